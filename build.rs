@@ -1,0 +1,36 @@
+//! Embeds the themes, so that the program works without any file beside it.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut paths = Vec::new();
+    list(&root.join("themes"), &mut paths)?;
+    paths.sort();
+
+    let mut table = String::from("&[\n");
+    for path in &paths {
+        let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
+        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())?;
+    }
+    table.push_str("]\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("themes.rs"), table)?;
+    println!("cargo::rerun-if-changed=themes");
+    Ok(())
+}
+
+/// Lists the files below `folder`, without scripts that only make other files.
+fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(&path, paths)?;
+        } else if path.extension().is_none_or(|extension| extension != "py") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Composing tables and pictures.
+
+use ecow::EcoString;
+use rust_decimal::Decimal;
+
+use super::Binder;
+use super::survey::is_figure;
+use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
+use crate::data::evaluate::column;
+use crate::data::measure::Unit;
+use crate::date;
+use crate::diagnostic::Diagnostic;
+use crate::language::Grouping;
+use crate::markup::{self, Direction, Picture, TableBlock};
+use crate::span::Span;
+use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table};
+
+impl<'a> Binder<'a, '_> {
+    pub(super) fn picture(&mut self, picture: &'a Picture, span: Span) -> Option<Block> {
+        let image = self.image(picture)?;
+        if !is_figure(picture) {
+            return Some(Block::Image(image));
+        }
+        let title = self.inlines(&picture.caption);
+        let id = picture.attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let label = self.figure_label(FigureForm::Figure, span);
+        Some(Block::Figure(Box::new(Figure {
+            id,
+            form: FigureForm::Figure,
+            label,
+            title,
+            subtitle: Vec::new(),
+            body: Block::Image(image),
+            note: Vec::new(),
+            source: Vec::new(),
+        })))
+    }
+
+    pub(super) fn written_table(&mut self, table: &'a markup::Table, span: Span) -> Block {
+        let head: Vec<_> = table.head.iter().map(|cell| self.inlines(cell)).collect();
+        let columns = head.into_iter().zip(&table.aligns).map(|(head, align)| Column {
+            align: *align,
+            head,
+            unit: EcoString::new(),
+        });
+        let columns = columns.collect();
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| self.inlines(cell)).collect())
+            .collect();
+        let body = Block::Table(Table { columns, rows, row_heads: false });
+        if table.caption.is_empty() && table.attributes.id.is_none() {
+            return body;
+        }
+        let id = table.attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let label = self.figure_label(FigureForm::Table, span);
+        Block::Figure(Box::new(Figure {
+            id,
+            form: FigureForm::Table,
+            label,
+            title: self.inlines(&table.caption),
+            subtitle: Vec::new(),
+            body,
+            note: Vec::new(),
+            source: Vec::new(),
+        }))
+    }
+
+    pub(super) fn data_table(&mut self, block: &'a TableBlock, span: Span) -> Option<Block> {
+        let dataset = self.data().dataset(&block.data);
+        let dataset = self.problems.keep(dataset)?;
+        let selected = self.select(block, dataset);
+        let (rows, columns) = self.problems.keep(selected)?;
+        let shared_unit = self.shared_unit(dataset, &columns);
+        let heads =
+            columns.iter().map(|&column| self.head(&dataset.columns[column], shared_unit.as_ref()));
+        let heads = heads.collect();
+        let cell = |row: usize, column: usize| &dataset.rows[row].cells[column];
+        let body = rows.iter().map(|&row| {
+            let cells = columns.iter();
+            cells
+                .map(|&column| self.cell(cell(row, column), &dataset.columns[column], block.round))
+                .collect()
+        });
+        let body = body.collect();
+        let row_heads = columns.first() == Some(&dataset.key);
+        let title = self.inlines(&block.title);
+        Some(Block::Figure(Box::new(Figure {
+            id: block.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+            form: FigureForm::Table,
+            label: self.figure_label(FigureForm::Table, span),
+            title,
+            subtitle: shared_unit.map(|unit| vec![Inline::text(unit)]).unwrap_or_default(),
+            body: Block::Table(Table { columns: heads, rows: body, row_heads }),
+            note: self.inlines(&block.note),
+            source: self.formatted_citation(span).unwrap_or_default(),
+        })))
+    }
+
+    /// Returns the numbers of the rows and columns that a table shows, in its order.
+    fn select(
+        &self,
+        block: &TableBlock,
+        dataset: &Dataset,
+    ) -> Result<(Vec<usize>, Vec<usize>), Diagnostic> {
+        let mut rows = match &block.rows {
+            Some(rows) => self.data().rows(dataset, rows)?,
+            None => (0..dataset.rows.len()).collect(),
+        };
+        let columns = match &block.columns {
+            Some(columns) => self.data().columns(dataset, columns)?,
+            None => (0..dataset.columns.len()).collect(),
+        };
+        if let Some(sort) = &block.sort {
+            let column = column(dataset, &sort.column)?;
+            rows.sort_by(|&left, &right| {
+                let (left, right) =
+                    (&dataset.rows[left].cells[column], &dataset.rows[right].cells[column]);
+                self.order(left, right, sort.direction)
+            });
+        }
+        Ok((rows, columns))
+    }
+
+    /// Orders two cells; missing values come last in either direction.
+    fn order(&self, left: &Cell, right: &Cell, direction: Direction) -> std::cmp::Ordering {
+        use std::cmp::Ordering;
+        let order = match (&left.value, &right.value) {
+            (Value::Missing, Value::Missing) => return Ordering::Equal,
+            (Value::Missing, _) => return Ordering::Greater,
+            (_, Value::Missing) => return Ordering::Less,
+            (Value::Number(left), Value::Number(right)) => left.cmp(right),
+            _ => self.plain(left).cmp(&self.plain(right)),
+        };
+        match direction {
+            Direction::Ascending => order,
+            Direction::Descending => order.reverse(),
+        }
+    }
+
+    /// Returns the unit that all columns of numbers share, if there are several of them.
+    fn shared_unit(&self, dataset: &Dataset, columns: &[usize]) -> Option<EcoString> {
+        let mut numbers = columns
+            .iter()
+            .map(|&column| &dataset.columns[column])
+            .filter(|column| column.kind == ColumnKind::Number);
+        let first = &numbers.next()?.measure;
+        let rest: Vec<_> = numbers.collect();
+        let is_shared = rest.len() >= 2 && rest.iter().all(|column| column.measure == *first);
+        if !is_shared || first.unit == Unit::None {
+            return None;
+        }
+        let unit = self.speech.unit(first);
+        let quantity = first.quantity.as_ref().map(|text| text.text(&self.language().tag));
+        Some(match quantity {
+            Some(quantity) => format!("{quantity}, {unit}").into(),
+            None => unit,
+        })
+    }
+
+    fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
+        let title = column.title.as_ref().map(|title| title.text(&self.language().tag));
+        let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
+        let unit = match shared_unit {
+            None if is_number => self.speech.unit(&column.measure),
+            _ => EcoString::new(),
+        };
+        Column {
+            align: if is_number { Align::Number } else { Align::Start },
+            head: vec![Inline::text(title.unwrap_or_else(|| column.name.clone()))],
+            unit,
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell, column: &DataColumn, round: Option<u32>) -> Inlines {
+        if let Value::Source(_) = cell.value {
+            return self.formatted_citation(cell.span).unwrap_or_default();
+        }
+        let text = match (&cell.value, column.kind) {
+            (Value::Number(number), ColumnKind::Year) => {
+                self.digits(*number, None, Grouping::Ungrouped)
+            }
+            (Value::Number(number), _) => self.digits(*number, round, Grouping::Grouped),
+            _ => self.plain(cell),
+        };
+        self.words += text.split_whitespace().count();
+        vec![Inline::text(text)]
+    }
+
+    fn digits(&self, number: Decimal, round: Option<u32>, grouping: Grouping) -> EcoString {
+        self.speech.table_number(number, round, grouping)
+    }
+
+    /// Returns a cell as text of the edition's language.
+    fn plain(&self, cell: &Cell) -> EcoString {
+        let tag = &self.language().tag;
+        let entities = &self.resources.publication.entities;
+        match &cell.value {
+            Value::Missing => self.speech.words.get("missing-value").into(),
+            Value::Number(number) => self.digits(*number, None, Grouping::Grouped),
+            Value::Text(text) => text.text(tag),
+            Value::Date(text) => date::format(text, self.language()),
+            Value::Boolean(true) => self.speech.words.get("yes").into(),
+            Value::Boolean(false) => self.speech.words.get("no").into(),
+            Value::Entity(id) => {
+                entities.get(id).map(|entity| entity.name.text(tag)).unwrap_or_default()
+            }
+            Value::Source(key) => key.clone(),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Composing inline nodes.
+
+use ecow::{EcoString, eco_format};
+
+use super::Binder;
+use super::survey::Label;
+use crate::data::evaluate::Computed;
+use crate::data::evaluate::evaluate;
+use crate::data::expression::Binding;
+use crate::data::print;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::language::Argument;
+use crate::markup::{self, Attributes, InlineKind};
+use crate::span::Span;
+use crate::tree::{FigureForm, Inline, Inlines, LedgerEntry};
+
+impl<'a> Binder<'a, '_> {
+    pub(super) fn inlines(&mut self, inlines: &'a [markup::Inline]) -> Inlines {
+        let mut out = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            self.inline(inline, &mut out);
+        }
+        out
+    }
+
+    fn inline(&mut self, inline: &'a markup::Inline, out: &mut Inlines) {
+        let composed = match &inline.kind {
+            InlineKind::Text(text) => {
+                self.words += text.split_whitespace().count();
+                Some(Inline::Text { text: text.clone() })
+            }
+            InlineKind::Emphasis(inner) => Some(Inline::Emphasis { content: self.inlines(inner) }),
+            InlineKind::Strong(inner) => Some(Inline::Strong { content: self.inlines(inner) }),
+            InlineKind::Strikethrough(inner) => {
+                Some(Inline::Strikethrough { content: self.inlines(inner) })
+            }
+            InlineKind::Subscript(inner) => {
+                Some(Inline::Subscript { content: self.inlines(inner) })
+            }
+            InlineKind::Superscript(inner) => {
+                Some(Inline::Superscript { content: self.inlines(inner) })
+            }
+            InlineKind::Code(text) => Some(Inline::Code { text: text.clone() }),
+            InlineKind::Link(url, inner) => self.link(url, inner, inline.span),
+            InlineKind::Image(picture) => self.image(picture).map(Inline::Image),
+            InlineKind::Number(binding) => self.number(binding),
+            InlineKind::Citation(_) => self.citation(inline.span),
+            InlineKind::Reference(id) => self.reference(id, inline.span),
+            InlineKind::Footnote(label) => self.footnote(label),
+            InlineKind::Span(attributes, inner) => return self.span(attributes, inner, out),
+            InlineKind::LineBreak => Some(Inline::LineBreak),
+            InlineKind::RawHtml(html) => Some(Inline::RawHtml { html: html.clone() }),
+        };
+        out.extend(composed);
+    }
+
+    fn span(&mut self, attributes: &'a Attributes, inner: &'a [markup::Inline], out: &mut Inlines) {
+        let sees = self.check_attributes(attributes);
+        self.check_classes(attributes);
+        if !sees {
+            return;
+        }
+        let content = self.inlines(inner);
+        if attributes.classes.is_empty() {
+            out.extend(content);
+            return;
+        }
+        let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
+        out.push(Inline::Span { classes, content });
+    }
+
+    fn number(&mut self, binding: &Binding) -> Option<Inline> {
+        let evaluated = self.problems.keep(evaluate(&binding.expression, self.data()))?;
+        let entities = &self.resources.publication.entities;
+        let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
+        let text = self.problems.keep(printed)?;
+        self.words += text.split_whitespace().count();
+        let unit = match &evaluated.value {
+            Computed::Quantity(quantity) => self.speech.unit(&quantity.measure),
+            Computed::Text(_) | Computed::Date(_) | Computed::Entity(_) => EcoString::new(),
+        };
+        let entry = self.ledger.len();
+        self.ledger.push(LedgerEntry {
+            text: text.clone(),
+            expression: binding.text.clone(),
+            cells: evaluated.cells,
+            sources: evaluated.sources,
+            unit,
+            span: binding.span,
+        });
+        Some(Inline::Number { text, entry })
+    }
+
+    fn citation(&mut self, span: Span) -> Option<Inline> {
+        let content = self.formatted_citation(span)?;
+        Some(Inline::Citation { content })
+    }
+
+    /// Returns the text of the citation that the survey found at `span`.
+    pub(super) fn formatted_citation(&self, span: Span) -> Option<Inlines> {
+        let number = self.survey.citation_at.get(&span)?;
+        self.formatting.citations.get(*number).cloned()
+    }
+
+    fn reference(&mut self, id: &EcoString, span: Span) -> Option<Inline> {
+        let Some(label) = self.survey.labels.get(id) else {
+            let diagnostic = self.unknown_reference(id, span);
+            self.problems.push(diagnostic);
+            return None;
+        };
+        let (word, number) = match label {
+            Label::Chapter(number) => ("reference-chapter", number),
+            Label::Section(number) => ("reference-section", number),
+            Label::Figure(FigureForm::Figure, number) => ("reference-figure", number),
+            Label::Figure(FigureForm::Table, number) => ("reference-table", number),
+            Label::Title(title) => {
+                return Some(Inline::Reference { id: id.clone(), text: title.clone() });
+            }
+        };
+        let text = self.speech.words.with(word, &[("number", Argument::Text(number))]);
+        Some(Inline::Reference { id: id.clone(), text: text.into() })
+    }
+
+    fn unknown_reference(&self, id: &EcoString, span: Span) -> Diagnostic {
+        if let Some(hidden) = self.survey.hidden.get(id) {
+            let audience = &self.edition.site.audience.id;
+            let message =
+                format!("`@{id}` points to a block that the audience `{audience}` does not see");
+            return Diagnostic::error(Code::HiddenReference, span, message)
+                .with_related(*hidden, "the block is here")
+                .with_hint("put the reference into a block for the same audiences");
+        }
+        // Hash order must not choose the hint.
+        let mut known: Vec<_> = self.survey.labels.keys().map(EcoString::as_str).collect();
+        known.sort_unstable();
+        let hint = did_you_mean(id, known)
+            .unwrap_or_else(|| format!("give the heading, figure or table the id: `{{#{id}}}`"));
+        Diagnostic::error(
+            Code::UnknownReference,
+            span,
+            format!("nothing in this edition has the id `{id}`"),
+        )
+        .with_hint(hint)
+    }
+
+    fn footnote(&mut self, label: &EcoString) -> Option<Inline> {
+        let key = (self.part.chapter, label.clone());
+        if let Some(&number) = self.notes.get(&key) {
+            return Some(Inline::NoteReference { number });
+        }
+        let footnote = self.part.manuscript.body.footnotes.get(label)?;
+        let number = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
+        self.notes.insert(key, number);
+        Some(Inline::Note { number, blocks: self.blocks(&footnote.blocks) })
+    }
+
+    /// Returns the label of a numbered figure or table, such as "Table 3".
+    pub(super) fn figure_label(&self, form: FigureForm, span: Span) -> EcoString {
+        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let word = match form {
+            FigureForm::Figure => "label-figure",
+            FigureForm::Table => "label-table",
+        };
+        eco_format!("{}", self.speech.words.with(word, &[("number", Argument::Text(&number))]))
+    }
+}

@@ -1,0 +1,221 @@
+//! Resolving links and images: every one leads somewhere, or is reported.
+
+use ecow::EcoString;
+
+use super::{Binder, Explicit, Part};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::manuscript::Manuscript;
+use crate::markup::{self, Block, Picture, anchors, plain_text};
+use crate::span::Span;
+use crate::tree::{Form, Image, Inline, Target};
+
+impl<'a> Binder<'a, '_> {
+    pub(super) fn link(
+        &mut self,
+        url: &str,
+        inner: &'a [markup::Inline],
+        span: Span,
+    ) -> Option<Inline> {
+        let content = self.inlines(inner);
+        let target = self.target(url, span);
+        let target = self.problems.keep(target)?;
+        Some(Inline::Link { target, content })
+    }
+
+    fn target(&self, url: &str, span: Span) -> Result<Target, Diagnostic> {
+        if let Some(fragment) = url.strip_prefix('#') {
+            return self.own_anchor(fragment, span);
+        }
+        if is_external(url) {
+            return Ok(Target::External { url: url.into() });
+        }
+        let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
+        let path = self.resolve(path, span)?;
+        if let Some((form, id)) = self.work_at(&path) {
+            return self.work_target(form, &id, fragment, span);
+        }
+        let is_file = self.resources.publication.assets.contains_key(&path);
+        match path.strip_prefix("content/static/") {
+            Some(name) if is_file => {
+                Ok(Target::Page { path: name.into(), fragment: EcoString::new() })
+            }
+            _ => Err(self.broken(&path, span)),
+        }
+    }
+
+    fn own_anchor(&self, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
+        let candidates =
+            [self.part.heading_anchor(&fragment.into(), Explicit::No), EcoString::from(fragment)];
+        match candidates.into_iter().find(|id| self.survey.labels.contains_key(id)) {
+            Some(id) => Ok(Target::Anchor { id }),
+            None => Err(unknown_section(fragment, self.part.manuscript, span)),
+        }
+    }
+
+    /// Returns the path below the publication's root that `path` means in the current file.
+    fn resolve(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
+        let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> =
+            if path.starts_with('/') { vec!["content"] } else { folder.split('/').collect() };
+        for part in path.trim_start_matches('/').split('/') {
+            match part {
+                "." | "" => {}
+                ".." => _ = parts.pop(),
+                name => parts.push(name),
+            }
+        }
+        if parts.first() != Some(&"content") {
+            return Err(Diagnostic::error(
+                Code::LeadsOutside,
+                span,
+                format!("`{path}` leads out of `content/`"),
+            )
+            .with_hint("put a copy of the file into `content/`"));
+        }
+        Ok(parts.join("/"))
+    }
+
+    /// Returns the work that the Markdown file at `path` belongs to.
+    fn work_at(&self, path: &str) -> Option<(Form, EcoString)> {
+        let below = path.strip_prefix("content/")?.strip_suffix(".md")?;
+        let (folder, id) = below.split_once('/')?;
+        let form = match folder {
+            "briefs" => Form::Brief,
+            "reports" => Form::Report,
+            "pages" => Form::Page,
+            _ => return None,
+        };
+        let works = &self.resources.publication.works;
+        let own = EcoString::from(id);
+        let untagged = id.rsplit_once('.').map(|(id, _)| EcoString::from(id));
+        [Some(own), untagged]
+            .into_iter()
+            .flatten()
+            .map(|id| (form, id))
+            .find(|key| works.contains_key(key))
+    }
+
+    fn work_target(
+        &self,
+        form: Form,
+        id: &EcoString,
+        fragment: &str,
+        span: Span,
+    ) -> Result<Target, Diagnostic> {
+        let chapter = Part::chapters(self.edition)
+            .find(|part| form == Form::Brief && part.manuscript.id == *id);
+        if let Some(part) = chapter {
+            return self.chapter_target(part, fragment, span);
+        }
+        let Some(edition) = self.resources.plan.nearest(self.edition.site, form, id) else {
+            let message = format!("`{id}` is not published");
+            return Err(Diagnostic::error(Code::BrokenLink, span, message)
+                .with_hint("it may be a draft: publish it, or delete the link"));
+        };
+        self.check_section(edition.manuscript, fragment, span)?;
+        Ok(Target::Page { path: edition.address.clone(), fragment: fragment.into() })
+    }
+
+    /// A link to a brief that is a chapter of the same report stays in the report.
+    fn chapter_target(
+        &self,
+        part: Part<'_>,
+        fragment: &str,
+        span: Span,
+    ) -> Result<Target, Diagnostic> {
+        if fragment.is_empty() {
+            return Ok(Target::Anchor { id: part.anchor() });
+        }
+        self.check_section(part.manuscript, fragment, span)?;
+        let explicit = if has_id(&part.manuscript.body.blocks, fragment) {
+            Explicit::Yes
+        } else {
+            Explicit::No
+        };
+        Ok(Target::Anchor { id: part.heading_anchor(&fragment.into(), explicit) })
+    }
+
+    fn check_section(
+        &self,
+        manuscript: &Manuscript,
+        fragment: &str,
+        span: Span,
+    ) -> Result<(), Diagnostic> {
+        if fragment.is_empty() || anchors(&manuscript.body.blocks).contains(fragment) {
+            return Ok(());
+        }
+        Err(unknown_section(fragment, manuscript, span))
+    }
+
+    fn broken(&self, path: &str, span: Span) -> Diagnostic {
+        let publication = self.resources.publication;
+        let texts = publication.files.in_folder("content").map(|(_, file)| &*file.path);
+        let known = texts.chain(publication.assets.keys().map(String::as_str));
+        let hint = did_you_mean(path, known).unwrap_or_else(|| {
+            "name a Markdown file, relative to this one, or a file of `content/static/`".to_owned()
+        });
+        Diagnostic::error(Code::BrokenLink, span, format!("there is no page or file `{path}`"))
+            .with_hint(hint)
+    }
+
+    pub(super) fn image(&mut self, picture: &'a Picture) -> Option<Image> {
+        self.check_attributes(&picture.attributes);
+        let alt = match picture.attributes.value("alt") {
+            Some(alt) => alt.value.clone(),
+            None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
+            None => EcoString::new(),
+        };
+        if alt.trim().is_empty() {
+            self.problems.push(
+                Diagnostic::error(
+                    Code::MissingAlt,
+                    picture.path.span,
+                    "this image has no alternative text",
+                )
+                .with_hint("write what it shows: `![Caption](file.png){alt=\"…\"}`"),
+            );
+        }
+        let path = self.resolve(&picture.path.value, picture.path.span);
+        let path = self.problems.keep(path)?;
+        let publication = self.resources.publication;
+        if !publication.assets.contains_key(&path) && publication.files.find(&path).is_none() {
+            let hint = did_you_mean(&path, publication.assets.keys().map(String::as_str))
+                .unwrap_or_else(|| "put it into `content/images/`".to_owned());
+            self.problems.push(
+                Diagnostic::error(
+                    Code::MissingImage,
+                    picture.path.span,
+                    format!("there is no image `{path}`"),
+                )
+                .with_hint(hint),
+            );
+            return None;
+        }
+        let path = path.strip_prefix("content/").unwrap_or(&path).into();
+        Some(Image { path, alt })
+    }
+}
+
+fn is_external(url: &str) -> bool {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        !scheme.is_empty()
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+fn has_id(blocks: &[Block], id: &str) -> bool {
+    blocks.iter().any(|block| {
+        block.id().is_some_and(|own| own.value == id)
+            || block.children().into_iter().any(|inner| has_id(inner, id))
+    })
+}
+
+fn unknown_section(fragment: &str, manuscript: &Manuscript, span: Span) -> Diagnostic {
+    let known = anchors(&manuscript.body.blocks);
+    let hint = did_you_mean(fragment, known.iter().map(EcoString::as_str))
+        .unwrap_or_else(|| format!("give the heading the id: `{{#{fragment}}}`"));
+    let message = format!("`{}` has no section `{fragment}`", manuscript.id);
+    Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint)
+}

@@ -1,0 +1,254 @@
+//! Binding: an edition of the plan becomes a finished document.
+//!
+//! ```text
+//! load ──> plan ──> BIND ──> render ──> commit
+//!                   survey: what this audience sees, numbered; citations collected
+//!                   compose: the tree, with everything resolved
+//! ```
+//!
+//! Two walks over the same blocks: references may point forward, and citations
+//! are formatted together. Binding reads the publication and the plan, and
+//! nothing else; it reports every number, reference and link that leads nowhere.
+
+mod blocks;
+mod figures;
+mod inlines;
+mod links;
+mod survey;
+
+use std::collections::{BTreeSet, HashMap};
+
+use ecow::{EcoString, eco_format};
+
+use crate::cite::{Formatting, Style};
+use crate::data::evaluate::Data;
+use crate::data::print::Speech;
+use crate::diagnostic::Problems;
+use crate::language::{Language, Words};
+use crate::manuscript::Manuscript;
+use crate::plan::{Edition, Plan};
+use crate::publication::Publication;
+use crate::tree::{
+    Chapter, DateText, Document, Form, Inlines, LedgerEntry, OutlineEntry, plain_text,
+};
+
+use survey::Survey;
+
+/// What binding reads beside the edition itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Resources<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    /// The plan, for links and references between editions.
+    pub plan: &'a Plan<'a>,
+    /// The words of the edition's language.
+    pub words: &'a Words,
+    /// The citation style.
+    pub style: &'a Style,
+    /// The classes that the theme knows, beyond those of every publication.
+    pub classes: &'a BTreeSet<String>,
+}
+
+/// Binds an edition. The document is whole only if no problem was added.
+pub fn bind(edition: &Edition<'_>, resources: Resources<'_>, problems: &mut Problems) -> Document {
+    let survey = Survey::new(edition, resources, problems);
+    Binder::new(edition, resources, survey, problems).document()
+}
+
+/// The title and finding of an edition, for pages that list it.
+#[derive(Debug, Clone, Default)]
+pub struct Headline {
+    /// The title.
+    pub title: Inlines,
+    /// The title as plain text.
+    pub title_text: EcoString,
+    /// The finding.
+    pub finding: Inlines,
+    /// The day of publication.
+    pub date: DateText,
+    /// The day of the last change, if there was one.
+    pub updated: Option<DateText>,
+}
+
+/// Binds the title and the finding of an edition alone.
+pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
+    // Mistakes in them are reported when the whole edition is bound.
+    let mut problems = Problems::default();
+    let survey = Survey::of_headline(edition, resources, &mut problems);
+    let mut binder = Binder::new(edition, resources, survey, &mut problems);
+    let manuscript = edition.manuscript;
+    let title = binder.inlines(&manuscript.title);
+    Headline {
+        title_text: plain_text(&title),
+        title,
+        finding: binder.inlines(&manuscript.finding),
+        date: date_text(manuscript.date, edition.site.language),
+        updated: manuscript.updated.map(|day| date_text(day, edition.site.language)),
+    }
+}
+
+fn date_text(day: jiff::civil::Date, language: &Language) -> DateText {
+    DateText { iso: eco_format!("{day}"), text: language.day(day).into() }
+}
+
+/// The part of an edition that is being walked: the opening text, or a chapter.
+#[derive(Debug, Clone, Copy)]
+struct Part<'a> {
+    manuscript: &'a Manuscript,
+    /// The number of the chapter, from 1; 0 for the opening text.
+    chapter: usize,
+}
+
+impl<'a> Part<'a> {
+    fn opening(manuscript: &'a Manuscript) -> Self {
+        Self { manuscript, chapter: 0 }
+    }
+
+    fn chapters<'e>(edition: &'e Edition<'a>) -> impl Iterator<Item = Part<'a>> + 'e {
+        let part = |(index, &manuscript): (usize, &&'a Manuscript)| Part {
+            manuscript,
+            chapter: index + 1,
+        };
+        edition.chapters.iter().enumerate().map(part)
+    }
+
+    /// Returns the anchor of the chapter itself.
+    fn anchor(&self) -> EcoString {
+        let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
+        eco_format!("chapter-{name}")
+    }
+
+    /// Returns the anchor that a heading of this part has in the document. Anchors made of a
+    /// heading's text may recur in other chapters, so they are told apart by the chapter's name.
+    fn heading_anchor(&self, anchor: &EcoString, is_explicit: Explicit) -> EcoString {
+        if self.chapter == 0 || is_explicit == Explicit::Yes {
+            return anchor.clone();
+        }
+        let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
+        eco_format!("{name}-{anchor}")
+    }
+}
+
+/// Whether the author gave an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Explicit {
+    Yes,
+    No,
+}
+
+/// The state of composing one document.
+struct Binder<'a, 'p> {
+    edition: &'a Edition<'a>,
+    resources: Resources<'a>,
+    speech: Speech<'a>,
+    survey: Survey,
+    formatting: Formatting,
+    part: Part<'a>,
+    /// The numbers of the footnotes called so far, by chapter and label.
+    notes: HashMap<(usize, EcoString), u32>,
+    ledger: Vec<LedgerEntry>,
+    outline: Vec<OutlineEntry>,
+    words: usize,
+    problems: &'p mut Problems,
+}
+
+impl<'a, 'p> Binder<'a, 'p> {
+    fn new(
+        edition: &'a Edition<'a>,
+        resources: Resources<'a>,
+        survey: Survey,
+        problems: &'p mut Problems,
+    ) -> Self {
+        let language = edition.site.language;
+        let sources = &resources.publication.sources;
+        let formatting = survey.citations.format(sources, resources.style, language);
+        Self {
+            edition,
+            resources,
+            speech: Speech { language, words: resources.words },
+            survey,
+            formatting,
+            part: Part::opening(edition.manuscript),
+            notes: HashMap::new(),
+            ledger: Vec::new(),
+            outline: Vec::new(),
+            words: 0,
+            problems,
+        }
+    }
+}
+
+impl<'a> Binder<'a, '_> {
+    fn language(&self) -> &'a Language {
+        self.edition.site.language
+    }
+
+    fn data(&self) -> Data<'a> {
+        let publication = self.resources.publication;
+        Data { datasets: &publication.datasets, entities: &publication.entities }
+    }
+
+    fn document(mut self) -> Document {
+        let manuscript = self.edition.manuscript;
+        let title = self.inlines(&manuscript.title);
+        let finding = self.inlines(&manuscript.finding);
+        let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
+        let body = self.blocks(&manuscript.body.blocks);
+        let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
+        let language = self.language();
+        let date = |day| date_text(day, language);
+        Document {
+            form: manuscript.form,
+            id: manuscript.id.clone(),
+            language: language.tag.clone(),
+            direction: language.direction,
+            audience: self.edition.site.audience.id.clone(),
+            title_text: plain_text(&title),
+            title,
+            finding_text: plain_text(&finding),
+            finding,
+            authors: manuscript.authors.clone(),
+            date: date(manuscript.date),
+            updated: manuscript.updated.map(date),
+            tags: manuscript.tags.clone(),
+            key_messages,
+            body,
+            chapters,
+            bibliography: self.formatting.bibliography,
+            outline: self.outline,
+            ledger: self.ledger,
+            words: self.words,
+        }
+    }
+
+    fn chapter(&mut self, part: Part<'a>) -> Chapter {
+        self.part = part;
+        let manuscript = part.manuscript;
+        let (id, number) = (part.anchor(), eco_format!("{}", part.chapter));
+        let title = self.inlines(&manuscript.title);
+        self.outline.push(OutlineEntry {
+            level: 1,
+            number: number.clone(),
+            title: title.clone(),
+            id: id.clone(),
+        });
+        let finding = self.inlines(&manuscript.finding);
+        let body = self.blocks(&manuscript.body.blocks);
+        Chapter { id, number, title, finding, body }
+    }
+}
+
+/// Returns the level that a heading of the source has below the document's title.
+fn tree_level(level: u8, part: Part<'_>) -> u8 {
+    let below_title = level.saturating_sub(1).max(1);
+    if part.chapter > 0 { below_title + 1 } else { below_title }
+}
+
+/// Whether a document of this form numbers the headings of its own text.
+fn numbers_headings(form: Form, part: Part<'_>) -> bool {
+    match form {
+        Form::Brief => true,
+        Form::Report => part.chapter > 0,
+        Form::Page => false,
+    }
+}

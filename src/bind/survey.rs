@@ -1,0 +1,437 @@
+//! The first walk: what an audience sees, numbered, and what it cites.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ecow::{EcoString, eco_format};
+
+use super::{Explicit, Part, Resources, numbers_headings};
+use crate::audience::Condition;
+use crate::cite::Collector;
+use crate::data::dataset::{Dataset, Value};
+use crate::data::evaluate::Data;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind, Picture, TableBlock};
+use crate::plan::Edition;
+use crate::span::{Span, Spanned};
+use crate::tree::FigureForm;
+
+/// What the first walk found.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// What a reference to an anchor prints: the number of a section, figure or table.
+    pub labels: HashMap<EcoString, Label>,
+    /// Anchors of blocks that this audience does not see.
+    pub hidden: HashMap<EcoString, Span>,
+    /// The numbers of headings and figures, by their places.
+    pub numbers: HashMap<Span, EcoString>,
+    /// The citations.
+    pub citations: Collector,
+    /// Which citation stands at a place.
+    pub citation_at: HashMap<Span, usize>,
+    /// The footnotes that are called, by chapter and label.
+    called: BTreeSet<(usize, EcoString)>,
+    /// Where each anchor is defined.
+    defined: HashMap<EcoString, Span>,
+}
+
+/// What a cross-reference prints.
+#[derive(Debug, Clone)]
+pub(super) enum Label {
+    /// "Chapter 3".
+    Chapter(EcoString),
+    /// "Section 3.2".
+    Section(EcoString),
+    /// The title of a section that has no number.
+    Title(EcoString),
+    /// "Figure 3" or "Table 3".
+    Figure(FigureForm, EcoString),
+}
+
+impl Survey {
+    pub(super) fn new(
+        edition: &Edition<'_>,
+        resources: Resources<'_>,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut walk = Walk::new(edition, resources, problems);
+        walk.part();
+        for part in Part::chapters(edition) {
+            walk.part = part;
+            walk.part();
+        }
+        walk.survey
+    }
+
+    /// Surveys the title and the finding alone.
+    pub(super) fn of_headline(
+        edition: &Edition<'_>,
+        resources: Resources<'_>,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut walk = Walk::new(edition, resources, problems);
+        walk.inlines(&edition.manuscript.title);
+        walk.inlines(&edition.manuscript.finding);
+        walk.survey
+    }
+}
+
+struct Walk<'a, 'p> {
+    edition: &'a Edition<'a>,
+    resources: Resources<'a>,
+    part: Part<'a>,
+    survey: Survey,
+    /// The numbers of the section that is being walked, outermost first.
+    sections: Vec<u32>,
+    /// The level of the last heading in the source.
+    level: u8,
+    /// How many figures and tables there were.
+    figures: [u32; 2],
+    problems: &'p mut Problems,
+}
+
+impl<'a, 'p> Walk<'a, 'p> {
+    fn new(edition: &'a Edition<'a>, resources: Resources<'a>, problems: &'p mut Problems) -> Self {
+        Self {
+            edition,
+            resources,
+            part: Part::opening(edition.manuscript),
+            survey: Survey::default(),
+            sections: Vec::new(),
+            level: 1,
+            figures: [0; 2],
+            problems,
+        }
+    }
+}
+
+impl<'a> Walk<'a, '_> {
+    fn part(&mut self) {
+        let manuscript = self.part.manuscript;
+        self.sections.clear();
+        self.level = 1;
+        if self.part.chapter > 0 {
+            let number = eco_format!("{}", self.part.chapter);
+            let anchor = self.part.anchor();
+            self.define(&anchor, Span::start_of(manuscript.file), Label::Chapter(number));
+        }
+        self.inlines(&manuscript.title);
+        self.inlines(&manuscript.finding);
+        if self.part.chapter == 0 {
+            manuscript.key_messages.iter().for_each(|text| self.inlines(text));
+        }
+        self.blocks(&manuscript.body.blocks);
+        self.unused_footnotes();
+    }
+
+    /// A footnote that no edition calls is a slip; one that this audience does not see is none.
+    fn unused_footnotes(&mut self) {
+        for (label, footnote) in &self.part.manuscript.body.footnotes {
+            if self.survey.called.contains(&(self.part.chapter, label.clone())) {
+                continue;
+            }
+            let mut calls = Calls { label, found: false };
+            calls.blocks(&self.part.manuscript.body.blocks);
+            for other in self.part.manuscript.body.footnotes.values() {
+                calls.blocks(&other.blocks);
+            }
+            self.part.manuscript.key_messages.iter().for_each(|text| calls.inlines(text));
+            calls.inlines(&self.part.manuscript.finding);
+            if !calls.found {
+                let message = format!("nothing calls the footnote `{label}`");
+                let first_line = Span { end: footnote.span.start + 1, ..footnote.span };
+                self.problems.push(
+                    Diagnostic::error(Code::UnusedFootnote, first_line, message)
+                        .with_hint(format!("call it with `[^{label}]`, or delete it")),
+                );
+            }
+        }
+    }
+
+    fn admits(&mut self, attributes: &Attributes) -> bool {
+        let condition = Condition::of_attributes(attributes);
+        for name in condition.names() {
+            if let Err(diagnostic) = self.resources.publication.audience(name) {
+                self.problems.push(diagnostic);
+            }
+        }
+        condition.admits(&self.edition.site.audience.id)
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Heading { level, attributes, anchor, content } => {
+                self.heading(*level, attributes, anchor, content, block.span);
+            }
+            BlockKind::Paragraph(content) => self.inlines(content),
+            BlockKind::Definitions(items) => {
+                for item in items {
+                    self.inlines(&item.term);
+                    item.definitions.iter().for_each(|blocks| self.blocks(blocks));
+                }
+            }
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| self.inlines(cell));
+                if !table.caption.is_empty() || table.attributes.id.is_some() {
+                    self.figure(FigureForm::Table, table.attributes.id.as_ref(), block.span);
+                    self.inlines(&table.caption);
+                }
+            }
+            BlockKind::DataTable(table) => self.data_table(table, block.span),
+            BlockKind::Picture(picture) => self.picture(picture, block.span),
+            BlockKind::Div(attributes, inner) => {
+                if self.admits(attributes) {
+                    if let Some(id) = &attributes.id {
+                        self.define(&id.value, id.span, Label::Title(id.value.clone()));
+                    }
+                    self.blocks(inner);
+                } else {
+                    self.hide(block);
+                }
+            }
+            _ => block.children().into_iter().for_each(|blocks| self.blocks(blocks)),
+        }
+    }
+
+    fn hide(&mut self, block: &Block) {
+        if let Some(id) = block.id() {
+            self.survey.hidden.insert(id.value.clone(), id.span);
+        }
+        block.children().into_iter().flatten().for_each(|inner| self.hide(inner));
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        attributes: &Attributes,
+        anchor: &EcoString,
+        content: &'a [Inline],
+        span: Span,
+    ) {
+        self.check_level(level, content, span);
+        self.level = level;
+        let depth = usize::from(level.max(2)) - 1;
+        self.sections.resize(depth, 0);
+        if let Some(last) = self.sections.last_mut() {
+            *last += 1;
+        }
+        let explicit = if attributes.id.is_some() { Explicit::Yes } else { Explicit::No };
+        let anchor = self.part.heading_anchor(anchor, explicit);
+        let label = if numbers_headings(self.edition.manuscript.form, self.part) {
+            let chapter = (self.part.chapter > 0).then(|| self.part.chapter.to_string());
+            let numbers = chapter.into_iter().chain(self.sections.iter().map(u32::to_string));
+            let number = EcoString::from(numbers.collect::<Vec<_>>().join("."));
+            self.survey.numbers.insert(span, number.clone());
+            Label::Section(number)
+        } else {
+            Label::Title(crate::markup::plain_text(content).into())
+        };
+        let place = attributes.id.as_ref().map_or(span, |id| id.span);
+        self.define(&anchor, place, label);
+        self.inlines(content);
+    }
+
+    fn check_level(&mut self, level: u8, content: &[Inline], span: Span) {
+        if level == 1 {
+            self.problems.push(
+                Diagnostic::error(
+                    Code::LevelOneHeading,
+                    span,
+                    "the title is the level-one heading",
+                )
+                .with_hint("begin sections with `##`"),
+            );
+        } else if level > self.level + 1 {
+            let wanted = "#".repeat(usize::from(self.level + 1));
+            let message = format!("a heading of level {level} follows one of level {}", self.level);
+            self.problems.push(
+                Diagnostic::error(Code::SkippedLevel, span, message)
+                    .with_hint(format!("write `{wanted}`")),
+            );
+        }
+        if content.is_empty() {
+            self.problems.push(
+                Diagnostic::error(Code::EmptyHeading, span, "this heading has no text")
+                    .with_hint("write the text, or delete the line"),
+            );
+        }
+    }
+
+    fn define(&mut self, anchor: &EcoString, span: Span, label: Label) {
+        if let Some(first) = self.survey.defined.get(anchor) {
+            if *first != span {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::DuplicateId,
+                        span,
+                        format!("the id `{anchor}` stands twice"),
+                    )
+                    .with_related(*first, "first used here")
+                    .with_hint("rename one of them; a report joins the ids of its briefs"),
+                );
+            }
+            return;
+        }
+        self.survey.defined.insert(anchor.clone(), span);
+        self.survey.labels.insert(anchor.clone(), label);
+    }
+
+    fn figure(&mut self, form: FigureForm, id: Option<&Spanned<EcoString>>, span: Span) {
+        let counter = &mut self.figures[usize::from(form == FigureForm::Table)];
+        *counter += 1;
+        let number = eco_format!("{counter}");
+        self.survey.numbers.insert(span, number.clone());
+        if let Some(id) = id {
+            self.define(&id.value, id.span, Label::Figure(form, number));
+        }
+    }
+
+    fn picture(&mut self, picture: &'a Picture, span: Span) {
+        if is_figure(picture) {
+            self.figure(FigureForm::Figure, picture.attributes.id.as_ref(), span);
+        }
+        self.inlines(&picture.caption);
+    }
+
+    fn data_table(&mut self, table: &'a TableBlock, span: Span) {
+        self.figure(FigureForm::Table, table.id.as_ref(), span);
+        self.inlines(&table.title);
+        self.inlines(&table.note);
+        let Some(dataset) = self.resources.publication.datasets.get(&table.data.value) else {
+            return;
+        };
+        if let Some(source) = &dataset.source {
+            let locator = source.locator.as_ref();
+            let locator = locator.map(|text| text.text(&self.edition.site.language.tag));
+            let key = Spanned::new(source.key.value.clone(), table.data.span);
+            let locator = locator.unwrap_or_default();
+            self.cite(span, vec![Cite { locator, ..Cite::of(key) }]);
+        }
+        self.source_cells(table, dataset);
+    }
+
+    /// Cites the works that the table names in a column of sources.
+    fn source_cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
+        let publication = self.resources.publication;
+        let data = Data { datasets: &publication.datasets, entities: &publication.entities };
+        let rows = table.rows.as_ref().map(|rows| data.rows(dataset, rows));
+        let Ok(rows) = rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())) else {
+            return;
+        };
+        for cell in rows.iter().flat_map(|&row| &dataset.rows[row].cells) {
+            if let Value::Source(key) = &cell.value {
+                let key = Spanned::new(key.clone(), cell.span);
+                self.cite(cell.span, vec![Cite::of(key)]);
+            }
+        }
+    }
+
+    fn cite(&mut self, span: Span, cites: Vec<Cite>) {
+        for cite in &cites {
+            if let Err(diagnostic) = self.resources.publication.sources.get(&cite.key) {
+                self.problems.push(diagnostic);
+            }
+        }
+        let known = |cite: &Cite| self.resources.publication.sources.get(&cite.key).is_ok();
+        if cites.iter().all(known) {
+            let number = self.survey.citations.add(cites);
+            self.survey.citation_at.insert(span, number);
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strikethrough(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Link(_, inner) => self.inlines(inner),
+                InlineKind::Span(attributes, inner) => {
+                    if self.admits(attributes) {
+                        self.inlines(inner);
+                    }
+                }
+                InlineKind::Image(picture) => self.inlines(&picture.caption),
+                InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
+                InlineKind::Footnote(label) => self.footnote(label),
+                InlineKind::Text(_)
+                | InlineKind::Code(_)
+                | InlineKind::Number(_)
+                | InlineKind::Reference(_)
+                | InlineKind::LineBreak
+                | InlineKind::RawHtml(_) => {}
+            }
+        }
+    }
+
+    fn footnote(&mut self, label: &EcoString) {
+        let is_first = self.survey.called.insert((self.part.chapter, label.clone()));
+        if let Some(footnote) = self.part.manuscript.body.footnotes.get(label) {
+            if is_first {
+                self.blocks(&footnote.blocks);
+            }
+        }
+    }
+}
+
+/// Whether a picture is numbered: it has an id, or a caption beside its alternative text.
+pub(super) fn is_figure(picture: &Picture) -> bool {
+    picture.attributes.id.is_some() || picture.attributes.value("alt").is_some()
+}
+
+/// A search for calls of a footnote, in blocks for any audience.
+struct Calls<'a> {
+    label: &'a EcoString,
+    found: bool,
+}
+
+impl Calls<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                    self.inlines(content);
+                }
+                BlockKind::Definitions(items) => {
+                    items.iter().for_each(|item| self.inlines(&item.term));
+                }
+                BlockKind::Table(table) => {
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    cells.for_each(|cell| self.inlines(cell));
+                    self.inlines(&table.caption);
+                }
+                BlockKind::DataTable(table) => {
+                    self.inlines(&table.title);
+                    self.inlines(&table.note);
+                }
+                BlockKind::Picture(picture) => self.inlines(&picture.caption),
+                _ => {}
+            }
+            block.children().into_iter().for_each(|blocks| self.blocks(blocks));
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Footnote(label) => self.found |= label == self.label,
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strikethrough(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Link(_, inner)
+                | InlineKind::Span(_, inner) => self.inlines(inner),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Citations and bibliographies, formatted once for both outputs.
+//!
+//! Hayagriva is the CSL engine; what it returns becomes inline nodes of the
+//! tree, so that the renderers escape it like any other text.
+
+use ecow::EcoString;
+use hayagriva::citationberg::taxonomy::Locator;
+use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
+    ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
+};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Files;
+use crate::language::Language;
+use crate::markup::{Cite, Manner};
+use crate::sources::Sources;
+use crate::span::{FileId, Span};
+use crate::tree::{Entry, Inline, Inlines, Target};
+
+/// A citation style, with the terms of all languages.
+#[derive(Debug)]
+pub struct Style {
+    csl: IndependentStyle,
+    locales: Vec<Locale>,
+}
+
+impl Style {
+    /// Reads the CSL file `file`.
+    ///
+    /// # Errors
+    /// Reports a file that is not CSL.
+    pub fn read(file: FileId, files: &Files, sources: &Sources) -> Result<Self, Diagnostic> {
+        let text = &files.get(file).text;
+        // Unpacking the terms of all languages takes as long as binding a thousand briefs.
+        let locales =
+            || if sources.is_empty() { Vec::new() } else { hayagriva::archive::locales() };
+        match IndependentStyle::from_xml(text) {
+            Ok(csl) => Ok(Self { csl, locales: locales() }),
+            Err(error) => {
+                let message = format!("this is no independent CSL style ({error})");
+                Err(Diagnostic::error(Code::BadSource, Span::start_of(file), message).with_hint(
+                    "take a style from the CSL repository that does not depend on another",
+                ))
+            }
+        }
+    }
+
+    /// Returns the code of the terms for a language: its own, its main region's, or any of its regions'.
+    fn locale(&self, language: &Language) -> LocaleCode {
+        let base = language.tag.split('-').next().unwrap_or_default();
+        let main = format!("{base}-{}", base.to_uppercase());
+        let codes = || self.locales.iter().filter_map(|locale| locale.lang.as_ref());
+        let exact = codes().find(|code| code.0 == *language.tag);
+        let main = || codes().find(|code| code.0 == main);
+        let any = || {
+            codes().filter(|code| code.0.split('-').next() == Some(base)).min_by_key(|code| &code.0)
+        };
+        exact.or_else(main).or_else(any).cloned().unwrap_or_else(LocaleCode::en_us)
+    }
+}
+
+/// The citations of one edition, collected in document order and then formatted together,
+/// since a style may shorten, number or tell apart what is cited again.
+#[derive(Debug, Default)]
+pub struct Collector {
+    requests: Vec<Vec<Cite>>,
+}
+
+/// The formatted citations of an edition.
+#[derive(Debug, Default)]
+pub struct Formatting {
+    /// One text per citation, in the order in which they were collected.
+    pub citations: Vec<Inlines>,
+    /// The works cited, in the order of the style.
+    pub bibliography: Vec<Entry>,
+}
+
+impl Collector {
+    /// Adds a citation and returns its number.
+    pub fn add(&mut self, cites: Vec<Cite>) -> usize {
+        self.requests.push(cites);
+        self.requests.len() - 1
+    }
+
+    /// Formats all citations. Works that no source has were reported before.
+    pub fn format(&self, sources: &Sources, style: &Style, language: &Language) -> Formatting {
+        if self.requests.is_empty() {
+            return Formatting::default();
+        }
+        let locale = style.locale(language);
+        let locators: Vec<Vec<_>> = self
+            .requests
+            .iter()
+            .map(|cites| cites.iter().map(|cite| locator(&cite.locator)).collect())
+            .collect();
+        let mut driver = BibliographyDriver::new();
+        for (cites, locators) in self.requests.iter().zip(&locators) {
+            let items = cites.iter().zip(locators).filter_map(|(cite, locator)| {
+                let work = &sources.get(&cite.key).ok()?.entry;
+                let locator = locator
+                    .as_ref()
+                    .map(|(kind, text)| SpecificLocator(*kind, LocatorPayload::Str(text.as_str())));
+                let purpose = match cite.manner {
+                    Manner::Parenthetical => None,
+                    Manner::Narrative => Some(CitePurpose::Prose),
+                    Manner::YearOnly => Some(CitePurpose::Year),
+                };
+                Some(CitationItem::new(work, locator, None, false, purpose))
+            });
+            driver.citation(CitationRequest::new(
+                items.collect(),
+                &style.csl,
+                Some(locale.clone()),
+                &style.locales,
+                None,
+            ));
+        }
+        let request = BibliographyRequest::new(&style.csl, Some(locale), &style.locales);
+        let rendered = driver.finish(request);
+        let citations = rendered.citations.iter().zip(&self.requests);
+        let bibliography =
+            rendered.bibliography.iter().flat_map(|bibliography| &bibliography.items);
+        Formatting {
+            citations: citations.map(|(text, cites)| citation(&text.citation, cites)).collect(),
+            bibliography: bibliography
+                .map(|item| Entry {
+                    key: item.key.as_str().into(),
+                    id: anchor(&item.key),
+                    content: inlines(&item.content, &[]),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Returns the anchor of a work in the bibliography.
+pub fn anchor(key: &str) -> EcoString {
+    format!("source-{key}").into()
+}
+
+fn citation(children: &ElemChildren, cites: &[Cite]) -> Inlines {
+    let mut content = inlines(children, cites);
+    // A year alone still stands in brackets.
+    if let [Cite { manner: Manner::YearOnly, .. }] = cites {
+        content.insert(0, Inline::text("("));
+        content.push(Inline::text(")"));
+    }
+    content
+}
+
+fn inlines(children: &ElemChildren, cites: &[Cite]) -> Inlines {
+    let mut out = Vec::new();
+    for child in &children.0 {
+        inline(child, cites, &mut out);
+    }
+    out
+}
+
+fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
+    match child {
+        ElemChild::Text(formatted) => push(formatted, out),
+        ElemChild::Elem(element) => match element.meta {
+            Some(ElemMeta::Entry(index)) => cited(&element.children, index, cites, out),
+            _ => out.extend(inlines(&element.children, cites)),
+        },
+        ElemChild::Markup(text) => out.push(Inline::text(text.as_str())),
+        ElemChild::Link { text, url } => {
+            let mut content = Vec::new();
+            push(text, &mut content);
+            let target = Target::External { url: url.into() };
+            out.push(Inline::Link { target, content });
+        }
+        ElemChild::Transparent { .. } => {}
+    }
+}
+
+/// Adds one work of a citation: what the author put before it, and a link to the bibliography.
+fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inlines) {
+    let content = inlines(children, cites);
+    let Some(cite) = cites.get(index) else {
+        out.extend(content);
+        return;
+    };
+    if !cite.prefix.is_empty() {
+        out.push(Inline::text(format!("{} ", cite.prefix)));
+    }
+    let target = Target::Anchor { id: anchor(&cite.key.value) };
+    out.push(Inline::Link { target, content });
+}
+
+fn push(formatted: &Formatted, out: &mut Inlines) {
+    let format = &formatted.formatting;
+    let mut inline = Inline::text(formatted.text.as_str());
+    if format.font_style == FontStyle::Italic {
+        inline = Inline::Emphasis { content: vec![inline] };
+    }
+    if format.font_weight == FontWeight::Bold {
+        inline = Inline::Strong { content: vec![inline] };
+    }
+    if format.font_variant == FontVariant::SmallCaps {
+        inline = Inline::SmallCaps { content: vec![inline] };
+    }
+    match format.vertical_align {
+        VerticalAlign::Sup => out.push(Inline::Superscript { content: vec![inline] }),
+        VerticalAlign::Sub => out.push(Inline::Subscript { content: vec![inline] }),
+        VerticalAlign::None | VerticalAlign::Baseline => match (out.last_mut(), inline) {
+            // Pieces of one look are one text.
+            (Some(Inline::Text { text: last }), Inline::Text { text }) => last.push_str(&text),
+            (_, inline) => out.push(inline),
+        },
+    }
+}
+
+/// Reads a locator: a known label and its number, or any other text as it is.
+fn locator(text: &str) -> Option<(Locator, String)> {
+    const LABELS: &[(&[&str], Locator)] = &[
+        (&["p.", "pp.", "p", "pág.", "págs."], Locator::Page),
+        (&["ch.", "chap.", "cap."], Locator::Chapter),
+        (&["sec.", "§"], Locator::Section),
+        (&["fig."], Locator::Figure),
+        (&["vol."], Locator::Volume),
+        (&["para.", "¶"], Locator::Paragraph),
+        (&["n."], Locator::Note),
+        (&["l.", "ll."], Locator::Line),
+    ];
+    if text.is_empty() {
+        return None;
+    }
+    let labelled = text.split_once([' ', '\u{A0}']).and_then(|(label, number)| {
+        let known = LABELS.iter().find(|(labels, _)| labels.contains(&label))?;
+        Some((known.1, number.trim().replace('-', "–")))
+    });
+    Some(labelled.unwrap_or_else(|| (Locator::Custom, text.to_owned())))
+}

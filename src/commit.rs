@@ -1,0 +1,262 @@
+//! Committing: the one stage that writes.
+//!
+//! ```text
+//! load ──> plan ──> bind ──> render ──> COMMIT
+//! ```
+//!
+//! A build writes into a folder beside its output and then exchanges the two, so
+//! readers of the output see the old site or the new one, and a build that fails
+//! or is killed leaves the old one as it was. Files whose bytes did not change
+//! are linked from the old output instead of being written again: they keep
+//! their dates. What the new build does not make is not linked, and thus gone.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The file that marks a folder as Quipu's and lists what Quipu put there.
+const MANIFEST: &str = ".quipu.json";
+
+/// Why an output folder cannot be written.
+#[derive(Debug)]
+pub enum CommitError {
+    /// The folder holds files that are not Quipu's.
+    Refused(Diagnostic),
+    /// The system refused.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The reason.
+        error: io::Error,
+    },
+}
+
+/// What a finished build changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// How many files were written.
+    pub written: usize,
+    /// How many files stayed as they were.
+    pub unchanged: usize,
+    /// How many files of the last build are gone.
+    pub removed: usize,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    /// The hashes of the files, by their paths.
+    files: BTreeMap<String, String>,
+}
+
+/// An output folder in the making.
+#[derive(Debug)]
+pub struct Stage {
+    target: PathBuf,
+    folder: TempDir,
+    /// Held until the build ends, so that no other build writes the same output.
+    _lock: File,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    files: BTreeMap<String, String>,
+    folders: HashSet<PathBuf>,
+    written: usize,
+}
+
+impl Stage {
+    /// Opens a stage beside `target`.
+    ///
+    /// # Errors
+    /// Refuses a target that holds files that an earlier build did not put there,
+    /// or to which another build is writing.
+    pub fn open(target: &Path) -> Result<Self, CommitError> {
+        let (parent, prefix) = beside(target);
+        fs::create_dir_all(&parent).map_err(|error| at(&parent, error))?;
+        let lock = File::open(&parent).map_err(|error| at(&parent, error))?;
+        // Folders on some network file systems cannot be locked; there, one build
+        // at a time is up to the user.
+        if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+            let error =
+                io::Error::new(io::ErrorKind::ResourceBusy, "another build is writing here");
+            return Err(at(&parent, error));
+        }
+        refuse_foreign(target)?;
+        remove_abandoned(&parent, &prefix)?;
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&parent);
+        let folder = folder.map_err(|error| at(&parent, error))?;
+        Ok(Self { target: target.to_owned(), folder, _lock: lock, state: Mutex::default() })
+    }
+
+    /// Puts a file at `path`, which is relative and has forward slashes.
+    ///
+    /// # Errors
+    /// Returns the path and the system's reason.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), CommitError> {
+        let staged = self.folder.path().join(path);
+        self.create_parent(&staged)?;
+        let published = self.target.join(path);
+        let linked = has_bytes(&published, bytes) && fs::hard_link(&published, &staged).is_ok();
+        if !linked {
+            fs::write(&staged, bytes).map_err(|error| at(&staged, error))?;
+        }
+        let hash = blake3::hash(bytes).to_hex().to_string();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.written += usize::from(!linked);
+        state.files.insert(path.to_owned(), hash);
+        Ok(())
+    }
+
+    fn create_parent(&self, staged: &Path) -> Result<(), CommitError> {
+        let Some(parent) = staged.parent() else { return Ok(()) };
+        let is_new = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.folders.insert(parent.to_owned())
+        };
+        if is_new {
+            fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
+        }
+        // Another thread may have claimed the folder and not made it yet.
+        while !parent.exists() {
+            std::thread::yield_now();
+        }
+        Ok(())
+    }
+
+    /// Exchanges the stage for the published folder.
+    ///
+    /// # Errors
+    /// Returns the path and the system's reason; the published folder is then as it was.
+    pub fn publish(self) -> Result<Changes, CommitError> {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let before = read_manifest(&self.target).map(|manifest| manifest.files).unwrap_or_default();
+        let changes = Changes {
+            written: state.written,
+            unchanged: state.files.len() - state.written,
+            removed: before.keys().filter(|path| !state.files.contains_key(*path)).count(),
+        };
+        let manifest = Manifest { files: state.files };
+        let path = self.folder.path().join(MANIFEST);
+        let json = serde_json::to_vec_pretty(&manifest).map_err(|error| at(&path, error.into()))?;
+        fs::write(&path, json).map_err(|error| at(&path, error))?;
+        open_to_readers(self.folder.path())?;
+        exchange(self.folder.path(), &self.target)?;
+        // What is in the stage's place now is the old output, or nothing.
+        Ok(changes)
+    }
+}
+
+/// Temporary folders are made for their owner alone; a web server must be able to read the site.
+#[cfg(unix)]
+fn open_to_readers(folder: &Path) -> Result<(), CommitError> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(folder, permissions).map_err(|error| at(folder, error))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_: &Path) -> Result<(), CommitError> {
+    Ok(())
+}
+
+/// Puts `stage` in the place of `target`, in one step where the system can.
+fn exchange(stage: &Path, target: &Path) -> Result<(), CommitError> {
+    if !target.exists() {
+        return fs::rename(stage, target).map_err(|error| at(target, error));
+    }
+    if exchange_at_once(stage, target) {
+        return Ok(());
+    }
+    let aside = stage.with_extension("old");
+    fs::rename(target, &aside).map_err(|error| at(target, error))?;
+    if let Err(error) = fs::rename(stage, target) {
+        // Put the old site back; if even that fails, both folders still exist.
+        let _ = fs::rename(&aside, target);
+        return Err(at(target, error));
+    }
+    fs::remove_dir_all(&aside).map_err(|error| at(&aside, error))
+}
+
+#[cfg(target_os = "linux")]
+fn exchange_at_once(stage: &Path, target: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, stage, CWD, target, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange_at_once(_: &Path, _: &Path) -> bool {
+    false
+}
+
+fn at(path: &Path, error: io::Error) -> CommitError {
+    CommitError::Io { path: path.to_owned(), error }
+}
+
+/// Returns the folder that holds `target`, and how the names of its stages begin.
+fn beside(target: &Path) -> (PathBuf, String) {
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    (parent.unwrap_or(Path::new(".")).to_owned(), format!(".{name}.quipu-"))
+}
+
+/// Removes the stages of builds that were killed. The lock says that none is alive.
+fn remove_abandoned(parent: &Path, prefix: &str) -> Result<(), CommitError> {
+    for entry in fs::read_dir(parent).map_err(|error| at(parent, error))? {
+        let path = entry.map_err(|error| at(parent, error))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(prefix) && path.is_dir() {
+            fs::remove_dir_all(&path).map_err(|error| at(&path, error))?;
+        }
+    }
+    Ok(())
+}
+
+fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    let same_length = fs::metadata(path).is_ok_and(|metadata| {
+        metadata.is_file()
+            && usize::try_from(metadata.len()).is_ok_and(|length| length == bytes.len())
+    });
+    same_length && fs::read(path).is_ok_and(|published| published == bytes)
+}
+
+fn read_manifest(target: &Path) -> Option<Manifest> {
+    serde_json::from_slice(&fs::read(target.join(MANIFEST)).ok()?).ok()
+}
+
+/// Refuses a folder in which there is anything that a build did not put there.
+fn refuse_foreign(target: &Path) -> Result<(), CommitError> {
+    if !target.exists() {
+        return Ok(());
+    }
+    let known = read_manifest(target).map(|manifest| manifest.files).unwrap_or_default();
+    let is_ours = |name: &str| name == MANIFEST || known.contains_key(name);
+    for entry in WalkDir::new(target).sort_by_file_name() {
+        let entry = entry.map_err(|error| at(target, error.into()))?;
+        let below = entry.path().strip_prefix(target).unwrap_or(entry.path());
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        if !entry.file_type().is_dir() && !is_ours(&name) {
+            return Err(CommitError::Refused(foreign(target, &name)));
+        }
+        if target.is_file() {
+            return Err(CommitError::Refused(foreign(target, "")));
+        }
+    }
+    Ok(())
+}
+
+fn foreign(target: &Path, name: &str) -> Diagnostic {
+    let path = target.display();
+    let message = format!("`{path}` holds `{name}`, which no build of this publication made");
+    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
+        .with_hint("name another folder with `--out`, or move the file away; files of the site belong into `content/static/`")
+}

@@ -1,0 +1,217 @@
+//! Values as the readers of one language write them.
+
+use ecow::EcoString;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::evaluate::{Computed, Quantity};
+use super::expression::Format;
+use super::measure::{Measure, Scale, Unit};
+use crate::date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::entity::Entities;
+use crate::language::{Argument, Grouping, Language, Words};
+use crate::span::{Span, Spanned};
+
+/// A language and its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Speech<'a> {
+    /// The language.
+    pub language: &'a Language,
+    /// Its words.
+    pub words: &'a Words,
+}
+
+/// Whether a number stands with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum UnitStyle {
+    Shown,
+    Hidden,
+}
+
+/// Whether a number stands with its sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SignStyle {
+    Negative,
+    Always,
+    Never,
+}
+
+/// What the formats of a binding come to.
+struct Style {
+    decimals: Option<u32>,
+    scale: Option<Scale>,
+    unit: UnitStyle,
+    sign: SignStyle,
+    grouping: Grouping,
+    words: Option<Span>,
+}
+
+impl Style {
+    fn new(formats: &[Spanned<Format>]) -> Self {
+        let mut style = Self {
+            decimals: None,
+            scale: None,
+            unit: UnitStyle::Shown,
+            sign: SignStyle::Negative,
+            grouping: Grouping::Grouped,
+            words: None,
+        };
+        for format in formats {
+            match format.value {
+                Format::Round(decimals) => style.decimals = Some(decimals),
+                Format::Millions => style.scale = Some(Scale::Million),
+                Format::Billions => style.scale = Some(Scale::Billion),
+                Format::Plain => style.unit = UnitStyle::Hidden,
+                Format::Words => style.words = Some(format.span),
+                Format::Sign => style.sign = SignStyle::Always,
+                Format::Absolute => style.sign = SignStyle::Never,
+                Format::Year => style.grouping = Grouping::Ungrouped,
+            }
+        }
+        style
+    }
+}
+
+/// Prints a value in the manner of `formats`.
+///
+/// # Errors
+/// Reports formats that do not fit the value: a text that should be rounded, a
+/// fraction in words.
+pub fn print(
+    value: &Computed,
+    formats: &[Spanned<Format>],
+    entities: &Entities,
+    speech: Speech<'_>,
+) -> Result<EcoString, Diagnostic> {
+    let tag = &speech.language.tag;
+    let text = match value {
+        Computed::Quantity(quantity) => return speech.styled(quantity, &Style::new(formats)),
+        Computed::Text(text) => text.text(tag),
+        Computed::Date(text) => date::format(text, speech.language),
+        Computed::Entity(id) => {
+            entities.get(id).map(|entity| entity.name.text(tag)).unwrap_or_default()
+        }
+    };
+    match formats.first() {
+        None => Ok(text),
+        Some(format) => Err(Diagnostic::error(
+            Code::TypeMisuse,
+            format.span,
+            "this format takes a number, and the cell holds none",
+        )
+        .with_hint("delete the format")),
+    }
+}
+
+impl Speech<'_> {
+    fn styled(self, quantity: &Quantity, style: &Style) -> Result<EcoString, Diagnostic> {
+        let Quantity { measure, .. } = quantity;
+        let scale = style.scale.unwrap_or(measure.scale);
+        let factor = measure.scale.factor() / scale.factor();
+        let decimals = style.decimals.unwrap_or(match style.scale {
+            Some(scale) if scale != measure.scale => 1,
+            _ => quantity.decimals,
+        });
+        let number = round(quantity.number * factor, decimals);
+        let magnitude = number.abs();
+        if let Some(span) = style.words {
+            return self.in_words(number, span);
+        }
+        let grouping = if quantity.is_year { Grouping::Ungrouped } else { style.grouping };
+        let digits = self.language.number(magnitude, grouping);
+        let text = match style.unit {
+            UnitStyle::Shown => self.with_unit(&digits, &measure.unit, scale),
+            UnitStyle::Hidden => digits,
+        };
+        Ok(format!("{}{text}", sign(number, style.sign)).into())
+    }
+
+    fn with_unit(self, digits: &str, unit: &Unit, scale: Scale) -> String {
+        let number = match scale {
+            Scale::One => digits.to_owned(),
+            _ => {
+                let id = format!("number-{}", scale.name());
+                self.words.with(&id, &[("number", Argument::Text(digits))])
+            }
+        };
+        let wrap = |id| self.words.with(id, &[("number", Argument::Text(&number))]);
+        match unit {
+            Unit::Percent => wrap("number-percent"),
+            Unit::PercentagePoints => wrap("number-percentage-points"),
+            Unit::Currency(code) => {
+                let currency = self.currency(code);
+                self.words.with(
+                    "number-money",
+                    &[("currency", Argument::Text(&currency)), ("number", Argument::Text(&number))],
+                )
+            }
+            // The noun that is counted belongs to the sentence, where it is inflected.
+            Unit::None | Unit::Count(_) => number,
+        }
+    }
+
+    /// Returns the sign of a currency, or its code where the words have no sign for it.
+    fn currency(self, code: &str) -> String {
+        let id = format!("currency-{}", code.to_lowercase());
+        self.words.find(&id, &[]).unwrap_or_else(|| format!("{code}\u{A0}"))
+    }
+
+    fn in_words(self, number: Decimal, span: Span) -> Result<EcoString, Diagnostic> {
+        let word = self.words.find(&format!("number-word-{}", number.normalize()), &[]);
+        word.map(EcoString::from).ok_or_else(|| {
+            let message =
+                format!("there is no word for {} in `{}`", number.normalize(), self.language.tag);
+            Diagnostic::error(Code::TypeMisuse, span, message)
+                .with_hint("delete `| words`, and print digits")
+        })
+    }
+
+    /// Prints a cell of a table: digits alone, since the head of the column has the unit.
+    pub fn table_number(
+        self,
+        number: Decimal,
+        decimals: Option<u32>,
+        grouping: Grouping,
+    ) -> EcoString {
+        let number = decimals.map_or(number, |decimals| round(number, decimals));
+        let digits = self.language.number(number.abs(), grouping);
+        format!("{}{digits}", sign(number, SignStyle::Negative)).into()
+    }
+
+    /// Returns the unit of a measure, such as "US$ million"; empty if it has none.
+    pub fn unit(self, measure: &Measure) -> EcoString {
+        let noun = match &measure.unit {
+            Unit::None => String::new(),
+            Unit::Percent => self.words.get("unit-percent"),
+            Unit::PercentagePoints => self.words.get("unit-percentage-points"),
+            Unit::Currency(code) => self.currency(code).trim_end().to_owned(),
+            Unit::Count(noun) => noun.text(&self.language.tag).into(),
+        };
+        match measure.scale {
+            Scale::One => noun.into(),
+            scale => {
+                let id = format!("unit-{}", scale.name());
+                self.words.with(&id, &[("unit", Argument::Text(&noun))]).trim().into()
+            }
+        }
+    }
+}
+
+/// Rounds as readers do on paper: halves away from zero.
+fn round(number: Decimal, decimals: u32) -> Decimal {
+    let mut rounded =
+        number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    // A rounded number shows the decimals that it was rounded to, zeros included.
+    rounded.rescale(decimals);
+    rounded
+}
+
+fn sign(number: Decimal, style: SignStyle) -> &'static str {
+    match style {
+        SignStyle::Never => "",
+        _ if number.is_zero() => "",
+        _ if number.is_sign_negative() => "\u{2212}",
+        SignStyle::Always => "+",
+        SignStyle::Negative => "",
+    }
+}

@@ -1,0 +1,59 @@
+//! Dates as authors write them: a day, a month or a year.
+
+use ecow::EcoString;
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
+use crate::span::Span;
+use crate::yaml::{self, Node};
+
+/// Reads a day, `YYYY-MM-DD`.
+///
+/// # Errors
+/// Reports anything else, and days that the calendar does not have.
+pub fn day(node: &Node) -> Result<Date, Diagnostic> {
+    let text = yaml::text(node)?;
+    text.parse().map_err(|_| {
+        Diagnostic::error(Code::BadDate, node.span, format!("`{text}` is no day of the calendar"))
+            .with_hint("write `YYYY-MM-DD`, such as `2026-11-20`")
+    })
+}
+
+/// Reports a text that is neither a day, a month nor a year.
+///
+/// # Errors
+/// As said.
+pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
+    if parts(text).is_some() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is no date"))
+        .with_hint("write `YYYY-MM-DD`, `YYYY-MM` or `YYYY`"))
+}
+
+/// How much of a date is known.
+enum Precision {
+    Day,
+    Month,
+    Year,
+}
+
+fn parts(text: &str) -> Option<(Date, Precision)> {
+    let (padded, precision) = match text.len() {
+        4 => (format!("{text}-01-01"), Precision::Year),
+        7 => (format!("{text}-01"), Precision::Month),
+        10 => (text.to_owned(), Precision::Day),
+        _ => return None,
+    };
+    Some((padded.parse().ok()?, precision))
+}
+
+/// Formats a day, month or year for readers; a text that is none stays as it is.
+pub fn format(text: &str, language: &Language) -> EcoString {
+    match parts(text) {
+        Some((date, Precision::Day)) => language.day(date).into(),
+        Some((date, Precision::Month)) => language.month(date).into(),
+        Some((_, Precision::Year)) | None => text.into(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The kinds of problem, and what `quipu explain` says of each.
+
+use std::fmt;
+
+/// Declares [`Code`] and its table from one list: variant, printed code, title, explanation.
+macro_rules! codes {
+    ($($variant:ident $id:literal $title:literal $explanation:literal)*) => {
+        /// A kind of problem.
+        ///
+        /// The printed code is stable: scripts and bookmarks may rely on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(
+                #[doc = $title]
+                $variant,
+            )*
+        }
+
+        impl Code {
+            /// All codes, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Returns the code as printed, such as `Q101`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),* }
+            }
+
+            /// Returns the kind of problem in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),* }
+            }
+
+            /// Returns what the code means and what to do, with an example.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation),* }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// Returns the code that is printed as `id`, in either case.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.id())
+    }
+}
+
+codes! {
+    // Q0xx: files and folders
+    NoPublication "Q001" "no publication here" "Quipu looks for `quipu.yaml` in the folder that you name, or in the current one. An empty publication needs only
+
+    title: {en: My publication}
+    languages: [en]
+
+in `quipu.yaml`, and a brief in `content/briefs/`."
+    NotUtf8 "Q002" "a file is not UTF-8" "All text files of a publication are UTF-8. Files from older spreadsheet programs are often Windows-1252 or UTF-16: save them again as `CSV UTF-8`, or convert them with `iconv -f WINDOWS-1252 -t UTF-8`."
+    LeadsOutside "Q003" "a path leads out of the publication" "A publication contains all that it is made of, so that it builds the same on every machine. Symbolic links and paths with `..` may not leave its folder. Copy the file into `content/`."
+    TooLarge "Q004" "a file is too large" "Text files may have up to 1 GiB. Split the dataset, or publish the full file elsewhere and bind an extract."
+    ForeignOutput "Q005" "the output folder holds files that are not ours" "Quipu replaces its output folder as a whole, so it refuses a folder that it did not make, or into which somebody put further files: they would be lost. Name another folder with `--out`, or move the files away. Files that belong to the site go to `content/static/`."
+    UnexpectedFile "Q006" "a file that nothing reads" "Quipu knows what each folder of `content/` is for. A file elsewhere, or with another extension, would be ignored, which is rarely what its author wants. Move it to the folder that the hint names, or delete it."
+
+    // Q1xx: YAML
+    YamlSyntax "Q101" "the YAML cannot be read" "The file breaks the rules of YAML at the place shown: often a missing space after a colon, a tab for indentation, an unclosed quote or bracket, or a text that begins with a character that YAML reserves (`@`, `` ` ``, `%`, `*`, `&`). Quote the text if in doubt."
+    DuplicateKey "Q102" "a key stands twice" "A mapping may hold each key once; the second would hide the first. Delete one of them."
+    UnknownKey "Q103" "an unknown key" "Each file kind has a fixed set of keys, so that a misspelt one cannot be ignored in silence. The hint names the closest key there is; `docs/writing.md` lists them all."
+    MissingKey "Q104" "a required key is missing" "The mapping lacks a key that Quipu cannot do without. Add it at the place shown."
+    WrongType "Q105" "a value of the wrong type" "The key takes another kind of value: a text, a number, a list, a mapping, `true` or `false`. Write lists as `[a, b]` and texts with special characters in quotes."
+    BadDate "Q106" "not a date" "Dates are written `YYYY-MM-DD`, such as `2026-11-20`, and must exist in the calendar. Vintages may leave out the day or the month: `2018-03`, `2018`."
+    TooComplex "Q107" "the YAML expands without bound" "Anchors and aliases that refer to each other can make a small file expand to gigabytes. Quipu stops such files early. Write the repeated part out, or use fewer aliases."
+    BadValue "Q108" "a value that is not allowed" "The key takes one of a few values, or a value of a certain form; the hint lists them."
+    BadLanguage "Q109" "not a usable language tag" "Languages are BCP 47 tags, such as `en`, `es-419`, `pt-BR`, `zh-Hans`. A tag must settle how numbers are written: bare `es` does not, since Colombia writes 1.234,5 and Mexico 1,234.5. Write `es-419`, `es-CO`, `es-MX`, …"
+    MissingTranslation "Q110" "a text lacks a language" "A text that readers see must exist in each language of the publication. Add the language: `{en: …, es-419: …}`."
+
+    // Q2xx: Markdown
+    RawHtml "Q201" "raw HTML" "HTML tags reach the web page and cannot reach the PDF, so the two would differ. Use Markdown, an attribute (`[text]{.class}`) or a fenced div. A publication that makes no PDF of the text can allow it with `raw_html: true` in `quipu.yaml`. A less-than sign in prose is written `\\<`."
+    UnclosedDiv "Q202" "a fenced div is not closed" "A div that is opened with `::: {…}` ends with a line of colons, `:::`. Outer divs need more colons than the ones inside them only for the eye; each opening needs one closing."
+    StrayDivEnd "Q203" "a fenced div ends that did not begin" "A line of colons without braces closes a div, and no div is open here. Delete the line, or open a div with `::: {…}` above."
+    UnknownDiv "Q204" "an unknown kind of div, span or attribute" "A div's class says what it is: `callout-note`, `sources-differ`, `claim`, `key-figure`, or a class that the theme declares under `classes:` in `theme.yaml`. Attributes are `audience`, `not-audience`, `title`, `alt`."
+    MissingAlt "Q205" "an image has no alternative text" "Those who do not see an image hear its alternative text; the PDF standard requires it as well. Write what the image shows: `![Caption](port.jpg){alt=\"Cranes over the port of Chancay\"}`. A decorative image does not belong in a brief."
+    BadAttributes "Q206" "attributes that cannot be read" "Attributes are written `{#id .class key=\"value\"}`, with spaces between them and straight quotes."
+    LevelOneHeading "Q207" "a level-one heading in a brief" "The title of a brief stands in its front matter and is its level-one heading. Sections begin with `##`."
+    SkippedLevel "Q208" "a heading skips a level" "A section of level four inside one of level two confuses readers of screen readers and is refused by PDF/UA. Use the next level down."
+    NoFrontMatter "Q209" "a file without front matter" "A brief begins with a block of YAML between two lines of three dashes that holds at least `title`, `finding` and `date`."
+    UnknownBlock "Q210" "a fenced block that cannot be read" "Fenced blocks with the word `table` hold YAML that draws a table from a dataset. Any other word is the language of a code listing."
+    EmptyHeading "Q211" "a heading without text" "A heading names its section in the table of contents and in the PDF's bookmarks. Write its text, or delete it."
+
+    // Q3xx: data
+    UnknownDataset "Q301" "an unknown dataset" "The name before the bracket is the file name of a dataset in `content/data/`, without its extension."
+    UnknownRow "Q302" "an unknown row" "The first name in the brackets is a value of the dataset's key column. Names with a comma or a bracket stand in double quotes."
+    UnknownColumn "Q303" "an unknown column" "The second name in the brackets is a column of the dataset, as its `columns:` list it."
+    UnknownFunction "Q304" "an unknown function or format" "The functions are `sum`, `mean`, `min`, `max`, `count`, `change`, `difference`, `share`, `ratio`; the formats `round N`, `bn`, `mn`, `plain`, `words`, `sign`, `abs`, `year`."
+    ExpressionSyntax "Q305" "an expression that cannot be read" "A bound number is written `{{ dataset[row, column] }}`, with functions and arithmetic around it and formats after bars: `{{ sum(ofdi[@alliance, 2016]) | bn }}`."
+    UnitMisuse "Q306" "units that do not go together" "Only like can be added, subtracted or compared: US dollars with US dollars, a flow with a flow. Divide to get a ratio (`share`, `ratio`), or convert explicitly by multiplying with a cell that holds the rate."
+    TypeMisuse "Q307" "a value that is no number, or too many of them" "Arithmetic takes single numbers; `sum`, `mean`, `min`, `max`, `count` and `change` take ranges. A text cell can be printed, not computed with."
+    MissingCell "Q308" "a missing value is used" "The dataset has no value in that cell (`~`, or an empty field in CSV). A missing value is never read as zero. Choose another cell, say in words that the value is not known, or leave the cell out of the range."
+    DivisionByZero "Q309" "a division by zero" "The divisor of a share, a ratio or a change is zero, so there is no result to print."
+    BadCell "Q310" "a cell that does not fit its column" "The value in the row is not of the column's type: a number with a unit or a thousands separator, a year with a fraction, an entity that `entities.yaml` does not have. Numbers are written with a decimal point and nothing else."
+    DuplicateRow "Q311" "two rows with one key" "A key names one row. Change the key of one of them, or choose another key column."
+    UnknownEntity "Q312" "an unknown entity" "The name after `@`, a member or a value of an entity column is none of `content/entities.yaml`."
+    Overflow "Q313" "a number is too large" "Numbers may have 28 significant digits. The expression leaves that range."
+
+    // Q4xx: references, citations, links
+    UnknownSource "Q401" "an unknown source" "The key after the `@` is none of `content/sources.yaml`."
+    UnknownReference "Q402" "a cross-reference to nothing" "`@sec-…`, `@fig-…` and `@tbl-…` point to an id that the same edition has: `## Finance {#sec-finance}`, `id: tbl-partners` in a table block. An id in another brief can be linked with `[text](other.md#sec-finance)`."
+    DuplicateId "Q403" "an id stands twice" "An id names one place of an edition. A report joins the briefs that it lists, so their ids must differ as well. Rename one."
+    BrokenLink "Q404" "a broken link" "The link points to a file, or to a section of a file, that the publication does not have. Links between briefs name the Markdown file, relative to the file that holds the link: `[trade](../alliance/trade.md#sec-origin)`."
+    MissingImage "Q405" "an image that is not there" "The path of an image is relative to the Markdown file that shows it, and the image lies below `content/`."
+    UnknownFootnote "Q406" "a footnote without text" "`[^name]` calls a footnote that needs a definition in the same file, on a line of its own: `[^name]: Text.`"
+    UnusedFootnote "Q407" "a footnote that nothing calls" "The text of the footnote is defined and never called, so no reader would see it. Call it with `[^name]` or delete it."
+    BadSource "Q408" "a source that cannot be read" "`content/sources.yaml` is Hayagriva's format: a mapping from keys to entries, each with at least `type` and `title`."
+    UnknownAudience "Q409" "an unknown audience" "Audiences are the files of `content/audiences/`, by their names without extension."
+    UnknownBrief "Q410" "an unknown brief" "A report lists its briefs by id: the path below `content/briefs/` without `.md`, such as `china/money`."
+    HiddenReference "Q411" "a reference to a block that this edition lacks" "The block that the reference points to is meant for other audiences, so in this edition the reference would lead nowhere. Move the reference into a block for the same audiences."
+    DuplicateAddress "Q412" "two pages for one address" "Two files make the same page of the site. Rename one of them."
+
+    // Q5xx: themes and templates
+    TemplateSyntax "Q501" "a template that cannot be read" "The Tera template breaks Tera's rules at the place shown."
+    TemplateError "Q502" "a template that cannot be rendered" "The Tera template uses a variable, filter or function that does not exist here. `docs/templates.md` lists what each template gets."
+    TypstError "Q503" "the PDF cannot be made" "Typst refused the document. If the place is in a `.typ` file, the template is at fault; if it is in a Markdown file, the content is. A character that none of the fonts has is refused as well: add a font to `fonts/`."
+    UnknownTheme "Q504" "an unknown theme" "Themes are the folders of `themes/`, and `default`, which is part of the program."
+    BadWords "Q505" "interface words that cannot be read" "The file breaks the rules of Fluent at the place shown: `key = text`, one a line."
+    MissingWord "Q506" "an interface word is missing" "The theme's words for this language lack a message that the pages need. An English word in another language's page is no substitute. Add it to `words/<language>.ftl`."
+    BadToken "Q507" "a token that cannot be used" "Tokens are the theme's colours, families and sizes. Colours are written `#rrggbb`."
+}

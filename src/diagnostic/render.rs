@@ -1,0 +1,146 @@
+//! Reports for people, programs and GitHub.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use super::{Diagnostic, Place, Severity};
+use crate::files::Files;
+use crate::span::Span;
+
+/// How diagnostics are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With excerpts, coloured.
+    Styled,
+    /// With excerpts, plain.
+    Plain,
+    /// One JSON object a line.
+    Json,
+    /// GitHub's workflow commands, which annotate a pull request.
+    Github,
+}
+
+/// Renders `diagnostics` as text that ends with a newline, or as nothing if there are none.
+pub fn render(diagnostics: &[Diagnostic], files: &Files, format: Format) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        match format {
+            Format::Styled => out.push_str(&excerpt(diagnostic, files, &Renderer::styled())),
+            Format::Plain => out.push_str(&excerpt(diagnostic, files, &Renderer::plain())),
+            Format::Json => out.push_str(&json(diagnostic, files)),
+            Format::Github => out.push_str(&github(diagnostic, files)),
+        }
+        out.push('\n');
+        if matches!(format, Format::Styled | Format::Plain) {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.id());
+    let mut group = Group::with_title(title);
+    match &diagnostic.place {
+        Place::Text(span) => {
+            group = group.element(snippet(*span, AnnotationKind::Primary, None, files));
+            for (span, label) in &diagnostic.related {
+                group = group.element(snippet(*span, AnnotationKind::Context, Some(label), files));
+            }
+        }
+        Place::Path(path) => group = group.element(Origin::path(path.as_str())),
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    renderer.clone().decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+fn snippet<'a>(
+    span: Span,
+    kind: AnnotationKind,
+    label: Option<&'a String>,
+    files: &'a Files,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let file = files.get(span.file);
+    let length = file.text.len();
+    let range = span.range().start.min(length)..span.range().end.min(length);
+    let annotation = kind.span(range).label(label.map(String::as_str));
+    Snippet::source(&*file.text).path(&*file.path).annotation(annotation)
+}
+
+/// A diagnostic as programs read it.
+#[derive(Serialize)]
+struct Record<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    hints: &'a [String],
+}
+
+impl<'a> Record<'a> {
+    fn new(diagnostic: &'a Diagnostic, files: &'a Files) -> Self {
+        let (file, start, end) = match &diagnostic.place {
+            Place::Path(path) => (path.as_str(), None, None),
+            Place::Text(span) => {
+                let file = files.get(span.file);
+                let start = file.line_column(span.start as usize);
+                (&*file.path, Some(start), Some(file.line_column(span.end as usize)))
+            }
+        };
+        Self {
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: diagnostic.code.id(),
+            message: &diagnostic.message,
+            file,
+            line: start.map(|(line, _)| line),
+            column: start.map(|(_, column)| column),
+            end_line: end.map(|(line, _)| line),
+            end_column: end.map(|(_, column)| column),
+            hints: &diagnostic.hints,
+        }
+    }
+}
+
+fn json(diagnostic: &Diagnostic, files: &Files) -> String {
+    serde_json::to_string(&Record::new(diagnostic, files)).unwrap_or_default()
+}
+
+/// Writes `::error file=…,line=…,col=…,title=…::message`, with the escapes that GitHub asks for.
+fn github(diagnostic: &Diagnostic, files: &Files) -> String {
+    let record = Record::new(diagnostic, files);
+    let mut out = format!("::{} file={}", record.severity, property(record.file));
+    if let (Some(line), Some(column)) = (record.line, record.column) {
+        let _ = write!(out, ",line={line},col={column}");
+    }
+    let mut message = record.message.to_owned();
+    for hint in record.hints {
+        let _ = write!(message, "\nhint: {hint}");
+    }
+    let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let _ = write!(out, ",title={}::{message}", property(record.code));
+    out
+}
+
+fn property(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+        .replace(':', "%3A")
+        .replace(',', "%2C")
+}

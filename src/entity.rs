@@ -1,0 +1,94 @@
+//! Entities: countries, blocs, institutions and persons, with their names and members.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::localized::Localized;
+use crate::span::{Span, Spanned};
+use crate::yaml::{self, Mapping, Node};
+
+/// Somebody or something that data are about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// The place of its definition.
+    pub span: Span,
+    /// Its name.
+    pub name: Localized,
+    /// Its ISO 3166 code, if it has one.
+    pub code: Option<EcoString>,
+    /// The members of a bloc.
+    pub members: Vec<Spanned<EcoString>>,
+}
+
+/// All entities of a publication, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Entities {
+    by_id: BTreeMap<EcoString, Entity>,
+    ids_by_name: BTreeMap<EcoString, EcoString>,
+}
+
+impl Entities {
+    /// Reads `entities.yaml`.
+    pub fn read(node: &Node, problems: &mut Problems) -> Self {
+        let Some(mapping) = problems.keep(Mapping::new(node)) else { return Self::default() };
+        let mut entities = Self::default();
+        for (key, value) in mapping.entries() {
+            let Some(entity) = read_entity(value, problems) else { continue };
+            let id = EcoString::from(&key.name);
+            for name in entity.name.all() {
+                entities.ids_by_name.entry(name.clone()).or_insert_with(|| id.clone());
+            }
+            entities.by_id.insert(id, entity);
+        }
+        entities.check_members(problems);
+        entities
+    }
+
+    fn check_members(&self, problems: &mut Problems) {
+        for member in self.by_id.values().flat_map(|entity| &entity.members) {
+            if !self.by_id.contains_key(&member.value) {
+                problems.push(self.unknown(&member.value, member.span));
+            }
+        }
+    }
+
+    /// Returns the entity with this id.
+    pub fn get(&self, id: &str) -> Option<&Entity> {
+        self.by_id.get(id)
+    }
+
+    /// Returns the id of the entity with this id or name.
+    pub fn find(&self, id_or_name: &str) -> Option<&EcoString> {
+        let by_id = self.by_id.get_key_value(id_or_name).map(|(id, _)| id);
+        by_id.or_else(|| self.ids_by_name.get(id_or_name))
+    }
+
+    /// Returns all entities, by id.
+    pub fn iter(&self) -> impl Iterator<Item = (&EcoString, &Entity)> {
+        self.by_id.iter()
+    }
+
+    /// Returns the diagnostic for a name that no entity has.
+    pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let known = self.by_id.keys().chain(self.ids_by_name.keys()).map(EcoString::as_str);
+        let hint = did_you_mean(name, known)
+            .unwrap_or_else(|| format!("add `{name}: {{name: …}}` to `content/entities.yaml`"));
+        Diagnostic::error(Code::UnknownEntity, span, format!("no entity is named `{name}`"))
+            .with_hint(hint)
+    }
+}
+
+fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let name = mapping.required("name", problems, Localized::read);
+    let code = mapping.optional("code", problems, yaml::text);
+    let members = mapping
+        .get("members")
+        .map(|members| yaml::list(members, problems, yaml::spanned_text))
+        .unwrap_or_default();
+    let span = mapping.span();
+    mapping.finish(problems);
+    Some(Entity { span, name: name?, code, members })
+}

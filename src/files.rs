@@ -1,0 +1,229 @@
+//! The files of a publication, read once.
+//!
+//! [`read`] is the only function of the program that reads the user's files. It
+//! walks the folders that a publication may have, follows nothing that leads
+//! out of them, and hands texts and binary assets on in the order of their paths.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::span::{FileId, Span};
+
+/// The largest text file, in bytes.
+const MAX_TEXT: u64 = 1 << 30;
+
+/// The folders that belong to a publication. Others beside them are not ours to read.
+const FOLDERS: &[&str] = &["content", "templates", "themes", "fonts"];
+
+/// The extensions of the files that are read as text.
+pub(crate) const TEXT_EXTENSIONS: &[&str] =
+    &["md", "yaml", "yml", "csv", "html", "xml", "typ", "css", "ftl", "csl", "svg", "txt", "js"];
+
+/// A text file.
+#[derive(Debug, Clone)]
+pub struct TextFile {
+    /// The path below the publication's root, with forward slashes.
+    pub path: Arc<str>,
+    /// The text, without a byte order mark.
+    pub text: Arc<str>,
+}
+
+impl TextFile {
+    /// Returns the line and column of a byte offset, both from 1; columns count characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// All text files of a publication and its theme, by number.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    files: Vec<TextFile>,
+    by_path: BTreeMap<Arc<str>, FileId>,
+}
+
+impl Files {
+    /// Adds a file and returns its number.
+    pub fn add(&mut self, path: &str, text: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let path: Arc<str> = path.into();
+        self.by_path.insert(Arc::clone(&path), id);
+        self.files.push(TextFile { path, text: text.into() });
+        id
+    }
+
+    /// Returns the file with the number `id`.
+    pub fn get(&self, id: FileId) -> &TextFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Returns the text that `span` covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Returns the number of the file at `path`.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Returns the numbers and files whose path begins with `prefix`, in the order of their paths.
+    pub fn below<'a, 'p>(
+        &'a self,
+        prefix: &'p str,
+    ) -> impl Iterator<Item = (FileId, &'a TextFile)> + use<'a, 'p> {
+        self.by_path
+            .range::<str, _>((std::ops::Bound::Included(prefix), std::ops::Bound::Unbounded))
+            .take_while(move |(path, _)| path.starts_with(prefix))
+            .map(|(_, &id)| (id, self.get(id)))
+    }
+
+    /// Returns the numbers and files that lie directly in `folder` or below it.
+    pub fn in_folder<'a, 'p>(
+        &'a self,
+        folder: &'p str,
+    ) -> impl Iterator<Item = (FileId, &'a TextFile)> + use<'a, 'p> {
+        self.below(folder)
+            .filter(move |(_, file)| file.path.as_bytes().get(folder.len()) == Some(&b'/'))
+    }
+}
+
+/// A file that is copied or handed on as it is: a picture, a font.
+pub type Bytes = Cow<'static, [u8]>;
+
+/// What [`read`] found.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The text files.
+    pub texts: Files,
+    /// The other files, by their paths below the root.
+    pub assets: BTreeMap<String, Bytes>,
+    /// The files that could not be read.
+    pub problems: Problems,
+}
+
+/// Reads the publication whose `quipu.yaml` lies in `root`.
+///
+/// # Errors
+/// Returns the I/O error if the folder cannot be listed or a file cannot be
+/// opened. Files that break the rules of a publication (a link that leads out,
+/// a text that is not UTF-8) are problems of the [`Reading`] instead.
+pub fn read(root: &Path) -> std::io::Result<Reading> {
+    let mut reading = Reading::default();
+    let mut paths = Vec::new();
+    let settings = root.join("quipu.yaml");
+    if settings.is_file() {
+        paths.push(settings);
+    } else {
+        reading.problems.push(no_publication(root));
+    }
+    for folder in FOLDERS.iter().map(|folder| root.join(folder)).filter(|path| path.exists()) {
+        list(root, &folder, &mut paths, &mut reading.problems)?;
+    }
+    paths.sort();
+
+    let contents: Vec<_> = paths.par_iter().map(|path| load(root, path)).collect();
+    for (path, content) in paths.iter().zip(contents) {
+        let name = relative(root, path);
+        match content? {
+            Content::Text(text) => _ = reading.texts.add(&name, text),
+            Content::Asset(bytes) => _ = reading.assets.insert(name, Cow::Owned(bytes)),
+            Content::Refused(diagnostic) => reading.problems.push(diagnostic),
+        }
+    }
+    Ok(reading)
+}
+
+fn no_publication(root: &Path) -> Diagnostic {
+    let folder = root.display();
+    Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))
+        .with_hint("name the publication's folder: `quipu build path/to/publication`")
+        .with_hint("or write a `quipu.yaml` with `title: {en: My publication}` and `languages: [en]`, and a first brief in `content/briefs/`")
+}
+
+/// What a file holds.
+enum Content {
+    Text(String),
+    Asset(Vec<u8>),
+    Refused(Diagnostic),
+}
+
+/// Lists the files below `folder`, refusing links that lead out of `root`.
+fn list(
+    root: &Path,
+    folder: &Path,
+    paths: &mut Vec<PathBuf>,
+    problems: &mut Problems,
+) -> std::io::Result<()> {
+    let canonical_root = root.canonicalize()?;
+    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry.file_name()));
+    for entry in walk {
+        let entry = entry?;
+        if entry.path_is_symlink() {
+            let inside = entry
+                .path()
+                .canonicalize()
+                .is_ok_and(|target| target.starts_with(&canonical_root) && target.is_file());
+            if !inside {
+                let name = relative(root, entry.path());
+                let message =
+                    format!("`{name}` is a link that leads out of the publication, or to a folder");
+                problems.push(
+                    Diagnostic::error_at_path(Code::LeadsOutside, name, message)
+                        .with_hint("put a copy of the file in its place"),
+                );
+                continue;
+            }
+        }
+        if entry.path().is_file() {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(())
+}
+
+fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
+    let name = relative(root, path);
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if !TEXT_EXTENSIONS.contains(&extension) || name.starts_with("content/static/") {
+        return fs::read(path).map(Content::Asset);
+    }
+    if fs::metadata(path)?.len() > MAX_TEXT {
+        let message = format!("`{name}` has more than 1 GiB");
+        return Ok(Content::Refused(Diagnostic::error_at_path(Code::TooLarge, name, message)));
+    }
+    match String::from_utf8(fs::read(path)?) {
+        Ok(text) => Ok(Content::Text(match text.strip_prefix('\u{FEFF}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        })),
+        Err(error) => Ok(Content::Refused(not_utf8(name, &error))),
+    }
+}
+
+fn not_utf8(name: String, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let valid = error.utf8_error().valid_up_to();
+    let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let message =
+        format!("`{name}` is not UTF-8: byte {} on line {line} begins no character", valid + 1);
+    let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
+    Diagnostic::error_at_path(Code::NotUtf8, name, message).with_hint(hint)
+}
+
+/// Returns the path of a file below the root, with forward slashes on every system.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}

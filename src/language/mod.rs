@@ -1,0 +1,177 @@
+//! Languages: what a tag settles about numbers, dates, lists and quotation marks.
+//!
+//! Digits and dates come from Unicode's locale data (ICU4X), quotation marks
+//! from Typst's table. Words that readers meet come from the theme instead.
+
+mod words;
+
+pub use words::{Argument, Words};
+
+use std::fmt;
+use std::str::FromStr;
+
+use ecow::EcoString;
+use icu::calendar::Date;
+use icu::datetime::DateTimeFormatter;
+use icu::datetime::fieldsets::{YM, YMD};
+use icu::decimal::DecimalFormatter;
+use icu::decimal::input::Decimal as FixedDecimal;
+use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
+use icu::list::ListFormatter;
+use icu::list::options::ListFormatterOptions;
+use icu::locale::{Direction, Locale, LocaleDirectionality};
+use rust_decimal::Decimal;
+use typst::foundations::Smart;
+use typst::text::{Lang, Region, SmartQuotes};
+
+/// Languages whose regions write numbers differently, with tags that settle it.
+const AMBIGUOUS: &[(&str, &str)] = &[("es", "`es-419`, `es-CO`, `es-ES` or `es-MX`")];
+
+/// A language as readers of a region write it.
+pub struct Language {
+    /// The BCP 47 tag, such as `es-419`.
+    pub tag: EcoString,
+    /// The quotation marks.
+    pub quotes: Quotes,
+    /// The writing direction, `ltr` or `rtl`.
+    pub direction: &'static str,
+    grouped: DecimalFormatter,
+    ungrouped: DecimalFormatter,
+    day: DateTimeFormatter<YMD>,
+    month: DateTimeFormatter<YM>,
+    list: ListFormatter,
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Language").field(&self.tag).finish()
+    }
+}
+
+/// Quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotes {
+    /// Opens a quotation.
+    pub double_open: EcoString,
+    /// Closes a quotation.
+    pub double_close: EcoString,
+    /// Opens a quotation inside another.
+    pub single_open: EcoString,
+    /// Closes a quotation inside another.
+    pub single_close: EcoString,
+}
+
+/// Why a tag names no usable language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LanguageError {
+    /// It is not a BCP 47 tag.
+    Syntax,
+    /// Its regions write numbers differently; these tags settle it.
+    Ambiguous(&'static str),
+    /// There is no locale data for it.
+    Unsupported,
+}
+
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    fn from_str(tag: &str) -> Result<Self, LanguageError> {
+        let locale = Locale::try_from_str(tag).map_err(|_| LanguageError::Syntax)?;
+        if let Some((_, settled)) = AMBIGUOUS.iter().find(|(ambiguous, _)| *ambiguous == tag) {
+            return Err(LanguageError::Ambiguous(settled));
+        }
+        let decimal = |grouping| {
+            let mut options = DecimalFormatterOptions::default();
+            options.grouping_strategy = Some(grouping);
+            DecimalFormatter::try_new((&locale).into(), options)
+        };
+        let unsupported = LanguageError::Unsupported;
+        let options = ListFormatterOptions::default();
+        Ok(Self {
+            tag: tag.into(),
+            quotes: quotes(&locale),
+            direction: direction(&locale),
+            grouped: decimal(GroupingStrategy::Auto).map_err(|_| unsupported)?,
+            ungrouped: decimal(GroupingStrategy::Never).map_err(|_| unsupported)?,
+            day: DateTimeFormatter::try_new((&locale).into(), YMD::long())
+                .map_err(|_| unsupported)?,
+            month: DateTimeFormatter::try_new((&locale).into(), YM::long())
+                .map_err(|_| unsupported)?,
+            list: ListFormatter::try_new_and((&locale).into(), options).map_err(|_| unsupported)?,
+        })
+    }
+}
+
+fn direction(locale: &Locale) -> &'static str {
+    let directionality = LocaleDirectionality::new_common();
+    match directionality.get(&locale.id) {
+        Some(Direction::RightToLeft) => "rtl",
+        _ => "ltr",
+    }
+}
+
+fn quotes(locale: &Locale) -> Quotes {
+    let language = locale.id.language.as_str().parse().unwrap_or(Lang::ENGLISH);
+    let region: Option<Region> = locale.id.region.and_then(|region| region.as_str().parse().ok());
+    let quotes = SmartQuotes::get(&Smart::Auto, language, region, false);
+    Quotes {
+        double_open: quotes.double_open.into(),
+        double_close: quotes.double_close.into(),
+        single_open: quotes.single_open.into(),
+        single_close: quotes.single_close.into(),
+    }
+}
+
+/// Whether digits are grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// As the language groups them.
+    Grouped,
+    /// Never, as in years.
+    Ungrouped,
+}
+
+impl Language {
+    /// Formats a number with all the decimals that it has; a minus sign is U+2212.
+    pub fn number(&self, number: Decimal, grouping: Grouping) -> String {
+        // Both types write and read plain decimal notation.
+        let fixed = FixedDecimal::try_from_str(&number.to_string()).unwrap_or_default();
+        let formatter = match grouping {
+            Grouping::Grouped => &self.grouped,
+            Grouping::Ungrouped => &self.ungrouped,
+        };
+        formatter.format_to_string(&fixed).replace('-', "\u{2212}")
+    }
+
+    /// Returns the sign between whole numbers and decimals.
+    pub fn decimal_sign(&self) -> String {
+        let half = self.number(Decimal::new(5, 1), Grouping::Ungrouped);
+        half.chars().filter(|character| !character.is_numeric()).collect()
+    }
+
+    /// Formats a day, such as "20 de noviembre de 2026".
+    pub fn day(&self, day: jiff::civil::Date) -> String {
+        match iso(day) {
+            Some(date) => self.day.format(&date).to_string(),
+            None => day.to_string(),
+        }
+    }
+
+    /// Formats a month, such as "noviembre de 2026".
+    pub fn month(&self, day: jiff::civil::Date) -> String {
+        match iso(day) {
+            Some(date) => self.month.format(&date).to_string(),
+            None => day.strftime("%Y-%m").to_string(),
+        }
+    }
+
+    /// Joins items, such as "A, B y C".
+    pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone) -> String {
+        self.list.format_to_string(items)
+    }
+}
+
+fn iso(day: jiff::civil::Date) -> Option<Date<icu::calendar::Iso>> {
+    let (month, day_of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+    Date::try_new_iso(i32::from(day.year()), month, day_of_month).ok()
+}

@@ -1,0 +1,80 @@
+//! Texts that exist once, or once per language.
+
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+use crate::yaml::{self, Node, Value};
+
+/// A text that readers see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Localized {
+    /// The same in all languages: a proper name, a code.
+    Same(EcoString),
+    /// One text per language tag, in file order, and the place where they stand.
+    ByLanguage(Box<[(EcoString, EcoString)]>, Span),
+}
+
+impl Localized {
+    /// Reads a text, or a mapping from language tags to texts.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn read(node: &Node) -> Result<Self, Diagnostic> {
+        match &node.value {
+            Value::Mapping(entries) => {
+                let text = |(key, value): &(yaml::Key, Node)| {
+                    Ok((EcoString::from(&key.name), yaml::text(value)?))
+                };
+                let texts = entries.iter().map(text).collect::<Result<_, Diagnostic>>()?;
+                Ok(Self::ByLanguage(texts, node.span))
+            }
+            _ => yaml::text(node).map(Self::Same),
+        }
+    }
+
+    /// Returns the text for the language `tag`.
+    pub fn get(&self, tag: &str) -> Option<&EcoString> {
+        match self {
+            Self::Same(text) => Some(text),
+            Self::ByLanguage(texts, _) => {
+                texts.iter().find(|(language, _)| language == tag).map(|(_, text)| text)
+            }
+        }
+    }
+
+    /// Returns the text for the language `tag`; a language that lacks it was reported by
+    /// [`Localized::check`], so that what stands in for it is never published.
+    pub fn text(&self, tag: &str) -> EcoString {
+        self.get(tag).cloned().unwrap_or_default()
+    }
+
+    /// Returns all texts.
+    pub fn all(&self) -> impl Iterator<Item = &EcoString> {
+        let (same, by_language) = match self {
+            Self::Same(text) => (Some(text), &[][..]),
+            Self::ByLanguage(texts, _) => (None, &**texts),
+        };
+        same.into_iter().chain(by_language.iter().map(|(_, text)| text))
+    }
+
+    /// Reports the first of `languages` that has no text.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn check<'a>(
+        &self,
+        languages: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), Diagnostic> {
+        let Self::ByLanguage(_, span) = self else { return Ok(()) };
+        match languages.into_iter().find(|tag| self.get(tag).is_none()) {
+            None => Ok(()),
+            Some(tag) => Err(Diagnostic::error(
+                Code::MissingTranslation,
+                *span,
+                format!("this text lacks the publication's language `{tag}`"),
+            )
+            .with_hint(format!("add `{tag}: …` to the mapping"))),
+        }
+    }
+}

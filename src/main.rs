@@ -1,0 +1,181 @@
+//! The command `quipu`: arguments, printing and the exit code.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this file alone prints")]
+
+mod arguments;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::{CommandFactory, Parser};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use quipu::diagnostic::{Code, Diagnostic, render};
+use quipu::files::Files;
+use quipu::{Built, Drafts, Failure, Options, Output, Pdfs};
+
+use arguments::{Arguments, BuildArguments, CheckArguments, Command, MessageFormat};
+
+/// A build makes many small values on many threads, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The input has mistakes.
+const REFUSED: u8 = 1;
+/// The command was used wrongly, or the system refused.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    // Clap itself exits with 2 on bad usage.
+    match Arguments::parse().command {
+        Command::Build(arguments) => build(&arguments),
+        Command::Check(arguments) => run(&arguments, Output::Nowhere),
+        Command::Explain { code } => explain(code.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "quipu", &mut io::stdout());
+            ExitCode::SUCCESS
+        }
+        Command::Man => match clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout())
+        {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&format!("failed to print the manual page ({error})")),
+        },
+    }
+}
+
+fn build(arguments: &BuildArguments) -> ExitCode {
+    let default = arguments.check.publication.join("public");
+    let folder = arguments.out.clone().unwrap_or(default);
+    run(&arguments.check, Output::Folder(folder))
+}
+
+fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
+    if let Some(jobs) = arguments.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+        if let Err(error) = pool {
+            return fail(&format!("failed to start {jobs} threads ({error})"));
+        }
+    }
+    let start = Instant::now();
+    let bar = progress_bar(arguments);
+    let options = Options {
+        root: arguments.publication.clone(),
+        output,
+        base_url: arguments.base_url.clone(),
+        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+        pdfs: if arguments.no_pdf { Pdfs::Skipped } else { Pdfs::Made },
+    };
+    let result = quipu::build(&options, &|finished, all| {
+        bar.set_length(all as u64);
+        bar.set_position(finished as u64);
+    });
+    bar.finish_and_clear();
+    match result {
+        Ok(built) => {
+            print_diagnostics(&built.warnings, &built.files, arguments.message_format);
+            if !arguments.quiet {
+                summarise(&built, &options.output, start.elapsed(), arguments);
+            }
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Refused(diagnostics, files)) => {
+            print_diagnostics(&diagnostics, &files, arguments.message_format);
+            refuse(&diagnostics, arguments)
+        }
+        Err(Failure::Io(path, error)) => {
+            fail(&format!("failed to use `{}` ({error})", path.display()))
+        }
+    }
+}
+
+/// A bar on a terminal; elsewhere nothing, since the summary says it all in one line.
+fn progress_bar(arguments: &CheckArguments) -> ProgressBar {
+    let hidden = arguments.quiet || !io::stderr().is_terminal();
+    let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    let style = ProgressStyle::with_template("{spinner} {pos}/{len} editions {wide_bar} {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+fn print_diagnostics(diagnostics: &[Diagnostic], files: &Files, format: MessageFormat) {
+    let format = match format {
+        MessageFormat::Human if io::stderr().is_terminal() => render::Format::Styled,
+        MessageFormat::Human => render::Format::Plain,
+        MessageFormat::Json => render::Format::Json,
+        MessageFormat::Github => render::Format::Github,
+    };
+    let report = render::render(diagnostics, files, format);
+    // Programs read standard output; people watch standard error.
+    match format {
+        render::Format::Styled | render::Format::Plain => eprint!("{report}"),
+        render::Format::Json | render::Format::Github => print!("{report}"),
+    }
+}
+
+fn refuse(diagnostics: &[Diagnostic], arguments: &CheckArguments) -> ExitCode {
+    if arguments.message_format == MessageFormat::Human && !arguments.quiet {
+        let count = diagnostics.len();
+        let noun = if count == 1 { "problem" } else { "problems" };
+        let code = diagnostics.first().map_or("Q001", |diagnostic| diagnostic.code.id());
+        eprintln!(
+            "{count} {noun}; nothing was published. `quipu explain {code}` says more of the first."
+        );
+    }
+    ExitCode::from(REFUSED)
+}
+
+fn summarise(built: &Built, output: &Output, elapsed: Duration, arguments: &CheckArguments) {
+    let totals = built.totals;
+    let seconds = elapsed.as_secs_f64();
+    let what = match output {
+        Output::Folder(folder) => format!("published to {}", folder.display()),
+        Output::Nowhere => "checked".to_owned(),
+    };
+    let line = format!(
+        "{what}: {} editions, {} pages, {} PDFs, {} numbers bound, {} warnings, {seconds:.2} s",
+        totals.editions,
+        totals.pages,
+        totals.pdfs,
+        totals.numbers,
+        built.warnings.len(),
+    );
+    // In the formats for programs, standard output is theirs.
+    if arguments.message_format == MessageFormat::Human {
+        println!("{line}");
+    } else {
+        eprintln!("{line}");
+    }
+    if arguments.verbose {
+        let changes = built.changes;
+        eprintln!(
+            "{} files written, {} unchanged, {} removed",
+            changes.written, changes.unchanged, changes.removed
+        );
+    }
+}
+
+fn explain(code: Option<&str>) -> ExitCode {
+    let mut out = io::stdout().lock();
+    let written = match code {
+        None => Code::ALL.iter().try_for_each(|code| writeln!(out, "{code}  {}", code.title())),
+        Some(id) => match Code::from_id(id) {
+            Some(code) => writeln!(out, "{code}: {}\n\n{}", code.title(), code.explanation()),
+            None => {
+                return fail(&format!(
+                    "no diagnostic has the code `{id}`; `quipu explain` lists them"
+                ));
+            }
+        },
+    };
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("failed to print ({error})")),
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(FAILED)
+}

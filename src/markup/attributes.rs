@@ -1,0 +1,91 @@
+//! Attributes: `{#id .class key="value"}`.
+
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{Span, Spanned};
+
+/// An id, classes and named values.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attributes {
+    /// The id.
+    pub id: Option<Spanned<EcoString>>,
+    /// The classes.
+    pub classes: Vec<Spanned<EcoString>>,
+    /// The named values, in order.
+    pub values: Vec<(Spanned<EcoString>, Spanned<EcoString>)>,
+}
+
+impl Attributes {
+    /// Returns the value named `name`.
+    pub fn value(&self, name: &str) -> Option<&Spanned<EcoString>> {
+        self.values.iter().find(|(key, _)| key.value == name).map(|(_, value)| value)
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.values.is_empty()
+    }
+}
+
+/// Parses `text`, which stands at `span`, braces included.
+///
+/// # Errors
+/// Reports the first part that is neither an id, a class nor a named value.
+pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
+    let mut attributes = Attributes::default();
+    let inner = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
+    let base = text.len() - text.strip_prefix('{').unwrap_or(text).len();
+    let mut at = 0;
+    loop {
+        at = inner.len() - inner[at..].trim_start().len();
+        let Some(first) = inner[at..].chars().next() else { return Ok(attributes) };
+        let start = at;
+        at += part_length(&inner[at..]);
+        let part = &inner[start..at];
+        let place = |from: usize, to: usize| span.slice(base + start + from, base + start + to);
+        match (first, part.split_once('=')) {
+            ('#', _) if is_id(&part[1..]) => {
+                attributes.id = Some(Spanned::new(part[1..].into(), place(1, part.len())));
+            }
+            ('.', _) if is_id(&part[1..]) => {
+                attributes.classes.push(Spanned::new(part[1..].into(), place(1, part.len())));
+            }
+            (_, Some((name, quoted))) if is_id(name) => {
+                let value = unquote(quoted);
+                let offset = name.len() + 1 + (quoted.len() - value.len()) / 2;
+                attributes.values.push((
+                    Spanned::new(name.into(), place(0, name.len())),
+                    Spanned::new(value.into(), place(offset, offset + value.len())),
+                ));
+            }
+            _ => {
+                let message = format!("`{part}` is no attribute");
+                return Err(Diagnostic::error(Code::BadAttributes, place(0, part.len()), message)
+                    .with_hint("write `{#id .class key=\"value\"}`"));
+            }
+        }
+    }
+}
+
+/// Returns the length of the part that `text` begins with; spaces inside quotes belong to it.
+fn part_length(text: &str) -> usize {
+    let mut quoted = false;
+    for (index, character) in text.char_indices() {
+        match character {
+            '"' => quoted = !quoted,
+            _ if character.is_whitespace() && !quoted => return index,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn unquote(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+}

@@ -1,0 +1,133 @@
+//! What Markdown's own inline syntax leaves in its text: citations and cross-references
+//! that stand in the sentence, and raised or lowered text inside words.
+
+use ecow::EcoString;
+
+use super::citation::{self, Cite};
+use super::{Inline, InlineKind, REFERENCE_PREFIXES};
+use crate::span::{Span, Spanned};
+
+/// A stretch of text that the Markdown parser delivered in pieces.
+///
+/// Pieces may differ from the source in length (`--` became `–`), so each
+/// remembers where it came from.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    text: String,
+    /// For each piece: its start in `text`, and its start and end in the source.
+    pieces: Vec<(usize, usize, usize)>,
+}
+
+impl Run {
+    /// Adds a piece that stands at `start..end` of the source.
+    pub(super) fn push(&mut self, piece: &str, start: usize, end: usize) {
+        self.pieces.push((self.text.len(), start, end));
+        self.text.push_str(piece);
+    }
+
+    /// Returns the last character so far.
+    pub(super) fn last_char(&self) -> Option<char> {
+        self.text.chars().next_back()
+    }
+
+    /// Empties the run into `out`, as text, citations, references and raised or lowered text.
+    pub(super) fn flush(&mut self, base: Span, out: &mut Vec<Inline>) {
+        if self.text.is_empty() {
+            return;
+        }
+        let run = std::mem::take(self);
+        let mut scanner = Scanner { run: &run, base, out, done: 0 };
+        scanner.scan();
+    }
+
+    /// Returns where the byte `at` of the text came from.
+    fn source(&self, at: usize) -> usize {
+        let index = self.pieces.partition_point(|piece| piece.0 <= at).saturating_sub(1);
+        let Some(&(start, from, to)) = self.pieces.get(index) else { return 0 };
+        (from + (at - start)).min(to)
+    }
+}
+
+struct Scanner<'a> {
+    run: &'a Run,
+    base: Span,
+    out: &'a mut Vec<Inline>,
+    /// How much of the text is in `out`.
+    done: usize,
+}
+
+impl Scanner<'_> {
+    fn scan(&mut self) {
+        let text = self.run.text.as_str();
+        let mut at = 0;
+        while let Some(offset) = text[at..].find(['@', '~', '^']) {
+            let mark = at + offset;
+            at = match text.as_bytes()[mark] {
+                b'@' => self.name(mark),
+                _ => self.shifted(mark),
+            }
+            .unwrap_or(mark + 1);
+        }
+        self.emit_text(text.len());
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        self.base.slice(self.run.source(start), self.run.source(end))
+    }
+
+    fn emit_text(&mut self, end: usize) {
+        if end > self.done {
+            let text = EcoString::from(&self.run.text[self.done..end]);
+            let span = self.span(self.done, end);
+            self.out.push(Inline { span, kind: InlineKind::Text(text) });
+        }
+        self.done = end;
+    }
+
+    fn emit(&mut self, start: usize, end: usize, kind: InlineKind) {
+        self.emit_text(start);
+        self.out.push(Inline { span: self.span(start, end), kind });
+        self.done = end;
+    }
+
+    /// Reads a citation or cross-reference at `mark`; returns its end.
+    fn name(&mut self, mark: usize) -> Option<usize> {
+        let text = self.run.text.as_str();
+        let from =
+            text[..mark].rfind(char::is_whitespace).map_or(0, |space| space + 1).max(self.done);
+        let found = citation::find_key(&text[from..])?;
+        if from + found != mark {
+            return None;
+        }
+        let key = citation::leading_key(&text[mark + 1..]);
+        let end = mark + 1 + key.len();
+        let kind = if REFERENCE_PREFIXES.iter().any(|prefix| key.starts_with(prefix)) {
+            InlineKind::Reference(key.into())
+        } else {
+            let key = Spanned::new(key.into(), self.span(mark + 1, end));
+            InlineKind::Citation(Box::new([Cite::of(key)]))
+        };
+        self.emit(mark, end, kind);
+        Some(end)
+    }
+
+    /// Reads `~lowered~` or `^raised^` text at `mark`; returns its end.
+    fn shifted(&mut self, mark: usize) -> Option<usize> {
+        let text = self.run.text.as_str();
+        let sign = &text[mark..=mark];
+        let inner = text[mark + 1..].split(sign).next()?;
+        let end = mark + 1 + inner.len();
+        let closes = text[end..].starts_with(sign);
+        if !closes || inner.is_empty() || inner.contains(char::is_whitespace) {
+            return None;
+        }
+        let content =
+            vec![Inline { span: self.span(mark + 1, end), kind: InlineKind::Text(inner.into()) }];
+        let kind = match sign {
+            "~" => InlineKind::Subscript(content),
+            _ => InlineKind::Superscript(content),
+        };
+        self.emit(mark, end + 1, kind);
+        Some(end + 1)
+    }
+}

@@ -1,0 +1,256 @@
+//! Markdown, parsed once into a tree that remembers its places.
+//!
+//! ```text
+//! text ──mask──> same length, foreign syntax hidden ──pulldown-cmark──> events ──parse──> Body
+//! ```
+//!
+//! [`mask`] hides what is not Markdown (bound numbers, attributes, fenced divs)
+//! behind characters that Markdown leaves alone; [`parse`] turns the events
+//! into [`Block`]s and takes the hidden parts from the original text; [`inline`]
+//! finds citations, cross-references and raised or lowered text inside words.
+//! Nothing here knows datasets, sources or audiences: names stay names until an
+//! edition is bound.
+
+mod anchor;
+mod attributes;
+mod citation;
+mod inline;
+mod mask;
+mod parse;
+mod table;
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+pub use anchor::{anchors, slug};
+pub use attributes::Attributes;
+pub use citation::{Cite, Manner};
+pub use parse::{Options, RawHtml, body, line};
+pub use table::{Direction, Sort, TableBlock};
+
+use crate::data::expression::Binding;
+use crate::span::{Span, Spanned};
+use crate::tree::{Align, Tone};
+
+/// The text of a Markdown file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The footnotes, by label.
+    pub footnotes: BTreeMap<EcoString, Footnote>,
+}
+
+/// The text of a footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// Where it is defined.
+    pub span: Span,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A block and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// The place.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading of level 2 to 6.
+    Heading {
+        /// The level.
+        level: u8,
+        /// Its id and attributes.
+        attributes: Attributes,
+        /// What links point to: the id, or else its text in lower case with dashes.
+        anchor: EcoString,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List {
+        /// The first number, if it is numbered.
+        start: Option<u64>,
+        /// Whether its items stand close.
+        tight: bool,
+        /// Its items.
+        items: Vec<Item>,
+    },
+    /// Terms and definitions.
+    Definitions(Vec<Definition>),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A GitHub alert.
+    Alert(Tone, Vec<Block>),
+    /// A listing.
+    Code {
+        /// The language.
+        language: EcoString,
+        /// The text.
+        text: EcoString,
+    },
+    /// A thematic break.
+    Rule,
+    /// A table written by hand.
+    Table(Box<Table>),
+    /// A table drawn from a dataset.
+    DataTable(Box<TableBlock>),
+    /// A picture with a paragraph of its own.
+    Picture(Box<Picture>),
+    /// A fenced div.
+    Div(Attributes, Vec<Block>),
+    /// HTML, where the publication allows it.
+    RawHtml(EcoString),
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Whether a task is done, if it is one.
+    pub task: Option<bool>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A term and its definitions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// What it means.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// A table written by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// How the columns are set.
+    pub aligns: Vec<Align>,
+    /// The head.
+    pub head: Vec<Vec<Inline>>,
+    /// The rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// The caption below it, if any.
+    pub caption: Vec<Inline>,
+    /// Its id and attributes.
+    pub attributes: Attributes,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The path as written.
+    pub path: Spanned<EcoString>,
+    /// What stands in the brackets.
+    pub caption: Vec<Inline>,
+    /// Its id and attributes.
+    pub attributes: Attributes,
+}
+
+/// An inline node and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// The place.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// The kinds of inline node.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Text.
+    Text(EcoString),
+    /// Stress.
+    Emphasis(Vec<Inline>),
+    /// Strong stress.
+    Strong(Vec<Inline>),
+    /// Text struck through.
+    Strikethrough(Vec<Inline>),
+    /// Lowered text.
+    Subscript(Vec<Inline>),
+    /// Raised text.
+    Superscript(Vec<Inline>),
+    /// Code.
+    Code(EcoString),
+    /// A link; the target as written.
+    Link(EcoString, Vec<Inline>),
+    /// An image in a line.
+    Image(Box<Picture>),
+    /// A bound number.
+    Number(Box<Binding>),
+    /// A citation.
+    Citation(Box<[Cite]>),
+    /// A cross-reference to an id.
+    Reference(EcoString),
+    /// A call of a footnote, by its label.
+    Footnote(EcoString),
+    /// Text with attributes.
+    Span(Box<Attributes>, Vec<Inline>),
+    /// A forced line break.
+    LineBreak,
+    /// HTML, where the publication allows it.
+    RawHtml(EcoString),
+}
+
+/// The prefixes of ids that cross-references may point to.
+pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-", "rec-"];
+
+/// Returns the text of `inlines` without markup, notes, citations or bound numbers.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(run) | InlineKind::Code(run) => text.push_str(run),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strikethrough(inner)
+            | InlineKind::Subscript(inner)
+            | InlineKind::Superscript(inner)
+            | InlineKind::Link(_, inner)
+            | InlineKind::Span(_, inner) => text.push_str(&plain_text(inner)),
+            InlineKind::Image(picture) => text.push_str(&plain_text(&picture.caption)),
+            InlineKind::LineBreak => text.push(' '),
+            InlineKind::Number(_)
+            | InlineKind::Citation(_)
+            | InlineKind::Reference(_)
+            | InlineKind::Footnote(_)
+            | InlineKind::RawHtml(_) => {}
+        }
+    }
+    text
+}
+
+impl Block {
+    /// Returns the blocks inside this one, list by list.
+    pub fn children(&self) -> Vec<&[Block]> {
+        match &self.kind {
+            BlockKind::Quote(blocks) | BlockKind::Alert(_, blocks) | BlockKind::Div(_, blocks) => {
+                vec![blocks]
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().map(|item| item.blocks.as_slice()).collect()
+            }
+            BlockKind::Definitions(items) => {
+                items.iter().flat_map(|item| &item.definitions).map(Vec::as_slice).collect()
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Table(_)
+            | BlockKind::DataTable(_)
+            | BlockKind::Picture(_)
+            | BlockKind::RawHtml(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Table blocks: YAML that draws a table from a dataset.
+
+use ecow::EcoString;
+
+use super::Inline;
+use super::parse::{Options, line};
+use crate::data::expression::{Selector, parse_selector};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::span::{Span, Spanned};
+use crate::yaml::{self, Mapping, Node, Value};
+
+/// A table drawn from a dataset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableBlock {
+    /// The place of the block.
+    pub span: Span,
+    /// The anchor.
+    pub id: Option<Spanned<EcoString>>,
+    /// The title.
+    pub title: Vec<Inline>,
+    /// The dataset.
+    pub data: Spanned<EcoString>,
+    /// Which rows; all if none.
+    pub rows: Option<Selector>,
+    /// Which columns; all if none.
+    pub columns: Option<Selector>,
+    /// The column to sort by, and whether from the largest.
+    pub sort: Option<Sort>,
+    /// A remark.
+    pub note: Vec<Inline>,
+    /// How many decimals the numbers have; as in the data if none.
+    pub round: Option<u32>,
+}
+
+/// An order of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sort {
+    /// The column.
+    pub column: Spanned<EcoString>,
+    /// The direction.
+    pub direction: Direction,
+}
+
+/// A direction of sorting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the smallest.
+    Ascending,
+    /// From the largest.
+    Descending,
+}
+
+/// Reads the YAML of a table block.
+pub(super) fn read(
+    node: &Node,
+    options: &Options<'_>,
+    problems: &mut Problems,
+) -> Option<TableBlock> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let id = mapping.optional("id", problems, yaml::spanned_text);
+    let title = mapping.required("title", problems, yaml::spanned_text);
+    let data = mapping.required("data", problems, yaml::spanned_text);
+    let rows = mapping.optional("rows", problems, selector);
+    let columns = mapping.optional("columns", problems, selector);
+    let sort = mapping.optional("sort", problems, sort);
+    let note = mapping.optional("note", problems, yaml::spanned_text);
+    let round = mapping.optional("round", problems, decimals);
+    mapping.finish(problems);
+
+    let title = line(&title?, options, problems);
+    let note = note.map(|note| line(&note, options, problems)).unwrap_or_default();
+    Some(TableBlock { span: node.span, id, title, data: data?, rows, columns, sort, note, round })
+}
+
+/// Reads a list of names, or a selector in the language of bound numbers.
+fn selector(node: &Node) -> Result<Selector, Diagnostic> {
+    match &node.value {
+        Value::List(items) => {
+            items.iter().map(yaml::spanned_text).collect::<Result<_, _>>().map(Selector::Names)
+        }
+        _ => parse_selector(&yaml::text(node)?, node.span),
+    }
+}
+
+fn sort(node: &Node) -> Result<Sort, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    let (direction, column) = match text.value.strip_prefix('-') {
+        Some(column) => (Direction::Descending, column.into()),
+        None => (Direction::Ascending, text.value),
+    };
+    Ok(Sort { column: Spanned::new(column, text.span), direction })
+}
+
+fn decimals(node: &Node) -> Result<u32, Diagnostic> {
+    yaml::text(node)?.parse().ok().filter(|decimals| *decimals <= 12).ok_or_else(|| {
+        yaml::wrong_type(node, "a number of decimals", "write a whole number from 0 to 12")
+    })
+}

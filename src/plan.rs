@@ -1,0 +1,254 @@
+//! Planning: which editions there are, and where each stands.
+//!
+//! ```text
+//! load ──> PLAN ──> bind ──> render ──> commit
+//! ```
+//!
+//! A plan is data: audience × language × brief, report or page, each with its
+//! address. The renderers, the link checker and the switch between editions read
+//! the same plan, so none of them can know of a page that another does not.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ecow::{EcoString, eco_format};
+
+use crate::audience::Audience;
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::language::Language;
+use crate::manuscript::{Manuscript, Stage};
+use crate::publication::{Publication, Work};
+use crate::settings::Translations;
+use crate::span::Span;
+use crate::tree::Form;
+
+/// What a build makes.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// One site for each audience and language, the default first.
+    pub sites: Vec<Site<'a>>,
+    /// The editions, site by site.
+    pub editions: Vec<Edition<'a>>,
+    by_address: BTreeMap<EcoString, usize>,
+    by_work: BTreeMap<Form, HashMap<EcoString, Vec<usize>>>,
+    /// The reports that hold a brief, by the brief's id.
+    by_chapter: HashMap<EcoString, Vec<usize>>,
+}
+
+/// The pages for one audience in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The audience.
+    pub audience: &'a Audience,
+    /// The language.
+    pub language: &'a Language,
+    /// Its number in [`Plan::sites`].
+    pub index: usize,
+}
+
+/// A report, brief or page for one audience in one language, still to be bound.
+#[derive(Debug)]
+pub struct Edition<'a> {
+    /// Its number in [`Plan::editions`].
+    pub index: usize,
+    /// Where it belongs.
+    pub site: Site<'a>,
+    /// Its text, or the opening text of a report.
+    pub manuscript: &'a Manuscript,
+    /// The briefs of a report that this audience sees.
+    pub chapters: Vec<&'a Manuscript>,
+    /// Its address below the root, with a slash at its end.
+    pub address: EcoString,
+}
+
+impl Edition<'_> {
+    /// Returns the address of its PDF, beside its page.
+    pub fn pdf_address(&self) -> EcoString {
+        let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
+        eco_format!("{}{name}.pdf", self.address)
+    }
+
+    /// Whether it has a PDF: pages beside the reports have none.
+    pub fn has_pdf(&self) -> bool {
+        self.manuscript.form != Form::Page
+    }
+}
+
+/// Whether drafts are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    Hidden,
+    /// They are built, and marked.
+    Shown,
+}
+
+impl Site<'_> {
+    /// Returns the address of its root below the publication's: empty for the default site.
+    pub fn prefix(&self, publication: &Publication) -> EcoString {
+        let mut prefix = EcoString::new();
+        if self.language.tag != publication.settings.languages[0].tag {
+            prefix.push_str(&self.language.tag);
+            prefix.push('/');
+        }
+        if self.audience.id != publication.audiences[0].id {
+            prefix.push_str("for/");
+            prefix.push_str(&self.audience.id);
+            prefix.push('/');
+        }
+        prefix
+    }
+}
+
+/// Plans all editions of a publication.
+pub fn plan<'a>(publication: &'a Publication, drafts: Drafts, problems: &mut Problems) -> Plan<'a> {
+    check_briefs(publication, problems);
+    check_translations(publication, problems);
+    let pairs = publication.audiences.iter().flat_map(|audience| {
+        publication.settings.languages.iter().map(move |language| (audience, language))
+    });
+    let sites: Vec<_> = pairs
+        .enumerate()
+        .map(|(index, (audience, language))| Site { audience, language, index })
+        .collect();
+    let mut plan = Plan {
+        sites,
+        editions: Vec::new(),
+        by_address: BTreeMap::new(),
+        by_work: BTreeMap::new(),
+        by_chapter: HashMap::new(),
+    };
+    for index in 0..plan.sites.len() {
+        let site = plan.sites[index];
+        for work in publication.works.values() {
+            if let Some(edition) = edition(publication, site, work, drafts) {
+                plan.add(edition, problems);
+            }
+        }
+    }
+    plan
+}
+
+fn edition<'a>(
+    publication: &'a Publication,
+    site: Site<'a>,
+    work: &'a Work,
+    drafts: Drafts,
+) -> Option<Edition<'a>> {
+    let manuscript = visible(site, work, drafts)?;
+    let chapters: Option<Vec<_>> = manuscript
+        .briefs
+        .iter()
+        .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
+        // A chapter for other audiences is left out; one that lacks the language withholds the report.
+        .filter(|brief| brief.any().is_some_and(|brief| brief.audience.admits(&site.audience.id)))
+        .map(|brief| visible(site, brief, drafts))
+        .collect();
+    let folder = match manuscript.form {
+        Form::Report => "reports/",
+        Form::Brief => "briefs/",
+        Form::Page => "",
+    };
+    let prefix = site.prefix(publication);
+    let address = eco_format!("{prefix}{folder}{}/", manuscript.id);
+    Some(Edition { index: 0, site, manuscript, chapters: chapters?, address })
+}
+
+/// Returns the manuscript of a work that a site shows.
+fn visible<'a>(site: Site<'a>, work: &'a Work, drafts: Drafts) -> Option<&'a Manuscript> {
+    work.manuscripts.get(&site.language.tag).filter(|manuscript| {
+        let shown = manuscript.stage == Stage::Published || drafts == Drafts::Shown;
+        shown && manuscript.audience.admits(&site.audience.id)
+    })
+}
+
+impl<'a> Plan<'a> {
+    fn add(&mut self, mut edition: Edition<'a>, problems: &mut Problems) {
+        let taken = self.by_address.get(&edition.address);
+        if let Some(first) = taken.map(|&index| &self.editions[index]) {
+            let message = format!("two files make the page `/{}`", edition.address);
+            let span = Span::start_of(edition.manuscript.file);
+            problems.push(
+                Diagnostic::error(Code::DuplicateAddress, span, message)
+                    .with_related(Span::start_of(first.manuscript.file), "the other file")
+                    .with_hint("rename one of them"),
+            );
+            return;
+        }
+        let index = self.editions.len();
+        edition.index = index;
+        self.by_address.insert(edition.address.clone(), index);
+        let Manuscript { form, id, .. } = edition.manuscript;
+        self.by_work.entry(*form).or_default().entry(id.clone()).or_default().push(index);
+        for chapter in &edition.chapters {
+            self.by_chapter.entry(chapter.id.clone()).or_default().push(index);
+        }
+        self.editions.push(edition);
+    }
+
+    /// Returns the reports of a site that hold a brief.
+    pub fn reports_of(&self, site: Site<'a>, brief: &str) -> impl Iterator<Item = &Edition<'a>> {
+        let indices = self.by_chapter.get(brief).into_iter().flatten();
+        indices
+            .map(|&index| &self.editions[index])
+            .filter(move |report| report.site.index == site.index)
+    }
+
+    /// Returns the editions of one site.
+    pub fn of_site(&self, site: Site<'a>) -> impl Iterator<Item = &Edition<'a>> {
+        self.editions.iter().filter(move |edition| edition.site.index == site.index)
+    }
+
+    /// Returns all editions of a work.
+    pub fn variants<'p>(
+        &'p self,
+        form: Form,
+        id: &str,
+    ) -> impl Iterator<Item = &'p Edition<'a>> + 'p {
+        let indices = self.by_work.get(&form).and_then(|works| works.get(id));
+        indices.into_iter().flatten().map(|&index| &self.editions[index])
+    }
+
+    /// Returns the edition of a work that a reader of `site` should be sent to: that of the
+    /// site, or else the one that differs least from it.
+    pub fn nearest(&self, site: Site<'a>, form: Form, id: &str) -> Option<&Edition<'a>> {
+        self.variants(form, id).min_by_key(|edition| {
+            let other_language = edition.site.language.tag != site.language.tag;
+            let other_audience = edition.site.audience.id != site.audience.id;
+            (other_language, other_audience, edition.site.index)
+        })
+    }
+}
+
+fn check_briefs(publication: &Publication, problems: &mut Problems) {
+    let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
+    for brief in reports.flat_map(|report| &report.briefs) {
+        if publication.works.contains_key(&(Form::Brief, brief.value.clone())) {
+            continue;
+        }
+        let briefs = publication.works.keys().filter(|(form, _)| *form == Form::Brief);
+        let hint = did_you_mean(&brief.value, briefs.map(|(_, id)| id.as_str()))
+            .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
+        let message = format!("no brief has the id `{}`", brief.value);
+        problems.push(Diagnostic::error(Code::UnknownBrief, brief.span, message).with_hint(hint));
+    }
+}
+
+fn check_translations(publication: &Publication, problems: &mut Problems) {
+    if publication.settings.translations == Translations::Partial {
+        return;
+    }
+    for work in publication.works.values() {
+        for tag in publication.settings.tags() {
+            let Some(manuscript) = work.any().filter(|_| !work.manuscripts.contains_key(tag))
+            else {
+                continue;
+            };
+            let name = manuscript.id.rsplit('/').next().unwrap_or_default();
+            let span = Span::start_of(manuscript.file);
+            problems.push(
+                Diagnostic::error(Code::MissingTranslation, span, format!("there is no `{tag}` version of this file"))
+                    .with_hint(format!("add `{name}.{tag}.md` beside it, or set `translations: partial` in `quipu.yaml`")),
+            );
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Loading: all files of a publication, as typed values that remember their places.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use rayon::prelude::*;
+
+use crate::audience::Audience;
+use crate::data::Dataset;
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
+use crate::entity::Entities;
+use crate::files::{Bytes, Files, Reading, TextFile};
+use crate::localized::Localized;
+use crate::manuscript::{Manuscript, Role};
+use crate::settings::Settings;
+use crate::sources::Sources;
+use crate::span::{FileId, Span};
+use crate::tree::Form;
+use crate::yaml;
+
+/// A publication, read whole. Nothing after it parses text of the author's.
+#[derive(Debug)]
+pub struct Publication {
+    /// What holds for all of it.
+    pub settings: Settings,
+    /// The audiences, the default first.
+    pub audiences: Vec<Audience>,
+    /// The entities.
+    pub entities: Entities,
+    /// The datasets, by name.
+    pub datasets: BTreeMap<EcoString, Dataset>,
+    /// The bibliography.
+    pub sources: Sources,
+    /// The briefs, reports and pages.
+    pub works: BTreeMap<(Form, EcoString), Work>,
+    /// The text files, for places and templates.
+    pub files: Files,
+    /// The other files, by path.
+    pub assets: BTreeMap<String, Bytes>,
+}
+
+/// A brief, report or page in the languages that it has.
+#[derive(Debug)]
+pub struct Work {
+    /// One manuscript per language tag.
+    pub manuscripts: BTreeMap<EcoString, Manuscript>,
+}
+
+impl Work {
+    /// Returns any of its manuscripts, for what is the same in all.
+    pub fn any(&self) -> Option<&Manuscript> {
+        self.manuscripts.values().next()
+    }
+}
+
+/// What [`load`] returns if nothing can be built: the files, for printing what is wrong with them.
+#[derive(Debug)]
+pub struct Unloadable {
+    /// The text files.
+    pub files: Files,
+}
+
+/// Turns the files of a publication into typed values.
+///
+/// # Errors
+/// Returns the files if `quipu.yaml` is missing or unusable. All other mistakes
+/// are added to `problems`, and what could be read is returned.
+pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Unloadable>> {
+    let Reading { texts: files, assets, problems: found } = reading;
+    problems.extend(found);
+    let Some(settings) = read_settings(&files, problems) else {
+        return Err(Box::new(Unloadable { files }));
+    };
+    let audiences = read_audiences(&files, &settings, problems);
+    let entities = read_entities(&files, problems);
+    let sources = match files.find("content/sources.yaml") {
+        Some(file) => Sources::read(file, &files, problems),
+        None => Sources::default(),
+    };
+    let datasets = read_datasets(&files, &entities, problems);
+    let works = read_works(&files, &settings, problems);
+    refuse_strays(&files, &assets, problems);
+    let publication =
+        Publication { settings, audiences, entities, datasets, sources, works, files, assets };
+    publication.check(problems);
+    Ok(publication)
+}
+
+fn parse(file: FileId, files: &Files, problems: &mut Problems) -> Option<yaml::Node> {
+    problems.keep(yaml::parse(files, Span::new(file, 0, files.get(file).text.len())))
+}
+
+fn read_settings(files: &Files, problems: &mut Problems) -> Option<Settings> {
+    let node = parse(files.find("quipu.yaml")?, files, problems)?;
+    Settings::read(&node, problems)
+}
+
+fn read_entities(files: &Files, problems: &mut Problems) -> Entities {
+    let file = files.find("content/entities.yaml");
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
+}
+
+/// Returns the name of a file below `folder`, without extension.
+fn stem<'a>(file: &'a TextFile, folder: &str, extension: &str) -> Option<&'a str> {
+    file.path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(extension)
+}
+
+fn read_audiences(files: &Files, settings: &Settings, problems: &mut Problems) -> Vec<Audience> {
+    const FOLDER: &str = "content/audiences";
+    let mut audiences: Vec<Audience> = Vec::new();
+    for (id, file) in files.in_folder(FOLDER) {
+        let Some(name) = stem(file, FOLDER, ".yaml") else { continue };
+        let Some(node) = parse(id, files, problems) else { continue };
+        audiences.extend(Audience::read(name, id, &node, problems));
+    }
+    if let Some(default) = &settings.default_audience {
+        match audiences.iter().position(|audience| audience.id == default.value) {
+            Some(position) => audiences[..=position].rotate_right(1),
+            None => problems.push(unknown_audience(default, &audiences)),
+        }
+    }
+    if audiences.is_empty() {
+        audiences.push(Audience::everyone());
+    }
+    audiences
+}
+
+fn unknown_audience(name: &crate::span::Spanned<EcoString>, audiences: &[Audience]) -> Diagnostic {
+    let known = audiences.iter().map(|audience| audience.id.as_str());
+    let hint = did_you_mean(&name.value, known)
+        .unwrap_or_else(|| format!("add `content/audiences/{}.yaml`", name.value));
+    let message = format!("no audience is named `{}`", name.value);
+    Diagnostic::error(Code::UnknownAudience, name.span, message).with_hint(hint)
+}
+
+fn read_datasets(
+    files: &Files,
+    entities: &Entities,
+    problems: &mut Problems,
+) -> BTreeMap<EcoString, Dataset> {
+    const FOLDER: &str = "content/data";
+    let described: Vec<_> = files
+        .in_folder(FOLDER)
+        .filter_map(|(id, file)| Some((stem(file, FOLDER, ".yaml")?, id)))
+        .collect();
+    let read = |&(name, id): &(&str, FileId)| {
+        let mut problems = Problems::default();
+        let dataset = Dataset::read(name, id, files, entities, &mut problems);
+        (dataset, problems)
+    };
+    let mut datasets = BTreeMap::new();
+    for (dataset, found) in described.par_iter().map(read).collect::<Vec<_>>() {
+        problems.extend(found);
+        datasets.extend(dataset.map(|dataset| (dataset.id.clone(), dataset)));
+    }
+    datasets
+}
+
+/// The folders of manuscripts, and what their files are.
+const WORKS: &[(&str, Form)] = &[
+    ("content/briefs", Form::Brief),
+    ("content/reports", Form::Report),
+    ("content/pages", Form::Page),
+];
+
+fn read_works(
+    files: &Files,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> BTreeMap<(Form, EcoString), Work> {
+    let manuscripts: Vec<_> = WORKS
+        .iter()
+        .flat_map(|&(folder, form)| {
+            files.in_folder(folder).filter_map(move |(id, file)| {
+                let (name, language) = split_language(stem(file, folder, ".md")?, settings);
+                Some((Role { form, id: name, language, raw_html: settings.raw_html }, id))
+            })
+        })
+        .collect();
+    let read = |&(role, file): &(Role<'_>, FileId)| {
+        let mut problems = Problems::default();
+        let manuscript = Manuscript::read(role, file, files, &mut problems);
+        (manuscript, problems)
+    };
+    let mut works: BTreeMap<_, Work> = BTreeMap::new();
+    for (manuscript, found) in manuscripts.par_iter().map(read).collect::<Vec<_>>() {
+        problems.extend(found);
+        let Some(manuscript) = manuscript else { continue };
+        let key = (manuscript.form, manuscript.id.clone());
+        let work = works.entry(key).or_insert_with(|| Work { manuscripts: BTreeMap::new() });
+        work.manuscripts.insert(manuscript.language.clone(), manuscript);
+    }
+    works
+}
+
+/// Splits `finance.es-419` into the id and the language; the first language needs no tag.
+fn split_language<'a>(
+    stem: &'a str,
+    settings: &'a Settings,
+) -> (&'a str, &'a crate::language::Language) {
+    let tagged = stem.rsplit_once('.');
+    let tagged = tagged.and_then(|(id, tag)| settings.language(tag).map(|language| (id, language)));
+    tagged.unwrap_or((stem, &settings.languages[0]))
+}
+
+/// Reports files in `content/` that nothing reads.
+fn refuse_strays(files: &Files, assets: &BTreeMap<String, Bytes>, problems: &mut Problems) {
+    let texts = files.in_folder("content").map(|(_, file)| &*file.path);
+    for path in texts.chain(assets.keys().map(String::as_str)) {
+        let Some(hint) = stray(path) else { continue };
+        let message = format!("nothing reads `{path}`");
+        problems
+            .push(Diagnostic::error_at_path(Code::UnexpectedFile, path, message).with_hint(hint));
+    }
+}
+
+/// Returns what to do with a file that nothing reads; none if something does.
+fn stray(path: &str) -> Option<&'static str> {
+    let below = path.strip_prefix("content/")?;
+    let extension = below.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let (folder, _) = below.split_once('/').unwrap_or(("", below));
+    let (expected, hint) = match folder {
+        "briefs" | "reports" | "pages" => {
+            (&["md"][..], "manuscripts end in `.md`; put pictures into `content/images/`")
+        }
+        "data" => {
+            (&["yaml", "csv"][..], "datasets end in `.yaml`, their rows may stand in a `.csv`")
+        }
+        "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
+        "images" => (
+            &["png", "jpg", "jpeg", "gif", "webp", "svg"][..],
+            "pictures are PNG, JPEG, GIF, WebP or SVG",
+        ),
+        "static" => return None,
+        "" if matches!(below, "sources.yaml" | "entities.yaml") => return None,
+        _ => (
+            &[][..],
+            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `audiences/`, `images/` or `static/`",
+        ),
+    };
+    (!expected.contains(&extension)).then_some(hint)
+}
+
+impl Publication {
+    /// Reports what no file can be blamed for alone: names that other files lack, and missing languages.
+    fn check(&self, problems: &mut Problems) {
+        let texts = self
+            .settings
+            .texts()
+            .chain(self.audiences.iter().flat_map(Audience::texts))
+            .chain(self.datasets.values().flat_map(dataset_texts))
+            .chain(self.entities.iter().map(|(_, entity)| &entity.name));
+        for text in texts {
+            if let Err(diagnostic) = text.check(self.settings.tags()) {
+                problems.push(diagnostic);
+            }
+        }
+        for source in self.datasets.values().filter_map(|dataset| dataset.source.as_ref()) {
+            if let Err(diagnostic) = self.sources.get(&source.key) {
+                problems.push(diagnostic);
+            }
+        }
+        for manuscript in self.works.values().flat_map(|work| work.manuscripts.values()) {
+            for name in manuscript.audience.names() {
+                if let Err(diagnostic) = self.audience(name) {
+                    problems.push(diagnostic);
+                }
+            }
+        }
+    }
+
+    /// Returns the audience with this id.
+    ///
+    /// # Errors
+    /// Reports an id that no audience has.
+    pub fn audience(
+        &self,
+        name: &crate::span::Spanned<EcoString>,
+    ) -> Result<&Audience, Diagnostic> {
+        let found = self.audiences.iter().find(|audience| audience.id == name.value);
+        found.ok_or_else(|| unknown_audience(name, &self.audiences))
+    }
+
+    /// Returns the path of a place's file.
+    pub fn path_of<'a>(&'a self, place: &'a Place) -> &'a str {
+        match place {
+            Place::Text(span) => &self.files.get(span.file).path,
+            Place::Path(path) => path,
+        }
+    }
+}
+
+fn dataset_texts(dataset: &Dataset) -> impl Iterator<Item = &Localized> {
+    let titles = dataset.columns.iter().filter_map(|column| column.title.as_ref());
+    let cells =
+        dataset.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match &cell.value {
+            crate::data::dataset::Value::Text(text) => Some(text),
+            _ => None,
+        });
+    std::iter::once(&dataset.title)
+        .chain(&dataset.notes)
+        .chain(&dataset.licence)
+        .chain(titles)
+        .chain(cells)
+}

@@ -1,0 +1,490 @@
+//! What templates get: one borrowed, typed value for each kind of page.
+//!
+//! ```text
+//! Document ──render::html──> markup ──┐
+//! plan, settings, words ──────────────┴──> CONTEXT ──Tera──> page
+//! ```
+//!
+//! A template meets three names on every page, `site`, `page` and `words`, and one
+//! or more that belong to its kind. The field docs here are the reference of what a
+//! template may print, so they address its designer. Four rules hold throughout:
+//!
+//! - a field named `url` is ready to print; a `path` is below the root of the site
+//!   and needs `page.root` before it;
+//! - markup has the type [`Html`] and prints as it is; all other text is escaped;
+//! - a text with an argument, such as *14 minutes*, is composed before it gets here,
+//!   so templates never build sentences from parts;
+//! - what may be missing is null, and what may be empty is an empty list or text.
+//!
+//! Interface words are looked up by the id of their message: `words["key-messages"]`.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use ecow::EcoString;
+use serde::{Serialize, Serializer};
+
+use super::html::HtmlRenderer;
+use crate::tree::{DateText, Form, OutlineEntry};
+
+/// The front page, for `home.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomePage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// A text about the publication; empty if its settings have none.
+    pub introduction: Html,
+    /// A drawing of the publication's own data; null if there is none.
+    pub drawing: Option<Drawing>,
+    /// The reports, in the order of the settings.
+    pub reports: Vec<Card<'a>>,
+    /// The briefs that belong to no report, newest first.
+    pub briefs: Vec<Card<'a>>,
+    /// The subjects, in alphabetical order.
+    pub topics: Vec<TopicLink<'a>>,
+}
+
+/// A report, a brief or another page, for `report.html`, `brief.html` and `page.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The document that the page shows.
+    pub document: DocumentView<'a>,
+}
+
+/// The bibliography of the whole publication, for `sources.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourcesPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The works, sorted as the citation style sorts them.
+    pub sources: Vec<SourceItem<'a>>,
+}
+
+/// All that the publication says on one subject, for `topic.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The subject.
+    pub topic: &'a str,
+    /// The reports and briefs on it, newest first.
+    pub documents: Vec<Card<'a>>,
+}
+
+/// The page for an address that is none, for `404.html`.
+///
+/// It is shown at whatever address was asked for, so its `page.root` begins with a
+/// slash, unlike that of other pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotFoundPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The reports, as places to go on from.
+    pub reports: Vec<PageLink<'a>>,
+}
+
+/// What all pages of one language share.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site<'a> {
+    /// The title of the publication.
+    pub title: &'a str,
+    /// What the publication is, in one sentence; empty if its settings have none.
+    pub description: &'a str,
+    /// Who publishes it; empty if its settings do not say.
+    pub publisher: &'a str,
+    /// The licence of the content; null if its settings have none.
+    pub licence: Option<Licence<'a>>,
+    /// The way to the front page in this language, below the root.
+    pub home_path: &'a str,
+    /// The main navigation, without the front page.
+    pub navigation: Vec<NavigationItem<'a>>,
+    /// The languages of the publication, the first one first.
+    pub languages: Vec<LanguageLink<'a>>,
+    /// The way to the style sheet, below the root.
+    pub stylesheet_path: &'a str,
+    /// The theme's `paper`, for the frame that browsers draw around a page.
+    pub paper: Paper<'a>,
+    /// The program that made the page, such as `Quipu 0.1.0`.
+    pub generator: &'a str,
+}
+
+/// A licence.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Licence<'a> {
+    /// Its name, such as `CC BY 4.0`.
+    pub name: &'a str,
+    /// The address of its text; empty if the settings have none.
+    pub url: &'a str,
+}
+
+/// An entry of the main navigation.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct NavigationItem<'a> {
+    /// What it says.
+    pub label: &'a str,
+    /// Where it leads, below the root. It is the current one if it equals `page.path`.
+    pub path: &'a str,
+}
+
+/// A language of the publication.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct LanguageLink<'a> {
+    /// The language tag, such as `es-419`.
+    pub language: &'a str,
+    /// The name of the language in that language, such as `español`.
+    pub name: &'a str,
+    /// The way to its front page, below the root.
+    pub path: &'a str,
+}
+
+/// The colour of the page in both schemes, as hexadecimal numbers.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Paper<'a> {
+    /// In the light scheme, such as `#FCFAF6`.
+    pub light: &'a str,
+    /// In the dark scheme.
+    pub dark: &'a str,
+}
+
+/// What every page has.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page<'a> {
+    /// What kind of page it is.
+    pub kind: PageKind,
+    /// Its address below the root, such as `briefs/trade/`; empty for the front page.
+    pub path: &'a str,
+    /// Its full address; null if the publication does not know its own.
+    pub canonical: Option<&'a str>,
+    /// The way from this page to the root: `./`, `../../`. It ends in a slash.
+    pub root: &'a str,
+    /// The language tag, such as `es-419`.
+    pub language: &'a str,
+    /// The writing direction, `ltr` or `rtl`.
+    pub direction: &'a str,
+    /// Its title, without the title of the publication.
+    pub title: &'a str,
+    /// What it says, in one sentence, for search engines and previews.
+    pub description: &'a str,
+    /// Whether it is a draft, which must not be taken for a publication.
+    pub draft: bool,
+    /// The same page in all languages, this one included, for search engines; empty if
+    /// there is one language or if the publication does not know its own address.
+    pub alternates: Vec<Alternate<'a>>,
+    /// The editions of this page for all audiences and languages, this one included;
+    /// empty if there is no other.
+    pub editions: Vec<EditionLink<'a>>,
+}
+
+/// What kind of page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// The front page.
+    Home,
+    /// A report with all its chapters.
+    Report,
+    /// One brief.
+    Brief,
+    /// A page beside the reports, such as *About*.
+    Page,
+    /// The bibliography of the publication.
+    Sources,
+    /// All documents on a subject.
+    Topic,
+    /// The page for an address that is none.
+    NotFound,
+}
+
+/// The same page in a language, for search engines.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Alternate<'a> {
+    /// The language tag, or `x-default` for the one to show to everybody else.
+    pub language: &'a str,
+    /// The full address.
+    pub url: &'a str,
+}
+
+/// An edition of the page, for the switch that readers see.
+///
+/// To offer the audiences, take those in the language of the page; to offer the
+/// languages, those for the audience of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionLink<'a> {
+    /// The identifier of the audience, such as `investor`.
+    pub audience: &'a str,
+    /// Its name in the language of the page.
+    pub audience_name: &'a str,
+    /// The language tag, such as `es-419`.
+    pub language: &'a str,
+    /// The name of the language in that language.
+    pub language_name: &'a str,
+    /// Where it is, from this page.
+    pub url: String,
+    /// Whether it has the audience of this page.
+    pub same_audience: bool,
+    /// Whether it has the language of this page.
+    pub same_language: bool,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A document, rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentView<'a> {
+    /// What it is: `report`, `brief` or `page`.
+    pub form: Form,
+    /// Its identifier within the publication, such as `china/money`.
+    pub id: &'a str,
+    /// The title.
+    pub title: Html,
+    /// The title as plain text, for attributes and metadata.
+    pub title_text: &'a str,
+    /// What was found, in one sentence; empty on some pages.
+    pub finding: Html,
+    /// The finding as plain text.
+    pub finding_text: &'a str,
+    /// The authors, in order.
+    pub authors: &'a [EcoString],
+    /// The day of publication, with `iso` for machines and `text` for readers.
+    pub date: &'a DateText,
+    /// The day of the last change; null if there was none.
+    pub updated: Option<&'a DateText>,
+    /// The subjects.
+    pub topics: Vec<TopicLink<'a>>,
+    /// How long it takes to read, such as `14 minutes`.
+    pub reading_text: String,
+    /// How long it is, such as `3,200 words`.
+    pub words_text: String,
+    /// A drawing of the document's own data; null if there is none.
+    pub drawing: Option<Drawing>,
+    /// Three to five sentences for the reader in a hurry; empty on some pages.
+    pub key_messages: Vec<Html>,
+    /// The text: for a report its opening text and all its chapters.
+    pub body: Html,
+    /// The headings, as a tree.
+    pub outline: Vec<OutlineItem>,
+    /// The works cited, as a list; empty if none are.
+    pub bibliography: Html,
+    /// How to cite the document itself; empty where nobody would.
+    pub cite_as: Html,
+    /// Its files, such as the PDF.
+    pub files: Vec<FileLink>,
+    /// The briefs of a report, each on a page of its own; empty for other forms.
+    pub chapters: Vec<Card<'a>>,
+    /// The reports that a brief belongs to; empty for other forms.
+    pub reports: Vec<ReportPart<'a>>,
+}
+
+/// A report that a brief belongs to, and the brief's neighbours in it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportPart<'a> {
+    /// The report.
+    pub report: PageLink<'a>,
+    /// The number of the brief in the report, such as `3`.
+    pub number: &'a str,
+    /// The brief before it; null for the first.
+    pub previous: Option<PageLink<'a>>,
+    /// The brief after it; null for the last.
+    pub next: Option<PageLink<'a>>,
+}
+
+/// A document in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card<'a> {
+    /// What it is: `report`, `brief` or `page`.
+    pub form: Form,
+    /// Its number in the list, such as `3`; empty if the list has no numbers.
+    pub number: &'a str,
+    /// The title, without links of its own.
+    pub title: Html,
+    /// The title as plain text.
+    pub title_text: &'a str,
+    /// The finding, without links of its own.
+    pub finding: Html,
+    /// Where it is, from this page.
+    pub url: String,
+    /// The authors, in order.
+    pub authors: &'a [EcoString],
+    /// The day of publication.
+    pub date: &'a DateText,
+    /// The day of the last change; null if there was none.
+    pub updated: Option<&'a DateText>,
+    /// How long it takes to read, such as `14 minutes`.
+    pub reading_text: String,
+    /// The chapters of a report; empty for other forms.
+    pub chapters: Vec<PageLink<'a>>,
+    /// Its files, such as the PDF.
+    pub files: Vec<FileLink>,
+}
+
+/// A page by its title.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageLink<'a> {
+    /// The title, without links of its own.
+    pub title: Html,
+    /// The title as plain text.
+    pub title_text: &'a str,
+    /// Where it is, from this page.
+    pub url: String,
+}
+
+/// A subject and its page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicLink<'a> {
+    /// The subject.
+    pub name: &'a str,
+    /// Where its page is, from this page.
+    pub url: String,
+    /// How many documents it has.
+    pub count: usize,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileLink {
+    /// What it is, such as `PDF`.
+    pub label: String,
+    /// Where it is, from this page.
+    pub url: String,
+    /// Its full address; null if the publication does not know its own.
+    pub canonical: Option<String>,
+    /// How much there is of it, such as `24 pages, 612 kB`; empty if not yet known.
+    pub size_text: String,
+    /// The media type, such as `application/pdf`.
+    pub media_type: &'static str,
+}
+
+/// A work of the publication's bibliography.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceItem<'a> {
+    /// The anchor, which is the same as in the documents' own bibliographies.
+    pub id: &'a str,
+    /// The formatted reference.
+    pub content: Html,
+    /// The documents that cite it, in the order of the front page.
+    pub cited_in: Vec<PageLink<'a>>,
+}
+
+/// A drawing made from data, in place of a picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct Drawing {
+    /// The drawing as an `svg` element, which names itself to those who cannot see it.
+    pub svg: Html,
+    /// A line under it that says what it shows; empty if it needs none.
+    pub caption: Html,
+}
+
+/// A heading and the headings below it.
+#[derive(Debug, Clone, Serialize)]
+pub struct OutlineItem {
+    /// The number as printed; empty where headings have none.
+    pub number: EcoString,
+    /// The text, without links of its own.
+    pub title: Html,
+    /// Its anchor on this page, such as `#sec-finance`.
+    pub url: String,
+    /// The headings below it.
+    pub children: Vec<OutlineItem>,
+}
+
+impl OutlineItem {
+    /// Arranges headings in document order as a tree.
+    ///
+    /// A heading that skips a level hangs below the last one above it, so no level
+    /// of the tree is empty.
+    pub fn tree(entries: &[OutlineEntry], renderer: &HtmlRenderer<'_>) -> Vec<Self> {
+        let mut items = Vec::new();
+        let mut rest = entries;
+        while let Some((first, after)) = rest.split_first() {
+            let below = after.iter().take_while(|entry| entry.level > first.level).count();
+            let (children, next) = after.split_at(below);
+            items.push(Self {
+                number: first.number.clone(),
+                title: renderer.label(&first.title).into(),
+                url: format!("#{}", first.id),
+                children: Self::tree(children, renderer),
+            });
+            rest = next;
+        }
+        items
+    }
+}
+
+/// The interface words in one language, by the id of their message.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
+pub struct Words<'a>(pub BTreeMap<&'a str, String>);
+
+/// Markup. Templates print it as it is and escape all other text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Returns the markup.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Html {
+    fn from(markup: String) -> Self {
+        Self(markup)
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The mark survives only on the way into a template; elsewhere this is a string.
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// A part of the context that is made once and then shared by many pages.
+///
+/// A template engine needs a value of its own for all that it is given. For what ten
+/// thousand pages have in common, one such value will do.
+#[derive(Debug, Clone)]
+pub struct Shared<T> {
+    value: tera::Value,
+    part: PhantomData<T>,
+}
+
+impl<T: Serialize> Shared<T> {
+    /// Prepares `part` for sharing.
+    ///
+    /// # Errors
+    /// Fails if `part` cannot be a value of the template engine, which the types of
+    /// this module always can.
+    pub fn new(part: &T) -> tera::TeraResult<Self> {
+        let value = tera::Value::try_from_serializable(part)?;
+        Ok(Self { value, part: PhantomData })
+    }
+}
+
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}

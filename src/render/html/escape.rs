@@ -1,0 +1,85 @@
+//! Writing text and addresses so that markup cannot be made of them.
+
+/// Appends `text` as the content of an element.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    push_with(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    });
+}
+
+/// Appends `text` as an attribute's value, which the caller puts in double quotes.
+pub(super) fn push_attribute(out: &mut String, text: &str) {
+    push_with(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        // A line break in an attribute is legal but breaks naive readers.
+        b'\n' => Some("&#10;"),
+        _ => None,
+    });
+}
+
+/// Appends an address that an author wrote, as an attribute's value.
+///
+/// What a URL may not hold is percent-encoded. Escapes that the author wrote stay:
+/// `%20` is not encoded again.
+pub(super) fn push_url(out: &mut String, url: &str) {
+    push_with(out, url, illegal_in_url);
+}
+
+/// Appends a path of files and folders, or an anchor, as part of an attribute's value.
+///
+/// Unlike [`push_url`] it takes every character at its word: a file may be called
+/// `100%?.csv`.
+pub(super) fn push_path(out: &mut String, path: &str) {
+    push_with(out, path, |byte| match byte {
+        b'%' => Some("%25"),
+        b'?' => Some("%3F"),
+        b'#' => Some("%23"),
+        _ => illegal_in_url(byte),
+    });
+}
+
+/// Returns what stands for `byte` in a URL, if it may not stand for itself.
+///
+/// Bytes beyond ASCII pass: HTML addresses are Unicode, and browsers encode them.
+fn illegal_in_url(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'&' => "&amp;",
+        b' ' => "%20",
+        b'"' => "%22",
+        b'<' => "%3C",
+        b'>' => "%3E",
+        b'[' => "%5B",
+        b'\\' => "%5C",
+        b']' => "%5D",
+        b'^' => "%5E",
+        b'`' => "%60",
+        b'{' => "%7B",
+        b'|' => "%7C",
+        b'}' => "%7D",
+        // Browsers drop line breaks and tabs from addresses; nobody means the others.
+        0..=31 | 127 => "",
+        _ => return None,
+    })
+}
+
+/// Appends `text`, with the bytes that `replacement` names replaced.
+///
+/// `replacement` must leave bytes beyond ASCII alone, so that every cut falls
+/// between characters.
+fn push_with(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
+    let mut copied = 0;
+    for (index, &byte) in text.as_bytes().iter().enumerate() {
+        if let Some(escape) = replacement(byte) {
+            out.push_str(&text[copied..index]);
+            out.push_str(escape);
+            copied = index + 1;
+        }
+    }
+    out.push_str(&text[copied..]);
+}

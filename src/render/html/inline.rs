@@ -1,0 +1,146 @@
+//! Inlines.
+
+use crate::tree::{Image, Inline, Target};
+
+use super::escape::{push_attribute, push_path, push_text, push_url};
+use super::note::WaitingNote;
+use super::{Links, Notes, Writer};
+
+impl<'a> Writer<'a> {
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text { text } => push_text(&mut self.out, text),
+            Inline::Emphasis { content } => self.enclosed("<em>", content, "</em>"),
+            Inline::Strong { content } => self.enclosed("<strong>", content, "</strong>"),
+            Inline::Strikethrough { content } => self.enclosed("<s>", content, "</s>"),
+            Inline::Subscript { content } => self.enclosed("<sub>", content, "</sub>"),
+            Inline::Superscript { content } => self.enclosed("<sup>", content, "</sup>"),
+            Inline::SmallCaps { content } => {
+                self.enclosed("<span class=\"small-caps\">", content, "</span>");
+            }
+            Inline::Code { text } => {
+                self.out.push_str("<code>");
+                push_text(&mut self.out, text);
+                self.out.push_str("</code>");
+            }
+            Inline::Link { target, content } => self.link(target, content),
+            Inline::Image(image) => self.image(image),
+            Inline::Number { text, entry } => self.number(text, *entry),
+            Inline::Citation { content } => {
+                self.enclosed("<span class=\"citation\">", content, "</span>");
+            }
+            Inline::Reference { id, text } => self.reference(id, text),
+            Inline::Note { number, blocks } => {
+                self.note(WaitingNote { number: *number, blocks });
+            }
+            Inline::NoteReference { number } => self.note_call_again(*number),
+            Inline::Span { classes, content } => {
+                self.out.push_str("<span");
+                self.class_attribute(classes);
+                self.out.push('>');
+                self.inlines(content);
+                self.out.push_str("</span>");
+            }
+            Inline::LineBreak => self.out.push_str("<br>\n"),
+            Inline::RawHtml { html } => self.out.push_str(html),
+        }
+    }
+
+    fn enclosed(&mut self, open: &str, content: &'a [Inline], close: &str) {
+        self.out.push_str(open);
+        self.inlines(content);
+        self.out.push_str(close);
+    }
+
+    /// Writes a number that is bound to data, with its place in the ledger; in a
+    /// label it is text, since it stands in full where the label leads.
+    fn number(&mut self, text: &str, entry: usize) {
+        if self.notes == Notes::Dropped {
+            push_text(&mut self.out, text);
+            return;
+        }
+        self.write(format_args!("<span class=\"number\" data-entry=\"{entry}\">"));
+        push_text(&mut self.out, text);
+        self.out.push_str("</span>");
+    }
+
+    fn reference(&mut self, id: &str, text: &str) {
+        if self.links == Links::Inert {
+            push_text(&mut self.out, text);
+            return;
+        }
+        self.out.push_str("<a class=\"reference\" href=\"#");
+        push_path(&mut self.out, id);
+        self.out.push_str("\">");
+        push_text(&mut self.out, text);
+        self.out.push_str("</a>");
+    }
+
+    fn link(&mut self, target: &Target, content: &'a [Inline]) {
+        if self.links == Links::Inert {
+            self.inlines(content);
+            return;
+        }
+        self.out.push_str("<a href=\"");
+        self.address(target);
+        // Pages open in the same tab, so the address gives no handle to its opener
+        // and `noopener` would say nothing.
+        self.out.push_str(match target {
+            Target::External { url } if url.starts_with("http") => "\" rel=\"external\">",
+            _ => "\">",
+        });
+        self.end_of_link(content);
+    }
+
+    /// Writes what the open link says and closes it.
+    ///
+    /// HTML forbids a link in a link, so notes are called behind it.
+    pub(super) fn end_of_link(&mut self, content: &'a [Inline]) {
+        let outer = (self.links, self.notes);
+        let earlier = self.waiting.len();
+        (self.links, self.notes) = (Links::Inert, Notes::Uncalled);
+        self.inlines(content);
+        self.out.push_str("</a>");
+        (self.links, self.notes) = outer;
+        for note in self.waiting.split_off(earlier) {
+            self.note(note);
+        }
+    }
+
+    fn address(&mut self, target: &Target) {
+        match target {
+            Target::External { url } => push_url(&mut self.out, url),
+            Target::Anchor { id } => {
+                self.out.push('#');
+                push_path(&mut self.out, id);
+            }
+            Target::Page { path, fragment } => {
+                if path.is_empty() && self.root.is_empty() {
+                    // An empty address would be this very page, with its fragment.
+                    self.out.push_str("./");
+                }
+                self.out.push_str(self.root);
+                push_path(&mut self.out, path);
+                if !fragment.is_empty() {
+                    self.out.push('#');
+                    push_path(&mut self.out, fragment);
+                }
+            }
+        }
+    }
+
+    pub(super) fn image(&mut self, image: &Image) {
+        self.out.push_str("<img src=\"");
+        self.out.push_str(self.root);
+        push_path(&mut self.out, &image.path);
+        self.out.push_str("\" alt=\"");
+        push_attribute(&mut self.out, &image.alt);
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+}

@@ -1,0 +1,7 @@
+//! Rendering: finished documents become pages and PDFs.
+
+pub mod context;
+pub mod html;
+pub mod pdf;
+pub mod site;
+pub mod templates;

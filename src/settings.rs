@@ -1,0 +1,158 @@
+//! `quipu.yaml`: what holds for the whole publication.
+
+use ecow::EcoString;
+
+use crate::data::measure::one_of;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::language::{Language, LanguageError};
+use crate::localized::Localized;
+use crate::markup::RawHtml;
+use crate::span::{Span, Spanned};
+use crate::yaml::{self, Mapping, Node};
+
+/// The settings of a publication.
+#[derive(Debug)]
+pub struct Settings {
+    /// Its title.
+    pub title: Localized,
+    /// What it is, in one sentence.
+    pub description: Option<Localized>,
+    /// Who publishes it.
+    pub publisher: Option<Localized>,
+    /// The address of its root, with a slash at its end; empty if it has none yet.
+    pub base_url: EcoString,
+    /// Its languages; the first is the default.
+    pub languages: Vec<Language>,
+    /// The audience whose editions stand at the root; the first audience if none is named.
+    pub default_audience: Option<Spanned<EcoString>>,
+    /// The theme.
+    pub theme: Spanned<EcoString>,
+    /// The licence of its texts.
+    pub licence: Option<Licence>,
+    /// What happens to a text that exists in another language only.
+    pub translations: Translations,
+    /// Whether HTML may stand in Markdown.
+    pub raw_html: RawHtml,
+}
+
+/// A licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name.
+    pub name: Localized,
+    /// Its address.
+    pub url: Option<EcoString>,
+}
+
+/// What happens to a text that lacks a language of the publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Translations {
+    /// It is an error.
+    Complete,
+    /// There is no edition in that language.
+    Partial,
+}
+
+impl Settings {
+    /// Reads `quipu.yaml`. None if a part without which nothing can go on is missing.
+    pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let title = mapping.required("title", problems, Localized::read);
+        let description = mapping.optional("description", problems, Localized::read);
+        let publisher = mapping.optional("publisher", problems, Localized::read);
+        let base_url = mapping.optional("base_url", problems, base_url).unwrap_or_default();
+        let languages = mapping.required("languages", problems, Ok);
+        let default_audience = mapping.optional("default_audience", problems, yaml::spanned_text);
+        let theme = mapping.optional("theme", problems, yaml::spanned_text);
+        let licence = mapping.get("licence").and_then(|node| read_licence(node, problems));
+        let translations = mapping.optional("translations", problems, |node| {
+            one_of(
+                node,
+                &[("complete", Translations::Complete), ("partial", Translations::Partial)],
+            )
+        });
+        let raw_html = mapping.optional("raw_html", problems, yaml::boolean).unwrap_or(false);
+        let span = mapping.span();
+        mapping.finish(problems);
+
+        let languages = yaml::list(languages?, problems, language);
+        if languages.is_empty() {
+            return None;
+        }
+        let default_theme = || Spanned::new("default".into(), Span { end: span.start, ..span });
+        Some(Self {
+            title: title?,
+            description,
+            publisher,
+            base_url,
+            languages,
+            default_audience,
+            theme: theme.unwrap_or_else(default_theme),
+            licence,
+            translations: translations.unwrap_or(Translations::Complete),
+            raw_html: if raw_html { RawHtml::Allowed } else { RawHtml::Refused },
+        })
+    }
+
+    /// Returns the tags of the languages, the default first.
+    pub fn tags(&self) -> impl Iterator<Item = &str> + Clone {
+        self.languages.iter().map(|language| language.tag.as_str())
+    }
+
+    /// Returns the language with this tag.
+    pub fn language(&self, tag: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.tag == tag)
+    }
+
+    /// Returns all texts that readers may see, to check that no language is missing.
+    pub fn texts(&self) -> impl Iterator<Item = &Localized> {
+        let licence = self.licence.as_ref().map(|licence| &licence.name);
+        [Some(&self.title), self.description.as_ref(), self.publisher.as_ref(), licence]
+            .into_iter()
+            .flatten()
+    }
+}
+
+/// Reads an absolute address, and ends it with a slash.
+///
+/// # Errors
+/// Reports an address without scheme.
+pub fn base_url(node: &Node) -> Result<EcoString, Diagnostic> {
+    let text = yaml::text(node)?;
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return Err(Diagnostic::error(Code::BadValue, node.span, "the address lacks `https://`")
+            .with_hint(format!("write `https://{text}`")));
+    }
+    Ok(with_slash(&text))
+}
+
+/// Ends an address with a slash.
+pub fn with_slash(url: &str) -> EcoString {
+    format!("{}/", url.trim_end_matches('/')).into()
+}
+
+fn language(node: &Node) -> Result<Language, Diagnostic> {
+    let tag = yaml::text(node)?;
+    tag.parse().map_err(|error| {
+        let diagnostic = |message| Diagnostic::error(Code::BadLanguage, node.span, message);
+        match error {
+            LanguageError::Syntax => diagnostic(format!("`{tag}` is no language tag"))
+                .with_hint("write a BCP 47 tag such as `en`, `es-419` or `zh-Hans`"),
+            LanguageError::Ambiguous(settled) => {
+                diagnostic(format!("`{tag}` does not settle how numbers are written"))
+                    .with_hint(format!("name a region: {settled}"))
+            }
+            LanguageError::Unsupported => {
+                diagnostic(format!("there are no locale data for `{tag}`"))
+            }
+        }
+    })
+}
+
+fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let name = mapping.required("name", problems, Localized::read);
+    let url = mapping.optional("url", problems, yaml::text);
+    mapping.finish(problems);
+    Some(Licence { name: name?, url })
+}

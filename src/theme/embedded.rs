@@ -1,0 +1,25 @@
+//! The themes that are part of the program.
+
+use std::borrow::Cow;
+
+use crate::files::{Reading, TEXT_EXTENSIONS};
+
+/// The files of the themes, by their paths, in the order of these.
+const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
+
+/// Adds the embedded files that the publication does not have itself.
+///
+/// A publication that has `themes/default/html/base.html` replaces that one file.
+pub fn add_to(reading: &mut Reading) {
+    for &(path, bytes) in FILES {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let text = std::str::from_utf8(bytes).ok().filter(|_| TEXT_EXTENSIONS.contains(&extension));
+        match text {
+            Some(text) if reading.texts.find(path).is_none() => _ = reading.texts.add(path, text),
+            None if !reading.assets.contains_key(path) => {
+                _ = reading.assets.insert(path.to_owned(), Cow::Borrowed(bytes));
+            }
+            Some(_) | None => {}
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Themes: which file serves which template, and the tokens and words of a theme.
+//!
+//! First found wins, file by file, for Tera, Typst, CSS, words and tokens alike:
+//!
+//! 1. `templates/audiences/<audience>/…`
+//! 2. `templates/…`
+//! 3. `themes/<theme>/…`, then the themes that it extends
+//! 4. `themes/default/…`, which is part of the program
+//!
+//! All layers have the same folders: `html`, `pdf`, `static`, `words`, `styles`,
+//! `fonts`, and `theme.yaml`, whose tokens are merged key by key.
+
+mod embedded;
+mod tokens;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+
+pub use embedded::add_to as add_embedded;
+pub use tokens::{Medium, Tokens};
+
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::files::{Bytes, Files, TextFile};
+use crate::language::Words;
+use crate::publication::Publication;
+use crate::span::{FileId, Span, Spanned};
+use crate::yaml::{self, Mapping};
+
+/// The theme of one audience.
+#[derive(Debug)]
+pub struct Theme {
+    /// The prefixes of the layers, the first to be asked first; each ends with a slash.
+    pub layers: Vec<String>,
+    /// Colours, families, sizes and spaces.
+    pub tokens: Tokens,
+    /// The classes that its style sheet and templates know.
+    pub classes: BTreeSet<String>,
+    /// The words, by language tag.
+    pub words: BTreeMap<EcoString, Words>,
+}
+
+impl Theme {
+    /// Puts the layers of an audience's theme together.
+    pub fn new(audience: &str, publication: &Publication, problems: &mut Problems) -> Self {
+        let files = &publication.files;
+        let mut layers = vec![format!("templates/audiences/{audience}/"), "templates/".to_owned()];
+        layers.extend(theme_layers(&publication.settings.theme, files, problems));
+        let mut theme = Self {
+            layers,
+            tokens: Tokens::default(),
+            classes: BTreeSet::new(),
+            words: BTreeMap::new(),
+        };
+        theme.read_settings(files, problems);
+        for language in &publication.settings.languages {
+            let words = theme.read_words(&language.tag, files, problems);
+            theme.words.extend(words.map(|words| (language.tag.clone(), words)));
+        }
+        theme
+    }
+
+    /// Returns the text file that serves `name`, such as `html/report.html`.
+    pub fn text(&self, name: &str, files: &Files) -> Option<FileId> {
+        self.layers.iter().find_map(|layer| files.find(&format!("{layer}{name}")))
+    }
+
+    /// Returns the text files of all layers below the folder `name`, the first that serves each.
+    pub fn texts<'a>(
+        &self,
+        name: &str,
+        files: &'a Files,
+    ) -> BTreeMap<&'a str, (FileId, &'a TextFile)> {
+        let mut found = BTreeMap::new();
+        for layer in &self.layers {
+            let folder = format!("{layer}{name}/");
+            for (id, file) in files.below(&folder) {
+                found.entry(&file.path[folder.len()..]).or_insert((id, file));
+            }
+        }
+        found
+    }
+
+    /// Returns the other files of all layers below the folder `name`, the first that serves each.
+    pub fn assets<'a>(
+        &self,
+        name: &str,
+        assets: &'a BTreeMap<String, Bytes>,
+    ) -> BTreeMap<&'a str, &'a Bytes> {
+        let mut found = BTreeMap::new();
+        for layer in &self.layers {
+            let folder = format!("{layer}{name}/");
+            let below =
+                assets.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+            for (path, bytes) in below {
+                found.entry(&path[folder.len()..]).or_insert(bytes);
+            }
+        }
+        found
+    }
+
+    /// Returns the words of a language that take no arguments, for templates.
+    pub fn plain_words(&self, tag: &str) -> BTreeMap<String, String> {
+        self.words.get(tag).map(Words::plain).unwrap_or_default()
+    }
+
+    fn read_settings(&mut self, files: &Files, problems: &mut Problems) {
+        for layer in self.layers.iter().rev() {
+            let Some(file) = files.find(&format!("{layer}theme.yaml")) else { continue };
+            let whole = Span::new(file, 0, files.get(file).text.len());
+            let Some(node) = problems.keep(yaml::parse(files, whole)) else { continue };
+            let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { continue };
+            let _ = mapping.optional("name", problems, yaml::text);
+            let _ = mapping.optional("extends", problems, yaml::text);
+            if let Some(classes) = mapping.get("classes") {
+                let classes = yaml::list(classes, problems, yaml::text);
+                self.classes.extend(classes.iter().map(ToString::to_string));
+            }
+            self.tokens.merge(&mut mapping, problems);
+            mapping.finish(problems);
+        }
+        self.tokens.check_contrast(problems);
+    }
+
+    fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Option<Words> {
+        let name = format!("words/{tag}.ftl");
+        let found: Vec<_> = self
+            .layers
+            .iter()
+            .filter_map(|layer| files.find(&format!("{layer}{name}")))
+            .map(|id| (id, files.get(id)))
+            .collect();
+        let Some((first, _)) = found.first() else {
+            let at = files.find("quipu.yaml").map(Span::start_of)?;
+            problems.push(
+                Diagnostic::error(
+                    Code::MissingWord,
+                    at,
+                    format!("the theme has no words for `{tag}`"),
+                )
+                .with_hint(format!(
+                    "add `templates/{name}` with the messages of `themes/default/words/en.ftl`"
+                )),
+            );
+            return None;
+        };
+        let words = Words::new(tag, &found, problems)?;
+        words.check(tag, Span::start_of(*first), problems);
+        Some(words)
+    }
+}
+
+/// Returns the layers of a theme and of those that it extends.
+fn theme_layers(theme: &Spanned<EcoString>, files: &Files, problems: &mut Problems) -> Vec<String> {
+    let mut names = vec![theme.value.clone()];
+    let mut wanted = Some(theme.clone());
+    while let Some(name) = wanted.take() {
+        let Some(file) = files.find(&format!("themes/{}/theme.yaml", name.value)) else {
+            problems.push(unknown_theme(&name, files));
+            break;
+        };
+        let whole = Span::new(file, 0, files.get(file).text.len());
+        let Ok(node) = yaml::parse(files, whole) else { break };
+        let Ok(mut mapping) = Mapping::new(&node) else { break };
+        let extends = mapping.get("extends").and_then(|node| yaml::spanned_text(node).ok());
+        // A theme that extends itself in a circle ends where the circle closes.
+        wanted = extends.filter(|extended| !names.contains(&extended.value));
+        names.extend(wanted.as_ref().map(|extended| extended.value.clone()));
+    }
+    if !names.iter().any(|name| name == "default") {
+        names.push("default".into());
+    }
+    names.iter().map(|name| format!("themes/{name}/")).collect()
+}
+
+fn unknown_theme(name: &Spanned<EcoString>, files: &Files) -> Diagnostic {
+    let known: BTreeSet<_> = files
+        .in_folder("themes")
+        .filter_map(|(_, file)| file.path.split('/').nth(1).map(str::to_owned))
+        .collect();
+    let hint = did_you_mean(&name.value, known.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("add `themes/{}/theme.yaml`", name.value));
+    Diagnostic::error(Code::UnknownTheme, name.span, format!("no theme is named `{}`", name.value))
+        .with_hint(hint)
+}

@@ -1,0 +1,242 @@
+//! Tokens: colours, families, sizes and spaces, written once.
+//!
+//! They reach three places: the page as custom properties, Typst as JSON, and
+//! charts by name. A token has one value, or one for each medium: `light` and
+//! `dark` for colours, `web` and `print` for the rest.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json};
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::span::{Span, Spanned};
+use crate::yaml::{self, Mapping, Node, Value};
+
+/// The groups of tokens, as keys of `theme.yaml`.
+const GROUPS: &[&str] = &["colour", "series", "family", "size", "leading", "space", "width"];
+
+/// The least contrast of text and ground, by WCAG 2.2 AA.
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// The tokens of a theme, by group and name.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    groups: BTreeMap<&'static str, BTreeMap<String, Token>>,
+    contrast: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+}
+
+/// The values of a token.
+#[derive(Debug, Clone)]
+struct Token {
+    span: Span,
+    values: BTreeMap<Medium, String>,
+}
+
+/// Where a value holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Medium {
+    /// Everywhere, unless another value holds.
+    Any,
+    /// On light paper.
+    Light,
+    /// On dark paper.
+    Dark,
+    /// On the page.
+    Web,
+    /// In print.
+    Print,
+}
+
+impl Medium {
+    const NAMED: &[(&str, Self)] =
+        &[("light", Self::Light), ("dark", Self::Dark), ("web", Self::Web), ("print", Self::Print)];
+}
+
+impl Tokens {
+    /// Takes the tokens out of a `theme.yaml`; they replace those of the same name.
+    pub(super) fn merge(&mut self, mapping: &mut Mapping<'_>, problems: &mut Problems) {
+        for &group in GROUPS {
+            let Some(node) = mapping.get(group) else { continue };
+            let Some(tokens) = problems.keep(Mapping::new(node)) else { continue };
+            for (key, value) in tokens.entries() {
+                let Some(token) = problems.keep(token(value, group)) else { continue };
+                self.groups.entry(group).or_default().insert(key.name.clone(), token);
+            }
+        }
+        if let Some(node) = mapping.get("contrast") {
+            let pairs = yaml::list(node, problems, |node| Ok(node.clone()));
+            self.contrast = pairs.iter().filter_map(|node| pair(node, problems)).collect();
+        }
+    }
+
+    fn value(&self, group: &str, name: &str, medium: Medium) -> Option<&str> {
+        let values = &self.groups.get(group)?.get(name)?.values;
+        values.get(&medium).or_else(|| values.get(&Medium::Any)).map(String::as_str)
+    }
+
+    /// Returns a colour, such as `#0B4F6C`.
+    pub fn colour(&self, name: &str, medium: Medium) -> &str {
+        self.value("colour", name, medium).unwrap_or_default()
+    }
+
+    /// Returns the custom properties of the style sheet.
+    pub fn css(&self) -> String {
+        let mut css = String::from(":root {\n");
+        self.declare(&mut css, "  ", &[Medium::Any, Medium::Light, Medium::Web]);
+        css.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
+        self.declare(&mut css, "    ", &[Medium::Dark]);
+        css.push_str("  }\n}\n@media print {\n  :root {\n");
+        self.declare(&mut css, "    ", &[Medium::Print]);
+        css.push_str("  }\n}\n");
+        css
+    }
+
+    fn declare(&self, css: &mut String, indent: &str, media: &[Medium]) {
+        for (group, tokens) in &self.groups {
+            // A family of the PDF need not be one that the browser has.
+            let skipped = *group == "family" && media == [Medium::Print];
+            for (name, token) in tokens.iter().filter(|_| !skipped) {
+                let values = media.iter().filter_map(|medium| token.values.get(medium));
+                for value in values {
+                    let _ = writeln!(css, "{indent}--q-{group}-{name}: {value};");
+                }
+            }
+        }
+    }
+
+    /// Returns the tokens as Typst reads them: by group and name, as in light print.
+    pub fn json(&self) -> Json {
+        let group = |(group, tokens): (&&str, &BTreeMap<String, Token>)| {
+            let values = tokens.keys().filter_map(|name| {
+                let medium = if matches!(*group, "colour" | "series") {
+                    Medium::Light
+                } else {
+                    Medium::Print
+                };
+                let value = self.value(group, name, medium)?;
+                let value = match *group {
+                    "family" => {
+                        value.split(", ").map(|name| Json::from(name.trim_matches('"'))).collect()
+                    }
+                    _ => Json::from(value),
+                };
+                Some((name.clone(), value))
+            });
+            ((*group).to_owned(), Json::Object(values.collect()))
+        };
+        Json::Object(self.groups.iter().map(group).collect::<Map<_, _>>())
+    }
+
+    /// Reports pairs of text and ground that cannot be read.
+    pub(super) fn check_contrast(&self, problems: &mut Problems) {
+        for (text, grounds) in &self.contrast {
+            for ground in grounds {
+                for medium in [Medium::Light, Medium::Dark] {
+                    self.check_pair(text, ground, medium, problems);
+                }
+            }
+        }
+    }
+
+    fn check_pair(
+        &self,
+        text: &Spanned<String>,
+        ground: &Spanned<String>,
+        medium: Medium,
+        problems: &mut Problems,
+    ) {
+        let colour = |name: &Spanned<String>| {
+            luminance(self.colour(&name.value, medium)).ok_or_else(|| {
+                Diagnostic::error(
+                    Code::BadToken,
+                    name.span,
+                    format!("no colour is named `{}`", name.value),
+                )
+            })
+        };
+        let (Some(one), Some(other)) = (problems.keep(colour(text)), problems.keep(colour(ground)))
+        else {
+            return;
+        };
+        let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+        if contrast < LEAST_CONTRAST {
+            let scheme = if medium == Medium::Dark { "dark" } else { "light" };
+            let message = format!(
+                "`{}` on `{}` has a contrast of {contrast:.2} in the {scheme} scheme, and needs {LEAST_CONTRAST}",
+                text.value, ground.value
+            );
+            let span = self.groups.get("colour").and_then(|group| group.get(&text.value));
+            let span = span.map_or(text.span, |token| token.span);
+            problems.push(Diagnostic::error(Code::BadToken, span, message).with_hint(
+                "choose a darker colour for the light scheme, a lighter one for the dark",
+            ));
+        }
+    }
+}
+
+fn token(node: &Node, group: &str) -> Result<Token, Diagnostic> {
+    let mut values = BTreeMap::new();
+    match &node.value {
+        Value::Mapping(entries) => {
+            for (key, value) in entries {
+                let medium = Medium::NAMED.iter().find(|(name, _)| *name == key.name);
+                let Some((_, medium)) = medium else {
+                    return Err(Diagnostic::error(
+                        Code::UnknownKey,
+                        key.span,
+                        format!("unknown key `{}`", key.name),
+                    )
+                    .with_hint(
+                        "the keys of a token are `light` and `dark`, or `web` and `print`",
+                    ));
+                };
+                values.insert(*medium, scalar(value, group)?);
+            }
+        }
+        _ => _ = values.insert(Medium::Any, scalar(node, group)?),
+    }
+    Ok(Token { span: node.span, values })
+}
+
+/// Reads a value; a list of families becomes what CSS writes.
+fn scalar(node: &Node, group: &str) -> Result<String, Diagnostic> {
+    if let Value::List(items) = &node.value {
+        let names: Result<Vec<_>, _> =
+            items.iter().map(|item| yaml::text(item).map(|name| quoted(&name))).collect();
+        return Ok(names?.join(", "));
+    }
+    let text = yaml::text(node)?;
+    if matches!(group, "colour" | "series") && luminance(&text).is_none() {
+        return Err(Diagnostic::error(Code::BadToken, node.span, format!("`{text}` is no colour"))
+            .with_hint("write `\"#rrggbb\"`, in quotes because of the `#`"));
+    }
+    Ok(text.into())
+}
+
+fn quoted(family: &str) -> String {
+    if family.contains(' ') { format!("\"{family}\"") } else { family.to_owned() }
+}
+
+fn pair(node: &Node, problems: &mut Problems) -> Option<(Spanned<String>, Vec<Spanned<String>>)> {
+    let name = |node: &Node| Ok(Spanned::new(yaml::text(node)?.into(), node.span));
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let text = mapping.required("text", problems, name);
+    let grounds = mapping.required("on", problems, Ok);
+    mapping.finish(problems);
+    Some((text?, yaml::list(grounds?, problems, name)))
+}
+
+/// Returns the relative luminance of `#rrggbb`, from 0 to 1.
+///
+/// # Source
+/// WCAG 2.2, definition of relative luminance.
+fn luminance(colour: &str) -> Option<f64> {
+    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let channel = |index: usize| {
+        let value = u8::from_str_radix(digits.get(index..index + 2)?, 16).ok()?;
+        let share = f64::from(value) / 255.0;
+        Some(if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) })
+    };
+    Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
+}

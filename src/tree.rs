@@ -1,0 +1,520 @@
+//! The finished document: what both renderers read, and all that they read.
+//!
+//! ```text
+//! load ──> plan ──> bind ──> DOCUMENT ──> render::html ──> commit
+//!                                    └──> render::pdf  ──┘
+//! ```
+//!
+//! Binding leaves nothing open in a [`Document`]: numbers are evaluated and
+//! formatted for the reader's region, citations and cross-references are text
+//! with a target, blocks for other audiences are gone, and every string has its
+//! language's quotes and spaces. A renderer decides how a node looks, never what
+//! it says, so the page and the PDF cannot differ in their figures.
+//!
+//! The tree serialises to the JSON that the Typst walker reads: each node is an
+//! object whose `kind` names its variant in kebab case.
+
+use ecow::EcoString;
+use serde::Serialize;
+
+use crate::span::Span;
+
+/// A run of inline nodes.
+pub type Inlines = Vec<Inline>;
+
+/// One edition of a report, a brief or a page, with everything resolved.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// What it is an edition of.
+    pub form: Form,
+    /// The identifier within the publication, such as `china/money`.
+    pub id: EcoString,
+    /// The language tag, such as `es-419`.
+    pub language: EcoString,
+    /// The writing direction, `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The audience's identifier.
+    pub audience: EcoString,
+    /// The title.
+    pub title: Inlines,
+    /// The title as plain text, for metadata.
+    pub title_text: EcoString,
+    /// What was found, in one sentence.
+    pub finding: Inlines,
+    /// The finding as plain text, for metadata.
+    pub finding_text: EcoString,
+    /// The authors, in order.
+    pub authors: Vec<EcoString>,
+    /// The day of publication.
+    pub date: DateText,
+    /// The day of the last change, if there was one.
+    pub updated: Option<DateText>,
+    /// The subjects.
+    pub tags: Vec<EcoString>,
+    /// Three to five sentences for the reader in a hurry.
+    pub key_messages: Vec<Inlines>,
+    /// The text of a brief or page, or the opening text of a report.
+    pub body: Vec<Block>,
+    /// The briefs of a report, in order; empty for a brief or page.
+    pub chapters: Vec<Chapter>,
+    /// The works cited, sorted as the citation style sorts them.
+    pub bibliography: Vec<Entry>,
+    /// The headings, in document order.
+    pub outline: Vec<OutlineEntry>,
+    /// The numbers that are bound to data, in document order.
+    #[serde(skip)]
+    pub ledger: Vec<LedgerEntry>,
+    /// How many words the reader meets, notes included.
+    pub words: usize,
+}
+
+/// What a document is an edition of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// An ordered set of briefs.
+    Report,
+    /// One brief.
+    Brief,
+    /// A page beside the reports, such as *About*.
+    Page,
+}
+
+/// A date as machines and as readers write it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DateText {
+    /// ISO 8601, such as `2026-11-20`.
+    pub iso: EcoString,
+    /// In the reader's language, such as `20 de noviembre de 2026`.
+    pub text: EcoString,
+}
+
+/// A brief inside a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chapter {
+    /// The anchor.
+    pub id: EcoString,
+    /// The number as printed, such as `3`.
+    pub number: EcoString,
+    /// The title.
+    pub title: Inlines,
+    /// The finding.
+    pub finding: Inlines,
+    /// The text.
+    pub body: Vec<Block>,
+}
+
+/// A heading in the outline.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OutlineEntry {
+    /// The depth below the document's title, from 1.
+    pub level: u8,
+    /// The number as printed; empty where headings have none.
+    pub number: EcoString,
+    /// The text.
+    pub title: Inlines,
+    /// The anchor.
+    pub id: EcoString,
+}
+
+/// A work in the bibliography.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// The key in `sources.yaml`.
+    pub key: EcoString,
+    /// The anchor that citations link to.
+    pub id: EcoString,
+    /// The formatted reference.
+    pub content: Inlines,
+}
+
+/// A block-level node.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    /// A section heading.
+    Heading {
+        /// The depth below the document's title, from 1.
+        level: u8,
+        /// The anchor.
+        id: EcoString,
+        /// The number as printed; empty where headings have none.
+        number: EcoString,
+        /// The text.
+        content: Inlines,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// The text.
+        content: Inlines,
+    },
+    /// A bulleted or numbered list.
+    List {
+        /// The first number of a numbered list; none for bullets.
+        start: Option<u64>,
+        /// Whether items stand close, without space between them.
+        tight: bool,
+        /// The items.
+        items: Vec<ListItem>,
+    },
+    /// Terms, each with its definitions.
+    Definitions {
+        /// The terms in order.
+        items: Vec<Definition>,
+    },
+    /// A quotation.
+    Quote {
+        /// What is quoted.
+        blocks: Vec<Block>,
+    },
+    /// Preformatted text.
+    Code {
+        /// The language it is written in; empty if unknown.
+        language: EcoString,
+        /// The text.
+        text: EcoString,
+    },
+    /// A thematic break.
+    Rule,
+    /// A numbered figure or table with title, note and source.
+    Figure(Box<Figure>),
+    /// A table without number, or the body of a figure.
+    Table(Table),
+    /// A picture that fills its line without a number.
+    Image(Image),
+    /// A remark set apart from the text.
+    Callout {
+        /// Which kind of remark.
+        tone: Tone,
+        /// Its title, in the reader's language if the author gave none.
+        title: Inlines,
+        /// Its text.
+        blocks: Vec<Block>,
+    },
+    /// Claims that do not agree, side by side.
+    SourcesDiffer {
+        /// What they disagree on.
+        title: Inlines,
+        /// One list of blocks per claim.
+        claims: Vec<Vec<Block>>,
+    },
+    /// One number set large, with the line that explains it.
+    KeyFigure {
+        /// The number and its explanation.
+        blocks: Vec<Block>,
+    },
+    /// Blocks that a theme may style by class.
+    Group {
+        /// The classes.
+        classes: Vec<EcoString>,
+        /// The anchor; empty if none.
+        id: EcoString,
+        /// The blocks.
+        blocks: Vec<Block>,
+    },
+    /// Markup that reaches the page only; the publication must allow it.
+    RawHtml {
+        /// The markup.
+        html: EcoString,
+    },
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListItem {
+    /// Whether a task is done; none if the item is no task.
+    pub task: Option<bool>,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// A term and what it means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Definition {
+    /// The term.
+    pub term: Inlines,
+    /// Its definitions.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// The kinds of callout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// Something aside.
+    Note,
+    /// Something useful.
+    Tip,
+    /// Something not to miss.
+    Important,
+    /// Something that may go wrong.
+    Warning,
+    /// Something that will go wrong.
+    Caution,
+}
+
+/// A numbered figure or table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// The anchor; empty if nothing may refer to it.
+    pub id: EcoString,
+    /// What it holds.
+    pub form: FigureForm,
+    /// The label as printed, such as `Table 3`.
+    pub label: EcoString,
+    /// The title, which states the finding.
+    pub title: Inlines,
+    /// What is measured, in which unit and period; empty if there is nothing to say.
+    pub subtitle: Inlines,
+    /// A [`Block::Table`] or [`Block::Image`].
+    pub body: Block,
+    /// A remark under the body; empty if none.
+    pub note: Inlines,
+    /// Where the data are from; empty if the author gave no dataset.
+    pub source: Inlines,
+}
+
+/// What a figure holds, which decides the counter that numbers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureForm {
+    /// A picture or chart: "Figure".
+    Figure,
+    /// A table: "Table".
+    Table,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The rows, without the head.
+    pub rows: Vec<Vec<Inlines>>,
+    /// Whether the first cell of each row names the row.
+    pub row_heads: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// How its cells are set.
+    pub align: Align,
+    /// Its head.
+    pub head: Inlines,
+    /// Its unit; empty if it has none or the subtitle says it.
+    pub unit: EcoString,
+}
+
+/// How the cells of a column are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// Where the language starts its lines.
+    Start,
+    /// In the middle.
+    Center,
+    /// Where the language ends its lines.
+    End,
+    /// Numbers, aligned on their decimal sign.
+    Number,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Image {
+    /// Its path below the publication's `content/`, such as `images/port.jpg`.
+    pub path: EcoString,
+    /// What it shows, for those who do not see it.
+    pub alt: EcoString,
+}
+
+/// An inline node.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Inline {
+    /// Text.
+    Text {
+        /// The text.
+        text: EcoString,
+    },
+    /// Stress.
+    Emphasis {
+        /// What is stressed.
+        content: Inlines,
+    },
+    /// Strong stress.
+    Strong {
+        /// What is stressed.
+        content: Inlines,
+    },
+    /// Text struck through.
+    Strikethrough {
+        /// What is struck.
+        content: Inlines,
+    },
+    /// Lowered text.
+    Subscript {
+        /// What is lowered.
+        content: Inlines,
+    },
+    /// Raised text.
+    Superscript {
+        /// What is raised.
+        content: Inlines,
+    },
+    /// Small capitals.
+    SmallCaps {
+        /// What is set so.
+        content: Inlines,
+    },
+    /// Code.
+    Code {
+        /// The text.
+        text: EcoString,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// What it says.
+        content: Inlines,
+    },
+    /// A small picture in the line.
+    Image(Image),
+    /// A number bound to data.
+    Number {
+        /// The number as printed.
+        text: EcoString,
+        /// Its place in [`Document::ledger`], from 0.
+        entry: usize,
+    },
+    /// A citation: text whose parts link to the bibliography.
+    Citation {
+        /// The text, with a [`Inline::Link`] for each work.
+        content: Inlines,
+    },
+    /// A cross-reference, such as "Table 3".
+    Reference {
+        /// The anchor that it points to, in this document.
+        id: EcoString,
+        /// The text.
+        text: EcoString,
+    },
+    /// A footnote, at the place where it is first called.
+    Note {
+        /// Its number, from 1, in document order.
+        number: u32,
+        /// Its text.
+        blocks: Vec<Block>,
+    },
+    /// A further call of a footnote.
+    NoteReference {
+        /// The number of the footnote.
+        number: u32,
+    },
+    /// Text that a theme may style by class.
+    Span {
+        /// The classes.
+        classes: Vec<EcoString>,
+        /// The text.
+        content: Inlines,
+    },
+    /// A forced line break.
+    LineBreak,
+    /// Markup that reaches the page only; the publication must allow it.
+    RawHtml {
+        /// The markup.
+        html: EcoString,
+    },
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "to", rename_all = "kebab-case")]
+pub enum Target {
+    /// An address outside the publication.
+    External {
+        /// The address.
+        url: EcoString,
+    },
+    /// An anchor in this document.
+    Anchor {
+        /// The anchor.
+        id: EcoString,
+    },
+    /// A page or file of the publication.
+    Page {
+        /// Its address below the root, such as `briefs/trade/`.
+        path: EcoString,
+        /// The anchor on it; empty for its top.
+        fragment: EcoString,
+    },
+}
+
+/// One number of an edition, and what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LedgerEntry {
+    /// The number as printed.
+    pub text: EcoString,
+    /// The expression as the author wrote it.
+    pub expression: EcoString,
+    /// The cells that it was computed from, in order of use.
+    pub cells: Vec<CellName>,
+    /// The sources of those cells, without repetition, as readers see them.
+    pub sources: Vec<EcoString>,
+    /// What the number measures, such as `US$ million`.
+    pub unit: EcoString,
+    /// The place where the author wrote it.
+    pub span: Span,
+}
+
+/// The name of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct CellName {
+    /// The dataset.
+    pub dataset: EcoString,
+    /// The key of the row.
+    pub row: EcoString,
+    /// The column.
+    pub column: EcoString,
+}
+
+/// Returns the text of `inlines` without markup, notes or citations.
+pub fn plain_text(inlines: &[Inline]) -> EcoString {
+    let mut text = EcoString::new();
+    for inline in inlines {
+        inline.append_plain_text(&mut text);
+    }
+    text
+}
+
+impl Inline {
+    /// Creates a run of text.
+    pub fn text(text: impl Into<EcoString>) -> Self {
+        Self::Text { text: text.into() }
+    }
+
+    fn append_plain_text(&self, out: &mut EcoString) {
+        match self {
+            Self::Text { text }
+            | Self::Code { text }
+            | Self::Number { text, .. }
+            | Self::Reference { text, .. } => out.push_str(text),
+            Self::Emphasis { content }
+            | Self::Strong { content }
+            | Self::Strikethrough { content }
+            | Self::Subscript { content }
+            | Self::Superscript { content }
+            | Self::SmallCaps { content }
+            | Self::Span { content, .. }
+            | Self::Link { content, .. } => out.push_str(&plain_text(content)),
+            Self::Image(image) => out.push_str(&image.alt),
+            Self::LineBreak => out.push(' '),
+            Self::Citation { .. }
+            | Self::Note { .. }
+            | Self::NoteReference { .. }
+            | Self::RawHtml { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! YAML files, read into typed values with all their mistakes reported at once.
+//!
+//! [`parse`] turns text into a tree of [`Node`]s that know their place; a
+//! [`Mapping`] takes the keys of one mapping apart, reports what is missing or
+//! of the wrong type, and, when it is [finished](Mapping::finish), what nobody
+//! asked for. Derived deserialisers stop at their first error and lose places
+//! in enums, which is why the values are not read by them.
+
+mod node;
+mod reader;
+
+pub use node::{Key, Node, Value, parse, parse_text};
+pub use reader::{Mapping, boolean, list, spanned_text, text, wrong_type};

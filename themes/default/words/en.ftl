@@ -1,0 +1,190 @@
+# The words of the interface in English. Templates look them up by id:
+# words["key-messages"]. Those with an argument are composed by the program.
+
+### Every page
+
+skip-link = Skip to the text
+main-navigation = Main
+home = Home
+reports = Reports
+briefs = Briefs
+report = Report
+brief = Brief
+sources = Sources
+topics = Topics
+about = About
+languages = Languages
+licence = Licence
+published-by = Published by
+draft = Draft: not for publication
+all-rights-reserved = All rights reserved
+
+### Licence lines
+# $licence: the name of the licence, such as CC BY 4.0
+licensed-under = Text and figures: { $licence }
+licence-terms = You may share and adapt this work under the terms of the licence, if you name its authors.
+
+### The head of a document
+
+finding = Finding
+key-messages = Key messages
+authors = Authors
+published-on = Published
+updated-on = Updated
+edition = Edition
+edition-for = Edition for
+language = Language
+files = Files
+download = Download
+topics-of-document = Topics
+# $minutes: a whole number of minutes
+reading-time =
+    { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
+reading-time-label = Reading time
+# $words: a whole number of words
+word-count =
+    { $words ->
+        [one] { $words } word
+       *[other] { $words } words
+    }
+# $pages: a whole number of pages
+page-count =
+    { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }
+# $pages: a text such as "24 pages"; $size: a text such as "612 kB"
+file-size = { $pages }, { $size }
+
+### The text of a document
+
+contents = Contents
+contents-of-report = In this report
+chapter = Chapter
+section = Section
+figure = Figure
+table = Table
+page = Page
+note = Note
+notes = Notes
+code = Code
+back-to-text = Back to the text
+figure-note = Note:
+figure-source = Source:
+figure-sources = Sources:
+task-done = Done
+task-open = Open
+sources-differ = The sources differ
+callout-note = Note
+callout-tip = Tip
+callout-important = Important
+callout-warning = Warning
+callout-caution = Caution
+
+# Labels of numbered figures and tables; $number: the number as printed
+label-figure = Figure { $number }
+label-table = Table { $number }
+
+# References to numbered parts of a document; $number: the number as printed
+reference-figure = Figure { $number }
+reference-table = Table { $number }
+reference-section = Section { $number }
+reference-chapter = Chapter { $number }
+reference-page = page { $number }
+reference-note = note { $number }
+
+### The end of a document
+
+bibliography = References
+how-to-cite = How to cite
+part-of-report = Part of the report
+# $number: the number of a chapter; $total: how many there are
+chapter-of = Chapter { $number } of { $total }
+previous-brief = Previous brief
+next-brief = Next brief
+read-as-brief = Each chapter is also a brief of its own
+address = Address
+
+### Lists
+
+cited-in = Cited in
+sources-introduction = Every work that this publication cites, and where.
+# $topic: a subject
+on-topic = On { $topic }
+topic-kind = Topic
+# $count: how many
+chapter-count =
+    { $count ->
+        [one] { $count } chapter
+       *[other] { $count } chapters
+    }
+document-count =
+    { $count ->
+        [one] { $count } document
+       *[other] { $count } documents
+    }
+
+### The page for an address that is none
+
+not-found-title = This page does not exist
+not-found-text = The address may be mistyped, or the page may have moved. These reports do exist:
+not-found-home = Go to the front page
+
+### The PDF
+
+# $number: the number of the page; $total: how many there are
+page-of = { $number } of { $total }
+draft-watermark = Draft
+continued = continued
+this-edition = This edition
+# $address: an address on the web
+online-at = Read online: { $address }
+
+### Numbers that are bound to data
+# $number: the digits; $currency: the sign of a currency; $unit: a unit
+
+number-percent = { $number }%
+number-percentage-points = { $number } percentage points
+number-money = { $currency }{ $number }
+number-thousand = { $number } thousand
+number-million = { $number } million
+number-billion = { $number } billion
+unit-percent = %
+unit-percentage-points = percentage points
+unit-thousand = { $unit } thousand
+unit-million = { $unit } million
+unit-billion = { $unit } billion
+currency-usd = US$
+currency-eur = €
+currency-gbp = £
+currency-jpy = JP¥
+currency-cny = CN¥
+missing-value = –
+yes = yes
+no = no
+number-word-0 = zero
+number-word-1 = one
+number-word-2 = two
+number-word-3 = three
+number-word-4 = four
+number-word-5 = five
+number-word-6 = six
+number-word-7 = seven
+number-word-8 = eight
+number-word-9 = nine
+number-word-10 = ten
+number-word-11 = eleven
+number-word-12 = twelve
+number-word-13 = thirteen
+number-word-14 = fourteen
+number-word-15 = fifteen
+number-word-16 = sixteen
+number-word-17 = seventeen
+number-word-18 = eighteen
+number-word-19 = nineteen
+number-word-20 = twenty
+
+language-name = English

@@ -1,0 +1,191 @@
+# Las palabras de la interfaz en español de América Latina. Las plantillas las buscan
+# por su identificador: words["key-messages"]. Las que llevan argumento las compone el
+# programa.
+
+### Todas las páginas
+
+skip-link = Ir al texto
+main-navigation = Principal
+home = Inicio
+reports = Informes
+briefs = Notas de política
+report = Informe
+brief = Nota de política
+sources = Fuentes
+topics = Temas
+about = Acerca de
+languages = Idiomas
+licence = Licencia
+published-by = Publicado por
+draft = Borrador: no publicar
+all-rights-reserved = Todos los derechos reservados
+
+### Licencia
+# $licence: el nombre de la licencia, como CC BY 4.0
+licensed-under = Texto y figuras: { $licence }
+licence-terms = Puede compartir y adaptar esta obra según los términos de la licencia, siempre que nombre a sus autores.
+
+### La portada de un documento
+
+finding = Hallazgo
+key-messages = Mensajes clave
+authors = Autores
+published-on = Publicado el
+updated-on = Actualizado el
+edition = Edición
+edition-for = Edición para
+language = Idioma
+files = Archivos
+download = Descargar
+topics-of-document = Temas
+# $minutes: número entero de minutos
+reading-time =
+    { $minutes ->
+        [one] { $minutes } minuto
+       *[other] { $minutes } minutos
+    }
+reading-time-label = Tiempo de lectura
+# $words: número entero de palabras
+word-count =
+    { $words ->
+        [one] { $words } palabra
+       *[other] { $words } palabras
+    }
+# $pages: número entero de páginas
+page-count =
+    { $pages ->
+        [one] { $pages } página
+       *[other] { $pages } páginas
+    }
+# $pages: un texto como «24 páginas»; $size: un texto como «612 kB»
+file-size = { $pages }, { $size }
+
+### El texto de un documento
+
+contents = Índice
+contents-of-report = En este informe
+chapter = Capítulo
+section = Sección
+figure = Figura
+table = Tabla
+page = Página
+note = Nota
+notes = Notas
+code = Código
+back-to-text = Volver al texto
+figure-note = Nota:
+figure-source = Fuente:
+figure-sources = Fuentes:
+task-done = Hecho
+task-open = Pendiente
+sources-differ = Las fuentes discrepan
+callout-note = Nota
+callout-tip = Consejo
+callout-important = Importante
+callout-warning = Advertencia
+callout-caution = Precaución
+
+# Rótulos de figuras y tablas; $number: el número tal como se imprime
+label-figure = Figura { $number }
+label-table = Tabla { $number }
+
+# Referencias a partes numeradas; $number: el número tal como se imprime
+reference-figure = figura { $number }
+reference-table = tabla { $number }
+reference-section = sección { $number }
+reference-chapter = capítulo { $number }
+reference-page = página { $number }
+reference-note = nota { $number }
+
+### El final de un documento
+
+bibliography = Referencias
+how-to-cite = Cómo citar
+part-of-report = Parte del informe
+# $number: el número del capítulo; $total: cuántos hay
+chapter-of = Capítulo { $number } de { $total }
+previous-brief = Nota anterior
+next-brief = Nota siguiente
+read-as-brief = Cada capítulo es también una nota independiente
+address = Dirección
+
+### Listas
+
+cited-in = Citado en
+sources-introduction = Todas las obras que esta publicación cita, y dónde.
+# $topic: un tema
+on-topic = Sobre { $topic }
+topic-kind = Tema
+# $count: cuántos
+chapter-count =
+    { $count ->
+        [one] { $count } capítulo
+       *[other] { $count } capítulos
+    }
+document-count =
+    { $count ->
+        [one] { $count } documento
+       *[other] { $count } documentos
+    }
+
+### La página para una dirección que no existe
+
+not-found-title = Esta página no existe
+not-found-text = Puede que la dirección esté mal escrita o que la página haya cambiado de lugar. Estos informes sí existen:
+not-found-home = Ir a la portada
+
+### El PDF
+
+# $number: el número de la página; $total: cuántas hay
+page-of = { $number } de { $total }
+draft-watermark = Borrador
+continued = continuación
+this-edition = Esta edición
+# $address: una dirección en la web
+online-at = Leer en línea: { $address }
+
+### Números vinculados a datos
+# $number: las cifras; $currency: el signo de una moneda; $unit: una unidad
+
+number-percent = { $number } %
+number-percentage-points = { $number } puntos porcentuales
+number-money = { $currency } { $number }
+number-thousand = { $number } mil
+number-million = { $number } millones
+number-billion = { $number } mil millones
+unit-percent = %
+unit-percentage-points = puntos porcentuales
+unit-thousand = miles de { $unit }
+unit-million = millones de { $unit }
+unit-billion = miles de millones de { $unit }
+currency-usd = US$
+currency-eur = €
+currency-gbp = £
+currency-jpy = JP¥
+currency-cny = CN¥
+missing-value = –
+yes = sí
+no = no
+number-word-0 = cero
+number-word-1 = uno
+number-word-2 = dos
+number-word-3 = tres
+number-word-4 = cuatro
+number-word-5 = cinco
+number-word-6 = seis
+number-word-7 = siete
+number-word-8 = ocho
+number-word-9 = nueve
+number-word-10 = diez
+number-word-11 = once
+number-word-12 = doce
+number-word-13 = trece
+number-word-14 = catorce
+number-word-15 = quince
+number-word-16 = dieciséis
+number-word-17 = diecisiete
+number-word-18 = dieciocho
+number-word-19 = diecinueve
+number-word-20 = veinte
+
+language-name = español
