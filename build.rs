@@ -1,5 +1,10 @@
 //! Embeds the themes, so that the program works without any file beside it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads the tree and writes its output"
+)]
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

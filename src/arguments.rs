@@ -63,6 +63,7 @@ pub(crate) struct BuildArguments {
 
 /// What a check takes.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags are independent of each other")]
 pub(crate) struct CheckArguments {
     /// The folder that holds `quipu.yaml`.
     #[arg(default_value = ".")]

@@ -83,7 +83,7 @@ struct Look {
     pdf: Option<PdfRenderer>,
 }
 
-impl<'a> Build<'a> {
+impl Build<'_> {
     /// Makes all files. They are whole only if no error was added to `problems`.
     ///
     /// # Errors

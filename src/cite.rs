@@ -51,7 +51,7 @@ impl Style {
     /// Returns the code of the terms for a language: its own, its main region's, or any of its regions'.
     fn locale(&self, language: &Language) -> LocaleCode {
         let base = language.tag.split('-').next().unwrap_or_default();
-        let main = format!("{base}-{}", base.to_uppercase());
+        let main = language.main_locale();
         let codes = || self.locales.iter().filter_map(|locale| locale.lang.as_ref());
         let exact = codes().find(|code| code.0 == *language.tag);
         let main = || codes().find(|code| code.0 == main);

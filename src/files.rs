@@ -4,6 +4,8 @@
 //! walks the folders that a publication may have, follows nothing that leads
 //! out of them, and hands texts and binary assets on in the order of their paths.
 
+#![expect(clippy::disallowed_methods, reason = "this module alone reads files")]
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -214,7 +216,7 @@ fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
 
 fn not_utf8(name: String, error: &std::string::FromUtf8Error) -> Diagnostic {
     let valid = error.utf8_error().valid_up_to();
-    let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let line = String::from_utf8_lossy(&error.as_bytes()[..valid]).matches('\n').count() + 1;
     let message =
         format!("`{name}` is not UTF-8: byte {} on line {line} begins no character", valid + 1);
     let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");

@@ -43,7 +43,7 @@ impl Sources {
                 Ok(library) => {
                     by_key.extend(library.into_iter().map(|entry| {
                         (EcoString::from(&key.name), Source { span: key.span, entry })
-                    }))
+                    }));
                 }
                 Err(error) => problems.push(bad_source(&key.name, key.span, &error.to_string())),
             }

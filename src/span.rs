@@ -31,6 +31,7 @@ impl Span {
     }
 
     /// Returns the part of this span that covers `start..end`, counted from its first byte.
+    #[must_use]
     pub fn slice(self, start: usize, end: usize) -> Self {
         let base = self.start as usize;
         Self::new(self.file, base + start, base + end)

@@ -106,46 +106,15 @@ impl<'a> Binder<'a, '_> {
         let chapter = Part::chapters(self.edition)
             .find(|part| form == Form::Brief && part.manuscript.id == *id);
         if let Some(part) = chapter {
-            return self.chapter_target(part, fragment, span);
+            return chapter_target(part, fragment, span);
         }
         let Some(edition) = self.resources.plan.nearest(self.edition.site, form, id) else {
             let message = format!("`{id}` is not published");
             return Err(Diagnostic::error(Code::BrokenLink, span, message)
                 .with_hint("it may be a draft: publish it, or delete the link"));
         };
-        self.check_section(edition.manuscript, fragment, span)?;
+        check_section(edition.manuscript, fragment, span)?;
         Ok(Target::Page { path: edition.address.clone(), fragment: fragment.into() })
-    }
-
-    /// A link to a brief that is a chapter of the same report stays in the report.
-    fn chapter_target(
-        &self,
-        part: Part<'_>,
-        fragment: &str,
-        span: Span,
-    ) -> Result<Target, Diagnostic> {
-        if fragment.is_empty() {
-            return Ok(Target::Anchor { id: part.anchor() });
-        }
-        self.check_section(part.manuscript, fragment, span)?;
-        let explicit = if has_id(&part.manuscript.body.blocks, fragment) {
-            Explicit::Yes
-        } else {
-            Explicit::No
-        };
-        Ok(Target::Anchor { id: part.heading_anchor(&fragment.into(), explicit) })
-    }
-
-    fn check_section(
-        &self,
-        manuscript: &Manuscript,
-        fragment: &str,
-        span: Span,
-    ) -> Result<(), Diagnostic> {
-        if fragment.is_empty() || anchors(&manuscript.body.blocks).contains(fragment) {
-            return Ok(());
-        }
-        Err(unknown_section(fragment, manuscript, span))
     }
 
     fn broken(&self, path: &str, span: Span) -> Diagnostic {
@@ -197,6 +166,17 @@ impl<'a> Binder<'a, '_> {
     }
 }
 
+/// A link to a brief that is a chapter of the same report stays in the report.
+fn chapter_target(part: Part<'_>, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
+    if fragment.is_empty() {
+        return Ok(Target::Anchor { id: part.anchor() });
+    }
+    check_section(part.manuscript, fragment, span)?;
+    let explicit =
+        if has_id(&part.manuscript.body.blocks, fragment) { Explicit::Yes } else { Explicit::No };
+    Ok(Target::Anchor { id: part.heading_anchor(&fragment.into(), explicit) })
+}
+
 fn is_external(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
@@ -210,6 +190,13 @@ fn has_id(blocks: &[Block], id: &str) -> bool {
         block.id().is_some_and(|own| own.value == id)
             || block.children().into_iter().any(|inner| has_id(inner, id))
     })
+}
+
+fn check_section(manuscript: &Manuscript, fragment: &str, span: Span) -> Result<(), Diagnostic> {
+    if fragment.is_empty() || anchors(&manuscript.body.blocks).contains(fragment) {
+        return Ok(());
+    }
+    Err(unknown_section(fragment, manuscript, span))
 }
 
 fn unknown_section(fragment: &str, manuscript: &Manuscript, span: Span) -> Diagnostic {

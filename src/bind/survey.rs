@@ -374,10 +374,10 @@ impl<'a> Walk<'a, '_> {
 
     fn footnote(&mut self, label: &EcoString) {
         let is_first = self.survey.called.insert((self.part.chapter, label.clone()));
-        if let Some(footnote) = self.part.manuscript.body.footnotes.get(label) {
-            if is_first {
-                self.blocks(&footnote.blocks);
-            }
+        if let Some(footnote) = self.part.manuscript.body.footnotes.get(label)
+            && is_first
+        {
+            self.blocks(&footnote.blocks);
         }
     }
 }
@@ -401,7 +401,9 @@ impl Calls<'_> {
                     self.inlines(content);
                 }
                 BlockKind::Definitions(items) => {
-                    items.iter().for_each(|item| self.inlines(&item.term));
+                    for item in items {
+                        self.inlines(&item.term);
+                    }
                 }
                 BlockKind::Table(table) => {
                     let cells = table.head.iter().chain(table.rows.iter().flatten());

@@ -312,7 +312,7 @@ impl RowReader<'_> {
                 cells[column].span = value.span;
                 cells[column].value = problems.keep(read).unwrap_or(Value::Missing);
             }
-            self.finish_row(dataset, cells, node.span, problems);
+            Self::finish_row(dataset, cells, node.span, problems);
         }
     }
 
@@ -363,7 +363,7 @@ impl RowReader<'_> {
             };
             cells[column] = Cell { value: problems.keep(read).unwrap_or(Value::Missing), span };
         }
-        self.finish_row(dataset, cells, line, problems);
+        Self::finish_row(dataset, cells, line, problems);
     }
 
     /// Returns where a field stands in its line; the whole line if quoting hides it.
@@ -373,13 +373,7 @@ impl RowReader<'_> {
         row.find(field).map_or(line, |at| line.slice(at, at + field.len()))
     }
 
-    fn finish_row(
-        &self,
-        dataset: &mut Dataset,
-        cells: Vec<Cell>,
-        span: Span,
-        problems: &mut Problems,
-    ) {
+    fn finish_row(dataset: &mut Dataset, cells: Vec<Cell>, span: Span, problems: &mut Problems) {
         let key_cell = &cells[dataset.key];
         let key_span = key_cell.span;
         let key = match &key_cell.value {

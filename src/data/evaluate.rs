@@ -361,10 +361,10 @@ impl<'a> Evaluator<'a> {
 
     fn remember(&mut self, found: &Found<'a>) {
         self.cells.push(found.name());
-        if let Some(source) = found.dataset.source_of(found.row) {
-            if !self.sources.contains(source) {
-                self.sources.push(source.clone());
-            }
+        if let Some(source) = found.dataset.source_of(found.row)
+            && !self.sources.contains(source)
+        {
+            self.sources.push(source.clone());
         }
     }
 }
@@ -377,13 +377,12 @@ fn too_many(span: Span) -> Diagnostic {
 fn only_number_column(dataset: &Dataset, span: Span) -> Result<usize> {
     let mut numbers = (0..dataset.columns.len())
         .filter(|&column| dataset.columns[column].kind == ColumnKind::Number);
-    match (numbers.next(), numbers.next()) {
-        (Some(column), None) => Ok(column),
-        _ => {
-            let message = format!("`{}` has several columns, and none is named here", dataset.id);
-            Err(Diagnostic::error(Code::UnknownColumn, span, message)
-                .with_hint(format!("write `{}[row, column]`", dataset.id)))
-        }
+    if let (Some(column), None) = (numbers.next(), numbers.next()) {
+        Ok(column)
+    } else {
+        let message = format!("`{}` has several columns, and none is named here", dataset.id);
+        Err(Diagnostic::error(Code::UnknownColumn, span, message)
+            .with_hint(format!("write `{}[row, column]`", dataset.id)))
     }
 }
 
@@ -428,22 +427,21 @@ fn check_like(left: &Measure, right: &Measure, span: Span) -> Result<()> {
             "convert one of them explicitly: multiply it by a cell that holds the rate",
         ));
     }
-    if let (Some(one), Some(other)) = (left.kind, right.kind) {
-        if one != other {
-            let message =
-                format!("a {} and a {} do not add up or compare", one.name(), other.name());
-            return Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
-                "a flow runs over a period and a stock stands at a moment: use cells of one kind",
-            ));
-        }
+    if let (Some(one), Some(other)) = (left.kind, right.kind)
+        && one != other
+    {
+        let message = format!("a {} and a {} do not add up or compare", one.name(), other.name());
+        return Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
+            "a flow runs over a period and a stock stands at a moment: use cells of one kind",
+        ));
     }
-    if let (Some(one), Some(other)) = (&left.prices, &right.prices) {
-        if one != other {
-            let message = format!("prices of `{one}` and of `{other}` do not add up or compare");
-            return Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
-                "convert one of them explicitly: multiply it by a cell that holds the deflator",
-            ));
-        }
+    if let (Some(one), Some(other)) = (&left.prices, &right.prices)
+        && one != other
+    {
+        let message = format!("prices of `{one}` and of `{other}` do not add up or compare");
+        return Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
+            "convert one of them explicitly: multiply it by a cell that holds the deflator",
+        ));
     }
     Ok(())
 }

@@ -127,12 +127,11 @@ impl Speech<'_> {
     }
 
     fn with_unit(self, digits: &str, unit: &Unit, scale: Scale) -> String {
-        let number = match scale {
-            Scale::One => digits.to_owned(),
-            _ => {
-                let id = format!("number-{}", scale.name());
-                self.words.with(&id, &[("number", Argument::Text(digits))])
-            }
+        let number = if scale == Scale::One {
+            digits.to_owned()
+        } else {
+            let id = format!("number-{}", scale.name());
+            self.words.with(&id, &[("number", Argument::Text(digits))])
         };
         let wrap = |id| self.words.with(id, &[("number", Argument::Text(&number))]);
         match unit {

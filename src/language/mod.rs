@@ -19,7 +19,7 @@ use icu::decimal::input::Decimal as FixedDecimal;
 use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu::list::ListFormatter;
 use icu::list::options::ListFormatterOptions;
-use icu::locale::{Direction, Locale, LocaleDirectionality};
+use icu::locale::{Direction, Locale, LocaleDirectionality, LocaleExpander};
 use rust_decimal::Decimal;
 use typst::foundations::Smart;
 use typst::text::{Lang, Region, SmartQuotes};
@@ -141,6 +141,17 @@ impl Language {
             Grouping::Ungrouped => &self.ungrouped,
         };
         formatter.format_to_string(&fixed).replace('-', "\u{2212}")
+    }
+
+    /// Returns the language with the region where most of its readers live, such as `en-US`.
+    pub fn main_locale(&self) -> String {
+        let base = self.tag.split('-').next().unwrap_or_default();
+        let Ok(mut locale) = Locale::try_from_str(base) else { return base.to_owned() };
+        LocaleExpander::new_common().maximize(&mut locale.id);
+        match locale.id.region {
+            Some(region) => format!("{base}-{region}"),
+            None => base.to_owned(),
+        }
     }
 
     /// Returns the sign between whole numbers and decimals.

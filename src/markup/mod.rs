@@ -14,6 +14,7 @@
 mod anchor;
 mod attributes;
 mod citation;
+mod events;
 mod inline;
 mod mask;
 mod parse;

@@ -68,7 +68,7 @@ pub(super) fn read(
     mapping.finish(problems);
 
     let title = line(&title?, options, problems);
-    let note = note.map(|note| line(&note, options, problems)).unwrap_or_default();
+    let note = note.map(|text| line(&text, options, problems)).unwrap_or_default();
     Some(TableBlock { span: node.span, id, title, data: data?, rows, columns, sort, note, round })
 }
 

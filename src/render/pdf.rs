@@ -274,8 +274,8 @@ impl Workspace<'_> {
     /// A problem of the content is shown where the content has it; any other at the template.
     fn diagnostic(&self, error: &SourceDiagnostic, context: Context<'_>) -> Diagnostic {
         let message = format!("the PDF cannot be made ({})", error.message);
-        let content = self.content_span(&error.message, context);
-        let span = content.or_else(|| self.template_span(error.span.clone()));
+        let in_content = content_span(&error.message, context);
+        let span = in_content.or_else(|| self.template_span(error.span));
         let traced = || error.trace.iter().find_map(|point| self.template_span(point.span.into()));
         let diagnostic = match span.or_else(traced) {
             Some(span) => Diagnostic::error(Code::TypstError, span, message),
@@ -289,15 +289,15 @@ impl Workspace<'_> {
         let range = self.range(span)?;
         Some(Span::new(*file, range.start, range.end))
     }
+}
 
-    /// Finds the character that no font has, which Typst names in quotes, in the manuscripts.
-    fn content_span(&self, message: &str, context: Context<'_>) -> Option<Span> {
-        let quoted = message.split(['"', '`', '“', '”']).nth(1)?;
-        let is_glyph = message.contains("font") && quoted.chars().count() <= 8;
-        let needle = is_glyph.then(|| quoted.chars().next()).flatten()?;
-        context.manuscripts.iter().find_map(|&file| {
-            let start = context.files.get(file).text.find(needle)?;
-            Some(Span::new(file, start, start + needle.len_utf8()))
-        })
-    }
+/// Finds the character that no font has, which Typst names in quotes, in the manuscripts.
+fn content_span(message: &str, context: Context<'_>) -> Option<Span> {
+    let quoted = message.split(['"', '`', '“', '”']).nth(1)?;
+    let is_glyph = message.contains("font") && quoted.chars().count() <= 8;
+    let needle = is_glyph.then(|| quoted.chars().next()).flatten()?;
+    context.manuscripts.iter().find_map(|&file| {
+        let start = context.files.get(file).text.find(needle)?;
+        Some(Span::new(file, start, start + needle.len_utf8()))
+    })
 }

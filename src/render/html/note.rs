@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Block::Quote { blocks } | Block::KeyFigure { blocks } | Block::Group { blocks, .. } => {
-                self.phrases(blocks)
+                self.phrases(blocks);
             }
             Block::RawHtml { html } => self.out.push_str(html),
         }

@@ -1,0 +1,310 @@
+//! From Markdown events to inline nodes.
+
+use std::ops::Range;
+
+use ecow::EcoString;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::citation::{self, Manner};
+use super::inline::Run;
+use super::mask::{Mask, MaskKind};
+use super::parse::{Parser, RawHtml, is_block, is_comment};
+use super::{Attributes, Inline, InlineKind, Picture};
+use crate::data::expression;
+use crate::diagnostic::Code;
+use crate::span::Spanned;
+
+impl Parser<'_, '_> {
+    /// Reads inline events up to and including `end`, or up to the next block if there is none.
+    pub(super) fn inlines(&mut self, end: Option<TagEnd>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        let mut run = Run::default();
+        while let Some((event, range)) = self.peek().cloned() {
+            if let Event::End(found) = &event {
+                self.at += usize::from(Some(*found) == end);
+                break;
+            }
+            if end.is_none() && is_block_event(&event) {
+                break;
+            }
+            self.at += 1;
+            match event {
+                Event::Text(text) => self.text_event(&text, &range, &mut run, &mut out),
+                Event::SoftBreak => self.soft_break(&range, &mut run),
+                other => {
+                    run.flush(self.base, &mut out);
+                    self.inline(other, &range, &mut out);
+                }
+            }
+        }
+        run.flush(self.base, &mut out);
+        out
+    }
+
+    /// A line break in the source is a space, except between characters that take none.
+    fn soft_break(&mut self, range: &Range<usize>, run: &mut Run) {
+        let next = self.text[range.end..].chars().next();
+        let wide = |character: Option<char>| character.is_some_and(is_unspaced);
+        if !(wide(run.last_char()) && wide(next)) {
+            run.push(" ", range.start, range.end);
+        }
+    }
+
+    fn text_event(
+        &mut self,
+        text: &str,
+        range: &Range<usize>,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) {
+        let mut at = range.start.max(self.consumed.min(range.end));
+        let verbatim = text.len() == range.len();
+        while let Some(mask) = self.next_mask(at, range.end) {
+            run.push(&self.text[at..mask.range.start], at, mask.range.start);
+            run.flush(self.base, out);
+            self.hidden(&mask, out);
+            at = mask.range.end.min(range.end);
+            self.consumed = mask.range.end;
+        }
+        if at >= range.end {
+            return;
+        }
+        if verbatim {
+            run.push(&text[at - range.start..], at, range.end);
+        } else {
+            let typographic = self.typographic(text, range, run.last_char());
+            run.push(typographic, range.start, range.end);
+        }
+    }
+
+    fn next_mask(&self, at: usize, end: usize) -> Option<Mask> {
+        let index = self.masks.partition_point(|mask| mask.range.start < at);
+        self.masks.get(index).filter(|mask| mask.range.start < end).cloned()
+    }
+
+    /// Returns the language's quotation marks for the straight ones that the author typed.
+    fn typographic<'t>(
+        &'t self,
+        text: &'t str,
+        range: &Range<usize>,
+        before: Option<char>,
+    ) -> &'t str {
+        let typed = &self.text[range.clone()];
+        let after = self.text[range.end..].chars().next();
+        let inside_word =
+            before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        match (typed, text) {
+            ("\"", "“") => &self.options.quotes.double_open,
+            ("\"", "”") => &self.options.quotes.double_close,
+            ("'", "‘") => &self.options.quotes.single_open,
+            ("'", "’") if !inside_word => &self.options.quotes.single_close,
+            _ => text,
+        }
+    }
+
+    /// Adds what a mask hides in the text.
+    fn hidden(&mut self, mask: &Mask, out: &mut Vec<Inline>) {
+        let span = self.span(&mask.range);
+        match mask.kind {
+            MaskKind::Number => {
+                let parsed = expression::parse(&self.text[mask.range.clone()], span);
+                if let Some(binding) = self.problems.keep(parsed) {
+                    out.push(Inline { span, kind: InlineKind::Number(Box::new(binding)) });
+                }
+            }
+            MaskKind::OpenNumber => self.report(
+                Code::ExpressionSyntax,
+                &mask.range,
+                "this bound number is not closed",
+                "end it with `}}`; in code, put it between backticks",
+            ),
+            MaskKind::Attributes => {
+                let attributes = self.attributes(&mask.range);
+                out.push(Inline { span, kind: InlineKind::Span(Box::new(attributes), Vec::new()) });
+            }
+            MaskKind::Fence => {}
+        }
+    }
+
+    fn inline(&mut self, event: Event<'static>, range: &Range<usize>, out: &mut Vec<Inline>) {
+        let span = self.span(range);
+        let kind = match event {
+            Event::Start(Tag::Emphasis) => {
+                InlineKind::Emphasis(self.inlines(Some(TagEnd::Emphasis)))
+            }
+            Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(Some(TagEnd::Strong))),
+            Event::Start(Tag::Strikethrough) => self.struck(range),
+            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                return self.link(link_type, &dest_url, &id, range, out);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => self.image(&dest_url, range),
+            Event::Code(code) => InlineKind::Code(self.code_span(&code, range)),
+            Event::FootnoteReference(label) => {
+                // The note follows the word; a space before its mark is a slip of typing.
+                trim_end(out);
+                InlineKind::Footnote(label.as_ref().into())
+            }
+            Event::HardBreak => InlineKind::LineBreak,
+            Event::InlineHtml(_) | Event::Html(_) => return self.inline_html(range, out),
+            _ => return,
+        };
+        out.push(Inline { span, kind });
+    }
+
+    /// Two tildes strike; one lowers.
+    fn struck(&mut self, range: &Range<usize>) -> InlineKind {
+        let content = self.inlines(Some(TagEnd::Strikethrough));
+        if self.text[range.clone()].starts_with("~~") {
+            InlineKind::Strikethrough(content)
+        } else {
+            InlineKind::Subscript(content)
+        }
+    }
+
+    fn code_span(&self, code: &str, range: &Range<usize>) -> EcoString {
+        let hides = self.next_mask(range.start, range.end).is_some();
+        if !hides {
+            return code.into();
+        }
+        let inner = self.text[range.clone()].trim_matches('`').replace('\n', " ");
+        let padded = inner.starts_with(' ') && inner.ends_with(' ') && inner.len() > 2;
+        if padded { inner[1..inner.len() - 1].into() } else { inner.into() }
+    }
+
+    fn inline_html(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
+        let html = &self.text[range.clone()];
+        if is_comment(html) {
+            return;
+        }
+        match self.options.raw_html {
+            RawHtml::Allowed => {
+                out.push(Inline { span: self.span(range), kind: InlineKind::RawHtml(html.into()) });
+            }
+            RawHtml::Refused => self.refuse_html(range),
+        }
+    }
+
+    fn image(&mut self, path: &str, range: &Range<usize>) -> InlineKind {
+        let caption = self.inlines(Some(TagEnd::Image));
+        let attributes = self.attributes_behind(range.end);
+        let path = Spanned::new(path.into(), self.span(range));
+        InlineKind::Image(Box::new(Picture { path, caption, attributes }))
+    }
+
+    /// Reads the attributes that stand right behind an element.
+    fn attributes_behind(&mut self, end: usize) -> Attributes {
+        let Some(mask) = self.mask_at(end).filter(|mask| mask.kind == MaskKind::Attributes) else {
+            return Attributes::default();
+        };
+        self.consumed = mask.range.end;
+        self.attributes(&mask.range)
+    }
+
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        url: &str,
+        id: &str,
+        range: &Range<usize>,
+        out: &mut Vec<Inline>,
+    ) {
+        let span = self.span(range);
+        match link_type {
+            LinkType::ShortcutUnknown => self.bracketed(range, out),
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown => {
+                self.report(
+                    Code::BrokenLink,
+                    range,
+                    format!("no link is defined as `[{id}]`"),
+                    &format!("write `[text](address)`, or add a line `[{id}]: address`"),
+                );
+                self.skip_to(TagEnd::Link);
+            }
+            LinkType::Email => {
+                let content = self.inlines(Some(TagEnd::Link));
+                let url = format!("mailto:{url}").into();
+                out.push(Inline { span, kind: InlineKind::Link(url, content) });
+            }
+            _ => {
+                let content = self.inlines(Some(TagEnd::Link));
+                out.push(Inline { span, kind: InlineKind::Link(url.into(), content) });
+            }
+        }
+    }
+
+    /// Reads `[…]`: a citation, a footnote that is not defined, text with attributes, or brackets.
+    fn bracketed(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
+        let span = self.span(range);
+        let inner = &self.text[range.start + 1..range.end - 1];
+        if let Some(label) = inner.strip_prefix('^') {
+            self.skip_to(TagEnd::Link);
+            self.report(
+                Code::UnknownFootnote,
+                range,
+                format!("the footnote `{label}` has no text"),
+                &format!("add a line `[^{label}]: Text.` to this file"),
+            );
+            return;
+        }
+        let inner_span = self.span(&(range.start + 1..range.end - 1));
+        if let Some(cites) = citation::parse(inner, inner_span) {
+            self.skip_to(TagEnd::Link);
+            out.push(Inline { span, kind: InlineKind::Citation(cites.into()) });
+            return;
+        }
+        if locates(out, inner) {
+            self.skip_to(TagEnd::Link);
+            return;
+        }
+        let content = self.inlines(Some(TagEnd::Link));
+        let attributes = self.attributes_behind(range.end);
+        if attributes.is_empty() {
+            let bracket = |text: &str| Inline { span, kind: InlineKind::Text(text.into()) };
+            out.push(bracket("["));
+            out.extend(content);
+            out.push(bracket("]"));
+        } else {
+            out.push(Inline { span, kind: InlineKind::Span(Box::new(attributes), content) });
+        }
+    }
+}
+
+/// Gives `[p. 4]` to the citation that it follows, as in `@xu-2019 [p. 4]`.
+fn locates(out: &mut Vec<Inline>, locator: &str) -> bool {
+    let Some((space, rest)) = out.split_last_mut() else { return false };
+    if !matches!(&space.kind, InlineKind::Text(text) if text == " ") {
+        return false;
+    }
+    let Some(Inline { kind: InlineKind::Citation(cites), .. }) = rest.last_mut() else {
+        return false;
+    };
+    let [cite] = &mut **cites else { return false };
+    if cite.manner != Manner::Narrative || !cite.locator.is_empty() {
+        return false;
+    }
+    cite.locator = locator.into();
+    out.pop();
+    true
+}
+
+/// Takes the space off the end of a run of inline nodes.
+pub(super) fn trim_end(content: &mut Vec<Inline>) {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() else { return };
+    *text = text.trim_end().into();
+    if text.is_empty() {
+        content.pop();
+    }
+}
+
+fn is_block_event(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_block(tag),
+        Event::Rule => true,
+        _ => false,
+    }
+}
+
+/// Whether lines break around `character` without a space: Chinese and Japanese script.
+fn is_unspaced(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}

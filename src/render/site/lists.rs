@@ -1,0 +1,163 @@
+//! The pages that list documents: the front page, subjects, sources, and the page for an
+//! address that is none.
+
+use std::collections::BTreeMap;
+
+use ecow::{EcoString, eco_format};
+
+use super::frame::Frame;
+use super::{Output, SitePages, Summary, topic_path};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::plan::Edition;
+use crate::render::context::{
+    HomePage, Html, NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
+};
+use crate::tree::{Entry, Form};
+
+impl<'a> SitePages<'a> {
+    /// Renders the pages that list documents: the front page, subjects, sources, and the page
+    /// for an address that is none.
+    ///
+    /// `summaries` are those of all editions of the plan, in its order.
+    pub fn lists(&self, summaries: &[Summary], problems: &mut Problems) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        outputs.extend(problems.keep(self.home(summaries)));
+        for (tag, editions) in &self.topics() {
+            outputs.extend(problems.keep(self.topic(tag, editions, summaries)));
+        }
+        if !self.library.publication.sources.is_empty() {
+            outputs.extend(problems.keep(self.sources(summaries)));
+        }
+        if self.prefix.is_empty() {
+            outputs.extend(problems.keep(self.not_found()));
+        }
+        outputs
+    }
+
+    fn home(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
+        let frame = Frame::new(self, &self.prefix, std::clone::Clone::clone);
+        let publication = self.library.publication;
+        let tag = &self.site.language.tag;
+        let title = publication.settings.title.text(tag);
+        let description = publication.settings.description.as_ref().map(|text| text.text(tag));
+        let description = description.unwrap_or_default();
+        let card = |edition: &'a Edition<'a>| self.card(edition, &summaries[edition.index], &frame);
+        let topics = self.topics();
+        let context = HomePage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Home, &title, &description),
+            introduction: Html::default(),
+            drawing: None,
+            reports: self.listed(Form::Report).into_iter().map(card).collect(),
+            briefs: self.loose_briefs().into_iter().map(card).collect(),
+            topics: topics
+                .iter()
+                .map(|(tag, editions)| self.topic_link(tag, editions.len(), &frame))
+                .collect(),
+        };
+        self.output("home.html", &self.prefix, &context)
+    }
+
+    /// Returns the editions of one form on this site, the newest first.
+    fn listed(&self, form: Form) -> Vec<&'a Edition<'a>> {
+        let editions = self.library.plan.of_site(self.site);
+        let mut editions: Vec<_> =
+            editions.filter(|edition| edition.manuscript.form == form).collect();
+        editions.sort_by_key(|edition| std::cmp::Reverse(edition.manuscript.date));
+        editions
+    }
+
+    /// Returns the briefs that are part of no report.
+    fn loose_briefs(&self) -> Vec<&'a Edition<'a>> {
+        let mut briefs = self.listed(Form::Brief);
+        briefs.retain(|brief| {
+            self.library.plan.reports_of(self.site, &brief.manuscript.id).next().is_none()
+        });
+        briefs
+    }
+
+    /// Returns the subjects of this site, each with its documents, the newest first.
+    fn topics(&self) -> BTreeMap<&'a EcoString, Vec<&'a Edition<'a>>> {
+        let mut topics: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let documents = [Form::Report, Form::Brief].into_iter().flat_map(|form| self.listed(form));
+        for edition in documents {
+            for tag in &edition.manuscript.tags {
+                topics.entry(tag).or_default().push(edition);
+            }
+        }
+        topics
+    }
+
+    fn topic(
+        &self,
+        tag: &EcoString,
+        editions: &[&'a Edition<'a>],
+        summaries: &[Summary],
+    ) -> Result<Output, Diagnostic> {
+        let address = eco_format!("{}{}", self.prefix, topic_path(tag));
+        let frame = Frame::new(self, &address, |_| EcoString::new());
+        let card =
+            |edition: &&'a Edition<'a>| self.card(edition, &summaries[edition.index], &frame);
+        let context = TopicPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Topic, tag, ""),
+            topic: tag,
+            documents: editions.iter().map(card).collect(),
+        };
+        self.output("topic.html", &address, &context)
+    }
+
+    fn sources(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
+        let address = eco_format!("{}sources/", self.prefix);
+        let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}sources/"));
+        let renderer = self.renderer(&frame.root);
+        let sources = self.parts.bibliography.iter().map(|entry| SourceItem {
+            id: &entry.id,
+            content: renderer.inlines(&entry.content).into(),
+            cited_in: self.citing(entry, summaries, &frame),
+        });
+        let title = self.words.get("sources");
+        let context = SourcesPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Sources, &title, ""),
+            sources: sources.collect(),
+        };
+        self.output("sources.html", &address, &context)
+    }
+
+    fn citing(
+        &self,
+        entry: &Entry,
+        summaries: &[Summary],
+        frame: &Frame<'_, '_>,
+    ) -> Vec<PageLink<'a>> {
+        let cites = |edition: &&Edition<'_>| summaries[edition.index].cited.contains(&entry.key);
+        let briefs = self.listed(Form::Brief);
+        briefs.into_iter().filter(cites).map(|edition| self.page_link(edition, frame)).collect()
+    }
+
+    fn not_found(&self) -> Result<Output, Diagnostic> {
+        let mut frame = Frame::new(self, &self.prefix, |_| EcoString::new());
+        frame.root = root_path(self.library.base_url);
+        frame.canonical = None;
+        let title = self.words.get("not-found-title");
+        let reports = self.listed(Form::Report);
+        let context = NotFoundPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::NotFound, &title, ""),
+            reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
+        };
+        let text = self.templates.render("404.html", &context, &self.library.publication.files)?;
+        Ok(Output { path: "404.html".to_owned(), text })
+    }
+}
+
+/// Returns the path part of an address, for pages that may be shown anywhere.
+fn root_path(base_url: &str) -> String {
+    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+}

@@ -1,0 +1,358 @@
+//! The pages of a site: documents and lists, filled into templates.
+
+mod frame;
+mod lists;
+mod parts;
+mod pdf_texts;
+
+use ecow::{EcoString, eco_format};
+
+use crate::bind::Headline;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::{Argument, Words};
+use crate::markup::slug;
+use crate::plan::{Edition, Plan, Site};
+use crate::publication::Publication;
+use crate::render::context::{
+    Card, DocumentPage, DocumentView, FileLink, OutlineItem, PageKind, PageLink, ReportPart,
+    Shared, Site as SiteContext, TopicLink, Words as WordMap,
+};
+use crate::render::html::{HtmlRenderer, HtmlWords};
+use crate::render::templates::Templates;
+use crate::theme::Theme;
+use crate::tree::{Document, Form, Inline};
+use frame::Frame;
+pub use parts::SiteParts;
+pub use pdf_texts::PdfTexts;
+
+/// The program and its version, for the metadata of pages.
+const GENERATOR: &str = concat!("Quipu ", env!("CARGO_PKG_VERSION"));
+
+/// The style sheet, below the root.
+pub const STYLESHEET: &str = "assets/quipu.css";
+
+/// How many words a reader reads in a minute.
+const WORDS_PER_MINUTE: usize = 220;
+
+/// What is known of an edition once it is bound, for the pages that list it.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// How many words it has.
+    pub words: usize,
+    /// How many numbers it binds.
+    pub numbers: usize,
+    /// What is known of its PDF, if there is one.
+    pub pdf: Option<PdfSummary>,
+    /// The keys of the works that it cites.
+    pub cited: Vec<EcoString>,
+}
+
+/// What is known of a finished PDF.
+#[derive(Debug, Clone, Copy)]
+pub struct PdfSummary {
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many bytes it has.
+    pub bytes: usize,
+}
+
+/// A finished page.
+#[derive(Debug)]
+pub struct Output {
+    /// Its path below the output folder.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What the pages of all sites read.
+#[derive(Debug, Clone, Copy)]
+pub struct Library<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    /// The plan.
+    pub plan: &'a Plan<'a>,
+    /// The titles and findings of the editions of the plan, in its order.
+    pub headlines: &'a [Headline],
+    /// The address of the publication's root; empty if it has none.
+    pub base_url: &'a str,
+}
+
+/// Makes the pages of one site.
+#[derive(Debug)]
+pub struct SitePages<'a> {
+    site: Site<'a>,
+    library: Library<'a>,
+    parts: &'a SiteParts,
+    theme: &'a Theme,
+    templates: &'a Templates,
+    words: &'a Words,
+    prefix: EcoString,
+    html_words: HtmlWords,
+    shared_site: Shared<SiteContext<'a>>,
+    shared_words: Shared<WordMap<'a>>,
+}
+
+impl<'a> SitePages<'a> {
+    /// Prepares what all pages of a site share.
+    ///
+    /// # Errors
+    /// Reports words that the markup needs and the theme lacks.
+    pub fn new(
+        site: Site<'a>,
+        library: Library<'a>,
+        parts: &'a SiteParts,
+        theme: &'a Theme,
+        templates: &'a Templates,
+    ) -> Result<Self, Diagnostic> {
+        let tag = &site.language.tag;
+        let words = theme.words.get(tag).ok_or_else(|| lacking(tag, "language-name"))?;
+        let find = |id| words.find(id, &[]).ok_or_else(|| lacking(tag, id));
+        let html_words = HtmlWords::from_messages(find)?;
+        let plain = parts.words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect();
+        let prefix = site.prefix(library.publication);
+        let shared_site = share(&parts.context(library, theme))?;
+        let shared_words = share(&WordMap(plain))?;
+        Ok(Self {
+            site,
+            library,
+            parts,
+            theme,
+            templates,
+            words,
+            prefix,
+            html_words,
+            shared_site,
+            shared_words,
+        })
+    }
+
+    fn renderer<'r>(&'r self, root: &'r str) -> HtmlRenderer<'r> {
+        HtmlRenderer { root, words: &self.html_words }
+    }
+
+    fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
+        &self.library.headlines[edition.index]
+    }
+
+    /// Renders the page of a document.
+    ///
+    /// # Errors
+    /// Reports what the template asks for and does not get.
+    pub fn document(
+        &self,
+        edition: &Edition<'a>,
+        document: &Document,
+        summary: &Summary,
+    ) -> Result<Output, Diagnostic> {
+        let frame = Frame::of_edition(self, edition);
+        let renderer = self.renderer(&frame.root);
+        let (kind, template) = match document.form {
+            Form::Report => (PageKind::Report, "report.html"),
+            Form::Brief => (PageKind::Brief, "brief.html"),
+            Form::Page => (PageKind::Page, "page.html"),
+        };
+        let parts = self.parts(edition);
+        let unread = Summary::default();
+        let view = DocumentView {
+            form: document.form,
+            id: &document.id,
+            title: renderer.inlines(&document.title).into(),
+            title_text: &document.title_text,
+            finding: renderer.inlines(&document.finding).into(),
+            finding_text: &document.finding_text,
+            authors: &document.authors,
+            date: &document.date,
+            updated: document.updated.as_ref(),
+            topics: edition
+                .manuscript
+                .tags
+                .iter()
+                .map(|tag| self.topic_link(tag, 0, &frame))
+                .collect(),
+            reading_text: self.reading_text(summary.words),
+            words_text: self.count("word-count", "words", summary.words),
+            drawing: None,
+            key_messages: document
+                .key_messages
+                .iter()
+                .map(|text| renderer.inlines(text).into())
+                .collect(),
+            body: renderer.body(document).into(),
+            outline: OutlineItem::tree(&document.outline, &renderer),
+            bibliography: renderer.bibliography(&document.bibliography).into(),
+            cite_as: renderer.inlines(&[Inline::text(self.cite_text(edition, document))]).into(),
+            files: self.files(edition, summary, &frame),
+            chapters: self
+                .chapters(edition)
+                .map(|chapter| self.card(chapter, &unread, &frame))
+                .collect(),
+            reports: parts.iter().map(|part| self.report_part(part, &frame)).collect(),
+        };
+        let page = frame.page(kind, &document.title_text, &document.finding_text);
+        let (site, words) = (&self.shared_site, &self.shared_words);
+        self.output(template, &edition.address, &DocumentPage { site, words, page, document: view })
+    }
+
+    fn output(
+        &self,
+        template: &str,
+        address: &str,
+        context: &impl serde::Serialize,
+    ) -> Result<Output, Diagnostic> {
+        let text = self.templates.render(template, context, &self.library.publication.files)?;
+        Ok(Output { path: format!("{address}index.html"), text })
+    }
+    /// Returns the editions of a report's chapters, in order.
+    fn chapters(&self, edition: &Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
+        let (plan, site) = (self.library.plan, self.site);
+        let ids: Vec<_> = edition.chapters.iter().map(|chapter| &chapter.id).collect();
+        ids.into_iter().filter_map(move |id| plan.nearest(site, Form::Brief, id))
+    }
+
+    /// Returns the reports of this site that a brief is part of.
+    fn parts(&self, edition: &Edition<'a>) -> Vec<PartOf<'a>> {
+        if edition.manuscript.form != Form::Brief {
+            return Vec::new();
+        }
+        let id = &edition.manuscript.id;
+        let part = |report: &'a Edition<'a>| {
+            let chapters: Vec<_> = self.chapters(report).collect();
+            let position = chapters.iter().position(|chapter| chapter.manuscript.id == *id)?;
+            Some(PartOf {
+                report,
+                number: eco_format!("{}", position + 1),
+                previous: position.checked_sub(1).map(|before| chapters[before]),
+                next: chapters.get(position + 1).copied(),
+            })
+        };
+        self.library.plan.reports_of(self.site, id).filter_map(part).collect()
+    }
+
+    fn report_part<'p>(&self, part: &'p PartOf<'a>, frame: &Frame<'_, '_>) -> ReportPart<'p> {
+        ReportPart {
+            report: self.page_link(part.report, frame),
+            number: &part.number,
+            previous: part.previous.map(|edition| self.page_link(edition, frame)),
+            next: part.next.map(|edition| self.page_link(edition, frame)),
+        }
+    }
+
+    fn page_link(&self, edition: &Edition<'a>, frame: &Frame<'_, '_>) -> PageLink<'a> {
+        let headline = self.headline(edition);
+        PageLink {
+            title: self.renderer(&frame.root).label(&headline.title).into(),
+            title_text: &headline.title_text,
+            url: frame.url(&edition.address),
+        }
+    }
+
+    fn card(&self, edition: &'a Edition<'a>, summary: &Summary, frame: &Frame<'_, '_>) -> Card<'a> {
+        let renderer = self.renderer(&frame.root);
+        let headline = self.headline(edition);
+        Card {
+            form: edition.manuscript.form,
+            number: "",
+            title: renderer.label(&headline.title).into(),
+            title_text: &headline.title_text,
+            finding: renderer.label(&headline.finding).into(),
+            url: frame.url(&edition.address),
+            authors: &edition.manuscript.authors,
+            date: &headline.date,
+            updated: headline.updated.as_ref(),
+            reading_text: self.reading_text(summary.words),
+            chapters: self
+                .chapters(edition)
+                .map(|chapter| self.page_link(chapter, frame))
+                .collect(),
+            files: self.files(edition, summary, frame),
+        }
+    }
+
+    fn topic_link(&self, tag: &'a EcoString, count: usize, frame: &Frame<'_, '_>) -> TopicLink<'a> {
+        let path = eco_format!("{}{}", self.prefix, topic_path(tag));
+        TopicLink { name: tag, url: frame.url(&path), count }
+    }
+
+    fn files(
+        &self,
+        edition: &Edition<'_>,
+        summary: &Summary,
+        frame: &Frame<'_, '_>,
+    ) -> Vec<FileLink> {
+        let Some(pdf) = summary.pdf else { return Vec::new() };
+        let address = edition.pdf_address();
+        let pages = self.count("page-count", "pages", pdf.pages);
+        let size = size_text(pdf.bytes);
+        let arguments = [("pages", Argument::Text(&pages)), ("size", Argument::Text(&size))];
+        let base = self.library.base_url;
+        vec![FileLink {
+            label: "PDF".to_owned(),
+            url: frame.url(&address),
+            canonical: (!base.is_empty()).then(|| format!("{base}{address}")),
+            size_text: self.words.with("file-size", &arguments),
+            media_type: "application/pdf",
+        }]
+    }
+
+    fn reading_text(&self, words: usize) -> String {
+        if words == 0 {
+            return String::new();
+        }
+        self.count("reading-time", "minutes", words.div_ceil(WORDS_PER_MINUTE))
+    }
+
+    fn count(&self, id: &str, name: &str, count: usize) -> String {
+        self.words.with(id, &[(name, Argument::Count(count))])
+    }
+
+    /// Returns how to cite an edition: authors, year, title, publisher, address.
+    pub fn cite_text(&self, edition: &Edition<'_>, document: &Document) -> String {
+        if document.form == Form::Page {
+            return String::new();
+        }
+        let language = self.site.language;
+        let publication = &self.library.publication.settings;
+        let quotes = &language.quotes;
+        let authors = language.list(document.authors.iter().map(EcoString::as_str));
+        let year = edition.manuscript.date.year().to_string();
+        let title = format!("{}{}{}", quotes.double_open, document.title_text, quotes.double_close);
+        let series = publication.title.text(&language.tag);
+        let publisher = publication.publisher.as_ref().map(|text| text.text(&language.tag));
+        let base = self.library.base_url;
+        let address =
+            if base.is_empty() { String::new() } else { format!("{base}{}", edition.address) };
+        let parts =
+            [authors, year, title, series.into(), publisher.unwrap_or_default().into(), address];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}.", parts.join(". "))
+    }
+}
+
+/// A report that a brief is part of.
+struct PartOf<'a> {
+    report: &'a Edition<'a>,
+    number: EcoString,
+    previous: Option<&'a Edition<'a>>,
+    next: Option<&'a Edition<'a>>,
+}
+fn lacking(tag: &str, id: &str) -> Diagnostic {
+    let message = format!("the words for `{tag}` lack the message `{id}`");
+    Diagnostic::error_at_path(Code::MissingWord, format!("words/{tag}.ftl"), message)
+        .with_hint(format!("add a line `{id} = …`"))
+}
+
+fn share<T: serde::Serialize>(part: &T) -> Result<Shared<T>, Diagnostic> {
+    Shared::new(part)
+        .map_err(|error| Diagnostic::error_at_path(Code::TemplateError, "html", error.to_string()))
+}
+fn topic_path(tag: &str) -> String {
+    format!("topics/{}/", slug(tag))
+}
+/// Returns a size in decimal units, which people meet on their devices.
+fn size_text(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

@@ -1,0 +1,115 @@
+//! What all pages of a site share.
+
+use std::collections::BTreeMap;
+
+use ecow::{EcoString, eco_format};
+
+use super::{GENERATOR, Library, STYLESHEET};
+use crate::cite::{Collector, Style};
+use crate::markup::Cite;
+use crate::plan::Site;
+use crate::publication::Publication;
+use crate::render::context::{LanguageLink, Licence, NavigationItem, Paper, Site as SiteContext};
+use crate::span::Spanned;
+use crate::theme::{Medium, Theme};
+use crate::tree::{Entry, Form};
+
+/// The texts that the pages of a site share.
+#[derive(Debug)]
+pub struct SiteParts {
+    pub(super) title: EcoString,
+    description: EcoString,
+    pub(super) publisher: EcoString,
+    pub(super) licence_name: EcoString,
+    navigation: Vec<(EcoString, EcoString)>,
+    languages: Vec<(EcoString, EcoString, EcoString)>,
+    prefix: EcoString,
+    pub(super) words: BTreeMap<String, String>,
+    pub(super) bibliography: Vec<Entry>,
+}
+
+impl SiteParts {
+    /// Gathers the texts of a site.
+    pub fn new(site: Site<'_>, library: Library<'_>, theme: &Theme, style: &Style) -> Self {
+        let settings = &library.publication.settings;
+        let tag = &site.language.tag;
+        let text = |text: &Option<crate::localized::Localized>| {
+            text.as_ref().map(|text| text.text(tag)).unwrap_or_default()
+        };
+        let prefix = site.prefix(library.publication);
+        let word =
+            |id: &str| theme.words.get(tag).map(|words| words.get(id).into()).unwrap_or_default();
+        let pages =
+            library.plan.of_site(site).filter(|edition| edition.manuscript.form == Form::Page);
+        let mut navigation: Vec<(EcoString, EcoString)> = pages
+            .map(|edition| {
+                (library.headlines[edition.index].title_text.clone(), edition.address.clone())
+            })
+            .collect();
+        if !library.publication.sources.is_empty() {
+            navigation.push((word("sources"), eco_format!("{prefix}sources/")));
+        }
+        let same_audience =
+            library.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
+        let languages = same_audience.map(|other| {
+            let tag = other.language.tag.clone();
+            let words = theme.words.get(&tag);
+            let name = words.map(|words| words.get("language-name").into()).unwrap_or_default();
+            (tag, name, other.prefix(library.publication))
+        });
+        Self {
+            title: settings.title.text(tag),
+            description: text(&settings.description),
+            publisher: text(&settings.publisher),
+            licence_name: settings
+                .licence
+                .as_ref()
+                .map(|licence| licence.name.text(tag))
+                .unwrap_or_default(),
+            navigation,
+            languages: languages.collect(),
+            prefix,
+            words: theme.plain_words(tag),
+            bibliography: all_sources(library.publication, style, site),
+        }
+    }
+
+    pub(super) fn context<'c>(&'c self, library: Library<'c>, theme: &'c Theme) -> SiteContext<'c> {
+        let licence = library.publication.settings.licence.as_ref();
+        SiteContext {
+            title: &self.title,
+            description: &self.description,
+            publisher: &self.publisher,
+            licence: licence.map(|licence| Licence {
+                name: &self.licence_name,
+                url: licence.url.as_deref().unwrap_or_default(),
+            }),
+            home_path: &self.prefix,
+            navigation: self
+                .navigation
+                .iter()
+                .map(|(label, path)| NavigationItem { label, path })
+                .collect(),
+            languages: self
+                .languages
+                .iter()
+                .map(|(language, name, path)| LanguageLink { language, name, path })
+                .collect(),
+            stylesheet_path: STYLESHEET,
+            paper: Paper {
+                light: theme.tokens.colour("paper", Medium::Light),
+                dark: theme.tokens.colour("paper", Medium::Dark),
+            },
+            generator: GENERATOR,
+        }
+    }
+}
+
+/// Formats all works that the publication can cite.
+fn all_sources(publication: &Publication, style: &Style, site: Site<'_>) -> Vec<Entry> {
+    let mut collector = Collector::default();
+    for (key, source) in publication.sources.iter() {
+        collector.add(vec![Cite::of(Spanned::new(key.clone(), source.span))]);
+    }
+    collector.format(&publication.sources, style, site.language).bibliography
+}

@@ -1,0 +1,86 @@
+//! What the PDF of an edition prints beside its document.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::SitePages;
+use crate::manuscript::Stage;
+use crate::plan::Edition;
+use crate::render::pdf::PdfSettings;
+use crate::tree::Document;
+
+/// The texts that the PDF of an edition prints beside its document.
+#[derive(Debug)]
+pub struct PdfTexts<'a> {
+    paper: &'static str,
+    publication: &'a str,
+    publisher: &'a str,
+    licence_name: &'a str,
+    licence_url: &'a str,
+    site: &'a str,
+    address: String,
+    cite_text: String,
+    draft: bool,
+    audience_name: EcoString,
+    edition_text: String,
+    decimal_sign: String,
+}
+
+impl PdfTexts<'_> {
+    /// Returns the texts as Typst reads them.
+    pub fn settings(&self) -> PdfSettings<'_> {
+        PdfSettings {
+            paper: self.paper,
+            publication: self.publication,
+            publisher: self.publisher,
+            licence_name: self.licence_name,
+            licence_url: self.licence_url,
+            address: &self.address,
+            cite_text: &self.cite_text,
+            draft: self.draft,
+            audience_name: &self.audience_name,
+            edition_text: &self.edition_text,
+            site: self.site,
+            decimal_sign: &self.decimal_sign,
+        }
+    }
+}
+
+impl<'a> SitePages<'a> {
+    /// Returns the interface words that take no arguments.
+    pub fn plain_words(&self) -> &BTreeMap<String, String> {
+        &self.parts.words
+    }
+
+    /// Gathers what the PDF of an edition prints beside its document.
+    pub fn pdf_texts(&self, edition: &Edition<'_>, document: &Document) -> PdfTexts<'a> {
+        let audience = edition.site.audience;
+        let base = self.library.base_url;
+        let licence = self.library.publication.settings.licence.as_ref();
+        let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
+        let audience_name = name.unwrap_or_default();
+        let edition_text = match self.library.publication.audiences.len() {
+            1 => String::new(),
+            _ => format!("{} {audience_name}", self.words.get("edition-for")),
+        };
+        PdfTexts {
+            paper: audience.paper.name(),
+            publication: &self.parts.title,
+            publisher: &self.parts.publisher,
+            licence_name: &self.parts.licence_name,
+            licence_url: licence.and_then(|licence| licence.url.as_deref()).unwrap_or_default(),
+            site: base,
+            address: if base.is_empty() {
+                String::new()
+            } else {
+                format!("{base}{}", edition.address)
+            },
+            cite_text: self.cite_text(edition, document),
+            draft: edition.manuscript.stage == Stage::Draft,
+            audience_name,
+            edition_text,
+            decimal_sign: self.site.language.decimal_sign(),
+        }
+    }
+}
