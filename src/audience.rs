@@ -1,11 +1,14 @@
 //! Audiences: for whom an edition is made, and how it differs.
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 
 use crate::data::measure::one_of;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::span::{FileId, Span, Spanned};
+use crate::tree::Form;
 use crate::yaml::{self, Mapping, Node};
 
 /// A group of readers.
@@ -21,6 +24,47 @@ pub struct Audience {
     pub description: Option<Localized>,
     /// The paper of its PDFs.
     pub paper: Paper,
+    /// Its theme; the publication's if there is none.
+    pub theme: Option<Spanned<EcoString>>,
+    /// How works are cited.
+    pub citations: CitationStyle,
+    /// The reports that it gets, in order; all of them if there is none.
+    pub reports: Option<Vec<Spanned<EcoString>>>,
+    /// The chapters of reports that it gets, in order, by the report's id.
+    pub chapters: BTreeMap<EcoString, Vec<Spanned<EcoString>>>,
+    /// How much of a brief it gets.
+    pub sections: Sections,
+    /// How long its editions may be.
+    pub budgets: BTreeMap<Form, Budget>,
+}
+
+/// How works are cited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// In the sentence: "(Xu 2019)".
+    AuthorDate,
+    /// In footnotes.
+    Notes,
+    /// Only where the author is part of the sentence, and without a bibliography.
+    None,
+}
+
+/// How much of a brief an audience gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sections {
+    /// All of it.
+    All,
+    /// The text before the first section, and from the sections what is meant for this audience alone.
+    Opening,
+}
+
+/// How long an edition may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Budget {
+    /// The most words.
+    pub max_words: Option<Spanned<usize>>,
+    /// The most pages of the PDF.
+    pub max_pages: Option<Spanned<usize>>,
 }
 
 /// A paper size.
@@ -45,7 +89,19 @@ impl Paper {
 impl Audience {
     /// Returns the one audience of a publication that names none.
     pub fn everyone() -> Self {
-        Self { id: "public".into(), span: None, name: None, description: None, paper: Paper::A4 }
+        Self {
+            id: "public".into(),
+            span: None,
+            name: None,
+            description: None,
+            paper: Paper::A4,
+            theme: None,
+            citations: CitationStyle::AuthorDate,
+            reports: None,
+            chapters: BTreeMap::new(),
+            sections: Sections::All,
+            budgets: BTreeMap::new(),
+        }
     }
 
     /// Reads `content/audiences/<id>.yaml`.
@@ -56,6 +112,24 @@ impl Audience {
         let paper = mapping.optional("paper", problems, |node| {
             one_of(node, &[("a4", Paper::A4), ("letter", Paper::Letter)])
         });
+        let theme = mapping.optional("theme", problems, yaml::spanned_text);
+        let citations = mapping.optional("citations", problems, |node| {
+            one_of(
+                node,
+                &[
+                    ("author-date", CitationStyle::AuthorDate),
+                    ("notes", CitationStyle::Notes),
+                    ("none", CitationStyle::None),
+                ],
+            )
+        });
+        let reports = mapping.get("reports");
+        let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let chapters = mapping.get("chapters").map(|node| read_chapters(node, problems));
+        let sections = mapping.optional("sections", problems, |node| {
+            one_of(node, &[("all", Sections::All), ("opening", Sections::Opening)])
+        });
+        let budgets = mapping.get("budgets").map(|node| read_budgets(node, problems));
         mapping.finish(problems);
         Some(Self {
             id: id.into(),
@@ -63,12 +137,57 @@ impl Audience {
             name: Some(name?),
             description,
             paper: paper.unwrap_or(Paper::A4),
+            theme,
+            citations: citations.unwrap_or(CitationStyle::AuthorDate),
+            reports,
+            chapters: chapters.unwrap_or_default(),
+            sections: sections.unwrap_or(Sections::All),
+            budgets: budgets.unwrap_or_default(),
         })
     }
 
     /// Returns all texts that readers may see.
     pub fn texts(&self) -> impl Iterator<Item = &Localized> {
         self.name.iter().chain(&self.description)
+    }
+}
+
+fn read_chapters(
+    node: &Node,
+    problems: &mut Problems,
+) -> BTreeMap<EcoString, Vec<Spanned<EcoString>>> {
+    let Some(mapping) = problems.keep(Mapping::new(node)) else { return BTreeMap::new() };
+    let read = |(key, value): &(yaml::Key, Node)| {
+        (EcoString::from(&key.name), yaml::list(value, problems, yaml::spanned_text))
+    };
+    mapping.entries().iter().map(read).collect()
+}
+
+fn read_budgets(node: &Node, problems: &mut Problems) -> BTreeMap<Form, Budget> {
+    let Some(mut mapping) = problems.keep(Mapping::new(node)) else { return BTreeMap::new() };
+    let mut budgets = BTreeMap::new();
+    for (name, form) in [("brief", Form::Brief), ("report", Form::Report)] {
+        let budget = mapping.get(name).and_then(|node| read_budget(node, problems));
+        budgets.extend(budget.map(|budget| (form, budget)));
+    }
+    mapping.finish(problems);
+    budgets
+}
+
+fn read_budget(node: &Node, problems: &mut Problems) -> Option<Budget> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let budget = Budget {
+        max_words: mapping.optional("max_words", problems, count),
+        max_pages: mapping.optional("max_pages", problems, count),
+    };
+    mapping.finish(problems);
+    Some(budget)
+}
+
+fn count(node: &Node) -> Result<Spanned<usize>, Diagnostic> {
+    match yaml::text(node)?.parse() {
+        Ok(count) => Ok(Spanned::new(count, node.span)),
+        Err(_) => Err(yaml::wrong_type(node, "a whole number", "write digits, such as `1200`")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pipeline with its work spread over threads: from a loaded publication to its files.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,12 +10,14 @@ use crate::audience::Audience;
 use crate::bind::{self, Headline, Resources};
 use crate::cite::Style;
 use crate::commit::{CommitError, Stage};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::files::Bytes;
 use crate::plan::{Edition, Plan};
 use crate::publication::Publication;
 use crate::render::pdf::{self, Context, PdfRenderer};
-use crate::render::site::{Library, Output, PdfSummary, STYLESHEET, SitePages, SiteParts, Summary};
+use crate::render::site::{Library, Output, PdfSummary, SitePages, SiteParts, Summary};
 use crate::render::templates::Templates;
+use crate::span::Span;
 use crate::theme::Theme;
 use crate::tree::Document;
 
@@ -81,6 +84,10 @@ struct Look {
     theme: Theme,
     templates: Option<Templates>,
     pdf: Option<PdfRenderer>,
+    /// The files that its pages load, by name.
+    statics: BTreeMap<String, Bytes>,
+    /// Where these files stand below the root, with a slash at its end.
+    folder: String,
 }
 
 impl Build<'_> {
@@ -108,7 +115,8 @@ impl Build<'_> {
             .sites
             .iter()
             .map(|&site| {
-                SiteParts::new(site, library, &self.look(&looks, site.audience).theme, &style)
+                let look = self.look(&looks, site.audience);
+                SiteParts::new(site, library, (&look.theme, &look.folder), &style)
             })
             .collect();
         let Some(sites) = self.sites(&looks, library, &parts, problems) else {
@@ -128,16 +136,25 @@ impl Build<'_> {
     fn looks(&self, problems: &mut Problems) -> Vec<Look> {
         let fonts = pdf::fonts(self.publication);
         let files = &self.publication.files;
-        let look = |audience: &Audience| {
-            let theme = Theme::new(&audience.id, self.publication, problems);
+        let mut looks: Vec<Look> = Vec::new();
+        for audience in &self.publication.audiences {
+            let theme = Theme::new(audience, self.publication, problems);
             let templates = problems.keep(Templates::new(&theme, files));
             let pdf = match self.pdfs {
                 Pdfs::Made => PdfRenderer::new(&theme, self.publication, Arc::clone(&fonts)),
                 Pdfs::Skipped => None,
             };
-            Look { theme, templates, pdf }
-        };
-        self.publication.audiences.iter().map(look).collect()
+            let statics = theme.statics(self.publication);
+            // Audiences that look alike share one style sheet, and with it the reader's cache.
+            let twin = looks.iter().find(|look| look.statics == statics);
+            let folder = match twin {
+                Some(twin) => twin.folder.clone(),
+                None if looks.is_empty() => "assets/".to_owned(),
+                None => format!("assets/for/{}/", audience.id),
+            };
+            looks.push(Look { theme, templates, pdf, statics, folder });
+        }
+        looks
     }
 
     fn look<'l>(&self, looks: &'l [Look], audience: &Audience) -> &'l Look {
@@ -253,6 +270,7 @@ impl Build<'_> {
         if let Some(renderer) = look.pdf.as_ref().filter(|_| edition.has_pdf()) {
             summary.pdf = self.pdf(edition, &document, renderer, pages, problems)?;
         }
+        check_budget(edition, &summary, problems);
         if let Some(Output { path, text }) =
             problems.keep(pages.document(edition, &document, &summary))
         {
@@ -305,18 +323,12 @@ impl Build<'_> {
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
     fn assets(&self, looks: &[Look]) -> Result<(), CommitError> {
         let Publication { files, assets, .. } = self.publication;
-        let Some(look) = looks.first() else { return Ok(()) };
-        for (name, (_, file)) in look.theme.texts("static", files) {
-            let is_stylesheet = format!("assets/{name}") == STYLESHEET;
-            let text = if is_stylesheet {
-                look.theme.tokens.css() + &file.text
-            } else {
-                file.text.to_string()
-            };
-            self.sink.put(&format!("assets/{name}"), text.as_bytes())?;
-        }
-        for (name, bytes) in look.theme.assets("static", assets) {
-            self.sink.put(&format!("assets/{name}"), bytes)?;
+        let folders: BTreeMap<_, _> =
+            looks.iter().map(|look| (&look.folder, &look.statics)).collect();
+        for (folder, statics) in folders {
+            for (name, bytes) in statics {
+                self.sink.put(&format!("{folder}{name}"), bytes)?;
+            }
         }
         for (path, bytes) in assets {
             if let Some(name) = path.strip_prefix("content/static/") {
@@ -330,5 +342,30 @@ impl Build<'_> {
             self.sink.put(name, file.text.as_bytes())?;
         }
         Ok(())
+    }
+}
+
+/// Reports an edition that is longer than its audience allows.
+fn check_budget(edition: &Edition<'_>, summary: &Summary, problems: &mut Problems) {
+    let audience = edition.site.audience;
+    let Some(budget) = audience.budgets.get(&edition.manuscript.form) else { return };
+    let pages = summary.pdf.map(|pdf| pdf.pages);
+    let limits =
+        [("words", budget.max_words, Some(summary.words)), ("pages", budget.max_pages, pages)];
+    for (what, limit, actual) in limits {
+        let (Some(limit), Some(actual)) = (limit, actual) else { continue };
+        if actual <= limit.value {
+            continue;
+        }
+        let (over, allowed) = (actual - limit.value, limit.value);
+        let (id, tag) = (&audience.id, &edition.site.language.tag);
+        let message = format!(
+            "the edition for `{id}` in `{tag}` has {actual} {what}, {over} more than its budget of {allowed}"
+        );
+        problems.push(
+            Diagnostic::error(Code::OverBudget, Span::start_of(edition.manuscript.file), message)
+                .with_related(limit.span, "the budget is set here")
+                .with_hint("shorten it, hide blocks with `not-audience`, or raise the budget"),
+        );
     }
 }

@@ -102,6 +102,7 @@ impl Site<'_> {
 /// Plans all editions of a publication.
 pub fn plan<'a>(publication: &'a Publication, drafts: Drafts, problems: &mut Problems) -> Plan<'a> {
     check_briefs(publication, problems);
+    check_reports(publication, problems);
     check_translations(publication, problems);
     let pairs = publication.audiences.iter().flat_map(|audience| {
         publication.settings.languages.iter().map(move |language| (audience, language))
@@ -134,9 +135,12 @@ fn edition<'a>(
     work: &'a Work,
     drafts: Drafts,
 ) -> Option<Edition<'a>> {
-    let manuscript = visible(site, work, drafts)?;
-    let chapters: Option<Vec<_>> = manuscript
-        .briefs
+    let manuscript =
+        visible(site, work, drafts).filter(|manuscript| selects(publication, site, manuscript))?;
+    let chosen =
+        site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
+    let chapters: Option<Vec<_>> = chosen
+        .unwrap_or(&manuscript.briefs)
         .iter()
         .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
         // A chapter for other audiences is left out; one that lacks the language withholds the report.
@@ -151,6 +155,26 @@ fn edition<'a>(
     let prefix = site.prefix(publication);
     let address = eco_format!("{prefix}{folder}{}/", manuscript.id);
     Some(Edition { index: 0, site, manuscript, chapters: chapters?, address })
+}
+
+/// Whether an audience's selection of reports has room for a manuscript: the reports that it
+/// names, their chapters, and what belongs to no report.
+fn selects(publication: &Publication, site: Site<'_>, manuscript: &Manuscript) -> bool {
+    let Some(reports) = &site.audience.reports else { return true };
+    let is_named = |id: &EcoString| reports.iter().any(|report| report.value == *id);
+    match manuscript.form {
+        Form::Page => true,
+        Form::Report => is_named(&manuscript.id),
+        Form::Brief => {
+            let mut holders = publication
+                .works
+                .values()
+                .filter_map(Work::any)
+                .filter(|report| report.briefs.iter().any(|brief| brief.value == manuscript.id))
+                .peekable();
+            holders.peek().is_none() || holders.any(|report| is_named(&report.id))
+        }
+    }
 }
 
 /// Returns the manuscript of a work that a site shows.
@@ -221,7 +245,10 @@ impl<'a> Plan<'a> {
 
 fn check_briefs(publication: &Publication, problems: &mut Problems) {
     let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
-    for brief in reports.flat_map(|report| &report.briefs) {
+    let listed = reports.flat_map(|report| &report.briefs);
+    let chosen =
+        publication.audiences.iter().flat_map(|audience| audience.chapters.values().flatten());
+    for brief in listed.chain(chosen) {
         if publication.works.contains_key(&(Form::Brief, brief.value.clone())) {
             continue;
         }
@@ -230,6 +257,22 @@ fn check_briefs(publication: &Publication, problems: &mut Problems) {
             .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
         let message = format!("no brief has the id `{}`", brief.value);
         problems.push(Diagnostic::error(Code::UnknownBrief, brief.span, message).with_hint(hint));
+    }
+}
+
+/// Reports selections of reports that there are not.
+fn check_reports(publication: &Publication, problems: &mut Problems) {
+    let chosen =
+        publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());
+    for report in chosen.chain(&publication.settings.reports) {
+        if publication.works.contains_key(&(Form::Report, report.value.clone())) {
+            continue;
+        }
+        let reports = publication.works.keys().filter(|(form, _)| *form == Form::Report);
+        let hint = did_you_mean(&report.value, reports.map(|(_, id)| id.as_str()))
+            .unwrap_or_else(|| format!("add `content/reports/{}.md`", report.value));
+        let message = format!("no report has the id `{}`", report.value);
+        problems.push(Diagnostic::error(Code::UnknownBrief, report.span, message).with_hint(hint));
     }
 }
 

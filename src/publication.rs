@@ -12,7 +12,7 @@ use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::localized::Localized;
 use crate::manuscript::{Manuscript, Role};
-use crate::settings::Settings;
+use crate::settings::{Settings, Translations};
 use crate::sources::Sources;
 use crate::span::{FileId, Span};
 use crate::tree::Form;
@@ -245,13 +245,13 @@ fn stray(path: &str) -> Option<&'static str> {
 impl Publication {
     /// Reports what no file can be blamed for alone: names that other files lack, and missing languages.
     fn check(&self, problems: &mut Problems) {
-        let texts = self
-            .settings
-            .texts()
-            .chain(self.audiences.iter().flat_map(Audience::texts))
-            .chain(self.datasets.values().flat_map(dataset_texts))
-            .chain(self.entities.iter().map(|(_, entity)| &entity.name));
-        for text in texts {
+        let texts = self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts));
+        // A publication of partial translations may hold data that a language never shows;
+        // there, what an edition shows is checked when it is bound.
+        let complete = self.settings.translations == Translations::Complete;
+        let data = self.datasets.values().flat_map(dataset_texts);
+        let names = self.entities.iter().map(|(_, entity)| &entity.name);
+        for text in texts.chain(data.chain(names).filter(|_| complete)) {
             if let Err(diagnostic) = text.check(self.settings.tags()) {
                 problems.push(diagnostic);
             }

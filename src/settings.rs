@@ -33,6 +33,8 @@ pub struct Settings {
     pub translations: Translations,
     /// Whether HTML may stand in Markdown.
     pub raw_html: RawHtml,
+    /// The reports in the order of the front page; those not named follow, the newest first.
+    pub reports: Vec<Spanned<EcoString>>,
 }
 
 /// A licence.
@@ -72,6 +74,8 @@ impl Settings {
             )
         });
         let raw_html = mapping.optional("raw_html", problems, yaml::boolean).unwrap_or(false);
+        let reports = mapping.get("reports");
+        let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let span = mapping.span();
         mapping.finish(problems);
 
@@ -91,6 +95,7 @@ impl Settings {
             licence,
             translations: translations.unwrap_or(Translations::Complete),
             raw_html: if raw_html { RawHtml::Allowed } else { RawHtml::Refused },
+            reports: reports.unwrap_or_default(),
         })
     }
 

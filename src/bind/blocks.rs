@@ -29,7 +29,7 @@ impl<'a> Binder<'a, '_> {
         blocks.iter().filter_map(|block| self.block(block)).collect()
     }
 
-    fn block(&mut self, block: &'a markup::Block) -> Option<Block> {
+    pub(super) fn block(&mut self, block: &'a markup::Block) -> Option<Block> {
         Some(match &block.kind {
             BlockKind::Heading { level, attributes, anchor, content } => {
                 self.heading(*level, attributes, anchor, content, block.span)

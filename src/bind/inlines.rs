@@ -4,15 +4,16 @@ use ecow::{EcoString, eco_format};
 
 use super::Binder;
 use super::survey::Label;
+use crate::audience::CitationStyle;
 use crate::data::evaluate::Computed;
 use crate::data::evaluate::evaluate;
 use crate::data::expression::Binding;
 use crate::data::print;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language::Argument;
-use crate::markup::{self, Attributes, InlineKind};
+use crate::markup::{self, Attributes, Cite, InlineKind, Manner};
 use crate::span::Span;
-use crate::tree::{FigureForm, Inline, Inlines, LedgerEntry};
+use crate::tree::{Block, FigureForm, Inline, Inlines, LedgerEntry, plain_text};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn inlines(&mut self, inlines: &'a [markup::Inline]) -> Inlines {
@@ -44,7 +45,7 @@ impl<'a> Binder<'a, '_> {
             InlineKind::Link(url, inner) => self.link(url, inner, inline.span),
             InlineKind::Image(picture) => self.image(picture).map(Inline::Image),
             InlineKind::Number(binding) => self.number(binding),
-            InlineKind::Citation(_) => self.citation(inline.span),
+            InlineKind::Citation(cites) => return self.citation(cites, inline.span, out),
             InlineKind::Reference(id) => self.reference(id, inline.span),
             InlineKind::Footnote(label) => self.footnote(label),
             InlineKind::Span(attributes, inner) => return self.span(attributes, inner, out),
@@ -72,6 +73,10 @@ impl<'a> Binder<'a, '_> {
     fn number(&mut self, binding: &Binding) -> Option<Inline> {
         let evaluated = self.problems.keep(evaluate(&binding.expression, self.data()))?;
         let entities = &self.resources.publication.entities;
+        if let Computed::Text(text) = &evaluated.value {
+            let tag = self.language().tag.as_str();
+            self.problems.keep(text.check([tag]))?;
+        }
         let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
         let text = self.problems.keep(printed)?;
         self.words += text.split_whitespace().count();
@@ -91,9 +96,26 @@ impl<'a> Binder<'a, '_> {
         Some(Inline::Number { text, entry })
     }
 
-    fn citation(&mut self, span: Span) -> Option<Inline> {
-        let content = self.formatted_citation(span)?;
-        Some(Inline::Citation { content })
+    /// Adds a citation in the manner of the audience: in the sentence, in a footnote, or not at all.
+    fn citation(&mut self, cites: &[Cite], span: Span, out: &mut Inlines) {
+        let Some(content) = self.formatted_citation(span) else { return };
+        let is_narrative = matches!(cites, [Cite { manner: Manner::Narrative, .. }]);
+        let style = self.edition.site.audience.citations;
+        match style {
+            CitationStyle::None if is_narrative => out.push(Inline::text(plain_text(&content))),
+            CitationStyle::None => trim_end(out),
+            // A note inside a note would be lost on readers and on renderers.
+            CitationStyle::Notes if !is_narrative && !self.in_note => {
+                trim_end(out);
+                self.note_count += 1;
+                let content = without_brackets(content);
+                let blocks = vec![Block::Paragraph { content: vec![Inline::Citation { content }] }];
+                out.push(Inline::Note { number: self.note_count, blocks });
+            }
+            CitationStyle::Notes | CitationStyle::AuthorDate => {
+                out.push(Inline::Citation { content })
+            }
+        }
     }
 
     /// Returns the text of the citation that the survey found at `span`.
@@ -149,9 +171,13 @@ impl<'a> Binder<'a, '_> {
             return Some(Inline::NoteReference { number });
         }
         let footnote = self.part.manuscript.body.footnotes.get(label)?;
-        let number = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
+        self.note_count += 1;
+        let number = self.note_count;
         self.notes.insert(key, number);
-        Some(Inline::Note { number, blocks: self.blocks(&footnote.blocks) })
+        let outer = std::mem::replace(&mut self.in_note, true);
+        let blocks = self.blocks(&footnote.blocks);
+        self.in_note = outer;
+        Some(Inline::Note { number, blocks })
     }
 
     /// Returns the label of a numbered figure or table, such as "Table 3".
@@ -163,4 +189,22 @@ impl<'a> Binder<'a, '_> {
         };
         eco_format!("{}", self.speech.words.with(word, &[("number", Argument::Text(&number))]))
     }
+}
+
+/// Takes the space off the end of what was composed so far: a footnote's mark follows the word.
+fn trim_end(out: &mut Inlines) {
+    if let Some(Inline::Text { text }) = out.last_mut() {
+        *text = text.trim_end().into();
+    }
+}
+
+/// Returns a citation without the brackets that its style puts around it.
+fn without_brackets(mut content: Inlines) -> Inlines {
+    if let Some(Inline::Text { text }) = content.first_mut() {
+        *text = text.trim_start_matches(['(', '（']).into();
+    }
+    if let Some(Inline::Text { text }) = content.last_mut() {
+        *text = eco_format!("{}.", text.trim_end_matches([')', '）']));
+    }
+    content
 }

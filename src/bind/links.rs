@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::{Binder, Explicit, Part};
+use super::{Binder, Explicit, Part, selection};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::manuscript::Manuscript;
 use crate::markup::{self, Block, Picture, anchors, plain_text};
@@ -114,7 +114,13 @@ impl<'a> Binder<'a, '_> {
                 .with_hint("it may be a draft: publish it, or delete the link"));
         };
         check_section(edition.manuscript, fragment, span)?;
-        Ok(Target::Page { path: edition.address.clone(), fragment: fragment.into() })
+        // An audience that gets only the opening of the brief is sent to the top of its page.
+        let (selected, _) = selection(Part::opening(edition.manuscript), edition);
+        let is_there = selected
+            .into_iter()
+            .any(|block| anchors(std::slice::from_ref(block)).contains(fragment));
+        let fragment = if is_there { fragment.into() } else { EcoString::new() };
+        Ok(Target::Page { path: edition.address.clone(), fragment })
     }
 
     fn broken(&self, path: &str, span: Span) -> Diagnostic {

@@ -20,12 +20,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
+use crate::audience::{CitationStyle, Condition, Sections};
 use crate::cite::{Formatting, Style};
 use crate::data::evaluate::Data;
 use crate::data::print::Speech;
 use crate::diagnostic::Problems;
 use crate::language::{Language, Words};
 use crate::manuscript::Manuscript;
+use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan};
 use crate::publication::Publication;
 use crate::tree::{
@@ -146,6 +148,8 @@ struct Binder<'a, 'p> {
     part: Part<'a>,
     /// The numbers of the footnotes called so far, by chapter and label.
     notes: HashMap<(usize, EcoString), u32>,
+    note_count: u32,
+    in_note: bool,
     ledger: Vec<LedgerEntry>,
     outline: Vec<OutlineEntry>,
     words: usize,
@@ -170,6 +174,8 @@ impl<'a, 'p> Binder<'a, 'p> {
             formatting,
             part: Part::opening(edition.manuscript),
             notes: HashMap::new(),
+            note_count: 0,
+            in_note: false,
             ledger: Vec::new(),
             outline: Vec::new(),
             words: 0,
@@ -193,7 +199,7 @@ impl<'a> Binder<'a, '_> {
         let title = self.inlines(&manuscript.title);
         let finding = self.inlines(&manuscript.finding);
         let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
-        let body = self.blocks(&manuscript.body.blocks);
+        let body = self.part_blocks();
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
         let language = self.language();
         let date = |day| date_text(day, language);
@@ -214,11 +220,19 @@ impl<'a> Binder<'a, '_> {
             key_messages,
             body,
             chapters,
-            bibliography: self.formatting.bibliography,
+            bibliography: match self.edition.site.audience.citations {
+                CitationStyle::None => Vec::new(),
+                CitationStyle::AuthorDate | CitationStyle::Notes => self.formatting.bibliography,
+            },
             outline: self.outline,
             ledger: self.ledger,
             words: self.words,
         }
+    }
+
+    fn part_blocks(&mut self) -> Vec<crate::tree::Block> {
+        let (selected, _) = selection(self.part, self.edition);
+        selected.into_iter().filter_map(|block| self.block(block)).collect()
     }
 
     fn chapter(&mut self, part: Part<'a>) -> Chapter {
@@ -233,9 +247,30 @@ impl<'a> Binder<'a, '_> {
             id: id.clone(),
         });
         let finding = self.inlines(&manuscript.finding);
-        let body = self.blocks(&manuscript.body.blocks);
+        let body = self.part_blocks();
         Chapter { id, number, title, finding, body }
     }
+}
+
+/// Returns the blocks of a part's text that an audience gets, and those that its file leaves out.
+///
+/// An audience of `sections: opening` gets a brief up to its first heading, and of the rest what
+/// is meant for this audience by name.
+fn selection<'a>(part: Part<'a>, edition: &Edition<'_>) -> (Vec<&'a Block>, Vec<&'a Block>) {
+    let audience = edition.site.audience;
+    let all = audience.sections == Sections::All || part.manuscript.form != Form::Brief;
+    let mut opening = true;
+    part.manuscript.body.blocks.iter().partition(|block| {
+        opening &= !matches!(block.kind, BlockKind::Heading { .. });
+        let by_name = match &block.kind {
+            BlockKind::Div(attributes, _) => matches!(
+                Condition::of_attributes(attributes),
+                Condition::Only(names) if names.iter().any(|name| name.value == audience.id)
+            ),
+            _ => false,
+        };
+        all || opening || by_name
+    })
 }
 
 /// Returns the level that a heading of the source has below the document's title.

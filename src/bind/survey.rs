@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
-use super::{Explicit, Part, Resources, numbers_headings};
+use super::{Explicit, Part, Resources, numbers_headings, selection};
 use crate::audience::Condition;
 use crate::cite::Collector;
-use crate::data::dataset::{Dataset, Value};
+use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::localized::Localized;
 use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind, Picture, TableBlock};
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
@@ -119,7 +120,13 @@ impl<'a> Walk<'a, '_> {
         if self.part.chapter == 0 {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
         }
-        self.blocks(&manuscript.body.blocks);
+        let (selected, left_out) = selection(self.part, self.edition);
+        for block in selected {
+            self.block(block);
+        }
+        for block in left_out {
+            self.hide(block);
+        }
         self.unused_footnotes();
     }
 
@@ -200,6 +207,9 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn hide(&mut self, block: &Block) {
+        if let BlockKind::Heading { anchor, .. } = &block.kind {
+            self.survey.hidden.insert(anchor.clone(), block.span);
+        }
         if let Some(id) = block.id() {
             self.survey.hidden.insert(id.value.clone(), id.span);
         }
@@ -313,22 +323,54 @@ impl<'a> Walk<'a, '_> {
             let locator = locator.unwrap_or_default();
             self.cite(span, vec![Cite { locator, ..Cite::of(key) }]);
         }
-        self.source_cells(table, dataset);
+        self.cells(table, dataset);
     }
 
-    /// Cites the works that the table names in a column of sources.
-    fn source_cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
+    /// Looks at the cells that a table shows: cites the works that they name, and reports texts
+    /// that the edition's language lacks.
+    fn cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
         let publication = self.resources.publication;
         let data = Data { datasets: &publication.datasets, entities: &publication.entities };
+        let columns = table.columns.as_ref().map(|columns| data.columns(dataset, columns));
+        let Ok(columns) = columns.unwrap_or_else(|| Ok((0..dataset.columns.len()).collect()))
+        else {
+            return;
+        };
+        for &column in &columns {
+            if let Some(title) = &dataset.columns[column].title {
+                self.check_text(title);
+            }
+        }
         let rows = table.rows.as_ref().map(|rows| data.rows(dataset, rows));
         let Ok(rows) = rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())) else {
             return;
         };
-        for cell in rows.iter().flat_map(|&row| &dataset.rows[row].cells) {
-            if let Value::Source(key) = &cell.value {
+        for &row in &rows {
+            for &column in &columns {
+                self.cell(&dataset.rows[row].cells[column]);
+            }
+        }
+    }
+
+    fn cell(&mut self, cell: &'a Cell) {
+        match &cell.value {
+            Value::Text(text) => self.check_text(text),
+            Value::Entity(id) => {
+                if let Some(entity) = self.resources.publication.entities.get(id) {
+                    self.check_text(&entity.name);
+                }
+            }
+            Value::Source(key) => {
                 let key = Spanned::new(key.clone(), cell.span);
                 self.cite(cell.span, vec![Cite::of(key)]);
             }
+            Value::Missing | Value::Number(_) | Value::Date(_) | Value::Boolean(_) => {}
+        }
+    }
+
+    fn check_text(&mut self, text: &Localized) {
+        if let Err(diagnostic) = text.check([self.edition.site.language.tag.as_str()]) {
+            self.problems.push(diagnostic);
         }
     }
 

@@ -119,6 +119,8 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     HiddenReference "Q411" "a reference to a block that this edition lacks" "The block that the reference points to is meant for other audiences, so in this edition the reference would lead nowhere. Move the reference into a block for the same audiences."
     DuplicateAddress "Q412" "two pages for one address" "Two files make the same page of the site. Rename one of them."
 
+    OverBudget "Q413" "an edition is longer than its audience allows" "The audience's file sets `budgets:` for its briefs and reports: `max_words`, `max_pages`. Shorten the text, put what this audience can do without into `::: {not-audience=\"…\"}`, or raise the budget."
+
     // Q5xx: themes and templates
     TemplateSyntax "Q501" "a template that cannot be read" "The Tera template breaks Tera's rules at the place shown."
     TemplateError "Q502" "a template that cannot be rendered" "The Tera template uses a variable, filter or function that does not exist here. `docs/templates.md` lists what each template gets."

@@ -154,6 +154,14 @@ impl Language {
         }
     }
 
+    /// Whether the language is written with Chinese characters, which need fonts of their own.
+    pub fn is_ideographic(&self) -> bool {
+        let Ok(mut locale) = Locale::try_from_str(&self.tag) else { return false };
+        LocaleExpander::new_common().maximize(&mut locale.id);
+        let script = locale.id.script.map(|script| script.to_string()).unwrap_or_default();
+        matches!(script.as_str(), "Hans" | "Hant" | "Jpan" | "Kore")
+    }
+
     /// Returns the sign between whole numbers and decimals.
     pub fn decimal_sign(&self) -> String {
         let half = self.number(Decimal::new(5, 1), Grouping::Ungrouped);

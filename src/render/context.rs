@@ -122,6 +122,8 @@ pub struct Site<'a> {
     pub navigation: Vec<NavigationItem<'a>>,
     /// The languages of the publication, the first one first.
     pub languages: Vec<LanguageLink<'a>>,
+    /// The folder of style sheet and fonts, below the root, with a slash at its end.
+    pub assets_path: &'a str,
     /// The way to the style sheet, below the root.
     pub stylesheet_path: &'a str,
     /// The theme's `paper`, for the frame that browsers draw around a page.

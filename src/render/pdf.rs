@@ -18,7 +18,7 @@ use serde::Serialize;
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{DiagSpan, FileId as TypstId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_kit::fonts::FontStore;
@@ -27,6 +27,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
+use crate::language::Language;
 use crate::publication::Publication;
 use crate::span::{FileId, Span};
 use crate::theme::Theme;
@@ -107,6 +108,12 @@ pub fn fonts(publication: &Publication) -> Arc<FontStore> {
         }
     }
     store.extend(typst_kit::fonts::embedded());
+    // Fonts with tens of thousands of characters are found, never bundled. Publications that
+    // need none stay clear of the system's fonts, and so the same on every machine.
+    if publication.settings.languages.iter().any(Language::is_ideographic) {
+        let is_wanted = |info: &FontInfo| info.coverage.contains(u32::from('中'));
+        store.extend(typst_kit::fonts::system().filter(|(_, info)| is_wanted(info)));
+    }
     Arc::new(store)
 }
 
@@ -281,7 +288,10 @@ impl Workspace<'_> {
             Some(span) => Diagnostic::error(Code::TypstError, span, message),
             None => refused(context, &message),
         };
-        diagnostic.with_hints(error.hints.iter().map(|hint| hint.v.to_string()))
+        let font = in_content.map(|_| {
+            "add a font that has it to `fonts/`, or install one on this machine".to_owned()
+        });
+        diagnostic.with_hints(error.hints.iter().map(|hint| hint.v.to_string()).chain(font))
     }
 
     fn template_span(&self, span: DiagSpan) -> Option<Span> {

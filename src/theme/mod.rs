@@ -20,12 +20,16 @@ use ecow::EcoString;
 pub use embedded::add_to as add_embedded;
 pub use tokens::{Medium, Tokens};
 
+use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files, TextFile};
 use crate::language::Words;
 use crate::publication::Publication;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping};
+
+/// The style sheet, among the files of `static/`.
+pub const STYLESHEET: &str = "quipu.css";
 
 /// The theme of one audience.
 #[derive(Debug)]
@@ -42,10 +46,12 @@ pub struct Theme {
 
 impl Theme {
     /// Puts the layers of an audience's theme together.
-    pub fn new(audience: &str, publication: &Publication, problems: &mut Problems) -> Self {
+    pub fn new(audience: &Audience, publication: &Publication, problems: &mut Problems) -> Self {
         let files = &publication.files;
-        let mut layers = vec![format!("templates/audiences/{audience}/"), "templates/".to_owned()];
-        layers.extend(theme_layers(&publication.settings.theme, files, problems));
+        let own = format!("templates/audiences/{}/", audience.id);
+        let mut layers = vec![own, "templates/".to_owned()];
+        let name = audience.theme.as_ref().unwrap_or(&publication.settings.theme);
+        layers.extend(theme_layers(name, files, problems));
         let mut theme = Self {
             layers,
             tokens: Tokens::default(),
@@ -97,6 +103,20 @@ impl Theme {
             }
         }
         found
+    }
+
+    /// Returns the files that pages load, by name: those of `static/`, with the tokens at the head
+    /// of the style sheet.
+    pub fn statics(&self, publication: &Publication) -> BTreeMap<String, Bytes> {
+        let mut statics = BTreeMap::new();
+        for (name, (_, file)) in self.texts("static", &publication.files) {
+            let head = if name == STYLESHEET { self.tokens.css() } else { String::new() };
+            statics.insert(name.to_owned(), Bytes::Owned((head + &file.text).into_bytes()));
+        }
+        for (name, bytes) in self.assets("static", &publication.assets) {
+            statics.insert(name.to_owned(), bytes.clone());
+        }
+        statics
     }
 
     /// Returns the words of a language that take no arguments, for templates.

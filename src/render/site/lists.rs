@@ -64,7 +64,14 @@ impl<'a> SitePages<'a> {
         let editions = self.library.plan.of_site(self.site);
         let mut editions: Vec<_> =
             editions.filter(|edition| edition.manuscript.form == form).collect();
-        editions.sort_by_key(|edition| std::cmp::Reverse(edition.manuscript.date));
+        let order = match (&self.site.audience.reports, form) {
+            (Some(reports), Form::Report) => reports,
+            _ => &self.library.publication.settings.reports,
+        };
+        editions.sort_by_key(|edition| {
+            let place = order.iter().position(|id| id.value == edition.manuscript.id);
+            (place.unwrap_or(usize::MAX), std::cmp::Reverse(edition.manuscript.date))
+        });
         editions
     }
 

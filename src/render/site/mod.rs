@@ -28,9 +28,6 @@ pub use pdf_texts::PdfTexts;
 /// The program and its version, for the metadata of pages.
 const GENERATOR: &str = concat!("Quipu ", env!("CARGO_PKG_VERSION"));
 
-/// The style sheet, below the root.
-pub const STYLESHEET: &str = "assets/quipu.css";
-
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 
-use super::{GENERATOR, Library, STYLESHEET};
+use super::{GENERATOR, Library};
 use crate::cite::{Collector, Style};
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::publication::Publication;
 use crate::render::context::{LanguageLink, Licence, NavigationItem, Paper, Site as SiteContext};
 use crate::span::Spanned;
-use crate::theme::{Medium, Theme};
+use crate::theme::{Medium, STYLESHEET, Theme};
 use crate::tree::{Entry, Form};
 
 /// The texts that the pages of a site share.
@@ -24,13 +24,22 @@ pub struct SiteParts {
     navigation: Vec<(EcoString, EcoString)>,
     languages: Vec<(EcoString, EcoString, EcoString)>,
     prefix: EcoString,
+    assets: String,
+    stylesheet: String,
     pub(super) words: BTreeMap<String, String>,
     pub(super) bibliography: Vec<Entry>,
 }
 
 impl SiteParts {
     /// Gathers the texts of a site.
-    pub fn new(site: Site<'_>, library: Library<'_>, theme: &Theme, style: &Style) -> Self {
+    ///
+    /// `look` is the theme of its audience and the folder of the files that its pages load.
+    pub fn new(
+        site: Site<'_>,
+        library: Library<'_>,
+        (theme, folder): (&Theme, &str),
+        style: &Style,
+    ) -> Self {
         let settings = &library.publication.settings;
         let tag = &site.language.tag;
         let text = |text: &Option<crate::localized::Localized>| {
@@ -69,6 +78,8 @@ impl SiteParts {
             navigation,
             languages: languages.collect(),
             prefix,
+            assets: folder.to_owned(),
+            stylesheet: format!("{folder}{STYLESHEET}"),
             words: theme.plain_words(tag),
             bibliography: all_sources(library.publication, style, site),
         }
@@ -95,7 +106,8 @@ impl SiteParts {
                 .iter()
                 .map(|(language, name, path)| LanguageLink { language, name, path })
                 .collect(),
-            stylesheet_path: STYLESHEET,
+            assets_path: &self.assets,
+            stylesheet_path: &self.stylesheet,
             paper: Paper {
                 light: theme.tokens.colour("paper", Medium::Light),
                 dark: theme.tokens.colour("paper", Medium::Dark),
