@@ -1,4 +1,4 @@
-//! Embeds the themes, so that the program works without any file beside it.
+//! Embeds the themes and the first publication, so that the program works without any file beside it.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,19 +11,26 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // Paths of themes are those of a publication that has them; the example's are below its root.
+    embed("themes", "", "themes.rs")?;
+    embed("src/scaffold/publication", "src/scaffold/publication", "publication.rs")
+}
+
+/// Writes a table of the files below `folder`, each with its path below `base` and its bytes.
+fn embed(folder: &str, base: &str, table: &str) -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut paths = Vec::new();
-    list(&root.join("themes"), &mut paths)?;
+    list(&root.join(folder), &mut paths)?;
     paths.sort();
 
-    let mut table = String::from("&[\n");
+    let mut text = String::from("&[\n");
     for path in &paths {
-        let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())?;
+        let name = path.strip_prefix(root.join(base))?.to_string_lossy().replace('\\', "/");
+        writeln!(text, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())?;
     }
-    table.push_str("]\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("themes.rs"), table)?;
-    println!("cargo::rerun-if-changed=themes");
+    text.push_str("]\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join(table), text)?;
+    println!("cargo::rerun-if-changed={folder}");
     Ok(())
 }
 

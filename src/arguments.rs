@@ -23,6 +23,18 @@ Examples:
   quipu check --message-format github  everything but writing, for CI
   quipu explain Q302                   what a code means, and what to do";
 
+const NEW_EXAMPLES: &str = "\
+Examples:
+  quipu new brief china/money          content/briefs/china/money.md, and its translations
+  quipu new dataset port-calls         content/data/port-calls.yaml
+Nothing is ever replaced. Briefs and reports begin as drafts.";
+
+const TEMPLATES_EXAMPLES: &str = "\
+Examples:
+  quipu templates --audience investor
+  quipu templates eject report.html --audience investor
+  quipu templates doc | less";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -33,6 +45,35 @@ pub(crate) enum Command {
     Build(BuildArguments),
     /// Check everything that a build would, and write nothing.
     Check(CheckArguments),
+    /// Print each edition with its words, pages, numbers, figures and budget.
+    Editions(CheckArguments),
+    /// Compare translations with their originals: missing, stale, differing.
+    #[command(
+        after_help = "Exit code 1 if anything is missing, stale or differs.\nAfter bringing a translation up to date: quipu translations --accept content/briefs/finance.es-419.md"
+    )]
+    Translations {
+        /// The folder that holds `quipu.yaml`.
+        #[arg(default_value = ".")]
+        publication: PathBuf,
+        /// Record that these translations are up to date; all of them if none is named.
+        #[arg(long, value_name = "FILE", num_args = 0..)]
+        accept: Option<Vec<String>>,
+        /// How diagnostics are printed.
+        #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+        message_format: MessageFormat,
+    },
+    /// Make a small publication that builds as it is.
+    #[command(after_help = "The folder must be empty, or not there yet.")]
+    Init {
+        /// The folder to make it in.
+        folder: PathBuf,
+    },
+    /// Make a brief, report, dataset, audience or theme to fill in.
+    #[command(after_help = NEW_EXAMPLES)]
+    New(NewArguments),
+    /// Show which file serves each template, and what it shadows.
+    #[command(after_help = TEMPLATES_EXAMPLES)]
+    Templates(TemplatesArguments),
     /// Explain a diagnostic's code.
     Explain {
         /// The code, such as Q302; all codes if there is none.
@@ -91,6 +132,62 @@ pub(crate) struct CheckArguments {
     pub verbose: bool,
 }
 
+/// What a new file takes.
+#[derive(Debug, Args)]
+pub(crate) struct NewArguments {
+    /// What to make.
+    #[arg(value_enum)]
+    pub kind: NewKind,
+    /// Its name: lowercase letters, digits and dashes; in that of a brief also slashes.
+    pub name: String,
+    /// The day of publication of a brief or report [default: today, in UTC].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<jiff::civil::Date>,
+    /// The folder that holds `quipu.yaml`.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub publication: PathBuf,
+}
+
+/// What can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    /// A Markdown file with front matter.
+    Brief,
+    /// An ordered set of briefs.
+    Report,
+    /// A table with a key, typed columns, a unit and a source.
+    Dataset,
+    /// A group of readers who get editions of their own.
+    Audience,
+    /// Colours, sizes and templates that differ from another theme's.
+    Theme,
+}
+
+/// What the commands on templates take.
+#[derive(Debug, Args)]
+pub(crate) struct TemplatesArguments {
+    /// Only the templates of this audience.
+    #[arg(long, global = true, value_name = "AUDIENCE")]
+    pub audience: Option<String>,
+    /// The folder that holds `quipu.yaml`.
+    #[arg(long, global = true, value_name = "FOLDER", default_value = ".")]
+    pub publication: PathBuf,
+    #[command(subcommand)]
+    pub command: Option<TemplateCommand>,
+}
+
+/// What can be done with templates beside looking them up.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateCommand {
+    /// Copy the file that serves a template to where it overrides that file.
+    Eject {
+        /// The template, such as `html/report.html`, or `report.html`.
+        template: String,
+    },
+    /// Print the guide to templates, with every variable and function that they get.
+    Doc,
+}
+
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MessageFormat {
@@ -100,6 +197,10 @@ pub(crate) enum MessageFormat {
     Json,
     /// As annotations of a pull request on GitHub.
     Github,
+}
+
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "a day is written `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
 }
 
 fn address(text: &str) -> Result<String, String> {

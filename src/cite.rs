@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::language::Language;
 use crate::markup::{Cite, Manner};
-use crate::sources::Sources;
+use crate::sources::{DOLLAR_STAND_IN, Sources};
 use crate::span::{FileId, Span};
 use crate::tree::{Entry, Inline, Inlines, Target};
 
@@ -143,8 +143,8 @@ pub fn anchor(key: &str) -> EcoString {
 
 fn citation(children: &ElemChildren, cites: &[Cite]) -> Inlines {
     let mut content = inlines(children, cites);
-    // A year alone still stands in brackets.
-    if let [Cite { manner: Manner::YearOnly, .. }] = cites {
+    // A year alone still stands in brackets, which the style leaves out around it.
+    if cites.iter().any(|cite| cite.manner == Manner::YearOnly) {
         content.insert(0, Inline::text("("));
         content.push(Inline::text(")"));
     }
@@ -170,20 +170,31 @@ fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
         ElemChild::Link { text, url } => {
             let mut content = Vec::new();
             push(text, &mut content);
-            let target = Target::External { url: url.into() };
+            let url = url.replace(&percent_encoded(DOLLAR_STAND_IN), "$").into();
+            let target = Target::External { url };
             out.push(Inline::Link { target, content });
         }
         ElemChild::Transparent { .. } => {}
     }
 }
 
+/// Returns what an address has in place of a character beyond ASCII.
+fn percent_encoded(character: char) -> String {
+    let mut bytes = [0; 4];
+    character.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 /// Adds one work of a citation: what the author put before it, and a link to the bibliography.
 fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inlines) {
-    let content = inlines(children, cites);
+    let mut content = inlines(children, cites);
     let Some(cite) = cites.get(index) else {
         out.extend(content);
         return;
     };
+    // The style prints no place beside a year alone.
+    if cite.manner == Manner::YearOnly && !cite.locator.is_empty() {
+        content.push(Inline::text(format!(", {}", cite.locator.replace("-", "–"))));
+    }
     if !cite.prefix.is_empty() {
         out.push(Inline::text(format!("{} ", cite.prefix)));
     }
@@ -193,7 +204,7 @@ fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inline
 
 fn push(formatted: &Formatted, out: &mut Inlines) {
     let format = &formatted.formatting;
-    let mut inline = Inline::text(formatted.text.as_str());
+    let mut inline = Inline::text(formatted.text.replace(DOLLAR_STAND_IN, "$"));
     if format.font_style == FontStyle::Italic {
         inline = Inline::Emphasis { content: vec![inline] };
     }

@@ -14,7 +14,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -23,6 +23,7 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Bytes;
 
 /// The file that marks a folder as Quipu's and lists what Quipu put there.
 const MANIFEST: &str = ".quipu.json";
@@ -155,6 +156,45 @@ impl Stage {
         // What is in the stage's place now is the old output, or nothing.
         Ok(changes)
     }
+}
+
+/// Replaces one file of the user's in one step, or makes it.
+///
+/// # Errors
+/// Returns the system's reason; the file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Adds files to the publication in `root`, by their paths below it. None is replaced.
+///
+/// # Errors
+/// Returns the first path that is taken, before anything is written, or that the system refuses.
+pub fn add(root: &Path, files: &[(String, Bytes)]) -> Result<(), CommitError> {
+    for (path, _) in files {
+        let path = root.join(path);
+        if path.symlink_metadata().is_ok() {
+            return Err(at(&path, io::ErrorKind::AlreadyExists.into()));
+        }
+    }
+    for (path, bytes) in files {
+        let path = root.join(path);
+        let parent = path.parent().unwrap_or(root);
+        fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
+        // Somebody may have made the file in the meantime; that one is not replaced either.
+        let file = File::create_new(&path).and_then(|mut file| file.write_all(bytes));
+        file.map_err(|error| at(&path, error))?;
+    }
+    Ok(())
 }
 
 /// Temporary folders are made for their owner alone; a web server must be able to read the site.

@@ -146,6 +146,20 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
     Ok(reading)
 }
 
+/// Returns a file or folder that lies in `folder`, if any does; a Git repository is not counted.
+///
+/// # Errors
+/// Returns the I/O error if there is a folder that cannot be listed, or a file in its place.
+pub fn first_entry(folder: &Path) -> std::io::Result<Option<String>> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let names = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
+    let names: Vec<_> = names.collect::<std::io::Result<_>>()?;
+    let names = names.iter().map(|name| name.to_string_lossy().into_owned());
+    Ok(names.filter(|name| name != ".git").min())
+}
+
 fn no_publication(root: &Path) -> Diagnostic {
     let folder = root.display();
     Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))

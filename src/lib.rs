@@ -27,22 +27,27 @@ pub mod manuscript;
 pub mod markup;
 pub mod plan;
 pub mod publication;
+pub mod register;
 pub mod render;
+pub mod scaffold;
 pub mod settings;
 pub mod sources;
 pub mod span;
 pub mod theme;
+pub mod translation;
 pub mod tree;
+pub mod waiver;
 pub mod yaml;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::build::{Build, Sink};
-pub use crate::build::{Pdfs, Totals};
+pub use crate::build::{EditionFigures, Made, Pdfs};
 use crate::commit::{Changes, CommitError, Stage};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::files::Files;
 pub use crate::plan::Drafts;
+use crate::publication::Publication;
 
 /// What a build depends on beside the files of the publication.
 #[derive(Debug, Clone)]
@@ -72,7 +77,7 @@ pub enum Output {
 #[derive(Debug)]
 pub struct Built {
     /// What was made.
-    pub totals: Totals,
+    pub made: Made,
     /// What changed in the output folder.
     pub changes: Changes,
     /// What somebody should look at.
@@ -90,9 +95,47 @@ pub enum Failure {
     Io(PathBuf, std::io::Error),
 }
 
+/// Loads the publication in `root`, with the problems found so far.
+///
+/// # Errors
+/// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
+pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
+    let mut problems = Problems::default();
+    let mut reading = files::read(root).map_err(|error| Failure::Io(root.to_owned(), error))?;
+    theme::add_embedded(&mut reading);
+    match publication::load(reading, &mut problems) {
+        Ok(publication) => Ok((publication, problems)),
+        Err(unloadable) => Err(Failure::Refused(problems.into_sorted(), unloadable.files)),
+    }
+}
+
+/// Compares the translations of a publication with their originals.
+///
+/// # Errors
+/// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
+pub fn translations(root: &Path) -> Result<(Vec<Diagnostic>, Files), Failure> {
+    let (publication, mut problems) = load(root)?;
+    translation::check(&publication, &mut problems);
+    Ok((problems.into_sorted(), publication.files))
+}
+
+/// Records that translations are up to date: those at `paths`, or all if there are none.
+///
+/// # Errors
+/// Returns paths that are no translations, other mistakes, or the first I/O error.
+pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure> {
+    let (publication, mut problems) = load(root)?;
+    let record = translation::accept(&publication, paths, &mut problems);
+    if problems.has_errors() {
+        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+    }
+    let path = root.join(translation::PATH);
+    commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
+}
+
 /// Builds a publication: loads it, plans its editions, binds and renders them, and commits the files.
 ///
-/// `progress` is told how many editions are finished, and how many there are.
+/// `progress` is told how many pages and PDFs are finished, and how many there will be.
 ///
 /// # Errors
 /// Returns all mistakes of the input, or the first I/O error. The output folder
@@ -101,14 +144,7 @@ pub fn build(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
-    let mut problems = Problems::default();
-    let mut reading =
-        files::read(&options.root).map_err(|error| Failure::Io(options.root.clone(), error))?;
-    theme::add_embedded(&mut reading);
-    let publication = match publication::load(reading, &mut problems) {
-        Ok(publication) => publication,
-        Err(unloadable) => return Err(Failure::Refused(problems.into_sorted(), unloadable.files)),
-    };
+    let (publication, mut problems) = load(&options.root)?;
     let plan = plan::plan(&publication, options.drafts, &mut problems);
     let made = make(options, &publication, &plan, &mut problems, progress);
     drop(plan);
@@ -119,8 +155,8 @@ pub fn build(
             Err(Failure::Refused(vec![diagnostic], publication.files))
         }
         Ok(None) => Err(Failure::Refused(diagnostics, publication.files)),
-        Ok(Some((totals, changes))) => {
-            Ok(Built { totals, changes, warnings: diagnostics, files: publication.files })
+        Ok(Some((made, changes))) => {
+            Ok(Built { made, changes, warnings: diagnostics, files: publication.files })
         }
     }
 }
@@ -128,16 +164,15 @@ pub fn build(
 /// Binds, renders and commits; returns nothing if the input has mistakes.
 fn make(
     options: &Options,
-    publication: &publication::Publication,
+    publication: &Publication,
     plan: &plan::Plan<'_>,
     problems: &mut Problems,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Option<(Totals, Changes)>, CommitError> {
+) -> Result<Option<(Made, Changes)>, CommitError> {
     let sink = match &options.output {
         Output::Folder(folder) => Sink::Stage(Stage::open(folder)?),
         Output::Nowhere => Sink::Nowhere,
     };
-    let done = std::sync::atomic::AtomicUsize::new(0);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let build = Build {
         publication,
@@ -145,12 +180,9 @@ fn make(
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
         sink: &sink,
-        progress: &|| {
-            let finished = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            progress(finished, plan.editions.len());
-        },
+        progress,
     };
-    let totals = build.run(problems)?;
+    let made = build.run(problems)?;
     if problems.has_errors() {
         return Ok(None);
     }
@@ -158,5 +190,5 @@ fn make(
         Sink::Stage(stage) => stage.publish()?,
         Sink::Nowhere => Changes::default(),
     };
-    Ok(Some((totals, changes)))
+    Ok(Some((made, changes)))
 }

@@ -3,8 +3,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this file alone prints")]
 
 mod arguments;
+mod authoring;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -12,6 +14,7 @@ use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use quipu::diagnostic::{Code, Diagnostic, render};
 use quipu::files::Files;
+use quipu::scaffold::Refusal;
 use quipu::{Built, Drafts, Failure, Options, Output, Pdfs};
 
 use arguments::{Arguments, BuildArguments, CheckArguments, Command, MessageFormat};
@@ -30,6 +33,14 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build(&arguments),
         Command::Check(arguments) => run(&arguments, Output::Nowhere),
+        Command::Editions(arguments) => editions(&arguments),
+        Command::Translations { publication, accept, message_format } => match accept {
+            Some(paths) => accept_translations(&publication, &paths, message_format),
+            None => translations(&publication, message_format),
+        },
+        Command::Init { folder } => say(authoring::init(&folder)),
+        Command::New(arguments) => say(authoring::new(&arguments)),
+        Command::Templates(arguments) => say(authoring::templates(&arguments)),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "quipu", &mut io::stdout());
@@ -50,6 +61,56 @@ fn build(arguments: &BuildArguments) -> ExitCode {
 }
 
 fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
+    make(arguments, output, summarise)
+}
+
+/// Prints the matrix of editions.
+fn editions(arguments: &CheckArguments) -> ExitCode {
+    make(arguments, Output::Nowhere, |built, _, _, _| {
+        let optional = |number: Option<usize>, unit| number.map_or("–".to_owned(), |number| format!("{number}{unit}"));
+        println!("{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>7}", "edition", "audience", "language", "words", "pages", "numbers", "figures", "budget");
+        for edition in &built.made.editions {
+            println!(
+                "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>7}",
+                edition.work,
+                edition.audience,
+                edition.language,
+                edition.words,
+                optional(edition.pages, ""),
+                edition.numbers,
+                edition.figures,
+                optional(edition.budget_used, " %"),
+            );
+        }
+    })
+}
+
+fn translations(root: &Path, format: MessageFormat) -> ExitCode {
+    match quipu::translations(root) {
+        Ok((diagnostics, files)) => {
+            print_diagnostics(&diagnostics, &files, format);
+            if format == MessageFormat::Human {
+                eprintln!("{} findings in translations", diagnostics.len());
+            }
+            if diagnostics.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+fn accept_translations(root: &Path, paths: &[String], format: MessageFormat) -> ExitCode {
+    match quipu::accept_translations(root, paths) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(failure, format),
+    }
+}
+
+/// Builds, and prints what `summarise` makes of it unless the user wants quiet.
+fn make(
+    arguments: &CheckArguments,
+    output: Output,
+    summarise: impl Fn(&Built, &Output, Duration, &CheckArguments),
+) -> ExitCode {
     if let Some(jobs) = arguments.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
         if let Err(error) = pool {
@@ -78,13 +139,18 @@ fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(Failure::Refused(diagnostics, files)) => {
-            print_diagnostics(&diagnostics, &files, arguments.message_format);
-            refuse(&diagnostics, arguments)
+        Err(failure) => report(failure, arguments.message_format),
+    }
+}
+
+/// Prints why nothing was done, and returns the exit code that says so.
+fn report(failure: Failure, format: MessageFormat) -> ExitCode {
+    match failure {
+        Failure::Refused(diagnostics, files) => {
+            print_diagnostics(&diagnostics, &files, format);
+            refuse(&diagnostics, format)
         }
-        Err(Failure::Io(path, error)) => {
-            fail(&format!("failed to use `{}` ({error})", path.display()))
-        }
+        Failure::Io(path, error) => fail(&format!("failed to use `{}` ({error})", path.display())),
     }
 }
 
@@ -114,8 +180,8 @@ fn print_diagnostics(diagnostics: &[Diagnostic], files: &Files, format: MessageF
     }
 }
 
-fn refuse(diagnostics: &[Diagnostic], arguments: &CheckArguments) -> ExitCode {
-    if arguments.message_format == MessageFormat::Human && !arguments.quiet {
+fn refuse(diagnostics: &[Diagnostic], format: MessageFormat) -> ExitCode {
+    if format == MessageFormat::Human {
         let count = diagnostics.len();
         let noun = if count == 1 { "problem" } else { "problems" };
         let code = diagnostics.first().map_or("Q001", |diagnostic| diagnostic.code.id());
@@ -127,7 +193,7 @@ fn refuse(diagnostics: &[Diagnostic], arguments: &CheckArguments) -> ExitCode {
 }
 
 fn summarise(built: &Built, output: &Output, elapsed: Duration, arguments: &CheckArguments) {
-    let totals = built.totals;
+    let made = &built.made;
     let seconds = elapsed.as_secs_f64();
     let what = match output {
         Output::Folder(folder) => format!("published to {}", folder.display()),
@@ -135,10 +201,10 @@ fn summarise(built: &Built, output: &Output, elapsed: Duration, arguments: &Chec
     };
     let line = format!(
         "{what}: {} editions, {} pages, {} PDFs, {} numbers bound, {} warnings, {seconds:.2} s",
-        totals.editions,
-        totals.pages,
-        totals.pdfs,
-        totals.numbers,
+        made.editions.len(),
+        made.pages,
+        made.pdfs,
+        made.numbers,
         built.warnings.len(),
     );
     // In the formats for programs, standard output is theirs.
@@ -172,6 +238,22 @@ fn explain(code: Option<&str>) -> ExitCode {
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&format!("failed to print ({error})")),
+    }
+}
+
+/// Prints what a command says, or why it did nothing.
+fn say(said: Result<String, Refusal>) -> ExitCode {
+    match said {
+        Ok(text) => match writeln!(io::stdout(), "{text}") {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&format!("failed to print ({error})")),
+        },
+        Err(Refusal::Misuse { message, hint }) => fail(&format!("{message}\n  = help: {hint}")),
+        Err(Refusal::Mistakes(diagnostics, files)) => {
+            print_diagnostics(&diagnostics, &files, MessageFormat::Human);
+            ExitCode::from(REFUSED)
+        }
+        Err(refusal @ Refusal::Io(..)) => fail(&refusal.to_string()),
     }
 }
 

@@ -68,6 +68,18 @@ pub struct Role<'a> {
     pub language: &'a Language,
     /// Whether it may hold HTML.
     pub raw_html: RawHtml,
+    /// What cross-references to entries of registers begin with.
+    pub prefixes: &'a [EcoString],
+}
+
+impl<'a> Role<'a> {
+    fn options(&self) -> Options<'a> {
+        Options {
+            quotes: &self.language.quotes,
+            raw_html: self.raw_html,
+            prefixes: self.prefixes,
+        }
+    }
 }
 
 impl Manuscript {
@@ -83,7 +95,7 @@ impl Manuscript {
             problems.push(no_front_matter(file));
             return None;
         };
-        let options = Options { quotes: &role.language.quotes, raw_html: role.raw_html };
+        let options = role.options();
         let body_span = Span::new(file, body_start, text.len());
         let body = markup::body(&text[body_start..], body_span, &options, problems);
         let front = Span::new(file, front.start, front.end);
@@ -97,7 +109,7 @@ impl Manuscript {
         files: &Files,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let options = Options { quotes: &role.language.quotes, raw_html: role.raw_html };
+        let options = role.options();
         let node = problems.keep(yaml::parse(files, front))?;
         let mut mapping = problems.keep(Mapping::new(&node))?;
         let title = mapping.required("title", problems, yaml::spanned_text);
@@ -116,7 +128,7 @@ impl Manuscript {
         let messages = messages.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let briefs = match role.form {
             Form::Report => mapping.required("briefs", problems, Ok),
-            Form::Brief | Form::Page => None,
+            Form::Brief | Form::Page | Form::Register | Form::Entry => None,
         };
         let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
         mapping.finish(problems);

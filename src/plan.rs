@@ -69,7 +69,7 @@ impl Edition<'_> {
 
     /// Whether it has a PDF: pages beside the reports have none.
     pub fn has_pdf(&self) -> bool {
-        self.manuscript.form != Form::Page
+        matches!(self.manuscript.form, Form::Report | Form::Brief)
     }
 }
 
@@ -151,6 +151,7 @@ fn edition<'a>(
         Form::Report => "reports/",
         Form::Brief => "briefs/",
         Form::Page => "",
+        Form::Register | Form::Entry => "registers/",
     };
     let prefix = site.prefix(publication);
     let address = eco_format!("{prefix}{folder}{}/", manuscript.id);
@@ -163,7 +164,7 @@ fn selects(publication: &Publication, site: Site<'_>, manuscript: &Manuscript) -
     let Some(reports) = &site.audience.reports else { return true };
     let is_named = |id: &EcoString| reports.iter().any(|report| report.value == *id);
     match manuscript.form {
-        Form::Page => true,
+        Form::Page | Form::Register | Form::Entry => true,
         Form::Report => is_named(&manuscript.id),
         Form::Brief => {
             let mut holders = publication

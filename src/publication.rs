@@ -7,15 +7,18 @@ use rayon::prelude::*;
 
 use crate::audience::Audience;
 use crate::data::Dataset;
+use crate::data::dataset::Value;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::localized::Localized;
 use crate::manuscript::{Manuscript, Role};
+use crate::register::{self, Registers};
 use crate::settings::{Settings, Translations};
 use crate::sources::Sources;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
+use crate::waiver::{self, Waivers};
 use crate::yaml;
 
 /// A publication, read whole. Nothing after it parses text of the author's.
@@ -29,8 +32,12 @@ pub struct Publication {
     pub entities: Entities,
     /// The datasets, by name.
     pub datasets: BTreeMap<EcoString, Dataset>,
+    /// The registers; each is among the datasets as well.
+    pub registers: Registers,
     /// The bibliography.
     pub sources: Sources,
+    /// What the audit may find.
+    pub waivers: Waivers,
     /// The briefs, reports and pages.
     pub works: BTreeMap<(Form, EcoString), Work>,
     /// The text files, for places and templates.
@@ -77,11 +84,27 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         Some(file) => Sources::read(file, &files, problems),
         None => Sources::default(),
     };
-    let datasets = read_datasets(&files, &entities, problems);
-    let works = read_works(&files, &settings, problems);
+    let mut datasets = read_datasets(&files, &entities, problems);
+    let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
+    let registers = register::read(setting, problems);
+    add_registers(&registers, &entities, &mut datasets, problems);
+    let prefixes = registers.prefixes();
+    let mut works = read_works(&files, &settings, &prefixes, problems);
+    works.extend(registers.works(&settings));
+    let waivers = read_waivers(&files, problems);
     refuse_strays(&files, &assets, problems);
-    let publication =
-        Publication { settings, audiences, entities, datasets, sources, works, files, assets };
+    let publication = Publication {
+        settings,
+        audiences,
+        entities,
+        datasets,
+        registers,
+        sources,
+        waivers,
+        works,
+        files,
+        assets,
+    };
     publication.check(problems);
     Ok(publication)
 }
@@ -99,6 +122,12 @@ fn read_entities(files: &Files, problems: &mut Problems) -> Entities {
     let file = files.find("content/entities.yaml");
     let node = file.and_then(|file| parse(file, files, problems));
     node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
+}
+
+fn read_waivers(files: &Files, problems: &mut Problems) -> Waivers {
+    let file = files.find(waiver::PATH);
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Waivers::read(&node, problems)).unwrap_or_default()
 }
 
 /// Returns the name of a file below `folder`, without extension.
@@ -157,6 +186,27 @@ fn read_datasets(
     datasets
 }
 
+/// Adds the registers to the datasets, where bound numbers and tables find them.
+fn add_registers(
+    registers: &Registers,
+    entities: &Entities,
+    datasets: &mut BTreeMap<EcoString, Dataset>,
+    problems: &mut Problems,
+) {
+    for dataset in registers.datasets(entities) {
+        let Some(other) = datasets.get(&dataset.id) else {
+            datasets.insert(dataset.id.clone(), dataset);
+            continue;
+        };
+        let message = format!("a register and a dataset have the name `{}`", dataset.id);
+        problems.push(
+            Diagnostic::error(Code::NameTaken, Span::start_of(dataset.file), message)
+                .with_related(Span::start_of(other.file), "the dataset")
+                .with_hint("rename one of the files"),
+        );
+    }
+}
+
 /// The folders of manuscripts, and what their files are.
 const WORKS: &[(&str, Form)] = &[
     ("content/briefs", Form::Brief),
@@ -167,6 +217,7 @@ const WORKS: &[(&str, Form)] = &[
 fn read_works(
     files: &Files,
     settings: &Settings,
+    prefixes: &[EcoString],
     problems: &mut Problems,
 ) -> BTreeMap<(Form, EcoString), Work> {
     let manuscripts: Vec<_> = WORKS
@@ -174,7 +225,8 @@ fn read_works(
         .flat_map(|&(folder, form)| {
             files.in_folder(folder).filter_map(move |(id, file)| {
                 let (name, language) = split_language(stem(file, folder, ".md")?, settings);
-                Some((Role { form, id: name, language, raw_html: settings.raw_html }, id))
+                let raw_html = settings.raw_html;
+                Some((Role { form, id: name, language, raw_html, prefixes }, id))
             })
         })
         .collect();
@@ -228,15 +280,16 @@ fn stray(path: &str) -> Option<&'static str> {
             (&["yaml", "csv"][..], "datasets end in `.yaml`, their rows may stand in a `.csv`")
         }
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
+        "registers" => (&["yaml"][..], "registers end in `.yaml`"),
         "images" => (
             &["png", "jpg", "jpeg", "gif", "webp", "svg"][..],
             "pictures are PNG, JPEG, GIF, WebP or SVG",
         ),
         "static" => return None,
-        "" if matches!(below, "sources.yaml" | "entities.yaml") => return None,
+        "" if matches!(below, "sources.yaml" | "entities.yaml" | "translations.yaml" | "audit.yaml") => return None,
         _ => (
             &[][..],
-            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `audiences/`, `images/` or `static/`",
+            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/` or `static/`",
         ),
     };
     (!expected.contains(&extension)).then_some(hint)
@@ -251,7 +304,8 @@ impl Publication {
         let complete = self.settings.translations == Translations::Complete;
         let data = self.datasets.values().flat_map(dataset_texts);
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
-        for text in texts.chain(data.chain(names).filter(|_| complete)) {
+        let registers = self.registers.iter().flat_map(register::texts);
+        for text in texts.chain(data.chain(registers).chain(names).filter(|_| complete)) {
             if let Err(diagnostic) = text.check(self.settings.tags()) {
                 problems.push(diagnostic);
             }
@@ -259,6 +313,13 @@ impl Publication {
         for source in self.datasets.values().filter_map(|dataset| dataset.source.as_ref()) {
             if let Err(diagnostic) = self.sources.get(&source.key) {
                 problems.push(diagnostic);
+            }
+        }
+        let rows = self.datasets.values().flat_map(|dataset| &dataset.rows);
+        for cell in rows.flat_map(|row| &row.cells) {
+            if let Value::Source(key) = &cell.value {
+                let found = self.sources.get(&Spanned::new(key.clone(), cell.span));
+                problems.extend(found.err());
             }
         }
         for manuscript in self.works.values().flat_map(|work| work.manuscripts.values()) {

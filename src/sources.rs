@@ -10,6 +10,10 @@ use crate::files::Files;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping};
 
+/// Stands for the dollar sign while Hayagriva has a text, for which it would begin a formula.
+pub const DOLLAR_STAND_IN: char = '\u{E024}';
+const DOLLAR: &str = "\u{E024}";
+
 /// All sources of a publication, by key.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -38,8 +42,8 @@ impl Sources {
         for ((key, _), end) in entries.iter().zip(ends) {
             // Hayagriva reads whole libraries; given one entry at a time, it finds
             // the mistakes of each.
-            let text = &text[key.span.start as usize..end as usize];
-            match hayagriva::io::from_yaml_str(text) {
+            let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
+            match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
                     by_key.extend(library.into_iter().map(|entry| {
                         (EcoString::from(&key.name), Source { span: key.span, entry })
@@ -79,6 +83,8 @@ impl Sources {
 
 fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {
     let reason = reason.split(" at line ").next().unwrap_or(reason);
+    // The list of all types that there are says less than the hint.
+    let reason = reason.split(", expected one of").next().unwrap_or(reason);
     let reason = reason.strip_prefix(&format!("{key}: ")).unwrap_or(reason);
     Diagnostic::error(
         Code::BadSource,

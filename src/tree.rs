@@ -14,10 +14,15 @@
 //! The tree serialises to the JSON that the Typst walker reads: each node is an
 //! object whose `kind` names its variant in kebab case.
 
+mod ledger;
+
 use ecow::EcoString;
 use serde::Serialize;
 
-use crate::span::Span;
+pub use ledger::{
+    CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
+    number_anchor,
+};
 
 /// A run of inline nodes.
 pub type Inlines = Vec<Inline>;
@@ -33,7 +38,8 @@ pub struct Document {
     pub language: EcoString,
     /// The writing direction, `ltr` or `rtl`.
     pub direction: &'static str,
-    /// The audience's identifier.
+    /// The audience's identifier. Typst does not get it: editions of the same content share a PDF.
+    #[serde(skip)]
     pub audience: EcoString,
     /// The title.
     pub title: Inlines,
@@ -64,8 +70,12 @@ pub struct Document {
     /// The numbers that are bound to data, in document order.
     #[serde(skip)]
     pub ledger: Vec<LedgerEntry>,
+    /// The datasets that these numbers rest on, in order of first use.
+    pub annex: Vec<DatasetUse>,
     /// How many words the reader meets, notes included.
     pub words: usize,
+    /// How many numbered figures and tables there are.
+    pub figures: usize,
 }
 
 /// What a document is an edition of.
@@ -78,6 +88,10 @@ pub enum Form {
     Brief,
     /// A page beside the reports, such as *About*.
     Page,
+    /// The page of a register.
+    Register,
+    /// The page of an entry of a register.
+    Entry,
 }
 
 /// A date as machines and as readers write it.
@@ -198,6 +212,8 @@ pub enum Block {
         /// One list of blocks per claim.
         claims: Vec<Vec<Block>>,
     },
+    /// An entry of a register.
+    Record(Box<Record>),
     /// One number set large, with the line that explains it.
     KeyFigure {
         /// The number and its explanation.
@@ -272,6 +288,40 @@ pub struct Figure {
     pub note: Inlines,
     /// Where the data are from; empty if the author gave no dataset.
     pub source: Inlines,
+}
+
+/// An entry of a register, such as a recommendation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// The anchor; empty if the document has it already.
+    pub id: EcoString,
+    /// The register.
+    pub register: EcoString,
+    /// What the entry is, such as `Recommendation`.
+    pub noun: EcoString,
+    /// Its number as printed; empty if it has none.
+    pub number: EcoString,
+    /// Its title; empty where the page around it has the same.
+    pub title: Inlines,
+    /// What it is in one sentence; empty if there is none.
+    pub summary: Inlines,
+    /// What stands in one line under the title: addressee, horizon, status.
+    pub facts: Vec<Inlines>,
+    /// What else is known of it, line by line.
+    pub rows: Vec<RecordRow>,
+    /// Its own address; none where the page is its own.
+    pub link: Option<Target>,
+}
+
+/// A part of an entry's block: a field, its evidence, its sources.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordRow {
+    /// What it is, for styling: `field`, `for`, `against`, `history` or `sources`.
+    pub part: EcoString,
+    /// What it is, for readers.
+    pub term: EcoString,
+    /// What it says, one or more times.
+    pub lines: Vec<Inlines>,
 }
 
 /// What a figure holds, which decides the counter that numbers it.
@@ -450,34 +500,6 @@ pub enum Target {
         /// The anchor on it; empty for its top.
         fragment: EcoString,
     },
-}
-
-/// One number of an edition, and what it rests on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LedgerEntry {
-    /// The number as printed.
-    pub text: EcoString,
-    /// The expression as the author wrote it.
-    pub expression: EcoString,
-    /// The cells that it was computed from, in order of use.
-    pub cells: Vec<CellName>,
-    /// The sources of those cells, without repetition, as readers see them.
-    pub sources: Vec<EcoString>,
-    /// What the number measures, such as `US$ million`.
-    pub unit: EcoString,
-    /// The place where the author wrote it.
-    pub span: Span,
-}
-
-/// The name of a cell.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct CellName {
-    /// The dataset.
-    pub dataset: EcoString,
-    /// The key of the row.
-    pub row: EcoString,
-    /// The column.
-    pub column: EcoString,
 }
 
 /// Returns the text of `inlines` without markup, notes or citations.

@@ -67,6 +67,8 @@ impl<'a> Binder<'a, '_> {
             BlockKind::Rule => Block::Rule,
             BlockKind::Table(table) => self.written_table(table, block.span),
             BlockKind::DataTable(table) => return self.data_table(table, block.span),
+            BlockKind::Register(view) => return self.register_view(view, block.span),
+            BlockKind::Entry(entry) => return self.record_block(entry, block.span),
             BlockKind::Picture(picture) => return self.picture(picture, block.span),
             BlockKind::Div(attributes, inner) => return self.div(attributes, inner, block.span),
             BlockKind::RawHtml(html) => Block::RawHtml { html: html.clone() },
@@ -157,7 +159,7 @@ impl<'a> Binder<'a, '_> {
             let known = DIV_CLASSES.iter().copied();
             let known = known.chain(self.resources.classes.iter().map(String::as_str));
             let hint = did_you_mean(name, known).unwrap_or_else(|| {
-                format!("or add `{name}` to `classes:` in the theme's `theme.yaml`")
+                format!("add `{name}` to `classes:` in the theme's `theme.yaml`")
             });
             self.problems.push(
                 Diagnostic::error(

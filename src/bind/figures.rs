@@ -4,6 +4,7 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::Binder;
+use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
 use crate::data::evaluate::column;
@@ -13,7 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::language::Grouping;
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::Span;
-use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table};
+use crate::tree::{
+    Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text,
+};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn picture(&mut self, picture: &'a Picture, span: Span) -> Option<Block> {
@@ -76,26 +79,37 @@ impl<'a> Binder<'a, '_> {
         let heads =
             columns.iter().map(|&column| self.head(&dataset.columns[column], shared_unit.as_ref()));
         let heads = heads.collect();
-        let cell = |row: usize, column: usize| &dataset.rows[row].cells[column];
-        let body = rows.iter().map(|&row| {
-            let cells = columns.iter();
-            cells
-                .map(|&column| self.cell(cell(row, column), &dataset.columns[column], block.round))
-                .collect()
-        });
-        let body = body.collect();
-        let row_heads = columns.first() == Some(&dataset.key);
         let title = self.inlines(&block.title);
+        let id = block.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let label = self.figure_label(FigureForm::Table, span);
+        let body = self.data_rows(dataset, (&rows, &columns), block.round);
+        let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
+        self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
+        let row_heads = columns.first() == Some(&dataset.key);
         Some(Block::Figure(Box::new(Figure {
-            id: block.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+            id,
             form: FigureForm::Table,
-            label: self.figure_label(FigureForm::Table, span),
+            label,
             title,
             subtitle: shared_unit.map(|unit| vec![Inline::text(unit)]).unwrap_or_default(),
             body: Block::Table(Table { columns: heads, rows: body, row_heads }),
             note: self.inlines(&block.note),
             source: self.formatted_citation(span).unwrap_or_default(),
         })))
+    }
+
+    /// Composes the cells of a data table.
+    fn data_rows(
+        &mut self,
+        dataset: &Dataset,
+        (rows, columns): (&[usize], &[usize]),
+        round: Option<u32>,
+    ) -> Vec<Vec<Inlines>> {
+        let mut cell = |row: usize, column: usize| {
+            self.cell(&dataset.rows[row].cells[column], &dataset.columns[column], round)
+        };
+        let mut cells = |&row: &usize| columns.iter().map(|&column| cell(row, column)).collect();
+        rows.iter().map(&mut cells).collect()
     }
 
     /// Returns the numbers of the rows and columns that a table shows, in its order.
@@ -209,4 +223,19 @@ impl<'a> Binder<'a, '_> {
             Value::Source(key) => key.clone(),
         }
     }
+}
+
+/// Returns the cells of a data table that hold numbers; the names of rows are none.
+fn numbers<'t>(
+    dataset: &'t Dataset,
+    (rows, columns): (&'t [usize], &'t [usize]),
+    body: &'t [Vec<Inlines>],
+) -> impl Iterator<Item = ShownCell> + 't {
+    rows.iter().zip(body).flat_map(move |(&row, texts)| {
+        columns.iter().zip(texts).filter_map(move |(&column, text)| {
+            let cell = &dataset.rows[row].cells[column];
+            let is_number = matches!(cell.value, Value::Number(_)) && column != dataset.key;
+            is_number.then(|| ShownCell { row, column, text: plain_text(text) })
+        })
+    })
 }

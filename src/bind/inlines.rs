@@ -5,15 +5,21 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::survey::Label;
 use crate::audience::CitationStyle;
-use crate::data::evaluate::Computed;
-use crate::data::evaluate::evaluate;
-use crate::data::expression::Binding;
-use crate::data::print;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language::Argument;
 use crate::markup::{self, Attributes, Cite, InlineKind, Manner};
 use crate::span::Span;
-use crate::tree::{Block, FigureForm, Inline, Inlines, LedgerEntry, plain_text};
+use crate::tree::{Block, FigureForm, Inline, Inlines, plain_text};
+
+/// Returns `text`, which follows `out`, without a second space between the two: what this
+/// audience does not see may have had one on either side.
+fn without_gap(text: &EcoString, out: &Inlines) -> EcoString {
+    match out.last() {
+        Some(Inline::Text { text: last }) if last.ends_with(' ') => text.trim_start().into(),
+        None => text.trim_start().into(),
+        Some(_) => text.clone(),
+    }
+}
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn inlines(&mut self, inlines: &'a [markup::Inline]) -> Inlines {
@@ -28,7 +34,8 @@ impl<'a> Binder<'a, '_> {
         let composed = match &inline.kind {
             InlineKind::Text(text) => {
                 self.words += text.split_whitespace().count();
-                Some(Inline::Text { text: text.clone() })
+                let text = without_gap(text, out);
+                (!text.is_empty()).then_some(Inline::Text { text })
             }
             InlineKind::Emphasis(inner) => Some(Inline::Emphasis { content: self.inlines(inner) }),
             InlineKind::Strong(inner) => Some(Inline::Strong { content: self.inlines(inner) }),
@@ -70,39 +77,13 @@ impl<'a> Binder<'a, '_> {
         out.push(Inline::Span { classes, content });
     }
 
-    fn number(&mut self, binding: &Binding) -> Option<Inline> {
-        let evaluated = self.problems.keep(evaluate(&binding.expression, self.data()))?;
-        let entities = &self.resources.publication.entities;
-        if let Computed::Text(text) = &evaluated.value {
-            let tag = self.language().tag.as_str();
-            self.problems.keep(text.check([tag]))?;
-        }
-        let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
-        let text = self.problems.keep(printed)?;
-        self.words += text.split_whitespace().count();
-        let unit = match &evaluated.value {
-            Computed::Quantity(quantity) => self.speech.unit(&quantity.measure),
-            Computed::Text(_) | Computed::Date(_) | Computed::Entity(_) => EcoString::new(),
-        };
-        let entry = self.ledger.len();
-        self.ledger.push(LedgerEntry {
-            text: text.clone(),
-            expression: binding.text.clone(),
-            cells: evaluated.cells,
-            sources: evaluated.sources,
-            unit,
-            span: binding.span,
-        });
-        Some(Inline::Number { text, entry })
-    }
-
     /// Adds a citation in the manner of the audience: in the sentence, in a footnote, or not at all.
     fn citation(&mut self, cites: &[Cite], span: Span, out: &mut Inlines) {
         let Some(content) = self.formatted_citation(span) else { return };
         let is_narrative = matches!(cites, [Cite { manner: Manner::Narrative, .. }]);
         let style = self.edition.site.audience.citations;
         match style {
-            CitationStyle::None if is_narrative => out.push(Inline::text(plain_text(&content))),
+            CitationStyle::None if is_narrative => out.extend(content),
             CitationStyle::None => trim_end(out),
             // A note inside a note would be lost on readers and on renderers.
             CitationStyle::Notes if !is_narrative && !self.in_note => {
@@ -121,11 +102,24 @@ impl<'a> Binder<'a, '_> {
     /// Returns the text of the citation that the survey found at `span`.
     pub(super) fn formatted_citation(&self, span: Span) -> Option<Inlines> {
         let number = self.survey.citation_at.get(&span)?;
-        self.formatting.citations.get(*number).cloned()
+        self.numbered_citation(*number)
+    }
+
+    /// Returns the text of a citation by its number among those collected.
+    pub(super) fn numbered_citation(&self, number: usize) -> Option<Inlines> {
+        let content = self.formatting.citations.get(number)?;
+        Some(match self.edition.site.audience.citations {
+            // Without a bibliography, its anchors lead nowhere.
+            CitationStyle::None => vec![Inline::text(plain_text(content))],
+            CitationStyle::AuthorDate | CitationStyle::Notes => content.clone(),
+        })
     }
 
     fn reference(&mut self, id: &EcoString, span: Span) -> Option<Inline> {
         let Some(label) = self.survey.labels.get(id) else {
+            if let Some(reference) = self.entry_reference(id) {
+                return Some(reference);
+            }
             let diagnostic = self.unknown_reference(id, span);
             self.problems.push(diagnostic);
             return None;
@@ -151,6 +145,10 @@ impl<'a> Binder<'a, '_> {
             return Diagnostic::error(Code::HiddenReference, span, message)
                 .with_related(*hidden, "the block is here")
                 .with_hint("put the reference into a block for the same audiences");
+        }
+        let registers = &self.resources.publication.registers;
+        if registers.claims(id) {
+            return registers.unknown_entry(id, span);
         }
         // Hash order must not choose the hint.
         let mut known: Vec<_> = self.survey.labels.keys().map(EcoString::as_str).collect();

@@ -78,12 +78,14 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns the work that the Markdown file at `path` belongs to.
     fn work_at(&self, path: &str) -> Option<(Form, EcoString)> {
-        let below = path.strip_prefix("content/")?.strip_suffix(".md")?;
-        let (folder, id) = below.split_once('/')?;
+        let below = path.strip_prefix("content/")?;
+        let (folder, file) = below.split_once('/')?;
+        let id = file.strip_suffix(if folder == "registers" { ".yaml" } else { ".md" })?;
         let form = match folder {
             "briefs" => Form::Brief,
             "reports" => Form::Report,
             "pages" => Form::Page,
+            "registers" => Form::Register,
             _ => return None,
         };
         let works = &self.resources.publication.works;

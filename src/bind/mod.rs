@@ -13,7 +13,10 @@
 mod blocks;
 mod figures;
 mod inlines;
+mod ledger;
 mod links;
+mod records;
+mod registers;
 mod survey;
 
 use std::collections::{BTreeSet, HashMap};
@@ -151,6 +154,10 @@ struct Binder<'a, 'p> {
     note_count: u32,
     in_note: bool,
     ledger: Vec<LedgerEntry>,
+    /// Where in the ledger each expression stands first.
+    first_entries: HashMap<EcoString, usize>,
+    /// The names of the datasets that the ledger rests on, in order of first use.
+    annexed: Vec<EcoString>,
     outline: Vec<OutlineEntry>,
     words: usize,
     problems: &'p mut Problems,
@@ -177,6 +184,8 @@ impl<'a, 'p> Binder<'a, 'p> {
             note_count: 0,
             in_note: false,
             ledger: Vec::new(),
+            first_entries: HashMap::new(),
+            annexed: Vec::new(),
             outline: Vec::new(),
             words: 0,
             problems,
@@ -201,6 +210,7 @@ impl<'a> Binder<'a, '_> {
         let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
         let body = self.part_blocks();
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
+        let annex = self.annex();
         let language = self.language();
         let date = |day| date_text(day, language);
         Document {
@@ -226,7 +236,9 @@ impl<'a> Binder<'a, '_> {
             },
             outline: self.outline,
             ledger: self.ledger,
+            annex,
             words: self.words,
+            figures: self.survey.figures,
         }
     }
 
@@ -284,6 +296,6 @@ fn numbers_headings(form: Form, part: Part<'_>) -> bool {
     match form {
         Form::Brief => true,
         Form::Report => part.chapter > 0,
-        Form::Page => false,
+        Form::Page | Form::Register | Form::Entry => false,
     }
 }

@@ -1,9 +1,12 @@
 //! The first walk: what an audience sees, numbered, and what it cites.
 
+mod registers;
+
 use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
+use super::ledger::Origins;
 use super::{Explicit, Part, Resources, numbers_headings, selection};
 use crate::audience::Condition;
 use crate::cite::Collector;
@@ -23,10 +26,16 @@ pub(super) struct Survey {
     pub labels: HashMap<EcoString, Label>,
     /// Anchors of blocks that this audience does not see.
     pub hidden: HashMap<EcoString, Span>,
+    /// How many figures and tables there are.
+    pub figures: usize,
     /// The numbers of headings and figures, by their places.
     pub numbers: HashMap<Span, EcoString>,
+    /// What its numbers rest on.
+    pub origins: Origins,
     /// The citations.
     pub citations: Collector,
+    /// Where the block of an entry stands that its anchor leads to.
+    pub entry_at: HashMap<EcoString, Span>,
     /// Which citation stands at a place.
     pub citation_at: HashMap<Span, usize>,
     /// The footnotes that are called, by chapter and label.
@@ -60,6 +69,7 @@ impl Survey {
             walk.part = part;
             walk.part();
         }
+        walk.cite_origins();
         walk.survey
     }
 
@@ -191,6 +201,8 @@ impl<'a> Walk<'a, '_> {
                 }
             }
             BlockKind::DataTable(table) => self.data_table(table, block.span),
+            BlockKind::Register(view) => self.register_view(view, block.span),
+            BlockKind::Entry(entry) => self.record_block(entry, block.span),
             BlockKind::Picture(picture) => self.picture(picture, block.span),
             BlockKind::Div(attributes, inner) => {
                 if self.admits(attributes) {
@@ -295,6 +307,7 @@ impl<'a> Walk<'a, '_> {
     fn figure(&mut self, form: FigureForm, id: Option<&Spanned<EcoString>>, span: Span) {
         let counter = &mut self.figures[usize::from(form == FigureForm::Table)];
         *counter += 1;
+        self.survey.figures += 1;
         let number = eco_format!("{counter}");
         self.survey.numbers.insert(span, number.clone());
         if let Some(id) = id {
@@ -329,8 +342,7 @@ impl<'a> Walk<'a, '_> {
     /// Looks at the cells that a table shows: cites the works that they name, and reports texts
     /// that the edition's language lacks.
     fn cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
-        let publication = self.resources.publication;
-        let data = Data { datasets: &publication.datasets, entities: &publication.entities };
+        let data = self.data();
         let columns = table.columns.as_ref().map(|columns| data.columns(dataset, columns));
         let Ok(columns) = columns.unwrap_or_else(|| Ok((0..dataset.columns.len()).collect()))
         else {
@@ -346,6 +358,7 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         for &row in &rows {
+            self.survey.origins.note(dataset, row);
             for &column in &columns {
                 self.cell(&dataset.rows[row].cells[column]);
             }
@@ -372,6 +385,19 @@ impl<'a> Walk<'a, '_> {
         if let Err(diagnostic) = text.check([self.edition.site.language.tag.as_str()]) {
             self.problems.push(diagnostic);
         }
+    }
+
+    fn data(&self) -> Data<'a> {
+        let publication = self.resources.publication;
+        Data { datasets: &publication.datasets, entities: &publication.entities }
+    }
+
+    /// Cites what the numbers rest on, after everything that the author cites.
+    fn cite_origins(&mut self) {
+        let Survey { origins, citations, .. } = &mut self.survey;
+        let language = &self.edition.site.language.tag;
+        let sources = &self.resources.publication.sources;
+        origins.cite(language, sources, citations, self.problems);
     }
 
     fn cite(&mut self, span: Span, cites: Vec<Cite>) {
@@ -404,9 +430,11 @@ impl<'a> Walk<'a, '_> {
                 InlineKind::Image(picture) => self.inlines(&picture.caption),
                 InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
                 InlineKind::Footnote(label) => self.footnote(label),
+                InlineKind::Number(binding) => {
+                    self.survey.origins.evaluate(binding, self.data());
+                }
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
-                | InlineKind::Number(_)
                 | InlineKind::Reference(_)
                 | InlineKind::LineBreak
                 | InlineKind::RawHtml(_) => {}
@@ -455,6 +483,10 @@ impl Calls<'_> {
                 BlockKind::DataTable(table) => {
                     self.inlines(&table.title);
                     self.inlines(&table.note);
+                }
+                BlockKind::Register(view) => {
+                    self.inlines(&view.title);
+                    self.inlines(&view.note);
                 }
                 BlockKind::Picture(picture) => self.inlines(&picture.caption),
                 _ => {}

@@ -12,7 +12,7 @@ pub struct Point {
 
 impl Point {
     /// Creates a point.
-    pub fn new(x: f64, y: f64) -> Self {
+    pub(super) fn new(x: f64, y: f64) -> Self {
         Self { x, y }
     }
 }
@@ -32,7 +32,7 @@ pub struct Area {
 
 impl Area {
     /// Creates the area between two opposite corners.
-    pub fn between(one: Point, other: Point) -> Self {
+    pub(super) fn between(one: Point, other: Point) -> Self {
         Self {
             left: one.x.min(other.x),
             top: one.y.min(other.y),
@@ -42,23 +42,22 @@ impl Area {
     }
 
     /// Returns the width.
-    pub fn width(&self) -> f64 {
+    pub(super) fn width(&self) -> f64 {
         self.right - self.left
     }
 
     /// Returns the height.
-    pub fn height(&self) -> f64 {
+    pub(super) fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
     /// Returns the point in the middle.
-    pub fn centre(&self) -> Point {
+    pub(super) fn centre(&self) -> Point {
         Point::new(f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
     }
 
     /// Returns the area that is larger by `margin` on each side.
-    #[must_use]
-    pub fn grown(&self, margin: f64) -> Self {
+    pub(super) fn grown(&self, margin: f64) -> Self {
         Self {
             left: self.left - margin,
             top: self.top - margin,
@@ -68,7 +67,7 @@ impl Area {
     }
 
     /// Whether the two areas share more than a side.
-    pub fn overlaps(&self, other: &Self) -> bool {
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -76,7 +75,7 @@ impl Area {
     }
 
     /// Whether `inner` lies within this area.
-    pub fn contains(&self, inner: &Self) -> bool {
+    pub(super) fn contains(&self, inner: &Self) -> bool {
         self.left <= inner.left
             && inner.right <= self.right
             && self.top <= inner.top
@@ -87,7 +86,7 @@ impl Area {
     ///
     /// # Source
     /// Y.-D. Liang and B. A. Barsky (1984), *ACM Transactions on Graphics* 3(1), 1–22.
-    pub fn is_crossed(&self, from: Point, to: Point) -> bool {
+    pub(super) fn is_crossed(&self, from: Point, to: Point) -> bool {
         let (across, down) = (to.x - from.x, to.y - from.y);
         let sides = [
             (-across, from.x - self.left),

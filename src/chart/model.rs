@@ -34,6 +34,7 @@ pub struct Chart {
 
 impl Chart {
     /// Creates a chart of `series`; the rest is left to the form.
+    #[must_use]
     pub fn new(form: Form, series: Vec<Series>) -> Self {
         Self {
             form,
@@ -118,6 +119,7 @@ pub struct Series {
 
 impl Series {
     /// Creates a highlighted series.
+    #[must_use]
     pub fn new(name: impl Into<String>, points: Vec<Datum>) -> Self {
         Self { name: name.into(), points, emphasis: Emphasis::Highlight }
     }
@@ -154,6 +156,7 @@ pub struct Datum {
 
 impl Datum {
     /// Creates a value that the source gives.
+    #[must_use]
     pub fn new(at: Position, value: Option<f64>) -> Self {
         Self { at, value, origin: Origin::Given, emphasis: Emphasis::Highlight }
     }

@@ -70,9 +70,11 @@ fn join(mut before: Run, run: Run) -> Run {
     before
 }
 
-/// What labels must stay clear of.
-#[derive(Debug, Default)]
+/// Where labels may stand, and what they must stay clear of.
+#[derive(Debug)]
 pub(super) struct Obstacles {
+    /// Where they may stand.
+    pub(super) plot: Area,
     /// Marks and other labels.
     pub(super) areas: Vec<Area>,
     /// Lines of data.
@@ -80,6 +82,11 @@ pub(super) struct Obstacles {
 }
 
 impl Obstacles {
+    /// Creates a plot without obstacles.
+    pub(super) fn new(plot: Area) -> Self {
+        Self { plot, areas: Vec::new(), segments: Vec::new() }
+    }
+
     /// Counts what `area` would cover.
     pub(super) fn covered(&self, area: &Area) -> usize {
         let areas = self.areas.iter().filter(|other| area.overlaps(other)).count();

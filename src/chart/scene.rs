@@ -53,7 +53,7 @@ pub enum Role {
 
 impl Role {
     /// Returns the class on the page.
-    pub fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Grid => "q-grid",
             Self::Axis => "q-axis",
@@ -136,7 +136,7 @@ pub struct Stroke {
 
 impl Stroke {
     /// Creates an unbroken stroke.
-    pub fn solid(colour: Colour, width: f64) -> Self {
+    pub(super) fn solid(colour: Colour, width: f64) -> Self {
         Self { colour, width, dash: Dash::Solid }
     }
 }
@@ -200,7 +200,7 @@ pub struct Colour {
 
 impl Colour {
     /// Creates a mix of a token with paper; `strength` is in per cent.
-    pub fn tint(token: Token, strength: u8) -> Self {
+    pub(super) fn tint(token: Token, strength: u8) -> Self {
         Self { token, strength: strength.min(100) }
     }
 }
@@ -242,6 +242,7 @@ impl Token {
         [Self::Series1, Self::Series2, Self::Series3, Self::Series4, Self::Series5];
 
     /// Returns the group and name in the theme, such as `series-1`.
+    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Paper => "colour-paper",

@@ -25,7 +25,7 @@ pub enum Weight {
 
 impl Weight {
     /// Returns the number that CSS and the font's weight axis use.
-    pub fn number(self) -> u16 {
+    pub(super) fn number(self) -> u16 {
         match self {
             Self::Regular => 400,
             Self::Semibold => 600,
@@ -73,7 +73,7 @@ impl<'a> Typeface<'a> {
     }
 
     /// Returns the width of a line of text at a size of one, that is in em.
-    pub fn width(&self, text: &str, weight: Weight) -> f64 {
+    pub(super) fn width(&self, text: &str, weight: Weight) -> f64 {
         let face = match weight {
             Weight::Regular => &self.regular,
             Weight::Semibold => &self.semibold,
@@ -89,7 +89,7 @@ impl<'a> Typeface<'a> {
 
     /// Breaks text into as few lines as fit in `width` em, of lengths as even as
     /// possible. A word that is too long for a line gets one of its own.
-    pub fn wrap(&self, text: &str, weight: Weight, width: f64) -> Vec<String> {
+    pub(super) fn wrap(&self, text: &str, weight: Weight, width: f64) -> Vec<String> {
         let pieces: Vec<(&str, f64)> =
             pieces(text).into_iter().map(|piece| (piece, self.width(piece, weight))).collect();
         let lines = fill(&pieces, width);
@@ -121,7 +121,8 @@ fn widest(lines: &[Line]) -> f64 {
 fn fill(pieces: &[(&str, f64)], width: f64) -> Vec<Line> {
     let mut lines = vec![Line::default()];
     for &(piece, advance) in pieces {
-        let full = lines.last().is_some_and(|line| line.width > 0.0 && line.width + advance > width);
+        let full =
+            lines.last().is_some_and(|line| line.width > 0.0 && line.width + advance > width);
         if full {
             lines.push(Line::default());
         }

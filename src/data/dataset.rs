@@ -170,6 +170,29 @@ impl Dataset {
         Some(dataset)
     }
 
+    /// Creates a dataset without rows, whose first column is the key.
+    pub(crate) fn empty(id: EcoString, file: FileId, columns: Vec<Column>) -> Self {
+        Self {
+            id,
+            file,
+            title: Localized::Same(EcoString::new()),
+            source: None,
+            licence: None,
+            as_of: None,
+            notes: Vec::new(),
+            key: 0,
+            columns,
+            rows: Vec::new(),
+            index: HashMap::new(),
+        }
+    }
+
+    /// Adds a row whose key no other has.
+    pub(crate) fn add(&mut self, row: Row) {
+        self.index.insert(row.key.clone(), self.rows.len());
+        self.rows.push(row);
+    }
+
     /// Returns the number of the row with this key.
     pub fn row(&self, key: &str) -> Option<usize> {
         self.index.get(key).copied()
@@ -205,7 +228,8 @@ impl Dataset {
     }
 }
 
-fn read_source(node: &Node, problems: &mut Problems) -> Option<SourceReference> {
+/// Reads the key of a source, or a mapping with its locator.
+pub(crate) fn read_source(node: &Node, problems: &mut Problems) -> Option<SourceReference> {
     if let yaml::Value::Mapping(_) = node.value {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let key = mapping.required("key", problems, yaml::spanned_text);
@@ -472,14 +496,14 @@ fn csv_error(file: FileId, error: &csv::Error) -> Diagnostic {
     )
 }
 
-fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
+pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     text.parse().map_err(|_| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number"))
             .with_hint("write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value")
     })
 }
 
-fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
+pub(crate) fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     let year: Option<u16> = text.parse().ok();
     year.map(Decimal::from).ok_or_else(|| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is no year"))

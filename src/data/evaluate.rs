@@ -446,7 +446,8 @@ fn check_like(left: &Measure, right: &Measure, span: Span) -> Result<()> {
     Ok(())
 }
 
-fn overflow(span: Span) -> Diagnostic {
+/// Returns the diagnostic for a result that decimal arithmetic cannot hold.
+pub(super) fn overflow(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::Overflow,
         span,
@@ -521,9 +522,14 @@ fn divide_like(
     let part = part.rescaled(whole.measure.scale).ok_or_else(|| overflow(span))?;
     let ratio = checked_div(part, whole.number, span)?;
     if function == Function::Share {
-        return Ok(Quantity::with_unit(ratio * Decimal::ONE_HUNDRED, Unit::Percent, 1));
+        return percentage(ratio, span);
     }
     Ok(Quantity::bare(ratio, 1))
+}
+
+fn percentage(ratio: Decimal, span: Span) -> Result<Quantity> {
+    let number = ratio.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(|| overflow(span))?;
+    Ok(Quantity::with_unit(number, Unit::Percent, 1))
 }
 
 fn fold(function: Function, quantities: &[Quantity], span: Span) -> Result<Quantity> {
@@ -564,5 +570,5 @@ fn change(first: &Quantity, last: &Quantity, span: Span) -> Result<Quantity> {
     let last = last.rescaled(first.measure.scale).ok_or_else(|| overflow(span))?;
     let rise = last.checked_sub(first.number).ok_or_else(|| overflow(span))?;
     let ratio = checked_div(rise, first.number, span)?;
-    Ok(Quantity::with_unit(ratio * Decimal::ONE_HUNDRED, Unit::Percent, 1))
+    percentage(ratio, span)
 }

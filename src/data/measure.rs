@@ -72,12 +72,17 @@ pub enum Scale {
 impl Scale {
     /// Returns the scale as a number.
     pub fn factor(self) -> Decimal {
-        Decimal::from(match self {
-            Self::One => 1,
-            Self::Thousand => 1_000,
-            Self::Million => 1_000_000,
-            Self::Billion => 1_000_000_000,
-        })
+        Decimal::from(10_u64.pow(self.power()))
+    }
+
+    /// Returns the scale as a power of ten.
+    pub fn power(self) -> u32 {
+        match self {
+            Self::One => 0,
+            Self::Thousand => 3,
+            Self::Million => 6,
+            Self::Billion => 9,
+        }
     }
 
     /// Returns the scale's name, as in data files and in the ids of interface words.
@@ -130,7 +135,7 @@ impl Status {
 }
 
 /// Reads a measure.
-pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Measure> {
+pub(crate) fn read(node: &Node, problems: &mut Problems) -> Option<Measure> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let measure = Measure {
         quantity: mapping.optional("quantity", problems, Localized::read),

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::evaluate::{Computed, Quantity};
+use super::evaluate::{Computed, Quantity, overflow};
 use super::expression::Format;
 use super::measure::{Measure, Scale, Unit};
 use crate::date;
@@ -39,7 +39,7 @@ enum SignStyle {
 /// What the formats of a binding come to.
 struct Style {
     decimals: Option<u32>,
-    scale: Option<Scale>,
+    scale: Option<Spanned<Scale>>,
     unit: UnitStyle,
     sign: SignStyle,
     grouping: Grouping,
@@ -59,8 +59,8 @@ impl Style {
         for format in formats {
             match format.value {
                 Format::Round(decimals) => style.decimals = Some(decimals),
-                Format::Millions => style.scale = Some(Scale::Million),
-                Format::Billions => style.scale = Some(Scale::Billion),
+                Format::Millions => style.scale = Some(Spanned::new(Scale::Million, format.span)),
+                Format::Billions => style.scale = Some(Spanned::new(Scale::Billion, format.span)),
                 Format::Plain => style.unit = UnitStyle::Hidden,
                 Format::Words => style.words = Some(format.span),
                 Format::Sign => style.sign = SignStyle::Always,
@@ -106,46 +106,75 @@ pub fn print(
 impl Speech<'_> {
     fn styled(self, quantity: &Quantity, style: &Style) -> Result<EcoString, Diagnostic> {
         let Quantity { measure, .. } = quantity;
-        let scale = style.scale.unwrap_or(measure.scale);
-        let factor = measure.scale.factor() / scale.factor();
-        let decimals = style.decimals.unwrap_or(match style.scale {
-            Some(scale) if scale != measure.scale => 1,
-            _ => quantity.decimals,
-        });
-        let number = round(quantity.number * factor, decimals);
-        let magnitude = number.abs();
+        let scale = style.scale.map_or(measure.scale, |scale| scale.value);
+        let scaled = match style.scale {
+            None => quantity.number,
+            Some(Spanned { span, .. }) => {
+                let factor = measure.scale.factor() / scale.factor();
+                quantity.number.checked_mul(factor).ok_or_else(|| overflow(span))?
+            }
+        };
+        let rescaled = scale != measure.scale;
+        let decimals = style.decimals.unwrap_or(if rescaled { 1 } else { quantity.decimals });
+        let number = round(scaled, decimals);
         if let Some(span) = style.words {
             return self.in_words(number, span);
         }
         let grouping = if quantity.is_year { Grouping::Ungrouped } else { style.grouping };
-        let digits = self.language.number(magnitude, grouping);
         let text = match style.unit {
-            UnitStyle::Shown => self.with_unit(&digits, &measure.unit, scale),
-            UnitStyle::Hidden => digits,
+            UnitStyle::Shown => {
+                let scaled = self.scaled(number.abs(), scale, grouping);
+                self.with_unit(&scaled, &measure.unit)
+            }
+            UnitStyle::Hidden => self.language.number(number.abs(), grouping),
         };
         Ok(format!("{}{text}", sign(number, style.sign)).into())
     }
 
-    fn with_unit(self, digits: &str, unit: &Unit, scale: Scale) -> String {
-        let number = if scale == Scale::One {
-            digits.to_owned()
-        } else {
-            let id = format!("number-{}", scale.name());
-            self.words.with(&id, &[("number", Argument::Text(digits))])
+    /// Writes a number with the word for its scale, such as "14.4 billion".
+    ///
+    /// Languages that count in ten thousands have words for these powers instead of ours; they say
+    /// so by having the messages, and the number moves its point.
+    fn scaled(self, number: Decimal, scale: Scale, grouping: Grouping) -> String {
+        const MYRIADS: &[(&str, u32)] = &[("number-hundred-million", 8), ("number-ten-thousand", 4)];
+        if scale == Scale::One {
+            return self.language.number(number, grouping);
+        }
+        let worded = |id: &str, number: Decimal| {
+            let digits = self.language.number(number, grouping);
+            self.words.find(id, &[("number", Argument::Text(&digits))])
         };
-        let wrap = |id| self.words.with(id, &[("number", Argument::Text(&number))]);
+        // A number that leaves the range of decimals here keeps the word of its own scale.
+        let whole = number.checked_mul(scale.factor()).unwrap_or_default();
+        for (id, power) in MYRIADS {
+            let one = Decimal::from(10_u64.pow(*power));
+            let decimals = (number.scale() + power).saturating_sub(scale.power());
+            if whole < one {
+                continue;
+            }
+            if let Some(text) = worded(id, round(whole / one, decimals)) {
+                return text;
+            }
+        }
+        worded(&format!("number-{}", scale.name()), number).unwrap_or_default()
+    }
+
+    fn with_unit(self, number: &str, unit: &Unit) -> String {
+        let wrap = |id| self.words.with(id, &[("number", Argument::Text(number))]);
         match unit {
             Unit::Percent => wrap("number-percent"),
             Unit::PercentagePoints => wrap("number-percentage-points"),
             Unit::Currency(code) => {
                 let currency = self.currency(code);
-                self.words.with(
+                let text = self.words.with(
                     "number-money",
                     &[("currency", Argument::Text(&currency)), ("number", Argument::Text(&number))],
-                )
+                );
+                // A code brings a space along, and some languages have one there already.
+                text.replace("\u{A0}\u{A0}", "\u{A0}")
             }
             // The noun that is counted belongs to the sentence, where it is inflected.
-            Unit::None | Unit::Count(_) => number,
+            Unit::None | Unit::Count(_) => number.to_owned(),
         }
     }
 

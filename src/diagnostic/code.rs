@@ -105,6 +105,10 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnknownEntity "Q312" "an unknown entity" "The name after `@`, a member or a value of an entity column is none of `content/entities.yaml`."
     Overflow "Q313" "a number is too large" "Numbers may have 28 significant digits. The expression leaves that range."
 
+    BadEntryId "Q316" "an id that cannot be part of an address" "The id of a register's entry becomes part of its page's address and of cross-references to it: letters of the English alphabet, digits and dashes, such as `rec-list-bonds`."
+    NameTaken "Q317" "a register and a dataset of one name" "Bound numbers and tables read registers as datasets, so the names of `content/registers/` and `content/data/` must differ. Rename one of the files, or delete the one that the other replaces."
+    DuplicatePrefix "Q318" "two registers with one prefix" "The `prefix:` of a register begins the names of its entries in cross-references, such as `@rec-list-bonds`. Two registers with one prefix could not be told apart."
+
     // Q4xx: references, citations, links
     UnknownSource "Q401" "an unknown source" "The key after the `@` is none of `content/sources.yaml`."
     UnknownReference "Q402" "a cross-reference to nothing" "`@sec-…`, `@fig-…` and `@tbl-…` point to an id that the same edition has: `## Finance {#sec-finance}`, `id: tbl-partners` in a table block. An id in another brief can be linked with `[text](other.md#sec-finance)`."
@@ -117,9 +121,14 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnknownAudience "Q409" "an unknown audience" "Audiences are the files of `content/audiences/`, by their names without extension."
     UnknownBrief "Q410" "an unknown brief" "A report lists its briefs by id: the path below `content/briefs/` without `.md`, such as `china/money`."
     HiddenReference "Q411" "a reference to a block that this edition lacks" "The block that the reference points to is meant for other audiences, so in this edition the reference would lead nowhere. Move the reference into a block for the same audiences."
+    UnknownRegister "Q416" "an unknown register" "Registers are the files of `content/registers/`, by their names without extension."
+    UnknownEntry "Q417" "an unknown entry" "The name is none of the entries of the publication's registers. An entry is named by its id after the prefix of its register: `@rec-list-bonds` is the entry `list-bonds`, or `rec-list-bonds`, of the register with `prefix: rec`."
     DuplicateAddress "Q412" "two pages for one address" "Two files make the same page of the site. Rename one of them."
 
     OverBudget "Q413" "an edition is longer than its audience allows" "The audience's file sets `budgets:` for its briefs and reports: `max_words`, `max_pages`. Shorten the text, put what this audience can do without into `::: {not-audience=\"…\"}`, or raise the budget."
+
+    StaleTranslation "Q414" "a translation is out of date" "The original changed after it was translated, so the two say different things. The hint shows what changed. Bring the translation up to date, then record it with `quipu translations --accept FILE`."
+    TranslationDiffers "Q415" "a translation differs from its original" "A translation binds the same numbers, cites the same works and refers to the same places as its original, as often. Add what is missing, or delete what is too much."
 
     // Q5xx: themes and templates
     TemplateSyntax "Q501" "a template that cannot be read" "The Tera template breaks Tera's rules at the place shown."

@@ -14,7 +14,7 @@ use crate::data::expression;
 use crate::diagnostic::Code;
 use crate::span::Spanned;
 
-impl Parser<'_, '_> {
+impl<'a> Parser<'a, '_> {
     /// Reads inline events up to and including `end`, or up to the next block if there is none.
     pub(super) fn inlines(&mut self, end: Option<TagEnd>) -> Vec<Inline> {
         let mut out = Vec::new();
@@ -29,16 +29,64 @@ impl Parser<'_, '_> {
             }
             self.at += 1;
             match event {
-                Event::Text(text) => self.text_event(&text, &range, &mut run, &mut out),
+                Event::Text(_) if self.is_missing_footnote(&range) => {}
+                Event::Text(text) => {
+                    self.refuse_note_in_link(&range);
+                    self.text_event(&text, &range, &mut run, &mut out);
+                }
                 Event::SoftBreak => self.soft_break(&range, &mut run),
                 other => {
-                    run.flush(self.base, &mut out);
+                    run.flush(self.base, self.options.prefixes, &mut out);
                     self.inline(other, &range, &mut out);
                 }
             }
         }
-        run.flush(self.base, &mut out);
+        run.flush(self.base, self.options.prefixes, &mut out);
         out
+    }
+
+    /// Reports a call of a footnote that has no text, which the parser delivers as brackets in
+    /// the sentence; returns whether `range` begins one. Its events are then skipped.
+    fn is_missing_footnote(&mut self, range: &Range<usize>) -> bool {
+        let is_escaped = self.text[..range.start].ends_with('\\');
+        let call = self.text[range.start..].strip_prefix("[^").filter(|_| !is_escaped);
+        let Some((label, _)) = call.and_then(|rest| rest.split_once(']')) else { return false };
+        if &self.text[range.clone()] != "[" || label.is_empty() || label.contains(['[', ' ', '\n']) {
+            return false;
+        }
+        let end = range.start + "[^]".len() + label.len();
+        while self.peek().is_some_and(|(_, next)| next.end <= end && next.start > range.start) {
+            self.at += 1;
+        }
+        self.report(
+            Code::UnknownFootnote,
+            &(range.start..end),
+            format!("the footnote `{label}` has no text"),
+            &format!("add a line `[^{label}]: Text.` to this file"),
+        );
+        true
+    }
+
+    /// Reports a link or an image with a footnote between its brackets, which the parser takes
+    /// for brackets in the sentence; `range` is that of the closing one.
+    fn refuse_note_in_link(&mut self, range: &Range<usize>) {
+        if &self.text[range.clone()] != "]" || !self.text[range.end..].starts_with('(') {
+            return;
+        }
+        let mut has_note = false;
+        let before = self.events[..self.at - 1].iter().rev();
+        let open = before.map_while(|(event, range)| {
+            has_note |= matches!(event, Event::FootnoteReference(_));
+            (!is_block_event(event)).then_some(range)
+        });
+        let open = open.into_iter().find(|range| matches!(&self.text[(*range).clone()], "[" | "!["));
+        let Some(start) = open.map(|range| range.start).filter(|_| has_note) else { return };
+        self.report(
+            Code::BrokenLink,
+            &(start..range.end),
+            "a footnote cannot stand in the text of a link or an image",
+            "put it behind: `[text](address)[^note]`",
+        );
     }
 
     /// A line break in the source is a space, except between characters that take none.
@@ -61,7 +109,7 @@ impl Parser<'_, '_> {
         let verbatim = text.len() == range.len();
         while let Some(mask) = self.next_mask(at, range.end) {
             run.push(&self.text[at..mask.range.start], at, mask.range.start);
-            run.flush(self.base, out);
+            run.flush(self.base, self.options.prefixes, out);
             self.hidden(&mask, out);
             at = mask.range.end.min(range.end);
             self.consumed = mask.range.end;
@@ -70,6 +118,10 @@ impl Parser<'_, '_> {
             return;
         }
         if verbatim {
+            let behind_backslash = self.text[..at].ends_with('\\');
+            if behind_backslash && run.source_end() != Some(at) {
+                run.escape_next();
+            }
             run.push(&text[at - range.start..], at, range.end);
         } else {
             let typographic = self.typographic(text, range, run.last_char());
@@ -84,20 +136,32 @@ impl Parser<'_, '_> {
 
     /// Returns the language's quotation marks for the straight ones that the author typed.
     fn typographic<'t>(
-        &'t self,
+        &mut self,
         text: &'t str,
         range: &Range<usize>,
         before: Option<char>,
-    ) -> &'t str {
+    ) -> &'t str
+    where
+        'a: 't,
+    {
+        let quotes = self.options.quotes;
         let typed = &self.text[range.clone()];
-        let after = self.text[range.end..].chars().next();
-        let inside_word =
-            before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        let after_letter = before.is_some_and(char::is_alphanumeric);
+        let before_letter =
+            self.text[range.end..].chars().next().is_some_and(char::is_alphanumeric);
         match (typed, text) {
-            ("\"", "“") => &self.options.quotes.double_open,
-            ("\"", "”") => &self.options.quotes.double_close,
-            ("'", "‘") => &self.options.quotes.single_open,
-            ("'", "’") if !inside_word => &self.options.quotes.single_close,
+            ("\"", "”") => &quotes.double_close,
+            ("\"", "“") if after_letter && !before_letter => &quotes.double_close,
+            ("\"", "“") => &quotes.double_open,
+            ("'", "‘") => {
+                self.open_singles += 1;
+                &quotes.single_open
+            }
+            // What closes nothing is an apostrophe, which is the same in all languages.
+            ("'", "’") if self.open_singles > 0 && !(after_letter && before_letter) => {
+                self.open_singles -= 1;
+                &quotes.single_close
+            }
             _ => text,
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Run {
     text: String,
     /// For each piece: its start in `text`, and its start and end in the source.
     pieces: Vec<(usize, usize, usize)>,
+    /// Where in `text` a character stands that the author escaped.
+    escaped: Vec<usize>,
 }
 
 impl Run {
@@ -25,18 +27,30 @@ impl Run {
         self.text.push_str(piece);
     }
 
+    /// Says that the next piece begins with a character that means nothing but itself.
+    pub(super) fn escape_next(&mut self) {
+        self.escaped.push(self.text.len());
+    }
+
+    /// Returns where in the source the last piece ends.
+    pub(super) fn source_end(&self) -> Option<usize> {
+        self.pieces.last().map(|piece| piece.2)
+    }
+
     /// Returns the last character so far.
     pub(super) fn last_char(&self) -> Option<char> {
         self.text.chars().next_back()
     }
 
     /// Empties the run into `out`, as text, citations, references and raised or lowered text.
-    pub(super) fn flush(&mut self, base: Span, out: &mut Vec<Inline>) {
+    ///
+    /// `prefixes` are those of cross-references to entries of registers.
+    pub(super) fn flush(&mut self, base: Span, prefixes: &[EcoString], out: &mut Vec<Inline>) {
         if self.text.is_empty() {
             return;
         }
         let run = std::mem::take(self);
-        let mut scanner = Scanner { run: &run, base, out, done: 0 };
+        let mut scanner = Scanner { run: &run, base, prefixes, out, done: 0 };
         scanner.scan();
     }
 
@@ -51,6 +65,7 @@ impl Run {
 struct Scanner<'a> {
     run: &'a Run,
     base: Span,
+    prefixes: &'a [EcoString],
     out: &'a mut Vec<Inline>,
     /// How much of the text is in `out`.
     done: usize,
@@ -63,6 +78,7 @@ impl Scanner<'_> {
         while let Some(offset) = text[at..].find(['@', '~', '^']) {
             let mark = at + offset;
             at = match text.as_bytes()[mark] {
+                _ if self.run.escaped.contains(&mark) => None,
                 b'@' => self.name(mark),
                 _ => self.shifted(mark),
             }
@@ -101,7 +117,9 @@ impl Scanner<'_> {
         }
         let key = citation::leading_key(&text[mark + 1..]);
         let end = mark + 1 + key.len();
-        let kind = if REFERENCE_PREFIXES.iter().any(|prefix| key.starts_with(prefix)) {
+        let prefixes = self.prefixes.iter().map(EcoString::as_str);
+        let mut prefixes = REFERENCE_PREFIXES.iter().copied().chain(prefixes);
+        let kind = if prefixes.any(|prefix| key.starts_with(prefix)) {
             InlineKind::Reference(key.into())
         } else {
             let key = Spanned::new(key.into(), self.span(mark + 1, end));
@@ -115,10 +133,10 @@ impl Scanner<'_> {
     fn shifted(&mut self, mark: usize) -> Option<usize> {
         let text = self.run.text.as_str();
         let sign = &text[mark..=mark];
-        let inner = text[mark + 1..].split(sign).next()?;
-        let end = mark + 1 + inner.len();
-        let closes = text[end..].starts_with(sign);
-        if !closes || inner.is_empty() || inner.contains(char::is_whitespace) {
+        let signs = text[mark + 1..].match_indices(sign).map(|(at, _)| mark + 1 + at);
+        let end = signs.into_iter().find(|at| !self.run.escaped.contains(at))?;
+        let inner = &text[mark + 1..end];
+        if inner.is_empty() || inner.contains(char::is_whitespace) {
             return None;
         }
         let content =

@@ -84,7 +84,7 @@ fn find(text: &str) -> Vec<Mask> {
 /// Returns where a line opens or closes a div: colons after nothing but indentation, list
 /// markers or quote marks, and then nothing, a word, or attributes.
 fn fence(line: &str) -> Option<Range<usize>> {
-    let start = line.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
+    let start = containers(line);
     let rest = line[start..].trim_end();
     let after = rest.trim_start_matches(':');
     let colons = rest.len() - after.len();
@@ -92,6 +92,20 @@ fn fence(line: &str) -> Option<Range<usize>> {
     let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let opens = info.starts_with('{') || info.chars().all(is_name);
     (colons >= 3 && opens).then(|| start..start + rest.len())
+}
+
+/// Returns the length of the indentation, quote marks and list markers that a line begins with.
+fn containers(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '>']);
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let sign: &[char] = if number.len() < rest.len() { &['.', ')'] } else { &['-', '+', '*'] };
+        match number.strip_prefix(sign).filter(|after| after.starts_with([' ', '\t'])) {
+            Some(after) => rest = after,
+            None => return line.len() - rest.len(),
+        }
+    }
 }
 
 fn find_in_line(text: &str, line_start: usize, line: &str, masks: &mut Vec<Mask>) {
@@ -102,6 +116,12 @@ fn find_in_line(text: &str, line_start: usize, line: &str, masks: &mut Vec<Mask>
         let Some(brace) = text[at..end].find('{') else { return };
         let start = at + brace;
         let rest = &text[start..];
+        let backslashes = text[..start].len() - text[..start].trim_end_matches('\\').len();
+        if backslashes % 2 == 1 {
+            // The author wants the brace itself, and a second one with it.
+            at = start + if rest.starts_with("{{") { 2 } else { 1 };
+            continue;
+        }
         let (length, kind) = if rest.starts_with("{{") {
             number(rest)
         } else if let Some(length) = attributes(text, line_start, start) {

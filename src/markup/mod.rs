@@ -18,6 +18,7 @@ mod events;
 mod inline;
 mod mask;
 mod parse;
+mod register;
 mod table;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,9 @@ pub use anchor::{anchors, slug};
 pub use attributes::Attributes;
 pub use citation::{Cite, Manner};
 pub use parse::{Options, RawHtml, body, line};
+pub use register::{
+    EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind,
+};
 pub use table::{Direction, Sort, TableBlock};
 
 use crate::data::expression::Binding;
@@ -105,6 +109,10 @@ pub enum BlockKind {
     Table(Box<Table>),
     /// A table drawn from a dataset.
     DataTable(Box<TableBlock>),
+    /// A view of a register.
+    Register(Box<RegisterBlock>),
+    /// An entry of a register.
+    Entry(Box<EntryBlock>),
     /// A picture with a paragraph of its own.
     Picture(Box<Picture>),
     /// A fenced div.
@@ -203,7 +211,7 @@ pub enum InlineKind {
     RawHtml(EcoString),
 }
 
-/// The prefixes of ids that cross-references may point to.
+/// The prefixes of ids that cross-references may point to, beside those of registers.
 pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-", "rec-"];
 
 /// Returns the text of `inlines` without markup, notes, citations or bound numbers.
@@ -250,6 +258,8 @@ impl Block {
             | BlockKind::Rule
             | BlockKind::Table(_)
             | BlockKind::DataTable(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
             | BlockKind::Picture(_)
             | BlockKind::RawHtml(_) => Vec::new(),
         }

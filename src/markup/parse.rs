@@ -10,7 +10,7 @@ use super::events::trim_end;
 use super::mask::{Mask, MaskKind, mask};
 use super::{
     Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
-    attributes, table,
+    attributes, register, table,
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::Quotes;
@@ -25,6 +25,8 @@ pub struct Options<'a> {
     pub quotes: &'a Quotes,
     /// Whether HTML is allowed.
     pub raw_html: RawHtml,
+    /// What cross-references to entries of registers begin with, such as `rec-`.
+    pub prefixes: &'a [EcoString],
 }
 
 /// Whether a publication lets HTML through to its pages.
@@ -98,6 +100,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) masks: Vec<Mask>,
     /// Hidden parts before this offset have been read.
     pub(super) consumed: usize,
+    /// How many single quotation marks are open in the block that is being read.
+    pub(super) open_singles: usize,
     pub(super) options: &'a Options<'a>,
     footnotes: std::collections::BTreeMap<EcoString, Footnote>,
     pub(super) problems: &'p mut Problems,
@@ -118,7 +122,18 @@ impl<'a, 'p> Parser<'a, 'p> {
         let events = parser.into_offset_iter().map(|(event, range)| (event.into_static(), range));
         let events = events.collect();
         let footnotes = std::collections::BTreeMap::new();
-        Self { text, base, events, at: 0, masks, consumed: 0, options, footnotes, problems }
+        Self {
+            text,
+            base,
+            events,
+            at: 0,
+            masks,
+            consumed: 0,
+            open_singles: 0,
+            options,
+            footnotes,
+            problems,
+        }
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
@@ -159,8 +174,9 @@ impl<'a, 'p> Parser<'a, 'p> {
 
     fn blocks(&mut self, until: Until) -> Vec<Block> {
         let mut blocks = Vec::new();
-        while let Some((event, range)) = self.peek() {
+        while let Some((event, range)) = self.events.get(self.at) {
             let range = range.clone();
+            self.open_singles = 0;
             match event {
                 Event::End(_) => {
                     // The enclosing element ends; a div inside it cannot go on.
@@ -297,7 +313,9 @@ impl<'a, 'p> Parser<'a, 'p> {
     }
 
     fn block(&mut self, tag: Tag<'static>, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        let span = self.span(range);
+        // A block ends with its text: the line end after it is not worth underlining.
+        let end = range.start + self.text[range.clone()].trim_end().len();
+        let span = self.span(&(range.start..end));
         let kind = match tag {
             Tag::Paragraph => return self.paragraph(span, blocks),
             Tag::Heading { level, id, classes, .. } => {
@@ -385,11 +403,15 @@ impl<'a, 'p> Parser<'a, 'p> {
         let mut tight = true;
         while let Some((Event::Start(Tag::Item), _)) = self.peek() {
             self.at += 1;
-            let task = match self.peek() {
-                Some((Event::TaskListMarker(done), _)) => Some(*done),
+            // The marker of a loose item stands in its first paragraph, where it is skipped.
+            let task = match self.events.get(self.at..self.at + 2) {
+                Some([(Event::TaskListMarker(done), _), _]) => Some(*done),
+                Some([(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(done), _)]) => {
+                    Some(*done)
+                }
                 _ => None,
             };
-            self.at += usize::from(task.is_some());
+            self.at += usize::from(matches!(self.peek(), Some((Event::TaskListMarker(_), _))));
             tight &= !matches!(self.peek(), Some((Event::Start(Tag::Paragraph), _)));
             items.push(Item { task, blocks: self.blocks(Until::Tag(TagEnd::Item)) });
         }
@@ -482,12 +504,11 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
         self.skip_to(TagEnd::CodeBlock);
         let span = self.span(range);
-        if info == "table" {
+        if matches!(&*info, "table" | "register" | "entry") {
             let at = lines.first().map_or(range.start, |(_, start)| *start);
             let body = self.base.slice(at, at + text.len());
-            if let Some(table) = self.table_block(&text, body) {
-                blocks.push(Block { span, kind: BlockKind::DataTable(Box::new(table)) });
-            }
+            let kind = self.drawn_block(&info, &text, body);
+            blocks.extend(kind.map(|kind| Block { span, kind }));
             return;
         }
         let language = info.split_whitespace().next().unwrap_or_default().into();
@@ -495,9 +516,17 @@ impl<'a, 'p> Parser<'a, 'p> {
         blocks.push(Block { span, kind: BlockKind::Code { language, text } });
     }
 
-    fn table_block(&mut self, text: &str, span: Span) -> Option<table::TableBlock> {
+    /// Reads a fenced block whose body is YAML.
+    fn drawn_block(&mut self, info: &str, text: &str, span: Span) -> Option<BlockKind> {
         let node = self.problems.keep(yaml::parse_text(text, span))?;
-        table::read(&node, self.options, self.problems)
+        match info {
+            "register" => register::read(&node, self.options, self.problems)
+                .map(|view| BlockKind::Register(Box::new(view))),
+            "entry" => register::read_entry(&node, self.problems)
+                .map(|entry| BlockKind::Entry(Box::new(entry))),
+            _ => table::read(&node, self.options, self.problems)
+                .map(|table| BlockKind::DataTable(Box::new(table))),
+        }
     }
 }
 

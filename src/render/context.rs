@@ -215,6 +215,12 @@ pub enum PageKind {
     Sources,
     /// All documents on a subject.
     Topic,
+    /// The page of a register.
+    Register,
+    /// The page of an entry of a register.
+    Entry,
+    /// The list of all registers.
+    Registers,
     /// The page for an address that is none.
     NotFound,
 }
@@ -289,14 +295,61 @@ pub struct DocumentView<'a> {
     pub outline: Vec<OutlineItem>,
     /// The works cited, as a list; empty if none are.
     pub bibliography: Html,
+    /// The datasets that the numbers rest on, one section each; empty if there are none.
+    pub annex: Html,
     /// How to cite the document itself; empty where nobody would.
     pub cite_as: Html,
     /// Its files, such as the PDF.
     pub files: Vec<FileLink>,
     /// The briefs of a report, each on a page of its own; empty for other forms.
     pub chapters: Vec<Card<'a>>,
+    /// The briefs and reports that mention the entry of a register; empty for other forms.
+    pub mentioned_in: Vec<PageLink<'a>>,
+    /// The register of an entry, and the entries beside it; null for other forms.
+    pub neighbours: Option<EntryNeighbours<'a>>,
     /// The reports that a brief belongs to; empty for other forms.
     pub reports: Vec<ReportPart<'a>>,
+}
+
+/// The register that an entry is in, and its neighbours there.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryNeighbours<'a> {
+    /// The page of the register.
+    pub register: PageLink<'a>,
+    /// The entry before it; null for the first.
+    pub previous: Option<PageLink<'a>>,
+    /// The entry after it; null for the last.
+    pub next: Option<PageLink<'a>>,
+}
+
+/// A register in the list of all.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegisterCard<'a> {
+    /// The title, without links of its own.
+    pub title: Html,
+    /// The title as plain text.
+    pub title_text: &'a str,
+    /// What it holds, in one sentence; empty if it does not say.
+    pub summary: Html,
+    /// Where its page is, from this one.
+    pub url: String,
+    /// How many entries it has, such as `17 entries`.
+    pub count_text: String,
+    /// Its files.
+    pub files: Vec<FileLink>,
+}
+
+/// The list of all registers, for `registers.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegistersPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The registers, in alphabetical order of their ids.
+    pub registers: Vec<RegisterCard<'a>>,
 }
 
 /// A report that a brief belongs to, and the brief's neighbours in it.

@@ -11,11 +11,11 @@
 //! fail.
 //!
 //! Where the parts are: this file holds the public surface and the blocks,
-//! `inline` the inlines, `figure` figures and tables, `note` footnotes, `escape`
-//! the escaping.
+//! `inline` the inlines, `figure` figures and tables, `note` footnotes, `origin` what
+//! numbers rest on, `escape` the escaping.
 //!
 //! Anchors that the renderer and the default templates make begin with `note-`,
-//! `call-` and `q-`; binding keeps authors from using them.
+//! `call-`, `n-` and `q-`; binding keeps authors from using them.
 //!
 //! Start reading at [`HtmlRenderer::body`].
 
@@ -23,6 +23,8 @@ mod escape;
 mod figure;
 mod inline;
 mod note;
+mod record;
+mod origin;
 
 use std::fmt::{self, Write as _};
 
@@ -41,6 +43,9 @@ pub struct HtmlRenderer<'a> {
     pub root: &'a str,
     /// The words that the markup itself needs.
     pub words: &'a HtmlWords,
+    /// The document that is rendered, which says what its numbers rest on; none for the lists of
+    /// other pages.
+    pub document: Option<&'a Document>,
 }
 
 /// The interface words that stand in the markup of nodes, in the page's language.
@@ -64,6 +69,24 @@ pub struct HtmlWords {
     pub task_open: String,
     /// Stands above claims that do not agree. Message `sources-differ`.
     pub sources_differ: String,
+    /// Names the button that says what a number rests on. Message `number-source`.
+    pub number_source: String,
+    /// Stands before the expression of a number. Message `number-expression`.
+    pub number_expression: String,
+    /// Stands before the cells that a number rests on. Message `number-cells`.
+    pub number_cells: String,
+    /// Stands before the unit of a number. Message `number-unit`.
+    pub number_unit: String,
+    /// Stands before the source of a dataset. Message `dataset-source`.
+    pub dataset_source: String,
+    /// Stands before the day or year that a dataset stands for. Message `dataset-as-of`.
+    pub dataset_as_of: String,
+    /// Stands before the licence of a dataset. Message `dataset-licence`.
+    pub dataset_licence: String,
+    /// Stands before the remarks on a dataset. Message `dataset-notes`.
+    pub dataset_notes: String,
+    /// Stands before the numbers that rest on a dataset. Message `dataset-numbers`.
+    pub dataset_numbers: String,
     /// Names the kind of a callout. Message `callout-note`.
     pub callout_note: String,
     /// Names the kind of a callout. Message `callout-tip`.
@@ -94,6 +117,15 @@ impl HtmlWords {
             task_done: lookup("task-done")?,
             task_open: lookup("task-open")?,
             sources_differ: lookup("sources-differ")?,
+            number_source: lookup("number-source")?,
+            number_expression: lookup("number-expression")?,
+            number_cells: lookup("number-cells")?,
+            number_unit: lookup("number-unit")?,
+            dataset_source: lookup("dataset-source")?,
+            dataset_as_of: lookup("dataset-as-of")?,
+            dataset_licence: lookup("dataset-licence")?,
+            dataset_notes: lookup("dataset-notes")?,
+            dataset_numbers: lookup("dataset-numbers")?,
             callout_note: lookup("callout-note")?,
             callout_tip: lookup("callout-tip")?,
             callout_important: lookup("callout-important")?,
@@ -114,6 +146,7 @@ impl HtmlRenderer<'_> {
         for chapter in &document.chapters {
             writer.chapter(chapter);
         }
+        writer.cards(document);
         writer.out
     }
 
@@ -186,6 +219,7 @@ enum Notes {
 struct Writer<'a> {
     root: &'a str,
     words: &'a HtmlWords,
+    document: Option<&'a Document>,
     out: String,
     links: Links,
     notes: Notes,
@@ -197,6 +231,7 @@ impl<'a> Writer<'a> {
         Self {
             root: renderer.root,
             words: renderer.words,
+            document: renderer.document,
             out: String::with_capacity(capacity),
             links: Links::Live,
             notes: Notes::Beside,
@@ -235,6 +270,7 @@ impl<'a> Writer<'a> {
             }
             Block::Callout { tone, title, blocks } => self.callout(*tone, title, blocks),
             Block::SourcesDiffer { title, claims } => self.sources_differ(title, claims),
+            Block::Record(record) => self.record(record),
             Block::KeyFigure { blocks } => {
                 self.wrapped("<div class=\"key-figure\">\n", blocks, "</div>\n");
             }
@@ -378,13 +414,18 @@ impl<'a> Writer<'a> {
             Tone::Caution => ("callout callout-caution", &words.callout_caution),
         };
         self.set_apart(class, kind);
-        // Binding titles a callout after its kind if the author gave it no title.
-        let text = plain_text(title);
-        if !text.is_empty() && text != kind.as_str() {
-            self.paragraph("<p class=\"callout-title\">", title);
-        }
+        self.title_beside(kind, title);
         self.blocks(blocks);
         self.out.push_str("</aside>\n");
+    }
+
+    /// Writes the title of a remark, unless it repeats its kind: binding titles a remark so
+    /// if the author gave it no title.
+    fn title_beside(&mut self, kind: &str, title: &'a [Inline]) {
+        let text = plain_text(title);
+        if !text.is_empty() && text != kind {
+            self.paragraph("<p class=\"callout-title\">", title);
+        }
     }
 
     /// Opens a remark and says what kind it is, so that colour need not say it alone.
@@ -403,9 +444,7 @@ impl<'a> Writer<'a> {
     fn sources_differ(&mut self, title: &'a [Inline], claims: &'a [Vec<Block>]) {
         let words = self.words;
         self.set_apart("sources-differ", &words.sources_differ);
-        if !title.is_empty() {
-            self.paragraph("<p class=\"callout-title\">", title);
-        }
+        self.title_beside(&words.sources_differ, title);
         self.out.push_str("<div class=\"claims\">\n");
         let outer = self.hold_notes();
         for claim in claims {

@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod html;
+pub mod ledger;
 pub mod pdf;
 pub mod site;
 pub mod templates;

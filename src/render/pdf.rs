@@ -25,6 +25,7 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::audience::Paper;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::language::Language;
@@ -47,6 +48,8 @@ pub struct PdfRenderer {
     /// Our numbers of the templates, for places in diagnostics.
     templates: HashMap<TypstId, FileId>,
     bytes: HashMap<TypstId, Bytes>,
+    /// The hash of the templates and tokens.
+    look: blake3::Hash,
 }
 
 impl std::fmt::Debug for PdfRenderer {
@@ -129,13 +132,17 @@ impl PdfRenderer {
             sources: HashMap::new(),
             templates: HashMap::new(),
             bytes: HashMap::new(),
+            look: blake3::hash(&[]),
         };
+        let mut look = blake3::Hasher::new();
         for (name, (file, text)) in theme.texts("pdf", &publication.files) {
             let id = id(name)?;
             renderer.templates.insert(id, file);
             renderer.sources.insert(id, Source::new(id, text.text.to_string()));
+            look.update(name.as_bytes()).update(text.text.as_bytes());
         }
         let tokens = serde_json::to_vec(&theme.tokens.json()).unwrap_or_default();
+        renderer.look = look.update(&tokens).finalize();
         renderer.bytes.insert(id("tokens.json")?, Bytes::new(tokens));
         renderer.add_pictures(publication)?;
         Some(renderer)
@@ -155,6 +162,15 @@ impl PdfRenderer {
             }
         }
         Some(())
+    }
+
+    /// Returns a hash of all that decides how a document looks and what it says: documents with
+    /// the same hash and language have the same PDF, but for the lines that name the edition.
+    pub fn content_hash(&self, document: &Document, paper: Paper) -> blake3::Hash {
+        let json = serde_json::to_vec(document).unwrap_or_default();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.look.as_bytes()).update(paper.name().as_bytes()).update(&json);
+        hasher.finalize()
     }
 
     /// Renders a document.
@@ -303,7 +319,8 @@ impl Workspace<'_> {
 
 /// Finds the character that no font has, which Typst names in quotes, in the manuscripts.
 fn content_span(message: &str, context: Context<'_>) -> Option<Span> {
-    let quoted = message.split(['"', '`', '“', '”']).nth(1)?;
+    let mut quoted = message.split(['"', '`', '“', '”']).skip(1);
+    let quoted = quoted.find(|text| !text.is_empty())?;
     let is_glyph = message.contains("font") && quoted.chars().count() <= 8;
     let needle = is_glyph.then(|| quoted.chars().next()).flatten()?;
     context.manuscripts.iter().find_map(|&file| {

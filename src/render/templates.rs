@@ -56,11 +56,43 @@ fn diagnostic(error: &tera::Error, name: &str, files: &Files) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, files),
         ErrorKind::RenderingError(report) => at(Code::TemplateError, report, files).with_hint(hint),
+        ErrorKind::MissingParent { current, parent } => {
+            let message = format!("there is no template `{parent}` to extend");
+            let named = files.find(current).and_then(|file| {
+                let start = files.get(file).text.find(parent)?;
+                Some(Span::new(file, start, start + parent.len()))
+            });
+            match named {
+                Some(span) => Diagnostic::error(Code::TemplateError, span, message),
+                None => Diagnostic::error_at_path(Code::TemplateError, current, message),
+            }
+        }
         other => {
-            let message = first_line(&other.to_string());
-            Diagnostic::error_at_path(Code::TemplateError, name, message).with_hint(hint)
+            let text = other.to_string();
+            let place = || Diagnostic::error_at_path(Code::TemplateError, name, first_line(&text));
+            from_text(&text, files).unwrap_or_else(place).with_hint(hint)
         }
     }
+}
+
+/// Reads a report that Tera hands out as text: the message, `--> file:line:column`, and an
+/// excerpt with the place underlined.
+fn from_text(text: &str, files: &Files) -> Option<Diagnostic> {
+    let mut lines = text.lines();
+    let message = lines.next()?.strip_prefix("error: ")?;
+    let (place, column) = lines.next()?.trim_start().strip_prefix("--> ")?.rsplit_once(':')?;
+    let (path, line) = place.rsplit_once(':')?;
+    let underlined = lines.nth(2)?.matches('^').count();
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let file = files.find(path)?;
+    let mut rest = &*files.get(file).text;
+    for _ in 1..line {
+        rest = rest.split_once('\n')?.1;
+    }
+    let before = rest.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+    let start = files.get(file).text.len() - rest.len() + before;
+    let span = Span::new(file, start, start + underlined);
+    Some(Diagnostic::error(Code::TemplateError, span, first_line(message)))
 }
 
 fn at(code: Code, report: &ReportError, files: &Files) -> Diagnostic {

@@ -11,6 +11,7 @@
 //! `fonts`, and `theme.yaml`, whose tokens are merged key by key.
 
 mod embedded;
+mod lookup;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 pub use embedded::add_to as add_embedded;
+pub use lookup::{Audiences, Entry, Library, Lookup, Origin, Served};
 pub use tokens::{Medium, Tokens};
 
 use crate::audience::Audience;
@@ -30,6 +32,9 @@ use crate::yaml::{self, Mapping};
 
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
+
+/// What a layer adds to the style sheet, in `static/`, where a few rules are all that differs.
+const ADDED_STYLES: &str = "theme.css";
 
 /// The theme of one audience.
 #[derive(Debug)]
@@ -48,12 +53,8 @@ impl Theme {
     /// Puts the layers of an audience's theme together.
     pub fn new(audience: &Audience, publication: &Publication, problems: &mut Problems) -> Self {
         let files = &publication.files;
-        let own = format!("templates/audiences/{}/", audience.id);
-        let mut layers = vec![own, "templates/".to_owned()];
-        let name = audience.theme.as_ref().unwrap_or(&publication.settings.theme);
-        layers.extend(theme_layers(name, files, problems));
         let mut theme = Self {
-            layers,
+            layers: layers(Some(audience), publication, problems),
             tokens: Tokens::default(),
             classes: BTreeSet::new(),
             words: BTreeMap::new(),
@@ -106,17 +107,32 @@ impl Theme {
     }
 
     /// Returns the files that pages load, by name: those of `static/`, with the tokens at the head
-    /// of the style sheet.
+    /// of the style sheet, and at its end what the layers add to it.
     pub fn statics(&self, publication: &Publication) -> BTreeMap<String, Bytes> {
         let mut statics = BTreeMap::new();
         for (name, (_, file)) in self.texts("static", &publication.files) {
-            let head = if name == STYLESHEET { self.tokens.css() } else { String::new() };
-            statics.insert(name.to_owned(), Bytes::Owned((head + &file.text).into_bytes()));
+            let text = match name {
+                STYLESHEET => self.stylesheet(&file.text, &publication.files),
+                ADDED_STYLES => continue,
+                _ => file.text.to_string(),
+            };
+            statics.insert(name.to_owned(), Bytes::Owned(text.into_bytes()));
         }
         for (name, bytes) in self.assets("static", &publication.assets) {
             statics.insert(name.to_owned(), bytes.clone());
         }
         statics
+    }
+
+    /// Puts tokens and additions around the rules of the style sheet. Those of the base come
+    /// first, so that a theme's own win over them.
+    fn stylesheet(&self, rules: &str, files: &Files) -> String {
+        let mut css = self.tokens.css() + rules;
+        for layer in self.layers.iter().rev() {
+            let added = files.find(&format!("{layer}static/{ADDED_STYLES}"));
+            css.extend(added.map(|file| &*files.get(file).text));
+        }
+        css
     }
 
     /// Returns the words of a language that take no arguments, for templates.
@@ -168,6 +184,20 @@ impl Theme {
         words.check(tag, Span::start_of(*first), problems);
         Some(words)
     }
+}
+
+/// Returns the layers of an audience's theme, or of those without files of their own.
+fn layers(
+    audience: Option<&Audience>,
+    publication: &Publication,
+    problems: &mut Problems,
+) -> Vec<String> {
+    let own = audience.map(|audience| format!("templates/audiences/{}/", audience.id));
+    let theme = audience.and_then(|audience| audience.theme.as_ref());
+    let theme = theme.unwrap_or(&publication.settings.theme);
+    let shared = std::iter::once("templates/".to_owned());
+    let themes = theme_layers(theme, &publication.files, problems);
+    own.into_iter().chain(shared).chain(themes).collect()
 }
 
 /// Returns the layers of a theme and of those that it extends.

@@ -146,7 +146,7 @@ impl Base<'_> {
         use serde_yaml::Error;
         let location = error.location().unwrap_or(Location::UNKNOWN);
         let span = self.span(location);
-        match error {
+        match original(error) {
             Error::DuplicateMappingKey { key, .. } => {
                 let name = key.as_deref().unwrap_or("this key");
                 Diagnostic::error(
@@ -165,12 +165,23 @@ impl Base<'_> {
                     .with_hint("write the repeated part out instead of nesting aliases")
             }
             other => {
-                let message = first_line(&other.without_snippet().to_string());
+                let message = first_line(&other.to_string());
                 Diagnostic::error(Code::YamlSyntax, span, format!("the YAML cannot be read ({message})"))
                     .with_hint("check indentation, the space after each colon, quotes and brackets near this place")
             }
         }
     }
+}
+
+/// Returns the error itself, which may come with an excerpt or the places of an alias around it.
+fn original(mut error: &serde_yaml::Error) -> &serde_yaml::Error {
+    use serde_yaml::Error;
+    while let Error::AliasError { error: inner, .. } | Error::WithSnippet { error: inner, .. } =
+        error
+    {
+        error = inner;
+    }
+    error
 }
 
 fn first_line(text: &str) -> String {

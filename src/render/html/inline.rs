@@ -58,18 +58,6 @@ impl<'a> Writer<'a> {
         self.out.push_str(close);
     }
 
-    /// Writes a number that is bound to data, with its place in the ledger; in a
-    /// label it is text, since it stands in full where the label leads.
-    fn number(&mut self, text: &str, entry: usize) {
-        if self.notes == Notes::Dropped {
-            push_text(&mut self.out, text);
-            return;
-        }
-        self.write(format_args!("<span class=\"number\" data-entry=\"{entry}\">"));
-        push_text(&mut self.out, text);
-        self.out.push_str("</span>");
-    }
-
     fn reference(&mut self, id: &str, text: &str) {
         if self.links == Links::Inert {
             push_text(&mut self.out, text);
@@ -82,7 +70,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</a>");
     }
 
-    fn link(&mut self, target: &Target, content: &'a [Inline]) {
+    pub(super) fn link(&mut self, target: &Target, content: &'a [Inline]) {
         if self.links == Links::Inert {
             self.inlines(content);
             return;

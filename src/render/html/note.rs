@@ -163,6 +163,10 @@ impl<'a> Writer<'a> {
                     self.phrases(claim);
                 }
             }
+            Block::Record(record) => {
+                self.line(&record.title);
+                self.line(&record.summary);
+            }
             Block::Quote { blocks } | Block::KeyFigure { blocks } | Block::Group { blocks, .. } => {
                 self.phrases(blocks);
             }

@@ -28,6 +28,7 @@ impl<'a> SitePages<'a> {
         if !self.library.publication.sources.is_empty() {
             outputs.extend(problems.keep(self.sources(summaries)));
         }
+        outputs.extend(problems.keep(self.registers()).into_iter().flatten());
         if self.prefix.is_empty() {
             outputs.extend(problems.keep(self.not_found()));
         }

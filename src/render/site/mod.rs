@@ -4,6 +4,7 @@ mod frame;
 mod lists;
 mod parts;
 mod pdf_texts;
+mod registers;
 
 use ecow::{EcoString, eco_format};
 
@@ -24,6 +25,7 @@ use crate::tree::{Document, Form, Inline};
 use frame::Frame;
 pub use parts::SiteParts;
 pub use pdf_texts::PdfTexts;
+use registers::{Mentions, find_mentions};
 
 /// The program and its version, for the metadata of pages.
 const GENERATOR: &str = concat!("Quipu ", env!("CARGO_PKG_VERSION"));
@@ -38,15 +40,32 @@ pub struct Summary {
     pub words: usize,
     /// How many numbers it binds.
     pub numbers: usize,
+    /// How many numbered figures and tables it has.
+    pub figures: usize,
     /// What is known of its PDF, if there is one.
     pub pdf: Option<PdfSummary>,
     /// The keys of the works that it cites.
     pub cited: Vec<EcoString>,
 }
 
+impl Summary {
+    /// Gathers what is known of a document.
+    pub fn new(document: &Document, pdf: Option<PdfSummary>) -> Self {
+        Self {
+            words: document.words,
+            numbers: document.ledger.len(),
+            figures: document.figures,
+            pdf,
+            cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
+        }
+    }
+}
+
 /// What is known of a finished PDF.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct PdfSummary {
+    /// Where it is below the root: beside the page of this edition, or of one with the same content.
+    pub address: EcoString,
     /// How many pages it has.
     pub pages: usize,
     /// How many bytes it has.
@@ -85,6 +104,7 @@ pub struct SitePages<'a> {
     templates: &'a Templates,
     words: &'a Words,
     prefix: EcoString,
+    mentions: Mentions<'a>,
     html_words: HtmlWords,
     shared_site: Shared<SiteContext<'a>>,
     shared_words: Shared<WordMap<'a>>,
@@ -118,6 +138,7 @@ impl<'a> SitePages<'a> {
             templates,
             words,
             prefix,
+            mentions: find_mentions(library.publication, library.plan, site),
             html_words,
             shared_site,
             shared_words,
@@ -125,7 +146,7 @@ impl<'a> SitePages<'a> {
     }
 
     fn renderer<'r>(&'r self, root: &'r str) -> HtmlRenderer<'r> {
-        HtmlRenderer { root, words: &self.html_words }
+        HtmlRenderer { root, words: &self.html_words, document: None }
     }
 
     fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
@@ -143,11 +164,14 @@ impl<'a> SitePages<'a> {
         summary: &Summary,
     ) -> Result<Output, Diagnostic> {
         let frame = Frame::of_edition(self, edition);
-        let renderer = self.renderer(&frame.root);
+        let renderer =
+            HtmlRenderer { document: Some(document), ..self.renderer(&frame.root) };
         let (kind, template) = match document.form {
             Form::Report => (PageKind::Report, "report.html"),
             Form::Brief => (PageKind::Brief, "brief.html"),
             Form::Page => (PageKind::Page, "page.html"),
+            Form::Register => (PageKind::Register, "register.html"),
+            Form::Entry => (PageKind::Entry, "entry.html"),
         };
         let parts = self.parts(edition);
         let unread = Summary::default();
@@ -178,8 +202,11 @@ impl<'a> SitePages<'a> {
             body: renderer.body(document).into(),
             outline: OutlineItem::tree(&document.outline, &renderer),
             bibliography: renderer.bibliography(&document.bibliography).into(),
+            annex: renderer.annex(document).into(),
             cite_as: renderer.inlines(&[Inline::text(self.cite_text(edition, document))]).into(),
-            files: self.files(edition, summary, &frame),
+            files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
+            mentioned_in: self.mentions(edition, &frame),
+            neighbours: self.neighbours(edition, &frame),
             chapters: self
                 .chapters(edition)
                 .map(|chapter| self.card(chapter, &unread, &frame))
@@ -262,7 +289,7 @@ impl<'a> SitePages<'a> {
                 .chapters(edition)
                 .map(|chapter| self.page_link(chapter, frame))
                 .collect(),
-            files: self.files(edition, summary, frame),
+            files: self.files(summary, frame),
         }
     }
 
@@ -271,21 +298,16 @@ impl<'a> SitePages<'a> {
         TopicLink { name: tag, url: frame.url(&path), count }
     }
 
-    fn files(
-        &self,
-        edition: &Edition<'_>,
-        summary: &Summary,
-        frame: &Frame<'_, '_>,
-    ) -> Vec<FileLink> {
-        let Some(pdf) = summary.pdf else { return Vec::new() };
-        let address = edition.pdf_address();
+    fn files(&self, summary: &Summary, frame: &Frame<'_, '_>) -> Vec<FileLink> {
+        let Some(pdf) = &summary.pdf else { return Vec::new() };
+        let address = &pdf.address;
         let pages = self.count("page-count", "pages", pdf.pages);
         let size = size_text(pdf.bytes);
         let arguments = [("pages", Argument::Text(&pages)), ("size", Argument::Text(&size))];
         let base = self.library.base_url;
         vec![FileLink {
             label: "PDF".to_owned(),
-            url: frame.url(&address),
+            url: frame.url(address),
             canonical: (!base.is_empty()).then(|| format!("{base}{address}")),
             size_text: self.words.with("file-size", &arguments),
             media_type: "application/pdf",
@@ -305,7 +327,7 @@ impl<'a> SitePages<'a> {
 
     /// Returns how to cite an edition: authors, year, title, publisher, address.
     pub fn cite_text(&self, edition: &Edition<'_>, document: &Document) -> String {
-        if document.form == Form::Page {
+        if !matches!(document.form, Form::Report | Form::Brief) {
             return String::new();
         }
         let language = self.site.language;

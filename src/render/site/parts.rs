@@ -55,6 +55,9 @@ impl SiteParts {
                 (library.headlines[edition.index].title_text.clone(), edition.address.clone())
             })
             .collect();
+        if !library.publication.registers.is_empty() {
+            navigation.push((word("registers"), eco_format!("{prefix}registers/")));
+        }
         if !library.publication.sources.is_empty() {
             navigation.push((word("sources"), eco_format!("{prefix}sources/")));
         }

@@ -53,16 +53,25 @@ impl<'a> SitePages<'a> {
         &self.parts.words
     }
 
-    /// Gathers what the PDF of an edition prints beside its document.
-    pub fn pdf_texts(&self, edition: &Edition<'_>, document: &Document) -> PdfTexts<'a> {
+    /// Gathers what the PDF of an edition prints beside its document; `sharers` is the number of
+    /// editions that share it.
+    pub fn pdf_texts(
+        &self,
+        edition: &Edition<'_>,
+        document: &Document,
+        sharers: usize,
+    ) -> PdfTexts<'a> {
         let audience = edition.site.audience;
         let base = self.library.base_url;
         let licence = self.library.publication.settings.licence.as_ref();
         let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
         let audience_name = name.unwrap_or_default();
-        let edition_text = match self.library.publication.audiences.len() {
-            1 => String::new(),
-            _ => format!("{} {audience_name}", self.words.get("edition-for")),
+        // A PDF that several audiences share is nobody's edition in particular.
+        let is_particular = sharers == 1 && self.library.publication.audiences.len() > 1;
+        let edition_text = if is_particular {
+            format!("{} {audience_name}", self.words.get("edition-for"))
+        } else {
+            String::new()
         };
         PdfTexts {
             paper: audience.paper.name(),

@@ -96,6 +96,22 @@ reference-chapter = Chapter { $number }
 reference-page = page { $number }
 reference-note = note { $number }
 
+### What numbers rest on
+
+# The name of the button that lies over a number, for those who hear it
+number-source = source
+number-expression = Computed as
+number-cells = Cells
+number-unit = Unit
+dataset-source = Source
+dataset-as-of = As of
+dataset-licence = Licence
+dataset-notes = Notes
+dataset-numbers = Numbers
+sources-of-figures = Sources of figures
+sources-of-figures-text = The data behind the numbers of this text, dataset by dataset.
+numbers-file = All of them with their cells, as JSON
+
 ### The end of a document
 
 bibliography = References
@@ -186,5 +202,27 @@ number-word-17 = seventeen
 number-word-18 = eighteen
 number-word-19 = nineteen
 number-word-20 = twenty
+
+### Registers
+
+registers = Registers
+registers-introduction = Lists of the things that the reports speak of, each entry with its sources. They can be read, linked to and downloaded.
+# $noun: what an entry is called, such as Recommendation; $number: its number as printed
+reference-entry = { $noun } { $number }
+evidence-for = Evidence for
+evidence-against = Evidence against
+entry-history = History
+entry-sources = Sources
+entry-not-stated = not stated
+mentioned-in = Mentioned in
+previous-entry = Previous entry
+next-entry = Next entry
+all-entries = All entries
+# $entries: how many
+entry-count =
+    { $entries ->
+        [one] { $entries } entry
+       *[other] { $entries } entries
+    }
 
 language-name = English

@@ -97,6 +97,22 @@ reference-chapter = capítulo { $number }
 reference-page = página { $number }
 reference-note = nota { $number }
 
+### En qué se apoyan los números
+
+# El nombre del botón que cubre un número, para quienes lo oyen
+number-source = fuente
+number-expression = Calculado como
+number-cells = Celdas
+number-unit = Unidad
+dataset-source = Fuente
+dataset-as-of = Fecha de los datos
+dataset-licence = Licencia
+dataset-notes = Notas
+dataset-numbers = Números
+sources-of-figures = Fuentes de las cifras
+sources-of-figures-text = Los datos detrás de los números de este texto, conjunto por conjunto.
+numbers-file = Todos con sus celdas, en JSON
+
 ### El final de un documento
 
 bibliography = Referencias
@@ -187,5 +203,27 @@ number-word-17 = diecisiete
 number-word-18 = dieciocho
 number-word-19 = diecinueve
 number-word-20 = veinte
+
+### Registros
+
+registers = Registros
+registers-introduction = Listas de aquello de lo que hablan los informes, cada entrada con sus fuentes. Se pueden leer, enlazar y descargar.
+# $noun: what an entry is called, such as Recommendation; $number: its number as printed
+reference-entry = { $noun } { $number }
+evidence-for = Evidencia a favor
+evidence-against = Evidencia en contra
+entry-history = Historia
+entry-sources = Fuentes
+entry-not-stated = no consta
+mentioned-in = Mencionada en
+previous-entry = Entrada anterior
+next-entry = Entrada siguiente
+all-entries = Todas las entradas
+# $entries: how many
+entry-count =
+    { $entries ->
+        [one] { $entries } entrada
+       *[other] { $entries } entradas
+    }
 
 language-name = español

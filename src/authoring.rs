@@ -1,0 +1,56 @@
+//! The commands that begin or change a publication, and what each says when it is done.
+
+use std::path::Path;
+
+use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
+
+use crate::arguments::{NewArguments, NewKind, TemplateCommand, TemplatesArguments};
+
+/// The guide to templates, with the reference of all that they get.
+const GUIDE: &str = include_str!("../docs/templates.md");
+
+/// Makes the first publication.
+pub(crate) fn init(folder: &Path) -> Result<String, Refusal> {
+    let count = scaffold::init(folder)?;
+    let folder = folder.display();
+    Ok(format!(
+        "made a publication of {count} files in {folder}; `quipu build {folder}` builds it"
+    ))
+}
+
+/// Makes a file to fill in, or one for each language.
+pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
+    let kind = match arguments.kind {
+        NewKind::Brief => Kind::Brief,
+        NewKind::Report => Kind::Report,
+        NewKind::Dataset => Kind::Dataset,
+        NewKind::Audience => Kind::Audience,
+        NewKind::Theme => Kind::Theme,
+    };
+    let name = Name::new(kind, &arguments.name)?;
+    // The library reads no clock, so that builds repeat; a person who begins something means today.
+    let date = arguments.date.unwrap_or_else(|| {
+        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    });
+    let order = Order { root: &arguments.publication, kind, name, date };
+    let paths = scaffold::make(&order)?;
+    let lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();
+    Ok(lines.join("\n"))
+}
+
+/// Prints the files of all templates, copies one, or prints the guide to them.
+pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<String, Refusal> {
+    let (root, audience) = (&arguments.publication, arguments.audience.as_deref());
+    match &arguments.command {
+        None => Ok(scaffold::lookup(root, audience)?.to_string().trim_end().to_owned()),
+        Some(TemplateCommand::Eject { template }) => {
+            let ejected = scaffold::eject(Ejection { root, template, audience })?;
+            Ok(format!("made {}, a copy of {}", ejected.to, ejected.from))
+        }
+        Some(TemplateCommand::Doc) => {
+            // Comments mark the generated parts; they are nothing to readers.
+            let lines = GUIDE.lines().filter(|line| !line.starts_with("<!--"));
+            Ok(lines.collect::<Vec<_>>().join("\n"))
+        }
+    }
+}

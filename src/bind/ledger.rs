@@ -1,0 +1,320 @@
+//! Recording what numbers rest on: the ledger of an edition, and its annex.
+//!
+//! The survey notes which rows of which datasets an edition rests on, so that their
+//! sources are cited like any other work; composing records each number as it is
+//! printed. A block that shows cells takes part in both: [`Origins::note`] while the
+//! edition is surveyed, [`Binder::record_cells`] while it is composed.
+
+use std::collections::{HashMap, HashSet};
+
+use ecow::{EcoString, eco_format};
+
+use super::Binder;
+use crate::cite::Collector;
+use crate::data::Dataset;
+use crate::data::dataset::Value;
+use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
+use crate::data::expression::Binding;
+use crate::data::print;
+use crate::date;
+use crate::diagnostic::Problems;
+use crate::localized::Localized;
+use crate::markup::Cite;
+use crate::sources::Sources;
+use crate::span::{Span, Spanned};
+use crate::tree::{
+    CellName, DatasetUse, DateText, EntryForm, EntryPlace, Inline, LedgerEntry, PrintedNumber,
+    SourceNote,
+};
+
+/// What the numbers of an edition rest on, as the survey finds it.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    /// The sources, dataset by dataset, in order of first use.
+    noted: Vec<Origin>,
+    /// The values of bound numbers, by place, so that each is computed once.
+    values: HashMap<Span, Evaluated>,
+}
+
+/// A work that cells of a dataset are from.
+#[derive(Debug)]
+struct Origin {
+    dataset: EcoString,
+    key: Spanned<EcoString>,
+    locator: Option<Localized>,
+    /// The number of its citation, once it is cited.
+    citation: Option<usize>,
+}
+
+impl Origins {
+    /// Evaluates a bound number and notes what it rests on.
+    ///
+    /// A number that cannot be evaluated is reported when it is composed.
+    pub(super) fn evaluate(&mut self, binding: &Binding, data: Data<'_>) {
+        let Ok(evaluated) = evaluate(&binding.expression, data) else { return };
+        for (dataset, row) in rows(&evaluated.cells, data) {
+            self.note(dataset, row);
+        }
+        self.values.insert(binding.span, evaluated);
+    }
+
+    /// Returns the value of the bound number at `span`, if it could be evaluated.
+    fn take(&mut self, span: Span) -> Option<Evaluated> {
+        self.values.remove(&span)
+    }
+
+    /// Notes that the edition shows cells of a row, or rests on them.
+    pub(super) fn note(&mut self, dataset: &Dataset, row: usize) {
+        let Some((key, locator)) = source_of(dataset, row) else { return };
+        let is_same =
+            |origin: &Origin| origin.key.value == key.value && origin.dataset == dataset.id;
+        // Cells of one row, or of rows with one source, mostly follow each other.
+        if self.noted.last().is_some_and(is_same) || self.noted.iter().any(is_same) {
+            return;
+        }
+        let dataset = dataset.id.clone();
+        let locator = locator.cloned();
+        self.noted.push(Origin { dataset, key, locator, citation: None });
+    }
+
+    /// Cites each source once, so that the bibliography lists it.
+    pub(super) fn cite(
+        &mut self,
+        language: &str,
+        sources: &Sources,
+        citations: &mut Collector,
+        problems: &mut Problems,
+    ) {
+        for origin in &mut self.noted {
+            if problems.keep(sources.get(&origin.key)).is_none() {
+                continue;
+            }
+            let locator = origin.locator.as_ref().map(|text| text.text(language));
+            let locator = locator.unwrap_or_default();
+            origin.citation = Some(citations.add(vec![Cite { locator, ..Cite::of(origin.key.clone()) }]));
+        }
+    }
+}
+
+/// Returns the rows that cells stand in; neighbours in one row count once.
+fn rows<'a>(cells: &[CellName], data: Data<'a>) -> impl Iterator<Item = (&'a Dataset, usize)> {
+    let is_same_row = |one: &CellName, other: &CellName| {
+        one.row == other.row && one.dataset == other.dataset
+    };
+    cells.chunk_by(is_same_row).filter_map(move |cells| {
+        let dataset = data.datasets.get(&cells[0].dataset)?;
+        Some((dataset, dataset.row(&cells[0].row)?))
+    })
+}
+
+/// Returns the source of a row, and the place in the work if the dataset names one for it.
+fn source_of(dataset: &Dataset, row: usize) -> Option<(Spanned<EcoString>, Option<&Localized>)> {
+    let whole = dataset.source.as_ref();
+    let own = dataset.rows[row].cells.iter().find_map(|cell| match &cell.value {
+        Value::Source(key) => Some(Spanned::new(key.clone(), cell.span)),
+        _ => None,
+    });
+    let key = own.or_else(|| whole.map(|source| source.key.clone()))?;
+    let locator = whole.filter(|source| source.key.value == key.value);
+    Some((key, locator.and_then(|source| source.locator.as_ref())))
+}
+
+/// A figure or table that shows cells of a dataset.
+#[derive(Debug, Clone)]
+pub(super) struct Exhibit<'d> {
+    /// The dataset.
+    pub dataset: &'d Dataset,
+    /// The anchor; empty if there is none.
+    pub id: EcoString,
+    /// The label as printed.
+    pub label: EcoString,
+    /// The place of the block.
+    pub span: Span,
+}
+
+/// A cell as a figure or table shows it.
+#[derive(Debug, Clone)]
+pub(super) struct ShownCell {
+    /// The number of its row.
+    pub row: usize,
+    /// The number of its column.
+    pub column: usize,
+    /// The number as printed.
+    pub text: EcoString,
+}
+
+impl Binder<'_, '_> {
+    /// Evaluates and prints a bound number, and records it; none if it has a mistake.
+    pub(super) fn number(&mut self, binding: &Binding) -> Option<Inline> {
+        let evaluated = match self.survey.origins.take(binding.span) {
+            Some(evaluated) => evaluated,
+            None => self.problems.keep(evaluate(&binding.expression, self.data()))?,
+        };
+        let entities = &self.resources.publication.entities;
+        if let Computed::Text(text) = &evaluated.value {
+            let tag = self.language().tag.as_str();
+            self.problems.keep(text.check([tag]))?;
+        }
+        let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
+        let text = self.problems.keep(printed)?;
+        self.words += text.split_whitespace().count();
+        let (unit, form) = match &evaluated.value {
+            Computed::Quantity(quantity) => {
+                (self.speech.unit(&quantity.measure), EntryForm::Number)
+            }
+            Computed::Date(_) => (EcoString::new(), EntryForm::Number),
+            Computed::Text(_) | Computed::Entity(_) => (EcoString::new(), EntryForm::Text),
+        };
+        let entry = self.ledger.len();
+        self.record(LedgerEntry {
+            text: text.clone(),
+            expression: binding.text.clone(),
+            cells: evaluated.cells,
+            sources: evaluated.sources,
+            datasets: Vec::new(),
+            first: entry,
+            unit,
+            form,
+            place: EntryPlace::Text,
+            span: binding.span,
+        });
+        Some(Inline::Number { text, entry })
+    }
+
+    /// Records the cells that a figure or table shows, in the order in which it shows them.
+    ///
+    /// The figure's rows must have been noted by the survey ([`Origins::note`]).
+    pub(super) fn record_cells(
+        &mut self,
+        exhibit: &Exhibit<'_>,
+        cells: impl IntoIterator<Item = ShownCell>,
+    ) {
+        let Exhibit { dataset, id, label, span } = exhibit;
+        for ShownCell { row, column, text } in cells {
+            let column = &dataset.columns[column];
+            let name = CellName {
+                dataset: dataset.id.clone(),
+                row: dataset.rows[row].key.clone(),
+                column: column.name.clone(),
+            };
+            self.record(LedgerEntry {
+                text,
+                expression: eco_format!("{name}"),
+                cells: vec![name],
+                sources: dataset.source_of(row).into_iter().cloned().collect(),
+                datasets: Vec::new(),
+                first: self.ledger.len(),
+                unit: self.speech.unit(&column.measure),
+                form: EntryForm::Number,
+                place: EntryPlace::Figure { id: id.clone(), label: label.clone() },
+                span: *span,
+            });
+        }
+    }
+
+    /// Adds an entry to the ledger, and its datasets to the annex.
+    fn record(&mut self, mut entry: LedgerEntry) {
+        for cells in entry.cells.chunk_by(|one, other| one.dataset == other.dataset) {
+            let name = &cells[0].dataset;
+            let known = self.annexed.iter().position(|dataset| dataset == name);
+            let index = known.unwrap_or_else(|| {
+                self.annexed.push(name.clone());
+                self.annexed.len() - 1
+            });
+            if !entry.datasets.contains(&index) {
+                entry.datasets.push(index);
+            }
+        }
+        entry.first = *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
+        self.ledger.push(entry);
+    }
+
+    /// Returns the datasets that the recorded numbers rest on.
+    pub(super) fn annex(&mut self) -> Vec<DatasetUse> {
+        let datasets = &self.resources.publication.datasets;
+        let used: Vec<_> = self.annexed.iter().filter_map(|name| datasets.get(name)).collect();
+        let mut annex: Vec<_> = used.into_iter().map(|dataset| self.dataset_use(dataset)).collect();
+        let mut seen = HashSet::new();
+        for (number, entry) in self.ledger.iter().enumerate() {
+            for &dataset in &entry.datasets {
+                if let Some(printed) = once(entry, number, dataset, &mut seen) {
+                    printed.add_to(&mut annex[dataset]);
+                }
+            }
+        }
+        annex
+    }
+
+    fn dataset_use(&mut self, dataset: &Dataset) -> DatasetUse {
+        let language = self.language();
+        let tag = language.tag.as_str();
+        let texts = [Some(&dataset.title), dataset.licence.as_ref()];
+        for text in texts.into_iter().flatten().chain(&dataset.notes) {
+            self.problems.keep(text.check([tag]));
+        }
+        let as_of = dataset.as_of.as_ref();
+        DatasetUse {
+            dataset: dataset.id.clone(),
+            id: eco_format!("q-data-{}", dataset.id),
+            title: dataset.title.text(tag),
+            sources: self.source_notes(&dataset.id),
+            as_of: as_of.map_or_else(DateText::default, |as_of| DateText {
+                iso: as_of.value.clone(),
+                text: date::format(&as_of.value, language),
+            }),
+            licence: dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
+            notes: dataset.notes.iter().map(|note| note.text(tag)).collect(),
+            numbers: Vec::new(),
+            figures: Vec::new(),
+        }
+    }
+
+    fn source_notes(&self, dataset: &str) -> Vec<SourceNote> {
+        let noted = self.survey.origins.noted.iter().filter(|origin| origin.dataset == dataset);
+        let note = |origin: &Origin| {
+            let content = self.numbered_citation(origin.citation?)?;
+            Some(SourceNote { key: origin.key.value.clone(), content })
+        };
+        noted.filter_map(note).collect()
+    }
+}
+
+/// What the annex lists of an entry.
+enum Listed {
+    Number(PrintedNumber),
+    Figure(Inline),
+}
+
+impl Listed {
+    fn add_to(self, dataset: &mut DatasetUse) {
+        match self {
+            Self::Number(number) => dataset.numbers.push(number),
+            Self::Figure(reference) => dataset.figures.push(reference),
+        }
+    }
+}
+
+/// Returns what the annex lists of an entry under one of its datasets, if it is new there.
+fn once<'e>(
+    entry: &'e LedgerEntry,
+    number: usize,
+    dataset: usize,
+    seen: &mut HashSet<(usize, &'e str)>,
+) -> Option<Listed> {
+    match (&entry.place, entry.form) {
+        (EntryPlace::Figure { id, label }, _) => {
+            let (id, text) = (id.clone(), label.clone());
+            seen.insert((dataset, label)).then(|| {
+                Listed::Figure(if id.is_empty() {
+                    Inline::Text { text }
+                } else {
+                    Inline::Reference { id, text }
+                })
+            })
+        }
+        (EntryPlace::Text, EntryForm::Number) => seen
+            .insert((dataset, &entry.text))
+            .then(|| Listed::Number(PrintedNumber { text: entry.text.clone(), entry: number })),
+        (EntryPlace::Text, EntryForm::Text) => None,
+    }
+}

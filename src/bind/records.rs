@@ -1,0 +1,293 @@
+//! Composing entries of registers: references to them, their values, and the block of one.
+
+use ecow::{EcoString, eco_format};
+use rust_decimal::Decimal;
+
+use super::Binder;
+use crate::data::evaluate::{Computed, Quantity};
+use crate::data::print;
+use crate::date;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::language::{Argument, Words};
+use crate::markup::{EntryBlock, EntryPlace, RegisterBlock};
+use crate::register::{Entry, Field, FieldKind, Found, Layout, Pages, Pointer, Remark, Value};
+use crate::span::{Span, Spanned};
+use crate::tree::{Block, Form, Inline, Inlines, Record, RecordRow, Target, plain_text};
+
+/// Returns what a cross-reference to an entry prints: its number, or else its label.
+pub(super) fn reference_text(found: Found<'_>, words: &Words, tag: &str) -> EcoString {
+    let Found { register, entry } = found;
+    let number = register.layout.number.map(|field| &entry.values[field]);
+    let number = match number {
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Text(text)) => text.text(tag).into(),
+        _ => return label_text(found, tag),
+    };
+    let noun = register.noun.text(tag);
+    let arguments = [("noun", Argument::Text(&noun)), ("number", Argument::Text(&number))];
+    words.with("reference-entry", &arguments).into()
+}
+
+/// Returns the label of an entry as plain text.
+pub(super) fn label_text(found: Found<'_>, tag: &str) -> EcoString {
+    let Found { register, entry } = found;
+    match &entry.values[register.layout.label] {
+        Value::Text(text) => text.text(tag),
+        Value::Line(line) => crate::markup::plain_text(line.inlines(tag)).into(),
+        _ => entry.id.clone(),
+    }
+}
+
+impl<'a> Binder<'a, '_> {
+    /// Composes a cross-reference to an entry; none if there is no such entry.
+    pub(super) fn entry_reference(&mut self, anchor: &str) -> Option<Inline> {
+        let found = self.resources.publication.registers.entry(anchor)?;
+        let text = reference_text(found, self.resources.words, &self.language().tag);
+        Some(self.entry_link(found, text))
+    }
+
+    /// Composes a link to an entry: to its block in this document, or else to its page.
+    pub(super) fn entry_link(&self, found: Found<'a>, text: EcoString) -> Inline {
+        let anchor = &found.entry.anchor;
+        if self.survey.entry_at.contains_key(anchor) {
+            return Inline::Reference { id: anchor.clone(), text };
+        }
+        let content = vec![Inline::text(text)];
+        match self.entry_target(found) {
+            Some(target) => Inline::Link { target, content },
+            None => Inline::Span { classes: Vec::new(), content },
+        }
+    }
+
+    fn entry_target(&self, found: Found<'a>) -> Option<Target> {
+        let Found { register, entry } = found;
+        let (form, id, fragment) = match register.pages {
+            Pages::EntryEach => {
+                (Form::Entry, eco_format!("{}/{}", register.id, entry.anchor), EcoString::new())
+            }
+            Pages::RegisterOnly => (Form::Register, register.id.clone(), entry.anchor.clone()),
+        };
+        let page = self.resources.plan.nearest(self.edition.site, form, &id)?;
+        Some(Target::Page { path: page.address.clone(), fragment })
+    }
+
+    /// Composes a value for readers.
+    pub(super) fn entry_value(&mut self, field: &'a Field, value: &'a Value) -> Inlines {
+        let tag = &self.language().tag;
+        let text = match value {
+            Value::Missing => self.speech.words.get("missing-value").into(),
+            Value::Text(text) => text.text(tag),
+            Value::Line(line) => return self.inlines(line.inlines(tag)),
+            Value::Choice(number) => field.choices[*number].title.text(tag),
+            Value::Entity(id) => {
+                let entity = self.resources.publication.entities.get(id);
+                entity.map(|entity| entity.name.text(tag)).unwrap_or_default()
+            }
+            Value::Date(text) => date::format(text, self.language()),
+            Value::Number(number) => self.quantity(field, *number),
+            Value::Boolean(true) => self.speech.words.get("yes").into(),
+            Value::Boolean(false) => self.speech.words.get("no").into(),
+            Value::Source(source) => {
+                return self.formatted_citation(source.key.span).unwrap_or_default();
+            }
+            Value::Reference(name) => return self.field_reference(field, name),
+            Value::List(values) => {
+                let parts = values.iter().map(|value| self.entry_value(field, value)).collect();
+                return joined(parts, "; ");
+            }
+        };
+        self.words += text.split_whitespace().count();
+        vec![Inline::text(text)]
+    }
+
+    /// Prints a number with its unit.
+    fn quantity(&mut self, field: &Field, number: Decimal) -> EcoString {
+        let quantity = Computed::Quantity(Quantity {
+            number,
+            measure: field.measure.clone(),
+            decimals: number.scale(),
+            is_year: field.kind == FieldKind::Year,
+        });
+        let entities = &self.resources.publication.entities;
+        let printed = print::print(&quantity, &[], entities, self.speech);
+        self.problems.keep(printed).unwrap_or_default()
+    }
+
+    fn field_reference(&self, field: &Field, name: &Spanned<EcoString>) -> Inlines {
+        let registers = &self.resources.publication.registers;
+        let target = field.target.as_ref().map(|target| target.value.as_str()).unwrap_or_default();
+        let anchor = registers.anchor_in(target, &name.value);
+        let Some(found) = anchor.and_then(|anchor| registers.entry(anchor)) else {
+            return Vec::new();
+        };
+        let label = label_text(found, &self.language().tag);
+        vec![self.entry_link(found, label)]
+    }
+
+    /// Composes the block of one entry.
+    pub(super) fn record_block(&mut self, block: &'a EntryBlock, span: Span) -> Option<Block> {
+        let found = self.resources.publication.registers.find_entry(&block.entry);
+        let found = self.problems.keep(found)?;
+        let Found { register, entry } = found;
+        let Layout { label, number, summary, facts, hidden } = &register.layout;
+        let own_page = block.place == EntryPlace::OwnPage;
+        let is_first = self.survey.entry_at.get(&entry.anchor) == Some(&span);
+        let shown = |field: &Option<usize>| field.filter(|_| !own_page);
+        let tag = &self.language().tag;
+        let mut part = |field: usize| self.entry_value(&register.fields[field], &entry.values[field]);
+        let title = shown(&Some(*label)).map(&mut part).unwrap_or_default();
+        let sentence = shown(summary).map(&mut part).unwrap_or_default();
+        let number = number.map(|field| plain_text(&part(field))).unwrap_or_default();
+        let known = |field: &&usize| !matches!(entry.values[**field], Value::Missing);
+        let line = facts.iter().filter(known).map(|&field| part(field)).collect();
+        let apart: Vec<_> =
+            [label].into_iter().chain(summary).chain(&register.layout.number).chain(facts).chain(hidden).collect();
+        let fields = (0..register.fields.len()).filter(|field| !apart.contains(&field));
+        let mut rows: Vec<_> =
+            fields.filter_map(|field| self.field_row(found, field)).collect();
+        rows.extend(self.remark_rows(entry));
+        rows.extend(self.sources_row(found));
+        Some(Block::Record(Box::new(Record {
+            id: if is_first { entry.anchor.clone() } else { EcoString::new() },
+            register: register.id.clone(),
+            noun: register.noun.text(tag),
+            number,
+            title,
+            summary: sentence,
+            facts: line,
+            rows,
+            link: if own_page { None } else { self.entry_target(found) },
+        })))
+    }
+
+    fn field_row(&mut self, found: Found<'a>, number: usize) -> Option<RecordRow> {
+        let field = &found.register.fields[number];
+        let lines = match &found.entry.values[number] {
+            Value::Missing => return None,
+            Value::List(values) => {
+                values.iter().map(|value| self.entry_value(field, value)).collect()
+            }
+            value => vec![self.entry_value(field, value)],
+        };
+        let term = field.name_in(&self.language().tag);
+        Some(RecordRow { part: "field".into(), term, lines })
+    }
+
+    fn remark_rows(&mut self, entry: &'a Entry) -> Vec<RecordRow> {
+        let parts = [
+            ("for", "evidence-for", &entry.evidence_for),
+            ("against", "evidence-against", &entry.evidence_against),
+            ("history", "entry-history", &entry.history),
+        ];
+        let mut rows = Vec::new();
+        for (part, word, remarks) in parts {
+            let lines: Vec<_> = remarks.iter().map(|remark| self.remark(remark)).collect();
+            if !lines.is_empty() {
+                let term = self.speech.words.get(word).into();
+                rows.push(RecordRow { part: part.into(), term, lines });
+            }
+        }
+        rows
+    }
+
+    /// Composes a remark: its date, what it says, the work that says so, what it points to.
+    fn remark(&mut self, remark: &'a Remark) -> Inlines {
+        let mut out = Vec::new();
+        if let Some(day) = &remark.date {
+            out.push(Inline::text(eco_format!("{}: ", date::format(day, self.language()))));
+        }
+        if let Some(line) = &remark.text {
+            out.extend(self.inlines(line.inlines(&self.language().tag)));
+        }
+        let pointers = remark.at.iter().filter_map(|pointer| self.pointer(pointer)).collect();
+        let source = remark.source.as_ref();
+        let source = source.and_then(|source| self.formatted_citation(source.key.span));
+        let parts: Vec<_> = [joined(pointers, "; "), source.unwrap_or_default()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        if remark.text.is_none() || parts.is_empty() {
+            out.extend(joined(parts, ". "));
+            return out;
+        }
+        out.push(Inline::text(" ("));
+        out.extend(joined(parts, "; "));
+        out.push(Inline::text(")"));
+        out
+    }
+
+    fn pointer(&mut self, pointer: &'a Pointer) -> Option<Inlines> {
+        match pointer {
+            Pointer::Entry(anchor) => {
+                let found = self.resources.publication.registers.entry(&anchor.value)?;
+                let label = label_text(found, &self.language().tag);
+                Some(vec![self.entry_link(found, label)])
+            }
+            Pointer::Number(binding) => {
+                let number = self.number(binding)?;
+                let cell = self.ledger.last().and_then(|entry| entry.cells.first());
+                let datasets = &self.resources.publication.datasets;
+                let dataset = cell.and_then(|cell| datasets.get(&cell.dataset))?;
+                let title = dataset.title.text(&self.language().tag);
+                Some(vec![Inline::text(eco_format!("{title}: ")), number])
+            }
+            Pointer::Brief(id) => self.brief_link(id),
+        }
+    }
+
+    /// Composes a link to a brief; none if this audience has no edition of it.
+    fn brief_link(&mut self, id: &Spanned<EcoString>) -> Option<Inlines> {
+        let works = &self.resources.publication.works;
+        if !works.contains_key(&(Form::Brief, id.value.clone())) {
+            let briefs = works.keys().filter(|(form, _)| *form == Form::Brief);
+            let hint = did_you_mean(&id.value, briefs.map(|(_, id)| id.as_str()))
+                .unwrap_or_else(|| format!("add `content/briefs/{}.md`", id.value));
+            let message = format!("no brief has the id `{}`", id.value);
+            self.problems
+                .push(Diagnostic::error(Code::UnknownBrief, id.span, message).with_hint(hint));
+            return None;
+        }
+        let edition = self.resources.plan.nearest(self.edition.site, Form::Brief, &id.value)?;
+        let title = crate::markup::plain_text(&edition.manuscript.title);
+        let target = Target::Page { path: edition.address.clone(), fragment: EcoString::new() };
+        Some(vec![Inline::Link { target, content: vec![Inline::text(title)] }])
+    }
+
+    fn sources_row(&mut self, found: Found<'a>) -> Option<RecordRow> {
+        let Found { register, entry } = found;
+        let places: Vec<_> = match (&entry.sources[..], &register.source) {
+            ([], Some(_)) => vec![entry.span],
+            (sources, _) => sources.iter().map(|source| source.key.span).collect(),
+        };
+        let works = places.into_iter().filter_map(|span| self.formatted_citation(span)).collect();
+        let line = joined(works, "; ");
+        if line.is_empty() {
+            return None;
+        }
+        let term = self.speech.words.get("entry-sources").into();
+        Some(RecordRow { part: "sources".into(), term, lines: vec![line] })
+    }
+
+    /// Returns the register that a view shows, and its entries.
+    pub(super) fn viewed(
+        &mut self,
+        view: &RegisterBlock,
+    ) -> Option<(&'a crate::register::Register, Vec<&'a Entry>)> {
+        let register = self.resources.publication.registers.find(&view.register);
+        let register = self.problems.keep(register)?;
+        let entries = self.problems.keep(register.select(view))?;
+        Some((register, entries))
+    }
+}
+
+/// Joins lines to one.
+fn joined(parts: Vec<Inlines>, separator: &str) -> Inlines {
+    let mut out = Vec::new();
+    for part in parts {
+        if !out.is_empty() {
+            out.push(Inline::text(separator));
+        }
+        out.extend(part);
+    }
+    out
+}

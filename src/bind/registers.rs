@@ -1,0 +1,268 @@
+//! Composing views of registers: matrices, timelines and lists, each a numbered table.
+
+use std::collections::BTreeMap;
+
+use ecow::{EcoString, eco_format};
+
+use super::Binder;
+use super::ledger::{Exhibit, ShownCell};
+use super::records::label_text;
+use crate::language::Grouping;
+use crate::markup::{RegisterBlock, ViewKind};
+use crate::register::{Entry, Field, FieldKind, Found, Many, Register, Value, keys};
+use crate::span::{Span, Spanned};
+use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
+
+/// A value by which a matrix or a list gathers entries.
+struct Facet {
+    /// What tells it apart; empty for entries that lack the field.
+    key: EcoString,
+    /// What readers see.
+    title: Inlines,
+}
+
+/// The names that an author gave, and those they are short for.
+struct Chosen {
+    fields: Vec<usize>,
+    group: Option<usize>,
+}
+
+impl<'a> Binder<'a, '_> {
+    /// Composes a view as a numbered table.
+    pub(super) fn register_view(&mut self, view: &'a RegisterBlock, span: Span) -> Option<Block> {
+        let (register, mut entries) = self.viewed(view)?;
+        let id = view.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let label = self.figure_label(FigureForm::Table, span);
+        let table = match &view.kind {
+            ViewKind::Matrix { rows, columns } => {
+                let rows = self.problems.keep(register.find_field(rows))?;
+                let columns = self.problems.keep(register.find_field(columns))?;
+                self.matrix(register, &entries, (rows, columns))
+            }
+            ViewKind::Timeline { date, fields } => {
+                let date = self.problems.keep(register.find_field(date))?;
+                sort_by_date(&mut entries, date);
+                let mut fields = self.chosen(register, fields)?;
+                fields.retain(|&field| field != date);
+                fields.insert(0, date);
+                self.list(register, &entries, &Chosen { fields, group: None })
+            }
+            ViewKind::List { fields, group_by } => {
+                let group = group_by.as_ref().map(|name| register.find_field(name)).transpose();
+                let group = self.problems.keep(group)?;
+                let fields = self.chosen(register, fields)?;
+                self.list(register, &entries, &Chosen { fields, group })
+            }
+        };
+        if let Some(dataset) = self.resources.publication.datasets.get(&register.id) {
+            let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
+            let cells = self.shown_numbers(register, &entries, view);
+            self.record_cells(&exhibit, cells);
+        }
+        Some(Block::Figure(Box::new(Figure {
+            id,
+            form: FigureForm::Table,
+            label,
+            title: self.inlines(&view.title),
+            subtitle: Vec::new(),
+            body: Block::Table(table),
+            note: self.inlines(&view.note),
+            source: self.formatted_citation(span).unwrap_or_default(),
+        })))
+    }
+
+    /// Returns the fields that a view names, the label before them if it names none as such.
+    fn chosen(&mut self, register: &Register, names: &[Spanned<EcoString>]) -> Option<Vec<usize>> {
+        let found: Result<Vec<_>, _> = names.iter().map(|name| register.find_field(name)).collect();
+        let mut fields = self.problems.keep(found)?;
+        if !fields.contains(&register.layout.label) {
+            fields.insert(0, register.layout.label);
+        }
+        Some(fields)
+    }
+
+    /// Returns the numbers that a view shows, for the ledger.
+    fn shown_numbers(
+        &mut self,
+        register: &'a Register,
+        entries: &[&'a Entry],
+        view: &RegisterBlock,
+    ) -> Vec<ShownCell> {
+        let dataset = self.resources.publication.datasets.get(&register.id);
+        let names = view.kind.fields();
+        let fields = names.iter().filter_map(|name| register.field(&name.value));
+        let fields: Vec<_> =
+            fields.filter(|&field| register.fields[field].kind == FieldKind::Number).collect();
+        let mut cells = Vec::new();
+        for entry in entries {
+            let Some(row) = dataset.and_then(|dataset| dataset.row(&entry.id)) else { continue };
+            for &field in &fields {
+                let value = &entry.values[field];
+                if let Value::Number(_) = value {
+                    let text = plain_text(&self.table_value(&register.fields[field], value));
+                    // The first column of the dataset is the id.
+                    cells.push(ShownCell { row, column: field + 1, text });
+                }
+            }
+        }
+        cells
+    }
+
+    /// Composes a value for a column whose head has the unit.
+    fn table_value(&mut self, field: &'a Field, value: &'a Value) -> Inlines {
+        let grouping = match field.kind {
+            FieldKind::Year => Grouping::Ungrouped,
+            _ => Grouping::Grouped,
+        };
+        match value {
+            Value::Number(number) => {
+                vec![Inline::text(self.speech.table_number(*number, None, grouping))]
+            }
+            _ => self.entry_value(field, value),
+        }
+    }
+
+    fn field_head(&self, field: &Field) -> Column {
+        let is_number = field.many == Many::No
+            && matches!(field.kind, FieldKind::Number | FieldKind::Year);
+        Column {
+            align: if is_number { Align::Number } else { Align::Start },
+            head: vec![Inline::text(field.name_in(&self.language().tag))],
+            unit: if is_number { self.speech.unit(&field.measure) } else { EcoString::new() },
+        }
+    }
+
+    /// Composes a link to an entry, its number before its label.
+    fn numbered_link(&mut self, found: Found<'a>) -> Inline {
+        let label = label_text(found, &self.language().tag);
+        let number = found.register.layout.number.map(|field| {
+            let value = self.table_value(&found.register.fields[field], &found.entry.values[field]);
+            plain_text(&value)
+        });
+        let text = match number {
+            Some(number) if !number.is_empty() => eco_format!("{number}. {label}"),
+            _ => label,
+        };
+        self.entry_link(found, text)
+    }
+
+    fn list(&mut self, register: &'a Register, entries: &[&'a Entry], chosen: &Chosen) -> Table {
+        let Chosen { fields, group } = chosen;
+        let shown: Vec<_> = group.iter().chain(fields).collect();
+        let columns = shown.iter().map(|&&field| self.field_head(&register.fields[field])).collect();
+        let mut rows = Vec::new();
+        match group {
+            None => rows.extend(entries.iter().map(|entry| self.row(register, entry, fields))),
+            Some(group) => {
+                for facet in self.facets(register, entries, *group) {
+                    let mut name = facet.title;
+                    for entry in entries.iter().filter(|entry| has(register, entry, *group, &facet.key)) {
+                        let cells = self.row(register, entry, fields);
+                        rows.push([std::mem::take(&mut name)].into_iter().chain(cells).collect());
+                    }
+                }
+            }
+        }
+        Table { columns, rows, row_heads: true }
+    }
+
+    fn row(&mut self, register: &'a Register, entry: &'a Entry, fields: &[usize]) -> Vec<Inlines> {
+        let mut cells = Vec::with_capacity(fields.len());
+        for &field in fields {
+            cells.push(if field == register.layout.label {
+                let found = Found { register, entry };
+                let label = label_text(found, &self.language().tag);
+                vec![self.entry_link(found, label)]
+            } else {
+                self.table_value(&register.fields[field], &entry.values[field])
+            });
+        }
+        cells
+    }
+
+    fn matrix(
+        &mut self,
+        register: &'a Register,
+        entries: &[&'a Entry],
+        (row, column): (usize, usize),
+    ) -> Table {
+        let rows = self.facets(register, entries, row);
+        let columns = self.facets(register, entries, column);
+        let plain = |head: Inlines| Column { align: Align::Start, head, unit: EcoString::new() };
+        let corner = vec![Inline::text(register.fields[row].name_in(&self.language().tag))];
+        let heads = columns.iter().map(|facet| plain(facet.title.clone()));
+        let heads = [plain(corner)].into_iter().chain(heads).collect();
+        let mut body = Vec::new();
+        for facet in rows {
+            let mut cells = vec![facet.title];
+            for across in &columns {
+                let mut cell = Vec::new();
+                let here = entries.iter().filter(|entry| {
+                    has(register, entry, row, &facet.key) && has(register, entry, column, &across.key)
+                });
+                for entry in here {
+                    if !cell.is_empty() {
+                        cell.push(Inline::LineBreak);
+                    }
+                    cell.push(self.numbered_link(Found { register, entry }));
+                }
+                cells.push(cell);
+            }
+            body.push(cells);
+        }
+        Table { columns: heads, rows: body, row_heads: true }
+    }
+
+    /// Returns the values of a field, those of a choice in its order, others as they first
+    /// appear; entries that lack the field come last.
+    fn facets(&mut self, register: &'a Register, entries: &[&'a Entry], number: usize) -> Vec<Facet> {
+        let field = &register.fields[number];
+        let tag = &self.language().tag;
+        let choices = field.choices.iter().map(|choice| Facet {
+            key: choice.id.clone(),
+            title: vec![Inline::text(choice.title.text(tag))],
+        });
+        let mut facets: Vec<_> = choices.collect();
+        let mut lacking = Vec::new();
+        let mut known: BTreeMap<EcoString, ()> =
+            facets.iter().map(|facet| (facet.key.clone(), ())).collect();
+        for entry in entries {
+            for value in single_values(&entry.values[number]) {
+                for key in keys(field, value) {
+                    if known.insert(key.clone(), ()).is_none() {
+                        facets.push(Facet { key, title: self.entry_value(field, value) });
+                    }
+                }
+            }
+            if matches!(entry.values[number], Value::Missing) && lacking.is_empty() {
+                let title = vec![Inline::text(self.speech.words.get("entry-not-stated"))];
+                lacking.push(Facet { key: EcoString::new(), title });
+            }
+        }
+        facets.extend(lacking);
+        facets
+    }
+}
+
+fn single_values(value: &Value) -> &[Value] {
+    match value {
+        Value::List(values) => values,
+        Value::Missing => &[],
+        single => std::slice::from_ref(single),
+    }
+}
+
+/// Whether an entry has a value; every entry that lacks the field has the empty one.
+fn has(register: &Register, entry: &Entry, field: usize, key: &EcoString) -> bool {
+    let keys = keys(&register.fields[field], &entry.values[field]);
+    if key.is_empty() { keys.is_empty() } else { keys.contains(key) }
+}
+
+fn sort_by_date(entries: &mut [&Entry], field: usize) {
+    // A year sorts before its months, and these before their days.
+    entries.sort_by_key(|entry| match &entry.values[field] {
+        Value::Date(date) => (false, date.clone()),
+        Value::Number(year) => (false, year.to_string().into()),
+        _ => (true, EcoString::new()),
+    });
+}

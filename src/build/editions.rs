@@ -1,0 +1,281 @@
+//! Editions, one by one: bound, set, rendered, written.
+//!
+//! A build with PDFs binds each edition more than once. Binding takes a hundredth
+//! of the time of setting, and keeping thousands of documents would take the
+//! memory of the machine.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use typst::comemo;
+
+use super::{Build, EditionFigures, Look, Pdfs};
+use crate::bind;
+use crate::cite::Style;
+use crate::commit::CommitError;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::plan::Edition;
+use crate::render::ledger::{self, Location};
+use crate::render::pdf::Context;
+use crate::render::site::{Output, PdfSummary, SitePages, Summary};
+use crate::span::{Span, Spanned};
+use crate::tree::{Document, Form};
+
+/// How many documents are set before Typst's memory of old ones is cleared. Ages count
+/// for the whole process, so one place clears, between batches.
+const BATCH: usize = 24;
+
+/// For how many batches Typst remembers what was not used again.
+const REMEMBERED_BATCHES: usize = 2;
+
+/// What editions are made with.
+#[derive(Clone, Copy)]
+pub(super) struct Workshop<'a> {
+    pub looks: &'a [Look],
+    pub sites: &'a [SitePages<'a>],
+    pub style: &'a Style,
+}
+
+/// The editions that have a PDF of their own, and those that share it.
+#[derive(Debug, Default)]
+struct Sharing {
+    /// For each edition with a PDF, the edition that makes it.
+    maker: BTreeMap<usize, usize>,
+    /// How many editions share the PDF of a maker.
+    sharers: BTreeMap<usize, usize>,
+}
+
+/// Counts finished steps.
+struct Steps<'a> {
+    done: AtomicUsize,
+    all: usize,
+    report: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+impl Steps<'_> {
+    fn finish_one(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.report)(done, self.all);
+    }
+}
+
+impl Build<'_> {
+    /// Makes all editions; returns what is known of each, in the order of the plan.
+    pub(super) fn editions(
+        &self,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Result<Vec<Summary>, CommitError> {
+        let sharing = match self.pdfs {
+            Pdfs::Made => self.sharing(workshop, problems),
+            Pdfs::Skipped => Sharing::default(),
+        };
+        let steps = Steps {
+            done: AtomicUsize::new(0),
+            all: self.plan.editions.len() + sharing.sharers.len(),
+            report: self.progress,
+        };
+        let pdfs = self.set_pdfs(workshop, &sharing, &steps, problems)?;
+        self.render_pages(workshop, &pdfs, &steps, problems)
+    }
+
+    /// Finds the editions whose PDFs would have the same content, so that each is made once.
+    fn sharing(&self, workshop: Workshop<'_>, problems: &mut Problems) -> Sharing {
+        let key = |edition: &Edition<'_>| {
+            let mut found = Problems::default();
+            let document = self.bind(edition, workshop, &mut found);
+            let look = self.look(workshop.looks, edition.site.audience);
+            let renderer = look.pdf.as_ref().filter(|_| edition.has_pdf() && !found.has_errors());
+            // A title that cannot be read was reported, and leaves a document that cannot be set.
+            let document = document.filter(|document| !document.title.is_empty());
+            let key = renderer.zip(document).map(|(renderer, document)| {
+                let paper = edition.site.audience.paper;
+                (renderer.content_hash(&document, paper), document.language)
+            });
+            (key, found)
+        };
+        let keys: Vec<_> = self.plan.editions.par_iter().map(key).collect();
+        let mut first = HashMap::new();
+        let mut sharing = Sharing::default();
+        for (index, (key, found)) in keys.into_iter().enumerate() {
+            problems.extend(found);
+            let Some(key) = key else { continue };
+            let maker = *first.entry(key).or_insert(index);
+            sharing.maker.insert(index, maker);
+            *sharing.sharers.entry(maker).or_default() += 1;
+        }
+        sharing
+    }
+
+    /// Sets and writes the PDFs, batch by batch; returns what is known of the PDF of each edition.
+    fn set_pdfs(
+        &self,
+        workshop: Workshop<'_>,
+        sharing: &Sharing,
+        steps: &Steps<'_>,
+        problems: &mut Problems,
+    ) -> Result<BTreeMap<usize, PdfSummary>, CommitError> {
+        let makers: Vec<_> = sharing.sharers.iter().collect();
+        let mut made = BTreeMap::new();
+        for batch in makers.chunks(BATCH) {
+            let set = |&(&index, &sharers): &(&usize, &usize)| {
+                let mut found = Problems::default();
+                let edition = &self.plan.editions[index];
+                let pdf = self.pdf(edition, sharers, workshop, &mut found);
+                steps.finish_one();
+                (index, pdf, found)
+            };
+            for (index, pdf, found) in batch.par_iter().map(set).collect::<Vec<_>>() {
+                problems.extend(found);
+                made.extend(pdf?.map(|pdf| (index, pdf)));
+            }
+            comemo::evict(REMEMBERED_BATCHES);
+        }
+        let of_edition = |(&index, maker): (&usize, &usize)| Some((index, made.get(maker)?.clone()));
+        Ok(sharing.maker.iter().filter_map(of_edition).collect())
+    }
+
+    /// Renders and writes the pages.
+    fn render_pages(
+        &self,
+        workshop: Workshop<'_>,
+        pdfs: &BTreeMap<usize, PdfSummary>,
+        steps: &Steps<'_>,
+        problems: &mut Problems,
+    ) -> Result<Vec<Summary>, CommitError> {
+        let finish = |edition: &Edition<'_>| {
+            let mut found = Problems::default();
+            let pdf = pdfs.get(&edition.index).cloned();
+            let summary = self.page(edition, pdf, workshop, &mut found);
+            steps.finish_one();
+            (summary, found)
+        };
+        let mut summaries = Vec::with_capacity(self.plan.editions.len());
+        for (summary, found) in self.plan.editions.par_iter().map(finish).collect::<Vec<_>>() {
+            problems.extend(found);
+            summaries.push(summary?);
+        }
+        Ok(summaries)
+    }
+
+    fn bind(
+        &self,
+        edition: &Edition<'_>,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Option<Document> {
+        let look = self.look(workshop.looks, edition.site.audience);
+        let resources = self.resources(look, workshop.style, edition)?;
+        Some(bind::bind(edition, resources, problems))
+    }
+
+    fn page(
+        &self,
+        edition: &Edition<'_>,
+        pdf: Option<PdfSummary>,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Result<Summary, CommitError> {
+        let Some(document) = self.bind(edition, workshop, problems) else {
+            return Ok(Summary::default());
+        };
+        let summary = Summary::new(&document, pdf);
+        // A document with holes is not worth rendering.
+        if problems.has_errors() {
+            return Ok(summary);
+        }
+        check_budget(edition, &summary, problems);
+        let pages = &workshop.sites[edition.site.index];
+        if let Some(Output { path, text }) =
+            problems.keep(pages.document(edition, &document, &summary))
+        {
+            self.sink.put(&path, text.as_bytes())?;
+        }
+        let location = Location { base_url: self.base_url, address: &edition.address };
+        if let Some(text) = ledger::render(&document, location, &self.publication.files) {
+            self.sink.put(&format!("{}{}", edition.address, ledger::FILE_NAME), text.as_bytes())?;
+        }
+        Ok(summary)
+    }
+
+    fn pdf(
+        &self,
+        edition: &Edition<'_>,
+        sharers: usize,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Result<Option<PdfSummary>, CommitError> {
+        let look = self.look(workshop.looks, edition.site.audience);
+        let document = self.bind(edition, workshop, &mut Problems::default());
+        let Some((renderer, document)) = look.pdf.as_ref().zip(document) else { return Ok(None) };
+        let chapters = edition.chapters.iter().map(|chapter| chapter.file);
+        let manuscripts: Vec<_> = [edition.manuscript.file].into_iter().chain(chapters).collect();
+        let context = Context { files: &self.publication.files, manuscripts: &manuscripts };
+        let pages = &workshop.sites[edition.site.index];
+        let texts = pages.pdf_texts(edition, &document, sharers);
+        match renderer.render(&document, &texts.settings(), pages.plain_words(), context) {
+            Ok(pdf) => {
+                let address = edition.pdf_address();
+                self.sink.put(&address, &pdf.bytes)?;
+                Ok(Some(PdfSummary { address, pages: pdf.pages, bytes: pdf.bytes.len() }))
+            }
+            Err(diagnostics) => {
+                problems.extend(diagnostics);
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Returns the limits of an edition with what it uses of them: what is counted, limit, use.
+fn limits(edition: &Edition<'_>, summary: &Summary) -> Vec<(&'static str, Spanned<usize>, usize)> {
+    let budget = edition.site.audience.budgets.get(&edition.manuscript.form).copied().unwrap_or_default();
+    let pages = summary.pdf.as_ref().map(|pdf| pdf.pages);
+    let words = budget.max_words.map(|limit| ("words", limit, summary.words));
+    let pages = budget.max_pages.zip(pages).map(|(limit, pages)| ("pages", limit, pages));
+    words.into_iter().chain(pages).collect()
+}
+
+/// Returns an edition in numbers.
+pub(super) fn figures(edition: &Edition<'_>, summary: &Summary) -> EditionFigures {
+    let form = match edition.manuscript.form {
+        Form::Report => "report",
+        Form::Brief => "brief",
+        Form::Page => "page",
+        Form::Register => "register",
+        Form::Entry => "entry",
+    };
+    let limits = limits(edition, summary);
+    let used = limits.iter().map(|(_, limit, used)| used * 100 / limit.value.max(1));
+    EditionFigures {
+        work: format!("{form} {}", edition.manuscript.id),
+        audience: edition.site.audience.id.to_string(),
+        language: edition.site.language.tag.to_string(),
+        words: summary.words,
+        pages: summary.pdf.as_ref().map(|pdf| pdf.pages),
+        numbers: summary.numbers,
+        figures: summary.figures,
+        budget_used: used.max(),
+    }
+}
+
+/// Reports an edition that is longer than its audience allows.
+fn check_budget(edition: &Edition<'_>, summary: &Summary, problems: &mut Problems) {
+    let (id, tag) = (&edition.site.audience.id, &edition.site.language.tag);
+    for (what, limit, used) in limits(edition, summary) {
+        if used <= limit.value {
+            continue;
+        }
+        let (over, allowed) = (used - limit.value, limit.value);
+        let message = format!(
+            "the edition for `{id}` in `{tag}` has {used} {what}, {over} more than its budget of {allowed}"
+        );
+        let start = Span::start_of(edition.manuscript.file);
+        problems.push(
+            Diagnostic::error(Code::OverBudget, start, message)
+                .with_related(limit.span, "the budget is set here")
+                .with_hint("shorten it, hide blocks with `not-audience`, or raise the budget"),
+        );
+    }
+}

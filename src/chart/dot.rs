@@ -1,0 +1,187 @@
+//! Dots: the values of each position on one line, for comparing a few series.
+
+use super::bar::position_name;
+use super::frame::Axis;
+use super::geometry::{Area, Point};
+use super::labels::{self, Swatch};
+use super::line::value_extent;
+use super::model::{ChartError, Datum, Emphasis, Values};
+use super::rows::{self, Plan, Rows};
+use super::scale::{Domain, Scale, Ticks, grain};
+use super::scene::{Anchor, Role, Shape, Stroke, Token};
+use super::sketch::{CONTEXT, Marker, Palette, Sketch, palettes, rimmed};
+use super::typeface::Weight;
+
+/// A dot: its series, its value and where it is.
+struct Dot<'a> {
+    series: usize,
+    datum: &'a Datum,
+    value: f64,
+    at: Point,
+}
+
+/// Draws a dot chart; returns its height.
+pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
+    let chart = sketch.chart;
+    let domain = Domain::of(&chart.series)?;
+    let palettes = palettes(&chart.series);
+    // The outer two values of a row have room beside their dots.
+    let few = chart.values != Values::None && chart.series.len() <= 2;
+    let axis = if few { Axis::Labels } else { Axis::Grid };
+    let names: Vec<&str> = domain.stops.iter().map(|(_, name)| name.as_str()).collect();
+    let plan = Plan { names: &names, top: 0.0, marks: sketch.em(1.2), gap: sketch.em(0.45) };
+    let top = rows::draw_unit(sketch);
+    let several = chart.series.len() > 1;
+    let heads = if several { sketch.em(1.5) } else { 0.0 };
+    let mut rows = Rows::new(sketch, &Plan { top: top + heads, ..plan });
+    let along = along(sketch, rows.left, axis)?;
+    let mut dots = dots(sketch, &domain, &rows, &along);
+    if let Some(shapes) = heads_above(sketch, &dots, &palettes, top) {
+        sketch.add(Role::Label, shapes);
+    } else {
+        let top = labels::draw_key(sketch, &palettes, Swatch::Dot, top) + sketch.em(0.3);
+        rows = Rows::new(sketch, &Plan { top, ..plan });
+        dots = self::dots(sketch, &domain, &rows, &along);
+    }
+    rows.draw_names(sketch);
+    let bottom = draw_grid(sketch, &rows, &along, axis);
+    for row in &dots {
+        draw_row(sketch, row, &palettes, axis);
+    }
+    draw_missing(sketch, &dots, &rows, &along);
+    Ok(bottom)
+}
+
+/// Returns the scale along the rows, with room for what stands beyond its ends.
+fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<Scale, ChartError> {
+    let (low, high) = value_extent(sketch)?;
+    let ticks = Ticks::enclosing((low, high), 6, grain(sketch.chart));
+    let domain = if axis == Axis::Labels && high > low { (low, high) } else { ticks.ends() };
+    let room = |value: f64| {
+        let width = |text: &str| sketch.line(text, Weight::Regular).width;
+        match axis {
+            Axis::Labels => width(&sketch.value(value)) + sketch.em(0.9),
+            Axis::Grid => width(&(sketch.setting.number)(value, ticks.decimals)) / 2.0,
+        }
+    };
+    let range = (left + room(domain.0), sketch.width() - room(domain.1));
+    Ok(Scale { domain, range })
+}
+
+/// Returns the dots of each row, by value.
+fn dots<'a>(sketch: &Sketch<'a>, domain: &Domain, rows: &Rows, along: &Scale) -> Vec<Vec<Dot<'a>>> {
+    let mut all: Vec<Vec<Dot<'a>>> = Vec::new();
+    for (row, (coordinate, _)) in domain.stops.iter().enumerate() {
+        let mut dots = Vec::new();
+        for (series, points) in sketch.chart.series.iter().map(|it| &it.points).enumerate() {
+            let here = |point: &&Datum| domain.coordinate(&point.at) == Some(*coordinate);
+            let Some(datum) = points.iter().find(here) else { continue };
+            let Some(value) = datum.value else { continue };
+            let at = Point::new(along.at(value), rows.middle(row));
+            dots.push(Dot { series, datum, value, at });
+        }
+        dots.sort_by(|one, other| one.value.total_cmp(&other.value));
+        all.push(dots);
+    }
+    all
+}
+
+/// Returns the names of the series above the dots of the first row, if they have room;
+/// none if a key must name them.
+fn heads_above(
+    sketch: &Sketch<'_>,
+    dots: &[Vec<Dot<'_>>],
+    palettes: &[Palette],
+    top: f64,
+) -> Option<Vec<Shape>> {
+    let chart = sketch.chart;
+    if chart.series.len() < 2 {
+        return Some(Vec::new());
+    }
+    let first = dots.first().filter(|row| row.len() == chart.series.len())?;
+    let mut shapes = Vec::new();
+    let mut taken: Vec<Area> = Vec::new();
+    for (place, dot) in first.iter().enumerate() {
+        let block = sketch.line(&chart.series.get(dot.series)?.name, Weight::Semibold);
+        // Outer names grow outwards, so that close dots keep theirs apart.
+        let (x, anchor) = match place {
+            0 => (dot.at.x + sketch.em(0.4), Anchor::End),
+            _ if place + 1 == first.len() => (dot.at.x - sketch.em(0.4), Anchor::Start),
+            _ => (dot.at.x, Anchor::Middle),
+        };
+        let at = Point::new(x, top + sketch.em(0.6));
+        let area = block.area(at, anchor).grown(sketch.em(0.2));
+        if area.left < -sketch.em(0.2) || area.right > sketch.width() + sketch.em(0.2) {
+            return None;
+        }
+        if taken.iter().any(|other| other.overlaps(&area)) {
+            return None;
+        }
+        taken.push(area);
+        shapes.push(block.centred(at, anchor, palettes.get(dot.series)?.text));
+    }
+    Some(shapes)
+}
+
+/// Draws a hairline for each row, and the axis if dots have no labels; returns the bottom.
+fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, axis: Axis) -> f64 {
+    if axis == Axis::Labels {
+        return rows.bottom + sketch.em(0.2);
+    }
+    let ticks = Ticks::enclosing(along.domain, 6, grain(sketch.chart));
+    let (mut lines, mut texts) = (Vec::new(), Vec::new());
+    for &value in &ticks.values {
+        let x = along.at(value);
+        let (from, to) = (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(0.3)));
+        let is_zero = value.abs() < f64::EPSILON;
+        let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(Token::Grid) };
+        lines.push(Shape::Line { from, to, stroke });
+        let block = sketch.line(&(sketch.setting.number)(value, ticks.decimals), Weight::Regular);
+        let at = Point::new(x, to.y + sketch.em(0.2));
+        texts.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
+    }
+    sketch.add(Role::Grid, lines);
+    sketch.add(Role::Axis, texts);
+    rows.bottom + sketch.em(1.8)
+}
+
+fn draw_row(sketch: &mut Sketch<'_>, dots: &[Dot<'_>], palettes: &[Palette], axis: Axis) {
+    if let [first, .., last] = dots {
+        let stroke = Stroke::solid(Token::Rest.into(), sketch.em(0.12));
+        let line = Shape::Line { from: first.at, to: last.at, stroke };
+        sketch.add(Role::Mark, vec![line]);
+    }
+    let shapes_differ = sketch.chart.series.len() > 2;
+    for (place, dot) in dots.iter().enumerate() {
+        let own = palettes.get(dot.series).copied().unwrap_or(CONTEXT);
+        let palette = match dot.datum.emphasis {
+            Emphasis::Highlight => own,
+            Emphasis::Context => CONTEXT,
+        };
+        let series = if shapes_differ { dot.series } else { 0 };
+        let marker = Marker { series, colour: palette.line, origin: dot.datum.origin };
+        let series = sketch.chart.series.get(dot.series).map_or("", |series| &series.name);
+        let reading = sketch.reading([series, &position_name(&dot.datum.at)], dot.value);
+        sketch.mark(reading, vec![sketch.marker(dot.at, marker)]);
+        if axis == Axis::Labels {
+            let block = sketch.line(&sketch.value(dot.value), Weight::Regular);
+            let is_first = place == 0 && dots.len() > 1;
+            let (side, anchor) = if is_first { (-0.6, Anchor::End) } else { (0.6, Anchor::Start) };
+            let at = Point::new(dot.at.x + sketch.em(side), dot.at.y);
+            let text = rimmed(block.centred(at, anchor, Token::Ink.into()));
+            sketch.add(Role::Label, vec![text]);
+        }
+    }
+}
+
+/// Says where a row has no value at all.
+fn draw_missing(sketch: &mut Sketch<'_>, dots: &[Vec<Dot<'_>>], rows: &Rows, along: &Scale) {
+    let empty = dots.iter().enumerate().filter(|(_, row)| row.is_empty());
+    let word = sketch.line(&sketch.chart.missing, Weight::Regular);
+    let text = |(row, _): (usize, &Vec<Dot<'_>>)| {
+        let at = Point::new(along.range.0, rows.middle(row));
+        word.centred(at, Anchor::Start, Token::Muted.into())
+    };
+    let texts = empty.map(text).collect();
+    sketch.add(Role::Label, texts);
+}

@@ -1,0 +1,80 @@
+//! Which texts mention which entries.
+
+use std::collections::BTreeSet;
+
+use ecow::EcoString;
+
+use super::Registers;
+use crate::audience::Condition;
+use crate::manuscript::Manuscript;
+use crate::markup::{Block, BlockKind, Inline, InlineKind};
+
+/// Returns the anchors of the entries that a manuscript mentions to an audience.
+pub fn of(manuscript: &Manuscript, audience: &str, registers: &Registers) -> BTreeSet<EcoString> {
+    let mut search = Search { audience, registers, found: BTreeSet::new() };
+    search.inlines(&manuscript.finding);
+    manuscript.key_messages.iter().for_each(|message| search.inlines(message));
+    search.blocks(&manuscript.body.blocks);
+    let footnotes = manuscript.body.footnotes.values();
+    footnotes.for_each(|footnote| search.blocks(&footnote.blocks));
+    search.found
+}
+
+struct Search<'a> {
+    audience: &'a str,
+    registers: &'a Registers,
+    found: BTreeSet<EcoString>,
+}
+
+impl Search<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                self.inlines(content);
+            }
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| self.inlines(cell));
+            }
+            BlockKind::DataTable(table) => self.inlines(&table.note),
+            BlockKind::Entry(entry) => {
+                self.found.insert(entry.entry.value.clone());
+            }
+            // A view shows all entries that it selects; it speaks of none in particular.
+            BlockKind::Register(view) => self.inlines(&view.note),
+            BlockKind::Div(attributes, _)
+                if !Condition::of_attributes(attributes).admits(self.audience) =>
+            {
+                return;
+            }
+            _ => {}
+        }
+        block.children().into_iter().for_each(|blocks| self.blocks(blocks));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Reference(id) if self.registers.entry(id).is_some() => {
+                    self.found.insert(id.clone());
+                }
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strikethrough(inner)
+                | InlineKind::Link(_, inner) => self.inlines(inner),
+                InlineKind::Span(attributes, inner)
+                    if Condition::of_attributes(attributes).admits(self.audience) =>
+                {
+                    self.inlines(inner);
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The ledger of an edition as programs read it: `numbers.json`, beside its page.
+//!
+//! ```text
+//! Document ──> RENDER::LEDGER ──> commit
+//! ledger, annex
+//! ```
+//!
+//! Entries stand in document order. What datasets say of themselves stands once, under
+//! `datasets`; entries name them by id. Cells are written as in bound numbers, so each
+//! can be handed to `quipu trace` as it is.
+
+use serde::Serialize;
+
+use crate::files::Files;
+use crate::tree::{DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, plain_text};
+
+/// The name of the file, beside the page of its edition.
+pub const FILE_NAME: &str = "numbers.json";
+
+/// Where an edition stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Location<'a> {
+    /// The address of the publication's root, with a slash at its end; empty if it has none.
+    pub base_url: &'a str,
+    /// The address of the page below the root.
+    pub address: &'a str,
+}
+
+#[derive(Serialize)]
+struct Edition<'a> {
+    form: Form,
+    id: &'a str,
+    title: &'a str,
+    language: &'a str,
+    audience: &'a str,
+    date: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Dataset<'a> {
+    id: &'a str,
+    title: &'a str,
+    sources: Vec<Source<'a>>,
+    as_of: &'a str,
+    licence: &'a str,
+    notes: &'a [ecow::EcoString],
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    key: &'a str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Number<'a> {
+    text: &'a str,
+    kind: EntryForm,
+    expression: &'a str,
+    unit: &'a str,
+    cells: Vec<String>,
+    datasets: Vec<&'a str>,
+    sources: &'a [ecow::EcoString],
+    url: String,
+    /// The label of the figure or table that shows it; none for a number in the text.
+    figure: Option<&'a str>,
+    file: &'a str,
+    line: usize,
+}
+
+/// Renders the ledger of a document; none if it has no numbers.
+pub fn render(document: &Document, location: Location<'_>, files: &Files) -> Option<String> {
+    if document.ledger.is_empty() {
+        return None;
+    }
+    let Location { base_url, address } = location;
+    let page = format!("{base_url}{address}");
+    let edition = Edition {
+        form: document.form,
+        id: &document.id,
+        title: &document.title_text,
+        language: &document.language,
+        audience: &document.audience,
+        date: &document.date.iso,
+        url: page.clone(),
+    };
+    let number = |(index, entry)| json(&number(index, entry, document, (&page, files)));
+    let numbers: Vec<_> = document.ledger.iter().enumerate().map(number).collect();
+    let datasets: Vec<_> = document.annex.iter().map(|used| json(&dataset(used))).collect();
+    // A record a line, so that two versions of the file compare well.
+    Some(format!(
+        "{{\"edition\": {},\n\"datasets\": [\n{}\n],\n\"numbers\": [\n{}\n]}}\n",
+        json(&edition),
+        datasets.join(",\n"),
+        numbers.join(",\n"),
+    ))
+}
+
+fn json(record: &impl Serialize) -> String {
+    // Records of texts and numbers always serialise.
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+fn dataset(used: &DatasetUse) -> Dataset<'_> {
+    let source = |source: &'_ crate::tree::SourceNote| plain_text(&source.content).to_string();
+    Dataset {
+        id: &used.dataset,
+        title: &used.title,
+        sources: used
+            .sources
+            .iter()
+            .map(|note| Source { key: &note.key, text: source(note) })
+            .collect(),
+        as_of: &used.as_of.iso,
+        licence: &used.licence,
+        notes: &used.notes,
+    }
+}
+
+fn number<'a>(
+    index: usize,
+    entry: &'a LedgerEntry,
+    document: &'a Document,
+    (page, files): (&str, &'a Files),
+) -> Number<'a> {
+    let file = files.get(entry.span.file);
+    let anchor = entry.anchor(index);
+    let hash = if anchor.is_empty() { "" } else { "#" };
+    let used = entry.datasets.iter().filter_map(|&index| document.annex.get(index));
+    Number {
+        text: &entry.text,
+        kind: entry.form,
+        expression: &entry.expression,
+        unit: &entry.unit,
+        cells: entry.cells.iter().map(ToString::to_string).collect(),
+        datasets: used.map(|used| used.dataset.as_str()).collect(),
+        sources: &entry.sources,
+        url: format!("{page}{hash}{anchor}"),
+        figure: match &entry.place {
+            EntryPlace::Text => None,
+            EntryPlace::Figure { label, .. } => Some(label),
+        },
+        file: &file.path,
+        line: file.line_column(entry.span.start as usize).0,
+    }
+}

@@ -1,0 +1,175 @@
+//! What pages say of registers: the list of all, their files, who mentions an entry.
+
+use std::collections::BTreeMap;
+
+use ecow::{EcoString, eco_format};
+
+use super::frame::Frame;
+use super::{Output, SitePages};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Edition, Plan, Site};
+use crate::publication::Publication;
+use crate::register::download::Download;
+use crate::register::{Register, mentions};
+use crate::render::context::{
+    EntryNeighbours, FileLink, PageKind, PageLink, RegisterCard, RegistersPage,
+};
+use crate::tree::Form;
+
+/// The texts of a site that mention an entry, by its anchor.
+pub(super) type Mentions<'a> = BTreeMap<EcoString, Vec<&'a Edition<'a>>>;
+
+/// Finds which briefs and reports of a site mention which entries.
+pub(super) fn find_mentions<'a>(
+    publication: &Publication,
+    plan: &'a Plan<'a>,
+    site: Site<'_>,
+) -> Mentions<'a> {
+    let mut mentioned = Mentions::new();
+    if publication.registers.is_empty() {
+        return mentioned;
+    }
+    let texts = |edition: &&Edition<'_>| {
+        edition.site.index == site.index
+            && matches!(edition.manuscript.form, Form::Brief | Form::Report)
+    };
+    for edition in plan.editions.iter().filter(texts) {
+        let registers = &publication.registers;
+        for anchor in mentions::of(edition.manuscript, &site.audience.id, registers) {
+            mentioned.entry(anchor).or_default().push(edition);
+        }
+    }
+    mentioned
+}
+
+impl<'a> SitePages<'a> {
+    /// Returns the texts that mention the entry whose page this is.
+    pub(super) fn mentions(
+        &self,
+        edition: &Edition<'a>,
+        frame: &Frame<'_, '_>,
+    ) -> Vec<PageLink<'a>> {
+        let anchor = edition.manuscript.id.rsplit('/').next().unwrap_or_default();
+        let found = self.mentions.get(anchor).filter(|_| edition.manuscript.form == Form::Entry);
+        found.into_iter().flatten().map(|&text| self.page_link(text, frame)).collect()
+    }
+
+    /// Returns the way from an entry's page to its register and to the entries beside it.
+    pub(super) fn neighbours(
+        &self,
+        edition: &Edition<'a>,
+        frame: &Frame<'_, '_>,
+    ) -> Option<EntryNeighbours<'a>> {
+        let (id, anchor) = edition.manuscript.id.split_once('/')?;
+        let register = self.library.publication.registers.get(id)?;
+        if edition.manuscript.form != Form::Entry {
+            return None;
+        }
+        let plan = self.library.plan;
+        let entries = &register.entries;
+        let here = entries.iter().position(|entry| entry.anchor == anchor)?;
+        let link = |position: usize| {
+            let id = eco_format!("{id}/{}", entries.get(position)?.anchor);
+            let page = plan.nearest(self.site, Form::Entry, &id)?;
+            Some(self.page_link(page, frame))
+        };
+        let page = plan.nearest(self.site, Form::Register, id)?;
+        Some(EntryNeighbours {
+            register: self.page_link(page, frame),
+            previous: here.checked_sub(1).and_then(link),
+            next: link(here + 1),
+        })
+    }
+
+    /// Returns the files of the register whose page this is.
+    pub(super) fn register_files(
+        &self,
+        edition: &Edition<'_>,
+        frame: &Frame<'_, '_>,
+    ) -> Vec<FileLink> {
+        let registers = &self.library.publication.registers;
+        let register = registers.get(&edition.manuscript.id);
+        let register = register.filter(|_| edition.manuscript.form == Form::Register);
+        register.map(|register| self.downloads(register, frame)).unwrap_or_default()
+    }
+
+    fn downloads(&self, register: &Register, frame: &Frame<'_, '_>) -> Vec<FileLink> {
+        let base = self.library.base_url;
+        let file = |(label, extension, media_type): (&str, &str, &'static str)| {
+            let path = self.download_path(register, extension);
+            FileLink {
+                label: label.to_owned(),
+                url: frame.url(&path),
+                canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
+                size_text: String::new(),
+                media_type,
+            }
+        };
+        [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")].map(file).into()
+    }
+
+    /// All audiences share the files of a register, which are those of the default one.
+    fn download_path(&self, register: &Register, extension: &str) -> String {
+        let publication = self.library.publication;
+        let tag = &self.site.language.tag;
+        let sites = &self.library.plan.sites;
+        let first = sites.iter().find(|site| site.language.tag == *tag).unwrap_or(&self.site);
+        let prefix = first.prefix(publication);
+        format!("{prefix}{}{}.{extension}", register.address(), register.id)
+    }
+
+    /// Renders the list of all registers, and their files.
+    pub(super) fn registers(&self) -> Result<Vec<Output>, Diagnostic> {
+        let publication = self.library.publication;
+        let tag = self.site.language.tag.as_str();
+        let registers: Vec<_> = publication
+            .registers
+            .iter()
+            .filter(|register| register.title.get(tag).is_some())
+            .collect();
+        if registers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut outputs = vec![self.registers_page(&registers)?];
+        // The files of a language are written once, by the site of the first audience.
+        if self.site.audience.id == publication.audiences[0].id {
+            for register in registers {
+                let Some(download) = Download::new(register, publication, tag) else { continue };
+                let files = [("csv", download.csv()), ("json", download.json())];
+                outputs.extend(files.map(|(extension, text)| Output {
+                    path: self.download_path(register, extension),
+                    text,
+                }));
+            }
+        }
+        Ok(outputs)
+    }
+
+    fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
+        let address = eco_format!("{}registers/", self.prefix);
+        let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}registers/"));
+        let plan = self.library.plan;
+        let card = |register: &&Register| {
+            let page = plan.nearest(self.site, Form::Register, &register.id)?;
+            let headline = self.headline(page);
+            let renderer = self.renderer(&frame.root);
+            Some(RegisterCard {
+                title: renderer.label(&headline.title).into(),
+                title_text: &headline.title_text,
+                summary: renderer.label(&headline.finding).into(),
+                url: frame.url(&page.address),
+                count_text: self.count("entry-count", "entries", register.entries.len()),
+                files: self.downloads(register, &frame),
+            })
+        };
+        let title = self.words.get("registers");
+        let description = self.words.get("registers-introduction");
+        let context = RegistersPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Registers, &title, &description),
+            registers: registers.iter().filter_map(card).collect(),
+        };
+        self.output("registers.html", &address, &context)
+    }
+}

@@ -1,0 +1,189 @@
+//! The lookup order as a table: which file serves which template, and what it shadows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use ecow::EcoString;
+
+use super::layers;
+use crate::audience::Audience;
+use crate::diagnostic::Problems;
+use crate::publication::Publication;
+
+/// The folders whose files are looked up by name.
+const FOLDERS: &[&str] = &["html", "pdf", "static", "styles", "words"];
+
+/// The files of all templates, for some audiences of a publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    entries: Vec<Entry>,
+}
+
+/// A template, the audiences that get it from the same files, and these files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The name, such as `html/report.html`.
+    pub template: String,
+    /// The audiences.
+    pub audiences: Audiences,
+    /// The files, the one that serves first.
+    pub files: Vec<Served>,
+}
+
+/// Which audiences an entry holds for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audiences {
+    /// All that the lookup was made for.
+    All,
+    /// These.
+    Some(Vec<EcoString>),
+}
+
+/// A file in the lookup order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// The path below the publication's root.
+    pub path: String,
+    /// Where it is.
+    pub origin: Origin,
+}
+
+/// Where a file of a theme is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// In the publication's folder.
+    Publication,
+    /// In the program.
+    Program,
+}
+
+/// A publication with the files of the program, and what it has of its own.
+#[derive(Debug)]
+pub struct Library {
+    /// The publication.
+    pub publication: Publication,
+    /// The paths of its own files.
+    pub own: BTreeSet<String>,
+}
+
+impl Library {
+    /// Returns the files of each template in the order of `layers`.
+    fn stacks(&self, layers: &[String]) -> BTreeMap<String, Vec<Served>> {
+        let mut stacks: BTreeMap<String, Vec<Served>> = BTreeMap::new();
+        for layer in layers {
+            for (name, path) in self.below(layer) {
+                let is_own = self.own.contains(&path);
+                let origin = if is_own { Origin::Publication } else { Origin::Program };
+                stacks.entry(name).or_default().push(Served { path, origin });
+            }
+        }
+        stacks
+    }
+
+    /// Returns the names and paths of the templates that a layer has.
+    fn below(&self, layer: &str) -> Vec<(String, String)> {
+        let Publication { files, assets, .. } = &self.publication;
+        let texts = files.below(layer).map(|(_, file)| file.path.to_string());
+        let assets = assets.range(layer.to_owned()..).map(|(path, _)| path.clone());
+        let paths = texts.chain(assets.take_while(|path| path.starts_with(layer)));
+        let is_template = |name: &str| {
+            let folder = name.split_once('/').map(|(folder, _)| folder);
+            name == "theme.yaml" || folder.is_some_and(|folder| FOLDERS.contains(&folder))
+        };
+        paths
+            .map(|path| (path[layer.len()..].to_owned(), path))
+            .filter(|(name, _)| is_template(name))
+            .collect()
+    }
+
+    /// Returns the files of each template for one audience, or for those without files of their own.
+    pub fn of(
+        &self,
+        audience: Option<&Audience>,
+        problems: &mut Problems,
+    ) -> BTreeMap<String, Vec<Served>> {
+        self.stacks(&layers(audience, &self.publication, problems))
+    }
+}
+
+impl Lookup {
+    /// Looks up all templates for `audiences`.
+    pub fn new(library: &Library, audiences: &[&Audience], problems: &mut Problems) -> Self {
+        let mut entries: BTreeMap<String, Vec<(Vec<EcoString>, Vec<Served>)>> = BTreeMap::new();
+        for audience in audiences {
+            for (template, files) in library.of(Some(audience), problems) {
+                let groups = entries.entry(template).or_default();
+                match groups.iter_mut().find(|(_, other)| *other == files) {
+                    Some((ids, _)) => ids.push(audience.id.clone()),
+                    None => groups.push((vec![audience.id.clone()], files)),
+                }
+            }
+        }
+        let entry = |template: &str, ids: Vec<EcoString>, files| Entry {
+            template: template.to_owned(),
+            audiences: if ids.len() == audiences.len() {
+                Audiences::All
+            } else {
+                Audiences::Some(ids)
+            },
+            files,
+        };
+        let entries = entries.iter().flat_map(|(template, groups)| {
+            groups.iter().map(move |(ids, files)| entry(template, ids.clone(), files.clone()))
+        });
+        Self { entries: entries.collect() }
+    }
+
+    /// Returns the entries, in the order of the templates' names.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+/// Whether the files of a template are joined, each filling in what those before it lack.
+fn is_joined(template: &str) -> bool {
+    template.starts_with("words/") || matches!(template, "theme.yaml" | "static/theme.css")
+}
+
+impl fmt::Display for Served {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.origin {
+            Origin::Publication => formatter.write_str(&self.path),
+            Origin::Program => write!(formatter, "{} (built in)", self.path),
+        }
+    }
+}
+
+impl Entry {
+    /// Returns its line of the table.
+    fn cells(&self) -> [String; 4] {
+        let audiences = match &self.audiences {
+            Audiences::All => "all".to_owned(),
+            Audiences::Some(ids) => ids.join(", "),
+        };
+        let mark = if is_joined(&self.template) { "+ " } else { "" };
+        let mut files = self.files.iter();
+        let first = files.next().map(ToString::to_string).unwrap_or_default();
+        let others: Vec<_> = files.map(|file| format!("{mark}{file}")).collect();
+        [self.template.clone(), audiences, first, others.join(", ")]
+    }
+}
+
+/// Prints the table, with a line for each template and group of audiences.
+impl fmt::Display for Lookup {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = ["template", "audience", "served by", "shadows, or + joins"];
+        let mut lines = vec![head.map(str::to_owned)];
+        lines.extend(self.entries.iter().map(Entry::cells));
+        let width = |column: usize| {
+            lines.iter().map(|line| line[column].chars().count()).max().unwrap_or_default()
+        };
+        let widths = [width(0), width(1), width(2)];
+        for [template, audiences, first, others] in &lines {
+            let [one, two, three] = widths;
+            let line = format!("{template:one$}  {audiences:two$}  {first:three$}  {others}");
+            writeln!(formatter, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}

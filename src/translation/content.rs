@@ -1,0 +1,92 @@
+//! What a translation must share with its original: numbers, citations, references.
+
+use super::Things;
+use crate::manuscript::Manuscript;
+use crate::markup::{Block, BlockKind, Inline, InlineKind};
+
+/// What a manuscript holds beside its words.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// The expressions of its bound numbers, without formats: languages may print them differently.
+    pub numbers: Things,
+    /// The keys of the works that it cites.
+    pub citations: Things,
+    /// The ids that it refers to.
+    pub references: Things,
+}
+
+impl Content {
+    /// Gathers the content of a manuscript.
+    pub(super) fn of(manuscript: &Manuscript) -> Self {
+        let mut content = Self::default();
+        content.inlines(&manuscript.title);
+        content.inlines(&manuscript.finding);
+        for message in &manuscript.key_messages {
+            content.inlines(message);
+        }
+        content.blocks(&manuscript.body.blocks);
+        for footnote in manuscript.body.footnotes.values() {
+            content.blocks(&footnote.blocks);
+        }
+        content
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                    self.inlines(content);
+                }
+                BlockKind::Definitions(items) => {
+                    for item in items {
+                        self.inlines(&item.term);
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                        self.inlines(cell);
+                    }
+                    self.inlines(&table.caption);
+                }
+                BlockKind::DataTable(table) => {
+                    self.inlines(&table.title);
+                    self.inlines(&table.note);
+                }
+                BlockKind::Picture(picture) => self.inlines(&picture.caption),
+                _ => {}
+            }
+            for inner in block.children() {
+                self.blocks(inner);
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Number(binding) => {
+                    let expression = binding.text.split('|').next().unwrap_or_default();
+                    let expression = expression.split_whitespace().collect::<Vec<_>>().join(" ");
+                    self.numbers.entry(expression.into()).or_default().push(inline.span);
+                }
+                InlineKind::Citation(cites) => {
+                    for cite in cites {
+                        let key = cite.key.value.clone();
+                        self.citations.entry(key).or_default().push(cite.key.span);
+                    }
+                }
+                InlineKind::Reference(id) => {
+                    self.references.entry(id.clone()).or_default().push(inline.span);
+                }
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strikethrough(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Link(_, inner)
+                | InlineKind::Span(_, inner) => self.inlines(inner),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The reference suite: each folder of `tests/suite` is one test.
+//!
+//! A case is a tiny publication and, under `expected/`, what Quipu makes of it. To add
+//! one, make the folder, run the suite with `QUIPU_BLESS=1`, and read what it wrote;
+//! `tests/README.md` says more. No case needs a line of Rust.
+
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+#![expect(clippy::print_stderr, reason = "a failed case shows how it differs")]
+
+mod case;
+mod codes;
+mod expressions;
+mod guide;
+mod produce;
+mod reference;
+mod scaffold;
+mod tree;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let cases = cases();
+    assert!(!cases.is_empty(), "the suite has no case");
+    let mut trials: Vec<_> = cases.into_iter().map(trial).collect();
+    trials.push(ordinary("codes::all_have_a_case", codes::all_have_a_case));
+    trials.push(ordinary(
+        "codes::exceptions_are_tested_elsewhere",
+        codes::exceptions_are_tested_elsewhere,
+    ));
+    for (name, test) in expressions::TESTS {
+        trials.push(ordinary(&format!("expressions::{name}"), *test));
+    }
+    for (name, test) in scaffold::TESTS {
+        trials.push(ordinary(&format!("scaffold::{name}"), *test));
+    }
+    trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));
+    trials.extend(guide::pages().into_iter().map(page));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Returns the folder of the cases.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
+}
+
+fn cases() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path());
+    let mut cases: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    cases.sort();
+    cases
+}
+
+fn trial(folder: PathBuf) -> Trial {
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    Trial::test(format!("case::{name}"), move || case::check(&folder).map_err(Failed::from))
+}
+
+fn page(path: PathBuf) -> Trial {
+    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    Trial::test(format!("guide::{name}"), move || {
+        guide::check(&path).and_then(|()| guide::check_links(&path)).map_err(Failed::from)
+    })
+}
+
+fn ordinary(name: &str, test: fn()) -> Trial {
+    Trial::test(name, move || {
+        test();
+        Ok(())
+    })
+}

@@ -1,0 +1,198 @@
+//! What Quipu makes of a case: pages, trees and PDF texts, or a report of what is wrong.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use quipu::bind::{self, Resources};
+use quipu::cite::Style;
+use quipu::diagnostic::{Problems, render};
+use quipu::publication::Publication;
+use quipu::theme::{self, Theme};
+use quipu::tree::Document;
+use quipu::{Drafts, Failure, Options, Output, Pdfs, files, plan, publication};
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use crate::case::Texts;
+use crate::tree;
+
+/// Serves cases that have no `quipu.yaml` of their own.
+const DEFAULT_SETTINGS: &str = "title: The suite\nlanguages: [en]\n";
+
+/// What a case asks for beside the usual, in its file `options`: words with spaces or lines between.
+struct Wishes {
+    words: BTreeSet<String>,
+}
+
+impl Wishes {
+    const KNOWN: &[&str] = &["pdf-text", "drafts"];
+
+    fn read(case: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(case.join("options")).unwrap_or_default();
+        let words: BTreeSet<_> = text.split_whitespace().map(str::to_owned).collect();
+        match words.iter().find(|word| !Self::KNOWN.contains(&word.as_str())) {
+            Some(word) => Err(format!("`options` may hold {:?}, not `{word}`", Self::KNOWN)),
+            None => Ok(Self { words }),
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    fn drafts(&self) -> Drafts {
+        if self.has("drafts") { Drafts::Shown } else { Drafts::Hidden }
+    }
+}
+
+/// Builds the case in `folder` and returns what `expected/` should hold.
+///
+/// # Errors
+/// Reports a case that is none, a program that is not installed, and I/O errors.
+pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
+    let wishes = Wishes::read(folder)?;
+    let workplace = TempDir::new().map_err(|error| error.to_string())?;
+    let root = workplace.path().join("publication");
+    copy(folder, &root).map_err(|error| format!("failed to copy the case ({error})"))?;
+    let options = Options {
+        root: root.clone(),
+        output: Output::Folder(workplace.path().join("public")),
+        base_url: None,
+        drafts: wishes.drafts(),
+        pdfs: Pdfs::Made,
+    };
+    let mut texts = Texts::new();
+    match quipu::build(&options, &|_, _| {}) {
+        Ok(built) => {
+            let warnings = render::render(&built.warnings, &built.files, render::Format::Plain);
+            if !warnings.is_empty() {
+                texts.insert("warnings.txt".to_owned(), warnings);
+            }
+            collect(&root, &workplace.path().join("public"), &wishes, &mut texts)?;
+        }
+        Err(Failure::Refused(diagnostics, files)) => {
+            let report = render::render(&diagnostics, &files, render::Format::Plain);
+            texts.insert("diagnostics.txt".to_owned(), report);
+        }
+        Err(Failure::Io(path, error)) => return Err(format!("{}: {error}", path.display())),
+    }
+    for text in texts.values_mut() {
+        redact(text, workplace.path());
+    }
+    Ok(texts)
+}
+
+/// Copies the input of a case, and gives it settings if it has none.
+fn copy(case: &Path, root: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(root)?;
+    let is_input = |path: &Path| !path.starts_with(case.join("expected"));
+    let entries = WalkDir::new(case).into_iter().filter_entry(|entry| is_input(entry.path()));
+    for entry in entries {
+        let entry = entry?;
+        let target = root.join(entry.path().strip_prefix(case).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target)?;
+        } else if entry.path() != case.join("options") {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    let settings = root.join("quipu.yaml");
+    if settings.exists() { Ok(()) } else { fs::write(settings, DEFAULT_SETTINGS) }
+}
+
+/// Paths and versions differ from machine to machine and from release to release.
+fn redact(text: &mut String, workplace: &Path) {
+    let workplace = workplace.display().to_string();
+    let version = concat!("Quipu ", env!("CARGO_PKG_VERSION"));
+    *text = text.replace(&workplace, "[FOLDER]").replace(version, "Quipu [VERSION]");
+}
+
+/// Adds the page, the tree and, where the case asks for it, the PDF's text of each edition.
+fn collect(root: &Path, public: &Path, wishes: &Wishes, texts: &mut Texts) -> Result<(), String> {
+    for (address, document) in documents(root, wishes.drafts())? {
+        let name = address.trim_end_matches('/');
+        let page = fs::read_to_string(public.join(name).join("index.html"));
+        let page = page.map_err(|error| format!("no page for `{name}` ({error})"))?;
+        texts.insert(format!("{name}.html"), prose(&page)?);
+        texts.insert(format!("{name}.json"), tree::print(&document));
+        let pdf = name.rsplit('/').next().map(|last| public.join(name).join(format!("{last}.pdf")));
+        if let Some(pdf) = pdf.filter(|pdf| wishes.has("pdf-text") && pdf.exists()) {
+            texts.insert(format!("{name}.txt"), pdf_text(&pdf)?);
+        }
+    }
+    Ok(())
+}
+
+/// Binds the editions once more, since a build hands out finished files only.
+fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, String> {
+    let mut problems = Problems::default();
+    let mut reading = files::read(root).map_err(|error| error.to_string())?;
+    theme::add_embedded(&mut reading);
+    let publication =
+        publication::load(reading, &mut problems).map_err(|_| "cannot be loaded".to_owned())?;
+    let plan = plan::plan(&publication, drafts, &mut problems);
+    let mut documents = Vec::new();
+    for audience in &publication.audiences {
+        let theme = Theme::new(audience, &publication, &mut problems);
+        let style = style(&theme, &publication)?;
+        let editions = plan.editions.iter();
+        for edition in editions.filter(|edition| edition.site.audience.id == audience.id) {
+            let resources = Resources {
+                publication: &publication,
+                plan: &plan,
+                words: &theme.words[&edition.site.language.tag],
+                style: &style,
+                classes: &theme.classes,
+            };
+            let document = bind::bind(edition, resources, &mut problems);
+            documents.push((edition.address.to_string(), document));
+        }
+    }
+    Ok(documents)
+}
+
+fn style(theme: &Theme, publication: &Publication) -> Result<Style, String> {
+    let Publication { files, sources, .. } = publication;
+    let file = theme.text("styles/author-date.csl", files).ok_or("the theme has no style")?;
+    Style::read(file, files, sources).map_err(|error| error.message)
+}
+
+/// Returns the text of an article and its bibliography, without the page around them.
+fn prose(page: &str) -> Result<String, String> {
+    let body = element(page, "div", "<div class=\"prose\">");
+    let mut text = body.ok_or("the page has no `<div class=\"prose\">`")?.to_owned();
+    if let Some(bibliography) = element(page, "ul", "<ul class=\"bibliography\">") {
+        text.push('\n');
+        text.push_str(bibliography);
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// Returns the element that begins with `open`, its end tag included.
+fn element<'a>(page: &'a str, name: &str, open: &str) -> Option<&'a str> {
+    let start = page.find(open)?;
+    let (opens, closes) = (format!("<{name}"), format!("</{name}>"));
+    let mut depth = 1;
+    let mut at = start + open.len();
+    while depth > 0 {
+        let close = at + page[at..].find(&closes)?;
+        depth += page[at..close].matches(&opens).count();
+        depth -= 1;
+        at = close + closes.len();
+    }
+    Some(&page[start..at])
+}
+
+fn pdf_text(pdf: &Path) -> Result<String, String> {
+    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(pdf).arg("-").output();
+    let output = output.map_err(|error| {
+        format!("`pdftotext` cannot be run ({error}): install poppler-utils, or run ./check")
+    })?;
+    if !output.status.success() {
+        return Err(format!("pdftotext: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}

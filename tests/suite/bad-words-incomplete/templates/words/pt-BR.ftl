@@ -1,0 +1,2 @@
+language-name = português
+label-figure = Figura { $number }

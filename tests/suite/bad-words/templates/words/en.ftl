@@ -1,0 +1,3 @@
+contents = Contents
+no equals sign
+key-messages = { $broken

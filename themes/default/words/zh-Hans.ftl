@@ -1,0 +1,219 @@
+# 简体中文界面用语。模板按标识符查找：words["key-messages"]。带参数的由程序组成。
+
+### 登记册
+
+registers = 登记册
+registers-introduction = 各报告所述事物的清单，每个条目都附有出处，可供阅读、链接和下载。
+# $noun: what an entry is called, such as Recommendation; $number: its number as printed
+reference-entry = { $noun } { $number }
+evidence-for = 支持的证据
+evidence-against = 相反的证据
+entry-history = 沿革
+entry-sources = 出处
+entry-not-stated = 未说明
+mentioned-in = 提及之处
+previous-entry = 上一条目
+next-entry = 下一条目
+all-entries = 全部条目
+# $entries: how many
+entry-count = { $entries } 个条目
+
+language-name = 简体中文
+
+### 每一页
+
+skip-link = 跳到正文
+main-navigation = 主导航
+home = 首页
+reports = 报告
+briefs = 简报
+report = 报告
+brief = 简报
+sources = 文献
+topics = 主题
+about = 关于
+languages = 语言
+licence = 许可
+published-by = 出版者
+draft = 草稿：请勿传播
+all-rights-reserved = 版权所有
+
+### 许可
+# $licence: 许可的名称
+licensed-under = 文字与图表：{ $licence }
+licence-terms = 在注明作者的前提下，可按许可条款分享和改编本作品。
+
+### 文档开头
+
+finding = 结论
+key-messages = 要点
+authors = 作者
+published-on = 发布日期
+updated-on = 更新日期
+edition = 版本
+edition-for = 读者：
+language = 语言
+files = 文件
+download = 下载
+topics-of-document = 主题
+# $minutes: 分钟数
+reading-time = 约 { $minutes } 分钟
+reading-time-label = 阅读时间
+# $words: 字数
+word-count = { $words } 字
+# $pages: 页数
+page-count = { $pages } 页
+file-size = { $pages }，{ $size }
+
+### 正文
+
+contents = 目录
+contents-of-report = 报告内容
+chapter = 章
+section = 节
+figure = 图
+table = 表
+page = 页
+note = 注
+notes = 注释
+code = 代码
+back-to-text = 返回正文
+figure-note = 注：
+figure-source = 来源：
+figure-sources = 来源：
+task-done = 已完成
+task-open = 未完成
+sources-differ = 说法不一
+callout-note = 说明
+callout-tip = 提示
+callout-important = 重要
+callout-warning = 警告
+callout-caution = 注意
+
+# $number: 编号
+label-figure = 图{ $number }
+label-table = 表{ $number }
+reference-figure = 图{ $number }
+reference-table = 表{ $number }
+reference-section = 第{ $number }节
+reference-chapter = 第{ $number }章
+reference-page = 第{ $number }页
+reference-note = 注{ $number }
+
+### 文档结尾
+
+bibliography = 参考文献
+how-to-cite = 引用格式
+part-of-report = 所属报告
+# $number: 章号；$total: 总数
+chapter-of = 第 { $number } 章，共 { $total } 章
+previous-brief = 上一篇
+next-brief = 下一篇
+read-as-brief = 各章亦可单独阅读
+address = 网址
+
+### 列表
+
+cited-in = 引用于
+sources-introduction = 本出版物引用的全部文献及其出处。
+# $topic: 主题
+on-topic = 关于{ $topic }
+topic-kind = 主题
+# $count: 数量
+chapter-count = { $count } 章
+document-count = { $count } 篇
+
+### 页面不存在
+
+not-found-title = 页面不存在
+not-found-text = 网址可能有误，或页面已经移动。现有报告如下：
+not-found-home = 回到首页
+
+### PDF
+
+# $number: 页码；$total: 总页数
+page-of = 第 { $number } 页，共 { $total } 页
+draft-watermark = 草稿
+continued = 续
+this-edition = 本版本
+# $address: 网址
+online-at = 在线阅读：{ $address }
+
+### 与数据绑定的数字
+# $number: 数字；$currency: 货币；$unit: 单位
+
+number-percent = { $number }%
+number-percentage-points = { $number }个百分点
+number-money = { $number }{ $currency }
+number-thousand = { $number }千
+number-million = { $number }百万
+number-billion = { $number }十亿
+number-ten-thousand = { $number }万
+number-hundred-million = { $number }亿
+unit-percent = %
+unit-percentage-points = 百分点
+unit-thousand = 千{ $unit }
+unit-million = 百万{ $unit }
+unit-billion = 十亿{ $unit }
+currency-usd = 美元
+currency-eur = 欧元
+currency-gbp = 英镑
+currency-jpy = 日元
+currency-cny = 元
+missing-value = –
+yes = 是
+no = 否
+number-word-0 = 零
+number-word-1 = 一
+number-word-2 = 二
+number-word-3 = 三
+number-word-4 = 四
+number-word-5 = 五
+number-word-6 = 六
+number-word-7 = 七
+number-word-8 = 八
+number-word-9 = 九
+number-word-10 = 十
+number-word-11 = 十一
+number-word-12 = 十二
+number-word-13 = 十三
+number-word-14 = 十四
+number-word-15 = 十五
+number-word-16 = 十六
+number-word-17 = 十七
+number-word-18 = 十八
+number-word-19 = 十九
+number-word-20 = 二十
+
+### 数字的依据
+
+number-source = 来源
+number-expression = 计算式
+number-cells = 单元格
+number-unit = 单位
+dataset-source = 来源
+dataset-as-of = 截至
+dataset-licence = 许可
+dataset-notes = 说明
+dataset-numbers = 数字
+sources-of-figures = 数字来源
+sources-of-figures-text = 本文各数字所依据的数据，按数据集列出。
+numbers-file = 全部数字及其单元格（JSON）
+
+### 登记册
+
+registers = 登记册
+registers-introduction = 报告所述事项的清单，每一条目都附来源，可以阅读、链接和下载。
+# $noun: 条目的名称；$number: 编号
+reference-entry = { $noun }{ $number }
+evidence-for = 支持的证据
+evidence-against = 相反的证据
+entry-history = 沿革
+entry-sources = 来源
+entry-not-stated = 未说明
+mentioned-in = 提及于
+previous-entry = 上一条
+next-entry = 下一条
+all-entries = 全部条目
+# $entries: 数量
+entry-count = { $entries } 条

@@ -1,0 +1,4 @@
+# Words of the official title block; all others are those of the default theme.
+
+document-kind = Document
+reference = Reference
