@@ -55,17 +55,32 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
 /// Returns the scale along the rows, with room for what stands beyond its ends.
 fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<Scale, ChartError> {
     let (low, high) = value_extent(sketch)?;
-    let ticks = Ticks::enclosing((low, high), 6, grain(sketch.chart));
-    let domain = if axis == Axis::Labels && high > low { (low, high) } else { ticks.ends() };
-    let room = |value: f64| {
-        let width = |text: &str| sketch.line(text, Weight::Regular).width;
-        match axis {
-            Axis::Labels => width(&sketch.value(value)) + sketch.em(0.9),
-            Axis::Grid => width(&(sketch.setting.number)(value, ticks.decimals)) / 2.0,
+    let right = sketch.width();
+    if axis == Axis::Labels {
+        let points = sketch.chart.series.iter().flat_map(|series| &series.points);
+        let width = |value: f64| sketch.line(&sketch.value(value), Weight::Regular).width;
+        let widest = points.filter_map(|it| it.value).map(width).fold(0.0, f64::max);
+        let room = widest + sketch.em(0.9);
+        let high = if high > low { high } else { low + 1.0 };
+        return Ok(Scale { domain: (low, high), range: (left + room, right - room) });
+    }
+    // As many ticks as have room for their numbers.
+    let mut most = 6;
+    loop {
+        let ticks = Ticks::enclosing((low, high), most, grain(sketch.chart));
+        let widest = number_blocks(sketch, &ticks).iter().map(|it| it.width).fold(0.0, f64::max);
+        let range = (left + widest / 2.0, right - widest / 2.0);
+        let pitch = (range.1 - range.0) / real(ticks.values.len() - 1);
+        if pitch >= widest + sketch.em(0.6) || most == 1 {
+            return Ok(Scale { domain: ticks.ends(), range });
         }
-    };
-    let range = (left + room(domain.0), sketch.width() - room(domain.1));
-    Ok(Scale { domain, range })
+        most -= 1;
+    }
+}
+
+fn number_blocks(sketch: &Sketch<'_>, ticks: &Ticks) -> Vec<Block> {
+    let number = |value: &f64| (sketch.setting.number)(*value, ticks.decimals);
+    ticks.values.iter().map(|value| sketch.line(&number(value), Weight::Regular)).collect()
 }
 
 /// Returns the dots of each row, by value.
@@ -128,15 +143,14 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, axis: Axis) ->
     if axis == Axis::Labels {
         return rows.bottom + sketch.em(0.2);
     }
-    let ticks = Ticks::enclosing(along.domain, 6, grain(sketch.chart));
+    let ticks = along_ticks(sketch, along);
     let (mut lines, mut texts) = (Vec::new(), Vec::new());
-    for &value in &ticks.values {
+    for (&value, block) in ticks.values.iter().zip(number_blocks(sketch, &ticks)) {
         let x = along.at(value);
         let (from, to) = (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(0.3)));
         let is_zero = value.abs() < f64::EPSILON;
         let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(Token::Grid) };
         lines.push(Shape::Line { from, to, stroke });
-        let block = sketch.line(&(sketch.setting.number)(value, ticks.decimals), Weight::Regular);
         let at = Point::new(x, to.y + sketch.em(0.2));
         texts.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
     }

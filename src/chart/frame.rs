@@ -1,7 +1,7 @@
 //! The frame of charts whose values run upwards: grid, ticks and names of positions.
 
 use super::geometry::{Area, Point};
-use super::scale::{Domain, Kind, Scale, Ticks, grain};
+use super::scale::{Domain, Kind, Scale, Ticks, grain, real};
 use super::scene::{Anchor, Role, Shape, Token};
 use super::sketch::{Block, Sketch};
 use super::typeface::Weight;
@@ -94,7 +94,8 @@ impl Frame {
         };
         // Labels of marks may need room beyond the ticks.
         let (low, high) = ticks.as_ref().map_or(plan.extent, Ticks::ends);
-        let domain_up = (low.min(plan.extent.0), high.max(plan.extent.1));
+        let (low, high) = (low.min(plan.extent.0), high.max(plan.extent.1));
+        let domain_up = (low, if high > low { high } else { low + 1.0 });
         let up = Scale { domain: domain_up, range: (plot.bottom, plot.top) };
         let names = names(sketch, &domain, &across, plan.sides);
         Self { plot, across, up, domain, ticks, names }
@@ -193,37 +194,42 @@ pub(super) fn gutter(sketch: &Sketch<'_>, ticks: &Ticks) -> f64 {
     ticks.values.iter().map(width).fold(0.0, f64::max) + sketch.em(0.5)
 }
 
-/// Returns the names that are printed, with the places of their middles: all names, and
-/// years as densely as they fit. `sides` are where names must end.
-fn names(
+/// Returns the names that are printed, with the places of their middles: all of them if
+/// they fit, otherwise at the shortest equal distance that fits. `sides` are where names
+/// must end.
+pub(super) fn names(
     sketch: &Sketch<'_>,
     domain: &Domain,
     across: &Scale,
     sides: (f64, f64),
 ) -> Vec<(f64, Block)> {
     let slot = across.at(1.0) - across.at(0.0);
-    let width = if domain.kind == Kind::Years { slot } else { slot - sketch.em(0.5) };
-    let placed = |(at, name): &(f64, String)| {
+    let placed = |(at, name): &(f64, String), step: f64| {
         let block = match domain.kind {
             Kind::Years => sketch.line(name, Weight::Regular),
-            Kind::Names => sketch.block(name, Weight::Regular, width),
+            Kind::Names => sketch.block(name, Weight::Regular, slot * step - sketch.em(0.5)),
         };
         let half = block.width / 2.0;
         (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
     };
-    if domain.kind == Kind::Names {
-        return domain.stops.iter().map(placed).collect();
-    }
-    for (step, start) in year_steps(domain.ends()) {
+    let steps: Vec<(f64, f64)> = match domain.kind {
+        Kind::Years => year_steps(domain.ends()).collect(),
+        Kind::Names => (1..=domain.len()).map(|step| (real(step), 0.0)).collect(),
+    };
+    for (step, start) in steps {
         let stops = domain.stops.iter().filter(|(at, _)| is_multiple(at - start, step));
-        let names: Vec<_> = stops.map(placed).collect();
-        if names.len() > 1 && fit(sketch, &names) {
+        let names: Vec<_> = stops.map(|stop| placed(stop, step)).collect();
+        let enough = names.len() > 1 || domain.kind == Kind::Names;
+        if enough && fit(sketch, &names, sides) {
             return names;
         }
     }
-    let mut ends: Vec<_> = domain.stops.iter().map(placed).collect();
+    let mut ends: Vec<_> = domain.stops.iter().map(|stop| placed(stop, 1.0)).collect();
     if ends.len() > 2 {
         ends.drain(1..ends.len() - 1);
+    }
+    if !fit(sketch, &ends, sides) {
+        ends.truncate(1);
     }
     ends
 }
@@ -236,11 +242,12 @@ fn year_steps((first, last): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
     to_ends.chain([2.0, 5.0, 10.0, 20.0, 50.0, 100.0].map(|step| (step, 0.0)))
 }
 
-fn fit(sketch: &Sketch<'_>, names: &[(f64, Block)]) -> bool {
-    names.windows(2).all(|pair| {
+fn fit(sketch: &Sketch<'_>, names: &[(f64, Block)], sides: (f64, f64)) -> bool {
+    let apart = names.windows(2).all(|pair| {
         let room = pair[1].0 - pair[0].0;
         room >= f64::midpoint(pair[0].1.width, pair[1].1.width) + sketch.em(0.5)
-    })
+    });
+    apart && names.iter().all(|(_, block)| block.width <= sides.1 - sides.0)
 }
 
 fn is_multiple(distance: f64, step: f64) -> bool {

@@ -1,12 +1,13 @@
 //! Heat maps: a tinted cell for each value. Series are rows, positions are columns.
 
 use super::bar::position_name;
+use super::frame::names;
 use super::geometry::{Area, Point};
 use super::model::{ChartError, Datum, Origin, Values};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Grain, Kind, Scale, Ticks, extent, grain, real};
 use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
-use super::sketch::Sketch;
+use super::sketch::{Block, Sketch};
 use super::typeface::Weight;
 
 /// How strong the tints of values above zero are, in per cent, from low to high. Between
@@ -30,14 +31,17 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let classes = Classes::of(sketch)?;
     let below_unit = rows::draw_unit(sketch);
     let top = classes.draw_key(sketch, below_unit);
-    let heads = sketch.em(1.5);
-    let names: Vec<&str> = chart.series.iter().map(|series| series.name.as_str()).collect();
+    let rows: Vec<&str> = chart.series.iter().map(|series| series.name.as_str()).collect();
     let (marks, gap) = (sketch.em(1.7), sketch.em(0.14));
-    let rows = Rows::new(sketch, &Plan { names: &names, top: top + heads, marks, gap });
+    let mut plan = Plan { names: &rows, top, marks, gap };
     let (first, last) = domain.ends();
-    let across = Scale { domain: (first - 0.5, last + 0.5), range: (rows.left, sketch.width()) };
-    let map = Map { domain, rows, across, classes };
-    map.draw_heads(sketch, top + sketch.em(0.2));
+    let range = (Rows::new(sketch, &plan).left, sketch.width());
+    let across = Scale { domain: (first - 0.5, last + 0.5), range };
+    let heads = heads(sketch, &domain, &across);
+    plan.top += heads.iter().map(|(_, head)| head.height).fold(0.0, f64::max) + sketch.em(0.3);
+    let rows = Rows::new(sketch, &plan);
+    let map = Map { heads, domain, rows, across, classes };
+    map.draw_heads(sketch, plan.top - sketch.em(0.1));
     map.rows.draw_names(sketch);
     let labelled = chart.values != Values::None && map.values_fit(sketch);
     for (row, series) in chart.series.iter().enumerate() {
@@ -166,8 +170,24 @@ fn void_mark(sketch: &Sketch<'_>, at: Point) -> Shape {
     Shape::Circle { centre: at, radius, fill: Some(Token::Rest.into()), stroke: None }
 }
 
+/// Returns the names of columns, measured; years that do not fit in their columns are
+/// written by their last two digits.
+fn heads(sketch: &Sketch<'_>, domain: &Domain, across: &Scale) -> Vec<(f64, Block)> {
+    let sides = (0.0, sketch.width());
+    let all = names(sketch, domain, across, sides);
+    if all.len() == domain.len() || domain.kind == Kind::Names {
+        return all;
+    }
+    let mut short = domain.clone();
+    for (_, name) in &mut short.stops {
+        name.drain(..name.len().saturating_sub(2));
+    }
+    names(sketch, &short, across, sides)
+}
+
 /// A heat map, planned.
 struct Map {
+    heads: Vec<(f64, Block)>,
     domain: Domain,
     rows: Rows,
     across: Scale,
@@ -187,24 +207,12 @@ impl Map {
         (self.across.range.1 - self.across.range.0) / real(self.domain.len())
     }
 
-    fn draw_heads(&self, sketch: &mut Sketch<'_>, top: f64) {
-        let block = |name: &str| sketch.line(name, Weight::Regular);
-        let widest = self.domain.stops.iter().map(|(_, name)| block(name).width);
-        let widest = widest.fold(0.0, f64::max) + sketch.em(0.3);
-        // Years that do not fit are written by their last two digits.
-        let short = self.domain.kind == Kind::Years && widest > self.slot();
-        let mut texts = Vec::new();
-        let mut taken = 0.0;
-        for (at, name) in &self.domain.stops {
-            let end = name.len().saturating_sub(2);
-            let name = block(if short { &name[end..] } else { name });
-            let at = Point::new(self.across.at(*at), top);
-            let area = name.area(at, Anchor::Middle);
-            if area.left >= taken {
-                taken = area.right + sketch.em(0.3);
-                texts.push(name.hung(at, Anchor::Middle, Token::Muted.into()));
-            }
-        }
+    fn draw_heads(&self, sketch: &mut Sketch<'_>, bottom: f64) {
+        let text = |(x, block): &(f64, Block)| {
+            let at = Point::new(*x, bottom - block.height);
+            block.hung(at, Anchor::Middle, Token::Muted.into())
+        };
+        let texts = self.heads.iter().map(text).collect();
         sketch.add(Role::Axis, texts);
     }
 

@@ -40,7 +40,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartEr
         }
         let plot = grid.draw_title(sketch, &series.name, (column, top));
         let seat = Seat { plot, ticks: Some(ticks.clone()) };
-        let frame = Frame::within(sketch, domain.clone(), &plan(sketch, panel, extent, plot), seat);
+        let frame = Frame::within(sketch, domain.clone(), &plan(sketch, panel, (extent, ticks.ends()), plot), seat);
         bottom = bottom.max(frame.bottom(sketch));
         frame.draw_grid(sketch, if column == 0 { Numbers::Shown } else { Numbers::Hidden });
         match panel {
@@ -52,8 +52,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartEr
 }
 
 /// Plans a panel, with room for the greatest and the least value.
-fn plan(sketch: &Sketch<'_>, panel: Panel, (low, high): (f64, f64), plot: Area) -> Plan {
-    let room = (high - low) * sketch.em(1.4) / plot.height();
+fn plan(
+    sketch: &Sketch<'_>,
+    panel: Panel,
+    ((low, high), ticks): ((f64, f64), (f64, f64)),
+    plot: Area,
+) -> Plan {
+    let room = (ticks.1 - ticks.0) * sketch.em(1.5) / plot.height();
     let spacing = match panel {
         Panel::Line => Spacing::Ends,
         Panel::Bar => Spacing::Slots,

@@ -121,7 +121,7 @@ fn remark_on_mark(
     obstacles: &mut Obstacles,
 ) -> Vec<Shape> {
     let plot = obstacles.plot;
-    let bounds = Area { left: 0.0, right: plot.right, ..plot.grown(sketch.em(0.6)) };
+    let bounds = Area { left: plot.left, right: plot.right, ..plot.grown(sketch.em(0.6)) };
     let widths: &[f64] =
         if sketch.setting.layout.is_roomy() { &[13.0, 9.0, 20.0] } else { &[9.0, 7.0, 13.0] };
     let blocks = widths.iter().map(|width| sketch.block(text, Weight::Regular, sketch.em(*width)));

@@ -40,12 +40,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
         let blocks = blocks[side].iter().flatten();
         blocks.map(|block| block.width).fold(0.0, f64::max) + sketch.em(0.8)
     });
-    let top = sketch.em(2.2);
+    let heads = at.map(|at| head(sketch, &domain, at));
+    let top = heads.iter().map(|head| head.height).fold(0.0, f64::max) + sketch.em(1.0);
     let labels: f64 = blocks[1].iter().chain(&blocks[0]).flatten().map(|it| it.height).sum();
     let height = sketch.em(16.0).max(labels * 0.65);
     let up = Scale { domain: value_range(sketch)?, range: (top + height, top) };
     let columns = Columns { at, x: [left, sketch.width() - right], up, domain };
-    columns.draw_heads(sketch);
+    columns.draw_heads(sketch, &heads);
     for (series, palette) in in_drawing_order(&chart.series, &palettes) {
         columns.draw_series(sketch, series, palette);
     }
@@ -97,22 +98,29 @@ fn end_blocks(sketch: &Sketch<'_>, domain: &Domain, at: f64) -> Vec<Option<Block
     sketch.chart.series.iter().map(block).collect()
 }
 
+/// Returns the name of a column, measured.
+fn head(sketch: &Sketch<'_>, domain: &Domain, at: f64) -> Block {
+    let name = domain.stops.iter().find(|stop| stop.0.total_cmp(&at).is_eq());
+    let name = name.map_or("", |(_, name)| name.as_str());
+    sketch.block(name, Weight::Regular, sketch.width() * 0.44)
+}
+
 impl Columns {
     fn place(&self, series: &Series, side: usize) -> Option<(Point, f64)> {
         let value = datum(series, &self.domain, self.at[side])?.value?;
         Some((Point::new(self.x[side], self.up.at(value)), value))
     }
 
-    fn draw_heads(&self, sketch: &mut Sketch<'_>) {
+    fn draw_heads(&self, sketch: &mut Sketch<'_>, heads: &[Block; 2]) {
         let (mut lines, mut texts) = (Vec::new(), Vec::new());
-        for (at, x) in self.at.into_iter().zip(self.x) {
-            let name = self.domain.stops.iter().find(|stop| stop.0.total_cmp(&at).is_eq());
-            let Some((_, name)) = name else { continue };
-            let block = sketch.line(name, Weight::Regular);
-            let half = block.width / 2.0;
-            let middle = Point::new(x.min(sketch.width() - half).max(half), 0.0);
-            texts.push(block.hung(middle, Anchor::Middle, Token::Muted.into()));
-            let (bottom, top) = self.up.range;
+        let (bottom, top) = self.up.range;
+        // Each head keeps to its half.
+        let (middle, gap) = (sketch.width() / 2.0, sketch.em(0.3));
+        let halves = [(0.0, middle - gap), (middle + gap, sketch.width())];
+        for ((head, x), (left, right)) in heads.iter().zip(self.x).zip(halves) {
+            let half = head.width / 2.0;
+            let at = Point::new(x.min(right - half).max(left + half), 0.0);
+            texts.push(head.hung(at, Anchor::Middle, Token::Muted.into()));
             let (from, to) = (Point::new(x, top - sketch.em(0.5)), Point::new(x, bottom));
             lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) });
         }

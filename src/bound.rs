@@ -1,0 +1,78 @@
+//! All editions of a publication, bound and not rendered: what `trace` and `audit` read.
+//!
+//! ```text
+//! load ──> plan ──> BOUND ──> trace, audit
+//!                   bind each edition, write nothing
+//! ```
+
+use rayon::prelude::*;
+
+use crate::bind::{self, Resources};
+use crate::cite::Style;
+use crate::diagnostic::Problems;
+use crate::language::Words;
+use crate::plan::{Edition, Plan};
+use crate::publication::Publication;
+use crate::theme::Theme;
+use crate::tree::Document;
+
+/// What editions are bound with beside the publication: the words and the style of its themes.
+#[derive(Debug)]
+pub struct Voices {
+    /// One theme for each audience, in the publication's order.
+    themes: Vec<Theme>,
+    style: Style,
+}
+
+impl Voices {
+    /// Reads the words of all themes, and the citation style; none if there is no style.
+    pub fn new(publication: &Publication, problems: &mut Problems) -> Option<Self> {
+        let theme = |audience| Theme::new(audience, publication, problems);
+        let themes: Vec<_> = publication.audiences.iter().map(theme).collect();
+        let files = &publication.files;
+        let file = themes.first()?.text("styles/author-date.csl", files)?;
+        let style = problems.keep(Style::read(file, files, &publication.sources))?;
+        Some(Self { themes, style })
+    }
+
+    /// Returns the words of a language, as the default audience reads them.
+    pub fn words(&self, tag: &str) -> Option<&Words> {
+        self.themes.first()?.words.get(tag)
+    }
+
+    /// Binds the editions of a plan, in its order; those in a language without words are left out.
+    pub fn bind<'a>(
+        &self,
+        plan: &'a Plan<'a>,
+        publication: &Publication,
+        problems: &mut Problems,
+    ) -> Vec<(&'a Edition<'a>, Document)> {
+        let bind = |edition: &'a Edition<'a>| {
+            let mut found = Problems::default();
+            let document = self.edition(edition, plan, publication, &mut found);
+            (edition, document, found)
+        };
+        let mut documents = Vec::with_capacity(plan.editions.len());
+        for (edition, document, found) in plan.editions.par_iter().map(bind).collect::<Vec<_>>() {
+            problems.extend(found);
+            documents.extend(document.map(|document| (edition, document)));
+        }
+        documents
+    }
+
+    fn edition(
+        &self,
+        edition: &Edition<'_>,
+        plan: &Plan<'_>,
+        publication: &Publication,
+        problems: &mut Problems,
+    ) -> Option<Document> {
+        let id = &edition.site.audience.id;
+        let position = publication.audiences.iter().position(|audience| audience.id == *id)?;
+        let theme = self.themes.get(position)?;
+        let words = theme.words.get(&edition.site.language.tag)?;
+        let resources =
+            Resources { publication, plan, words, style: &self.style, classes: &theme.classes };
+        Some(bind::bind(edition, resources, problems))
+    }
+}
