@@ -68,7 +68,7 @@ pub(crate) enum Command {
         /// The folder to make it in.
         folder: PathBuf,
     },
-    /// Make a brief, report, dataset, audience or theme to fill in.
+    /// Make a brief, report, dataset, register, audience or theme to fill in.
     #[command(after_help = NEW_EXAMPLES)]
     New(NewArguments),
     /// Show which file serves each template, and what it shadows.
@@ -140,7 +140,7 @@ pub(crate) struct NewArguments {
     pub kind: NewKind,
     /// Its name: lowercase letters, digits and dashes; in that of a brief also slashes.
     pub name: String,
-    /// The day of publication of a brief or report [default: today, in UTC].
+    /// The day of a brief, report or register [default: today, in UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<jiff::civil::Date>,
     /// The folder that holds `quipu.yaml`.
@@ -157,6 +157,8 @@ pub(crate) enum NewKind {
     Report,
     /// A table with a key, typed columns, a unit and a source.
     Dataset,
+    /// A typed list of recommendations, events and the like.
+    Register,
     /// A group of readers who get editions of their own.
     Audience,
     /// Colours, sizes and templates that differ from another theme's.

@@ -13,9 +13,7 @@ const GUIDE: &str = include_str!("../docs/templates.md");
 pub(crate) fn init(folder: &Path) -> Result<String, Refusal> {
     let count = scaffold::init(folder)?;
     let folder = folder.display();
-    Ok(format!(
-        "made a publication of {count} files in {folder}; `quipu build {folder}` builds it"
-    ))
+    Ok(format!("made a publication of {count} files in {folder}; `quipu build {folder}` builds it"))
 }
 
 /// Makes a file to fill in, or one for each language.
@@ -24,14 +22,15 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
         NewKind::Brief => Kind::Brief,
         NewKind::Report => Kind::Report,
         NewKind::Dataset => Kind::Dataset,
+        NewKind::Register => Kind::Register,
         NewKind::Audience => Kind::Audience,
         NewKind::Theme => Kind::Theme,
     };
     let name = Name::new(kind, &arguments.name)?;
     // The library reads no clock, so that builds repeat; a person who begins something means today.
-    let date = arguments.date.unwrap_or_else(|| {
-        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
-    });
+    let date = arguments
+        .date
+        .unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
     let order = Order { root: &arguments.publication, kind, name, date };
     let paths = scaffold::make(&order)?;
     let lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();

@@ -178,10 +178,15 @@ fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
     }
 }
 
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
 /// Returns what an address has in place of a character beyond ASCII.
 fn percent_encoded(character: char) -> String {
     let mut bytes = [0; 4];
-    character.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let hex = |byte: u8| ['%', hex_digit(byte >> 4), hex_digit(byte & 15)];
+    character.encode_utf8(&mut bytes).bytes().flat_map(hex).collect()
 }
 
 /// Adds one work of a citation: what the author put before it, and a link to the bibliography.

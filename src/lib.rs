@@ -12,7 +12,9 @@
 //! Start reading at [`build`].
 
 pub mod audience;
+pub mod audit;
 pub mod bind;
+pub mod bound;
 mod build;
 pub mod cite;
 pub mod commit;
@@ -34,6 +36,7 @@ pub mod settings;
 pub mod sources;
 pub mod span;
 pub mod theme;
+pub mod trace;
 pub mod translation;
 pub mod tree;
 pub mod waiver;
@@ -131,6 +134,48 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
     }
     let path = root.join(translation::PATH);
     commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
+}
+
+/// Looks for numbers that nobody can trace, sources that nothing cites and data that nothing uses.
+///
+/// # Errors
+/// Returns the mistakes for which the publication cannot be built, or the first I/O error.
+pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
+    let (publication, mut problems) = load(root)?;
+    let plan = plan::plan(&publication, Drafts::Shown, &mut problems);
+    let voices = bound::Voices::new(&publication, &mut problems);
+    let found = voices.map(|voices| {
+        audit::check_words(&publication, &voices, &mut problems);
+        let editions = voices.bind(&plan, &publication, &mut problems);
+        let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
+        audit::audit(&publication, &voices, &documents)
+    });
+    drop(plan);
+    match found {
+        Some(audit) if !problems.has_errors() => Ok((audit, publication.files)),
+        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+    }
+}
+
+/// Finds where cells are used, or what a printed number rests on.
+///
+/// # Errors
+/// Returns a query that cannot be read, the mistakes for which the publication cannot be built,
+/// or the first I/O error.
+pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure> {
+    let (mut publication, mut problems) = load(root)?;
+    let query = problems.keep(trace::query(query, &mut publication));
+    let plan = plan::plan(&publication, Drafts::Shown, &mut problems);
+    let voices = bound::Voices::new(&publication, &mut problems);
+    let found = query.zip(voices).map(|(query, voices)| {
+        let editions = voices.bind(&plan, &publication, &mut problems);
+        trace::trace(query, &publication, &editions)
+    });
+    drop(plan);
+    match found {
+        Some(trace) if !problems.has_errors() => Ok((trace, publication.files)),
+        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+    }
 }
 
 /// Builds a publication: loads it, plans its editions, binds and renders them, and commits the files.

@@ -67,8 +67,13 @@ fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
 /// Prints the matrix of editions.
 fn editions(arguments: &CheckArguments) -> ExitCode {
     make(arguments, Output::Nowhere, |built, _, _, _| {
-        let optional = |number: Option<usize>, unit| number.map_or("–".to_owned(), |number| format!("{number}{unit}"));
-        println!("{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>7}", "edition", "audience", "language", "words", "pages", "numbers", "figures", "budget");
+        let optional = |number: Option<usize>, unit| {
+            number.map_or("–".to_owned(), |number| format!("{number}{unit}"))
+        };
+        println!(
+            "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>7}",
+            "edition", "audience", "language", "words", "pages", "numbers", "figures", "budget"
+        );
         for edition in &built.made.editions {
             println!(
                 "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>7}",

@@ -74,11 +74,7 @@ pub struct Role<'a> {
 
 impl<'a> Role<'a> {
     fn options(&self) -> Options<'a> {
-        Options {
-            quotes: &self.language.quotes,
-            raw_html: self.raw_html,
-            prefixes: self.prefixes,
-        }
+        Options { quotes: &self.language.quotes, raw_html: self.raw_html, prefixes: self.prefixes }
     }
 }
 

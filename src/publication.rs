@@ -286,7 +286,13 @@ fn stray(path: &str) -> Option<&'static str> {
             "pictures are PNG, JPEG, GIF, WebP or SVG",
         ),
         "static" => return None,
-        "" if matches!(below, "sources.yaml" | "entities.yaml" | "translations.yaml" | "audit.yaml") => return None,
+        "" if matches!(
+            below,
+            "sources.yaml" | "entities.yaml" | "translations.yaml" | "audit.yaml"
+        ) =>
+        {
+            return None;
+        }
         _ => (
             &[][..],
             "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/` or `static/`",

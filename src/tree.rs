@@ -15,6 +15,7 @@
 //! object whose `kind` names its variant in kebab case.
 
 mod ledger;
+mod lines;
 
 use ecow::EcoString;
 use serde::Serialize;
@@ -23,6 +24,7 @@ pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
     number_anchor,
 };
+pub use lines::{Line, lines};
 
 /// A run of inline nodes.
 pub type Inlines = Vec<Inline>;

@@ -109,8 +109,9 @@ fn waiver(node: &Node, problems: &mut Problems) -> Option<Waiver> {
     let source = mapping.optional("source", problems, yaml::text).map(Subject::Source);
     let dataset = mapping.optional("dataset", problems, yaml::text).map(Subject::Dataset);
     let reason = mapping.required("reason", problems, yaml::text);
-    let nothing = Diagnostic::error(Code::MissingKey, node.span, "this waives nothing")
-        .with_hint("add `text:` or `pattern:`, the words around a number, or `source:` or `dataset:`, a name");
+    let nothing = Diagnostic::error(Code::MissingKey, node.span, "this waives nothing").with_hint(
+        "add `text:` or `pattern:`, the words around a number, or `source:` or `dataset:`, a name",
+    );
     mapping.finish(problems);
     let subject = wording.or(source).or(dataset);
     let subject = problems.keep(subject.ok_or(nothing))?;

@@ -237,7 +237,7 @@ const WORDS: &[&str] = &[
 const JOINTS: &[&str] =
     &["and", "of", "in the", "with", "for", "to the", "by", "from", "under", "than", "of the"];
 
-/// Numbers that look random and are the same everywhere (SplitMix64).
+/// Numbers that look random and are the same everywhere (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

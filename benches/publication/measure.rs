@@ -111,7 +111,7 @@ fn median(runs: &[Run]) -> Run {
         figures.sort_by(f64::total_cmp);
         let half = figures.len() / 2;
         if figures.len() % 2 == 0 {
-            (figures[half - 1] + figures[half]) / 2.0
+            f64::midpoint(figures[half - 1], figures[half])
         } else {
             figures[half]
         }

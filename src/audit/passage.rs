@@ -49,9 +49,11 @@ impl Passage {
         sentences(&self.text)
     }
 
-    /// Whether a citation stands in this range, or right behind it.
-    pub(super) fn cites(&self, range: &Range<usize>) -> bool {
-        self.citations.iter().any(|at| range.contains(at) || *at == range.end)
+    /// Whether a citation stands in a sentence.
+    pub(super) fn cites(&self, sentence: &Range<usize>) -> bool {
+        let is_last = sentence.end == self.text.len();
+        let stands_in = |at: &usize| sentence.contains(at) || (is_last && *at == sentence.end);
+        self.citations.iter().any(stands_in)
     }
 
     /// Returns the place in the file of a range of the text.

@@ -14,9 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::Grouping;
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::Span;
-use crate::tree::{
-    Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text,
-};
+use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn picture(&mut self, picture: &'a Picture, span: Span) -> Option<Block> {

@@ -94,7 +94,7 @@ impl<'a> Binder<'a, '_> {
                 out.push(Inline::Note { number: self.note_count, blocks });
             }
             CitationStyle::Notes | CitationStyle::AuthorDate => {
-                out.push(Inline::Citation { content })
+                out.push(Inline::Citation { content });
             }
         }
     }

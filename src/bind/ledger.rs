@@ -91,16 +91,16 @@ impl Origins {
             }
             let locator = origin.locator.as_ref().map(|text| text.text(language));
             let locator = locator.unwrap_or_default();
-            origin.citation = Some(citations.add(vec![Cite { locator, ..Cite::of(origin.key.clone()) }]));
+            origin.citation =
+                Some(citations.add(vec![Cite { locator, ..Cite::of(origin.key.clone()) }]));
         }
     }
 }
 
 /// Returns the rows that cells stand in; neighbours in one row count once.
 fn rows<'a>(cells: &[CellName], data: Data<'a>) -> impl Iterator<Item = (&'a Dataset, usize)> {
-    let is_same_row = |one: &CellName, other: &CellName| {
-        one.row == other.row && one.dataset == other.dataset
-    };
+    let is_same_row =
+        |one: &CellName, other: &CellName| one.row == other.row && one.dataset == other.dataset;
     cells.chunk_by(is_same_row).filter_map(move |cells| {
         let dataset = data.datasets.get(&cells[0].dataset)?;
         Some((dataset, dataset.row(&cells[0].row)?))

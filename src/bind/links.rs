@@ -39,6 +39,10 @@ impl<'a> Binder<'a, '_> {
             Some(name) if is_file => {
                 Ok(Target::Page { path: name.into(), fragment: EcoString::new() })
             }
+            // A manuscript that cannot be read was reported, and this link with it would be noise.
+            _ if path.ends_with(".md") && self.resources.publication.files.find(&path).is_some() => {
+                Ok(Target::Page { path: path.into(), fragment: EcoString::new() })
+            }
             _ => Err(self.broken(&path, span)),
         }
     }

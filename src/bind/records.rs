@@ -129,35 +129,39 @@ impl<'a> Binder<'a, '_> {
         let found = self.resources.publication.registers.find_entry(&block.entry);
         let found = self.problems.keep(found)?;
         let Found { register, entry } = found;
-        let Layout { label, number, summary, facts, hidden } = &register.layout;
+        let layout = &register.layout;
         let own_page = block.place == EntryPlace::OwnPage;
         let is_first = self.survey.entry_at.get(&entry.anchor) == Some(&span);
-        let shown = |field: &Option<usize>| field.filter(|_| !own_page);
-        let tag = &self.language().tag;
-        let mut part = |field: usize| self.entry_value(&register.fields[field], &entry.values[field]);
-        let title = shown(&Some(*label)).map(&mut part).unwrap_or_default();
-        let sentence = shown(summary).map(&mut part).unwrap_or_default();
-        let number = number.map(|field| plain_text(&part(field))).unwrap_or_default();
-        let known = |field: &&usize| !matches!(entry.values[**field], Value::Missing);
-        let line = facts.iter().filter(known).map(|&field| part(field)).collect();
-        let apart: Vec<_> =
-            [label].into_iter().chain(summary).chain(&register.layout.number).chain(facts).chain(hidden).collect();
-        let fields = (0..register.fields.len()).filter(|field| !apart.contains(&field));
-        let mut rows: Vec<_> =
-            fields.filter_map(|field| self.field_row(found, field)).collect();
-        rows.extend(self.remark_rows(entry));
-        rows.extend(self.sources_row(found));
+        let mut part = |field| self.entry_value(&register.fields[field], &entry.values[field]);
+        let known = |field: &usize| !matches!(entry.values[*field], Value::Missing);
+        let title = Some(layout.label).filter(|_| !own_page).map(&mut part);
+        let summary = layout.summary.filter(known).filter(|_| !own_page).map(&mut part);
+        let number = layout.number.filter(known).map(|field| plain_text(&part(field)));
+        let facts = layout.facts.iter().copied().filter(known).map(part).collect();
         Some(Block::Record(Box::new(Record {
             id: if is_first { entry.anchor.clone() } else { EcoString::new() },
             register: register.id.clone(),
-            noun: register.noun.text(tag),
-            number,
-            title,
-            summary: sentence,
-            facts: line,
-            rows,
+            noun: register.noun.text(&self.language().tag),
+            number: number.unwrap_or_default(),
+            title: title.unwrap_or_default(),
+            summary: summary.unwrap_or_default(),
+            facts,
+            rows: self.record_rows(found),
             link: if own_page { None } else { self.entry_target(found) },
         })))
+    }
+
+    /// Composes what the head of an entry's block does not show.
+    fn record_rows(&mut self, found: Found<'a>) -> Vec<RecordRow> {
+        let Found { register, entry } = found;
+        let Layout { label, number, summary, facts, hidden } = &register.layout;
+        let apart = [label].into_iter().chain(number).chain(summary).chain(facts).chain(hidden);
+        let apart: Vec<_> = apart.collect();
+        let fields = (0..register.fields.len()).filter(|field| !apart.contains(&field));
+        let mut rows: Vec<_> = fields.filter_map(|field| self.field_row(found, field)).collect();
+        rows.extend(self.remark_rows(entry));
+        rows.extend(self.sources_row(found));
+        rows
     }
 
     fn field_row(&mut self, found: Found<'a>, number: usize) -> Option<RecordRow> {
@@ -202,17 +206,14 @@ impl<'a> Binder<'a, '_> {
         let pointers = remark.at.iter().filter_map(|pointer| self.pointer(pointer)).collect();
         let source = remark.source.as_ref();
         let source = source.and_then(|source| self.formatted_citation(source.key.span));
-        let parts: Vec<_> = [joined(pointers, "; "), source.unwrap_or_default()]
+        let parts: Vec<_> = [joined(pointers, SEPARATOR), source.unwrap_or_default()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-        if remark.text.is_none() || parts.is_empty() {
-            out.extend(joined(parts, ". "));
-            return out;
+        if remark.text.is_some() && !parts.is_empty() {
+            out.push(Inline::text(SEPARATOR));
         }
-        out.push(Inline::text(" ("));
-        out.extend(joined(parts, "; "));
-        out.push(Inline::text(")"));
+        out.extend(joined(parts, SEPARATOR));
         out
     }
 
@@ -279,6 +280,9 @@ impl<'a> Binder<'a, '_> {
         Some((register, entries))
     }
 }
+
+/// Stands between what a remark says and what it points to; it is of no language.
+const SEPARATOR: &str = " · ";
 
 /// Joins lines to one.
 fn joined(parts: Vec<Inlines>, separator: &str) -> Inlines {

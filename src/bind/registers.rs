@@ -1,6 +1,6 @@
 //! Composing views of registers: matrices, timelines and lists, each a numbered table.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use ecow::{EcoString, eco_format};
 
@@ -21,7 +21,7 @@ struct Facet {
     title: Inlines,
 }
 
-/// The names that an author gave, and those they are short for.
+/// The fields of a list, left to right, and the one that gathers its rows.
 struct Chosen {
     fields: Vec<usize>,
     group: Option<usize>,
@@ -33,27 +33,7 @@ impl<'a> Binder<'a, '_> {
         let (register, mut entries) = self.viewed(view)?;
         let id = view.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let label = self.figure_label(FigureForm::Table, span);
-        let table = match &view.kind {
-            ViewKind::Matrix { rows, columns } => {
-                let rows = self.problems.keep(register.find_field(rows))?;
-                let columns = self.problems.keep(register.find_field(columns))?;
-                self.matrix(register, &entries, (rows, columns))
-            }
-            ViewKind::Timeline { date, fields } => {
-                let date = self.problems.keep(register.find_field(date))?;
-                sort_by_date(&mut entries, date);
-                let mut fields = self.chosen(register, fields)?;
-                fields.retain(|&field| field != date);
-                fields.insert(0, date);
-                self.list(register, &entries, &Chosen { fields, group: None })
-            }
-            ViewKind::List { fields, group_by } => {
-                let group = group_by.as_ref().map(|name| register.find_field(name)).transpose();
-                let group = self.problems.keep(group)?;
-                let fields = self.chosen(register, fields)?;
-                self.list(register, &entries, &Chosen { fields, group })
-            }
-        };
+        let table = self.arranged(register, &mut entries, &view.kind)?;
         if let Some(dataset) = self.resources.publication.datasets.get(&register.id) {
             let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
             let cells = self.shown_numbers(register, &entries, view);
@@ -69,6 +49,35 @@ impl<'a> Binder<'a, '_> {
             note: self.inlines(&view.note),
             source: self.formatted_citation(span).unwrap_or_default(),
         })))
+    }
+
+    /// Arranges entries as the rows and cells of a table.
+    fn arranged(
+        &mut self,
+        register: &'a Register,
+        entries: &mut [&'a Entry],
+        kind: &ViewKind,
+    ) -> Option<Table> {
+        let chosen = match kind {
+            ViewKind::Matrix { rows, columns } => {
+                let rows = self.problems.keep(register.find_field(rows))?;
+                let columns = self.problems.keep(register.find_field(columns))?;
+                return Some(self.matrix(register, entries, (rows, columns)));
+            }
+            ViewKind::Timeline { date, fields } => {
+                let date = self.problems.keep(register.find_field(date))?;
+                sort_by_date(entries, date);
+                let mut fields = self.chosen(register, fields)?;
+                fields.retain(|&field| field != date);
+                fields.insert(0, date);
+                Chosen { fields, group: None }
+            }
+            ViewKind::List { fields, group_by } => {
+                let group = group_by.as_ref().map(|name| register.find_field(name)).transpose();
+                Chosen { group: self.problems.keep(group)?, fields: self.chosen(register, fields)? }
+            }
+        };
+        Some(self.list(register, entries, &chosen))
     }
 
     /// Returns the fields that a view names, the label before them if it names none as such.
@@ -123,8 +132,8 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn field_head(&self, field: &Field) -> Column {
-        let is_number = field.many == Many::No
-            && matches!(field.kind, FieldKind::Number | FieldKind::Year);
+        let is_number =
+            field.many == Many::No && matches!(field.kind, FieldKind::Number | FieldKind::Year);
         Column {
             align: if is_number { Align::Number } else { Align::Start },
             head: vec![Inline::text(field.name_in(&self.language().tag))],
@@ -149,14 +158,17 @@ impl<'a> Binder<'a, '_> {
     fn list(&mut self, register: &'a Register, entries: &[&'a Entry], chosen: &Chosen) -> Table {
         let Chosen { fields, group } = chosen;
         let shown: Vec<_> = group.iter().chain(fields).collect();
-        let columns = shown.iter().map(|&&field| self.field_head(&register.fields[field])).collect();
+        let columns =
+            shown.iter().map(|&&field| self.field_head(&register.fields[field])).collect();
         let mut rows = Vec::new();
         match group {
             None => rows.extend(entries.iter().map(|entry| self.row(register, entry, fields))),
             Some(group) => {
                 for facet in self.facets(register, entries, *group) {
                     let mut name = facet.title;
-                    for entry in entries.iter().filter(|entry| has(register, entry, *group, &facet.key)) {
+                    for entry in
+                        entries.iter().filter(|entry| has(register, entry, *group, &facet.key))
+                    {
                         let cells = self.row(register, entry, fields);
                         rows.push([std::mem::take(&mut name)].into_iter().chain(cells).collect());
                     }
@@ -198,7 +210,8 @@ impl<'a> Binder<'a, '_> {
             for across in &columns {
                 let mut cell = Vec::new();
                 let here = entries.iter().filter(|entry| {
-                    has(register, entry, row, &facet.key) && has(register, entry, column, &across.key)
+                    has(register, entry, row, &facet.key)
+                        && has(register, entry, column, &across.key)
                 });
                 for entry in here {
                     if !cell.is_empty() {
@@ -215,7 +228,12 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns the values of a field, those of a choice in its order, others as they first
     /// appear; entries that lack the field come last.
-    fn facets(&mut self, register: &'a Register, entries: &[&'a Entry], number: usize) -> Vec<Facet> {
+    fn facets(
+        &mut self,
+        register: &'a Register,
+        entries: &[&'a Entry],
+        number: usize,
+    ) -> Vec<Facet> {
         let field = &register.fields[number];
         let tag = &self.language().tag;
         let choices = field.choices.iter().map(|choice| Facet {
@@ -224,12 +242,11 @@ impl<'a> Binder<'a, '_> {
         });
         let mut facets: Vec<_> = choices.collect();
         let mut lacking = Vec::new();
-        let mut known: BTreeMap<EcoString, ()> =
-            facets.iter().map(|facet| (facet.key.clone(), ())).collect();
+        let mut known: BTreeSet<EcoString> = facets.iter().map(|facet| facet.key.clone()).collect();
         for entry in entries {
             for value in single_values(&entry.values[number]) {
                 for key in keys(field, value) {
-                    if known.insert(key.clone(), ()).is_none() {
+                    if known.insert(key.clone()) {
                         facets.push(Facet { key, title: self.entry_value(field, value) });
                     }
                 }

@@ -132,7 +132,8 @@ impl Build<'_> {
             }
             comemo::evict(REMEMBERED_BATCHES);
         }
-        let of_edition = |(&index, maker): (&usize, &usize)| Some((index, made.get(maker)?.clone()));
+        let of_edition =
+            |(&index, maker): (&usize, &usize)| Some((index, made.get(maker)?.clone()));
         Ok(sharing.maker.iter().filter_map(of_edition).collect())
     }
 
@@ -230,7 +231,8 @@ impl Build<'_> {
 
 /// Returns the limits of an edition with what it uses of them: what is counted, limit, use.
 fn limits(edition: &Edition<'_>, summary: &Summary) -> Vec<(&'static str, Spanned<usize>, usize)> {
-    let budget = edition.site.audience.budgets.get(&edition.manuscript.form).copied().unwrap_or_default();
+    let budget =
+        edition.site.audience.budgets.get(&edition.manuscript.form).copied().unwrap_or_default();
     let pages = summary.pdf.as_ref().map(|pdf| pdf.pages);
     let words = budget.max_words.map(|limit| ("words", limit, summary.words));
     let pages = budget.max_pages.zip(pages).map(|(limit, pages)| ("pages", limit, pages));

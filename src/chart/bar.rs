@@ -99,6 +99,7 @@ pub(super) fn draw(
     for piece in &pieces {
         bars.draw(sketch, piece, &mut obstacles);
     }
+    bars.draw_stack_gaps(sketch, &pieces, &mut obstacles);
     bars.frame.draw_zero(sketch);
     bars.frame.draw_names(sketch, Spacing::Slots);
     labels::draw_names(sketch, bars.names(sketch, &pieces), &bars.frame.plot);
@@ -181,8 +182,11 @@ impl Bars {
         obstacles: &mut Obstacles,
     ) {
         let Some((area, value)) = self.area(sketch, piece).zip(piece.datum.value) else {
-            let shapes = self.missing(sketch, piece);
-            return sketch.add(Role::Label, shapes);
+            if self.arrangement == Arrangement::Grouped {
+                let text = self.missing(sketch, piece, (0.0, obstacles));
+                sketch.add(Role::Label, vec![text]);
+            }
+            return;
         };
         let palette = palette(&self.palettes, piece);
         obstacles.areas.push(area);
@@ -196,20 +200,52 @@ impl Bars {
         if self.axis == Axis::Labels {
             let block = sketch.line(&sketch.value(value), Weight::Regular);
             let at = value_place(sketch, area, value);
-            obstacles.areas.push(block.area(at, Anchor::Middle));
+            obstacles.texts.push(block.area(at, Anchor::Middle));
             let text = block.centred(at, Anchor::Middle, Token::Ink.into());
             sketch.add(Role::Label, vec![text]);
         }
     }
 
-    /// Says that there is no value, as a bar of zero would not.
-    fn missing(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> Vec<Shape> {
+    /// Says that there is no value, as a bar of zero would not, above `end`.
+    fn missing(
+        &self,
+        sketch: &Sketch<'_>,
+        piece: &Piece<'_>,
+        (end, obstacles): (f64, &mut Obstacles),
+    ) -> Shape {
         let (left, right) = self.sides(sketch, piece);
         let word = sketch.line(&sketch.chart.missing, Weight::Regular);
         let fits = word.width <= right - left;
         let block = if fits { word } else { sketch.line("×", Weight::Regular) };
-        let at = Point::new(f64::midpoint(left, right), self.frame.zero() - sketch.em(0.7));
-        vec![block.centred(at, Anchor::Middle, Token::Muted.into())]
+        let (low, high) = self.frame.up.domain;
+        let at = Point::new(
+            f64::midpoint(left, right),
+            self.frame.up.at(end.clamp(low, high)) - sketch.em(0.7),
+        );
+        obstacles.texts.push(block.area(at, Anchor::Middle));
+        block.centred(at, Anchor::Middle, Token::Muted.into())
+    }
+
+    /// Says above each stack that lacks a part that it does.
+    fn draw_stack_gaps(
+        &self,
+        sketch: &mut Sketch<'_>,
+        pieces: &[Piece<'_>],
+        obstacles: &mut Obstacles,
+    ) {
+        let mut said: Vec<f64> = Vec::new();
+        let mut texts = Vec::new();
+        for piece in pieces.iter().filter(|piece| piece.reach.is_none()) {
+            if self.arrangement == Arrangement::Stacked && !said.contains(&piece.coordinate) {
+                said.push(piece.coordinate);
+                let here =
+                    |other: &&Piece<'_>| other.coordinate.total_cmp(&piece.coordinate).is_eq();
+                let ends = pieces.iter().filter(here).filter_map(|other| other.reach);
+                let end = ends.map(|(_, end)| end).fold(0.0, f64::max);
+                texts.push(self.missing(sketch, piece, (end, obstacles)));
+            }
+        }
+        sketch.add(Role::Label, texts);
     }
 
     /// Returns the names of stacked series, beside the last stack.

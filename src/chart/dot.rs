@@ -7,9 +7,9 @@ use super::labels::{self, Swatch};
 use super::line::value_extent;
 use super::model::{ChartError, Datum, Emphasis, Values};
 use super::rows::{self, Plan, Rows};
-use super::scale::{Domain, Scale, Ticks, grain};
+use super::scale::{Domain, Scale, Ticks, grain, real};
 use super::scene::{Anchor, Role, Shape, Stroke, Token};
-use super::sketch::{CONTEXT, Marker, Palette, Sketch, palettes, rimmed};
+use super::sketch::{Block, CONTEXT, Marker, Palette, Sketch, palettes, rimmed};
 use super::typeface::Weight;
 
 /// A dot: its series, its value and where it is.
@@ -34,7 +34,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let several = chart.series.len() > 1;
     let heads = if several { sketch.em(1.5) } else { 0.0 };
     let mut rows = Rows::new(sketch, &Plan { top: top + heads, ..plan });
-    let along = along(sketch, rows.left, axis)?;
+    let (along, ticks) = along(sketch, rows.left, axis)?;
     let mut dots = dots(sketch, &domain, &rows, &along);
     if let Some(shapes) = heads_above(sketch, &dots, &palettes, top) {
         sketch.add(Role::Label, shapes);
@@ -44,7 +44,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
         dots = self::dots(sketch, &domain, &rows, &along);
     }
     rows.draw_names(sketch);
-    let bottom = draw_grid(sketch, &rows, &along, axis);
+    let bottom = draw_grid(sketch, &rows, &along, ticks.as_ref());
     for row in &dots {
         draw_row(sketch, row, &palettes, axis);
     }
@@ -52,8 +52,9 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     Ok(bottom)
 }
 
-/// Returns the scale along the rows, with room for what stands beyond its ends.
-fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<Scale, ChartError> {
+/// Returns the scale along the rows, with room for what stands beyond its ends, and its
+/// ticks if values are read from them.
+fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ticks>), ChartError> {
     let (low, high) = value_extent(sketch)?;
     let right = sketch.width();
     if axis == Axis::Labels {
@@ -62,7 +63,8 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<Scale, ChartError
         let widest = points.filter_map(|it| it.value).map(width).fold(0.0, f64::max);
         let room = widest + sketch.em(0.9);
         let high = if high > low { high } else { low + 1.0 };
-        return Ok(Scale { domain: (low, high), range: (left + room, right - room) });
+        let range = (left + room, right - room);
+        return Ok((Scale { domain: (low, high), range }, None));
     }
     // As many ticks as have room for their numbers.
     let mut most = 6;
@@ -72,7 +74,7 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<Scale, ChartError
         let range = (left + widest / 2.0, right - widest / 2.0);
         let pitch = (range.1 - range.0) / real(ticks.values.len() - 1);
         if pitch >= widest + sketch.em(0.6) || most == 1 {
-            return Ok(Scale { domain: ticks.ends(), range });
+            return Ok((Scale { domain: ticks.ends(), range }, Some(ticks)));
         }
         most -= 1;
     }
@@ -139,13 +141,10 @@ fn heads_above(
 }
 
 /// Draws a hairline for each row, and the axis if dots have no labels; returns the bottom.
-fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, axis: Axis) -> f64 {
-    if axis == Axis::Labels {
-        return rows.bottom + sketch.em(0.2);
-    }
-    let ticks = along_ticks(sketch, along);
+fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<&Ticks>) -> f64 {
+    let Some(ticks) = ticks else { return rows.bottom + sketch.em(0.2) };
     let (mut lines, mut texts) = (Vec::new(), Vec::new());
-    for (&value, block) in ticks.values.iter().zip(number_blocks(sketch, &ticks)) {
+    for (&value, block) in ticks.values.iter().zip(number_blocks(sketch, ticks)) {
         let x = along.at(value);
         let (from, to) = (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(0.3)));
         let is_zero = value.abs() < f64::EPSILON;

@@ -113,11 +113,6 @@ impl Frame {
         self.across.at(first + 1.0) - self.across.at(first)
     }
 
-    /// Returns where zero is, or the end nearest to it.
-    pub(super) fn zero(&self) -> f64 {
-        self.up.at(0.0_f64.clamp(self.up.domain.0, self.up.domain.1))
-    }
-
     /// Draws grid lines, their numbers and the unit.
     pub(super) fn draw_grid(&self, sketch: &mut Sketch<'_>, numbers: Numbers) {
         let Some(ticks) = &self.ticks else { return };
@@ -212,11 +207,11 @@ pub(super) fn names(
         let half = block.width / 2.0;
         (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
     };
-    let steps: Vec<(f64, f64)> = match domain.kind {
+    let distances: Vec<(f64, f64)> = match domain.kind {
         Kind::Years => year_steps(domain.ends()).collect(),
         Kind::Names => (1..=domain.len()).map(|step| (real(step), 0.0)).collect(),
     };
-    for (step, start) in steps {
+    for (step, start) in distances {
         let stops = domain.stops.iter().filter(|(at, _)| is_multiple(at - start, step));
         let names: Vec<_> = stops.map(|stop| placed(stop, step)).collect();
         let enough = names.len() > 1 || domain.kind == Kind::Names;

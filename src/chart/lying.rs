@@ -48,15 +48,19 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<
 
 /// Returns the scale along the rows, with room for values beyond both ends.
 fn along(sketch: &Sketch<'_>, rows: &Rows, (low, high): (f64, f64), pieces: &[Piece<'_>]) -> Scale {
-    let room = |side: &dyn Fn(f64) -> bool| {
+    // A stack may end with its sum or with the word for a missing part.
+    let word = sketch.line(&sketch.chart.missing, Weight::Regular).width;
+    let sum = |value: f64| sketch.line(&sketch.value(value), Weight::Semibold).width;
+    let is_missing = pieces.iter().any(|piece| piece.datum.value.is_none());
+    let beyond = |side: f64| if is_missing && side >= 0.0 { word } else { 0.0 };
+    let room = |side: f64, end: f64| {
         let values = pieces.iter().filter_map(|piece| piece.datum.value);
-        let values = values.filter(|value| side(*value));
-        let width = |value: f64| sketch.line(&sketch.value(value), Weight::Regular).width;
-        let widest = values.map(width).fold(0.0, f64::max);
-        if widest > 0.0 { widest + sketch.em(0.45) } else { 0.0 }
+        let values = values.filter(|value| (*value >= 0.0) == (side >= 0.0));
+        let widest = values.chain([end]).map(sum).fold(0.0, f64::max);
+        widest.max(beyond(side * (high + low))) + sketch.em(0.5)
     };
-    let left = rows.left + room(&|value| value < 0.0);
-    let right = sketch.width() - room(&|value| value >= 0.0);
+    let left = rows.left + if low < 0.0 { room(-1.0, low) } else { 0.0 };
+    let right = sketch.width() - if high > 0.0 || is_missing { room(1.0, high) } else { 0.0 };
     let high = if high > low { high } else { low + 1.0 };
     Scale { domain: (low, high), range: (left, right) }
 }
@@ -83,10 +87,10 @@ impl LyingBars {
     fn draw(&self, sketch: &mut Sketch<'_>, piece: &Piece<'_>, palette: Palette) {
         let middle = self.lane_middle(piece);
         let Some(((start, end), value)) = piece.reach.zip(piece.datum.value) else {
-            let word = sketch.line(&sketch.chart.missing, Weight::Regular);
-            let at = Point::new(self.along.at(0.0) + sketch.em(0.4), middle);
-            let text = word.centred(at, Anchor::Start, Token::Muted.into());
-            return sketch.add(Role::Label, vec![text]);
+            if self.grouped {
+                self.draw_missing(sketch, 0.0, middle);
+            }
+            return;
         };
         let half = self.lane * 0.46;
         let area = Area::between(
@@ -120,25 +124,39 @@ impl LyingBars {
         sketch.add(Role::Label, text.into_iter().collect());
     }
 
-    /// Draws the sum of each stack beyond its end, if all its parts are known.
+    /// Says that a value is missing, beyond `end` on the side where there is more room.
+    fn draw_missing(&self, sketch: &mut Sketch<'_>, end: f64, middle: f64) {
+        let word = sketch.line(&sketch.chart.missing, Weight::Regular);
+        let (low, high) = self.along.domain;
+        let (away, anchor) = if high >= -low { (0.4, Anchor::Start) } else { (-0.4, Anchor::End) };
+        let at = Point::new(self.along.at(end) + sketch.em(away), middle);
+        sketch.add(Role::Label, vec![word.centred(at, anchor, Token::Muted.into())]);
+    }
+
+    /// Draws the sum of each stack beyond its end, or says that a part is missing.
     fn draw_totals(&self, sketch: &mut Sketch<'_>, pieces: &[Piece<'_>]) {
-        let mut texts = Vec::new();
         for (coordinate, _) in &self.domain.stops {
-            let parts =
-                || pieces.iter().filter(|piece| piece.coordinate.total_cmp(coordinate).is_eq());
-            let values: Option<Vec<f64>> = parts().map(|piece| piece.datum.value).collect();
-            let Some((values, first)) = values.zip(parts().next()) else { continue };
-            // Where parts lie on both sides of zero, no end of the bar is the sum.
-            if values.len() < 2 || values.iter().any(|value| *value < 0.0) {
+            let here = |piece: &&Piece<'_>| piece.coordinate.total_cmp(coordinate).is_eq();
+            let parts: Vec<&Piece<'_>> = pieces.iter().filter(here).collect();
+            let Some(first) = parts.first() else { continue };
+            let middle = self.lane_middle(first);
+            let values = || parts.iter().filter_map(|piece| piece.datum.value);
+            let (low, high) = self.along.domain;
+            if parts.iter().any(|piece| piece.datum.value.is_none()) {
+                let is_right = high >= -low;
+                let end: f64 = values().filter(|value| (*value > 0.0) == is_right).sum();
+                self.draw_missing(sketch, end, middle);
                 continue;
             }
-            let sum = values.iter().sum::<f64>();
-            let block = sketch.line(&sketch.value(sum), Weight::Semibold);
-            let x = self.along.at(sum) + sketch.em(0.4);
-            let at = Point::new(x, self.lane_middle(first));
-            texts.push(block.centred(at, Anchor::Start, Token::Ink.into()));
+            // Where parts lie on both sides of zero, no end of the bar is the sum.
+            if parts.len() > 1 && values().all(|value| value >= 0.0) {
+                let sum: f64 = values().sum();
+                let block = sketch.line(&sketch.value(sum), Weight::Semibold);
+                let at = Point::new(self.along.at(sum) + sketch.em(0.4), middle);
+                let text = block.centred(at, Anchor::Start, Token::Ink.into());
+                sketch.add(Role::Label, vec![text]);
+            }
         }
-        sketch.add(Role::Label, texts);
     }
 
     fn draw_zero(&self, sketch: &mut Sketch<'_>) {

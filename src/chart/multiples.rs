@@ -40,7 +40,12 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartEr
         }
         let plot = grid.draw_title(sketch, &series.name, (column, top));
         let seat = Seat { plot, ticks: Some(ticks.clone()) };
-        let frame = Frame::within(sketch, domain.clone(), &plan(sketch, panel, (extent, ticks.ends()), plot), seat);
+        let frame = Frame::within(
+            sketch,
+            domain.clone(),
+            &plan(sketch, panel, (extent, ticks.ends()), plot),
+            seat,
+        );
         bottom = bottom.max(frame.bottom(sketch));
         frame.draw_grid(sketch, if column == 0 { Numbers::Shown } else { Numbers::Hidden });
         match panel {

@@ -24,18 +24,19 @@ pub(super) fn draw_references(sketch: &mut Sketch<'_>, frame: &Frame, obstacles:
         let line = Shape::Line { from, to, stroke };
         let block = sketch.block(&reference.label, Weight::Regular, plot.width() / 2.0);
         let away = block.height / 2.0 + sketch.em(0.15);
-        let places = [
-            (plot.left + sketch.em(0.4), Anchor::Start),
-            (plot.right - sketch.em(0.4), Anchor::End),
-            (plot.centre().x, Anchor::Middle),
-        ];
-        let places = places
-            .into_iter()
-            .flat_map(|(x, anchor)| [y - away, y + away].map(|y| (Point::new(x, y), anchor)));
-        let (at, anchor) = best(&block, places, obstacles);
-        obstacles.areas.push(block.area(at, anchor));
-        let label = rimmed(block.centred(at, anchor, Token::Muted.into()));
-        sketch.add(Role::Note, vec![line, label]);
+        let (left, right) = (plot.left + sketch.em(0.4), plot.right - sketch.em(0.4));
+        // From the left end to the right one, above the line or below it.
+        let places = (0..9).flat_map(|step| {
+            let x = left + (right - block.width - left) * f64::from(step) / 8.0;
+            [y - away, y + away].map(|y| (Point::new(x, y), Anchor::Start))
+        });
+        let label = best(&block, places, obstacles);
+        obstacles.segments.push((from, to));
+        let shapes = label.map(|(at, anchor)| {
+            obstacles.texts.push(block.area(at, anchor));
+            rimmed(block.centred(at, anchor, Token::Muted.into()))
+        });
+        sketch.add(Role::Note, [line].into_iter().chain(shapes).collect());
     }
 }
 
@@ -44,9 +45,11 @@ fn best(
     block: &Block,
     places: impl Iterator<Item = (Point, Anchor)>,
     obstacles: &Obstacles,
-) -> (Point, Anchor) {
-    let covered = |&(at, anchor): &(Point, Anchor)| obstacles.covered(&block.area(at, anchor));
-    places.min_by_key(covered).unwrap_or((Point::new(0.0, 0.0), Anchor::Start))
+) -> Option<(Point, Anchor)> {
+    let plot = obstacles.plot;
+    let bounds = Area { top: plot.top - block.height / 2.0, ..plot };
+    let cost = |&(at, anchor): &(Point, Anchor)| obstacles.cost(&block.area(at, anchor), &bounds);
+    places.min_by(|one, other| cost(one).total_cmp(&cost(other)))
 }
 
 /// Draws the remarks of a chart where they cover nothing, each joined to its place by a
@@ -75,7 +78,7 @@ pub(super) fn draw_annotations(
 }
 
 /// How far remarks may stand from their mark, in em.
-const DISTANCES: [f64; 11] = [0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0];
+const DISTANCES: [f64; 13] = [0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 13.0, 16.0];
 
 /// The distance between a mark and its leader, in em.
 const NEAR: f64 = 0.45;
@@ -96,20 +99,19 @@ impl Remark {
         self.block.area(self.at, self.anchor)
     }
 
-    /// How bad the place is: outside is no place, to cover a mark is bad, and a leader
-    /// across other marks is worse than a long one.
+    /// How bad the place is; a leader across other marks is worse than a long one.
     fn cost(&self, mark: &Area, bounds: &Area, obstacles: &Obstacles) -> f64 {
-        let outside = if bounds.contains(&self.area()) { 0.0 } else { 100.0 };
-        let covered = obstacles.covered(&self.area().grown(self.block.height * 0.1));
+        let covered = obstacles.cost(&self.area().grown(self.block.height * 0.05), bounds);
         let (from, to) = self.leader;
         let leader = Area::between(from, to).grown(0.1);
-        let areas = obstacles.areas.iter().filter(|area| leader.overlaps(area)).count();
+        let areas = obstacles.areas.iter().chain(&obstacles.texts);
+        let areas = areas.filter(|area| leader.overlaps(area)).count();
         let own = |end: &Point| mark.grown(0.1).overlaps(&Area::between(*end, *end).grown(0.1));
         let crossed = obstacles
             .segments
             .iter()
             .filter(|(from, to)| !own(from) && !own(to) && leader.is_crossed(*from, *to));
-        outside + 8.0 * real(covered) + 3.0 * real(areas + crossed.count()) + self.distance
+        covered + 3.0 * real(areas + crossed.count()) + self.distance
     }
 }
 
@@ -121,7 +123,8 @@ fn remark_on_mark(
     obstacles: &mut Obstacles,
 ) -> Vec<Shape> {
     let plot = obstacles.plot;
-    let bounds = Area { left: plot.left, right: plot.right, ..plot.grown(sketch.em(0.6)) };
+    let (top, bottom) = (plot.top - sketch.em(0.6), plot.bottom + sketch.em(0.3));
+    let bounds = Area { top, bottom, ..plot };
     let widths: &[f64] =
         if sketch.setting.layout.is_roomy() { &[13.0, 9.0, 20.0] } else { &[9.0, 7.0, 13.0] };
     let blocks = widths.iter().map(|width| sketch.block(text, Weight::Regular, sketch.em(*width)));
@@ -129,7 +132,7 @@ fn remark_on_mark(
     let cost = |remark: &Remark| remark.cost(&mark, &bounds, obstacles);
     let best = remarks.min_by(|one, other| cost(one).total_cmp(&cost(other)));
     let Some(remark) = best else { return Vec::new() };
-    obstacles.areas.push(remark.area());
+    obstacles.texts.push(remark.area());
     let (from, to) = remark.leader;
     let leader = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
     vec![leader, rimmed(remark.block.centred(remark.at, remark.anchor, Token::Ink.into()))]
@@ -202,24 +205,23 @@ fn remark_on_position(
     x: f64,
     obstacles: &mut Obstacles,
 ) -> Vec<Shape> {
-    let widest = sketch.em(if sketch.setting.layout.is_roomy() { 13.0 } else { 9.0 });
-    let block = &sketch.block(text, Weight::Regular, widest);
     let (gap, plot) = (sketch.em(0.4), obstacles.plot);
-    let half = block.height / 2.0;
-    let steps = (0..12)
-        .map(|step| plot.top + half + (plot.height() - block.height) * f64::from(step) / 11.0);
+    // On one of the two sides there is always half of the plot.
+    let widest = sketch.em(13.0).min(plot.width() / 2.0 - gap);
+    let block = &sketch.block(text, Weight::Regular, widest);
+    let top = plot.top + block.height / 2.0;
+    let steps = (0..12).map(|step| top + (plot.height() - block.height) * f64::from(step) / 11.0);
     let places = steps.flat_map(|y| {
         [(x + gap, Anchor::Start), (x - gap, Anchor::End)]
             .map(|(x, anchor)| (Point::new(x, y), anchor))
     });
-    let inside = places.filter(|&(at, anchor)| {
-        let area = block.area(at, anchor);
-        area.left >= plot.left && area.right <= sketch.width()
-    });
-    let (at, anchor) = best(block, inside, obstacles);
-    obstacles.areas.push(block.area(at, anchor));
+    let label = best(block, places, obstacles);
     let (from, to) = (Point::new(x, plot.top), Point::new(x, plot.bottom));
     obstacles.segments.push((from, to));
     let rule = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    vec![rule, rimmed(block.centred(at, anchor, Token::Ink.into()))]
+    let text = label.map(|(at, anchor)| {
+        obstacles.texts.push(block.area(at, anchor));
+        rimmed(block.centred(at, anchor, Token::Ink.into()))
+    });
+    [rule].into_iter().chain(text).collect()
 }

@@ -75,23 +75,28 @@ fn join(mut before: Run, run: Run) -> Run {
 pub(super) struct Obstacles {
     /// Where they may stand.
     pub(super) plot: Area,
-    /// Marks and other labels.
+    /// Other labels, which must not be covered.
+    pub(super) texts: Vec<Area>,
+    /// Bars, which should not be covered.
     pub(super) areas: Vec<Area>,
-    /// Lines of data.
+    /// Lines, which should not be covered.
     pub(super) segments: Vec<(Point, Point)>,
 }
 
 impl Obstacles {
     /// Creates a plot without obstacles.
     pub(super) fn new(plot: Area) -> Self {
-        Self { plot, areas: Vec::new(), segments: Vec::new() }
+        Self { plot, texts: Vec::new(), areas: Vec::new(), segments: Vec::new() }
     }
 
-    /// Counts what `area` would cover.
-    pub(super) fn covered(&self, area: &Area) -> usize {
-        let areas = self.areas.iter().filter(|other| area.overlaps(other)).count();
-        let crossed = |&&(from, to): &&(Point, Point)| area.is_crossed(from, to);
-        areas + self.segments.iter().filter(crossed).count()
+    /// How bad it is to put a label there: outside or on another label is no place at
+    /// all, on a mark is bad.
+    pub(super) fn cost(&self, label: &Area, bounds: &Area) -> f64 {
+        let outside = if bounds.contains(label) { 0.0 } else { 200.0 };
+        let texts = self.texts.iter().filter(|other| label.overlaps(other)).count();
+        let areas = self.areas.iter().filter(|other| label.overlaps(other)).count();
+        let crossed = self.segments.iter().filter(|(from, to)| label.is_crossed(*from, *to));
+        outside + 100.0 * real(texts) + 8.0 * real(areas + crossed.count())
     }
 }
 

@@ -8,8 +8,7 @@ use super::*;
 
 const FONT: &[u8] = include_bytes!("../../themes/default/fonts/SourceSans3-Roman.ttf");
 
-const LAYOUTS: [Layout; 4] =
-    [Layout::WIDE, Layout::NARROW, Layout::PRINT, Layout::PRINT_TEXT];
+const LAYOUTS: [Layout; 3] = [Layout::WIDE, Layout::NARROW, Layout::PRINT_TEXT];
 
 const FORMS: [Form; 12] = [
     Form::Line,
@@ -85,6 +84,8 @@ impl Recipe {
         let at = positions(1);
         let text = "What happened here, in some words".to_owned();
         chart.annotations = vec![Annotation { at, series: Some(0), text }];
+        let value = self.scale * (0.3 - self.shift);
+        chart.references = vec![Reference { value, label: "Average of the decade".to_owned() }];
         chart
     }
 }
@@ -97,16 +98,20 @@ fn name(place: usize) -> Position {
     Position::Category(format!("{} {place}", NAMES[(place + 3) % 6]))
 }
 
+/// Each of one to six series and of few and many points with values of several kinds.
 fn recipes() -> Vec<Recipe> {
-    let mut recipes = Vec::new();
-    for series in [1, 2, 4, 6] {
-        for points in [1, 2, 10] {
-            for (scale, shift) in [(1.0, 0.0), (250.0, 0.4), (30_000.0, 0.0), (9e6, 1.1)] {
-                recipes.push(Recipe { series, points, scale, shift });
-            }
-        }
-    }
-    recipes
+    let recipe = |(series, points, scale, shift)| Recipe { series, points, scale, shift };
+    let recipes = [
+        (1, 1, 250.0, 0.4),
+        (1, 10, 30_000.0, 0.0),
+        (2, 2, 1.0, 0.0),
+        (2, 10, 9e6, 1.1),
+        (4, 1, 30_000.0, 0.0),
+        (4, 10, 250.0, 0.4),
+        (6, 2, 9e6, 1.1),
+        (6, 10, 1.0, 0.0),
+    ];
+    recipes.into_iter().map(recipe).collect()
 }
 
 /// Returns each line of text with the area of its letters.

@@ -136,7 +136,8 @@ impl Speech<'_> {
     /// Languages that count in ten thousands have words for these powers instead of ours; they say
     /// so by having the messages, and the number moves its point.
     fn scaled(self, number: Decimal, scale: Scale, grouping: Grouping) -> String {
-        const MYRIADS: &[(&str, u32)] = &[("number-hundred-million", 8), ("number-ten-thousand", 4)];
+        const MYRIADS: &[(&str, u32)] =
+            &[("number-hundred-million", 8), ("number-ten-thousand", 4)];
         if scale == Scale::One {
             return self.language.number(number, grouping);
         }
@@ -168,7 +169,7 @@ impl Speech<'_> {
                 let currency = self.currency(code);
                 let text = self.words.with(
                     "number-money",
-                    &[("currency", Argument::Text(&currency)), ("number", Argument::Text(&number))],
+                    &[("currency", Argument::Text(&currency)), ("number", Argument::Text(number))],
                 );
                 // A code brings a space along, and some languages have one there already.
                 text.replace("\u{A0}\u{A0}", "\u{A0}")

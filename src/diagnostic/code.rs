@@ -138,4 +138,11 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     BadWords "Q505" "interface words that cannot be read" "The file breaks the rules of Fluent at the place shown: `key = text`, one a line."
     MissingWord "Q506" "an interface word is missing" "The theme's words for this language lack a message that the pages need. An English word in another language's page is no substitute. Add it to `words/<language>.ftl`."
     BadToken "Q507" "a token that cannot be used" "Tokens are the theme's colours, families and sizes. Colours are written `#rrggbb`."
+
+    // Q6xx: the audit
+    UnboundNumber "Q601" "a number that nobody can trace" "The prose has a number that is neither bound to a cell of a dataset (`{{ ofdi[peru, 2016] }}`) nor in a sentence that cites a work. Bind it, so that it cannot go stale; cite its source in the sentence; or, if it is no figure at all (a name such as \"1+3+6\"), waive it in `content/audit.yaml` with a reason. `docs/audit.md` says what counts as a number."
+    UncitedSource "Q602" "a source that nothing cites" "No edition of the publication cites the source, and no number that it prints rests on it. Cite it, delete it from `content/sources.yaml`, or waive it in `content/audit.yaml` (`- source: key`) with a reason."
+    UnusedDataset "Q603" "a dataset that nothing uses" "No edition prints a number, a table or a chart from the dataset. Use it, delete it, or waive it in `content/audit.yaml` (`- dataset: name`) with a reason."
+    UnusedWaiver "Q604" "a waiver that waives nothing" "The audit finds nothing that the waiver in `content/audit.yaml` would waive. Left behind, it could hide a mistake later: delete it."
+    LooseAudit "Q605" "more findings are allowed than there are" "`allowed:` in `content/audit.yaml` is a count that can only go down. Write the number of findings that are left."
 }

@@ -71,6 +71,11 @@ impl Diagnostic {
         Self { place, severity, code, message: message.into(), related: vec![], hints: vec![] }
     }
 
+    /// Makes it a warning.
+    pub fn into_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// Adds a hint.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

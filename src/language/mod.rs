@@ -184,6 +184,23 @@ impl Language {
         }
     }
 
+    /// Returns the names of the months in lower case, January first.
+    ///
+    /// A name is what a month's text has and those of the others lack; scripts that number
+    /// their months have none.
+    pub fn month_names(&self) -> Vec<String> {
+        let words = |month| {
+            let day = jiff::civil::date(2001, month, 1);
+            let text = self.month(day).to_lowercase();
+            let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+            words.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let all: Vec<_> = (1..=12).map(words).collect();
+        let is_common = |word: &String| all.iter().all(|words| words.contains(word));
+        let own = |words: &Vec<String>| words.iter().find(|word| !is_common(word)).cloned();
+        all.iter().filter_map(own).collect()
+    }
+
     /// Joins items, such as "A, B y C".
     pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone) -> String {
         self.list.format_to_string(items)

@@ -146,6 +146,12 @@ impl Words {
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
     }
 
+    /// Returns the ids of the messages that begin with `prefix`, in alphabetical order.
+    pub fn ids<'w>(&'w self, prefix: &'w str) -> impl Iterator<Item = &'w str> + 'w {
+        let start = self.ids.partition_point(|id| id.as_str() < prefix);
+        self.ids[start..].iter().map(String::as_str).take_while(move |id| id.starts_with(prefix))
+    }
+
     /// Returns the messages that take no arguments, by id, for templates.
     pub fn plain(&self) -> BTreeMap<String, String> {
         let mut errors = Vec::new();

@@ -74,7 +74,8 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Vec<Cite>> {
 pub(super) fn find_key(text: &str) -> Option<usize> {
     text.match_indices('@').map(|(at, _)| at).find(|&at| {
         let before = text[..at].chars().next_back();
-        let follows_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '\\'));
+        let follows_word =
+            before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '\\'));
         !follows_word && !leading_key(&text[at + 1..]).is_empty()
     })
 }

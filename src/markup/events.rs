@@ -51,7 +51,8 @@ impl<'a> Parser<'a, '_> {
         let is_escaped = self.text[..range.start].ends_with('\\');
         let call = self.text[range.start..].strip_prefix("[^").filter(|_| !is_escaped);
         let Some((label, _)) = call.and_then(|rest| rest.split_once(']')) else { return false };
-        if &self.text[range.clone()] != "[" || label.is_empty() || label.contains(['[', ' ', '\n']) {
+        if &self.text[range.clone()] != "[" || label.is_empty() || label.contains(['[', ' ', '\n'])
+        {
             return false;
         }
         let end = range.start + "[^]".len() + label.len();
@@ -79,7 +80,8 @@ impl<'a> Parser<'a, '_> {
             has_note |= matches!(event, Event::FootnoteReference(_));
             (!is_block_event(event)).then_some(range)
         });
-        let open = open.into_iter().find(|range| matches!(&self.text[(*range).clone()], "[" | "!["));
+        let open =
+            open.into_iter().find(|range| matches!(&self.text[(*range).clone()], "[" | "!["));
         let Some(start) = open.map(|range| range.start).filter(|_| has_note) else { return };
         self.report(
             Code::BrokenLink,

@@ -29,9 +29,7 @@ pub use anchor::{anchors, slug};
 pub use attributes::Attributes;
 pub use citation::{Cite, Manner};
 pub use parse::{Options, RawHtml, body, line};
-pub use register::{
-    EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind,
-};
+pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, Sort, TableBlock};
 
 use crate::data::expression::Binding;

@@ -504,10 +504,10 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
         self.skip_to(TagEnd::CodeBlock);
         let span = self.span(range);
-        if matches!(&*info, "table" | "register" | "entry") {
+        if matches!(info, "table" | "register" | "entry") {
             let at = lines.first().map_or(range.start, |(_, start)| *start);
             let body = self.base.slice(at, at + text.len());
-            let kind = self.drawn_block(&info, &text, body);
+            let kind = self.drawn_block(info, &text, body);
             blocks.extend(kind.map(|kind| Block { span, kind }));
             return;
         }

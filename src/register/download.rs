@@ -151,12 +151,10 @@ impl<'a> Download<'a> {
     fn target(&self, target: &Pointer) -> String {
         let Pointer::Entry(anchor) = target else { return pointer(target) };
         let found = self.registers.entry(&anchor.value);
-        let label = found.map(|found| {
-            match &found.entry.values[found.register.layout.label] {
-                Value::Text(text) => self.text(text),
-                Value::Line(line) => self.text(&line.text),
-                _ => anchor.value.to_string(),
-            }
+        let label = found.map(|found| match &found.entry.values[found.register.layout.label] {
+            Value::Text(text) => self.text(text),
+            Value::Line(line) => self.text(&line.text),
+            _ => anchor.value.to_string(),
         });
         label.unwrap_or_default()
     }

@@ -31,20 +31,15 @@ pub(super) fn read_all(
     let mut spans: BTreeMap<EcoString, Span> = BTreeMap::new();
     for item in items {
         let Some(entry) = reader.entry(item, problems) else { continue };
-        match spans.get(&entry.anchor) {
-            Some(first) => problems.push(
-                Diagnostic::error(
-                    Code::DuplicateRow,
-                    entry.span,
-                    format!("two entries have the id `{}`", entry.id),
-                )
-                .with_related(*first, "first used here")
-                .with_hint("change one of them"),
-            ),
-            None => {
-                spans.insert(entry.anchor.clone(), entry.span);
-                entries.push(entry);
-            }
+        if let Some(first) = spans.insert(entry.anchor.clone(), entry.span) {
+            let message = format!("two entries have the id `{}`", entry.id);
+            problems.push(
+                Diagnostic::error(Code::DuplicateRow, entry.span, message)
+                    .with_related(first, "first used here")
+                    .with_hint("change one of them"),
+            );
+        } else {
+            entries.push(entry);
         }
     }
     entries
@@ -59,7 +54,8 @@ impl Reader<'_> {
     fn entry(&self, node: &Node, problems: &mut Problems) -> Option<Entry> {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let id = mapping.required("id", problems, identifier);
-        let sources = mapping.get("sources").map(|node| each(node, |item| read_source(item, problems)));
+        let sources =
+            mapping.get("sources").map(|node| each(node, |item| read_source(item, problems)));
         let mut remarks = |name| {
             let node = mapping.get(name);
             node.map(|node| each(node, |item| self.remark(item, problems))).unwrap_or_default()
@@ -197,8 +193,9 @@ fn identifier(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
         return Ok(id);
     }
     let message = format!("`{}` cannot be part of an address", id.value);
-    Err(Diagnostic::error(Code::BadEntryId, id.span, message)
-        .with_hint("write letters of the English alphabet, digits and dashes, such as `list-bonds`"))
+    Err(Diagnostic::error(Code::BadEntryId, id.span, message).with_hint(
+        "write letters of the English alphabet, digits and dashes, such as `list-bonds`",
+    ))
 }
 
 fn missing(field: &Field, span: Span) -> Diagnostic {
@@ -214,7 +211,8 @@ fn choice(field: &Field, node: &Node) -> Result<Value, Diagnostic> {
     found.map(Value::Choice).ok_or_else(|| {
         let known = || field.choices.iter().map(|choice| choice.id.as_str());
         let all: Vec<_> = known().map(|id| format!("`{id}`")).collect();
-        let hint = did_you_mean(&text, known()).unwrap_or_else(|| format!("write {}", all.join(", ")));
+        let hint =
+            did_you_mean(&text, known()).unwrap_or_else(|| format!("write {}", all.join(", ")));
         let message = format!("`{text}` is none of the choices of `{}`", field.name);
         Diagnostic::error(Code::BadValue, node.span, message).with_hint(hint)
     })

@@ -36,8 +36,9 @@ use crate::markup::Inline;
 use crate::span::{FileId, Span, Spanned};
 
 pub(crate) use pages::texts;
-pub(crate) use select::keys;
+pub(crate) use reading::TAKEN;
 pub use reading::{Setting, read};
+pub(crate) use select::keys;
 pub use view::View;
 
 /// A typed list of policy objects.

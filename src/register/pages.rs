@@ -40,16 +40,10 @@ impl Registers {
     }
 }
 
-fn work(
-    settings: &Settings,
-    register: &Register,
-    page: impl Fn(&Language) -> Manuscript,
-) -> Work {
+fn work(settings: &Settings, register: &Register, page: impl Fn(&Language) -> Manuscript) -> Work {
     // A language that the register lacks has no page of it.
-    let languages = settings
-        .languages
-        .iter()
-        .filter(|language| register.title.get(&language.tag).is_some());
+    let languages =
+        settings.languages.iter().filter(|language| register.title.get(&language.tag).is_some());
     let manuscripts = languages.map(|language| (language.tag.clone(), page(language)));
     Work { manuscripts: manuscripts.collect() }
 }
@@ -121,10 +115,7 @@ fn entry_page(found: Found<'_>, language: &Language) -> Manuscript {
 
 fn entry_block(entry: &Entry, place: EntryPlace) -> Block {
     let name = Spanned::new(entry.anchor.clone(), entry.span);
-    Block {
-        span: entry.span,
-        kind: BlockKind::Entry(Box::new(EntryBlock { entry: name, place })),
-    }
+    Block { span: entry.span, kind: BlockKind::Entry(Box::new(EntryBlock { entry: name, place })) }
 }
 
 fn line(line: Option<&Line>, tag: &str) -> Vec<Inline> {

@@ -15,7 +15,7 @@ use crate::yaml::{self, Mapping, Node};
 const FOLDER: &str = "content/registers";
 
 /// The prefixes that other things have.
-const TAKEN: &[&str] = &["sec", "fig", "tbl", "source", "note", "call", "q", "chapter"];
+pub(crate) const TAKEN: &[&str] = &["sec", "fig", "tbl", "source", "note", "call", "q", "chapter"];
 
 /// A register's file, parsed, with what the others need to know of it.
 struct Draft {
@@ -109,7 +109,10 @@ impl Registers {
 
     /// Returns what the cross-references to entries begin with, such as `rec-`.
     pub fn prefixes(&self) -> Vec<EcoString> {
-        self.by_id.values().map(|register| ecow::eco_format!("{}-", register.prefix.value)).collect()
+        self.by_id
+            .values()
+            .map(|register| ecow::eco_format!("{}-", register.prefix.value))
+            .collect()
     }
 
     /// Returns the anchor of the entry that a value of a reference field names, by id or anchor.
@@ -145,7 +148,9 @@ fn check(registers: &Registers, problems: &mut Problems) {
 fn check_references(registers: &Registers, target: &str, value: &Value, problems: &mut Problems) {
     match value {
         Value::List(values) => {
-            values.iter().for_each(|value| check_references(registers, target, value, problems));
+            for value in values {
+                check_references(registers, target, value, problems);
+            }
         }
         Value::Reference(name) => {
             let Some(register) = registers.get(target) else { return };

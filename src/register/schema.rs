@@ -3,9 +3,7 @@
 use ecow::EcoString;
 
 use super::reading::Setting;
-use super::{
-    Choice, Field, FieldKind, Layout, Line, Many, Pages, Register, Required, View, entry,
-};
+use super::{Choice, Field, FieldKind, Layout, Line, Many, Pages, Register, Required, View, entry};
 use crate::data::dataset::read_source;
 use crate::data::measure::{self, Measure, one_of};
 use crate::date;
@@ -28,11 +26,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn options(&self, language: &'a Language) -> Options<'a> {
         let settings = self.setting.settings;
-        Options {
-            quotes: &language.quotes,
-            raw_html: settings.raw_html,
-            prefixes: self.prefixes,
-        }
+        Options { quotes: &language.quotes, raw_html: settings.raw_html, prefixes: self.prefixes }
     }
 
     /// Reads a line of Markdown, or one per language.
@@ -68,6 +62,29 @@ pub(super) fn read(
     let mut mapping = problems.keep(Mapping::new(node))?;
     // It was read first of all, for the cross-references in the texts of other registers.
     mapping.get("prefix");
+    let fields = mapping.required("fields", problems, Ok);
+    let block = mapping.get("block");
+    let views = mapping.get("views");
+    let entries = mapping.required("entries", problems, Ok);
+    let head = read_head(&mut mapping, context, problems);
+    mapping.finish(problems);
+
+    let fields = read_fields(fields?, problems);
+    let mut register = Register { id: id.clone(), prefix, fields, ..head? };
+    let layout = block.and_then(|node| read_layout(node, &register, problems));
+    register.layout = layout.unwrap_or_default();
+    let views = views.map(|node| read_views(node, &register, context, problems));
+    register.views = views.unwrap_or_default();
+    register.entries = entry::read_all(entries?, &register, context, problems);
+    Some(register)
+}
+
+/// Reads what a register says of itself; the rest is still empty.
+fn read_head(
+    mapping: &mut Mapping<'_>,
+    context: Context<'_>,
+    problems: &mut Problems,
+) -> Option<Register> {
     let title = mapping.required("title", problems, Localized::read);
     let noun = mapping.required("entry", problems, Localized::read);
     let date = mapping.required("date", problems, date::day);
@@ -77,37 +94,24 @@ pub(super) fn read(
     let as_of = mapping.optional("as_of", problems, yaml::spanned_text);
     let notes = mapping.get("notes").map(|node| lines(node, context, problems));
     let pages = mapping.optional("pages", problems, yaml::boolean).unwrap_or(false);
-    let fields = mapping.required("fields", problems, Ok);
-    let block = mapping.get("block");
-    let views = mapping.get("views");
-    let entries = mapping.required("entries", problems, Ok);
-    mapping.finish(problems);
-
-    let fields = read_fields(fields?, problems);
-    let mut register = Register {
-        id: id.clone(),
+    Some(Register {
+        id: EcoString::new(),
         file: context.file,
         title: title?,
         summary,
         noun: noun?,
-        prefix,
+        prefix: Spanned::new(EcoString::new(), mapping.span()),
         date: date?,
         source,
         licence,
         as_of,
         notes: notes.unwrap_or_default(),
         pages: if pages { Pages::EntryEach } else { Pages::RegisterOnly },
-        fields,
+        fields: Vec::new(),
         layout: Layout::default(),
         views: Vec::new(),
         entries: Vec::new(),
-    };
-    let layout = block.and_then(|node| read_layout(node, &register, problems));
-    register.layout = layout.unwrap_or_default();
-    let views = views.map(|node| read_views(node, &register, context, problems));
-    register.views = views.unwrap_or_default();
-    register.entries = entry::read_all(entries?, &register, context, problems);
-    Some(register)
+    })
 }
 
 fn lines(node: &Node, context: Context<'_>, problems: &mut Problems) -> Vec<Line> {
@@ -160,23 +164,26 @@ fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> 
     };
     if let yaml::Value::Text(_) = node.value {
         (field.kind, field.many) = problems.keep(field_type(node))?;
-        return needs_more(field, node, problems);
+    } else {
+        read_field_keys(&mut field, node, problems)?;
     }
+    needs_more(field, node, problems)
+}
+
+fn read_field_keys(field: &mut Field, node: &Node, problems: &mut Problems) -> Option<()> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let kind = mapping.required("type", problems, field_type);
     field.title = mapping.optional("title", problems, Localized::read);
     let required = mapping.optional("required", problems, yaml::boolean).unwrap_or(false);
     field.required = if required { Required::Yes } else { Required::No };
-    field.choices =
-        mapping.get("choices").map(|node| read_choices(node, problems)).unwrap_or_default();
+    let choices = mapping.get("choices").map(|node| read_choices(node, problems));
+    field.choices = choices.unwrap_or_default();
     field.target = mapping.optional("to", problems, yaml::spanned_text);
-    field.measure = mapping
-        .get("measure")
-        .and_then(|node| measure::read(node, problems))
-        .unwrap_or_default();
+    let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
+    field.measure = measure.unwrap_or_default();
     mapping.finish(problems);
     (field.kind, field.many) = kind?;
-    needs_more(field, node, problems)
+    Some(())
 }
 
 /// Reports a choice without choices, and a reference that leads to no register.

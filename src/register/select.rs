@@ -23,7 +23,8 @@ impl Register {
         for filter in &view.filters {
             let field = self.find_field(&filter.field)?;
             self.check_filter(filter, field)?;
-            entries.retain(|entry| passes(filter, &keys(&self.fields[field], &entry.values[field])));
+            entries
+                .retain(|entry| passes(filter, &keys(&self.fields[field], &entry.values[field])));
         }
         Ok(entries)
     }
@@ -50,10 +51,8 @@ impl Register {
             Some(value) => {
                 let hint = did_you_mean(&value.value, known.iter().map(EcoString::as_str))
                     .unwrap_or_else(|| format!("write a value of `{}`", field.name));
-                let message = format!(
-                    "no entry of `{}` has `{}` in `{}`",
-                    self.id, value.value, field.name
-                );
+                let message =
+                    format!("no entry of `{}` has `{}` in `{}`", self.id, value.value, field.name);
                 Err(Diagnostic::error(Code::BadValue, value.span, message).with_hint(hint))
             }
         }

@@ -49,10 +49,11 @@ impl Table<'_> {
     fn row(&self, register: &Register, entry: &Entry) -> Row {
         let value = dataset::Value::Text(Localized::Same(entry.id.clone()));
         let key = Cell { value, span: entry.span };
-        let cells = register.fields.iter().zip(&entry.values).map(|(field, value)| Cell {
-            value: self.cell(field, value),
-            span: entry.span,
-        });
+        let cells = register
+            .fields
+            .iter()
+            .zip(&entry.values)
+            .map(|(field, value)| Cell { value: self.cell(field, value), span: entry.span });
         Row { key: entry.id.clone(), cells: [key].into_iter().chain(cells).collect() }
     }
 
@@ -105,14 +106,14 @@ impl Table<'_> {
 
 fn column(field: &Field) -> Column {
     let kind = match (field.many, field.kind) {
-        (Many::Yes, _) => ColumnKind::Text,
         (Many::No, FieldKind::Number) => ColumnKind::Number,
         (Many::No, FieldKind::Year) => ColumnKind::Year,
         (Many::No, FieldKind::Date) => ColumnKind::Date,
         (Many::No, FieldKind::Boolean) => ColumnKind::Boolean,
         (Many::No, FieldKind::Entity) => ColumnKind::Entity,
         (Many::No, FieldKind::Source) => ColumnKind::Source,
-        (
+        (Many::Yes, _)
+        | (
             Many::No,
             FieldKind::Text | FieldKind::Line | FieldKind::Choice | FieldKind::Reference,
         ) => ColumnKind::Text,

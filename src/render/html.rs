@@ -23,8 +23,8 @@ mod escape;
 mod figure;
 mod inline;
 mod note;
-mod record;
 mod origin;
+mod record;
 
 use std::fmt::{self, Write as _};
 

@@ -68,9 +68,7 @@ impl Refusal {
 impl From<CommitError> for Refusal {
     fn from(error: CommitError) -> Self {
         match error {
-            CommitError::Refused(diagnostic) => {
-                Self::Mistakes(vec![diagnostic], Files::default())
-            }
+            CommitError::Refused(diagnostic) => Self::Mistakes(vec![diagnostic], Files::default()),
             CommitError::Io { path, error } if error.kind() == io::ErrorKind::AlreadyExists => {
                 let message = format!("`{}` exists already", path.display());
                 Self::misuse(message, "edit it, or move it away first")

@@ -14,6 +14,8 @@ pub enum Kind {
     Report,
     /// A dataset.
     Dataset,
+    /// A register.
+    Register,
     /// An audience.
     Audience,
     /// A theme.
@@ -27,6 +29,7 @@ impl Kind {
             Self::Brief => "brief",
             Self::Report => "report",
             Self::Dataset => "dataset",
+            Self::Register => "register",
             Self::Audience => "audience",
             Self::Theme => "theme",
         }
@@ -41,6 +44,7 @@ impl Kind {
             Self::Brief => format!("content/briefs/{name}{tag}.md"),
             Self::Report => format!("content/reports/{name}{tag}.md"),
             Self::Dataset => format!("content/data/{name}.yaml"),
+            Self::Register => format!("content/registers/{name}.yaml"),
             Self::Audience => format!("content/audiences/{name}.yaml"),
             Self::Theme => format!("themes/{name}/theme.yaml"),
         }
@@ -52,7 +56,7 @@ impl Kind {
     }
 }
 
-/// The name of something new: an address, a file name and, for a dataset, a word in expressions.
+/// The name of something new: a file name, part of an address, and in expressions a dataset's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -68,9 +72,8 @@ impl Name {
     /// # Errors
     /// Reports a name that would be no good address, with one that would.
     pub fn new(kind: Kind, text: &str) -> Result<Self, Refusal> {
-        let problem = match first_problem(kind, text) {
-            None => return Ok(Self(text.to_owned())),
-            Some(problem) => problem,
+        let Some(problem) = first_problem(kind, text) else {
+            return Ok(Self(text.to_owned()));
         };
         let message = format!("`{text}` cannot be the name of a {}: {problem}", kind.noun());
         let message = message.replace("of a audience", "of an audience");
@@ -109,7 +112,9 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
     if text.split('/').any(|part| part.starts_with('-') || part.ends_with('-')) {
         return Some("a dash stands at an end".to_owned());
     }
-    if kind == Kind::Dataset && !text.starts_with(|first: char| first.is_ascii_lowercase()) {
+    if matches!(kind, Kind::Dataset | Kind::Register)
+        && !text.starts_with(|first: char| first.is_ascii_lowercase())
+    {
         // In an expression it would be read as a number.
         return Some("it does not begin with a letter".to_owned());
     }

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use ecow::eco_format;
 use jiff::civil::Date;
 
 use super::{Kind, Name, Refusal, read};
 use crate::commit;
 use crate::files::Bytes;
 use crate::publication::Publication;
+use crate::register::TAKEN;
 use crate::tree::Form;
 
 /// What to make.
@@ -19,7 +21,7 @@ pub struct Order<'a> {
     pub kind: Kind,
     /// Its name.
     pub name: Name,
-    /// The day of publication of a brief or report.
+    /// The day of publication of a brief or report, or of the revision of a register.
     pub date: Date,
 }
 
@@ -32,6 +34,7 @@ pub struct Order<'a> {
 /// Refuses to replace a file, and a folder without a usable `quipu.yaml`.
 pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     let publication = read(order.root)?.publication;
+    refuse_namesake(order, &publication)?;
     let text = fill(starter(order.kind), order, &publication);
     let bytes = Bytes::Owned(text.into_bytes());
     let mut tags = vec![None];
@@ -44,11 +47,24 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
+/// Refuses a second dataset of one name: registers are datasets too, in another folder.
+fn refuse_namesake(order: &Order<'_>, publication: &Publication) -> Result<(), Refusal> {
+    let name = order.name.to_string();
+    let Some(dataset) = publication.datasets.get(name.as_str()) else { return Ok(()) };
+    if !matches!(order.kind, Kind::Dataset | Kind::Register) {
+        return Ok(());
+    }
+    let path = &publication.files.get(dataset.file).path;
+    let message = format!("`{path}` has the name `{name}` already");
+    Err(Refusal::misuse(message, "choose another; a register is also a dataset of its name"))
+}
+
 fn starter(kind: Kind) -> &'static str {
     match kind {
         Kind::Brief => include_str!("starters/brief.md"),
         Kind::Report => include_str!("starters/report.md"),
         Kind::Dataset => include_str!("starters/dataset.yaml"),
+        Kind::Register => include_str!("starters/register.yaml"),
         Kind::Audience => include_str!("starters/audience.yaml"),
         Kind::Theme => include_str!("starters/theme.yaml"),
     }
@@ -56,18 +72,36 @@ fn starter(kind: Kind) -> &'static str {
 
 /// Puts the names of the publication into a starter.
 fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
+    let localized = |text: &str| in_all_languages(text, publication);
+    // A manuscript is in one language, and a theme is named for its makers alone.
     let title = match order.kind {
-        Kind::Dataset | Kind::Audience => in_all_languages(&order.name.title(), publication),
         Kind::Brief | Kind::Report | Kind::Theme => format!("\"{}\"", order.name.title()),
+        Kind::Dataset | Kind::Register | Kind::Audience => localized(&order.name.title()),
     };
     let audiences = publication.audiences.iter().map(|audience| audience.id.as_str());
     starter
         .replace("@NAME@", &order.name.to_string())
         .replace("@TITLE@", &title)
+        .replace("@PREFIX@", &prefix(&order.name, publication))
+        .replace("@ENTRY@", &localized("Entry"))
+        .replace("@OPEN@", &localized("open"))
+        .replace("@DONE@", &localized("done"))
         .replace("@DATE@", &order.date.to_string())
         .replace("@AUDIENCES@", &list(audiences, "investor"))
         .replace("@BRIEFS@", &list(ids(publication, Form::Brief), "none yet"))
         .replace("@REPORTS@", &list(ids(publication, Form::Report), "first-report"))
+}
+
+/// Returns what references to the entries of a new register may begin with.
+fn prefix(name: &Name, publication: &Publication) -> String {
+    let taken = publication.registers.prefixes();
+    let base = name.to_string().replace('-', "");
+    let numbered = (2..).map(|number| format!("{base}{number}"));
+    let mut candidates = std::iter::once(base.clone()).chain(numbered);
+    let is_free = |prefix: &String| {
+        !TAKEN.contains(&prefix.as_str()) && !taken.contains(&eco_format!("{prefix}-"))
+    };
+    candidates.find(is_free).unwrap_or(base)
 }
 
 fn ids(publication: &Publication, wanted: Form) -> impl Iterator<Item = &str> {
@@ -83,11 +117,9 @@ fn list<'a>(names: impl Iterator<Item = &'a str>, fallback: &str) -> String {
 /// Returns a text as YAML that has it in each language of the publication.
 fn in_all_languages(text: &str, publication: &Publication) -> String {
     let tags: Vec<_> = publication.settings.tags().collect();
-    match tags[..] {
-        [_] => format!("\"{text}\""),
-        _ => {
-            let texts: Vec<_> = tags.iter().map(|tag| format!("{tag}: \"{text}\"")).collect();
-            format!("{{{}}}", texts.join(", "))
-        }
+    if tags.len() == 1 {
+        return format!("\"{text}\"");
     }
+    let texts: Vec<_> = tags.iter().map(|tag| format!("{tag}: \"{text}\"")).collect();
+    format!("{{{}}}", texts.join(", "))
 }

@@ -17,6 +17,8 @@ const FOLDERS: &[&str] = &["html", "pdf", "static", "styles", "words"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
     entries: Vec<Entry>,
+    /// How many audiences it is for.
+    audiences: usize,
 }
 
 /// A template, the audiences that get it from the same files, and these files.
@@ -24,19 +26,10 @@ pub struct Lookup {
 pub struct Entry {
     /// The name, such as `html/report.html`.
     pub template: String,
-    /// The audiences.
-    pub audiences: Audiences,
+    /// The ids of the audiences.
+    pub audiences: Vec<EcoString>,
     /// The files, the one that serves first.
     pub files: Vec<Served>,
-}
-
-/// Which audiences an entry holds for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Audiences {
-    /// All that the lookup was made for.
-    All,
-    /// These.
-    Some(Vec<EcoString>),
 }
 
 /// A file in the lookup order.
@@ -109,29 +102,21 @@ impl Library {
 impl Lookup {
     /// Looks up all templates for `audiences`.
     pub fn new(library: &Library, audiences: &[&Audience], problems: &mut Problems) -> Self {
-        let mut entries: BTreeMap<String, Vec<(Vec<EcoString>, Vec<Served>)>> = BTreeMap::new();
+        let mut entries: Vec<Entry> = Vec::new();
         for audience in audiences {
             for (template, files) in library.of(Some(audience), problems) {
-                let groups = entries.entry(template).or_default();
-                match groups.iter_mut().find(|(_, other)| *other == files) {
-                    Some((ids, _)) => ids.push(audience.id.clone()),
-                    None => groups.push((vec![audience.id.clone()], files)),
+                let same = |entry: &&mut Entry| entry.template == template && entry.files == files;
+                if let Some(entry) = entries.iter_mut().find(same) {
+                    entry.audiences.push(audience.id.clone());
+                } else {
+                    let audiences = vec![audience.id.clone()];
+                    entries.push(Entry { template, audiences, files });
                 }
             }
         }
-        let entry = |template: &str, ids: Vec<EcoString>, files| Entry {
-            template: template.to_owned(),
-            audiences: if ids.len() == audiences.len() {
-                Audiences::All
-            } else {
-                Audiences::Some(ids)
-            },
-            files,
-        };
-        let entries = entries.iter().flat_map(|(template, groups)| {
-            groups.iter().map(move |(ids, files)| entry(template, ids.clone(), files.clone()))
-        });
-        Self { entries: entries.collect() }
+        // The sort keeps the audiences of a template in their order.
+        entries.sort_by(|one, other| one.template.cmp(&other.template));
+        Self { entries, audiences: audiences.len() }
     }
 
     /// Returns the entries, in the order of the templates' names.
@@ -155,12 +140,10 @@ impl fmt::Display for Served {
 }
 
 impl Entry {
-    /// Returns its line of the table.
-    fn cells(&self) -> [String; 4] {
-        let audiences = match &self.audiences {
-            Audiences::All => "all".to_owned(),
-            Audiences::Some(ids) => ids.join(", "),
-        };
+    /// Returns its line of a table for `all` audiences.
+    fn cells(&self, all: usize) -> [String; 4] {
+        let is_for_all = all > 1 && self.audiences.len() == all;
+        let audiences = if is_for_all { "all".to_owned() } else { self.audiences.join(", ") };
         let mark = if is_joined(&self.template) { "+ " } else { "" };
         let mut files = self.files.iter();
         let first = files.next().map(ToString::to_string).unwrap_or_default();
@@ -174,7 +157,7 @@ impl fmt::Display for Lookup {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let head = ["template", "audience", "served by", "shadows, or + joins"];
         let mut lines = vec![head.map(str::to_owned)];
-        lines.extend(self.entries.iter().map(Entry::cells));
+        lines.extend(self.entries.iter().map(|entry| entry.cells(self.audiences)));
         let width = |column: usize| {
             lines.iter().map(|line| line[column].chars().count()).max().unwrap_or_default()
         };

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 pub use embedded::add_to as add_embedded;
-pub use lookup::{Audiences, Entry, Library, Lookup, Origin, Served};
+pub use lookup::{Entry, Library, Lookup, Origin, Served};
 pub use tokens::{Medium, Tokens};
 
 use crate::audience::Audience;

@@ -50,7 +50,8 @@ pub fn accept(publication: &Publication, paths: &[String], problems: &mut Proble
     for (original, translation, _) in pairs(publication) {
         let Some(translation) = translation else { continue };
         let path = &files.get(translation.file).path;
-        let is_wanted = paths.is_empty() || paths.iter().any(|wanted| path.ends_with(wanted.as_str()));
+        let is_wanted =
+            paths.is_empty() || paths.iter().any(|wanted| path.ends_with(wanted.as_str()));
         if is_wanted {
             wanted.retain(|wanted| !path.ends_with(wanted.as_str()));
             let blocks = blocks(original, files);
@@ -90,7 +91,8 @@ fn missing(original: &Manuscript, tag: &str) -> Diagnostic {
 
 /// Returns the parts of a manuscript that are translated one by one, with their places.
 fn blocks<'a>(manuscript: &Manuscript, files: &'a Files) -> Vec<(Span, &'a str)> {
-    let lines = [&manuscript.title, &manuscript.finding].into_iter().chain(&manuscript.key_messages);
+    let lines =
+        [&manuscript.title, &manuscript.finding].into_iter().chain(&manuscript.key_messages);
     let lines = lines.filter_map(|line| {
         let (first, last) = (line.first()?, line.last()?);
         Some(Span { end: last.span.end, ..first.span })
@@ -114,7 +116,9 @@ fn check_fresh(
         let message = format!("it is not recorded what `{path}` was translated from");
         problems.push(
             Diagnostic::warning(Code::StaleTranslation, Span::start_of(translation.file), message)
-                .with_hint(format!("if it is up to date, run `quipu translations --accept {path}`")),
+                .with_hint(format!(
+                    "if it is up to date, run `quipu translations --accept {path}`"
+                )),
         );
         return;
     };
@@ -124,14 +128,19 @@ fn check_fresh(
     let new: Vec<_> = hashes.iter().map(String::as_str).collect();
     let diff = TextDiff::from_slices(&old, &new);
     for change in diff.ops().iter().filter(|change| change.tag() != similar::DiffTag::Equal) {
-        let before: Vec<_> = translated[change.old_range()].iter().map(|block| block.text.as_str()).collect();
+        let before: Vec<_> =
+            translated[change.old_range()].iter().map(|block| block.text.as_str()).collect();
         let after = &current[change.new_range()];
         problems.push(stale(&before.join("\n\n"), after, (original, path)));
     }
 }
 
 /// Reports a stretch of the original that changed, with what changed in it.
-fn stale(before: &str, after: &[(Span, &str)], (original, path): (&Manuscript, &str)) -> Diagnostic {
+fn stale(
+    before: &str,
+    after: &[(Span, &str)],
+    (original, path): (&Manuscript, &str),
+) -> Diagnostic {
     let place = match (after.first(), after.last()) {
         (Some((first, _)), Some((last, _))) => Span { end: last.end, ..*first },
         _ => Span::start_of(original.file),
@@ -145,7 +154,9 @@ fn stale(before: &str, after: &[(Span, &str)], (original, path): (&Manuscript, &
     let first_line = Span { end: place.end.min(place.start + 80), ..place };
     Diagnostic::warning(Code::StaleTranslation, first_line, message)
         .with_hint(format!("what changed: {}", word_diff(before, &texts.join("\n\n"))))
-        .with_hint(format!("when the translation says the same, run `quipu translations --accept {path}`"))
+        .with_hint(format!(
+            "when the translation says the same, run `quipu translations --accept {path}`"
+        ))
 }
 
 /// Marks what went as `[-so-]` and what came as `{+so+}`, and leaves out what stayed.
@@ -159,8 +170,8 @@ fn word_diff(before: &str, after: &str) -> String {
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             match change.tag() {
                 ChangeTag::Equal => out.push_str(change.value()),
-                ChangeTag::Delete => out.push_str(&format!("[-{}-]", change.value())),
-                ChangeTag::Insert => out.push_str(&format!("{{+{}+}}", change.value())),
+                ChangeTag::Delete => out.extend(["[-", change.value(), "-]"]),
+                ChangeTag::Insert => out.extend(["{+", change.value(), "+}"]),
             }
         }
     }
@@ -190,18 +201,30 @@ fn differences(
     problems: &mut Problems,
 ) {
     let count = |things: &Things, thing: &EcoString| things.get(thing).map_or(0, Vec::len);
-    for (thing, places) in wanted.iter().filter(|(thing, places)| count(found, thing) < places.len()) {
+    for (thing, places) in
+        wanted.iter().filter(|(thing, places)| count(found, thing) < places.len())
+    {
         let (many, few) = (places.len(), count(found, thing));
-        let message = format!("the {kind} `{thing}` stands {many}× in the original and {few}× in this translation");
+        let message = format!(
+            "the {kind} `{thing}` stands {many}× in the original and {few}× in this translation"
+        );
         let at = found.get(thing).and_then(|places| places.last().copied());
         problems.push(
-            Diagnostic::warning(Code::TranslationDiffers, at.unwrap_or(Span::start_of(translation.file)), message)
-                .with_related(places[few.min(many - 1)], "the original has it here"),
+            Diagnostic::warning(
+                Code::TranslationDiffers,
+                at.unwrap_or(Span::start_of(translation.file)),
+                message,
+            )
+            .with_related(places[few.min(many - 1)], "the original has it here"),
         );
     }
-    for (thing, places) in found.iter().filter(|(thing, places)| count(wanted, thing) < places.len()) {
+    for (thing, places) in
+        found.iter().filter(|(thing, places)| count(wanted, thing) < places.len())
+    {
         let (many, few) = (places.len(), count(wanted, thing));
-        let message = format!("the {kind} `{thing}` stands {many}× in this translation and {few}× in the original");
+        let message = format!(
+            "the {kind} `{thing}` stands {many}× in this translation and {few}× in the original"
+        );
         problems.push(
             Diagnostic::warning(Code::TranslationDiffers, places[few.min(many - 1)], message)
                 .with_related(Span::start_of(original.file), "the original is this file"),

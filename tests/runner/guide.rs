@@ -154,7 +154,9 @@ fn run(steps: &[Step]) -> Result<Vec<(Vec<String>, i32)>, String> {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let parts: Vec<_> = text.split(MARK).collect();
     let outcome = |pair: &[&str]| {
-        let lines = pair[0].trim_end().lines().map(|line| line.trim_end().to_owned());
+        // Readers cannot tell a no-break space from another.
+        let text = pair[0].replace('\u{A0}', " ");
+        let lines = text.trim_end().lines().map(|line| line.trim_end().to_owned());
         (lines.collect(), pair[1].parse().unwrap_or(-1))
     };
     Ok(parts.chunks_exact(2).map(outcome).collect())

@@ -5,6 +5,7 @@
 //! `tests/README.md` says more. No case needs a line of Rust.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
+#![expect(clippy::disallowed_methods, reason = "tests make the files that they test with")]
 #![expect(clippy::print_stderr, reason = "a failed case shows how it differs")]
 
 mod case;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! src/render/context.rs, src/tree.rs, src/render/pdf.rs ──syn──> types ──┐
-//! themes/default/html/components.html, pdf/*.typ ───────────────> parts ──┴──> docs/templates.md
+//! themes/default/html/*.html, pdf/*.typ ────────────────────────> names ──┴──> docs/templates.md
 //! ```
 //!
 //! What stands between `<!-- generated: name -->` and `<!-- end -->` is replaced by a run
@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Expr, Fields, Item, Lit, Meta, Type};
+use walkdir::WalkDir;
 
 /// A type that templates may meet.
 struct Part {
@@ -73,7 +74,8 @@ fn regenerate(page: &str) -> String {
         let (name, rest) = part.split_once(" -->\n").unwrap();
         let (_, after) = rest.split_once("<!-- end -->").unwrap();
         let text = generate(name);
-        let _ = write!(made, "<!-- generated: {name} -->\n\n{}\n\n<!-- end -->{after}", text.trim());
+        let _ =
+            write!(made, "<!-- generated: {name} -->\n\n{}\n\n<!-- end -->{after}", text.trim());
     }
     made
 }
@@ -81,16 +83,14 @@ fn regenerate(page: &str) -> String {
 fn generate(name: &str) -> String {
     let is_page = |part: &&Part| !templates_of(part).is_empty();
     match name {
-        "pages" => parts("src/render/context.rs").iter().filter(is_page).map(page).collect(),
+        "pages" => parts("src/render/context").iter().filter(is_page).map(page).collect(),
         "parts" => {
-            let parts = parts("src/render/context.rs");
+            let parts = parts("src/render/context");
             parts.iter().filter(|part| !is_page(part)).map(section).collect()
         }
-        "document" => parts("src/tree.rs").iter().map(section).collect(),
+        "document" => reached(&parts("src/tree"), "Document").into_iter().map(section).collect(),
         "settings" => {
-            let parts = parts("src/render/pdf.rs");
-            let settings = parts.iter().find(|part| part.name == "PdfSettings").unwrap();
-            body(settings)
+            reached(&parts("src/render/pdf"), "PdfSettings").into_iter().map(body).collect()
         }
         "templates" => templates(),
         "components" => components(&read("themes/default/html/components.html")),
@@ -98,10 +98,35 @@ fn generate(name: &str) -> String {
     }
 }
 
-/// Reads the public types of a source file that templates may meet.
-fn parts(path: &str) -> Vec<Part> {
-    let file = syn::parse_file(&read(path)).unwrap();
-    file.items.iter().filter_map(part).collect()
+/// Reads the public types of a module that templates may meet.
+fn parts(module: &str) -> Vec<Part> {
+    let mut paths = vec![root().join(format!("{module}.rs"))];
+    let folder = WalkDir::new(root().join(module)).sort_by_file_name();
+    paths.extend(folder.into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path));
+    let items = paths
+        .iter()
+        .filter(|path| path.is_file())
+        .flat_map(|path| syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap().items);
+    items.filter_map(|item| part(&item)).collect()
+}
+
+/// Returns the types that one of them leads to, itself first.
+fn reached<'p>(parts: &'p [Part], first: &str) -> Vec<&'p Part> {
+    let mut found: Vec<&Part> = Vec::new();
+    let mut names = vec![first.to_owned()];
+    while let Some(name) = names.pop() {
+        let part = parts.iter().find(|part| part.name == name);
+        let Some(part) = part.filter(|part| found.iter().all(|other| other.name != part.name))
+        else {
+            continue;
+        };
+        found.push(part);
+        let text = body(part);
+        let mentioned = text.split("](#").filter_map(|text| text.rsplit('[').next());
+        names.extend(mentioned.map(str::to_owned));
+    }
+    found.sort_by_key(|part| parts.iter().position(|other| other.name == part.name));
+    found
 }
 
 fn part(item: &Item) -> Option<Part> {

@@ -93,15 +93,33 @@ fn new_files_pass_a_check() {
     assert_eq!(brief, expected);
     new(root, Kind::Report, "coast").unwrap();
     new(root, Kind::Dataset, "ports").unwrap();
+    new(root, Kind::Register, "port-risks").unwrap();
+    new(root, Kind::Register, "portrisks").unwrap();
+    new(root, Kind::Register, "fig").unwrap();
     new(root, Kind::Theme, "harbour").unwrap();
-    edit(root, "quipu.yaml", "default_audience: public", "default_audience: public\ntheme: harbour");
+    edit(
+        root,
+        "quipu.yaml",
+        "default_audience: public",
+        "default_audience: public\ntheme: harbour",
+    );
     let after = build(root);
-    assert_eq!(after.editions.len(), before.editions.len() + 8, "a brief and a report, for all");
+    assert_eq!(
+        after.editions.len(),
+        before.editions.len() + 20,
+        "a brief, a report, three registers"
+    );
 
     new(root, Kind::Audience, "investor").unwrap();
-    assert_eq!(build(root).editions.len(), after.editions.len() / 2 * 3);
-    edit(root, "content/briefs/coast/port-calls.md", "Text.\n", "{{ ports[first, 2023] }}\n");
-    assert_eq!(build(root).numbers, after.numbers / 2 * 3 + 3);
+    let for_three = build(root);
+    assert_eq!(for_three.editions.len(), after.editions.len() / 2 * 3);
+    edit(
+        root,
+        "content/briefs/coast/port-calls.md",
+        "\nText.\n",
+        "\n{{ ports[first, 2023] }} and @portrisks-first\n",
+    );
+    assert_eq!(build(root).numbers, for_three.numbers + 3);
 }
 
 fn new_files_pass_in_the_smallest_publication() {
@@ -112,6 +130,7 @@ fn new_files_pass_in_the_smallest_publication() {
         (Kind::Brief, "null"),
         (Kind::Report, "2030"),
         (Kind::Dataset, "yes"),
+        (Kind::Register, "off"),
         (Kind::Audience, "no"),
         (Kind::Theme, "true"),
     ] {
@@ -130,6 +149,10 @@ fn new_replaces_nothing() {
     assert_eq!(refusal.to_string(), format!("`{}` exists already", taken.display()));
     assert_eq!(fs::read_to_string(taken).unwrap(), "mine");
     assert!(!root.join("content/briefs/ports.md").exists());
+
+    // A register is a dataset as well, so they share their names.
+    let refusal = new(root, Kind::Register, "water").unwrap_err();
+    assert_eq!(refusal.to_string(), "`content/data/water.yaml` has the name `water` already");
 }
 
 fn templates_are_looked_up_by_audience() {
@@ -200,7 +223,10 @@ fn eject_refuses() {
     fs::create_dir_all(root.join("templates/pdf")).unwrap();
     fs::write(root.join("templates/pdf/brief.html"), "").unwrap();
     let several = hint("brief.html", None);
-    assert_eq!(several, "several templates are named `brief.html`; write `html/brief.html` or `pdf/brief.html`");
+    assert_eq!(
+        several,
+        "several templates are named `brief.html`; write `html/brief.html` or `pdf/brief.html`"
+    );
     scaffold::eject(Ejection { root, template: "html/brief.html", audience: None }).unwrap();
     assert!(hint("html/brief.html", None).contains("exists already"));
 }

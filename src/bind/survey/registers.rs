@@ -25,7 +25,9 @@ impl<'a> Walk<'a, '_> {
         fields.push(register.layout.label);
         let dataset = publication.datasets.get(&register.id);
         for entry in entries {
-            fields.iter().for_each(|&field| self.value(&entry.values[field]));
+            for &field in &fields {
+                self.value(&entry.values[field]);
+            }
             let row = dataset.and_then(|dataset| Some((dataset, dataset.row(&entry.id)?)));
             if let Some((dataset, row)) = row {
                 self.survey.origins.note(dataset, row);

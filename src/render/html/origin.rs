@@ -150,7 +150,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn sources_of(&mut self, dataset: &'a DatasetUse, is_wanted: impl Fn(&ecow::EcoString) -> bool) {
+    fn sources_of(
+        &mut self,
+        dataset: &'a DatasetUse,
+        is_wanted: impl Fn(&ecow::EcoString) -> bool,
+    ) {
         let words = self.words;
         for source in dataset.sources.iter().filter(|source| is_wanted(&source.key)) {
             self.term(&words.dataset_source, |writer| writer.inlines(&source.content));

@@ -164,8 +164,7 @@ impl<'a> SitePages<'a> {
         summary: &Summary,
     ) -> Result<Output, Diagnostic> {
         let frame = Frame::of_edition(self, edition);
-        let renderer =
-            HtmlRenderer { document: Some(document), ..self.renderer(&frame.root) };
+        let renderer = HtmlRenderer { document: Some(document), ..self.renderer(&frame.root) };
         let (kind, template) = match document.form {
             Form::Report => (PageKind::Report, "report.html"),
             Form::Brief => (PageKind::Brief, "brief.html"),

@@ -1,0 +1,223 @@
+//! What looks like a number and is none that data could hold: dates, pages, names.
+
+use super::lexicon::Spacing;
+use super::passage::PassageKind;
+use super::scan::{Scan, Token, TokenKind};
+
+/// The years that are taken for years.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
+
+/// How many tokens may stand between a day and its month: "17 y el 23 de noviembre".
+const REACH: usize = 7;
+
+/// The longest word that may join two numbers of one kind, in letters: "and", "a", "del".
+const JOINING: usize = 3;
+
+impl Scan<'_> {
+    /// Whether the run of tokens `start..end` is no number of data.
+    pub(super) fn is_exempt(&self, start: usize, end: usize) -> bool {
+        let digits = self.tokens[start].kind == TokenKind::Digits;
+        let alone = end == start + 1;
+        if digits && alone {
+            return self.is_year(start)
+                || self.is_day(start)
+                || self.is_named(start)
+                || self.is_ordinal(start)
+                || self.is_labelled(start)
+                || self.is_mark(start)
+                || self.is_time(start)
+                || self.is_in_address(start);
+        }
+        let is_scale_of_bound =
+            self.get(start.checked_sub(1)).is_some_and(|before| before.kind == TokenKind::Object);
+        is_scale_of_bound && !digits
+            || !digits && (self.is_proper(start) || self.is_labelled(start))
+    }
+
+    fn value(&self, at: usize) -> Option<u32> {
+        self.tokens[at].text.parse().ok()
+    }
+
+    fn before(&self, at: usize) -> Option<&Token<'_>> {
+        self.get(at.checked_sub(1))
+    }
+
+    /// Returns the token before `at` if no space stands between.
+    fn touching_before(&self, at: usize) -> Option<&Token<'_>> {
+        let index = at.checked_sub(1)?;
+        self.tokens.get(index).filter(|_| self.touch(index, at))
+    }
+
+    fn touching_after(&self, at: usize) -> Option<&Token<'_>> {
+        self.tokens.get(at + 1).filter(|_| self.touch(at, at + 1))
+    }
+
+    /// A year, or the end of a range of years such as "2015–16".
+    fn is_year(&self, at: usize) -> bool {
+        let is_year = |at: usize| {
+            self.tokens[at].text.len() == 4
+                && self.value(at).is_some_and(|value| YEARS.contains(&value))
+        };
+        if is_year(at) {
+            return !self.is_amount(at);
+        }
+        let after_dash =
+            self.touching_before(at).is_some_and(|sign| is_dash(sign) || sign.text == "/");
+        let first = at.checked_sub(2).filter(|&first| after_dash && self.touch(first, first + 1));
+        self.tokens[at].text.len() == 2 && first.is_some_and(is_year)
+    }
+
+    /// Whether digits stand with a currency or a percentage sign.
+    fn is_amount(&self, at: usize) -> bool {
+        let is_sign = |token: &Token<'_>| matches!(token.text, "$" | "€" | "£" | "¥");
+        let is_currency =
+            |token: &Token<'_>| is_sign(token) || self.lexicon.currencies.contains(token.text);
+        self.before(at).is_some_and(is_currency)
+            || self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.text, "%" | "‰") || is_sign(next))
+    }
+
+    /// A day beside its month, or one of several days: "14 and 15 June".
+    fn is_day(&self, at: usize) -> bool {
+        if !self.value(at).is_some_and(|value| (1..=31).contains(&value)) {
+            return false;
+        }
+        let date_sign = |token: &Token<'_>| token.text.starts_with(['年', '月', '日', '号']);
+        if self.touching_after(at).is_some_and(date_sign) {
+            return true;
+        }
+        let joins = |token: &&Token<'_>| match token.kind {
+            TokenKind::Digits => token.text.len() <= 2,
+            TokenKind::Word => {
+                token.word.chars().count() <= JOINING || self.lexicon.ordinals.contains(&token.word)
+            }
+            TokenKind::Sign => is_dash(token) || matches!(token.text, "," | "º" | "ª"),
+            TokenKind::Object => false,
+        };
+        let is_month = |token: &Token<'_>| self.lexicon.months.contains(&token.word);
+        let ahead = self.tokens[at + 1..].iter().take(REACH);
+        if ahead.skip_while(|token| joins(token) && !is_month(token)).next().is_some_and(is_month) {
+            return true;
+        }
+        // "June 14", but not "in June 14 projects".
+        let counts_something = self.tokens.get(at + 1).is_some_and(|next| {
+            next.kind == TokenKind::Word && next.word.chars().count() > JOINING
+        });
+        let behind = self.tokens[..at].iter().rev().take(REACH);
+        let month = behind.skip_while(|token| joins(token) && !is_month(token)).next();
+        !counts_something && month.is_some_and(is_month)
+    }
+
+    /// Part of a name: "G20", "COVID-19", "5G".
+    fn is_named(&self, at: usize) -> bool {
+        let is_letters = |token: &Token<'_>| {
+            let foreign = self.lexicon.spacing == Spacing::Spaced || token.text.is_ascii();
+            token.kind == TokenKind::Word && foreign
+        };
+        let in_front = self.touching_before(at);
+        if in_front
+            .is_some_and(|token| is_letters(token) && !self.lexicon.currencies.contains(token.text))
+        {
+            return true;
+        }
+        let hyphenated = in_front.is_some_and(is_dash)
+            && self
+                .touching_before(at - 1)
+                .is_some_and(|name| is_letters(name) && name.text.starts_with(char::is_uppercase));
+        let unit = self.touching_after(at);
+        let capital = unit.is_some_and(|unit| {
+            is_letters(unit)
+                && unit.text.chars().count() <= 2
+                && unit.text.chars().all(char::is_uppercase)
+        });
+        hyphenated || capital
+    }
+
+    /// "14th", "3.º", "1990s".
+    fn is_ordinal(&self, at: usize) -> bool {
+        let is_ordinal = |token: &Token<'_>| {
+            let word = if token.word.is_empty() { token.text } else { &token.word };
+            self.lexicon.ordinals.contains(word)
+        };
+        let next = self.touching_after(at);
+        let behind_point = next.is_some_and(|point| point.text == ".")
+            && self.touching_after(at + 1).is_some_and(is_ordinal);
+        behind_point || next.is_some_and(is_ordinal)
+    }
+
+    /// The number of a page, a table, an article, or one of several: "pp. 12–15 and 18".
+    fn is_labelled(&self, at: usize) -> bool {
+        let mut index = at;
+        while let Some(before) = index.checked_sub(1) {
+            let token = &self.tokens[before];
+            if self.lexicon.labels.contains(&token.word) {
+                return true;
+            }
+            let joins = match token.kind {
+                TokenKind::Digits => true,
+                TokenKind::Word => token.word.chars().count() <= JOINING,
+                TokenKind::Sign => is_dash(token) || matches!(token.text, "," | "." | "&" | "º"),
+                TokenKind::Object => false,
+            };
+            if !joins || at - before > REACH {
+                return false;
+            }
+            index = before;
+        }
+        false
+    }
+
+    /// The mark of an item, such as "(2)", or the number before a heading.
+    fn is_mark(&self, at: usize) -> bool {
+        let before = self.touching_before(at).map(|token| token.text);
+        let after = self.touching_after(at).map(|token| token.text);
+        let is_short = self.tokens[at].text.len() <= 2;
+        let in_brackets = before == Some("(") && after == Some(")") && is_short;
+        let opens_item = at == 0 && is_short && matches!(after, Some("." | ")"));
+        in_brackets || opens_item || (at == 0 && self.kind == PassageKind::Heading && is_short)
+    }
+
+    /// "11:30".
+    fn is_time(&self, at: usize) -> bool {
+        let is_digits = |token: &Token<'_>| token.kind == TokenKind::Digits;
+        let is_colon = |token: Option<&Token<'_>>| token.is_some_and(|token| token.text == ":");
+        let after =
+            is_colon(self.touching_after(at)) && self.touching_after(at + 1).is_some_and(is_digits);
+        let before = is_colon(self.touching_before(at))
+            && self.touching_before(at - 1).is_some_and(is_digits);
+        after || before
+    }
+
+    /// Part of an address: a URL, a DOI, an e-mail address.
+    fn is_in_address(&self, at: usize) -> bool {
+        let range = &self.tokens[at].range;
+        let start = self.text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let end = self.text[range.end..].find(char::is_whitespace);
+        let end = end.map_or(self.text.len(), |at| range.end + at);
+        let Some(word) = self.text.get(start..end) else { return false };
+        let word = word.trim_start_matches(['(', '<', '[']);
+        let is_doi = word.starts_with("10.") && word.contains('/');
+        is_doi
+            || word.contains("://")
+            || word.contains("www.")
+            || word.contains('@')
+            || word.to_lowercase().starts_with("doi:")
+    }
+
+    /// A number word that is part of a name: "the Five-Year Plan".
+    fn is_proper(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let capital = token.text.starts_with(char::is_uppercase);
+        let opens = self.before(at).is_none_or(|before| {
+            before.kind == TokenKind::Sign
+                && !matches!(before.text, "," | ";" | "-" | "–" | ")" | "’" | "'")
+        });
+        capital && !opens
+    }
+}
+
+fn is_dash(token: &Token<'_>) -> bool {
+    matches!(token.text, "-" | "–" | "—" | "‑" | "−")
+}

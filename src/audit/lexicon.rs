@@ -1,0 +1,158 @@
+//! What the audit knows of a language: its words for numbers, and what is no number.
+//!
+//! The words stand in the theme's word files: `number-word-0` and so on, which bound
+//! numbers use as well, and the lists `audit-…`, which the audit alone reads. Names of
+//! months and the sign of decimals are Unicode's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::data::measure::Scale;
+use crate::language::{Argument, Language, Words};
+
+/// The messages that name the parts of a document; each takes a number.
+const REFERENCES: &[&str] = &[
+    "label-figure",
+    "label-table",
+    "reference-figure",
+    "reference-table",
+    "reference-section",
+    "reference-chapter",
+    "reference-page",
+    "reference-note",
+];
+
+/// The lists that the audit reads from a word file, commas between their items.
+pub(super) const LISTS: &[&str] =
+    &["audit-number-words", "audit-no-numbers", "audit-labels", "audit-ordinals"];
+
+/// Words and phrases, each phrase as its words.
+pub(super) type Phrases = Vec<Vec<String>>;
+
+/// What the audit knows of a language.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// Words for whole numbers.
+    pub numbers: BTreeMap<String, Decimal>,
+    /// Further words that say how many: "dozen", "thousand".
+    pub amounts: BTreeSet<String>,
+    /// Phrases that say how many: "a third of".
+    pub amount_phrases: Phrases,
+    /// Words and phrases that hold a number word and no number: "one another".
+    pub no_numbers: Phrases,
+    /// Words before numbers of pages, tables, articles.
+    pub labels: BTreeSet<String>,
+    /// What ends an ordinal: "th", "º".
+    pub ordinals: BTreeSet<String>,
+    /// The names of the months.
+    pub months: BTreeSet<String>,
+    /// Signs and codes of currencies.
+    pub currencies: BTreeSet<String>,
+    /// The words for a thousand, a million and so on, the largest first.
+    pub scales: Vec<(Vec<String>, Decimal)>,
+    /// How words stand in a line.
+    pub spacing: Spacing,
+    /// The sign between whole numbers and decimals.
+    decimal_sign: String,
+}
+
+/// How words stand in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// Apart.
+    Spaced,
+    /// Without spaces between them, as in Chinese: each character counts as a word.
+    Unspaced,
+}
+
+impl Lexicon {
+    pub(super) fn new(language: &Language, words: &Words) -> Self {
+        let spacing = if language.is_ideographic() { Spacing::Unspaced } else { Spacing::Spaced };
+        let list = |id: &str| {
+            let text = words.find(id, &[]).unwrap_or_default().to_lowercase();
+            let items = text.split(['，', '、', ',']).map(|item| split(item, spacing));
+            items.filter(|words| !words.is_empty()).collect::<Phrases>()
+        };
+        let single = |id: &str| list(id).into_iter().map(|words| words.concat());
+        let reference = |id: &&str| words.with(id, &[("number", Argument::Text(""))]);
+        let references = REFERENCES.iter().map(reference);
+        let references = references.flat_map(|text| split(&text.to_lowercase(), spacing));
+        let (amounts, amount_phrases): (Phrases, Phrases) =
+            list("audit-number-words").into_iter().partition(|words| words.len() == 1);
+        Self {
+            numbers: numbers(words),
+            amounts: amounts.into_iter().flatten().collect(),
+            amount_phrases,
+            no_numbers: list("audit-no-numbers"),
+            labels: references.chain(single("audit-labels")).collect(),
+            ordinals: single("audit-ordinals").collect(),
+            months: language.month_names().into_iter().collect(),
+            currencies: currencies(words),
+            scales: scales(words, spacing),
+            spacing,
+            decimal_sign: language.decimal_sign(),
+        }
+    }
+
+    /// Whether a word, in lower case, says how many.
+    pub(super) fn counts(&self, word: &str) -> bool {
+        self.numbers.contains_key(word) || self.amounts.contains(word)
+    }
+
+    /// Returns the number that digits or a word of this language write.
+    pub(super) fn parse(&self, text: &str) -> Option<Decimal> {
+        if let Some(number) = self.numbers.get(&text.to_lowercase()) {
+            return Some(*number);
+        }
+        let sign = |c: char| self.decimal_sign.contains(c).then_some('.');
+        let digits =
+            text.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { sign(c) });
+        digits.collect::<String>().parse().ok()
+    }
+}
+
+/// Returns the words of a text.
+pub(super) fn split(text: &str, spacing: Spacing) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut joins = false;
+    for character in text.chars() {
+        let is_word = character.is_alphabetic();
+        let stands_alone = spacing == Spacing::Unspaced && !character.is_ascii();
+        match words.last_mut().filter(|_| joins && !stands_alone) {
+            Some(word) if is_word => word.push(character),
+            _ if is_word => words.push(character.into()),
+            _ => {}
+        }
+        joins = is_word && !stands_alone;
+    }
+    words
+}
+
+fn numbers(words: &Words) -> BTreeMap<String, Decimal> {
+    const PREFIX: &str = "number-word-";
+    let number = |id: &str| {
+        let number = id.strip_prefix(PREFIX)?.parse().ok()?;
+        Some((words.find(id, &[])?.to_lowercase(), number))
+    };
+    words.ids(PREFIX).filter_map(number).collect()
+}
+
+fn currencies(words: &Words) -> BTreeSet<String> {
+    const PREFIX: &str = "currency-";
+    let codes = words.ids(PREFIX).map(|id| id[PREFIX.len()..].to_uppercase());
+    let signs = words.ids(PREFIX).filter_map(|id| words.find(id, &[]));
+    let signs = signs.flat_map(|sign| split(&sign, Spacing::Spaced));
+    codes.chain(signs).collect()
+}
+
+fn scales(words: &Words, spacing: Spacing) -> Vec<(Vec<String>, Decimal)> {
+    // "mil millones" is more than "mil", so the largest come first.
+    let scales = [Scale::Billion, Scale::Million, Scale::Thousand];
+    let word = |scale: Scale| {
+        let id = format!("number-{}", scale.name());
+        let text = words.with(&id, &[("number", Argument::Text(""))]);
+        (split(&text.to_lowercase(), spacing), scale.factor())
+    };
+    scales.into_iter().map(word).filter(|(words, _)| !words.is_empty()).collect()
+}

@@ -1,0 +1,250 @@
+//! The audit: numbers that nobody can trace, sources that nothing cites, data that nothing uses.
+//!
+//! ```text
+//! load ──> plan ──> bound ──> AUDIT ──> findings
+//! prose,            what the
+//! waivers           editions use
+//! ```
+//!
+//! The prose of every manuscript is read once, whatever audience it is for, so that a
+//! finding has the place where the author typed. A number is in order if it is bound,
+//! if its sentence cites a work, if it is no number of data (a year, a page, a name),
+//! or if `content/audit.yaml` waives it with a reason.
+//!
+//! Start reading at [`audit`].
+
+mod exempt;
+mod lexicon;
+mod passage;
+mod scan;
+mod suggest;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+
+pub(crate) use passage::sentences;
+
+use crate::bound::Voices;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::manuscript::Manuscript;
+use crate::publication::Publication;
+use crate::span::Span;
+use crate::tree::Document;
+use crate::waiver::{PATH, Subject, Wording};
+use lexicon::Lexicon;
+use passage::Passage;
+use suggest::Index;
+
+/// What the audit found.
+#[derive(Debug)]
+pub struct Audit {
+    /// The findings, and what else somebody should look at, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings there are.
+    pub findings: usize,
+    /// How many are allowed.
+    pub allowed: usize,
+}
+
+impl Audit {
+    /// Whether there are no more findings than are allowed.
+    pub fn passes(&self) -> bool {
+        self.findings <= self.allowed
+    }
+}
+
+/// Audits a publication, all of whose editions are given.
+pub fn audit(publication: &Publication, voices: &Voices, documents: &[&Document]) -> Audit {
+    let mut auditor = Auditor {
+        publication,
+        lexicons: lexicons(publication, voices),
+        index: Index::new(publication),
+        waived: vec![Waived::Unused; publication.waivers.list.len()],
+        findings: Vec::new(),
+    };
+    for manuscript in publication.works.values().flat_map(|work| work.manuscripts.values()) {
+        auditor.manuscript(manuscript);
+    }
+    auditor.sources(documents);
+    auditor.datasets(documents);
+    auditor.finish()
+}
+
+/// Reports the lists that the audit reads and a language's words lack.
+pub fn check_words(publication: &Publication, voices: &Voices, problems: &mut Problems) {
+    for tag in publication.settings.tags() {
+        let Some(words) = voices.words(tag) else { continue };
+        for id in lexicon::LISTS.iter().filter(|id| words.find(id, &[]).is_none()) {
+            let message = format!("the words for `{tag}` lack the message `{id}`");
+            let path = format!("words/{tag}.ftl");
+            problems.push(
+                Diagnostic::error_at_path(Code::MissingWord, path, message)
+                    .with_hint(format!("add a line `{id} = …`, with commas between the words")),
+            );
+        }
+    }
+}
+
+fn lexicons(publication: &Publication, voices: &Voices) -> BTreeMap<EcoString, Lexicon> {
+    let languages = publication.settings.languages.iter();
+    let lexicon = |language: &crate::language::Language| {
+        let words = voices.words(&language.tag)?;
+        Some((language.tag.clone(), Lexicon::new(language, words)))
+    };
+    languages.filter_map(lexicon).collect()
+}
+
+/// Whether a waiver was needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waived {
+    Used,
+    Unused,
+}
+
+struct Auditor<'a> {
+    publication: &'a Publication,
+    lexicons: BTreeMap<EcoString, Lexicon>,
+    index: Index<'a>,
+    /// For each waiver whether it was needed.
+    waived: Vec<Waived>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Auditor<'_> {
+    fn manuscript(&mut self, manuscript: &Manuscript) {
+        let Some(lexicon) = self.lexicons.remove(&manuscript.language) else { return };
+        let path = self.publication.files.get(manuscript.file).path.to_string();
+        for passage in passage::passages(manuscript) {
+            let place = (Span::start_of(manuscript.file), path.as_str());
+            self.passage(&passage, &lexicon, place);
+        }
+        self.lexicons.insert(manuscript.language.clone(), lexicon);
+    }
+
+    fn passage(&mut self, passage: &Passage, lexicon: &Lexicon, (start, path): (Span, &str)) {
+        let found = scan::numbers(passage, lexicon);
+        if found.is_empty() {
+            return;
+        }
+        let sentences = passage.sentences();
+        for range in found {
+            let sentence = sentences.iter().find(|sentence| sentence.contains(&range.start));
+            let is_cited = sentence.is_some_and(|sentence| passage.cites(sentence));
+            if is_cited || self.is_waived(&passage.text, &range, path) {
+                continue;
+            }
+            let text = &passage.text[range.clone()];
+            let span = passage.place(range.clone(), &self.publication.files).unwrap_or(start);
+            let message = format!("the number `{text}` is neither bound to data nor cited");
+            let finding = Diagnostic::error(Code::UnboundNumber, span, message)
+                .with_hints(self.index.suggest(text, lexicon))
+                .with_hint("bind it to a cell, cite its source in this sentence, or waive it in `content/audit.yaml`");
+            self.findings.push(finding);
+        }
+    }
+
+    fn is_waived(&mut self, text: &str, range: &std::ops::Range<usize>, path: &str) -> bool {
+        let covers = |wording: &Wording| {
+            wording
+                .places(text)
+                .iter()
+                .any(|place| place.start <= range.start && place.end >= range.end)
+        };
+        let mut waivers = self.publication.waivers.list.iter();
+        let found = waivers.position(|waiver| match &waiver.value.subject {
+            Subject::Words { wording, within } => {
+                let is_here =
+                    within.as_ref().is_none_or(|within| path.starts_with(within.as_str()));
+                is_here && covers(wording)
+            }
+            Subject::Source(_) | Subject::Dataset(_) => false,
+        });
+        self.use_waiver(found)
+    }
+
+    fn use_waiver(&mut self, number: Option<usize>) -> bool {
+        if let Some(number) = number {
+            self.waived[number] = Waived::Used;
+        }
+        number.is_some()
+    }
+
+    /// Reports sources that no edition cites.
+    fn sources(&mut self, documents: &[&Document]) {
+        let cited: BTreeSet<_> = documents
+            .iter()
+            .flat_map(|document| &document.bibliography)
+            .map(|entry| &entry.key)
+            .collect();
+        for (key, source) in self.publication.sources.iter().filter(|(key, _)| !cited.contains(key))
+        {
+            let mut waivers = self.publication.waivers.list.iter();
+            let waiver = waivers.position(
+                |waiver| matches!(&waiver.value.subject, Subject::Source(waived) if waived == key),
+            );
+            if self.use_waiver(waiver) {
+                continue;
+            }
+            let message = format!("no edition cites the source `{key}`");
+            self.findings.push(
+                Diagnostic::error(Code::UncitedSource, source.span, message)
+                    .with_hint("cite it, delete it, or waive it in `content/audit.yaml`"),
+            );
+        }
+    }
+
+    /// Reports datasets of which no edition shows anything.
+    fn datasets(&mut self, documents: &[&Document]) {
+        let used: BTreeSet<_> = documents
+            .iter()
+            .flat_map(|document| &document.annex)
+            .map(|dataset| &dataset.dataset)
+            .collect();
+        for (id, dataset) in self.publication.datasets.iter().filter(|(id, _)| !used.contains(id)) {
+            let mut waivers = self.publication.waivers.list.iter();
+            let waiver = waivers.position(
+                |waiver| matches!(&waiver.value.subject, Subject::Dataset(waived) if waived == id),
+            );
+            if self.use_waiver(waiver) {
+                continue;
+            }
+            let message = format!("no edition uses the dataset `{id}`");
+            self.findings.push(
+                Diagnostic::error(Code::UnusedDataset, Span::start_of(dataset.file), message)
+                    .with_hint("bind a number to it, show it in a table or a chart, delete it, or waive it in `content/audit.yaml`"),
+            );
+        }
+    }
+
+    /// Weighs the findings against what is allowed, and looks at the waivers themselves.
+    fn finish(self) -> Audit {
+        let waivers = &self.publication.waivers;
+        let allowed = waivers.allowed.as_ref().map_or(0, |allowed| allowed.value);
+        let findings = self.findings.len();
+        let mut problems = Problems::default();
+        problems.extend(self.findings.into_iter().map(|finding| {
+            // What is allowed does not fail.
+            if findings > allowed { finding } else { finding.into_warning() }
+        }));
+        for (waiver, waived) in waivers.list.iter().zip(&self.waived) {
+            if *waived == Waived::Unused {
+                problems.push(
+                    Diagnostic::warning(
+                        Code::UnusedWaiver,
+                        waiver.span,
+                        "this waiver waives nothing",
+                    )
+                    .with_hint("delete it, or correct its wording"),
+                );
+            }
+        }
+        if let Some(limit) = waivers.allowed.as_ref().filter(|limit| findings < limit.value) {
+            let message = format!("{} findings are allowed and there are {findings}", limit.value);
+            problems.push(Diagnostic::warning(Code::LooseAudit, limit.span, message).with_hint(
+                format!("write `allowed: {findings}` in `{PATH}`, so that they stay gone"),
+            ));
+        }
+        Audit { diagnostics: problems.into_sorted(), findings, allowed }
+    }
+}

@@ -1,0 +1,80 @@
+//! The text of a document, line by line.
+
+use super::{Block, Document, Figure, Inlines};
+
+/// A run of text of a document.
+#[derive(Debug, Clone, Copy)]
+pub enum Line<'a> {
+    /// A paragraph, a heading, a cell: what is read in one go.
+    Text(&'a Inlines),
+    /// A figure, before the lines of its title, note and body.
+    Figure(&'a Figure),
+}
+
+impl Document {
+    /// Returns its runs of text in document order; footnotes stay in the lines that call them.
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines = vec![Line::Text(&self.title), Line::Text(&self.finding)];
+        lines.extend(self.key_messages.iter().map(Line::Text));
+        add(&self.body, &mut lines);
+        for chapter in &self.chapters {
+            lines.extend([Line::Text(&chapter.title), Line::Text(&chapter.finding)]);
+            add(&chapter.body, &mut lines);
+        }
+        lines
+    }
+}
+
+/// Returns the runs of text of blocks, such as those of a footnote.
+pub fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    add(blocks, &mut lines);
+    lines
+}
+
+fn add<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
+    for block in blocks {
+        add_block(block, lines);
+    }
+}
+
+fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph { content } => {
+            lines.push(Line::Text(content));
+        }
+        Block::List { items, .. } => items.iter().for_each(|item| add(&item.blocks, lines)),
+        Block::Definitions { items } => {
+            for item in items {
+                lines.push(Line::Text(&item.term));
+                item.definitions.iter().for_each(|blocks| add(blocks, lines));
+            }
+        }
+        Block::Quote { blocks } | Block::KeyFigure { blocks } | Block::Group { blocks, .. } => {
+            add(blocks, lines);
+        }
+        Block::Figure(figure) => {
+            lines.push(Line::Figure(figure));
+            lines.extend([&figure.title, &figure.subtitle, &figure.note].map(Line::Text));
+            add_block(&figure.body, lines);
+        }
+        Block::Table(table) => {
+            lines.extend(table.columns.iter().map(|column| Line::Text(&column.head)));
+            lines.extend(table.rows.iter().flatten().map(Line::Text));
+        }
+        Block::Callout { title, blocks, .. } => {
+            lines.push(Line::Text(title));
+            add(blocks, lines);
+        }
+        Block::SourcesDiffer { title, claims } => {
+            lines.push(Line::Text(title));
+            claims.iter().for_each(|blocks| add(blocks, lines));
+        }
+        Block::Record(record) => {
+            lines.extend([&record.title, &record.summary].map(Line::Text));
+            lines.extend(record.facts.iter().map(Line::Text));
+            lines.extend(record.rows.iter().flat_map(|row| &row.lines).map(Line::Text));
+        }
+        Block::Code { .. } | Block::Rule | Block::Image(_) | Block::RawHtml { .. } => {}
+    }
+}

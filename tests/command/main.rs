@@ -1,0 +1,18 @@
+//! Tests of the program from outside: what it prints, what it writes, and what other
+//! programs make of that.
+//!
+//! They start the built program and link nothing of it. The publications they build are
+//! made in temporary folders, except for those of `pdf` and `html`, which also take the
+//! case `everything` of the suite and the publication of this repository.
+
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+#![expect(clippy::disallowed_methods, reason = "tests make the files that they test with")]
+
+mod cli;
+mod html;
+mod output;
+mod pdf;
+mod safety;
+mod sites;
+mod stranger;
+mod support;
