@@ -21,6 +21,8 @@ Examples:
   quipu build --no-pdf                 pages only, while writing
   quipu build --drafts                 drafts too, marked as such
   quipu check --message-format github  everything but writing, for CI
+  quipu audit                          numbers that nobody can trace
+  quipu trace 67.37                    the cells that a printed number rests on
   quipu explain Q302                   what a code means, and what to do";
 
 const NEW_EXAMPLES: &str = "\
@@ -28,6 +30,12 @@ Examples:
   quipu new brief china/money          content/briefs/china/money.md, and its translations
   quipu new dataset port-calls         content/data/port-calls.yaml
 Nothing is ever replaced. Briefs and reports begin as drafts.";
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  quipu trace \"ofdi[Peru, 2016]\"        every sentence, table and edition that uses the cell
+  quipu trace \"ofdi[@alliance, 2016]\"   the same for several cells
+  quipu trace 67.37                      the expressions and cells of the numbers that read so";
 
 const TEMPLATES_EXAMPLES: &str = "\
 Examples:
@@ -61,6 +69,30 @@ pub(crate) enum Command {
         /// How diagnostics are printed.
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: MessageFormat,
+    },
+    /// Find numbers that are neither bound nor cited, sources and data that nothing uses.
+    #[command(
+        after_help = "Exit code 1 if there are more findings than `allowed:` in content/audit.yaml, which also waives what is no finding."
+    )]
+    Audit {
+        /// The folder that holds `quipu.yaml`.
+        #[arg(default_value = ".")]
+        publication: PathBuf,
+        /// How diagnostics are printed.
+        #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+        message_format: MessageFormat,
+    },
+    /// Show where cells are used, or what a printed number rests on.
+    #[command(after_help = TRACE_EXAMPLES)]
+    Trace {
+        /// Cells as in a bound number, a dataset, or a number as it is printed.
+        query: String,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(default_value = ".")]
+        publication: PathBuf,
+        /// How the answer is printed.
+        #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+        message_format: TraceFormat,
     },
     /// Make a small publication that builds as it is.
     #[command(after_help = "The folder must be empty, or not there yet.")]
@@ -203,6 +235,15 @@ pub(crate) enum MessageFormat {
 
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
     text.parse().map_err(|_| "a day is written `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
+}
+
+/// How a trace is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TraceFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line, for programs.
+    Json,
 }
 
 fn address(text: &str) -> Result<String, String> {

@@ -16,7 +16,8 @@ use crate::publication::Publication;
 use crate::theme::Theme;
 use crate::tree::Document;
 
-/// What editions are bound with beside the publication: the words and the style of its themes.
+/// What editions are bound with beside the publication: the words of its themes, and a style
+/// that names works by their keys.
 #[derive(Debug)]
 pub struct Voices {
     /// One theme for each audience, in the publication's order.
@@ -25,14 +26,10 @@ pub struct Voices {
 }
 
 impl Voices {
-    /// Reads the words of all themes, and the citation style; none if there is no style.
-    pub fn new(publication: &Publication, problems: &mut Problems) -> Option<Self> {
+    /// Reads the words of all themes.
+    pub fn new(publication: &Publication, problems: &mut Problems) -> Self {
         let theme = |audience| Theme::new(audience, publication, problems);
-        let themes: Vec<_> = publication.audiences.iter().map(theme).collect();
-        let files = &publication.files;
-        let file = themes.first()?.text("styles/author-date.csl", files)?;
-        let style = problems.keep(Style::read(file, files, &publication.sources))?;
-        Some(Self { themes, style })
+        Self { themes: publication.audiences.iter().map(theme).collect(), style: Style::keys() }
     }
 
     /// Returns the words of a language, as the default audience reads them.

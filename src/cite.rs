@@ -3,6 +3,8 @@
 //! Hayagriva is the CSL engine; what it returns becomes inline nodes of the
 //! tree, so that the renderers escape it like any other text.
 
+use std::collections::BTreeSet;
+
 use ecow::EcoString;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
@@ -23,11 +25,18 @@ use crate::tree::{Entry, Inline, Inlines, Target};
 /// A citation style, with the terms of all languages.
 #[derive(Debug)]
 pub struct Style {
-    csl: IndependentStyle,
+    /// None where works are named by their keys.
+    csl: Option<IndependentStyle>,
     locales: Vec<Locale>,
 }
 
 impl Style {
+    /// Returns the style that names works by their keys, as authors do, for commands that
+    /// answer authors: formatting takes longer than all else that binding does.
+    pub fn keys() -> Self {
+        Self { csl: None, locales: Vec::new() }
+    }
+
     /// Reads the CSL file `file`.
     ///
     /// # Errors
@@ -38,7 +47,7 @@ impl Style {
         let locales =
             || if sources.is_empty() { Vec::new() } else { hayagriva::archive::locales() };
         match IndependentStyle::from_xml(text) {
-            Ok(csl) => Ok(Self { csl, locales: locales() }),
+            Ok(csl) => Ok(Self { csl: Some(csl), locales: locales() }),
             Err(error) => {
                 let message = format!("this is no independent CSL style ({error})");
                 Err(Diagnostic::error(Code::BadSource, Span::start_of(file), message).with_hint(
@@ -90,6 +99,7 @@ impl Collector {
         if self.requests.is_empty() {
             return Formatting::default();
         }
+        let Some(csl) = &style.csl else { return self.keys() };
         let locale = style.locale(language);
         let locators: Vec<Vec<_>> = self
             .requests
@@ -112,13 +122,13 @@ impl Collector {
             });
             driver.citation(CitationRequest::new(
                 items.collect(),
-                &style.csl,
+                csl,
                 Some(locale.clone()),
                 &style.locales,
                 None,
             ));
         }
-        let request = BibliographyRequest::new(&style.csl, Some(locale), &style.locales);
+        let request = BibliographyRequest::new(csl, Some(locale), &style.locales);
         let rendered = driver.finish(request);
         let citations = rendered.citations.iter().zip(&self.requests);
         let bibliography =
@@ -132,6 +142,23 @@ impl Collector {
                     content: inlines(&item.content, &[]),
                 })
                 .collect(),
+        }
+    }
+
+    /// Names all works by their keys.
+    fn keys(&self) -> Formatting {
+        let key = |cite: &Cite| cite.key.value.to_string();
+        let citation = |cites: &Vec<Cite>| {
+            let keys: Vec<_> = cites.iter().map(key).collect();
+            vec![Inline::text(format!("[{}]", keys.join("; ")))]
+        };
+        let keys: BTreeSet<_> =
+            self.requests.iter().flatten().map(|cite| &cite.key.value).collect();
+        let entry =
+            |key: &EcoString| Entry { key: key.clone(), id: anchor(key), content: Vec::new() };
+        Formatting {
+            citations: self.requests.iter().map(citation).collect(),
+            bibliography: keys.into_iter().map(entry).collect(),
         }
     }
 }

@@ -144,17 +144,15 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
     let (publication, mut problems) = load(root)?;
     let plan = plan::plan(&publication, Drafts::Shown, &mut problems);
     let voices = bound::Voices::new(&publication, &mut problems);
-    let found = voices.map(|voices| {
-        audit::check_words(&publication, &voices, &mut problems);
-        let editions = voices.bind(&plan, &publication, &mut problems);
-        let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
-        audit::audit(&publication, &voices, &documents)
-    });
+    audit::check_words(&publication, &voices, &mut problems);
+    let editions = voices.bind(&plan, &publication, &mut problems);
+    let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
+    let audit = audit::audit(&publication, &voices, &documents);
     drop(plan);
-    match found {
-        Some(audit) if !problems.has_errors() => Ok((audit, publication.files)),
-        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+    if problems.has_errors() {
+        return Err(Failure::Refused(problems.into_sorted(), publication.files));
     }
+    Ok((audit, publication.files))
 }
 
 /// Finds where cells are used, or what a printed number rests on.
@@ -167,10 +165,9 @@ pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure>
     let query = problems.keep(trace::query(query, &mut publication));
     let plan = plan::plan(&publication, Drafts::Shown, &mut problems);
     let voices = bound::Voices::new(&publication, &mut problems);
-    let found = query.zip(voices).map(|(query, voices)| {
-        let editions = voices.bind(&plan, &publication, &mut problems);
-        trace::trace(query, &publication, &editions)
-    });
+    let editions = voices.bind(&plan, &publication, &mut problems);
+    let found = query.map(|query| trace::trace(query, &publication, &editions));
+    drop(editions);
     drop(plan);
     match found {
         Some(trace) if !problems.has_errors() => Ok((trace, publication.files)),

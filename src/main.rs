@@ -17,7 +17,7 @@ use quipu::files::Files;
 use quipu::scaffold::Refusal;
 use quipu::{Built, Drafts, Failure, Options, Output, Pdfs};
 
-use arguments::{Arguments, BuildArguments, CheckArguments, Command, MessageFormat};
+use arguments::{Arguments, BuildArguments, CheckArguments, Command, MessageFormat, TraceFormat};
 
 /// A build makes many small values on many threads, which the system's allocator is slow at.
 #[global_allocator]
@@ -38,6 +38,10 @@ fn main() -> ExitCode {
             Some(paths) => accept_translations(&publication, &paths, message_format),
             None => translations(&publication, message_format),
         },
+        Command::Audit { publication, message_format } => audit(&publication, message_format),
+        Command::Trace { query, publication, message_format } => {
+            trace(&query, &publication, message_format)
+        }
         Command::Init { folder } => say(authoring::init(&folder)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
@@ -107,6 +111,33 @@ fn accept_translations(root: &Path, paths: &[String], format: MessageFormat) -> 
     match quipu::accept_translations(root, paths) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => report(failure, format),
+    }
+}
+
+fn audit(root: &Path, format: MessageFormat) -> ExitCode {
+    match quipu::audit(root) {
+        Ok((audit, files)) => {
+            print_diagnostics(&audit.diagnostics, &files, format);
+            if format == MessageFormat::Human {
+                eprintln!("{} findings, {} allowed", audit.findings, audit.allowed);
+            }
+            if audit.passes() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
+    let (format, on_failure) = match format {
+        TraceFormat::Human => (quipu::trace::Format::Human, MessageFormat::Human),
+        TraceFormat::Json => (quipu::trace::Format::Json, MessageFormat::Json),
+    };
+    match quipu::trace(root, query) {
+        Ok((trace, files)) => {
+            print!("{}", quipu::trace::render(&trace, &files, format));
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, on_failure),
     }
 }
 

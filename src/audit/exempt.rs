@@ -30,8 +30,7 @@ impl Scan<'_> {
         }
         let is_scale_of_bound =
             self.get(start.checked_sub(1)).is_some_and(|before| before.kind == TokenKind::Object);
-        is_scale_of_bound && !digits
-            || !digits && (self.is_proper(start) || self.is_labelled(start))
+        !digits && (is_scale_of_bound || self.is_proper(start) || self.is_labelled(start))
     }
 
     fn value(&self, at: usize) -> Option<u32> {
@@ -97,16 +96,16 @@ impl Scan<'_> {
             TokenKind::Object => false,
         };
         let is_month = |token: &Token<'_>| self.lexicon.months.contains(&token.word);
-        let ahead = self.tokens[at + 1..].iter().take(REACH);
-        if ahead.skip_while(|token| joins(token) && !is_month(token)).next().is_some_and(is_month) {
+        let mut ahead = self.tokens[at + 1..].iter().take(REACH);
+        if ahead.find(|token| !joins(token) || is_month(token)).is_some_and(is_month) {
             return true;
         }
         // "June 14", but not "in June 14 projects".
         let counts_something = self.tokens.get(at + 1).is_some_and(|next| {
             next.kind == TokenKind::Word && next.word.chars().count() > JOINING
         });
-        let behind = self.tokens[..at].iter().rev().take(REACH);
-        let month = behind.skip_while(|token| joins(token) && !is_month(token)).next();
+        let mut behind = self.tokens[..at].iter().rev().take(REACH);
+        let month = behind.find(|token| !joins(token) || is_month(token));
         !counts_something && month.is_some_and(is_month)
     }
 

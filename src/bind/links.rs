@@ -40,7 +40,7 @@ impl<'a> Binder<'a, '_> {
                 Ok(Target::Page { path: name.into(), fragment: EcoString::new() })
             }
             // A manuscript that cannot be read was reported, and this link with it would be noise.
-            _ if path.ends_with(".md") && self.resources.publication.files.find(&path).is_some() => {
+            _ if work_file(&path) && self.resources.publication.files.find(&path).is_some() => {
                 Ok(Target::Page { path: path.into(), fragment: EcoString::new() })
             }
             _ => Err(self.broken(&path, span)),
@@ -217,4 +217,9 @@ fn unknown_section(fragment: &str, manuscript: &Manuscript, span: Span) -> Diagn
         .unwrap_or_else(|| format!("give the heading the id: `{{#{fragment}}}`"));
     let message = format!("`{}` has no section `{fragment}`", manuscript.id);
     Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint)
+}
+
+/// Whether a path names a Markdown file.
+fn work_file(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "md")
 }

@@ -144,13 +144,16 @@ impl<'a> Binder<'a, '_> {
     /// Composes a link to an entry, its number before its label.
     fn numbered_link(&mut self, found: Found<'a>) -> Inline {
         let label = label_text(found, &self.language().tag);
-        let number = found.register.layout.number.map(|field| {
-            let value = self.table_value(&found.register.fields[field], &found.entry.values[field]);
-            plain_text(&value)
-        });
-        let text = match number {
-            Some(number) if !number.is_empty() => eco_format!("{number}. {label}"),
-            _ => label,
+        let value = found
+            .register
+            .layout
+            .number
+            .map(|field| (&found.register.fields[field], &found.entry.values[field]));
+        let text = match value {
+            None | Some((_, Value::Missing)) => label,
+            Some((field, value)) => {
+                eco_format!("{}. {label}", plain_text(&self.table_value(field, value)))
+            }
         };
         self.entry_link(found, text)
     }

@@ -81,6 +81,7 @@ pub fn draw_quipu(quipu: &Quipu, setting: &Setting<'_>) -> Scene {
         layout: setting.layout.name,
         width: setting.layout.width,
         height,
+        size: setting.layout.size,
         title: quipu.title.clone(),
         description: quipu.description.clone(),
         groups,
@@ -170,13 +171,15 @@ impl<'a> Hanging<'a> {
         let mut shapes = vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }];
         let twist = Stroke::solid(Token::Paper.into(), self.em(0.05));
         let (lean, half) = (self.em(0.16), self.em(0.17));
+        let mut steps = Vec::new();
         let mut x = from + self.em(0.4);
         while x < to - self.em(0.2) {
             let y = self.main_at(x);
-            let (from, to) = (Point::new(x - lean, y + half), Point::new(x + lean, y - half));
-            shapes.push(Shape::Line { from, to, stroke: twist });
+            steps.push(Step::Move(Point::new(x - lean, y + half)));
+            steps.push(Step::Line(Point::new(x + lean, y - half)));
             x += self.em(0.42);
         }
+        shapes.push(Shape::Path { steps, fill: None, stroke: Some(twist) });
         let knot = self.ellipse(start, (0.42, 0.36));
         let rim = Stroke::solid(Token::Paper.into(), self.em(0.06));
         shapes.push(Shape::Path {
@@ -208,12 +211,12 @@ impl<'a> Hanging<'a> {
         for (place, digit) in digits.iter().enumerate() {
             let along = self.em(HEAD) + real(place + missing) * self.em(PLACE);
             let units = place + 1 == digits.len();
-            let knots = match (units, digit) {
-                (true, 1) => vec![self.figure_of_eight(&line, along)],
-                (true, turns) => self.long_knot(&line, along, *turns),
-                (false, count) => self.single_knots(&line, along, *count),
-            };
-            shapes.extend(knots);
+            match (units, digit) {
+                (_, 0) => {}
+                (true, 1) => shapes.push(self.figure_of_eight(&line, along)),
+                (true, turns) => shapes.push(self.long_knot(&line, along, *turns)),
+                (false, count) => shapes.push(self.single_knots(&line, along, *count)),
+            }
         }
         let number = (self.setting.number)(f64::from(value), 0);
         let name = if cord.label.is_empty() { String::new() } else { format!("{}: ", cord.label) };
@@ -246,25 +249,30 @@ impl<'a> Hanging<'a> {
         Shape::Line { from, to, stroke: Stroke::solid(colour, self.knot_em(0.24)) }
     }
 
-    fn single_knots(&self, line: &Line, along: f64, count: u32) -> Vec<Shape> {
+    /// Single knots: short and thick, one after the other.
+    fn single_knots(&self, line: &Line, along: f64, count: u32) -> Shape {
+        let stroke = Stroke::solid(line.colour, self.knot_em(0.27));
+        let half = self.knot_em(0.06);
         let knot = |number: u32| {
             let at = line.at(along + self.em(KNOT) * f64::from(number));
-            let steps = self.ellipse(at, (0.19, 0.14));
-            Shape::Path { steps, fill: Some(line.colour), stroke: None }
+            let (from, to) = (Point::new(at.x - half, at.y), Point::new(at.x + half, at.y));
+            [Step::Move(from), Step::Line(to)]
         };
-        (0..count).map(knot).collect()
+        let steps = (0..count).flat_map(knot).collect();
+        Shape::Path { steps, fill: None, stroke: Some(stroke) }
     }
 
     /// A long knot: slanted turns, close together, a little wider than single knots.
-    fn long_knot(&self, line: &Line, along: f64, turns: u32) -> Vec<Shape> {
+    fn long_knot(&self, line: &Line, along: f64, turns: u32) -> Shape {
         let stroke = Stroke::solid(line.colour, self.knot_em(0.13));
         let (lean, half) = (self.knot_em(0.06), self.knot_em(0.2));
         let turn = |number: u32| {
             let at = line.at(along + self.em(TURN) * f64::from(number));
             let from = Point::new(at.x - half, at.y + lean);
-            Shape::Line { from, to: Point::new(at.x + half, at.y - lean), stroke }
+            [Step::Move(from), Step::Line(Point::new(at.x + half, at.y - lean))]
         };
-        (0..turns).map(turn).collect()
+        let steps = (0..turns).flat_map(turn).collect();
+        Shape::Path { steps, fill: None, stroke: Some(stroke) }
     }
 
     /// A figure of eight: two loops, one after the other.

@@ -45,6 +45,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     }
     rows.draw_names(sketch);
     let bottom = draw_grid(sketch, &rows, &along, ticks.as_ref());
+    draw_guides(sketch, &dots, rows.left);
     for row in &dots {
         draw_row(sketch, row, &palettes, axis);
     }
@@ -156,6 +157,17 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
     sketch.add(Role::Grid, lines);
     sketch.add(Role::Axis, texts);
     rows.bottom + sketch.em(1.8)
+}
+
+/// Draws a light line from each name to its first dot.
+fn draw_guides(sketch: &mut Sketch<'_>, dots: &[Vec<Dot<'_>>], left: f64) {
+    let stroke = sketch.hairline(Token::Grid);
+    let guide = |dot: &Dot<'_>| {
+        let from = Point::new(left, dot.at.y);
+        Shape::Line { from, to: dot.at, stroke }
+    };
+    let guides = dots.iter().filter_map(|row| row.first()).map(guide).collect();
+    sketch.add(Role::Grid, guides);
 }
 
 fn draw_row(sketch: &mut Sketch<'_>, dots: &[Dot<'_>], palettes: &[Palette], axis: Axis) {

@@ -60,7 +60,8 @@ fn along(sketch: &Sketch<'_>, rows: &Rows, (low, high): (f64, f64), pieces: &[Pi
         widest.max(beyond(side * (high + low))) + sketch.em(0.5)
     };
     let left = rows.left + if low < 0.0 { room(-1.0, low) } else { 0.0 };
-    let right = sketch.width() - if high > 0.0 || is_missing { room(1.0, high) } else { 0.0 };
+    let end = if high > 0.0 || is_missing { room(1.0, high) } else { sketch.em(0.1) };
+    let right = sketch.width() - end;
     let high = if high > low { high } else { low + 1.0 };
     Scale { domain: (low, high), range: (left, right) }
 }

@@ -10,6 +10,27 @@
 //! plain arithmetic, so the same data give the same bytes on every platform. This module
 //! reads no file and knows nothing of the rest of the program.
 //!
+//! # Examples
+//! ```no_run
+//! # fn example(font: &[u8]) -> Result<String, Box<dyn std::error::Error>> {
+//! use quipu::chart::{self, Chart, Datum, Form, Layout, Position, Series, Setting, Typeface};
+//!
+//! let flows = [(2014.0, Some(45.07)), (2015.0, Some(-177.76)), (2016.0, None)];
+//! let flows = flows.map(|(year, value)| Datum::new(Position::Year(year), value));
+//! let chart = Chart {
+//!     unit: "US$ million".into(),
+//!     title: "China's investment flows to Peru".into(),
+//!     description: "A line that falls below zero in 2015.".into(),
+//!     ..Chart::new(Form::Line, vec![Series::new("Peru", flows.into())])
+//! };
+//! let typeface = Typeface::parse(font)?;
+//! let number = |value: f64, decimals: usize| format!("{value:.decimals$}");
+//! let setting = Setting { layout: Layout::WIDE, typeface: &typeface, number: &number };
+//! let svg = chart::svg_for_page(&chart::draw(&chart, &setting)?, "peru");
+//! # Ok(svg)
+//! # }
+//! ```
+//!
 //! Start reading at [`draw`]; the form decides which file draws.
 
 mod area;
@@ -73,6 +94,7 @@ pub fn draw(chart: &Chart, setting: &Setting<'_>) -> Result<Scene, ChartError> {
         layout: setting.layout.name,
         width: setting.layout.width,
         height,
+        size: setting.layout.size,
         title: chart.title.clone(),
         description: chart.description.clone(),
         groups: sketch.groups,

@@ -238,8 +238,6 @@ pub(super) fn grain(chart: &Chart) -> Grain {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::float_cmp, reason = "ticks are exact")]
-
     use super::*;
 
     #[test]

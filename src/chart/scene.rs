@@ -15,6 +15,8 @@ pub struct Scene {
     pub width: f64,
     /// The height of the view box.
     pub height: f64,
+    /// The size of most type.
+    pub size: f64,
     /// What is shown, in a few words, for those who do not see it.
     pub title: String,
     /// What can be seen, in sentences, for those who do not see it.

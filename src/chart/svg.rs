@@ -16,6 +16,26 @@ const PRINT_FAMILY: &str = "Source Sans 3";
 ///
 /// `prefix` begins the identifiers of title and description and must be unique on its
 /// page; the layout's name follows it.
+///
+/// A page holds a chart in two layouts and shows the one that suits its width; the other
+/// is not displayed, so it is not read aloud either:
+///
+/// ```html
+/// <div class="chart"><svg class="q-chart q-chart-wide" …/><svg class="q-chart q-chart-narrow" …/></div>
+/// ```
+/// ```css
+/// .chart { container-type: inline-size }
+/// .q-chart { display: block; inline-size: 100%; overflow: visible }
+/// .q-chart text { font-variant-numeric: lining-nums tabular-nums }
+/// .q-chart-narrow { display: none }
+/// @container (width < 34rem) {
+///   .q-chart-wide { display: none }
+///   .q-chart-narrow { display: block }
+/// }
+/// .q-target:hover circle { stroke: var(--q-colour-ink); stroke-width: 1.5px }
+/// ```
+///
+/// Groups of class `q-mark` and `q-target` have a `<title>` that says their value.
 #[must_use]
 pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
     let id = format!("{}-{}", escape(prefix), scene.layout);
@@ -24,14 +44,15 @@ pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
         out,
         "<svg class=\"q-chart q-chart-{}\" viewBox=\"0 0 {} {}\" role=\"img\" \
          aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\" \
-         font-family=\"var(--q-family-label)\">",
+         font-family=\"var(--q-family-label)\" {}>",
         scene.layout,
         number(scene.width),
         number(scene.height),
+        common(scene),
     );
     let _ = write!(out, "<title id=\"{id}-title\">{}</title>", escape(&scene.title));
     let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", escape(&scene.description));
-    let writer = Writer { colour: &page_colour, medium: Medium::Page };
+    let writer = Writer { colour: &page_colour, medium: Medium::Page, size: scene.size };
     writer.groups(&mut out, &scene.groups);
     out.push_str("</svg>");
     out
@@ -49,16 +70,23 @@ pub fn svg_for_print(scene: &Scene, resolve: &dyn Fn(&str) -> String) -> String 
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          width=\"{width}\" height=\"{height}\" font-family=\"{PRINT_FAMILY}\" \
-         font-variation-settings=\"'wght' {}\">",
+         font-variation-settings=\"'wght' {}\" {}>",
         Weight::Regular.number(),
+        common(scene),
     );
     let _ = write!(out, "<title>{}</title>", escape(&scene.title));
     let _ = write!(out, "<desc>{}</desc>", escape(&scene.description));
     let colour = |colour: Colour| mixed(colour, resolve);
-    let writer = Writer { colour: &colour, medium: Medium::Print };
+    let writer = Writer { colour: &colour, medium: Medium::Print, size: scene.size };
     writer.groups(&mut out, &scene.groups);
     out.push_str("</svg>");
     out
+}
+
+/// Returns what nearly all shapes and texts share.
+fn common(scene: &Scene) -> String {
+    let size = number(scene.size);
+    format!("font-size=\"{size}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"")
 }
 
 fn page_colour(colour: Colour) -> String {
@@ -105,6 +133,7 @@ enum Medium {
 struct Writer<'a> {
     colour: &'a dyn Fn(Colour) -> String,
     medium: Medium,
+    size: f64,
 }
 
 impl Writer<'_> {
@@ -175,10 +204,10 @@ impl Writer<'_> {
         let (colour, width) = ((self.colour)(stroke.colour), number(stroke.width));
         let _ = write!(out, " stroke=\"{colour}\" stroke-width=\"{width}\"");
         match stroke.dash {
-            Dash::Solid => out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\""),
+            Dash::Solid => {}
             Dash::Dashed => {
                 let (on, off) = (number(stroke.width * 2.2), number(stroke.width * 1.6));
-                let _ = write!(out, " stroke-dasharray=\"{on} {off}\"");
+                let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
             }
         }
     }
@@ -189,8 +218,10 @@ impl Writer<'_> {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let (at, size) = (attributes("", text.at), number(text.size));
-        let _ = write!(out, "<text{at} font-size=\"{size}\"{anchor}");
+        let _ = write!(out, "<text{}{anchor}", attributes("", text.at));
+        if (text.size - self.size).abs() > f64::EPSILON {
+            let _ = write!(out, " font-size=\"{}\"", number(text.size));
+        }
         if text.weight != Weight::Regular {
             let weight = text.weight.number();
             let _ = write!(out, " font-weight=\"{weight}\"");
@@ -203,7 +234,7 @@ impl Writer<'_> {
             let (paper, width) = ((self.colour)(Token::Paper.into()), number(text.size * 0.3));
             let _ = write!(
                 out,
-                " stroke=\"{paper}\" stroke-width=\"{width}\" stroke-linejoin=\"round\" \
+                " stroke=\"{paper}\" stroke-width=\"{width}\" \
                  paint-order=\"stroke\""
             );
         }

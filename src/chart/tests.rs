@@ -71,7 +71,7 @@ impl Recipe {
             end: (index % 4 == 1).then(|| 2001.0 + scale::real(index)),
             date: "noviembre de 2016".to_owned(),
             text: NAMES[index % 6].to_owned(),
-            emphasis: if index % 3 == 0 { Emphasis::Highlight } else { Emphasis::Context },
+            emphasis: if index.is_multiple_of(3) { Emphasis::Highlight } else { Emphasis::Context },
         };
         (0..self.series * 4).map(event).collect()
     }

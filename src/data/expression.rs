@@ -206,7 +206,7 @@ impl Format {
 /// Reports the first place where the text leaves the grammar, and unknown functions and formats.
 pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
     let inner = text.get(2..text.len().saturating_sub(2)).unwrap_or_default();
-    let mut parser = Parser { text: inner, base: span.slice(2, text.len()), at: 0 };
+    let mut parser = Parser { text: inner, base: span.slice(2, text.len()), at: 0, operands: 0 };
     let expression = parser.expression()?;
     let mut formats = Vec::new();
     while parser.eat('|') {
@@ -224,7 +224,7 @@ pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 /// # Errors
 /// Reports the first place where the text leaves the grammar.
 pub fn parse_selector(text: &str, span: Span) -> Result<Selector, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0 };
+    let mut parser = Parser { text, base: span, at: 0, operands: 0 };
     let selector = parser.selector()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -233,10 +233,15 @@ pub fn parse_selector(text: &str, span: Span) -> Result<Selector, Diagnostic> {
     Ok(selector)
 }
 
+/// The most operands of an expression; the evaluator walks them by recursion.
+const MAX_OPERANDS: usize = 256;
+
 struct Parser<'a> {
     text: &'a str,
     base: Span,
     at: usize,
+    /// How many operands there were, brackets and signs included.
+    operands: usize,
 }
 
 impl Parser<'_> {
@@ -320,6 +325,16 @@ impl Parser<'_> {
     }
 
     fn factor(&mut self) -> Result<Expression, Diagnostic> {
+        self.operands += 1;
+        if self.operands > MAX_OPERANDS {
+            let span = self.span(self.at, self.at);
+            return Err(Diagnostic::error(
+                Code::ExpressionSyntax,
+                span,
+                format!("this bound number has more than {MAX_OPERANDS} operands"),
+            )
+            .with_hint("sum ranges of cells instead of single ones"));
+        }
         match self.peek() {
             Some('-' | '−') => {
                 self.at += self.rest().chars().next().map_or(0, char::len_utf8);

@@ -89,6 +89,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     NoFrontMatter "Q209" "a file without front matter" "A brief begins with a block of YAML between two lines of three dashes that holds at least `title`, `finding` and `date`."
     UnknownBlock "Q210" "a fenced block that cannot be read" "Fenced blocks with the word `table` hold YAML that draws a table from a dataset. Any other word is the language of a code listing."
     EmptyHeading "Q211" "a heading without text" "A heading names its section in the table of contents and in the PDF's bookmarks. Write its text, or delete it."
+    TooDeep "Q212" "blocks or stress nested too deeply" "Lists, quotations, divs and notes may stand in each other, up to eight deep; stress and links up to sixteen. Readers lose their way before that, and no page is wide enough. Take the inner part out, or make it a section of its own."
 
     // Q3xx: data
     UnknownDataset "Q301" "an unknown dataset" "The name before the bracket is the file name of a dataset in `content/data/`, without its extension."

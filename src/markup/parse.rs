@@ -41,6 +41,9 @@ pub enum RawHtml {
 /// Parses the Markdown in `text`, which stands at `span`.
 pub fn body(text: &str, span: Span, options: &Options<'_>, problems: &mut Problems) -> Body {
     let mut parser = Parser::new(text, span, options, problems);
+    if parser.refuse_depth() {
+        return Body::default();
+    }
     let mut blocks = parser.blocks(Until::End);
     let footnotes = std::mem::take(&mut parser.footnotes);
     super::anchor::assign(&mut blocks);
@@ -54,6 +57,9 @@ pub fn line(
     problems: &mut Problems,
 ) -> Vec<Inline> {
     let mut parser = Parser::new(&text.value, text.span, options, problems);
+    if parser.refuse_depth() {
+        return Vec::new();
+    }
     let blocks = parser.blocks(Until::End);
     if let Ok([Block { kind: BlockKind::Paragraph(content), .. }]) = <[Block; 1]>::try_from(blocks)
     {
@@ -80,6 +86,12 @@ fn flags() -> Flags {
         | Flags::ENABLE_GFM
         | Flags::ENABLE_DEFINITION_LIST
 }
+
+/// How deep blocks may stand in each other; Typst refuses about eleven.
+const MAX_BLOCKS: usize = 8;
+
+/// How deep inline elements may stand in each other.
+const MAX_INLINES: usize = 16;
 
 /// Where a run of blocks ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +146,42 @@ impl<'a, 'p> Parser<'a, 'p> {
             footnotes,
             problems,
         }
+    }
+
+    /// Reports the first place that is nested too deeply; returns whether there is one.
+    ///
+    /// Everything after this walks the tree by recursion, so this guards the stack as well.
+    fn refuse_depth(&mut self) -> bool {
+        let (mut blocks, mut inlines, mut divs) = (0_usize, 0_usize, 0_usize);
+        let too_deep = self.events.iter().find(|(event, range)| {
+            match event {
+                Event::Start(tag) if is_container(tag) => blocks += 1,
+                Event::Start(tag) if !is_block(tag) => inlines += 1,
+                Event::End(tag) if is_container_end(*tag) => blocks = blocks.saturating_sub(1),
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => inlines = 0,
+                Event::End(tag) if is_inline_end(*tag) => inlines = inlines.saturating_sub(1),
+                Event::Html(_) => match self.fence_in(range).map(|mask| self.opens_div(&mask)) {
+                    Some(true) => divs += 1,
+                    Some(false) => divs = divs.saturating_sub(1),
+                    None => {}
+                },
+                _ => {}
+            }
+            blocks + divs > MAX_BLOCKS || inlines > MAX_INLINES
+        });
+        let Some(range) = too_deep.map(|(_, range)| range.clone()) else { return false };
+        let line = self.text[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
+        self.report(
+            Code::TooDeep,
+            &(range.start..line),
+            "this is nested too deeply",
+            "take the inner part out, or make it a section of its own",
+        );
+        true
+    }
+
+    fn opens_div(&self, mask: &Mask) -> bool {
+        self.text[mask.range.clone()].trim().contains(|character| character != ':')
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
@@ -538,6 +586,31 @@ fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Box<Attributes>> {
         InlineKind::Span(attributes, _) => Some(attributes),
         _ => None,
     }
+}
+
+/// Whether `tag` begins an element that holds blocks.
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_) | Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition
+    )
+}
+
+fn is_container_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionListDefinition
+    )
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 pub(super) fn is_block(tag: &Tag<'_>) -> bool {

@@ -89,7 +89,7 @@ impl Sentences {
                 | Inline::NoteReference { .. }
                 | Inline::LineBreak
                 | Inline::RawHtml { .. } => {
-                    text.push_str(&plain_text(std::slice::from_ref(inline)))
+                    text.push_str(&plain_text(std::slice::from_ref(inline)));
                 }
             }
         }

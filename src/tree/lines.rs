@@ -68,7 +68,9 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
         }
         Block::SourcesDiffer { title, claims } => {
             lines.push(Line::Text(title));
-            claims.iter().for_each(|blocks| add(blocks, lines));
+            for blocks in claims {
+                add(blocks, lines);
+            }
         }
         Block::Record(record) => {
             lines.extend([&record.title, &record.summary].map(Line::Text));

@@ -1,5 +1,6 @@
 //! The sites that other programs check, built once for all tests.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,9 +42,11 @@ impl Site {
         self.root.join("public")
     }
 
-    /// Returns its PDFs, in the order of their paths.
+    /// Returns its PDFs, in the order of their paths; of several with the same bytes, the first.
     pub(crate) fn pdfs(&self) -> Vec<PathBuf> {
-        with_extension(&self.public(), "pdf")
+        let mut seen = HashSet::new();
+        let all = with_extension(&self.public(), "pdf");
+        all.into_iter().filter(|path| seen.insert(fs::read(path).unwrap())).collect()
     }
 }
 

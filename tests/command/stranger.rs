@@ -103,8 +103,9 @@ fn each_language_writes_numbers_its_own_way() {
         let text = fs::read_to_string(&path).unwrap().replace("es-419", "es-CO");
         fs::write(path, text).unwrap();
     };
-    ["content/audiences/apicultor.yaml", "content/audiences/vecina.yaml", "content/data/miel.yaml"]
-        .map(translated);
+    translated("content/audiences/apicultor.yaml");
+    translated("content/audiences/vecina.yaml");
+    translated("content/data/miel.yaml");
     publication.build(&["--no-pdf"]);
     let page = |path: &str| fs::read_to_string(publication.public().join(path)).unwrap();
     assert!(page("briefs/cosecha/index.html").contains("1.200,5"), "Colombia writes 1.200,5");

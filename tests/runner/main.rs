@@ -15,6 +15,7 @@ mod guide;
 mod produce;
 mod reference;
 mod scaffold;
+mod totals;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));
     }
+    trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));
     trials.extend(guide::pages().into_iter().map(page));
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -74,6 +74,9 @@ fn init_builds_without_a_warning() {
     let files = WalkDir::new(folder.path().join("public")).into_iter().map(Result::unwrap);
     let pdfs = files.filter(|file| file.path().extension().is_some_and(|end| end == "pdf"));
     assert_eq!(pdfs.count(), 12);
+    let translations = quipu(folder.path(), &["translations"]);
+    let findings = String::from_utf8_lossy(&translations.stderr).into_owned();
+    assert_eq!(translations.status.code(), Some(0), "{findings}");
 }
 
 fn init_refuses_a_folder_in_use() {

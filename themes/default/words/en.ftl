@@ -225,4 +225,16 @@ entry-count =
        *[other] { $entries } entries
     }
 
+### The audit
+# Lists with commas between their items; numbers from zero to twenty stand above.
+
+# Further words and phrases that say how many
+audit-number-words = thirty, forty, fifty, sixty, seventy, eighty, ninety, hundred, hundreds, thousand, thousands, million, millions, billion, billions, trillion, trillions, dozen, dozens, half of, half the, a third of, a quarter of, two thirds, three quarters, twice, doubled, tripled, quadrupled, halved, tenfold
+# Words and phrases that hold a number word and say no number
+audit-no-numbers = one, zero, two-way, one-way, the two, these two, those two, their two, the other two, between two, on two fronts, second half of the, first half of the, half of the year, twice a year, once or twice, one or two
+# Words before the numbers of parts, pages, articles and standards
+audit-labels = sections, chapters, figures, tables, pages, p, pp, notes, line, lines, paragraph, paragraphs, para, article, articles, annex, appendix, part, parts, volume, vol, number, no, nos, issue, step, phase, level, goal, iso, iec, act, law, resolution, decree, protocol
+# What ends an ordinal
+audit-ordinals = st, nd, rd, th, s
+
 language-name = English

@@ -226,4 +226,16 @@ entry-count =
        *[other] { $entries } entradas
     }
 
+### La auditoría
+# Listas con comas entre sus elementos; los números de cero a veinte están arriba.
+
+# Otras palabras y frases que dicen cuántos
+audit-number-words = veintiún, veintiuno, veintiuna, veintidós, veintitrés, veinticuatro, veinticinco, veintiséis, veintisiete, veintiocho, veintinueve, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa, cien, ciento, cientos, doscientos, doscientas, trescientos, trescientas, cuatrocientos, cuatrocientas, quinientos, quinientas, seiscientos, seiscientas, setecientos, setecientas, ochocientos, ochocientas, novecientos, novecientas, mil, miles, millón, millones, billón, billones, docena, docenas, la mitad de, un tercio de, un cuarto de, dos tercios, tres cuartos, el doble, el triple, duplicó, triplicó, cuadruplicó, se duplicaron, se triplicaron
+# Palabras y frases que llevan una palabra de número y no dicen ningún número
+audit-no-numbers = uno, cero, una vez, los dos, las dos, estos dos, estas dos, esos dos, sus dos, las otras dos, los otros dos, entre dos, de dos vías, una o dos, uno o dos, una de dos
+# Palabras antes de los números de partes, páginas, artículos y normas
+audit-labels = secciones, capítulos, figuras, tablas, cuadro, cuadros, gráfico, gráficos, páginas, p, pp, pág, págs, notas, línea, líneas, párrafo, párrafos, artículo, artículos, art, anexo, apéndice, parte, partes, volumen, vol, número, núm, nº, n, º, paso, fase, nivel, objetivo, iso, iec, ley, resolución, decreto, protocolo
+# Lo que termina un ordinal
+audit-ordinals = º, ª, er, ro, ra, do, da, to, ta, mo, ma, vo, va, no, na, s
+
 language-name = español
