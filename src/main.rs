@@ -175,6 +175,10 @@ fn make(
             }
             ExitCode::SUCCESS
         }
+        Err(Failure::Refused(diagnostics, files)) if arguments.quiet => {
+            print_diagnostics(&diagnostics, &files, arguments.message_format);
+            ExitCode::from(REFUSED)
+        }
         Err(failure) => report(failure, arguments.message_format),
     }
 }

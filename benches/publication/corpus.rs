@@ -3,6 +3,8 @@
 //! A brief has about 900 words: six headings, a table of 6 × 8 cells, three footnotes, two
 //! lists, a quotation, links to three other briefs, and two of forty subjects.
 
+use std::fmt::Write;
+
 /// How many subjects there are.
 pub(crate) const TAGS: usize = 40;
 
@@ -96,7 +98,7 @@ pub(crate) fn dataset() -> String {
         let years = (FIRST_YEAR..FIRST_YEAR + YEARS)
             .map(|year| format!("{year}: {}.{:02}", 100 + dice.below(9900), dice.below(100)));
         let years: Vec<_> = years.collect();
-        text.push_str(&format!("  - {{partner: P{row:02}, {}}}\n", years.join(", ")));
+        let _ = writeln!(text, "  - {{partner: P{row:02}, {}}}", years.join(", "));
     }
     text
 }
@@ -246,7 +248,8 @@ impl Dice {
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % limit as u64) as usize
+        let number = (mixed ^ (mixed >> 31)) % limit as u64;
+        number.try_into().unwrap_or_default()
     }
 }
 

@@ -10,6 +10,8 @@
 //! The program starts itself again for the work that is not Quipu's (the floor, Typst
 //! alone), so that all contestants are processes of their own and are measured alike.
 
+#![expect(clippy::disallowed_methods, reason = "a bench makes the files that it measures with")]
+#![expect(clippy::cast_precision_loss, reason = "results are printed with three digits")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its results")]
 
 mod corpus;

@@ -87,7 +87,6 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     LevelOneHeading "Q207" "a level-one heading in a brief" "The title of a brief stands in its front matter and is its level-one heading. Sections begin with `##`."
     SkippedLevel "Q208" "a heading skips a level" "A section of level four inside one of level two confuses readers of screen readers and is refused by PDF/UA. Use the next level down."
     NoFrontMatter "Q209" "a file without front matter" "A brief begins with a block of YAML between two lines of three dashes that holds at least `title`, `finding` and `date`."
-    UnknownBlock "Q210" "a fenced block that cannot be read" "Fenced blocks with the word `table` hold YAML that draws a table from a dataset. Any other word is the language of a code listing."
     EmptyHeading "Q211" "a heading without text" "A heading names its section in the table of contents and in the PDF's bookmarks. Write its text, or delete it."
     TooDeep "Q212" "blocks or stress nested too deeply" "Lists, quotations, divs and notes may stand in each other, up to eight deep; stress and links up to sixteen. Readers lose their way before that, and no page is wide enough. Take the inner part out, or make it a section of its own."
 

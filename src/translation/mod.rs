@@ -11,7 +11,7 @@ mod record;
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
-use similar::{ChangeTag, TextDiff};
+use similar::{DiffTag, TextDiff};
 
 pub use record::{PATH, Record};
 
@@ -127,7 +127,7 @@ fn check_fresh(
     let old: Vec<_> = translated.iter().map(|block| block.hash.as_str()).collect();
     let new: Vec<_> = hashes.iter().map(String::as_str).collect();
     let diff = TextDiff::from_slices(&old, &new);
-    for change in diff.ops().iter().filter(|change| change.tag() != similar::DiffTag::Equal) {
+    for change in diff.ops().iter().filter(|change| change.tag() != DiffTag::Equal) {
         let before: Vec<_> =
             translated[change.old_range()].iter().map(|block| block.text.as_str()).collect();
         let after = &current[change.new_range()];
@@ -167,11 +167,14 @@ fn word_diff(before: &str, after: &str) -> String {
         if !out.is_empty() {
             out.push_str(" … ");
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            match change.tag() {
-                ChangeTag::Equal => out.push_str(change.value()),
-                ChangeTag::Delete => out.extend(["[-", change.value(), "-]"]),
-                ChangeTag::Insert => out.extend(["{+", change.value(), "+}"]),
+        for stretch in &group {
+            let old = diff.old_slices()[stretch.old_range()].concat();
+            let new = diff.new_slices()[stretch.new_range()].concat();
+            match stretch.tag() {
+                DiffTag::Equal => out.push_str(&new),
+                DiffTag::Delete => out.extend(["[-", &old, "-]"]),
+                DiffTag::Insert => out.extend(["{+", &new, "+}"]),
+                DiffTag::Replace => out.extend(["[-", &old, "-]{+", &new, "+}"]),
             }
         }
     }

@@ -6,7 +6,6 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they test with")]
-#![expect(clippy::print_stderr, reason = "a failed case shows how it differs")]
 
 mod case;
 mod codes;

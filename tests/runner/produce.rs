@@ -5,9 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use quipu::audit::Audit;
 use quipu::bind::{self, Resources};
 use quipu::cite::Style;
-use quipu::diagnostic::{Problems, render};
+use quipu::diagnostic::{Diagnostic, Problems, render};
+use quipu::files::Files;
 use quipu::publication::Publication;
 use quipu::theme::{self, Theme};
 use quipu::tree::Document;
@@ -27,7 +29,7 @@ struct Wishes {
 }
 
 impl Wishes {
-    const KNOWN: &[&str] = &["pdf-text", "drafts"];
+    const KNOWN: &[&str] = &["audit", "drafts", "pdf-text", "translations"];
 
     fn read(case: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(case.join("options")).unwrap_or_default();
@@ -78,10 +80,30 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         }
         Err(Failure::Io(path, error)) => return Err(format!("{}: {error}", path.display())),
     }
+    if wishes.has("audit") {
+        texts.insert("audit.txt".to_owned(), report(quipu::audit(&root).map(audited))?);
+    }
+    if wishes.has("translations") {
+        texts.insert("translations.txt".to_owned(), report(quipu::translations(&root))?);
+    }
     for text in texts.values_mut() {
         redact(text, workplace.path());
     }
     Ok(texts)
+}
+
+fn audited((audit, files): (Audit, Files)) -> (Vec<Diagnostic>, Files) {
+    (audit.diagnostics, files)
+}
+
+/// Returns what a command found, as it prints it.
+fn report(found: Result<(Vec<Diagnostic>, Files), Failure>) -> Result<String, String> {
+    match found {
+        Ok((diagnostics, files)) | Err(Failure::Refused(diagnostics, files)) => {
+            Ok(render::render(&diagnostics, &files, render::Format::Plain))
+        }
+        Err(Failure::Io(path, error)) => Err(format!("{}: {error}", path.display())),
+    }
 }
 
 /// Copies the input of a case, and gives it settings if it has none.

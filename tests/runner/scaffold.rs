@@ -240,7 +240,6 @@ fn quipu(root: &Path, arguments: &[&str]) -> Ran {
 }
 
 fn commands_exit_with_2_and_a_hint() {
-    let folder = example();
     #[track_caller]
     fn test(root: &Path, arguments: &[&str], expected: &str) {
         let ran = quipu(root, arguments);
@@ -249,6 +248,7 @@ fn commands_exit_with_2_and_a_hint() {
         assert!(shown.contains(expected), "for {arguments:?}:\n{shown}");
     }
 
+    let folder = example();
     let root = folder.path();
     test(root, &["init", "."], "name a folder that does not exist yet");
     test(root, &["new", "brief", "My Brief"], "such as `my-brief`");

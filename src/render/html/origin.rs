@@ -79,13 +79,8 @@ impl<'a> Writer<'a> {
 
     fn card(&mut self, entry: &'a LedgerEntry, document: &'a Document) {
         self.write(format_args!("<div class=\"origin\" id=\"{}\" popover>\n", card(entry)));
-        let datasets = || entry.datasets.iter().filter_map(|&index| document.annex.get(index));
-        for dataset in datasets() {
-            self.out.push_str("<p class=\"origin-title\"><a href=\"#");
-            push_path(&mut self.out, &dataset.id);
-            self.out.push_str("\">");
-            push_text(&mut self.out, &dataset.title);
-            self.out.push_str("</a></p>\n");
+        for dataset in entry.datasets.iter().filter_map(|&index| document.annex.get(index)) {
+            self.card_dataset(entry, dataset);
         }
         let words = self.words;
         self.out.push_str("<dl>\n");
@@ -94,11 +89,23 @@ impl<'a> Writer<'a> {
             self.term(&words.number_cells, |writer| writer.cells(&entry.cells));
         }
         self.text_term(&words.number_unit, &entry.unit);
-        for dataset in datasets() {
-            self.sources_of(dataset, |key| entry.sources.contains(key));
-            self.text_term(&words.dataset_as_of, &dataset.as_of.text);
-        }
         self.out.push_str("</dl>\n</div>\n");
+    }
+
+    /// Writes a dataset that a number rests on: its title, and what of its sources applies.
+    fn card_dataset(&mut self, entry: &LedgerEntry, dataset: &'a DatasetUse) {
+        self.out.push_str("<p class=\"origin-title\"><a href=\"#");
+        push_path(&mut self.out, &dataset.id);
+        self.out.push_str("\">");
+        push_text(&mut self.out, &dataset.title);
+        self.out.push_str("</a></p>\n");
+        let is_empty = entry.sources.is_empty() && dataset.as_of.text.is_empty();
+        if !is_empty {
+            self.out.push_str("<dl>\n");
+            self.sources_of(dataset, |key| entry.sources.contains(key));
+            self.text_term(&self.words.dataset_as_of, &dataset.as_of.text);
+            self.out.push_str("</dl>\n");
+        }
     }
 
     fn cells(&mut self, cells: &[CellName]) {
@@ -155,9 +162,9 @@ impl<'a> Writer<'a> {
         dataset: &'a DatasetUse,
         is_wanted: impl Fn(&ecow::EcoString) -> bool,
     ) {
-        let words = self.words;
+        let mut term = self.words.dataset_source.as_str();
         for source in dataset.sources.iter().filter(|source| is_wanted(&source.key)) {
-            self.term(&words.dataset_source, |writer| writer.inlines(&source.content));
+            self.term(std::mem::take(&mut term), |writer| writer.inlines(&source.content));
         }
     }
 
