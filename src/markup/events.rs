@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::citation::{self, Manner};
 use super::inline::Run;
 use super::mask::{Mask, MaskKind};
-use super::parse::{Parser, RawHtml, is_block, is_comment};
+use super::parse::{Parser, RawHtml, is_block, is_comment, without_reserve};
 use super::{Attributes, Inline, InlineKind, Picture};
 use crate::data::expression;
 use crate::diagnostic::Code;
@@ -42,7 +42,7 @@ impl<'a> Parser<'a, '_> {
             }
         }
         run.flush(self.base, self.options.prefixes, &mut out);
-        out
+        without_reserve(out)
     }
 
     /// Reports a call of a footnote that has no text, which the parser delivers as brackets in

@@ -71,7 +71,7 @@ pub enum BlockKind {
         /// The level.
         level: u8,
         /// Its id and attributes.
-        attributes: Attributes,
+        attributes: Box<Attributes>,
         /// What links point to: the id, or else its text in lower case with dashes.
         anchor: EcoString,
         /// Its text.
@@ -114,7 +114,7 @@ pub enum BlockKind {
     /// A picture with a paragraph of its own.
     Picture(Box<Picture>),
     /// A fenced div.
-    Div(Attributes, Vec<Block>),
+    Div(Box<Attributes>, Vec<Block>),
     /// HTML, where the publication allows it.
     RawHtml(EcoString),
 }

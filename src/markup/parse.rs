@@ -231,11 +231,11 @@ impl<'a, 'p> Parser<'a, 'p> {
                     if let Until::Tag(_) = until {
                         self.at += 1;
                     }
-                    return blocks;
+                    break;
                 }
                 Event::Start(Tag::HtmlBlock) => {
                     if self.html_block(until, &mut blocks) {
-                        return blocks;
+                        break;
                     }
                 }
                 Event::Start(tag) if is_block(tag) => {
@@ -257,7 +257,7 @@ impl<'a, 'p> Parser<'a, 'p> {
                 }
             }
         }
-        blocks
+        without_reserve(blocks)
     }
 
     /// Reads a line of a fenced div, or HTML; returns whether it closes the div being read.
@@ -330,7 +330,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             );
         }
         let span = self.span(opening);
-        blocks.push(Block { span, kind: BlockKind::Div(attributes, inner) });
+        blocks.push(Block { span, kind: BlockKind::Div(Box::new(attributes), inner) });
     }
 
     /// Whether the HTML block that was read last is a closing fence.
@@ -443,6 +443,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             classes: classes.iter().map(named).collect(),
             values: Vec::new(),
         };
+        let attributes = Box::new(attributes);
         BlockKind::Heading { level: level as u8, attributes, anchor: EcoString::new(), content }
     }
 
@@ -464,7 +465,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             items.push(Item { task, blocks: self.blocks(Until::Tag(TagEnd::Item)) });
         }
         self.skip_to(TagEnd::List(start.is_some()));
-        BlockKind::List { start, tight, items }
+        BlockKind::List { start, tight, items: without_reserve(items) }
     }
 
     fn footnote(&mut self, label: &str, span: Span) {
@@ -530,7 +531,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             self.at += 1;
             cells.push(self.inlines(Some(TagEnd::TableCell)));
         }
-        cells
+        without_reserve(cells)
     }
 
     fn code(
@@ -576,6 +577,13 @@ impl<'a, 'p> Parser<'a, 'p> {
                 .map(|table| BlockKind::DataTable(Box::new(table))),
         }
     }
+}
+
+/// Gives back the room that a list kept for growing. Thousands of manuscripts are held
+/// at once, and most lists in them have one item.
+pub(super) fn without_reserve<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }
 
 /// Takes attributes off the end of a paragraph.

@@ -193,7 +193,10 @@ fn the_same_bytes_with_any_jobs_and_from_any_folder() {
     far.args(["build", "--out", "site"]).arg(&elsewhere).current_dir(second.root());
     run(far.env("TZ", "Asia/Tokyo").env("LANG", "de_DE.UTF-8")).expect(0);
     assert_same(&alone, &files(&second.root().join("site")));
-    assert!(alone.keys().any(|name| Path::new(name).extension().is_some_and(|end| end == "pdf")), "no PDF was compared");
+    assert!(
+        alone.keys().any(|name| Path::new(name).extension().is_some_and(|end| end == "pdf")),
+        "no PDF was compared"
+    );
 }
 
 #[track_caller]

@@ -21,7 +21,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
 fn seen() -> BTreeSet<String> {
     let expectations = std::fs::read_dir(crate::root()).unwrap();
     let expectations = expectations.map(|case| read_all(&case.unwrap().path().join("expected")));
-    let is_report = |name: &str| matches!(name, "diagnostics.txt" | "warnings.txt" | "audit.txt" | "translations.txt");
+    let is_report = |name: &str| {
+        matches!(name, "diagnostics.txt" | "warnings.txt" | "audit.txt" | "translations.txt")
+    };
     let codes = |text: &str| -> Vec<String> {
         text.lines()
             .filter_map(|line| {
