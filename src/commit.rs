@@ -121,16 +121,10 @@ impl Stage {
 
     fn create_parent(&self, staged: &Path) -> Result<(), CommitError> {
         let Some(parent) = staged.parent() else { return Ok(()) };
-        let is_new = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.folders.insert(parent.to_owned())
-        };
-        if is_new {
+        // Held until the folder is there, so that no other thread writes into it before.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.folders.insert(parent.to_owned()) {
             fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
-        }
-        // Another thread may have claimed the folder and not made it yet.
-        while !parent.exists() {
-            std::thread::yield_now();
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ pub struct TextFile {
     /// The path below the publication's root, with forward slashes.
     pub path: Arc<str>,
     /// The text, without a byte order mark.
-    pub text: Arc<str>,
+    pub text: Cow<'static, str>,
 }
 
 impl TextFile {
@@ -56,7 +56,7 @@ pub struct Files {
 
 impl Files {
     /// Adds a file and returns its number.
-    pub fn add(&mut self, path: &str, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, path: &str, text: impl Into<Cow<'static, str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let path: Arc<str> = path.into();
         self.by_path.insert(Arc::clone(&path), id);

@@ -180,7 +180,7 @@ fn selects(publication: &Publication, site: Site<'_>, manuscript: &Manuscript) -
 
 /// Returns the manuscript of a work that a site shows.
 fn visible<'a>(site: Site<'a>, work: &'a Work, drafts: Drafts) -> Option<&'a Manuscript> {
-    work.manuscripts.get(&site.language.tag).filter(|manuscript| {
+    work.manuscript(&site.language.tag).filter(|manuscript| {
         let shown = manuscript.stage == Stage::Published || drafts == Drafts::Shown;
         shown && manuscript.audience.admits(&site.audience.id)
     })

@@ -49,14 +49,19 @@ pub struct Publication {
 /// A brief, report or page in the languages that it has.
 #[derive(Debug)]
 pub struct Work {
-    /// One manuscript per language tag.
-    pub manuscripts: BTreeMap<EcoString, Manuscript>,
+    /// One manuscript per language tag; boxed, since a map has room for ten more.
+    pub manuscripts: BTreeMap<EcoString, Box<Manuscript>>,
 }
 
 impl Work {
+    /// Returns its manuscript in the language `tag`.
+    pub fn manuscript(&self, tag: &str) -> Option<&Manuscript> {
+        self.manuscripts.get(tag).map(Box::as_ref)
+    }
+
     /// Returns any of its manuscripts, for what is the same in all.
     pub fn any(&self) -> Option<&Manuscript> {
-        self.manuscripts.values().next()
+        self.manuscripts.values().map(Box::as_ref).next()
     }
 }
 
@@ -241,7 +246,7 @@ fn read_works(
         let Some(manuscript) = manuscript else { continue };
         let key = (manuscript.form, manuscript.id.clone());
         let work = works.entry(key).or_insert_with(|| Work { manuscripts: BTreeMap::new() });
-        work.manuscripts.insert(manuscript.language.clone(), manuscript);
+        work.manuscripts.insert(manuscript.language.clone(), Box::new(manuscript));
     }
     works
 }

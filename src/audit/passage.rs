@@ -167,14 +167,6 @@ impl Reader<'_> {
             passage.pieces.push((passage.text.len(), inline.span));
             match &inline.kind {
                 InlineKind::Text(text) => passage.text.push_str(text),
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strikethrough(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link(_, inner)
-                | InlineKind::Span(_, inner) => self.inlines(inner, passage),
-                InlineKind::Image(picture) => self.inlines(&picture.caption, passage),
                 InlineKind::Code(_) | InlineKind::Number(_) | InlineKind::Reference(_) => {
                     passage.text.push(OBJECT);
                 }
@@ -186,7 +178,7 @@ impl Reader<'_> {
                     }
                 }
                 InlineKind::LineBreak => passage.text.push(' '),
-                InlineKind::RawHtml(_) => {}
+                kind => self.inlines(kind.content(), passage),
             }
         }
     }

@@ -7,7 +7,7 @@ use super::survey::Label;
 use crate::audience::CitationStyle;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language::Argument;
-use crate::markup::{self, Attributes, Cite, InlineKind, Manner};
+use crate::markup::{self, AttributedText, Cite, InlineKind, Manner};
 use crate::span::Span;
 use crate::tree::{Block, FigureForm, Inline, Inlines, plain_text};
 
@@ -49,20 +49,21 @@ impl<'a> Binder<'a, '_> {
                 Some(Inline::Superscript { content: self.inlines(inner) })
             }
             InlineKind::Code(text) => Some(Inline::Code { text: text.clone() }),
-            InlineKind::Link(url, inner) => self.link(url, inner, inline.span),
+            InlineKind::Link(link) => self.link(link, inline.span),
             InlineKind::Image(picture) => self.image(picture).map(Inline::Image),
             InlineKind::Number(binding) => self.number(binding),
             InlineKind::Citation(cites) => return self.citation(cites, inline.span, out),
             InlineKind::Reference(id) => self.reference(id, inline.span),
             InlineKind::Footnote(label) => self.footnote(label),
-            InlineKind::Span(attributes, inner) => return self.span(attributes, inner, out),
+            InlineKind::Span(span) => return self.span(span, out),
             InlineKind::LineBreak => Some(Inline::LineBreak),
             InlineKind::RawHtml(html) => Some(Inline::RawHtml { html: html.clone() }),
         };
         out.extend(composed);
     }
 
-    fn span(&mut self, attributes: &'a Attributes, inner: &'a [markup::Inline], out: &mut Inlines) {
+    fn span(&mut self, span: &'a AttributedText, out: &mut Inlines) {
+        let AttributedText { attributes, content: inner } = span;
         let sees = self.check_attributes(attributes);
         self.check_classes(attributes);
         if !sees {

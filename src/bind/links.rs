@@ -10,14 +10,9 @@ use crate::span::Span;
 use crate::tree::{Form, Image, Inline, Target};
 
 impl<'a> Binder<'a, '_> {
-    pub(super) fn link(
-        &mut self,
-        url: &str,
-        inner: &'a [markup::Inline],
-        span: Span,
-    ) -> Option<Inline> {
-        let content = self.inlines(inner);
-        let target = self.target(url, span);
+    pub(super) fn link(&mut self, link: &'a markup::Link, span: Span) -> Option<Inline> {
+        let content = self.inlines(&link.content);
+        let target = self.target(&link.target, span);
         let target = self.problems.keep(target)?;
         Some(Inline::Link { target, content })
     }

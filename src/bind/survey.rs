@@ -416,28 +416,13 @@ impl<'a> Walk<'a, '_> {
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strikethrough(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link(_, inner) => self.inlines(inner),
-                InlineKind::Span(attributes, inner) => {
-                    if self.admits(attributes) {
-                        self.inlines(inner);
-                    }
-                }
-                InlineKind::Image(picture) => self.inlines(&picture.caption),
+                InlineKind::Span(span) if !self.admits(&span.attributes) => {}
                 InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
                 InlineKind::Footnote(label) => self.footnote(label),
                 InlineKind::Number(binding) => {
                     self.survey.origins.evaluate(binding, self.data());
                 }
-                InlineKind::Text(_)
-                | InlineKind::Code(_)
-                | InlineKind::Reference(_)
-                | InlineKind::LineBreak
-                | InlineKind::RawHtml(_) => {}
+                kind => self.inlines(kind.content()),
             }
         }
     }
@@ -499,14 +484,7 @@ impl Calls<'_> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Footnote(label) => self.found |= label == self.label,
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strikethrough(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link(_, inner)
-                | InlineKind::Span(_, inner) => self.inlines(inner),
-                _ => {}
+                _ => self.inlines(inline.kind.content()),
             }
         }
     }

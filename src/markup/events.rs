@@ -9,7 +9,7 @@ use super::citation::{self, Manner};
 use super::inline::Run;
 use super::mask::{Mask, MaskKind};
 use super::parse::{Parser, RawHtml, is_block, is_comment, without_reserve};
-use super::{Attributes, Inline, InlineKind, Picture};
+use super::{AttributedText, Attributes, Inline, InlineKind, Link, Picture};
 use crate::data::expression;
 use crate::diagnostic::Code;
 use crate::span::Spanned;
@@ -186,7 +186,7 @@ impl<'a> Parser<'a, '_> {
             ),
             MaskKind::Attributes => {
                 let attributes = self.attributes(&mask.range);
-                out.push(Inline { span, kind: InlineKind::Span(Box::new(attributes), Vec::new()) });
+                out.push(Inline { span, kind: attributed(attributes, Vec::new()) });
             }
             MaskKind::Fence => {}
         }
@@ -196,9 +196,11 @@ impl<'a> Parser<'a, '_> {
         let span = self.span(range);
         let kind = match event {
             Event::Start(Tag::Emphasis) => {
-                InlineKind::Emphasis(self.inlines(Some(TagEnd::Emphasis)))
+                InlineKind::Emphasis(self.inlines(Some(TagEnd::Emphasis)).into())
             }
-            Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(Some(TagEnd::Strong))),
+            Event::Start(Tag::Strong) => {
+                InlineKind::Strong(self.inlines(Some(TagEnd::Strong)).into())
+            }
             Event::Start(Tag::Strikethrough) => self.struck(range),
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
                 return self.link(link_type, &dest_url, &id, range, out);
@@ -219,7 +221,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Two tildes strike; one lowers.
     fn struck(&mut self, range: &Range<usize>) -> InlineKind {
-        let content = self.inlines(Some(TagEnd::Strikethrough));
+        let content = self.inlines(Some(TagEnd::Strikethrough)).into();
         if self.text[range.clone()].starts_with("~~") {
             InlineKind::Strikethrough(content)
         } else {
@@ -288,12 +290,16 @@ impl<'a> Parser<'a, '_> {
             }
             LinkType::Email => {
                 let content = self.inlines(Some(TagEnd::Link));
-                let url = format!("mailto:{url}").into();
-                out.push(Inline { span, kind: InlineKind::Link(url, content) });
+                let target = format!("mailto:{url}").into();
+                out.push(Inline {
+                    span,
+                    kind: InlineKind::Link(Box::new(Link { target, content })),
+                });
             }
             _ => {
                 let content = self.inlines(Some(TagEnd::Link));
-                out.push(Inline { span, kind: InlineKind::Link(url.into(), content) });
+                let link = Link { target: url.into(), content };
+                out.push(Inline { span, kind: InlineKind::Link(Box::new(link)) });
             }
         }
     }
@@ -330,9 +336,13 @@ impl<'a> Parser<'a, '_> {
             out.extend(content);
             out.push(bracket("]"));
         } else {
-            out.push(Inline { span, kind: InlineKind::Span(Box::new(attributes), content) });
+            out.push(Inline { span, kind: attributed(attributes, content) });
         }
     }
+}
+
+fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {
+    InlineKind::Span(Box::new(AttributedText { attributes, content }))
 }
 
 /// Gives `[p. 4]` to the citation that it follows, as in `@xu-2019 [p. 4]`.

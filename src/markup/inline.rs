@@ -140,10 +140,10 @@ impl Scanner<'_> {
             return None;
         }
         let content =
-            vec![Inline { span: self.span(mark + 1, end), kind: InlineKind::Text(inner.into()) }];
+            [Inline { span: self.span(mark + 1, end), kind: InlineKind::Text(inner.into()) }];
         let kind = match sign {
-            "~" => InlineKind::Subscript(content),
-            _ => InlineKind::Superscript(content),
+            "~" => InlineKind::Subscript(Box::new(content)),
+            _ => InlineKind::Superscript(Box::new(content)),
         };
         self.emit(mark, end + 1, kind);
         Some(end + 1)

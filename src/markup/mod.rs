@@ -178,19 +178,19 @@ pub enum InlineKind {
     /// Text.
     Text(EcoString),
     /// Stress.
-    Emphasis(Vec<Inline>),
+    Emphasis(Box<[Inline]>),
     /// Strong stress.
-    Strong(Vec<Inline>),
+    Strong(Box<[Inline]>),
     /// Text struck through.
-    Strikethrough(Vec<Inline>),
+    Strikethrough(Box<[Inline]>),
     /// Lowered text.
-    Subscript(Vec<Inline>),
+    Subscript(Box<[Inline]>),
     /// Raised text.
-    Superscript(Vec<Inline>),
+    Superscript(Box<[Inline]>),
     /// Code.
     Code(EcoString),
-    /// A link; the target as written.
-    Link(EcoString, Vec<Inline>),
+    /// A link.
+    Link(Box<Link>),
     /// An image in a line.
     Image(Box<Picture>),
     /// A bound number.
@@ -202,11 +202,29 @@ pub enum InlineKind {
     /// A call of a footnote, by its label.
     Footnote(EcoString),
     /// Text with attributes.
-    Span(Box<Attributes>, Vec<Inline>),
+    Span(Box<AttributedText>),
     /// A forced line break.
     LineBreak,
     /// HTML, where the publication allows it.
     RawHtml(EcoString),
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The target as written.
+    pub target: EcoString,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// Text with attributes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttributedText {
+    /// The attributes.
+    pub attributes: Attributes,
+    /// The text; none where attributes stand alone, for what is before them.
+    pub content: Vec<Inline>,
 }
 
 /// The prefixes of ids that cross-references may point to, beside those of registers.
@@ -218,23 +236,35 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(run) | InlineKind::Code(run) => text.push_str(run),
-            InlineKind::Emphasis(inner)
-            | InlineKind::Strong(inner)
-            | InlineKind::Strikethrough(inner)
-            | InlineKind::Subscript(inner)
-            | InlineKind::Superscript(inner)
-            | InlineKind::Link(_, inner)
-            | InlineKind::Span(_, inner) => text.push_str(&plain_text(inner)),
-            InlineKind::Image(picture) => text.push_str(&plain_text(&picture.caption)),
             InlineKind::LineBreak => text.push(' '),
-            InlineKind::Number(_)
-            | InlineKind::Citation(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Footnote(_)
-            | InlineKind::RawHtml(_) => {}
+            kind => text.push_str(&plain_text(kind.content())),
         }
     }
     text
+}
+
+impl InlineKind {
+    /// Returns the inline nodes inside this one; those of an image are its caption.
+    pub fn content(&self) -> &[Inline] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Subscript(content)
+            | Self::Superscript(content) => content,
+            Self::Link(link) => &link.content,
+            Self::Span(span) => &span.content,
+            Self::Image(picture) => &picture.caption,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Number(_)
+            | Self::Citation(_)
+            | Self::Reference(_)
+            | Self::Footnote(_)
+            | Self::LineBreak
+            | Self::RawHtml(_) => &[],
+        }
+    }
 }
 
 impl Block {

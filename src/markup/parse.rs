@@ -412,7 +412,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         let Some(rest) = text.strip_prefix(": ").map(EcoString::from) else { return false };
         *text = rest;
         if let Some(attributes) = trailing_attributes(content) {
-            table.attributes = *attributes;
+            table.attributes = attributes;
         }
         trim_end(content);
         table.caption = std::mem::take(content);
@@ -587,11 +587,12 @@ pub(super) fn without_reserve<T>(mut list: Vec<T>) -> Vec<T> {
 }
 
 /// Takes attributes off the end of a paragraph.
-fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Box<Attributes>> {
-    let last = content
-        .pop_if(|inline| matches!(&inline.kind, InlineKind::Span(_, inner) if inner.is_empty()))?;
+fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Attributes> {
+    let last = content.pop_if(
+        |inline| matches!(&inline.kind, InlineKind::Span(span) if span.content.is_empty()),
+    )?;
     match last.kind {
-        InlineKind::Span(attributes, _) => Some(attributes),
+        InlineKind::Span(span) => Some(span.attributes),
         _ => None,
     }
 }

@@ -64,16 +64,9 @@ impl Search<'_> {
                 InlineKind::Reference(id) if self.registers.entry(id).is_some() => {
                     self.found.insert(id.clone());
                 }
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strikethrough(inner)
-                | InlineKind::Link(_, inner) => self.inlines(inner),
-                InlineKind::Span(attributes, inner)
-                    if Condition::of_attributes(attributes).admits(self.audience) =>
-                {
-                    self.inlines(inner);
-                }
-                _ => {}
+                InlineKind::Span(span)
+                    if !Condition::of_attributes(&span.attributes).admits(self.audience) => {}
+                kind => self.inlines(kind.content()),
             }
         }
     }

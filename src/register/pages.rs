@@ -44,7 +44,7 @@ fn work(settings: &Settings, register: &Register, page: impl Fn(&Language) -> Ma
     // A language that the register lacks has no page of it.
     let languages =
         settings.languages.iter().filter(|language| register.title.get(&language.tag).is_some());
-    let manuscripts = languages.map(|language| (language.tag.clone(), page(language)));
+    let manuscripts = languages.map(|language| (language.tag.clone(), Box::new(page(language))));
     Work { manuscripts: manuscripts.collect() }
 }
 

@@ -102,7 +102,7 @@ pub fn query(text: &str, publication: &mut Publication) -> Result<Query, Diagnos
         return Ok(Query::Printed(text.into()));
     }
     let braced = format!("{{{{{}}}}}", text.trim_start_matches("{{").trim_end_matches("}}"));
-    let file = publication.files.add("the expression", braced.as_str());
+    let file = publication.files.add("the expression", braced.clone());
     let binding = parse(&braced, Span::new(file, 0, braced.len()))?;
     let data = Data { datasets: &publication.datasets, entities: &publication.entities };
     let mut cells = BTreeSet::new();

@@ -78,14 +78,7 @@ impl Content {
                 InlineKind::Reference(id) => {
                     self.references.entry(id.clone()).or_default().push(inline.span);
                 }
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strikethrough(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link(_, inner)
-                | InlineKind::Span(_, inner) => self.inlines(inner),
-                _ => {}
+                _ => self.inlines(inline.kind.content()),
             }
         }
     }

@@ -76,9 +76,7 @@ fn pairs(
     let first = tags.clone().next().unwrap_or_default();
     publication.works.values().flat_map(move |work| {
         let others = tags.clone().skip(1);
-        others.filter_map(move |tag| {
-            Some((work.manuscripts.get(first)?, work.manuscripts.get(tag), tag))
-        })
+        others.filter_map(move |tag| Some((work.manuscript(first)?, work.manuscript(tag), tag)))
     })
 }
 
