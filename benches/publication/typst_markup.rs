@@ -14,18 +14,18 @@ const PREAMBLE: &str = r#"#set page(
   margin: (left: 190pt, right: 60pt, top: 84pt, bottom: 78pt),
   header-ascent: 36pt,
   header: context if here().page() > 1 {
-    pad(left: -130pt, text(font: "Source Sans 3", size: 7.75pt)[Bench #h(1fr) #here().page()])
+    pad(left: -130pt, text(font: "Quipu Sans", size: 7.75pt)[Bench #h(1fr) #here().page()])
   },
 )
-#set text(font: "Source Serif 4", size: 10.5pt, lang: "en", number-type: "old-style",
+#set text(font: "Quipu Serif", size: 10.5pt, lang: "en", number-type: "old-style",
   top-edge: 0.8em, bottom-edge: -0.2em, hyphenate: true)
 #set par(leading: 4.5pt, spacing: 12pt, justify: true)
 #set heading(numbering: "1.1")
 #set table(stroke: none, inset: (x: 4.7pt, y: 3pt))
 #show footnote.entry: set text(size: 8.5pt)
-#show table: it => block(stroke: (y: 0.75pt), width: 100%, text(font: "Source Sans 3", size: 8.5pt, it))
+#show table: it => block(stroke: (y: 0.75pt), width: 100%, text(font: "Quipu Sans", size: 8.5pt, it))
 #show heading: it => block(sticky: true, above: 30pt, below: 7.5pt, {
-  place(dx: -130pt, box(width: 115pt, align(right, text(font: "Source Sans 3", size: 8.5pt,
+  place(dx: -130pt, box(width: 115pt, align(right, text(font: "Quipu Sans", size: 8.5pt,
     weight: "regular", counter(heading).display()))))
   set par(justify: false)
   text(size: 13pt, weight: "semibold", hyphenate: false, it.body)
@@ -49,7 +49,7 @@ pub(crate) fn document(brief: &Brief) -> Outcome<String> {
         "#pad(left: -130pt, {{
   block(text(size: 28pt, weight: \"semibold\", hyphenate: false, title({title})))
   block(width: 85%, text(size: 15pt, {finding}))
-  block(stroke: (y: 0.5pt), inset: (y: 15pt), width: 100%, text(font: \"Source Sans 3\", size: 8.5pt)[#{author} #h(1fr) {}])
+  block(stroke: (y: 0.5pt), inset: (y: 15pt), width: 100%, text(font: \"Quipu Sans\", size: 8.5pt)[#{author} #h(1fr) {}])
 }})",
         brief.date
     )?;
@@ -58,7 +58,7 @@ pub(crate) fn document(brief: &Brief) -> Outcome<String> {
         write_block(&mut out, block)?;
     }
     let tags = brief.tags.join(", ");
-    writeln!(out, "\n#block(above: 45pt, text(font: \"Source Sans 3\", size: 8.5pt)[{tags}])")?;
+    writeln!(out, "\n#block(above: 45pt, text(font: \"Quipu Sans\", size: 8.5pt)[{tags}])")?;
     Ok(out)
 }
 
