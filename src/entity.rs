@@ -59,6 +59,11 @@ impl Entities {
         self.by_id.get(id)
     }
 
+    /// Returns the name of the entity with this id; the id itself if there is no such entity.
+    pub fn name(&self, id: &EcoString) -> Localized {
+        self.get(id).map_or_else(|| Localized::Same(id.clone()), |entity| entity.name.clone())
+    }
+
     /// Returns the id of the entity with this id or name.
     pub fn find(&self, id_or_name: &str) -> Option<&EcoString> {
         let by_id = self.by_id.get_key_value(id_or_name).map(|(id, _)| id);

@@ -95,7 +95,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     add_registers(&registers, &entities, &mut datasets, problems);
     let prefixes = registers.prefixes();
     let mut works = read_works(&files, &settings, &prefixes, problems);
-    works.extend(registers.works(&settings));
+    works.extend(registers.works(&settings, &entities));
     let waivers = read_waivers(&files, problems);
     refuse_strays(&files, &assets, problems);
     let publication = Publication {

@@ -201,7 +201,10 @@ impl Auditor<'_> {
             .flat_map(|document| &document.annex)
             .map(|dataset| &dataset.dataset)
             .collect();
-        for (id, dataset) in self.publication.datasets.iter().filter(|(id, _)| !used.contains(id)) {
+        // A register has a page of its own.
+        let is_shown =
+            |id: &EcoString| used.contains(id) || self.publication.registers.get(id).is_some();
+        for (id, dataset) in self.publication.datasets.iter().filter(|(id, _)| !is_shown(id)) {
             let mut waivers = self.publication.waivers.list.iter();
             let waiver = waivers.position(
                 |waiver| matches!(&waiver.value.subject, Subject::Dataset(waived) if waived == id),

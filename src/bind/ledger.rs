@@ -190,6 +190,7 @@ impl Binder<'_, '_> {
         cells: impl IntoIterator<Item = ShownCell>,
     ) {
         let Exhibit { dataset, id, label, span } = exhibit;
+        self.annex_index(&dataset.id);
         for ShownCell { row, column, text } in cells {
             let column = &dataset.columns[column];
             let name = CellName {
@@ -215,12 +216,7 @@ impl Binder<'_, '_> {
     /// Adds an entry to the ledger, and its datasets to the annex.
     fn record(&mut self, mut entry: LedgerEntry) {
         for cells in entry.cells.chunk_by(|one, other| one.dataset == other.dataset) {
-            let name = &cells[0].dataset;
-            let known = self.annexed.iter().position(|dataset| dataset == name);
-            let index = known.unwrap_or_else(|| {
-                self.annexed.push(name.clone());
-                self.annexed.len() - 1
-            });
+            let index = self.annex_index(&cells[0].dataset);
             if !entry.datasets.contains(&index) {
                 entry.datasets.push(index);
             }
@@ -229,7 +225,16 @@ impl Binder<'_, '_> {
         self.ledger.push(entry);
     }
 
-    /// Returns the datasets that the recorded numbers rest on.
+    /// Returns where a dataset stands in the annex, and adds it if it is not there yet.
+    fn annex_index(&mut self, name: &EcoString) -> usize {
+        let known = self.annexed.iter().position(|dataset| dataset == name);
+        known.unwrap_or_else(|| {
+            self.annexed.push(name.clone());
+            self.annexed.len() - 1
+        })
+    }
+
+    /// Returns the datasets that the document shows or its numbers rest on.
     pub(super) fn annex(&mut self) -> Vec<DatasetUse> {
         let datasets = &self.resources.publication.datasets;
         let used: Vec<_> = self.annexed.iter().filter_map(|name| datasets.get(name)).collect();

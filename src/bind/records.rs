@@ -3,11 +3,12 @@
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
-use super::Binder;
+use super::{Binder, Resources};
 use crate::data::evaluate::{Computed, Quantity};
 use crate::data::print;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::entity::Entities;
 use crate::language::{Argument, Words};
 use crate::markup::{EntryBlock, EntryPlace, RegisterBlock};
 use crate::register::{Entry, Field, FieldKind, Found, Layout, Pages, Pointer, Remark, Value};
@@ -15,13 +16,18 @@ use crate::span::{Span, Spanned};
 use crate::tree::{Block, Form, Inline, Inlines, Record, RecordRow, Target, plain_text};
 
 /// Returns what a cross-reference to an entry prints: its number, or else its label.
-pub(super) fn reference_text(found: Found<'_>, words: &Words, tag: &str) -> EcoString {
+pub(super) fn reference_text(
+    found: Found<'_>,
+    entities: &Entities,
+    words: &Words,
+    tag: &str,
+) -> EcoString {
     let Found { register, entry } = found;
     let number = register.layout.number.map(|field| &entry.values[field]);
     let number = match number {
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Text(text)) => text.text(tag).into(),
-        _ => return label_text(found, tag),
+        _ => return label_text(found, entities, tag),
     };
     let noun = register.noun.text(tag);
     let arguments = [("noun", Argument::Text(&noun)), ("number", Argument::Text(&number))];
@@ -29,12 +35,10 @@ pub(super) fn reference_text(found: Found<'_>, words: &Words, tag: &str) -> EcoS
 }
 
 /// Returns the label of an entry as plain text.
-pub(super) fn label_text(found: Found<'_>, tag: &str) -> EcoString {
-    let Found { register, entry } = found;
-    match &entry.values[register.layout.label] {
-        Value::Text(text) => text.text(tag),
+pub(super) fn label_text(found: Found<'_>, entities: &Entities, tag: &str) -> EcoString {
+    match &found.entry.values[found.register.layout.label] {
         Value::Line(line) => crate::markup::plain_text(line.inlines(tag)).into(),
-        _ => entry.id.clone(),
+        _ => found.label(entities).text(tag),
     }
 }
 
@@ -42,8 +46,14 @@ impl<'a> Binder<'a, '_> {
     /// Composes a cross-reference to an entry; none if there is no such entry.
     pub(super) fn entry_reference(&mut self, anchor: &str) -> Option<Inline> {
         let found = self.resources.publication.registers.entry(anchor)?;
-        let text = reference_text(found, self.resources.words, &self.language().tag);
+        let Resources { publication, words, .. } = self.resources;
+        let text = reference_text(found, &publication.entities, words, &self.language().tag);
         Some(self.entry_link(found, text))
+    }
+
+    /// Returns the label of an entry as plain text.
+    pub(super) fn label_text(&self, found: Found<'_>) -> EcoString {
+        label_text(found, &self.resources.publication.entities, &self.language().tag)
     }
 
     /// Composes a link to an entry: to its block in this document, or else to its page.
@@ -120,7 +130,7 @@ impl<'a> Binder<'a, '_> {
         let Some(found) = anchor.and_then(|anchor| registers.entry(anchor)) else {
             return Vec::new();
         };
-        let label = label_text(found, &self.language().tag);
+        let label = self.label_text(found);
         vec![self.entry_link(found, label)]
     }
 
@@ -221,7 +231,7 @@ impl<'a> Binder<'a, '_> {
         match pointer {
             Pointer::Entry(anchor) => {
                 let found = self.resources.publication.registers.entry(&anchor.value)?;
-                let label = label_text(found, &self.language().tag);
+                let label = self.label_text(found);
                 Some(vec![self.entry_link(found, label)])
             }
             Pointer::Number(binding) => {

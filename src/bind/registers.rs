@@ -6,7 +6,6 @@ use ecow::{EcoString, eco_format};
 
 use super::Binder;
 use super::ledger::{Exhibit, ShownCell};
-use super::records::label_text;
 use crate::language::Grouping;
 use crate::markup::{RegisterBlock, ViewKind};
 use crate::register::{Entry, Field, FieldKind, Found, Many, Register, Value, keys};
@@ -143,7 +142,7 @@ impl<'a> Binder<'a, '_> {
 
     /// Composes a link to an entry, its number before its label.
     fn numbered_link(&mut self, found: Found<'a>) -> Inline {
-        let label = label_text(found, &self.language().tag);
+        let label = self.label_text(found);
         let value = found
             .register
             .layout
@@ -186,7 +185,7 @@ impl<'a> Binder<'a, '_> {
         for &field in fields {
             cells.push(if field == register.layout.label {
                 let found = Found { register, entry };
-                let label = label_text(found, &self.language().tag);
+                let label = self.label_text(found);
                 vec![self.entry_link(found, label)]
             } else {
                 self.table_value(&register.fields[field], &entry.values[field])

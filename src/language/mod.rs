@@ -143,6 +143,15 @@ impl Language {
         formatter.format_to_string(&fixed).replace('-', "\u{2212}")
     }
 
+    /// Returns `text` as a quotation; quotations inside it take the inner marks.
+    pub fn quoted(&self, text: &str) -> String {
+        let Quotes { double_open, double_close, single_open, single_close } = &self.quotes;
+        let inner = text
+            .replace(double_open.as_str(), single_open)
+            .replace(double_close.as_str(), single_close);
+        format!("{double_open}{inner}{double_close}")
+    }
+
     /// Returns the language with the region where most of its readers live, such as `en-US`.
     pub fn main_locale(&self) -> String {
         let base = self.tag.split('-').next().unwrap_or_default();

@@ -31,6 +31,7 @@ use crate::data::dataset::SourceReference;
 use crate::data::expression::Binding;
 use crate::data::measure::Measure;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::entity::Entities;
 use crate::localized::Localized;
 use crate::markup::Inline;
 use crate::span::{FileId, Span, Spanned};
@@ -314,6 +315,18 @@ pub struct Found<'a> {
     pub register: &'a Register,
     /// The entry.
     pub entry: &'a Entry,
+}
+
+impl Found<'_> {
+    /// Returns what the entry is called: the field that is its label, or else its id.
+    pub fn label(&self, entities: &Entities) -> Localized {
+        match &self.entry.values[self.register.layout.label] {
+            Value::Text(text) => text.clone(),
+            Value::Line(line) => line.text.clone(),
+            Value::Entity(id) => entities.name(id),
+            _ => Localized::Same(self.entry.id.clone()),
+        }
+    }
 }
 
 impl Registers {

@@ -9,6 +9,7 @@ use ecow::{EcoString, eco_format};
 
 use super::{Entry, Found, Line, Pages, Register, Registers, Value};
 use crate::audience::Condition;
+use crate::entity::Entities;
 use crate::language::Language;
 use crate::localized::Localized;
 use crate::manuscript::{Manuscript, Stage};
@@ -21,7 +22,11 @@ use crate::tree::Form;
 impl Registers {
     /// Returns the works that the registers make: a page each, and one per entry where they
     /// ask for it.
-    pub fn works(&self, settings: &Settings) -> BTreeMap<(Form, EcoString), Work> {
+    pub fn works(
+        &self,
+        settings: &Settings,
+        entities: &Entities,
+    ) -> BTreeMap<(Form, EcoString), Work> {
         let mut works = BTreeMap::new();
         for register in self.iter() {
             let page = |language: &Language| register_page(register, language);
@@ -31,7 +36,7 @@ impl Registers {
             }
             for entry in &register.entries {
                 let found = Found { register, entry };
-                let page = |language: &Language| entry_page(found, language);
+                let page = |language: &Language| entry_page(found, entities, language);
                 let id = eco_format!("{}/{}", register.id, entry.anchor);
                 works.insert((Form::Entry, id), work(settings, register, page));
             }
@@ -100,13 +105,13 @@ fn notes(register: &Register, tag: &str) -> Vec<Block> {
     vec![block(BlockKind::Rule), block(BlockKind::List { start: None, tight: true, items })]
 }
 
-fn entry_page(found: Found<'_>, language: &Language) -> Manuscript {
+fn entry_page(found: Found<'_>, entities: &Entities, language: &Language) -> Manuscript {
     let Found { register, entry } = found;
     let tag = language.tag.as_str();
     let summary = register.layout.summary.map(|field| &entry.values[field]);
     Manuscript {
         id: eco_format!("{}/{}", register.id, entry.anchor),
-        title: value_line(&entry.values[register.layout.label], entry, tag),
+        title: label_line(found, entities, tag),
         finding: summary.map(|value| value_line(value, entry, tag)).unwrap_or_default(),
         body: Body { blocks: vec![entry_block(entry, EntryPlace::OwnPage)], ..Body::default() },
         ..manuscript(Form::Entry, register, language)
@@ -118,12 +123,19 @@ fn entry_block(entry: &Entry, place: EntryPlace) -> Block {
     Block { span: entry.span, kind: BlockKind::Entry(Box::new(EntryBlock { entry: name, place })) }
 }
 
+fn label_line(found: Found<'_>, entities: &Entities, tag: &str) -> Vec<Inline> {
+    match &found.entry.values[found.register.layout.label] {
+        Value::Line(line) => line.inlines(tag).to_vec(),
+        _ => vec![text(found.label(entities).text(tag), found.entry.span)],
+    }
+}
+
 fn line(line: Option<&Line>, tag: &str) -> Vec<Inline> {
     line.map(|line| line.inlines(tag).to_vec()).unwrap_or_default()
 }
 
-/// Returns a value that names or sums up an entry; the id if it is no text.
-pub(crate) fn value_line(value: &Value, entry: &Entry, tag: &str) -> Vec<Inline> {
+/// Returns a value that sums up an entry; the id if it is no text.
+fn value_line(value: &Value, entry: &Entry, tag: &str) -> Vec<Inline> {
     match value {
         Value::Line(line) => line.inlines(tag).to_vec(),
         Value::Text(localized) => vec![text(localized.text(tag), entry.span)],

@@ -76,10 +76,7 @@ impl Table<'_> {
             Value::Line(line) => line.text.clone(),
             Value::Choice(number) => field.choices[*number].title.clone(),
             Value::Reference(name) => self.reference(field, &name.value),
-            Value::Entity(id) => {
-                let name = self.entities.get(id).map(|entity| entity.name.clone());
-                name.unwrap_or_else(|| Localized::Same(id.clone()))
-            }
+            Value::Entity(id) => self.entities.name(id),
             Value::Date(text) => Localized::Same(text.clone()),
             Value::Number(number) => Localized::Same(number.to_string().into()),
             Value::Boolean(boolean) => Localized::Same(boolean.to_string().into()),
@@ -96,11 +93,7 @@ impl Table<'_> {
         let target = field.target.as_ref().map(|target| target.value.as_str()).unwrap_or_default();
         let found =
             self.registers.anchor_in(target, name).and_then(|anchor| self.registers.entry(anchor));
-        match found.map(|found| (found, &found.entry.values[found.register.layout.label])) {
-            Some((_, Value::Text(text))) => text.clone(),
-            Some((_, Value::Line(line))) => line.text.clone(),
-            _ => Localized::Same(name.into()),
-        }
+        found.map_or_else(|| Localized::Same(name.into()), |found| found.label(self.entities))
     }
 }
 

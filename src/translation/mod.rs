@@ -20,6 +20,7 @@ use crate::files::Files;
 use crate::manuscript::Manuscript;
 use crate::publication::Publication;
 use crate::span::Span;
+use crate::tree::Form;
 
 use content::Content;
 
@@ -74,7 +75,10 @@ fn pairs(
 ) -> impl Iterator<Item = (&Manuscript, Option<&Manuscript>, &str)> {
     let tags = publication.settings.tags();
     let first = tags.clone().next().unwrap_or_default();
-    publication.works.values().flat_map(move |work| {
+    // Registers hold their languages side by side in one file.
+    let is_written = |form: Form| !matches!(form, Form::Register | Form::Entry);
+    let works = publication.works.iter().filter(move |((form, _), _)| is_written(*form));
+    works.flat_map(move |(_, work)| {
         let others = tags.clone().skip(1);
         others.filter_map(move |tag| Some((work.manuscript(first)?, work.manuscript(tag), tag)))
     })

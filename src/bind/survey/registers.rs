@@ -1,6 +1,6 @@
 //! Surveying what a document shows of registers.
 
-use super::{Label, Walk};
+use super::{Label, Resources, Walk};
 use crate::bind::records::reference_text;
 use crate::data::dataset::SourceReference;
 use crate::markup::{Cite, EntryBlock, RegisterBlock};
@@ -43,7 +43,8 @@ impl<'a> Walk<'a, '_> {
         if !self.survey.entry_at.contains_key(&found.entry.anchor) {
             self.survey.entry_at.insert(found.entry.anchor.clone(), span);
             let tag = &self.edition.site.language.tag;
-            let text = reference_text(found, self.resources.words, tag);
+            let Resources { publication, words, .. } = self.resources;
+            let text = reference_text(found, &publication.entities, words, tag);
             self.define(&found.entry.anchor, block.entry.span, Label::Title(text));
         }
         self.check_languages(found);

@@ -7,10 +7,11 @@ mod pdf_texts;
 mod registers;
 
 use ecow::{EcoString, eco_format};
+use rust_decimal::Decimal;
 
 use crate::bind::Headline;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::{Argument, Words};
+use crate::language::{Argument, Grouping, Language, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::Publication;
@@ -301,7 +302,7 @@ impl<'a> SitePages<'a> {
         let Some(pdf) = &summary.pdf else { return Vec::new() };
         let address = &pdf.address;
         let pages = self.count("page-count", "pages", pdf.pages);
-        let size = size_text(pdf.bytes);
+        let size = size_text(pdf.bytes, self.site.language);
         let arguments = [("pages", Argument::Text(&pages)), ("size", Argument::Text(&size))];
         let base = self.library.base_url;
         vec![FileLink {
@@ -331,10 +332,9 @@ impl<'a> SitePages<'a> {
         }
         let language = self.site.language;
         let publication = &self.library.publication.settings;
-        let quotes = &language.quotes;
         let authors = language.list(document.authors.iter().map(EcoString::as_str));
         let year = edition.manuscript.date.year().to_string();
-        let title = format!("{}{}{}", quotes.double_open, document.title_text, quotes.double_close);
+        let title = language.quoted(&document.title_text);
         let series = publication.title.text(&language.tag);
         let publisher = publication.publisher.as_ref().map(|text| text.text(&language.tag));
         let base = self.library.base_url;
@@ -368,9 +368,15 @@ fn topic_path(tag: &str) -> String {
     format!("topics/{}/", slug(tag))
 }
 /// Returns a size in decimal units, which people meet on their devices.
-fn size_text(bytes: usize) -> String {
+fn size_text(bytes: usize, language: &Language) -> String {
+    let number = |number: usize, decimals| {
+        language.number(
+            Decimal::new(number.try_into().unwrap_or(i64::MAX), decimals),
+            Grouping::Grouped,
+        )
+    };
     match bytes {
-        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..1_000_000 => format!("{} kB", number(bytes.div_ceil(1000), 0)),
+        _ => format!("{} MB", number(bytes / 100_000, 1)),
     }
 }
