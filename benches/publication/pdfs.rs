@@ -1,4 +1,4 @@
-//! PDFs: a hundred briefs of three pages, beside Typst without Quipu around it.
+//! PDFs: a hundred briefs of three pages and a bit, beside Typst without Quipu around it.
 
 use std::fs;
 use std::path::Path;
