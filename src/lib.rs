@@ -9,7 +9,7 @@
 //! then; `docs/architecture.md` walks through them. The library prints nothing and
 //! reads no clock: what a build depends on stands in [`Options`].
 //!
-//! Start reading at [`build`].
+//! Start reading at [`build()`].
 
 pub mod audience;
 pub mod audit;

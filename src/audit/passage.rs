@@ -108,27 +108,9 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Heading { content, .. } => self.line(PassageKind::Heading, content),
-            BlockKind::Paragraph(content) => self.line(PassageKind::Prose, content),
-            BlockKind::Definitions(items) => {
-                for item in items {
-                    self.line(PassageKind::Prose, &item.term);
-                }
-            }
             BlockKind::Table(table) => self.table(table),
-            BlockKind::DataTable(table) => {
-                self.line(PassageKind::Prose, &table.title);
-                self.line(PassageKind::Prose, &table.note);
-            }
-            BlockKind::Picture(picture) => self.line(PassageKind::Prose, &picture.caption),
             BlockKind::Div(attributes, _) => self.title(attributes),
-            BlockKind::List { .. }
-            | BlockKind::Quote(_)
-            | BlockKind::Alert(..)
-            | BlockKind::Code { .. }
-            | BlockKind::Rule
-            | BlockKind::Register(_)
-            | BlockKind::Entry(_)
-            | BlockKind::RawHtml(_) => {}
+            _ => block.lines().into_iter().for_each(|line| self.line(PassageKind::Prose, line)),
         }
         block.children().into_iter().for_each(|blocks| self.blocks(blocks));
     }

@@ -2,7 +2,7 @@
 //!
 //! A [`Dataset`] is read once; an [`expression`] is parsed where the author
 //! wrote it; [`evaluate`] joins the two into a value with a measure, and
-//! [`print`] writes that value for the readers of one language.
+//! [`mod@print`] writes that value for the readers of one language.
 
 pub mod dataset;
 pub mod evaluate;

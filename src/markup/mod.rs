@@ -4,9 +4,9 @@
 //! text ──mask──> same length, foreign syntax hidden ──pulldown-cmark──> events ──parse──> Body
 //! ```
 //!
-//! [`mask`] hides what is not Markdown (bound numbers, attributes, fenced divs)
-//! behind characters that Markdown leaves alone; [`parse`] turns the events
-//! into [`Block`]s and takes the hidden parts from the original text; [`inline`]
+//! `mask` hides what is not Markdown (bound numbers, attributes, fenced divs)
+//! behind characters that Markdown leaves alone; `parse` turns the events
+//! into [`Block`]s and takes the hidden parts from the original text; `inline`
 //! finds citations, cross-references and raised or lowered text inside words.
 //! Nothing here knows datasets, sources or audiences: names stay names until an
 //! edition is bound.
@@ -268,6 +268,31 @@ impl InlineKind {
 }
 
 impl Block {
+    /// Returns the lines of text of this block itself, without those of the blocks inside it.
+    pub fn lines(&self) -> Vec<&[Inline]> {
+        match &self.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Definitions(items) => {
+                items.iter().map(|item| item.term.as_slice()).collect()
+            }
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.chain([&table.caption]).map(Vec::as_slice).collect()
+            }
+            BlockKind::DataTable(table) => vec![&table.title, &table.note],
+            BlockKind::Register(view) => vec![&view.title, &view.note],
+            BlockKind::Picture(picture) => vec![&picture.caption],
+            BlockKind::List { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Entry(_)
+            | BlockKind::Div(..)
+            | BlockKind::RawHtml(_) => Vec::new(),
+        }
+    }
+
     /// Returns the blocks inside this one, list by list.
     pub fn children(&self) -> Vec<&[Block]> {
         match &self.kind {

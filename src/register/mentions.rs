@@ -35,25 +35,16 @@ impl Search<'_> {
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                self.inlines(content);
-            }
-            BlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| self.inlines(cell));
-            }
-            BlockKind::DataTable(table) => self.inlines(&table.note),
             BlockKind::Entry(entry) => {
                 self.found.insert(entry.entry.value.clone());
             }
-            // A view shows all entries that it selects; it speaks of none in particular.
-            BlockKind::Register(view) => self.inlines(&view.note),
             BlockKind::Div(attributes, _)
                 if !Condition::of_attributes(attributes).admits(self.audience) =>
             {
                 return;
             }
-            _ => {}
+            // A view shows all entries that it selects; it speaks of none in particular.
+            _ => block.lines().into_iter().for_each(|line| self.inlines(line)),
         }
         block.children().into_iter().for_each(|blocks| self.blocks(blocks));
     }

@@ -9,7 +9,7 @@
 //! its fields mean. Nothing here is particular to policy: a publication defines the
 //! registers that it needs, and pages, views and downloads follow from the schema.
 //!
-//! Start reading at [`read`](reading::read).
+//! Start reading at [`read`].
 
 pub mod download;
 mod entry;

@@ -2,7 +2,7 @@
 
 use super::Things;
 use crate::manuscript::Manuscript;
-use crate::markup::{Block, BlockKind, Inline, InlineKind};
+use crate::markup::{Block, Inline, InlineKind};
 
 /// What a manuscript holds beside its words.
 #[derive(Debug, Default)]
@@ -33,31 +33,8 @@ impl Content {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                    self.inlines(content);
-                }
-                BlockKind::Definitions(items) => {
-                    for item in items {
-                        self.inlines(&item.term);
-                    }
-                }
-                BlockKind::Table(table) => {
-                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-                        self.inlines(cell);
-                    }
-                    self.inlines(&table.caption);
-                }
-                BlockKind::DataTable(table) => {
-                    self.inlines(&table.title);
-                    self.inlines(&table.note);
-                }
-                BlockKind::Picture(picture) => self.inlines(&picture.caption),
-                _ => {}
-            }
-            for inner in block.children() {
-                self.blocks(inner);
-            }
+            block.lines().into_iter().for_each(|line| self.inlines(line));
+            block.children().into_iter().for_each(|blocks| self.blocks(blocks));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The reference in `docs/templates.md`, made from the sources that it describes.
 //!
 //! ```text
-//! src/render/context.rs, src/tree.rs, src/render/pdf.rs ──syn──> types ──┐
+//! src/render/context.rs, src/tree/mod.rs, src/render/pdf.rs ──syn──> types ──┐
 //! themes/default/html/*.html, pdf/*.typ ────────────────────────> names ──┴──> docs/templates.md
 //! ```
 //!

@@ -451,31 +451,7 @@ struct Calls<'a> {
 impl Calls<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                    self.inlines(content);
-                }
-                BlockKind::Definitions(items) => {
-                    for item in items {
-                        self.inlines(&item.term);
-                    }
-                }
-                BlockKind::Table(table) => {
-                    let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    cells.for_each(|cell| self.inlines(cell));
-                    self.inlines(&table.caption);
-                }
-                BlockKind::DataTable(table) => {
-                    self.inlines(&table.title);
-                    self.inlines(&table.note);
-                }
-                BlockKind::Register(view) => {
-                    self.inlines(&view.title);
-                    self.inlines(&view.note);
-                }
-                BlockKind::Picture(picture) => self.inlines(&picture.caption),
-                _ => {}
-            }
+            block.lines().into_iter().for_each(|line| self.inlines(line));
             block.children().into_iter().for_each(|blocks| self.blocks(blocks));
         }
     }
