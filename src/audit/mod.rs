@@ -131,7 +131,10 @@ impl Auditor<'_> {
         for range in found {
             let sentence = sentences.iter().find(|sentence| sentence.contains(&range.start));
             let is_cited = sentence.is_some_and(|sentence| passage.cites(sentence));
-            if is_cited || self.is_waived(&passage.text, &range, path) {
+            let is_settled = is_cited
+                || self.is_in_name(&passage.text, &range)
+                || self.is_waived(&passage.text, &range, path);
+            if is_settled {
                 continue;
             }
             let text = &passage.text[range.clone()];
@@ -142,6 +145,15 @@ impl Auditor<'_> {
                 .with_hint("bind it to a cell, cite its source in this sentence, or waive it in `content/audit.yaml`");
             self.findings.push(finding);
         }
+    }
+
+    /// Whether a number is part of the name of an entity, such as the town Tres Arroyos.
+    fn is_in_name(&self, text: &str, range: &std::ops::Range<usize>) -> bool {
+        let mut names = self.publication.entities.iter().flat_map(|(_, entity)| entity.name.all());
+        names.any(|name| {
+            let mut places = text.match_indices(name.as_str());
+            places.any(|(start, name)| start <= range.start && start + name.len() >= range.end)
+        })
     }
 
     fn is_waived(&mut self, text: &str, range: &std::ops::Range<usize>, path: &str) -> bool {
