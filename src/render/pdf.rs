@@ -20,7 +20,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{DiagSpan, FileId as TypstId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -79,7 +79,7 @@ pub struct PdfSettings<'a> {
     pub draft: bool,
     /// The name of the audience; empty if there is one for all.
     pub audience_name: &'a str,
-    /// What edition it is, such as "Edition for investors"; empty if there is one for all.
+    /// What edition it is, such as "Edition: Investors"; empty if there is one for all.
     pub edition_text: &'a str,
     /// The address of the publication's root, for links to its other pages; empty if it has none.
     pub site: &'a str,
@@ -120,12 +120,17 @@ pub fn fonts(publication: &Publication) -> Arc<FontStore> {
     Arc::new(store)
 }
 
+/// Returns Typst's standard library, with the functions that name the header cells of a row.
+fn library() -> Library {
+    Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()
+}
+
 impl PdfRenderer {
     /// Prepares the templates of a theme. None if a file has a name that Typst cannot use, which
     /// the loader refuses.
     pub fn new(theme: &Theme, publication: &Publication, fonts: Arc<FontStore>) -> Option<Self> {
         let mut renderer = Self {
-            library: Arc::new(LazyHash::new(Library::builder().build())),
+            library: Arc::new(LazyHash::new(library())),
             fonts,
             main: id("main.typ")?,
             own: [id("doc.json")?, id("settings.json")?, id("words.json")?],

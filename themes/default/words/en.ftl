@@ -33,6 +33,7 @@ published-on = Published
 updated-on = Updated
 edition = Edition
 edition-for = Edition for
+edition-of = Edition: { $audience }
 language = Language
 files = Files
 download = Download

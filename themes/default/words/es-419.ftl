@@ -34,6 +34,7 @@ published-on = Publicado el
 updated-on = Actualizado el
 edition = Edición
 edition-for = Edición para
+edition-of = Edición: { $audience }
 language = Idioma
 files = Archivos
 download = Descargar

@@ -64,6 +64,7 @@ published-on = 发布日期
 updated-on = 更新日期
 edition = 版本
 edition-for = 读者：
+edition-of = 版本：{ $audience }
 language = 语言
 files = 文件
 download = 下载
