@@ -77,12 +77,16 @@ struct State {
 }
 
 impl Stage {
-    /// Opens a stage beside `target`.
+    /// Opens a stage beside `target`, which must not lie in one of the folders in `sources`.
     ///
     /// # Errors
-    /// Refuses a target that holds files that an earlier build did not put there,
-    /// or to which another build is writing.
-    pub fn open(target: &Path) -> Result<Self, CommitError> {
+    /// Refuses a target among the sources, one that holds files that an earlier build did not
+    /// put there, and one to which another build is writing.
+    pub fn open(target: &Path, sources: &[PathBuf]) -> Result<Self, CommitError> {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        if sources.iter().any(|source| absolute(target).starts_with(absolute(source))) {
+            return Err(CommitError::Refused(among_sources(target)));
+        }
         let (parent, prefix) = beside(target);
         fs::create_dir_all(&parent).map_err(|error| at(&parent, error))?;
         let lock = File::open(&parent).map_err(|error| at(&parent, error))?;
@@ -288,6 +292,13 @@ fn refuse_foreign(target: &Path) -> Result<(), CommitError> {
         }
     }
     Ok(())
+}
+
+fn among_sources(target: &Path) -> Diagnostic {
+    let path = target.display();
+    let message = format!("`{path}` lies among the files that the publication is made from");
+    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
+        .with_hint("name another folder with `--out`, such as `--out public`")
 }
 
 fn foreign(target: &Path, name: &str) -> Diagnostic {

@@ -47,9 +47,20 @@ impl Entities {
     }
 
     fn check_members(&self, problems: &mut Problems) {
-        for member in self.by_id.values().flat_map(|entity| &entity.members) {
-            if !self.by_id.contains_key(&member.value) {
-                problems.push(self.unknown(&member.value, member.span));
+        for entity in self.by_id.values() {
+            let mut seen = BTreeMap::new();
+            for member in &entity.members {
+                if !self.by_id.contains_key(&member.value) {
+                    problems.push(self.unknown(&member.value, member.span));
+                }
+                if let Some(first) = seen.insert(&member.value, member.span) {
+                    let message = format!("`{}` is a member twice", member.value);
+                    problems.push(
+                        Diagnostic::error(Code::DuplicateId, member.span, message)
+                            .with_related(first, "first listed here")
+                            .with_hint("sums would count it twice: delete one of the two"),
+                    );
+                }
             }
         }
     }

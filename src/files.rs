@@ -24,6 +24,11 @@ const MAX_TEXT: u64 = 1 << 30;
 /// The folders that belong to a publication. Others beside them are not ours to read.
 const FOLDERS: &[&str] = &["content", "templates", "themes", "fonts"];
 
+/// Returns the folders that are read, so that nothing is written into them.
+pub fn folders(root: &Path) -> Vec<PathBuf> {
+    FOLDERS.iter().map(|folder| root.join(folder)).collect()
+}
+
 /// The extensions of the files that are read as text.
 pub(crate) const TEXT_EXTENSIONS: &[&str] =
     &["md", "yaml", "yml", "csv", "html", "xml", "typ", "css", "ftl", "csl", "svg", "txt", "js"];
@@ -183,7 +188,10 @@ fn list(
 ) -> std::io::Result<()> {
     let canonical_root = root.canonicalize()?;
     let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry.file_name()));
+    let walk = WalkDir::new(folder)
+        .follow_root_links(false)
+        .into_iter()
+        .filter_entry(|entry| !hidden(entry.file_name()));
     for entry in walk {
         let entry = entry?;
         if entry.path_is_symlink() {

@@ -212,7 +212,7 @@ fn make(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<(Made, Changes)>, CommitError> {
     let sink = match &options.output {
-        Output::Folder(folder) => Sink::Stage(Stage::open(folder)?),
+        Output::Folder(folder) => Sink::Stage(Stage::open(folder, &files::folders(&options.root))?),
         Output::Nowhere => Sink::Nowhere,
     };
     let base_url = options.base_url.as_deref().map(settings::with_slash);

@@ -8,7 +8,7 @@
 //! address. The renderers, the link checker and the switch between editions read
 //! the same plan, so none of them can know of a page that another does not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
@@ -139,9 +139,12 @@ fn edition<'a>(
         visible(site, work, drafts).filter(|manuscript| selects(publication, site, manuscript))?;
     let chosen =
         site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
+    let mut seen = BTreeSet::new();
     let chapters: Option<Vec<_>> = chosen
         .unwrap_or(&manuscript.briefs)
         .iter()
+        // What is listed twice was reported.
+        .filter(|id| seen.insert(&id.value))
         .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
         // A chapter for other audiences is left out; one that lacks the language withholds the report.
         .filter(|brief| brief.any().is_some_and(|brief| brief.audience.admits(&site.audience.id)))
@@ -246,6 +249,18 @@ impl<'a> Plan<'a> {
 
 fn check_briefs(publication: &Publication, problems: &mut Problems) {
     let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
+    for report in reports.clone() {
+        let mut seen = BTreeMap::new();
+        for brief in &report.briefs {
+            let Some(first) = seen.insert(&brief.value, brief.span) else { continue };
+            let message = format!("the brief `{}` is listed twice", brief.value);
+            problems.push(
+                Diagnostic::error(Code::DuplicateId, brief.span, message)
+                    .with_related(first, "first listed here")
+                    .with_hint("a brief is one chapter of a report: delete one of the two"),
+            );
+        }
+    }
     let listed = reports.flat_map(|report| &report.briefs);
     let chosen =
         publication.audiences.iter().flat_map(|audience| audience.chapters.values().flatten());

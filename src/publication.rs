@@ -225,6 +225,11 @@ fn read_works(
     prefixes: &[EcoString],
     problems: &mut Problems,
 ) -> BTreeMap<(Form, EcoString), Work> {
+    for (folder, _) in WORKS {
+        let stems =
+            files.in_folder(folder).filter_map(|(id, file)| Some((id, stem(file, folder, ".md")?)));
+        problems.extend(stems.filter_map(|(id, stem)| undeclared_language(id, stem, settings)));
+    }
     let manuscripts: Vec<_> = WORKS
         .iter()
         .flat_map(|&(folder, form)| {
@@ -249,6 +254,23 @@ fn read_works(
         work.manuscripts.insert(manuscript.language.clone(), Box::new(manuscript));
     }
     works
+}
+
+/// Reports a file such as `finance.fr.md` of a publication that has no French.
+fn undeclared_language(file: FileId, stem: &str, settings: &Settings) -> Option<Diagnostic> {
+    let (name, tag) = stem.rsplit_once('.')?;
+    if settings.language(tag).is_some() {
+        return None;
+    }
+    let message = format!("the publication has no language `{tag}`");
+    let declared = did_you_mean(tag, settings.tags());
+    let hint = declared.unwrap_or_else(|| {
+        format!(
+            "add `{tag}` to `languages:` in `quipu.yaml`, or rename the file to `{}.md`",
+            name.replace('.', "-")
+        )
+    });
+    Some(Diagnostic::error(Code::BadLanguage, Span::start_of(file), message).with_hint(hint))
 }
 
 /// Splits `finance.es-419` into the id and the language; the first language needs no tag.

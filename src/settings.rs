@@ -79,8 +79,16 @@ impl Settings {
         let span = mapping.span();
         mapping.finish(problems);
 
-        let languages = yaml::list(languages?, problems, language);
+        let list = languages?;
+        let languages = yaml::list(list, problems, language);
         if languages.is_empty() {
+            if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
+                let message = "a publication has at least one language";
+                problems.push(
+                    Diagnostic::error(Code::BadValue, list.span, message)
+                        .with_hint("write `languages: [en]`"),
+                );
+            }
             return None;
         }
         let default_theme = || Spanned::new("default".into(), Span { end: span.start, ..span });

@@ -123,6 +123,19 @@ impl<'a> Binder<'a, '_> {
         Condition::of_attributes(attributes).admits(&self.edition.site.audience.id)
     }
 
+    /// Reports a condition on what is shown whole or not at all: only divs and spans have one.
+    pub(super) fn refuse_condition(&mut self, attributes: &Attributes) {
+        for (name, _) in &attributes.values {
+            if matches!(name.value.as_str(), "audience" | "not-audience") {
+                let message = format!("`{}` belongs to a div or a span", name.value);
+                self.problems.push(
+                    Diagnostic::error(Code::UnknownDiv, name.span, message)
+                        .with_hint("put this between `::: {audience=\"…\"}` and `:::`"),
+                );
+            }
+        }
+    }
+
     fn div(
         &mut self,
         attributes: &Attributes,

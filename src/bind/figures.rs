@@ -51,6 +51,8 @@ impl<'a> Binder<'a, '_> {
             .map(|row| row.iter().map(|cell| self.inlines(cell)).collect())
             .collect();
         let body = Block::Table(Table { columns, rows, row_heads: false });
+        self.check_attributes(&table.attributes);
+        self.refuse_condition(&table.attributes);
         if table.caption.is_empty() && table.attributes.id.is_none() {
             return body;
         }

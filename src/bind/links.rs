@@ -22,7 +22,7 @@ impl<'a> Binder<'a, '_> {
             return self.own_anchor(fragment, span);
         }
         if is_external(url) {
-            return Ok(Target::External { url: url.into() });
+            return check_scheme(url, span).map(|()| Target::External { url: url.into() });
         }
         let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
         let path = self.resolve(path, span)?;
@@ -137,6 +137,7 @@ impl<'a> Binder<'a, '_> {
 
     pub(super) fn image(&mut self, picture: &'a Picture) -> Option<Image> {
         self.check_attributes(&picture.attributes);
+        self.refuse_condition(&picture.attributes);
         let alt = match picture.attributes.value("alt") {
             Some(alt) => alt.value.clone(),
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
@@ -155,7 +156,9 @@ impl<'a> Binder<'a, '_> {
         let path = self.resolve(&picture.path.value, picture.path.span);
         let path = self.problems.keep(path)?;
         let publication = self.resources.publication;
-        if !publication.assets.contains_key(&path) && publication.files.find(&path).is_none() {
+        let is_picture = path.starts_with("content/images/")
+            && (publication.assets.contains_key(&path) || publication.files.find(&path).is_some());
+        if !is_picture {
             let hint = did_you_mean(&path, publication.assets.keys().map(String::as_str))
                 .unwrap_or_else(|| "put it into `content/images/`".to_owned());
             self.problems.push(
@@ -171,6 +174,21 @@ impl<'a> Binder<'a, '_> {
         let path = path.strip_prefix("content/").unwrap_or(&path).into();
         Some(Image { path, alt })
     }
+}
+
+/// The schemes that a link may have: what else a browser follows can run code or read its disk.
+const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+
+fn check_scheme(url: &str, span: Span) -> Result<(), Diagnostic> {
+    let scheme = url.split(':').next().unwrap_or_default();
+    if SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::BrokenLink, span, format!("links cannot begin with `{scheme}:`"))
+        .with_hint(format!(
+            "they begin with {}",
+            SCHEMES.map(|known| format!("`{known}:`")).join(", ")
+        )))
 }
 
 /// A link to a brief that is a chapter of the same report stays in the report.

@@ -6,6 +6,7 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::measure::{self, Measure, one_of};
+use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::Files;
@@ -132,7 +133,11 @@ impl Dataset {
         let title = mapping.required("title", problems, Localized::read);
         let source = mapping.get("source").and_then(|node| read_source(node, problems));
         let licence = mapping.optional("licence", problems, Localized::read);
-        let as_of = mapping.optional("as_of", problems, yaml::spanned_text);
+        let as_of = mapping.optional("as_of", problems, |node| {
+            let day = yaml::spanned_text(node)?;
+            date::check(&day.value, day.span)?;
+            Ok(day)
+        });
         let notes = mapping.get("notes");
         let notes =
             notes.map(|notes| yaml::list(notes, problems, Localized::read)).unwrap_or_default();
@@ -476,6 +481,14 @@ fn csv_header(
         let span = Span::new(file, at, at + name.len());
         at += name.len() + 1;
         match dataset.column(name.trim()) {
+            Some(column) if columns.contains(&column) => problems.push(
+                Diagnostic::error(
+                    Code::DuplicateKey,
+                    span,
+                    format!("the column `{name}` stands twice"),
+                )
+                .with_hint("delete or rename one of the two"),
+            ),
             Some(column) => columns.push(column),
             None => problems.push(unknown_field(name, span, dataset)),
         }

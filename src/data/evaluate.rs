@@ -550,6 +550,10 @@ fn fold(function: Function, quantities: &[Quantity], span: Span) -> Result<Quant
         }
         Function::Min => numbers.iter().copied().min().unwrap_or_default(),
         Function::Max => numbers.iter().copied().max().unwrap_or_default(),
+        Function::Change if quantities.len() < 2 => {
+            return Err(Diagnostic::error(Code::TypeMisuse, span, "a change takes several cells")
+                .with_hint("name the first and the last: `change(dataset[row, 2007..2016])`"));
+        }
         Function::Change => return change(first, last, span),
         Function::Count | Function::Difference | Function::Share | Function::Ratio => {
             return Err(too_many(span));

@@ -112,6 +112,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) masks: Vec<Mask>,
     /// Hidden parts before this offset have been read.
     pub(super) consumed: usize,
+    /// Behind which event the last div was closed; one line closes one div.
+    last_close: Option<usize>,
     /// How many single quotation marks are open in the block that is being read.
     pub(super) open_singles: usize,
     pub(super) options: &'a Options<'a>,
@@ -141,6 +143,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             at: 0,
             masks,
             consumed: 0,
+            last_close: None,
             open_singles: 0,
             options,
             footnotes,
@@ -320,7 +323,8 @@ impl<'a, 'p> Parser<'a, 'p> {
         let inner = self.blocks(Until::Fence);
         let closed = self.at > start
             && matches!(&self.events[self.at - 1].0, Event::End(TagEnd::HtmlBlock))
-            && self.closes_div();
+            && self.closes_div()
+            && self.last_close.replace(self.at) != Some(self.at);
         if !closed {
             self.report(
                 Code::UnclosedDiv,
@@ -366,8 +370,11 @@ impl<'a, 'p> Parser<'a, 'p> {
         let span = self.span(&(range.start..end));
         let kind = match tag {
             Tag::Paragraph => return self.paragraph(span, blocks),
-            Tag::Heading { level, id, classes, .. } => {
-                self.heading(level, id.as_ref(), &classes, span)
+            Tag::Heading { level, id, classes, attrs } => {
+                if !classes.is_empty() || !attrs.is_empty() {
+                    self.refuse_heading_attributes(span);
+                }
+                self.heading(level, id.as_ref(), span)
             }
             Tag::BlockQuote(kind) => {
                 let inner = self.blocks(Until::Tag(TagEnd::BlockQuote(kind)));
@@ -429,20 +436,23 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
     }
 
+    /// A heading that some audiences do not see would leave its section without one.
+    fn refuse_heading_attributes(&mut self, span: Span) {
+        self.problems.push(
+            Diagnostic::error(Code::UnknownDiv, span, "a heading has an id and no other attribute")
+                .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
+        );
+    }
+
     fn heading(
         &mut self,
         level: HeadingLevel,
         id: Option<&CowStr<'static>>,
-        classes: &[CowStr<'static>],
         span: Span,
     ) -> BlockKind {
         let content = self.inlines(Some(TagEnd::Heading(level)));
         let named = |name: &CowStr<'static>| Spanned::new(EcoString::from(name.as_ref()), span);
-        let attributes = Attributes {
-            id: id.map(named),
-            classes: classes.iter().map(named).collect(),
-            values: Vec::new(),
-        };
+        let attributes = Attributes { id: id.map(named), ..Attributes::default() };
         let attributes = Box::new(attributes);
         BlockKind::Heading { level: level as u8, attributes, anchor: EcoString::new(), content }
     }

@@ -206,3 +206,11 @@ fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>
         one.iter().filter(|(name, bytes)| other[*name] != **bytes).map(|(name, _)| name).collect();
     assert!(differing.is_empty(), "{differing:?}");
 }
+
+#[test]
+fn output_among_the_sources_is_refused() {
+    let publication = Publication::of_one_brief();
+    let run = publication.run(&["build", "--no-pdf", "--out", "content/out"]).expect(1);
+    assert!(run.stderr.contains("error[Q005]"), "{}", run.stderr);
+    assert!(!publication.root().join("content/out").exists());
+}
