@@ -186,8 +186,9 @@ impl<'a> Writer<'a> {
         self.out.push_str("</dd>\n");
     }
 
+    /// Writes an expression or a cell, which is in no language.
     fn code_text(&mut self, text: &str) {
-        self.out.push_str("<code>");
+        self.out.push_str("<code lang=\"zxx\">");
         push_text(&mut self.out, text);
         self.out.push_str("</code>");
     }
