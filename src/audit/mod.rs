@@ -163,23 +163,23 @@ impl Auditor<'_> {
                 .iter()
                 .any(|place| place.start <= range.start && place.end >= range.end)
         };
-        let mut waivers = self.publication.waivers.list.iter();
-        let found = waivers.position(|waiver| match &waiver.value.subject {
+        self.waives(|subject| match subject {
             Subject::Words { wording, within } => {
-                let is_here =
-                    within.as_ref().is_none_or(|within| path.starts_with(within.as_str()));
-                is_here && covers(wording)
+                within.as_ref().is_none_or(|within| path.starts_with(within.as_str()))
+                    && covers(wording)
             }
             Subject::Source(_) | Subject::Dataset(_) => false,
-        });
-        self.use_waiver(found)
+        })
     }
 
-    fn use_waiver(&mut self, number: Option<usize>) -> bool {
-        if let Some(number) = number {
+    /// Whether a waiver is about what `is_meant` accepts; that waiver was then needed.
+    fn waives(&mut self, is_meant: impl Fn(&Subject) -> bool) -> bool {
+        let mut waivers = self.publication.waivers.list.iter();
+        let found = waivers.position(|waiver| is_meant(&waiver.value.subject));
+        if let Some(number) = found {
             self.waived[number] = Waived::Used;
         }
-        number.is_some()
+        found.is_some()
     }
 
     /// Reports sources that no edition cites.
@@ -191,11 +191,7 @@ impl Auditor<'_> {
             .collect();
         for (key, source) in self.publication.sources.iter().filter(|(key, _)| !cited.contains(key))
         {
-            let mut waivers = self.publication.waivers.list.iter();
-            let waiver = waivers.position(
-                |waiver| matches!(&waiver.value.subject, Subject::Source(waived) if waived == key),
-            );
-            if self.use_waiver(waiver) {
+            if self.waives(|subject| matches!(subject, Subject::Source(waived) if waived == key)) {
                 continue;
             }
             let message = format!("no edition cites the source `{key}`");
@@ -217,11 +213,7 @@ impl Auditor<'_> {
         let is_shown =
             |id: &EcoString| used.contains(id) || self.publication.registers.get(id).is_some();
         for (id, dataset) in self.publication.datasets.iter().filter(|(id, _)| !is_shown(id)) {
-            let mut waivers = self.publication.waivers.list.iter();
-            let waiver = waivers.position(
-                |waiver| matches!(&waiver.value.subject, Subject::Dataset(waived) if waived == id),
-            );
-            if self.use_waiver(waiver) {
+            if self.waives(|subject| matches!(subject, Subject::Dataset(waived) if waived == id)) {
                 continue;
             }
             let message = format!("no edition uses the dataset `{id}`");

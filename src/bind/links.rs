@@ -124,11 +124,27 @@ impl<'a> Binder<'a, '_> {
         Ok(Target::Page { path: edition.address.clone(), fragment })
     }
 
+    /// Returns a hint at the file that may be meant, as it is written in the current one.
+    fn nearest_path<'p>(
+        &self,
+        path: &str,
+        candidates: impl Iterator<Item = &'p str>,
+    ) -> Option<String> {
+        let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
+        let folder = file.rfind('/').map_or("", |slash| &file[..=slash]);
+        let written = |path: &str| match path.strip_prefix(folder) {
+            Some(name) => name.to_owned(),
+            None => path.replacen("content", "", 1),
+        };
+        let candidates: Vec<_> = candidates.map(written).collect();
+        did_you_mean(&written(path), candidates.iter().map(String::as_str))
+    }
+
     fn broken(&self, path: &str, span: Span) -> Diagnostic {
         let publication = self.resources.publication;
         let texts = publication.files.in_folder("content").map(|(_, file)| &*file.path);
         let known = texts.chain(publication.assets.keys().map(String::as_str));
-        let hint = did_you_mean(path, known).unwrap_or_else(|| {
+        let hint = self.nearest_path(path, known).unwrap_or_else(|| {
             "name a Markdown file, relative to this one, or a file of `content/static/`".to_owned()
         });
         Diagnostic::error(Code::BrokenLink, span, format!("there is no page or file `{path}`"))
@@ -159,7 +175,12 @@ impl<'a> Binder<'a, '_> {
         let is_picture = path.starts_with("content/images/")
             && (publication.assets.contains_key(&path) || publication.files.find(&path).is_some());
         if !is_picture {
-            let hint = did_you_mean(&path, publication.assets.keys().map(String::as_str))
+            let pictures =
+                publication.files.in_folder("content/images").map(|(_, file)| &*file.path);
+            let pictures = pictures.chain(publication.assets.keys().map(String::as_str));
+            let pictures = pictures.filter(|path| path.starts_with("content/images/"));
+            let hint = self
+                .nearest_path(&path, pictures)
                 .unwrap_or_else(|| "put it into `content/images/`".to_owned());
             self.problems.push(
                 Diagnostic::error(

@@ -334,7 +334,11 @@ impl RowReader<'_> {
                 .collect();
             for (key, value) in mapping.entries() {
                 let Some(column) = dataset.column(&key.name) else {
-                    problems.push(unknown_field(&key.name, key.span, dataset));
+                    problems.push(if is_decimals(&key.name, value) {
+                        decimal_comma(&key.name, key.span)
+                    } else {
+                        unknown_field(&key.name, key.span, dataset)
+                    });
                     continue;
                 };
                 let read = self.yaml_cell(dataset.columns[column].kind, value);
@@ -450,6 +454,18 @@ impl RowReader<'_> {
             },
         }
     }
+}
+
+/// Whether a field without value is what YAML makes of the decimals in `{2025: 0,9}`.
+fn is_decimals(name: &str, value: &Node) -> bool {
+    value.value == yaml::Value::Null && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn decimal_comma(decimals: &str, span: Span) -> Diagnostic {
+    let message = format!("`{decimals}` is a field without a name");
+    Diagnostic::error(Code::UnknownColumn, span, message).with_hint(format!(
+        "a comma ends a field; decimals stand behind a point: `0.{decimals}`, not `0,{decimals}`"
+    ))
 }
 
 fn unknown_field(name: &str, span: Span, dataset: &Dataset) -> Diagnostic {
