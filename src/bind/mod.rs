@@ -11,6 +11,7 @@
 //! nothing else; it reports every number, reference and link that leads nowhere.
 
 mod blocks;
+mod charts;
 mod figures;
 mod inlines;
 mod ledger;
@@ -19,7 +20,7 @@ mod records;
 mod registers;
 mod survey;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use ecow::{EcoString, eco_format};
 
@@ -33,8 +34,10 @@ use crate::manuscript::Manuscript;
 use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan};
 use crate::publication::Publication;
+use crate::theme::Theme;
 use crate::tree::{
-    Chapter, DateText, Document, Form, Inlines, LedgerEntry, OutlineEntry, plain_text,
+    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inlines, LedgerEntry, OutlineEntry,
+    plain_text,
 };
 
 use survey::Survey;
@@ -50,8 +53,8 @@ pub struct Resources<'a> {
     pub words: &'a Words,
     /// The citation style.
     pub style: &'a Style,
-    /// The classes that the theme knows, beyond those of every publication.
-    pub classes: &'a BTreeSet<String>,
+    /// The theme: the classes that it knows, and how it draws.
+    pub theme: &'a Theme,
 }
 
 /// Binds an edition. The document is whole only if no problem was added.
@@ -158,7 +161,10 @@ struct Binder<'a, 'p> {
     first_entries: HashMap<EcoString, usize>,
     /// The names of the datasets that the ledger rests on, in order of first use.
     annexed: Vec<EcoString>,
+    /// Where bound numbers are printed: in the text, or in the figure that is being composed.
+    place: EntryPlace,
     outline: Vec<OutlineEntry>,
+    drawings: Vec<Drawing>,
     words: usize,
     problems: &'p mut Problems,
 }
@@ -186,7 +192,9 @@ impl<'a, 'p> Binder<'a, 'p> {
             ledger: Vec::new(),
             first_entries: HashMap::new(),
             annexed: Vec::new(),
+            place: EntryPlace::Text,
             outline: Vec::new(),
+            drawings: Vec::new(),
             words: 0,
             problems,
         }
@@ -237,6 +245,7 @@ impl<'a> Binder<'a, '_> {
             outline: self.outline,
             ledger: self.ledger,
             annex,
+            drawings: self.drawings,
             words: self.words,
             figures: self.survey.figures,
         }

@@ -196,7 +196,7 @@ impl Build<'_> {
             plan: self.plan,
             words: look.theme.words.get(&edition.site.language.tag)?,
             style,
-            classes: &look.theme.classes,
+            theme: &look.theme,
         })
     }
 

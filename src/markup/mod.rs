@@ -13,6 +13,7 @@
 
 mod anchor;
 mod attributes;
+mod chart;
 mod citation;
 mod events;
 mod inline;
@@ -27,6 +28,7 @@ use ecow::EcoString;
 
 pub use anchor::{anchors, slug};
 pub use attributes::Attributes;
+pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
 pub use parse::{Options, RawHtml, body, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
@@ -107,6 +109,8 @@ pub enum BlockKind {
     Table(Box<Table>),
     /// A table drawn from a dataset.
     DataTable(Box<TableBlock>),
+    /// A chart drawn from a dataset.
+    Chart(Box<ChartBlock>),
     /// A view of a register.
     Register(Box<RegisterBlock>),
     /// An entry of a register.
@@ -280,6 +284,7 @@ impl Block {
                 cells.chain([&table.caption]).map(Vec::as_slice).collect()
             }
             BlockKind::DataTable(table) => vec![&table.title, &table.note],
+            BlockKind::Chart(chart) => chart.lines(),
             BlockKind::Register(view) => vec![&view.title, &view.note],
             BlockKind::Picture(picture) => vec![&picture.caption],
             BlockKind::List { .. }
@@ -311,6 +316,7 @@ impl Block {
             | BlockKind::Rule
             | BlockKind::Table(_)
             | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
             | BlockKind::Register(_)
             | BlockKind::Entry(_)
             | BlockKind::Picture(_)

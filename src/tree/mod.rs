@@ -20,6 +20,8 @@ mod lines;
 use ecow::EcoString;
 use serde::Serialize;
 
+use crate::chart::Scene;
+
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
     number_anchor,
@@ -74,6 +76,9 @@ pub struct Document {
     pub ledger: Vec<LedgerEntry>,
     /// The datasets that these numbers rest on, in order of first use.
     pub annex: Vec<DatasetUse>,
+    /// The drawings of its charts. Typst gets them as pictures.
+    #[serde(skip)]
+    pub drawings: Vec<Drawing>,
     /// How many words the reader meets, notes included.
     pub words: usize,
     /// How many numbered figures and tables there are.
@@ -196,6 +201,8 @@ pub enum Block {
     Figure(Box<Figure>),
     /// A table without number, or the body of a figure.
     Table(Table),
+    /// A chart, which is the body of a figure.
+    Chart(Box<Chart>),
     /// A picture that fills its line without a number.
     Image(Image),
     /// A remark set apart from the text.
@@ -370,6 +377,30 @@ pub enum Align {
     End,
     /// Numbers, aligned on their decimal sign.
     Number,
+}
+
+/// A chart: a drawing, and what it shows in words and in a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    /// Its place in [`Document::drawings`], from 0.
+    pub drawing: usize,
+    /// What can be seen, for those who do not see it.
+    pub alt: Inlines,
+    /// The remarks that stand in the drawing.
+    pub remarks: Vec<Inlines>,
+    /// The values that it shows.
+    pub table: Table,
+}
+
+/// A chart drawn for each place where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// For pages that are as wide as the text.
+    pub wide: Scene,
+    /// For phones.
+    pub narrow: Scene,
+    /// For print.
+    pub print: Scene,
 }
 
 /// A picture.

@@ -14,7 +14,9 @@ use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
-use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind, Picture, TableBlock};
+use crate::markup::{
+    Attributes, Block, BlockKind, ChartBlock, Cite, Inline, InlineKind, Picture, TableBlock,
+};
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
@@ -200,7 +202,8 @@ impl<'a> Walk<'a, '_> {
                     self.inlines(&table.caption);
                 }
             }
-            BlockKind::DataTable(table) => self.data_table(table, block.span),
+            BlockKind::DataTable(table) => self.exhibit(FigureForm::Table, table, block.span),
+            BlockKind::Chart(chart) => self.chart(chart, block.span),
             BlockKind::Register(view) => self.register_view(view, block.span),
             BlockKind::Entry(entry) => self.record_block(entry, block.span),
             BlockKind::Picture(picture) => self.picture(picture, block.span),
@@ -322,8 +325,20 @@ impl<'a> Walk<'a, '_> {
         self.inlines(&picture.caption);
     }
 
-    fn data_table(&mut self, table: &'a TableBlock, span: Span) {
-        self.figure(FigureForm::Table, table.id.as_ref(), span);
+    fn chart(&mut self, chart: &'a ChartBlock, span: Span) {
+        self.exhibit(FigureForm::Figure, &chart.table, span);
+        self.inlines(&chart.subtitle);
+        chart.alt.iter().for_each(|alt| self.inlines(alt));
+        chart.annotations.iter().for_each(|annotation| self.inlines(&annotation.text));
+        for reference in &chart.references {
+            self.inlines(&reference.label);
+            self.survey.origins.evaluate(&reference.value, self.data());
+        }
+    }
+
+    /// Surveys a table drawn from a dataset, or the one behind a chart.
+    fn exhibit(&mut self, form: FigureForm, table: &'a TableBlock, span: Span) {
+        self.figure(form, table.id.as_ref(), span);
         self.inlines(&table.title);
         self.inlines(&table.note);
         let Some(dataset) = self.resources.publication.datasets.get(&table.data.value) else {

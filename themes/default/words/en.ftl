@@ -71,6 +71,8 @@ table = Table
 page = Page
 note = Note
 notes = Notes
+# The switch that shows the values of a chart as a table.
+chart-table = Show the table
 code = Code
 back-to-text = Back to the text
 figure-note = Note:

@@ -72,6 +72,8 @@ table = Tabla
 page = Página
 note = Nota
 notes = Notas
+# The switch that shows the values of a chart as a table.
+chart-table = Ver la tabla
 code = Código
 back-to-text = Volver al texto
 figure-note = Nota:
