@@ -76,6 +76,8 @@ pub struct Headline {
     pub date: DateText,
     /// The day of the last change, if there was one.
     pub updated: Option<DateText>,
+    /// The drawing of a report's data, and the line under it.
+    pub drawing: Option<(Drawing, Inlines)>,
 }
 
 /// Binds the title and the finding of an edition alone.
@@ -86,7 +88,9 @@ pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
     let mut binder = Binder::new(edition, resources, survey, &mut problems);
     let manuscript = edition.manuscript;
     let title = binder.inlines(&manuscript.title);
+    let cover = binder.cover();
     Headline {
+        drawing: cover.and_then(|cover| Some((binder.drawings.pop()?, cover.caption))),
         title_text: plain_text(&title),
         title,
         finding: binder.inlines(&manuscript.finding),
@@ -216,6 +220,7 @@ impl<'a> Binder<'a, '_> {
         let title = self.inlines(&manuscript.title);
         let finding = self.inlines(&manuscript.finding);
         let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
+        let cover = self.cover();
         let body = self.part_blocks();
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
         let annex = self.annex();
@@ -236,6 +241,7 @@ impl<'a> Binder<'a, '_> {
             updated: manuscript.updated.map(date),
             tags: manuscript.tags.clone(),
             key_messages,
+            cover,
             body,
             chapters,
             bibliography: match self.edition.site.audience.citations {

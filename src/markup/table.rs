@@ -84,7 +84,7 @@ pub(super) fn read_keys(
 }
 
 /// Reads a list of names, or a selector in the language of bound numbers.
-fn selector(node: &Node) -> Result<Selector, Diagnostic> {
+pub(super) fn selector(node: &Node) -> Result<Selector, Diagnostic> {
     match &node.value {
         Value::List(items) => {
             items.iter().map(yaml::spanned_text).collect::<Result<_, _>>().map(Selector::Names)

@@ -16,6 +16,8 @@ impl Document {
     pub fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = vec![Line::Text(&self.title), Line::Text(&self.finding)];
         lines.extend(self.key_messages.iter().map(Line::Text));
+        let cover = self.cover.iter().flat_map(|cover| [&cover.alt, &cover.caption]);
+        lines.extend(cover.map(Line::Text));
         add(&self.body, &mut lines);
         for chapter in &self.chapters {
             lines.extend([Line::Text(&chapter.title), Line::Text(&chapter.finding)]);

@@ -63,6 +63,9 @@ pub struct Document {
     pub tags: Vec<EcoString>,
     /// Three to five sentences for the reader in a hurry.
     pub key_messages: Vec<Inlines>,
+    /// The drawing on the cover of a report, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Cover>,
     /// The text of a brief or page, or the opening text of a report.
     pub body: Vec<Block>,
     /// The briefs of a report, in order; empty for a brief or page.
@@ -76,7 +79,7 @@ pub struct Document {
     pub ledger: Vec<LedgerEntry>,
     /// The datasets that these numbers rest on, in order of first use.
     pub annex: Vec<DatasetUse>,
-    /// The drawings of its charts. Typst gets them as pictures.
+    /// The drawings of its charts, and of its cover. Typst gets them as pictures.
     #[serde(skip)]
     pub drawings: Vec<Drawing>,
     /// How many words the reader meets, notes included.
@@ -390,6 +393,17 @@ pub struct Chart {
     pub remarks: Vec<Inlines>,
     /// The values that it shows.
     pub table: Table,
+}
+
+/// A drawing that stands for a whole report: a quipu of its data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cover {
+    /// Its place in [`Document::drawings`], from 0.
+    pub drawing: usize,
+    /// What can be seen, for those who do not see it.
+    pub alt: Inlines,
+    /// What it shows, for all; empty if nothing is said.
+    pub caption: Inlines,
 }
 
 /// A chart drawn for each place where it stands.

@@ -1,5 +1,6 @@
 //! Composing charts: what a block selects becomes a drawing, and the table behind it.
 
+mod cover;
 mod draft;
 mod model;
 mod shown;

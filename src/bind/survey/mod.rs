@@ -15,7 +15,8 @@ use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::markup::{
-    Attributes, Block, BlockKind, ChartBlock, Cite, Inline, InlineKind, Picture, TableBlock,
+    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
+    TableBlock,
 };
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
@@ -131,6 +132,7 @@ impl<'a> Walk<'a, '_> {
         self.inlines(&manuscript.finding);
         if self.part.chapter == 0 {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
+            manuscript.drawing.iter().for_each(|drawing| self.drawing(drawing));
         }
         let (selected, left_out) = selection(self.part, self.edition);
         for block in selected {
@@ -333,6 +335,18 @@ impl<'a> Walk<'a, '_> {
         for reference in &chart.references {
             self.inlines(&reference.label);
             self.survey.origins.evaluate(&reference.value, self.data());
+        }
+    }
+
+    fn drawing(&mut self, drawing: &'a DrawingBlock) {
+        self.inlines(&drawing.alt);
+        self.inlines(&drawing.caption);
+        let data = self.data();
+        let Some(dataset) = data.datasets.get(&drawing.data.value) else { return };
+        let rows = drawing.rows.as_ref().map(|rows| data.rows(dataset, rows));
+        for row in rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())).unwrap_or_default()
+        {
+            self.survey.origins.note(dataset, row);
         }
     }
 

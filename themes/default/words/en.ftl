@@ -71,6 +71,8 @@ table = Table
 page = Page
 note = Note
 notes = Notes
+# Names the drawing of a report, a quipu of its data.
+drawing = Drawing
 # The switch that shows the values of a chart as a table.
 chart-table = Show the table
 code = Code
