@@ -240,6 +240,6 @@ audit-no-numbers = one, zero, two-way, one-way, the two, these two, those two, t
 # Words before the numbers of parts, pages, articles and standards
 audit-labels = sections, chapters, figures, tables, pages, p, pp, notes, line, lines, paragraph, paragraphs, para, article, articles, annex, appendix, part, parts, volume, vol, number, no, nos, issue, step, phase, level, goal, iso, iec, act, law, resolution, decree, protocol
 # What ends an ordinal
-audit-ordinals = st, nd, rd, th, s
+audit-ordinals = st, nd, rd, th, s, first, second, third, fourth, fifth, sixth, seventh, eighth, ninth
 
 language-name = English
