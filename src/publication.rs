@@ -11,7 +11,6 @@ use crate::data::dataset::Value;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
-use crate::localized::Localized;
 use crate::manuscript::{Manuscript, Role};
 use crate::register::{self, Registers};
 use crate::settings::{Settings, Translations};
@@ -335,7 +334,7 @@ impl Publication {
         // A publication of partial translations may hold data that a language never shows;
         // there, what an edition shows is checked when it is bound.
         let complete = self.settings.translations == Translations::Complete;
-        let data = self.datasets.values().flat_map(dataset_texts);
+        let data = self.datasets.values().flat_map(Dataset::texts);
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
         let registers = self.registers.iter().flat_map(register::texts);
         for text in texts.chain(data.chain(registers).chain(names).filter(|_| complete)) {
@@ -383,18 +382,4 @@ impl Publication {
             Place::Path(path) => path,
         }
     }
-}
-
-fn dataset_texts(dataset: &Dataset) -> impl Iterator<Item = &Localized> {
-    let titles = dataset.columns.iter().filter_map(|column| column.title.as_ref());
-    let cells =
-        dataset.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match &cell.value {
-            crate::data::dataset::Value::Text(text) => Some(text),
-            _ => None,
-        });
-    std::iter::once(&dataset.title)
-        .chain(&dataset.notes)
-        .chain(&dataset.licence)
-        .chain(titles)
-        .chain(cells)
 }

@@ -34,6 +34,7 @@ impl<'a> Binder<'a, '_> {
             body: Block::Image(image),
             note: Vec::new(),
             source: Vec::new(),
+            data: None,
         })))
     }
 
@@ -67,6 +68,7 @@ impl<'a> Binder<'a, '_> {
             body,
             note: Vec::new(),
             source: Vec::new(),
+            data: None,
         }))
     }
 
@@ -86,6 +88,7 @@ impl<'a> Binder<'a, '_> {
         let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
         self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
         let row_heads = columns.first() == Some(&dataset.key);
+        let data = self.shown_data(&exhibit, (&rows, &columns));
         Some(Block::Figure(Box::new(Figure {
             id,
             form: FigureForm::Table,
@@ -95,6 +98,7 @@ impl<'a> Binder<'a, '_> {
             body: Block::Table(Table { columns: heads, rows: body, row_heads }),
             note: self.inlines(&block.note),
             source: self.formatted_citation(span).unwrap_or_default(),
+            data: Some(data),
         })))
     }
 
@@ -174,7 +178,6 @@ impl<'a> Binder<'a, '_> {
     }
 
     pub(super) fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
-        let title = column.title.as_ref().map(|title| title.text(&self.language().tag));
         let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
         let unit = match shared_unit {
             None if is_number => self.speech.unit(&column.measure),
@@ -182,7 +185,7 @@ impl<'a> Binder<'a, '_> {
         };
         Column {
             align: if is_number { Align::Number } else { Align::Start },
-            head: vec![Inline::text(title.unwrap_or_else(|| column.name.clone()))],
+            head: vec![Inline::text(column.title_in(&self.language().tag))],
             unit,
         }
     }

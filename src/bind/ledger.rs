@@ -262,6 +262,7 @@ impl Binder<'_, '_> {
             dataset: dataset.id.clone(),
             id: eco_format!("q-data-{}", dataset.id),
             title: dataset.title.text(tag),
+            page: self.dataset_page(&dataset.id),
             sources: self.source_notes(&dataset.id),
             as_of: as_of.map_or_else(DateText::default, |as_of| DateText {
                 iso: as_of.value.clone(),

@@ -12,6 +12,7 @@
 
 mod blocks;
 mod charts;
+mod figure_data;
 mod figures;
 mod inlines;
 mod ledger;

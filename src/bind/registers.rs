@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use ecow::{EcoString, eco_format};
 
 use super::Binder;
+use super::figure_data::{entry_values, printed_values};
 use super::ledger::{Exhibit, ShownCell};
 use crate::language::Grouping;
 use crate::markup::{RegisterBlock, ViewKind};
 use crate::register::{Entry, Field, FieldKind, Found, Many, Register, Value, keys};
 use crate::span::{Span, Spanned};
-use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
+use crate::tree::{
+    Align, Block, Column, DataValue, Figure, FigureForm, Inline, Inlines, Table, plain_text,
+};
 
 /// A value by which a matrix or a list gathers entries.
 struct Facet {
@@ -32,11 +35,13 @@ impl<'a> Binder<'a, '_> {
         let (register, mut entries) = self.viewed(view)?;
         let id = view.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let label = self.figure_label(FigureForm::Table, span);
-        let table = self.arranged(register, &mut entries, &view.kind)?;
+        let (table, values) = self.arranged(register, &mut entries, &view.kind)?;
+        let mut data = None;
         if let Some(dataset) = self.resources.publication.datasets.get(&register.id) {
             let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
             let cells = self.shown_numbers(register, &entries, view);
             self.record_cells(&exhibit, cells);
+            data = Some(self.viewed_data(&exhibit, &table, values));
         }
         Some(Block::Figure(Box::new(Figure {
             id,
@@ -47,21 +52,24 @@ impl<'a> Binder<'a, '_> {
             body: Block::Table(table),
             note: self.inlines(&view.note),
             source: self.formatted_citation(span).unwrap_or_default(),
+            data,
         })))
     }
 
-    /// Arranges entries as the rows and cells of a table.
+    /// Arranges entries as the rows and cells of a table, and the same as values.
     fn arranged(
         &mut self,
         register: &'a Register,
         entries: &mut [&'a Entry],
         kind: &ViewKind,
-    ) -> Option<Table> {
+    ) -> Option<(Table, Vec<Vec<DataValue>>)> {
         let chosen = match kind {
             ViewKind::Matrix { rows, columns } => {
                 let rows = self.problems.keep(register.find_field(rows))?;
                 let columns = self.problems.keep(register.find_field(columns))?;
-                return Some(self.matrix(register, entries, (rows, columns)));
+                let table = self.matrix(register, entries, (rows, columns));
+                let values = printed_values(&table);
+                return Some((table, values));
             }
             ViewKind::Timeline { date, fields } => {
                 let date = self.problems.keep(register.find_field(date))?;
@@ -157,27 +165,41 @@ impl<'a> Binder<'a, '_> {
         self.entry_link(found, text)
     }
 
-    fn list(&mut self, register: &'a Register, entries: &[&'a Entry], chosen: &Chosen) -> Table {
+    fn list(
+        &mut self,
+        register: &'a Register,
+        entries: &[&'a Entry],
+        chosen: &Chosen,
+    ) -> (Table, Vec<Vec<DataValue>>) {
         let Chosen { fields, group } = chosen;
         let shown: Vec<_> = group.iter().chain(fields).collect();
         let columns =
             shown.iter().map(|&&field| self.field_head(&register.fields[field])).collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut values) = (Vec::new(), Vec::new());
         match group {
-            None => rows.extend(entries.iter().map(|entry| self.row(register, entry, fields))),
+            None => {
+                for entry in entries {
+                    let cells = self.row(register, entry, fields);
+                    values.push(entry_values(entry, fields, &cells));
+                    rows.push(cells);
+                }
+            }
             Some(group) => {
                 for facet in self.facets(register, entries, *group) {
+                    let gathered = DataValue::Text(plain_text(&facet.title));
                     let mut name = facet.title;
                     for entry in
                         entries.iter().filter(|entry| has(register, entry, *group, &facet.key))
                     {
                         let cells = self.row(register, entry, fields);
+                        let own = entry_values(entry, fields, &cells);
+                        values.push([gathered.clone()].into_iter().chain(own).collect());
                         rows.push([std::mem::take(&mut name)].into_iter().chain(cells).collect());
                     }
                 }
             }
         }
-        Table { columns, rows, row_heads: true }
+        (Table { columns, rows, row_heads: true }, values)
     }
 
     fn row(&mut self, register: &'a Register, entry: &'a Entry, fields: &[usize]) -> Vec<Inlines> {

@@ -16,6 +16,7 @@ use crate::cite::Style;
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::plan::Edition;
+use crate::render::figure_data;
 use crate::render::ledger::{self, Location};
 use crate::render::pdf::Context;
 use crate::render::site::{Output, PdfSummary, SitePages, Summary};
@@ -198,6 +199,9 @@ impl Build<'_> {
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &self.publication.files) {
             self.sink.put(&format!("{}{}", edition.address, ledger::FILE_NAME), text.as_bytes())?;
+        }
+        for file in figure_data::render(&document, location) {
+            self.sink.put(&file.path, file.text.as_bytes())?;
         }
         Ok(summary)
     }

@@ -31,6 +31,8 @@ pub struct Dataset {
     pub as_of: Option<Spanned<EcoString>>,
     /// Remarks that readers should know.
     pub notes: Vec<Localized>,
+    /// Whether it has a page and files of its own.
+    pub access: Access,
     /// The number of the key column.
     pub key: usize,
     /// The columns, left to right.
@@ -38,6 +40,15 @@ pub struct Dataset {
     /// The rows, in file order.
     pub rows: Vec<Row>,
     index: HashMap<EcoString, usize>,
+}
+
+/// Whether readers get the whole of a dataset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It has a page and files.
+    Open,
+    /// Readers see what editions show of it, and no more.
+    Closed,
 }
 
 /// A bibliography entry, and the place in the work.
@@ -60,6 +71,32 @@ pub struct Column {
     pub title: Option<Localized>,
     /// What its numbers are.
     pub measure: Measure,
+}
+
+impl ColumnKind {
+    /// All kinds, by their names in data files.
+    pub const NAMES: &[(&str, Self)] = &[
+        ("text", Self::Text),
+        ("number", Self::Number),
+        ("year", Self::Year),
+        ("date", Self::Date),
+        ("boolean", Self::Boolean),
+        ("entity", Self::Entity),
+        ("source", Self::Source),
+    ];
+
+    /// Returns the kind's name, as in data files.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl Column {
+    /// Returns its head in the language `tag`.
+    pub fn title_in(&self, tag: &str) -> EcoString {
+        let title = self.title.as_ref().map(|title| title.text(tag));
+        title.unwrap_or_else(|| self.name.clone())
+    }
 }
 
 /// What the cells of a column hold.
@@ -118,6 +155,20 @@ pub enum Value {
     Source(EcoString),
 }
 
+impl Value {
+    /// Returns the value as files have it: digits, or the words of the language `tag`.
+    pub fn text(&self, entities: &Entities, tag: &str) -> EcoString {
+        match self {
+            Self::Missing => EcoString::new(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Text(text) => text.text(tag),
+            Self::Boolean(boolean) => boolean.to_string().into(),
+            Self::Entity(id) => entities.name(id).text(tag),
+            Self::Date(text) | Self::Source(text) => text.clone(),
+        }
+    }
+}
+
 impl Dataset {
     /// Reads the dataset `id` from its YAML, and its rows from a CSV file where it names one.
     pub fn read(
@@ -142,6 +193,7 @@ impl Dataset {
         let notes =
             notes.map(|notes| yaml::list(notes, problems, Localized::read)).unwrap_or_default();
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
+        let published = mapping.optional("publish", problems, yaml::boolean).unwrap_or(true);
         let key = mapping.required("key", problems, yaml::spanned_text);
         let columns = mapping.required("columns", problems, Ok);
         let rows = mapping.required("rows", problems, Ok);
@@ -157,6 +209,7 @@ impl Dataset {
             licence,
             as_of,
             notes,
+            access: if published { Access::Open } else { Access::Closed },
             key,
             columns,
             rows: Vec::new(),
@@ -185,6 +238,7 @@ impl Dataset {
             licence: None,
             as_of: None,
             notes: Vec::new(),
+            access: Access::Open,
             key: 0,
             columns,
             rows: Vec::new(),
@@ -206,6 +260,18 @@ impl Dataset {
     /// Returns the number of the column with this name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// Returns all texts that readers may see.
+    pub fn texts(&self) -> impl Iterator<Item = &Localized> {
+        let titles = self.columns.iter().filter_map(|column| column.title.as_ref());
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let cells = cells.filter_map(|cell| match &cell.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        });
+        let own = std::iter::once(&self.title).chain(&self.notes).chain(&self.licence);
+        own.chain(titles).chain(cells)
     }
 
     /// Returns the source of a row: its own, if a column names one, or the dataset's.
@@ -294,18 +360,7 @@ fn measure_for(kind: ColumnKind, measure: &Measure) -> Measure {
 }
 
 fn column_kind(node: &Node) -> Result<ColumnKind, Diagnostic> {
-    one_of(
-        node,
-        &[
-            ("text", ColumnKind::Text),
-            ("number", ColumnKind::Number),
-            ("year", ColumnKind::Year),
-            ("date", ColumnKind::Date),
-            ("boolean", ColumnKind::Boolean),
-            ("entity", ColumnKind::Entity),
-            ("source", ColumnKind::Source),
-        ],
-    )
+    one_of(node, ColumnKind::NAMES)
 }
 
 fn key_column(key: &Spanned<EcoString>, columns: &[Column]) -> Result<usize, Diagnostic> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Entry, Field, Pointer, Register, Registers, Remark, Value};
 use crate::data::Dataset;
-use crate::data::dataset::{self, SourceReference};
+use crate::data::dataset::SourceReference;
 use crate::localized::Localized;
 use crate::publication::Publication;
 
@@ -36,7 +36,9 @@ impl<'a> Download<'a> {
         // Writing to memory does not fail.
         let _ = writer.write_record(names.chain(["for", "against", "history", "sources"]));
         for (entry, row) in self.register.entries.iter().zip(&self.table.rows) {
-            let cells = row.cells.iter().map(|cell| self.cell(&cell.value));
+            let entities = &self.publication.entities;
+            let cells = row.cells.iter();
+            let cells = cells.map(|cell| cell.value.text(entities, self.language).to_string());
             let remarks = [&entry.evidence_for, &entry.evidence_against, &entry.history];
             let remarks = remarks.map(|remarks| self.lines(remarks));
             let _ = writer.write_record(cells.chain(remarks).chain([self.works(entry)]));
@@ -122,20 +124,6 @@ impl<'a> Download<'a> {
 
     fn text(&self, text: &Localized) -> String {
         text.text(self.language).into()
-    }
-
-    fn cell(&self, value: &dataset::Value) -> String {
-        match value {
-            dataset::Value::Missing => String::new(),
-            dataset::Value::Number(number) => number.to_string(),
-            dataset::Value::Text(text) => self.text(text),
-            dataset::Value::Boolean(boolean) => boolean.to_string(),
-            dataset::Value::Entity(id) => {
-                let entity = self.publication.entities.get(id);
-                entity.map_or_else(|| id.to_string(), |entity| self.text(&entity.name))
-            }
-            dataset::Value::Date(text) | dataset::Value::Source(text) => text.to_string(),
-        }
     }
 
     fn lines(&self, remarks: &[Remark]) -> String {

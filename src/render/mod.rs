@@ -1,6 +1,7 @@
 //! Rendering: finished documents become pages and PDFs.
 
 pub mod context;
+pub mod figure_data;
 pub mod html;
 pub mod ledger;
 pub mod pdf;

@@ -5,7 +5,7 @@ use std::fmt;
 use ecow::{EcoString, eco_format};
 use serde::Serialize;
 
-use super::{DateText, Inlines};
+use super::{DateText, Inlines, Target};
 use crate::span::Span;
 
 /// One number of an edition, and what it rests on.
@@ -122,6 +122,10 @@ pub struct DatasetUse {
     pub id: EcoString,
     /// Its title.
     pub title: EcoString,
+    /// Its page; none if it has none. Typst does not get it: it differs between editions that
+    /// share a PDF.
+    #[serde(skip)]
+    pub page: Option<Target>,
     /// The works that the numbers are from, with the places in them.
     pub sources: Vec<SourceNote>,
     /// What the data stand for: a day, month or year; empty if the dataset does not say.

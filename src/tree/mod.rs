@@ -14,6 +14,7 @@
 //! The tree serialises to the JSON that the Typst walker reads: each node is an
 //! object whose `kind` names its variant in kebab case.
 
+mod figure_data;
 mod ledger;
 mod lines;
 
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 use crate::chart::Scene;
 
+pub use figure_data::{DataColumn, DataValue, FigureData};
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
     number_anchor,
@@ -300,6 +302,9 @@ pub struct Figure {
     pub note: Inlines,
     /// Where the data are from; empty if the author gave no dataset.
     pub source: Inlines,
+    /// What it shows of a dataset or register; none for what an author wrote or took elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<FigureData>,
 }
 
 /// An entry of a register, such as a recommendation.

@@ -29,7 +29,7 @@ struct Wishes {
 }
 
 impl Wishes {
-    const KNOWN: &[&str] = &["audit", "drafts", "pdf-text", "translations"];
+    const KNOWN: &[&str] = &["audit", "data", "drafts", "pdf-text", "translations"];
 
     fn read(case: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(case.join("options")).unwrap_or_default();
@@ -72,7 +72,11 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
             if !warnings.is_empty() {
                 texts.insert("warnings.txt".to_owned(), warnings);
             }
-            collect(&root, &workplace.path().join("public"), &wishes, &mut texts)?;
+            let public = workplace.path().join("public");
+            collect(&root, &public, &wishes, &mut texts)?;
+            if wishes.has("data") {
+                collect_data(&public, &mut texts)?;
+            }
         }
         Err(Failure::Refused(diagnostics, files)) => {
             let report = render::render(&diagnostics, &files, render::Format::Plain);
@@ -145,6 +149,30 @@ fn collect(root: &Path, public: &Path, wishes: &Wishes, texts: &mut Texts) -> Re
         }
     }
     Ok(())
+}
+
+/// Adds the pages and files of open data, and the files of figures.
+fn collect_data(public: &Path, texts: &mut Texts) -> Result<(), String> {
+    for (path, text) in read_texts(public) {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if path.ends_with("index.html") && path.contains("data/") {
+            let main = element(&text, "main", "<main id=\"main\" class=\"frame\">");
+            texts.insert(path, format!("{}\n", main.ok_or("the page has no main part")?));
+        } else if name == "datapackage.json" || path.contains("data/") && name != "numbers.json" {
+            texts.insert(path, text);
+        }
+    }
+    Ok(())
+}
+
+/// Returns the texts of a built site: what is no text is no file of data.
+fn read_texts(public: &Path) -> Vec<(String, String)> {
+    let files = WalkDir::new(public).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(public).ok()?.to_string_lossy().replace('\\', "/");
+        Some((path, fs::read_to_string(entry.path()).ok()?))
+    };
+    files.filter_map(read).collect()
 }
 
 /// Binds the editions once more, since a build hands out finished files only.

@@ -17,7 +17,8 @@ use crate::language::Grouping;
 use crate::markup::{ChartBlock, Inline as MarkupInline};
 use crate::span::Span;
 use crate::tree::{
-    self, Block, Drawing, EntryPlace, Figure, FigureForm, Inline, Inlines, Table, plain_text,
+    self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inline, Inlines, Table,
+    plain_text,
 };
 
 /// What stands in the figure of a chart.
@@ -28,6 +29,8 @@ struct Parts {
     measured: Inlines,
     /// The remarks and the names of references, in the order of the block.
     remarks: Vec<Inlines>,
+    /// What it shows, for its downloads.
+    data: FigureData,
 }
 
 impl<'a> Binder<'a, '_> {
@@ -56,7 +59,7 @@ impl<'a> Binder<'a, '_> {
         exhibit: Exhibit<'_>,
         (parts, alt): (Parts, Option<Inlines>),
     ) -> Option<Block> {
-        let Parts { chart, table, measured, remarks } = parts;
+        let Parts { chart, table, measured, remarks, data } = parts;
         let title = self.inlines(&block.table.title);
         let subtitle = self.inlines(&block.subtitle);
         let Some(alt) = alt else {
@@ -81,6 +84,7 @@ impl<'a> Binder<'a, '_> {
             body: Block::Chart(Box::new(chart)),
             note: self.inlines(&block.table.note),
             source: self.formatted_citation(exhibit.span).unwrap_or_default(),
+            data: Some(FigureData { file: data.file.replace("q-table-", "q-figure-"), ..data }),
         })))
     }
 

@@ -35,7 +35,8 @@ impl<'a> Binder<'a, '_> {
         let remarks = self.remarks(block);
         let chart = self.model(block, &shown, &remarks);
         let measured = self.measured(&exhibit.dataset.columns[shown.columns[0]]);
-        Some(Parts { chart: chart?, table, measured, remarks })
+        let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
+        Some(Parts { chart: chart?, table, measured, remarks, data })
     }
 
     /// Composes the table behind a chart, and records its numbers.

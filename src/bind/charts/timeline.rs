@@ -44,7 +44,10 @@ impl<'a> Binder<'a, '_> {
         self.record_cells(exhibit, []);
         let remarks = self.remarks(block);
         let chart = Chart { events: events?, ..Chart::new(block.form.value, Vec::new()) };
-        Some(Parts { chart, table, measured: Vec::new(), remarks })
+        let shown = [Some(columns.date), columns.end, Some(columns.text)];
+        let shown: Vec<_> = shown.into_iter().flatten().collect();
+        let data = self.shown_data(exhibit, (&rows, &shown));
+        Some(Parts { chart, table, measured: Vec::new(), remarks, data })
     }
 
     fn event(

@@ -1,10 +1,13 @@
 //! Figures and tables.
 
 use crate::chart::svg_for_page;
-use crate::tree::{Align, Block, Chart, Column, Figure, FigureForm, Inline, Inlines, Table};
+use crate::render::figure_data::FOLDER;
+use crate::tree::{
+    Align, Block, Chart, Column, Figure, FigureData, FigureForm, Inline, Inlines, Table,
+};
 
 use super::Writer;
-use super::escape::{push_attribute, push_text};
+use super::escape::{push_attribute, push_path, push_text};
 
 /// The number of columns from which a table may grow beyond the measure.
 const WIDE_FROM: usize = 7;
@@ -75,14 +78,39 @@ impl<'a> Writer<'a> {
     }
 
     fn figure_foot(&mut self, figure: &'a Figure) {
-        if figure.note.is_empty() && figure.source.is_empty() {
+        if figure.note.is_empty() && figure.source.is_empty() && figure.data.is_none() {
             return;
         }
         let words = self.words;
         self.out.push_str("<div class=\"figure-foot\">\n");
         self.foot_line("figure-note", &words.figure_note, &figure.note);
         self.foot_line("figure-source", &words.figure_source, &figure.source);
+        if let Some(data) = &figure.data {
+            self.data_line(figure, data);
+        }
         self.out.push_str("</div>\n");
+    }
+
+    /// Writes the dataset that a figure shows, and the files with what it shows of it.
+    fn data_line(&mut self, figure: &'a Figure, data: &'a FigureData) {
+        let words = self.words;
+        self.out.push_str("<p class=\"figure-data\"><span class=\"term\">");
+        push_text(&mut self.out, &words.figure_data);
+        self.out.push_str("</span> ");
+        match &data.page {
+            Some(page) => self.link_text(page, &data.title),
+            None => push_text(&mut self.out, &data.title),
+        }
+        for (name, extension, media_type) in
+            [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")]
+        {
+            self.write(format_args!(" · <a type=\"{media_type}\" href=\"{FOLDER}"));
+            push_path(&mut self.out, &data.file);
+            self.write(format_args!(".{extension}\">{name}<span class=\"visually-hidden\">: "));
+            push_text(&mut self.out, &figure.label);
+            self.out.push_str("</span></a>");
+        }
+        self.out.push_str("</p>\n");
     }
 
     fn foot_line(&mut self, class: &str, term: &str, content: &'a [Inline]) {

@@ -86,6 +86,15 @@ impl<'a> Writer<'a> {
         self.end_of_link(content);
     }
 
+    /// Writes a link that says a plain text.
+    pub(super) fn link_text(&mut self, target: &Target, text: &str) {
+        self.out.push_str("<a href=\"");
+        self.address(target);
+        self.out.push_str("\">");
+        push_text(&mut self.out, text);
+        self.out.push_str("</a>");
+    }
+
     /// Writes what the open link says and closes it.
     ///
     /// HTML forbids a link in a link, so notes are called behind it.

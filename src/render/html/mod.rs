@@ -66,6 +66,8 @@ pub struct HtmlWords {
     pub figure_note: String,
     /// Stands before the source under a figure. Message `figure-source`.
     pub figure_source: String,
+    /// Stands before the dataset under a figure and its files. Message `figure-data`.
+    pub figure_data: String,
     /// Names a task that is done. Message `task-done`.
     pub task_done: String,
     /// Names a task that is open. Message `task-open`.
@@ -118,6 +120,7 @@ impl HtmlWords {
             code: lookup("code")?,
             figure_note: lookup("figure-note")?,
             figure_source: lookup("figure-source")?,
+            figure_data: lookup("figure-data")?,
             task_done: lookup("task-done")?,
             task_open: lookup("task-open")?,
             sources_differ: lookup("sources-differ")?,

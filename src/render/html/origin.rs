@@ -10,10 +10,11 @@
 //! Numbers of one expression share a card.
 
 use crate::tree::{
-    CellName, DatasetUse, Document, EntryForm, EntryPlace, LedgerEntry, number_anchor, plain_text,
+    CellName, DatasetUse, Document, EntryForm, EntryPlace, LedgerEntry, Target, number_anchor,
+    plain_text,
 };
 
-use super::escape::{push_attribute, push_path, push_text};
+use super::escape::{push_attribute, push_text};
 use super::{HtmlRenderer, Links, Notes, Writer};
 
 /// How many cells a card names; of more it names the first ones and the last.
@@ -94,11 +95,10 @@ impl<'a> Writer<'a> {
 
     /// Writes a dataset that a number rests on: its title, and what of its sources applies.
     fn card_dataset(&mut self, entry: &LedgerEntry, dataset: &'a DatasetUse) {
-        self.out.push_str("<p class=\"origin-title\"><a href=\"#");
-        push_path(&mut self.out, &dataset.id);
-        self.out.push_str("\">");
-        push_text(&mut self.out, &dataset.title);
-        self.out.push_str("</a></p>\n");
+        let annexed = Target::Anchor { id: dataset.id.clone() };
+        self.out.push_str("<p class=\"origin-title\">");
+        self.link_text(dataset.page.as_ref().unwrap_or(&annexed), &dataset.title);
+        self.out.push_str("</p>\n");
         let is_empty = entry.sources.is_empty() && dataset.as_of.text.is_empty();
         if !is_empty {
             self.out.push_str("<dl>\n");
@@ -125,7 +125,10 @@ impl<'a> Writer<'a> {
         let words = self.words;
         self.open_with_id("section", "dataset", &dataset.id);
         self.out.push_str("\n<h3>");
-        push_text(&mut self.out, &dataset.title);
+        match &dataset.page {
+            Some(page) => self.link_text(page, &dataset.title),
+            None => push_text(&mut self.out, &dataset.title),
+        }
         self.out.push_str("</h3>\n<dl>\n");
         self.sources_of(dataset, |_| true);
         self.text_term(&words.dataset_as_of, &dataset.as_of.text);

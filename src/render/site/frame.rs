@@ -45,6 +45,17 @@ impl<'f, 'a> Frame<'f, 'a> {
         Self::with_variants(pages, address, variants.collect(), Stage::Published)
     }
 
+    /// Makes the frame of a page that some sites have; `address_on` gives its address there.
+    pub(super) fn among(
+        pages: &'f SitePages<'a>,
+        address: &'f EcoString,
+        address_on: impl Fn(Site<'a>) -> Option<EcoString>,
+    ) -> Self {
+        let sites = pages.library.plan.sites.iter();
+        let variants = sites.filter_map(|&site| Some(Variant::new(pages, site, address_on(site)?)));
+        Self::with_variants(pages, address, variants.collect(), Stage::Published)
+    }
+
     pub(super) fn of_edition(pages: &'f SitePages<'a>, edition: &'f Edition<'a>) -> Self {
         let manuscript = edition.manuscript;
         let variants = pages.library.plan.variants(manuscript.form, &manuscript.id);

@@ -29,6 +29,7 @@ impl<'a> SitePages<'a> {
             outputs.extend(problems.keep(self.sources(summaries)));
         }
         outputs.extend(problems.keep(self.registers()).into_iter().flatten());
+        outputs.extend(problems.keep(self.datasets(summaries)).into_iter().flatten());
         if self.prefix.is_empty() {
             outputs.extend(problems.keep(self.not_found()));
         }
@@ -64,7 +65,7 @@ impl<'a> SitePages<'a> {
     }
 
     /// Returns the editions of one form on this site, the newest first.
-    fn listed(&self, form: Form) -> Vec<&'a Edition<'a>> {
+    pub(super) fn listed(&self, form: Form) -> Vec<&'a Edition<'a>> {
         let editions = self.library.plan.of_site(self.site);
         let mut editions: Vec<_> =
             editions.filter(|edition| edition.manuscript.form == form).collect();

@@ -1,5 +1,6 @@
 //! The pages of a site: documents and lists, filled into templates.
 
+mod data;
 mod frame;
 mod lists;
 mod parts;
@@ -48,6 +49,8 @@ pub struct Summary {
     pub pdf: Option<PdfSummary>,
     /// The keys of the works that it cites.
     pub cited: Vec<EcoString>,
+    /// The datasets that it rests on.
+    pub datasets: Vec<EcoString>,
 }
 
 impl Summary {
@@ -59,6 +62,7 @@ impl Summary {
             figures: document.figures,
             pdf,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
+            datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 
+use super::data::{self, Citations};
 use super::{GENERATOR, Library};
+use crate::catalogue;
 use crate::cite::{Collector, Style};
 use crate::markup::Cite;
 use crate::plan::Site;
@@ -28,6 +30,8 @@ pub struct SiteParts {
     stylesheet: String,
     pub(super) words: BTreeMap<String, String>,
     pub(super) bibliography: Vec<Entry>,
+    /// The citations that the pages of datasets print.
+    pub(super) citations: Citations,
 }
 
 impl SiteParts {
@@ -58,6 +62,9 @@ impl SiteParts {
         if !library.publication.registers.is_empty() {
             navigation.push((word("registers"), eco_format!("{prefix}registers/")));
         }
+        if catalogue::published(library.publication, tag).next().is_some() {
+            navigation.push((word("data"), eco_format!("{prefix}data/")));
+        }
         if !library.publication.sources.is_empty() {
             navigation.push((word("sources"), eco_format!("{prefix}sources/")));
         }
@@ -85,6 +92,7 @@ impl SiteParts {
             stylesheet: format!("{folder}{STYLESHEET}"),
             words: theme.plain_words(tag),
             bibliography: all_sources(library.publication, style, site),
+            citations: data::citations(site, library, style),
         }
     }
 

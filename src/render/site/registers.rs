@@ -94,39 +94,21 @@ impl<'a> SitePages<'a> {
     }
 
     fn downloads(&self, register: &Register, frame: &Frame<'_, '_>) -> Vec<FileLink> {
-        let base = self.library.base_url;
-        let file = |(label, extension, media_type): (&str, &str, &'static str)| {
-            let path = self.download_path(register, extension);
-            FileLink {
-                label: label.to_owned(),
-                url: frame.url(&path),
-                canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
-                size_text: String::new(),
-                media_type,
-            }
-        };
-        [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")].map(file).into()
+        self.data_files(&register.address(), &register.id, frame)
     }
 
-    /// All audiences share the files of a register, which are those of the default one.
-    fn download_path(&self, register: &Register, extension: &str) -> String {
-        let publication = self.library.publication;
+    /// Returns the registers that have a page in the language of this site.
+    pub(super) fn site_registers(&self) -> Vec<&'a Register> {
+        let registers = self.library.publication.registers.iter();
         let tag = &self.site.language.tag;
-        let sites = &self.library.plan.sites;
-        let first = sites.iter().find(|site| site.language.tag == *tag).unwrap_or(&self.site);
-        let prefix = first.prefix(publication);
-        format!("{prefix}{}{}.{extension}", register.address(), register.id)
+        registers.filter(|register| register.title.get(tag).is_some()).collect()
     }
 
     /// Renders the list of all registers, and their files.
     pub(super) fn registers(&self) -> Result<Vec<Output>, Diagnostic> {
         let publication = self.library.publication;
         let tag = self.site.language.tag.as_str();
-        let registers: Vec<_> = publication
-            .registers
-            .iter()
-            .filter(|register| register.title.get(tag).is_some())
-            .collect();
+        let registers = self.site_registers();
         if registers.is_empty() {
             return Ok(Vec::new());
         }
@@ -137,7 +119,7 @@ impl<'a> SitePages<'a> {
                 let Some(download) = Download::new(register, publication, tag) else { continue };
                 let files = [("csv", download.csv()), ("json", download.json())];
                 outputs.extend(files.map(|(extension, text)| Output {
-                    path: self.download_path(register, extension),
+                    path: self.data_path(&register.address(), &register.id, extension),
                     text,
                 }));
             }
@@ -145,12 +127,14 @@ impl<'a> SitePages<'a> {
         Ok(outputs)
     }
 
-    fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}registers/", self.prefix);
-        let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}registers/"));
-        let plan = self.library.plan;
+    /// Returns the registers of this site as a list shows them.
+    pub(super) fn register_cards(
+        &self,
+        registers: &[&Register],
+        frame: &Frame<'_, '_>,
+    ) -> Vec<RegisterCard<'a>> {
         let card = |register: &&Register| {
-            let page = plan.nearest(self.site, Form::Register, &register.id)?;
+            let page = self.library.plan.nearest(self.site, Form::Register, &register.id)?;
             let headline = self.headline(page);
             let renderer = self.renderer(&frame.root);
             Some(RegisterCard {
@@ -159,16 +143,22 @@ impl<'a> SitePages<'a> {
                 summary: renderer.label(&headline.finding).into(),
                 url: frame.url(&page.address),
                 count_text: self.count("entry-count", "entries", register.entries.len()),
-                files: self.downloads(register, &frame),
+                files: self.downloads(register, frame),
             })
         };
+        registers.iter().filter_map(card).collect()
+    }
+
+    fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
+        let address = eco_format!("{}registers/", self.prefix);
+        let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}registers/"));
         let title = self.words.get("registers");
         let description = self.words.get("registers-introduction");
         let context = RegistersPage {
             site: &self.shared_site,
             words: &self.shared_words,
             page: frame.page(PageKind::Registers, &title, &description),
-            registers: registers.iter().filter_map(card).collect(),
+            registers: self.register_cards(registers, &frame),
         };
         self.output("registers.html", &address, &context)
     }

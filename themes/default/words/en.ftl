@@ -80,6 +80,7 @@ back-to-text = Back to the text
 figure-note = Note:
 figure-source = Source:
 figure-sources = Sources:
+figure-data = Data:
 task-done = Done
 task-open = Open
 sources-differ = The sources differ
@@ -116,6 +117,40 @@ dataset-numbers = Numbers
 sources-of-figures = Sources of figures
 sources-of-figures-text = The data behind the numbers of this text, dataset by dataset.
 numbers-file = All of them with their cells, as JSON
+
+### Open data
+
+data = Data
+datasets = Datasets
+data-introduction = Every dataset and register behind this publication, with its source and terms. All can be read here and downloaded; one file describes them for programs.
+dataset-id = Name in the publication
+dataset-rows = The data
+dataset-columns = Columns
+dataset-used-in = Used in
+column-name = Name
+column-title = Title
+column-type = Type
+column-type-text = text
+column-type-number = number
+column-type-year = year
+column-type-date = date
+column-type-boolean = yes or no
+column-type-entity = name
+column-type-source = source
+# $rows: how many
+row-count =
+    { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    }
+# $columns: how many
+column-count =
+    { $columns ->
+        [one] { $columns } column
+       *[other] { $columns } columns
+    }
+# $shown: how many rows the page shows; $rows: how many there are
+rows-cut = These are the first { $shown } of { $rows } rows. The files have all.
 
 ### The end of a document
 

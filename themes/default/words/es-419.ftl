@@ -81,6 +81,7 @@ back-to-text = Volver al texto
 figure-note = Nota:
 figure-source = Fuente:
 figure-sources = Fuentes:
+figure-data = Datos:
 task-done = Hecho
 task-open = Pendiente
 sources-differ = Las fuentes discrepan
@@ -117,6 +118,40 @@ dataset-numbers = Números
 sources-of-figures = Fuentes de las cifras
 sources-of-figures-text = Los datos detrás de los números de este texto, conjunto por conjunto.
 numbers-file = Todos con sus celdas, en JSON
+
+### Datos abiertos
+
+data = Datos
+datasets = Conjuntos de datos
+data-introduction = Todos los conjuntos de datos y registros en que se apoya esta publicación, con su fuente y sus condiciones. Se pueden leer aquí y descargar; un archivo los describe para los programas.
+dataset-id = Nombre en la publicación
+dataset-rows = Los datos
+dataset-columns = Columnas
+dataset-used-in = Se usa en
+column-name = Nombre
+column-title = Título
+column-type = Tipo
+column-type-text = texto
+column-type-number = número
+column-type-year = año
+column-type-date = fecha
+column-type-boolean = sí o no
+column-type-entity = nombre
+column-type-source = fuente
+# $rows: cuántas
+row-count =
+    { $rows ->
+        [one] { $rows } fila
+       *[other] { $rows } filas
+    }
+# $columns: cuántas
+column-count =
+    { $columns ->
+        [one] { $columns } columna
+       *[other] { $columns } columnas
+    }
+# $shown: cuántas filas muestra la página; $rows: cuántas hay
+rows-cut = Estas son las primeras { $shown } de { $rows } filas. Los archivos las tienen todas.
 
 ### El final de un documento
 

@@ -98,6 +98,7 @@ back-to-text = 返回正文
 figure-note = 注：
 figure-source = 来源：
 figure-sources = 来源：
+figure-data = 数据：
 task-done = 已完成
 task-open = 未完成
 sources-differ = 说法不一
@@ -116,6 +117,32 @@ reference-section = 第{ $number }节
 reference-chapter = 第{ $number }章
 reference-page = 第{ $number }页
 reference-note = 注{ $number }
+
+### 开放数据
+
+data = 数据
+datasets = 数据集
+data-introduction = 本出版物所依据的全部数据集和登记册，附来源和使用条款，可在此阅读和下载；另有一个文件供程序读取说明。
+dataset-id = 在本出版物中的名称
+dataset-rows = 数据
+dataset-columns = 列
+dataset-used-in = 用于
+column-name = 名称
+column-title = 标题
+column-type = 类型
+column-type-text = 文本
+column-type-number = 数字
+column-type-year = 年份
+column-type-date = 日期
+column-type-boolean = 是或否
+column-type-entity = 名称
+column-type-source = 来源
+# $rows: 数量
+row-count = { $rows } 行
+# $columns: 数量
+column-count = { $columns } 列
+# $shown: 页面显示的行数；$rows: 总行数
+rows-cut = 此处为 { $rows } 行中的前 { $shown } 行，下载文件包含全部数据。
 
 ### 文档结尾
 

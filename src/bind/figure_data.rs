@@ -1,0 +1,113 @@
+//! What figures show, as data: for the downloads of each figure.
+
+use ecow::{EcoString, eco_format};
+
+use super::Binder;
+use super::ledger::Exhibit;
+use crate::catalogue;
+use crate::data::dataset::{Cell, Value};
+use crate::register::{Entry, Value as EntryValue};
+use crate::tree::{DataColumn, DataValue, FigureData, Inline, Inlines, Table, Target, plain_text};
+
+impl Binder<'_, '_> {
+    /// Returns the rows and columns of a dataset that a figure shows.
+    pub(super) fn shown_data(
+        &self,
+        exhibit: &Exhibit<'_>,
+        (rows, columns): (&[usize], &[usize]),
+    ) -> FigureData {
+        let dataset = exhibit.dataset;
+        let cells = |&row: &usize| {
+            let cell = |&column: &usize| self.data_value(&dataset.rows[row].cells[column]);
+            columns.iter().map(cell).collect()
+        };
+        let tag = &self.language().tag;
+        let heads = columns.iter().map(|&column| &dataset.columns[column]);
+        let heads = heads.map(|column| DataColumn {
+            title: column.title_in(tag),
+            unit: self.speech.unit(&column.measure),
+        });
+        FigureData {
+            columns: heads.collect(),
+            rows: rows.iter().map(cells).collect(),
+            ..self.figure_data(exhibit)
+        }
+    }
+
+    /// Returns what a view of a register shows; `values` are its rows.
+    pub(super) fn viewed_data(
+        &self,
+        exhibit: &Exhibit<'_>,
+        table: &Table,
+        values: Vec<Vec<DataValue>>,
+    ) -> FigureData {
+        let columns = table.columns.iter();
+        let columns = columns.map(|column| DataColumn {
+            title: plain_text(&column.head),
+            unit: column.unit.clone(),
+        });
+        FigureData { columns: columns.collect(), rows: values, ..self.figure_data(exhibit) }
+    }
+
+    fn figure_data(&self, exhibit: &Exhibit<'_>) -> FigureData {
+        let Exhibit { dataset, id, span, .. } = exhibit;
+        let number = self.survey.numbers.get(span).cloned().unwrap_or_default();
+        // No anchor of an author's begins so, and no file may leave its folder.
+        let file = match id.as_str() {
+            "" => eco_format!("q-table-{number}"),
+            id if id.starts_with('.') => eco_format!("q-{}", id.replace(['/', '\\'], "-")),
+            id => id.replace(['/', '\\'], "-").into(),
+        };
+        FigureData {
+            file,
+            title: dataset.title.text(&self.language().tag),
+            page: self.dataset_page(&dataset.id),
+            columns: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Returns the page of a dataset or register on the site of this edition.
+    pub(super) fn dataset_page(&self, id: &EcoString) -> Option<Target> {
+        let (publication, plan) = (self.resources.publication, self.resources.plan);
+        let path = catalogue::address(id, self.edition.site, publication, plan)?;
+        Some(Target::Page { path, fragment: EcoString::new() })
+    }
+
+    fn data_value(&self, cell: &Cell) -> DataValue {
+        match &cell.value {
+            Value::Missing => DataValue::Missing,
+            Value::Number(number) => DataValue::Number(*number),
+            Value::Boolean(boolean) => DataValue::Boolean(*boolean),
+            Value::Date(text) => DataValue::Text(text.clone()),
+            Value::Text(_) | Value::Entity(_) | Value::Source(_) => {
+                DataValue::Text(self.plain(cell))
+            }
+        }
+    }
+}
+
+/// Returns the values of an entry for the fields that stand in `cells`.
+pub(super) fn entry_values(entry: &Entry, fields: &[usize], cells: &[Inlines]) -> Vec<DataValue> {
+    let value = |(&field, cell): (&usize, &Inlines)| match &entry.values[field] {
+        EntryValue::Missing => DataValue::Missing,
+        EntryValue::Number(number) => DataValue::Number(*number),
+        EntryValue::Boolean(boolean) => DataValue::Boolean(*boolean),
+        EntryValue::Date(text) => DataValue::Text(text.clone()),
+        _ => DataValue::Text(plain_text(cell)),
+    };
+    fields.iter().zip(cells).map(value).collect()
+}
+
+/// Returns the cells of a table as texts, for a table that shows no single values.
+pub(super) fn printed_values(table: &Table) -> Vec<Vec<DataValue>> {
+    let value = |cell: &Inlines| {
+        // Entries that share a cell stand in lines of their own.
+        let lines = cell.split(|inline| matches!(inline, Inline::LineBreak)).map(plain_text);
+        match lines.collect::<Vec<_>>().join("; ") {
+            text if text.is_empty() => DataValue::Missing,
+            text => DataValue::Text(text.into()),
+        }
+    };
+    table.rows.iter().map(|row| row.iter().map(value).collect()).collect()
+}

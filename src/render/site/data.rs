@@ -1,0 +1,361 @@
+//! The pages of open data: the list of all datasets, a page for each, and their files.
+
+use std::collections::BTreeMap;
+
+use ecow::{EcoString, eco_format};
+
+use super::frame::Frame;
+use super::{Library, Output, SitePages, Summary};
+use crate::catalogue::files::DatasetFiles;
+use crate::catalogue::package::{Package, Resource};
+use crate::catalogue::{self, PACKAGE};
+use crate::cite::{Collector, Style};
+use crate::data::Dataset;
+use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, SourceReference, Value};
+use crate::data::print::Speech;
+use crate::date;
+use crate::diagnostic::Diagnostic;
+use crate::language::{Argument, Grouping};
+use crate::markup::Cite;
+use crate::plan::Site;
+use crate::render::context::{
+    DatasetCard, DatasetPage, DatasetView, DatasetsPage, FileLink, Html, PageKind, PageLink,
+};
+use crate::span::Spanned;
+use crate::tree::{Align, Block, Column, Form, Inline, Inlines, Table, Target, plain_text};
+
+/// How many rows a page shows; the files have all.
+const SHOWN_ROWS: usize = 250;
+
+/// The media type of files for programs.
+const JSON: &str = "application/json";
+
+/// The short citations that the pages of datasets print, by the key and place that they cite.
+pub(super) type Citations = BTreeMap<(EcoString, EcoString), Inlines>;
+
+/// Formats the citations of the sources of all datasets of a site.
+pub(super) fn citations(site: Site<'_>, library: Library<'_>, style: &Style) -> Citations {
+    let tag = &site.language.tag;
+    let sources = &library.publication.sources;
+    let mut collector = Collector::default();
+    let mut places = Vec::new();
+    for dataset in catalogue::published(library.publication, tag) {
+        let own = dataset.source.iter().map(|source| (source.key.clone(), locator(source, tag)));
+        let cells = dataset.rows.iter().flat_map(|row| &row.cells);
+        let named = cells.filter_map(|cell| match &cell.value {
+            Value::Source(key) => Some((Spanned::new(key.clone(), cell.span), EcoString::new())),
+            _ => None,
+        });
+        for (key, locator) in own.chain(named) {
+            let place = (key.value.clone(), locator.clone());
+            // A key that no source has was reported.
+            if sources.get(&key).is_ok() && !places.contains(&place) {
+                collector.add(vec![Cite { locator, ..Cite::of(key) }]);
+                places.push(place);
+            }
+        }
+    }
+    let formatted = collector.format(sources, style, site.language).citations;
+    let list = eco_format!("{}sources/", site.prefix(library.publication));
+    places.into_iter().zip(formatted.into_iter().map(|text| listed(text, &list))).collect()
+}
+
+fn locator(source: &SourceReference, tag: &str) -> EcoString {
+    source.locator.as_ref().map(|locator| locator.text(tag)).unwrap_or_default()
+}
+
+/// Leads the links of a citation to the page of all sources, since this one has no bibliography.
+fn listed(content: Inlines, list: &EcoString) -> Inlines {
+    let lead = |inline| match inline {
+        Inline::Link { target: Target::Anchor { id }, content } => {
+            Inline::Link { target: Target::Page { path: list.clone(), fragment: id }, content }
+        }
+        other => other,
+    };
+    content.into_iter().map(lead).collect()
+}
+
+impl<'a> SitePages<'a> {
+    /// Renders the list of all datasets, the page of each, and the files of the language.
+    pub(super) fn datasets(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
+        let publication = self.library.publication;
+        let tag = self.site.language.tag.as_str();
+        let datasets: Vec<_> = catalogue::published(publication, tag).collect();
+        let mut outputs = Vec::new();
+        if !datasets.is_empty() {
+            outputs.push(self.datasets_page(&datasets)?);
+        }
+        for dataset in &datasets {
+            outputs.push(self.dataset_page(dataset, summaries)?);
+        }
+        // The files of a language are written once, by the site of the first audience.
+        if self.site.audience.id == publication.audiences[0].id {
+            outputs.extend(self.dataset_files(&datasets));
+        }
+        Ok(outputs)
+    }
+
+    fn datasets_page(&self, datasets: &[&'a Dataset]) -> Result<Output, Diagnostic> {
+        let address = eco_format!("{}data/", self.prefix);
+        let publication = self.library.publication;
+        let frame = Frame::among(self, &address, |site| {
+            let mut shown = catalogue::published(publication, &site.language.tag);
+            shown.next().map(|_| eco_format!("{}data/", site.prefix(publication)))
+        });
+        let sources: Vec<Html> =
+            datasets.iter().map(|dataset| self.source(dataset, &frame)).collect();
+        let sizes: Vec<_> = datasets.iter().map(|dataset| self.size(dataset)).collect();
+        let cards = datasets.iter().zip(&sources).zip(&sizes);
+        let cards = cards.map(|((dataset, source), size)| DatasetCard {
+            title: dataset.title.text(&self.site.language.tag),
+            source,
+            url: frame.url(&format!("{}{}", self.prefix, catalogue::folder(&dataset.id))),
+            size_text: size,
+            files: self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame),
+        });
+        let title = self.words.get("data");
+        let description = self.words.get("data-introduction");
+        let context = DatasetsPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Datasets, &title, &description),
+            datasets: cards.collect(),
+            registers: self.register_cards(&self.site_registers(), &frame),
+            package: self.file_link(("Data Package", JSON), &self.shared_path(PACKAGE), &frame),
+        };
+        self.output("datasets.html", &address, &context)
+    }
+
+    fn dataset_page(&self, dataset: &Dataset, summaries: &[Summary]) -> Result<Output, Diagnostic> {
+        let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+        let library = self.library;
+        let frame = Frame::among(self, &address, |site| {
+            catalogue::address(&dataset.id, site, library.publication, library.plan)
+        });
+        let tag = &self.site.language.tag;
+        let renderer = self.renderer(&frame.root);
+        let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
+        let title = dataset.title.text(tag);
+        let as_of = dataset.as_of.as_ref();
+        let notes: Vec<_> = dataset.notes.iter().map(|note| note.text(tag)).collect();
+        let context = DatasetPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Dataset, &title, ""),
+            dataset: DatasetView {
+                id: &dataset.id,
+                title: &title,
+                source: &self.source(dataset, &frame),
+                as_of: &as_of
+                    .map(|day| date::format(&day.value, self.site.language))
+                    .unwrap_or_default(),
+                licence: &dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
+                notes: &notes,
+                size_text: &self.size(dataset),
+                columns: &table(self.column_table(dataset)),
+                rows: &table(self.row_table(dataset)),
+                cut_text: &self.cut(dataset),
+                files: self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame),
+                used_in: self.using(dataset, summaries, &frame),
+            },
+        };
+        self.output("dataset.html", &address, &context)
+    }
+
+    /// Returns the texts of this site that use a dataset.
+    fn using(
+        &self,
+        dataset: &Dataset,
+        summaries: &[Summary],
+        frame: &Frame<'_, '_>,
+    ) -> Vec<PageLink<'a>> {
+        let forms = [Form::Report, Form::Brief, Form::Page].into_iter();
+        let texts = forms.flat_map(|form| self.listed(form));
+        let uses =
+            |text: &&crate::plan::Edition<'_>| summaries[text.index].datasets.contains(&dataset.id);
+        texts.filter(uses).map(|text| self.page_link(text, frame)).collect()
+    }
+
+    fn size(&self, dataset: &Dataset) -> String {
+        let rows = ("rows", Argument::Count(dataset.rows.len()));
+        let columns = ("columns", Argument::Count(dataset.columns.len()));
+        let rows = self.words.with("row-count", &[rows]);
+        let columns = self.words.with("column-count", &[columns]);
+        self.site.language.list([rows.as_str(), columns.as_str()].into_iter())
+    }
+
+    fn cut(&self, dataset: &Dataset) -> String {
+        if dataset.rows.len() <= SHOWN_ROWS {
+            return String::new();
+        }
+        let shown = ("shown", Argument::Count(SHOWN_ROWS));
+        let rows = ("rows", Argument::Count(dataset.rows.len()));
+        self.words.with("rows-cut", &[shown, rows])
+    }
+
+    fn source(&self, dataset: &Dataset, frame: &Frame<'_, '_>) -> Html {
+        let Some(source) = &dataset.source else { return Html::default() };
+        let content = self.citation(&source.key.value, &locator(source, &self.site.language.tag));
+        self.renderer(&frame.root).inlines(&content).into()
+    }
+
+    fn citation(&self, key: &EcoString, locator: &EcoString) -> Inlines {
+        let known = self.parts.citations.get(&(key.clone(), locator.clone()));
+        known.cloned().unwrap_or_else(|| vec![Inline::text(key.clone())])
+    }
+
+    fn speech(&self) -> Speech<'_> {
+        Speech { language: self.site.language, words: self.words }
+    }
+
+    /// Describes the columns: name, title, type, unit.
+    fn column_table(&self, dataset: &Dataset) -> Table {
+        let heads = ["column-name", "column-title", "column-type", "number-unit"];
+        let text = |text: EcoString| vec![Inline::text(text)];
+        let row = |column: &DataColumn| {
+            let tag = &self.site.language.tag;
+            let kind = self.words.get(&format!("column-type-{}", column.kind.name()));
+            let name = vec![Inline::Code { text: column.name.clone() }];
+            vec![name, text(column.title_in(tag)), text(kind.into()), text(self.measure(column))]
+        };
+        Table {
+            columns: heads.map(|word| head(Align::Start, self.words.get(word))).into(),
+            rows: dataset.columns.iter().map(row).collect(),
+            row_heads: true,
+        }
+    }
+
+    /// Says what the numbers of a column measure, such as `outward FDI, US$ million`.
+    fn measure(&self, column: &DataColumn) -> EcoString {
+        let quantity = column.measure.quantity.as_ref();
+        let quantity = quantity.map(|text| text.text(&self.site.language.tag));
+        let parts = [quantity.unwrap_or_default(), self.speech().unit(&column.measure)];
+        let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).collect();
+        parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", ").into()
+    }
+
+    /// Returns the rows as readers see them, no more than a page can bear.
+    fn row_table(&self, dataset: &Dataset) -> Table {
+        let column_head = |column: &DataColumn| {
+            let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
+            let align = if is_number { Align::Number } else { Align::Start };
+            head(align, column.title_in(&self.site.language.tag))
+        };
+        let row = |row: &crate::data::dataset::Row| {
+            let cells = row.cells.iter().zip(&dataset.columns);
+            cells.map(|(cell, column)| self.cell(cell, column)).collect()
+        };
+        Table {
+            columns: dataset.columns.iter().map(column_head).collect(),
+            rows: dataset.rows.iter().take(SHOWN_ROWS).map(row).collect(),
+            row_heads: dataset.key == 0,
+        }
+    }
+
+    fn cell(&self, cell: &Cell, column: &DataColumn) -> Inlines {
+        let grouping = match column.kind {
+            ColumnKind::Year => Grouping::Ungrouped,
+            _ => Grouping::Grouped,
+        };
+        let text = match &cell.value {
+            Value::Source(key) => return self.citation(key, &EcoString::new()),
+            Value::Missing => self.words.get("missing-value").into(),
+            Value::Number(number) => self.speech().table_number(*number, None, grouping),
+            Value::Boolean(true) => self.words.get("yes").into(),
+            Value::Boolean(false) => self.words.get("no").into(),
+            Value::Date(text) => date::format(text, self.site.language),
+            Value::Text(_) | Value::Entity(_) => {
+                cell.value.text(&self.library.publication.entities, &self.site.language.tag)
+            }
+        };
+        vec![Inline::text(text)]
+    }
+
+    /// Returns the files of a dataset or register, which stand in `folder`.
+    pub(super) fn data_files(
+        &self,
+        folder: &str,
+        id: &str,
+        frame: &Frame<'_, '_>,
+    ) -> Vec<FileLink> {
+        [("CSV", "csv", "text/csv"), ("JSON", "json", JSON)]
+            .map(|(label, extension, media_type)| {
+                let path = self.data_path(folder, id, extension);
+                self.file_link((label, media_type), &path, frame)
+            })
+            .into()
+    }
+
+    fn file_link(
+        &self,
+        (label, media_type): (&str, &'static str),
+        path: &str,
+        frame: &Frame<'_, '_>,
+    ) -> FileLink {
+        let base = self.library.base_url;
+        FileLink {
+            label: label.to_owned(),
+            url: frame.url(path),
+            canonical: (!base.is_empty()).then_some(base.to_owned() + path),
+            size_text: String::new(),
+            media_type,
+        }
+    }
+
+    /// Returns the path of a file of a dataset or register.
+    pub(super) fn data_path(&self, folder: &str, id: &str, extension: &str) -> String {
+        self.shared_path(&catalogue::file(folder, id, extension))
+    }
+
+    /// All audiences share the files of a language, which are those of the default one.
+    fn shared_path(&self, path: &str) -> String {
+        let tag = &self.site.language.tag;
+        let sites = &self.library.plan.sites;
+        let first = sites.iter().find(|site| site.language.tag == *tag).unwrap_or(&self.site);
+        format!("{}{path}", first.prefix(self.library.publication))
+    }
+
+    /// Renders the files of all datasets, and the package that describes them and the registers'.
+    fn dataset_files(&self, datasets: &[&Dataset]) -> Vec<Output> {
+        let publication = self.library.publication;
+        let language = self.site.language.tag.as_str();
+        let mut outputs = Vec::new();
+        let mut resources = Vec::new();
+        for &dataset in datasets {
+            let files = DatasetFiles { dataset, publication, language };
+            let folder = catalogue::folder(&dataset.id);
+            let csv = files.csv();
+            resources.push(self.resource(dataset, &folder, csv.len()));
+            let path = |extension| self.data_path(&folder, &dataset.id, extension);
+            outputs.push(Output { path: path("csv"), text: csv });
+            outputs.push(Output { path: path("json"), text: files.json() });
+        }
+        for register in self.site_registers() {
+            let table = publication.datasets.get(&register.id);
+            let download =
+                crate::register::download::Download::new(register, publication, language);
+            let Some((table, download)) = table.zip(download) else { continue };
+            resources.push(self.resource(table, &register.address(), download.csv().len()));
+        }
+        let homepage = format!("{}{}", self.library.base_url, self.prefix);
+        let homepage = if self.library.base_url.is_empty() { "" } else { &homepage };
+        let text = Package { publication, language, homepage }.render(&resources);
+        outputs.extend(text.map(|text| Output { path: self.shared_path(PACKAGE), text }));
+        outputs
+    }
+
+    fn resource<'d>(&self, dataset: &'d Dataset, folder: &str, bytes: usize) -> Resource<'d> {
+        let key = dataset.source.as_ref().map(|source| &source.key.value);
+        let work = self.parts.bibliography.iter().find(|entry| Some(&entry.key) == key);
+        Resource {
+            dataset,
+            path: catalogue::file(folder, &dataset.id, "csv"),
+            bytes,
+            source: work.map(|work| plain_text(&work.content).into()).unwrap_or_default(),
+        }
+    }
+}
+
+fn head(align: Align, text: impl Into<EcoString>) -> Column {
+    Column { align, head: vec![Inline::text(text)], unit: EcoString::new() }
+}
