@@ -20,6 +20,7 @@ Examples:
   quipu build reports --out site       build the one in reports/ into site/
   quipu build --no-pdf                 pages only, while writing
   quipu build --drafts                 drafts too, marked as such
+  quipu build --explain                and say what a change of data moved
   quipu check --message-format github  everything but writing, for CI
   quipu audit                          numbers that nobody can trace
   quipu trace 67.37                    the cells that a printed number rests on
@@ -132,6 +133,9 @@ pub(crate) struct BuildArguments {
     /// The output folder [default: public, in the publication's folder].
     #[arg(long, short, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    /// Print which sentences, figures and PDFs differ from those of the last build.
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// What a check takes.

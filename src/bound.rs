@@ -57,7 +57,8 @@ impl Voices {
         documents
     }
 
-    fn edition(
+    /// Binds one edition; none if its language has no words.
+    pub(crate) fn edition(
         &self,
         edition: &Edition<'_>,
         plan: &Plan<'_>,

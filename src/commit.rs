@@ -12,7 +12,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone writes files")]
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -57,6 +57,17 @@ pub struct Changes {
 struct Manifest {
     /// The hashes of the files, by their paths.
     files: BTreeMap<String, String>,
+}
+
+/// What becomes of a file of the last build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movement {
+    /// It was not there.
+    Added,
+    /// It has other bytes.
+    Changed,
+    /// It is no longer made.
+    Removed,
 }
 
 /// An output folder in the making.
@@ -131,6 +142,26 @@ impl Stage {
             fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
         }
         Ok(())
+    }
+
+    /// Returns the files that differ from those of the last build, by path; none if there was no
+    /// build before.
+    pub fn moved(&self) -> Option<Vec<(String, Movement)>> {
+        let before = read_manifest(&self.target)?.files;
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let paths: BTreeSet<_> = before.keys().chain(state.files.keys()).collect();
+        let movement = |path: &&String| match (before.get(*path), state.files.get(*path)) {
+            (None, _) => Some(Movement::Added),
+            (_, None) => Some(Movement::Removed),
+            (before, after) => (before != after).then_some(Movement::Changed),
+        };
+        let moved = |path: &String| Some((path.clone(), movement(&path)?));
+        Some(paths.into_iter().filter_map(moved).collect())
+    }
+
+    /// Returns the bytes of a file as the last build made it.
+    pub fn published(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.target.join(path)).ok()
     }
 
     /// Exchanges the stage for the published folder.

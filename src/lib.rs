@@ -24,6 +24,7 @@ pub mod data;
 pub mod date;
 pub mod diagnostic;
 pub mod entity;
+pub mod explain;
 pub mod files;
 pub mod language;
 pub mod localized;
@@ -50,6 +51,7 @@ use crate::build::{Build, Sink};
 pub use crate::build::{EditionFigures, Made, Pdfs};
 use crate::commit::{Changes, CommitError, Stage};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::explain::{Explain, Explanation};
 use crate::files::Files;
 pub use crate::plan::Drafts;
 use crate::publication::Publication;
@@ -67,6 +69,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// Whether PDFs are made.
     pub pdfs: Pdfs,
+    /// Whether the build says what it changed.
+    pub explain: Explain,
 }
 
 /// Where a build writes.
@@ -85,6 +89,8 @@ pub struct Built {
     pub made: Made,
     /// What changed in the output folder.
     pub changes: Changes,
+    /// What moved for readers, if that was asked for; none if no build was before this one.
+    pub explanation: Option<Explanation>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
@@ -199,8 +205,9 @@ pub fn build(
             Err(Failure::Refused(vec![diagnostic], publication.files))
         }
         Ok(None) => Err(Failure::Refused(diagnostics, publication.files)),
-        Ok(Some((made, changes))) => {
-            Ok(Built { made, changes, warnings: diagnostics, files: publication.files })
+        Ok(Some((made, changes, explanation))) => {
+            let files = publication.files;
+            Ok(Built { made, changes, explanation, warnings: diagnostics, files })
         }
     }
 }
@@ -212,7 +219,7 @@ fn make(
     plan: &plan::Plan<'_>,
     problems: &mut Problems,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Option<(Made, Changes)>, CommitError> {
+) -> Result<Option<(Made, Changes, Option<Explanation>)>, CommitError> {
     let sink = match &options.output {
         Output::Folder(folder) => Sink::Stage(Stage::open(folder, &files::folders(&options.root))?),
         Output::Nowhere => Sink::Nowhere,
@@ -230,9 +237,12 @@ fn make(
     if problems.has_errors() {
         return Ok(None);
     }
-    let changes = match sink {
-        Sink::Stage(stage) => stage.publish()?,
-        Sink::Nowhere => Changes::default(),
+    let Sink::Stage(stage) = sink else {
+        return Ok(Some((made, Changes::default(), None)));
     };
-    Ok(Some((made, changes)))
+    let explanation = match options.explain {
+        Explain::Asked => explain::explain(&stage, plan, publication),
+        Explain::Unasked => None,
+    };
+    Ok(Some((made, stage.publish()?, explanation)))
 }

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use quipu::diagnostic::{Code, Diagnostic, render};
+use quipu::explain::Explain;
 use quipu::files::Files;
 use quipu::scaffold::Refusal;
 use quipu::{Built, Drafts, Failure, Options, Output, Pdfs};
@@ -61,16 +62,26 @@ fn main() -> ExitCode {
 fn build(arguments: &BuildArguments) -> ExitCode {
     let default = arguments.check.publication.join("public");
     let folder = arguments.out.clone().unwrap_or(default);
-    run(&arguments.check, Output::Folder(folder))
+    let explain = if arguments.explain { Explain::Asked } else { Explain::Unasked };
+    make(&arguments.check, (Output::Folder(folder), explain), |built, output, elapsed, check| {
+        if explain == Explain::Asked {
+            let format = match check.message_format {
+                MessageFormat::Json => quipu::explain::Format::Json,
+                MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
+            };
+            print!("{}", quipu::explain::render(built.explanation.as_ref(), format));
+        }
+        summarise(built, output, elapsed, check);
+    })
 }
 
 fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
-    make(arguments, output, summarise)
+    make(arguments, (output, Explain::Unasked), summarise)
 }
 
 /// Prints the matrix of editions.
 fn editions(arguments: &CheckArguments) -> ExitCode {
-    make(arguments, Output::Nowhere, |built, _, _, _| {
+    make(arguments, (Output::Nowhere, Explain::Unasked), |built, _, _, _| {
         let optional = |number: Option<usize>, unit| {
             number.map_or("–".to_owned(), |number| format!("{number}{unit}"))
         };
@@ -144,7 +155,7 @@ fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
 /// Builds, and prints what `summarise` makes of it unless the user wants quiet.
 fn make(
     arguments: &CheckArguments,
-    output: Output,
+    (output, explain): (Output, Explain),
     summarise: impl Fn(&Built, &Output, Duration, &CheckArguments),
 ) -> ExitCode {
     if let Some(jobs) = arguments.jobs {
@@ -161,6 +172,7 @@ fn make(
         base_url: arguments.base_url.clone(),
         drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
         pdfs: if arguments.no_pdf { Pdfs::Skipped } else { Pdfs::Made },
+        explain,
     };
     let result = quipu::build(&options, &|finished, all| {
         bar.set_length(all as u64);

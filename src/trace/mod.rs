@@ -10,7 +10,7 @@
 mod report;
 mod sentence;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::EcoString;
 
@@ -25,7 +25,7 @@ use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::span::Span;
 use crate::tree::{CellName, Document, LedgerEntry};
-use sentence::Sentences;
+pub(crate) use sentence::Sentences;
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +156,7 @@ pub fn trace(
     editions: &[(&Edition<'_>, Document)],
 ) -> Trace {
     let mut uses: BTreeMap<(Span, EcoString), Use> = BTreeMap::new();
+    let as_printed = HashMap::new();
     for (edition, document) in editions {
         let mut sentences = None;
         for (number, entry) in document.ledger.iter().enumerate() {
@@ -163,7 +164,8 @@ pub fn trace(
                 continue;
             }
             let found = uses.entry((entry.span, entry.expression.clone())).or_insert_with(|| {
-                let sentences = sentences.get_or_insert_with(|| Sentences::of(document));
+                let sentences =
+                    sentences.get_or_insert_with(|| Sentences::with(document, &as_printed));
                 found(entry, sentences.around(number, entry))
             });
             found.editions.push(Printing {

@@ -8,22 +8,25 @@ use crate::audit::sentences;
 use crate::tree::{Document, EntryPlace, Inline, LedgerEntry, Line, lines, plain_text};
 
 /// Where the numbers of a document stand in its text.
-pub(super) struct Sentences {
+pub(crate) struct Sentences<'r> {
+    /// What stands in place of some of the numbers, by their places in the ledger.
+    replaced: &'r HashMap<usize, EcoString>,
     /// The sentence of each number, by its place in the ledger.
     by_number: HashMap<usize, EcoString>,
     /// The titles of figures, by their labels.
     titles: HashMap<EcoString, EcoString>,
 }
 
-impl Sentences {
-    pub(super) fn of(document: &Document) -> Self {
-        let mut found = Self { by_number: HashMap::new(), titles: HashMap::new() };
+impl<'r> Sentences<'r> {
+    /// Reads a document with other texts in place of some of its numbers.
+    pub(crate) fn with(document: &Document, replaced: &'r HashMap<usize, EcoString>) -> Self {
+        let mut found = Self { replaced, by_number: HashMap::new(), titles: HashMap::new() };
         found.add(&document.lines());
         found
     }
 
     /// Returns the sentence of an entry; for a figure, its label and title.
-    pub(super) fn around(&self, number: usize, entry: &LedgerEntry) -> EcoString {
+    pub(crate) fn around(&self, number: usize, entry: &LedgerEntry) -> EcoString {
         match &entry.place {
             EntryPlace::Text => self.by_number.get(&number).cloned().unwrap_or_default(),
             EntryPlace::Figure { label, .. } => {
@@ -70,7 +73,7 @@ impl Sentences {
             match inline {
                 Inline::Number { text: number, entry } => {
                     numbers.push((*entry, text.len()));
-                    text.push_str(number);
+                    text.push_str(self.replaced.get(entry).unwrap_or(number));
                 }
                 Inline::Note { blocks, .. } => self.add(&lines(blocks)),
                 Inline::Emphasis { content }

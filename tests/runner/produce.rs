@@ -9,6 +9,7 @@ use quipu::audit::Audit;
 use quipu::bind::{self, Resources};
 use quipu::cite::Style;
 use quipu::diagnostic::{Diagnostic, Problems, render};
+use quipu::explain::Explain;
 use quipu::files::Files;
 use quipu::publication::Publication;
 use quipu::theme::{self, Theme};
@@ -64,6 +65,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         base_url: None,
         drafts: wishes.drafts(),
         pdfs: Pdfs::Made,
+        explain: Explain::Unasked,
     };
     let mut texts = Texts::new();
     match quipu::build(&options, &|_, _| {}) {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output as Ran};
 
 use quipu::diagnostic::render;
+use quipu::explain::Explain;
 use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
 use quipu::{Drafts, Failure, Made, Options, Output, Pdfs};
 use tempfile::TempDir;
@@ -39,6 +40,7 @@ fn build(root: &Path) -> Made {
         base_url: None,
         drafts: Drafts::Shown,
         pdfs: Pdfs::Made,
+        explain: Explain::Unasked,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {

@@ -1,0 +1,85 @@
+//! `quipu build --explain`: what a change of data moved.
+
+use crate::support::{Publication, brief};
+
+const DATA: &str = "\
+title: Ports
+measure: {quantity: ships, unit: USD, scale: million, kind: flow}
+key: port
+columns: {port: text, 2019..2020: number}
+rows:
+  - {port: North, 2019: 4.1, 2020: 5.2}
+  - {port: South, 2019: 1.0, 2020: 2.0}
+";
+
+const TEXT: &str = "\
+North took {{ ports[North, 2020] }} in all. South took {{ ports[South, 2020] }}.
+
+```table
+id: tbl-ports
+title: All ports
+data: ports
+```
+";
+
+fn publication() -> Publication {
+    let publication = Publication::of_one_brief();
+    publication.put("content/data/ports.yaml", DATA);
+    publication.put("content/briefs/port.md", brief("A port", TEXT));
+    publication
+}
+
+#[test]
+fn the_first_build_has_nothing_to_compare_with() {
+    let run = publication().build(&["--no-pdf", "--explain"]);
+    assert!(run.stdout.starts_with("no build before this one"), "{}", run.stdout);
+}
+
+#[test]
+fn an_equal_build_moves_nothing() {
+    let publication = publication();
+    publication.build(&["--quiet"]);
+    let run = publication.build(&["--explain"]);
+    let expected = "moved: 0 numbers in sentences, 0 figures, 0 pages, 0 PDFs\n";
+    assert!(run.stdout.starts_with(expected), "{}", run.stdout);
+}
+
+#[test]
+fn one_cell_moves_its_sentence_its_table_and_its_pdf() {
+    let publication = publication();
+    publication.build(&["--quiet"]);
+    publication.put("content/data/ports.yaml", DATA.replace("5.2", "5.3"));
+    let run = publication.build(&["--explain"]);
+    // Amounts keep together.
+    let printed = run.stdout.replace('\u{A0}', " ");
+    for expected in [
+        "content/briefs/port.md:7  /briefs/port/#n-1\n",
+        "\"North took US$5.2 million in all.\" -> \"US$5.3 million\"  ports[North, 2020]\n",
+        "  Table 1: All ports\n  5.2 -> 5.3  ports[North, 2020]\n",
+        "/briefs/port/port.pdf  changed\n",
+        "moved: 1 numbers in sentences, 1 figures, 1 pages, 1 PDFs\n",
+    ] {
+        assert!(printed.contains(expected), "no `{expected}` in:\n{printed}");
+    }
+    assert!(!run.stdout.contains("South"), "{}", run.stdout);
+}
+
+#[test]
+fn numbers_that_come_and_go_are_told_as_json() {
+    let publication = publication();
+    publication.build(&["--no-pdf"]);
+    let text = TEXT.replace("{{ ports[South, 2020] }}", "{{ ports[South, 2019] }}");
+    publication.put("content/briefs/port.md", brief("A port", &text));
+    let run = publication.build(&["--no-pdf", "--explain", "--message-format", "json"]);
+    let records: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let found = |expression: &str| {
+        let is_it = |record: &&serde_json::Value| record["expression"] == expression;
+        records.iter().find(is_it).unwrap()
+    };
+    assert_eq!(records.len(), 2, "{}", run.stdout);
+    assert_eq!(found("ports[South, 2019]")["after"], "US$1.0\u{A0}million");
+    assert_eq!(found("ports[South, 2019]")["before"], serde_json::Value::Null);
+    assert_eq!(found("ports[South, 2020]")["before"], "US$2.0\u{A0}million");
+    assert_eq!(found("ports[South, 2020]")["after"], serde_json::Value::Null);
+}
