@@ -44,6 +44,12 @@ Examples:
   quipu templates eject report.html --audience investor
   quipu templates doc | less";
 
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  quipu schema                         the kinds, and the files that each describes
+  quipu schema dataset                 the schema of datasets
+  quipu schema --out .quipu/schemas    all schemas, for the settings of an editor";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -107,6 +113,15 @@ pub(crate) enum Command {
     /// Show which file serves each template, and what it shadows.
     #[command(after_help = TEMPLATES_EXAMPLES)]
     Templates(TemplatesArguments),
+    /// Print the JSON Schema of a kind of file, or write all of them, for editors.
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema {
+        /// The kind of file; all kinds are listed if there is none.
+        kind: Option<String>,
+        /// Write all schemas into this folder.
+        #[arg(long, value_name = "FOLDER", conflicts_with = "kind")]
+        out: Option<PathBuf>,
+    },
     /// Explain a diagnostic's code.
     Explain {
         /// The code, such as Q302; all codes if there is none.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
+use quipu::schema;
 
 use crate::arguments::{NewArguments, NewKind, TemplateCommand, TemplatesArguments};
 
@@ -51,5 +52,25 @@ pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<String, Refusa
             let lines = GUIDE.lines().filter(|line| !line.starts_with("<!--"));
             Ok(lines.collect::<Vec<_>>().join("\n"))
         }
+    }
+}
+
+/// Lists the kinds of files that have a schema, prints the schema of one, or writes all.
+pub(crate) fn schema(kind: Option<&str>, folder: Option<&Path>) -> Result<String, Refusal> {
+    if let Some(folder) = folder {
+        let count = schema::write(folder)?;
+        return Ok(format!("wrote {count} schemas to {}", folder.display()));
+    }
+    let Some(name) = kind else {
+        let kinds = schema::KINDS.iter();
+        let lines: Vec<_> = kinds.map(|kind| format!("{:<12} {}", kind.name, kind.files)).collect();
+        return Ok(lines.join("\n"));
+    };
+    match schema::Kind::from_name(name) {
+        Some(kind) => Ok(kind.text().trim_end().to_owned()),
+        None => Err(Refusal::Misuse {
+            message: format!("no kind of file is called `{name}`"),
+            hint: "`quipu schema` lists them".to_owned(),
+        }),
     }
 }

@@ -204,6 +204,19 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes files that are the program's own into `folder`, in place of those that it had.
+///
+/// # Errors
+/// Returns the first path that the system refuses.
+pub fn refresh(folder: &Path, files: &[(String, Bytes)]) -> Result<(), CommitError> {
+    fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        replace(&path, bytes).map_err(|error| at(&path, error))?;
+    }
+    Ok(())
+}
+
 /// Adds files to the publication in `root`, by their paths below it. None is replaced.
 ///
 /// # Errors

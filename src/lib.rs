@@ -35,6 +35,7 @@ pub mod publication;
 pub mod register;
 pub mod render;
 pub mod scaffold;
+pub mod schema;
 pub mod settings;
 pub mod sources;
 pub mod span;

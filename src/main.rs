@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Init { folder } => say(authoring::init(&folder)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
+        Command::Schema { kind, out } => say(authoring::schema(kind.as_deref(), out.as_deref())),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "quipu", &mut io::stdout());

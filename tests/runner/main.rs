@@ -14,6 +14,7 @@ mod guide;
 mod produce;
 mod reference;
 mod scaffold;
+mod schemas;
 mod totals;
 mod tree;
 
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
     }
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));
+    }
+    for (name, test) in schemas::TESTS {
+        trials.push(ordinary(&format!("schemas::{name}"), *test));
     }
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));
