@@ -4,6 +4,7 @@
 //! cargo bench                     everything
 //! cargo bench -- html 1000        pages of 1,000 briefs
 //! cargo bench -- numbers          pages whose paragraphs have a number each
+//! cargo bench -- trace            answers of `quipu trace`
 //! cargo bench -- pdf              100 PDFs
 //! ```
 //!
@@ -24,6 +25,7 @@ mod pages;
 mod pdfs;
 mod report;
 mod tools;
+mod trace;
 mod trees;
 mod typst_alone;
 mod typst_markup;
@@ -73,6 +75,9 @@ fn bench(words: &[&str]) -> Outcome<()> {
         for &size in sizes {
             pages::measure(&work, size, Numbers::Bound, &mut report)?;
         }
+    }
+    if wants("trace") {
+        trace::measure(&work, &mut report)?;
     }
     if wants("pdf") {
         pdfs::measure(&work, &mut report)?;
