@@ -81,6 +81,12 @@ const ROWS: &[Row] = &[
     row("manuscript", "", "content/briefs/b.md", "---\nzzzzzzzzzz: 1\n---\n"),
     row("manuscript", "", "content/pages/b.md", "---\nzzzzzzzzzz: 1\n---\n"),
     row("report", "", "content/reports/b.md", "---\nzzzzzzzzzz: 1\n---\n"),
+    row(
+        "report",
+        "/properties/drawing",
+        "content/reports/b.md",
+        "---\ntitle: T\ndrawing: {zzzzzzzzzz: 1}\n---\n",
+    ),
     row("register", "", "content/registers/r.yaml", "prefix: r\nzzzzzzzzzz: 1\n"),
     row(
         "register",
