@@ -7,7 +7,9 @@ use super::ledger::Exhibit;
 use crate::catalogue;
 use crate::data::dataset::{Cell, Value};
 use crate::register::{Entry, Value as EntryValue};
-use crate::tree::{DataColumn, DataValue, FigureData, Inline, Inlines, Table, Target, plain_text};
+use crate::tree::{
+    DataColumn, DataValue, FigureData, FigureForm, Inline, Inlines, Table, Target, plain_text,
+};
 
 impl Binder<'_, '_> {
     /// Returns the rows and columns of a dataset that a figure shows.
@@ -50,11 +52,12 @@ impl Binder<'_, '_> {
     }
 
     fn figure_data(&self, exhibit: &Exhibit<'_>) -> FigureData {
-        let Exhibit { dataset, id, span, .. } = exhibit;
+        let Exhibit { form, dataset, id, span, .. } = exhibit;
         let number = self.survey.numbers.get(span).cloned().unwrap_or_default();
         // No anchor of an author's begins so, and no file may leave its folder.
         let file = match id.as_str() {
-            "" => eco_format!("q-table-{number}"),
+            "" if *form == FigureForm::Table => eco_format!("q-table-{number}"),
+            "" => eco_format!("q-figure-{number}"),
             id if id.starts_with('.') => eco_format!("q-{}", id.replace(['/', '\\'], "-")),
             id => id.replace(['/', '\\'], "-").into(),
         };

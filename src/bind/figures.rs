@@ -85,7 +85,13 @@ impl<'a> Binder<'a, '_> {
         let id = block.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let label = self.figure_label(FigureForm::Table, span);
         let body = self.data_rows(dataset, (&rows, &columns), block.round);
-        let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
+        let exhibit = Exhibit {
+            form: FigureForm::Table,
+            dataset,
+            id: id.clone(),
+            label: label.clone(),
+            span,
+        };
         self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
         let row_heads = columns.first() == Some(&dataset.key);
         let data = self.shown_data(&exhibit, (&rows, &columns));

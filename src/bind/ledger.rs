@@ -23,8 +23,8 @@ use crate::markup::Cite;
 use crate::sources::Sources;
 use crate::span::{Span, Spanned};
 use crate::tree::{
-    CellName, DatasetUse, DateText, EntryForm, EntryPlace, Inline, LedgerEntry, PrintedNumber,
-    SourceNote,
+    CellName, DatasetUse, DateText, EntryForm, EntryPlace, FigureForm, Inline, LedgerEntry,
+    PrintedNumber, SourceNote,
 };
 
 /// What the numbers of an edition rest on, as the survey finds it.
@@ -122,6 +122,8 @@ fn source_of(dataset: &Dataset, row: usize) -> Option<(Spanned<EcoString>, Optio
 /// A figure or table that shows cells of a dataset.
 #[derive(Debug, Clone)]
 pub(super) struct Exhibit<'d> {
+    /// Whether it is counted as a figure or as a table.
+    pub form: FigureForm,
     /// The dataset.
     pub dataset: &'d Dataset,
     /// The anchor; empty if there is none.
@@ -189,7 +191,7 @@ impl Binder<'_, '_> {
         exhibit: &Exhibit<'_>,
         cells: impl IntoIterator<Item = ShownCell>,
     ) {
-        let Exhibit { dataset, id, label, span } = exhibit;
+        let Exhibit { dataset, id, label, span, .. } = exhibit;
         self.annex_index(&dataset.id);
         for ShownCell { row, column, text } in cells {
             let column = &dataset.columns[column];

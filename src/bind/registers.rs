@@ -38,7 +38,13 @@ impl<'a> Binder<'a, '_> {
         let (table, values) = self.arranged(register, &mut entries, &view.kind)?;
         let mut data = None;
         if let Some(dataset) = self.resources.publication.datasets.get(&register.id) {
-            let exhibit = Exhibit { dataset, id: id.clone(), label: label.clone(), span };
+            let exhibit = Exhibit {
+                form: FigureForm::Table,
+                dataset,
+                id: id.clone(),
+                label: label.clone(),
+                span,
+            };
             let cells = self.shown_numbers(register, &entries, view);
             self.record_cells(&exhibit, cells);
             data = Some(self.viewed_data(&exhibit, &table, values));

@@ -200,7 +200,8 @@ impl Build<'_> {
         if let Some(text) = ledger::render(&document, location, &self.publication.files) {
             self.sink.put(&format!("{}{}", edition.address, ledger::FILE_NAME), text.as_bytes())?;
         }
-        for file in figure_data::render(&document, location) {
+        let tokens = &self.look(workshop.looks, edition.site.audience).theme.tokens;
+        for file in figure_data::render(&document, tokens, location) {
             self.sink.put(&file.path, file.text.as_bytes())?;
         }
         Ok(summary)

@@ -1,7 +1,8 @@
-//! The data of a figure as files beside its page: CSV for spreadsheets, JSON for programs.
+//! The data of a figure as files beside its page: CSV for spreadsheets, JSON for programs, and
+//! its drawing as SVG if it is a chart.
 //!
 //! ```text
-//! Document ──figures with data──> RENDER::FIGURE_DATA ──> data/<figure>.csv, .json ──> commit
+//! Document ──figures with data──> RENDER::FIGURE_DATA ──> data/<figure>.csv, .json, .svg ──> commit
 //! ```
 //!
 //! A figure's files hold what the figure shows, in its order and under its heads, and have
@@ -11,7 +12,8 @@ use serde_json::{Value as Json, json};
 
 use super::ledger::Location;
 use crate::catalogue::files::number;
-use crate::tree::{DataColumn, DataValue, Document, Figure, FigureData, Line, plain_text};
+use crate::theme::Tokens;
+use crate::tree::{Block, DataColumn, DataValue, Document, Figure, FigureData, Line, plain_text};
 
 /// The folder of the files, beside the page of their edition.
 pub const FOLDER: &str = "data/";
@@ -26,7 +28,7 @@ pub struct File {
 }
 
 /// Renders the files of all figures of a document that show data.
-pub fn render(document: &Document, location: Location<'_>) -> Vec<File> {
+pub fn render(document: &Document, tokens: &Tokens, location: Location<'_>) -> Vec<File> {
     // Most documents of a large publication rest on no data.
     if document.annex.is_empty() {
         return Vec::new();
@@ -38,6 +40,11 @@ pub fn render(document: &Document, location: Location<'_>) -> Vec<File> {
         let path = |extension| format!("{}{FOLDER}{}.{extension}", location.address, data.file);
         files.push(File { path: path("csv"), text: csv(data) });
         files.push(File { path: path("json"), text: json(figure, data, document, location) });
+        if let Block::Chart(chart) = &figure.body
+            && let Some(drawing) = document.drawings.get(chart.drawing)
+        {
+            files.push(File { path: path("svg"), text: tokens.svg(&drawing.wide) });
+        }
     }
     files
 }

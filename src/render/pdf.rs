@@ -26,13 +26,12 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::audience::Paper;
-use crate::chart::svg_for_print;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::language::Language;
 use crate::publication::Publication;
 use crate::span::{FileId, Span};
-use crate::theme::{Medium, Theme, Tokens};
+use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
 
 /// The folder of the virtual file system that holds the publication's pictures.
@@ -187,10 +186,7 @@ impl PdfRenderer {
 
     /// Returns the drawings of a document as SVG in the colours of print.
     fn drawings(&self, document: &Document) -> Vec<String> {
-        let family = self.tokens.families("label", Medium::Print).join(", ");
-        let colour = |name: &str| self.tokens.chart_colour(name);
-        let drawings = document.drawings.iter();
-        drawings.map(|drawing| svg_for_print(&drawing.print, &family, &colour)).collect()
+        document.drawings.iter().map(|drawing| self.tokens.svg(&drawing.print)).collect()
     }
 
     /// Renders a document.

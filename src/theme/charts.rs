@@ -1,7 +1,7 @@
 //! How a theme draws: the widths of letters, and how wide print is.
 
 use super::tokens::{Medium, Tokens};
-use crate::chart::{Layout, Typeface};
+use crate::chart::{Layout, Scene, Typeface, svg_for_print};
 use crate::files::Bytes;
 
 /// The family of labels in the default theme, which is measured where a theme names none that
@@ -46,4 +46,12 @@ impl ChartStyle {
 /// Reads a length such as `345pt`.
 fn points(length: &str) -> Option<f64> {
     length.strip_suffix("pt")?.trim().parse().ok()
+}
+
+impl Tokens {
+    /// Writes a drawing as SVG in the colours and the family of print.
+    pub fn svg(&self, scene: &Scene) -> String {
+        let family = self.families("label", Medium::Print).join(", ");
+        svg_for_print(scene, &family, &|name| self.chart_colour(name))
+    }
 }

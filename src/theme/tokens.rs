@@ -82,14 +82,14 @@ impl Tokens {
     }
 
     /// Returns the colour that charts name `colour-paper` or `series-1`, as in print.
-    pub fn chart_colour(&self, name: &str) -> String {
+    pub(super) fn chart_colour(&self, name: &str) -> String {
         let token = name.split_once('-');
         let value = token.and_then(|(group, name)| self.value(group, name, Medium::Light));
         value.unwrap_or_default().to_owned()
     }
 
     /// Returns the families that a token lists, the first to be tried first.
-    pub fn families(&self, name: &str, medium: Medium) -> Vec<String> {
+    pub(super) fn families(&self, name: &str, medium: Medium) -> Vec<String> {
         let value = self.value("family", name, medium).unwrap_or_default();
         value.split(", ").map(|name| name.trim_matches('"').to_owned()).collect()
     }

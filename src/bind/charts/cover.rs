@@ -9,7 +9,7 @@ use crate::chart::{Cord, Layout, Quipu, Scene, Setting, Token, draw_quipu};
 use crate::data::dataset::{Cell, ColumnKind, Dataset, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::DrawingBlock;
-use crate::tree::{Cover, Drawing, EntryPlace, plain_text};
+use crate::tree::{Cover, Drawing, EntryPlace, FigureForm, plain_text};
 
 /// The rows and columns of a dataset that are drawn.
 struct Drawn<'d> {
@@ -25,7 +25,13 @@ impl<'a> Binder<'a, '_> {
         let drawn = self.drawn(block);
         let drawn = self.problems.keep(drawn)?;
         let label = self.speech.words.get("drawing").into();
-        let exhibit = Exhibit { dataset: drawn.dataset, id: "".into(), label, span: block.span };
+        let exhibit = Exhibit {
+            form: FigureForm::Figure,
+            dataset: drawn.dataset,
+            id: "".into(),
+            label,
+            span: block.span,
+        };
         self.place = EntryPlace::Figure { id: "".into(), label: exhibit.label.clone() };
         let alt = self.inlines(&block.alt);
         self.place = EntryPlace::Text;

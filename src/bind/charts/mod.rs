@@ -39,7 +39,7 @@ impl<'a> Binder<'a, '_> {
         let dataset = self.problems.keep(dataset)?;
         let id = block.table.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let label = self.figure_label(FigureForm::Figure, span);
-        let exhibit = Exhibit { dataset, id, label, span };
+        let exhibit = Exhibit { form: FigureForm::Figure, dataset, id, label, span };
         let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
         // The numbers of a drawing have no anchors of their own.
         self.place = place;
@@ -84,7 +84,7 @@ impl<'a> Binder<'a, '_> {
             body: Block::Chart(Box::new(chart)),
             note: self.inlines(&block.table.note),
             source: self.formatted_citation(exhibit.span).unwrap_or_default(),
-            data: Some(FigureData { file: data.file.replace("q-table-", "q-figure-"), ..data }),
+            data: Some(data),
         })))
     }
 

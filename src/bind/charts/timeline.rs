@@ -18,6 +18,12 @@ struct Columns {
     text: usize,
 }
 
+impl Columns {
+    fn all(&self) -> Vec<usize> {
+        [Some(self.date), self.end, Some(self.text)].into_iter().flatten().collect()
+    }
+}
+
 impl<'a> Binder<'a, '_> {
     /// Composes a timeline.
     pub(super) fn timeline(
@@ -44,9 +50,7 @@ impl<'a> Binder<'a, '_> {
         self.record_cells(exhibit, []);
         let remarks = self.remarks(block);
         let chart = Chart { events: events?, ..Chart::new(block.form.value, Vec::new()) };
-        let shown = [Some(columns.date), columns.end, Some(columns.text)];
-        let shown: Vec<_> = shown.into_iter().flatten().collect();
-        let data = self.shown_data(exhibit, (&rows, &shown));
+        let data = self.shown_data(exhibit, (&rows, &columns.all()));
         Some(Parts { chart, table, measured: Vec::new(), remarks, data })
     }
 
@@ -94,8 +98,7 @@ impl<'a> Binder<'a, '_> {
         dataset: &Dataset,
         (rows, columns): (&[usize], &Columns),
     ) -> Table {
-        let shown: Vec<_> =
-            [Some(columns.date), columns.end, Some(columns.text)].into_iter().flatten().collect();
+        let shown = columns.all();
         let heads = shown.iter().map(|&column| self.head(&dataset.columns[column], None)).collect();
         let words = self.words;
         let cells = self.data_rows(dataset, (rows, &shown), None);

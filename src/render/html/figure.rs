@@ -101,9 +101,11 @@ impl<'a> Writer<'a> {
             Some(page) => self.link_text(page, &data.title),
             None => push_text(&mut self.out, &data.title),
         }
-        for (name, extension, media_type) in
-            [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")]
-        {
+        let mut files = vec![("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")];
+        if let Block::Chart(_) = figure.body {
+            files.push(("SVG", "svg", "image/svg+xml"));
+        }
+        for (name, extension, media_type) in files {
             self.write(format_args!(" · <a type=\"{media_type}\" href=\"{FOLDER}"));
             push_path(&mut self.out, &data.file);
             self.write(format_args!(".{extension}\">{name}<span class=\"visually-hidden\">: "));
