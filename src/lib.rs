@@ -223,6 +223,7 @@ fn make(
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
         sink: &sink,
+        claims: build::Claims::default(),
         progress,
     };
     let made = build.run(problems)?;

@@ -124,7 +124,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     HiddenReference "Q411" "a reference to a block that this edition lacks" "The block that the reference points to is meant for other audiences, so in this edition the reference would lead nowhere. Move the reference into a block for the same audiences."
     UnknownRegister "Q416" "an unknown register" "Registers are the files of `content/registers/`, by their names without extension."
     UnknownEntry "Q417" "an unknown entry" "The name is none of the entries of the publication's registers. An entry is named by its id after the prefix of its register: `@rec-list-bonds` is the entry `list-bonds`, or `rec-list-bonds`, of the register with `prefix: rec`."
-    DuplicateAddress "Q412" "two pages for one address" "Two files make the same page of the site. Rename one of them."
+    DuplicateAddress "Q412" "two files for one address" "Two files of the publication make the same file of the site, or one of them makes a file that Quipu makes itself: the front page, `/sources/`, a page in `/topics/`, `404.html`, the style sheet. Files of `content/static/` are copied to the root of the site and replace nothing. `about.html` and `about/index.html` are one address, since web servers answer `/about` with either. Rename one of the two; to change a page that Quipu makes, override its template (`quipu templates doc`)."
 
     OverBudget "Q413" "an edition is longer than its audience allows" "The audience's file sets `budgets:` for its briefs and reports: `max_words`, `max_pages`. Shorten the text, put what this audience can do without into `::: {not-audience=\"…\"}`, or raise the budget."
 
