@@ -28,6 +28,7 @@ pub mod language;
 pub mod localized;
 pub mod manuscript;
 pub mod markup;
+pub mod picture;
 pub mod plan;
 pub mod publication;
 pub mod register;

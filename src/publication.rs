@@ -13,6 +13,7 @@ use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::localized::Localized;
 use crate::manuscript::{Manuscript, Role};
+use crate::picture;
 use crate::register::{self, Registers};
 use crate::settings::{Settings, Translations};
 use crate::sources::Sources;
@@ -44,6 +45,8 @@ pub struct Publication {
     pub files: Files,
     /// The other files, by path.
     pub assets: BTreeMap<String, Bytes>,
+    /// The pictures that cannot be shown, by path.
+    pub broken_pictures: BTreeMap<String, picture::Fault>,
 }
 
 /// A brief, report or page in the languages that it has.
@@ -98,6 +101,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     works.extend(registers.works(&settings, &entities));
     let waivers = read_waivers(&files, problems);
     refuse_strays(&files, &assets, problems);
+    let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
         settings,
         audiences,
@@ -109,6 +113,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         works,
         files,
         assets,
+        broken_pictures,
     };
     publication.check(problems);
     Ok(publication)
@@ -281,6 +286,22 @@ fn split_language<'a>(
     let tagged = stem.rsplit_once('.');
     let tagged = tagged.and_then(|(id, tag)| settings.language(tag).map(|language| (id, language)));
     tagged.unwrap_or((stem, &settings.languages[0]))
+}
+
+/// Looks at all pictures; those that cannot be shown are reported where a text shows them.
+fn broken_pictures(
+    files: &Files,
+    assets: &BTreeMap<String, Bytes>,
+) -> BTreeMap<String, picture::Fault> {
+    const FOLDER: &str = "content/images/";
+    let texts = files.below(FOLDER).map(|(_, file)| (&*file.path, file.text.as_bytes()));
+    let others = assets.iter().filter(|(path, _)| path.starts_with(FOLDER));
+    let pictures: Vec<_> =
+        texts.chain(others.map(|(path, bytes)| (path.as_str(), &**bytes))).collect();
+    let fault = |&(path, bytes): &(&str, &[u8])| {
+        picture::check(path, bytes).err().map(|fault| (path.to_owned(), fault))
+    };
+    pictures.par_iter().filter_map(fault).collect()
 }
 
 /// Reports files in `content/` that nothing reads.

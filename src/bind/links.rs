@@ -192,6 +192,13 @@ impl<'a> Binder<'a, '_> {
             );
             return None;
         }
+        if let Some(fault) = publication.broken_pictures.get(&path) {
+            self.problems.push(
+                Diagnostic::error(Code::BadPicture, picture.path.span, format!("`{path}` {fault}"))
+                    .with_hint(fault.hint()),
+            );
+            return None;
+        }
         let path = path.strip_prefix("content/").unwrap_or(&path).into();
         Some(Image { path, alt })
     }

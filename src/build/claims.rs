@@ -62,10 +62,9 @@ fn twin(path: &str) -> Option<String> {
 fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagnostic {
     let address = path.strip_suffix("index.html").unwrap_or(path);
     let (message, hint) = match (maker, other) {
-        (Maker::Copied(own), Maker::Copied(other)) => (
-            format!("`{own}` and `{other}` have one address, `/{address}`"),
-            "rename one of them",
-        ),
+        (Maker::Copied(own), Maker::Copied(other)) => {
+            (format!("`{own}` and `{other}` have one address, `/{address}`"), "rename one of them")
+        }
         (Maker::Copied(own), _) | (_, Maker::Copied(own)) => (
             format!("`{own}` has the address of a file that Quipu makes, `/{at}`"),
             "rename or delete it; how Quipu's files look is changed in `templates/` (`quipu templates doc`)",

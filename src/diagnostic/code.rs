@@ -90,6 +90,9 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     EmptyHeading "Q211" "a heading without text" "A heading names its section in the table of contents and in the PDF's bookmarks. Write its text, or delete it."
     TooDeep "Q212" "blocks or stress nested too deeply" "Lists, quotations, divs and notes may stand in each other, up to eight deep; stress and links up to sixteen. Readers lose their way before that, and no page is wide enough. Take the inner part out, or make it a section of its own."
 
+    BadCitation "Q221" "a citation that cannot be read" "A citation names works by their keys: `[@xu-2019, p. 138]`, several with semicolons between them, `[see @xu-2019; @zhu-2016]`. Behind a comma stands the place in the work. Anything else between the brackets would be printed as it is."
+    LongRow "Q220" "a row with more cells than the head" "The head of a table says how many columns it has. Markdown leaves further cells of a row out without a word, and with them what they say. Add a column to the head and to the line of dashes below it, or write a bar that is text as `\\|`."
+
     // Q3xx: data
     UnknownDataset "Q301" "an unknown dataset" "The name before the bracket is the file name of a dataset in `content/data/`, without its extension."
     UnknownRow "Q302" "an unknown row" "The first name in the brackets is a value of the dataset's key column. Names with a comma or a bracket stand in double quotes."
@@ -125,6 +128,8 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnknownRegister "Q416" "an unknown register" "Registers are the files of `content/registers/`, by their names without extension."
     UnknownEntry "Q417" "an unknown entry" "The name is none of the entries of the publication's registers. An entry is named by its id after the prefix of its register: `@rec-list-bonds` is the entry `list-bonds`, or `rec-list-bonds`, of the register with `prefix: rec`."
     DuplicateAddress "Q412" "two files for one address" "Two files of the publication make the same file of the site, or one of them makes a file that Quipu makes itself: the front page, `/sources/`, a page in `/topics/`, `404.html`, the style sheet. Files of `content/static/` are copied to the root of the site and replace nothing. `about.html` and `about/index.html` are one address, since web servers answer `/about` with either. Rename one of the two; to change a page that Quipu makes, override its template (`quipu templates doc`)."
+
+    BadPicture "Q430" "a picture that cannot be shown" "The file that an image names is there, and is no picture, is cut off, or is of another format than its name says. Pictures are PNG, JPEG, GIF, WebP or SVG. Export it again, or rename it."
 
     OverBudget "Q413" "an edition is longer than its audience allows" "The audience's file sets `budgets:` for its briefs and reports: `max_words`, `max_pages`. Shorten the text, put what this audience can do without into `::: {not-audience=\"…\"}`, or raise the budget."
 
