@@ -109,7 +109,10 @@ pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
     let mut reading = files::read(root).map_err(|error| Failure::Io(root.to_owned(), error))?;
     theme::add_embedded(&mut reading);
     match publication::load(reading, &mut problems) {
-        Ok(publication) => Ok((publication, problems)),
+        Ok(publication) => {
+            theme::refuse_strays(&publication, &mut problems);
+            Ok((publication, problems))
+        }
         Err(unloadable) => Err(Failure::Refused(problems.into_sorted(), unloadable.files)),
     }
 }

@@ -145,6 +145,8 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     MissingWord "Q506" "an interface word is missing" "The theme's words for this language lack a message that the pages need. An English word in another language's page is no substitute. Add it to `words/<language>.ftl`."
     BadToken "Q507" "a token that cannot be used" "Tokens are the theme's colours, families and sizes. Colours are written `#rrggbb`."
 
+    UnusedTemplate "Q510" "a template that nothing uses" "A file of `templates/` or `themes/` replaces the built-in file of the same name, so its name must be one of those, or another template must include it. A misspelt name would be ignored. `quipu templates` lists the names."
+
     // Q6xx: the audit
     UnboundNumber "Q601" "a number that nobody can trace" "The prose has a number that is neither bound to a cell of a dataset (`{{ ofdi[peru, 2016] }}`) nor in a sentence that cites a work. Bind it, so that it cannot go stale; cite its source in the sentence; or, if it is no figure at all (a name such as \"1+3+6\"), waive it in `content/audit.yaml` with a reason. `docs/audit.md` says what counts as a number."
     UncitedSource "Q602" "a source that nothing cites" "No edition of the publication cites the source, and no number that it prints rests on it. Cite it, delete it from `content/sources.yaml`, or waive it in `content/audit.yaml` (`- source: key`) with a reason."

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-pub use anchor::{anchors, slug};
+pub use anchor::{anchors, is_reserved, slug};
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};

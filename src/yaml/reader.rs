@@ -95,7 +95,8 @@ impl<'a> Mapping<'a> {
     }
 }
 
-fn quoted_list(names: &[&str]) -> String {
+/// Returns names in backticks, with commas between them.
+pub fn quoted_list(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }

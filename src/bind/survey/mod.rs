@@ -18,6 +18,7 @@ use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
     TableBlock,
 };
+use crate::markup::is_reserved;
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
@@ -291,6 +292,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn define(&mut self, anchor: &EcoString, span: Span, label: Label) {
+        if is_reserved(anchor) {
+            let message = format!("the id `{anchor}` is one that pages use themselves");
+            self.problems.push(
+                Diagnostic::error(Code::DuplicateId, span, message)
+                    .with_hint(format!("write another, such as `sec-{anchor}`")),
+            );
+        }
         if let Some(first) = self.survey.defined.get(anchor) {
             if *first != span {
                 self.problems.push(
