@@ -98,6 +98,7 @@ impl Manuscript {
         };
         let options = role.options();
         let body_span = Span::new(file, body_start, text.len());
+        refuse_control_characters(&text[body_start..], body_span, problems);
         let body = markup::body(&text[body_start..], body_span, &options, problems);
         let front = Span::new(file, front.start, front.end);
         let front = Front::read(role, front, files, problems);
@@ -188,6 +189,21 @@ impl Front {
             briefs: self.briefs,
             body,
         }
+    }
+}
+
+fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
+    for (at, character) in text.char_indices().filter(|(_, character)| character.is_control()) {
+        if matches!(character, '\n' | '\r' | '\t') {
+            continue;
+        }
+        let place = span.slice(at, at + character.len_utf8());
+        let message =
+            format!("the text holds the control character U+{:04X}", u32::from(character));
+        problems.push(
+            Diagnostic::error(Code::ControlCharacter, place, message)
+                .with_hint("delete it; it may have come along from another program"),
+        );
     }
 }
 

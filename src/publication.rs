@@ -360,9 +360,11 @@ impl Publication {
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
         let registers = self.registers.iter().flat_map(register::texts);
         for text in texts.chain(data.chain(registers).chain(names).filter(|_| complete)) {
-            if let Err(diagnostic) = text.check(self.settings.tags()) {
-                problems.push(diagnostic);
-            }
+            problems.extend(text.check(self.settings.tags()).err());
+        }
+        // Data and entities may be shared with publications that have further languages.
+        for text in self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts)) {
+            problems.extend(text.check_tags(self.settings.tags()).err());
         }
         for source in self.datasets.values().filter_map(|dataset| dataset.source.as_ref()) {
             if let Err(diagnostic) = self.sources.get(&source.key) {

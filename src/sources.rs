@@ -143,7 +143,9 @@ fn check_keys(entry: &Node, problems: &mut Problems) {
     for (key, value) in fields {
         match (key.name.as_str(), &value.value) {
             ("parent", Value::List(parents)) => {
-                parents.iter().for_each(|parent| check_keys(parent, problems));
+                for parent in parents {
+                    check_keys(parent, problems);
+                }
             }
             ("parent", _) => check_keys(value, problems),
             (name, _) if KEYS.contains(&name) => {}

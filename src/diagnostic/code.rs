@@ -64,6 +64,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     TooLarge "Q004" "a file is too large" "Text files may have up to 1 GiB. Split the dataset, or publish the full file elsewhere and bind an extract."
     ForeignOutput "Q005" "the output folder holds files that are not ours" "Quipu replaces its output folder as a whole, so it refuses a folder that it did not make, or into which somebody put further files: they would be lost. Name another folder with `--out`, or move the files away. Files that belong to the site go to `content/static/`."
     UnexpectedFile "Q006" "a file that nothing reads" "Quipu knows what each folder of `content/` is for. A file elsewhere, or with another extension, would be ignored, which is rarely what its author wants. Move it to the folder that the hint names, or delete it."
+    NoContent "Q007" "nothing to publish" "A publication needs a brief in `content/briefs/`, a report or a page. `quipu new brief NAME` makes one; it begins as a draft, which `quipu build --drafts` shows."
 
     // Q1xx: YAML
     YamlSyntax "Q101" "the YAML cannot be read" "The file breaks the rules of YAML at the place shown: often a missing space after a colon, a tab for indentation, an unclosed quote or bracket, or a text that begins with a character that YAML reserves (`@`, `` ` ``, `%`, `*`, `&`). Quote the text if in doubt."
@@ -91,6 +92,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     TooDeep "Q212" "blocks or stress nested too deeply" "Lists, quotations, divs and notes may stand in each other, up to eight deep; stress and links up to sixteen. Readers lose their way before that, and no page is wide enough. Take the inner part out, or make it a section of its own."
 
     BadCitation "Q221" "a citation that cannot be read" "A citation names works by their keys: `[@xu-2019, p. 138]`, several with semicolons between them, `[see @xu-2019; @zhu-2016]`. Behind a comma stands the place in the work. Anything else between the brackets would be printed as it is."
+    ControlCharacter "Q222" "a control character" "Characters without a sign of their own, such as NUL or a vertical tab, come along when text is copied from other programs. No font has them, and pages may not hold them. Delete the character."
     LongRow "Q220" "a row with more cells than the head" "The head of a table says how many columns it has. Markdown leaves further cells of a row out without a word, and with them what they say. Add a column to the head and to the line of dashes below it, or write a bar that is text as `\\|`."
 
     // Q3xx: data
@@ -107,6 +109,10 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     DuplicateRow "Q311" "two rows with one key" "A key names one row. Change the key of one of them, or choose another key column."
     UnknownEntity "Q312" "an unknown entity" "The name after `@`, a member or a value of an entity column is none of `content/entities.yaml`."
     Overflow "Q313" "a number is too large" "Numbers may have 28 significant digits. The expression leaves that range."
+
+    BadFormat "Q340" "a format that does not fit the number" "Formats change how a number looks and never what it says. Millions of per cent, a sum of money as a year, an amount in words without its unit, or a rounding that turns a number into zero would say something else. Without `| round` a number has as many decimals as it needs not to look like zero."
+    TwoEntities "Q341" "two entities with one name" "Selectors and cells may name an entity by its id or by any of its names, so each must lead to one entity. Write the longer name: `Georgia (country)`."
+    MemberCycle "Q342" "an entity is a member of itself" "The members of a bloc are selected with `@`; one that is a member of its own members has no end. Delete one of the memberships."
 
     BadEntryId "Q316" "an id that cannot be part of an address" "The id of a register's entry becomes part of its page's address and of cross-references to it: letters of the English alphabet, digits and dashes, such as `rec-list-bonds`."
     NameTaken "Q317" "a register and a dataset of one name" "Bound numbers and tables read registers as datasets, so the names of `content/registers/` and `content/data/` must differ. Rename one of the files, or delete the one that the other replaces."

@@ -14,11 +14,11 @@ use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
+use crate::markup::is_reserved;
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
     TableBlock,
 };
-use crate::markup::is_reserved;
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
