@@ -26,6 +26,40 @@ Examples:
   quipu trace 67.37                    the cells that a printed number rests on
   quipu explain Q302                   what a code means, and what to do";
 
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  quipu build                          the publication in this folder, into public/
+  quipu build reports --out site       the one in reports/, into site/
+  quipu build --no-pdf                 pages only, while writing
+  quipu build --drafts --base-url https://preview.example.org/
+The output folder is replaced as a whole when everything is made, and left as it was if anything fails.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  quipu check                          pages and PDFs are made and thrown away
+  quipu check --no-pdf                 in a fraction of the time
+  quipu check --message-format github  mistakes as annotations of a pull request
+Exit code 1 if there is any mistake.";
+
+const EDITIONS_EXAMPLES: &str = "\
+Examples:
+  quipu editions                       words, pages, numbers and budgets of all editions
+  quipu editions --no-pdf              without pages, in a fraction of the time
+  quipu editions --drafts              drafts too";
+
+const TRANSLATIONS_EXAMPLES: &str = "\
+Examples:
+  quipu translations                   what is missing, stale or different
+  quipu translations --accept content/briefs/finance.es-419.md
+  quipu translations --message-format json
+Exit code 1 if anything is missing, stale or differs.";
+
+const AUDIT_EXAMPLES: &str = "\
+Examples:
+  quipu audit                          numbers that nobody can trace, sources and data that nothing uses
+  quipu audit --message-format github  the same as annotations of a pull request
+Exit code 1 if there are more findings than `allowed:` in content/audit.yaml, which also waives what is no finding.";
+
 const NEW_EXAMPLES: &str = "\
 Examples:
   quipu new brief china/money          content/briefs/china/money.md, and its translations
@@ -54,18 +88,16 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the website and the PDFs.
-    #[command(
-        after_help = "The output folder is replaced as a whole when everything is made, and left as it was if anything fails."
-    )]
+    #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
     /// Check everything that a build would, and write nothing.
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
     /// Print each edition with its words, pages, numbers, figures and budget.
+    #[command(after_help = EDITIONS_EXAMPLES)]
     Editions(CheckArguments),
     /// Compare translations with their originals: missing, stale, differing.
-    #[command(
-        after_help = "Exit code 1 if anything is missing, stale or differs.\nAfter bringing a translation up to date: quipu translations --accept content/briefs/finance.es-419.md"
-    )]
+    #[command(after_help = TRANSLATIONS_EXAMPLES)]
     Translations {
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
@@ -78,9 +110,7 @@ pub(crate) enum Command {
         message_format: MessageFormat,
     },
     /// Find numbers that are neither bound nor cited, sources and data that nothing uses.
-    #[command(
-        after_help = "Exit code 1 if there are more findings than `allowed:` in content/audit.yaml, which also waives what is no finding."
-    )]
+    #[command(after_help = AUDIT_EXAMPLES)]
     Audit {
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
@@ -266,9 +296,8 @@ pub(crate) enum TraceFormat {
 }
 
 fn address(text: &str) -> Result<String, String> {
-    if text.starts_with("https://") || text.starts_with("http://") {
-        Ok(text.to_owned())
-    } else {
-        Err("an address begins with `https://`".to_owned())
+    match quipu::settings::address_fault(text) {
+        None => Ok(text.to_owned()),
+        Some((message, hint)) => Err(format!("{message}: {hint}")),
     }
 }

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use ecow::EcoString;
-use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
@@ -17,7 +16,7 @@ use hayagriva::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::language::Language;
-use crate::markup::{Cite, Manner};
+use crate::markup::{self, Cite, Manner};
 use crate::sources::{DOLLAR_STAND_IN, Sources};
 use crate::span::{FileId, Span};
 use crate::tree::{Entry, Inline, Inlines, Target};
@@ -104,7 +103,7 @@ impl Collector {
         let locators: Vec<Vec<_>> = self
             .requests
             .iter()
-            .map(|cites| cites.iter().map(|cite| locator(&cite.locator)).collect())
+            .map(|cites| cites.iter().map(|cite| markup::locator(&cite.locator)).collect())
             .collect();
         let mut driver = BibliographyDriver::new();
         for (cites, locators) in self.requests.iter().zip(&locators) {
@@ -225,7 +224,7 @@ fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inline
     };
     // The style prints no place beside a year alone.
     if cite.manner == Manner::YearOnly && !cite.locator.is_empty() {
-        content.push(Inline::text(format!(", {}", cite.locator.replace("-", "–"))));
+        content.push(Inline::text(format!(", {}", markup::dashed(&cite.locator))));
     }
     if !cite.prefix.is_empty() {
         out.push(Inline::text(format!("{} ", cite.prefix)));
@@ -255,26 +254,4 @@ fn push(formatted: &Formatted, out: &mut Inlines) {
             (_, inline) => out.push(inline),
         },
     }
-}
-
-/// Reads a locator: a known label and its number, or any other text as it is.
-fn locator(text: &str) -> Option<(Locator, String)> {
-    const LABELS: &[(&[&str], Locator)] = &[
-        (&["p.", "pp.", "p", "pág.", "págs."], Locator::Page),
-        (&["ch.", "chap.", "cap."], Locator::Chapter),
-        (&["sec.", "§"], Locator::Section),
-        (&["fig."], Locator::Figure),
-        (&["vol."], Locator::Volume),
-        (&["para.", "¶"], Locator::Paragraph),
-        (&["n."], Locator::Note),
-        (&["l.", "ll."], Locator::Line),
-    ];
-    if text.is_empty() {
-        return None;
-    }
-    let labelled = text.split_once([' ', '\u{A0}']).and_then(|(label, number)| {
-        let known = LABELS.iter().find(|(labels, _)| labels.contains(&label))?;
-        Some((known.1, number.trim().replace('-', "–")))
-    });
-    Some(labelled.unwrap_or_else(|| (Locator::Custom, text.to_owned())))
 }

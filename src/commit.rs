@@ -75,9 +75,35 @@ pub enum Movement {
 pub struct Stage {
     target: PathBuf,
     folder: TempDir,
+    /// Dropped behind the folder, which lies in them.
+    _parents: NewFolders,
     /// Held until the build ends, so that no other build writes the same output.
     _lock: File,
     state: Mutex<State>,
+}
+
+/// Folders that were made for the output, the innermost first; those that stay empty are removed.
+#[derive(Debug)]
+struct NewFolders(Vec<PathBuf>);
+
+impl NewFolders {
+    fn create(folder: &Path) -> Result<Self, CommitError> {
+        let missing = folder
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err());
+        let new = Self(missing.map(Path::to_owned).collect());
+        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
+        Ok(new)
+    }
+}
+
+impl Drop for NewFolders {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // One that holds the site stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -98,8 +124,11 @@ impl Stage {
         if sources.iter().any(|source| absolute(target).starts_with(absolute(source))) {
             return Err(CommitError::Refused(among_sources(target)));
         }
+        if target.is_symlink() {
+            return Err(CommitError::Refused(linked(target)));
+        }
         let (parent, prefix) = beside(target);
-        fs::create_dir_all(&parent).map_err(|error| at(&parent, error))?;
+        let parents = NewFolders::create(&parent)?;
         let lock = File::open(&parent).map_err(|error| at(&parent, error))?;
         // Folders on some network file systems cannot be locked; there, one build
         // at a time is up to the user.
@@ -112,7 +141,13 @@ impl Stage {
         remove_abandoned(&parent, &prefix)?;
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&parent);
         let folder = folder.map_err(|error| at(&parent, error))?;
-        Ok(Self { target: target.to_owned(), folder, _lock: lock, state: Mutex::default() })
+        Ok(Self {
+            target: target.to_owned(),
+            folder,
+            _parents: parents,
+            _lock: lock,
+            state: Mutex::default(),
+        })
     }
 
     /// Puts a file at `path`, which is relative and has forward slashes.
@@ -343,6 +378,14 @@ fn among_sources(target: &Path) -> Diagnostic {
     let message = format!("`{path}` lies among the files that the publication is made from");
     Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
         .with_hint("name another folder with `--out`, such as `--out public`")
+}
+
+fn linked(target: &Path) -> Diagnostic {
+    let path = target.display();
+    let message = format!("`{path}` is a symbolic link, which a build would replace");
+    let leads = fs::read_link(target).unwrap_or_default();
+    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
+        .with_hint(format!("name the folder that it leads to: `--out {}`", leads.display()))
 }
 
 fn foreign(target: &Path, name: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::yaml::{self, Node};
 
 /// Reads a day, `YYYY-MM-DD`.
@@ -18,6 +18,14 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
         Diagnostic::error(Code::BadDate, node.span, format!("`{text}` is no day of the calendar"))
             .with_hint("write `YYYY-MM-DD`, such as `2026-11-20`")
     })
+}
+
+/// Reads a day with its place.
+///
+/// # Errors
+/// As [`day`].
+pub fn spanned_day(node: &Node) -> Result<Spanned<Date>, Diagnostic> {
+    Ok(Spanned::new(day(node)?, node.span))
 }
 
 /// Reports a text that is neither a day, a month nor a year.

@@ -1,6 +1,6 @@
 //! Entities: countries, blocs, institutions and persons, with their names and members.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::localized::Localized;
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
+
+/// How deep blocs may be members of blocs for a circle to be found; it guards the stack.
+const MAX_DEPTH: usize = 64;
 
 /// Somebody or something that data are about.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +45,65 @@ impl Entities {
             }
             entities.by_id.insert(id, entity);
         }
+        entities.check_names(problems);
+        entities.check_cycles(problems);
         entities.check_members(problems);
         entities
+    }
+
+    /// Reports entities whose name is that of another, or another's id.
+    fn check_names(&self, problems: &mut Problems) {
+        for (id, entity) in &self.by_id {
+            for name in entity.name.all() {
+                let by_id = self.by_id.get_key_value(name).map(|(other, _)| other);
+                let other = by_id.or_else(|| self.ids_by_name.get(name));
+                let Some(other) = other.filter(|other| *other != id) else { continue };
+                let message = format!("`{id}` has the name `{name}`, which means `{other}`");
+                let diagnostic = Diagnostic::error(Code::TwoEntities, entity.span, message)
+                    .with_hint(
+                        "give one of them another name, such as one with a word in brackets",
+                    );
+                problems.push(match self.by_id.get(other) {
+                    Some(first) => diagnostic.with_related(first.span, "the other entity"),
+                    None => diagnostic,
+                });
+            }
+        }
+    }
+
+    /// Reports blocs that are members of themselves, directly or by other blocs.
+    fn check_cycles(&self, problems: &mut Problems) {
+        let mut finished = BTreeSet::new();
+        for id in self.by_id.keys() {
+            self.walk_members(id, &mut Vec::new(), &mut finished, problems);
+        }
+    }
+
+    fn walk_members<'e>(
+        &'e self,
+        id: &'e EcoString,
+        above: &mut Vec<&'e EcoString>,
+        finished: &mut BTreeSet<&'e EcoString>,
+        problems: &mut Problems,
+    ) {
+        if !finished.insert(id) || above.len() > MAX_DEPTH {
+            return;
+        }
+        above.push(id);
+        for member in self.by_id.get(id).into_iter().flat_map(|entity| &entity.members) {
+            if let Some(start) = above.iter().position(|bloc| **bloc == member.value) {
+                let names: Vec<_> = above[start..].iter().map(|bloc| format!("`{bloc}`")).collect();
+                let message =
+                    format!("`{}` is a member of itself, by {}", member.value, names.join(", "));
+                problems.push(
+                    Diagnostic::error(Code::MemberCycle, member.span, message)
+                        .with_hint("delete it from these members"),
+                );
+            } else {
+                self.walk_members(&member.value, above, finished, problems);
+            }
+        }
+        above.pop();
     }
 
     fn check_members(&self, problems: &mut Problems) {

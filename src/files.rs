@@ -69,6 +69,13 @@ impl Files {
         id
     }
 
+    /// Adds the text of a file that nothing may read, for the place of what is wrong with it.
+    fn add_aside(&mut self, path: &str, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(TextFile { path: path.into(), text: text.into() });
+        id
+    }
+
     /// Returns the file with the number `id`.
     pub fn get(&self, id: FileId) -> &TextFile {
         &self.files[id.0 as usize]
@@ -145,6 +152,11 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
         match content? {
             Content::Text(text) => _ = reading.texts.add(&name, text),
             Content::Asset(bytes) => _ = reading.assets.insert(name, Cow::Owned(bytes)),
+            Content::Foreign(bytes, valid) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let file = reading.texts.add_aside(&name, text);
+                reading.problems.push(not_utf8(&name, file, valid));
+            }
             Content::Refused(diagnostic) => reading.problems.push(diagnostic),
         }
     }
@@ -176,6 +188,8 @@ fn no_publication(root: &Path) -> Diagnostic {
 enum Content {
     Text(String),
     Asset(Vec<u8>),
+    /// Bytes in another encoding, and where they begin to be no UTF-8.
+    Foreign(Vec<u8>, usize),
     Refused(Diagnostic),
 }
 
@@ -232,17 +246,18 @@ fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
             Some(rest) => rest.to_owned(),
             None => text,
         })),
-        Err(error) => Ok(Content::Refused(not_utf8(name, &error))),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            Ok(Content::Foreign(error.into_bytes(), valid))
+        }
     }
 }
 
-fn not_utf8(name: String, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = error.utf8_error().valid_up_to();
-    let line = String::from_utf8_lossy(&error.as_bytes()[..valid]).matches('\n').count() + 1;
-    let message =
-        format!("`{name}` is not UTF-8: byte {} on line {line} begins no character", valid + 1);
+fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {
+    let place = Span::new(file, valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
     let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
-    Diagnostic::error_at_path(Code::NotUtf8, name, message).with_hint(hint)
+    Diagnostic::error(Code::NotUtf8, place, "the file is not UTF-8: here stands no character")
+        .with_hint(hint)
 }
 
 /// Returns the path of a file below the root, with forward slashes on every system.

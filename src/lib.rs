@@ -30,6 +30,7 @@ pub mod language;
 pub mod localized;
 pub mod manuscript;
 pub mod markup;
+pub mod picture;
 pub mod plan;
 pub mod publication;
 pub mod register;
@@ -116,7 +117,10 @@ pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
     let mut reading = files::read(root).map_err(|error| Failure::Io(root.to_owned(), error))?;
     theme::add_embedded(&mut reading);
     match publication::load(reading, &mut problems) {
-        Ok(publication) => Ok((publication, problems)),
+        Ok(publication) => {
+            theme::refuse_strays(&publication, &mut problems);
+            Ok((publication, problems))
+        }
         Err(unloadable) => Err(Failure::Refused(problems.into_sorted(), unloadable.files)),
     }
 }
@@ -232,6 +236,7 @@ fn make(
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
         sink: &sink,
+        claims: build::Claims::default(),
         progress,
     };
     let made = build.run(problems)?;

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::Span;
 use crate::yaml::{self, Node, Value};
 
@@ -56,6 +56,24 @@ impl Localized {
             Self::ByLanguage(texts, _) => (None, &**texts),
         };
         same.into_iter().chain(by_language.iter().map(|(_, text)| text))
+    }
+
+    /// Reports a text in a language that is none of `languages`, those of the publication.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn check_tags<'a>(
+        &self,
+        languages: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<(), Diagnostic> {
+        let Self::ByLanguage(texts, span) = self else { return Ok(()) };
+        let unknown = texts.iter().find(|(tag, _)| languages.clone().all(|known| known != tag));
+        let Some((tag, _)) = unknown else { return Ok(()) };
+        let hint = did_you_mean(tag, languages).unwrap_or_else(|| {
+            format!("add `{tag}` to `languages:` in `quipu.yaml`, or delete the text")
+        });
+        let message = format!("this text is in `{tag}`, and the publication has no such language");
+        Err(Diagnostic::error(Code::BadLanguage, *span, message).with_hint(hint))
     }
 
     /// Reports the first of `languages` that has no text.

@@ -52,12 +52,37 @@ fn main() -> ExitCode {
             clap_complete::generate(shell, &mut Arguments::command(), "quipu", &mut io::stdout());
             ExitCode::SUCCESS
         }
-        Command::Man => match clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout())
-        {
+        Command::Man => match manual(&mut io::stdout()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&format!("failed to print the manual page ({error})")),
         },
     }
+}
+
+/// Writes one manual page for all commands, each with its options.
+fn manual(out: &mut impl Write) -> io::Result<()> {
+    let mut command = Arguments::command();
+    command.build();
+    let page = clap_mangen::Man::new(command.clone());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
+        writeln!(out, ".SH \"QUIPU {}\"", command.get_name().to_uppercase())?;
+        let about = command.get_long_about().or(command.get_about());
+        writeln!(out, "{}\n", about.map(ToString::to_string).unwrap_or_default())?;
+        let mut options = Vec::new();
+        let page = clap_mangen::Man::new(command.clone());
+        page.render_synopsis_section(&mut options)?;
+        page.render_options_section(&mut options)?;
+        page.render_extra_section(&mut options)?;
+        // What is a section of a page of its own is a part of the command's here.
+        out.write_all(String::from_utf8_lossy(&options).replace(".SH ", ".SS ").as_bytes())?;
+    }
+    page.render_extra_section(out)?;
+    page.render_version_section(out)
 }
 
 fn build(arguments: &BuildArguments) -> ExitCode {

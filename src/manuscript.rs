@@ -89,45 +89,62 @@ impl Manuscript {
         problems: &mut Problems,
     ) -> Option<Self> {
         let text = &files.get(file).text;
-        let Some((front, body_start)) = front_matter(text) else {
-            problems.push(no_front_matter(file));
-            return None;
+        let (front, body_start) = match front_matter(text) {
+            Ok(found) => found,
+            Err(lack) => {
+                problems.push(no_front_matter(file, lack));
+                return None;
+            }
         };
         let options = role.options();
         let body_span = Span::new(file, body_start, text.len());
+        refuse_control_characters(&text[body_start..], body_span, problems);
         let body = markup::body(&text[body_start..], body_span, &options, problems);
         let front = Span::new(file, front.start, front.end);
-        Self::with_front_matter(role, front, body, files, problems)
+        let front = Front::read(role, front, files, problems);
+        Some(front.join(role, file, body, problems))
     }
+}
 
-    fn with_front_matter(
-        role: Role<'_>,
-        front: Span,
-        body: Body,
-        files: &Files,
-        problems: &mut Problems,
-    ) -> Option<Self> {
-        let options = role.options();
-        let node = problems.keep(yaml::parse(files, front))?;
-        let mut mapping = problems.keep(Mapping::new(&node))?;
+/// The front matter of a manuscript. What is missing or cannot be read was reported; the text is
+/// bound all the same, so that its mistakes are reported in the same run.
+#[derive(Default)]
+struct Front {
+    title: Option<Spanned<EcoString>>,
+    finding: Option<Spanned<EcoString>>,
+    authors: Vec<EcoString>,
+    date: Option<Date>,
+    updated: Option<Date>,
+    tags: Vec<EcoString>,
+    audience: Condition,
+    draft: bool,
+    messages: Vec<Spanned<EcoString>>,
+    drawing: Option<DrawingBlock>,
+    briefs: Vec<Spanned<EcoString>>,
+}
+
+impl Front {
+    fn read(role: Role<'_>, span: Span, files: &Files, problems: &mut Problems) -> Self {
+        let Some(node) = problems.keep(yaml::parse(files, span)) else { return Self::default() };
+        let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { return Self::default() };
         let title = mapping.required("title", problems, yaml::spanned_text);
         let finding = mapping.required("finding", problems, yaml::spanned_text);
         let authors = mapping.get("authors");
-        let authors =
-            authors.map(|node| yaml::list(node, problems, yaml::text)).unwrap_or_default();
-        let date = mapping.required("date", problems, date::day);
-        let updated = mapping.optional("updated", problems, date::day);
+        let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
+        let date = mapping.required("date", problems, date::spanned_day);
+        let updated = mapping.optional("updated", problems, date::spanned_day);
         let tags = mapping.get("tags");
-        let tags = tags.map(|node| yaml::list(node, problems, yaml::text)).unwrap_or_default();
+        let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
         let audience = mapping.get("audience");
-        let audience = audience.map(|node| Condition::read(node, problems)).unwrap_or_default();
-        let draft = mapping.optional("draft", problems, yaml::boolean).unwrap_or(false);
+        let audience = audience.map(|node| Condition::read(node, problems));
+        let draft = mapping.optional("draft", problems, yaml::boolean);
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let drawing = match role.form {
             Form::Report => mapping.get("drawing"),
             Form::Brief | Form::Page | Form::Register | Form::Entry => None,
         };
+        let options = role.options();
         let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
         let briefs = match role.form {
             Form::Report => mapping.required("briefs", problems, Ok),
@@ -135,46 +152,109 @@ impl Manuscript {
         };
         let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
         mapping.finish(problems);
+        check_order(date, updated, problems);
+        Self {
+            title,
+            finding,
+            authors: authors.unwrap_or_default(),
+            date: date.map(|date| date.value),
+            updated: updated.map(|date| date.value),
+            tags: tags.unwrap_or_default(),
+            audience: audience.unwrap_or_default(),
+            draft: draft.unwrap_or(false),
+            messages: messages.unwrap_or_default(),
+            drawing,
+            briefs: briefs.unwrap_or_default(),
+        }
+    }
 
+    fn join(self, role: Role<'_>, file: FileId, body: Body, problems: &mut Problems) -> Manuscript {
+        let options = role.options();
         let mut line = |text: &Spanned<EcoString>| markup::line(text, &options, problems);
-        Some(Self {
+        Manuscript {
             form: role.form,
             id: role.id.into(),
             language: role.language.tag.clone(),
-            file: front.file,
-            title: line(&title?),
-            finding: line(&finding?),
-            key_messages: messages.unwrap_or_default().iter().map(line).collect(),
-            authors,
-            date: date?,
-            updated,
-            tags,
-            audience,
-            stage: if draft { Stage::Draft } else { Stage::Published },
-            drawing,
-            briefs: briefs.unwrap_or_default(),
+            file,
+            title: self.title.as_ref().map(&mut line).unwrap_or_default(),
+            finding: self.finding.as_ref().map(&mut line).unwrap_or_default(),
+            key_messages: self.messages.iter().map(line).collect(),
+            authors: self.authors,
+            date: self.date.unwrap_or_default(),
+            updated: self.updated,
+            tags: self.tags,
+            audience: self.audience,
+            stage: if self.draft { Stage::Draft } else { Stage::Published },
+            drawing: self.drawing,
+            briefs: self.briefs,
             body,
-        })
+        }
     }
+}
+
+fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
+    for (at, character) in text.char_indices().filter(|(_, character)| character.is_control()) {
+        if matches!(character, '\n' | '\r' | '\t') {
+            continue;
+        }
+        let place = span.slice(at, at + character.len_utf8());
+        let message =
+            format!("the text holds the control character U+{:04X}", u32::from(character));
+        problems.push(
+            Diagnostic::error(Code::ControlCharacter, place, message)
+                .with_hint("delete it; it may have come along from another program"),
+        );
+    }
+}
+
+/// Reports a text that was changed before it was published.
+fn check_order(
+    date: Option<Spanned<Date>>,
+    updated: Option<Spanned<Date>>,
+    problems: &mut Problems,
+) {
+    let Some((date, updated)) = date.zip(updated).filter(|(date, late)| late.value < date.value)
+    else {
+        return;
+    };
+    problems.push(
+        Diagnostic::error(Code::BadDate, updated.span, "`updated` is before `date`")
+            .with_related(date.span, "the day of publication")
+            .with_hint("`date` is the day of publication, `updated` that of the last change"),
+    );
+}
+
+/// What is missing of a front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    Beginning,
+    End,
 }
 
 /// Returns where the front matter stands, and where the text after it begins.
-fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let first = text.split_inclusive('\n').next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
-    let mut at = first.len();
+fn front_matter(text: &str) -> Result<(std::ops::Range<usize>, usize), Lack> {
+    let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---");
+    let mut at = first.ok_or(Lack::Beginning)?.len();
+    let start = at;
     for line in text[at..].split_inclusive('\n') {
         if line.trim_end() == "---" {
-            return Some((first.len()..at, at + line.len()));
+            return Ok((start..at, at + line.len()));
         }
         at += line.len();
     }
-    None
+    Err(Lack::End)
 }
 
-fn no_front_matter(file: FileId) -> Diagnostic {
-    Diagnostic::error(Code::NoFrontMatter, Span::start_of(file), "the file does not begin with front matter")
-        .with_hint("begin with a line `---`, then `title: …`, `finding: …` and `date: YYYY-MM-DD`, then a line `---`")
+fn no_front_matter(file: FileId, lack: Lack) -> Diagnostic {
+    let (message, hint) = match lack {
+        Lack::Beginning => (
+            "the file does not begin with front matter",
+            "begin with a line `---`, then `title: …`, `finding: …` and `date: YYYY-MM-DD`, then a line `---`",
+        ),
+        Lack::End => (
+            "the front matter is not closed",
+            "add a line `---` behind its last key, and the text below it",
+        ),
+    };
+    Diagnostic::error(Code::NoFrontMatter, Span::start_of(file), message).with_hint(hint)
 }

@@ -126,7 +126,25 @@ pub fn plan<'a>(publication: &'a Publication, drafts: Drafts, problems: &mut Pro
             }
         }
     }
+    if plan.editions.is_empty() && !problems.has_errors() {
+        problems.push(no_content(publication));
+    }
     plan
+}
+
+/// Reports a publication of which there is nothing to publish.
+fn no_content(publication: &Publication) -> Diagnostic {
+    let has_works = !publication.works.is_empty();
+    let (message, hint) = if has_works {
+        (
+            "no brief, report or page is published",
+            "all are drafts, or for no audience: build with `--drafts`, or delete `draft: true`",
+        )
+    } else {
+        ("the publication has no brief, report or page", "make one: `quipu new brief first`")
+    };
+    let diagnostic = Diagnostic::error_at_path(Code::NoContent, "content", message).with_hint(hint);
+    if has_works { diagnostic.into_warning() } else { diagnostic }
 }
 
 fn edition<'a>(

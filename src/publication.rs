@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::manuscript::{Manuscript, Role};
+use crate::picture;
 use crate::register::{self, Registers};
 use crate::settings::{Settings, Translations};
 use crate::sources::Sources;
@@ -43,6 +44,8 @@ pub struct Publication {
     pub files: Files,
     /// The other files, by path.
     pub assets: BTreeMap<String, Bytes>,
+    /// The pictures that cannot be shown, by path.
+    pub broken_pictures: BTreeMap<String, picture::Fault>,
 }
 
 /// A brief, report or page in the languages that it has.
@@ -97,6 +100,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     works.extend(registers.works(&settings, &entities));
     let waivers = read_waivers(&files, problems);
     refuse_strays(&files, &assets, problems);
+    let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
         settings,
         audiences,
@@ -108,6 +112,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         works,
         files,
         assets,
+        broken_pictures,
     };
     publication.check(problems);
     Ok(publication)
@@ -282,6 +287,22 @@ fn split_language<'a>(
     tagged.unwrap_or((stem, &settings.languages[0]))
 }
 
+/// Looks at all pictures; those that cannot be shown are reported where a text shows them.
+fn broken_pictures(
+    files: &Files,
+    assets: &BTreeMap<String, Bytes>,
+) -> BTreeMap<String, picture::Fault> {
+    const FOLDER: &str = "content/images/";
+    let texts = files.below(FOLDER).map(|(_, file)| (&*file.path, file.text.as_bytes()));
+    let others = assets.iter().filter(|(path, _)| path.starts_with(FOLDER));
+    let pictures: Vec<_> =
+        texts.chain(others.map(|(path, bytes)| (path.as_str(), &**bytes))).collect();
+    let fault = |&(path, bytes): &(&str, &[u8])| {
+        picture::check(path, bytes).err().map(|fault| (path.to_owned(), fault))
+    };
+    pictures.par_iter().filter_map(fault).collect()
+}
+
 /// Reports files in `content/` that nothing reads.
 fn refuse_strays(files: &Files, assets: &BTreeMap<String, Bytes>, problems: &mut Problems) {
     let texts = files.in_folder("content").map(|(_, file)| &*file.path);
@@ -338,9 +359,11 @@ impl Publication {
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
         let registers = self.registers.iter().flat_map(register::texts);
         for text in texts.chain(data.chain(registers).chain(names).filter(|_| complete)) {
-            if let Err(diagnostic) = text.check(self.settings.tags()) {
-                problems.push(diagnostic);
-            }
+            problems.extend(text.check(self.settings.tags()).err());
+        }
+        // Data and entities may be shared with publications that have further languages.
+        for text in self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts)) {
+            problems.extend(text.check_tags(self.settings.tags()).err());
         }
         for source in self.datasets.values().filter_map(|dataset| dataset.source.as_ref()) {
             if let Err(diagnostic) = self.sources.get(&source.key) {

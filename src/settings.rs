@@ -1,5 +1,7 @@
 //! `quipu.yaml`: what holds for the whole publication.
 
+use std::collections::BTreeSet;
+
 use ecow::EcoString;
 
 use crate::data::measure::one_of;
@@ -80,7 +82,10 @@ impl Settings {
         mapping.finish(problems);
 
         let list = languages?;
-        let languages = yaml::list(list, problems, language);
+        let mut languages = yaml::list(list, problems, language);
+        refuse_doubled(list, problems);
+        let mut tags = BTreeSet::new();
+        languages.retain(|language| tags.insert(language.tag.clone()));
         if languages.is_empty() {
             if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
                 let message = "a publication has at least one language";
@@ -129,19 +134,69 @@ impl Settings {
 /// Reads an absolute address, and ends it with a slash.
 ///
 /// # Errors
-/// Reports an address without scheme.
+/// Reports an address without scheme or host, and one with a query, a fragment or a space.
 pub fn base_url(node: &Node) -> Result<EcoString, Diagnostic> {
     let text = yaml::text(node)?;
-    if !(text.starts_with("https://") || text.starts_with("http://")) {
-        return Err(Diagnostic::error(Code::BadValue, node.span, "the address lacks `https://`")
-            .with_hint(format!("write `https://{text}`")));
+    match address_fault(&text) {
+        None => Ok(with_slash(&text)),
+        Some((message, hint)) => {
+            Err(Diagnostic::error(Code::BadValue, node.span, message).with_hint(hint))
+        }
     }
-    Ok(with_slash(&text))
+}
+
+/// Returns what is wrong with the address of a site's root, and what to write; none if nothing is.
+pub fn address_fault(text: &str) -> Option<(&'static str, String)> {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+        return Some((
+            "the address does not begin with `https://`",
+            format!("write `https://{bare}`"),
+        ));
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    if !name.split('.').all(is_host) || port.parse::<u16>().is_err() {
+        return Some(("the address has no usable host", "write `https://example.org/`".to_owned()));
+    }
+    if let Some(at) = rest.find(['?', '#']) {
+        let kept = &text[..text.len() - rest.len() + at];
+        return Some((
+            "the address of a site has no query and no fragment",
+            format!("write `{kept}`"),
+        ));
+    }
+    if rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)) {
+        let hint = "write a space as `%20`, or choose an address without".to_owned();
+        return Some((
+            "the address holds a space or another sign that addresses do not have",
+            hint,
+        ));
+    }
+    None
 }
 
 /// Ends an address with a slash.
 pub fn with_slash(url: &str) -> EcoString {
     format!("{}/", url.trim_end_matches('/')).into()
+}
+
+/// Reports languages that are listed twice.
+fn refuse_doubled(list: &Node, problems: &mut Problems) {
+    let yaml::Value::List(items) = &list.value else { return };
+    for (index, item) in items.iter().enumerate() {
+        let Some(first) = items[..index].iter().find(|first| first.value == item.value) else {
+            continue;
+        };
+        problems.push(
+            Diagnostic::error(Code::DuplicateId, item.span, "this language is listed twice")
+                .with_related(first.span, "first listed here")
+                .with_hint("delete one of the two"),
+        );
+    }
 }
 
 fn language(node: &Node) -> Result<Language, Diagnostic> {

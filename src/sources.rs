@@ -8,16 +8,53 @@ use hayagriva::Entry;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::Files;
 use crate::span::{FileId, Span, Spanned};
-use crate::yaml::{self, Mapping};
+use crate::yaml::{self, Mapping, Node, Value, quoted_list};
 
 /// Stands for the dollar sign while Hayagriva has a text, for which it would begin a formula.
 pub const DOLLAR_STAND_IN: char = '\u{E024}';
 const DOLLAR: &str = "\u{E024}";
 
+/// The keys that an entry may have, as Hayagriva names them.
+const KEYS: &[&str] = &[
+    "type",
+    "parent",
+    "title",
+    "author",
+    "date",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "serial",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "abstract",
+    "genre",
+];
+
 /// All sources of a publication, by key.
 #[derive(Debug, Default)]
 pub struct Sources {
     by_key: BTreeMap<EcoString, Source>,
+    /// Why there are none, if the file cannot be read.
+    unreadable: Option<Diagnostic>,
+    /// Why entries are missing that cannot be read.
+    bad: BTreeMap<EcoString, Diagnostic>,
 }
 
 /// A work that can be cited.
@@ -34,33 +71,52 @@ impl Sources {
     pub fn read(file: FileId, files: &Files, problems: &mut Problems) -> Self {
         let text = &files.get(file).text;
         let whole = Span::new(file, 0, text.len());
-        let Some(node) = problems.keep(yaml::parse(files, whole)) else { return Self::default() };
-        let Some(mapping) = problems.keep(Mapping::new(&node)) else { return Self::default() };
-        let entries = mapping.entries();
+        let node = match yaml::parse(files, whole) {
+            Ok(node) => node,
+            Err(diagnostic) => return Self::unreadable(diagnostic, problems),
+        };
+        let entries = match Mapping::new(&node) {
+            Ok(mapping) => mapping.entries(),
+            Err(diagnostic) => return Self::unreadable(diagnostic, problems),
+        };
         let ends = entries.iter().skip(1).map(|(key, _)| key.span.start).chain([whole.end]);
-        let mut by_key = BTreeMap::new();
-        for ((key, _), end) in entries.iter().zip(ends) {
+        let mut sources = Self::default();
+        for ((key, value), end) in entries.iter().zip(ends) {
+            check_keys(value, problems);
             // Hayagriva reads whole libraries; given one entry at a time, it finds
             // the mistakes of each.
             let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
             match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
-                    by_key.extend(library.into_iter().map(|entry| {
+                    sources.by_key.extend(library.into_iter().map(|entry| {
                         (EcoString::from(&key.name), Source { span: key.span, entry })
                     }));
                 }
-                Err(error) => problems.push(bad_source(&key.name, key.span, &error.to_string())),
+                Err(error) => {
+                    let diagnostic = bad_source(&key.name, key.span, &error.to_string());
+                    problems.push(diagnostic.clone());
+                    sources.bad.insert(EcoString::from(&key.name), diagnostic);
+                }
             }
         }
-        Self { by_key }
+        sources
+    }
+
+    fn unreadable(diagnostic: Diagnostic, problems: &mut Problems) -> Self {
+        problems.push(diagnostic.clone());
+        Self { unreadable: Some(diagnostic), ..Self::default() }
     }
 
     /// Returns the source with this key.
     ///
     /// # Errors
-    /// Reports a key that no source has.
+    /// Reports a key that no source has. Where the file, or the entry, cannot be read, that is
+    /// reported again, which readers see once.
     pub fn get(&self, key: &Spanned<EcoString>) -> Result<&Source, Diagnostic> {
         self.by_key.get(&key.value).ok_or_else(|| {
+            if let Some(known) = self.unreadable.as_ref().or(self.bad.get(&key.value)) {
+                return known.clone();
+            }
             let hint = did_you_mean(&key.value, self.by_key.keys().map(EcoString::as_str));
             let add =
                 format!("add `{}: {{type: …, title: …}}` to `content/sources.yaml`", key.value);
@@ -78,6 +134,30 @@ impl Sources {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.by_key.is_empty()
+    }
+}
+
+/// Reports the keys of an entry, and of those that it is a part of, which Hayagriva would ignore.
+fn check_keys(entry: &Node, problems: &mut Problems) {
+    let Value::Mapping(fields) = &entry.value else { return };
+    for (key, value) in fields {
+        match (key.name.as_str(), &value.value) {
+            ("parent", Value::List(parents)) => {
+                for parent in parents {
+                    check_keys(parent, problems);
+                }
+            }
+            ("parent", _) => check_keys(value, problems),
+            (name, _) if KEYS.contains(&name) => {}
+            (name, _) => {
+                let hint = did_you_mean(name, KEYS.iter().copied())
+                    .unwrap_or_else(|| format!("the keys here are {}", quoted_list(KEYS)));
+                problems.push(
+                    Diagnostic::error(Code::UnknownKey, key.span, format!("unknown key `{name}`"))
+                        .with_hint(hint),
+                );
+            }
+        }
     }
 }
 

@@ -2,27 +2,12 @@
 
 use ecow::EcoString;
 
+use super::attributes::Bearer;
 use super::{Binder, Explicit, tree_level};
-use crate::audience::Condition;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{self, Attributes, BlockKind};
 use crate::span::{Span, Spanned};
 use crate::tree::{Block, Definition, Inline, ListItem, OutlineEntry, Tone};
-
-/// The classes of div that every publication has.
-const DIV_CLASSES: &[&str] = &[
-    "callout-note",
-    "callout-tip",
-    "callout-important",
-    "callout-warning",
-    "callout-caution",
-    "sources-differ",
-    "claim",
-    "key-figure",
-];
-
-/// The attributes that a div, a span or an image may have.
-const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt"];
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn blocks(&mut self, blocks: &'a [markup::Block]) -> Vec<Block> {
@@ -107,83 +92,31 @@ impl<'a> Binder<'a, '_> {
         Block::Callout { tone, title: vec![Inline::text(title)], blocks: self.blocks(inner) }
     }
 
-    /// Checks a div's, span's or image's attributes; returns whether this audience sees it.
-    pub(super) fn check_attributes(&mut self, attributes: &Attributes) -> bool {
-        for (name, _) in &attributes.values {
-            if ATTRIBUTES.contains(&name.value.as_str()) {
-                continue;
-            }
-            let hint = did_you_mean(&name.value, ATTRIBUTES.iter().copied());
-            let message = format!("no attribute is named `{}`", name.value);
-            self.problems.push(Diagnostic::error(Code::UnknownDiv, name.span, message).with_hints(
-                [hint.unwrap_or_else(|| {
-                    "there are `audience`, `not-audience`, `title` and `alt`".to_owned()
-                })],
-            ));
-        }
-        Condition::of_attributes(attributes).admits(&self.edition.site.audience.id)
-    }
-
-    /// Reports a condition on what is shown whole or not at all: only divs and spans have one.
-    pub(super) fn refuse_condition(&mut self, attributes: &Attributes) {
-        for (name, _) in &attributes.values {
-            if matches!(name.value.as_str(), "audience" | "not-audience") {
-                let message = format!("`{}` belongs to a div or a span", name.value);
-                self.problems.push(
-                    Diagnostic::error(Code::UnknownDiv, name.span, message)
-                        .with_hint("put this between `::: {audience=\"…\"}` and `:::`"),
-                );
-            }
-        }
-    }
-
     fn div(
         &mut self,
         attributes: &Attributes,
         inner: &'a [markup::Block],
         span: Span,
     ) -> Option<Block> {
-        let sees = self.check_attributes(attributes);
-        self.check_classes(attributes);
-        if !sees {
+        let class = attributes.classes.first().map(|class| class.value.as_str());
+        let tone = class.and_then(|class| class.strip_prefix("callout-")).and_then(tone);
+        let is_titled = tone.is_some() || class == Some("sources-differ");
+        let bearer = if is_titled { Bearer::TitledDiv } else { Bearer::Div };
+        if !self.check_attributes(attributes, bearer) {
             return None;
         }
         let title = attributes.value("title");
-        let class = attributes.classes.first().map(|class| class.value.as_str());
-        if let Some(tone) = class.and_then(|class| class.strip_prefix("callout-")).and_then(tone) {
-            return Some(self.callout(tone, title, inner));
-        }
-        match class {
-            Some("sources-differ") => Some(self.sources_differ(title, inner, span)),
-            Some("key-figure") => Some(Block::KeyFigure { blocks: self.blocks(inner) }),
+        let block = match (tone, class) {
+            (Some(tone), _) => self.callout(tone, title, inner),
+            (None, Some("sources-differ")) => self.sources_differ(title, inner, span),
+            (None, Some("key-figure")) => Block::KeyFigure { blocks: self.blocks(inner) },
             _ => {
                 let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
                 let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-                Some(Block::Group { classes, id, blocks: self.blocks(inner) })
+                return Some(Block::Group { classes, id, blocks: self.blocks(inner) });
             }
-        }
-    }
-
-    pub(super) fn check_classes(&mut self, attributes: &Attributes) {
-        for class in &attributes.classes {
-            let name = class.value.as_str();
-            if DIV_CLASSES.contains(&name) || self.resources.theme.classes.contains(name) {
-                continue;
-            }
-            let known = DIV_CLASSES.iter().copied();
-            let known = known.chain(self.resources.theme.classes.iter().map(String::as_str));
-            let hint = did_you_mean(name, known).unwrap_or_else(|| {
-                format!("add `{name}` to `classes:` in the theme's `theme.yaml`")
-            });
-            self.problems.push(
-                Diagnostic::error(
-                    Code::UnknownDiv,
-                    class.span,
-                    format!("no class is named `{name}`"),
-                )
-                .with_hint(hint),
-            );
-        }
+        };
+        Some(framed(block, attributes))
     }
 
     fn sources_differ(
@@ -200,7 +133,7 @@ impl<'a> Binder<'a, '_> {
         for block in inner {
             match &block.kind {
                 BlockKind::Div(attributes, claim) if is_claim(attributes) => {
-                    if self.check_attributes(attributes) {
+                    if self.check_attributes(attributes, Bearer::Div) {
                         claims.push(self.blocks(claim));
                     }
                 }
@@ -226,6 +159,17 @@ impl<'a> Binder<'a, '_> {
         }
         Block::SourcesDiffer { title: vec![Inline::text(title)], claims }
     }
+}
+
+/// Puts what has an id or further classes into a group that bears them.
+fn framed(block: Block, attributes: &Attributes) -> Block {
+    let classes: Vec<_> =
+        attributes.classes.iter().skip(1).map(|class| class.value.clone()).collect();
+    let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+    if classes.is_empty() && id.is_empty() {
+        return block;
+    }
+    Block::Group { classes, id, blocks: vec![block] }
 }
 
 fn is_claim(attributes: &Attributes) -> bool {

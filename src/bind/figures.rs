@@ -4,6 +4,7 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::Binder;
+use super::attributes::Bearer;
 use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
@@ -52,8 +53,7 @@ impl<'a> Binder<'a, '_> {
             .map(|row| row.iter().map(|cell| self.inlines(cell)).collect())
             .collect();
         let body = Block::Table(Table { columns, rows, row_heads: false });
-        self.check_attributes(&table.attributes);
-        self.refuse_condition(&table.attributes);
+        self.check_attributes(&table.attributes, Bearer::Table);
         if table.caption.is_empty() && table.attributes.id.is_none() {
             return body;
         }

@@ -3,6 +3,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::Binder;
+use super::attributes::Bearer;
 use super::survey::Label;
 use crate::audience::CitationStyle;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -50,7 +51,10 @@ impl<'a> Binder<'a, '_> {
             }
             InlineKind::Code(text) => Some(Inline::Code { text: text.clone() }),
             InlineKind::Link(link) => self.link(link, inline.span),
-            InlineKind::Image(picture) => self.image(picture).map(Inline::Image),
+            InlineKind::Image(picture) => {
+                self.refuse_id(&picture.attributes, Bearer::Image);
+                self.image(picture).map(Inline::Image)
+            }
             InlineKind::Number(binding) => self.number(binding),
             InlineKind::Citation(cites) => return self.citation(cites, inline.span, out),
             InlineKind::Reference(id) => self.reference(id, inline.span),
@@ -64,9 +68,8 @@ impl<'a> Binder<'a, '_> {
 
     fn span(&mut self, span: &'a AttributedText, out: &mut Inlines) {
         let AttributedText { attributes, content: inner } = span;
-        let sees = self.check_attributes(attributes);
-        self.check_classes(attributes);
-        if !sees {
+        self.refuse_id(attributes, Bearer::Span);
+        if !self.check_attributes(attributes, Bearer::Span) {
             return;
         }
         let content = self.inlines(inner);

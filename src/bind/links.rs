@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::attributes::Bearer;
 use super::{Binder, Explicit, Part, selection};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::manuscript::Manuscript;
@@ -152,8 +153,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     pub(super) fn image(&mut self, picture: &'a Picture) -> Option<Image> {
-        self.check_attributes(&picture.attributes);
-        self.refuse_condition(&picture.attributes);
+        self.check_attributes(&picture.attributes, Bearer::Image);
         let alt = match picture.attributes.value("alt") {
             Some(alt) => alt.value.clone(),
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
@@ -189,6 +189,13 @@ impl<'a> Binder<'a, '_> {
                     format!("there is no image `{path}`"),
                 )
                 .with_hint(hint),
+            );
+            return None;
+        }
+        if let Some(fault) = publication.broken_pictures.get(&path) {
+            self.problems.push(
+                Diagnostic::error(Code::BadPicture, picture.path.span, format!("`{path}` {fault}"))
+                    .with_hint(fault.hint()),
             );
             return None;
         }

@@ -10,6 +10,7 @@
 //! are formatted together. Binding reads the publication and the plan, and
 //! nothing else; it reports every number, reference and link that leads nowhere.
 
+mod attributes;
 mod blocks;
 mod charts;
 mod figure_data;

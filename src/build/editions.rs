@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use typst::comemo;
 
-use super::{Build, EditionFigures, Look, Pdfs};
+use super::{Build, EditionFigures, Look, Maker, Pdfs};
 use crate::bind;
 use crate::cite::Style;
 use crate::commit::CommitError;
@@ -191,14 +191,16 @@ impl Build<'_> {
         }
         check_budget(edition, &summary, problems);
         let pages = &workshop.sites[edition.site.index];
+        let maker = || Maker::Manuscript(edition.manuscript.file);
         if let Some(Output { path, text }) =
             problems.keep(pages.document(edition, &document, &summary))
         {
-            self.sink.put(&path, text.as_bytes())?;
+            self.put(&path, text.as_bytes(), maker(), problems)?;
         }
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &self.publication.files) {
-            self.sink.put(&format!("{}{}", edition.address, ledger::FILE_NAME), text.as_bytes())?;
+            let path = format!("{}{}", edition.address, ledger::FILE_NAME);
+            self.put(&path, text.as_bytes(), maker(), problems)?;
         }
         let tokens = &self.look(workshop.looks, edition.site.audience).theme.tokens;
         for file in figure_data::render(&document, tokens, location) {
@@ -225,7 +227,8 @@ impl Build<'_> {
         match renderer.render(&document, &texts.settings(), pages.plain_words(), context) {
             Ok(pdf) => {
                 let address = edition.pdf_address();
-                self.sink.put(&address, &pdf.bytes)?;
+                let maker = Maker::Manuscript(edition.manuscript.file);
+                self.put(&address, &pdf.bytes, maker, problems)?;
                 Ok(Some(PdfSummary { address, pages: pdf.pages, bytes: pdf.bytes.len() }))
             }
             Err(diagnostics) => {

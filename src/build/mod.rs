@@ -1,5 +1,6 @@
 //! The pipeline with its work spread over threads: from a loaded publication to its files.
 
+mod claims;
 mod editions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,8 @@ use crate::render::pdf::{self, PdfRenderer};
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
 use crate::render::templates::Templates;
 use crate::theme::Theme;
+pub(crate) use claims::Claims;
+use claims::Maker;
 use editions::{Workshop, figures};
 
 /// Whether PDFs are made.
@@ -89,6 +92,8 @@ pub(crate) struct Build<'a> {
     pub base_url: &'a str,
     pub pdfs: Pdfs,
     pub sink: &'a Sink,
+    /// Which files of the output there are so far.
+    pub claims: Claims,
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -139,7 +144,7 @@ impl Build<'_> {
         let workshop = Workshop { looks: &looks, sites: &sites, style: &style };
         let summaries = self.editions(workshop, problems)?;
         let lists = self.lists(&sites, &summaries, problems)?;
-        self.assets(&looks)?;
+        self.assets(&looks, problems)?;
         let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
         let editions = self.plan.editions.iter().zip(&summaries);
         Ok(Made {
@@ -148,6 +153,20 @@ impl Build<'_> {
             pdfs: pdfs.collect::<BTreeSet<_>>().len(),
             numbers: summaries.iter().map(|summary| summary.numbers).sum(),
         })
+    }
+
+    /// Puts a file at `path` if no other is there.
+    fn put(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        maker: Maker,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        match problems.keep(self.claims.claim(path, maker)) {
+            Some(()) => self.sink.put(path, bytes),
+            None => Ok(()),
+        }
     }
 
     fn looks(&self, problems: &mut Problems) -> Vec<Look> {
@@ -241,7 +260,7 @@ impl Build<'_> {
         let mut count = 0;
         for pages in sites {
             for Output { path, text } in pages.lists(summaries, problems) {
-                self.sink.put(&path, text.as_bytes())?;
+                self.put(&path, text.as_bytes(), Maker::Program, problems)?;
                 count += 1;
             }
         }
@@ -249,26 +268,31 @@ impl Build<'_> {
     }
 
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
-    fn assets(&self, looks: &[Look]) -> Result<(), CommitError> {
-        let Publication { files, assets, .. } = self.publication;
+    fn assets(&self, looks: &[Look], problems: &mut Problems) -> Result<(), CommitError> {
         let folders: BTreeMap<_, _> =
             looks.iter().map(|look| (&look.folder, &look.statics)).collect();
         for (folder, statics) in folders {
             for (name, bytes) in statics {
-                self.sink.put(&format!("{folder}{name}"), bytes)?;
+                self.put(&format!("{folder}{name}"), bytes, Maker::Program, problems)?;
             }
         }
-        for (path, bytes) in assets {
-            if let Some(name) = path.strip_prefix("content/static/") {
-                self.sink.put(name, bytes)?;
-            } else if let Some(name) = path.strip_prefix("content/images/") {
-                self.sink.put(&format!("images/{name}"), bytes)?;
-            }
+        for (path, bytes) in &self.publication.assets {
+            self.copy(path, bytes, problems)?;
         }
-        for (_, file) in files.in_folder("content/images") {
-            let name = file.path.trim_start_matches("content/");
-            self.sink.put(name, file.text.as_bytes())?;
+        for (_, file) in self.publication.files.in_folder("content/images") {
+            self.copy(&file.path, file.text.as_bytes(), problems)?;
         }
         Ok(())
+    }
+
+    /// Copies a file to where readers find it: pictures to `images/`, those of `static/` to the root.
+    fn copy(&self, path: &str, bytes: &[u8], problems: &mut Problems) -> Result<(), CommitError> {
+        let below = path.strip_prefix("content/").unwrap_or_default();
+        let name = match below.strip_prefix("static/") {
+            Some(name) => name,
+            None if below.starts_with("images/") => below,
+            None => return Ok(()),
+        };
+        self.put(name, bytes, Maker::Copied(path.to_owned()), problems)
     }
 }

@@ -6,6 +6,7 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::measure::{self, Measure, one_of};
+use super::quotes;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::entity::Entities;
@@ -416,6 +417,9 @@ impl RowReader<'_> {
             return;
         };
         let text = self.files.get(file).text.clone();
+        if problems.keep(quotes::check(file, &text)).is_none() {
+            return;
+        }
         let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
         let Some(columns) = csv_header(dataset, file, &mut reader, problems) else { return };
         for record in reader.records() {
@@ -564,7 +568,23 @@ fn csv_header(
             None => problems.push(unknown_field(name, span, dataset)),
         }
     }
-    (columns.len() == header.len()).then_some(columns)
+    if columns.len() < header.len() {
+        return None;
+    }
+    problems.keep(csv_lacks(dataset, &columns, Span::new(file, 0, at.saturating_sub(1))))?;
+    Some(columns)
+}
+
+/// Reports the columns of a dataset that its CSV file does not have.
+fn csv_lacks(dataset: &Dataset, columns: &[usize], header: Span) -> Result<(), Diagnostic> {
+    let lacking = dataset.columns.iter().enumerate().filter(|(index, _)| !columns.contains(index));
+    let names: Vec<_> = lacking.map(|(_, column)| format!("`{}`", column.name)).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let message = format!("the file lacks {} of `columns:`", names.join(", "));
+    Err(Diagnostic::error(Code::UnknownColumn, header, message)
+        .with_hint("add the column to the first line, or delete it from `columns:`"))
 }
 
 fn csv_error(file: FileId, error: &csv::Error) -> Diagnostic {
@@ -581,9 +601,13 @@ fn csv_error(file: FileId, error: &csv::Error) -> Diagnostic {
 }
 
 pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
-    text.parse().map_err(|_| {
-        Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number"))
-            .with_hint("write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value")
+    let written_out = text.parse().ok().filter(|_| !text.contains(['e', 'E']));
+    written_out.ok_or_else(|| {
+        let hint = match Decimal::from_scientific(text) {
+            Ok(number) => format!("write it out: `{}`", number.normalize()),
+            Err(_) => "write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value".to_owned(),
+        };
+        Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number")).with_hint(hint)
     })
 }
 

@@ -7,7 +7,9 @@
 pub mod dataset;
 pub mod evaluate;
 pub mod expression;
+mod formats;
 pub mod measure;
 pub mod print;
+mod quotes;
 
 pub use dataset::Dataset;

@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::evaluate::{Computed, Quantity, overflow};
 use super::expression::Format;
+use super::formats;
 use super::measure::{Measure, Scale, Unit};
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -85,7 +86,9 @@ pub fn print(
 ) -> Result<EcoString, Diagnostic> {
     let tag = &speech.language.tag;
     let text = match value {
-        Computed::Quantity(quantity) => return speech.styled(quantity, &Style::new(formats)),
+        Computed::Quantity(quantity) => {
+            return speech.styled(quantity, formats);
+        }
         Computed::Text(text) => text.text(tag),
         Computed::Date(text) => date::format(text, speech.language),
         Computed::Entity(id) => {
@@ -104,7 +107,13 @@ pub fn print(
 }
 
 impl Speech<'_> {
-    fn styled(self, quantity: &Quantity, style: &Style) -> Result<EcoString, Diagnostic> {
+    fn styled(
+        self,
+        quantity: &Quantity,
+        formats: &[Spanned<Format>],
+    ) -> Result<EcoString, Diagnostic> {
+        formats::check(quantity, formats)?;
+        let style = Style::new(formats);
         let Quantity { measure, .. } = quantity;
         let scale = style.scale.map_or(measure.scale, |scale| scale.value);
         let scaled = match style.scale {
@@ -116,8 +125,9 @@ impl Speech<'_> {
         };
         let rescaled = scale != measure.scale;
         let decimals = style.decimals.unwrap_or(if rescaled { 1 } else { quantity.decimals });
-        let number = round(scaled, decimals);
+        let number = round(scaled, formats::visible_decimals(scaled, decimals, formats)?);
         if let Some(span) = style.words {
+            let number = if style.sign == SignStyle::Never { number.abs() } else { number };
             return self.in_words(number, span);
         }
         let grouping = if quantity.is_year { Grouping::Ungrouped } else { style.grouping };
@@ -227,7 +237,7 @@ impl Speech<'_> {
 }
 
 /// Rounds as readers do on paper: halves away from zero.
-fn round(number: Decimal, decimals: u32) -> Decimal {
+pub(super) fn round(number: Decimal, decimals: u32) -> Decimal {
     let mut rounded =
         number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     // A rounded number shows the decimals that it was rounded to, zeros included.

@@ -64,6 +64,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     TooLarge "Q004" "a file is too large" "Text files may have up to 1 GiB. Split the dataset, or publish the full file elsewhere and bind an extract."
     ForeignOutput "Q005" "the output folder holds files that are not ours" "Quipu replaces its output folder as a whole, so it refuses a folder that it did not make, or into which somebody put further files: they would be lost. Name another folder with `--out`, or move the files away. Files that belong to the site go to `content/static/`."
     UnexpectedFile "Q006" "a file that nothing reads" "Quipu knows what each folder of `content/` is for. A file elsewhere, or with another extension, would be ignored, which is rarely what its author wants. Move it to the folder that the hint names, or delete it."
+    NoContent "Q007" "nothing to publish" "A publication needs a brief in `content/briefs/`, a report or a page. `quipu new brief NAME` makes one; it begins as a draft, which `quipu build --drafts` shows."
 
     // Q1xx: YAML
     YamlSyntax "Q101" "the YAML cannot be read" "The file breaks the rules of YAML at the place shown: often a missing space after a colon, a tab for indentation, an unclosed quote or bracket, or a text that begins with a character that YAML reserves (`@`, `` ` ``, `%`, `*`, `&`). Quote the text if in doubt."
@@ -90,6 +91,10 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     EmptyHeading "Q211" "a heading without text" "A heading names its section in the table of contents and in the PDF's bookmarks. Write its text, or delete it."
     TooDeep "Q212" "blocks or stress nested too deeply" "Lists, quotations, divs and notes may stand in each other, up to eight deep; stress and links up to sixteen. Readers lose their way before that, and no page is wide enough. Take the inner part out, or make it a section of its own."
 
+    BadCitation "Q221" "a citation that cannot be read" "A citation names works by their keys: `[@xu-2019, p. 138]`, several with semicolons between them, `[see @xu-2019; @zhu-2016]`. Behind a comma stands the place in the work. Anything else between the brackets would be printed as it is."
+    ControlCharacter "Q222" "a control character" "Characters without a sign of their own, such as NUL or a vertical tab, come along when text is copied from other programs. No font has them, and pages may not hold them. Delete the character."
+    LongRow "Q220" "a row with more cells than the head" "The head of a table says how many columns it has. Markdown leaves further cells of a row out without a word, and with them what they say. Add a column to the head and to the line of dashes below it, or write a bar that is text as `\\|`."
+
     // Q3xx: data
     UnknownDataset "Q301" "an unknown dataset" "The name before the bracket is the file name of a dataset in `content/data/`, without its extension."
     UnknownRow "Q302" "an unknown row" "The first name in the brackets is a value of the dataset's key column. Names with a comma or a bracket stand in double quotes."
@@ -104,6 +109,10 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     DuplicateRow "Q311" "two rows with one key" "A key names one row. Change the key of one of them, or choose another key column."
     UnknownEntity "Q312" "an unknown entity" "The name after `@`, a member or a value of an entity column is none of `content/entities.yaml`."
     Overflow "Q313" "a number is too large" "Numbers may have 28 significant digits. The expression leaves that range."
+
+    BadFormat "Q340" "a format that does not fit the number" "Formats change how a number looks and never what it says. Millions of per cent, a sum of money as a year, an amount in words without its unit, or a rounding that turns a number into zero would say something else. Without `| round` a number has as many decimals as it needs not to look like zero."
+    TwoEntities "Q341" "two entities with one name" "Selectors and cells may name an entity by its id or by any of its names, so each must lead to one entity. Write the longer name: `Georgia (country)`."
+    MemberCycle "Q342" "an entity is a member of itself" "The members of a bloc are selected with `@`; one that is a member of its own members has no end. Delete one of the memberships."
 
     BadEntryId "Q316" "an id that cannot be part of an address" "The id of a register's entry becomes part of its page's address and of cross-references to it: letters of the English alphabet, digits and dashes, such as `rec-list-bonds`."
     NameTaken "Q317" "a register and a dataset of one name" "Bound numbers and tables read registers as datasets, so the names of `content/registers/` and `content/data/` must differ. Rename one of the files, or delete the one that the other replaces."
@@ -124,7 +133,9 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     HiddenReference "Q411" "a reference to a block that this edition lacks" "The block that the reference points to is meant for other audiences, so in this edition the reference would lead nowhere. Move the reference into a block for the same audiences."
     UnknownRegister "Q416" "an unknown register" "Registers are the files of `content/registers/`, by their names without extension."
     UnknownEntry "Q417" "an unknown entry" "The name is none of the entries of the publication's registers. An entry is named by its id after the prefix of its register: `@rec-list-bonds` is the entry `list-bonds`, or `rec-list-bonds`, of the register with `prefix: rec`."
-    DuplicateAddress "Q412" "two pages for one address" "Two files make the same page of the site. Rename one of them."
+    DuplicateAddress "Q412" "two files for one address" "Two files of the publication make the same file of the site, or one of them makes a file that Quipu makes itself: the front page, `/sources/`, a page in `/topics/`, `404.html`, the style sheet. Files of `content/static/` are copied to the root of the site and replace nothing. `about.html` and `about/index.html` are one address, since web servers answer `/about` with either. Rename one of the two; to change a page that Quipu makes, override its template (`quipu templates doc`)."
+
+    BadPicture "Q430" "a picture that cannot be shown" "The file that an image names is there, and is no picture, is cut off, or is of another format than its name says. Pictures are PNG, JPEG, GIF, WebP or SVG. Export it again, or rename it."
 
     OverBudget "Q413" "an edition is longer than its audience allows" "The audience's file sets `budgets:` for its briefs and reports: `max_words`, `max_pages`. Shorten the text, put what this audience can do without into `::: {not-audience=\"…\"}`, or raise the budget."
 
@@ -139,6 +150,8 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     BadWords "Q505" "interface words that cannot be read" "The file breaks the rules of Fluent at the place shown: `key = text`, one a line."
     MissingWord "Q506" "an interface word is missing" "The theme's words for this language lack a message that the pages need. An English word in another language's page is no substitute. Add it to `words/<language>.ftl`."
     BadToken "Q507" "a token that cannot be used" "Tokens are the theme's colours, families and sizes. Colours are written `#rrggbb`."
+
+    UnusedTemplate "Q510" "a template that nothing uses" "A file of `templates/` or `themes/` replaces the built-in file of the same name, so its name must be one of those, or another template must include it. A misspelt name would be ignored. `quipu templates` lists the names."
 
     // Q6xx: the audit
     UnboundNumber "Q601" "a number that nobody can trace" "The prose has a number that is neither bound to a cell of a dataset (`{{ ofdi[peru, 2016] }}`) nor in a sentence that cites a work. Bind it, so that it cannot go stale; cite its source in the sentence; or, if it is no figure at all (a name such as \"1+3+6\"), waive it in `content/audit.yaml` with a reason. `docs/audit.md` says what counts as a number."

@@ -19,7 +19,7 @@ fn assign_in(blocks: &mut [Block], taken: &mut BTreeSet<EcoString>) {
             BlockKind::Heading { attributes, anchor, content, .. } => {
                 *anchor = match &attributes.id {
                     Some(id) => id.value.clone(),
-                    None => free(&slug(&plain_text(content)), taken),
+                    None => free(&unreserved(slug(&plain_text(content))), taken),
                 };
                 taken.insert(anchor.clone());
             }
@@ -29,6 +29,21 @@ fn assign_in(blocks: &mut [Block], taken: &mut BTreeSet<EcoString>) {
             _ => {}
         }
     }
+}
+
+/// Whether pages use `id` for what is not the author's: notes, sources, numbers, the page itself.
+pub fn is_reserved(id: &str) -> bool {
+    let numbered = |prefix: &str| {
+        id.strip_prefix(prefix)
+            .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    id == "main"
+        || ["q-", "quipu-", "source-"].iter().any(|prefix| id.starts_with(prefix))
+        || ["note-", "call-", "n-", "fn-"].into_iter().any(numbered)
+}
+
+fn unreserved(slug: String) -> String {
+    if is_reserved(&slug) { format!("section-{slug}") } else { slug }
 }
 
 fn free(slug: &str, taken: &BTreeSet<EcoString>) -> EcoString {

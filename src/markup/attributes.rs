@@ -46,10 +46,16 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
         let place = |from: usize, to: usize| span.slice(base + start + from, base + start + to);
         match (first, part.split_once('=')) {
             ('#', _) if is_id(&part[1..]) => {
+                if attributes.id.is_some() {
+                    return Err(twice(place(0, part.len()), "id"));
+                }
                 attributes.id = Some(Spanned::new(part[1..].into(), place(1, part.len())));
             }
             ('.', _) if is_id(&part[1..]) => {
                 attributes.classes.push(Spanned::new(part[1..].into(), place(1, part.len())));
+            }
+            (_, Some((name, _))) if attributes.value(name).is_some() => {
+                return Err(twice(place(0, part.len()), name));
             }
             (_, Some((name, quoted))) if is_id(name) => {
                 let value = unquote(quoted);
@@ -66,6 +72,11 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
             }
         }
     }
+}
+
+fn twice(place: Span, what: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadAttributes, place, format!("a second `{what}` stands here"))
+        .with_hint("keep one of the two")
 }
 
 /// Returns the length of the part that `text` begins with; spaces inside quotes belong to it.

@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::locator::is_label;
 use crate::span::{Span, Spanned};
 
 /// One work in a citation.
@@ -47,27 +48,64 @@ pub(super) fn leading_key(text: &str) -> &str {
     text[..end].trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
+/// A citation that cannot be read: where, what is wrong, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Malformed {
+    pub place: Span,
+    pub message: &'static str,
+    pub hint: &'static str,
+}
+
 /// Parses what stands between the brackets; none if it is no citation.
-pub(super) fn parse(inner: &str, span: Span) -> Option<Vec<Cite>> {
-    let mut cites = Vec::new();
+///
+/// # Errors
+/// Returns the first work that is cited in a way that would print signs of the source.
+pub(super) fn parse(inner: &str, span: Span) -> Option<Result<Vec<Cite>, Malformed>> {
+    find_key(inner)?;
     let mut at = 0;
-    for part in inner.split(';') {
-        let sign = find_key(part)?;
-        let key = leading_key(&part[sign + 1..]);
-        let hidden = part[..sign].ends_with('-');
-        let prefix = part[..sign].trim_end_matches('-').trim();
-        let after = &part[sign + 1 + key.len()..];
-        let locator = after.trim_start_matches(',').trim();
-        let start = at + sign + 1;
-        cites.push(Cite {
-            key: Spanned::new(key.into(), span.slice(start, start + key.len())),
-            prefix: prefix.into(),
-            locator: locator.into(),
-            manner: if hidden { Manner::YearOnly } else { Manner::Parenthetical },
-        });
+    let works = inner.split(';').map(|part| {
+        let place = span.slice(at, at + part.len());
         at += part.len() + 1;
+        work(part, place)
+    });
+    Some(works.collect())
+}
+
+/// Parses one work of a citation.
+fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
+    let malformed = |message, hint| Malformed { place, message, hint };
+    let sign = find_key(part).ok_or_else(|| {
+        malformed(
+            "this part of the citation names no work",
+            "write `[@first; @second]`, with nothing behind the last; a semicolon in a sentence stands outside the brackets",
+        )
+    })?;
+    let key = leading_key(&part[sign + 1..]);
+    let after = &part[sign + 1 + key.len()..];
+    let locator = after.trim_start_matches(',').trim();
+    if find_key(locator).is_some() {
+        return Err(malformed(
+            "two works stand in a citation without a semicolon",
+            "write `[@first; @second]`",
+        ));
     }
-    Some(cites)
+    if after.contains(',') && locator.is_empty() {
+        return Err(malformed(
+            "nothing follows the comma",
+            "write the place, `[@key, p. 4]`, or delete the comma",
+        ));
+    }
+    if is_label(locator) {
+        return Err(malformed("the place has a label and no number", "write `[@key, p. 4]`"));
+    }
+    let hidden = part[..sign].ends_with('-');
+    let key = Spanned::new(key.into(), place.slice(sign + 1, sign + 1 + key.len()));
+    Ok(Cite {
+        key,
+        prefix: part[..sign].trim_end_matches('-').trim().into(),
+        locator: locator.into(),
+        manner: if hidden { Manner::YearOnly } else { Manner::Parenthetical },
+    })
 }
 
 /// Returns the place of the first `@` that begins a key.

@@ -5,32 +5,37 @@ use std::ops::Range;
 use ecow::EcoString;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::citation::{self, Manner};
+use super::citation::{self, Cite, Malformed, Manner};
 use super::inline::Run;
 use super::mask::{Mask, MaskKind};
-use super::parse::{Parser, RawHtml, is_block, is_comment, without_reserve};
+use super::parse::{Parser, RawHtml, Until, is_block, is_comment, without_reserve};
 use super::{AttributedText, Attributes, Inline, InlineKind, Link, Picture};
 use crate::data::expression;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Spanned;
 
 impl<'a> Parser<'a, '_> {
-    /// Reads inline events up to and including `end`, or up to the next block if there is none.
-    pub(super) fn inlines(&mut self, end: Option<TagEnd>) -> Vec<Inline> {
+    /// Reads inline events up to `until`; the end of an element is read with them.
+    pub(super) fn inlines(&mut self, until: Until) -> Vec<Inline> {
         let mut out = Vec::new();
         let mut run = Run::default();
         while let Some((event, range)) = self.peek().cloned() {
             if let Event::End(found) = &event {
-                self.at += usize::from(Some(*found) == end);
+                self.at += usize::from(until == Until::Tag(*found));
                 break;
             }
-            if end.is_none() && is_block_event(&event) {
+            if until == Until::Event(self.at) || until == Until::Block && is_block_event(&event) {
                 break;
             }
             self.at += 1;
             match event {
                 Event::Text(_) if self.is_missing_footnote(&range) => {}
                 Event::Text(text) => {
+                    if let Some(close) = self.span_end() {
+                        run.flush(self.base, self.options.prefixes, &mut out);
+                        self.bracketed_span(&range, close, &mut out);
+                        continue;
+                    }
                     self.refuse_note_in_link(&range);
                     self.text_event(&text, &range, &mut run, &mut out);
                 }
@@ -196,10 +201,10 @@ impl<'a> Parser<'a, '_> {
         let span = self.span(range);
         let kind = match event {
             Event::Start(Tag::Emphasis) => {
-                InlineKind::Emphasis(self.inlines(Some(TagEnd::Emphasis)).into())
+                InlineKind::Emphasis(self.inlines(Until::Tag(TagEnd::Emphasis)).into())
             }
             Event::Start(Tag::Strong) => {
-                InlineKind::Strong(self.inlines(Some(TagEnd::Strong)).into())
+                InlineKind::Strong(self.inlines(Until::Tag(TagEnd::Strong)).into())
             }
             Event::Start(Tag::Strikethrough) => self.struck(range),
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
@@ -221,7 +226,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Two tildes strike; one lowers.
     fn struck(&mut self, range: &Range<usize>) -> InlineKind {
-        let content = self.inlines(Some(TagEnd::Strikethrough)).into();
+        let content = self.inlines(Until::Tag(TagEnd::Strikethrough)).into();
         if self.text[range.clone()].starts_with("~~") {
             InlineKind::Strikethrough(content)
         } else {
@@ -253,14 +258,14 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn image(&mut self, path: &str, range: &Range<usize>) -> InlineKind {
-        let caption = self.inlines(Some(TagEnd::Image));
+        let caption = self.inlines(Until::Tag(TagEnd::Image));
         let attributes = self.attributes_behind(range.end);
         let path = Spanned::new(path.into(), self.span(range));
         InlineKind::Image(Box::new(Picture { path, caption, attributes }))
     }
 
     /// Reads the attributes that stand right behind an element.
-    fn attributes_behind(&mut self, end: usize) -> Attributes {
+    pub(super) fn attributes_behind(&mut self, end: usize) -> Attributes {
         let Some(mask) = self.mask_at(end).filter(|mask| mask.kind == MaskKind::Attributes) else {
             return Attributes::default();
         };
@@ -289,7 +294,7 @@ impl<'a> Parser<'a, '_> {
                 self.skip_to(TagEnd::Link);
             }
             LinkType::Email => {
-                let content = self.inlines(Some(TagEnd::Link));
+                let content = self.inlines(Until::Tag(TagEnd::Link));
                 let target = format!("mailto:{url}").into();
                 out.push(Inline {
                     span,
@@ -297,10 +302,34 @@ impl<'a> Parser<'a, '_> {
                 });
             }
             _ => {
-                let content = self.inlines(Some(TagEnd::Link));
+                let content = self.inlines(Until::Tag(TagEnd::Link));
                 let link = Link { target: url.into(), content };
                 out.push(Inline { span, kind: InlineKind::Link(Box::new(link)) });
             }
+        }
+    }
+
+    /// Adds a citation, or text with attributes that holds nothing else.
+    fn cite(
+        &mut self,
+        cites: Result<Vec<Cite>, Malformed>,
+        range: &Range<usize>,
+        out: &mut Vec<Inline>,
+    ) {
+        let span = self.span(range);
+        let attributes = self.attributes_behind(range.end);
+        match cites {
+            Ok(cites) => {
+                let citation = Inline { span, kind: InlineKind::Citation(cites.into()) };
+                out.push(if attributes.is_empty() {
+                    citation
+                } else {
+                    Inline { span, kind: attributed(attributes, vec![citation]) }
+                });
+            }
+            Err(Malformed { place, message, hint }) => self
+                .problems
+                .push(Diagnostic::error(Code::BadCitation, place, message).with_hint(hint)),
         }
     }
 
@@ -319,16 +348,19 @@ impl<'a> Parser<'a, '_> {
             return;
         }
         let inner_span = self.span(&(range.start + 1..range.end - 1));
-        if let Some(cites) = citation::parse(inner, inner_span) {
+        let attributes = self.mask_at(range.end).filter(|mask| mask.kind == MaskKind::Attributes);
+        // Text with attributes may cite in its sentence; only a citation alone is one with them.
+        let is_text = attributes.is_some() && !inner.starts_with(['@', '-']);
+        if let Some(cites) = citation::parse(inner, inner_span).filter(|_| !is_text) {
             self.skip_to(TagEnd::Link);
-            out.push(Inline { span, kind: InlineKind::Citation(cites.into()) });
+            self.cite(cites, range, out);
             return;
         }
         if locates(out, inner) {
             self.skip_to(TagEnd::Link);
             return;
         }
-        let content = self.inlines(Some(TagEnd::Link));
+        let content = self.inlines(Until::Tag(TagEnd::Link));
         let attributes = self.attributes_behind(range.end);
         if attributes.is_empty() {
             let bracket = |text: &str| Inline { span, kind: InlineKind::Text(text.into()) };
@@ -341,7 +373,7 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
-fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {
+pub(super) fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {
     InlineKind::Span(Box::new(AttributedText { attributes, content }))
 }
 

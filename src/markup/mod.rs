@@ -18,20 +18,24 @@ mod citation;
 mod drawing;
 mod events;
 mod inline;
+mod locator;
 mod mask;
 mod parse;
 mod register;
+mod rows;
+mod spans;
 mod table;
 
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-pub use anchor::{anchors, slug};
+pub use anchor::{anchors, is_reserved, slug};
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
 pub use drawing::DrawingBlock;
+pub use locator::{dashed, locator};
 pub use parse::{Options, RawHtml, body, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, Sort, TableBlock};

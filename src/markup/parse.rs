@@ -1,5 +1,6 @@
 //! From Markdown events to blocks.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use ecow::EcoString;
@@ -93,11 +94,15 @@ const MAX_BLOCKS: usize = 8;
 /// How deep inline elements may stand in each other.
 const MAX_INLINES: usize = 16;
 
-/// Where a run of blocks ends.
+/// Where a run of blocks or of inline nodes ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Until {
+pub(super) enum Until {
     /// At the end of the text.
     End,
+    /// Before the next block.
+    Block,
+    /// Before the event of this number.
+    Event(usize),
     /// At the end of an enclosing element.
     Tag(TagEnd),
     /// At the line that closes a div.
@@ -110,6 +115,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) events: Vec<(Event<'static>, Range<usize>)>,
     pub(super) at: usize,
     pub(super) masks: Vec<Mask>,
+    /// The events that open text with attributes that holds brackets, with those that close it.
+    pub(super) spans: HashMap<usize, usize>,
     /// Hidden parts before this offset have been read.
     pub(super) consumed: usize,
     /// Behind which event the last div was closed; one line closes one div.
@@ -134,7 +141,8 @@ impl<'a, 'p> Parser<'a, 'p> {
         let mut keep = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
         let parser = EventParser::new_with_broken_link_callback(&masked, flags(), Some(&mut keep));
         let events = parser.into_offset_iter().map(|(event, range)| (event.into_static(), range));
-        let events = events.collect();
+        let events: Vec<_> = events.collect();
+        let spans = super::spans::find(text, &events, &masks);
         let footnotes = std::collections::BTreeMap::new();
         Self {
             text,
@@ -142,6 +150,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             events,
             at: 0,
             masks,
+            spans,
             consumed: 0,
             last_close: None,
             open_singles: 0,
@@ -252,7 +261,7 @@ impl<'a, 'p> Parser<'a, 'p> {
                 }
                 // The items of a tight list hold their text without a paragraph around it.
                 _ => {
-                    let content = self.inlines(None);
+                    let content = self.inlines(Until::Block);
                     blocks.push(Block {
                         span: self.span(&range),
                         kind: BlockKind::Paragraph(content),
@@ -266,7 +275,9 @@ impl<'a, 'p> Parser<'a, 'p> {
     /// Reads a line of a fenced div, or HTML; returns whether it closes the div being read.
     fn html_block(&mut self, until: Until, blocks: &mut Vec<Block>) -> bool {
         let Some((_, range)) = self.peek().cloned() else { return true };
-        let fence = self.events.get(self.at + 1).and_then(|(_, html)| self.fence_in(html));
+        // A fence in a comment is part of the comment.
+        let begins = |mask: &Mask| self.text[range.start..mask.range.start].trim().is_empty();
+        let fence = self.fence_in(&range).filter(begins);
         self.skip_to(TagEnd::HtmlBlock);
         let Some(mask) = fence else {
             self.raw_block(&range, blocks);
@@ -394,7 +405,7 @@ impl<'a, 'p> Parser<'a, 'p> {
     }
 
     fn paragraph(&mut self, span: Span, blocks: &mut Vec<Block>) {
-        let mut content = self.inlines(Some(TagEnd::Paragraph));
+        let mut content = self.inlines(Until::Tag(TagEnd::Paragraph));
         if Self::caption(&mut content, blocks) || content.is_empty() {
             return;
         }
@@ -450,7 +461,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         id: Option<&CowStr<'static>>,
         span: Span,
     ) -> BlockKind {
-        let content = self.inlines(Some(TagEnd::Heading(level)));
+        let content = self.inlines(Until::Tag(TagEnd::Heading(level)));
         let named = |name: &CowStr<'static>| Spanned::new(EcoString::from(name.as_ref()), span);
         let attributes = Attributes { id: id.map(named), ..Attributes::default() };
         let attributes = Box::new(attributes);
@@ -498,7 +509,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             match self.peek() {
                 Some((Event::Start(Tag::DefinitionListTitle), _)) => {
                     self.at += 1;
-                    let term = self.inlines(Some(TagEnd::DefinitionListTitle));
+                    let term = self.inlines(Until::Tag(TagEnd::DefinitionListTitle));
                     definitions.push(Definition { term, definitions: Vec::new() });
                 }
                 Some((Event::Start(Tag::DefinitionListDefinition), _)) => {
@@ -518,12 +529,12 @@ impl<'a, 'p> Parser<'a, 'p> {
     fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
         let aligns = alignments.iter().copied().map(align).collect();
         let (mut head, mut rows) = (Vec::new(), Vec::new());
-        while let Some((event, _)) = self.peek() {
-            let event = event.clone();
+        while let Some((event, range)) = self.peek().cloned() {
             self.at += 1;
             match event {
                 Event::Start(Tag::TableHead) => head = self.cells(),
                 Event::Start(Tag::TableRow) => {
+                    self.refuse_excess(&range, alignments.len());
                     let cells = self.cells();
                     rows.push(cells);
                 }
@@ -539,7 +550,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         let mut cells = Vec::new();
         while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
             self.at += 1;
-            cells.push(self.inlines(Some(TagEnd::TableCell)));
+            cells.push(self.inlines(Until::Tag(TagEnd::TableCell)));
         }
         without_reserve(cells)
     }

@@ -9,7 +9,7 @@ use crate::commit;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::files::Bytes;
 use crate::publication::Publication;
-use crate::theme::{Library, Lookup, Served};
+use crate::theme::{Collection, Lookup, Served};
 
 /// Which template to copy, and for whom.
 #[derive(Debug, Clone, Copy)]
@@ -36,14 +36,14 @@ pub struct Ejected {
 /// # Errors
 /// Reports an unknown audience or theme, and a folder without a usable `quipu.yaml`.
 pub fn lookup(root: &Path, audience: Option<&str>) -> Result<Lookup, Refusal> {
-    let library = read(root)?;
+    let collection = read(root)?;
     let audiences = match audience {
-        Some(id) => vec![find(&library.publication, id)?],
-        None => library.publication.audiences.iter().collect(),
+        Some(id) => vec![find(&collection.publication, id)?],
+        None => collection.publication.audiences.iter().collect(),
     };
     let mut problems = Problems::default();
-    let lookup = Lookup::new(&library, &audiences, &mut problems);
-    refuse(problems, library).map(|_| lookup)
+    let lookup = Lookup::new(&collection, &audiences, &mut problems);
+    refuse(problems, collection).map(|_| lookup)
 }
 
 /// Copies the file that serves a template to where it overrides that file.
@@ -51,12 +51,12 @@ pub fn lookup(root: &Path, audience: Option<&str>) -> Result<Lookup, Refusal> {
 /// # Errors
 /// Refuses to replace a file; reports a template, an audience or a theme that there is none of.
 pub fn eject(ejection: Ejection<'_>) -> Result<Ejected, Refusal> {
-    let library = read(ejection.root)?;
+    let collection = read(ejection.root)?;
     let audience =
-        ejection.audience.map(|id| find(&library.publication, id).cloned()).transpose()?;
+        ejection.audience.map(|id| find(&collection.publication, id).cloned()).transpose()?;
     let mut problems = Problems::default();
-    let stacks = library.of(audience.as_ref(), &mut problems);
-    let library = refuse(problems, library)?;
+    let stacks = collection.of(audience.as_ref(), &mut problems);
+    let collection = refuse(problems, collection)?;
     let (template, files) = choose(&stacks, ejection.template)?;
     let Some(from) = files.first().cloned() else {
         return Err(unknown(&stacks, ejection.template));
@@ -65,17 +65,17 @@ pub fn eject(ejection: Ejection<'_>) -> Result<Ejected, Refusal> {
         Some(id) => format!("templates/audiences/{id}/{template}"),
         None => format!("templates/{template}"),
     };
-    let bytes = content(&library.publication, &from);
+    let bytes = content(&collection.publication, &from);
     commit::add(ejection.root, &[(to.clone(), bytes)])?;
     Ok(Ejected { from, to })
 }
 
-/// Hands the library back if nothing was wrong with it.
-fn refuse(problems: Problems, library: Library) -> Result<Library, Refusal> {
+/// Hands the collection back if nothing was wrong with it.
+fn refuse(problems: Problems, collection: Collection) -> Result<Collection, Refusal> {
     if problems.has_errors() {
-        Err(Refusal::Mistakes(problems.into_sorted(), library.publication.files))
+        Err(Refusal::Mistakes(problems.into_sorted(), collection.publication.files))
     } else {
-        Ok(library)
+        Ok(collection)
     }
 }
 

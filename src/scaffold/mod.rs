@@ -23,7 +23,7 @@ pub use starter::{Order, make};
 use crate::commit::{self, CommitError};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::files::{Bytes, Files};
-use crate::theme::Library;
+use crate::theme::Collection;
 use crate::{files, publication, theme};
 
 /// The files of the first publication, by their paths below its root.
@@ -98,14 +98,14 @@ pub fn init(folder: &Path) -> Result<usize, Refusal> {
 ///
 /// # Errors
 /// Reports a folder without a usable `quipu.yaml`; other mistakes are left for a check to find.
-fn read(root: &Path) -> Result<Library, Refusal> {
+fn read(root: &Path) -> Result<Collection, Refusal> {
     let mut reading = files::read(root).map_err(|error| Refusal::Io(root.into(), error))?;
     let texts = reading.texts.below("").map(|(_, file)| file.path.to_string());
     let own = texts.chain(reading.assets.keys().cloned()).collect();
     theme::add_embedded(&mut reading);
     let mut problems = Problems::default();
     match publication::load(reading, &mut problems) {
-        Ok(publication) => Ok(Library { publication, own }),
+        Ok(publication) => Ok(Collection { publication, own }),
         Err(unloadable) => Err(Refusal::Mistakes(problems.into_sorted(), unloadable.files)),
     }
 }

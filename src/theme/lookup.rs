@@ -52,14 +52,14 @@ pub enum Origin {
 
 /// A publication with the files of the program, and what it has of its own.
 #[derive(Debug)]
-pub struct Library {
+pub struct Collection {
     /// The publication.
     pub publication: Publication,
     /// The paths of its own files.
     pub own: BTreeSet<String>,
 }
 
-impl Library {
+impl Collection {
     /// Returns the files of each template in the order of `layers`.
     fn stacks(&self, layers: &[String]) -> BTreeMap<String, Vec<Served>> {
         let mut stacks: BTreeMap<String, Vec<Served>> = BTreeMap::new();
@@ -101,10 +101,10 @@ impl Library {
 
 impl Lookup {
     /// Looks up all templates for `audiences`.
-    pub fn new(library: &Library, audiences: &[&Audience], problems: &mut Problems) -> Self {
+    pub fn new(collection: &Collection, audiences: &[&Audience], problems: &mut Problems) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
         for audience in audiences {
-            for (template, files) in library.of(Some(audience), problems) {
+            for (template, files) in collection.of(Some(audience), problems) {
                 let same = |entry: &&mut Entry| entry.template == template && entry.files == files;
                 if let Some(entry) = entries.iter_mut().find(same) {
                     entry.audiences.push(audience.id.clone());

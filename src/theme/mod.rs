@@ -13,6 +13,7 @@
 mod charts;
 mod embedded;
 mod lookup;
+mod strays;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,8 @@ use ecow::EcoString;
 
 pub use charts::ChartStyle;
 pub use embedded::add_to as add_embedded;
-pub use lookup::{Entry, Library, Lookup, Origin, Served};
+pub use lookup::{Collection, Entry, Lookup, Origin, Served};
+pub use strays::refuse as refuse_strays;
 pub use tokens::{Medium, Tokens};
 
 use crate::audience::Audience;

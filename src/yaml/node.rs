@@ -81,7 +81,7 @@ pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
         Ok(raw) => Ok(base.node(raw)),
         // A file of comments alone is an empty document.
         Err(serde_yaml::Error::Eof { .. }) => Ok(Node { value: Value::Null, span }),
-        Err(error) => Err(base.diagnostic(&error)),
+        Err(error) => Err(base.second_document().unwrap_or_else(|| base.diagnostic(&error))),
     }
 }
 
@@ -131,6 +131,25 @@ impl Base<'_> {
             ),
         };
         Node { value, span }
+    }
+
+    /// Reports a line that begins a second document, which nothing would read.
+    fn second_document(&self) -> Option<Diagnostic> {
+        let mut at = 0;
+        let mut has_content = false;
+        for line in self.text.split_inclusive('\n') {
+            let marks = line.trim_end();
+            if has_content && (marks == "---" || marks.starts_with("--- ")) {
+                let span = Span::new(self.file, self.offset + at, self.offset + at + marks.len());
+                let message = "a second YAML document begins here";
+                return Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hint(
+                    "a file holds one: delete the line, or make a file of what follows",
+                ));
+            }
+            has_content |= !marks.is_empty() && !marks.starts_with('#') && marks != "---";
+            at += line.len();
+        }
+        None
     }
 
     fn key(&self, raw: serde_yaml::Spanned<Raw>) -> Key {

@@ -95,7 +95,8 @@ impl<'a> Mapping<'a> {
     }
 }
 
-fn quoted_list(names: &[&str]) -> String {
+/// Returns names in backticks, with commas between them.
+pub fn quoted_list(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }
@@ -112,18 +113,35 @@ pub fn wrong_type(node: &Node, expected: &str, hint: &str) -> Diagnostic {
 /// Reports a list, a mapping, or an empty text.
 pub fn text(node: &Node) -> Result<EcoString, Diagnostic> {
     match &node.value {
+        Value::Text(text) if text.contains(is_unprintable) => Err(unprintable(node, text)),
         Value::Text(text) if !text.trim().is_empty() => Ok(text.trim().into()),
         Value::Number(text) => Ok(text.into()),
         Value::Boolean(boolean) => Ok(if *boolean { "true" } else { "false" }.into()),
-        Value::Text(_) | Value::Null => {
-            Err(wrong_type(node, "a text", "write a text after the colon"))
-        }
+        Value::Text(_) => Err(Diagnostic::error(
+            Code::WrongType,
+            node.span,
+            "expected a text, found an empty one",
+        )
+        .with_hint("write a text after the colon")),
+        Value::Null => Err(wrong_type(node, "a text", "write a text after the colon")),
         Value::List(_) | Value::Mapping(_) => Err(wrong_type(
             node,
             "a text",
             "put the text in quotes if it begins with a bracket or brace",
         )),
     }
+}
+
+/// Whether a character is none that a text has: line ends and tabs are.
+fn is_unprintable(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+}
+
+fn unprintable(node: &Node, text: &str) -> Diagnostic {
+    let character = text.chars().find(|character| is_unprintable(*character)).unwrap_or_default();
+    let message = format!("the text holds the control character U+{:04X}", u32::from(character));
+    Diagnostic::error(Code::ControlCharacter, node.span, message)
+        .with_hint("delete it; it may have come along from another program")
 }
 
 /// Reads a text with its place.

@@ -45,7 +45,7 @@ fn bad_usage_fails_with_2() {
     test(&["biuld"], "unrecognized subcommand");
     test(&["build", "--jbos", "4"], "unexpected argument");
     test(&["build", "--jobs", "0"], "0 is not in 1..");
-    test(&["build", "--base-url", "example.org"], "an address begins with `https://`");
+    test(&["build", "--base-url", "example.org"], "the address does not begin with `https://`");
     test(&["build", "--message-format", "xml"], "possible values: human, json, github");
     test(&["build", "-q", "-v"], "cannot be used with");
     test(&["explain", "Q999"], "no diagnostic has the code `Q999`");

@@ -14,6 +14,7 @@ use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
+use crate::markup::is_reserved;
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
     TableBlock,
@@ -291,6 +292,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn define(&mut self, anchor: &EcoString, span: Span, label: Label) {
+        if is_reserved(anchor) {
+            let message = format!("the id `{anchor}` is one that pages use themselves");
+            self.problems.push(
+                Diagnostic::error(Code::DuplicateId, span, message)
+                    .with_hint(format!("write another, such as `sec-{anchor}`")),
+            );
+        }
         if let Some(first) = self.survey.defined.get(anchor) {
             if *first != span {
                 self.problems.push(

@@ -1,0 +1,138 @@
+//! Checking attributes: none is lost in silence.
+
+use super::Binder;
+use crate::audience::Condition;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::markup::Attributes;
+use crate::span::Span;
+
+/// The classes of div that every publication has.
+const DIV_CLASSES: &[&str] = &[
+    "callout-note",
+    "callout-tip",
+    "callout-important",
+    "callout-warning",
+    "callout-caution",
+    "sources-differ",
+    "claim",
+    "key-figure",
+];
+
+/// The attributes that there are.
+const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt"];
+
+/// What attributes stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bearer {
+    /// A div that prints no title.
+    Div,
+    /// A callout, or a block of differing sources.
+    TitledDiv,
+    /// Text.
+    Span,
+    /// An image.
+    Image,
+    /// The caption of a table.
+    Table,
+}
+
+impl Bearer {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Div | Self::TitledDiv => "this div",
+            Self::Span => "a span",
+            Self::Image => "an image",
+            Self::Table => "a table",
+        }
+    }
+
+    fn allows(self, name: &str) -> bool {
+        match name {
+            "audience" | "not-audience" => matches!(self, Self::Div | Self::TitledDiv | Self::Span),
+            "title" => self == Self::TitledDiv,
+            "alt" => self == Self::Image,
+            _ => false,
+        }
+    }
+}
+
+impl Binder<'_, '_> {
+    /// Checks named values and classes; returns whether this audience sees what has them.
+    pub(super) fn check_attributes(&mut self, attributes: &Attributes, bearer: Bearer) -> bool {
+        for (name, _) in &attributes.values {
+            if !bearer.allows(&name.value) {
+                self.refuse(name.span, misplaced(&name.value, bearer));
+            }
+        }
+        match bearer {
+            Bearer::Div | Bearer::TitledDiv | Bearer::Span => self.check_classes(attributes),
+            Bearer::Image | Bearer::Table => {
+                for class in &attributes.classes {
+                    let message = format!("{} has no class", bearer.name());
+                    let hint = "put it between `::: {.class}` and `:::`, or delete the class";
+                    self.refuse(class.span, (message, hint.to_owned()));
+                }
+            }
+        }
+        Condition::of_attributes(attributes).admits(&self.edition.site.audience.id)
+    }
+
+    /// Reports an id on what nothing can refer to.
+    pub(super) fn refuse_id(&mut self, attributes: &Attributes, bearer: Bearer) {
+        let Some(id) = &attributes.id else { return };
+        let (message, hint) = match bearer {
+            Bearer::Image => (
+                "an image in a line has no id",
+                "give the image a paragraph of its own, or delete the id",
+            ),
+            _ => {
+                ("text in a line has no id", "put the id on a heading, an image, a table or a div")
+            }
+        };
+        self.problems
+            .push(Diagnostic::error(Code::BadAttributes, id.span, message).with_hint(hint));
+    }
+
+    fn check_classes(&mut self, attributes: &Attributes) {
+        for class in &attributes.classes {
+            let name = class.value.as_str();
+            if DIV_CLASSES.contains(&name) || self.resources.theme.classes.contains(name) {
+                continue;
+            }
+            let known = DIV_CLASSES.iter().copied();
+            let known = known.chain(self.resources.theme.classes.iter().map(String::as_str));
+            let hint = did_you_mean(name, known).unwrap_or_else(|| {
+                format!("add `{name}` to `classes:` in the theme's `theme.yaml`")
+            });
+            self.refuse(class.span, (format!("no class is named `{name}`"), hint));
+        }
+    }
+
+    fn refuse(&mut self, span: Span, (message, hint): (String, String)) {
+        self.problems.push(Diagnostic::error(Code::UnknownDiv, span, message).with_hint(hint));
+    }
+}
+
+/// Returns what is wrong with an attribute, and what to write.
+fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
+    if !ATTRIBUTES.contains(&name) {
+        let hint = did_you_mean(name, ATTRIBUTES.iter().copied()).unwrap_or_else(|| {
+            "there are `audience`, `not-audience`, `title` and `alt`".to_owned()
+        });
+        return (format!("no attribute is named `{name}`"), hint);
+    }
+    let (message, hint) = match name {
+        "title" => (
+            format!("{} prints no title", bearer.name()),
+            "`title` belongs to a callout or to `sources-differ`",
+        ),
+        "alt" => {
+            ("`alt` belongs to an image".to_owned(), "write `![Caption](file.png){alt=\"…\"}`")
+        }
+        _ => (
+            format!("`{name}` belongs to a div or a span"),
+            "put this between `::: {audience=\"…\"}` and `:::`",
+        ),
+    };
+    (message, hint.to_owned())
+}

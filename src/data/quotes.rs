@@ -1,0 +1,49 @@
+//! Quotes in CSV: what the reader of CSV takes in silence, and a spreadsheet never writes.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{FileId, Span};
+
+/// Where the reading of a CSV file stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Start,
+    Plain,
+    Quoted,
+    Closed,
+}
+
+/// Reports the first field of a CSV file that goes on behind its closing quote, or never closes it.
+///
+/// # Errors
+/// As said.
+pub(super) fn check(file: FileId, text: &str) -> Result<(), Diagnostic> {
+    let mut state = State::Start;
+    let mut opened = 0;
+    for (at, character) in text.char_indices() {
+        state = match (state, character) {
+            (State::Quoted, '"') => State::Closed,
+            (State::Quoted, _) | (State::Closed, '"') => State::Quoted,
+            (_, ',' | '\n' | '\r') => State::Start,
+            (State::Start, '"') => {
+                opened = at;
+                State::Quoted
+            }
+            (State::Start | State::Plain, _) => State::Plain,
+            (State::Closed, _) => {
+                let message = "text follows the closing quote of this field";
+                let span = Span::new(file, opened, at + character.len_utf8());
+                return Err(bad(span, message));
+            }
+        };
+    }
+    if state == State::Quoted {
+        return Err(bad(Span::new(file, opened, opened + 1), "this quote is not closed"));
+    }
+    Ok(())
+}
+
+fn bad(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadCell, span, message).with_hint(
+        "put the whole field in double quotes, and write those inside it twice: `\"a \"\"b\"\" c\"`",
+    )
+}

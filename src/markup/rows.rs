@@ -1,0 +1,46 @@
+//! Rows of written tables that have more cells than the head.
+//!
+//! The Markdown parser leaves the cells out that have no column, as GFM says; here they
+//! are counted again.
+
+use std::ops::Range;
+
+use super::parse::Parser;
+use crate::diagnostic::Code;
+
+impl Parser<'_, '_> {
+    /// Reports the row at `range` if it has more than `columns` cells.
+    pub(super) fn refuse_excess(&mut self, range: &Range<usize>, columns: usize) {
+        let bars = self.bars(range);
+        let cells = bars.len() + 1;
+        if cells <= columns {
+            return;
+        }
+        let start = bars.get(columns - 1).map_or(range.start, |bar| bar + 1);
+        let end = range.start + self.text[range.clone()].trim_end().len();
+        self.report(
+            Code::LongRow,
+            &(start..end),
+            format!("this row has {cells} cells, and the head of the table has {columns}"),
+            "add a column to the head and to the line of dashes; a bar that is text is written `\\|`",
+        );
+    }
+
+    /// Returns where the bars stand that part the cells of a row.
+    fn bars(&self, range: &Range<usize>) -> Vec<usize> {
+        let row = &self.text[range.clone()];
+        let first = row.len() - row.trim_start().trim_start_matches('|').len();
+        let hidden = |at: usize| {
+            let before = self.masks.partition_point(|mask| mask.range.start <= at);
+            before.checked_sub(1).is_some_and(|index| self.masks[index].range.contains(&at))
+        };
+        let mut bars: Vec<_> = row
+            .match_indices('|')
+            .map(|(at, _)| at)
+            .filter(|&at| at >= first && !row[..at].ends_with('\\') && !hidden(range.start + at))
+            .collect();
+        let last = bars.last().is_some_and(|bar| row[bar + 1..].trim().is_empty());
+        bars.truncate(bars.len() - usize::from(last));
+        bars.iter().map(|bar| range.start + bar).collect()
+    }
+}

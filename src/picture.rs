@@ -1,0 +1,112 @@
+//! Pictures: whether their files are what their names say.
+//!
+//! Only heads and lengths are looked at. Decoding every photograph would take longer than
+//! all else that a build without PDFs does.
+
+use std::fmt;
+
+use imagesize::ImageType;
+use typst::foundations::Bytes;
+use typst::visualize::SvgImage;
+
+/// The formats of pictures: the name, and the extensions of their files.
+const FORMATS: &[(ImageType, &str, &[&str])] = &[
+    (ImageType::Png, "PNG", &["png"]),
+    (ImageType::Jpeg, "JPEG", &["jpg", "jpeg"]),
+    (ImageType::Gif, "GIF", &["gif"]),
+    (ImageType::Webp, "WebP", &["webp"]),
+];
+
+/// Why a file cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is no picture of the formats that there are.
+    Unknown,
+    /// It is a picture of another format than its name says: the format, and its extension.
+    Misnamed(&'static str, &'static str),
+    /// It ends too early, or has no width or height.
+    Broken(&'static str),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => formatter.write_str("is no picture"),
+            Self::Misnamed(format, _) => {
+                write!(formatter, "holds a picture of the format {format}")
+            }
+            Self::Broken(format) => write!(formatter, "cannot be read as {format}"),
+        }
+    }
+}
+
+impl Fault {
+    /// Returns what to do about it.
+    pub fn hint(self) -> String {
+        match self {
+            Self::Unknown => "export it again as PNG, JPEG, GIF, WebP or SVG".to_owned(),
+            Self::Misnamed(_, extension) => {
+                format!("let its name end in `.{extension}`, here and in the folder")
+            }
+            Self::Broken("SVG") => {
+                "an SVG is well-formed XML with `xmlns=\"http://www.w3.org/2000/svg\"` and a `viewBox`: export it again".to_owned()
+            }
+            Self::Broken(_) => "it may be cut off: copy or export it again".to_owned(),
+        }
+    }
+}
+
+/// Looks at a picture's bytes; `path` ends in the extension of its format.
+///
+/// # Errors
+/// Returns why it cannot be shown.
+pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    let Ok(kind) = imagesize::image_type(bytes) else {
+        return if extension == "svg" { check_svg(bytes) } else { Err(Fault::Unknown) };
+    };
+    let known = FORMATS.iter().find(|(format, ..)| *format == kind);
+    let Some((_, name, extensions)) = known else { return Err(Fault::Unknown) };
+    if !extensions.contains(&extension) {
+        return Err(Fault::Misnamed(name, extensions[0]));
+    }
+    let has_size = imagesize::blob_size(bytes).is_ok_and(|size| size.width * size.height > 0);
+    if has_size && is_whole(kind, bytes) { Ok(()) } else { Err(Fault::Broken(name)) }
+}
+
+fn check_svg(bytes: &[u8]) -> Result<(), Fault> {
+    let read = SvgImage::new(Bytes::new(bytes.to_vec()));
+    read.map(|_| ()).map_err(|_| Fault::Broken("SVG"))
+}
+
+/// Whether the file goes on to where its format says that it ends.
+fn is_whole(kind: ImageType, bytes: &[u8]) -> bool {
+    match kind {
+        ImageType::Png => png_end(bytes).is_some(),
+        ImageType::Webp => field(bytes, 4, u32::from_le_bytes)
+            .is_some_and(|length| bytes.len() >= length.saturating_add(8)),
+        // Programs put data of their own behind the end of these.
+        ImageType::Jpeg => bytes.windows(2).any(|pair| pair == [0xFF, 0xD9]),
+        ImageType::Gif => bytes.contains(&0x3B),
+        _ => false,
+    }
+}
+
+/// Returns where a PNG's last chunk begins: each has its length, a name, data and a sum.
+fn png_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = 8;
+    loop {
+        let length = field(bytes, at, u32::from_be_bytes)?;
+        let next = at.checked_add(length)?.checked_add(12)?;
+        bytes.get(at..next)?;
+        if bytes.get(at + 4..at + 8)? == b"IEND" {
+            return Some(at);
+        }
+        at = next;
+    }
+}
+
+fn field(bytes: &[u8], at: usize, read: fn([u8; 4]) -> u32) -> Option<usize> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    usize::try_from(read(four.try_into().ok()?)).ok()
+}
