@@ -5,7 +5,9 @@
 //! memory of the machine.
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use rayon::prelude::*;
 use typst::comemo;
@@ -130,7 +132,7 @@ impl Build<'_> {
             (index, pdf, found)
         };
         let mut made = BTreeMap::new();
-        for (index, pdf, found) in makers.par_iter().map(set).collect::<Vec<_>>() {
+        for (index, pdf, found) in on_threads_of_their_own(&makers, set) {
             problems.extend(found);
             made.extend(pdf?.map(|pdf| (index, pdf)));
         }
@@ -237,6 +239,22 @@ impl Build<'_> {
             }
         }
     }
+}
+
+/// Maps `items` on as many threads as the pool has, but not on those of the pool: Typst works
+/// on them too, and one that waits for it would begin the next item on top of its stack.
+fn on_threads_of_their_own<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || items.get(next.fetch_add(1, Ordering::Relaxed));
+        std::iter::from_fn(take).map(&map).collect::<Vec<_>>()
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..rayon::current_num_threads()).map(|_| scope.spawn(work)).collect();
+        let results = threads.into_iter().map(|thread| thread.join());
+        results.flat_map(|results| results.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 /// Returns the limits of an edition with what it uses of them: what is counted, limit, use.
