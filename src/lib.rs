@@ -23,6 +23,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod entity;
 pub mod files;
+pub mod glossary;
 pub mod language;
 pub mod localized;
 pub mod manuscript;

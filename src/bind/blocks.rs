@@ -22,7 +22,7 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that a div, a span or an image may have.
-const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt"];
+const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt", "term"];
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn blocks(&mut self, blocks: &'a [markup::Block]) -> Vec<Block> {
@@ -87,7 +87,7 @@ impl<'a> Binder<'a, '_> {
         let id = self.part.heading_anchor(anchor, explicit);
         let level = tree_level(level, self.part);
         let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
-        let content = self.inlines(content);
+        let content = self.title(content);
         let title = content.iter().filter(|inline| !is_note(inline)).cloned().collect();
         self.outline.push(OutlineEntry { level, number: number.clone(), title, id: id.clone() });
         Block::Heading { level, id, number, content }
@@ -116,7 +116,7 @@ impl<'a> Binder<'a, '_> {
             let message = format!("no attribute is named `{}`", name.value);
             self.problems.push(Diagnostic::error(Code::UnknownDiv, name.span, message).with_hints(
                 [hint.unwrap_or_else(|| {
-                    "there are `audience`, `not-audience`, `title` and `alt`".to_owned()
+                    "there are `audience`, `not-audience`, `title`, `alt` and `term`".to_owned()
                 })],
             ));
         }

@@ -12,6 +12,7 @@
 
 mod blocks;
 mod figures;
+mod glossary;
 mod inlines;
 mod ledger;
 mod links;
@@ -37,6 +38,7 @@ use crate::tree::{
     Chapter, DateText, Document, Form, Inlines, LedgerEntry, OutlineEntry, plain_text,
 };
 
+use glossary::{Expanded, Place};
 use survey::Survey;
 
 /// What binding reads beside the edition itself.
@@ -160,6 +162,7 @@ struct Binder<'a, 'p> {
     annexed: Vec<EcoString>,
     outline: Vec<OutlineEntry>,
     words: usize,
+    expanded: Expanded,
     problems: &'p mut Problems,
 }
 
@@ -188,6 +191,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             annexed: Vec::new(),
             outline: Vec::new(),
             words: 0,
+            expanded: Expanded::default(),
             problems,
         }
     }
@@ -207,10 +211,12 @@ impl<'a> Binder<'a, '_> {
         let manuscript = self.edition.manuscript;
         let title = self.inlines(&manuscript.title);
         let finding = self.inlines(&manuscript.finding);
+        self.expanded.place = Place::Text;
         let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
         let body = self.part_blocks();
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
         let annex = self.annex();
+        let glossary = self.glossary();
         let language = self.language();
         let date = |day| date_text(day, language);
         Document {
@@ -234,6 +240,7 @@ impl<'a> Binder<'a, '_> {
                 CitationStyle::None => Vec::new(),
                 CitationStyle::AuthorDate | CitationStyle::Notes => self.formatting.bibliography,
             },
+            glossary,
             outline: self.outline,
             ledger: self.ledger,
             annex,
@@ -251,14 +258,14 @@ impl<'a> Binder<'a, '_> {
         self.part = part;
         let manuscript = part.manuscript;
         let (id, number) = (part.anchor(), eco_format!("{}", part.chapter));
-        let title = self.inlines(&manuscript.title);
+        let title = self.title(&manuscript.title);
         self.outline.push(OutlineEntry {
             level: 1,
             number: number.clone(),
             title: title.clone(),
             id: id.clone(),
         });
-        let finding = self.inlines(&manuscript.finding);
+        let finding = self.title(&manuscript.finding);
         let body = self.part_blocks();
         Chapter { id, number, title, finding, body }
     }

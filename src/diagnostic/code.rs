@@ -123,6 +123,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     HiddenReference "Q411" "a reference to a block that this edition lacks" "The block that the reference points to is meant for other audiences, so in this edition the reference would lead nowhere. Move the reference into a block for the same audiences."
     UnknownRegister "Q416" "an unknown register" "Registers are the files of `content/registers/`, by their names without extension."
     UnknownEntry "Q417" "an unknown entry" "The name is none of the entries of the publication's registers. An entry is named by its id after the prefix of its register: `@rec-list-bonds` is the entry `list-bonds`, or `rec-list-bonds`, of the register with `prefix: rec`."
+    UnknownTerm "Q418" "an unknown term" "A span with the attribute `term` marks a term of the glossary, by its id in `content/glossary.yaml`: `[FDI]{term=fdi}`. It holds plain text, since its first use may be written out."
     DuplicateAddress "Q412" "two pages for one address" "Two files make the same page of the site. Rename one of them."
 
     OverBudget "Q413" "an edition is longer than its audience allows" "The audience's file sets `budgets:` for its briefs and reports: `max_words`, `max_pages`. Shorten the text, put what this audience can do without into `::: {not-audience=\"…\"}`, or raise the budget."

@@ -295,6 +295,8 @@ pub struct DocumentView<'a> {
     pub outline: Vec<OutlineItem>,
     /// The works cited, as a list; empty if none are.
     pub bibliography: Html,
+    /// The terms that it uses, with their definitions; empty if there are none.
+    pub glossary: Html,
     /// The datasets that the numbers rest on, one section each; empty if there are none.
     pub annex: Html,
     /// How to cite the document itself; empty where nobody would.

@@ -86,6 +86,7 @@ impl Sentences {
                 | Inline::Code { .. }
                 | Inline::Image(_)
                 | Inline::Reference { .. }
+                | Inline::Term { .. }
                 | Inline::NoteReference { .. }
                 | Inline::LineBreak
                 | Inline::RawHtml { .. } => {

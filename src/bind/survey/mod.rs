@@ -6,9 +6,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
+use super::glossary::Terms;
 use super::ledger::Origins;
 use super::{Explicit, Part, Resources, numbers_headings, selection};
-use crate::audience::Condition;
+use crate::audience::{Condition, Depth};
 use crate::cite::Collector;
 use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
@@ -32,6 +33,8 @@ pub(super) struct Survey {
     pub numbers: HashMap<Span, EcoString>,
     /// What its numbers rest on.
     pub origins: Origins,
+    /// The terms of the glossary that it uses.
+    pub terms: Terms,
     /// The citations.
     pub citations: Collector,
     /// Where the block of an entry stands that its anchor leads to.
@@ -392,12 +395,15 @@ impl<'a> Walk<'a, '_> {
         Data { datasets: &publication.datasets, entities: &publication.entities }
     }
 
-    /// Cites what the numbers rest on, after everything that the author cites.
+    /// Cites what the numbers and the terms rest on, after everything that the author cites.
     fn cite_origins(&mut self) {
-        let Survey { origins, citations, .. } = &mut self.survey;
+        let Survey { origins, terms, citations, .. } = &mut self.survey;
         let language = &self.edition.site.language.tag;
         let sources = &self.resources.publication.sources;
         origins.cite(language, sources, citations, self.problems);
+        if self.edition.site.audience.glossary != Depth::None {
+            terms.cite(language, self.resources, citations, self.problems);
+        }
     }
 
     fn cite(&mut self, span: Span, cites: Vec<Cite>) {
@@ -417,6 +423,12 @@ impl<'a> Walk<'a, '_> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Span(span) if !self.admits(&span.attributes) => {}
+                InlineKind::Span(span) => {
+                    if let Some(id) = span.attributes.value("term") {
+                        self.survey.terms.note(&id.value);
+                    }
+                    self.inlines(&span.content);
+                }
                 InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
                 InlineKind::Footnote(label) => self.footnote(label),
                 InlineKind::Number(binding) => {

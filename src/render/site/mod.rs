@@ -202,6 +202,7 @@ impl<'a> SitePages<'a> {
             body: renderer.body(document).into(),
             outline: OutlineItem::tree(&document.outline, &renderer),
             bibliography: renderer.bibliography(&document.bibliography).into(),
+            glossary: renderer.glossary(&document.glossary).into(),
             annex: renderer.annex(document).into(),
             cite_as: renderer.inlines(&[Inline::text(self.cite_text(edition, document))]).into(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),

@@ -115,6 +115,9 @@ numbers-file = All of them with their cells, as JSON
 
 ### The end of a document
 
+# $term: a term in full; $abbreviation: its abbreviation
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glossary
 bibliography = References
 how-to-cite = How to cite
 part-of-report = Part of the report

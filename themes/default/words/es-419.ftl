@@ -116,6 +116,9 @@ numbers-file = Todos con sus celdas, en JSON
 
 ### El final de un documento
 
+# $term: a term in full; $abbreviation: its abbreviation
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glosario
 bibliography = Referencias
 how-to-cite = Cómo citar
 part-of-report = Parte del informe

@@ -115,6 +115,9 @@ reference-note = 注{ $number }
 
 ### 文档结尾
 
+# $term: a term in full; $abbreviation: its abbreviation
+term-with-abbreviation = { $term }（{ $abbreviation }）
+glossary = 术语表
 bibliography = 参考文献
 how-to-cite = 引用格式
 part-of-report = 所属报告
