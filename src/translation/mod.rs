@@ -18,6 +18,7 @@ pub use record::{PATH, Record};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::manuscript::Manuscript;
+use crate::markup::{Block, BlockKind};
 use crate::publication::Publication;
 use crate::span::Span;
 use crate::tree::Form;
@@ -101,9 +102,19 @@ fn blocks<'a>(manuscript: &Manuscript, files: &'a Files) -> Vec<(Span, &'a str)>
     });
     let body = &manuscript.body;
     let spans = lines
-        .chain(body.blocks.iter().map(|block| block.span))
+        .chain(leaves(&body.blocks))
         .chain(body.footnotes.values().map(|footnote| footnote.span));
-    spans.map(|span| (span, files.text(span).trim())).collect()
+    // A comment leaves a block without text.
+    spans.map(|span| (span, files.text(span).trim())).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// Returns the places of blocks; a div's own is the line that opens it, so those inside follow.
+fn leaves(blocks: &[Block]) -> Vec<Span> {
+    let own = |block: &Block| match &block.kind {
+        BlockKind::Div(_, inner) => [vec![block.span], leaves(inner)].concat(),
+        _ => vec![block.span],
+    };
+    blocks.iter().flat_map(own).collect()
 }
 
 fn check_fresh(
