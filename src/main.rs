@@ -101,7 +101,8 @@ fn translations(root: &Path, format: MessageFormat) -> ExitCode {
             if format == MessageFormat::Human {
                 eprintln!("{} findings in translations", diagnostics.len());
             }
-            if diagnostics.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
+            let is_due = diagnostics.iter().any(quipu::translation::is_due);
+            if is_due { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
         }
         Err(failure) => report(failure, format),
     }

@@ -326,11 +326,7 @@ fn stray(path: &str) -> Option<&'static str> {
         "static" => return None,
         "" if matches!(
             below,
-            "sources.yaml"
-                | "entities.yaml"
-                | "glossary.yaml"
-                | "translations.yaml"
-                | "audit.yaml"
+            "sources.yaml" | "entities.yaml" | "glossary.yaml" | "translations.yaml" | "audit.yaml"
         ) =>
         {
             return None;
@@ -354,7 +350,9 @@ impl Publication {
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
         let registers = self.registers.iter().flat_map(register::texts);
         let terms = self.glossary.iter().flat_map(|(_, term)| term.texts());
-        for text in texts.chain(data.chain(registers).chain(names).chain(terms).filter(|_| complete)) {
+        for text in
+            texts.chain(data.chain(registers).chain(names).chain(terms).filter(|_| complete))
+        {
             if let Err(diagnostic) = text.check(self.settings.tags()) {
                 problems.push(diagnostic);
             }

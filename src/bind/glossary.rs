@@ -117,7 +117,12 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns what the first use of a term prints, and the abbreviation in it: the author's
     /// words, or, where these are the abbreviation, the term before it.
-    fn in_full(&mut self, term: &Term, written: EcoString, out: &Inlines) -> (EcoString, EcoString) {
+    fn in_full(
+        &mut self,
+        term: &Term,
+        written: EcoString,
+        out: &Inlines,
+    ) -> (EcoString, EcoString) {
         let tag = &self.language().tag;
         let abbreviation = term.abbreviation.as_ref().map(|text| text.text(tag));
         let Some(abbreviation) = abbreviation.filter(|short| *short == written) else {
@@ -146,9 +151,15 @@ impl<'a> Binder<'a, '_> {
             Some(GlossaryEntry {
                 id: anchor(id),
                 term: term.name.text(tag),
-                abbreviation: term.abbreviation.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
+                abbreviation: term
+                    .abbreviation
+                    .as_ref()
+                    .map(|text| text.text(tag))
+                    .unwrap_or_default(),
                 definition: term.definition.text(tag),
-                source: citation.and_then(|number| self.numbered_citation(number)).unwrap_or_default(),
+                source: citation
+                    .and_then(|number| self.numbered_citation(number))
+                    .unwrap_or_default(),
             })
         });
         let mut entries: Vec<_> = used.collect();

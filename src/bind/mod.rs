@@ -173,7 +173,7 @@ impl<'a, 'p> Binder<'a, 'p> {
         survey: Survey,
         problems: &'p mut Problems,
     ) -> Self {
-        let language = edition.site.language;
+        let language = edition.language;
         let sources = &resources.publication.sources;
         let formatting = survey.citations.format(sources, resources.style, language);
         Self {
@@ -199,7 +199,7 @@ impl<'a, 'p> Binder<'a, 'p> {
 
 impl<'a> Binder<'a, '_> {
     fn language(&self) -> &'a Language {
-        self.edition.site.language
+        self.edition.language
     }
 
     fn data(&self) -> Data<'a> {
@@ -218,7 +218,8 @@ impl<'a> Binder<'a, '_> {
         let annex = self.annex();
         let glossary = self.glossary();
         let language = self.language();
-        let date = |day| date_text(day, language);
+        // The day is no part of the text, and is written as readers of the site write it.
+        let date = |day| date_text(day, self.edition.site.language);
         Document {
             form: manuscript.form,
             id: manuscript.id.clone(),

@@ -86,7 +86,9 @@ impl Build<'_> {
             let mut found = Problems::default();
             let document = self.bind(edition, workshop, &mut found);
             let look = self.look(workshop.looks, edition.site.audience);
-            let renderer = look.pdf.as_ref().filter(|_| edition.has_pdf() && !found.has_errors());
+            // What stands in for a translation is the original, and so is its PDF.
+            let has_own = edition.has_pdf() && !edition.is_fallback() && !found.has_errors();
+            let renderer = look.pdf.as_ref().filter(|_| has_own);
             // A title that cannot be read was reported, and leaves a document that cannot be set.
             let document = document.filter(|document| !document.title.is_empty());
             let key = renderer.zip(document).map(|(renderer, document)| {
@@ -104,6 +106,11 @@ impl Build<'_> {
             let maker = *first.entry(key).or_insert(index);
             sharing.maker.insert(index, maker);
             *sharing.sharers.entry(maker).or_default() += 1;
+        }
+        for edition in self.plan.editions.iter().filter(|edition| edition.is_fallback()) {
+            let original = self.plan.original(edition).map(|original| original.index);
+            let maker = original.and_then(|index| sharing.maker.get(&index).copied());
+            sharing.maker.extend(maker.map(|maker| (edition.index, maker)));
         }
         sharing
     }

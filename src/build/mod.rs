@@ -194,7 +194,7 @@ impl Build<'_> {
         Some(Resources {
             publication: self.publication,
             plan: self.plan,
-            words: look.theme.words.get(&edition.site.language.tag)?,
+            words: look.theme.words.get(&edition.language.tag)?,
             style,
             classes: &look.theme.classes,
         })

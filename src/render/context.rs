@@ -146,6 +146,8 @@ pub struct Licence<'a> {
 pub struct NavigationItem<'a> {
     /// What it says.
     pub label: &'a str,
+    /// The language of what it says; empty if it is that of the page.
+    pub language: &'a str,
     /// Where it leads, below the root. It is the current one if it equals `page.path`.
     pub path: &'a str,
 }
@@ -279,6 +281,10 @@ pub struct DocumentView<'a> {
     pub date: &'a DateText,
     /// The day of the last change; null if there was none.
     pub updated: Option<&'a DateText>,
+    /// The language of the text, where the original stands in for a translation; else empty.
+    pub foreign_language: &'a str,
+    /// What says so, in the language of the page; empty for other texts.
+    pub foreign_text: String,
     /// The subjects.
     pub topics: Vec<TopicLink<'a>>,
     /// How long it takes to read, such as `14 minutes`.

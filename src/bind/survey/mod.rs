@@ -334,7 +334,7 @@ impl<'a> Walk<'a, '_> {
         };
         if let Some(source) = &dataset.source {
             let locator = source.locator.as_ref();
-            let locator = locator.map(|text| text.text(&self.edition.site.language.tag));
+            let locator = locator.map(|text| text.text(&self.edition.language.tag));
             let key = Spanned::new(source.key.value.clone(), table.data.span);
             let locator = locator.unwrap_or_default();
             self.cite(span, vec![Cite { locator, ..Cite::of(key) }]);
@@ -385,7 +385,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn check_text(&mut self, text: &Localized) {
-        if let Err(diagnostic) = text.check([self.edition.site.language.tag.as_str()]) {
+        if let Err(diagnostic) = text.check([self.edition.language.tag.as_str()]) {
             self.problems.push(diagnostic);
         }
     }
@@ -398,7 +398,7 @@ impl<'a> Walk<'a, '_> {
     /// Cites what the numbers and the terms rest on, after everything that the author cites.
     fn cite_origins(&mut self) {
         let Survey { origins, terms, citations, .. } = &mut self.survey;
-        let language = &self.edition.site.language.tag;
+        let language = &self.edition.language.tag;
         let sources = &self.resources.publication.sources;
         origins.cite(language, sources, citations, self.problems);
         if self.edition.site.audience.glossary != Depth::None {

@@ -34,6 +34,8 @@ updated-on = Updated
 edition = Edition
 edition-for = Edition for
 edition-of = Edition: { $audience }
+# $language: the name of a language in that language
+not-translated = This text has not been translated yet. You read the original ({ $language }).
 language = Language
 files = Files
 download = Download

@@ -35,6 +35,8 @@ updated-on = Actualizado el
 edition = Edición
 edition-for = Edición para
 edition-of = Edición: { $audience }
+# $language: the name of a language in that language
+not-translated = Este texto aún no está traducido. Se muestra el original ({ $language }).
 language = Idioma
 files = Archivos
 download = Descargar

@@ -65,6 +65,8 @@ updated-on = 更新日期
 edition = 版本
 edition-for = 读者：
 edition-of = 版本：{ $audience }
+# $language: the name of a language in that language
+not-translated = 本文尚未翻译，现显示原文（{ $language }）。
 language = 语言
 files = 文件
 download = 下载
