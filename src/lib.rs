@@ -29,6 +29,7 @@ pub mod localized;
 pub mod manuscript;
 pub mod markup;
 pub mod plan;
+mod proof;
 pub mod publication;
 pub mod register;
 pub mod render;
@@ -51,6 +52,7 @@ use crate::commit::{Changes, CommitError, Stage};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::files::Files;
 pub use crate::plan::Drafts;
+use crate::proof::Guard;
 use crate::publication::Publication;
 
 /// What a build depends on beside the files of the publication.
@@ -216,6 +218,7 @@ fn make(
         Output::Folder(folder) => Sink::Stage(Stage::open(folder, &files::folders(&options.root))?),
         Output::Nowhere => Sink::Nowhere,
     };
+    let guard = Guard::new(publication, plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let build = Build {
         publication,
@@ -223,9 +226,11 @@ fn make(
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
         sink: &sink,
+        guard: &guard,
         progress,
     };
     let made = build.run(problems)?;
+    guard.report(problems);
     if problems.has_errors() {
         return Ok(None);
     }

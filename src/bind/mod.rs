@@ -24,7 +24,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
-use crate::audience::{CitationStyle, Condition, Sections};
+use crate::audience::{Audience, CitationStyle, Condition, Sections};
 use crate::cite::{Formatting, Style};
 use crate::data::evaluate::Data;
 use crate::data::print::Speech;
@@ -251,7 +251,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn part_blocks(&mut self) -> Vec<crate::tree::Block> {
-        let (selected, _) = selection(self.part, self.edition);
+        let (selected, _) = selection(self.part.manuscript, self.edition.site.audience);
         selected.into_iter().filter_map(|block| self.block(block)).collect()
     }
 
@@ -276,11 +276,13 @@ impl<'a> Binder<'a, '_> {
 ///
 /// An audience of `sections: opening` gets a brief up to its first heading, and of the rest what
 /// is meant for this audience by name.
-fn selection<'a>(part: Part<'a>, edition: &Edition<'_>) -> (Vec<&'a Block>, Vec<&'a Block>) {
-    let audience = edition.site.audience;
-    let all = audience.sections == Sections::All || part.manuscript.form != Form::Brief;
+pub(crate) fn selection<'a>(
+    manuscript: &'a Manuscript,
+    audience: &Audience,
+) -> (Vec<&'a Block>, Vec<&'a Block>) {
+    let all = audience.sections == Sections::All || manuscript.form != Form::Brief;
     let mut opening = true;
-    part.manuscript.body.blocks.iter().partition(|block| {
+    manuscript.body.blocks.iter().partition(|block| {
         opening &= !matches!(block.kind, BlockKind::Heading { .. });
         let by_name = match &block.kind {
             BlockKind::Div(attributes, _) => matches!(

@@ -16,6 +16,7 @@ use crate::cite::Style;
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::plan::Edition;
+use crate::proof::{self, Claim};
 use crate::render::ledger::{self, Location};
 use crate::render::pdf::Context;
 use crate::render::site::{Output, PdfSummary, SitePages, Summary};
@@ -155,15 +156,22 @@ impl Build<'_> {
         let finish = |edition: &Edition<'_>| {
             let mut found = Problems::default();
             let pdf = pdfs.get(&edition.index).cloned();
-            let summary = self.page(edition, pdf, workshop, &mut found);
+            let mut claims = Vec::new();
+            let summary = self.page(edition, (pdf, &mut claims), workshop, &mut found);
             steps.finish_one();
-            (summary, found)
+            (summary, (edition.index, claims), found)
         };
         let mut summaries = Vec::with_capacity(self.plan.editions.len());
-        for (summary, found) in self.plan.editions.par_iter().map(finish).collect::<Vec<_>>() {
+        let mut claims = Vec::new();
+        for (summary, claimed, found) in
+            self.plan.editions.par_iter().map(finish).collect::<Vec<_>>()
+        {
             problems.extend(found);
             summaries.push(summary?);
+            let (index, said) = claimed;
+            claims.push((&self.plan.editions[index], said));
         }
+        proof::disagreements(&claims, problems);
         Ok(summaries)
     }
 
@@ -181,7 +189,7 @@ impl Build<'_> {
     fn page(
         &self,
         edition: &Edition<'_>,
-        pdf: Option<PdfSummary>,
+        (pdf, claims): (Option<PdfSummary>, &mut Vec<Claim>),
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Summary, CommitError> {
@@ -194,15 +202,19 @@ impl Build<'_> {
             return Ok(summary);
         }
         check_budget(edition, &summary, problems);
+        // With one audience there is nobody to disagree with.
+        if self.publication.audiences.len() > 1 {
+            *claims = proof::claims(&document);
+        }
         let pages = &workshop.sites[edition.site.index];
         if let Some(Output { path, text }) =
             problems.keep(pages.document(edition, &document, &summary))
         {
-            self.sink.put(&path, text.as_bytes())?;
+            self.put_text(&path, &text)?;
         }
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &self.publication.files) {
-            self.sink.put(&format!("{}{}", edition.address, ledger::FILE_NAME), text.as_bytes())?;
+            self.put_text(&format!("{}{}", edition.address, ledger::FILE_NAME), &text)?;
         }
         Ok(summary)
     }
@@ -225,6 +237,9 @@ impl Build<'_> {
         match renderer.render(&document, &texts.settings(), pages.plain_words(), context) {
             Ok(pdf) => {
                 let address = edition.pdf_address();
+                // The bytes are compressed; what Typst was given stands for them.
+                let given = serde_json::to_vec(&(&document, texts.settings()));
+                self.guard.look(&address, &given.unwrap_or_default());
                 self.sink.put(&address, &pdf.bytes)?;
                 Ok(Some(PdfSummary { address, pages: pdf.pages, bytes: pdf.bytes.len() }))
             }

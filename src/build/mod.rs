@@ -14,6 +14,7 @@ use crate::commit::{CommitError, Stage};
 use crate::diagnostic::Problems;
 use crate::files::Bytes;
 use crate::plan::{Edition, Plan};
+use crate::proof::Guard;
 use crate::publication::Publication;
 use crate::render::pdf::{self, PdfRenderer};
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
@@ -89,6 +90,8 @@ pub(crate) struct Build<'a> {
     pub base_url: &'a str,
     pub pdfs: Pdfs,
     pub sink: &'a Sink,
+    /// Looks at each text before it is written.
+    pub guard: &'a Guard<'a>,
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -148,6 +151,12 @@ impl Build<'_> {
             pdfs: pdfs.collect::<BTreeSet<_>>().len(),
             numbers: summaries.iter().map(|summary| summary.numbers).sum(),
         })
+    }
+
+    /// Writes a text, after a look at it.
+    fn put_text(&self, path: &str, text: &str) -> Result<(), CommitError> {
+        self.guard.look(path, text.as_bytes());
+        self.sink.put(path, text.as_bytes())
     }
 
     fn looks(&self, problems: &mut Problems) -> Vec<Look> {
@@ -241,7 +250,7 @@ impl Build<'_> {
         let mut count = 0;
         for pages in sites {
             for Output { path, text } in pages.lists(summaries, problems) {
-                self.sink.put(&path, text.as_bytes())?;
+                self.put_text(&path, &text)?;
                 count += 1;
             }
         }

@@ -1,8 +1,10 @@
 //! Editions: originals that stand in for translations, and what an edition leaves out.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
-use crate::support::{Publication, brief};
+use crate::support::{Publication, brief, files, tool};
 
 const NOT_TRANSLATED: &str = "Este texto aún no está traducido";
 
@@ -49,4 +51,145 @@ fn missing_translations_fail_where_the_settings_want_them() {
         half_translated(policy).run(&["translations"]).expect(code);
         half_translated(policy).run(&["check", "--no-pdf"]).expect(code);
     }
+}
+
+/// A word that stands wherever something can hide, for insiders only.
+const SENTINEL: &str = "SENTINEL";
+
+/// A brief with something for insiders in every part that can be for some readers only.
+const HIDING_PLACES: &str = r#"---
+title: A port
+finding: "It opened[ SENTINEL-finding]{audience=insider}."
+date: 2026-01-02
+key_messages:
+  - "It is new.[ SENTINEL-message]{audience=insider}"
+---
+
+All read this.[ SENTINEL-span]{audience=insider}[^all] [An *SENTINEL-stress* and `SENTINEL-code`]{audience=insider}
+
+::: {audience="insider"}
+SENTINEL-div [SENTINEL-term]{term=hidden} {{ hidden[row, n] }}[^insider]
+
+## SENTINEL-heading {#SENTINEL-id}
+
+> SENTINEL-quotation with a [SENTINEL-link](https://example.org/SENTINEL)
+
+![SENTINEL-caption](../images/sentinel-file.svg){alt="SENTINEL-alt"}
+
+| SENTINEL-head |
+|---------------|
+| SENTINEL-cell |
+
+: SENTINEL-table {#tbl-SENTINEL}
+
+```table
+id: tbl-data
+title: SENTINEL-data-title
+data: hidden
+note: SENTINEL-data-note
+```
+
+```text
+SENTINEL-listing
+```
+
+::: {.callout-note title="SENTINEL-callout"}
+SENTINEL-callout-text
+:::
+:::
+
+| Year                                  |
+|---------------------------------------|
+| 2016[ SENTINEL-in-cell]{audience=insider} |
+
+[^all]: A note.[ SENTINEL-in-note]{audience=insider}
+[^insider]: SENTINEL-note
+"#;
+
+fn with_hiding_places() -> Publication {
+    let publication = Publication::empty();
+    publication.put(
+        "quipu.yaml",
+        "title: Ports\nlanguages: [en]\ndefault_audience: public\nbase_url: https://example.org\n",
+    );
+    publication.put("content/audiences/public.yaml", "name: Public\nglossary: open\n");
+    publication.put(
+        "content/audiences/hurried.yaml",
+        "name: In a hurry\nsections: opening\npaper: letter\n",
+    );
+    publication.put("content/audiences/insider.yaml", "name: Insiders\n");
+    publication.put("content/briefs/port.md", HIDING_PLACES);
+    publication.put(
+        "content/briefs/SENTINEL-brief.md",
+        brief("SENTINEL-title", "SENTINEL-text").replace(
+            "date:",
+            "audience: insider\ntags: [SENTINEL-topic]\nauthors: [SENTINEL-author]\ndate:",
+        ),
+    );
+    publication.put(
+        "content/briefs/SENTINEL-draft.md",
+        brief("SENTINEL-draft", "SENTINEL-draft").replace("date:", "draft: true\ndate:"),
+    );
+    publication.put("content/entities.yaml", "row: {name: SENTINEL-entity}\n");
+    publication.put(
+        "content/glossary.yaml",
+        "hidden: {term: SENTINEL-term, definition: SENTINEL-definition}\n",
+    );
+    publication.put(
+        "content/data/hidden.yaml",
+        "title: SENTINEL-dataset\nkey: id\nnotes: [SENTINEL-data-remark]\nlicence: SENTINEL-licence\ncolumns: {id: {type: entity, title: SENTINEL-column}, n: {type: number}}\nrows: [{id: row, n: 12345}]\n",
+    );
+    let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>"#;
+    publication.put("content/images/sentinel-file.svg", drawing);
+    publication
+}
+
+/// Returns all that a file says: that of a PDF unpacked, with its text as readers get it.
+fn said(path: &Path, bytes: &[u8]) -> Vec<u8> {
+    if path.extension().is_none_or(|extension| extension != "pdf") {
+        return bytes.to_vec();
+    }
+    let unpacked = Command::new("qpdf")
+        .args(["--qdf", "--object-streams=disable"])
+        .arg(path)
+        .arg("-")
+        .output();
+    let mut all = unpacked.unwrap().stdout;
+    assert!(!all.is_empty(), "qpdf unpacks nothing of {}", path.display());
+    for arguments in [&["-meta"][..], &["-struct-text"], &["-dests"], &[]] {
+        let run = tool("poppler-utils", Command::new("pdfinfo").args(arguments).arg(path));
+        all.extend(run.stdout.into_bytes());
+    }
+    let text = tool("poppler-utils", Command::new("pdftotext").arg(path).arg("-")).expect(0);
+    all.extend(text.stdout.into_bytes());
+    all
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    let wide: Vec<_> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let hexadecimal: String = wide.iter().map(|byte| format!("{byte:02X}")).collect();
+    let forms = [text.as_bytes(), &wide, hexadecimal.as_bytes()];
+    forms
+        .iter()
+        .any(|form| bytes.windows(form.len()).any(|window| window.eq_ignore_ascii_case(form)))
+}
+
+#[test]
+fn what_an_edition_leaves_out_is_in_none_of_its_files() {
+    let publication = with_hiding_places();
+    publication.build(&[] as &[&str]);
+    let public = publication.public();
+    let mut seen = 0;
+    for (name, bytes) in files(&public) {
+        // The manifest lists the files of all editions, and pictures are shared by name.
+        if name == ".quipu.json" || name.starts_with("images/") {
+            continue;
+        }
+        let is_insiders = name.starts_with("for/insider/");
+        let holds = contains(&said(&public.join(&name), &bytes), SENTINEL);
+        assert!(is_insiders || !(holds || name.contains(SENTINEL)), "`{name}` holds a sentinel");
+        seen += usize::from(is_insiders && holds);
+    }
+    // The page of the brief, its numbers, its PDF; the page and PDF of the other; lists.
+    assert!(seen >= 6, "insiders lack what is theirs: {seen} files have it");
 }

@@ -133,7 +133,7 @@ impl<'a> Walk<'a, '_> {
         if self.part.chapter == 0 {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
         }
-        let (selected, left_out) = selection(self.part, self.edition);
+        let (selected, left_out) = selection(self.part.manuscript, self.edition.site.audience);
         for block in selected {
             self.block(block);
         }
