@@ -53,7 +53,8 @@ pub(crate) enum Command {
     Build(BuildArguments),
     /// Check everything that a build would, and write nothing.
     Check(CheckArguments),
-    /// Print each edition with its words, pages, numbers, figures and budget.
+    /// Print each edition with its words, pages, numbers, figures, entries of registers and budget.
+    #[command(after_help = "With --message-format json, an object a line.")]
     Editions(CheckArguments),
     /// Compare translations with their originals: missing, stale, differing.
     #[command(

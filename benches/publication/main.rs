@@ -5,6 +5,7 @@
 //! cargo bench -- html 1000        pages of 1,000 briefs
 //! cargo bench -- numbers          pages whose paragraphs have a number each
 //! cargo bench -- pdf              100 PDFs
+//! cargo bench -- stages           the built-in publication, stage by stage
 //! ```
 //!
 //! The program starts itself again for the work that is not Quipu's (the floor, Typst
@@ -23,6 +24,7 @@ mod outcome;
 mod pages;
 mod pdfs;
 mod report;
+mod stages;
 mod tools;
 mod trees;
 mod typst_alone;
@@ -76,6 +78,9 @@ fn bench(words: &[&str]) -> Outcome<()> {
     }
     if wants("pdf") {
         pdfs::measure(&work, &mut report)?;
+    }
+    if wants("stages") {
+        stages::measure(Path::new(env!("CARGO_MANIFEST_DIR")), &work, &mut report)?;
     }
     print!("{report}");
     Ok(())

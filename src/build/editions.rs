@@ -4,7 +4,7 @@
 //! of the time of setting, and keeping thousands of documents would take the
 //! memory of the machine.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -17,6 +17,7 @@ use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::plan::Edition;
 use crate::proof::{self, Claim};
+use crate::register::mentions;
 use crate::render::ledger::{self, Location};
 use crate::render::pdf::Context;
 use crate::render::site::{Output, PdfSummary, SitePages, Summary};
@@ -196,7 +197,8 @@ impl Build<'_> {
         let Some(document) = self.bind(edition, workshop, problems) else {
             return Ok(Summary::default());
         };
-        let summary = Summary::new(&document, pdf);
+        let entries = self.entries(edition);
+        let summary = Summary { entries, ..Summary::new(&document, pdf) };
         // A document with holes is not worth rendering.
         if problems.has_errors() {
             return Ok(summary);
@@ -217,6 +219,15 @@ impl Build<'_> {
             self.put_text(&format!("{}{}", edition.address, ledger::FILE_NAME), &text)?;
         }
         Ok(summary)
+    }
+
+    /// Returns how many entries of registers an edition speaks of.
+    fn entries(&self, edition: &Edition<'_>) -> usize {
+        let registers = &self.publication.registers;
+        let texts = [edition.manuscript].into_iter().chain(edition.chapters.iter().copied());
+        let audience = &edition.site.audience.id;
+        let entries = texts.flat_map(|text| mentions::of(text, audience, registers));
+        entries.collect::<BTreeSet<_>>().len()
     }
 
     fn pdf(
@@ -280,6 +291,7 @@ pub(super) fn figures(edition: &Edition<'_>, summary: &Summary) -> EditionFigure
         pages: summary.pdf.as_ref().map(|pdf| pdf.pages),
         numbers: summary.numbers,
         figures: summary.figures,
+        entries: summary.entries,
         budget_used: used.max(),
     }
 }

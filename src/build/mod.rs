@@ -45,7 +45,7 @@ pub struct Made {
 }
 
 /// One edition, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct EditionFigures {
     /// What it is an edition of, such as `report china`.
     pub work: String,
@@ -61,6 +61,8 @@ pub struct EditionFigures {
     pub numbers: usize,
     /// How many numbered figures and tables it has.
     pub figures: usize,
+    /// How many entries of registers, such as recommendations, it speaks of.
+    pub entries: usize,
     /// How much of its budget it uses, in per cent, if it has one: the tightest of its limits.
     pub budget_used: Option<usize>,
 }

@@ -30,8 +30,12 @@ pub(super) fn parts<'a>(manuscript: &'a Manuscript, audience: &Audience) -> Runs
         Collector { audience: Some(&audience.id), runs: Vec::new(), called: BTreeSet::new() };
     parts.opening(manuscript);
     let (selected, left_out) = selection(manuscript, audience);
-    selected.into_iter().for_each(|block| parts.block(block));
-    left_out.into_iter().for_each(|block| parts.hidden_block(block));
+    for block in selected {
+        parts.block(block);
+    }
+    for block in left_out {
+        parts.hidden_block(block);
+    }
     parts.footnotes(manuscript);
     parts.runs
 }
@@ -98,7 +102,9 @@ impl<'a> Collector<'a, '_> {
     }
 
     fn hidden_blocks(&mut self, blocks: &'a [Block]) {
-        blocks.iter().for_each(|block| self.hidden_block(block));
+        for block in blocks {
+            self.hidden_block(block);
+        }
     }
 
     fn hidden_block(&mut self, block: &'a Block) {

@@ -38,10 +38,17 @@ struct Watch<'a> {
     prefix: EcoString,
     audience: &'a EcoString,
     secrets: HashMap<&'a str, Span>,
+    /// The secrets by how they begin, which is what is looked for: short patterns are fast.
+    by_head: HashMap<&'a str, Vec<&'a str>>,
     pattern: Option<Bytes>,
 }
 
 impl<'a> Guard<'a> {
+    /// Watches nothing.
+    pub(crate) fn idle() -> Self {
+        Self { sites: Vec::new(), found: Mutex::default() }
+    }
+
     /// Finds what each site of a plan leaves out.
     pub(crate) fn new(publication: &'a Publication, plan: &Plan<'a>) -> Self {
         let mut sites: Vec<_> =
@@ -49,7 +56,11 @@ impl<'a> Guard<'a> {
         let repeated = repeated(&sites, publication);
         for site in &mut sites {
             site.secrets.retain(|text, _| !repeated.contains_key(text));
-            site.pattern = pattern(site.secrets.keys().copied())
+            #[expect(clippy::iter_over_hash_type, reason = "sorted before it is used")]
+            for &text in site.secrets.keys() {
+                site.by_head.entry(head(text)).or_default().push(text);
+            }
+            site.pattern = pattern(site.by_head.keys().copied())
                 .and_then(|any| bytes::RegexBuilder::new(&any).size_limit(SIZE_LIMIT).build().ok());
         }
         Self { sites, found: Mutex::default() }
@@ -61,8 +72,7 @@ impl<'a> Guard<'a> {
         let Some(site) = own.max_by_key(|site| site.prefix.len()) else { return };
         let Some(pattern) = &site.pattern else { return };
         for found in pattern.find_iter(text) {
-            let secret = std::str::from_utf8(found.as_bytes()).ok();
-            let Some(&span) = secret.and_then(|text| site.secrets.get(text)) else { continue };
+            let Some(span) = site.secret(&text[found.start()..], found.len()) else { continue };
             let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
             let place = (site.audience.clone(), path.to_owned());
             let first = all.entry(span).or_insert_with(|| place.clone());
@@ -104,14 +114,23 @@ impl<'a> Watch<'a> {
                 } else {
                     excluded::whole(manuscript)
                 };
-                let parts = runs.into_iter().flat_map(|(span, run)| {
-                    stable_parts(run).map(move |part| (part, span))
-                });
+                let parts = runs
+                    .into_iter()
+                    .flat_map(|(span, run)| stable_parts(run).map(move |part| (part, span)));
                 secrets.extend(parts);
             }
         }
         let prefix = site.prefix(publication);
-        Self { prefix, audience: &site.audience.id, secrets, pattern: None }
+        let audience = &site.audience.id;
+        Self { prefix, audience, secrets, by_head: HashMap::new(), pattern: None }
+    }
+
+    /// Returns the place of the secret that `text` begins with; its head has `length` bytes.
+    fn secret(&self, text: &[u8], length: usize) -> Option<Span> {
+        let head = std::str::from_utf8(&text[..length]).ok()?;
+        let secrets = self.by_head.get(head)?;
+        let whole = secrets.iter().find(|secret| text.starts_with(secret.as_bytes()))?;
+        self.secrets.get(*whole).copied()
     }
 }
 
@@ -128,6 +147,11 @@ fn tags<'a>(site: Site<'a>, publication: &'a Publication) -> impl Iterator<Item 
 /// to be told from others.
 fn stable_parts(run: &str) -> impl Iterator<Item = &str> {
     run.split(UNSTABLE).map(str::trim).filter(|part| part.len() >= LEAST)
+}
+
+/// Returns what a secret begins with.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LEAST)]
 }
 
 fn pattern<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {

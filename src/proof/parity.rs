@@ -78,7 +78,9 @@ struct Said<'l> {
 
 impl Said<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
-        inlines.iter().for_each(|inline| self.inline(inline));
+        for inline in inlines {
+            self.inline(inline);
+        }
     }
 
     fn inline(&mut self, inline: &Inline) {

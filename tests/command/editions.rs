@@ -167,7 +167,8 @@ fn said(path: &Path, bytes: &[u8]) -> Vec<u8> {
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     let wide: Vec<_> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let hexadecimal: String = wide.iter().map(|byte| format!("{byte:02X}")).collect();
+    let hexadecimal: Vec<_> = wide.iter().map(|byte| format!("{byte:02X}")).collect();
+    let hexadecimal = hexadecimal.concat();
     let forms = [text.as_bytes(), &wide, hexadecimal.as_bytes()];
     forms
         .iter()
@@ -192,4 +193,30 @@ fn what_an_edition_leaves_out_is_in_none_of_its_files() {
     }
     // The page of the brief, its numbers, its PDF; the page and PDF of the other; lists.
     assert!(seen >= 6, "insiders lack what is theirs: {seen} files have it");
+}
+
+#[test]
+fn chinese_without_a_font_is_a_clear_error() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", "title: 港口\nlanguages: [zh-Hans]\n");
+    publication.put("content/briefs/port.md", brief("港口", "港口已经开放。"));
+    let run = publication.run(&["check"]);
+    // Machines that have a font for Chinese use it.
+    if run.code != Some(0) {
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        for expected in ["error[Q503]", "add a font that has it to `fonts/`"] {
+            assert!(run.stderr.contains(expected), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn the_matrix_of_editions_is_for_programs_too() {
+    let publication = Publication::of_one_brief();
+    let run = publication.run(&["editions", "--no-pdf", "--message-format", "json"]).expect(0);
+    let edition: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();
+    assert_eq!(edition["work"], "brief port");
+    for field in ["words", "pages", "numbers", "figures", "entries", "budget_used"] {
+        assert!(edition.get(field).is_some(), "`{field}` is missing: {edition}");
+    }
 }

@@ -44,6 +44,8 @@ pub struct Summary {
     pub numbers: usize,
     /// How many numbered figures and tables it has.
     pub figures: usize,
+    /// How many entries of registers it speaks of.
+    pub entries: usize,
     /// What is known of its PDF, if there is one.
     pub pdf: Option<PdfSummary>,
     /// The keys of the works that it cites.
@@ -57,6 +59,7 @@ impl Summary {
             words: document.words,
             numbers: document.ledger.len(),
             figures: document.figures,
+            entries: 0,
             pdf,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
         }
