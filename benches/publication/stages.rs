@@ -48,8 +48,9 @@ fn before_rendering(root: &Path) -> Outcome<(f64, f64, f64)> {
         let (publication, mut problems) =
             quipu::load(root).map_err(|_| "the publication cannot be loaded")?;
         let load = start.elapsed();
+        let start = Instant::now();
         let plan = plan::plan(&publication, Drafts::Hidden, &mut problems);
-        let planned = start.elapsed() - load;
+        let planned = start.elapsed();
         let voices = bound::Voices::new(&publication, &mut problems);
         let start = Instant::now();
         voices.bind(&plan, &publication, &mut Problems::default());

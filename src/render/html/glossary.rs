@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
     pub(super) fn term_use(&mut self, id: &str, text: &str, abbreviation: &str) {
         let is_live = self.links == Links::Live;
         if is_live {
-            self.out.push_str("<a class=\"term\" href=\"#");
+            self.out.push_str("<a class=\"glossed\" href=\"#");
             push_path(&mut self.out, id);
             self.out.push_str("\">");
         }
