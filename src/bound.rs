@@ -68,8 +68,7 @@ impl Voices {
         let position = publication.audiences.iter().position(|audience| audience.id == *id)?;
         let theme = self.themes.get(position)?;
         let words = theme.words.get(&edition.language.tag)?;
-        let resources =
-            Resources { publication, plan, words, style: &self.style, classes: &theme.classes };
+        let resources = Resources { publication, plan, words, style: &self.style, theme };
         Some(bind::bind(edition, resources, problems))
     }
 }

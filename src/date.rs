@@ -49,6 +49,13 @@ fn parts(text: &str) -> Option<(Date, Precision)> {
     Some((padded.parse().ok()?, precision))
 }
 
+/// Returns when a day, month or year begins, in years: July 2016 at 2016.5. None for other texts.
+pub fn decimal_year(text: &str) -> Option<f64> {
+    let (date, _) = parts(text)?;
+    let (elapsed, all) = (f64::from(date.day_of_year() - 1), f64::from(date.days_in_year()));
+    Some(f64::from(date.year()) + elapsed / all)
+}
+
 /// Formats a day, month or year for readers; a text that is none stays as it is.
 pub fn format(text: &str, language: &Language) -> EcoString {
     match parts(text) {

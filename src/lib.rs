@@ -16,6 +16,7 @@ pub mod audit;
 pub mod bind;
 pub mod bound;
 mod build;
+pub mod chart;
 pub mod cite;
 pub mod commit;
 pub mod data;

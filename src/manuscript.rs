@@ -8,7 +8,7 @@ use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::language::Language;
-use crate::markup::{self, Body, Inline, Options, RawHtml};
+use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml};
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
 use crate::yaml::{self, Mapping};
@@ -42,6 +42,8 @@ pub struct Manuscript {
     pub stage: Stage,
     /// Sentences for the reader in a hurry.
     pub key_messages: Vec<Vec<Inline>>,
+    /// What the cover and the front page draw.
+    pub drawing: Option<DrawingBlock>,
     /// The briefs of a report.
     pub briefs: Vec<Spanned<EcoString>>,
     /// The text.
@@ -122,6 +124,11 @@ impl Manuscript {
         let draft = mapping.optional("draft", problems, yaml::boolean).unwrap_or(false);
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let drawing = match role.form {
+            Form::Report => mapping.get("drawing"),
+            Form::Brief | Form::Page | Form::Register | Form::Entry => None,
+        };
+        let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
         let briefs = match role.form {
             Form::Report => mapping.required("briefs", problems, Ok),
             Form::Brief | Form::Page | Form::Register | Form::Entry => None,
@@ -144,6 +151,7 @@ impl Manuscript {
             tags,
             audience,
             stage: if draft { Stage::Draft } else { Stage::Published },
+            drawing,
             briefs: briefs.unwrap_or_default(),
             body,
         })

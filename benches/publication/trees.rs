@@ -30,9 +30,13 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
     let style = style(&theme, &publication)?;
     for edition in &plan.editions {
         let words = theme.words.get("en").ok_or("the theme has no English words")?;
-        let classes = &theme.classes;
-        let resources =
-            Resources { publication: &publication, plan: &plan, words, style: &style, classes };
+        let resources = Resources {
+            publication: &publication,
+            plan: &plan,
+            words,
+            style: &style,
+            theme: &theme,
+        };
         let document = bind::bind(edition, resources, &mut problems);
         fs::write(trees.join(format!("{}.json", document.id)), serde_json::to_vec(&document)?)?;
     }
@@ -42,6 +46,8 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
     fs::write(shared.join("words.json"), serde_json::to_vec(&theme.plain_words("en"))?)?;
     fs::write(shared.join("tokens.json"), serde_json::to_vec(&theme.tokens.json())?)?;
     fs::write(shared.join("settings.json"), SETTINGS)?;
+    // The briefs of the corpus have no charts.
+    fs::write(shared.join("drawings.json"), "[]")?;
     Ok(())
 }
 

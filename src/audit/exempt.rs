@@ -30,7 +30,9 @@ impl Scan<'_> {
         }
         let is_scale_of_bound =
             self.get(start.checked_sub(1)).is_some_and(|before| before.kind == TokenKind::Object);
-        !digits && (is_scale_of_bound || self.is_proper(start) || self.is_labelled(start))
+        let is_word =
+            || self.is_proper(start) || self.is_labelled(start) || self.is_ordinal(end - 1);
+        !digits && (is_scale_of_bound || is_word())
     }
 
     fn value(&self, at: usize) -> Option<u32> {
@@ -134,16 +136,16 @@ impl Scan<'_> {
         hyphenated || capital
     }
 
-    /// "14th", "3.º", "1990s".
+    /// "14th", "3.º", "1990s", "twenty-first".
     fn is_ordinal(&self, at: usize) -> bool {
         let is_ordinal = |token: &Token<'_>| {
             let word = if token.word.is_empty() { token.text } else { &token.word };
             self.lexicon.ordinals.contains(word)
         };
         let next = self.touching_after(at);
-        let behind_point = next.is_some_and(|point| point.text == ".")
+        let behind_sign = next.is_some_and(|sign| sign.text == "." || is_dash(sign))
             && self.touching_after(at + 1).is_some_and(is_ordinal);
-        behind_point || next.is_some_and(is_ordinal)
+        behind_sign || next.is_some_and(is_ordinal)
     }
 
     /// The number of a page, a table, an article, or one of several: "pp. 12–15 and 18".

@@ -67,6 +67,7 @@ impl<'a> Binder<'a, '_> {
             BlockKind::Rule => Block::Rule,
             BlockKind::Table(table) => self.written_table(table, block.span),
             BlockKind::DataTable(table) => return self.data_table(table, block.span),
+            BlockKind::Chart(chart) => return self.chart(chart, block.span),
             BlockKind::Register(view) => return self.register_view(view, block.span),
             BlockKind::Entry(entry) => return self.record_block(entry, block.span),
             BlockKind::Picture(picture) => return self.picture(picture, block.span),
@@ -166,11 +167,11 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn check_classes(&mut self, attributes: &Attributes) {
         for class in &attributes.classes {
             let name = class.value.as_str();
-            if DIV_CLASSES.contains(&name) || self.resources.classes.contains(name) {
+            if DIV_CLASSES.contains(&name) || self.resources.theme.classes.contains(name) {
                 continue;
             }
             let known = DIV_CLASSES.iter().copied();
-            let known = known.chain(self.resources.classes.iter().map(String::as_str));
+            let known = known.chain(self.resources.theme.classes.iter().map(String::as_str));
             let hint = did_you_mean(name, known).unwrap_or_else(|| {
                 format!("add `{name}` to `classes:` in the theme's `theme.yaml`")
             });

@@ -99,7 +99,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Composes the cells of a data table.
-    fn data_rows(
+    pub(super) fn data_rows(
         &mut self,
         dataset: &Dataset,
         (rows, columns): (&[usize], &[usize]),
@@ -113,7 +113,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Returns the numbers of the rows and columns that a table shows, in its order.
-    fn select(
+    pub(super) fn select(
         &self,
         block: &TableBlock,
         dataset: &Dataset,
@@ -154,7 +154,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Returns the unit that all columns of numbers share, if there are several of them.
-    fn shared_unit(&self, dataset: &Dataset, columns: &[usize]) -> Option<EcoString> {
+    pub(super) fn shared_unit(&self, dataset: &Dataset, columns: &[usize]) -> Option<EcoString> {
         let mut numbers = columns
             .iter()
             .map(|&column| &dataset.columns[column])
@@ -173,7 +173,7 @@ impl<'a> Binder<'a, '_> {
         })
     }
 
-    fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
+    pub(super) fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
         let title = column.title.as_ref().map(|title| title.text(&self.language().tag));
         let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
         let unit = match shared_unit {
@@ -207,7 +207,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Returns a cell as text of the edition's language.
-    fn plain(&self, cell: &Cell) -> EcoString {
+    pub(super) fn plain(&self, cell: &Cell) -> EcoString {
         let tag = &self.language().tag;
         let entities = &self.resources.publication.entities;
         match &cell.value {
@@ -226,7 +226,7 @@ impl<'a> Binder<'a, '_> {
 }
 
 /// Returns the cells of a data table that hold numbers; the names of rows are none.
-fn numbers<'t>(
+pub(super) fn numbers<'t>(
     dataset: &'t Dataset,
     (rows, columns): (&'t [usize], &'t [usize]),
     body: &'t [Vec<Inlines>],

@@ -175,7 +175,7 @@ impl Binder<'_, '_> {
             first: entry,
             unit,
             form,
-            place: EntryPlace::Text,
+            place: self.place.clone(),
             span: binding.span,
         });
         Some(Inline::Number { text, entry })

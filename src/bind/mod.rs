@@ -11,6 +11,7 @@
 //! nothing else; it reports every number, reference and link that leads nowhere.
 
 mod blocks;
+mod charts;
 mod figures;
 mod glossary;
 mod inlines;
@@ -20,7 +21,7 @@ mod records;
 mod registers;
 mod survey;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use ecow::{EcoString, eco_format};
 
@@ -34,8 +35,10 @@ use crate::manuscript::Manuscript;
 use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan};
 use crate::publication::Publication;
+use crate::theme::Theme;
 use crate::tree::{
-    Chapter, DateText, Document, Form, Inlines, LedgerEntry, OutlineEntry, plain_text,
+    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inlines, LedgerEntry, OutlineEntry,
+    plain_text,
 };
 
 use glossary::{Expanded, Place};
@@ -52,8 +55,8 @@ pub struct Resources<'a> {
     pub words: &'a Words,
     /// The citation style.
     pub style: &'a Style,
-    /// The classes that the theme knows, beyond those of every publication.
-    pub classes: &'a BTreeSet<String>,
+    /// The theme: the classes that it knows, and how it draws.
+    pub theme: &'a Theme,
 }
 
 /// Binds an edition. The document is whole only if no problem was added.
@@ -75,6 +78,8 @@ pub struct Headline {
     pub date: DateText,
     /// The day of the last change, if there was one.
     pub updated: Option<DateText>,
+    /// The drawing of a report's data, and the line under it.
+    pub drawing: Option<(Drawing, Inlines)>,
 }
 
 /// Binds the title and the finding of an edition alone.
@@ -85,7 +90,9 @@ pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
     let mut binder = Binder::new(edition, resources, survey, &mut problems);
     let manuscript = edition.manuscript;
     let title = binder.inlines(&manuscript.title);
+    let cover = binder.cover();
     Headline {
+        drawing: cover.and_then(|cover| Some((binder.drawings.pop()?, cover.caption))),
         title_text: plain_text(&title),
         title,
         finding: binder.inlines(&manuscript.finding),
@@ -160,7 +167,10 @@ struct Binder<'a, 'p> {
     first_entries: HashMap<EcoString, usize>,
     /// The names of the datasets that the ledger rests on, in order of first use.
     annexed: Vec<EcoString>,
+    /// Where bound numbers are printed: in the text, or in the figure that is being composed.
+    place: EntryPlace,
     outline: Vec<OutlineEntry>,
+    drawings: Vec<Drawing>,
     words: usize,
     expanded: Expanded,
     problems: &'p mut Problems,
@@ -189,7 +199,9 @@ impl<'a, 'p> Binder<'a, 'p> {
             ledger: Vec::new(),
             first_entries: HashMap::new(),
             annexed: Vec::new(),
+            place: EntryPlace::Text,
             outline: Vec::new(),
+            drawings: Vec::new(),
             words: 0,
             expanded: Expanded::default(),
             problems,
@@ -213,6 +225,7 @@ impl<'a> Binder<'a, '_> {
         let finding = self.inlines(&manuscript.finding);
         self.expanded.place = Place::Text;
         let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
+        let cover = self.cover();
         let body = self.part_blocks();
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
         let annex = self.annex();
@@ -235,6 +248,7 @@ impl<'a> Binder<'a, '_> {
             updated: manuscript.updated.map(date),
             tags: manuscript.tags.clone(),
             key_messages,
+            cover,
             body,
             chapters,
             bibliography: match self.edition.site.audience.citations {
@@ -245,6 +259,7 @@ impl<'a> Binder<'a, '_> {
             outline: self.outline,
             ledger: self.ledger,
             annex,
+            drawings: self.drawings,
             words: self.words,
             figures: self.survey.figures,
         }

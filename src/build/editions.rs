@@ -24,12 +24,12 @@ use crate::render::site::{Output, PdfSummary, SitePages, Summary};
 use crate::span::{Span, Spanned};
 use crate::tree::{Document, Form};
 
-/// How many documents are set before Typst's memory of old ones is cleared. Ages count
-/// for the whole process, so one place clears, between batches.
-const BATCH: usize = 24;
+/// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
+/// process, so one place clears; the other threads go on setting meanwhile.
+const CLEARED_AFTER: usize = 24;
 
-/// For how many batches Typst remembers what was not used again.
-const REMEMBERED_BATCHES: usize = 2;
+/// How many clearings outlives what was not used again.
+const REMEMBERED: usize = 2;
 
 /// What editions are made with.
 #[derive(Clone, Copy)]
@@ -117,7 +117,7 @@ impl Build<'_> {
         sharing
     }
 
-    /// Sets and writes the PDFs, batch by batch; returns what is known of the PDF of each edition.
+    /// Sets and writes the PDFs; returns what is known of the PDF of each edition.
     fn set_pdfs(
         &self,
         workshop: Workshop<'_>,
@@ -126,21 +126,23 @@ impl Build<'_> {
         problems: &mut Problems,
     ) -> Result<BTreeMap<usize, PdfSummary>, CommitError> {
         let makers: Vec<_> = sharing.sharers.iter().collect();
-        let mut made = BTreeMap::new();
-        for batch in makers.chunks(BATCH) {
-            let set = |&(&index, &sharers): &(&usize, &usize)| {
-                let mut found = Problems::default();
-                let edition = &self.plan.editions[index];
-                let pdf = self.pdf(edition, sharers, workshop, &mut found);
-                steps.finish_one();
-                (index, pdf, found)
-            };
-            for (index, pdf, found) in batch.par_iter().map(set).collect::<Vec<_>>() {
-                problems.extend(found);
-                made.extend(pdf?.map(|pdf| (index, pdf)));
+        let finished = AtomicUsize::new(0);
+        let set = |&(&index, &sharers): &(&usize, &usize)| {
+            let mut found = Problems::default();
+            let edition = &self.plan.editions[index];
+            let pdf = self.pdf(edition, sharers, workshop, &mut found);
+            steps.finish_one();
+            if finished.fetch_add(1, Ordering::Relaxed) % CLEARED_AFTER == CLEARED_AFTER - 1 {
+                comemo::evict(REMEMBERED);
             }
-            comemo::evict(REMEMBERED_BATCHES);
+            (index, pdf, found)
+        };
+        let mut made = BTreeMap::new();
+        for (index, pdf, found) in makers.par_iter().map(set).collect::<Vec<_>>() {
+            problems.extend(found);
+            made.extend(pdf?.map(|pdf| (index, pdf)));
         }
+        comemo::evict(0);
         let of_edition =
             |(&index, maker): (&usize, &usize)| Some((index, made.get(maker)?.clone()));
         Ok(sharing.maker.iter().filter_map(of_edition).collect())

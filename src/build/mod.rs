@@ -207,7 +207,7 @@ impl Build<'_> {
             plan: self.plan,
             words: look.theme.words.get(&edition.language.tag)?,
             style,
-            classes: &look.theme.classes,
+            theme: &look.theme,
         })
     }
 

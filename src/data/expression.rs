@@ -206,17 +206,25 @@ impl Format {
 /// Reports the first place where the text leaves the grammar, and unknown functions and formats.
 pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
     let inner = text.get(2..text.len().saturating_sub(2)).unwrap_or_default();
-    let mut parser = Parser { text: inner, base: span.slice(2, text.len()), at: 0, operands: 0 };
+    Ok(Binding { span, ..parse_expression(inner, span.slice(2, text.len()))? })
+}
+
+/// Parses a bound number that stands in YAML, without braces.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
+    let mut parser = Parser { text, base: span, at: 0, operands: 0 };
     let expression = parser.expression()?;
     let mut formats = Vec::new();
     while parser.eat('|') {
         formats.push(parser.format()?);
     }
     parser.skip_space();
-    if parser.at < inner.len() {
+    if parser.at < text.len() {
         return Err(parser.unexpected("a `|` or `}}`"));
     }
-    Ok(Binding { expression, formats, text: inner.trim().into(), span })
+    Ok(Binding { expression, formats, text: text.trim().into(), span })
 }
 
 /// Parses a selector that stands on its own, as in a table block's `rows:`.

@@ -82,7 +82,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnclosedDiv "Q202" "a fenced div is not closed" "A div that is opened with `::: {…}` ends with a line of colons, `:::`. Outer divs need more colons than the ones inside them only for the eye; each opening needs one closing."
     StrayDivEnd "Q203" "a fenced div ends that did not begin" "A line of colons without braces closes a div, and no div is open here. Delete the line, or open a div with `::: {…}` above."
     UnknownDiv "Q204" "an unknown kind of div, span or attribute" "A div's class says what it is: `callout-note`, `sources-differ`, `claim`, `key-figure`, or a class that the theme declares under `classes:` in `theme.yaml`. Attributes are `audience`, `not-audience`, `title`, `alt`."
-    MissingAlt "Q205" "an image has no alternative text" "Those who do not see an image hear its alternative text; the PDF standard requires it as well. Write what the image shows: `![Caption](port.jpg){alt=\"Cranes over the port of Chancay\"}`. A decorative image does not belong in a brief."
+    MissingAlt "Q205" "an image or chart has no alternative text" "Those who do not see an image or chart hear its alternative text; the PDF standard requires it as well. Write what the image shows: `![Caption](port.jpg){alt=\"Cranes over the port of Chancay\"}`. A decorative image does not belong in a brief. The text of a chart, `alt:` in its block, says what can be seen in it, such as the trend and the exception; the hint drafts one from the data."
     BadAttributes "Q206" "attributes that cannot be read" "Attributes are written `{#id .class key=\"value\"}`, with spaces between them and straight quotes."
     LevelOneHeading "Q207" "a level-one heading in a brief" "The title of a brief stands in its front matter and is its level-one heading. Sections begin with `##`."
     SkippedLevel "Q208" "a heading skips a level" "A section of level four inside one of level two confuses readers of screen readers and is refused by PDF/UA. Use the next level down."
@@ -107,6 +107,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
 
     BadEntryId "Q316" "an id that cannot be part of an address" "The id of a register's entry becomes part of its page's address and of cross-references to it: letters of the English alphabet, digits and dashes, such as `rec-list-bonds`."
     NameTaken "Q317" "a register and a dataset of one name" "Bound numbers and tables read registers as datasets, so the names of `content/registers/` and `content/data/` must differ. Rename one of the files, or delete the one that the other replaces."
+    BadChart "Q319" "a chart that cannot be drawn" "The data do not suit the form of the chart: a slope has two positions, a stacked area no negative values, all values of a chart one measure, a timeline dates. The message says which; choose another form, other rows or other columns."
     DuplicatePrefix "Q318" "two registers with one prefix" "The `prefix:` of a register begins the names of its entries in cross-references, such as `@rec-list-bonds`. Two registers with one prefix could not be told apart."
 
     // Q4xx: references, citations, links

@@ -123,6 +123,15 @@ impl Problems {
         result.map_err(|diagnostic| self.push(diagnostic)).ok()
     }
 
+    /// Keeps the values of results, or else all the problems.
+    pub fn keep_all<T>(
+        &mut self,
+        results: impl IntoIterator<Item = Result<T, Diagnostic>>,
+    ) -> Option<Vec<T>> {
+        let kept: Vec<_> = results.into_iter().map(|result| self.keep(result)).collect();
+        kept.into_iter().collect()
+    }
+
     /// Whether any problem stops the build.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -73,6 +73,7 @@ impl Block {
             BlockKind::Table(table) => table.attributes.id.as_ref(),
             BlockKind::Picture(picture) => picture.attributes.id.as_ref(),
             BlockKind::DataTable(table) => table.id.as_ref(),
+            BlockKind::Chart(chart) => chart.table.id.as_ref(),
             BlockKind::Register(view) => view.id.as_ref(),
             _ => None,
         }

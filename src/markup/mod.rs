@@ -13,7 +13,9 @@
 
 mod anchor;
 mod attributes;
+mod chart;
 mod citation;
+mod drawing;
 mod events;
 mod inline;
 mod mask;
@@ -27,7 +29,9 @@ use ecow::EcoString;
 
 pub use anchor::{anchors, slug};
 pub use attributes::Attributes;
+pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
+pub use drawing::DrawingBlock;
 pub use parse::{Options, RawHtml, body, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, Sort, TableBlock};
@@ -107,6 +111,8 @@ pub enum BlockKind {
     Table(Box<Table>),
     /// A table drawn from a dataset.
     DataTable(Box<TableBlock>),
+    /// A chart drawn from a dataset.
+    Chart(Box<ChartBlock>),
     /// A view of a register.
     Register(Box<RegisterBlock>),
     /// An entry of a register.
@@ -280,6 +286,7 @@ impl Block {
                 cells.chain([&table.caption]).map(Vec::as_slice).collect()
             }
             BlockKind::DataTable(table) => vec![&table.title, &table.note],
+            BlockKind::Chart(chart) => chart.lines(),
             BlockKind::Register(view) => vec![&view.title, &view.note],
             BlockKind::Picture(picture) => vec![&picture.caption],
             BlockKind::List { .. }
@@ -311,6 +318,7 @@ impl Block {
             | BlockKind::Rule
             | BlockKind::Table(_)
             | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
             | BlockKind::Register(_)
             | BlockKind::Entry(_)
             | BlockKind::Picture(_)

@@ -10,7 +10,7 @@ use super::events::trim_end;
 use super::mask::{Mask, MaskKind, mask};
 use super::{
     Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
-    attributes, register, table,
+    attributes, chart, register, table,
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::Quotes;
@@ -563,7 +563,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
         self.skip_to(TagEnd::CodeBlock);
         let span = self.span(range);
-        if matches!(info, "table" | "register" | "entry") {
+        if matches!(info, "table" | "chart" | "register" | "entry") {
             let at = lines.first().map_or(range.start, |(_, start)| *start);
             let body = self.base.slice(at, at + text.len());
             let kind = self.drawn_block(info, &text, body);
@@ -579,6 +579,7 @@ impl<'a, 'p> Parser<'a, 'p> {
     fn drawn_block(&mut self, info: &str, text: &str, span: Span) -> Option<BlockKind> {
         let node = self.problems.keep(yaml::parse_text(text, span))?;
         match info {
+            "chart" => chart::read(&node, self.options, self.problems),
             "register" => register::read(&node, self.options, self.problems)
                 .map(|view| BlockKind::Register(Box::new(view))),
             "entry" => register::read_entry(&node, self.problems)

@@ -57,6 +57,18 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Option<TableBlock> {
     let mut mapping = problems.keep(Mapping::new(node))?;
+    let table = read_keys(&mut mapping, options, problems);
+    mapping.finish(problems);
+    table
+}
+
+/// Reads the keys that say what of a dataset is shown, which charts have as well.
+pub(super) fn read_keys(
+    mapping: &mut Mapping<'_>,
+    options: &Options<'_>,
+    problems: &mut Problems,
+) -> Option<TableBlock> {
+    let span = mapping.span();
     let id = mapping.optional("id", problems, yaml::spanned_text);
     let title = mapping.required("title", problems, yaml::spanned_text);
     let data = mapping.required("data", problems, yaml::spanned_text);
@@ -65,15 +77,14 @@ pub(super) fn read(
     let sort = mapping.optional("sort", problems, sort);
     let note = mapping.optional("note", problems, yaml::spanned_text);
     let round = mapping.optional("round", problems, decimals);
-    mapping.finish(problems);
 
     let title = line(&title?, options, problems);
     let note = note.map(|text| line(&text, options, problems)).unwrap_or_default();
-    Some(TableBlock { span: node.span, id, title, data: data?, rows, columns, sort, note, round })
+    Some(TableBlock { span, id, title, data: data?, rows, columns, sort, note, round })
 }
 
 /// Reads a list of names, or a selector in the language of bound numbers.
-fn selector(node: &Node) -> Result<Selector, Diagnostic> {
+pub(super) fn selector(node: &Node) -> Result<Selector, Diagnostic> {
     match &node.value {
         Value::List(items) => {
             items.iter().map(yaml::spanned_text).collect::<Result<_, _>>().map(Selector::Names)

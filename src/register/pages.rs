@@ -68,6 +68,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         audience: Condition::default(),
         stage: Stage::Published,
         key_messages: Vec::new(),
+        drawing: None,
         briefs: Vec::new(),
         body: Body::default(),
     }

@@ -26,12 +26,13 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::audience::Paper;
+use crate::chart::svg_for_print;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::language::Language;
 use crate::publication::Publication;
 use crate::span::{FileId, Span};
-use crate::theme::Theme;
+use crate::theme::{Medium, Theme, Tokens};
 use crate::tree::Document;
 
 /// The folder of the virtual file system that holds the publication's pictures.
@@ -42,12 +43,14 @@ pub struct PdfRenderer {
     library: Arc<LazyHash<Library>>,
     fonts: Arc<FontStore>,
     main: TypstId,
-    /// The files that each document has of its own: document, settings and words.
-    own: [TypstId; 3],
+    /// The files that each document has of its own: document, drawings, settings and words.
+    own: [TypstId; 4],
     sources: HashMap<TypstId, Source>,
     /// Our numbers of the templates, for places in diagnostics.
     templates: HashMap<TypstId, FileId>,
     bytes: HashMap<TypstId, Bytes>,
+    /// The colours and families of drawings.
+    tokens: Tokens,
     /// The hash of the templates and tokens.
     look: blake3::Hash,
 }
@@ -133,10 +136,11 @@ impl PdfRenderer {
             library: Arc::new(LazyHash::new(library())),
             fonts,
             main: id("main.typ")?,
-            own: [id("doc.json")?, id("settings.json")?, id("words.json")?],
+            own: [id("doc.json")?, id("drawings.json")?, id("settings.json")?, id("words.json")?],
             sources: HashMap::new(),
             templates: HashMap::new(),
             bytes: HashMap::new(),
+            tokens: theme.tokens.clone(),
             look: blake3::hash(&[]),
         };
         let mut look = blake3::Hasher::new();
@@ -175,7 +179,18 @@ impl PdfRenderer {
         let json = serde_json::to_vec(document).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.look.as_bytes()).update(paper.name().as_bytes()).update(&json);
+        for drawing in self.drawings(document) {
+            hasher.update(drawing.as_bytes());
+        }
         hasher.finalize()
+    }
+
+    /// Returns the drawings of a document as SVG in the colours of print.
+    fn drawings(&self, document: &Document) -> Vec<String> {
+        let family = self.tokens.families("label", Medium::Print).join(", ");
+        let colour = |name: &str| self.tokens.chart_colour(name);
+        let drawings = document.drawings.iter();
+        drawings.map(|drawing| svg_for_print(&drawing.print, &family, &colour)).collect()
     }
 
     /// Renders a document.
@@ -194,6 +209,7 @@ impl PdfRenderer {
         let json = |value: serde_json::Result<Vec<u8>>| Bytes::new(value.unwrap_or_default());
         let own = [
             json(serde_json::to_vec(document)),
+            json(serde_json::to_vec(&self.drawings(document))),
             json(serde_json::to_vec(settings)),
             json(serde_json::to_vec(words)),
         ];
@@ -253,7 +269,7 @@ fn date(iso: &str) -> Option<Datetime> {
 /// The files of one document.
 struct Workspace<'a> {
     renderer: &'a PdfRenderer,
-    own: [Bytes; 3],
+    own: [Bytes; 4],
     today: Option<Datetime>,
 }
 

@@ -10,6 +10,7 @@
 //! All layers have the same folders: `html`, `pdf`, `static`, `words`, `styles`,
 //! `fonts`, and `theme.yaml`, whose tokens are merged key by key.
 
+mod charts;
 mod embedded;
 mod lookup;
 mod tokens;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
+pub use charts::ChartStyle;
 pub use embedded::add_to as add_embedded;
 pub use lookup::{Entry, Library, Lookup, Origin, Served};
 pub use tokens::{Medium, Tokens};
@@ -45,6 +47,8 @@ pub struct Theme {
     pub tokens: Tokens,
     /// The classes that its style sheet and templates know.
     pub classes: BTreeSet<String>,
+    /// How it draws charts.
+    pub charts: ChartStyle,
     /// The words, by language tag.
     pub words: BTreeMap<EcoString, Words>,
 }
@@ -57,9 +61,11 @@ impl Theme {
             layers: layers(Some(audience), publication, problems),
             tokens: Tokens::default(),
             classes: BTreeSet::new(),
+            charts: ChartStyle::default(),
             words: BTreeMap::new(),
         };
         theme.read_settings(files, problems);
+        theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter());
         for language in &publication.settings.languages {
             let words = theme.read_words(&language.tag, files, problems);
             theme.words.extend(words.map(|words| (language.tag.clone(), words)));

@@ -70,7 +70,8 @@ impl Tokens {
         }
     }
 
-    fn value(&self, group: &str, name: &str, medium: Medium) -> Option<&str> {
+    /// Returns the value of a token, as written.
+    pub(super) fn value(&self, group: &str, name: &str, medium: Medium) -> Option<&str> {
         let values = &self.groups.get(group)?.get(name)?.values;
         values.get(&medium).or_else(|| values.get(&Medium::Any)).map(String::as_str)
     }
@@ -78,6 +79,19 @@ impl Tokens {
     /// Returns a colour, such as `#0B4F6C`.
     pub fn colour(&self, name: &str, medium: Medium) -> &str {
         self.value("colour", name, medium).unwrap_or_default()
+    }
+
+    /// Returns the colour that charts name `colour-paper` or `series-1`, as in print.
+    pub fn chart_colour(&self, name: &str) -> String {
+        let token = name.split_once('-');
+        let value = token.and_then(|(group, name)| self.value(group, name, Medium::Light));
+        value.unwrap_or_default().to_owned()
+    }
+
+    /// Returns the families that a token lists, the first to be tried first.
+    pub fn families(&self, name: &str, medium: Medium) -> Vec<String> {
+        let value = self.value("family", name, medium).unwrap_or_default();
+        value.split(", ").map(|name| name.trim_matches('"').to_owned()).collect()
     }
 
     /// Returns the custom properties of the style sheet.
@@ -116,9 +130,7 @@ impl Tokens {
                 };
                 let value = self.value(group, name, medium)?;
                 let value = match *group {
-                    "family" => {
-                        value.split(", ").map(|name| Json::from(name.trim_matches('"'))).collect()
-                    }
+                    "family" => self.families(name, medium).into_iter().map(Json::from).collect(),
                     _ => Json::from(value),
                 };
                 Some((name.clone(), value))

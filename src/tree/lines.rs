@@ -1,6 +1,6 @@
 //! The text of a document, line by line.
 
-use super::{Block, Document, Figure, Inlines};
+use super::{Block, Document, Figure, Inlines, Table};
 
 /// A run of text of a document.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ impl Document {
     pub fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = vec![Line::Text(&self.title), Line::Text(&self.finding)];
         lines.extend(self.key_messages.iter().map(Line::Text));
+        let cover = self.cover.iter().flat_map(|cover| [&cover.alt, &cover.caption]);
+        lines.extend(cover.map(Line::Text));
         add(&self.body, &mut lines);
         for chapter in &self.chapters {
             lines.extend([Line::Text(&chapter.title), Line::Text(&chapter.finding)]);
@@ -58,9 +60,11 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
             lines.extend([&figure.title, &figure.subtitle, &figure.note].map(Line::Text));
             add_block(&figure.body, lines);
         }
-        Block::Table(table) => {
-            lines.extend(table.columns.iter().map(|column| Line::Text(&column.head)));
-            lines.extend(table.rows.iter().flatten().map(Line::Text));
+        Block::Table(table) => add_table(table, lines),
+        Block::Chart(chart) => {
+            lines.push(Line::Text(&chart.alt));
+            lines.extend(chart.remarks.iter().map(Line::Text));
+            add_table(&chart.table, lines);
         }
         Block::Callout { title, blocks, .. } => {
             lines.push(Line::Text(title));
@@ -79,4 +83,9 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
         }
         Block::Code { .. } | Block::Rule | Block::Image(_) | Block::RawHtml { .. } => {}
     }
+}
+
+fn add_table<'a>(table: &'a Table, lines: &mut Vec<Line<'a>>) {
+    lines.extend(table.columns.iter().map(|column| Line::Text(&column.head)));
+    lines.extend(table.rows.iter().flatten().map(Line::Text));
 }

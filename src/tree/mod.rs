@@ -20,6 +20,8 @@ mod lines;
 use ecow::EcoString;
 use serde::Serialize;
 
+use crate::chart::Scene;
+
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
     number_anchor,
@@ -61,6 +63,9 @@ pub struct Document {
     pub tags: Vec<EcoString>,
     /// Three to five sentences for the reader in a hurry.
     pub key_messages: Vec<Inlines>,
+    /// The drawing on the cover of a report, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Cover>,
     /// The text of a brief or page, or the opening text of a report.
     pub body: Vec<Block>,
     /// The briefs of a report, in order; empty for a brief or page.
@@ -76,6 +81,9 @@ pub struct Document {
     pub ledger: Vec<LedgerEntry>,
     /// The datasets that these numbers rest on, in order of first use.
     pub annex: Vec<DatasetUse>,
+    /// The drawings of its charts, and of its cover. Typst gets them as pictures.
+    #[serde(skip)]
+    pub drawings: Vec<Drawing>,
     /// How many words the reader meets, notes included.
     pub words: usize,
     /// How many numbered figures and tables there are.
@@ -213,6 +221,8 @@ pub enum Block {
     Figure(Box<Figure>),
     /// A table without number, or the body of a figure.
     Table(Table),
+    /// A chart, which is the body of a figure.
+    Chart(Box<Chart>),
     /// A picture that fills its line without a number.
     Image(Image),
     /// A remark set apart from the text.
@@ -387,6 +397,41 @@ pub enum Align {
     End,
     /// Numbers, aligned on their decimal sign.
     Number,
+}
+
+/// A chart: a drawing, and what it shows in words and in a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    /// Its place in [`Document::drawings`], from 0.
+    pub drawing: usize,
+    /// What can be seen, for those who do not see it.
+    pub alt: Inlines,
+    /// The remarks that stand in the drawing.
+    pub remarks: Vec<Inlines>,
+    /// The values that it shows.
+    pub table: Table,
+}
+
+/// A drawing that stands for a whole report: a quipu of its data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cover {
+    /// Its place in [`Document::drawings`], from 0.
+    pub drawing: usize,
+    /// What can be seen, for those who do not see it.
+    pub alt: Inlines,
+    /// What it shows, for all; empty if nothing is said.
+    pub caption: Inlines,
+}
+
+/// A chart drawn for each place where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// For pages that are as wide as the text.
+    pub wide: Scene,
+    /// For phones.
+    pub narrow: Scene,
+    /// For print.
+    pub print: Scene,
 }
 
 /// A picture.

@@ -166,7 +166,7 @@ fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, Str
                 plan: &plan,
                 words: &theme.words[&edition.language.tag],
                 style: &style,
-                classes: &theme.classes,
+                theme: &theme,
             };
             let document = bind::bind(edition, resources, &mut problems);
             documents.push((edition.address.to_string(), document));

@@ -15,7 +15,10 @@ use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
-use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind, Picture, TableBlock};
+use crate::markup::{
+    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
+    TableBlock,
+};
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
@@ -132,6 +135,7 @@ impl<'a> Walk<'a, '_> {
         self.inlines(&manuscript.finding);
         if self.part.chapter == 0 {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
+            manuscript.drawing.iter().for_each(|drawing| self.drawing(drawing));
         }
         let (selected, left_out) = selection(self.part.manuscript, self.edition.site.audience);
         for block in selected {
@@ -203,7 +207,8 @@ impl<'a> Walk<'a, '_> {
                     self.inlines(&table.caption);
                 }
             }
-            BlockKind::DataTable(table) => self.data_table(table, block.span),
+            BlockKind::DataTable(table) => self.exhibit(FigureForm::Table, table, block.span),
+            BlockKind::Chart(chart) => self.chart(chart, block.span),
             BlockKind::Register(view) => self.register_view(view, block.span),
             BlockKind::Entry(entry) => self.record_block(entry, block.span),
             BlockKind::Picture(picture) => self.picture(picture, block.span),
@@ -325,8 +330,32 @@ impl<'a> Walk<'a, '_> {
         self.inlines(&picture.caption);
     }
 
-    fn data_table(&mut self, table: &'a TableBlock, span: Span) {
-        self.figure(FigureForm::Table, table.id.as_ref(), span);
+    fn chart(&mut self, chart: &'a ChartBlock, span: Span) {
+        self.exhibit(FigureForm::Figure, &chart.table, span);
+        self.inlines(&chart.subtitle);
+        chart.alt.iter().for_each(|alt| self.inlines(alt));
+        chart.annotations.iter().for_each(|annotation| self.inlines(&annotation.text));
+        for reference in &chart.references {
+            self.inlines(&reference.label);
+            self.survey.origins.evaluate(&reference.value, self.data());
+        }
+    }
+
+    fn drawing(&mut self, drawing: &'a DrawingBlock) {
+        self.inlines(&drawing.alt);
+        self.inlines(&drawing.caption);
+        let data = self.data();
+        let Some(dataset) = data.datasets.get(&drawing.data.value) else { return };
+        let rows = drawing.rows.as_ref().map(|rows| data.rows(dataset, rows));
+        for row in rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())).unwrap_or_default()
+        {
+            self.survey.origins.note(dataset, row);
+        }
+    }
+
+    /// Surveys a table drawn from a dataset, or the one behind a chart.
+    fn exhibit(&mut self, form: FigureForm, table: &'a TableBlock, span: Span) {
+        self.figure(form, table.id.as_ref(), span);
         self.inlines(&table.title);
         self.inlines(&table.note);
         let Some(dataset) = self.resources.publication.datasets.get(&table.data.value) else {

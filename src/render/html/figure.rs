@@ -1,6 +1,7 @@
 //! Figures and tables.
 
-use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table};
+use crate::chart::svg_for_page;
+use crate::tree::{Align, Block, Chart, Column, Figure, FigureForm, Inline, Inlines, Table};
 
 use super::Writer;
 use super::escape::{push_attribute, push_text};
@@ -9,7 +10,7 @@ use super::escape::{push_attribute, push_text};
 const WIDE_FROM: usize = 7;
 
 /// What names a table to those who cannot see where it stands.
-enum Name<'a> {
+pub(super) enum Name<'a> {
     /// The element with the id `q-<id>`.
     TitleOf(&'a str),
     /// A label such as *Table 3*, which names a place to go to.
@@ -25,6 +26,7 @@ impl<'a> Writer<'a> {
                 "figure table-figure wide"
             }
             (Block::Table(_), _) | (_, FigureForm::Table) => "figure table-figure",
+            (Block::Chart(_), _) => "figure chart-figure",
             (_, FigureForm::Figure) => "figure",
         };
         self.open_with_id("figure", class, &figure.id);
@@ -44,6 +46,10 @@ impl<'a> Writer<'a> {
                 self.table(table, &Name::Label(&figure.label));
             }
             Block::Table(table) => self.table(table, &Name::TitleOf(&figure.id)),
+            Block::Chart(chart) if figure.id.is_empty() => {
+                self.chart(chart, &Name::Label(&figure.label));
+            }
+            Block::Chart(chart) => self.chart(chart, &Name::TitleOf(&figure.id)),
             other => self.block(other),
         }
     }
@@ -89,6 +95,27 @@ impl<'a> Writer<'a> {
         self.out.push_str("</span> ");
         self.inlines(content);
         self.out.push_str("</p>\n");
+    }
+
+    /// Writes a chart in both its layouts, of which the style sheet shows the one that fits,
+    /// and the table behind it.
+    pub(super) fn chart(&mut self, chart: &'a Chart, name: &Name<'_>) {
+        let drawings = self.document.map_or(&[][..], |document| &document.drawings);
+        if let Some(drawing) = drawings.get(chart.drawing) {
+            let prefix = format!("q-chart-{}", chart.drawing + 1);
+            self.out.push_str("<div class=\"chart\">\n");
+            for scene in [&drawing.wide, &drawing.narrow] {
+                self.out.push_str(&svg_for_page(scene, &prefix));
+                self.out.push('\n');
+            }
+            self.out.push_str("</div>\n");
+        }
+        let words = self.words;
+        self.out.push_str("<details class=\"chart-data\">\n<summary>");
+        push_text(&mut self.out, &words.chart_table);
+        self.out.push_str("</summary>\n");
+        self.table(&chart.table, name);
+        self.out.push_str("</details>\n");
     }
 
     pub(super) fn unnumbered_table(&mut self, table: &'a Table) {

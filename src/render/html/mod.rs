@@ -35,6 +35,7 @@ use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
 };
 use escape::{push_attribute, push_text};
+use figure::Name;
 use note::WaitingNote;
 
 /// Renders nodes for one page.
@@ -58,6 +59,8 @@ pub struct HtmlWords {
     pub back_to_text: String,
     /// Names a table that has no label. Message `table`.
     pub table: String,
+    /// Names the switch that shows the values of a chart as a table. Message `chart-table`.
+    pub chart_table: String,
     /// Names a stretch of code. Message `code`.
     pub code: String,
     /// Stands before the note under a figure. Message `figure-note`.
@@ -112,6 +115,7 @@ impl HtmlWords {
             note: lookup("note")?,
             back_to_text: lookup("back-to-text")?,
             table: lookup("table")?,
+            chart_table: lookup("chart-table")?,
             code: lookup("code")?,
             figure_note: lookup("figure-note")?,
             figure_source: lookup("figure-source")?,
@@ -264,6 +268,7 @@ impl<'a> Writer<'a> {
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.unnumbered_table(table),
+            Block::Chart(chart) => self.chart(chart, &Name::Common(&self.words.table)),
             Block::Image(image) => {
                 self.out.push_str("<div class=\"picture\">");
                 self.image(image);

@@ -50,7 +50,10 @@ impl<'a> SitePages<'a> {
             words: &self.shared_words,
             page: frame.page(PageKind::Home, &title, &description),
             introduction: Html::default(),
-            drawing: None,
+            drawing: self.listed(Form::Report).into_iter().find_map(|report| {
+                let (drawing, caption) = self.headline(report).drawing.as_ref()?;
+                Some(super::drawing(drawing, caption, &self.renderer(&frame.root)))
+            }),
             reports: self.listed(Form::Report).into_iter().map(card).collect(),
             briefs: self.loose_briefs().into_iter().map(card).collect(),
             topics: topics

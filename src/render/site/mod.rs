@@ -11,19 +11,20 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use crate::bind::Headline;
+use crate::chart::svg_for_page;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Argument, Grouping, Language, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::Publication;
 use crate::render::context::{
-    Card, DocumentPage, DocumentView, FileLink, OutlineItem, PageKind, PageLink, ReportPart,
-    Shared, Site as SiteContext, TopicLink, Words as WordMap,
+    Card, DocumentPage, DocumentView, Drawing, FileLink, OutlineItem, PageKind, PageLink,
+    ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
 use crate::render::html::{HtmlRenderer, HtmlWords};
 use crate::render::templates::Templates;
 use crate::theme::Theme;
-use crate::tree::{Document, Form, Inline};
+use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
 pub use parts::SiteParts;
 pub use pdf_texts::PdfTexts;
@@ -204,7 +205,9 @@ impl<'a> SitePages<'a> {
                 .collect(),
             reading_text: self.reading_text(summary.words),
             words_text: self.count("word-count", "words", summary.words),
-            drawing: None,
+            drawing: document.cover.as_ref().and_then(|cover| {
+                Some(drawing(document.drawings.get(cover.drawing)?, &cover.caption, &renderer))
+            }),
             key_messages: document
                 .key_messages
                 .iter()
@@ -357,6 +360,13 @@ impl<'a> SitePages<'a> {
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         format!("{}.", parts.join(". "))
     }
+}
+
+/// Renders the drawing of a report's data, in the layouts of which the style sheet shows one.
+fn drawing(drawing: &tree::Drawing, caption: &[Inline], renderer: &HtmlRenderer<'_>) -> Drawing {
+    let layouts = [&drawing.wide, &drawing.narrow];
+    let svg = layouts.map(|scene| svg_for_page(scene, "q-drawing")).concat();
+    Drawing { svg: svg.into(), caption: renderer.inlines(caption).into() }
 }
 
 /// A report that a brief is part of.

@@ -73,6 +73,10 @@ table = Table
 page = Page
 note = Note
 notes = Notes
+# Names the drawing of a report, a quipu of its data.
+drawing = Drawing
+# The switch that shows the values of a chart as a table.
+chart-table = Show the table
 code = Code
 back-to-text = Back to the text
 figure-note = Note:
@@ -241,6 +245,6 @@ audit-no-numbers = one, zero, two-way, one-way, the two, these two, those two, t
 # Words before the numbers of parts, pages, articles and standards
 audit-labels = sections, chapters, figures, tables, pages, p, pp, notes, line, lines, paragraph, paragraphs, para, article, articles, annex, appendix, part, parts, volume, vol, number, no, nos, issue, step, phase, level, goal, iso, iec, act, law, resolution, decree, protocol
 # What ends an ordinal
-audit-ordinals = st, nd, rd, th, s
+audit-ordinals = st, nd, rd, th, s, first, second, third, fourth, fifth, sixth, seventh, eighth, ninth
 
 language-name = English

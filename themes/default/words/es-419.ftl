@@ -74,6 +74,10 @@ table = Tabla
 page = Página
 note = Nota
 notes = Notas
+# Names the drawing of a report, a quipu of its data.
+drawing = Dibujo
+# The switch that shows the values of a chart as a table.
+chart-table = Ver la tabla
 code = Código
 back-to-text = Volver al texto
 figure-note = Nota:

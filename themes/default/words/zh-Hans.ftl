@@ -91,6 +91,10 @@ table = 表
 page = 页
 note = 注
 notes = 注释
+# Names the drawing of a report, a quipu of its data.
+drawing = 绘图
+# The switch that shows the values of a chart as a table.
+chart-table = 查看数据表
 code = 代码
 back-to-text = 返回正文
 figure-note = 注：

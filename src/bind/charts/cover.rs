@@ -1,0 +1,104 @@
+//! The drawing on the cover of a report, and on the front page: a quipu of its data.
+
+use rust_decimal::RoundingStrategy;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::Binder;
+use crate::bind::ledger::{Exhibit, ShownCell};
+use crate::chart::{Cord, Layout, Quipu, Scene, Setting, Token, draw_quipu};
+use crate::data::dataset::{Cell, ColumnKind, Dataset, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markup::DrawingBlock;
+use crate::tree::{Cover, Drawing, EntryPlace, plain_text};
+
+/// The rows and columns of a dataset that are drawn.
+struct Drawn<'d> {
+    dataset: &'d Dataset,
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+}
+
+impl<'a> Binder<'a, '_> {
+    /// Composes the drawing of the report's cover; none if it has none, or one with a mistake.
+    pub(in crate::bind) fn cover(&mut self) -> Option<Cover> {
+        let block = self.edition.manuscript.drawing.as_ref()?;
+        let drawn = self.drawn(block);
+        let drawn = self.problems.keep(drawn)?;
+        let label = self.speech.words.get("drawing").into();
+        let exhibit = Exhibit { dataset: drawn.dataset, id: "".into(), label, span: block.span };
+        self.place = EntryPlace::Figure { id: "".into(), label: exhibit.label.clone() };
+        let alt = self.inlines(&block.alt);
+        self.place = EntryPlace::Text;
+        let caption = self.inlines(&block.caption);
+        let cells = self.drawn_cells(&drawn);
+        self.record_cells(&exhibit, cells);
+        let cords = self.cords(&drawn);
+        let cords = self.problems.keep(cords)?;
+        let title = self.speech.words.get("drawing");
+        let quipu = Quipu { cords, title, description: plain_text(&alt).into() };
+        let draw = |layout| self.quipu(&quipu, layout);
+        let (wide, narrow) = (draw(Layout::WIDE), draw(Layout::NARROW));
+        self.drawings.push(Drawing { wide, narrow, print: draw(Layout::PRINT) });
+        Some(Cover { drawing: self.drawings.len() - 1, alt, caption })
+    }
+
+    fn quipu(&self, quipu: &Quipu, layout: Layout) -> Scene {
+        let number = |value: f64, decimals: usize| self.printed(value, decimals);
+        let typeface = &self.resources.theme.charts.typeface;
+        draw_quipu(quipu, &Setting { layout, typeface, number: &number })
+    }
+
+    fn drawn(&self, block: &DrawingBlock) -> Result<Drawn<'a>, Diagnostic> {
+        let data = self.data();
+        let dataset = data.dataset(&block.data)?;
+        let rows = match &block.rows {
+            Some(rows) => data.rows(dataset, rows)?,
+            None => (0..dataset.rows.len()).collect(),
+        };
+        let columns = match &block.columns {
+            Some(columns) => data.columns(dataset, columns)?,
+            None => (0..dataset.columns.len()).collect(),
+        };
+        let is_number = |column: &usize| dataset.columns[*column].kind == ColumnKind::Number;
+        Ok(Drawn { dataset, rows, columns: columns.into_iter().filter(is_number).collect() })
+    }
+
+    /// Returns the numbers of the drawing as they can be read off the cords.
+    fn drawn_cells(&self, drawn: &Drawn<'_>) -> Vec<ShownCell> {
+        let all = drawn
+            .rows
+            .iter()
+            .flat_map(|&row| drawn.columns.iter().map(move |&column| (row, column)));
+        let shown = |(row, column): (usize, usize)| {
+            let value = whole(&drawn.dataset.rows[row].cells[column]).ok()??;
+            Some(ShownCell { row, column, text: self.printed(value.into(), 0).into() })
+        };
+        all.filter_map(shown).collect()
+    }
+
+    fn cords(&self, drawn: &Drawn<'_>) -> Result<Vec<Cord>, Diagnostic> {
+        let cord = |(&row, token): (&usize, Token)| {
+            let row = &drawn.dataset.rows[row];
+            let values = drawn.columns.iter().map(|&column| whole(&row.cells[column]));
+            Ok(Cord {
+                label: self.plain(&row.cells[drawn.dataset.key]).into(),
+                values: values.collect::<Result<_, Diagnostic>>()?,
+                token,
+            })
+        };
+        drawn.rows.iter().zip(Token::SERIES.into_iter().cycle()).map(cord).collect()
+    }
+}
+
+/// Returns the number of a cell as knots can write it: whole.
+fn whole(cell: &Cell) -> Result<Option<i32>, Diagnostic> {
+    let Value::Number(number) = &cell.value else { return Ok(None) };
+    let number = number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    match number.to_i32() {
+        Some(number) => Ok(Some(number)),
+        None => {
+            Err(Diagnostic::error(Code::BadChart, cell.span, "this number has no room on a cord")
+                .with_hint("draw other cells, or give them in millions"))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Composing charts: what a block selects becomes a drawing, and the table behind it.
+
+mod cover;
+mod draft;
+mod model;
+mod shown;
+mod timeline;
+
+use rust_decimal::Decimal;
+
+use super::Binder;
+use super::ledger::Exhibit;
+use crate::chart::{self, Chart, Layout, Setting};
+use crate::data::dataset::Column;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Grouping;
+use crate::markup::{ChartBlock, Inline as MarkupInline};
+use crate::span::Span;
+use crate::tree::{
+    self, Block, Drawing, EntryPlace, Figure, FigureForm, Inline, Inlines, Table, plain_text,
+};
+
+/// What stands in the figure of a chart.
+struct Parts {
+    chart: Chart,
+    table: Table,
+    /// What is measured, for charts that do not say it themselves.
+    measured: Inlines,
+    /// The remarks and the names of references, in the order of the block.
+    remarks: Vec<Inlines>,
+}
+
+impl<'a> Binder<'a, '_> {
+    pub(super) fn chart(&mut self, block: &'a ChartBlock, span: Span) -> Option<Block> {
+        let dataset = self.data().dataset(&block.table.data);
+        let dataset = self.problems.keep(dataset)?;
+        let id = block.table.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let label = self.figure_label(FigureForm::Figure, span);
+        let exhibit = Exhibit { dataset, id, label, span };
+        let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
+        // The numbers of a drawing have no anchors of their own.
+        self.place = place;
+        let parts = match &block.moments {
+            Some(moments) => self.timeline(block, moments, &exhibit),
+            None => self.values(block, &exhibit),
+        };
+        let alt = block.alt.as_ref().map(|alt| self.inlines(alt));
+        self.place = EntryPlace::Text;
+        self.chart_figure(block, exhibit, (parts?, alt))
+    }
+
+    /// Puts a chart and its table together as a figure.
+    fn chart_figure(
+        &mut self,
+        block: &'a ChartBlock,
+        exhibit: Exhibit<'_>,
+        (parts, alt): (Parts, Option<Inlines>),
+    ) -> Option<Block> {
+        let Parts { chart, table, measured, remarks } = parts;
+        let title = self.inlines(&block.table.title);
+        let subtitle = self.inlines(&block.subtitle);
+        let Some(alt) = alt else {
+            self.problems.push(self.missing_alt(&chart, block.form.span));
+            return None;
+        };
+        let chart = Chart {
+            title: plain_text(&title).into(),
+            description: plain_text(&alt).into(),
+            ..chart
+        };
+        let drawing = self.drawing(&chart, block.form.span);
+        let drawing = self.problems.keep(drawing)?;
+        self.drawings.push(drawing);
+        let chart = tree::Chart { drawing: self.drawings.len() - 1, alt, remarks, table };
+        Some(Block::Figure(Box::new(Figure {
+            id: exhibit.id,
+            form: FigureForm::Figure,
+            label: exhibit.label,
+            title,
+            subtitle: if subtitle.is_empty() { measured } else { subtitle },
+            body: Block::Chart(Box::new(chart)),
+            note: self.inlines(&block.table.note),
+            source: self.formatted_citation(exhibit.span).unwrap_or_default(),
+        })))
+    }
+
+    fn missing_alt(&self, chart: &Chart, span: Span) -> Diagnostic {
+        let draft = draft::draft(chart, &|value, decimals| self.printed(value, decimals));
+        Diagnostic::error(Code::MissingAlt, span, "the chart has no alternative text")
+            .with_hint(format!("say what can be seen in it, such as `alt: \"{draft}\"`"))
+    }
+
+    fn drawing(&self, chart: &Chart, span: Span) -> Result<Drawing, Diagnostic> {
+        let style = &self.resources.theme.charts;
+        let number = |value: f64, decimals: usize| self.printed(value, decimals);
+        let draw = |layout: Layout| {
+            let setting = Setting { layout, typeface: &style.typeface, number: &number };
+            chart::draw(chart, &setting).map_err(|error| {
+                Diagnostic::error(Code::BadChart, span, format!("this {error}"))
+                    .with_hint("choose another form, or other rows and columns")
+            })
+        };
+        let (wide, narrow) = (draw(Layout::WIDE)?, draw(Layout::NARROW)?);
+        Ok(Drawing { wide, narrow, print: draw(style.print)? })
+    }
+
+    /// Prints a value of a chart.
+    fn printed(&self, value: f64, decimals: usize) -> String {
+        // Axes reach a little beyond the data, never beyond what decimals hold. Rounding is
+        // left to decimals, which round halves as everywhere else.
+        let number: Decimal = value.to_string().parse().unwrap_or_default();
+        let decimals = u32::try_from(decimals).ok();
+        self.speech.table_number(number, decimals, Grouping::Grouped).into()
+    }
+
+    /// Composes the remarks and the names of references.
+    fn remarks(&mut self, block: &'a ChartBlock) -> Vec<Inlines> {
+        let annotations = block.annotations.iter().map(|remark| &remark.text);
+        let references = block.references.iter().map(|reference| &reference.label);
+        let texts: Vec<&'a Vec<MarkupInline>> = annotations.chain(references).collect();
+        texts.into_iter().map(|text| self.inlines(text)).collect()
+    }
+
+    /// Returns what a column measures, and in which unit.
+    fn measured(&self, column: &Column) -> Inlines {
+        let unit = self.speech.unit(&column.measure);
+        let quantity = column.measure.quantity.as_ref();
+        let quantity = quantity.map(|text| text.text(&self.language().tag));
+        let parts = quantity.into_iter().chain([unit]).filter(|part| !part.is_empty());
+        let text = parts.collect::<Vec<_>>().join(", ");
+        if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
+    }
+}

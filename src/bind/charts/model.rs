@@ -1,0 +1,174 @@
+//! Charts of values: series at years or names.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::shown::{Shown, year};
+use super::{Binder, Parts};
+use crate::bind::figures::numbers;
+use crate::bind::ledger::Exhibit;
+use crate::chart::{Annotation, Chart, Datum, Position, Reference, Series};
+use crate::data::dataset::Value;
+use crate::data::evaluate::{Computed, evaluate};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
+use crate::tree::{Inlines, Table, plain_text};
+
+/// What has a colour.
+struct Highlighted {
+    /// The series; all if none are named.
+    series: Option<Vec<usize>>,
+    /// The positions of the only series; all if none are named.
+    positions: Option<Vec<usize>>,
+}
+
+/// Whether one of several has a colour.
+fn has_colour(chosen: Option<&Vec<usize>>, index: usize) -> bool {
+    chosen.is_none_or(|chosen| chosen.contains(&index))
+}
+
+impl<'a> Binder<'a, '_> {
+    /// Composes a chart of values.
+    pub(super) fn values(&mut self, block: &'a ChartBlock, exhibit: &Exhibit<'_>) -> Option<Parts> {
+        let shown = self.shown(block, exhibit.dataset);
+        let shown = self.problems.keep(shown)?;
+        let table = self.values_table(block, &shown, exhibit);
+        let remarks = self.remarks(block);
+        let chart = self.model(block, &shown, &remarks);
+        let measured = self.measured(&exhibit.dataset.columns[shown.columns[0]]);
+        Some(Parts { chart: chart?, table, measured, remarks })
+    }
+
+    /// Composes the table behind a chart, and records its numbers.
+    fn values_table(
+        &mut self,
+        block: &ChartBlock,
+        shown: &Shown<'_>,
+        exhibit: &Exhibit<'_>,
+    ) -> Table {
+        let dataset = shown.dataset;
+        let columns = shown.table_columns();
+        let unit = self.shared_unit(dataset, &columns);
+        let heads =
+            columns.iter().map(|&column| self.head(&dataset.columns[column], unit.as_ref()));
+        let heads = heads.collect();
+        // Readers meet the drawing; the table is for those who ask for it.
+        let words = self.words;
+        let selection = (shown.rows.as_slice(), columns.as_slice());
+        let rows = self.data_rows(dataset, selection, block.table.round);
+        self.words = words;
+        self.record_cells(exhibit, numbers(dataset, selection, &rows));
+        Table { columns: heads, rows, row_heads: true }
+    }
+
+    fn model(
+        &mut self,
+        block: &'a ChartBlock,
+        shown: &Shown<'_>,
+        remarks: &[Inlines],
+    ) -> Option<Chart> {
+        let highlighted = self.highlighted(block, shown);
+        let (notes, names) = remarks.split_at(block.annotations.len());
+        let notes = block.annotations.iter().zip(notes);
+        let annotations: Vec<_> = notes
+            .map(|(remark, text)| self.annotation(remark, shown, plain_text(text).into()))
+            .collect();
+        let annotations = self.problems.keep_all(annotations);
+        let names = block.references.iter().zip(names);
+        let references: Vec<_> = names
+            .map(|(reference, text)| self.compared(reference, shown, plain_text(text).into()))
+            .collect();
+        let references = self.problems.keep_all(references);
+        let highlighted = highlighted?;
+        let series = (0..shown.count(shown.series))
+            .map(|series| self.series(shown, series, &highlighted))
+            .collect();
+        let decimals = block.table.round.unwrap_or_else(|| shown.decimals());
+        Some(Chart {
+            decimals: usize::try_from(decimals).unwrap_or_default(),
+            baseline: block.baseline,
+            values: block.values,
+            annotations: annotations?,
+            references: references?,
+            missing: self.speech.words.get("missing-value"),
+            ..Chart::new(block.form.value, series)
+        })
+    }
+
+    /// Finds what the author names under `highlight:`: series, or positions of the only one.
+    fn highlighted(&mut self, block: &ChartBlock, shown: &Shown<'_>) -> Option<Highlighted> {
+        let is_single = shown.count(shown.series) == 1;
+        let axis = if is_single { shown.positions() } else { shown.series };
+        let names = block.highlight.iter().map(|name| self.member(shown, axis, name));
+        let chosen: Vec<_> = names.collect();
+        let chosen = Some(self.problems.keep_all(chosen)?).filter(|chosen| !chosen.is_empty());
+        Some(if is_single {
+            Highlighted { series: None, positions: chosen }
+        } else {
+            Highlighted { series: chosen, positions: None }
+        })
+    }
+
+    fn series(&self, shown: &Shown<'_>, series: usize, highlighted: &Highlighted) -> Series {
+        let datum = |position: usize| {
+            let value = match shown.value(series, position) {
+                Value::Number(number) => number.to_f64(),
+                _ => None,
+            };
+            let datum = Datum::new(self.position(shown, position), value);
+            let has_colour = has_colour(highlighted.positions.as_ref(), position);
+            if has_colour { datum } else { datum.in_context() }
+        };
+        let points = (0..shown.count(shown.positions())).map(datum).collect();
+        let named = Series::new(self.member_name(shown, shown.series, series), points);
+        let has_colour = has_colour(highlighted.series.as_ref(), series);
+        if has_colour { named } else { named.in_context() }
+    }
+
+    /// Returns where a position stands: in time if all are years, else at its name.
+    fn position(&self, shown: &Shown<'_>, position: usize) -> Position {
+        let axis = shown.positions();
+        let are_years =
+            (0..shown.count(axis)).all(|position| year(shown.key(axis, position)).is_some());
+        match year(shown.key(axis, position)).filter(|_| are_years) {
+            Some(year) => Position::Year(year),
+            None => Position::Category(self.member_name(shown, axis, position)),
+        }
+    }
+
+    fn annotation(
+        &self,
+        remark: &AnnotationBlock,
+        shown: &Shown<'_>,
+        text: String,
+    ) -> Result<Annotation, Diagnostic> {
+        let at = self.member(shown, shown.positions(), &remark.at)?;
+        let series = remark.series.as_ref();
+        let series = series.map(|name| self.member(shown, shown.series, name)).transpose()?;
+        Ok(Annotation { at: self.position(shown, at), series, text })
+    }
+
+    /// Evaluates a value to compare with, and records it.
+    fn compared(
+        &mut self,
+        reference: &ReferenceBlock,
+        shown: &Shown<'_>,
+        label: String,
+    ) -> Result<Reference, Diagnostic> {
+        let binding = &reference.value;
+        let evaluated = evaluate(&binding.expression, self.data())?;
+        let measure = &shown.dataset.columns[shown.columns[0]].measure;
+        let Computed::Quantity(quantity) = &evaluated.value else {
+            return Err(Diagnostic::error(Code::TypeMisuse, binding.span, "this is no number")
+                .with_hint("compare with a number of the same measure as the chart"));
+        };
+        if quantity.measure.unit != measure.unit || quantity.measure.scale != measure.scale {
+            let (one, other) = (measure.unit.describe(), quantity.measure.unit.describe());
+            let message = format!("the chart shows {one}, and this is {other} or of another scale");
+            return Err(Diagnostic::error(Code::UnitMisuse, binding.span, message)
+                .with_hint("compare with a number of the same measure as the chart"));
+        }
+        let value = quantity.number.to_f64().unwrap_or_default();
+        self.number(binding);
+        Ok(Reference { value, label })
+    }
+}

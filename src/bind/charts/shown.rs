@@ -1,0 +1,157 @@
+//! The part of a dataset that a chart shows, seen as series and positions.
+
+use ecow::EcoString;
+
+use super::Binder;
+use crate::data::dataset::{Column, ColumnKind, Dataset, Value};
+use crate::data::evaluate::column;
+use crate::data::expression::Selector;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markup::{Axis, ChartBlock};
+use crate::span::{Span, Spanned};
+
+/// Rows and columns of a dataset: one kind are the series, the other their positions.
+pub(super) struct Shown<'d> {
+    pub(super) dataset: &'d Dataset,
+    pub(super) rows: Vec<usize>,
+    /// The columns with numbers.
+    pub(super) columns: Vec<usize>,
+    /// The column that names the rows.
+    pub(super) labels: usize,
+    /// What the series are.
+    pub(super) series: Axis,
+}
+
+impl Shown<'_> {
+    /// Returns what the positions are.
+    pub(super) fn positions(&self) -> Axis {
+        match self.series {
+            Axis::Rows => Axis::Columns,
+            Axis::Columns => Axis::Rows,
+        }
+    }
+
+    /// Returns how many rows or columns are shown.
+    pub(super) fn count(&self, axis: Axis) -> usize {
+        match axis {
+            Axis::Rows => self.rows.len(),
+            Axis::Columns => self.columns.len(),
+        }
+    }
+
+    /// Returns the value of a series at a position.
+    pub(super) fn value(&self, series: usize, position: usize) -> &Value {
+        let (row, column) = match self.series {
+            Axis::Rows => (series, position),
+            Axis::Columns => (position, series),
+        };
+        &self.dataset.rows[self.rows[row]].cells[self.columns[column]].value
+    }
+
+    /// Returns the key of a row, or the name of a column.
+    pub(super) fn key(&self, axis: Axis, index: usize) -> &EcoString {
+        match axis {
+            Axis::Rows => &self.dataset.rows[self.rows[index]].key,
+            Axis::Columns => &self.dataset.columns[self.columns[index]].name,
+        }
+    }
+
+    /// Returns how many decimals the most precise value has.
+    pub(super) fn decimals(&self) -> u32 {
+        let cells = self.rows.iter().flat_map(|&row| {
+            self.columns.iter().map(move |&column| &self.dataset.rows[row].cells[column].value)
+        });
+        let decimals = cells.filter_map(|value| match value {
+            Value::Number(number) => Some(number.normalize().scale()),
+            _ => None,
+        });
+        decimals.max().unwrap_or(0)
+    }
+
+    /// Returns the columns of the table behind the chart.
+    pub(super) fn table_columns(&self) -> Vec<usize> {
+        [self.labels].into_iter().chain(self.columns.iter().copied()).collect()
+    }
+}
+
+impl Binder<'_, '_> {
+    /// Finds what a chart shows, and checks that it is of one measure.
+    pub(super) fn shown<'d>(
+        &self,
+        block: &ChartBlock,
+        dataset: &'d Dataset,
+    ) -> Result<Shown<'d>, Diagnostic> {
+        let (rows, selected) = self.select(&block.table, dataset)?;
+        let labels = match &block.labels {
+            Some(name) => column(dataset, name)?,
+            None => dataset.key,
+        };
+        let is_shown = |&column: &usize| {
+            dataset.columns[column].kind == ColumnKind::Number && column != labels
+        };
+        let columns: Vec<_> = selected.into_iter().filter(is_shown).collect();
+        check_measures(dataset, &columns, block.table.data.span)?;
+        let names_year = |&column: &usize| year(&dataset.columns[column].name).is_some();
+        let is_series = if columns.iter().all(names_year) { Axis::Rows } else { Axis::Columns };
+        Ok(Shown { dataset, rows, columns, labels, series: block.series.unwrap_or(is_series) })
+    }
+
+    /// Returns the name of a row or column that the chart shows, in the edition's language.
+    pub(super) fn member_name(&self, shown: &Shown<'_>, axis: Axis, index: usize) -> String {
+        match axis {
+            Axis::Rows => {
+                let row = &shown.dataset.rows[shown.rows[index]];
+                self.plain(&row.cells[shown.labels]).into()
+            }
+            Axis::Columns => {
+                let column = &shown.dataset.columns[shown.columns[index]];
+                let title = column.title.as_ref().map(|title| title.text(&self.language().tag));
+                title.unwrap_or_else(|| column.name.clone()).into()
+            }
+        }
+    }
+
+    /// Returns which of the rows or columns that the chart shows has this name.
+    pub(super) fn member(
+        &self,
+        shown: &Shown<'_>,
+        axis: Axis,
+        name: &Spanned<EcoString>,
+    ) -> Result<usize, Diagnostic> {
+        let selector = Selector::Names(vec![name.clone()]);
+        let (found, shown) = match axis {
+            Axis::Rows => (self.data().rows(shown.dataset, &selector)?, &shown.rows),
+            Axis::Columns => (self.data().columns(shown.dataset, &selector)?, &shown.columns),
+        };
+        shown.iter().position(|member| found.contains(member)).ok_or_else(|| {
+            let message = format!("the chart does not show `{}`", name.value);
+            Diagnostic::error(Code::BadChart, name.span, message)
+                .with_hint("add it to `rows:` or `columns:`, or name another")
+        })
+    }
+}
+
+/// Reports columns that cannot share an axis.
+fn check_measures(dataset: &Dataset, columns: &[usize], span: Span) -> Result<(), Diagnostic> {
+    let mut columns = columns.iter().map(|&column| &dataset.columns[column]);
+    let Some(first) = columns.next() else {
+        let message = format!("the chart shows no column of `{}` that holds numbers", dataset.id);
+        return Err(Diagnostic::error(Code::BadChart, span, message)
+            .with_hint("name columns of `type: number`, such as `columns: 2007..2016`"));
+    };
+    let scale = |column: &Column| {
+        let measure = &column.measure;
+        (measure.unit.clone(), measure.scale, measure.kind, measure.prices.clone())
+    };
+    let Some(other) = columns.find(|column| scale(column) != scale(first)) else { return Ok(()) };
+    let message = format!("`{}` and `{}` cannot share an axis", first.name, other.name);
+    Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
+        "their measures differ: draw them in two charts, or name one of them in `columns:`",
+    ))
+}
+
+/// Reads a year such as `2016`.
+pub(super) fn year(name: &str) -> Option<f64> {
+    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| name.parse().ok()).flatten()
+}

@@ -1,0 +1,324 @@
+//! Bars: which ones there are, and the upright ones. Lying bars are in `lying`.
+
+use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit, with_zero};
+use super::geometry::{Area, Point};
+use super::labels::{self, Name, Swatch};
+use super::model::{
+    Arrangement, Chart, ChartError, Datum, Direction, Emphasis, Position, Series, Values,
+};
+use super::place::Obstacles;
+use super::scale::{Domain, extent, real};
+use super::scene::{Anchor, Role, Shape, Stroke, Token};
+use super::sketch::{CONTEXT, Palette, Sketch, palettes};
+use super::typeface::Weight;
+use super::{lying, note};
+
+/// A bar, or a part of one.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'a> {
+    /// Its value.
+    pub(super) datum: &'a Datum,
+    /// The series, counted from 0.
+    pub(super) series: usize,
+    /// Which of the bars at its position it belongs to, counted from 0.
+    pub(super) lane: usize,
+    /// Where its position is.
+    pub(super) coordinate: f64,
+    /// Where it starts and ends, in values; none if the value is missing.
+    pub(super) reach: Option<(f64, f64)>,
+}
+
+/// Returns all bars, series by series.
+pub(super) fn pieces<'a>(
+    chart: &'a Chart,
+    domain: &Domain,
+    arrangement: Arrangement,
+) -> Vec<Piece<'a>> {
+    // How far each position is stacked, below and above zero.
+    let mut stacks: Vec<(f64, [f64; 2])> = Vec::new();
+    let mut pieces = Vec::new();
+    for (series, points) in chart.series.iter().map(|series| &series.points).enumerate() {
+        for datum in points {
+            let Some(coordinate) = domain.coordinate(&datum.at) else { continue };
+            let reach = datum.value.map(|value| match arrangement {
+                Arrangement::Grouped => (0.0, value),
+                Arrangement::Stacked => stack(&mut stacks, coordinate, value),
+            });
+            let lane = if arrangement == Arrangement::Grouped { series } else { 0 };
+            pieces.push(Piece { datum, series, lane, coordinate, reach });
+        }
+    }
+    pieces
+}
+
+/// Puts a value on the stack of its position and returns where it lies.
+fn stack(stacks: &mut Vec<(f64, [f64; 2])>, coordinate: f64, value: f64) -> (f64, f64) {
+    let known = stacks.iter().position(|(at, _)| at.total_cmp(&coordinate).is_eq());
+    let index = known.unwrap_or(stacks.len());
+    if known.is_none() {
+        stacks.push((coordinate, [0.0, 0.0]));
+    }
+    let end = &mut stacks[index].1[usize::from(value > 0.0)];
+    let start = *end;
+    *end += value;
+    (start, *end)
+}
+
+/// Returns the palette of a bar.
+pub(super) fn palette(palettes: &[Palette], piece: &Piece<'_>) -> Palette {
+    match piece.datum.emphasis {
+        Emphasis::Context => CONTEXT,
+        Emphasis::Highlight => palettes.get(piece.series).copied().unwrap_or(CONTEXT),
+    }
+}
+
+/// Returns the extent of bars and references, with zero.
+pub(super) fn reach(chart: &Chart, pieces: &[Piece<'_>]) -> Result<(f64, f64), ChartError> {
+    let ends = pieces.iter().filter_map(|piece| piece.reach.map(|(_, end)| end));
+    let references = chart.references.iter().map(|reference| reference.value);
+    extent(ends.chain(references)).map(with_zero).ok_or(ChartError::Empty)
+}
+
+/// Draws a bar chart; returns its height. Upright bars whose names do not fit lie down.
+pub(super) fn draw(
+    sketch: &mut Sketch<'_>,
+    direction: Direction,
+    arrangement: Arrangement,
+) -> Result<f64, ChartError> {
+    let chart = sketch.chart;
+    let domain = Domain::of(&chart.series)?;
+    let slot = (sketch.width() - sketch.em(4.0)) / real(domain.len());
+    if direction == Direction::Lying || !names_fit(sketch, &domain, slot - sketch.em(0.5)) {
+        return lying::draw(sketch, arrangement);
+    }
+    let pieces = pieces(chart, &domain, arrangement);
+    let bars = Bars::plan(sketch, domain, &pieces, arrangement)?;
+    bars.frame.draw_grid(sketch, Numbers::Shown);
+    bars.frame.draw_unit(sketch);
+    let mut obstacles = Obstacles::new(bars.frame.plot);
+    for piece in &pieces {
+        bars.draw(sketch, piece, &mut obstacles);
+    }
+    bars.draw_stack_gaps(sketch, &pieces, &mut obstacles);
+    bars.frame.draw_zero(sketch);
+    bars.frame.draw_names(sketch, Spacing::Slots);
+    labels::draw_names(sketch, bars.names(sketch, &pieces), &bars.frame.plot);
+    note::draw_references(sketch, &bars.frame, &mut obstacles);
+    let ends: Vec<_> = pieces.iter().map(|piece| (piece, bars.end(sketch, piece))).collect();
+    let find = |series: usize, position: &Position| {
+        let is_meant = |piece: &Piece<'_>| piece.series == series && piece.datum.at == *position;
+        ends.iter().find(|(piece, _)| is_meant(piece))?.1
+    };
+    note::draw_annotations(sketch, &bars.frame, &mut obstacles, &find);
+    Ok(bars.frame.bottom(sketch))
+}
+
+/// Upright bars, planned.
+pub(super) struct Bars {
+    /// Where they stand.
+    pub(super) frame: Frame,
+    palettes: Vec<Palette>,
+    lanes: usize,
+    arrangement: Arrangement,
+    axis: Axis,
+}
+
+impl Bars {
+    fn plan(
+        sketch: &mut Sketch<'_>,
+        domain: Domain,
+        pieces: &[Piece<'_>],
+        arrangement: Arrangement,
+    ) -> Result<Self, ChartError> {
+        let chart = sketch.chart;
+        let palettes = palettes(&chart.series);
+        let several = chart.series.len() > 1;
+        let grouped = arrangement == Arrangement::Grouped;
+        let lanes = if grouped { chart.series.len() } else { 1 };
+        let axis = axis(sketch, pieces, arrangement, sketch.width() / real(domain.len() * lanes));
+        let top = if several && grouped {
+            labels::draw_key(sketch, &palettes, Swatch::Square, 0.0)
+        } else {
+            0.0
+        };
+        let blocks = chart.series.iter().map(|series| labels::block(sketch, series, &series.name));
+        let blocks: Vec<_> = blocks.filter(|_| several && !grouped).collect();
+        let right = if blocks.is_empty() { 0.0 } else { labels::gutter(sketch, blocks.iter()) };
+        let extent = headroom(reach(chart, pieces)?, axis);
+        let sides = (0.0, sketch.width());
+        let plan = Plan { extent, top, right, spacing: Spacing::Slots, axis, sides };
+        let frame = Frame::new(sketch, domain, &plan);
+        Ok(Self { frame, palettes, lanes, arrangement, axis })
+    }
+
+    /// Takes a frame for the bars of one series of several.
+    pub(super) fn of_panel(frame: Frame, palettes: &[Palette]) -> Self {
+        let (palettes, arrangement) = (palettes.to_vec(), Arrangement::Grouped);
+        Self { frame, palettes, lanes: 1, arrangement, axis: Axis::Grid }
+    }
+
+    /// Returns the area of a bar; one of zero is flat.
+    pub(super) fn area(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> Option<Area> {
+        let (start, end) = piece.reach?;
+        let (left, right) = self.sides(sketch, piece);
+        let (one, other) = (self.frame.up.at(start), self.frame.up.at(end));
+        Some(Area::between(Point::new(left, one), Point::new(right, other)))
+    }
+
+    fn sides(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> (f64, f64) {
+        let lanes = real(self.lanes);
+        let group = (self.frame.slot() * 0.78).min(sketch.em(3.6) * lanes);
+        let lane = group / lanes;
+        let left = self.frame.across.at(piece.coordinate) - group / 2.0 + lane * real(piece.lane);
+        let gap = if self.lanes > 1 { lane * 0.06 } else { 0.0 };
+        (left + gap, left + lane - gap)
+    }
+
+    /// Draws a bar and its value.
+    pub(super) fn draw(
+        &self,
+        sketch: &mut Sketch<'_>,
+        piece: &Piece<'_>,
+        obstacles: &mut Obstacles,
+    ) {
+        let Some((area, value)) = self.area(sketch, piece).zip(piece.datum.value) else {
+            if self.arrangement == Arrangement::Grouped {
+                let text = self.missing(sketch, piece, (0.0, obstacles));
+                sketch.add(Role::Label, vec![text]);
+            }
+            return;
+        };
+        let palette = palette(&self.palettes, piece);
+        obstacles.areas.push(area);
+        let mut shapes = vec![sketch.bar(visible(sketch, area), palette.fill, piece.datum.origin)];
+        if self.arrangement == Arrangement::Stacked {
+            shapes.push(joint(sketch, area));
+        }
+        let series = sketch.chart.series.get(piece.series).map_or("", |series| &series.name);
+        let reading = sketch.reading([series, &position_name(&piece.datum.at)], value);
+        sketch.mark(reading, shapes);
+        if self.axis == Axis::Labels {
+            let block = sketch.line(&sketch.value(value), Weight::Regular);
+            let at = value_place(sketch, area, value);
+            obstacles.texts.push(block.area(at, Anchor::Middle));
+            let text = block.centred(at, Anchor::Middle, Token::Ink.into());
+            sketch.add(Role::Label, vec![text]);
+        }
+    }
+
+    /// Says that there is no value, as a bar of zero would not, above `end`.
+    fn missing(
+        &self,
+        sketch: &Sketch<'_>,
+        piece: &Piece<'_>,
+        (end, obstacles): (f64, &mut Obstacles),
+    ) -> Shape {
+        let (left, right) = self.sides(sketch, piece);
+        let word = sketch.line(&sketch.chart.missing, Weight::Regular);
+        let fits = word.width <= right - left;
+        let block = if fits { word } else { sketch.line("×", Weight::Regular) };
+        let (low, high) = self.frame.up.domain;
+        let at = Point::new(
+            f64::midpoint(left, right),
+            self.frame.up.at(end.clamp(low, high)) - sketch.em(0.7),
+        );
+        obstacles.texts.push(block.area(at, Anchor::Middle));
+        block.centred(at, Anchor::Middle, Token::Muted.into())
+    }
+
+    /// Says above each stack that lacks a part that it does.
+    fn draw_stack_gaps(
+        &self,
+        sketch: &mut Sketch<'_>,
+        pieces: &[Piece<'_>],
+        obstacles: &mut Obstacles,
+    ) {
+        let mut said: Vec<f64> = Vec::new();
+        let mut texts = Vec::new();
+        for piece in pieces.iter().filter(|piece| piece.reach.is_none()) {
+            if self.arrangement == Arrangement::Stacked && !said.contains(&piece.coordinate) {
+                said.push(piece.coordinate);
+                let here =
+                    |other: &&Piece<'_>| other.coordinate.total_cmp(&piece.coordinate).is_eq();
+                let ends = pieces.iter().filter(here).filter_map(|other| other.reach);
+                let end = ends.map(|(_, end)| end).fold(0.0, f64::max);
+                texts.push(self.missing(sketch, piece, (end, obstacles)));
+            }
+        }
+        sketch.add(Role::Label, texts);
+    }
+
+    /// Returns the names of stacked series, beside the last stack.
+    fn names(&self, sketch: &Sketch<'_>, pieces: &[Piece<'_>]) -> Vec<Name> {
+        let stacked = self.arrangement == Arrangement::Stacked && sketch.chart.series.len() > 1;
+        let named = sketch.chart.series.iter().enumerate().filter(|_| stacked);
+        let name = |(index, series): (usize, &Series)| {
+            let parts = pieces.iter().filter(|piece| piece.series == index);
+            let area = parts.rev().find_map(|piece| self.area(sketch, piece))?;
+            Some(Name {
+                block: labels::block(sketch, series, &series.name),
+                colour: self.palettes.get(index)?.text,
+                from: Point::new(area.right - sketch.em(0.2), area.centre().y),
+                emphasis: series.emphasis,
+            })
+        };
+        named.filter_map(name).collect()
+    }
+
+    /// Returns the edge at the end of a bar, or of its value beyond it.
+    fn end(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> Option<Area> {
+        let (left, right) = self.sides(sketch, piece);
+        let value = piece.reach?.1;
+        let label = sketch.em(if self.axis == Axis::Labels { 1.1 } else { 0.0 });
+        let end = self.frame.up.at(value) + if value < 0.0 { label } else { -label };
+        Some(Area { left, top: end, right, bottom: end })
+    }
+}
+
+/// Returns the name of a position, for readings.
+pub(super) fn position_name(position: &Position) -> String {
+    match position {
+        Position::Year(year) => super::scale::year_name(*year),
+        Position::Category(name) => name.clone(),
+    }
+}
+
+/// Returns where the value of an upright bar stands: beyond its end.
+pub(super) fn value_place(sketch: &Sketch<'_>, area: Area, value: f64) -> Point {
+    let y = if value < 0.0 { area.bottom + sketch.em(0.7) } else { area.top - sketch.em(0.7) };
+    Point::new(area.centre().x, y)
+}
+
+/// Returns an area that is thick enough to be seen.
+pub(super) fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
+    let least = sketch.em(0.12);
+    let (wide, high) = ((least - area.width()).max(0.0), (least - area.height()).max(0.0));
+    Area { top: area.top - high, right: area.right + wide, ..area }
+}
+
+/// A line of paper that keeps the parts of a stack apart.
+fn joint(sketch: &Sketch<'_>, area: Area) -> Shape {
+    let (from, to) = (Point::new(area.left, area.top), Point::new(area.right, area.top));
+    Shape::Line { from, to, stroke: Stroke::solid(Token::Paper.into(), sketch.em(0.1)) }
+}
+
+/// Labels replace the axis if there is one series or group, and all values have room.
+fn axis(sketch: &Sketch<'_>, pieces: &[Piece<'_>], arrangement: Arrangement, room: f64) -> Axis {
+    let fits = |piece: &Piece<'_>| {
+        let text = piece.datum.value.map(|value| sketch.value(value)).unwrap_or_default();
+        sketch.line(&text, Weight::Regular).width + sketch.em(0.3) <= room * 0.85
+    };
+    let wanted = sketch.chart.values != Values::None && arrangement == Arrangement::Grouped;
+    if wanted && pieces.iter().all(fits) { Axis::Labels } else { Axis::Grid }
+}
+
+/// Makes room for values beyond the ends of bars.
+fn headroom((low, high): (f64, f64), axis: Axis) -> (f64, f64) {
+    match axis {
+        Axis::Grid => (low, high),
+        Axis::Labels => {
+            let room = (high - low) * 0.07;
+            (if low < 0.0 { low - room } else { low }, high + room)
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! The drawing: a quipu that writes numbers in knots, base ten.
+//!
+//! How to read it: each cord that hangs from the main cord is a number. The place
+//! nearest the main cord is the highest; places stand at the same height on all cords.
+//! In the places of tens and above, a digit is a group of single knots. In the place of
+//! units it is one long knot with as many turns, or a figure of eight for one. A zero is
+//! bare cord. So far this is the convention of the surviving quipus.
+//!
+//! Two things are ours. A negative number rises above the main cord, where old quipus
+//! have top cords, and is read the same way, from the main cord outwards; so it is as
+//! visible as a positive one, and not by colour alone. A missing value leaves the place
+//! of its cord empty.
+//!
+//! Cords bend a little, by a rule that depends on their place only.
+//!
+//! # Source
+//! M. Ascher and R. Ascher (1981), *Code of the Quipu*, University of Michigan Press.
+
+use super::geometry::Point;
+use super::place::{Wish, spread};
+use super::scale::real;
+use super::scene::{Anchor, Colour, Group, Role, Scene, Shape, Step, Stroke, Token};
+use super::sketch::Setting;
+use super::typeface::Weight;
+
+/// A quipu to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quipu {
+    /// The groups of cords, from left to right.
+    pub cords: Vec<Cord>,
+    /// What is shown, in a few words, for those who do not see it.
+    pub title: String,
+    /// What can be seen, in sentences, for those who do not see it.
+    pub description: String,
+}
+
+/// Cords of one colour that belong together: a number, or a series of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cord {
+    /// The name, set under the cords; empty for none.
+    pub label: String,
+    /// The numbers, a cord for each; none where a value is missing.
+    pub values: Vec<Option<i32>>,
+    /// The colour.
+    pub token: Token,
+}
+
+/// The distance of single knots, in em.
+const KNOT: f64 = 0.36;
+
+/// The distance of the turns of a long knot, in em: they touch.
+const TURN: f64 = 0.2;
+
+/// The bare cord before the first place, in em.
+const HEAD: f64 = 1.7;
+
+/// The height of a place of tens or above, in em: nine knots and a space.
+const PLACE: f64 = 9.0 * KNOT + 0.9;
+
+/// The bare cord after the place of units, which takes up to nine turns, in em.
+const TAIL: f64 = 9.0 * TURN + 1.4;
+
+/// Draws a quipu for a layout.
+#[must_use]
+pub fn draw_quipu(quipu: &Quipu, setting: &Setting<'_>) -> Scene {
+    let hanging = Hanging::new(quipu, setting);
+    let mut groups = vec![hanging.main_cord()];
+    let mut index = 0;
+    for cord in &quipu.cords {
+        for value in &cord.values {
+            if let Some(value) = value {
+                groups.push(hanging.pendant(cord, index, *value));
+            }
+            index += 1;
+        }
+    }
+    let labels = hanging.labels(quipu);
+    let height = hanging.bottom + if labels.is_empty() { 0.0 } else { hanging.em(1.5) };
+    groups.push(Group { role: Role::Label, reading: String::new(), shapes: labels });
+    Scene {
+        layout: setting.layout.name,
+        width: setting.layout.width,
+        height,
+        size: setting.layout.size,
+        title: quipu.title.clone(),
+        description: quipu.description.clone(),
+        groups,
+    }
+}
+
+/// Returns the digits of a number, the highest first; zero has one.
+fn digits(value: u32) -> Vec<u32> {
+    let text = value.to_string();
+    text.chars().filter_map(|digit| digit.to_digit(10)).collect()
+}
+
+/// Where everything hangs.
+struct Hanging<'a> {
+    setting: &'a Setting<'a>,
+    /// Where cords are attached, all of them in order, missing ones included.
+    attached: Vec<f64>,
+    /// The distance between two cords.
+    pitch: f64,
+    /// The height of the ends of the main cord.
+    main: f64,
+    /// Where the longest cord ends.
+    bottom: f64,
+    /// How many places all numbers have.
+    places: usize,
+    /// How much smaller than usual knots are, where cords stand close.
+    scale: f64,
+}
+
+impl<'a> Hanging<'a> {
+    fn new(quipu: &Quipu, setting: &'a Setting<'a>) -> Self {
+        let em = |count: f64| count * setting.layout.size;
+        let values = || quipu.cords.iter().flat_map(|cord| &cord.values).flatten();
+        let length = |value: &i32| digits(value.unsigned_abs()).len();
+        let places = values().map(length).max().unwrap_or(1);
+        let rising = values().filter(|value| **value < 0).map(length).max();
+        let reach = em(HEAD + TAIL) + real(places - 1) * em(PLACE);
+        let main = em(0.8) + if rising.is_some() { reach } else { 0.0 };
+        let slots = quipu.cords.iter().map(|cord| cord.values.len()).sum::<usize>();
+        // Groups stand apart by one and a half cords, and both ends stay free.
+        let gaps = real(quipu.cords.len().saturating_sub(1)) * 1.5;
+        let pitch = (setting.layout.width - em(3.0)) / (real(slots) + gaps).max(1.0);
+        let pitch = pitch.min(em(4.0));
+        let taken = (real(slots) + gaps) * pitch;
+        let mut x = (setting.layout.width - taken) / 2.0 + pitch / 2.0;
+        let mut attached = Vec::new();
+        for cord in &quipu.cords {
+            for _ in &cord.values {
+                attached.push(x);
+                x += pitch;
+            }
+            x += pitch * 1.5;
+        }
+        let bottom = main + em(SAG) + reach + em(0.6);
+        let scale = (pitch / em(0.75)).clamp(0.5, 1.0);
+        Self { setting, attached, pitch, main, bottom, places, scale }
+    }
+
+    fn em(&self, count: f64) -> f64 {
+        count * self.setting.layout.size
+    }
+
+    /// Converts the em of knots, which are smaller where cords stand close.
+    fn knot_em(&self, count: f64) -> f64 {
+        self.em(count) * self.scale
+    }
+
+    /// Returns the height of the main cord, which sags in the middle.
+    fn main_at(&self, x: f64) -> f64 {
+        let along = x / self.setting.layout.width;
+        self.main + self.em(SAG) * 4.0 * along * (1.0 - along)
+    }
+
+    /// Draws the main cord: two strands, twisted, with a knot at its beginning.
+    fn main_cord(&self) -> Group {
+        let width = self.setting.layout.width;
+        let inset = self.em(0.5);
+        let (from, to) = (inset, width - inset);
+        let third = (to - from) / 3.0;
+        // The control points of a cubic curve that equals the parabola of `main_at`.
+        let slope = |x: f64| self.em(SAG) * 4.0 * (1.0 - 2.0 * x / width) / width;
+        let (start, end) = (Point::new(from, self.main_at(from)), Point::new(to, self.main_at(to)));
+        let one = Point::new(from + third, start.y + slope(from) * third);
+        let two = Point::new(to - third, end.y - slope(to) * third);
+        let steps = vec![Step::Move(start), Step::Curve(one, two, end)];
+        let stroke = Stroke::solid(Token::Muted.into(), self.em(0.42));
+        let mut shapes = vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }];
+        let twist = Stroke::solid(Token::Paper.into(), self.em(0.05));
+        let (lean, half) = (self.em(0.16), self.em(0.17));
+        let mut steps = Vec::new();
+        let mut x = from + self.em(0.4);
+        while x < to - self.em(0.2) {
+            let y = self.main_at(x);
+            steps.push(Step::Move(Point::new(x - lean, y + half)));
+            steps.push(Step::Line(Point::new(x + lean, y - half)));
+            x += self.em(0.42);
+        }
+        shapes.push(Shape::Path { steps, fill: None, stroke: Some(twist) });
+        let knot = self.ellipse(start, (0.42, 0.36));
+        let rim = Stroke::solid(Token::Paper.into(), self.em(0.06));
+        shapes.push(Shape::Path {
+            steps: knot,
+            fill: Some(Token::Muted.into()),
+            stroke: Some(rim),
+        });
+        Group { role: Role::Mark, reading: String::new(), shapes }
+    }
+
+    /// Draws the cord of a number with its knots.
+    fn pendant(&self, cord: &Cord, index: usize, value: i32) -> Group {
+        let digits = digits(value.unsigned_abs());
+        let line = self.line(cord.token.into(), index, value);
+        let thin = Stroke::solid(line.colour, self.knot_em(0.1));
+        let (start, end) = (line.at(0.0), line.at(line.length));
+        let bend = |along: f64, x: f64| Point::new(x, line.start.y + line.side * along);
+        let steps = vec![
+            Step::Move(start),
+            Step::Curve(
+                bend(line.length / 3.0, line.bends[0]),
+                bend(line.length * 2.0 / 3.0, line.bends[1]),
+                end,
+            ),
+        ];
+        let mut shapes = vec![Shape::Path { steps, fill: None, stroke: Some(thin) }];
+        shapes.push(self.hitch(start, line.colour));
+        let missing = self.places - digits.len();
+        for (place, digit) in digits.iter().enumerate() {
+            let along = self.em(HEAD) + real(place + missing) * self.em(PLACE);
+            let units = place + 1 == digits.len();
+            match (units, digit) {
+                (_, 0) => {}
+                (true, 1) => shapes.push(self.figure_of_eight(&line, along)),
+                (true, turns) => shapes.push(self.long_knot(&line, along, *turns)),
+                (false, count) => shapes.push(self.single_knots(&line, along, *count)),
+            }
+        }
+        let number = (self.setting.number)(f64::from(value), 0);
+        let name = if cord.label.is_empty() { String::new() } else { format!("{}: ", cord.label) };
+        Group { role: Role::Mark, reading: format!("{name}{number}"), shapes }
+    }
+
+    fn line(&self, colour: Colour, index: usize, value: i32) -> Line {
+        let x = self.attached[index];
+        // Lengths and bends follow from the place of the cord: no two neighbours alike.
+        let wave = |factor: usize, modulus: usize| {
+            real(index * factor % modulus) / real(modulus - 1) * 2.0 - 1.0
+        };
+        let bend = (self.pitch * 0.3).min(self.em(0.6));
+        let tail = self.em(0.5) * wave(5, 9);
+        let length = self.em(HEAD + TAIL) + real(self.places - 1) * self.em(PLACE) + tail;
+        Line {
+            colour,
+            start: Point::new(x, self.main_at(x)),
+            side: if value < 0 { -1.0 } else { 1.0 },
+            length,
+            bends: [x + bend * wave(7, 11), x - bend * wave(4, 13), x + bend * 0.8 * wave(3, 7)],
+        }
+    }
+
+    /// The loop by which a cord is attached.
+    fn hitch(&self, at: Point, colour: Colour) -> Shape {
+        let (lean, half) = (self.knot_em(0.05), self.em(0.26));
+        let (from, to) =
+            (Point::new(at.x + lean, at.y - half), Point::new(at.x - lean, at.y + half));
+        Shape::Line { from, to, stroke: Stroke::solid(colour, self.knot_em(0.24)) }
+    }
+
+    /// Single knots: short and thick, one after the other.
+    fn single_knots(&self, line: &Line, along: f64, count: u32) -> Shape {
+        let stroke = Stroke::solid(line.colour, self.knot_em(0.27));
+        let half = self.knot_em(0.06);
+        let knot = |number: u32| {
+            let at = line.at(along + self.em(KNOT) * f64::from(number));
+            let (from, to) = (Point::new(at.x - half, at.y), Point::new(at.x + half, at.y));
+            [Step::Move(from), Step::Line(to)]
+        };
+        let steps = (0..count).flat_map(knot).collect();
+        Shape::Path { steps, fill: None, stroke: Some(stroke) }
+    }
+
+    /// A long knot: slanted turns, close together, a little wider than single knots.
+    fn long_knot(&self, line: &Line, along: f64, turns: u32) -> Shape {
+        let stroke = Stroke::solid(line.colour, self.knot_em(0.13));
+        let (lean, half) = (self.knot_em(0.06), self.knot_em(0.2));
+        let turn = |number: u32| {
+            let at = line.at(along + self.em(TURN) * f64::from(number));
+            let from = Point::new(at.x - half, at.y + lean);
+            [Step::Move(from), Step::Line(Point::new(at.x + half, at.y - lean))]
+        };
+        let steps = (0..turns).flat_map(turn).collect();
+        Shape::Path { steps, fill: None, stroke: Some(stroke) }
+    }
+
+    /// A figure of eight: two loops, one after the other.
+    fn figure_of_eight(&self, line: &Line, along: f64) -> Shape {
+        let (one, two) = (line.at(along), line.at(along + self.em(0.4)));
+        let mut steps = self.ellipse(one, (0.17, 0.2));
+        steps.extend(self.ellipse(two, (0.17, 0.2)));
+        let stroke = Stroke::solid(line.colour, self.knot_em(0.11));
+        Shape::Path { steps, fill: Some(Token::Paper.into()), stroke: Some(stroke) }
+    }
+
+    /// An ellipse of four curves; `radii` are in em.
+    fn ellipse(&self, at: Point, radii: (f64, f64)) -> Vec<Step> {
+        let (wide, high) = (self.knot_em(radii.0), self.knot_em(radii.1));
+        let point = |x: f64, y: f64| Point::new(at.x + wide * x, at.y + high * y);
+        let corner = |from: (f64, f64), to: (f64, f64)| {
+            // How far control points lie from the ends of a quarter circle.
+            let k = 0.5523;
+            let one = point(from.0 + k * to.0, from.1 + k * to.1);
+            let two = point(to.0 + k * from.0, to.1 + k * from.1);
+            Step::Curve(one, two, point(to.0, to.1))
+        };
+        let ends = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
+        let mut steps = vec![Step::Move(point(1.0, 0.0))];
+        steps.extend(ends.windows(2).map(|pair| corner(pair[0], pair[1])));
+        steps.push(Step::Close);
+        steps
+    }
+
+    /// Returns the names of the groups, below them, if there is room for all.
+    fn labels(&self, quipu: &Quipu) -> Vec<Shape> {
+        let size = self.setting.layout.size;
+        let measure = |cord: &Cord| self.setting.typeface.width(&cord.label, Weight::Semibold);
+        let mut wishes = Vec::new();
+        let mut index = 0;
+        for cord in &quipu.cords {
+            let first = self.attached.get(index).copied().unwrap_or(0.0);
+            index += cord.values.len();
+            let last = self.attached.get(index.max(1) - 1).copied().unwrap_or(first);
+            let length = measure(cord) * size + self.em(0.8);
+            wishes.push(Wish { centre: f64::midpoint(first, last), length });
+        }
+        let width = self.setting.layout.width;
+        if wishes.iter().map(|wish| wish.length).sum::<f64>() > width {
+            return Vec::new();
+        }
+        let centres = spread(&wishes, (0.0, width));
+        let named = quipu.cords.iter().zip(centres).filter(|(cord, _)| !cord.label.is_empty());
+        let text = |(cord, x): (&Cord, f64)| {
+            Shape::Text(super::scene::Text {
+                at: Point::new(x, self.bottom + self.em(0.9)),
+                lines: vec![cord.label.clone()],
+                anchor: Anchor::Middle,
+                size,
+                weight: Weight::Semibold,
+                colour: cord.token.into(),
+                ground: super::scene::Ground::Clear,
+            })
+        };
+        named.map(text).collect()
+    }
+}
+
+/// How far the main cord sags, in em.
+const SAG: f64 = 0.9;
+
+/// The run of a cord.
+struct Line {
+    colour: Colour,
+    start: Point,
+    /// 1 if it hangs, −1 if it rises.
+    side: f64,
+    length: f64,
+    /// The x of the second to fourth control points, whose distances are equal.
+    bends: [f64; 3],
+}
+
+impl Line {
+    /// Returns the point at a distance from the main cord, measured straight down or up.
+    fn at(&self, along: f64) -> Point {
+        let (t, x0) = (along / self.length, self.start.x);
+        let u = 1.0 - t;
+        let [x1, x2, x3] = self.bends;
+        let x = u * u * u * x0 + 3.0 * u * u * t * x1 + 3.0 * u * t * t * x2 + t * t * t * x3;
+        Point::new(x, self.start.y + self.side * along)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_digits() {
+        assert_eq!(digits(0), [0]);
+        assert_eq!(digits(217), [2, 1, 7]);
+        assert_eq!(digits(1004), [1, 0, 0, 4]);
+    }
+}

@@ -1,0 +1,261 @@
+//! The frame of charts whose values run upwards: grid, ticks and names of positions.
+
+use super::geometry::{Area, Point};
+use super::scale::{Domain, Kind, Scale, Ticks, grain, real};
+use super::scene::{Anchor, Role, Shape, Token};
+use super::sketch::{Block, Sketch};
+use super::typeface::Weight;
+
+/// What a frame must hold.
+pub(super) struct Plan {
+    /// The least and the greatest value.
+    pub(super) extent: (f64, f64),
+    /// Where the drawing may begin, at the top.
+    pub(super) top: f64,
+    /// The room for labels at the right.
+    pub(super) right: f64,
+    /// Where positions stand.
+    pub(super) spacing: Spacing,
+    /// Whether values are read from an axis.
+    pub(super) axis: Axis,
+    /// Where names of positions must end, at the left and at the right.
+    pub(super) sides: (f64, f64),
+}
+
+/// Where positions stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// The first and the last at the ends: lines.
+    Ends,
+    /// Each in the middle of its slot: bars.
+    Slots,
+}
+
+/// Whether values are read from an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    /// From grid lines and their numbers.
+    Grid,
+    /// From labels on the marks.
+    Labels,
+}
+
+/// Where a frame stands.
+pub(super) struct Seat {
+    /// The area of the data.
+    pub(super) plot: Area,
+    /// The ticks of values; none if marks have labels.
+    pub(super) ticks: Option<Ticks>,
+}
+
+/// The frame: where data go.
+pub(super) struct Frame {
+    /// The area of the data.
+    pub(super) plot: Area,
+    /// From coordinates of positions to x.
+    pub(super) across: Scale,
+    /// From values to y.
+    pub(super) up: Scale,
+    /// The positions.
+    pub(super) domain: Domain,
+    ticks: Option<Ticks>,
+    names: Vec<(f64, Block)>,
+}
+
+impl Frame {
+    /// Plans the frame of a whole drawing.
+    pub(super) fn new(sketch: &Sketch<'_>, domain: Domain, plan: &Plan) -> Self {
+        let right = sketch.width() - plan.right;
+        let height = sketch.em(20.0).max(sketch.width() * 0.48);
+        let unit = if sketch.chart.unit.is_empty() { 0.4 } else { 1.8 };
+        let top = plan.top + sketch.em(unit);
+        let most = if sketch.setting.layout.is_roomy() { 6 } else { 5 };
+        let ticks = match plan.axis {
+            Axis::Grid => Some(Ticks::enclosing(plan.extent, most, grain(sketch.chart))),
+            Axis::Labels => None,
+        };
+        let left = ticks.as_ref().map_or(0.0, |ticks| gutter(sketch, ticks));
+        let plot = Area { left, top, right, bottom: plan.top + height };
+        Self::within(sketch, domain, plan, Seat { plot, ticks })
+    }
+
+    /// Plans a frame whose names of positions stand below `area`.
+    pub(super) fn within(sketch: &Sketch<'_>, domain: Domain, plan: &Plan, seat: Seat) -> Self {
+        let Seat { plot, ticks } = seat;
+        let (first, last) = domain.ends();
+        let inset = sketch.em(0.4);
+        // Dots at the end need room, unless labels follow.
+        let end = plot.right - if plan.right > 0.0 { 0.0 } else { inset };
+        let across = match plan.spacing {
+            Spacing::Ends if last > first => {
+                Scale { domain: (first, last), range: (plot.left + inset, end) }
+            }
+            _ => Scale { domain: (first - 0.5, last + 0.5), range: (plot.left, plot.right) },
+        };
+        // Labels of marks may need room beyond the ticks.
+        let (low, high) = ticks.as_ref().map_or(plan.extent, Ticks::ends);
+        let (low, high) = (low.min(plan.extent.0), high.max(plan.extent.1));
+        let domain_up = (low, if high > low { high } else { low + 1.0 });
+        let up = Scale { domain: domain_up, range: (plot.bottom, plot.top) };
+        let names = names(sketch, &domain, &across, plan.sides);
+        Self { plot, across, up, domain, ticks, names }
+    }
+
+    /// Returns where the drawing ends, names of positions included.
+    pub(super) fn bottom(&self, sketch: &Sketch<'_>) -> f64 {
+        let height = self.names.iter().map(|(_, block)| block.height).fold(0.0, f64::max);
+        self.plot.bottom + sketch.em(0.55) + height
+    }
+
+    /// Returns the width between two neighbouring positions.
+    pub(super) fn slot(&self) -> f64 {
+        let (first, _) = self.across.domain;
+        self.across.at(first + 1.0) - self.across.at(first)
+    }
+
+    /// Draws grid lines, their numbers and the unit.
+    pub(super) fn draw_grid(&self, sketch: &mut Sketch<'_>, numbers: Numbers) {
+        let Some(ticks) = &self.ticks else { return };
+        let mut lines = Vec::new();
+        let mut labels = Vec::new();
+        for &value in &ticks.values {
+            let y = self.up.at(value);
+            let (from, to) = (Point::new(self.plot.left, y), Point::new(self.plot.right, y));
+            lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Grid) });
+            if numbers == Numbers::Shown {
+                let number = (sketch.setting.number)(value, ticks.decimals);
+                let at = Point::new(self.plot.left - sketch.em(0.5), y);
+                let block = sketch.line(&number, Weight::Regular);
+                labels.push(block.centred(at, Anchor::End, Token::Muted.into()));
+            }
+        }
+        sketch.add(Role::Grid, lines);
+        sketch.add(Role::Axis, labels);
+    }
+
+    /// Draws the unit above the numbers.
+    pub(super) fn draw_unit(&self, sketch: &mut Sketch<'_>) {
+        let unit = sketch.line(&sketch.chart.unit, Weight::Regular);
+        if !sketch.chart.unit.is_empty() {
+            let at = Point::new(0.0, self.plot.top - sketch.em(1.2));
+            sketch.add(Role::Axis, vec![unit.centred(at, Anchor::Start, Token::Muted.into())]);
+        }
+    }
+
+    /// Draws the line of zero, above the marks that stand on it.
+    pub(super) fn draw_zero(&self, sketch: &mut Sketch<'_>) {
+        if self.up.covers(0.0) {
+            let y = self.up.at(0.0);
+            let (from, to) = (Point::new(self.plot.left, y), Point::new(self.plot.right, y));
+            sketch.add(Role::Axis, vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }]);
+        }
+    }
+
+    /// Draws the names of positions below the plot, with a tick for each year of a line.
+    pub(super) fn draw_names(&self, sketch: &mut Sketch<'_>, spacing: Spacing) {
+        let top = self.plot.bottom + sketch.em(0.55);
+        let mut shapes = Vec::new();
+        if spacing == Spacing::Ends && self.domain.kind == Kind::Years {
+            for (at, _) in &self.domain.stops {
+                let from = Point::new(self.across.at(*at), self.plot.bottom);
+                let to = Point::new(from.x, from.y + sketch.em(0.3));
+                let stroke = sketch.hairline(Token::Rest);
+                shapes.push(Shape::Line { from, to, stroke });
+            }
+        }
+        for (x, block) in &self.names {
+            let at = Point::new(*x, top);
+            shapes.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
+        }
+        sketch.add(Role::Axis, shapes);
+    }
+}
+
+/// Whether grid lines have their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// They have.
+    Shown,
+    /// A neighbour has them.
+    Hidden,
+}
+
+/// Returns the room that the numbers of an axis take at the left.
+pub(super) fn gutter(sketch: &Sketch<'_>, ticks: &Ticks) -> f64 {
+    let width = |value: &f64| {
+        let number = (sketch.setting.number)(*value, ticks.decimals);
+        sketch.line(&number, Weight::Regular).width
+    };
+    ticks.values.iter().map(width).fold(0.0, f64::max) + sketch.em(0.5)
+}
+
+/// Returns the names that are printed, with the places of their middles: all of them if
+/// they fit, otherwise at the shortest equal distance that fits. `sides` are where names
+/// must end.
+pub(super) fn names(
+    sketch: &Sketch<'_>,
+    domain: &Domain,
+    across: &Scale,
+    sides: (f64, f64),
+) -> Vec<(f64, Block)> {
+    let slot = across.at(1.0) - across.at(0.0);
+    let placed = |(at, name): &(f64, String), step: f64| {
+        let block = match domain.kind {
+            Kind::Years => sketch.line(name, Weight::Regular),
+            Kind::Names => sketch.block(name, Weight::Regular, slot * step - sketch.em(0.5)),
+        };
+        let half = block.width / 2.0;
+        (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
+    };
+    let distances: Vec<(f64, f64)> = match domain.kind {
+        Kind::Years => year_steps(domain.ends()).collect(),
+        Kind::Names => (1..=domain.len()).map(|step| (real(step), 0.0)).collect(),
+    };
+    for (step, start) in distances {
+        let stops = domain.stops.iter().filter(|(at, _)| is_multiple(at - start, step));
+        let names: Vec<_> = stops.map(|stop| placed(stop, step)).collect();
+        let enough = names.len() > 1 || domain.kind == Kind::Names;
+        if enough && fit(sketch, &names, sides) {
+            return names;
+        }
+    }
+    let mut ends: Vec<_> = domain.stops.iter().map(|stop| placed(stop, 1.0)).collect();
+    if ends.len() > 2 {
+        ends.drain(1..ends.len() - 1);
+    }
+    if !fit(sketch, &ends, sides) {
+        ends.truncate(1);
+    }
+    ends
+}
+
+/// Returns the distances of years to try, best first, and a year that they start from:
+/// best are short ones that name both ends, then those that name round years.
+fn year_steps((first, last): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
+    let to_ends = [1.0, 2.0, 3.0, 4.0].map(|step| (step, first));
+    let to_ends = to_ends.into_iter().filter(move |(step, _)| is_multiple(last - first, *step));
+    to_ends.chain([2.0, 5.0, 10.0, 20.0, 50.0, 100.0].map(|step| (step, 0.0)))
+}
+
+fn fit(sketch: &Sketch<'_>, names: &[(f64, Block)], sides: (f64, f64)) -> bool {
+    let apart = names.windows(2).all(|pair| {
+        let room = pair[1].0 - pair[0].0;
+        room >= f64::midpoint(pair[0].1.width, pair[1].1.width) + sketch.em(0.5)
+    });
+    apart && names.iter().all(|(_, block)| block.width <= sides.1 - sides.0)
+}
+
+fn is_multiple(distance: f64, step: f64) -> bool {
+    distance.rem_euclid(step) < f64::EPSILON
+}
+
+/// Whether every word of every name fits in its slot.
+pub(super) fn names_fit(sketch: &Sketch<'_>, domain: &Domain, slot: f64) -> bool {
+    let fits = |(_, name): &(f64, String)| sketch.block(name, Weight::Regular, slot).width <= slot;
+    domain.kind == Kind::Years || domain.stops.iter().all(fits)
+}
+
+/// Returns the extent of the axis of values, which includes zero if `extent` is near it.
+pub(super) fn with_zero((low, high): (f64, f64)) -> (f64, f64) {
+    (low.min(0.0), high.max(0.0))
+}

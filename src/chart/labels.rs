@@ -1,0 +1,118 @@
+//! Names of series: beside the end of their marks, or as a key above bars.
+
+use super::geometry::{Area, Point};
+use super::model::{Emphasis, Origin, Series};
+use super::place::{Wish, spread};
+use super::scene::{Anchor, Colour, Role, Shape, Token};
+use super::sketch::{Block, Marker, Palette, Sketch};
+use super::typeface::Weight;
+
+/// The name of a series and the place that it belongs to.
+pub(super) struct Name {
+    /// The name, measured.
+    pub(super) block: Block,
+    /// Its colour.
+    pub(super) colour: Colour,
+    /// The end of the mark.
+    pub(super) from: Point,
+    /// Whether it may go if there is no room for all.
+    pub(super) emphasis: Emphasis,
+}
+
+/// Breaks and measures the name of a series.
+pub(super) fn block(sketch: &Sketch<'_>, series: &Series, text: &str) -> Block {
+    let layout = sketch.setting.layout;
+    let width = layout.width * if layout.is_roomy() { 0.22 } else { 0.28 };
+    let weight = match series.emphasis {
+        Emphasis::Highlight => Weight::Semibold,
+        Emphasis::Context => Weight::Regular,
+    };
+    sketch.block(text, weight, width)
+}
+
+/// The distance between marks and their names, in em.
+pub(super) const GAP: f64 = 0.75;
+
+/// Returns the room that names take at the right of a plot.
+pub(super) fn gutter<'a>(sketch: &Sketch<'_>, blocks: impl Iterator<Item = &'a Block>) -> f64 {
+    let width = blocks.map(|block| block.width).fold(0.0, f64::max);
+    if width > 0.0 { width + sketch.em(GAP + 0.1) } else { sketch.em(0.5) }
+}
+
+/// Draws names at the right of `plot`, moved apart where they meet; those that had to
+/// move far, or whose mark ends early, are joined to it by a line.
+///
+/// Names of context give way, the last first, if there is no room for all.
+pub(super) fn draw_names(sketch: &mut Sketch<'_>, mut names: Vec<Name>, plot: &Area) {
+    let room = (plot.top - sketch.em(0.8), plot.bottom + sketch.em(0.8));
+    while names.iter().map(|name| name.block.height).sum::<f64>() > room.1 - room.0 {
+        let context = names.iter().rposition(|name| name.emphasis == Emphasis::Context);
+        let Some(index) = context else { break };
+        names.remove(index);
+    }
+    let wish = |name: &Name| Wish { centre: name.from.y, length: name.block.height };
+    let centres = spread(&names.iter().map(wish).collect::<Vec<_>>(), room);
+    let x = plot.right + sketch.em(GAP);
+    let mut lines = Vec::new();
+    let mut texts = Vec::new();
+    for (name, centre) in names.iter().zip(centres) {
+        let to = Point::new(x - sketch.em(0.2), centre);
+        let from = Point::new(name.from.x + sketch.em(0.3), name.from.y);
+        if (to.y - from.y).abs() > sketch.em(0.5) || to.x - from.x > sketch.em(1.0) {
+            let stroke = sketch.hairline(Token::Rest);
+            lines.push(Shape::Line { from, to, stroke });
+        }
+        texts.push(name.block.centred(Point::new(x, centre), Anchor::Start, name.colour));
+    }
+    sketch.add(Role::Grid, lines);
+    sketch.add(Role::Label, texts);
+}
+
+/// The swatch of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Swatch {
+    /// For bars and areas.
+    Square,
+    /// For dots.
+    Dot,
+}
+
+/// Draws a key in lines from `top`, the series in order; returns where it ends.
+pub(super) fn draw_key(
+    sketch: &mut Sketch<'_>,
+    palettes: &[Palette],
+    swatch: Swatch,
+    top: f64,
+) -> f64 {
+    let (side, gap) = (sketch.em(0.7), sketch.em(0.4));
+    let mut at = Point::new(0.0, top + sketch.em(0.6));
+    let mut shapes = Vec::new();
+    let chart = sketch.chart;
+    let several = chart.series.len() > 2;
+    for (index, (series, palette)) in chart.series.iter().zip(palettes).enumerate() {
+        let block = sketch.block(&series.name, Weight::Semibold, sketch.width() - side - gap);
+        if at.x > 0.0 && at.x + side + gap + block.width > sketch.width() {
+            at = Point::new(0.0, at.y + sketch.em(1.4));
+        }
+        let middle = Point::new(at.x + side / 2.0, at.y);
+        shapes.push(match swatch {
+            Swatch::Square => square(middle, side, *palette),
+            Swatch::Dot => {
+                let series = if several { index } else { 0 };
+                sketch
+                    .marker(middle, Marker { series, colour: palette.line, origin: Origin::Given })
+            }
+        });
+        let text = Point::new(at.x + side + gap, at.y + (block.height - sketch.em(1.2)) / 2.0);
+        shapes.push(block.centred(text, Anchor::Start, palette.text));
+        at.x += side + gap + block.width + sketch.em(1.5);
+        at.y += block.height - sketch.em(1.2);
+    }
+    sketch.add(Role::Label, shapes);
+    at.y + sketch.em(1.3)
+}
+
+fn square(middle: Point, side: f64, palette: Palette) -> Shape {
+    let area = Area::between(middle, middle).grown(side / 2.0);
+    Shape::Rectangle { area, fill: Some(palette.fill), stroke: None }
+}

@@ -1,0 +1,214 @@
+//! Lying bars: a row for each position, values beyond the ends of their bars.
+
+use super::bar::{self, Piece};
+use super::geometry::{Area, Point};
+use super::labels::{self, Swatch};
+use super::model::{Arrangement, ChartError};
+use super::place::{Wish, spread};
+use super::rows::{self, Plan, Rows};
+use super::scale::{Domain, Scale, real};
+use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
+use super::sketch::{Palette, Sketch, palettes};
+use super::typeface::Weight;
+
+/// Draws lying bars; returns the height.
+pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<f64, ChartError> {
+    let chart = sketch.chart;
+    let domain = Domain::of(&chart.series)?;
+    let palettes = palettes(&chart.series);
+    let pieces = bar::pieces(chart, &domain, arrangement);
+    let extent = bar::reach(chart, &pieces)?;
+    let mut top = rows::draw_unit(sketch);
+    if chart.series.len() > 1 {
+        top = labels::draw_key(sketch, &palettes, Swatch::Square, top) + sketch.em(0.4);
+    }
+    // Labels of references stand in a line above the first row.
+    if !chart.references.is_empty() {
+        top += sketch.em(1.5);
+    }
+    let grouped = arrangement == Arrangement::Grouped;
+    let lanes = if grouped { real(chart.series.len()) } else { 1.0 };
+    let lane = sketch.em(if lanes > 1.0 { 1.05 } else { 1.3 });
+    let names: Vec<&str> = domain.stops.iter().map(|(_, name)| name.as_str()).collect();
+    let gap = sketch.em(if lanes > 1.0 { 0.8 } else { 0.55 });
+    let rows = Rows::new(sketch, &Plan { names: &names, top, marks: lane * lanes, gap });
+    let along = along(sketch, &rows, extent, &pieces);
+    let bars = LyingBars { domain, rows, along, lane, grouped };
+    for piece in &pieces {
+        bars.draw(sketch, piece, bar::palette(&palettes, piece));
+    }
+    if !grouped {
+        bars.draw_totals(sketch, &pieces);
+    }
+    bars.rows.draw_names(sketch);
+    bars.draw_zero(sketch);
+    bars.draw_references(sketch);
+    Ok(bars.rows.bottom + sketch.em(0.3))
+}
+
+/// Returns the scale along the rows, with room for values beyond both ends.
+fn along(sketch: &Sketch<'_>, rows: &Rows, (low, high): (f64, f64), pieces: &[Piece<'_>]) -> Scale {
+    // A stack may end with its sum or with the word for a missing part.
+    let word = sketch.line(&sketch.chart.missing, Weight::Regular).width;
+    let sum = |value: f64| sketch.line(&sketch.value(value), Weight::Semibold).width;
+    let is_missing = pieces.iter().any(|piece| piece.datum.value.is_none());
+    let beyond = |side: f64| if is_missing && side >= 0.0 { word } else { 0.0 };
+    let room = |side: f64, end: f64| {
+        let values = pieces.iter().filter_map(|piece| piece.datum.value);
+        let values = values.filter(|value| (*value >= 0.0) == (side >= 0.0));
+        let widest = values.chain([end]).map(sum).fold(0.0, f64::max);
+        widest.max(beyond(side * (high + low))) + sketch.em(0.5)
+    };
+    let left = rows.left + if low < 0.0 { room(-1.0, low) } else { 0.0 };
+    let end = if high > 0.0 || is_missing { room(1.0, high) } else { sketch.em(0.1) };
+    let right = sketch.width() - end;
+    let high = if high > low { high } else { low + 1.0 };
+    Scale { domain: (low, high), range: (left, right) }
+}
+
+/// Lying bars, planned.
+struct LyingBars {
+    domain: Domain,
+    rows: Rows,
+    along: Scale,
+    lane: f64,
+    grouped: bool,
+}
+
+impl LyingBars {
+    fn row(&self, piece: &Piece<'_>) -> usize {
+        let stop = |(at, _): &(f64, String)| at.total_cmp(&piece.coordinate).is_eq();
+        self.domain.stops.iter().position(stop).unwrap_or(0)
+    }
+
+    fn lane_middle(&self, piece: &Piece<'_>) -> f64 {
+        self.rows.marks(self.row(piece)).0 + self.lane * (real(piece.lane) + 0.5)
+    }
+
+    fn draw(&self, sketch: &mut Sketch<'_>, piece: &Piece<'_>, palette: Palette) {
+        let middle = self.lane_middle(piece);
+        let Some(((start, end), value)) = piece.reach.zip(piece.datum.value) else {
+            if self.grouped {
+                self.draw_missing(sketch, 0.0, middle);
+            }
+            return;
+        };
+        let half = self.lane * 0.46;
+        let area = Area::between(
+            Point::new(self.along.at(start), middle - half),
+            Point::new(self.along.at(end), middle + half),
+        );
+        let mut shapes =
+            vec![sketch.bar(bar::visible(sketch, area), palette.fill, piece.datum.origin)];
+        if !self.grouped {
+            let from = Point::new(area.right, area.top);
+            let to = Point::new(area.right, area.bottom);
+            let stroke = Stroke::solid(Token::Paper.into(), sketch.em(0.1));
+            shapes.push(Shape::Line { from, to, stroke });
+        }
+        let series = sketch.chart.series.get(piece.series).map_or("", |series| &series.name);
+        let reading = sketch.reading([series, &bar::position_name(&piece.datum.at)], value);
+        sketch.mark(reading, shapes);
+        self.draw_value(sketch, area, value, palette);
+    }
+
+    /// Draws a value beyond the end of its bar, or in it if others follow.
+    fn draw_value(&self, sketch: &mut Sketch<'_>, area: Area, value: f64, palette: Palette) {
+        let block = sketch.line(&sketch.value(value), Weight::Regular);
+        let text = if self.grouped {
+            let (x, anchor) = beyond(sketch, area, value);
+            Some(block.centred(Point::new(x, area.centre().y), anchor, Token::Ink.into()))
+        } else {
+            let fits = block.width + sketch.em(0.4) <= area.width();
+            fits.then(|| block.centred(area.centre(), Anchor::Middle, palette.on_fill))
+        };
+        sketch.add(Role::Label, text.into_iter().collect());
+    }
+
+    /// Says that a value is missing, beyond `end` on the side where there is more room.
+    fn draw_missing(&self, sketch: &mut Sketch<'_>, end: f64, middle: f64) {
+        let word = sketch.line(&sketch.chart.missing, Weight::Regular);
+        let (low, high) = self.along.domain;
+        let (away, anchor) = if high >= -low { (0.4, Anchor::Start) } else { (-0.4, Anchor::End) };
+        let at = Point::new(self.along.at(end) + sketch.em(away), middle);
+        sketch.add(Role::Label, vec![word.centred(at, anchor, Token::Muted.into())]);
+    }
+
+    /// Draws the sum of each stack beyond its end, or says that a part is missing.
+    fn draw_totals(&self, sketch: &mut Sketch<'_>, pieces: &[Piece<'_>]) {
+        for (coordinate, _) in &self.domain.stops {
+            let here = |piece: &&Piece<'_>| piece.coordinate.total_cmp(coordinate).is_eq();
+            let parts: Vec<&Piece<'_>> = pieces.iter().filter(here).collect();
+            let Some(first) = parts.first() else { continue };
+            let middle = self.lane_middle(first);
+            let values = || parts.iter().filter_map(|piece| piece.datum.value);
+            let (low, high) = self.along.domain;
+            if parts.iter().any(|piece| piece.datum.value.is_none()) {
+                let is_right = high >= -low;
+                let end: f64 = values().filter(|value| (*value > 0.0) == is_right).sum();
+                self.draw_missing(sketch, end, middle);
+                continue;
+            }
+            // Where parts lie on both sides of zero, no end of the bar is the sum.
+            if parts.len() > 1 && values().all(|value| value >= 0.0) {
+                let sum: f64 = values().sum();
+                let block = sketch.line(&sketch.value(sum), Weight::Semibold);
+                let at = Point::new(self.along.at(sum) + sketch.em(0.4), middle);
+                let text = block.centred(at, Anchor::Start, Token::Ink.into());
+                sketch.add(Role::Label, vec![text]);
+            }
+        }
+    }
+
+    fn draw_zero(&self, sketch: &mut Sketch<'_>) {
+        let (x, reach) = (self.along.at(0.0), sketch.em(0.2));
+        let line = |(top, bottom): (f64, f64)| Shape::Line {
+            from: Point::new(x, top - reach),
+            to: Point::new(x, bottom + reach),
+            stroke: sketch.zero_stroke(),
+        };
+        let rows = 0..self.domain.len();
+        let lines = if self.rows.left > 0.0 {
+            vec![line((self.rows.marks(0).0, self.rows.bottom))]
+        } else {
+            // Names stand between the rows, where a line would run through them.
+            rows.map(|row| line(self.rows.marks(row))).collect()
+        };
+        sketch.add(Role::Axis, lines);
+    }
+
+    /// Draws lines at values to compare with, their labels above the rows.
+    fn draw_references(&self, sketch: &mut Sketch<'_>) {
+        let references = &sketch.chart.references;
+        let block = |label: &str| sketch.line(label, Weight::Regular);
+        let blocks: Vec<_> = references.iter().map(|it| block(&it.label)).collect();
+        let wishes: Vec<Wish> = (references.iter().zip(&blocks))
+            .map(|(reference, block)| Wish {
+                centre: self.along.at(reference.value),
+                length: block.width + sketch.em(0.8),
+            })
+            .collect();
+        let centres = spread(&wishes, (0.0, sketch.width() + sketch.em(0.4)));
+        let (colour, width) = (Token::Muted.into(), sketch.em(0.07));
+        let stroke = Stroke { colour, width, dash: Dash::Dashed };
+        let mut shapes = Vec::new();
+        for ((wish, block), x) in wishes.iter().zip(&blocks).zip(centres) {
+            let top = self.rows.top - sketch.em(0.2);
+            let from = Point::new(wish.centre, top);
+            let to = Point::new(wish.centre, self.rows.bottom);
+            shapes.push(Shape::Line { from, to, stroke });
+            let at = Point::new(x, top - sketch.em(0.7));
+            shapes.push(block.centred(at, Anchor::Middle, colour));
+        }
+        sketch.add(Role::Note, shapes);
+    }
+}
+
+/// Returns where the value of a lying bar stands: beyond its end.
+fn beyond(sketch: &Sketch<'_>, area: Area, value: f64) -> (f64, Anchor) {
+    if value < 0.0 {
+        (area.left - sketch.em(0.35), Anchor::End)
+    } else {
+        (area.right + sketch.em(0.35), Anchor::Start)
+    }
+}

@@ -1,0 +1,294 @@
+//! What a chart shows: resolved values and words, no layout and no colours.
+
+use std::fmt;
+
+/// A chart with everything resolved. Title, subtitle, note and source stand outside
+/// the drawing, in the figure's caption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// How the data are drawn.
+    pub form: Form,
+    /// The data of all forms but [`Form::Timeline`].
+    pub series: Vec<Series>,
+    /// The data of [`Form::Timeline`].
+    pub events: Vec<Event>,
+    /// The unit, set above the axis of values; empty if the subtitle says it.
+    pub unit: String,
+    /// How many decimals values are printed with; axes print those that they need.
+    pub decimals: usize,
+    /// Whether the axis of values shows zero.
+    pub baseline: Baseline,
+    /// Which values are printed beside their marks.
+    pub values: Values,
+    /// Remarks on places in the chart.
+    pub annotations: Vec<Annotation>,
+    /// Values to compare with.
+    pub references: Vec<Reference>,
+    /// What stands where a value is missing, such as `no data`.
+    pub missing: String,
+    /// What is shown, in a few words, for those who do not see it.
+    pub title: String,
+    /// What can be seen, in sentences, for those who do not see it.
+    pub description: String,
+}
+
+impl Chart {
+    /// Creates a chart of `series`; the rest is left to the form.
+    #[must_use]
+    pub fn new(form: Form, series: Vec<Series>) -> Self {
+        Self {
+            form,
+            series,
+            events: Vec::new(),
+            unit: String::new(),
+            decimals: 0,
+            baseline: Baseline::Auto,
+            values: Values::Auto,
+            annotations: Vec::new(),
+            references: Vec::new(),
+            missing: "–".to_owned(),
+            title: String::new(),
+            description: String::new(),
+        }
+    }
+}
+
+/// How data are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A line for each series.
+    Line,
+    /// Filled areas, one on the other if there are several series.
+    Area,
+    /// Bars from zero.
+    Bar {
+        /// Which way they grow.
+        direction: Direction,
+        /// How the bars of one position stand.
+        arrangement: Arrangement,
+    },
+    /// Two columns of values and a line between them for each series.
+    Slope,
+    /// A dot for each value on a line for each position.
+    Dot,
+    /// A tinted cell for each value: series are rows, positions are columns.
+    HeatMap,
+    /// Events on an axis of time.
+    Timeline,
+    /// A small chart for each series, all on the same scales.
+    Multiples(Panel),
+}
+
+/// Which way bars grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Upwards: for years and short names.
+    Upright,
+    /// To the right: for long names.
+    Lying,
+}
+
+/// How the bars of one position stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Side by side.
+    Grouped,
+    /// One on the other; negative values on the other side of zero.
+    Stacked,
+}
+
+/// What a small multiple is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// A line; the other series stand behind it in grey.
+    Line,
+    /// Upright bars.
+    Bar,
+}
+
+/// Values that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// The name as printed.
+    pub name: String,
+    /// The values, in order.
+    pub points: Vec<Datum>,
+    /// Whether it has a colour of its own.
+    pub emphasis: Emphasis,
+}
+
+impl Series {
+    /// Creates a highlighted series.
+    #[must_use]
+    pub fn new(name: impl Into<String>, points: Vec<Datum>) -> Self {
+        Self { name: name.into(), points, emphasis: Emphasis::Highlight }
+    }
+
+    /// Makes the series context: grey.
+    #[must_use]
+    pub fn in_context(mut self) -> Self {
+        self.emphasis = Emphasis::Context;
+        self
+    }
+}
+
+/// Whether something has a colour of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emphasis {
+    /// It is what the chart is about.
+    Highlight,
+    /// It is there to compare with: grey.
+    Context,
+}
+
+/// One value of a series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Datum {
+    /// Where it stands.
+    pub at: Position,
+    /// The value; none if it is missing, which is a gap and never zero.
+    pub value: Option<f64>,
+    /// Where the value comes from.
+    pub origin: Origin,
+    /// Whether it has the colour of its series.
+    pub emphasis: Emphasis,
+}
+
+impl Datum {
+    /// Creates a value that the source gives.
+    #[must_use]
+    pub fn new(at: Position, value: Option<f64>) -> Self {
+        Self { at, value, origin: Origin::Given, emphasis: Emphasis::Highlight }
+    }
+
+    /// Marks the value as inferred: its mark is hollow.
+    #[must_use]
+    pub fn inferred(mut self) -> Self {
+        self.origin = Origin::Inferred;
+        self
+    }
+
+    /// Makes the value context: grey.
+    #[must_use]
+    pub fn in_context(mut self) -> Self {
+        self.emphasis = Emphasis::Context;
+        self
+    }
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From the source.
+    Given,
+    /// From an inference, which the chart must show.
+    Inferred,
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Position {
+    /// In time, in years of the common era; July 2016 begins at 2016.5.
+    Year(f64),
+    /// At a name.
+    Category(String),
+}
+
+/// Whether the axis of values shows zero. Bars and areas always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Baseline {
+    /// If the values come near it.
+    Auto,
+    /// Always.
+    Zero,
+    /// Only if values lie on both sides.
+    Data,
+}
+
+/// Which values are printed beside their marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// All that have room where marks are few.
+    Auto,
+    /// None.
+    None,
+    /// The last of each line.
+    Last,
+}
+
+/// A remark on a place in a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotation {
+    /// The position.
+    pub at: Position,
+    /// The series, counted from 0; none for a remark on the position as a whole.
+    pub series: Option<usize>,
+    /// The remark.
+    pub text: String,
+}
+
+/// A value to compare with, drawn as a line across the chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The value.
+    pub value: f64,
+    /// What it is.
+    pub label: String,
+}
+
+/// An event of a timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When it began, in years of the common era; July 2016 begins at 2016.5.
+    pub start: f64,
+    /// When it ended; none for a moment.
+    pub end: Option<f64>,
+    /// The date as printed.
+    pub date: String,
+    /// What happened.
+    pub text: String,
+    /// Whether it has a colour of its own.
+    pub emphasis: Emphasis,
+}
+
+/// Why a chart cannot be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChartError {
+    /// It has no value.
+    Empty,
+    /// A value or year is infinite or not a number.
+    NotFinite {
+        /// The series or event.
+        name: String,
+    },
+    /// Some positions are years and others are names.
+    MixedPositions,
+    /// A slope chart needs two positions.
+    SlopePositions {
+        /// How many there are.
+        found: usize,
+    },
+    /// A stacked area has a part below zero.
+    NegativePart {
+        /// The series.
+        series: String,
+    },
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(formatter, "chart has no value"),
+            Self::NotFinite { name } => write!(formatter, "`{name}` has a value without end"),
+            Self::MixedPositions => write!(formatter, "chart mixes years and names on one axis"),
+            Self::SlopePositions { found } => {
+                write!(formatter, "slope chart has {found} positions in place of 2")
+            }
+            Self::NegativePart { series } => {
+                write!(formatter, "stacked area has a negative value in `{series}`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ChartError {}

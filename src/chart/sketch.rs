@@ -1,0 +1,309 @@
+//! The drawing board: measures in em, blocks of text, colours of series.
+
+use super::geometry::{Area, Point};
+use super::model::{Chart, Emphasis, Origin, Series};
+use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Shape, Step, Stroke, Text, Token};
+use super::typeface::{CAPITALS, LEADING, Typeface, Weight};
+
+/// Where a chart will stand: its width and the size of its type, in units of the view
+/// box. Everything else follows from the two.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Layout {
+    /// The name, which becomes a class and part of the identifiers on the page.
+    pub name: &'static str,
+    /// The width.
+    pub width: f64,
+    /// The size of the type.
+    pub size: f64,
+}
+
+impl Layout {
+    /// For pages that are as wide as a column of text, in CSS pixels.
+    pub const WIDE: Self = Self { name: "wide", width: 600.0, size: 15.0 };
+    /// For phones, in CSS pixels.
+    pub const NARROW: Self = Self { name: "narrow", width: 360.0, size: 15.0 };
+    /// For print across text and margin, in points.
+    pub const PRINT: Self = Self { name: "print", width: 460.0, size: 8.25 };
+    /// For print as wide as the text, in points.
+    pub const PRINT_TEXT: Self = Self { name: "print-text", width: 345.0, size: 8.0 };
+
+    /// Returns the width in em.
+    pub(super) fn ems(&self) -> f64 {
+        self.width / self.size
+    }
+
+    /// Whether there is room for two columns of text: not so on a phone.
+    pub(super) fn is_roomy(&self) -> bool {
+        self.ems() > 36.0
+    }
+}
+
+/// What a drawing depends on beside its data.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// Where the chart will stand.
+    pub layout: Layout,
+    /// The font of the labels, for measuring.
+    pub typeface: &'a Typeface,
+    /// Prints a number with so many decimals, as the language does.
+    pub number: &'a dyn Fn(f64, usize) -> String,
+}
+
+impl std::fmt::Debug for Setting<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Setting").field("layout", &self.layout).finish_non_exhaustive()
+    }
+}
+
+/// A drawing in progress.
+pub(super) struct Sketch<'a> {
+    pub(super) chart: &'a Chart,
+    pub(super) setting: &'a Setting<'a>,
+    pub(super) groups: Vec<Group>,
+}
+
+/// How the mark of a value in a series looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marker {
+    /// The series, counted from 0, which decides the shape.
+    pub(super) series: usize,
+    pub(super) colour: Colour,
+    pub(super) origin: Origin,
+}
+
+/// Text broken into lines and measured.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Block {
+    pub(super) lines: Vec<String>,
+    pub(super) weight: Weight,
+    pub(super) width: f64,
+    /// The distance that the next block must keep, from baseline to baseline.
+    pub(super) height: f64,
+    size: f64,
+}
+
+impl Block {
+    /// Returns the area covered when the middle of the block's height is at `at`.
+    pub(super) fn area(&self, at: Point, anchor: Anchor) -> Area {
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - self.width / 2.0,
+            Anchor::End => at.x - self.width,
+        };
+        let half = self.height / 2.0;
+        Area { left, top: at.y - half, right: left + self.width, bottom: at.y + half }
+    }
+
+    /// Returns the text with the middle of its height at `at`.
+    pub(super) fn centred(&self, at: Point, anchor: Anchor, colour: Colour) -> Shape {
+        let visible = self.height - (LEADING - CAPITALS) * self.size;
+        let baseline = at.y - visible / 2.0 + CAPITALS * self.size;
+        Shape::Text(Text {
+            at: Point::new(at.x, baseline),
+            lines: self.lines.clone(),
+            anchor,
+            size: self.size,
+            weight: self.weight,
+            colour,
+            ground: Ground::Clear,
+        })
+    }
+
+    /// Returns the text with the top of its first line at `at`.
+    pub(super) fn hung(&self, at: Point, anchor: Anchor, colour: Colour) -> Shape {
+        self.centred(Point::new(at.x, at.y + self.height / 2.0), anchor, colour)
+    }
+}
+
+/// Returns the outline with these corners.
+pub(super) fn outline(corners: impl Iterator<Item = Point>) -> Vec<Step> {
+    let step =
+        |(index, at): (usize, Point)| if index == 0 { Step::Move(at) } else { Step::Line(at) };
+    corners.enumerate().map(step).chain([Step::Close]).collect()
+}
+
+/// Gives a text a rim of paper.
+pub(super) fn rimmed(shape: Shape) -> Shape {
+    match shape {
+        Shape::Text(text) => Shape::Text(Text { ground: Ground::Rim, ..text }),
+        other => other,
+    }
+}
+
+impl<'a> Sketch<'a> {
+    pub(super) fn new(chart: &'a Chart, setting: &'a Setting<'a>) -> Self {
+        Self { chart, setting, groups: Vec::new() }
+    }
+
+    /// Returns the width of the drawing.
+    pub(super) fn width(&self) -> f64 {
+        self.setting.layout.width
+    }
+
+    /// Converts em into units.
+    pub(super) fn em(&self, count: f64) -> f64 {
+        count * self.setting.layout.size
+    }
+
+    /// Breaks and measures a text; `width` is in units.
+    pub(super) fn block(&self, text: &str, weight: Weight, width: f64) -> Block {
+        let size = self.setting.layout.size;
+        let lines = self.setting.typeface.wrap(text, weight, width / size);
+        self.measured(lines, weight)
+    }
+
+    /// Measures a text that stays on one line.
+    pub(super) fn line(&self, text: &str, weight: Weight) -> Block {
+        self.measured(vec![text.to_owned()], weight)
+    }
+
+    fn measured(&self, lines: Vec<String>, weight: Weight) -> Block {
+        let size = self.setting.layout.size;
+        let widths = lines.iter().map(|line| self.setting.typeface.width(line, weight));
+        let width = widths.fold(0.0, f64::max) * size;
+        let height = super::scale::real(lines.len()) * LEADING * size;
+        Block { lines, weight, width, height, size }
+    }
+
+    /// Prints a value as the chart prints values.
+    pub(super) fn value(&self, value: f64) -> String {
+        (self.setting.number)(value, self.chart.decimals)
+    }
+
+    /// Says a value in words.
+    pub(super) fn reading(&self, names: [&str; 2], value: f64) -> String {
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        let unit = if self.chart.unit.is_empty() { "" } else { " " };
+        format!("{}: {}{unit}{}", names.join(", "), self.value(value), self.chart.unit)
+    }
+
+    /// Adds shapes without a value.
+    pub(super) fn add(&mut self, role: Role, shapes: Vec<Shape>) {
+        if !shapes.is_empty() {
+            self.groups.push(Group { role, reading: String::new(), shapes });
+        }
+    }
+
+    /// Adds the mark of a value.
+    pub(super) fn mark(&mut self, reading: String, shapes: Vec<Shape>) {
+        self.groups.push(Group { role: Role::Mark, reading, shapes });
+    }
+
+    /// Adds a place where a pointer finds a value.
+    pub(super) fn target(&mut self, reading: String, centre: Point) {
+        let circle = Shape::Circle { centre, radius: self.em(0.6), fill: None, stroke: None };
+        self.groups.push(Group { role: Role::Target, reading, shapes: vec![circle] });
+    }
+
+    /// Returns a hairline.
+    pub(super) fn hairline(&self, token: Token) -> Stroke {
+        Stroke::solid(token.into(), self.em(0.06))
+    }
+
+    /// Returns the stroke of the line of zero.
+    pub(super) fn zero_stroke(&self) -> Stroke {
+        Stroke::solid(Token::Ink.into(), self.em(0.08))
+    }
+
+    /// Returns a round mark; what was inferred is hollow.
+    pub(super) fn dot(&self, centre: Point, colour: Colour, origin: Origin) -> Shape {
+        let (fill, width) = match origin {
+            Origin::Given => (colour, 0.1),
+            Origin::Inferred => (Token::Paper.into(), 0.14),
+        };
+        let (rim, radius) = match origin {
+            Origin::Given => (Token::Paper.into(), 0.36),
+            Origin::Inferred => (colour, 0.31),
+        };
+        Shape::Circle {
+            centre,
+            radius: self.em(radius),
+            fill: Some(fill),
+            stroke: Some(Stroke::solid(rim, self.em(width))),
+        }
+    }
+
+    /// Returns the mark of one of several series, each of another shape, so that they
+    /// can be told apart without colour; what was inferred is hollow.
+    pub(super) fn marker(&self, centre: Point, marker: Marker) -> Shape {
+        let Marker { series, colour, origin } = marker;
+        let corners: &[(f64, f64)] = match series % 4 {
+            0 => return self.dot(centre, colour, origin),
+            1 => &[(0.0, -0.44), (0.44, 0.0), (0.0, 0.44), (-0.44, 0.0)],
+            2 => &[(-0.32, -0.32), (0.32, -0.32), (0.32, 0.32), (-0.32, 0.32)],
+            _ => &[(0.0, -0.44), (0.42, 0.32), (-0.42, 0.32)],
+        };
+        let at = |&(x, y): &(f64, f64)| Point::new(centre.x + self.em(x), centre.y + self.em(y));
+        let (fill, rim, width) = match origin {
+            Origin::Given => (colour, Token::Paper.into(), 0.1),
+            Origin::Inferred => (Token::Paper.into(), colour, 0.14),
+        };
+        let stroke = Stroke::solid(rim, self.em(width));
+        Shape::Path {
+            steps: outline(corners.iter().map(at)),
+            fill: Some(fill),
+            stroke: Some(stroke),
+        }
+    }
+
+    /// Returns a bar; what was inferred is hollow, its outline broken.
+    pub(super) fn bar(&self, area: Area, colour: Colour, origin: Origin) -> Shape {
+        let width = self.em(0.11);
+        match origin {
+            Origin::Given => Shape::Rectangle { area, fill: Some(colour), stroke: None },
+            Origin::Inferred => Shape::Rectangle {
+                area: area.grown(-width.min(area.width()).min(area.height()) / 2.0),
+                fill: Some(Token::Paper.into()),
+                stroke: Some(Stroke { colour, width, dash: Dash::Dashed }),
+            },
+        }
+    }
+}
+
+/// How much of each token fills areas, in per cent. Neighbours differ in lightness too,
+/// so that they stay apart in greyscale, and all are strong enough for text of paper.
+const FILLS: [u8; 5] = [100, 85, 100, 100, 85];
+
+/// The colours of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Palette {
+    /// Of lines, dots and outlines.
+    pub(super) line: Colour,
+    /// Of bars and areas.
+    pub(super) fill: Colour,
+    /// Of its name.
+    pub(super) text: Colour,
+    /// Of text on its fill.
+    pub(super) on_fill: Colour,
+}
+
+/// The palette of what is highlighted where there is one colour.
+pub(super) const HIGHLIGHT: Palette = Palette {
+    line: Colour { token: Token::Series1, strength: 100 },
+    fill: Colour { token: Token::Series1, strength: 100 },
+    text: Colour { token: Token::Series1, strength: 100 },
+    on_fill: Colour { token: Token::Paper, strength: 100 },
+};
+
+/// The palette of what is context.
+pub(super) const CONTEXT: Palette = Palette {
+    line: Colour { token: Token::Rest, strength: 100 },
+    fill: Colour { token: Token::Rest, strength: 90 },
+    text: Colour { token: Token::Muted, strength: 100 },
+    on_fill: Colour { token: Token::Ink, strength: 100 },
+};
+
+/// Returns the palette of each series: highlighted ones take the tokens in order.
+pub(super) fn palettes(series: &[Series]) -> Vec<Palette> {
+    let mut tokens = Token::SERIES.into_iter().zip(FILLS);
+    let palette = |series: &Series| match series.emphasis {
+        Emphasis::Context => CONTEXT,
+        Emphasis::Highlight => tokens.next().map_or(CONTEXT, |(token, strength)| Palette {
+            line: token.into(),
+            fill: Colour::tint(token, strength),
+            text: token.into(),
+            on_fill: Token::Paper.into(),
+        }),
+    };
+    series.iter().map(palette).collect()
+}

@@ -1,0 +1,328 @@
+//! Writing a scene as SVG: for a page, whose style sheet knows the tokens, and for
+//! print, where colours are values.
+
+use std::fmt::Write as _;
+
+use super::geometry::Point;
+use super::scene::{
+    Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Step, Stroke, Text, Token,
+};
+use super::typeface::{LEADING, Weight};
+
+/// Writes a scene for a page: colours and family are custom properties, text is text.
+///
+/// `prefix` begins the identifiers of title and description and must be unique on its
+/// page; the layout's name follows it.
+///
+/// A page holds a chart in two layouts and shows the one that suits its width; the other
+/// is not displayed, so it is not read aloud either:
+///
+/// ```html
+/// <div class="chart"><svg class="q-chart q-chart-wide" …/><svg class="q-chart q-chart-narrow" …/></div>
+/// ```
+/// ```css
+/// .chart { container-type: inline-size }
+/// .q-chart { display: block; inline-size: 100%; overflow: visible }
+/// .q-chart text { font-variant-numeric: lining-nums tabular-nums }
+/// .q-chart-narrow { display: none }
+/// @container (width < 34rem) {
+///   .q-chart-wide { display: none }
+///   .q-chart-narrow { display: block }
+/// }
+/// .q-target:hover circle { stroke: var(--q-colour-ink); stroke-width: 1.5px }
+/// ```
+///
+/// Groups of class `q-mark` and `q-target` have a `<title>` that says their value.
+#[must_use]
+pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
+    let id = format!("{}-{}", escape(prefix), scene.layout);
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<svg class=\"q-chart q-chart-{}\" viewBox=\"0 0 {} {}\" role=\"img\" \
+         aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\" \
+         font-family=\"var(--q-family-label)\" {}>",
+        scene.layout,
+        number(scene.width),
+        number(scene.height),
+        common(scene),
+    );
+    let _ = write!(out, "<title id=\"{id}-title\">{}</title>", escape(&scene.title));
+    let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", escape(&scene.description));
+    let writer = Writer { colour: &page_colour, medium: Medium::Page, size: scene.size };
+    writer.groups(&mut out, &scene.groups);
+    out.push_str("</svg>");
+    out
+}
+
+/// Writes a scene for print or download: `family` is the families of labels, as CSS lists
+/// them; `resolve` turns the name of a token, such as `series-1`, into a colour, such as
+/// `#0B4F6C`.
+#[must_use]
+pub fn svg_for_print(scene: &Scene, family: &str, resolve: &dyn Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let (width, height, family) = (number(scene.width), number(scene.height), escape(family));
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\" font-family=\"{family}\" {}>",
+        common(scene),
+    );
+    let _ = write!(out, "<title>{}</title>", escape(&scene.title));
+    let _ = write!(out, "<desc>{}</desc>", escape(&scene.description));
+    let colour = |colour: Colour| mixed(colour, resolve);
+    let writer = Writer { colour: &colour, medium: Medium::Print, size: scene.size };
+    writer.groups(&mut out, &scene.groups);
+    out.push_str("</svg>");
+    out
+}
+
+/// Returns what nearly all shapes and texts share.
+fn common(scene: &Scene) -> String {
+    let size = number(scene.size);
+    format!("font-size=\"{size}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"")
+}
+
+fn page_colour(colour: Colour) -> String {
+    let token = format!("var(--q-{})", colour.token.name());
+    match colour.strength {
+        100 => token,
+        strength => {
+            let paper = Token::Paper.name();
+            format!("color-mix(in srgb, {token} {strength}%, var(--q-{paper}))")
+        }
+    }
+}
+
+/// Mixes a token with paper as `color-mix` does in sRGB.
+fn mixed(colour: Colour, resolve: &dyn Fn(&str) -> String) -> String {
+    let value = resolve(colour.token.name());
+    let paper = resolve(Token::Paper.name());
+    match (channels(&value), channels(&paper)) {
+        (Some(token), Some(paper)) if colour.strength < 100 => {
+            let strength = u32::from(colour.strength);
+            let mix = |index: usize| {
+                (token[index] * strength + paper[index] * (100 - strength) + 50) / 100
+            };
+            format!("#{:02X}{:02X}{:02X}", mix(0), mix(1), mix(2))
+        }
+        _ => value,
+    }
+}
+
+/// Reads `#RRGGBB`.
+fn channels(value: &str) -> Option<[u32; 3]> {
+    let digits = value.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let channel = |at: usize| u32::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    Some([channel(0)?, channel(2)?, channel(4)?])
+}
+
+/// What a scene is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    Page,
+    Print,
+}
+
+struct Writer<'a> {
+    colour: &'a dyn Fn(Colour) -> String,
+    medium: Medium,
+    size: f64,
+}
+
+impl Writer<'_> {
+    fn groups(&self, out: &mut String, groups: &[Group]) {
+        for group in groups {
+            match self.medium {
+                Medium::Print if group.role == Role::Target => continue,
+                Medium::Print => out.push_str("<g>"),
+                Medium::Page => {
+                    let _ = write!(out, "<g class=\"{}\">", group.role.class());
+                    if !group.reading.is_empty() {
+                        let _ = write!(out, "<title>{}</title>", escape(&group.reading));
+                    }
+                }
+            }
+            for shape in &group.shapes {
+                self.shape(out, shape);
+            }
+            out.push_str("</g>");
+        }
+    }
+
+    fn shape(&self, out: &mut String, shape: &Shape) {
+        match shape {
+            Shape::Line { from, to, stroke } => {
+                let (from, to) = (attributes("1", *from), attributes("2", *to));
+                let _ = write!(out, "<line{from}{to}");
+                self.stroke(out, *stroke);
+                out.push_str("/>");
+            }
+            Shape::Path { steps, fill, stroke } => {
+                let _ = write!(out, "<path d=\"{}\"", path_data(steps));
+                self.paint(out, *fill, *stroke);
+                out.push_str("/>");
+            }
+            Shape::Rectangle { area, fill, stroke } => {
+                let _ = write!(
+                    out,
+                    "<rect{} width=\"{}\" height=\"{}\"",
+                    attributes("", Point::new(area.left, area.top)),
+                    number(area.width()),
+                    number(area.height()),
+                );
+                self.paint(out, *fill, *stroke);
+                out.push_str("/>");
+            }
+            Shape::Circle { centre, radius, fill, stroke } => {
+                let (x, y, radius) = (number(centre.x), number(centre.y), number(*radius));
+                let _ = write!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"");
+                self.paint(out, *fill, *stroke);
+                out.push_str("/>");
+            }
+            Shape::Text(text) => self.text(out, text),
+        }
+    }
+
+    fn paint(&self, out: &mut String, fill: Option<Colour>, stroke: Option<Stroke>) {
+        // Nothing drawn still receives the pointer if it is transparent, unlike `none`.
+        let nothing = if stroke.is_none() { "transparent" } else { "none" };
+        let fill = fill.map_or_else(|| nothing.to_owned(), self.colour);
+        let _ = write!(out, " fill=\"{fill}\"");
+        if let Some(stroke) = stroke {
+            self.stroke(out, stroke);
+        }
+    }
+
+    fn stroke(&self, out: &mut String, stroke: Stroke) {
+        let (colour, width) = ((self.colour)(stroke.colour), number(stroke.width));
+        let _ = write!(out, " stroke=\"{colour}\" stroke-width=\"{width}\"");
+        match stroke.dash {
+            Dash::Solid => {}
+            Dash::Dashed => {
+                let (on, off) = (number(stroke.width * 2.2), number(stroke.width * 1.6));
+                let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
+            }
+        }
+    }
+
+    fn text(&self, out: &mut String, text: &Text) {
+        let anchor = match text.anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        };
+        let _ = write!(out, "<text{}{anchor}", attributes("", text.at));
+        if (text.size - self.size).abs() > f64::EPSILON {
+            let _ = write!(out, " font-size=\"{}\"", number(text.size));
+        }
+        if text.weight != Weight::Regular {
+            let weight = text.weight.number();
+            let _ = write!(out, " font-weight=\"{weight}\"");
+        }
+        let _ = write!(out, " fill=\"{}\"", (self.colour)(text.colour));
+        if text.ground == Ground::Rim {
+            let (paper, width) = ((self.colour)(Token::Paper.into()), number(text.size * 0.3));
+            let _ = write!(
+                out,
+                " stroke=\"{paper}\" stroke-width=\"{width}\" \
+                 paint-order=\"stroke\""
+            );
+        }
+        out.push('>');
+        write_lines(out, text);
+        out.push_str("</text>");
+    }
+}
+
+fn write_lines(out: &mut String, text: &Text) {
+    let [first, rest @ ..] = text.lines.as_slice() else { return };
+    out.push_str(&escape(first));
+    let (x, leading) = (number(text.at.x), number(text.size * LEADING));
+    for line in rest {
+        // The space keeps words apart where the text is copied or read aloud.
+        let _ = write!(out, " <tspan x=\"{x}\" dy=\"{leading}\">{}</tspan>", escape(line));
+    }
+}
+
+/// Writes a point as the attributes `x` and `y` with a suffix.
+fn attributes(suffix: &str, point: Point) -> String {
+    format!(" x{suffix}=\"{}\" y{suffix}=\"{}\"", number(point.x), number(point.y))
+}
+
+fn path_data(steps: &[Step]) -> String {
+    let pair = |point: &Point| format!("{} {}", number(point.x), number(point.y));
+    let mut data = String::new();
+    for step in steps {
+        let _ = match step {
+            Step::Move(to) => write!(data, "M{}", pair(to)),
+            Step::Line(to) => write!(data, "L{}", pair(to)),
+            Step::Curve(one, two, to) => {
+                write!(data, "C{} {} {}", pair(one), pair(two), pair(to))
+            }
+            Step::Close => write!(data, "Z"),
+        };
+    }
+    data
+}
+
+/// Writes a coordinate with at most two decimals.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Escapes text for elements and attributes.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // XML has no place for other control characters.
+            '\t' | '\n' | '\r' => out.push(' '),
+            character if character.is_control() => {}
+            character => out.push(character),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_are_short() {
+        #[track_caller]
+        fn test(value: f64, expected: &str) {
+            assert_eq!(number(value), expected);
+        }
+
+        test(720.0, "720");
+        test(1.0 / 3.0, "0.33");
+        test(-0.001, "0");
+        test(10.5, "10.5");
+        test(-100.0, "-100");
+    }
+
+    #[test]
+    fn tints_are_mixed_with_paper() {
+        let resolve = |name: &str| match name {
+            "colour-paper" => "#FFFFFF".to_owned(),
+            _ => "#000000".to_owned(),
+        };
+        assert_eq!(mixed(Colour::tint(Token::Series1, 25), &resolve), "#BFBFBF");
+        assert_eq!(mixed(Token::Series1.into(), &resolve), "#000000");
+        let tint = page_colour(Colour::tint(Token::Series1, 25));
+        assert_eq!(tint, "color-mix(in srgb, var(--q-series-1) 25%, var(--q-colour-paper))");
+    }
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(escape("a < b & \"c\"\u{1}"), "a &lt; b &amp; &quot;c&quot;");
+    }
+}

@@ -1,0 +1,326 @@
+//! Timelines: events on an axis of time. Labels hang as flags in lanes on both sides of
+//! the axis, or stand in a column beside it where there is no room for flags.
+
+use super::geometry::{Area, Point};
+use super::model::{ChartError, Emphasis, Event, Origin};
+use super::place::{Wish, spread};
+use super::scale::{Grain, Scale, Ticks, extent, year_name};
+use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
+use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
+use super::typeface::{LEADING, Weight};
+
+/// More lanes than this on one side are no longer read as lanes.
+const MOST_LANES: usize = 5;
+
+/// An event, measured.
+struct Flag<'a> {
+    event: &'a Event,
+    date: Block,
+    text: Block,
+}
+
+impl Flag<'_> {
+    fn width(&self) -> f64 {
+        self.date.width.max(self.text.width)
+    }
+
+    fn height(&self) -> f64 {
+        self.date.height + self.text.height
+    }
+
+    fn palette(&self) -> Palette {
+        match self.event.emphasis {
+            Emphasis::Highlight => HIGHLIGHT,
+            Emphasis::Context => CONTEXT,
+        }
+    }
+
+    /// Returns the date and the text, with the top left corner at `at`.
+    fn shapes(&self, at: Point) -> Vec<Shape> {
+        let below = Point::new(at.x, at.y + self.date.height);
+        vec![
+            self.date.hung(at, Anchor::Start, self.palette().text),
+            self.text.hung(below, Anchor::Start, self.ink()),
+        ]
+    }
+
+    fn ink(&self) -> Colour {
+        match self.event.emphasis {
+            Emphasis::Highlight => Token::Ink.into(),
+            Emphasis::Context => Token::Muted.into(),
+        }
+    }
+
+    fn reading(&self) -> String {
+        format!("{}: {}", self.event.date, self.event.text)
+    }
+}
+
+/// Draws a timeline; returns its height.
+pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
+    let chart = sketch.chart;
+    let dates =
+        chart.events.iter().flat_map(|event| [event.start, event.end.unwrap_or(event.start)]);
+    let (first, last) = extent(dates).ok_or(ChartError::Empty)?;
+    let width = sketch.em(9.5);
+    let mut flags = flags(sketch, width);
+    flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
+    if sketch.setting.layout.is_roomy() {
+        let widest = flags.iter().map(Flag::width).fold(0.0, f64::max);
+        let inset = sketch.em(0.4);
+        let axis = Scale {
+            domain: (first, if last > first { last } else { first + 1.0 }),
+            range: (inset, sketch.width() - widest.min(width) - inset),
+        };
+        let hung = hang(sketch, &flags, &axis);
+        let lanes = hung.iter().map(|(_, lane)| lane + 1).max().unwrap_or(0);
+        if lanes <= MOST_LANES {
+            return Ok(draw_flags(sketch, &flags, &axis, &hung));
+        }
+    }
+    Ok(draw_column(sketch, (first, last)))
+}
+
+fn flags<'a>(sketch: &Sketch<'a>, width: f64) -> Vec<Flag<'a>> {
+    let flag = |event: &'a Event| Flag {
+        event,
+        date: sketch.block(&event.date, Weight::Semibold, width),
+        text: sketch.block(&event.text, Weight::Regular, width),
+    };
+    sketch.chart.events.iter().map(flag).collect()
+}
+
+/// The sides of the axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
+}
+
+/// Returns the side and the lane of each flag, the nearest to the axis being 0.
+///
+/// Flags fly to the right of their poles. Taken from the last to the first, each goes
+/// one lane beyond all flags that it reaches over; so no pole crosses a flag, and no
+/// flag meets another. It goes to the side where that is nearer to the axis.
+fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usize)> {
+    let gap = sketch.em(0.8);
+    let mut hung: Vec<(f64, Side, usize)> = Vec::new();
+    for flag in flags.iter().rev() {
+        let left = axis.at(flag.event.start);
+        let end = left + flag.width() + gap;
+        let lane = |side: Side| {
+            let reached = hung.iter().filter(|(x, other, _)| *other == side && *x < end);
+            reached.map(|(_, _, lane)| lane + 1).max().unwrap_or(0)
+        };
+        let (above, below) = (lane(Side::Above), lane(Side::Below));
+        let (side, lane) = if above <= below { (Side::Above, above) } else { (Side::Below, below) };
+        hung.push((left, side, lane));
+    }
+    hung.into_iter().rev().map(|(_, side, lane)| (side, lane)).collect()
+}
+
+/// Draws flags on both sides of a lying axis; returns the height.
+fn draw_flags(
+    sketch: &mut Sketch<'_>,
+    flags: &[Flag<'_>],
+    axis: &Scale,
+    hung: &[(Side, usize)],
+) -> f64 {
+    let offsets = [Side::Above, Side::Below].map(|side| offsets(sketch, flags, hung, side));
+    let [above, below] = &offsets;
+    let half = sketch.em(1.1);
+    let middle = above.last().copied().unwrap_or(0.0) + half;
+    let years = draw_axis(sketch, axis, middle);
+    for (flag, (side, lane)) in flags.iter().zip(hung) {
+        let x = axis.at(flag.event.start);
+        let (top, foot, pole) = match side {
+            Side::Above => {
+                let top = middle - half - above[lane + 1] + sketch.em(0.5);
+                (top, middle, top)
+            }
+            Side::Below => {
+                let top = middle + half + below[*lane] + sketch.em(0.35);
+                // A pole begins below the name of a year that is in its way.
+                let blocked = years.iter().any(|(left, right)| *left < x && x < *right);
+                let foot = middle + if blocked { sketch.em(1.45) } else { 0.0 };
+                (top, foot, top + flag.height() - sketch.em(0.3))
+            }
+        };
+        let (from, to) = (Point::new(x, pole), Point::new(x, foot));
+        let line = Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) };
+        sketch.add(Role::Grid, vec![line]);
+        let texts = flag.shapes(Point::new(x + sketch.em(0.4), top));
+        sketch.add(Role::Label, texts);
+        draw_event(sketch, flag, axis, middle);
+    }
+    let deepest = below.last().copied().unwrap_or(0.0);
+    middle + half + deepest + sketch.em(0.2)
+}
+
+/// Returns how far each lane of a side begins from the axis, and where the last ends.
+fn offsets(
+    sketch: &Sketch<'_>,
+    flags: &[Flag<'_>],
+    hung: &[(Side, usize)],
+    side: Side,
+) -> Vec<f64> {
+    let mut heights: Vec<f64> = Vec::new();
+    for (flag, (_, lane)) in flags.iter().zip(hung).filter(|(_, (other, _))| *other == side) {
+        if heights.len() <= *lane {
+            heights.resize(lane + 1, 0.0);
+        }
+        heights[*lane] = heights[*lane].max(flag.height() + sketch.em(0.5));
+    }
+    let mut offsets = vec![0.0];
+    let mut end = 0.0;
+    for height in heights {
+        end += height;
+        offsets.push(end);
+    }
+    offsets
+}
+
+/// Draws the axis with its years below it; returns where their names begin and end.
+fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
+    let ticks = Ticks::enclosing(axis.domain, 9, Grain::Whole);
+    let right = sketch.width();
+    let (from, to) = (Point::new(0.0, y), Point::new(right, y));
+    let mut shapes = vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }];
+    let mut spans = Vec::new();
+    for year in ticks.values {
+        let x = axis.at(year);
+        let block = sketch.line(&year_name(year), Weight::Regular);
+        if x - block.width / 2.0 < 0.0 || x + block.width / 2.0 > right {
+            continue;
+        }
+        let (from, to) = (Point::new(x, y), Point::new(x, y + sketch.em(0.3)));
+        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
+        let at = Point::new(x, y + sketch.em(0.85));
+        shapes.push(block.centred(at, Anchor::Middle, Token::Muted.into()));
+        let reach = block.width / 2.0 + sketch.em(0.15);
+        spans.push((x - reach, x + reach));
+    }
+    sketch.add(Role::Axis, shapes);
+    spans
+}
+
+/// Draws the mark of an event: a dot, or a bar for one that lasted.
+fn draw_event(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, y: f64) {
+    let x = axis.at(flag.event.start);
+    let palette = flag.palette();
+    let half = sketch.em(0.18);
+    let mut shapes = Vec::new();
+    if let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) {
+        let area = Area { left: x, top: y - half, right: axis.at(end), bottom: y + half };
+        shapes.push(Shape::Rectangle { area, fill: Some(palette.fill), stroke: None });
+    }
+    shapes.push(sketch.dot(Point::new(x, y), palette.line, Origin::Given));
+    sketch.mark(flag.reading(), shapes);
+}
+
+/// Draws events in a column beside an upright axis; returns the height.
+fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
+    let ticks = Ticks::enclosing((first, last), 9, Grain::Whole);
+    let name = |year: &f64| (*year, sketch.line(&year_name(*year), Weight::Regular));
+    let years: Vec<(f64, Block)> = ticks.values.iter().map(name).collect();
+    let axis_x = years.iter().map(|(_, block)| block.width).fold(0.0, f64::max) + sketch.em(0.7);
+    let entries = Entries::new(sketch, axis_x);
+    let gap = sketch.em(0.5);
+    let wanted: f64 = entries.flags.iter().map(|flag| entries.height(flag) + gap).sum();
+    let height = wanted.max(sketch.em(16.0)) * 1.02;
+    let top = sketch.em(LEADING / 2.0);
+    let (low, high) = ticks.ends();
+    let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
+    let axis = Scale { domain, range: (top, top + height) };
+    draw_upright_axis(sketch, &axis, axis_x, &years);
+    let wish = |flag: &Flag<'_>| Wish {
+        centre: axis.at(flag.event.start),
+        length: entries.height(flag) + gap,
+    };
+    let wishes: Vec<Wish> = entries.flags.iter().map(wish).collect();
+    let centres = spread(&wishes, (0.0, top + height + sketch.em(0.6)));
+    for (flag, centre) in entries.flags.iter().zip(centres) {
+        let foot = Point::new(axis_x, axis.at(flag.event.start));
+        draw_moment(sketch, flag, &axis, foot);
+        entries.draw(sketch, flag, foot, centre);
+    }
+    top + height + sketch.em(0.6)
+}
+
+fn draw_upright_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f64, Block)]) {
+    let (top, bottom) = axis.range;
+    let (from, to) = (Point::new(x, top), Point::new(x, bottom));
+    let mut shapes = vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }];
+    for (year, block) in years.iter().filter(|(year, _)| axis.covers(*year)) {
+        let y = axis.at(*year);
+        let (from, to) = (Point::new(x - sketch.em(0.3), y), Point::new(x, y));
+        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
+        let at = Point::new(x - sketch.em(0.6), y);
+        shapes.push(block.centred(at, Anchor::End, Token::Muted.into()));
+    }
+    sketch.add(Role::Axis, shapes);
+}
+
+/// The entries of a column: dates, and texts beside or below them.
+struct Entries<'a> {
+    flags: Vec<Flag<'a>>,
+    date_x: f64,
+    text_x: f64,
+}
+
+impl<'a> Entries<'a> {
+    fn new(sketch: &Sketch<'a>, axis_x: f64) -> Self {
+        let roomy = sketch.setting.layout.is_roomy();
+        let date_x = axis_x + sketch.em(if roomy { 4.5 } else { 2.6 });
+        let date = |event: &Event| sketch.line(&event.date, Weight::Semibold).width;
+        let widest = sketch.chart.events.iter().map(date).fold(0.0, f64::max);
+        let beside = roomy && widest < sketch.width() * 0.25;
+        let text_x = if beside { date_x + widest + sketch.em(0.9) } else { date_x };
+        let mut flags = flags(sketch, sketch.width() - text_x);
+        flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
+        Self { flags, date_x, text_x }
+    }
+
+    fn has_dates_beside(&self) -> bool {
+        self.text_x > self.date_x
+    }
+
+    fn height(&self, flag: &Flag<'_>) -> f64 {
+        if self.has_dates_beside() { flag.text.height } else { flag.height() }
+    }
+
+    /// Draws an entry, joined by a curve to its moment on the axis.
+    fn draw(&self, sketch: &mut Sketch<'_>, flag: &Flag<'_>, foot: Point, centre: f64) {
+        let top = centre - self.height(flag) / 2.0;
+        let head = Point::new(self.date_x - sketch.em(0.4), top + flag.date.height / 2.0);
+        let from = Point::new(foot.x + sketch.em(0.4), foot.y);
+        let half = (head.x - from.x) / 2.0;
+        let (one, two) = (Point::new(from.x + half, from.y), Point::new(head.x - half, head.y));
+        let steps = vec![Step::Move(from), Step::Curve(one, two, head)];
+        let stroke = sketch.hairline(Token::Rest);
+        sketch.add(Role::Grid, vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }]);
+        let texts = if self.has_dates_beside() {
+            let (date, text) = (Point::new(self.date_x, top), Point::new(self.text_x, top));
+            vec![
+                flag.date.hung(date, Anchor::Start, flag.palette().text),
+                flag.text.hung(text, Anchor::Start, flag.ink()),
+            ]
+        } else {
+            flag.shapes(Point::new(self.date_x, top))
+        };
+        sketch.add(Role::Label, texts);
+    }
+}
+
+/// Draws the mark of an event on an upright axis: a dot, or a bar for one that lasted.
+fn draw_moment(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, at: Point) {
+    let palette = flag.palette();
+    let mut shapes = Vec::new();
+    if let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) {
+        let stroke = Stroke::solid(palette.line, sketch.em(0.36));
+        let to = Point::new(at.x, axis.at(end.min(axis.domain.1)));
+        shapes.push(Shape::Line { from: at, to, stroke });
+    }
+    shapes.push(sketch.dot(at, palette.line, Origin::Given));
+    sketch.mark(flag.reading(), shapes);
+}

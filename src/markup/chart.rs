@@ -1,0 +1,253 @@
+//! Chart blocks: YAML that draws a chart from a dataset.
+
+use ecow::EcoString;
+
+use super::parse::{Options, line};
+use super::table::{self, TableBlock};
+use super::{BlockKind, Inline};
+use crate::chart::{Arrangement, Baseline, Direction, Form, Panel, Values};
+use crate::data::expression::{Binding, parse_expression};
+use crate::data::measure::one_of;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::span::Spanned;
+use crate::yaml::{self, Mapping, Node};
+
+/// A chart drawn from a dataset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartBlock {
+    /// What it shows, which is also the table behind it.
+    pub table: TableBlock,
+    /// How the data are drawn.
+    pub form: Spanned<Form>,
+    /// What is measured, in words; the unit of the data if none.
+    pub subtitle: Vec<Inline>,
+    /// What can be seen, for those who do not see it.
+    pub alt: Option<Vec<Inline>>,
+    /// Whether the series are rows or columns; if none, rows where the columns are years.
+    pub series: Option<Axis>,
+    /// The column that names the rows; the key if none.
+    pub labels: Option<Spanned<EcoString>>,
+    /// The series, or the positions of a single one, that have a colour; all if none.
+    pub highlight: Vec<Spanned<EcoString>>,
+    /// Whether the axis of values shows zero.
+    pub baseline: Baseline,
+    /// Which values are printed beside their marks.
+    pub values: Values,
+    /// Remarks on places in the chart.
+    pub annotations: Vec<AnnotationBlock>,
+    /// Values to compare with.
+    pub references: Vec<ReferenceBlock>,
+    /// The columns of a timeline.
+    pub moments: Option<Moments>,
+}
+
+/// What the series of a chart are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axis {
+    /// A series for each row.
+    Rows,
+    /// A series for each column.
+    Columns,
+}
+
+/// A remark on a place in a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnotationBlock {
+    /// The position, by the name of its row or column.
+    pub at: Spanned<EcoString>,
+    /// The series, by the name of its row or column; none for the position as a whole.
+    pub series: Option<Spanned<EcoString>>,
+    /// The remark.
+    pub text: Vec<Inline>,
+}
+
+/// A value to compare with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceBlock {
+    /// The value.
+    pub value: Binding,
+    /// What it is.
+    pub label: Vec<Inline>,
+}
+
+/// The columns of a dataset that hold what a timeline shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moments {
+    /// When something happened, or began.
+    pub date: Spanned<EcoString>,
+    /// When it ended.
+    pub end: Option<Spanned<EcoString>>,
+    /// What happened.
+    pub text: Spanned<EcoString>,
+}
+
+impl ChartBlock {
+    /// Returns the lines of text that the author wrote.
+    pub fn lines(&self) -> Vec<&[Inline]> {
+        let own = [&self.table.title, &self.subtitle, &self.table.note];
+        let annotations = self.annotations.iter().map(|annotation| &annotation.text);
+        let references = self.references.iter().map(|reference| &reference.label);
+        let texts = own.into_iter().chain(&self.alt).chain(annotations).chain(references);
+        texts.map(Vec::as_slice).collect()
+    }
+}
+
+/// Reads the YAML of a chart block.
+pub(super) fn read(
+    node: &Node,
+    options: &Options<'_>,
+    problems: &mut Problems,
+) -> Option<BlockKind> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let table = table::read_keys(&mut mapping, options, problems);
+    let form = read_form(&mut mapping, problems);
+    let moments = match &form {
+        Some(Spanned { value: Form::Timeline, .. }) => Some(read_moments(&mut mapping, problems)),
+        _ => None,
+    };
+    let mut text = |name| {
+        let text = mapping.optional(name, problems, yaml::spanned_text)?;
+        Some(line(&text, options, problems))
+    };
+    let (subtitle, alt) = (text("subtitle").unwrap_or_default(), text("alt"));
+    let series = mapping.optional("series", problems, axis);
+    let labels = mapping.optional("labels", problems, yaml::spanned_text);
+    let highlight = mapping.get("highlight");
+    let highlight = highlight.map(|node| yaml::list(node, problems, yaml::spanned_text));
+    let baseline = mapping.optional("baseline", problems, baseline);
+    let values = mapping.optional("values", problems, values);
+    let mut reading = Reading { options, problems };
+    let annotations = reading.list(&mut mapping, "annotations", Reading::annotation);
+    let references = reading.list(&mut mapping, "references", Reading::reference);
+    mapping.finish(problems);
+    Some(BlockKind::Chart(Box::new(ChartBlock {
+        table: table?,
+        form: form?,
+        subtitle,
+        alt,
+        series,
+        labels,
+        highlight: highlight.unwrap_or_default(),
+        baseline: baseline.unwrap_or(Baseline::Auto),
+        values: values.unwrap_or(Values::Auto),
+        annotations,
+        references,
+        moments: match moments {
+            Some(moments) => Some(moments?),
+            None => None,
+        },
+    })))
+}
+
+/// Reads the form and what belongs to it.
+fn read_form(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Spanned<Form>> {
+    let place = mapping.get("form").map(|node| node.span);
+    let form = mapping.required("form", problems, form)?;
+    let form = match form {
+        Form::Bar { direction, arrangement } => {
+            let own = mapping.optional("direction", problems, self::direction);
+            let stacking = mapping.optional("arrangement", problems, self::arrangement);
+            Form::Bar {
+                direction: own.unwrap_or(direction),
+                arrangement: stacking.unwrap_or(arrangement),
+            }
+        }
+        Form::Multiples(panel) => {
+            Form::Multiples(mapping.optional("panels", problems, self::panel).unwrap_or(panel))
+        }
+        other => other,
+    };
+    Some(Spanned::new(form, place?))
+}
+
+fn read_moments(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Moments> {
+    let date = mapping.required("date", problems, yaml::spanned_text);
+    let end = mapping.optional("end", problems, yaml::spanned_text);
+    let text = mapping.required("text", problems, yaml::spanned_text);
+    Some(Moments { date: date?, end, text: text? })
+}
+
+/// What the parts of a chart are read with.
+struct Reading<'o, 'p> {
+    options: &'o Options<'o>,
+    problems: &'p mut Problems,
+}
+
+impl Reading<'_, '_> {
+    fn list<T>(
+        &mut self,
+        mapping: &mut Mapping<'_>,
+        name: &'static str,
+        read: impl Fn(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = mapping.get(name) else { return Vec::new() };
+        let items = yaml::list(node, self.problems, |item| Ok(item.clone()));
+        items.iter().filter_map(|item| read(self, item)).collect()
+    }
+
+    fn annotation(&mut self, node: &Node) -> Option<AnnotationBlock> {
+        let mut mapping = self.problems.keep(Mapping::new(node))?;
+        let at = mapping.required("at", self.problems, yaml::spanned_text);
+        let series = mapping.optional("series", self.problems, yaml::spanned_text);
+        let text = mapping.required("text", self.problems, yaml::spanned_text);
+        mapping.finish(self.problems);
+        let text = line(&text?, self.options, self.problems);
+        Some(AnnotationBlock { at: at?, series, text })
+    }
+
+    fn reference(&mut self, node: &Node) -> Option<ReferenceBlock> {
+        let mut mapping = self.problems.keep(Mapping::new(node))?;
+        let value = mapping.required("value", self.problems, expression);
+        let label = mapping.required("label", self.problems, yaml::spanned_text);
+        mapping.finish(self.problems);
+        let label = line(&label?, self.options, self.problems);
+        Some(ReferenceBlock { value: value?, label })
+    }
+}
+
+/// Reads a value in the language of bound numbers.
+fn expression(node: &Node) -> Result<Binding, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    parse_expression(&text.value, text.span)
+}
+
+fn form(node: &Node) -> Result<Form, Diagnostic> {
+    let bar = Form::Bar { direction: Direction::Upright, arrangement: Arrangement::Grouped };
+    one_of(
+        node,
+        &[
+            ("line", Form::Line),
+            ("area", Form::Area),
+            ("bar", bar),
+            ("slope", Form::Slope),
+            ("dot", Form::Dot),
+            ("heat map", Form::HeatMap),
+            ("timeline", Form::Timeline),
+            ("small multiples", Form::Multiples(Panel::Line)),
+        ],
+    )
+}
+
+fn direction(node: &Node) -> Result<Direction, Diagnostic> {
+    one_of(node, &[("upright", Direction::Upright), ("lying", Direction::Lying)])
+}
+
+fn arrangement(node: &Node) -> Result<Arrangement, Diagnostic> {
+    one_of(node, &[("grouped", Arrangement::Grouped), ("stacked", Arrangement::Stacked)])
+}
+
+fn panel(node: &Node) -> Result<Panel, Diagnostic> {
+    one_of(node, &[("line", Panel::Line), ("bar", Panel::Bar)])
+}
+
+fn axis(node: &Node) -> Result<Axis, Diagnostic> {
+    one_of(node, &[("rows", Axis::Rows), ("columns", Axis::Columns)])
+}
+
+fn baseline(node: &Node) -> Result<Baseline, Diagnostic> {
+    one_of(node, &[("auto", Baseline::Auto), ("zero", Baseline::Zero), ("data", Baseline::Data)])
+}
+
+fn values(node: &Node) -> Result<Values, Diagnostic> {
+    one_of(node, &[("auto", Values::Auto), ("none", Values::None), ("last", Values::Last)])
+}

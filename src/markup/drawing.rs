@@ -1,0 +1,44 @@
+//! The drawing of a report: a quipu whose cords write numbers of a dataset.
+
+use ecow::EcoString;
+
+use super::Inline;
+use super::parse::{Options, line};
+use super::table::selector;
+use crate::data::expression::Selector;
+use crate::diagnostic::Problems;
+use crate::span::{Span, Spanned};
+use crate::yaml::{self, Mapping, Node};
+
+/// A quipu drawn from a dataset: a group of cords for each row, a cord for each column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawingBlock {
+    /// The place of the block.
+    pub span: Span,
+    /// The dataset.
+    pub data: Spanned<EcoString>,
+    /// Which rows; all if none.
+    pub rows: Option<Selector>,
+    /// Which columns of numbers; all if none.
+    pub columns: Option<Selector>,
+    /// What can be seen, for those who do not see it.
+    pub alt: Vec<Inline>,
+    /// What it shows, for all.
+    pub caption: Vec<Inline>,
+}
+
+impl DrawingBlock {
+    /// Reads the key `drawing` of front matter.
+    pub fn read(node: &Node, options: &Options<'_>, problems: &mut Problems) -> Option<Self> {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let data = mapping.required("data", problems, yaml::spanned_text);
+        let rows = mapping.optional("rows", problems, selector);
+        let columns = mapping.optional("columns", problems, selector);
+        let alt = mapping.required("alt", problems, yaml::spanned_text);
+        let caption = mapping.optional("caption", problems, yaml::spanned_text);
+        mapping.finish(problems);
+        let mut line = |text: &Spanned<EcoString>| line(text, options, problems);
+        let caption = caption.as_ref().map(&mut line).unwrap_or_default();
+        Some(Self { span: node.span, data: data?, rows, columns, alt: line(&alt?), caption })
+    }
+}
