@@ -93,7 +93,7 @@ pub(crate) enum Command {
     /// Check everything that a build would, and write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
-    /// Print each edition with its words, pages, numbers, figures and budget.
+    /// Print each edition with its words, pages, numbers, figures, entries of registers and budget.
     #[command(after_help = EDITIONS_EXAMPLES)]
     Editions(CheckArguments),
     /// Compare translations with their originals: missing, stale, differing.

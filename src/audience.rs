@@ -36,6 +36,19 @@ pub struct Audience {
     pub sections: Sections,
     /// How long its editions may be.
     pub budgets: BTreeMap<Form, Budget>,
+    /// How much it is told of the terms of the glossary.
+    pub glossary: Depth,
+}
+
+/// How much an audience is told of the terms of the glossary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Where a term is first used, it stands in full and its definition beside it.
+    Open,
+    /// Where a term is first used, it stands in full.
+    FirstUse,
+    /// Nothing: terms stand as they are written, and there is no glossary.
+    None,
 }
 
 /// How works are cited.
@@ -101,6 +114,7 @@ impl Audience {
             chapters: BTreeMap::new(),
             sections: Sections::All,
             budgets: BTreeMap::new(),
+            glossary: Depth::FirstUse,
         }
     }
 
@@ -130,6 +144,12 @@ impl Audience {
             one_of(node, &[("all", Sections::All), ("opening", Sections::Opening)])
         });
         let budgets = mapping.get("budgets").map(|node| read_budgets(node, problems));
+        let glossary = mapping.optional("glossary", problems, |node| {
+            one_of(
+                node,
+                &[("open", Depth::Open), ("first-use", Depth::FirstUse), ("none", Depth::None)],
+            )
+        });
         mapping.finish(problems);
         Some(Self {
             id: id.into(),
@@ -143,6 +163,7 @@ impl Audience {
             chapters: chapters.unwrap_or_default(),
             sections: sections.unwrap_or(Sections::All),
             budgets: budgets.unwrap_or_default(),
+            glossary: glossary.unwrap_or(Depth::FirstUse),
         })
     }
 

@@ -68,7 +68,7 @@ impl Voices {
         let id = &edition.site.audience.id;
         let position = publication.audiences.iter().position(|audience| audience.id == *id)?;
         let theme = self.themes.get(position)?;
-        let words = theme.words.get(&edition.site.language.tag)?;
+        let words = theme.words.get(&edition.language.tag)?;
         let resources = Resources { publication, plan, words, style: &self.style, theme };
         Some(bind::bind(edition, resources, problems))
     }

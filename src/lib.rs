@@ -26,12 +26,14 @@ pub mod diagnostic;
 pub mod entity;
 pub mod explain;
 pub mod files;
+pub mod glossary;
 pub mod language;
 pub mod localized;
 pub mod manuscript;
 pub mod markup;
 pub mod picture;
 pub mod plan;
+mod proof;
 pub mod publication;
 pub mod register;
 pub mod render;
@@ -56,6 +58,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::explain::{Explain, Explanation};
 use crate::files::Files;
 pub use crate::plan::Drafts;
+use crate::proof::Guard;
 use crate::publication::Publication;
 
 /// What a build depends on beside the files of the publication.
@@ -229,6 +232,11 @@ fn make(
         Output::Folder(folder) => Sink::Stage(Stage::open(folder, &files::folders(&options.root))?),
         Output::Nowhere => Sink::Nowhere,
     };
+    // Proving takes a tenth of the time of pages; a build of pages alone is a preview.
+    let guard = match (&options.output, options.pdfs) {
+        (Output::Folder(_), Pdfs::Skipped) => Guard::idle(),
+        _ => Guard::new(publication, plan),
+    };
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let build = Build {
         publication,
@@ -237,9 +245,11 @@ fn make(
         pdfs: options.pdfs,
         sink: &sink,
         claims: build::Claims::default(),
+        guard: &guard,
         progress,
     };
     let made = build.run(problems)?;
+    guard.report(problems);
     if problems.has_errors() {
         return Ok(None);
     }

@@ -54,6 +54,9 @@ pub struct Edition<'a> {
     pub site: Site<'a>,
     /// Its text, or the opening text of a report.
     pub manuscript: &'a Manuscript,
+    /// The language of its text: that of its site, or of the original that stands in for a
+    /// translation.
+    pub language: &'a Language,
     /// The briefs of a report that this audience sees.
     pub chapters: Vec<&'a Manuscript>,
     /// Its address below the root, with a slash at its end.
@@ -65,6 +68,11 @@ impl Edition<'_> {
     pub fn pdf_address(&self) -> EcoString {
         let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
         eco_format!("{}{name}.pdf", self.address)
+    }
+
+    /// Whether the original stands in for a translation that there is not.
+    pub fn is_fallback(&self) -> bool {
+        self.language.tag != self.site.language.tag
     }
 
     /// Whether it has a PDF: pages beside the reports have none.
@@ -153,8 +161,9 @@ fn edition<'a>(
     work: &'a Work,
     drafts: Drafts,
 ) -> Option<Edition<'a>> {
-    let manuscript =
-        visible(site, work, drafts).filter(|manuscript| selects(publication, site, manuscript))?;
+    let language = text_language(publication, site, work);
+    let visible = |work: &'a Work| visible((site, language), work, drafts);
+    let manuscript = visible(work).filter(|manuscript| selects(publication, site, manuscript))?;
     let chosen =
         site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
     let mut seen = BTreeSet::new();
@@ -166,7 +175,7 @@ fn edition<'a>(
         .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
         // A chapter for other audiences is left out; one that lacks the language withholds the report.
         .filter(|brief| brief.any().is_some_and(|brief| brief.audience.admits(&site.audience.id)))
-        .map(|brief| visible(site, brief, drafts))
+        .map(visible)
         .collect();
     let folder = match manuscript.form {
         Form::Report => "reports/",
@@ -176,7 +185,7 @@ fn edition<'a>(
     };
     let prefix = site.prefix(publication);
     let address = eco_format!("{prefix}{folder}{}/", manuscript.id);
-    Some(Edition { index: 0, site, manuscript, chapters: chapters?, address })
+    Some(Edition { index: 0, site, manuscript, language, chapters: chapters?, address })
 }
 
 /// Whether an audience's selection of reports has room for a manuscript: the reports that it
@@ -199,9 +208,32 @@ fn selects(publication: &Publication, site: Site<'_>, manuscript: &Manuscript) -
     }
 }
 
-/// Returns the manuscript of a work that a site shows.
-fn visible<'a>(site: Site<'a>, work: &'a Work, drafts: Drafts) -> Option<&'a Manuscript> {
-    work.manuscript(&site.language.tag).filter(|manuscript| {
+/// Returns the language in which a site shows a work: its own, or, where the publication wants
+/// that, the first one for a text that lacks it. A report with a chapter that lacks it is in the
+/// first language as a whole, since no reader expects two languages in one text.
+fn text_language<'a>(publication: &'a Publication, site: Site<'a>, work: &Work) -> &'a Language {
+    let tag = &site.language.tag;
+    let Some(manuscript) = work.any() else { return site.language };
+    // Registers hold their languages side by side, so none of them lacks a file.
+    let is_written = !matches!(manuscript.form, Form::Register | Form::Entry);
+    let lacks = |work: &Work| !work.manuscripts.contains_key(tag);
+    let mut chapters = manuscript
+        .briefs
+        .iter()
+        .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())));
+    let falls_back = publication.settings.translations == Translations::Fallback
+        && is_written
+        && (lacks(work) || chapters.any(lacks));
+    if falls_back { &publication.settings.languages[0] } else { site.language }
+}
+
+/// Returns the manuscript of a work that a site shows in a language.
+fn visible<'a>(
+    (site, language): (Site<'a>, &Language),
+    work: &'a Work,
+    drafts: Drafts,
+) -> Option<&'a Manuscript> {
+    work.manuscript(&language.tag).filter(|manuscript| {
         let shown = manuscript.stage == Stage::Published || drafts == Drafts::Shown;
         shown && manuscript.audience.admits(&site.audience.id)
     })
@@ -252,6 +284,14 @@ impl<'a> Plan<'a> {
     ) -> impl Iterator<Item = &'p Edition<'a>> + 'p {
         let indices = self.by_work.get(&form).and_then(|works| works.get(id));
         indices.into_iter().flatten().map(|&index| &self.editions[index])
+    }
+
+    /// Returns the edition of the original that stands in for a translation.
+    pub fn original(&self, edition: &Edition<'_>) -> Option<&Edition<'a>> {
+        self.variants(edition.manuscript.form, &edition.manuscript.id).find(|other| {
+            other.site.audience.id == edition.site.audience.id
+                && other.site.language.tag == edition.language.tag
+        })
     }
 
     /// Returns the edition of a work that a reader of `site` should be sent to: that of the
@@ -313,7 +353,7 @@ fn check_reports(publication: &Publication, problems: &mut Problems) {
 }
 
 fn check_translations(publication: &Publication, problems: &mut Problems) {
-    if publication.settings.translations == Translations::Partial {
+    if publication.settings.translations != Translations::Complete {
         return;
     }
     for work in publication.works.values() {
@@ -326,7 +366,7 @@ fn check_translations(publication: &Publication, problems: &mut Problems) {
             let span = Span::start_of(manuscript.file);
             problems.push(
                 Diagnostic::error(Code::MissingTranslation, span, format!("there is no `{tag}` version of this file"))
-                    .with_hint(format!("add `{name}.{tag}.md` beside it, or set `translations: partial` in `quipu.yaml`")),
+                    .with_hint(format!("add `{name}.{tag}.md` beside it, or set `translations:` in `quipu.yaml` to `partial` or `fallback`")),
             );
         }
     }

@@ -11,6 +11,7 @@ use crate::data::dataset::Value;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
+use crate::glossary::{self, Glossary};
 use crate::manuscript::{Manuscript, Role};
 use crate::picture;
 use crate::register::{self, Registers};
@@ -30,6 +31,8 @@ pub struct Publication {
     pub audiences: Vec<Audience>,
     /// The entities.
     pub entities: Entities,
+    /// The terms that some readers do not know.
+    pub glossary: Glossary,
     /// The datasets, by name.
     pub datasets: BTreeMap<EcoString, Dataset>,
     /// The registers; each is among the datasets as well.
@@ -87,6 +90,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     };
     let audiences = read_audiences(&files, &settings, problems);
     let entities = read_entities(&files, problems);
+    let glossary = read_glossary(&files, problems);
     let sources = match files.find("content/sources.yaml") {
         Some(file) => Sources::read(file, &files, problems),
         None => Sources::default(),
@@ -105,6 +109,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         settings,
         audiences,
         entities,
+        glossary,
         datasets,
         registers,
         sources,
@@ -131,6 +136,12 @@ fn read_entities(files: &Files, problems: &mut Problems) -> Entities {
     let file = files.find("content/entities.yaml");
     let node = file.and_then(|file| parse(file, files, problems));
     node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
+}
+
+fn read_glossary(files: &Files, problems: &mut Problems) -> Glossary {
+    let file = files.find(glossary::PATH);
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Glossary::read(&node, problems)).unwrap_or_default()
 }
 
 fn read_waivers(files: &Files, problems: &mut Problems) -> Waivers {
@@ -335,7 +346,7 @@ fn stray(path: &str) -> Option<&'static str> {
         "static" => return None,
         "" if matches!(
             below,
-            "sources.yaml" | "entities.yaml" | "translations.yaml" | "audit.yaml"
+            "sources.yaml" | "entities.yaml" | "glossary.yaml" | "translations.yaml" | "audit.yaml"
         ) =>
         {
             return None;
@@ -358,14 +369,18 @@ impl Publication {
         let data = self.datasets.values().flat_map(Dataset::texts);
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
         let registers = self.registers.iter().flat_map(register::texts);
-        for text in texts.chain(data.chain(registers).chain(names).filter(|_| complete)) {
+        let terms = self.glossary.iter().flat_map(|(_, term)| term.texts());
+        let shown = data.chain(registers).chain(names).chain(terms);
+        for text in texts.chain(shown.filter(|_| complete)) {
             problems.extend(text.check(self.settings.tags()).err());
         }
         // Data and entities may be shared with publications that have further languages.
         for text in self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts)) {
             problems.extend(text.check_tags(self.settings.tags()).err());
         }
-        for source in self.datasets.values().filter_map(|dataset| dataset.source.as_ref()) {
+        let data = self.datasets.values().filter_map(|dataset| dataset.source.as_ref());
+        let terms = self.glossary.iter().filter_map(|(_, term)| term.source.as_ref());
+        for source in data.chain(terms) {
             if let Err(diagnostic) = self.sources.get(&source.key) {
                 problems.push(diagnostic);
             }

@@ -55,6 +55,8 @@ pub enum Translations {
     Complete,
     /// There is no edition in that language.
     Partial,
+    /// The original stands in for it, and says so.
+    Fallback,
 }
 
 impl Settings {
@@ -72,7 +74,11 @@ impl Settings {
         let translations = mapping.optional("translations", problems, |node| {
             one_of(
                 node,
-                &[("complete", Translations::Complete), ("partial", Translations::Partial)],
+                &[
+                    ("complete", Translations::Complete),
+                    ("partial", Translations::Partial),
+                    ("fallback", Translations::Fallback),
+                ],
             )
         });
         let raw_html = mapping.optional("raw_html", problems, yaml::boolean).unwrap_or(false);

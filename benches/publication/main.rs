@@ -6,6 +6,7 @@
 //! cargo bench -- numbers          pages whose paragraphs have a number each
 //! cargo bench -- trace            answers of `quipu trace`
 //! cargo bench -- pdf              100 PDFs
+//! cargo bench -- stages           the built-in publication, stage by stage
 //! ```
 //!
 //! The program starts itself again for the work that is not Quipu's (the floor, Typst
@@ -24,6 +25,7 @@ mod outcome;
 mod pages;
 mod pdfs;
 mod report;
+mod stages;
 mod tools;
 mod trace;
 mod trees;
@@ -81,6 +83,9 @@ fn bench(words: &[&str]) -> Outcome<()> {
     }
     if wants("pdf") {
         pdfs::measure(&work, &mut report)?;
+    }
+    if wants("stages") {
+        stages::measure(Path::new(env!("CARGO_MANIFEST_DIR")), &work, &mut report)?;
     }
     print!("{report}");
     Ok(())

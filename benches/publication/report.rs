@@ -10,6 +10,7 @@ pub(crate) struct Report {
     goals: Vec<Goal>,
     races: Vec<(String, Vec<Finisher>)>,
     notes: Vec<&'static str>,
+    stages: Vec<(String, Vec<Vec<String>>)>,
 }
 
 impl Report {
@@ -19,6 +20,20 @@ impl Report {
 
     pub(crate) fn add(&mut self, title: String, finishers: Vec<Finisher>) {
         self.races.push((title, finishers));
+    }
+
+    /// Adds the seconds of each stage of a build that took `all` of them.
+    pub(crate) fn stages(&mut self, title: &str, all: f64, stages: &[(&str, f64)]) {
+        let row = |(name, seconds): &(&str, f64)| {
+            vec![
+                (*name).to_owned(),
+                format!("{seconds:.3}"),
+                format!("{:.0} %", seconds / all * 100.0),
+            ]
+        };
+        let mut rows: Vec<_> = stages.iter().map(row).collect();
+        rows.push(row(&("total", all)));
+        self.stages.push((title.to_owned(), rows));
     }
 
     /// Adds a remark, once.
@@ -117,6 +132,10 @@ impl fmt::Display for Report {
             let head =
                 ["", "quipu's wall ÷", "CPU ÷", "wall s", "user s", "system s", "peak MB", "files"];
             write_table(out, &head, &rows)?;
+        }
+        for (title, rows) in &self.stages {
+            writeln!(out, "\n{title}")?;
+            write_table(out, &["", "wall s", "share"], rows)?;
         }
         for note in &self.notes {
             writeln!(out, "\n{note}")?;

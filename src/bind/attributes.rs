@@ -19,7 +19,7 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that there are.
-const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt"];
+const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt", "term"];
 
 /// What attributes stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,7 @@ impl Bearer {
             "audience" | "not-audience" => matches!(self, Self::Div | Self::TitledDiv | Self::Span),
             "title" => self == Self::TitledDiv,
             "alt" => self == Self::Image,
+            "term" => self == Self::Span,
             _ => false,
         }
     }
@@ -117,7 +118,7 @@ impl Binder<'_, '_> {
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     if !ATTRIBUTES.contains(&name) {
         let hint = did_you_mean(name, ATTRIBUTES.iter().copied()).unwrap_or_else(|| {
-            "there are `audience`, `not-audience`, `title` and `alt`".to_owned()
+            "there are `audience`, `not-audience`, `title`, `alt` and `term`".to_owned()
         });
         return (format!("no attribute is named `{name}`"), hint);
     }
@@ -129,6 +130,7 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
         "alt" => {
             ("`alt` belongs to an image".to_owned(), "write `![Caption](file.png){alt=\"…\"}`")
         }
+        "term" => ("`term` belongs to a span".to_owned(), "mark the words: `[FDI]{term=fdi}`"),
         _ => (
             format!("`{name}` belongs to a div or a span"),
             "put this between `::: {audience=\"…\"}` and `:::`",

@@ -73,7 +73,7 @@ impl<'a> Binder<'a, '_> {
         let id = self.part.heading_anchor(anchor, explicit);
         let level = tree_level(level, self.part);
         let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
-        let content = self.inlines(content);
+        let content = self.title(content);
         let title = content.iter().filter(|inline| !is_note(inline)).cloned().collect();
         self.outline.push(OutlineEntry { level, number: number.clone(), title, id: id.clone() });
         Block::Heading { level, id, number, content }

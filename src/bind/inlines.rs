@@ -72,6 +72,10 @@ impl<'a> Binder<'a, '_> {
         if !self.check_attributes(attributes, Bearer::Span) {
             return;
         }
+        if let Some(id) = attributes.value("term") {
+            self.term(id, inner, out);
+            return;
+        }
         let content = self.inlines(inner);
         if attributes.classes.is_empty() {
             out.extend(content);

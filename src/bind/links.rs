@@ -117,7 +117,7 @@ impl<'a> Binder<'a, '_> {
         };
         check_section(edition.manuscript, fragment, span)?;
         // An audience that gets only the opening of the brief is sent to the top of its page.
-        let (selected, _) = selection(Part::opening(edition.manuscript), edition);
+        let (selected, _) = selection(edition.manuscript, edition.site.audience);
         let is_there = selected
             .into_iter()
             .any(|block| anchors(std::slice::from_ref(block)).contains(fragment));

@@ -15,6 +15,7 @@ mod blocks;
 mod charts;
 mod figure_data;
 mod figures;
+mod glossary;
 mod inlines;
 mod ledger;
 mod links;
@@ -26,7 +27,7 @@ use std::collections::HashMap;
 
 use ecow::{EcoString, eco_format};
 
-use crate::audience::{CitationStyle, Condition, Sections};
+use crate::audience::{Audience, CitationStyle, Condition, Sections};
 use crate::cite::{Formatting, Style};
 use crate::data::evaluate::Data;
 use crate::data::print::Speech;
@@ -42,6 +43,7 @@ use crate::tree::{
     plain_text,
 };
 
+use glossary::{Expanded, Place};
 use survey::Survey;
 
 /// What binding reads beside the edition itself.
@@ -172,6 +174,7 @@ struct Binder<'a, 'p> {
     outline: Vec<OutlineEntry>,
     drawings: Vec<Drawing>,
     words: usize,
+    expanded: Expanded,
     problems: &'p mut Problems,
 }
 
@@ -182,7 +185,7 @@ impl<'a, 'p> Binder<'a, 'p> {
         survey: Survey,
         problems: &'p mut Problems,
     ) -> Self {
-        let language = edition.site.language;
+        let language = edition.language;
         let sources = &resources.publication.sources;
         let formatting = survey.citations.format(sources, resources.style, language);
         Self {
@@ -202,6 +205,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             outline: Vec::new(),
             drawings: Vec::new(),
             words: 0,
+            expanded: Expanded::default(),
             problems,
         }
     }
@@ -209,7 +213,7 @@ impl<'a, 'p> Binder<'a, 'p> {
 
 impl<'a> Binder<'a, '_> {
     fn language(&self) -> &'a Language {
-        self.edition.site.language
+        self.edition.language
     }
 
     fn data(&self) -> Data<'a> {
@@ -221,13 +225,16 @@ impl<'a> Binder<'a, '_> {
         let manuscript = self.edition.manuscript;
         let title = self.inlines(&manuscript.title);
         let finding = self.inlines(&manuscript.finding);
+        self.expanded.place = Place::Text;
         let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
         let cover = self.cover();
         let body = self.part_blocks();
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
         let annex = self.annex();
+        let glossary = self.glossary();
         let language = self.language();
-        let date = |day| date_text(day, language);
+        // The day is no part of the text, and is written as readers of the site write it.
+        let date = |day| date_text(day, self.edition.site.language);
         Document {
             form: manuscript.form,
             id: manuscript.id.clone(),
@@ -250,6 +257,7 @@ impl<'a> Binder<'a, '_> {
                 CitationStyle::None => Vec::new(),
                 CitationStyle::AuthorDate | CitationStyle::Notes => self.formatting.bibliography,
             },
+            glossary,
             outline: self.outline,
             ledger: self.ledger,
             annex,
@@ -260,7 +268,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn part_blocks(&mut self) -> Vec<crate::tree::Block> {
-        let (selected, _) = selection(self.part, self.edition);
+        let (selected, _) = selection(self.part.manuscript, self.edition.site.audience);
         selected.into_iter().filter_map(|block| self.block(block)).collect()
     }
 
@@ -268,14 +276,14 @@ impl<'a> Binder<'a, '_> {
         self.part = part;
         let manuscript = part.manuscript;
         let (id, number) = (part.anchor(), eco_format!("{}", part.chapter));
-        let title = self.inlines(&manuscript.title);
+        let title = self.title(&manuscript.title);
         self.outline.push(OutlineEntry {
             level: 1,
             number: number.clone(),
             title: title.clone(),
             id: id.clone(),
         });
-        let finding = self.inlines(&manuscript.finding);
+        let finding = self.title(&manuscript.finding);
         let body = self.part_blocks();
         Chapter { id, number, title, finding, body }
     }
@@ -285,11 +293,13 @@ impl<'a> Binder<'a, '_> {
 ///
 /// An audience of `sections: opening` gets a brief up to its first heading, and of the rest what
 /// is meant for this audience by name.
-fn selection<'a>(part: Part<'a>, edition: &Edition<'_>) -> (Vec<&'a Block>, Vec<&'a Block>) {
-    let audience = edition.site.audience;
-    let all = audience.sections == Sections::All || part.manuscript.form != Form::Brief;
+pub(crate) fn selection<'a>(
+    manuscript: &'a Manuscript,
+    audience: &Audience,
+) -> (Vec<&'a Block>, Vec<&'a Block>) {
+    let all = audience.sections == Sections::All || manuscript.form != Form::Brief;
     let mut opening = true;
-    part.manuscript.body.blocks.iter().partition(|block| {
+    manuscript.body.blocks.iter().partition(|block| {
         opening &= !matches!(block.kind, BlockKind::Heading { .. });
         let by_name = match &block.kind {
             BlockKind::Div(attributes, _) => matches!(

@@ -4,10 +4,10 @@
 //! of the time of setting, and keeping thousands of documents would take the
 //! memory of the machine.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use rayon::prelude::*;
 use typst::comemo;
@@ -18,6 +18,8 @@ use crate::cite::Style;
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::plan::Edition;
+use crate::proof::{self, Claim};
+use crate::register::mentions;
 use crate::render::figure_data;
 use crate::render::ledger::{self, Location};
 use crate::render::pdf::Context;
@@ -89,7 +91,9 @@ impl Build<'_> {
             let mut found = Problems::default();
             let document = self.bind(edition, workshop, &mut found);
             let look = self.look(workshop.looks, edition.site.audience);
-            let renderer = look.pdf.as_ref().filter(|_| edition.has_pdf() && !found.has_errors());
+            // What stands in for a translation is the original, and so is its PDF.
+            let has_own = edition.has_pdf() && !edition.is_fallback() && !found.has_errors();
+            let renderer = look.pdf.as_ref().filter(|_| has_own);
             // A title that cannot be read was reported, and leaves a document that cannot be set.
             let document = document.filter(|document| !document.title.is_empty());
             let key = renderer.zip(document).map(|(renderer, document)| {
@@ -107,6 +111,11 @@ impl Build<'_> {
             let maker = *first.entry(key).or_insert(index);
             sharing.maker.insert(index, maker);
             *sharing.sharers.entry(maker).or_default() += 1;
+        }
+        for edition in self.plan.editions.iter().filter(|edition| edition.is_fallback()) {
+            let original = self.plan.original(edition).map(|original| original.index);
+            let maker = original.and_then(|index| sharing.maker.get(&index).copied());
+            sharing.maker.extend(maker.map(|maker| (edition.index, maker)));
         }
         sharing
     }
@@ -153,15 +162,22 @@ impl Build<'_> {
         let finish = |edition: &Edition<'_>| {
             let mut found = Problems::default();
             let pdf = pdfs.get(&edition.index).cloned();
-            let summary = self.page(edition, pdf, workshop, &mut found);
+            let mut claims = Vec::new();
+            let summary = self.page(edition, (pdf, &mut claims), workshop, &mut found);
             steps.finish_one();
-            (summary, found)
+            (summary, (edition.index, claims), found)
         };
         let mut summaries = Vec::with_capacity(self.plan.editions.len());
-        for (summary, found) in self.plan.editions.par_iter().map(finish).collect::<Vec<_>>() {
+        let mut claims = Vec::new();
+        for (summary, claimed, found) in
+            self.plan.editions.par_iter().map(finish).collect::<Vec<_>>()
+        {
             problems.extend(found);
             summaries.push(summary?);
+            let (index, said) = claimed;
+            claims.push((&self.plan.editions[index], said));
         }
+        proof::disagreements(&claims, problems);
         Ok(summaries)
     }
 
@@ -179,36 +195,50 @@ impl Build<'_> {
     fn page(
         &self,
         edition: &Edition<'_>,
-        pdf: Option<PdfSummary>,
+        (pdf, claims): (Option<PdfSummary>, &mut Vec<Claim>),
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Summary, CommitError> {
         let Some(document) = self.bind(edition, workshop, problems) else {
             return Ok(Summary::default());
         };
-        let summary = Summary::new(&document, pdf);
+        let entries = self.entries(edition);
+        let summary = Summary { entries, ..Summary::new(&document, pdf) };
         // A document with holes is not worth rendering.
         if problems.has_errors() {
             return Ok(summary);
         }
         check_budget(edition, &summary, problems);
+        // With one audience there is nobody to disagree with.
+        if self.publication.audiences.len() > 1 {
+            *claims = proof::claims(&document);
+        }
         let pages = &workshop.sites[edition.site.index];
         let maker = || Maker::Manuscript(edition.manuscript.file);
         if let Some(Output { path, text }) =
             problems.keep(pages.document(edition, &document, &summary))
         {
-            self.put(&path, text.as_bytes(), maker(), problems)?;
+            self.put_text(&path, &text, maker(), problems)?;
         }
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &self.publication.files) {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);
-            self.put(&path, text.as_bytes(), maker(), problems)?;
+            self.put_text(&path, &text, maker(), problems)?;
         }
         let tokens = &self.look(workshop.looks, edition.site.audience).theme.tokens;
         for file in figure_data::render(&document, tokens, location) {
-            self.sink.put(&file.path, file.text.as_bytes())?;
+            self.put_text(&file.path, &file.text, maker(), problems)?;
         }
         Ok(summary)
+    }
+
+    /// Returns how many entries of registers an edition speaks of.
+    fn entries(&self, edition: &Edition<'_>) -> usize {
+        let registers = &self.publication.registers;
+        let texts = [edition.manuscript].into_iter().chain(edition.chapters.iter().copied());
+        let audience = &edition.site.audience.id;
+        let entries = texts.flat_map(|text| mentions::of(text, audience, registers));
+        entries.collect::<BTreeSet<_>>().len()
     }
 
     fn pdf(
@@ -229,6 +259,9 @@ impl Build<'_> {
         match renderer.render(&document, &texts.settings(), pages.plain_words(), context) {
             Ok(pdf) => {
                 let address = edition.pdf_address();
+                // The bytes are compressed; what Typst was given stands for them.
+                let given = serde_json::to_vec(&(&document, texts.settings()));
+                self.guard.look(&address, &given.unwrap_or_default());
                 let maker = Maker::Manuscript(edition.manuscript.file);
                 self.put(&address, &pdf.bytes, maker, problems)?;
                 Ok(Some(PdfSummary { address, pages: pdf.pages, bytes: pdf.bytes.len() }))
@@ -252,7 +285,7 @@ fn on_threads_of_their_own<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R 
     thread::scope(|scope| {
         let threads: Vec<_> =
             (0..rayon::current_num_threads()).map(|_| scope.spawn(work)).collect();
-        let results = threads.into_iter().map(|thread| thread.join());
+        let results = threads.into_iter().map(ScopedJoinHandle::join);
         results.flat_map(|results| results.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
@@ -286,6 +319,7 @@ pub(super) fn figures(edition: &Edition<'_>, summary: &Summary) -> EditionFigure
         pages: summary.pdf.as_ref().map(|pdf| pdf.pages),
         numbers: summary.numbers,
         figures: summary.figures,
+        entries: summary.entries,
         budget_used: used.max(),
     }
 }

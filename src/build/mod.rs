@@ -15,6 +15,7 @@ use crate::commit::{CommitError, Stage};
 use crate::diagnostic::Problems;
 use crate::files::Bytes;
 use crate::plan::{Edition, Plan};
+use crate::proof::Guard;
 use crate::publication::Publication;
 use crate::render::pdf::{self, PdfRenderer};
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
@@ -47,7 +48,7 @@ pub struct Made {
 }
 
 /// One edition, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct EditionFigures {
     /// What it is an edition of, such as `report china`.
     pub work: String,
@@ -63,6 +64,8 @@ pub struct EditionFigures {
     pub numbers: usize,
     /// How many numbered figures and tables it has.
     pub figures: usize,
+    /// How many entries of registers, such as recommendations, it speaks of.
+    pub entries: usize,
     /// How much of its budget it uses, in per cent, if it has one: the tightest of its limits.
     pub budget_used: Option<usize>,
 }
@@ -94,6 +97,8 @@ pub(crate) struct Build<'a> {
     pub sink: &'a Sink,
     /// Which files of the output there are so far.
     pub claims: Claims,
+    /// Looks at each text before it is written.
+    pub guard: &'a Guard<'a>,
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -169,6 +174,18 @@ impl Build<'_> {
         }
     }
 
+    /// Puts a text at `path` if no other is there, after a look at it.
+    fn put_text(
+        &self,
+        path: &str,
+        text: &str,
+        maker: Maker,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        self.guard.look(path, text.as_bytes());
+        self.put(path, text.as_bytes(), maker, problems)
+    }
+
     fn looks(&self, problems: &mut Problems) -> Vec<Look> {
         let fonts = pdf::fonts(self.publication);
         let files = &self.publication.files;
@@ -213,7 +230,7 @@ impl Build<'_> {
         Some(Resources {
             publication: self.publication,
             plan: self.plan,
-            words: look.theme.words.get(&edition.site.language.tag)?,
+            words: look.theme.words.get(&edition.language.tag)?,
             style,
             theme: &look.theme,
         })
@@ -260,7 +277,7 @@ impl Build<'_> {
         let mut count = 0;
         for pages in sites {
             for Output { path, text } in pages.lists(summaries, problems) {
-                self.put(&path, text.as_bytes(), Maker::Program, problems)?;
+                self.put_text(&path, &text, Maker::Program, problems)?;
                 count += 1;
             }
         }

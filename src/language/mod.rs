@@ -12,6 +12,8 @@ use std::str::FromStr;
 
 use ecow::EcoString;
 use icu::calendar::Date;
+use icu::collator::Collator;
+use icu::collator::options::CollatorOptions;
 use icu::datetime::DateTimeFormatter;
 use icu::datetime::fieldsets::{YM, YMD};
 use icu::decimal::DecimalFormatter;
@@ -208,6 +210,15 @@ impl Language {
         let is_common = |word: &String| all.iter().all(|words| words.contains(word));
         let own = |words: &Vec<String>| words.iter().find(|word| !is_common(word)).cloned();
         all.iter().filter_map(own).collect()
+    }
+
+    /// Sorts `items` by their names, as dictionaries of the language do.
+    pub fn sort<T>(&self, items: &mut [T], name: impl Fn(&T) -> &str) {
+        let locale = self.tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+        match Collator::try_new(locale.into(), CollatorOptions::default()) {
+            Ok(collator) => items.sort_by(|one, other| collator.compare(name(one), name(other))),
+            Err(_) => items.sort_by(|one, other| name(one).cmp(name(other))),
+        }
     }
 
     /// Joins items, such as "A, B y C".

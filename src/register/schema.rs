@@ -4,13 +4,14 @@ use ecow::EcoString;
 
 use super::reading::Setting;
 use super::{Choice, Field, FieldKind, Layout, Line, Many, Pages, Register, Required, View, entry};
+use crate::audience::Condition;
 use crate::data::dataset::read_source;
 use crate::data::measure::{self, Measure, one_of};
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::Language;
 use crate::localized::Localized;
-use crate::markup::{self, Options, read_kind};
+use crate::markup::{self, Inline, InlineKind, Options, read_kind};
 use crate::span::{FileId, Spanned};
 use crate::yaml::{self, Key, Mapping, Node};
 
@@ -40,9 +41,26 @@ impl<'a> Context<'a> {
             let written = Spanned::new(written.clone(), span);
             // A text that all languages share has the same mistakes in each.
             let line = markup::line(&written, &self.options(language), problems);
+            refuse_conditions(&line, problems);
             parsed.insert(tag.clone(), line);
         }
         Some(Line { text, parsed })
+    }
+}
+
+/// Reports parts for some audiences: the files of a register are the same for all.
+fn refuse_conditions(line: &[Inline], problems: &mut Problems) {
+    for inline in line {
+        if let InlineKind::Span(span) = &inline.kind
+            && let Some(name) = Condition::of_attributes(&span.attributes).names().first()
+        {
+            let message = "a register says the same to all audiences";
+            problems.push(
+                Diagnostic::error(Code::UnknownDiv, name.span, message)
+                    .with_hint("write this into a brief, in a span or div for that audience"),
+            );
+        }
+        refuse_conditions(inline.kind.content(), problems);
     }
 }
 

@@ -146,6 +146,8 @@ pub struct Licence<'a> {
 pub struct NavigationItem<'a> {
     /// What it says.
     pub label: &'a str,
+    /// The language of what it says; empty if it is that of the page.
+    pub language: &'a str,
     /// Where it leads, below the root. It is the current one if it equals `page.path`.
     pub path: &'a str,
 }
@@ -284,6 +286,10 @@ pub struct DocumentView<'a> {
     pub date: &'a DateText,
     /// The day of the last change; null if there was none.
     pub updated: Option<&'a DateText>,
+    /// The language of the text, where the original stands in for a translation; else empty.
+    pub foreign_language: &'a str,
+    /// What says so, in the language of the page; empty for other texts.
+    pub foreign_text: String,
     /// The subjects.
     pub topics: Vec<TopicLink<'a>>,
     /// How long it takes to read, such as `14 minutes`.
@@ -300,6 +306,8 @@ pub struct DocumentView<'a> {
     pub outline: Vec<OutlineItem>,
     /// The works cited, as a list; empty if none are.
     pub bibliography: Html,
+    /// The terms that it uses, with their definitions; empty if there are none.
+    pub glossary: Html,
     /// The datasets that the numbers rest on, one section each; empty if there are none.
     pub annex: Html,
     /// How to cite the document itself; empty where nobody would.

@@ -89,6 +89,7 @@ impl<'r> Sentences<'r> {
                 | Inline::Code { .. }
                 | Inline::Image(_)
                 | Inline::Reference { .. }
+                | Inline::Term { .. }
                 | Inline::NoteReference { .. }
                 | Inline::LineBreak
                 | Inline::RawHtml { .. } => {

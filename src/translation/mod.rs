@@ -15,14 +15,22 @@ use similar::{DiffTag, TextDiff};
 
 pub use record::{PATH, Record};
 
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
 use crate::files::Files;
 use crate::manuscript::Manuscript;
+use crate::markup::{Block, BlockKind};
 use crate::publication::Publication;
+use crate::settings::Translations;
 use crate::span::Span;
 use crate::tree::Form;
 
 use content::Content;
+
+/// Whether a finding is one that the publication's settings do not allow: a text without a
+/// translation is only listed where they allow it.
+pub fn is_due(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error || finding.code != Code::MissingTranslation
+}
 
 /// Reports translations that are missing, stale, or differ from their originals in their
 /// numbers, citations or references.
@@ -30,7 +38,7 @@ pub fn check(publication: &Publication, problems: &mut Problems) {
     let record = Record::read(&publication.files, problems);
     for (original, translation, tag) in pairs(publication) {
         let Some(translation) = translation else {
-            problems.push(missing(original, tag));
+            problems.push(missing(original, tag, publication.settings.translations));
             continue;
         };
         check_fresh(original, translation, &record, &publication.files, problems);
@@ -84,10 +92,14 @@ fn pairs(
     })
 }
 
-fn missing(original: &Manuscript, tag: &str) -> Diagnostic {
+fn missing(original: &Manuscript, tag: &str, policy: Translations) -> Diagnostic {
     let name = original.id.rsplit('/').next().unwrap_or_default();
     let message = format!("there is no `{tag}` version of this file");
-    Diagnostic::warning(Code::MissingTranslation, Span::start_of(original.file), message)
+    let report = match policy {
+        Translations::Complete => Diagnostic::error,
+        Translations::Partial | Translations::Fallback => Diagnostic::warning,
+    };
+    report(Code::MissingTranslation, Span::start_of(original.file), message)
         .with_hint(format!("add `{name}.{tag}.md` beside it"))
 }
 
@@ -101,9 +113,19 @@ fn blocks<'a>(manuscript: &Manuscript, files: &'a Files) -> Vec<(Span, &'a str)>
     });
     let body = &manuscript.body;
     let spans = lines
-        .chain(body.blocks.iter().map(|block| block.span))
+        .chain(leaves(&body.blocks))
         .chain(body.footnotes.values().map(|footnote| footnote.span));
-    spans.map(|span| (span, files.text(span).trim())).collect()
+    // A comment leaves a block without text.
+    spans.map(|span| (span, files.text(span).trim())).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// Returns the places of blocks; a div's own is the line that opens it, so those inside follow.
+fn leaves(blocks: &[Block]) -> Vec<Span> {
+    let own = |block: &Block| match &block.kind {
+        BlockKind::Div(_, inner) => [vec![block.span], leaves(inner)].concat(),
+        _ => vec![block.span],
+    };
+    blocks.iter().flat_map(own).collect()
 }
 
 fn check_fresh(

@@ -74,6 +74,8 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
     /// The works cited, sorted as the citation style sorts them.
     pub bibliography: Vec<Entry>,
+    /// The terms that it uses, in alphabetical order; empty where readers know them.
+    pub glossary: Vec<GlossaryEntry>,
     /// The headings, in document order.
     pub outline: Vec<OutlineEntry>,
     /// The numbers that are bound to data, in document order.
@@ -152,6 +154,21 @@ pub struct Entry {
     pub id: EcoString,
     /// The formatted reference.
     pub content: Inlines,
+}
+
+/// A term that the document uses, and what it means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GlossaryEntry {
+    /// The anchor that its first use links to.
+    pub id: EcoString,
+    /// The term in full.
+    pub term: EcoString,
+    /// Its abbreviation; empty if it has none.
+    pub abbreviation: EcoString,
+    /// What it means.
+    pub definition: EcoString,
+    /// The short citation of the work that says so; empty if there is none.
+    pub source: Inlines,
 }
 
 /// A block-level node.
@@ -503,6 +520,15 @@ pub enum Inline {
         /// The text.
         text: EcoString,
     },
+    /// The first use of a term, which leads to the glossary.
+    Term {
+        /// The anchor of its entry in [`Document::glossary`].
+        id: EcoString,
+        /// The text, such as "foreign direct investment (FDI)".
+        text: EcoString,
+        /// The abbreviation at the end of the text; empty if there is none.
+        abbreviation: EcoString,
+    },
     /// A footnote, at the place where it is first called.
     Note {
         /// Its number, from 1, in document order.
@@ -574,6 +600,7 @@ impl Inline {
             Self::Text { text }
             | Self::Code { text }
             | Self::Number { text, .. }
+            | Self::Term { text, .. }
             | Self::Reference { text, .. } => out.push_str(text),
             Self::Emphasis { content }
             | Self::Strong { content }

@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they test with")]
 
 mod cli;
+mod editions;
 mod explain;
 mod html;
 mod output;

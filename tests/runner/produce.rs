@@ -194,7 +194,7 @@ fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, Str
             let resources = Resources {
                 publication: &publication,
                 plan: &plan,
-                words: &theme.words[&edition.site.language.tag],
+                words: &theme.words[&edition.language.tag],
                 style: &style,
                 theme: &theme,
             };
@@ -213,7 +213,7 @@ fn style(theme: &Theme, publication: &Publication) -> Result<Style, String> {
 
 /// Returns the text of an article and its bibliography, without the page around them.
 fn prose(page: &str) -> Result<String, String> {
-    let body = element(page, "div", "<div class=\"prose\">");
+    let body = element(page, "div", "<div class=\"prose\"");
     let mut text = body.ok_or("the page has no `<div class=\"prose\">`")?.to_owned();
     if let Some(bibliography) = element(page, "ul", "<ul class=\"bibliography\">") {
         text.push('\n');

@@ -69,6 +69,7 @@ const ROWS: &[Row] = &[
         "budgets: {brief: {zzzzzzzzzz: 1}}\n",
     ),
     row("entities", "/additionalProperties", "content/entities.yaml", "a: {zzzzzzzzzz: 1}\n"),
+    row("glossary", "/additionalProperties", "content/glossary.yaml", "a: {zzzzzzzzzz: 1}\n"),
     row("audit", "", "content/audit.yaml", "zzzzzzzzzz: 1\n"),
     row("audit", "/properties/waivers/items", "content/audit.yaml", "waivers: [{zzzzzzzzzz: 1}]\n"),
     row("theme", "", "themes/t/theme.yaml", "zzzzzzzzzz: 1\n"),

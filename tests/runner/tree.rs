@@ -15,7 +15,16 @@ const WIDTH: usize = 100;
 pub(crate) fn print(document: &Document) -> String {
     let whole = serde_json::to_value(document).unwrap();
     let mut shown = Map::new();
-    let kept = ["title", "finding", "key_messages", "body", "chapters", "outline", "bibliography"];
+    let kept = [
+        "title",
+        "finding",
+        "key_messages",
+        "body",
+        "chapters",
+        "outline",
+        "glossary",
+        "bibliography",
+    ];
     for name in kept {
         shown.insert(name.to_owned(), whole[name].clone());
     }

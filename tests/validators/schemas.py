@@ -20,6 +20,7 @@ KINDS = [
     ("register", "content/registers/*.yaml"),
     ("audience", "content/audiences/*.yaml"),
     ("entities", "content/entities.yaml"),
+    ("glossary", "content/glossary.yaml"),
     ("audit", "content/audit.yaml"),
     ("theme", "themes/*/theme.yaml"),
     ("manuscript", "content/briefs/*.md"),

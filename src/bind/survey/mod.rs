@@ -6,9 +6,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
+use super::glossary::Terms;
 use super::ledger::Origins;
 use super::{Explicit, Part, Resources, numbers_headings, selection};
-use crate::audience::Condition;
+use crate::audience::{Condition, Depth};
 use crate::cite::Collector;
 use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
@@ -36,6 +37,8 @@ pub(super) struct Survey {
     pub numbers: HashMap<Span, EcoString>,
     /// What its numbers rest on.
     pub origins: Origins,
+    /// The terms of the glossary that it uses.
+    pub terms: Terms,
     /// The citations.
     pub citations: Collector,
     /// Where the block of an entry stands that its anchor leads to.
@@ -135,7 +138,7 @@ impl<'a> Walk<'a, '_> {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
             manuscript.drawing.iter().for_each(|drawing| self.drawing(drawing));
         }
-        let (selected, left_out) = selection(self.part, self.edition);
+        let (selected, left_out) = selection(self.part.manuscript, self.edition.site.audience);
         for block in selected {
             self.block(block);
         }
@@ -368,7 +371,7 @@ impl<'a> Walk<'a, '_> {
         };
         if let Some(source) = &dataset.source {
             let locator = source.locator.as_ref();
-            let locator = locator.map(|text| text.text(&self.edition.site.language.tag));
+            let locator = locator.map(|text| text.text(&self.edition.language.tag));
             let key = Spanned::new(source.key.value.clone(), table.data.span);
             let locator = locator.unwrap_or_default();
             self.cite(span, vec![Cite { locator, ..Cite::of(key) }]);
@@ -419,7 +422,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn check_text(&mut self, text: &Localized) {
-        if let Err(diagnostic) = text.check([self.edition.site.language.tag.as_str()]) {
+        if let Err(diagnostic) = text.check([self.edition.language.tag.as_str()]) {
             self.problems.push(diagnostic);
         }
     }
@@ -429,12 +432,15 @@ impl<'a> Walk<'a, '_> {
         Data { datasets: &publication.datasets, entities: &publication.entities }
     }
 
-    /// Cites what the numbers rest on, after everything that the author cites.
+    /// Cites what the numbers and the terms rest on, after everything that the author cites.
     fn cite_origins(&mut self) {
-        let Survey { origins, citations, .. } = &mut self.survey;
-        let language = &self.edition.site.language.tag;
+        let Survey { origins, terms, citations, .. } = &mut self.survey;
+        let language = &self.edition.language.tag;
         let sources = &self.resources.publication.sources;
         origins.cite(language, sources, citations, self.problems);
+        if self.edition.site.audience.glossary != Depth::None {
+            terms.cite(language, self.resources, citations, self.problems);
+        }
     }
 
     fn cite(&mut self, span: Span, cites: Vec<Cite>) {
@@ -454,6 +460,12 @@ impl<'a> Walk<'a, '_> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Span(span) if !self.admits(&span.attributes) => {}
+                InlineKind::Span(span) => {
+                    if let Some(id) = span.attributes.value("term") {
+                        self.survey.terms.note(&id.value);
+                    }
+                    self.inlines(&span.content);
+                }
                 InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
                 InlineKind::Footnote(label) => self.footnote(label),
                 InlineKind::Number(binding) => {

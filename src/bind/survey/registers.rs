@@ -42,7 +42,7 @@ impl<'a> Walk<'a, '_> {
         // A report may join briefs that show the same entry; references lead to the first.
         if !self.survey.entry_at.contains_key(&found.entry.anchor) {
             self.survey.entry_at.insert(found.entry.anchor.clone(), span);
-            let tag = &self.edition.site.language.tag;
+            let tag = &self.edition.language.tag;
             let Resources { publication, words, .. } = self.resources;
             let text = reference_text(found, &publication.entities, words, tag);
             self.define(&found.entry.anchor, block.entry.span, Label::Title(text));
@@ -101,7 +101,7 @@ impl<'a> Walk<'a, '_> {
 
     fn line(&mut self, line: &'a Line) {
         self.check_text(&line.text);
-        self.inlines(line.inlines(&self.edition.site.language.tag));
+        self.inlines(line.inlines(&self.edition.language.tag));
     }
 
     fn remark(&mut self, remark: &'a Remark) {
@@ -116,7 +116,7 @@ impl<'a> Walk<'a, '_> {
     /// Cites a work as part of a sentence, at a place of its own.
     fn source(&mut self, source: &SourceReference, span: Span) {
         let locator = source.locator.as_ref();
-        let locator = locator.map(|text| text.text(&self.edition.site.language.tag));
+        let locator = locator.map(|text| text.text(&self.edition.language.tag));
         let key = Spanned::new(source.key.value.clone(), source.key.span);
         self.cite(span, vec![Cite { locator: locator.unwrap_or_default(), ..Cite::of(key) }]);
     }

@@ -36,6 +36,7 @@ impl<'a> Writer<'a> {
                 self.enclosed("<span class=\"citation\">", content, "</span>");
             }
             Inline::Reference { id, text } => self.reference(id, text),
+            Inline::Term { id, text, abbreviation } => self.term_use(id, text, abbreviation),
             Inline::Note { number, blocks } => {
                 self.note(WaitingNote { number: *number, blocks });
             }

@@ -12,7 +12,7 @@
 //!
 //! Where the parts are: this file holds the public surface and the blocks,
 //! `inline` the inlines, `figure` figures and tables, `note` footnotes, `origin` what
-//! numbers rest on, `escape` the escaping.
+//! numbers rest on, `glossary` terms, `escape` the escaping.
 //!
 //! Anchors that the renderer and the default templates make begin with `note-`,
 //! `call-`, `n-` and `q-`; binding keeps authors from using them.
@@ -21,6 +21,7 @@
 
 mod escape;
 mod figure;
+mod glossary;
 mod inline;
 mod note;
 mod origin;

@@ -24,6 +24,8 @@ pub(super) struct Variant<'a> {
     language_name: EcoString,
     address: EcoString,
     canonical: String,
+    /// Whether an original stands in for a translation there.
+    is_fallback: bool,
 }
 
 impl<'f, 'a> Frame<'f, 'a> {
@@ -59,8 +61,17 @@ impl<'f, 'a> Frame<'f, 'a> {
     pub(super) fn of_edition(pages: &'f SitePages<'a>, edition: &'f Edition<'a>) -> Self {
         let manuscript = edition.manuscript;
         let variants = pages.library.plan.variants(manuscript.form, &manuscript.id);
-        let variants = variants.map(|other| Variant::new(pages, other.site, other.address.clone()));
-        Self::with_variants(pages, &edition.address, variants.collect(), manuscript.stage)
+        let variants = variants.map(|other| Variant {
+            is_fallback: other.is_fallback(),
+            ..Variant::new(pages, other.site, other.address.clone())
+        });
+        let frame =
+            Self::with_variants(pages, &edition.address, variants.collect(), manuscript.stage);
+        match pages.library.plan.original(edition).filter(|_| edition.is_fallback()) {
+            // The same text at two addresses: search engines are sent to the original.
+            Some(original) => Self { canonical: frame.canonical_of(original), ..frame },
+            None => frame,
+        }
     }
 
     fn with_variants(
@@ -86,6 +97,14 @@ impl<'f, 'a> Frame<'f, 'a> {
             draft: stage == Stage::Draft,
             variants,
         }
+    }
+
+    fn canonical_of(&self, edition: &Edition<'_>) -> Option<String> {
+        let address = |variant: &&Variant<'_>| {
+            variant.site.language.tag == edition.language.tag && !variant.is_fallback
+        };
+        let first = self.variants.iter().filter(address).min_by_key(|variant| variant.site.index);
+        first.map(|variant| variant.canonical.clone()).filter(|_| self.canonical.is_some())
     }
 
     /// Returns the way from this page to a path below the root.
@@ -116,8 +135,9 @@ impl<'f, 'a> Frame<'f, 'a> {
     }
 
     fn alternates(&self) -> Vec<Alternate<'_>> {
-        let same_audience =
-            |variant: &&Variant<'_>| variant.site.audience.id == self.pages.site.audience.id;
+        let same_audience = |variant: &&Variant<'_>| {
+            variant.site.audience.id == self.pages.site.audience.id && !variant.is_fallback
+        };
         let variants: Vec<_> = self.variants.iter().filter(same_audience).collect();
         if variants.len() < 2 || self.pages.library.base_url.is_empty() {
             return Vec::new();
@@ -171,6 +191,7 @@ impl<'a> Variant<'a> {
             language_name: words.map(|words| words.get("language-name").into()).unwrap_or_default(),
             canonical: format!("{}{address}", pages.library.base_url),
             address,
+            is_fallback: false,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 
+use super::foreign;
 use super::frame::Frame;
 use super::{Output, SitePages, Summary, topic_path};
 use crate::diagnostic::{Diagnostic, Problems};
@@ -94,7 +95,7 @@ impl<'a> SitePages<'a> {
         let mut topics: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let documents = [Form::Report, Form::Brief].into_iter().flat_map(|form| self.listed(form));
         for edition in documents {
-            for tag in &edition.manuscript.tags {
+            for tag in foreign::topics(edition) {
                 topics.entry(tag).or_default().push(edition);
             }
         }

@@ -1,6 +1,7 @@
 //! The pages of a site: documents and lists, filled into templates.
 
 mod data;
+mod foreign;
 mod frame;
 mod lists;
 mod parts;
@@ -45,6 +46,8 @@ pub struct Summary {
     pub numbers: usize,
     /// How many numbered figures and tables it has.
     pub figures: usize,
+    /// How many entries of registers it speaks of.
+    pub entries: usize,
     /// What is known of its PDF, if there is one.
     pub pdf: Option<PdfSummary>,
     /// The keys of the works that it cites.
@@ -60,6 +63,7 @@ impl Summary {
             words: document.words,
             numbers: document.ledger.len(),
             figures: document.figures,
+            entries: 0,
             pdf,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
@@ -112,6 +116,8 @@ pub struct SitePages<'a> {
     prefix: EcoString,
     mentions: Mentions<'a>,
     html_words: HtmlWords,
+    /// The words of originals that stand in for translations.
+    original_words: HtmlWords,
     shared_site: Shared<SiteContext<'a>>,
     shared_words: Shared<WordMap<'a>>,
 }
@@ -130,8 +136,8 @@ impl<'a> SitePages<'a> {
     ) -> Result<Self, Diagnostic> {
         let tag = &site.language.tag;
         let words = theme.words.get(tag).ok_or_else(|| lacking(tag, "language-name"))?;
-        let find = |id| words.find(id, &[]).ok_or_else(|| lacking(tag, id));
-        let html_words = HtmlWords::from_messages(find)?;
+        let html_words = markup_words(theme, tag)?;
+        let original_words = markup_words(theme, &library.publication.settings.languages[0].tag)?;
         let plain = parts.words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect();
         let prefix = site.prefix(library.publication);
         let shared_site = share(&parts.context(library, theme))?;
@@ -146,6 +152,7 @@ impl<'a> SitePages<'a> {
             prefix,
             mentions: find_mentions(library.publication, library.plan, site),
             html_words,
+            original_words,
             shared_site,
             shared_words,
         })
@@ -170,7 +177,11 @@ impl<'a> SitePages<'a> {
         summary: &Summary,
     ) -> Result<Output, Diagnostic> {
         let frame = Frame::of_edition(self, edition);
-        let renderer = HtmlRenderer { document: Some(document), ..self.renderer(&frame.root) };
+        let html_words =
+            if edition.is_fallback() { &self.original_words } else { &self.html_words };
+        let renderer =
+            HtmlRenderer { root: &frame.root, words: html_words, document: Some(document) };
+        let marked = |html: String| foreign::marked(html, "div", edition).into();
         let (kind, template) = match document.form {
             Form::Report => (PageKind::Report, "report.html"),
             Form::Brief => (PageKind::Brief, "brief.html"),
@@ -183,16 +194,16 @@ impl<'a> SitePages<'a> {
         let view = DocumentView {
             form: document.form,
             id: &document.id,
-            title: renderer.inlines(&document.title).into(),
+            title: foreign::marked(renderer.inlines(&document.title), "span", edition).into(),
             title_text: &document.title_text,
-            finding: renderer.inlines(&document.finding).into(),
+            finding: foreign::marked(renderer.inlines(&document.finding), "span", edition).into(),
             finding_text: &document.finding_text,
             authors: &document.authors,
             date: &document.date,
             updated: document.updated.as_ref(),
-            topics: edition
-                .manuscript
-                .tags
+            foreign_language: foreign::foreign_tag(edition),
+            foreign_text: self.foreign_text(edition),
+            topics: foreign::topics(edition)
                 .iter()
                 .map(|tag| self.topic_link(tag, 0, &frame))
                 .collect(),
@@ -204,12 +215,13 @@ impl<'a> SitePages<'a> {
             key_messages: document
                 .key_messages
                 .iter()
-                .map(|text| renderer.inlines(text).into())
+                .map(|text| foreign::marked(renderer.inlines(text), "span", edition).into())
                 .collect(),
             body: renderer.body(document).into(),
             outline: OutlineItem::tree(&document.outline, &renderer),
-            bibliography: renderer.bibliography(&document.bibliography).into(),
-            annex: renderer.annex(document).into(),
+            bibliography: marked(renderer.bibliography(&document.bibliography)),
+            glossary: marked(renderer.glossary(&document.glossary)),
+            annex: marked(renderer.annex(document)),
             cite_as: renderer.inlines(&[Inline::text(self.cite_text(edition, document))]).into(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
             mentioned_in: self.mentions(edition, &frame),
@@ -272,7 +284,7 @@ impl<'a> SitePages<'a> {
     fn page_link(&self, edition: &Edition<'a>, frame: &Frame<'_, '_>) -> PageLink<'a> {
         let headline = self.headline(edition);
         PageLink {
-            title: self.renderer(&frame.root).label(&headline.title).into(),
+            title: self.title(edition, frame).into(),
             title_text: &headline.title_text,
             url: frame.url(&edition.address),
         }
@@ -284,9 +296,9 @@ impl<'a> SitePages<'a> {
         Card {
             form: edition.manuscript.form,
             number: "",
-            title: renderer.label(&headline.title).into(),
+            title: self.title(edition, frame).into(),
             title_text: &headline.title_text,
-            finding: renderer.label(&headline.finding).into(),
+            finding: foreign::marked(renderer.label(&headline.finding), "span", edition).into(),
             url: frame.url(&edition.address),
             authors: &edition.manuscript.authors,
             date: &headline.date,
@@ -368,6 +380,12 @@ struct PartOf<'a> {
     previous: Option<&'a Edition<'a>>,
     next: Option<&'a Edition<'a>>,
 }
+/// Returns the words of a language that stand in the markup of nodes.
+fn markup_words(theme: &Theme, tag: &str) -> Result<HtmlWords, Diagnostic> {
+    let words = theme.words.get(tag).ok_or_else(|| lacking(tag, "language-name"))?;
+    HtmlWords::from_messages(|id| words.find(id, &[]).ok_or_else(|| lacking(tag, id)))
+}
+
 fn lacking(tag: &str, id: &str) -> Diagnostic {
     let message = format!("the words for `{tag}` lack the message `{id}`");
     Diagnostic::error_at_path(Code::MissingWord, format!("words/{tag}.ftl"), message)

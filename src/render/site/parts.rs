@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::data::{self, Citations};
+use super::foreign::foreign_tag;
 use super::{GENERATOR, Library};
 use crate::catalogue;
 use crate::cite::{Collector, Style};
@@ -16,6 +17,15 @@ use crate::span::Spanned;
 use crate::theme::{Medium, STYLESHEET, Theme};
 use crate::tree::{Entry, Form};
 
+/// An entry of the main navigation.
+#[derive(Debug)]
+struct Navigation {
+    label: EcoString,
+    /// The language of the label; empty if it is that of the site.
+    language: EcoString,
+    address: EcoString,
+}
+
 /// The texts that the pages of a site share.
 #[derive(Debug)]
 pub struct SiteParts {
@@ -23,7 +33,7 @@ pub struct SiteParts {
     description: EcoString,
     pub(super) publisher: EcoString,
     pub(super) licence_name: EcoString,
-    navigation: Vec<(EcoString, EcoString)>,
+    navigation: Vec<Navigation>,
     languages: Vec<(EcoString, EcoString, EcoString)>,
     prefix: EcoString,
     assets: String,
@@ -54,19 +64,26 @@ impl SiteParts {
             |id: &str| theme.words.get(tag).map(|words| words.get(id).into()).unwrap_or_default();
         let pages =
             library.plan.of_site(site).filter(|edition| edition.manuscript.form == Form::Page);
-        let mut navigation: Vec<(EcoString, EcoString)> = pages
-            .map(|edition| {
-                (library.headlines[edition.index].title_text.clone(), edition.address.clone())
+        let mut navigation: Vec<_> = pages
+            .map(|edition| Navigation {
+                label: library.headlines[edition.index].title_text.clone(),
+                language: foreign_tag(edition).into(),
+                address: edition.address.clone(),
             })
             .collect();
+        let list = |id: &str| Navigation {
+            label: word(id),
+            language: EcoString::new(),
+            address: eco_format!("{prefix}{id}/"),
+        };
         if !library.publication.registers.is_empty() {
-            navigation.push((word("registers"), eco_format!("{prefix}registers/")));
+            navigation.push(list("registers"));
         }
         if catalogue::published(library.publication, tag).next().is_some() {
-            navigation.push((word("data"), eco_format!("{prefix}data/")));
+            navigation.push(list("data"));
         }
         if !library.publication.sources.is_empty() {
-            navigation.push((word("sources"), eco_format!("{prefix}sources/")));
+            navigation.push(list("sources"));
         }
         let same_audience =
             library.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
@@ -110,7 +127,11 @@ impl SiteParts {
             navigation: self
                 .navigation
                 .iter()
-                .map(|(label, path)| NavigationItem { label, path })
+                .map(|Navigation { label, language, address }| NavigationItem {
+                    label,
+                    language,
+                    path: address,
+                })
                 .collect(),
             languages: self
                 .languages

@@ -34,6 +34,8 @@ updated-on = Updated
 edition = Edition
 edition-for = Edition for
 edition-of = Edition: { $audience }
+# $language: the name of a language in that language
+not-translated = This text has not been translated yet. You read the original ({ $language }).
 language = Language
 files = Files
 download = Download
@@ -154,6 +156,9 @@ rows-cut = These are the first { $shown } of { $rows } rows. The files have all.
 
 ### The end of a document
 
+# $term: a term in full; $abbreviation: its abbreviation
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glossary
 bibliography = References
 how-to-cite = How to cite
 part-of-report = Part of the report

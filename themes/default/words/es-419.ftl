@@ -35,6 +35,8 @@ updated-on = Actualizado el
 edition = Edición
 edition-for = Edición para
 edition-of = Edición: { $audience }
+# $language: the name of a language in that language
+not-translated = Este texto aún no está traducido. Se muestra el original ({ $language }).
 language = Idioma
 files = Archivos
 download = Descargar
@@ -155,6 +157,9 @@ rows-cut = Estas son las primeras { $shown } de { $rows } filas. Los archivos la
 
 ### El final de un documento
 
+# $term: a term in full; $abbreviation: its abbreviation
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glosario
 bibliography = Referencias
 how-to-cite = Cómo citar
 part-of-report = Parte del informe

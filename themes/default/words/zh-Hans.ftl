@@ -65,6 +65,8 @@ updated-on = 更新日期
 edition = 版本
 edition-for = 读者：
 edition-of = 版本：{ $audience }
+# $language: the name of a language in that language
+not-translated = 本文尚未翻译，现显示原文（{ $language }）。
 language = 语言
 files = 文件
 download = 下载
@@ -146,6 +148,9 @@ rows-cut = 此处为 { $rows } 行中的前 { $shown } 行，下载文件包含�
 
 ### 文档结尾
 
+# $term: a term in full; $abbreviation: its abbreviation
+term-with-abbreviation = { $term }（{ $abbreviation }）
+glossary = 术语表
 bibliography = 参考文献
 how-to-cite = 引用格式
 part-of-report = 所属报告

@@ -1,0 +1,2 @@
+callout-note = Said on the coast
+callout-tip = Never read

@@ -1,0 +1,1 @@
+callout-tip = Said in the harbour
