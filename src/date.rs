@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::yaml::{self, Node};
 
 /// Reads a day, `YYYY-MM-DD`.
@@ -47,6 +47,27 @@ fn parts(text: &str) -> Option<(Date, Precision)> {
         _ => return None,
     };
     Some((padded.parse().ok()?, precision))
+}
+
+/// Returns the first and the last day of a day, month or year; none if the text is neither.
+pub fn period(text: &str) -> Option<(Date, Date)> {
+    let (first, precision) = parts(text)?;
+    let last = match precision {
+        Precision::Day => first,
+        Precision::Month => first.last_of_month(),
+        Precision::Year => first.last_of_year(),
+    };
+    Some((first, last))
+}
+
+/// Reads a day, month or year, and keeps it as written.
+///
+/// # Errors
+/// Reports anything else.
+pub fn spanned(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    check(&text.value, text.span)?;
+    Ok(text)
 }
 
 /// Formats a day, month or year for readers; a text that is none stays as it is.

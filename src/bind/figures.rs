@@ -7,8 +7,8 @@ use super::Binder;
 use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
-use crate::data::evaluate::column;
 use crate::data::measure::Unit;
+use crate::data::select::{Selecting, column};
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::language::Grouping;
@@ -73,8 +73,7 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn data_table(&mut self, block: &'a TableBlock, span: Span) -> Option<Block> {
         let dataset = self.data().dataset(&block.data);
         let dataset = self.problems.keep(dataset)?;
-        let selected = self.select(block, dataset);
-        let (rows, columns) = self.problems.keep(selected)?;
+        let (rows, columns) = self.select(block, dataset)?;
         let shared_unit = self.shared_unit(dataset, &columns);
         let heads =
             columns.iter().map(|&column| self.head(&dataset.columns[column], shared_unit.as_ref()));
@@ -112,29 +111,40 @@ impl<'a> Binder<'a, '_> {
         rows.iter().map(&mut cells).collect()
     }
 
-    /// Returns the numbers of the rows and columns that a table shows, in its order.
+    /// Returns the numbers of the rows and columns that a table shows, in its order; none if it
+    /// names some that are not there, all of which are reported.
     fn select(
-        &self,
+        &mut self,
         block: &TableBlock,
         dataset: &Dataset,
-    ) -> Result<(Vec<usize>, Vec<usize>), Diagnostic> {
-        let mut rows = match &block.rows {
-            Some(rows) => self.data().rows(dataset, rows)?,
-            None => (0..dataset.rows.len()).collect(),
-        };
-        let columns = match &block.columns {
-            Some(columns) => self.data().columns(dataset, columns)?,
-            None => (0..dataset.columns.len()).collect(),
-        };
-        if let Some(sort) = &block.sort {
-            let column = column(dataset, &sort.column)?;
+    ) -> Option<(Vec<usize>, Vec<usize>)> {
+        let entities = &self.resources.publication.entities;
+        let selecting = Selecting { dataset, entities };
+        let all = || Ok((0..dataset.columns.len()).collect());
+        let columns = block.columns.as_ref().map_or_else(all, |names| selecting.columns(names));
+        let columns = self.keep_all(columns);
+        // Rows are looked for even if no column is right, so that all mistakes come at once.
+        let shown = columns.as_deref().unwrap_or(&[]);
+        let all = || Ok((0..dataset.rows.len()).collect());
+        let rows = block.rows.as_ref().map_or_else(all, |names| selecting.rows(names, shown));
+        let rows = self.keep_all(rows);
+        let sort = block.sort.as_ref();
+        let sort = sort.map(|sort| (self.problems.keep(column(dataset, &sort.column)), sort));
+        let (mut rows, columns) = (rows?, columns?);
+        if let Some((column, sort)) = sort {
+            let column = column?;
             rows.sort_by(|&left, &right| {
                 let (left, right) =
                     (&dataset.rows[left].cells[column], &dataset.rows[right].cells[column]);
                 self.order(left, right, sort.direction)
             });
         }
-        Ok((rows, columns))
+        Some((rows, columns))
+    }
+
+    /// Keeps the value of a result, or else all problems.
+    fn keep_all<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        result.map_err(|found| self.problems.extend(found)).ok()
     }
 
     /// Orders two cells; missing values come last in either direction.
@@ -174,7 +184,6 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
-        let title = column.title.as_ref().map(|title| title.text(&self.language().tag));
         let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
         let unit = match shared_unit {
             None if is_number => self.speech.unit(&column.measure),
@@ -182,7 +191,7 @@ impl<'a> Binder<'a, '_> {
         };
         Column {
             align: if is_number { Align::Number } else { Align::Start },
-            head: vec![Inline::text(title.unwrap_or_else(|| column.name.clone()))],
+            head: vec![Inline::text(column.title(&self.language().tag))],
             unit,
         }
     }
@@ -198,6 +207,8 @@ impl<'a> Binder<'a, '_> {
             (Value::Number(number), _) => self.digits(*number, round, Grouping::Grouped),
             _ => self.plain(cell),
         };
+        let is_missing = cell.value == Value::Missing;
+        let text = if is_missing { text } else { self.marked(text, column.provenance) };
         self.words += text.split_whitespace().count();
         vec![Inline::text(text)]
     }

@@ -6,7 +6,7 @@ use std::process::{Command, Output as Ran};
 
 use quipu::diagnostic::render;
 use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
-use quipu::{Drafts, Failure, Made, Options, Output, Pdfs};
+use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -39,6 +39,8 @@ fn build(root: &Path) -> Made {
         base_url: None,
         drafts: Drafts::Shown,
         pdfs: Pdfs::Made,
+        today: None,
+        stale: Stale::Warned,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {

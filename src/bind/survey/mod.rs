@@ -342,8 +342,8 @@ impl<'a> Walk<'a, '_> {
     /// Looks at the cells that a table shows: cites the works that they name, and reports texts
     /// that the edition's language lacks.
     fn cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
-        let data = self.data();
-        let columns = table.columns.as_ref().map(|columns| data.columns(dataset, columns));
+        let selecting = self.data().selecting(dataset);
+        let columns = table.columns.as_ref().map(|columns| selecting.columns(columns));
         let Ok(columns) = columns.unwrap_or_else(|| Ok((0..dataset.columns.len()).collect()))
         else {
             return;
@@ -353,7 +353,7 @@ impl<'a> Walk<'a, '_> {
                 self.check_text(title);
             }
         }
-        let rows = table.rows.as_ref().map(|rows| data.rows(dataset, rows));
+        let rows = table.rows.as_ref().map(|rows| selecting.rows(rows, &columns));
         let Ok(rows) = rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())) else {
             return;
         };
@@ -388,8 +388,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn data(&self) -> Data<'a> {
-        let publication = self.resources.publication;
-        Data { datasets: &publication.datasets, entities: &publication.entities }
+        self.resources.publication.data()
     }
 
     /// Cites what the numbers rest on, after everything that the author cites.

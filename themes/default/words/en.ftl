@@ -109,6 +109,24 @@ dataset-as-of = As of
 dataset-licence = Licence
 dataset-notes = Notes
 dataset-numbers = Numbers
+number-remarks = Remarks
+number-inferred = inferred, stated by no source
+# $count: how many values a computation leaves out
+number-left-out =
+    { $count ->
+        [one] { $count } missing value left out
+       *[other] { $count } missing values left out
+    }
+# $value: a value that no source states
+inferred-value = { $value } (inferred)
+dataset-review-by = To be reviewed by
+dataset-inferred = Inferred
+dataset-transformations = Changes made
+dataset-caveats = Caveats
+dataset-discrepancies = Known discrepancies
+# $reason: why a difference is let stand; $cells: where it is, and how large
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = Notes on the data
 sources-of-figures = Sources of figures
 sources-of-figures-text = The data behind the numbers of this text, dataset by dataset.
 numbers-file = All of them with their cells, as JSON
