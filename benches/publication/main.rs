@@ -5,6 +5,7 @@
 //! cargo bench -- html 1000        pages of 1,000 briefs
 //! cargo bench -- numbers          pages whose paragraphs have a number each
 //! cargo bench -- pdf              100 PDFs
+//! cargo bench -- data             100,000 numbers over a million cells
 //! ```
 //!
 //! The program starts itself again for the work that is not Quipu's (the floor, Typst
@@ -15,6 +16,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its results")]
 
 mod corpus;
+mod data;
 mod floor;
 mod hugo;
 mod markdown;
@@ -76,6 +78,9 @@ fn bench(words: &[&str]) -> Outcome<()> {
     }
     if wants("pdf") {
         pdfs::measure(&work, &mut report)?;
+    }
+    if wants("data") {
+        data::measure(&work)?;
     }
     print!("{report}");
     Ok(())
