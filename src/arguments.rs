@@ -202,6 +202,12 @@ pub(crate) struct CheckArguments {
     /// Build drafts too.
     #[arg(long)]
     pub drafts: bool,
+    /// The day that counts as today [default: the variable `SOURCE_DATE_EPOCH`, or the newest text].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<jiff::civil::Date>,
+    /// Make errors of what is otherwise a warning.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
     /// How diagnostics are printed.
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub message_format: MessageFormat,
@@ -211,6 +217,13 @@ pub(crate) struct CheckArguments {
     /// Print what changed in the output folder.
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// What can be denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Data past the day by which they were to be reviewed.
+    Stale,
 }
 
 /// What a new file takes.

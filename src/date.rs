@@ -64,6 +64,27 @@ pub fn decimal_year(text: &str) -> Option<f64> {
     Some(f64::from(date.year()) + elapsed / all)
 }
 
+/// Returns the first and the last day of a day, month or year; none if the text is neither.
+pub fn period(text: &str) -> Option<(Date, Date)> {
+    let (first, precision) = parts(text)?;
+    let last = match precision {
+        Precision::Day => first,
+        Precision::Month => first.last_of_month(),
+        Precision::Year => first.last_of_year(),
+    };
+    Some((first, last))
+}
+
+/// Reads a day, month or year, and keeps it as written.
+///
+/// # Errors
+/// Reports anything else.
+pub fn spanned(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    check(&text.value, text.span)?;
+    Ok(text)
+}
+
 /// Formats a day, month or year for readers; a text that is none stays as it is.
 pub fn format(text: &str, language: &Language) -> EcoString {
     match parts(text) {

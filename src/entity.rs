@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
+use jiff::civil::Date;
 
+use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::localized::Localized;
 use crate::span::{Span, Spanned};
@@ -22,7 +24,37 @@ pub struct Entity {
     /// Its ISO 3166 code, if it has one.
     pub code: Option<EcoString>,
     /// The members of a bloc.
-    pub members: Vec<Spanned<EcoString>>,
+    pub members: Vec<Member>,
+}
+
+/// A member of a bloc, and for how long it is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The id of the member.
+    pub id: Spanned<EcoString>,
+    /// The first day of its membership; none if it was always a member.
+    pub since: Option<Date>,
+    /// The last day of its membership; none if it still is one.
+    pub until: Option<Date>,
+}
+
+impl Member {
+    /// Whether it was a member on `day`; one without dates is a member on any day.
+    pub fn on(&self, day: Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether its membership begins or ends.
+    pub fn is_dated(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
+
+    /// Whether there is a day on which both memberships hold.
+    fn overlaps(&self, other: &Self) -> bool {
+        let (first, last) = (Date::MIN, Date::MAX);
+        self.since.unwrap_or(first) <= other.until.unwrap_or(last)
+            && other.since.unwrap_or(first) <= self.until.unwrap_or(last)
+    }
 }
 
 /// All entities of a publication, by id.
@@ -91,16 +123,16 @@ impl Entities {
         }
         above.push(id);
         for member in self.by_id.get(id).into_iter().flat_map(|entity| &entity.members) {
-            if let Some(start) = above.iter().position(|bloc| **bloc == member.value) {
+            if let Some(start) = above.iter().position(|bloc| **bloc == member.id.value) {
                 let names: Vec<_> = above[start..].iter().map(|bloc| format!("`{bloc}`")).collect();
                 let message =
-                    format!("`{}` is a member of itself, by {}", member.value, names.join(", "));
+                    format!("`{}` is a member of itself, by {}", member.id.value, names.join(", "));
                 problems.push(
-                    Diagnostic::error(Code::MemberCycle, member.span, message)
+                    Diagnostic::error(Code::MemberCycle, member.id.span, message)
                         .with_hint("delete it from these members"),
                 );
             } else {
-                self.walk_members(&member.value, above, finished, problems);
+                self.walk_members(&member.id.value, above, finished, problems);
             }
         }
         above.pop();
@@ -108,16 +140,17 @@ impl Entities {
 
     fn check_members(&self, problems: &mut Problems) {
         for entity in self.by_id.values() {
-            let mut seen = BTreeMap::new();
-            for member in &entity.members {
-                if !self.by_id.contains_key(&member.value) {
-                    problems.push(self.unknown(&member.value, member.span));
+            for (index, member) in entity.members.iter().enumerate() {
+                let Spanned { value: id, span } = &member.id;
+                if !self.by_id.contains_key(id) {
+                    problems.push(self.unknown(id, *span));
                 }
-                if let Some(first) = seen.insert(&member.value, member.span) {
-                    let message = format!("`{}` is a member twice", member.value);
+                let is_same = |other: &&Member| other.id.value == *id && other.overlaps(member);
+                if let Some(first) = entity.members[..index].iter().find(is_same) {
+                    let message = format!("`{id}` is a member twice");
                     problems.push(
-                        Diagnostic::error(Code::DuplicateId, member.span, message)
-                            .with_related(first, "first listed here")
+                        Diagnostic::error(Code::DuplicateId, *span, message)
+                            .with_related(first.id.span, "first listed here")
                             .with_hint("sums would count it twice: delete one of the two"),
                     );
                 }
@@ -160,11 +193,42 @@ fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let name = mapping.required("name", problems, Localized::read);
     let code = mapping.optional("code", problems, yaml::text);
-    let members = mapping
-        .get("members")
-        .map(|members| yaml::list(members, problems, yaml::spanned_text))
-        .unwrap_or_default();
+    let members =
+        mapping.get("members").map(|members| read_members(members, problems)).unwrap_or_default();
     let span = mapping.span();
     mapping.finish(problems);
     Some(Entity { span, name: name?, code, members })
+}
+
+/// Reads a list of ids, or of mappings with an id and the dates of its membership.
+fn read_members(node: &Node, problems: &mut Problems) -> Vec<Member> {
+    let one = std::slice::from_ref(node);
+    let nodes = if let yaml::Value::List(nodes) = &node.value { nodes } else { one };
+    nodes.iter().filter_map(|node| read_member(node, problems)).collect()
+}
+
+fn read_member(node: &Node, problems: &mut Problems) -> Option<Member> {
+    if !matches!(node.value, yaml::Value::Mapping(_)) {
+        let id = problems.keep(yaml::spanned_text(node))?;
+        return Some(Member { id, since: None, until: None });
+    }
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let id = mapping.required("entity", problems, yaml::spanned_text);
+    let since = mapping.optional("since", problems, date::spanned);
+    let until = mapping.optional("until", problems, date::spanned);
+    mapping.finish(problems);
+    let first = since.as_ref().and_then(|since| date::period(&since.value));
+    let last = until.as_ref().and_then(|until| date::period(&until.value));
+    let member =
+        Member { id: id?, since: first.map(|(first, _)| first), until: last.map(|(_, last)| last) };
+    if let (Some(since), Some(until)) = (member.since, member.until)
+        && until < since
+    {
+        let message = format!("the membership of `{}` ends before it begins", member.id.value);
+        problems.push(
+            Diagnostic::error(Code::BadDate, node.span, message)
+                .with_hint("exchange the two dates"),
+        );
+    }
+    Some(member)
 }

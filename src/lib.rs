@@ -51,9 +51,12 @@ pub mod yaml;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::build::{Build, Sink};
 pub use crate::build::{EditionFigures, Made, Pdfs};
 use crate::commit::{Changes, CommitError, Stage};
+pub use crate::data::vintage::Stale;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::explain::{Explain, Explanation};
 use crate::files::Files;
@@ -76,6 +79,10 @@ pub struct Options {
     pub pdfs: Pdfs,
     /// Whether the build says what it changed.
     pub explain: Explain,
+    /// The day that counts as today, in place of the newest day of the publication's texts.
+    pub today: Option<Date>,
+    /// What becomes of data that are past their review.
+    pub stale: Stale,
 }
 
 /// Where a build writes.
@@ -203,6 +210,7 @@ pub fn build(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let (publication, mut problems) = load(&options.root)?;
+    publication.check_vintage(options.today, options.stale, &mut problems);
     let plan = plan::plan(&publication, options.drafts, &mut problems);
     let made = make(options, &publication, &plan, &mut problems, progress);
     drop(plan);

@@ -12,13 +12,16 @@ use std::time::{Duration, Instant};
 
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use quipu::diagnostic::{Code, Diagnostic, render};
 use quipu::explain::Explain;
 use quipu::files::Files;
 use quipu::scaffold::Refusal;
-use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs};
+use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
 
-use arguments::{Arguments, BuildArguments, CheckArguments, Command, MessageFormat, TraceFormat};
+use arguments::{
+    Arguments, BuildArguments, CheckArguments, Command, Deny, MessageFormat, TraceFormat,
+};
 
 /// A build makes many small values on many threads, which the system's allocator is slow at.
 #[global_allocator]
@@ -211,6 +214,10 @@ fn make(
             return fail(&format!("failed to start {jobs} threads ({error})"));
         }
     }
+    let today = match today(arguments) {
+        Ok(today) => today,
+        Err(message) => return fail(&message),
+    };
     let start = Instant::now();
     let bar = progress_bar(arguments);
     let options = Options {
@@ -220,6 +227,8 @@ fn make(
         drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
         pdfs: if arguments.no_pdf { Pdfs::Skipped } else { Pdfs::Made },
         explain,
+        today,
+        stale: arguments.deny.map_or(Stale::Warned, |Deny::Stale| Stale::Denied),
     };
     let result = quipu::build(&options, &|finished, all| {
         bar.set_length(all as u64);
@@ -240,6 +249,21 @@ fn make(
         }
         Err(failure) => report(failure, arguments.message_format),
     }
+}
+
+/// Returns the day that the user, or the build around this one, takes for today.
+#[expect(clippy::disallowed_methods, reason = "options are made here, and this variable is one")]
+fn today(arguments: &CheckArguments) -> Result<Option<Date>, String> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    if arguments.today.is_some() {
+        return Ok(arguments.today);
+    }
+    let Ok(seconds) = std::env::var(VARIABLE) else { return Ok(None) };
+    let moment = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let moment = moment.ok_or_else(|| {
+        format!("`{VARIABLE}` is `{seconds}`, not a number of seconds since 1970")
+    })?;
+    Ok(Some(moment.to_zoned(TimeZone::UTC).date()))
 }
 
 /// Prints why nothing was done, and returns the exit code that says so.

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::audience::Audience;
 use crate::data::Dataset;
 use crate::data::dataset::Value;
+use crate::data::evaluate::Data;
+use crate::data::vintage::{self, Stale, Today};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
@@ -35,6 +38,8 @@ pub struct Publication {
     pub glossary: Glossary,
     /// The datasets, by name.
     pub datasets: BTreeMap<EcoString, Dataset>,
+    /// What is wrong with the datasets that could not be read, by name.
+    pub unreadable: BTreeMap<EcoString, Diagnostic>,
     /// The registers; each is among the datasets as well.
     pub registers: Registers,
     /// The bibliography.
@@ -95,7 +100,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         Some(file) => Sources::read(file, &files, problems),
         None => Sources::default(),
     };
-    let mut datasets = read_datasets(&files, &entities, problems);
+    let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
     let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
     let registers = register::read(setting, problems);
     add_registers(&registers, &entities, &mut datasets, problems);
@@ -111,6 +116,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         entities,
         glossary,
         datasets,
+        unreadable,
         registers,
         sources,
         waivers,
@@ -187,7 +193,7 @@ fn read_datasets(
     files: &Files,
     entities: &Entities,
     problems: &mut Problems,
-) -> BTreeMap<EcoString, Dataset> {
+) -> (BTreeMap<EcoString, Dataset>, BTreeMap<EcoString, Diagnostic>) {
     const FOLDER: &str = "content/data";
     let described: Vec<_> = files
         .in_folder(FOLDER)
@@ -196,14 +202,18 @@ fn read_datasets(
     let read = |&(name, id): &(&str, FileId)| {
         let mut problems = Problems::default();
         let dataset = Dataset::read(name, id, files, entities, &mut problems);
-        (dataset, problems)
+        (EcoString::from(name), dataset, problems)
     };
     let mut datasets = BTreeMap::new();
-    for (dataset, found) in described.par_iter().map(read).collect::<Vec<_>>() {
+    let mut unreadable = BTreeMap::new();
+    for (name, dataset, found) in described.par_iter().map(read).collect::<Vec<_>>() {
+        match dataset {
+            Some(dataset) => _ = datasets.insert(name, dataset),
+            None => unreadable.extend(found.first_error().cloned().map(|error| (name, error))),
+        }
         problems.extend(found);
-        datasets.extend(dataset.map(|dataset| (dataset.id.clone(), dataset)));
     }
-    datasets
+    (datasets, unreadable)
 }
 
 /// Adds the registers to the datasets, where bound numbers and tables find them.
@@ -399,6 +409,26 @@ impl Publication {
                 }
             }
         }
+    }
+
+    /// Returns what bound numbers may name.
+    pub fn data(&self) -> Data<'_> {
+        Data { datasets: &self.datasets, unreadable: &self.unreadable, entities: &self.entities }
+    }
+
+    /// Reports data that are past their review on `today`, or else on the newest day that a text
+    /// is of.
+    pub fn check_vintage(&self, today: Option<Date>, stale: Stale, problems: &mut Problems) {
+        let today = today.map(Today::Named).or_else(|| self.newest_day().map(Today::Newest));
+        let Some(today) = today else { return };
+        let datasets = self.datasets.values();
+        problems.extend(datasets.filter_map(|dataset| vintage::check(dataset, today, stale)));
+    }
+
+    /// Returns the newest day that a text of the publication is of.
+    pub fn newest_day(&self) -> Option<Date> {
+        let manuscripts = self.works.values().flat_map(|work| work.manuscripts.values());
+        manuscripts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max()
     }
 
     /// Returns the audience with this id.

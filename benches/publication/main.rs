@@ -7,6 +7,7 @@
 //! cargo bench -- trace            answers of `quipu trace`
 //! cargo bench -- pdf              100 PDFs
 //! cargo bench -- stages           the built-in publication, stage by stage
+//! cargo bench -- data             100,000 numbers over a million cells
 //! ```
 //!
 //! The program starts itself again for the work that is not Quipu's (the floor, Typst
@@ -17,6 +18,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its results")]
 
 mod corpus;
+mod data;
 mod floor;
 mod hugo;
 mod markdown;
@@ -86,6 +88,9 @@ fn bench(words: &[&str]) -> Outcome<()> {
     }
     if wants("stages") {
         stages::measure(Path::new(env!("CARGO_MANIFEST_DIR")), &work, &mut report)?;
+    }
+    if wants("data") {
+        data::measure(&work)?;
     }
     print!("{report}");
     Ok(())

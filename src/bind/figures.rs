@@ -8,10 +8,10 @@ use super::attributes::Bearer;
 use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
-use crate::data::evaluate::column;
+use crate::data::expression::Selector;
 use crate::data::measure::Unit;
+use crate::data::select::{Selecting, column};
 use crate::date;
-use crate::diagnostic::Diagnostic;
 use crate::language::Grouping;
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::Span;
@@ -75,8 +75,7 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn data_table(&mut self, block: &'a TableBlock, span: Span) -> Option<Block> {
         let dataset = self.data().dataset(&block.data);
         let dataset = self.problems.keep(dataset)?;
-        let selected = self.select(block, dataset);
-        let (rows, columns) = self.problems.keep(selected)?;
+        let (rows, columns) = self.select(block, dataset)?;
         let shared_unit = self.shared_unit(dataset, &columns);
         let heads =
             columns.iter().map(|&column| self.head(&dataset.columns[column], shared_unit.as_ref()));
@@ -122,29 +121,47 @@ impl<'a> Binder<'a, '_> {
         rows.iter().map(&mut cells).collect()
     }
 
-    /// Returns the numbers of the rows and columns that a table shows, in its order.
+    /// Returns the numbers of the rows and columns that a table shows, in its order; none if it
+    /// names some that are not there, all of which are reported.
     pub(super) fn select(
-        &self,
+        &mut self,
         block: &TableBlock,
         dataset: &Dataset,
-    ) -> Result<(Vec<usize>, Vec<usize>), Diagnostic> {
-        let mut rows = match &block.rows {
-            Some(rows) => self.data().rows(dataset, rows)?,
-            None => (0..dataset.rows.len()).collect(),
-        };
-        let columns = match &block.columns {
-            Some(columns) => self.data().columns(dataset, columns)?,
-            None => (0..dataset.columns.len()).collect(),
-        };
-        if let Some(sort) = &block.sort {
-            let column = column(dataset, &sort.column)?;
+    ) -> Option<(Vec<usize>, Vec<usize>)> {
+        let selected = self.selected(dataset, block.rows.as_ref(), block.columns.as_ref());
+        let sort = block.sort.as_ref();
+        let sort = sort.map(|sort| (self.problems.keep(column(dataset, &sort.column)), sort));
+        let (mut rows, columns) = selected?;
+        if let Some((column, sort)) = sort {
+            let column = column?;
             rows.sort_by(|&left, &right| {
                 let (left, right) =
                     (&dataset.rows[left].cells[column], &dataset.rows[right].cells[column]);
                 self.order(left, right, sort.direction)
             });
         }
-        Ok((rows, columns))
+        Some((rows, columns))
+    }
+
+    /// Returns the rows and columns that selectors name, or all; none if some are not there,
+    /// all of which are reported.
+    pub(super) fn selected(
+        &mut self,
+        dataset: &Dataset,
+        rows: Option<&Selector>,
+        columns: Option<&Selector>,
+    ) -> Option<(Vec<usize>, Vec<usize>)> {
+        let entities = &self.resources.publication.entities;
+        let selecting = Selecting { dataset, entities };
+        let all = || Ok((0..dataset.columns.len()).collect());
+        let columns = columns.map_or_else(all, |names| selecting.columns(names));
+        let columns = columns.map_err(|found| self.problems.extend(found)).ok();
+        // Rows are looked for even if no column is right, so that all mistakes come at once.
+        let shown = columns.as_deref().unwrap_or(&[]);
+        let all = || Ok((0..dataset.rows.len()).collect());
+        let rows = rows.map_or_else(all, |names| selecting.rows(names, shown));
+        let rows = rows.map_err(|found| self.problems.extend(found)).ok();
+        Some((rows?, columns?))
     }
 
     /// Orders two cells; missing values come last in either direction.
@@ -207,6 +224,8 @@ impl<'a> Binder<'a, '_> {
             (Value::Number(number), _) => self.digits(*number, round, Grouping::Grouped),
             _ => self.plain(cell),
         };
+        let is_missing = cell.value == Value::Missing;
+        let text = if is_missing { text } else { self.marked(text, column.provenance) };
         self.words += text.split_whitespace().count();
         vec![Inline::text(text)]
     }

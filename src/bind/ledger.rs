@@ -8,16 +8,19 @@
 use std::collections::{HashMap, HashSet};
 
 use ecow::{EcoString, eco_format};
+use rust_decimal::Decimal;
 
 use super::Binder;
 use crate::cite::Collector;
 use crate::data::Dataset;
-use crate::data::dataset::Value;
+use crate::data::checks::Discrepancy;
+use crate::data::dataset::{ColumnKind, Provenance, Value};
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::Binding;
 use crate::data::print;
 use crate::date;
 use crate::diagnostic::Problems;
+use crate::language::{Argument, Grouping};
 use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::sources::Sources;
@@ -159,6 +162,7 @@ impl Binder<'_, '_> {
         }
         let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
         let text = self.problems.keep(printed)?;
+        let text = self.marked(text, evaluated.provenance);
         self.words += text.split_whitespace().count();
         let (unit, form) = match &evaluated.value {
             Computed::Quantity(quantity) => {
@@ -171,7 +175,10 @@ impl Binder<'_, '_> {
         self.record(LedgerEntry {
             text: text.clone(),
             expression: binding.text.clone(),
+            remarks: self.remarks(&evaluated),
             cells: evaluated.cells,
+            left_out: evaluated.left_out,
+            is_inferred: evaluated.provenance == Provenance::Inferred,
             sources: evaluated.sources,
             datasets: Vec::new(),
             first: entry,
@@ -204,6 +211,9 @@ impl Binder<'_, '_> {
                 text,
                 expression: eco_format!("{name}"),
                 cells: vec![name],
+                left_out: Vec::new(),
+                is_inferred: column.provenance == Provenance::Inferred,
+                remarks: Vec::new(),
                 sources: dataset.source_of(row).into_iter().cloned().collect(),
                 datasets: Vec::new(),
                 first: self.ledger.len(),
@@ -213,6 +223,27 @@ impl Binder<'_, '_> {
                 span: *span,
             });
         }
+    }
+
+    /// Marks what is inferred, so that nobody takes it for what a source states.
+    pub(super) fn marked(&self, text: EcoString, provenance: Provenance) -> EcoString {
+        match provenance {
+            Provenance::Stated => text,
+            Provenance::Inferred => {
+                self.speech.words.with("inferred-value", &[("value", Argument::Text(&text))]).into()
+            }
+        }
+    }
+
+    /// Returns what readers must know of a number beside its source.
+    fn remarks(&self, evaluated: &Evaluated) -> Vec<EcoString> {
+        let words = self.speech.words;
+        let inferred = (evaluated.provenance == Provenance::Inferred)
+            .then(|| words.get("number-inferred").into());
+        let count = evaluated.left_out.len();
+        let left_out = (count > 0)
+            .then(|| words.with("number-left-out", &[("count", Argument::Count(count))]).into());
+        inferred.into_iter().chain(left_out).collect()
     }
 
     /// Adds an entry to the ledger, and its datasets to the annex.
@@ -255,26 +286,68 @@ impl Binder<'_, '_> {
     fn dataset_use(&mut self, dataset: &Dataset) -> DatasetUse {
         let language = self.language();
         let tag = language.tag.as_str();
-        let texts = [Some(&dataset.title), dataset.licence.as_ref()];
-        for text in texts.into_iter().flatten().chain(&dataset.notes) {
+        for text in dataset.descriptions() {
             self.problems.keep(text.check([tag]));
         }
-        let as_of = dataset.as_of.as_ref();
+        let day = |day: &Option<Spanned<EcoString>>| {
+            day.as_ref().map_or_else(DateText::default, |day| DateText {
+                iso: day.value.clone(),
+                text: date::format(&day.value, language),
+            })
+        };
+        let texts = |texts: &[Localized]| texts.iter().map(|text| text.text(tag)).collect();
         DatasetUse {
             dataset: dataset.id.clone(),
             id: eco_format!("q-data-{}", dataset.id),
             title: dataset.title.text(tag),
             page: self.dataset_page(&dataset.id),
             sources: self.source_notes(&dataset.id),
-            as_of: as_of.map_or_else(DateText::default, |as_of| DateText {
-                iso: as_of.value.clone(),
-                text: date::format(&as_of.value, language),
-            }),
+            as_of: day(&dataset.as_of),
+            review_by: day(&dataset.review_by),
             licence: dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
-            notes: dataset.notes.iter().map(|note| note.text(tag)).collect(),
+            inferred: self.inferred_columns(dataset),
+            transformations: texts(&dataset.transformations),
+            caveats: texts(&dataset.caveats),
+            discrepancies: self.discrepancies(dataset),
+            notes: texts(&dataset.notes),
             numbers: Vec::new(),
             figures: Vec::new(),
         }
+    }
+
+    /// Returns the titles of the columns whose values are inferred.
+    fn inferred_columns(&self, dataset: &Dataset) -> Vec<EcoString> {
+        let inferred =
+            dataset.columns.iter().filter(|column| column.provenance == Provenance::Inferred);
+        inferred.map(|column| column.title_in(&self.language().tag)).collect()
+    }
+
+    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ.
+    fn discrepancies(&self, dataset: &Dataset) -> Vec<EcoString> {
+        let text = |discrepancy: &Discrepancy| {
+            let cells = discrepancy.cells.iter();
+            let cells: Vec<_> =
+                cells.map(|cell| self.differing(dataset, cell).to_string()).collect();
+            let reason = discrepancy.reason.text(&self.language().tag);
+            let arguments =
+                [("reason", Argument::Text(&reason)), ("cells", Argument::Text(&cells.join("; ")))];
+            self.speech.words.with("dataset-discrepancy", &arguments).into()
+        };
+        dataset.discrepancies.iter().map(text).collect()
+    }
+
+    /// Returns a total that differs from its parts, and by how much.
+    fn differing(&self, dataset: &Dataset, (name, difference): &(CellName, Decimal)) -> EcoString {
+        let tag = &self.language().tag;
+        let entities = &self.resources.publication.entities;
+        let row = match dataset.columns[dataset.key].kind {
+            ColumnKind::Entity => entities.name(&name.row).text(tag),
+            _ => name.row.clone(),
+        };
+        let column = dataset.column(&name.column);
+        let column = column.map(|column| dataset.columns[column].title_in(tag)).unwrap_or_default();
+        let difference = self.speech.table_number(difference.abs(), None, Grouping::Grouped);
+        eco_format!("{row}, {column}: {difference}")
     }
 
     fn source_notes(&self, dataset: &str) -> Vec<SourceNote> {
@@ -307,12 +380,12 @@ fn once<'e>(
     entry: &'e LedgerEntry,
     number: usize,
     dataset: usize,
-    seen: &mut HashSet<(usize, &'e str)>,
+    seen: &mut HashSet<(usize, &'e str, &'e [EcoString])>,
 ) -> Option<Listed> {
     match (&entry.place, entry.form) {
         (EntryPlace::Figure { id, label }, _) => {
             let (id, text) = (id.clone(), label.clone());
-            seen.insert((dataset, label)).then(|| {
+            seen.insert((dataset, label, &[])).then(|| {
                 Listed::Figure(if id.is_empty() {
                     Inline::Text { text }
                 } else {
@@ -320,9 +393,21 @@ fn once<'e>(
                 })
             })
         }
-        (EntryPlace::Text, EntryForm::Number) => seen
-            .insert((dataset, &entry.text))
-            .then(|| Listed::Number(PrintedNumber { text: entry.text.clone(), entry: number })),
+        (EntryPlace::Text, EntryForm::Number) => {
+            seen.insert((dataset, &entry.text, &entry.remarks)).then(|| {
+                Listed::Number(PrintedNumber {
+                    text: entry.text.clone(),
+                    // That it is inferred stands in its text already.
+                    remarks: entry
+                        .remarks
+                        .iter()
+                        .skip(usize::from(entry.is_inferred))
+                        .cloned()
+                        .collect(),
+                    entry: number,
+                })
+            })
+        }
         (EntryPlace::Text, EntryForm::Text) => None,
     }
 }

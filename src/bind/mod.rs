@@ -217,8 +217,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn data(&self) -> Data<'a> {
-        let publication = self.resources.publication;
-        Data { datasets: &publication.datasets, entities: &publication.entities }
+        self.resources.publication.data()
     }
 
     fn document(mut self) -> Document {

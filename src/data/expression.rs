@@ -5,7 +5,7 @@
 //! expression = term { ("+" | "-") term }
 //! term       = factor { ("*" | "/") factor }
 //! factor     = "-" factor | number | "(" expression ")" | call | cells
-//! call       = name "(" expression { "," expression } ")"
+//! call       = name "(" expression { "," expression } [ "," "ignore missing" ] ")"
 //! cells      = dataset "[" selector [ "," selector ] "]"
 //! selector   = "*" | "@" name | name ".." name | name { "+" name }
 //! ```
@@ -14,10 +14,14 @@
 //! sign or two dots stand in double quotes. Parsing needs no dataset: whether
 //! names exist is found when the edition is bound.
 
+mod parse;
+
+pub(crate) use parse::read_selector;
+pub use parse::{parse, parse_expression, parse_selector};
+
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::{Span, Spanned};
 
 /// A bound number: an expression and how its value is printed.
@@ -46,6 +50,8 @@ pub enum Expression {
         function: Function,
         /// Its arguments.
         arguments: Vec<Expression>,
+        /// What becomes of missing values.
+        missing: Missing,
         /// The place of the whole call.
         span: Span,
     },
@@ -122,6 +128,8 @@ pub enum Function {
     Share,
     /// The first value divided by the second.
     Ratio,
+    /// The first value in the unit or prices that a rate leads to.
+    Convert,
 }
 
 impl Function {
@@ -135,6 +143,7 @@ impl Function {
         ("difference", Self::Difference),
         ("share", Self::Share),
         ("ratio", Self::Ratio),
+        ("convert", Self::Convert),
     ];
 
     /// Returns the function's name.
@@ -142,13 +151,27 @@ impl Function {
         Self::ALL.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
     }
 
+    /// Whether the function may leave missing values out.
+    pub fn leaves_out(self) -> bool {
+        matches!(self, Self::Sum | Self::Mean | Self::Min | Self::Max)
+    }
+
     /// Returns how many arguments the function takes.
     pub fn arity(self) -> usize {
         match self {
-            Self::Difference | Self::Share | Self::Ratio => 2,
+            Self::Difference | Self::Share | Self::Ratio | Self::Convert => 2,
             Self::Sum | Self::Mean | Self::Min | Self::Max | Self::Count | Self::Change => 1,
         }
     }
+}
+
+/// What a function does with missing values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// They are errors.
+    Refused,
+    /// They are left out, and the output says so.
+    LeftOut,
 }
 
 /// The operations of arithmetic.
@@ -196,325 +219,4 @@ impl Format {
         ("abs", Self::Absolute),
         ("year", Self::Year),
     ];
-}
-
-/// Parses what stands between `{{` and `}}`.
-///
-/// `span` covers the braces as well.
-///
-/// # Errors
-/// Reports the first place where the text leaves the grammar, and unknown functions and formats.
-pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
-    let inner = text.get(2..text.len().saturating_sub(2)).unwrap_or_default();
-    Ok(Binding { span, ..parse_expression(inner, span.slice(2, text.len()))? })
-}
-
-/// Parses a bound number that stands in YAML, without braces.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0, operands: 0 };
-    let expression = parser.expression()?;
-    let mut formats = Vec::new();
-    while parser.eat('|') {
-        formats.push(parser.format()?);
-    }
-    parser.skip_space();
-    if parser.at < text.len() {
-        return Err(parser.unexpected("a `|` or `}}`"));
-    }
-    Ok(Binding { expression, formats, text: text.trim().into(), span })
-}
-
-/// Parses a selector that stands on its own, as in a table block's `rows:`.
-///
-/// # Errors
-/// Reports the first place where the text leaves the grammar.
-pub fn parse_selector(text: &str, span: Span) -> Result<Selector, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0, operands: 0 };
-    let selector = parser.selector()?;
-    parser.skip_space();
-    if parser.at < text.len() {
-        return Err(parser.unexpected("the end of the selector"));
-    }
-    Ok(selector)
-}
-
-/// The most operands of an expression; the evaluator walks them by recursion.
-const MAX_OPERANDS: usize = 256;
-
-struct Parser<'a> {
-    text: &'a str,
-    base: Span,
-    at: usize,
-    /// How many operands there were, brackets and signs included.
-    operands: usize,
-}
-
-impl Parser<'_> {
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn skip_space(&mut self) {
-        let trimmed = self.rest().trim_start().len();
-        self.at = self.text.len() - trimmed;
-    }
-
-    fn peek(&mut self) -> Option<char> {
-        self.skip_space();
-        self.rest().chars().next()
-    }
-
-    fn eat(&mut self, wanted: char) -> bool {
-        let found = self.peek() == Some(wanted);
-        if found {
-            self.at += wanted.len_utf8();
-        }
-        found
-    }
-
-    fn expect(&mut self, wanted: char) -> Result<(), Diagnostic> {
-        if self.eat(wanted) { Ok(()) } else { Err(self.unexpected(&format!("`{wanted}`"))) }
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        self.base.slice(start, end)
-    }
-
-    fn unexpected(&mut self, expected: &str) -> Diagnostic {
-        let found = match self.peek() {
-            Some(character) => format!("`{character}`"),
-            None => "the end".to_owned(),
-        };
-        let span = self.span(self.at, (self.at + 1).min(self.text.len().max(self.at)));
-        Diagnostic::error(
-            Code::ExpressionSyntax,
-            span,
-            format!("expected {expected}, found {found}"),
-        )
-        .with_hint("bound numbers are written `{{ dataset[row, column] | format }}`")
-    }
-
-    fn expression(&mut self) -> Result<Expression, Diagnostic> {
-        let mut left = self.term()?;
-        loop {
-            let operator = match self.peek() {
-                Some('+') => Operator::Add,
-                Some('-' | '−') => Operator::Subtract,
-                _ => return Ok(left),
-            };
-            left = self.binary(left, operator, Self::term)?;
-        }
-    }
-
-    fn term(&mut self) -> Result<Expression, Diagnostic> {
-        let mut left = self.factor()?;
-        loop {
-            let operator = match self.peek() {
-                Some('*' | '×') => Operator::Multiply,
-                Some('/' | '÷') => Operator::Divide,
-                _ => return Ok(left),
-            };
-            left = self.binary(left, operator, Self::factor)?;
-        }
-    }
-
-    fn binary(
-        &mut self,
-        left: Expression,
-        operator: Operator,
-        operand: fn(&mut Self) -> Result<Expression, Diagnostic>,
-    ) -> Result<Expression, Diagnostic> {
-        self.at += self.rest().chars().next().map_or(0, char::len_utf8);
-        let right = Box::new(operand(self)?);
-        Ok(Expression::Binary { operator, left: Box::new(left), right })
-    }
-
-    fn factor(&mut self) -> Result<Expression, Diagnostic> {
-        self.operands += 1;
-        if self.operands > MAX_OPERANDS {
-            let span = self.span(self.at, self.at);
-            return Err(Diagnostic::error(
-                Code::ExpressionSyntax,
-                span,
-                format!("this bound number has more than {MAX_OPERANDS} operands"),
-            )
-            .with_hint("sum ranges of cells instead of single ones"));
-        }
-        match self.peek() {
-            Some('-' | '−') => {
-                self.at += self.rest().chars().next().map_or(0, char::len_utf8);
-                Ok(Expression::Negate(Box::new(self.factor()?)))
-            }
-            Some('(') => {
-                self.at += 1;
-                let inner = self.expression()?;
-                self.expect(')')?;
-                Ok(inner)
-            }
-            Some(character) if character.is_ascii_digit() => self.literal(),
-            Some(character) if is_name(character) => self.named(),
-            _ => Err(self.unexpected("a dataset, a function or a number")),
-        }
-    }
-
-    fn literal(&mut self) -> Result<Expression, Diagnostic> {
-        let start = self.at;
-        let digits = |c: char| c.is_ascii_digit() || c == '.';
-        self.at += self.rest().find(|c| !digits(c)).unwrap_or(self.rest().len());
-        let span = self.span(start, self.at);
-        match self.text[start..self.at].parse() {
-            Ok(number) => Ok(Expression::Literal(Spanned::new(number, span))),
-            Err(_) => Err(Diagnostic::error(Code::ExpressionSyntax, span, "this is no number")
-                .with_hint("write digits with a decimal point, such as `1.5`")),
-        }
-    }
-
-    fn name(&mut self) -> Spanned<EcoString> {
-        self.skip_space();
-        let start = self.at;
-        self.at += self.rest().find(|c| !is_name(c)).unwrap_or(self.rest().len());
-        Spanned::new(self.text[start..self.at].into(), self.span(start, self.at))
-    }
-
-    fn named(&mut self) -> Result<Expression, Diagnostic> {
-        let start = self.at;
-        let name = self.name();
-        match self.peek() {
-            Some('(') => self.call(&name, start),
-            Some('[') => self.cells(name, start),
-            _ => {
-                let message = format!("`{}` stands without brackets", name.value);
-                Err(Diagnostic::error(Code::ExpressionSyntax, name.span, message)
-                    .with_hint(format!("write `{}[row, column]`", name.value)))
-            }
-        }
-    }
-
-    fn call(&mut self, name: &Spanned<EcoString>, start: usize) -> Result<Expression, Diagnostic> {
-        let Some((_, function)) = Function::ALL.iter().find(|(known, _)| *known == name.value)
-        else {
-            let known = Function::ALL.iter().map(|(name, _)| *name);
-            return Err(unknown("function", name, known));
-        };
-        self.expect('(')?;
-        let mut arguments = vec![self.expression()?];
-        while self.eat(',') {
-            arguments.push(self.expression()?);
-        }
-        self.expect(')')?;
-        let span = self.span(start, self.at);
-        if arguments.len() != function.arity() {
-            let (name, wanted, found) = (function.name(), function.arity(), arguments.len());
-            let message = format!("`{name}` takes {wanted} argument(s), found {found}");
-            return Err(Diagnostic::error(Code::ExpressionSyntax, span, message));
-        }
-        Ok(Expression::Call { function: *function, arguments, span })
-    }
-
-    fn cells(
-        &mut self,
-        dataset: Spanned<EcoString>,
-        start: usize,
-    ) -> Result<Expression, Diagnostic> {
-        self.expect('[')?;
-        let rows = self.selector()?;
-        let columns = if self.eat(',') { Some(self.selector()?) } else { None };
-        self.expect(']')?;
-        let span = self.span(start, self.at);
-        Ok(Expression::Cells(Selection { dataset, rows, columns, span }))
-    }
-
-    fn selector(&mut self) -> Result<Selector, Diagnostic> {
-        match self.peek() {
-            Some('*') => {
-                self.at += 1;
-                Ok(Selector::All(self.span(self.at - 1, self.at)))
-            }
-            Some('@') => {
-                self.at += 1;
-                Ok(Selector::Group(self.key()?))
-            }
-            _ => {
-                let first = self.key()?;
-                if self.rest().starts_with("..") {
-                    self.at += 2;
-                    return Ok(Selector::Range(first, self.key()?));
-                }
-                let mut names = vec![first];
-                while self.eat('+') {
-                    names.push(self.key()?);
-                }
-                Ok(Selector::Names(names))
-            }
-        }
-    }
-
-    /// Parses the name of a row, a column or a group.
-    fn key(&mut self) -> Result<Spanned<EcoString>, Diagnostic> {
-        if self.eat('"') {
-            let start = self.at;
-            let Some(length) = self.rest().find('"') else {
-                return Err(self.unexpected("a closing `\"`"));
-            };
-            self.at += length + 1;
-            let (text, span) =
-                (&self.text[start..start + length], self.span(start, start + length));
-            return Ok(Spanned::new(text.into(), span));
-        }
-        self.skip_space();
-        let (start, rest) = (self.at, self.rest());
-        let stop = rest.find([',', ']', '+', '[', '|', '"']).unwrap_or(rest.len());
-        let stop = rest.find("..").map_or(stop, |dots| dots.min(stop));
-        let name = rest[..stop].trim_end();
-        if name.is_empty() {
-            return Err(self.unexpected("the name of a row or column"));
-        }
-        let (name, length): (EcoString, usize) = (name.into(), name.len());
-        self.at += stop;
-        Ok(Spanned::new(name, self.span(start, start + length)))
-    }
-
-    fn format(&mut self) -> Result<Spanned<Format>, Diagnostic> {
-        let name = self.name();
-        let Some((_, format)) = Format::ALL.iter().find(|(known, _)| *known == name.value) else {
-            return Err(unknown("format", &name, Format::ALL.iter().map(|(name, _)| *name)));
-        };
-        let Format::Round(_) = format else { return Ok(Spanned::new(*format, name.span)) };
-        let digits = self.name();
-        match digits.value.parse() {
-            Ok(decimals @ 0..=12) => {
-                let span = Span { end: digits.span.end, ..name.span };
-                Ok(Spanned::new(Format::Round(decimals), span))
-            }
-            _ => Err(Diagnostic::error(
-                Code::ExpressionSyntax,
-                name.span,
-                "`round` takes a number of decimals",
-            )
-            .with_hint("write `round 1`, with 0 to 12 decimals")),
-        }
-    }
-}
-
-fn is_name(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '_' | '-')
-}
-
-fn unknown<'a>(
-    what: &str,
-    name: &Spanned<EcoString>,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    let all: Vec<_> = known.clone().map(|name| format!("`{name}`")).collect();
-    let hint =
-        did_you_mean(&name.value, known).unwrap_or_else(|| format!("there are {}", all.join(", ")));
-    Diagnostic::error(
-        Code::UnknownFunction,
-        name.span,
-        format!("no {what} is named `{}`", name.value),
-    )
-    .with_hint(hint)
 }

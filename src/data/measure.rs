@@ -3,6 +3,7 @@
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
+use super::currency;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::localized::Localized;
 use crate::yaml::{self, Mapping, Node, Value};
@@ -24,6 +25,46 @@ pub struct Measure {
     pub reporter: Option<Localized>,
     /// Whether it was announced or disbursed.
     pub status: Option<Status>,
+    /// What it converts; none if it is no rate.
+    pub conversion: Option<Box<Conversion>>,
+}
+
+/// What a rate converts: an amount of the one times the rate is the amount of the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// What it takes.
+    pub from: Basis,
+    /// What it gives.
+    pub to: Basis,
+}
+
+/// The unit, the prices, or both, that a rate leads from or to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Basis {
+    /// The unit; any if none.
+    pub unit: Option<Unit>,
+    /// The prices; any if none.
+    pub prices: Option<EcoString>,
+}
+
+impl Basis {
+    /// Whether figures of this measure are on the basis.
+    pub fn covers(&self, measure: &Measure) -> bool {
+        self.unit.as_ref().is_none_or(|unit| *unit == measure.unit)
+            && self.prices.as_ref().is_none_or(|prices| Some(prices) == measure.prices.as_ref())
+    }
+
+    /// Returns the basis for messages.
+    pub fn describe(&self) -> String {
+        let unit = self.unit.as_ref().map(|unit| unit.describe().to_string());
+        let prices = self.prices.as_ref().map(|prices| describe_prices(prices));
+        unit.into_iter().chain(prices).collect::<Vec<_>>().join(" in ")
+    }
+}
+
+/// Returns prices for messages.
+pub fn describe_prices(prices: &str) -> String {
+    if prices == "current" { "current prices".to_owned() } else { format!("prices of {prices}") }
 }
 
 /// A unit of measurement.
@@ -145,9 +186,42 @@ pub(crate) fn read(node: &Node, problems: &mut Problems) -> Option<Measure> {
         prices: mapping.optional("prices", problems, yaml::text),
         reporter: mapping.optional("reporter", problems, Localized::read),
         status: mapping.optional("status", problems, status),
+        conversion: read_conversion(&mut mapping, problems).map(Box::new),
     };
     mapping.finish(problems);
     Some(measure)
+}
+
+fn read_conversion(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Conversion> {
+    let (from, to) = (mapping.get("from"), mapping.get("to"));
+    match (from, to) {
+        (None, None) => None,
+        (Some(from), Some(to)) => {
+            let (from, to) = (read_basis(from, problems), read_basis(to, problems));
+            Some(Conversion { from: from?, to: to? })
+        }
+        (from, _) => {
+            problems.push(mapping.missing(if from.is_none() { "from" } else { "to" }));
+            None
+        }
+    }
+}
+
+fn read_basis(node: &Node, problems: &mut Problems) -> Option<Basis> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let basis = Basis {
+        unit: mapping.optional("unit", problems, unit),
+        prices: mapping.optional("prices", problems, yaml::text),
+    };
+    mapping.finish(problems);
+    if basis == Basis::default() {
+        problems.push(
+            Diagnostic::error(Code::BadValue, node.span, "this names neither a unit nor prices")
+                .with_hint("write `{unit: CNY}`, or `{prices: \"2007\"}`"),
+        );
+        return None;
+    }
+    Some(basis)
 }
 
 fn unit(node: &Node) -> Result<Unit, Diagnostic> {
@@ -159,9 +233,18 @@ fn unit(node: &Node) -> Result<Unit, Diagnostic> {
     match text.as_str() {
         "percent" => Ok(Unit::Percent),
         "percentage points" => Ok(Unit::PercentagePoints),
-        _ if is_currency => Ok(Unit::Currency(text)),
+        _ if is_currency && currency::is_code(&text) => Ok(Unit::Currency(text)),
+        _ if is_currency => Err(unknown_currency(node, &text)),
         _ => Ok(Unit::Count(Localized::Same(text))),
     }
+}
+
+fn unknown_currency(node: &Node, text: &str) -> Diagnostic {
+    let hint = did_you_mean(text, currency::CODES.iter().copied());
+    let message = format!("`{text}` is no currency of ISO 4217");
+    Diagnostic::error(Code::BadValue, node.span, message).with_hints(hint).with_hint(format!(
+        "a unit that is no currency is written in each language: `{{en: {text}}}`"
+    ))
 }
 
 fn scale(node: &Node) -> Result<Scale, Diagnostic> {

@@ -1,9 +1,11 @@
 //! Datasets, and the language of bound numbers.
 //!
-//! A [`Dataset`] is read once; an [`expression`] is parsed where the author
-//! wrote it; [`evaluate`] joins the two into a value with a measure, and
+//! A [`Dataset`] is read once, and makes its own [`checks`]; an [`expression`] is parsed
+//! where the author wrote it; [`evaluate`] joins the two into a value with a measure, and
 //! [`mod@print`] writes that value for the readers of one language.
 
+pub mod checks;
+mod currency;
 pub mod dataset;
 pub mod evaluate;
 pub mod expression;
@@ -11,5 +13,8 @@ mod formats;
 pub mod measure;
 pub mod print;
 mod quotes;
+mod rows;
+pub mod select;
+pub mod vintage;
 
 pub use dataset::Dataset;

@@ -132,6 +132,11 @@ impl Problems {
         kept.into_iter().collect()
     }
 
+    /// Returns the first problem that stops the build, if there is one.
+    pub fn first_error(&self) -> Option<&Diagnostic> {
+        self.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
     /// Whether any problem stops the build.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

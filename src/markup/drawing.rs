@@ -4,8 +4,7 @@ use ecow::EcoString;
 
 use super::Inline;
 use super::parse::{Options, line};
-use super::table::selector;
-use crate::data::expression::Selector;
+use crate::data::expression::{Selector, read_selector};
 use crate::diagnostic::Problems;
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
@@ -32,8 +31,8 @@ impl DrawingBlock {
     pub fn read(node: &Node, options: &Options<'_>, problems: &mut Problems) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let data = mapping.required("data", problems, yaml::spanned_text);
-        let rows = mapping.optional("rows", problems, selector);
-        let columns = mapping.optional("columns", problems, selector);
+        let rows = mapping.optional("rows", problems, read_selector);
+        let columns = mapping.optional("columns", problems, read_selector);
         let alt = mapping.required("alt", problems, yaml::spanned_text);
         let caption = mapping.optional("caption", problems, yaml::spanned_text);
         mapping.finish(problems);

@@ -4,10 +4,10 @@ use ecow::EcoString;
 
 use super::Inline;
 use super::parse::{Options, line};
-use crate::data::expression::{Selector, parse_selector};
+use crate::data::expression::{Selector, read_selector};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::span::{Span, Spanned};
-use crate::yaml::{self, Mapping, Node, Value};
+use crate::yaml::{self, Mapping, Node};
 
 /// A table drawn from a dataset.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +72,8 @@ pub(super) fn read_keys(
     let id = mapping.optional("id", problems, yaml::spanned_text);
     let title = mapping.required("title", problems, yaml::spanned_text);
     let data = mapping.required("data", problems, yaml::spanned_text);
-    let rows = mapping.optional("rows", problems, selector);
-    let columns = mapping.optional("columns", problems, selector);
+    let rows = mapping.optional("rows", problems, read_selector);
+    let columns = mapping.optional("columns", problems, read_selector);
     let sort = mapping.optional("sort", problems, sort);
     let note = mapping.optional("note", problems, yaml::spanned_text);
     let round = mapping.optional("round", problems, decimals);
@@ -81,16 +81,6 @@ pub(super) fn read_keys(
     let title = line(&title?, options, problems);
     let note = note.map(|text| line(&text, options, problems)).unwrap_or_default();
     Some(TableBlock { span, id, title, data: data?, rows, columns, sort, note, round })
-}
-
-/// Reads a list of names, or a selector in the language of bound numbers.
-pub(super) fn selector(node: &Node) -> Result<Selector, Diagnostic> {
-    match &node.value {
-        Value::List(items) => {
-            items.iter().map(yaml::spanned_text).collect::<Result<_, _>>().map(Selector::Names)
-        }
-        _ => parse_selector(&yaml::text(node)?, node.span),
-    }
 }
 
 fn sort(node: &Node) -> Result<Sort, Diagnostic> {

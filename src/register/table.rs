@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::{Entry, Field, FieldKind, Many, Register, Registers, Value};
 use crate::data::Dataset;
-use crate::data::dataset::{self, Cell, Column, ColumnKind, Row};
+use crate::data::dataset::{self, Cell, Column, ColumnKind, Provenance, Row};
 use crate::data::measure::Measure;
 use crate::entity::Entities;
 use crate::localized::Localized;
@@ -32,6 +32,7 @@ impl Table<'_> {
             kind: ColumnKind::Text,
             title: None,
             measure: Measure::default(),
+            provenance: Provenance::Stated,
         };
         let columns = [key].into_iter().chain(register.fields.iter().map(column)).collect();
         let mut table = Dataset::empty(register.id.clone(), register.file, columns);
@@ -116,6 +117,7 @@ fn column(field: &Field) -> Column {
         kind,
         title: field.title.clone(),
         measure: field.measure.clone(),
+        provenance: Provenance::Stated,
     }
 }
 

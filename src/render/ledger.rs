@@ -43,7 +43,12 @@ struct Dataset<'a> {
     title: &'a str,
     sources: Vec<Source<'a>>,
     as_of: &'a str,
+    review_by: &'a str,
     licence: &'a str,
+    inferred: &'a [ecow::EcoString],
+    transformations: &'a [ecow::EcoString],
+    caveats: &'a [ecow::EcoString],
+    discrepancies: &'a [ecow::EcoString],
     notes: &'a [ecow::EcoString],
 }
 
@@ -60,6 +65,9 @@ struct Number<'a> {
     expression: &'a str,
     unit: &'a str,
     cells: Vec<String>,
+    /// The cells without value that are left out.
+    left_out: Vec<String>,
+    inferred: bool,
     datasets: Vec<&'a str>,
     sources: &'a [ecow::EcoString],
     url: String,
@@ -113,7 +121,12 @@ fn dataset(used: &DatasetUse) -> Dataset<'_> {
             .map(|note| Source { key: &note.key, text: source(note) })
             .collect(),
         as_of: &used.as_of.iso,
+        review_by: &used.review_by.iso,
         licence: &used.licence,
+        inferred: &used.inferred,
+        transformations: &used.transformations,
+        caveats: &used.caveats,
+        discrepancies: &used.discrepancies,
         notes: &used.notes,
     }
 }
@@ -134,6 +147,8 @@ fn number<'a>(
         expression: &entry.expression,
         unit: &entry.unit,
         cells: entry.cells.iter().map(ToString::to_string).collect(),
+        left_out: entry.left_out.iter().map(ToString::to_string).collect(),
+        inferred: entry.is_inferred,
         datasets: used.map(|used| used.dataset.as_str()).collect(),
         sources: &entry.sources,
         url: format!("{page}{hash}{anchor}"),

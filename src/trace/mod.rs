@@ -104,7 +104,7 @@ pub fn query(text: &str, publication: &mut Publication) -> Result<Query, Diagnos
     let braced = format!("{{{{{}}}}}", text.trim_start_matches("{{").trim_end_matches("}}"));
     let file = publication.files.add("the expression", braced.clone());
     let binding = parse(&braced, Span::new(file, 0, braced.len()))?;
-    let data = Data { datasets: &publication.datasets, entities: &publication.entities };
+    let data = publication.data();
     let mut cells = BTreeSet::new();
     collect(&binding.expression, data, &mut cells)?;
     Ok(Query::Cells(cells))
@@ -135,17 +135,19 @@ fn select(
     cells: &mut BTreeSet<CellName>,
 ) -> Result<(), Diagnostic> {
     let dataset = data.dataset(&selection.dataset)?;
-    let rows = data.rows(dataset, &selection.rows)?;
+    let selecting = data.selecting(dataset);
+    let first = |mut problems: Vec<Diagnostic>| problems.swap_remove(0);
     let columns = match &selection.columns {
-        Some(columns) => data.columns(dataset, columns)?,
+        Some(columns) => selecting.columns(columns).map_err(first)?,
         None => (0..dataset.columns.len()).collect(),
     };
+    let found = selecting.cells(&selection.rows, &columns).map_err(first)?;
     let name = |row: usize, column: usize| CellName {
         dataset: dataset.id.clone(),
         row: dataset.rows[row].key.clone(),
         column: dataset.columns[column].name.clone(),
     };
-    cells.extend(rows.iter().flat_map(|&row| columns.iter().map(move |&column| name(row, column))));
+    cells.extend(found.into_iter().map(|(row, column)| name(row, column)));
     Ok(())
 }
 

@@ -17,6 +17,12 @@ pub struct LedgerEntry {
     pub expression: EcoString,
     /// The cells that it was computed from, in order of use.
     pub cells: Vec<CellName>,
+    /// The cells without value that the author wanted left out.
+    pub left_out: Vec<CellName>,
+    /// Whether it rests on values that no source states.
+    pub is_inferred: bool,
+    /// What readers must know of it: that values are left out, or inferred.
+    pub remarks: Vec<EcoString>,
     /// The keys of the sources of those cells, without repetition.
     pub sources: Vec<EcoString>,
     /// The datasets of those cells, by their places in
@@ -130,8 +136,18 @@ pub struct DatasetUse {
     pub sources: Vec<SourceNote>,
     /// What the data stand for: a day, month or year; empty if the dataset does not say.
     pub as_of: DateText,
+    /// By when the data should be reviewed; empty if the dataset does not say.
+    pub review_by: DateText,
     /// The terms of use of the data; empty if the dataset does not say.
     pub licence: EcoString,
+    /// The columns whose values are inferred, and stated by no source.
+    pub inferred: Vec<EcoString>,
+    /// What was done to the data since they left their source.
+    pub transformations: Vec<EcoString>,
+    /// What the data must not be used for.
+    pub caveats: Vec<EcoString>,
+    /// Where the data contradict themselves, by how much, and why that is let stand.
+    pub discrepancies: Vec<EcoString>,
     /// Remarks that readers should know.
     pub notes: Vec<EcoString>,
     /// The numbers of the text that rest on it, in document order, each wording once.
@@ -161,6 +177,8 @@ pub struct SourceNote {
 pub struct PrintedNumber {
     /// The number.
     pub text: EcoString,
+    /// What readers must know of it: that values are left out, or inferred.
+    pub remarks: Vec<EcoString>,
     /// Its first place in [`Document::ledger`](super::Document::ledger), from 0.
     pub entry: usize,
 }

@@ -36,7 +36,9 @@ impl<'a> Mapping<'a> {
 
     /// Returns the value of `name`, if it is there and not null.
     pub fn get(&mut self, name: &'static str) -> Option<&'a Node> {
-        self.asked.push(name);
+        if !self.asked.contains(&name) {
+            self.asked.push(name);
+        }
         let entry = self.entries.iter().find(|(key, _)| key.name == name);
         entry.map(|(_, value)| value).filter(|node| node.value != Value::Null)
     }

@@ -14,7 +14,7 @@ use quipu::files::Files;
 use quipu::publication::Publication;
 use quipu::theme::{self, Theme};
 use quipu::tree::Document;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, files, plan, publication};
+use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, files, plan, publication};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -30,7 +30,7 @@ struct Wishes {
 }
 
 impl Wishes {
-    const KNOWN: &[&str] = &["audit", "data", "drafts", "pdf-text", "translations"];
+    const KNOWN: &[&str] = &["audit", "data", "deny-stale", "drafts", "pdf-text", "translations"];
 
     fn read(case: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(case.join("options")).unwrap_or_default();
@@ -66,6 +66,8 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         drafts: wishes.drafts(),
         pdfs: Pdfs::Made,
         explain: Explain::Unasked,
+        today: None,
+        stale: if wishes.has("deny-stale") { Stale::Denied } else { Stale::Warned },
     };
     let mut texts = Texts::new();
     match quipu::build(&options, &|_, _| {}) {

@@ -7,7 +7,7 @@ use std::process::{Command, Output as Ran};
 use quipu::diagnostic::render;
 use quipu::explain::Explain;
 use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
-use quipu::{Drafts, Failure, Made, Options, Output, Pdfs};
+use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -41,6 +41,8 @@ fn build(root: &Path) -> Made {
         drafts: Drafts::Shown,
         pdfs: Pdfs::Made,
         explain: Explain::Unasked,
+        today: None,
+        stale: Stale::Warned,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {

@@ -55,6 +55,18 @@ const ROWS: &[Row] = &[
         "content/data/d.yaml",
         "title: T\nkey: a\ncolumns: {a: {zzzzzzzzzz: 1}}\nrows: []\n",
     ),
+    row(
+        "dataset",
+        "/$defs/converted",
+        "content/data/d.yaml",
+        "measure: {from: {zzzzzzzzzz: 1}, to: {unit: USD}}\n",
+    ),
+    row(
+        "entities",
+        "/additionalProperties/properties/members/anyOf/1/items/anyOf/1",
+        "content/entities.yaml",
+        "a: {name: A, members: [{zzzzzzzzzz: 1}]}\n",
+    ),
     row("audience", "", "content/audiences/a.yaml", "zzzzzzzzzz: 1\n"),
     row(
         "audience",

@@ -49,6 +49,8 @@ fn entry(entry: &LedgerEntry) -> Value {
         "text": entry.text,
         "unit": entry.unit,
         "cells": cells,
+        "left_out": entry.left_out.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "remarks": entry.remarks,
         "sources": entry.sources,
     })
 }

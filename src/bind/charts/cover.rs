@@ -22,8 +22,7 @@ impl<'a> Binder<'a, '_> {
     /// Composes the drawing of the report's cover; none if it has none, or one with a mistake.
     pub(in crate::bind) fn cover(&mut self) -> Option<Cover> {
         let block = self.edition.manuscript.drawing.as_ref()?;
-        let drawn = self.drawn(block);
-        let drawn = self.problems.keep(drawn)?;
+        let drawn = self.drawn(block)?;
         let label = self.speech.words.get("drawing").into();
         let exhibit = Exhibit {
             form: FigureForm::Figure,
@@ -54,19 +53,13 @@ impl<'a> Binder<'a, '_> {
         draw_quipu(quipu, &Setting { layout, typeface, number: &number })
     }
 
-    fn drawn(&self, block: &DrawingBlock) -> Result<Drawn<'a>, Diagnostic> {
-        let data = self.data();
-        let dataset = data.dataset(&block.data)?;
-        let rows = match &block.rows {
-            Some(rows) => data.rows(dataset, rows)?,
-            None => (0..dataset.rows.len()).collect(),
-        };
-        let columns = match &block.columns {
-            Some(columns) => data.columns(dataset, columns)?,
-            None => (0..dataset.columns.len()).collect(),
-        };
+    fn drawn(&mut self, block: &DrawingBlock) -> Option<Drawn<'a>> {
+        let dataset = self.data().dataset(&block.data);
+        let dataset = self.problems.keep(dataset)?;
+        let selected = self.selected(dataset, block.rows.as_ref(), block.columns.as_ref());
+        let (rows, columns) = selected?;
         let is_number = |column: &usize| dataset.columns[*column].kind == ColumnKind::Number;
-        Ok(Drawn { dataset, rows, columns: columns.into_iter().filter(is_number).collect() })
+        Some(Drawn { dataset, rows, columns: columns.into_iter().filter(is_number).collect() })
     }
 
     /// Returns the numbers of the drawing as they can be read off the cords.

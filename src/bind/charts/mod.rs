@@ -118,7 +118,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Composes the remarks and the names of references.
-    fn remarks(&mut self, block: &'a ChartBlock) -> Vec<Inlines> {
+    fn chart_remarks(&mut self, block: &'a ChartBlock) -> Vec<Inlines> {
         let annotations = block.annotations.iter().map(|remark| &remark.text);
         let references = block.references.iter().map(|reference| &reference.label);
         let texts: Vec<&'a Vec<MarkupInline>> = annotations.chain(references).collect();

@@ -7,7 +7,7 @@ use super::{Binder, Parts};
 use crate::bind::figures::numbers;
 use crate::bind::ledger::Exhibit;
 use crate::chart::{Annotation, Chart, Datum, Position, Reference, Series};
-use crate::data::dataset::Value;
+use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
@@ -29,10 +29,9 @@ fn has_colour(chosen: Option<&Vec<usize>>, index: usize) -> bool {
 impl<'a> Binder<'a, '_> {
     /// Composes a chart of values.
     pub(super) fn values(&mut self, block: &'a ChartBlock, exhibit: &Exhibit<'_>) -> Option<Parts> {
-        let shown = self.shown(block, exhibit.dataset);
-        let shown = self.problems.keep(shown)?;
+        let shown = self.shown(block, exhibit.dataset)?;
         let table = self.values_table(block, &shown, exhibit);
-        let remarks = self.remarks(block);
+        let remarks = self.chart_remarks(block);
         let chart = self.model(block, &shown, &remarks);
         let measured = self.measured(&exhibit.dataset.columns[shown.columns[0]]);
         let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
@@ -116,6 +115,10 @@ impl<'a> Binder<'a, '_> {
                 _ => None,
             };
             let datum = Datum::new(self.position(shown, position), value);
+            let datum = match shown.provenance(series, position) {
+                Provenance::Stated => datum,
+                Provenance::Inferred => datum.inferred(),
+            };
             let has_colour = has_colour(highlighted.positions.as_ref(), position);
             if has_colour { datum } else { datum.in_context() }
         };

@@ -3,9 +3,8 @@
 use ecow::EcoString;
 
 use super::Binder;
-use crate::data::dataset::{Column, ColumnKind, Dataset, Value};
-use crate::data::evaluate::column;
-use crate::data::expression::Selector;
+use crate::data::dataset::{Column, ColumnKind, Dataset, Provenance, Value};
+use crate::data::select::column;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Axis, ChartBlock};
 use crate::span::{Span, Spanned};
@@ -48,6 +47,15 @@ impl Shown<'_> {
         &self.dataset.rows[self.rows[row]].cells[self.columns[column]].value
     }
 
+    /// Whether a source states the value of a series at a position.
+    pub(super) fn provenance(&self, series: usize, position: usize) -> Provenance {
+        let column = match self.series {
+            Axis::Rows => position,
+            Axis::Columns => series,
+        };
+        self.dataset.columns[self.columns[column]].provenance
+    }
+
     /// Returns the key of a row, or the name of a column.
     pub(super) fn key(&self, axis: Axis, index: usize) -> &EcoString {
         match axis {
@@ -77,23 +85,25 @@ impl Shown<'_> {
 impl Binder<'_, '_> {
     /// Finds what a chart shows, and checks that it is of one measure.
     pub(super) fn shown<'d>(
-        &self,
+        &mut self,
         block: &ChartBlock,
         dataset: &'d Dataset,
-    ) -> Result<Shown<'d>, Diagnostic> {
-        let (rows, selected) = self.select(&block.table, dataset)?;
+    ) -> Option<Shown<'d>> {
+        let selected = self.select(&block.table, dataset);
         let labels = match &block.labels {
-            Some(name) => column(dataset, name)?,
-            None => dataset.key,
+            Some(name) => self.problems.keep(column(dataset, name)),
+            None => Some(dataset.key),
         };
+        let ((rows, selected), labels) = (selected?, labels?);
         let is_shown = |&column: &usize| {
             dataset.columns[column].kind == ColumnKind::Number && column != labels
         };
         let columns: Vec<_> = selected.into_iter().filter(is_shown).collect();
-        check_measures(dataset, &columns, block.table.data.span)?;
+        let checked = check_measures(dataset, &columns, block.table.data.span);
+        self.problems.keep(checked)?;
         let names_year = |&column: &usize| year(&dataset.columns[column].name).is_some();
         let is_series = if columns.iter().all(names_year) { Axis::Rows } else { Axis::Columns };
-        Ok(Shown { dataset, rows, columns, labels, series: block.series.unwrap_or(is_series) })
+        Some(Shown { dataset, rows, columns, labels, series: block.series.unwrap_or(is_series) })
     }
 
     /// Returns the name of a row or column that the chart shows, in the edition's language.
@@ -118,12 +128,11 @@ impl Binder<'_, '_> {
         axis: Axis,
         name: &Spanned<EcoString>,
     ) -> Result<usize, Diagnostic> {
-        let selector = Selector::Names(vec![name.clone()]);
         let (found, shown) = match axis {
-            Axis::Rows => (self.data().rows(shown.dataset, &selector)?, &shown.rows),
-            Axis::Columns => (self.data().columns(shown.dataset, &selector)?, &shown.columns),
+            Axis::Rows => (self.data().selecting(shown.dataset).row(name)?, &shown.rows),
+            Axis::Columns => (column(shown.dataset, name)?, &shown.columns),
         };
-        shown.iter().position(|member| found.contains(member)).ok_or_else(|| {
+        shown.iter().position(|member| *member == found).ok_or_else(|| {
             let message = format!("the chart does not show `{}`", name.value);
             Diagnostic::error(Code::BadChart, name.span, message)
                 .with_hint("add it to `rows:` or `columns:`, or name another")

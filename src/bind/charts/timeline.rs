@@ -4,8 +4,7 @@ use super::{Binder, Parts};
 use crate::bind::ledger::Exhibit;
 use crate::chart::{Chart, Emphasis, Event};
 use crate::data::dataset::{Dataset, Value};
-use crate::data::evaluate::column;
-use crate::data::expression::Selector;
+use crate::data::select::column;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{ChartBlock, Moments};
@@ -35,10 +34,11 @@ impl<'a> Binder<'a, '_> {
         let dataset = exhibit.dataset;
         let selected = self.select(&block.table, dataset);
         let columns = columns(dataset, moments);
-        let (rows, columns) = (self.problems.keep(selected), self.problems.keep(columns));
-        let ((rows, _), columns) = (rows?, columns?);
-        let highlighted = self.data().rows(dataset, &Selector::Names(block.highlight.clone()));
-        let highlighted = self.problems.keep(highlighted)?;
+        let columns = self.problems.keep(columns);
+        let ((rows, _), columns) = (selected?, columns?);
+        let selecting = self.data().selecting(dataset);
+        let highlighted = block.highlight.iter().map(|name| selecting.row(name));
+        let highlighted = self.problems.keep_all(highlighted)?;
         let event = |&row: &usize| {
             let has_colour = highlighted.is_empty() || highlighted.contains(&row);
             let emphasis = if has_colour { Emphasis::Highlight } else { Emphasis::Context };
@@ -48,7 +48,7 @@ impl<'a> Binder<'a, '_> {
         let events = self.problems.keep_all(events);
         let table = self.timeline_table(dataset, (&rows, &columns));
         self.record_cells(exhibit, []);
-        let remarks = self.remarks(block);
+        let remarks = self.chart_remarks(block);
         let chart = Chart { events: events?, ..Chart::new(block.form.value, Vec::new()) };
         let data = self.shown_data(exhibit, (&rows, &columns.all()));
         Some(Parts { chart, table, measured: Vec::new(), remarks, data })

@@ -354,7 +354,11 @@ impl<'a> Walk<'a, '_> {
         self.inlines(&drawing.caption);
         let data = self.data();
         let Some(dataset) = data.datasets.get(&drawing.data.value) else { return };
-        let rows = drawing.rows.as_ref().map(|rows| data.rows(dataset, rows));
+        let rows = drawing.rows.as_ref().map(|rows| {
+            let selecting = data.selecting(dataset);
+            let columns = drawing.columns.as_ref().map(|columns| selecting.columns(columns));
+            selecting.rows(rows, &columns.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_default())
+        });
         for row in rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())).unwrap_or_default()
         {
             self.survey.origins.note(dataset, row);
@@ -382,8 +386,8 @@ impl<'a> Walk<'a, '_> {
     /// Looks at the cells that a table shows: cites the works that they name, and reports texts
     /// that the edition's language lacks.
     fn cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
-        let data = self.data();
-        let columns = table.columns.as_ref().map(|columns| data.columns(dataset, columns));
+        let selecting = self.data().selecting(dataset);
+        let columns = table.columns.as_ref().map(|columns| selecting.columns(columns));
         let Ok(columns) = columns.unwrap_or_else(|| Ok((0..dataset.columns.len()).collect()))
         else {
             return;
@@ -393,7 +397,7 @@ impl<'a> Walk<'a, '_> {
                 self.check_text(title);
             }
         }
-        let rows = table.rows.as_ref().map(|rows| data.rows(dataset, rows));
+        let rows = table.rows.as_ref().map(|rows| selecting.rows(rows, &columns));
         let Ok(rows) = rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())) else {
             return;
         };
@@ -428,8 +432,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn data(&self) -> Data<'a> {
-        let publication = self.resources.publication;
-        Data { datasets: &publication.datasets, entities: &publication.entities }
+        self.resources.publication.data()
     }
 
     /// Cites what the numbers and the terms rest on, after everything that the author cites.

@@ -83,12 +83,24 @@ pub struct HtmlWords {
     pub number_cells: String,
     /// Stands before the unit of a number. Message `number-unit`.
     pub number_unit: String,
+    /// Stands before what readers must know of a number. Message `number-remarks`.
+    pub number_remarks: String,
     /// Stands before the source of a dataset. Message `dataset-source`.
     pub dataset_source: String,
     /// Stands before the day or year that a dataset stands for. Message `dataset-as-of`.
     pub dataset_as_of: String,
+    /// Stands before the day by which a dataset should be reviewed. Message `dataset-review-by`.
+    pub dataset_review_by: String,
     /// Stands before the licence of a dataset. Message `dataset-licence`.
     pub dataset_licence: String,
+    /// Stands before the columns of a dataset that are inferred. Message `dataset-inferred`.
+    pub dataset_inferred: String,
+    /// Stands before what was done to a dataset. Message `dataset-transformations`.
+    pub dataset_transformations: String,
+    /// Stands before what a dataset must not be used for. Message `dataset-caveats`.
+    pub dataset_caveats: String,
+    /// Stands before where a dataset contradicts itself. Message `dataset-discrepancies`.
+    pub dataset_discrepancies: String,
     /// Stands before the remarks on a dataset. Message `dataset-notes`.
     pub dataset_notes: String,
     /// Stands before the numbers that rest on a dataset. Message `dataset-numbers`.
@@ -129,9 +141,15 @@ impl HtmlWords {
             number_expression: lookup("number-expression")?,
             number_cells: lookup("number-cells")?,
             number_unit: lookup("number-unit")?,
+            number_remarks: lookup("number-remarks")?,
             dataset_source: lookup("dataset-source")?,
             dataset_as_of: lookup("dataset-as-of")?,
+            dataset_review_by: lookup("dataset-review-by")?,
             dataset_licence: lookup("dataset-licence")?,
+            dataset_inferred: lookup("dataset-inferred")?,
+            dataset_transformations: lookup("dataset-transformations")?,
+            dataset_caveats: lookup("dataset-caveats")?,
+            dataset_discrepancies: lookup("dataset-discrepancies")?,
             dataset_notes: lookup("dataset-notes")?,
             dataset_numbers: lookup("dataset-numbers")?,
             callout_note: lookup("callout-note")?,

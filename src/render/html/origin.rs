@@ -90,6 +90,7 @@ impl<'a> Writer<'a> {
             self.term(&words.number_cells, |writer| writer.cells(&entry.cells));
         }
         self.text_term(&words.number_unit, &entry.unit);
+        self.texts(&words.number_remarks, &entry.remarks);
         self.out.push_str("</dl>\n</div>\n");
     }
 
@@ -132,10 +133,13 @@ impl<'a> Writer<'a> {
         self.out.push_str("</h3>\n<dl>\n");
         self.sources_of(dataset, |_| true);
         self.text_term(&words.dataset_as_of, &dataset.as_of.text);
+        self.text_term(&words.dataset_review_by, &dataset.review_by.text);
         self.text_term(&words.dataset_licence, &dataset.licence);
-        for (index, note) in dataset.notes.iter().enumerate() {
-            self.text_term(if index == 0 { &words.dataset_notes } else { "" }, note);
-        }
+        self.texts(&words.dataset_inferred, &dataset.inferred);
+        self.texts(&words.dataset_transformations, &dataset.transformations);
+        self.texts(&words.dataset_caveats, &dataset.caveats);
+        self.texts(&words.dataset_discrepancies, &dataset.discrepancies);
+        self.texts(&words.dataset_notes, &dataset.notes);
         if !dataset.numbers.is_empty() || !dataset.figures.is_empty() {
             self.term(&words.dataset_numbers, |writer| writer.resting(dataset));
         }
@@ -153,6 +157,11 @@ impl<'a> Writer<'a> {
             self.write(format_args!("<a href=\"#{}\">", number_anchor(number.entry)));
             push_text(&mut self.out, &number.text);
             self.out.push_str("</a>");
+            if !number.remarks.is_empty() {
+                self.out.push_str(" (");
+                push_text(&mut self.out, &number.remarks.join("; "));
+                self.out.push(')');
+            }
         }
         for figure in &dataset.figures {
             separator(self);
@@ -174,6 +183,13 @@ impl<'a> Writer<'a> {
     fn text_term(&mut self, term: &str, text: &str) {
         if !text.is_empty() {
             self.term(term, |writer| push_text(&mut writer.out, text));
+        }
+    }
+
+    /// Writes a term and all that is said under it; nothing if nothing is.
+    fn texts(&mut self, term: &str, texts: &[ecow::EcoString]) {
+        for (index, text) in texts.iter().enumerate() {
+            self.text_term(if index == 0 { term } else { "" }, text);
         }
     }
 
@@ -214,6 +230,7 @@ fn summary(entry: &LedgerEntry, document: &Document) -> String {
     }
     lines.push(entry.expression.to_string());
     lines.push(entry.unit.to_string());
+    lines.extend(entry.remarks.iter().map(ToString::to_string));
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
 }

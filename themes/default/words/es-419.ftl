@@ -117,6 +117,24 @@ dataset-as-of = Fecha de los datos
 dataset-licence = Licencia
 dataset-notes = Notas
 dataset-numbers = Números
+number-remarks = Observaciones
+number-inferred = inferido; ninguna fuente lo dice
+# $count: cuántos valores omite un cálculo
+number-left-out =
+    { $count ->
+        [one] se omite { $count } valor faltante
+       *[other] se omiten { $count } valores faltantes
+    }
+# $value: un valor que ninguna fuente dice
+inferred-value = { $value } (inferido)
+dataset-review-by = Revisar a más tardar
+dataset-inferred = Inferido
+dataset-transformations = Cambios efectuados
+dataset-caveats = Advertencias
+dataset-discrepancies = Discrepancias conocidas
+# $reason: por qué se deja una diferencia; $cells: dónde está y cuánto es
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = Notas sobre los datos
 sources-of-figures = Fuentes de las cifras
 sources-of-figures-text = Los datos detrás de los números de este texto, conjunto por conjunto.
 numbers-file = Todos con sus celdas, en JSON

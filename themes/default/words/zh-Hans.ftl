@@ -245,6 +245,20 @@ dataset-as-of = 截至
 dataset-licence = 许可
 dataset-notes = 说明
 dataset-numbers = 数字
+number-remarks = 备注
+number-inferred = 推断所得，来源未载
+# $count: 未计入的数值个数
+number-left-out = 未计入 { $count } 个缺失值
+# $value: 来源未载的数值
+inferred-value = { $value }（推断）
+dataset-review-by = 应复核于
+dataset-inferred = 推断
+dataset-transformations = 处理
+dataset-caveats = 使用限制
+dataset-discrepancies = 已知差异
+# $reason: 保留差异的原因；$cells: 差异所在及大小
+dataset-discrepancy = { $reason }（{ $cells }）
+data-notes = 数据说明
 sources-of-figures = 数字来源
 sources-of-figures-text = 本文各数字所依据的数据，按数据集列出。
 numbers-file = 全部数字及其单元格（JSON）

@@ -1,0 +1,192 @@
+//! Checks that a dataset makes of itself: `checks:` in its file.
+//!
+//! ```yaml
+//! checks:
+//!   - {sum_of: "@alliance", equals: alliance, columns: 2007..2016}
+//!   - {sum_of: [canada, mexico], equals: north-america, columns: 2008, tolerance: 0.01, reason: As printed.}
+//!   - {sum_of: [ships, planes], equals: total, rows: "*"}
+//!   - {between: [0, 100], columns: share}
+//!   - {unique: code}
+//!   - {not_null: [entity, level]}
+//! ```
+//!
+//! A difference that a tolerance allows is a known discrepancy: readers see it with its reason.
+
+mod sum;
+
+use rust_decimal::Decimal;
+
+use super::dataset::{Cell, Dataset, Value};
+use super::expression::{Selector, read_selector};
+use super::rows::number;
+use super::select::Selecting;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::entity::Entities;
+use crate::localized::Localized;
+use crate::span::Span;
+use crate::tree::CellName;
+use crate::yaml::{self, Mapping, Node};
+
+/// A contradiction in the data that is known and let stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discrepancy {
+    /// Why it is let stand.
+    pub reason: Localized,
+    /// The totals that differ from the sum of their parts, and by how much.
+    pub cells: Vec<(CellName, Decimal)>,
+}
+
+/// Makes the checks that `node` lists, and returns the discrepancies that are known.
+pub(super) fn run(
+    node: &Node,
+    dataset: &Dataset,
+    entities: &Entities,
+    problems: &mut Problems,
+) -> Vec<Discrepancy> {
+    let yaml::Value::List(nodes) = &node.value else {
+        problems.push(yaml::wrong_type(node, "a list of checks", "write one `- {…}` a check"));
+        return Vec::new();
+    };
+    let selecting = Selecting { dataset, entities };
+    nodes.iter().filter_map(|node| check(node, selecting, problems)).collect()
+}
+
+fn check(node: &Node, selecting: Selecting<'_>, problems: &mut Problems) -> Option<Discrepancy> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let kinds = ["sum_of", "between", "unique", "not_null"];
+    let asked: Vec<_> = kinds.into_iter().filter(|&kind| mapping.get(kind).is_some()).collect();
+    let scope = (selecting, node.span);
+    let mut known = None;
+    match asked[..] {
+        ["sum_of"] => {
+            let sum = sum::Sum::read(&mut mapping, problems);
+            known = sum.and_then(|sum| sum.check(scope, problems));
+        }
+        ["between"] => {
+            let bounds = mapping.required("between", problems, bounds);
+            let columns = mapping.required("columns", problems, read_selector);
+            if let (Some(bounds), Some(columns)) = (bounds, columns) {
+                within(bounds, &columns, scope, problems);
+            }
+        }
+        ["unique"] => {
+            if let Some(columns) = mapping.required("unique", problems, read_selector) {
+                unique_in(&columns, scope, problems);
+            }
+        }
+        ["not_null"] => {
+            if let Some(columns) = mapping.required("not_null", problems, read_selector) {
+                filled(&columns, scope, problems);
+            }
+        }
+        _ => {
+            problems.push(
+                Diagnostic::error(Code::BadValue, node.span, "a check asks one thing")
+                    .with_hint("write one of `sum_of:`, `between:`, `unique:`, `not_null:`"),
+            );
+            return None;
+        }
+    }
+    mapping.finish(problems);
+    known
+}
+
+/// Reads the least and the largest value that are allowed.
+fn bounds(node: &Node) -> Result<(Decimal, Decimal), Diagnostic> {
+    let bound = |node: &Node| number(&yaml::text(node)?, node.span);
+    match &node.value {
+        yaml::Value::List(nodes) if nodes.len() == 2 => Ok((bound(&nodes[0])?, bound(&nodes[1])?)),
+        _ => Err(yaml::wrong_type(
+            node,
+            "two numbers",
+            "write `[least, largest]`, such as `[0, 100]`",
+        )),
+    }
+}
+
+/// A check's dataset, and where the check stands.
+type Scope<'a> = (Selecting<'a>, Span);
+
+/// Returns the columns of a check; empty if it names some that are not there.
+fn columns(selector: &Selector, selecting: Selecting<'_>, problems: &mut Problems) -> Vec<usize> {
+    selecting.columns(selector).unwrap_or_else(|found| {
+        problems.extend(found);
+        Vec::new()
+    })
+}
+
+/// Returns the cells of a column, with their keys.
+fn cells(dataset: &Dataset, column: usize) -> impl Iterator<Item = &Cell> {
+    dataset.rows.iter().map(move |row| &row.cells[column])
+}
+
+fn failed(at: Span, check: Span, message: String) -> Diagnostic {
+    Diagnostic::error(Code::FailedCheck, at, message).with_related(check, "the check is here")
+}
+
+fn within(
+    (least, largest): (Decimal, Decimal),
+    selector: &Selector,
+    (selecting, span): Scope<'_>,
+    problems: &mut Problems,
+) {
+    for column in columns(selector, selecting, problems) {
+        for cell in cells(selecting.dataset, column) {
+            if let Value::Number(number) = cell.value
+                && !(least..=largest).contains(&number)
+            {
+                let message = format!("{number} is not between {least} and {largest}");
+                problems.push(
+                    failed(cell.span, span, message).with_hint("correct the cell, or the check"),
+                );
+            }
+        }
+    }
+}
+
+fn unique_in(selector: &Selector, (selecting, span): Scope<'_>, problems: &mut Problems) {
+    for column in columns(selector, selecting, problems) {
+        let mut seen: Vec<&Cell> =
+            cells(selecting.dataset, column).filter(|cell| cell.value != Value::Missing).collect();
+        // A stable order brings equal values together, the first of them in front.
+        seen.sort_by_cached_key(|cell| sort_key(&cell.value));
+        for same in seen.chunk_by(|one, other| sort_key(&one.value) == sort_key(&other.value)) {
+            if let [first, second, ..] = same {
+                let name = &selecting.dataset.columns[column].name;
+                let message =
+                    format!("`{}` stands {} times in `{name}`", sort_key(&first.value), same.len());
+                problems.push(
+                    failed(second.span, span, message)
+                        .with_related(first.span, "first used here")
+                        .with_hint("correct one of the cells, or the check"),
+                );
+            }
+        }
+    }
+}
+
+/// Returns a value so that equal values read alike, whatever their decimals.
+fn sort_key(value: &Value) -> String {
+    match value {
+        Value::Missing => String::new(),
+        Value::Number(number) => number.normalize().to_string(),
+        Value::Text(text) => text.all().map(ToString::to_string).collect::<Vec<_>>().join(" / "),
+        Value::Date(text) | Value::Entity(text) | Value::Source(text) => text.to_string(),
+        Value::Boolean(boolean) => boolean.to_string(),
+    }
+}
+
+fn filled(selector: &Selector, (selecting, span): Scope<'_>, problems: &mut Problems) {
+    for column in columns(selector, selecting, problems) {
+        let name = &selecting.dataset.columns[column].name;
+        for row in &selecting.dataset.rows {
+            if row.cells[column].value == Value::Missing {
+                let message = format!("the row `{}` has no value in `{name}`", row.key);
+                problems.push(
+                    failed(row.cells[column].span, span, message)
+                        .with_hint("fill it in, or take the column out of the check"),
+                );
+            }
+        }
+    }
+}

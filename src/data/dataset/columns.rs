@@ -1,0 +1,117 @@
+//! The columns of a dataset, as its file describes them.
+
+use ecow::EcoString;
+
+use super::{Column, ColumnKind, Provenance};
+use crate::data::measure::{self, Measure, one_of};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::localized::Localized;
+use crate::span::Spanned;
+use crate::yaml::{self, Key, Mapping, Node};
+
+/// What holds for columns that say nothing else.
+pub(super) struct Defaults {
+    /// What their numbers are.
+    pub measure: Measure,
+    /// Whether their source states their values.
+    pub provenance: Provenance,
+}
+
+/// The columns of a dataset.
+#[derive(Default)]
+pub(super) struct Columns {
+    /// Those that rows can be read with.
+    pub usable: Vec<Column>,
+    /// The names of those with mistakes, which rows are not blamed for.
+    pub broken: Vec<EcoString>,
+}
+
+impl Columns {
+    /// Returns the number of the key column.
+    pub(super) fn key(&self, key: &Spanned<EcoString>, problems: &mut Problems) -> Option<usize> {
+        if self.broken.contains(&key.value) {
+            return None;
+        }
+        let found = self.usable.iter().position(|column| column.name == key.value);
+        if found.is_none() {
+            let names = self.usable.iter().map(|column| column.name.as_str());
+            let hint = did_you_mean(&key.value, names);
+            let message = format!("the key column `{}` is none of the columns", key.value);
+            problems.push(
+                Diagnostic::error(Code::UnknownColumn, key.span, message)
+                    .with_hints([hint.unwrap_or_else(|| "name one of `columns:`".to_owned())]),
+            );
+        }
+        found
+    }
+}
+
+/// Reads `columns:`.
+pub(super) fn read(node: &Node, defaults: &Defaults, problems: &mut Problems) -> Columns {
+    let mut columns = Columns::default();
+    let Some(mapping) = problems.keep(Mapping::new(node)) else { return columns };
+    for (key, value) in mapping.entries() {
+        let names: Vec<EcoString> = match year_range(&key.name) {
+            Some(years) => years.map(|year| year.to_string().into()).collect(),
+            None => vec![EcoString::from(&key.name)],
+        };
+        match read_column(key, value, defaults, problems) {
+            None => columns.broken.extend(names),
+            Some(column) => {
+                let named = names.into_iter().map(|name| Column { name, ..column.clone() });
+                columns.usable.extend(named);
+            }
+        }
+    }
+    columns
+}
+
+/// Reads `2007..2016`, which stands for a column per year.
+fn year_range(name: &str) -> Option<std::ops::RangeInclusive<u16>> {
+    let (from, to) = name.split_once("..")?;
+    Some(from.trim().parse().ok()?..=to.trim().parse().ok()?)
+}
+
+fn read_column(
+    key: &Key,
+    node: &Node,
+    defaults: &Defaults,
+    problems: &mut Problems,
+) -> Option<Column> {
+    let name = EcoString::from(&key.name);
+    if let yaml::Value::Text(_) = node.value {
+        let kind = problems.keep(column_kind(node))?;
+        return Some(defaults.column(name, kind));
+    }
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let kind = mapping.required("type", problems, column_kind);
+    let title = mapping.optional("title", problems, Localized::read);
+    let own = mapping.get("measure").map(|node| measure::read(node, problems));
+    let inferred = mapping.optional("inferred", problems, provenance);
+    mapping.finish(problems);
+    let column = defaults.column(name, kind?);
+    let measure = own.map_or(Some(column.measure), |own| own)?;
+    Some(Column { title, measure, provenance: inferred.unwrap_or(column.provenance), ..column })
+}
+
+impl Defaults {
+    /// The dataset's measure is that of its columns of numbers; names and sources of rows are
+    /// never inferred.
+    fn column(&self, name: EcoString, kind: ColumnKind) -> Column {
+        let is_number = kind == ColumnKind::Number;
+        let names_rows = matches!(kind, ColumnKind::Entity | ColumnKind::Source);
+        let measure = if is_number { self.measure.clone() } else { Measure::default() };
+        let provenance = if names_rows { Provenance::Stated } else { self.provenance };
+        Column { name, kind, title: None, measure, provenance }
+    }
+}
+
+/// Reads whether values are inferred.
+pub(super) fn provenance(node: &Node) -> Result<Provenance, Diagnostic> {
+    let inferred = yaml::boolean(node)?;
+    Ok(if inferred { Provenance::Inferred } else { Provenance::Stated })
+}
+
+fn column_kind(node: &Node) -> Result<ColumnKind, Diagnostic> {
+    one_of(node, ColumnKind::NAMES)
+}

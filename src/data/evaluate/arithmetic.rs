@@ -1,0 +1,247 @@
+//! Arithmetic of figures whose measures go together.
+
+use rust_decimal::Decimal;
+
+use super::like::{self, in_unit};
+use super::{Item, Operand, Quantity, Result, Root, too_many};
+use crate::data::expression::{Function, Operator};
+use crate::data::measure::{Scale, Unit};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+/// Returns the diagnostic for a result that decimal arithmetic cannot hold.
+pub(in crate::data) fn overflow(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::Overflow,
+        span,
+        "the result has more digits than decimal arithmetic holds",
+    )
+}
+
+fn division_by_zero(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::DivisionByZero, span, "the divisor is zero")
+        .with_hint("there is no share, ratio or change of nothing: say it in words")
+}
+
+/// Adds, subtracts, multiplies or divides.
+pub(super) fn binary<'a>(
+    operator: Operator,
+    left: Operand<'a>,
+    right: Operand<'a>,
+    span: Span,
+) -> Result<Operand<'a>> {
+    if matches!(operator, Operator::Multiply | Operator::Divide) {
+        refuse_rate(&left, span)?;
+        refuse_rate(&right, span)?;
+    }
+    match operator {
+        Operator::Add | Operator::Subtract => add(operator, left, &right, span),
+        Operator::Multiply => multiply(left, right, span),
+        Operator::Divide if right.quantity.measure.unit == Unit::None => {
+            let number = checked_div(left.quantity.number, right.quantity.number, span)?;
+            let decimals = left.quantity.decimals.max(1);
+            let quantity = Quantity { number, decimals, is_year: false, ..left.quantity };
+            Ok(Operand { quantity, root: left.root.computed(right.root) })
+        }
+        Operator::Divide => divide_like(Function::Ratio, &left, &right, span),
+    }
+}
+
+/// An amount times a rate would keep its old unit.
+fn refuse_rate(operand: &Operand<'_>, span: Span) -> Result<()> {
+    if operand.quantity.measure.conversion.is_none() {
+        return Ok(());
+    }
+    let message = format!("{} is a rate, which converts", operand.root.describe());
+    Err(Diagnostic::error(Code::UnitMisuse, span, message)
+        .with_hint("write `convert(amount, rate)`, so that the result has the unit that it is in"))
+}
+
+fn add<'a>(
+    operator: Operator,
+    left: Operand<'a>,
+    right: &Operand<'a>,
+    span: Span,
+) -> Result<Operand<'a>> {
+    like::check(&left, right, span)?;
+    let root = left.root.computed(right.root);
+    let (left, right) = (left.quantity, &right.quantity);
+    let other = right.rescaled(left.measure.scale).ok_or_else(|| overflow(span))?;
+    let number = match operator {
+        Operator::Subtract => left.number.checked_sub(other),
+        _ => left.number.checked_add(other),
+    };
+    let decimals = left.decimals.max(right.decimals);
+    let mut measure = left.measure;
+    // A difference of two percentages is in percentage points; so is what is added to one.
+    if operator == Operator::Subtract && measure.unit == Unit::Percent {
+        measure.unit = Unit::PercentagePoints;
+    }
+    let number = number.ok_or_else(|| overflow(span))?;
+    Ok(Operand { quantity: Quantity { number, measure, decimals, is_year: false }, root })
+}
+
+fn multiply<'a>(left: Operand<'a>, right: Operand<'a>, span: Span) -> Result<Operand<'a>> {
+    let root = left.root.computed(right.root);
+    let (unit, factor) = match (&left.quantity.measure.unit, &right.quantity.measure.unit) {
+        (_, Unit::None) => (left.quantity, right.quantity),
+        (Unit::None, _) => (right.quantity, left.quantity),
+        (one, other) => {
+            let message = format!(
+                "{} is {} and {} is {}: their product has no meaning here",
+                left.root.describe(),
+                in_unit(one),
+                right.root.describe(),
+                in_unit(other)
+            );
+            return Err(Diagnostic::error(Code::UnitMisuse, span, message)
+                .with_hint("one of the factors must be a bare number"));
+        }
+    };
+    let number = unit.number.checked_mul(factor.number).ok_or_else(|| overflow(span))?;
+    Ok(Operand { quantity: Quantity { number, is_year: false, ..unit }, root })
+}
+
+/// Returns an amount in the unit or prices that a rate leads to.
+pub(super) fn convert<'a>(
+    amount: &Operand<'a>,
+    rate: &Operand<'a>,
+    span: Span,
+) -> Result<Operand<'a>> {
+    let (Some(conversion), Root::Cell(found)) = (&rate.quantity.measure.conversion, rate.root)
+    else {
+        let message = format!("{} is no rate", rate.root.describe());
+        return Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
+            "name a cell whose column says what it converts: `measure: {from: {unit: CNY}, to: {unit: USD}}`",
+        ));
+    };
+    if found.dataset.source_of(found.row).is_none() {
+        let message = format!("the rate {} has no source", found.describe());
+        return Err(Diagnostic::error(Code::UnitMisuse, span, message)
+            .with_related(found.cell().span, "the rate is here")
+            .with_hint(format!("add `source:` to the dataset `{}`", found.dataset.id)));
+    }
+    let mut measure = amount.quantity.measure.clone();
+    if !conversion.from.covers(&measure) {
+        let message = format!(
+            "the rate {} leads from {}, and {} is {}",
+            found.describe(),
+            conversion.from.describe(),
+            amount.root.describe(),
+            in_unit(&measure.unit)
+        );
+        return Err(Diagnostic::error(Code::UnitMisuse, span, message)
+            .with_related(found.cell().span, "the rate is here")
+            .with_hint("use a rate that leads from the unit and the prices of the amount"));
+    }
+    let factor = rate.quantity.rescaled(Scale::One).ok_or_else(|| overflow(span))?;
+    let number = amount.quantity.number.checked_mul(factor).ok_or_else(|| overflow(span))?;
+    if let Some(unit) = &conversion.to.unit {
+        measure.unit = unit.clone();
+    }
+    if let Some(prices) = &conversion.to.prices {
+        measure.prices = Some(prices.clone());
+    }
+    let decimals = amount.quantity.decimals;
+    let quantity = Quantity { number, measure, decimals, is_year: false };
+    Ok(Operand { quantity, root: amount.root.computed(rate.root) })
+}
+
+fn checked_div(left: Decimal, right: Decimal, span: Span) -> Result<Decimal> {
+    if right.is_zero() {
+        return Err(division_by_zero(span));
+    }
+    left.checked_div(right).ok_or_else(|| overflow(span))
+}
+
+/// Divides like by like: a share, or a ratio without unit.
+pub(super) fn divide_like<'a>(
+    function: Function,
+    part: &Operand<'a>,
+    whole: &Operand<'a>,
+    span: Span,
+) -> Result<Operand<'a>> {
+    like::check(part, whole, span)?;
+    let root = part.root.computed(whole.root);
+    let scale = whole.quantity.measure.scale;
+    let part = part.quantity.rescaled(scale).ok_or_else(|| overflow(span))?;
+    let ratio = checked_div(part, whole.quantity.number, span)?;
+    let quantity = match function {
+        Function::Share => percentage(ratio, span)?,
+        _ => Quantity::bare(ratio, 1),
+    };
+    Ok(Operand { quantity, root })
+}
+
+fn percentage(ratio: Decimal, span: Span) -> Result<Quantity> {
+    let number = ratio.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(|| overflow(span))?;
+    Ok(Quantity::with_unit(number, Unit::Percent, 1))
+}
+
+/// Computes one value of a range.
+pub(super) fn fold<'a>(function: Function, items: &[Item<'a>], span: Span) -> Result<Operand<'a>> {
+    let (Some(first), Some(last)) = (items.first(), items.last()) else {
+        return Err(Diagnostic::error(Code::TypeMisuse, span, "the range is empty"));
+    };
+    let scale = first.measure.scale;
+    let numbers: Option<Vec<Decimal>> = items.iter().map(|item| item.rescaled(scale)).collect();
+    let numbers = numbers.ok_or_else(|| overflow(span))?;
+    let number = match function {
+        Function::Sum => sum(&numbers, span)?,
+        Function::Mean => checked_div(sum(&numbers, span)?, Decimal::from(numbers.len()), span)?,
+        Function::Min => numbers.iter().copied().min().unwrap_or_default(),
+        Function::Max => numbers.iter().copied().max().unwrap_or_default(),
+        Function::Change if items.len() < 2 => return Err(single_change(span)),
+        Function::Change => {
+            let quantity = change((first, numbers[0]), (last, numbers[numbers.len() - 1]), span)?;
+            return Ok(Operand { quantity, root: Root::Computed(first.found) });
+        }
+        Function::Count
+        | Function::Difference
+        | Function::Share
+        | Function::Ratio
+        | Function::Convert => return Err(too_many(span)),
+    };
+    let decimals = items.iter().map(|item| item.number.scale()).max().unwrap_or(0);
+    let (measure, is_year) = (first.measure.clone(), first.is_year);
+    let root = if items.len() == 1 { Root::Cell(first.found) } else { Root::Computed(first.found) };
+    Ok(Operand { quantity: Quantity { number, measure, decimals, is_year }, root })
+}
+
+fn sum(numbers: &[Decimal], span: Span) -> Result<Decimal> {
+    let mut numbers = numbers.iter();
+    let sum = numbers.try_fold(Decimal::ZERO, |sum, &number| sum.checked_add(number));
+    sum.ok_or_else(|| overflow(span))
+}
+
+/// Returns the diagnostic for a change of a single value.
+pub(super) fn single_change(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMisuse, span, "a change takes several cells")
+        .with_hint("name the first and the last: `change(dataset[row, 2007..2016])`")
+}
+
+fn change(
+    (first, start): (&Item<'_>, Decimal),
+    (last, end): (&Item<'_>, Decimal),
+    span: Span,
+) -> Result<Quantity> {
+    if matches!(first.measure.unit, Unit::Percent | Unit::PercentagePoints) {
+        let message = format!(
+            "{} and {} are percentages: their change in per cent would be taken for percentage points",
+            first.found.describe(),
+            last.found.describe()
+        );
+        return Err(Diagnostic::error(Code::UnitMisuse, span, message)
+            .with_hint("write `difference(last, first)`, which is in percentage points"));
+    }
+    if start.is_sign_negative() && !start.is_zero() {
+        return Err(Diagnostic::error(
+            Code::TypeMisuse,
+            span,
+            "a percentage change from a negative value misleads",
+        )
+        .with_hint("use `difference(last, first)`, or say it in words"));
+    }
+    let rise = end.checked_sub(start).ok_or_else(|| overflow(span))?;
+    percentage(checked_div(rise, start, span)?, span)
+}

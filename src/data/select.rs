@@ -1,0 +1,245 @@
+//! The rows, columns and cells that a selector names.
+
+use ecow::EcoString;
+use jiff::civil::Date;
+
+use super::dataset::{Column, ColumnKind, Dataset};
+use super::expression::Selector;
+use crate::date;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::entity::{Entities, Entity, Member};
+use crate::span::Spanned;
+
+/// A dataset, and the entities that its rows may be of.
+#[derive(Debug, Clone, Copy)]
+pub struct Selecting<'a> {
+    /// The dataset.
+    pub dataset: &'a Dataset,
+    /// The entities.
+    pub entities: &'a Entities,
+}
+
+/// A cell by the numbers of its row and column.
+pub type Position = (usize, usize);
+
+/// All that is wrong with a selector.
+type Result<T> = std::result::Result<T, Vec<Diagnostic>>;
+
+impl Selecting<'_> {
+    /// Returns the cells of the rows that `selector` names in some columns, row by row.
+    ///
+    /// A bloc has the members of each column's own time: of the year, month or day that is the
+    /// column's name, or else of the dataset's `as_of`.
+    ///
+    /// # Errors
+    /// Reports rows and entities that are not there, and blocs whose members nobody can tell.
+    pub fn cells(self, selector: &Selector, columns: &[usize]) -> Result<Vec<Position>> {
+        if let Selector::Group(name) = selector {
+            return self.members(name, columns);
+        }
+        let rows = self.named_rows(selector)?;
+        Ok(rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column))).collect())
+    }
+
+    /// Returns the rows that `selector` names, for showing them in some columns: of a bloc,
+    /// those that are members at the time of any of the columns.
+    ///
+    /// # Errors
+    /// As [`Selecting::cells`].
+    pub fn rows(self, selector: &Selector, columns: &[usize]) -> Result<Vec<usize>> {
+        let Selector::Group(name) = selector else { return self.named_rows(selector) };
+        let is_dated = |&column: &usize| date::period(&self.dataset.columns[column].name).is_some();
+        let dated: Vec<_> = columns.iter().copied().filter(is_dated).collect();
+        // Without a column of its own time, the time of the dataset counts, once.
+        let columns = if dated.is_empty() { &columns[..columns.len().min(1)] } else { &dated };
+        let mut rows: Vec<_> =
+            self.members(name, columns)?.into_iter().map(|(row, _)| row).collect();
+        rows.dedup();
+        Ok(rows)
+    }
+
+    fn named_rows(self, selector: &Selector) -> Result<Vec<usize>> {
+        match selector {
+            Selector::All(_) => Ok((0..self.dataset.rows.len()).collect()),
+            Selector::Names(names) => all(names.iter().map(|name| self.row(name))),
+            Selector::Range(from, to) => range(self.row(from), self.row(to), to),
+            Selector::Group(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Returns the number of the row with this key, or with this entity's name.
+    ///
+    /// # Errors
+    /// Reports a name that no row has.
+    pub fn row(self, name: &Spanned<EcoString>) -> std::result::Result<usize, Diagnostic> {
+        let Self { dataset, entities } = self;
+        let by_entity = || {
+            let is_entity = dataset.columns[dataset.key].kind == ColumnKind::Entity;
+            entities.find(&name.value).filter(|_| is_entity).and_then(|id| dataset.row(id))
+        };
+        dataset.row(&name.value).or_else(by_entity).ok_or_else(|| {
+            let hint = did_you_mean(&name.value, dataset.rows.iter().map(|row| row.key.as_str()));
+            let key = &dataset.columns[dataset.key].name;
+            let message = format!("`{}` has no row `{}`", dataset.id, name.value);
+            Diagnostic::error(Code::UnknownRow, name.span, message)
+                .with_hints([hint.unwrap_or_else(|| format!("name a value of its column `{key}`"))])
+        })
+    }
+
+    /// Returns the cells of a bloc's members, row by row.
+    fn members(self, name: &Spanned<EcoString>, columns: &[usize]) -> Result<Vec<Position>> {
+        let bloc = self.bloc(name).map_err(|diagnostic| vec![diagnostic])?;
+        let is_dated = bloc.members.iter().any(Member::is_dated);
+        let mut days = Vec::with_capacity(columns.len());
+        for &column in columns {
+            let day = self.day(&self.dataset.columns[column]);
+            if is_dated {
+                self.check_day(bloc, name, column, day).map_err(|diagnostic| vec![diagnostic])?;
+            }
+            days.push(day);
+        }
+        let was_member =
+            |member: &Member, day: Option<Date>| !is_dated || day.is_some_and(|day| member.on(day));
+        let mut cells = Vec::new();
+        let mut problems = Vec::new();
+        for (index, member) in bloc.members.iter().enumerate() {
+            let id = &member.id.value;
+            if bloc.members[..index].iter().any(|earlier| earlier.id.value == *id) {
+                continue;
+            }
+            // Who left and came back has two memberships.
+            let own: Vec<_> = bloc.members.iter().filter(|other| other.id.value == *id).collect();
+            let mut at = days
+                .iter()
+                .zip(columns)
+                .filter(|(day, _)| own.iter().any(|membership| was_member(membership, **day)))
+                .map(|(_, &column)| column)
+                .peekable();
+            match self.dataset.row(id) {
+                Some(row) => cells.extend(at.map(|column| (row, column))),
+                None if at.peek().is_none() => {}
+                None => problems.push(self.lacks_member(id, name)),
+            }
+        }
+        if problems.is_empty() { Ok(cells) } else { Err(problems) }
+    }
+
+    fn bloc(&self, name: &Spanned<EcoString>) -> std::result::Result<&Entity, Diagnostic> {
+        let entity = self.entities.find(&name.value).and_then(|id| self.entities.get(id));
+        let entity = entity.ok_or_else(|| self.entities.unknown(&name.value, name.span))?;
+        if entity.members.is_empty() {
+            let message = format!("the entity `{}` has no members", name.value);
+            return Err(Diagnostic::error(Code::UnknownEntity, name.span, message)
+                .with_hint("add `members: […]` to it in `content/entities.yaml`"));
+        }
+        Ok(entity)
+    }
+
+    /// Returns the day whose members count in a column: the last of its year, month or day, or
+    /// else of what the dataset stands for.
+    fn day(self, column: &Column) -> Option<Date> {
+        let as_of = || self.dataset.as_of.as_ref().and_then(|as_of| date::period(&as_of.value));
+        date::period(&column.name).or_else(as_of).map(|(_, last)| last)
+    }
+
+    fn check_day(
+        self,
+        bloc: &Entity,
+        name: &Spanned<EcoString>,
+        column: usize,
+        day: Option<Date>,
+    ) -> std::result::Result<(), Diagnostic> {
+        let column = &self.dataset.columns[column].name;
+        let Some(day) = day else {
+            let message =
+                format!("nothing says when the members of `{}` count in `{column}`", name.value);
+            return Err(Diagnostic::error(Code::UnknownEntity, name.span, message)
+                .with_hint(format!("add `as_of:` to the dataset `{}`", self.dataset.id)));
+        };
+        if bloc.members.iter().any(|member| member.on(day)) {
+            return Ok(());
+        }
+        let message = format!("`{}` had no members on {day}", name.value);
+        Err(Diagnostic::error(Code::UnknownEntity, name.span, message)
+            .with_related(bloc.span, "its members are listed here")
+            .with_hint("name the rows one by one, or other columns"))
+    }
+
+    fn lacks_member(self, member: &str, name: &Spanned<EcoString>) -> Diagnostic {
+        let message = format!(
+            "`{}` has no row for `{member}`, a member of `{}`",
+            self.dataset.id, name.value
+        );
+        Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(
+            "a sum over a bloc needs all its members; name the rows one by one otherwise",
+        )
+    }
+
+    /// Returns the numbers of the columns that `selector` names, in its order.
+    ///
+    /// # Errors
+    /// Reports all columns that are not there.
+    pub fn columns(self, selector: &Selector) -> Result<Vec<usize>> {
+        let column = |name| column(self.dataset, name);
+        match selector {
+            Selector::All(_) => Ok((0..self.dataset.columns.len()).collect()),
+            Selector::Names(names) => all(names.iter().map(column)),
+            Selector::Range(from, to) => range(column(from), column(to), to),
+            Selector::Group(name) => Err(vec![
+                Diagnostic::error(Code::UnknownColumn, name.span, "columns have no groups")
+                    .with_hint("name the columns, or a range such as `2007..2016`"),
+            ]),
+        }
+    }
+}
+
+/// Returns the number of the column with this name.
+///
+/// # Errors
+/// Reports a name that no column has.
+pub fn column(
+    dataset: &Dataset,
+    name: &Spanned<EcoString>,
+) -> std::result::Result<usize, Diagnostic> {
+    dataset.column(&name.value).ok_or_else(|| {
+        let names = dataset.columns.iter().map(|column| column.name.as_str());
+        let all: Vec<_> = names.clone().map(|name| format!("`{name}`")).collect();
+        let hint = did_you_mean(&name.value, names)
+            .unwrap_or_else(|| format!("its columns are {}", all.join(", ")));
+        let message = format!("`{}` has no column `{}`", dataset.id, name.value);
+        Diagnostic::error(Code::UnknownColumn, name.span, message).with_hint(hint)
+    })
+}
+
+/// Returns all values, or else all that is wrong.
+fn all(
+    results: impl Iterator<Item = std::result::Result<usize, Diagnostic>>,
+) -> Result<Vec<usize>> {
+    let mut problems = Vec::new();
+    let found = results.filter_map(|result| match result {
+        Ok(value) => Some(value),
+        Err(diagnostic) => {
+            problems.push(diagnostic);
+            None
+        }
+    });
+    let found = found.collect();
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+fn range(
+    from: std::result::Result<usize, Diagnostic>,
+    to: std::result::Result<usize, Diagnostic>,
+    end: &Spanned<EcoString>,
+) -> Result<Vec<usize>> {
+    let ends = all([from, to].into_iter())?;
+    let (from, to) = (ends[0], ends[1]);
+    if from > to {
+        let message = format!("`{}` stands before the start of the range", end.value);
+        return Err(vec![
+            Diagnostic::error(Code::TypeMisuse, end.span, message)
+                .with_hint("ranges run in file order: exchange the two names"),
+        ]);
+    }
+    Ok((from..=to).collect())
+}
