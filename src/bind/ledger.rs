@@ -8,19 +8,17 @@
 use std::collections::{HashMap, HashSet};
 
 use ecow::{EcoString, eco_format};
-use rust_decimal::Decimal;
 
 use super::Binder;
 use crate::cite::Collector;
 use crate::data::Dataset;
-use crate::data::checks::Discrepancy;
-use crate::data::dataset::{ColumnKind, Provenance, Value};
+use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::Binding;
 use crate::data::print;
 use crate::date;
 use crate::diagnostic::Problems;
-use crate::language::{Argument, Grouping};
+use crate::language::Argument;
 use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::sources::Sources;
@@ -285,6 +283,7 @@ impl Binder<'_, '_> {
 
     fn dataset_use(&mut self, dataset: &Dataset) -> DatasetUse {
         let language = self.language();
+        let entities = &self.resources.publication.entities;
         let tag = language.tag.as_str();
         for text in dataset.descriptions() {
             self.problems.keep(text.check([tag]));
@@ -305,49 +304,14 @@ impl Binder<'_, '_> {
             as_of: day(&dataset.as_of),
             review_by: day(&dataset.review_by),
             licence: dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
-            inferred: self.inferred_columns(dataset),
+            inferred: self.speech.inferred_columns(dataset),
             transformations: texts(&dataset.transformations),
             caveats: texts(&dataset.caveats),
-            discrepancies: self.discrepancies(dataset),
+            discrepancies: self.speech.discrepancies(dataset, entities),
             notes: texts(&dataset.notes),
             numbers: Vec::new(),
             figures: Vec::new(),
         }
-    }
-
-    /// Returns the titles of the columns whose values are inferred.
-    fn inferred_columns(&self, dataset: &Dataset) -> Vec<EcoString> {
-        let inferred =
-            dataset.columns.iter().filter(|column| column.provenance == Provenance::Inferred);
-        inferred.map(|column| column.title_in(&self.language().tag)).collect()
-    }
-
-    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ.
-    fn discrepancies(&self, dataset: &Dataset) -> Vec<EcoString> {
-        let text = |discrepancy: &Discrepancy| {
-            let cells = discrepancy.cells.iter();
-            let cells: Vec<_> =
-                cells.map(|cell| self.differing(dataset, cell).to_string()).collect();
-            let reason = discrepancy.reason.text(&self.language().tag);
-            let arguments =
-                [("reason", Argument::Text(&reason)), ("cells", Argument::Text(&cells.join("; ")))];
-            self.speech.words.with("dataset-discrepancy", &arguments).into()
-        };
-        dataset.discrepancies.iter().map(text).collect()
-    }
-
-    /// Returns a total that differs from its parts, and by how much.
-    fn differing(&self, dataset: &Dataset, (name, difference): &(CellName, Decimal)) -> EcoString {
-        let tag = &self.language().tag;
-        let entities = &self.resources.publication.entities;
-        let row = match dataset.columns[dataset.key].kind {
-            ColumnKind::Entity => entities.name(&name.row).text(tag),
-            _ => name.row.clone(),
-        };
-        let column = dataset.column(&name.column);
-        let column = column.map(|column| dataset.columns[column].title_in(tag)).unwrap_or_default();
-        let difference = self.speech.table_number(difference.abs(), None, Grouping::Grouped);
-        eco_format!("{row}, {column}: {difference}")
     }
 
     fn source_notes(&self, dataset: &str) -> Vec<SourceNote> {

@@ -7,6 +7,7 @@
 pub mod checks;
 mod currency;
 pub mod dataset;
+mod describe;
 pub mod evaluate;
 pub mod expression;
 mod formats;

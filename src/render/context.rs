@@ -423,6 +423,16 @@ pub struct DatasetView<'a> {
     pub as_of: &'a str,
     /// The terms of use; empty if the dataset does not say.
     pub licence: &'a str,
+    /// By when somebody should look for newer data; empty if the dataset does not say.
+    pub review_by: &'a str,
+    /// The columns whose values no source states.
+    pub inferred: &'a [EcoString],
+    /// What was done to the data since they left their source.
+    pub transformations: &'a [EcoString],
+    /// Where the data contradict themselves, and why that is let stand.
+    pub discrepancies: &'a [EcoString],
+    /// What the data must not be used for.
+    pub caveats: &'a [EcoString],
     /// Remarks that readers should know.
     pub notes: &'a [EcoString],
     /// How large it is, such as `10 rows, 12 columns`.

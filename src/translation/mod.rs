@@ -175,7 +175,8 @@ fn stale(
         (_, true) => format!("a block was deleted here since `{path}` was translated"),
         _ => format!("this changed since `{path}` was translated"),
     };
-    let first_line = Span { end: place.end.min(place.start + 80), ..place };
+    let first_line = texts.first().and_then(|text| text.lines().next());
+    let first_line = first_line.map_or(place, |line| place.slice(0, line.len()));
     Diagnostic::warning(Code::StaleTranslation, first_line, message)
         .with_hint(format!("what changed: {}", word_diff(before, &texts.join("\n\n"))))
         .with_hint(format!(

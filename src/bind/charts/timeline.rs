@@ -7,6 +7,7 @@ use crate::data::dataset::{Dataset, Value};
 use crate::data::select::column;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Grouping;
 use crate::markup::{ChartBlock, Moments};
 use crate::tree::Table;
 
@@ -81,8 +82,13 @@ impl<'a> Binder<'a, '_> {
         };
         let has_end = |&column: &usize| cells[column].value != Value::Missing;
         let end = columns.end.filter(has_end).map(moment).transpose()?;
-        let printed = columns.end.filter(has_end).map(|column| self.plain(&cells[column]));
-        let date = [Some(self.plain(&cells[columns.date])), printed];
+        let printed = |column: usize| match &cells[column].value {
+            // A year has no separators.
+            Value::Number(year) => self.speech.table_number(*year, None, Grouping::Ungrouped),
+            _ => self.plain(&cells[column]),
+        };
+        let until = columns.end.filter(has_end).map(printed);
+        let date = [Some(printed(columns.date)), until];
         let date: Vec<_> = date.into_iter().flatten().collect();
         Ok(Event {
             start: moment(columns.date)?,

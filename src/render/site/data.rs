@@ -16,6 +16,7 @@ use crate::data::print::Speech;
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Argument, Grouping};
+use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::render::context::{
@@ -136,8 +137,13 @@ impl<'a> SitePages<'a> {
         let renderer = self.renderer(&frame.root);
         let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
         let title = dataset.title.text(tag);
-        let as_of = dataset.as_of.as_ref();
-        let notes: Vec<_> = dataset.notes.iter().map(|note| note.text(tag)).collect();
+        let speech = Speech { language: self.site.language, words: self.words };
+        let entities = &library.publication.entities;
+        let day = |day: &Option<Spanned<EcoString>>| {
+            day.as_ref().map(|day| date::format(&day.value, speech.language)).unwrap_or_default()
+        };
+        let texts =
+            |texts: &[Localized]| texts.iter().map(|text| text.text(tag)).collect::<Vec<_>>();
         let context = DatasetPage {
             site: &self.shared_site,
             words: &self.shared_words,
@@ -146,11 +152,14 @@ impl<'a> SitePages<'a> {
                 id: &dataset.id,
                 title: &title,
                 source: &self.source(dataset, &frame),
-                as_of: &as_of
-                    .map(|day| date::format(&day.value, self.site.language))
-                    .unwrap_or_default(),
+                as_of: &day(&dataset.as_of),
+                review_by: &day(&dataset.review_by),
+                inferred: &speech.inferred_columns(dataset),
+                transformations: &texts(&dataset.transformations),
+                discrepancies: &speech.discrepancies(dataset, entities),
+                caveats: &texts(&dataset.caveats),
                 licence: &dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
-                notes: &notes,
+                notes: &texts(&dataset.notes),
                 size_text: &self.size(dataset),
                 columns: &table(self.column_table(dataset)),
                 rows: &table(self.row_table(dataset)),

@@ -1,0 +1,53 @@
+//! What readers are told of a dataset as a whole, in their language.
+
+use ecow::{EcoString, eco_format};
+use rust_decimal::Decimal;
+
+use super::checks::Discrepancy;
+use super::dataset::{ColumnKind, Dataset, Provenance};
+use super::print::Speech;
+use crate::entity::Entities;
+use crate::language::{Argument, Grouping};
+use crate::tree::CellName;
+
+impl Speech<'_> {
+    /// Returns the titles of the columns whose values are inferred.
+    pub fn inferred_columns(self, dataset: &Dataset) -> Vec<EcoString> {
+        let is_inferred =
+            |column: &&super::dataset::Column| column.provenance == Provenance::Inferred;
+        let inferred = dataset.columns.iter().filter(is_inferred);
+        inferred.map(|column| column.title_in(&self.language.tag)).collect()
+    }
+
+    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ.
+    pub fn discrepancies(self, dataset: &Dataset, entities: &Entities) -> Vec<EcoString> {
+        let text = |discrepancy: &Discrepancy| {
+            let cells = discrepancy.cells.iter();
+            let cells: Vec<_> =
+                cells.map(|cell| self.differing(cell, dataset, entities).to_string()).collect();
+            let reason = discrepancy.reason.text(&self.language.tag);
+            let arguments =
+                [("reason", Argument::Text(&reason)), ("cells", Argument::Text(&cells.join("; ")))];
+            self.words.with("dataset-discrepancy", &arguments).into()
+        };
+        dataset.discrepancies.iter().map(text).collect()
+    }
+
+    /// Returns a total that differs from its parts, and by how much.
+    fn differing(
+        self,
+        (name, difference): &(CellName, Decimal),
+        dataset: &Dataset,
+        entities: &Entities,
+    ) -> EcoString {
+        let tag = &self.language.tag;
+        let row = match dataset.columns[dataset.key].kind {
+            ColumnKind::Entity => entities.name(&name.row).text(tag),
+            _ => name.row.clone(),
+        };
+        let column = dataset.column(&name.column);
+        let column = column.map(|column| dataset.columns[column].title_in(tag)).unwrap_or_default();
+        let difference = self.table_number(difference.abs(), None, Grouping::Grouped);
+        eco_format!("{row}, {column}: {difference}")
+    }
+}
