@@ -75,12 +75,13 @@ fn a_folder_that_is_not_there_is_no_publication() {
 }
 
 #[test]
-fn a_publication_without_briefs_is_a_site() {
+fn a_publication_without_texts_is_told_how_to_begin() {
     let publication = Publication::empty();
     publication.put("quipu.yaml", SETTINGS);
-    let run = publication.build::<&str>(&[]);
-    assert!(run.stdout.contains("0 editions"), "{}", run.stdout);
-    assert!(publication.public().join("index.html").is_file());
+    let run = publication.run(&["build"]).expect(1);
+    assert!(run.stderr.contains("error[Q007]"), "{}", run.stderr);
+    assert!(run.stderr.contains("`quipu new brief first`"), "{}", run.stderr);
+    assert!(!publication.public().exists());
 }
 
 fn two_mistakes() -> Publication {
@@ -176,7 +177,7 @@ fn the_manual_page_names_each_command() {
     let page = quipu(&["man"]).expect(0).stdout;
     assert!(page.contains(".TH quipu 1"), "{page}");
     for command in ["build", "check", "explain", "completions", "man"] {
-        assert!(page.contains(&format!("quipu\\-{command}")), "no `{command}` in {page}");
+        assert!(page.contains(&format!("quipu {command}")), "no `{command}` in {page}");
     }
 }
 

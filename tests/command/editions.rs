@@ -136,8 +136,9 @@ fn with_hiding_places() -> Publication {
         "hidden: {term: SENTINEL-term, definition: SENTINEL-definition}\n",
     );
     publication.put(
+        // A dataset is open unless it says otherwise.
         "content/data/hidden.yaml",
-        "title: SENTINEL-dataset\nkey: id\nnotes: [SENTINEL-data-remark]\nlicence: SENTINEL-licence\ncolumns: {id: {type: entity, title: SENTINEL-column}, n: {type: number}}\nrows: [{id: row, n: 12345}]\n",
+        "title: SENTINEL-dataset\npublish: false\nkey: id\nnotes: [SENTINEL-data-remark]\nlicence: SENTINEL-licence\ncolumns: {id: {type: entity, title: SENTINEL-column}, n: {type: number}}\nrows: [{id: row, n: 12345}]\n",
     );
     let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>"#;
     publication.put("content/images/sentinel-file.svg", drawing);
