@@ -43,7 +43,7 @@ pub struct Manuscript {
     /// Sentences for the reader in a hurry.
     pub key_messages: Vec<Vec<Inline>>,
     /// What the cover and the front page draw.
-    pub drawing: Option<DrawingBlock>,
+    pub drawing: Option<Box<DrawingBlock>>,
     /// The briefs of a report.
     pub briefs: Vec<Spanned<EcoString>>,
     /// The text.
@@ -119,7 +119,7 @@ struct Front {
     audience: Condition,
     draft: bool,
     messages: Vec<Spanned<EcoString>>,
-    drawing: Option<DrawingBlock>,
+    drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
 }
 
@@ -146,6 +146,7 @@ impl Front {
         };
         let options = role.options();
         let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
+        let drawing = drawing.map(Box::new);
         let briefs = match role.form {
             Form::Report => mapping.required("briefs", problems, Ok),
             Form::Brief | Form::Page | Form::Register | Form::Entry => None,

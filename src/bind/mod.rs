@@ -81,7 +81,7 @@ pub struct Headline {
     /// The day of the last change, if there was one.
     pub updated: Option<DateText>,
     /// The drawing of a report's data, and the line under it.
-    pub drawing: Option<(Drawing, Inlines)>,
+    pub drawing: Option<Box<(Drawing, Inlines)>>,
 }
 
 /// Binds the title and the finding of an edition alone.
@@ -94,7 +94,7 @@ pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
     let title = binder.inlines(&manuscript.title);
     let cover = binder.cover();
     Headline {
-        drawing: cover.and_then(|cover| Some((binder.drawings.pop()?, cover.caption))),
+        drawing: cover.and_then(|cover| Some(Box::new((binder.drawings.pop()?, cover.caption)))),
         title_text: plain_text(&title),
         title,
         finding: binder.inlines(&manuscript.finding),

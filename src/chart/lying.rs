@@ -3,7 +3,7 @@
 use super::bar::{self, Piece};
 use super::geometry::{Area, Point};
 use super::labels::{self, Swatch};
-use super::model::{Arrangement, ChartError};
+use super::model::{Arrangement, Chart, ChartError, Position, Series};
 use super::place::{Wish, spread};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, real};
@@ -109,7 +109,10 @@ impl LyingBars {
         let series = sketch.chart.series.get(piece.series).map_or("", |series| &series.name);
         let reading = sketch.reading([series, &bar::position_name(&piece.datum.at)], value);
         sketch.mark(reading, shapes);
-        self.draw_value(sketch, area, value, palette);
+        // The sum beyond the end says the value of a part that is all of its stack.
+        if self.grouped || !is_alone(sketch.chart, &piece.datum.at) {
+            self.draw_value(sketch, area, value, palette);
+        }
     }
 
     /// Draws a value beyond the end of its bar, or in it if others follow.
@@ -211,4 +214,10 @@ fn beyond(sketch: &Sketch<'_>, area: Area, value: f64) -> (f64, Anchor) {
     } else {
         (area.right + sketch.em(0.35), Anchor::Start)
     }
+}
+
+/// Whether only one series has a value other than zero at a position.
+fn is_alone(chart: &Chart, at: &Position) -> bool {
+    let here = |series: &Series| series.points.iter().find(|datum| datum.at == *at)?.value;
+    chart.series.iter().filter_map(here).filter(|value| value.abs() > 0.0).count() == 1
 }

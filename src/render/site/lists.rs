@@ -52,7 +52,7 @@ impl<'a> SitePages<'a> {
             page: frame.page(PageKind::Home, &title, &description),
             introduction: Html::default(),
             drawing: self.listed(Form::Report).into_iter().find_map(|report| {
-                let (drawing, caption) = self.headline(report).drawing.as_ref()?;
+                let (drawing, caption) = self.headline(report).drawing.as_deref()?;
                 Some(super::drawing(drawing, caption, &self.renderer(&frame.root)))
             }),
             reports: self.listed(Form::Report).into_iter().map(card).collect(),
