@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::bind::{self, Resources};
+use crate::bind::{self, Charts, Resources};
 use crate::cite::Style;
 use crate::diagnostic::Problems;
 use crate::language::Words;
@@ -69,7 +69,14 @@ impl Voices {
         let position = publication.audiences.iter().position(|audience| audience.id == *id)?;
         let theme = self.themes.get(position)?;
         let words = theme.words.get(&edition.language.tag)?;
-        let resources = Resources { publication, plan, words, style: &self.style, theme };
+        let resources = Resources {
+            publication,
+            plan,
+            words,
+            style: &self.style,
+            theme,
+            charts: Charts::Undrawn,
+        };
         Some(bind::bind(edition, resources, problems))
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
             words,
             style: &style,
             theme: &theme,
+            charts: bind::Charts::Drawn,
         };
         let document = bind::bind(edition, resources, &mut problems);
         fs::write(trees.join(format!("{}.json", document.id)), serde_json::to_vec(&document)?)?;

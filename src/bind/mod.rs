@@ -59,6 +59,17 @@ pub struct Resources<'a> {
     pub style: &'a Style,
     /// The theme: the classes that it knows, and how it draws.
     pub theme: &'a Theme,
+    /// Whether charts are drawn.
+    pub charts: Charts,
+}
+
+/// Whether charts are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charts {
+    /// They are.
+    Drawn,
+    /// They are not: nobody looks at the document. It has the values of charts all the same.
+    Undrawn,
 }
 
 /// Binds an edition. The document is whole only if no problem was added.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::audience::Audience;
-use crate::bind::{self, Headline, Resources};
+use crate::bind::{self, Charts, Headline, Resources};
 use crate::cite::Style;
 use crate::commit::{CommitError, Stage};
 use crate::diagnostic::Problems;
@@ -233,6 +233,7 @@ impl Build<'_> {
             words: look.theme.words.get(&edition.language.tag)?,
             style,
             theme: &look.theme,
+            charts: Charts::Drawn,
         })
     }
 

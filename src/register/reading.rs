@@ -1,6 +1,7 @@
 //! Reading the folder of registers, and checking what points from one to another.
 
 use ecow::EcoString;
+use rayon::prelude::*;
 
 use super::schema::{self, Context};
 use super::{Pointer, Register, Registers, Remark, Value};
@@ -41,11 +42,18 @@ pub fn read(setting: Setting<'_>, problems: &mut Problems) -> Registers {
     let drafts = drafts(setting.files, problems);
     let prefixes = prefixes(&drafts, problems);
     let mut registers = Registers::default();
-    for draft in &drafts {
-        let Some(prefix) = draft.prefix.clone() else { continue };
+    let read = |draft: &Draft| {
+        let mut found = Problems::default();
         let context = Context { setting, prefixes: &prefixes, file: draft.file };
-        let name = (&draft.id, prefix);
-        if let Some(register) = schema::read(name, &draft.node, context, problems) {
+        let register = draft
+            .prefix
+            .clone()
+            .and_then(|prefix| schema::read((&draft.id, prefix), &draft.node, context, &mut found));
+        (register, found)
+    };
+    for (register, found) in drafts.par_iter().map(read).collect::<Vec<_>>() {
+        problems.extend(found);
+        if let Some(register) = register {
             registers.add(register);
         }
     }
@@ -54,15 +62,24 @@ pub fn read(setting: Setting<'_>, problems: &mut Problems) -> Registers {
 }
 
 fn drafts(files: &Files, problems: &mut Problems) -> Vec<Draft> {
+    let named = files.in_folder(FOLDER).filter_map(|(file, text)| {
+        let below = text.path.strip_prefix(FOLDER)?.strip_prefix('/')?;
+        Some((file, below.strip_suffix(".yaml")?, Span::new(file, 0, text.text.len())))
+    });
+    let draft = |&(file, id, whole): &(FileId, &str, Span)| {
+        let mut found = Problems::default();
+        let draft = found.keep(yaml::parse(files, whole)).map(|node| {
+            let prefix = Mapping::new(&node).map(|mapping| read_prefix(mapping, &mut found));
+            let prefix = found.keep(prefix).flatten();
+            Draft { id: id.into(), file, node, prefix }
+        });
+        (draft, found)
+    };
+    let named: Vec<_> = named.collect();
     let mut drafts = Vec::new();
-    for (file, text) in files.in_folder(FOLDER) {
-        let below = text.path.strip_prefix(FOLDER).and_then(|path| path.strip_prefix('/'));
-        let Some(id) = below.and_then(|path| path.strip_suffix(".yaml")) else { continue };
-        let whole = Span::new(file, 0, text.text.len());
-        let Some(node) = problems.keep(yaml::parse(files, whole)) else { continue };
-        let prefix = Mapping::new(&node).map(|mapping| read_prefix(mapping, problems));
-        let prefix = problems.keep(prefix).flatten();
-        drafts.push(Draft { id: id.into(), file, node, prefix });
+    for (draft, found) in named.par_iter().map(draft).collect::<Vec<_>>() {
+        problems.extend(found);
+        drafts.extend(draft);
     }
     drafts
 }

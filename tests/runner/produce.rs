@@ -199,6 +199,7 @@ fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, Str
                 words: &theme.words[&edition.language.tag],
                 style: &style,
                 theme: &theme,
+                charts: quipu::bind::Charts::Drawn,
             };
             let document = bind::bind(edition, resources, &mut problems);
             documents.push((edition.address.to_string(), document));

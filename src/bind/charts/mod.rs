@@ -8,8 +8,8 @@ mod timeline;
 
 use rust_decimal::Decimal;
 
-use super::Binder;
 use super::ledger::Exhibit;
+use super::{Binder, Charts};
 use crate::chart::{self, Chart, Layout, Setting};
 use crate::data::dataset::Column;
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,10 +71,13 @@ impl<'a> Binder<'a, '_> {
             description: plain_text(&alt).into(),
             ..chart
         };
-        let drawing = self.drawing(&chart, block.form.span);
-        let drawing = self.problems.keep(drawing)?;
-        self.drawings.push(drawing);
-        let chart = tree::Chart { drawing: self.drawings.len() - 1, alt, remarks, table };
+        let place = self.drawings.len();
+        if self.resources.charts == Charts::Drawn {
+            let drawing = self.drawing(&chart, block.form.span);
+            let drawing = self.problems.keep(drawing)?;
+            self.drawings.push(drawing);
+        }
+        let chart = tree::Chart { drawing: place, alt, remarks, table };
         Some(Block::Figure(Box::new(Figure {
             id: exhibit.id,
             form: FigureForm::Figure,
