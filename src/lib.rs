@@ -240,7 +240,7 @@ fn make(
         Output::Folder(folder) => Sink::Stage(Stage::open(folder, &files::folders(&options.root))?),
         Output::Nowhere => Sink::Nowhere,
     };
-    // Proving takes a tenth of the time of pages; a build of pages alone is a preview.
+    // Proving costs time that a preview, a build of pages alone, would rather save.
     let guard = match (&options.output, options.pdfs) {
         (Output::Folder(_), Pdfs::Skipped) => Guard::idle(),
         _ => Guard::new(publication, plan),

@@ -9,7 +9,7 @@ use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
 use crate::data::expression::Selector;
-use crate::data::measure::Unit;
+use crate::data::measure::{Measure, Unit};
 use crate::data::select::{Selecting, column};
 use crate::date;
 use crate::language::Grouping;
@@ -192,12 +192,14 @@ impl<'a> Binder<'a, '_> {
         if !is_shared || first.unit == Unit::None {
             return None;
         }
-        let unit = self.speech.unit(first);
-        let quantity = first.quantity.as_ref().map(|text| text.text(&self.language().tag));
-        Some(match quantity {
-            Some(quantity) => format!("{quantity}, {unit}").into(),
-            None => unit,
-        })
+        Some(self.measured(first))
+    }
+
+    /// Returns what is measured, and in which unit: "outward FDI, US$ million".
+    pub(super) fn measured(&self, measure: &Measure) -> EcoString {
+        let quantity = measure.quantity.as_ref().map(|text| text.text(&self.language().tag));
+        let parts = quantity.into_iter().chain([self.speech.unit(measure)]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ").into()
     }
 
     pub(super) fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {

@@ -11,14 +11,12 @@ use rust_decimal::Decimal;
 use super::ledger::Exhibit;
 use super::{Binder, Charts};
 use crate::chart::{self, Chart, Layout, Setting};
-use crate::data::dataset::Column;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Grouping;
 use crate::markup::{ChartBlock, Inline as MarkupInline};
 use crate::span::Span;
 use crate::tree::{
-    self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inline, Inlines, Table,
-    plain_text,
+    self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inlines, Table, plain_text,
 };
 
 /// What stands in the figure of a chart.
@@ -126,15 +124,5 @@ impl<'a> Binder<'a, '_> {
         let references = block.references.iter().map(|reference| &reference.label);
         let texts: Vec<&'a Vec<MarkupInline>> = annotations.chain(references).collect();
         texts.into_iter().map(|text| self.inlines(text)).collect()
-    }
-
-    /// Returns what a column measures, and in which unit.
-    fn measured(&self, column: &Column) -> Inlines {
-        let unit = self.speech.unit(&column.measure);
-        let quantity = column.measure.quantity.as_ref();
-        let quantity = quantity.map(|text| text.text(&self.language().tag));
-        let parts = quantity.into_iter().chain([unit]).filter(|part| !part.is_empty());
-        let text = parts.collect::<Vec<_>>().join(", ");
-        if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
     }
 }

@@ -11,7 +11,7 @@ use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
-use crate::tree::{Inlines, Table, plain_text};
+use crate::tree::{Inline, Inlines, Table, plain_text};
 
 /// What has a colour.
 struct Highlighted {
@@ -33,7 +33,8 @@ impl<'a> Binder<'a, '_> {
         let table = self.values_table(block, &shown, exhibit);
         let remarks = self.chart_remarks(block);
         let chart = self.model(block, &shown, &remarks);
-        let measured = self.measured(&exhibit.dataset.columns[shown.columns[0]]);
+        let measured = self.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
+        let measured = if measured.is_empty() { Vec::new() } else { vec![Inline::text(measured)] };
         let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
         Some(Parts { chart: chart?, table, measured, remarks, data })
     }

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::Binder;
 use crate::data::dataset::{Column, ColumnKind, Dataset, Provenance, Value};
 use crate::data::select::column;
+use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Axis, ChartBlock};
 use crate::span::{Span, Spanned};
@@ -159,8 +160,7 @@ fn check_measures(dataset: &Dataset, columns: &[usize], span: Span) -> Result<()
     ))
 }
 
-/// Reads a year such as `2016`.
+/// Returns the year of a name such as `2016`; months and days are names like any other.
 pub(super) fn year(name: &str) -> Option<f64> {
-    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
-    is_year.then(|| name.parse().ok()).flatten()
+    date::decimal_year(name).filter(|_| name.len() == 4)
 }
