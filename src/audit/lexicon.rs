@@ -9,18 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::data::measure::Scale;
-use crate::language::{Argument, Language, Words};
+use crate::language::{Language, Word, Words};
 
 /// The messages that name the parts of a document; each takes a number.
-const REFERENCES: &[&str] = &[
-    "label-figure",
-    "label-table",
-    "reference-figure",
-    "reference-table",
-    "reference-section",
-    "reference-chapter",
-    "reference-page",
-    "reference-note",
+const REFERENCES: &[Word<'static>] = &[
+    Word::LabelFigure { number: "" },
+    Word::LabelTable { number: "" },
+    Word::ReferenceFigure { number: "" },
+    Word::ReferenceTable { number: "" },
+    Word::ReferenceSection { number: "" },
+    Word::ReferenceChapter { number: "" },
+    Word::ReferencePage { number: "" },
+    Word::ReferenceNote { number: "" },
 ];
 
 /// The lists that the audit reads from a word file, commas between their items.
@@ -75,8 +75,7 @@ impl Lexicon {
             items.filter(|words| !words.is_empty()).collect::<Phrases>()
         };
         let single = |id: &str| list(id).into_iter().map(|words| words.concat());
-        let reference = |id: &&str| words.with(id, &[("number", Argument::Text(""))]);
-        let references = REFERENCES.iter().map(reference);
+        let references = REFERENCES.iter().map(|reference| words.get(*reference));
         let references = references.flat_map(|text| split(&text.to_lowercase(), spacing));
         let (amounts, amount_phrases): (Phrases, Phrases) =
             list("audit-number-words").into_iter().partition(|words| words.len() == 1);
@@ -148,11 +147,13 @@ fn currencies(words: &Words) -> BTreeSet<String> {
 
 fn scales(words: &Words, spacing: Spacing) -> Vec<(Vec<String>, Decimal)> {
     // "mil millones" is more than "mil", so the largest come first.
-    let scales = [Scale::Billion, Scale::Million, Scale::Thousand];
-    let word = |scale: Scale| {
-        let id = format!("number-{}", scale.name());
-        let text = words.with(&id, &[("number", Argument::Text(""))]);
-        (split(&text.to_lowercase(), spacing), scale.factor())
+    let scales = [
+        (Word::NumberBillion { number: "" }, Scale::Billion),
+        (Word::NumberMillion { number: "" }, Scale::Million),
+        (Word::NumberThousand { number: "" }, Scale::Thousand),
+    ];
+    let word = |(word, scale): (Word<'_>, Scale)| {
+        (split(&words.get(word).to_lowercase(), spacing), scale.factor())
     };
     scales.into_iter().map(word).filter(|(words, _)| !words.is_empty()).collect()
 }

@@ -27,6 +27,7 @@ pub(crate) use passage::sentences;
 
 use crate::bound::Voices;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::language::{COPY, lacking};
 use crate::manuscript::Manuscript;
 use crate::publication::Publication;
 use crate::span::Span;
@@ -75,13 +76,13 @@ pub fn audit(publication: &Publication, voices: &Voices, documents: &[&Document]
 pub fn check_words(publication: &Publication, voices: &Voices, problems: &mut Problems) {
     for tag in publication.settings.tags() {
         let Some(words) = voices.words(tag) else { continue };
-        for id in lexicon::LISTS.iter().filter(|id| words.find(id, &[]).is_none()) {
-            let message = format!("the words for `{tag}` lack the message `{id}`");
-            let path = format!("words/{tag}.ftl");
-            problems.push(
-                Diagnostic::error_at_path(Code::MissingWord, path, message)
-                    .with_hint(format!("add a line `{id} = …`, with commas between the words")),
-            );
+        let lists = lexicon::LISTS.iter().copied();
+        let missing: Vec<_> = lists.filter(|id| words.find(id, &[]).is_none()).collect();
+        // A language without any words was reported as such.
+        if !missing.is_empty() && words.ids("").next().is_some() {
+            let (path, message) = (format!("words/{tag}.ftl"), lacking(tag, &missing));
+            problems
+                .push(Diagnostic::error_at_path(Code::MissingWord, path, message).with_hint(COPY));
         }
     }
 }

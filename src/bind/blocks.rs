@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::attributes::Bearer;
 use super::{Binder, Explicit, tree_level};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Word;
 use crate::markup::{self, Attributes, BlockKind};
 use crate::span::{Span, Spanned};
 use crate::tree::{Block, Definition, Inline, ListItem, OutlineEntry, Tone};
@@ -86,7 +87,7 @@ impl<'a> Binder<'a, '_> {
         inner: &'a [markup::Block],
     ) -> Block {
         let title = title.map_or_else(
-            || self.speech.words.get(&format!("callout-{}", tone_name(tone))).into(),
+            || self.speech.words.get(tone_word(tone)).into(),
             |title| title.value.clone(),
         );
         Block::Callout { tone, title: vec![Inline::text(title)], blocks: self.blocks(inner) }
@@ -126,7 +127,7 @@ impl<'a> Binder<'a, '_> {
         span: Span,
     ) -> Block {
         let title = title.map_or_else(
-            || self.speech.words.get("sources-differ").into(),
+            || self.speech.words.get(Word::SourcesDiffer).into(),
             |title| title.value.clone(),
         );
         let mut claims = Vec::new();
@@ -193,5 +194,15 @@ fn tone_name(tone: Tone) -> &'static str {
         Tone::Important => "important",
         Tone::Warning => "warning",
         Tone::Caution => "caution",
+    }
+}
+
+fn tone_word(tone: Tone) -> Word<'static> {
+    match tone {
+        Tone::Note => Word::CalloutNote,
+        Tone::Tip => Word::CalloutTip,
+        Tone::Important => Word::CalloutImportant,
+        Tone::Warning => Word::CalloutWarning,
+        Tone::Caution => Word::CalloutCaution,
     }
 }

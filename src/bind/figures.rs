@@ -12,7 +12,7 @@ use crate::data::expression::Selector;
 use crate::data::measure::{Measure, Unit};
 use crate::data::select::{Selecting, column};
 use crate::date;
-use crate::language::Grouping;
+use crate::language::{Grouping, Word};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::Span;
 use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
@@ -241,12 +241,12 @@ impl<'a> Binder<'a, '_> {
         let tag = &self.language().tag;
         let entities = &self.resources.publication.entities;
         match &cell.value {
-            Value::Missing => self.speech.words.get("missing-value").into(),
+            Value::Missing => self.speech.words.get(Word::MissingValue).into(),
             Value::Number(number) => self.digits(*number, None, Grouping::Grouped),
             Value::Text(text) => text.text(tag),
             Value::Date(text) => date::format(text, self.language()),
-            Value::Boolean(true) => self.speech.words.get("yes").into(),
-            Value::Boolean(false) => self.speech.words.get("no").into(),
+            Value::Boolean(true) => self.speech.words.get(Word::Yes).into(),
+            Value::Boolean(false) => self.speech.words.get(Word::No).into(),
             Value::Entity(id) => {
                 entities.get(id).map(|entity| entity.name.text(tag)).unwrap_or_default()
             }

@@ -14,7 +14,7 @@ use crate::cite::Collector;
 use crate::data::dataset::SourceReference;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::glossary::Term;
-use crate::language::Argument;
+use crate::language::Word;
 use crate::markup::{self, Cite};
 use crate::span::{Span, Spanned};
 use crate::tree::{Block, GlossaryEntry, Inline, Inlines, plain_text};
@@ -133,9 +133,8 @@ impl<'a> Binder<'a, '_> {
         if begins_sentence(out) {
             name = capitalised(&name);
         }
-        let arguments =
-            [("term", Argument::Text(&name)), ("abbreviation", Argument::Text(&abbreviation))];
-        let text = self.speech.words.with("term-with-abbreviation", &arguments);
+        let word = Word::TermWithAbbreviation { term: &name, abbreviation: &abbreviation };
+        let text = self.speech.words.get(word);
         (text.into(), abbreviation)
     }
 

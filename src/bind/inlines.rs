@@ -7,7 +7,7 @@ use super::attributes::Bearer;
 use super::survey::Label;
 use crate::audience::CitationStyle;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::language::Argument;
+use crate::language::Word;
 use crate::markup::{self, AttributedText, Cite, InlineKind, Manner};
 use crate::span::Span;
 use crate::tree::{Block, FigureForm, Inline, Inlines, plain_text};
@@ -132,16 +132,16 @@ impl<'a> Binder<'a, '_> {
             self.problems.push(diagnostic);
             return None;
         };
-        let (word, number) = match label {
-            Label::Chapter(number) => ("reference-chapter", number),
-            Label::Section(number) => ("reference-section", number),
-            Label::Figure(FigureForm::Figure, number) => ("reference-figure", number),
-            Label::Figure(FigureForm::Table, number) => ("reference-table", number),
+        let word = match label {
+            Label::Chapter(number) => Word::ReferenceChapter { number },
+            Label::Section(number) => Word::ReferenceSection { number },
+            Label::Figure(FigureForm::Figure, number) => Word::ReferenceFigure { number },
+            Label::Figure(FigureForm::Table, number) => Word::ReferenceTable { number },
             Label::Title(title) => {
                 return Some(Inline::Reference { id: id.clone(), text: title.clone() });
             }
         };
-        let text = self.speech.words.with(word, &[("number", Argument::Text(number))]);
+        let text = self.speech.words.get(word);
         Some(Inline::Reference { id: id.clone(), text: text.into() })
     }
 
@@ -188,12 +188,12 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns the label of a numbered figure or table, such as "Table 3".
     pub(super) fn figure_label(&self, form: FigureForm, span: Span) -> EcoString {
-        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let number = &self.survey.numbers.get(&span).cloned().unwrap_or_default();
         let word = match form {
-            FigureForm::Figure => "label-figure",
-            FigureForm::Table => "label-table",
+            FigureForm::Figure => Word::LabelFigure { number },
+            FigureForm::Table => Word::LabelTable { number },
         };
-        eco_format!("{}", self.speech.words.with(word, &[("number", Argument::Text(&number))]))
+        self.speech.words.get(word).into()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::data::expression::Binding;
 use crate::data::print;
 use crate::date;
 use crate::diagnostic::Problems;
-use crate::language::Argument;
+use crate::language::Word;
 use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::sources::Sources;
@@ -228,7 +228,7 @@ impl Binder<'_, '_> {
         match provenance {
             Provenance::Stated => text,
             Provenance::Inferred => {
-                self.speech.words.with("inferred-value", &[("value", Argument::Text(&text))]).into()
+                self.speech.words.get(Word::InferredValue { value: &text }).into()
             }
         }
     }
@@ -237,10 +237,9 @@ impl Binder<'_, '_> {
     fn remarks(&self, evaluated: &Evaluated) -> Vec<EcoString> {
         let words = self.speech.words;
         let inferred = (evaluated.provenance == Provenance::Inferred)
-            .then(|| words.get("number-inferred").into());
+            .then(|| words.get(Word::NumberInferred).into());
         let count = evaluated.left_out.len();
-        let left_out = (count > 0)
-            .then(|| words.with("number-left-out", &[("count", Argument::Count(count))]).into());
+        let left_out = (count > 0).then(|| words.get(Word::NumberLeftOut { count }).into());
         inferred.into_iter().chain(left_out).collect()
     }
 

@@ -9,7 +9,7 @@ use crate::data::print;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::entity::Entities;
-use crate::language::{Argument, Words};
+use crate::language::{Word, Words};
 use crate::markup::{EntryBlock, EntryPlace, RegisterBlock};
 use crate::register::{Entry, Field, FieldKind, Found, Layout, Pages, Pointer, Remark, Value};
 use crate::span::{Span, Spanned};
@@ -30,8 +30,7 @@ pub(super) fn reference_text(
         _ => return label_text(found, entities, tag),
     };
     let noun = register.noun.text(tag);
-    let arguments = [("noun", Argument::Text(&noun)), ("number", Argument::Text(&number))];
-    words.with("reference-entry", &arguments).into()
+    words.get(Word::ReferenceEntry { noun: &noun, number: &number }).into()
 }
 
 /// Returns the label of an entry as plain text.
@@ -85,7 +84,7 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn entry_value(&mut self, field: &'a Field, value: &'a Value) -> Inlines {
         let tag = &self.language().tag;
         let text = match value {
-            Value::Missing => self.speech.words.get("missing-value").into(),
+            Value::Missing => self.speech.words.get(Word::MissingValue).into(),
             Value::Text(text) => text.text(tag),
             Value::Line(line) => return self.inlines(line.inlines(tag)),
             Value::Choice(number) => field.choices[*number].title.text(tag),
@@ -95,8 +94,8 @@ impl<'a> Binder<'a, '_> {
             }
             Value::Date(text) => date::format(text, self.language()),
             Value::Number(number) => self.quantity(field, *number),
-            Value::Boolean(true) => self.speech.words.get("yes").into(),
-            Value::Boolean(false) => self.speech.words.get("no").into(),
+            Value::Boolean(true) => self.speech.words.get(Word::Yes).into(),
+            Value::Boolean(false) => self.speech.words.get(Word::No).into(),
             Value::Source(source) => {
                 return self.formatted_citation(source.key.span).unwrap_or_default();
             }
@@ -189,9 +188,9 @@ impl<'a> Binder<'a, '_> {
 
     fn remark_rows(&mut self, entry: &'a Entry) -> Vec<RecordRow> {
         let parts = [
-            ("for", "evidence-for", &entry.evidence_for),
-            ("against", "evidence-against", &entry.evidence_against),
-            ("history", "entry-history", &entry.history),
+            ("for", Word::EvidenceFor, &entry.evidence_for),
+            ("against", Word::EvidenceAgainst, &entry.evidence_against),
+            ("history", Word::EntryHistory, &entry.history),
         ];
         let mut rows = Vec::new();
         for (part, word, remarks) in parts {
@@ -275,7 +274,7 @@ impl<'a> Binder<'a, '_> {
         if line.is_empty() {
             return None;
         }
-        let term = self.speech.words.get("entry-sources").into();
+        let term = self.speech.words.get(Word::EntrySources).into();
         Some(RecordRow { part: "sources".into(), term, lines: vec![line] })
     }
 

@@ -7,7 +7,7 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::figure_data::{entry_values, printed_values};
 use super::ledger::{Exhibit, ShownCell};
-use crate::language::Grouping;
+use crate::language::{Grouping, Word};
 use crate::markup::{RegisterBlock, ViewKind};
 use crate::register::{Entry, Field, FieldKind, Found, Many, Register, Value, keys};
 use crate::span::{Span, Spanned};
@@ -282,7 +282,7 @@ impl<'a> Binder<'a, '_> {
                 }
             }
             if matches!(entry.values[number], Value::Missing) && lacking.is_empty() {
-                let title = vec![Inline::text(self.speech.words.get("entry-not-stated"))];
+                let title = vec![Inline::text(self.speech.words.get(Word::EntryNotStated))];
                 lacking.push(Facet { key: EcoString::new(), title });
             }
         }

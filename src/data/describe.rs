@@ -7,7 +7,7 @@ use super::checks::Discrepancy;
 use super::dataset::{ColumnKind, Dataset, Provenance};
 use super::print::Speech;
 use crate::entity::Entities;
-use crate::language::{Argument, Grouping};
+use crate::language::{Grouping, Word};
 use crate::tree::CellName;
 
 impl Speech<'_> {
@@ -26,9 +26,8 @@ impl Speech<'_> {
             let cells: Vec<_> =
                 cells.map(|cell| self.differing(cell, dataset, entities).to_string()).collect();
             let reason = discrepancy.reason.text(&self.language.tag);
-            let arguments =
-                [("reason", Argument::Text(&reason)), ("cells", Argument::Text(&cells.join("; ")))];
-            self.words.with("dataset-discrepancy", &arguments).into()
+            let cells = &cells.join("; ");
+            self.words.get(Word::DatasetDiscrepancy { reason: &reason, cells }).into()
         };
         dataset.discrepancies.iter().map(text).collect()
     }

@@ -10,7 +10,7 @@ use super::measure::{Measure, Scale, Unit};
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::entity::Entities;
-use crate::language::{Argument, Grouping, Language, Words};
+use crate::language::{Argument, Grouping, Language, Word, Words};
 use crate::span::{Span, Spanned};
 
 /// A language and its words.
@@ -167,20 +167,24 @@ impl Speech<'_> {
                 return text;
             }
         }
-        worded(&format!("number-{}", scale.name()), number).unwrap_or_default()
+        let number = &self.language.number(number, grouping);
+        match scale {
+            Scale::One => number.clone(),
+            Scale::Thousand => self.words.get(Word::NumberThousand { number }).into(),
+            Scale::Million => self.words.get(Word::NumberMillion { number }).into(),
+            Scale::Billion => self.words.get(Word::NumberBillion { number }).into(),
+        }
     }
 
     fn with_unit(self, number: &str, unit: &Unit) -> String {
-        let wrap = |id| self.words.with(id, &[("number", Argument::Text(number))]);
         match unit {
-            Unit::Percent => wrap("number-percent"),
-            Unit::PercentagePoints => wrap("number-percentage-points"),
+            Unit::Percent => self.words.get(Word::NumberPercent { number }).into(),
+            Unit::PercentagePoints => {
+                self.words.get(Word::NumberPercentagePoints { number }).into()
+            }
             Unit::Currency(code) => {
-                let currency = self.currency(code);
-                let text = self.words.with(
-                    "number-money",
-                    &[("currency", Argument::Text(&currency)), ("number", Argument::Text(number))],
-                );
+                let currency = &self.currency(code);
+                let text = self.words.get(Word::NumberMoney { currency, number });
                 // A code brings a space along, and some languages have one there already.
                 text.replace("\u{A0}\u{A0}", "\u{A0}")
             }
@@ -221,17 +225,16 @@ impl Speech<'_> {
     pub fn unit(self, measure: &Measure) -> EcoString {
         let noun = match &measure.unit {
             Unit::None => String::new(),
-            Unit::Percent => self.words.get("unit-percent"),
-            Unit::PercentagePoints => self.words.get("unit-percentage-points"),
+            Unit::Percent => self.words.get(Word::UnitPercent).into(),
+            Unit::PercentagePoints => self.words.get(Word::UnitPercentagePoints).into(),
             Unit::Currency(code) => self.currency(code).trim_end().to_owned(),
             Unit::Count(noun) => noun.text(&self.language.tag).into(),
         };
         match measure.scale {
             Scale::One => noun.into(),
-            scale => {
-                let id = format!("unit-{}", scale.name());
-                self.words.with(&id, &[("unit", Argument::Text(&noun))]).trim().into()
-            }
+            Scale::Thousand => self.words.get(Word::UnitThousand { unit: &noun }).trim().into(),
+            Scale::Million => self.words.get(Word::UnitMillion { unit: &noun }).trim().into(),
+            Scale::Billion => self.words.get(Word::UnitBillion { unit: &noun }).trim().into(),
         }
     }
 }

@@ -3,9 +3,12 @@
 //! Digits and dates come from Unicode's locale data (ICU4X), quotation marks
 //! from Typst's table. Words that readers meet come from the theme instead.
 
+mod word;
 mod words;
 
-pub use words::{Argument, Words};
+pub use word::{Argument, Word};
+pub use words::Words;
+pub(crate) use words::{COPY, lacking};
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,5 +1,6 @@
 //! Interface words: what the program itself says to readers, in Fluent.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,48 +8,18 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
 
+use super::word::{Argument, Declaration, Kind, Word};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::TextFile;
 use crate::span::{FileId, Span};
 
-/// The messages that the program itself asks for; templates may ask for more.
-const REQUIRED: &[&str] = &[
-    "language-name",
-    "label-figure",
-    "label-table",
-    "reference-figure",
-    "reference-table",
-    "reference-section",
-    "reference-chapter",
-    "reference-entry",
-    "evidence-for",
-    "evidence-against",
-    "entry-history",
-    "entry-sources",
-    "entry-not-stated",
-    "sources-differ",
-    "callout-note",
-    "callout-tip",
-    "callout-important",
-    "callout-warning",
-    "callout-caution",
-    "number-percent",
-    "number-percentage-points",
-    "number-money",
-    "number-thousand",
-    "number-million",
-    "number-billion",
-    "unit-percent",
-    "unit-percentage-points",
-    "unit-thousand",
-    "unit-million",
-    "unit-billion",
-    "missing-value",
-    "yes",
-    "no",
-];
+/// Counts that meet each plural of each language: Arabic has six, for these.
+const COUNTS: [usize; 7] = [0, 1, 2, 3, 5, 11, 100];
 
-/// The messages of one language.
+/// Stands for a text when messages are tried.
+const SAMPLE: &str = "\u{2021}";
+
+/// The messages of one language, of which the program's own are all there and say something.
 pub struct Words {
     bundle: FluentBundle<Arc<FluentResource>>,
     ids: Vec<String>,
@@ -60,90 +31,127 @@ impl std::fmt::Debug for Words {
     }
 }
 
-/// A value that a message is given.
-#[derive(Debug, Clone, Copy)]
-pub enum Argument<'a> {
-    /// A text.
-    Text(&'a str),
-    /// A count, which may choose a plural.
-    Count(usize),
-}
-
 impl Words {
     /// Reads the Fluent files of the language `tag`, the most specific first.
     ///
-    /// Files later in the list serve the messages that the earlier ones lack.
-    pub fn new(tag: &str, files: &[(FileId, &TextFile)], problems: &mut Problems) -> Option<Self> {
-        let locale = tag.parse().ok()?;
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    /// Files later in the list serve the messages that the earlier ones lack. Each of [`Word`]
+    /// must be there and print the values that it is given: those that do not are errors, so that
+    /// nothing is published with them.
+    pub fn new(tag: &str, files: &[(FileId, &TextFile)], problems: &mut Problems) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
         // The marks that isolate arguments for mixed directions would be in the
         // way of searching and copying; no message of ours mixes directions.
         bundle.set_use_isolating(false);
-        let mut ids = Vec::new();
+        let mut words = Self { bundle, ids: Vec::new() };
+        let mut readable = true;
         for (id, file) in files {
-            let resource = match FluentResource::try_new(file.text.to_string()) {
-                Ok(resource) => resource,
-                Err((resource, errors)) => {
-                    problems.extend(errors.iter().map(|error| {
-                        let span = Span::new(*id, error.pos.start, error.pos.end);
-                        Diagnostic::error(
-                            Code::BadWords,
-                            span,
-                            format!("this is not Fluent ({error})"),
-                        )
-                        .with_hint("write `key = text`, one message a line")
-                    }));
-                    resource
-                }
+            readable &= words.add(*id, file, problems);
+        }
+        words.ids.sort();
+        words.ids.dedup();
+        // What a file that cannot be read lacks may stand in it.
+        if readable {
+            words.prove(tag, files, problems);
+        }
+        words
+    }
+
+    /// Adds the messages of a file that are not there yet; whether the file is Fluent.
+    fn add(&mut self, id: FileId, file: &TextFile, problems: &mut Problems) -> bool {
+        let (resource, errors) = match FluentResource::try_new(file.text.to_string()) {
+            Ok(resource) => (resource, Vec::new()),
+            Err(partial) => partial,
+        };
+        problems.extend(errors.iter().map(|error| {
+            let span = Span::new(id, error.pos.start, error.pos.end);
+            Diagnostic::error(Code::BadWords, span, format!("this is not Fluent ({error})"))
+                .with_hint("write `key = text`, one message a line")
+        }));
+        for entry in resource.entries() {
+            if let Entry::Message(message) = entry {
+                self.ids.push(message.id.name.to_owned());
+            }
+        }
+        // A message that an earlier file has already is not taken again: the errors say so.
+        let _ = self.bundle.add_resource(Arc::new(resource));
+        errors.is_empty()
+    }
+
+    /// Reports the words of the program that are missing or of no use.
+    fn prove(&self, tag: &str, files: &[(FileId, &TextFile)], problems: &mut Problems) {
+        let (found, missing): (Vec<&Declaration>, Vec<&Declaration>) =
+            Word::ALL.iter().partition(|word| self.bundle.has_message(word.id));
+        let Some((first, _)) = files.first() else { return };
+        let first = Span::start_of(*first);
+        if !missing.is_empty() {
+            let ids: Vec<_> = missing.iter().map(|word| word.id).collect();
+            let message = lacking(tag, &ids);
+            problems.push(Diagnostic::error(Code::MissingWord, first, message).with_hint(COPY));
+        }
+        for word in found {
+            if let Err(fault) = self.try_out(*word) {
+                let span = place(word.id, files).unwrap_or(first);
+                problems.push(fault.diagnostic(word.id, span));
+            }
+        }
+    }
+
+    /// Formats a message with values of all kinds.
+    fn try_out(&self, word: Declaration) -> Result<(), Fault> {
+        for count in COUNTS {
+            let value = |&(name, kind): &(&'static str, Kind)| match kind {
+                Kind::Text => (name, Argument::Text(SAMPLE)),
+                Kind::Count => (name, Argument::Count(count)),
             };
-            for entry in resource.entries() {
-                if let Entry::Message(message) = entry {
-                    ids.push(message.id.name.to_owned());
-                }
+            let values: Vec<_> = word.values.iter().map(value).collect();
+            let mut errors = Vec::new();
+            let text = self.format(word.id, &values, &mut errors).unwrap_or_default();
+            if let Some(error) = errors.first() {
+                return Err(Fault::Unusable(error.to_string()));
             }
-            // A message that an earlier file has already is not taken again.
-            let _ = bundle.add_resource(Arc::new(resource));
+            if text.trim().is_empty() {
+                return Err(Fault::Empty);
+            }
+            let texts = word.values.iter().filter(|(_, kind)| *kind == Kind::Text);
+            let names: Vec<_> = texts.map(|(name, _)| *name).collect();
+            if text.matches(SAMPLE).count() < names.len() {
+                return Err(Fault::Unsaid(names));
+            }
         }
-        ids.sort();
-        ids.dedup();
-        Some(Self { bundle, ids })
+        Ok(())
     }
 
-    /// Reports the messages that the program asks for and the files lack.
-    ///
-    /// `at` is the place of the problem: the most specific of the files.
-    pub fn check(&self, tag: &str, at: Span, problems: &mut Problems) {
-        for id in REQUIRED.iter().filter(|id| !self.bundle.has_message(id)) {
-            let message = format!("the words for `{tag}` lack the message `{id}`");
-            problems.push(
-                Diagnostic::error(Code::MissingWord, at, message)
-                    .with_hint(format!("add a line `{id} = …`")),
-            );
-        }
+    /// Returns a word of the program.
+    pub fn get(&self, word: Word<'_>) -> Cow<'_, str> {
+        // That there is one was proved when the words were read; if not, nothing is published.
+        self.format(word.id(), &word.values(), &mut Vec::new()).unwrap_or(Cow::Borrowed(word.id()))
     }
 
-    /// Returns the message `id`; [`Words::check`] has seen to it that there is one.
-    pub fn get(&self, id: &str) -> String {
-        self.with(id, &[])
+    /// Returns the message `id` of those that a language may lack: number words, signs of
+    /// currencies, lists of the audit.
+    pub fn find(&self, id: &str, values: &[(&str, Argument<'_>)]) -> Option<String> {
+        self.format(id, values, &mut Vec::new()).map(Cow::into_owned)
     }
 
-    /// Returns the message `id` with its arguments filled in.
-    pub fn with(&self, id: &str, arguments: &[(&str, Argument<'_>)]) -> String {
-        self.find(id, arguments).unwrap_or_default()
-    }
-
-    /// Returns the message `id`, if there is one.
-    pub fn find(&self, id: &str, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
+    fn format(
+        &self,
+        id: &str,
+        values: &[(&str, Argument<'_>)],
+        errors: &mut Vec<fluent_bundle::FluentError>,
+    ) -> Option<Cow<'_, str>> {
         let pattern = self.bundle.get_message(id)?.value()?;
-        let mut values = FluentArgs::with_capacity(arguments.len());
-        for (name, value) in arguments {
+        if values.is_empty() {
+            return Some(self.bundle.format_pattern(pattern, None, errors));
+        }
+        let mut arguments = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
             match value {
-                Argument::Text(text) => values.set(*name, FluentValue::from(*text)),
-                Argument::Count(count) => values.set(*name, FluentValue::from(*count)),
+                Argument::Text(text) => arguments.set(*name, FluentValue::from(*text)),
+                Argument::Count(count) => arguments.set(*name, FluentValue::from(*count)),
             }
         }
-        let mut errors = Vec::new();
-        Some(self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
+        let text = self.bundle.format_pattern(pattern, Some(&arguments), errors);
+        Some(Cow::Owned(text.into_owned()))
     }
 
     /// Returns the ids of the messages that begin with `prefix`, in alphabetical order.
@@ -154,19 +162,71 @@ impl Words {
 
     /// Returns the messages that take no arguments, by id, for templates.
     pub fn plain(&self) -> BTreeMap<String, String> {
-        let mut errors = Vec::new();
-        let mut plain = BTreeMap::new();
+        // Errors were reported for what is missing; templates need not report it once more.
+        let stand_ins = Word::ALL.iter().filter(|word| word.values.is_empty());
+        let mut plain: BTreeMap<_, _> =
+            stand_ins.map(|word| (word.id.to_owned(), word.id.to_owned())).collect();
         for id in &self.ids {
-            let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value())
-            else {
-                continue;
-            };
-            errors.clear();
-            let text = self.bundle.format_pattern(pattern, None, &mut errors);
-            if errors.is_empty() {
-                plain.insert(id.clone(), text.into_owned());
-            }
+            let mut errors = Vec::new();
+            let text = self.format(id, &[], &mut errors).map(Cow::into_owned);
+            plain.extend(text.filter(|_| errors.is_empty()).map(|text| (id.clone(), text)));
         }
         plain
     }
+}
+
+/// Why a message cannot be used.
+enum Fault {
+    /// It prints nothing.
+    Empty,
+    /// It leaves out one of these values.
+    Unsaid(Vec<&'static str>),
+    /// Fluent refuses it.
+    Unusable(String),
+}
+
+impl Fault {
+    fn diagnostic(&self, id: &str, span: Span) -> Diagnostic {
+        let (message, hint) = match self {
+            Self::Empty => (format!("the message `{id}` is empty"), "write a text".to_owned()),
+            Self::Unsaid(names) => {
+                let values: Vec<_> = names.iter().map(|name| format!("`{{ ${name} }}`")).collect();
+                let values = values.join(" and ");
+                (format!("the message `{id}` does not print {values}"), format!("write {values}"))
+            }
+            Self::Unusable(error) => (
+                format!("the message `{id}` cannot be printed ({error})"),
+                "use the values that the built-in words use".to_owned(),
+            ),
+        };
+        Diagnostic::error(Code::BadWords, span, message).with_hint(hint)
+    }
+}
+
+/// Says which messages a language lacks.
+pub(crate) fn lacking(tag: &str, ids: &[&str]) -> String {
+    let names: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
+    let noun = if ids.len() == 1 { "message" } else { "messages" };
+    format!("the words for `{tag}` lack {} {noun}: {}", ids.len(), names.join(", "))
+}
+
+/// How to get at the words that a language lacks.
+pub(crate) const COPY: &str =
+    "`quipu templates eject words/en.ftl` copies the English messages to `templates/words/en.ftl`";
+
+/// Returns where a message stands in the first file that has it.
+fn place(id: &str, files: &[(FileId, &TextFile)]) -> Option<Span> {
+    files.iter().find_map(|(file, text)| {
+        let is_it = |line: &str| {
+            line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        let mut start = 0;
+        for line in text.text.split_inclusive('\n') {
+            if is_it(line) {
+                return Some(Span::new(*file, start, start + id.len()));
+            }
+            start += line.len();
+        }
+        None
+    })
 }

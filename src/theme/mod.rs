@@ -29,7 +29,7 @@ pub use tokens::{Medium, Tokens};
 use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files, TextFile};
-use crate::language::Words;
+use crate::language::{COPY, Words};
 use crate::publication::Publication;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping};
@@ -70,7 +70,7 @@ impl Theme {
         theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter());
         for language in &publication.settings.languages {
             let words = theme.read_words(&language.tag, files, problems);
-            theme.words.extend(words.map(|words| (language.tag.clone(), words)));
+            theme.words.insert(language.tag.clone(), words);
         }
         theme
     }
@@ -166,7 +166,7 @@ impl Theme {
         self.tokens.check_contrast(problems);
     }
 
-    fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Option<Words> {
+    fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Words {
         let name = format!("words/{tag}.ftl");
         let found: Vec<_> = self
             .layers
@@ -174,23 +174,12 @@ impl Theme {
             .filter_map(|layer| files.find(&format!("{layer}{name}")))
             .map(|id| (id, files.get(id)))
             .collect();
-        let Some((first, _)) = found.first() else {
-            let at = files.find("quipu.yaml").map(Span::start_of)?;
-            problems.push(
-                Diagnostic::error(
-                    Code::MissingWord,
-                    at,
-                    format!("the theme has no words for `{tag}`"),
-                )
-                .with_hint(format!(
-                    "add `templates/{name}` with the messages of `themes/default/words/en.ftl`"
-                )),
-            );
-            return None;
-        };
-        let words = Words::new(tag, &found, problems)?;
-        words.check(tag, Span::start_of(*first), problems);
-        Some(words)
+        if found.is_empty() {
+            let message = format!("the theme has no words for `{tag}`");
+            let diagnostic = Diagnostic::error_at_path(Code::MissingWord, "quipu.yaml", message);
+            problems.push(diagnostic.with_hint(format!("write `templates/{name}`; {COPY}")));
+        }
+        Words::new(tag, &found, problems)
     }
 }
 

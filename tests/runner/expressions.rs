@@ -277,7 +277,7 @@ fn words() -> Words {
     let files = &reading.texts;
     let path = files.find("theme/default/words/en.ftl");
     let path = path.or_else(|| files.find("themes/default/words/en.ftl")).unwrap();
-    Words::new("en", &[(path, files.get(path))], &mut Problems::default()).unwrap()
+    Words::new("en", &[(path, files.get(path))], &mut Problems::default())
 }
 
 /// Languages that group and mark digits in different ways.

@@ -17,6 +17,7 @@ mod scaffold;
 mod schemas;
 mod totals;
 mod tree;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     for (name, test) in expressions::TESTS {
         trials.push(ordinary(&format!("expressions::{name}"), *test));
     }
+    trials.push(ordinary("words::files_have_them_all", words::files_have_them_all));
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));
     }

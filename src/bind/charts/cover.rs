@@ -8,6 +8,7 @@ use crate::bind::ledger::{Exhibit, ShownCell};
 use crate::chart::{Cord, Layout, Quipu, Scene, Setting, Token, draw_quipu};
 use crate::data::dataset::{Cell, ColumnKind, Dataset, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Word;
 use crate::markup::DrawingBlock;
 use crate::tree::{Cover, Drawing, EntryPlace, FigureForm, plain_text};
 
@@ -23,7 +24,7 @@ impl<'a> Binder<'a, '_> {
     pub(in crate::bind) fn cover(&mut self) -> Option<Cover> {
         let block = self.edition.manuscript.drawing.as_ref()?;
         let drawn = self.drawn(block)?;
-        let label = self.speech.words.get("drawing").into();
+        let label = self.speech.words.get(Word::Drawing).into();
         let exhibit = Exhibit {
             form: FigureForm::Figure,
             dataset: drawn.dataset,
@@ -39,8 +40,8 @@ impl<'a> Binder<'a, '_> {
         self.record_cells(&exhibit, cells);
         let cords = self.cords(&drawn);
         let cords = self.problems.keep(cords)?;
-        let title = self.speech.words.get("drawing");
-        let quipu = Quipu { cords, title, description: plain_text(&alt).into() };
+        let title = self.speech.words.get(Word::Drawing);
+        let quipu = Quipu { cords, title: title.into(), description: plain_text(&alt).into() };
         let draw = |layout| self.quipu(&quipu, layout);
         let (wide, narrow) = (draw(Layout::WIDE), draw(Layout::NARROW));
         self.drawings.push(Drawing { wide, narrow, print: draw(Layout::PRINT) });

@@ -10,6 +10,7 @@ use crate::chart::{Annotation, Chart, Datum, Position, Reference, Series};
 use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Word;
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
 use crate::tree::{Inline, Inlines, Table, plain_text};
 
@@ -90,7 +91,7 @@ impl<'a> Binder<'a, '_> {
             values: block.values,
             annotations: annotations?,
             references: references?,
-            missing: self.speech.words.get("missing-value"),
+            missing: self.speech.words.get(Word::MissingValue).into(),
             ..Chart::new(block.form.value, series)
         })
     }

@@ -1,6 +1,7 @@
 //! Figures and tables.
 
 use crate::chart::svg_for_page;
+use crate::language::Word;
 use crate::render::figure_data::FOLDER;
 use crate::tree::{
     Align, Block, Chart, Column, Figure, FigureData, FigureForm, Inline, Inlines, Table,
@@ -83,8 +84,8 @@ impl<'a> Writer<'a> {
         }
         let words = self.words;
         self.out.push_str("<div class=\"figure-foot\">\n");
-        self.foot_line("figure-note", &words.figure_note, &figure.note);
-        self.foot_line("figure-source", &words.figure_source, &figure.source);
+        self.foot_line("figure-note", &words.get(Word::FigureNote), &figure.note);
+        self.foot_line("figure-source", &words.get(Word::FigureSource), &figure.source);
         if let Some(data) = &figure.data {
             self.data_line(figure, data);
         }
@@ -95,7 +96,7 @@ impl<'a> Writer<'a> {
     fn data_line(&mut self, figure: &'a Figure, data: &'a FigureData) {
         let words = self.words;
         self.out.push_str("<p class=\"figure-data\"><span class=\"term\">");
-        push_text(&mut self.out, &words.figure_data);
+        push_text(&mut self.out, &words.get(Word::FigureData));
         self.out.push_str("</span> ");
         match &data.page {
             Some(page) => self.link_text(page, &data.title),
@@ -142,7 +143,7 @@ impl<'a> Writer<'a> {
         }
         let words = self.words;
         self.out.push_str("<details class=\"chart-data\">\n<summary>");
-        push_text(&mut self.out, &words.chart_table);
+        push_text(&mut self.out, &words.get(Word::ChartTable));
         self.out.push_str("</summary>\n");
         self.table(&chart.table, name);
         self.out.push_str("</details>\n");
@@ -152,7 +153,7 @@ impl<'a> Writer<'a> {
         let outer = self.hold_notes();
         let words = self.words;
         self.out.push_str("<div class=\"bare-table\">\n");
-        self.table(table, &Name::Common(&words.table));
+        self.table(table, &Name::Common(&words.get(Word::Table)));
         self.out.push_str("</div>\n");
         self.notes = outer;
         self.write_waiting_notes();

@@ -31,6 +31,7 @@ use std::fmt::{self, Write as _};
 
 use ecow::EcoString;
 
+use crate::language::{Word, Words};
 use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
 };
@@ -43,122 +44,11 @@ use note::WaitingNote;
 pub struct HtmlRenderer<'a> {
     /// The way from this page to the root of the site: `../../`, or empty at the root.
     pub root: &'a str,
-    /// The words that the markup itself needs.
-    pub words: &'a HtmlWords,
+    /// The words that the markup itself needs, in the language of the document.
+    pub words: &'a Words,
     /// The document that is rendered, which says what its numbers rest on; none for the lists of
     /// other pages.
     pub document: Option<&'a Document>,
-}
-
-/// The interface words that stand in the markup of nodes, in the page's language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HtmlWords {
-    /// Names a footnote to those who hear it: *Note*, before its number. Message `note`.
-    pub note: String,
-    /// Names the link from a footnote to its call. Message `back-to-text`.
-    pub back_to_text: String,
-    /// Names a table that has no label. Message `table`.
-    pub table: String,
-    /// Names the switch that shows the values of a chart as a table. Message `chart-table`.
-    pub chart_table: String,
-    /// Names a stretch of code. Message `code`.
-    pub code: String,
-    /// Stands before the note under a figure. Message `figure-note`.
-    pub figure_note: String,
-    /// Stands before the source under a figure. Message `figure-source`.
-    pub figure_source: String,
-    /// Stands before the dataset under a figure and its files. Message `figure-data`.
-    pub figure_data: String,
-    /// Names a task that is done. Message `task-done`.
-    pub task_done: String,
-    /// Names a task that is open. Message `task-open`.
-    pub task_open: String,
-    /// Stands above claims that do not agree. Message `sources-differ`.
-    pub sources_differ: String,
-    /// Names the button that says what a number rests on. Message `number-source`.
-    pub number_source: String,
-    /// Stands before the expression of a number. Message `number-expression`.
-    pub number_expression: String,
-    /// Stands before the cells that a number rests on. Message `number-cells`.
-    pub number_cells: String,
-    /// Stands before the unit of a number. Message `number-unit`.
-    pub number_unit: String,
-    /// Stands before what readers must know of a number. Message `number-remarks`.
-    pub number_remarks: String,
-    /// Stands before the source of a dataset. Message `dataset-source`.
-    pub dataset_source: String,
-    /// Stands before the day or year that a dataset stands for. Message `dataset-as-of`.
-    pub dataset_as_of: String,
-    /// Stands before the day by which a dataset should be reviewed. Message `dataset-review-by`.
-    pub dataset_review_by: String,
-    /// Stands before the licence of a dataset. Message `dataset-licence`.
-    pub dataset_licence: String,
-    /// Stands before the columns of a dataset that are inferred. Message `dataset-inferred`.
-    pub dataset_inferred: String,
-    /// Stands before what was done to a dataset. Message `dataset-transformations`.
-    pub dataset_transformations: String,
-    /// Stands before what a dataset must not be used for. Message `dataset-caveats`.
-    pub dataset_caveats: String,
-    /// Stands before where a dataset contradicts itself. Message `dataset-discrepancies`.
-    pub dataset_discrepancies: String,
-    /// Stands before the remarks on a dataset. Message `dataset-notes`.
-    pub dataset_notes: String,
-    /// Stands before the numbers that rest on a dataset. Message `dataset-numbers`.
-    pub dataset_numbers: String,
-    /// Names the kind of a callout. Message `callout-note`.
-    pub callout_note: String,
-    /// Names the kind of a callout. Message `callout-tip`.
-    pub callout_tip: String,
-    /// Names the kind of a callout. Message `callout-important`.
-    pub callout_important: String,
-    /// Names the kind of a callout. Message `callout-warning`.
-    pub callout_warning: String,
-    /// Names the kind of a callout. Message `callout-caution`.
-    pub callout_caution: String,
-}
-
-impl HtmlWords {
-    /// Collects the words by the ids of their messages.
-    ///
-    /// # Errors
-    /// Returns the first error of `lookup`, which is asked once for each word.
-    pub fn from_messages<E>(
-        mut lookup: impl FnMut(&'static str) -> Result<String, E>,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            note: lookup("note")?,
-            back_to_text: lookup("back-to-text")?,
-            table: lookup("table")?,
-            chart_table: lookup("chart-table")?,
-            code: lookup("code")?,
-            figure_note: lookup("figure-note")?,
-            figure_source: lookup("figure-source")?,
-            figure_data: lookup("figure-data")?,
-            task_done: lookup("task-done")?,
-            task_open: lookup("task-open")?,
-            sources_differ: lookup("sources-differ")?,
-            number_source: lookup("number-source")?,
-            number_expression: lookup("number-expression")?,
-            number_cells: lookup("number-cells")?,
-            number_unit: lookup("number-unit")?,
-            number_remarks: lookup("number-remarks")?,
-            dataset_source: lookup("dataset-source")?,
-            dataset_as_of: lookup("dataset-as-of")?,
-            dataset_review_by: lookup("dataset-review-by")?,
-            dataset_licence: lookup("dataset-licence")?,
-            dataset_inferred: lookup("dataset-inferred")?,
-            dataset_transformations: lookup("dataset-transformations")?,
-            dataset_caveats: lookup("dataset-caveats")?,
-            dataset_discrepancies: lookup("dataset-discrepancies")?,
-            dataset_notes: lookup("dataset-notes")?,
-            dataset_numbers: lookup("dataset-numbers")?,
-            callout_note: lookup("callout-note")?,
-            callout_tip: lookup("callout-tip")?,
-            callout_important: lookup("callout-important")?,
-            callout_warning: lookup("callout-warning")?,
-            callout_caution: lookup("callout-caution")?,
-        })
-    }
 }
 
 impl HtmlRenderer<'_> {
@@ -244,7 +134,7 @@ enum Notes {
 /// The page so far, and what the place that is being written allows.
 struct Writer<'a> {
     root: &'a str,
-    words: &'a HtmlWords,
+    words: &'a Words,
     document: Option<&'a Document>,
     out: String,
     links: Links,
@@ -289,7 +179,7 @@ impl<'a> Writer<'a> {
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.unnumbered_table(table),
-            Block::Chart(chart) => self.chart(chart, &Name::Common(&self.words.table)),
+            Block::Chart(chart) => self.chart(chart, &Name::Common(&self.words.get(Word::Table))),
             Block::Image(image) => {
                 self.out.push_str("<div class=\"picture\">");
                 self.image(image);
@@ -391,13 +281,13 @@ impl<'a> Writer<'a> {
 
     fn task_box(&mut self, task: Task) {
         let (checked, name) = match task {
-            Task::Done => (" checked", &self.words.task_done),
-            Task::Open => ("", &self.words.task_open),
+            Task::Done => (" checked", Word::TaskDone),
+            Task::Open => ("", Word::TaskOpen),
         };
         self.out.push_str("<input type=\"checkbox\" disabled");
         self.out.push_str(checked);
         self.out.push_str(" aria-label=\"");
-        push_attribute(&mut self.out, name);
+        push_attribute(&mut self.out, &self.words.get(name));
         self.out.push_str("\"> ");
     }
 
@@ -419,7 +309,7 @@ impl<'a> Writer<'a> {
     fn code(&mut self, language: &str, text: &str) {
         // Focusable, because long lines scroll and the keyboard must reach them.
         self.out.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
-        push_attribute(&mut self.out, &self.words.code);
+        push_attribute(&mut self.out, &self.words.get(Word::Code));
         self.out.push_str("\"><code");
         if !language.is_empty() {
             self.out.push_str(" class=\"language-");
@@ -432,14 +322,14 @@ impl<'a> Writer<'a> {
     }
 
     fn callout(&mut self, tone: Tone, title: &'a [Inline], blocks: &'a [Block]) {
-        let words = self.words;
         let (class, kind) = match tone {
-            Tone::Note => ("callout callout-note", &words.callout_note),
-            Tone::Tip => ("callout callout-tip", &words.callout_tip),
-            Tone::Important => ("callout callout-important", &words.callout_important),
-            Tone::Warning => ("callout callout-warning", &words.callout_warning),
-            Tone::Caution => ("callout callout-caution", &words.callout_caution),
+            Tone::Note => ("callout callout-note", Word::CalloutNote),
+            Tone::Tip => ("callout callout-tip", Word::CalloutTip),
+            Tone::Important => ("callout callout-important", Word::CalloutImportant),
+            Tone::Warning => ("callout callout-warning", Word::CalloutWarning),
+            Tone::Caution => ("callout callout-caution", Word::CalloutCaution),
         };
+        let kind = &self.words.get(kind);
         self.set_apart(class, kind);
         self.title_beside(kind, title);
         self.blocks(blocks);
@@ -470,8 +360,8 @@ impl<'a> Writer<'a> {
 
     fn sources_differ(&mut self, title: &'a [Inline], claims: &'a [Vec<Block>]) {
         let words = self.words;
-        self.set_apart("sources-differ", &words.sources_differ);
-        self.title_beside(&words.sources_differ, title);
+        self.set_apart("sources-differ", &words.get(Word::SourcesDiffer));
+        self.title_beside(&words.get(Word::SourcesDiffer), title);
         self.out.push_str("<div class=\"claims\">\n");
         let outer = self.hold_notes();
         for claim in claims {

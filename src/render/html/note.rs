@@ -10,6 +10,7 @@
 //! elements would have had. Where an element cannot hold even that (a heading, a
 //! link, a table that scrolls), the footnote waits until the element is closed.
 
+use crate::language::Word;
 use crate::tree::{Block, Definition, Inline, ListItem};
 
 use super::escape::{push_attribute, push_text};
@@ -92,7 +93,7 @@ impl<'a> Writer<'a> {
 
     fn note_call_end(&mut self, number: u32) {
         self.out.push_str(" role=\"doc-noteref\" aria-label=\"");
-        push_attribute(&mut self.out, &self.words.note);
+        push_attribute(&mut self.out, &self.words.get(Word::Note));
         self.write(format_args!(" {number}\">{number}</a></sup>"));
     }
 
@@ -118,7 +119,7 @@ impl<'a> Writer<'a> {
             " <a class=\"note-back\" href=\"#call-{number}\" role=\"doc-backlink\" \
              aria-label=\""
         ));
-        push_attribute(&mut self.out, &self.words.back_to_text);
+        push_attribute(&mut self.out, &self.words.get(Word::BackToText));
         self.write(format_args!("\">↩</a></{element}>"));
     }
 

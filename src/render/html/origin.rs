@@ -9,6 +9,7 @@
 //!
 //! Numbers of one expression share a card.
 
+use crate::language::Word;
 use crate::tree::{
     CellName, DatasetUse, Document, EntryForm, EntryPlace, LedgerEntry, Target, number_anchor,
     plain_text,
@@ -53,7 +54,7 @@ impl<'a> Writer<'a> {
         if let Some(entry) = entry.filter(|_| is_number && self.links == Links::Live) {
             self.write(format_args!("<button popovertarget=\"{}\"", card(entry)));
             self.out.push_str(" aria-label=\"");
-            push_attribute(&mut self.out, &self.words.number_source);
+            push_attribute(&mut self.out, &self.words.get(Word::NumberSource));
             self.out.push_str("\"></button>");
         }
         self.out.push_str("</span>");
@@ -85,12 +86,12 @@ impl<'a> Writer<'a> {
         }
         let words = self.words;
         self.out.push_str("<dl>\n");
-        self.term(&words.number_expression, |writer| writer.code_text(&entry.expression));
+        self.term(&words.get(Word::NumberExpression), |writer| writer.code_text(&entry.expression));
         if entry.cells.len() > 1 || !entry.expression.starts_with(&entry.first_cell()) {
-            self.term(&words.number_cells, |writer| writer.cells(&entry.cells));
+            self.term(&words.get(Word::NumberCells), |writer| writer.cells(&entry.cells));
         }
-        self.text_term(&words.number_unit, &entry.unit);
-        self.texts(&words.number_remarks, &entry.remarks);
+        self.text_term(&words.get(Word::NumberUnit), &entry.unit);
+        self.texts(&words.get(Word::NumberRemarks), &entry.remarks);
         self.out.push_str("</dl>\n</div>\n");
     }
 
@@ -104,7 +105,7 @@ impl<'a> Writer<'a> {
         if !is_empty {
             self.out.push_str("<dl>\n");
             self.sources_of(dataset, |key| entry.sources.contains(key));
-            self.text_term(&self.words.dataset_as_of, &dataset.as_of.text);
+            self.text_term(&self.words.get(Word::DatasetAsOf), &dataset.as_of.text);
             self.out.push_str("</dl>\n");
         }
     }
@@ -132,16 +133,16 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("</h3>\n<dl>\n");
         self.sources_of(dataset, |_| true);
-        self.text_term(&words.dataset_as_of, &dataset.as_of.text);
-        self.text_term(&words.dataset_review_by, &dataset.review_by.text);
-        self.text_term(&words.dataset_licence, &dataset.licence);
-        self.texts(&words.dataset_inferred, &dataset.inferred);
-        self.texts(&words.dataset_transformations, &dataset.transformations);
-        self.texts(&words.dataset_caveats, &dataset.caveats);
-        self.texts(&words.dataset_discrepancies, &dataset.discrepancies);
-        self.texts(&words.dataset_notes, &dataset.notes);
+        self.text_term(&words.get(Word::DatasetAsOf), &dataset.as_of.text);
+        self.text_term(&words.get(Word::DatasetReviewBy), &dataset.review_by.text);
+        self.text_term(&words.get(Word::DatasetLicence), &dataset.licence);
+        self.texts(&words.get(Word::DatasetInferred), &dataset.inferred);
+        self.texts(&words.get(Word::DatasetTransformations), &dataset.transformations);
+        self.texts(&words.get(Word::DatasetCaveats), &dataset.caveats);
+        self.texts(&words.get(Word::DatasetDiscrepancies), &dataset.discrepancies);
+        self.texts(&words.get(Word::DatasetNotes), &dataset.notes);
         if !dataset.numbers.is_empty() || !dataset.figures.is_empty() {
-            self.term(&words.dataset_numbers, |writer| writer.resting(dataset));
+            self.term(&words.get(Word::DatasetNumbers), |writer| writer.resting(dataset));
         }
         self.out.push_str("</dl>\n</section>\n");
     }
@@ -174,9 +175,9 @@ impl<'a> Writer<'a> {
         dataset: &'a DatasetUse,
         is_wanted: impl Fn(&ecow::EcoString) -> bool,
     ) {
-        let mut term = self.words.dataset_source.as_str();
+        let mut term = self.words.get(Word::DatasetSource);
         for source in dataset.sources.iter().filter(|source| is_wanted(&source.key)) {
-            self.term(std::mem::take(&mut term), |writer| writer.inlines(&source.content));
+            self.term(&std::mem::take(&mut term), |writer| writer.inlines(&source.content));
         }
     }
 

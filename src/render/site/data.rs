@@ -15,7 +15,7 @@ use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, SourceReferen
 use crate::data::print::Speech;
 use crate::date;
 use crate::diagnostic::Diagnostic;
-use crate::language::{Argument, Grouping};
+use crate::language::{Grouping, Word};
 use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::plan::Site;
@@ -114,8 +114,8 @@ impl<'a> SitePages<'a> {
             size_text: size,
             files: self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame),
         });
-        let title = self.words.get("data");
-        let description = self.words.get("data-introduction");
+        let title = self.words.get(Word::Data);
+        let description = self.words.get(Word::DataIntroduction);
         let context = DatasetsPage {
             site: &self.shared_site,
             words: &self.shared_words,
@@ -186,20 +186,17 @@ impl<'a> SitePages<'a> {
     }
 
     fn size(&self, dataset: &Dataset) -> String {
-        let rows = ("rows", Argument::Count(dataset.rows.len()));
-        let columns = ("columns", Argument::Count(dataset.columns.len()));
-        let rows = self.words.with("row-count", &[rows]);
-        let columns = self.words.with("column-count", &[columns]);
-        self.site.language.list([rows.as_str(), columns.as_str()].into_iter())
+        let rows = self.words.get(Word::RowCount { rows: dataset.rows.len() });
+        let columns = self.words.get(Word::ColumnCount { columns: dataset.columns.len() });
+        self.site.language.list([&*rows, &*columns].into_iter())
     }
 
     fn cut(&self, dataset: &Dataset) -> String {
         if dataset.rows.len() <= SHOWN_ROWS {
             return String::new();
         }
-        let shown = ("shown", Argument::Count(SHOWN_ROWS));
-        let rows = ("rows", Argument::Count(dataset.rows.len()));
-        self.words.with("rows-cut", &[shown, rows])
+        let word = Word::RowsCut { shown: SHOWN_ROWS, rows: dataset.rows.len() };
+        self.words.get(word).into()
     }
 
     fn source(&self, dataset: &Dataset, frame: &Frame<'_, '_>) -> Html {
@@ -219,11 +216,11 @@ impl<'a> SitePages<'a> {
 
     /// Describes the columns: name, title, type, unit.
     fn column_table(&self, dataset: &Dataset) -> Table {
-        let heads = ["column-name", "column-title", "column-type", "number-unit"];
+        let heads = [Word::ColumnName, Word::ColumnTitle, Word::ColumnType, Word::NumberUnit];
         let text = |text: EcoString| vec![Inline::text(text)];
         let row = |column: &DataColumn| {
             let tag = &self.site.language.tag;
-            let kind = self.words.get(&format!("column-type-{}", column.kind.name()));
+            let kind = self.words.get(column_type(column.kind));
             let name = vec![Inline::Code { text: column.name.clone() }];
             vec![name, text(column.title_in(tag)), text(kind.into()), text(self.measure(column))]
         };
@@ -268,10 +265,10 @@ impl<'a> SitePages<'a> {
         };
         let text = match &cell.value {
             Value::Source(key) => return self.citation(key, &EcoString::new()),
-            Value::Missing => self.words.get("missing-value").into(),
+            Value::Missing => self.words.get(Word::MissingValue).into(),
             Value::Number(number) => self.speech().table_number(*number, None, grouping),
-            Value::Boolean(true) => self.words.get("yes").into(),
-            Value::Boolean(false) => self.words.get("no").into(),
+            Value::Boolean(true) => self.words.get(Word::Yes).into(),
+            Value::Boolean(false) => self.words.get(Word::No).into(),
             Value::Date(text) => date::format(text, self.site.language),
             Value::Text(_) | Value::Entity(_) => {
                 cell.value.text(&self.library.publication.entities, &self.site.language.tag)
@@ -367,4 +364,16 @@ impl<'a> SitePages<'a> {
 
 fn head(align: Align, text: impl Into<EcoString>) -> Column {
     Column { align, head: vec![Inline::text(text)], unit: EcoString::new() }
+}
+
+fn column_type(kind: ColumnKind) -> Word<'static> {
+    match kind {
+        ColumnKind::Text => Word::ColumnTypeText,
+        ColumnKind::Number => Word::ColumnTypeNumber,
+        ColumnKind::Year => Word::ColumnTypeYear,
+        ColumnKind::Date => Word::ColumnTypeDate,
+        ColumnKind::Boolean => Word::ColumnTypeBoolean,
+        ColumnKind::Entity => Word::ColumnTypeEntity,
+        ColumnKind::Source => Word::ColumnTypeSource,
+    }
 }

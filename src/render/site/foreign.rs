@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::SitePages;
 use super::frame::Frame;
-use crate::language::Argument;
+use crate::language::Word;
 use crate::plan::Edition;
 
 /// Returns the language of an edition's text; empty if it is that of its site.
@@ -47,11 +47,11 @@ impl<'a> SitePages<'a> {
             return String::new();
         }
         let name = self.language_name(edition);
-        self.words.with("not-translated", &[("language", Argument::Text(&name))])
+        self.words.get(Word::NotTranslated { language: &name }).into()
     }
 
     fn language_name(&self, edition: &Edition<'a>) -> String {
         let words = self.theme.words.get(&edition.language.tag);
-        words.map(|words| words.get("language-name")).unwrap_or_default()
+        words.map(|words| words.get(Word::LanguageName).into()).unwrap_or_default()
     }
 }

@@ -3,6 +3,7 @@
 use ecow::EcoString;
 
 use super::SitePages;
+use crate::language::Word;
 use crate::manuscript::Stage;
 use crate::plan::{Edition, Site};
 use crate::render::context::{Alternate, EditionLink, Page, PageKind};
@@ -188,7 +189,9 @@ impl<'a> Variant<'a> {
         Self {
             site,
             audience_name: name.map(|name| name.text(&pages.site.language.tag)).unwrap_or_default(),
-            language_name: words.map(|words| words.get("language-name").into()).unwrap_or_default(),
+            language_name: words
+                .map(|words| words.get(Word::LanguageName).into())
+                .unwrap_or_default(),
             canonical: format!("{}{address}", pages.library.base_url),
             address,
             is_fallback: false,

@@ -9,6 +9,7 @@ use super::foreign;
 use super::frame::Frame;
 use super::{Output, SitePages, Summary, topic_path};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::language::Word;
 use crate::plan::Edition;
 use crate::render::context::{
     HomePage, Html, NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
@@ -131,7 +132,7 @@ impl<'a> SitePages<'a> {
             content: renderer.inlines(&entry.content).into(),
             cited_in: self.citing(entry, summaries, &frame),
         });
-        let title = self.words.get("sources");
+        let title = self.words.get(Word::Sources);
         let context = SourcesPage {
             site: &self.shared_site,
             words: &self.shared_words,
@@ -156,7 +157,7 @@ impl<'a> SitePages<'a> {
         let mut frame = Frame::new(self, &self.prefix, |_| EcoString::new());
         frame.root = root_path(self.library.base_url);
         frame.canonical = None;
-        let title = self.words.get("not-found-title");
+        let title = self.words.get(Word::NotFoundTitle);
         let reports = self.listed(Form::Report);
         let context = NotFoundPage {
             site: &self.shared_site,

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use crate::bind::Headline;
 use crate::chart::svg_for_page;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::{Argument, Grouping, Language, Words};
+use crate::language::{COPY, Grouping, Language, Word, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::Publication;
@@ -22,7 +22,7 @@ use crate::render::context::{
     Card, DocumentPage, DocumentView, Drawing, FileLink, OutlineItem, PageKind, PageLink,
     ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
-use crate::render::html::{HtmlRenderer, HtmlWords};
+use crate::render::html::HtmlRenderer;
 use crate::render::templates::Templates;
 use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
@@ -115,9 +115,8 @@ pub struct SitePages<'a> {
     words: &'a Words,
     prefix: EcoString,
     mentions: Mentions<'a>,
-    html_words: HtmlWords,
     /// The words of originals that stand in for translations.
-    original_words: HtmlWords,
+    original_words: &'a Words,
     shared_site: Shared<SiteContext<'a>>,
     shared_words: Shared<WordMap<'a>>,
 }
@@ -135,9 +134,9 @@ impl<'a> SitePages<'a> {
         templates: &'a Templates,
     ) -> Result<Self, Diagnostic> {
         let tag = &site.language.tag;
-        let words = theme.words.get(tag).ok_or_else(|| lacking(tag, "language-name"))?;
-        let html_words = markup_words(theme, tag)?;
-        let original_words = markup_words(theme, &library.publication.settings.languages[0].tag)?;
+        let words_of = |tag: &EcoString| theme.words.get(tag).ok_or_else(|| no_words(tag));
+        let words = words_of(tag)?;
+        let original_words = words_of(&library.publication.settings.languages[0].tag)?;
         let plain = parts.words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect();
         let prefix = site.prefix(library.publication);
         let shared_site = share(&parts.context(library, theme))?;
@@ -151,7 +150,6 @@ impl<'a> SitePages<'a> {
             words,
             prefix,
             mentions: find_mentions(library.publication, library.plan, site),
-            html_words,
             original_words,
             shared_site,
             shared_words,
@@ -159,7 +157,7 @@ impl<'a> SitePages<'a> {
     }
 
     fn renderer<'r>(&'r self, root: &'r str) -> HtmlRenderer<'r> {
-        HtmlRenderer { root, words: &self.html_words, document: None }
+        HtmlRenderer { root, words: self.words, document: None }
     }
 
     fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
@@ -177,10 +175,8 @@ impl<'a> SitePages<'a> {
         summary: &Summary,
     ) -> Result<Output, Diagnostic> {
         let frame = Frame::of_edition(self, edition);
-        let html_words =
-            if edition.is_fallback() { &self.original_words } else { &self.html_words };
-        let renderer =
-            HtmlRenderer { root: &frame.root, words: html_words, document: Some(document) };
+        let words = if edition.is_fallback() { self.original_words } else { self.words };
+        let renderer = HtmlRenderer { root: &frame.root, words, document: Some(document) };
         let marked = |html: String| foreign::marked(html, "div", edition).into();
         let (kind, template) = match document.form {
             Form::Report => (PageKind::Report, "report.html"),
@@ -208,7 +204,7 @@ impl<'a> SitePages<'a> {
                 .map(|tag| self.topic_link(tag, 0, &frame))
                 .collect(),
             reading_text: self.reading_text(summary.words),
-            words_text: self.count("word-count", "words", summary.words),
+            words_text: self.words.get(Word::WordCount { words: summary.words }).into(),
             drawing: document.cover.as_ref().and_then(|cover| {
                 Some(drawing(document.drawings.get(cover.drawing)?, &cover.caption, &renderer))
             }),
@@ -320,15 +316,14 @@ impl<'a> SitePages<'a> {
     fn files(&self, summary: &Summary, frame: &Frame<'_, '_>) -> Vec<FileLink> {
         let Some(pdf) = &summary.pdf else { return Vec::new() };
         let address = &pdf.address;
-        let pages = self.count("page-count", "pages", pdf.pages);
-        let size = size_text(pdf.bytes, self.site.language);
-        let arguments = [("pages", Argument::Text(&pages)), ("size", Argument::Text(&size))];
+        let pages = &self.words.get(Word::PageCount { pages: pdf.pages });
+        let size = &size_text(pdf.bytes, self.site.language);
         let base = self.library.base_url;
         vec![FileLink {
             label: "PDF".to_owned(),
             url: frame.url(address),
             canonical: (!base.is_empty()).then(|| format!("{base}{address}")),
-            size_text: self.words.with("file-size", &arguments),
+            size_text: self.words.get(Word::FileSize { pages, size }).into(),
             media_type: "application/pdf",
         }]
     }
@@ -337,11 +332,8 @@ impl<'a> SitePages<'a> {
         if words == 0 {
             return String::new();
         }
-        self.count("reading-time", "minutes", words.div_ceil(WORDS_PER_MINUTE))
-    }
-
-    fn count(&self, id: &str, name: &str, count: usize) -> String {
-        self.words.with(id, &[(name, Argument::Count(count))])
+        let minutes = words.div_ceil(WORDS_PER_MINUTE);
+        self.words.get(Word::ReadingTime { minutes }).into()
     }
 
     /// Returns how to cite an edition: authors, year, title, publisher, address.
@@ -380,16 +372,10 @@ struct PartOf<'a> {
     previous: Option<&'a Edition<'a>>,
     next: Option<&'a Edition<'a>>,
 }
-/// Returns the words of a language that stand in the markup of nodes.
-fn markup_words(theme: &Theme, tag: &str) -> Result<HtmlWords, Diagnostic> {
-    let words = theme.words.get(tag).ok_or_else(|| lacking(tag, "language-name"))?;
-    HtmlWords::from_messages(|id| words.find(id, &[]).ok_or_else(|| lacking(tag, id)))
-}
-
-fn lacking(tag: &str, id: &str) -> Diagnostic {
-    let message = format!("the words for `{tag}` lack the message `{id}`");
+fn no_words(tag: &str) -> Diagnostic {
+    let message = format!("the theme has no words for `{tag}`");
     Diagnostic::error_at_path(Code::MissingWord, format!("words/{tag}.ftl"), message)
-        .with_hint(format!("add a line `{id} = …`"))
+        .with_hint(COPY)
 }
 
 fn share<T: serde::Serialize>(part: &T) -> Result<Shared<T>, Diagnostic> {

@@ -9,6 +9,7 @@ use super::foreign::foreign_tag;
 use super::{GENERATOR, Library};
 use crate::catalogue;
 use crate::cite::{Collector, Style};
+use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::publication::Publication;
@@ -60,8 +61,8 @@ impl SiteParts {
             text.as_ref().map(|text| text.text(tag)).unwrap_or_default()
         };
         let prefix = site.prefix(library.publication);
-        let word =
-            |id: &str| theme.words.get(tag).map(|words| words.get(id).into()).unwrap_or_default();
+        let words = theme.words.get(tag);
+        let word = |word| words.map(|words| words.get(word).into()).unwrap_or_default();
         let pages =
             library.plan.of_site(site).filter(|edition| edition.manuscript.form == Form::Page);
         let mut navigation: Vec<_> = pages
@@ -71,26 +72,26 @@ impl SiteParts {
                 address: edition.address.clone(),
             })
             .collect();
-        let list = |id: &str| Navigation {
-            label: word(id),
+        let list = |name: Word<'static>| Navigation {
+            label: word(name),
             language: EcoString::new(),
-            address: eco_format!("{prefix}{id}/"),
+            address: eco_format!("{prefix}{}/", name.id()),
         };
         if !library.publication.registers.is_empty() {
-            navigation.push(list("registers"));
+            navigation.push(list(Word::Registers));
         }
         if catalogue::published(library.publication, tag).next().is_some() {
-            navigation.push(list("data"));
+            navigation.push(list(Word::Data));
         }
         if !library.publication.sources.is_empty() {
-            navigation.push(list("sources"));
+            navigation.push(list(Word::Sources));
         }
         let same_audience =
             library.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
         let languages = same_audience.map(|other| {
             let tag = other.language.tag.clone();
             let words = theme.words.get(&tag);
-            let name = words.map(|words| words.get("language-name").into()).unwrap_or_default();
+            let name = words.map(|words| words.get(Word::LanguageName).into()).unwrap_or_default();
             (tag, name, other.prefix(library.publication))
         });
         Self {

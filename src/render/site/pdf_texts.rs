@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::SitePages;
-use crate::language::Argument;
+use crate::language::Word;
 use crate::manuscript::Stage;
 use crate::plan::Edition;
 use crate::render::pdf::PdfSettings;
@@ -70,7 +70,7 @@ impl<'a> SitePages<'a> {
         // A PDF that several audiences share is nobody's edition in particular.
         let is_particular = sharers == 1 && self.library.publication.audiences.len() > 1;
         let edition_text = if is_particular {
-            self.words.with("edition-of", &[("audience", Argument::Text(&audience_name))])
+            self.words.get(Word::EditionOf { audience: &audience_name }).into()
         } else {
             String::new()
         };

@@ -7,6 +7,7 @@ use ecow::{EcoString, eco_format};
 use super::frame::Frame;
 use super::{Output, SitePages};
 use crate::diagnostic::Diagnostic;
+use crate::language::Word;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::Publication;
 use crate::register::download::Download;
@@ -142,7 +143,10 @@ impl<'a> SitePages<'a> {
                 title_text: &headline.title_text,
                 summary: renderer.label(&headline.finding).into(),
                 url: frame.url(&page.address),
-                count_text: self.count("entry-count", "entries", register.entries.len()),
+                count_text: self
+                    .words
+                    .get(Word::EntryCount { entries: register.entries.len() })
+                    .into(),
                 files: self.downloads(register, frame),
             })
         };
@@ -152,8 +156,8 @@ impl<'a> SitePages<'a> {
     fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}registers/", self.prefix);
         let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}registers/"));
-        let title = self.words.get("registers");
-        let description = self.words.get("registers-introduction");
+        let title = self.words.get(Word::Registers);
+        let description = self.words.get(Word::RegistersIntroduction);
         let context = RegistersPage {
             site: &self.shared_site,
             words: &self.shared_words,

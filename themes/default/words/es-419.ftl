@@ -6,23 +6,18 @@
 
 skip-link = Ir al texto
 main-navigation = Principal
-home = Inicio
 reports = Informes
 briefs = Notas de política
 report = Informe
 brief = Nota de política
 sources = Fuentes
 topics = Temas
-about = Acerca de
 languages = Idiomas
 licence = Licencia
 published-by = Publicado por
 draft = Borrador: no publicar
-all-rights-reserved = Todos los derechos reservados
 
 ### Licencia
-# $licence: el nombre de la licencia, como CC BY 4.0
-licensed-under = Texto y figuras: { $licence }
 licence-terms = Puede compartir y adaptar esta obra según los términos de la licencia, siempre que nombre a sus autores.
 
 ### La portada de un documento
@@ -38,7 +33,6 @@ edition-of = Edición: { $audience }
 # $language: the name of a language in that language
 not-translated = Este texto aún no está traducido. Se muestra el original ({ $language }).
 language = Idioma
-files = Archivos
 download = Descargar
 topics-of-document = Temas
 # $minutes: número entero de minutos
@@ -47,7 +41,6 @@ reading-time =
         [one] { $minutes } minuto
        *[other] { $minutes } minutos
     }
-reading-time-label = Tiempo de lectura
 # $words: número entero de palabras
 word-count =
     { $words ->
@@ -67,13 +60,9 @@ file-size = { $pages }, { $size }
 
 contents = Índice
 contents-of-report = En este informe
-chapter = Capítulo
-section = Sección
-figure = Figura
 table = Tabla
 page = Página
 note = Nota
-notes = Notas
 # Names the drawing of a report, a quipu of its data.
 drawing = Dibujo
 # The switch that shows the values of a chart as a table.
@@ -82,7 +71,6 @@ code = Código
 back-to-text = Volver al texto
 figure-note = Nota:
 figure-source = Fuente:
-figure-sources = Fuentes:
 figure-data = Datos:
 task-done = Hecho
 task-open = Pendiente
@@ -181,8 +169,6 @@ glossary = Glosario
 bibliography = Referencias
 how-to-cite = Cómo citar
 part-of-report = Parte del informe
-# $number: el número del capítulo; $total: cuántos hay
-chapter-of = Capítulo { $number } de { $total }
 previous-brief = Nota anterior
 next-brief = Nota siguiente
 read-as-brief = Cada capítulo es también una nota independiente
@@ -192,36 +178,13 @@ address = Dirección
 
 cited-in = Citado en
 sources-introduction = Todas las obras que esta publicación cita, y dónde.
-# $topic: un tema
-on-topic = Sobre { $topic }
 topic-kind = Tema
-# $count: cuántos
-chapter-count =
-    { $count ->
-        [one] { $count } capítulo
-       *[other] { $count } capítulos
-    }
-document-count =
-    { $count ->
-        [one] { $count } documento
-       *[other] { $count } documentos
-    }
 
 ### La página para una dirección que no existe
 
 not-found-title = Esta página no existe
 not-found-text = Puede que la dirección esté mal escrita o que la página haya cambiado de lugar. Estos informes sí existen:
 not-found-home = Ir a la portada
-
-### El PDF
-
-# $number: el número de la página; $total: cuántas hay
-page-of = { $number } de { $total }
-draft-watermark = Borrador
-continued = continuación
-this-edition = Esta edición
-# $address: una dirección en la web
-online-at = Leer en línea: { $address }
 
 ### Números vinculados a datos
 # $number: las cifras; $currency: el signo de una moneda; $unit: una unidad

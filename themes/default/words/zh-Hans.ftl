@@ -36,23 +36,18 @@ language-name = 简体中文
 
 skip-link = 跳到正文
 main-navigation = 主导航
-home = 首页
 reports = 报告
 briefs = 简报
 report = 报告
 brief = 简报
 sources = 文献
 topics = 主题
-about = 关于
 languages = 语言
 licence = 许可
 published-by = 出版者
 draft = 草稿：请勿传播
-all-rights-reserved = 版权所有
 
 ### 许可
-# $licence: 许可的名称
-licensed-under = 文字与图表：{ $licence }
 licence-terms = 在注明作者的前提下，可按许可条款分享和改编本作品。
 
 ### 文档开头
@@ -68,12 +63,10 @@ edition-of = 版本：{ $audience }
 # $language: the name of a language in that language
 not-translated = 本文尚未翻译，现显示原文（{ $language }）。
 language = 语言
-files = 文件
 download = 下载
 topics-of-document = 主题
 # $minutes: 分钟数
 reading-time = 约 { $minutes } 分钟
-reading-time-label = 阅读时间
 # $words: 字数
 word-count = { $words } 字
 # $pages: 页数
@@ -84,13 +77,9 @@ file-size = { $pages }，{ $size }
 
 contents = 目录
 contents-of-report = 报告内容
-chapter = 章
-section = 节
-figure = 图
 table = 表
 page = 页
 note = 注
-notes = 注释
 # Names the drawing of a report, a quipu of its data.
 drawing = 绘图
 # The switch that shows the values of a chart as a table.
@@ -99,7 +88,6 @@ code = 代码
 back-to-text = 返回正文
 figure-note = 注：
 figure-source = 来源：
-figure-sources = 来源：
 figure-data = 数据：
 task-done = 已完成
 task-open = 未完成
@@ -154,8 +142,6 @@ glossary = 术语表
 bibliography = 参考文献
 how-to-cite = 引用格式
 part-of-report = 所属报告
-# $number: 章号；$total: 总数
-chapter-of = 第 { $number } 章，共 { $total } 章
 previous-brief = 上一篇
 next-brief = 下一篇
 read-as-brief = 各章亦可单独阅读
@@ -165,28 +151,13 @@ address = 网址
 
 cited-in = 引用于
 sources-introduction = 本出版物引用的全部文献及其出处。
-# $topic: 主题
-on-topic = 关于{ $topic }
 topic-kind = 主题
-# $count: 数量
-chapter-count = { $count } 章
-document-count = { $count } 篇
 
 ### 页面不存在
 
 not-found-title = 页面不存在
 not-found-text = 网址可能有误，或页面已经移动。现有报告如下：
 not-found-home = 回到首页
-
-### PDF
-
-# $number: 页码；$total: 总页数
-page-of = 第 { $number } 页，共 { $total } 页
-draft-watermark = 草稿
-continued = 续
-this-edition = 本版本
-# $address: 网址
-online-at = 在线阅读：{ $address }
 
 ### 与数据绑定的数字
 # $number: 数字；$currency: 货币；$unit: 单位

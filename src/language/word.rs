@@ -1,0 +1,245 @@
+//! The interface words that the program asks for, in one table.
+
+/// The type of a value that a message is given.
+macro_rules! value {
+    (Text $a:lifetime) => { &$a str };
+    (Count $a:lifetime) => { usize };
+}
+
+/// Declares [`Word`] from one list: variant, the values that its message is given, the message's id.
+macro_rules! words {
+    ($($variant:ident $({ $($name:ident: $kind:ident),+ })? $id:literal;)*) => {
+        /// An interface word, with the values that its message is given.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Word<'a> {
+            $(
+                #[doc = concat!("The message `", $id, "`.")]
+                $variant $({ $(
+                    #[doc = concat!("The value `$", stringify!($name), "`.")]
+                    $name: value!($kind 'a),
+                )+ })?,
+            )*
+        }
+
+        impl<'a> Word<'a> {
+            /// All words, in the order of the table.
+            pub(super) const ALL: &'static [Declaration] = &[$(Declaration {
+                id: $id,
+                values: &[$($((stringify!($name), Kind::$kind)),+)?],
+            }),*];
+
+            /// Returns the ids of all messages, in the order of the table.
+            pub fn ids() -> impl Iterator<Item = &'static str> {
+                Self::ALL.iter().map(|word| word.id)
+            }
+
+            /// Returns the id of the message.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant $({ $($name: _),+ })? => $id),* }
+            }
+
+            /// Returns the values that the message is given, with their names.
+            pub(super) fn values(self) -> Vec<(&'static str, Argument<'a>)> {
+                match self { $(
+                    Self::$variant $({ $($name),+ })? => vec![
+                        $($((stringify!($name), Argument::$kind($name))),+)?
+                    ],
+                )* }
+            }
+        }
+    };
+}
+
+/// A message that the program asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Declaration {
+    /// Its id.
+    pub id: &'static str,
+    /// The names and kinds of the values that it is given.
+    pub values: &'static [(&'static str, Kind)],
+}
+
+/// The kinds of value that a message can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text, which the message must print.
+    Text,
+    /// A count, which may choose a plural and which a plural may say in words.
+    Count,
+}
+
+/// A value that a message is given.
+#[derive(Debug, Clone, Copy)]
+pub enum Argument<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A count, which may choose a plural.
+    Count(usize),
+}
+
+words! {
+    // Every page
+    LanguageName "language-name";
+    SkipLink "skip-link";
+    MainNavigation "main-navigation";
+    Reports "reports";
+    Briefs "briefs";
+    Report "report";
+    Brief "brief";
+    Sources "sources";
+    Topics "topics";
+    Languages "languages";
+    Licence "licence";
+    PublishedBy "published-by";
+    Draft "draft";
+
+    // Licence lines
+    LicenceTerms "licence-terms";
+
+    // The head of a document
+    Finding "finding";
+    KeyMessages "key-messages";
+    Authors "authors";
+    PublishedOn "published-on";
+    UpdatedOn "updated-on";
+    Edition "edition";
+    EditionFor "edition-for";
+    EditionOf { audience: Text } "edition-of";
+    NotTranslated { language: Text } "not-translated";
+    Language "language";
+    Download "download";
+    TopicsOfDocument "topics-of-document";
+    ReadingTime { minutes: Count } "reading-time";
+    WordCount { words: Count } "word-count";
+    PageCount { pages: Count } "page-count";
+    FileSize { pages: Text, size: Text } "file-size";
+
+    // The text of a document
+    Contents "contents";
+    ContentsOfReport "contents-of-report";
+    Table "table";
+    Page "page";
+    Note "note";
+    Drawing "drawing";
+    ChartTable "chart-table";
+    Code "code";
+    BackToText "back-to-text";
+    FigureNote "figure-note";
+    FigureSource "figure-source";
+    FigureData "figure-data";
+    TaskDone "task-done";
+    TaskOpen "task-open";
+    SourcesDiffer "sources-differ";
+    CalloutNote "callout-note";
+    CalloutTip "callout-tip";
+    CalloutImportant "callout-important";
+    CalloutWarning "callout-warning";
+    CalloutCaution "callout-caution";
+    LabelFigure { number: Text } "label-figure";
+    LabelTable { number: Text } "label-table";
+    ReferenceFigure { number: Text } "reference-figure";
+    ReferenceTable { number: Text } "reference-table";
+    ReferenceSection { number: Text } "reference-section";
+    ReferenceChapter { number: Text } "reference-chapter";
+    ReferencePage { number: Text } "reference-page";
+    ReferenceNote { number: Text } "reference-note";
+
+    // What numbers rest on
+    NumberSource "number-source";
+    NumberExpression "number-expression";
+    NumberCells "number-cells";
+    NumberUnit "number-unit";
+    DatasetSource "dataset-source";
+    DatasetAsOf "dataset-as-of";
+    DatasetLicence "dataset-licence";
+    DatasetNotes "dataset-notes";
+    DatasetNumbers "dataset-numbers";
+    NumberRemarks "number-remarks";
+    NumberInferred "number-inferred";
+    NumberLeftOut { count: Count } "number-left-out";
+    InferredValue { value: Text } "inferred-value";
+    DatasetReviewBy "dataset-review-by";
+    DatasetInferred "dataset-inferred";
+    DatasetTransformations "dataset-transformations";
+    DatasetCaveats "dataset-caveats";
+    DatasetDiscrepancies "dataset-discrepancies";
+    DatasetDiscrepancy { reason: Text, cells: Text } "dataset-discrepancy";
+    DataNotes "data-notes";
+    SourcesOfFigures "sources-of-figures";
+    SourcesOfFiguresText "sources-of-figures-text";
+    NumbersFile "numbers-file";
+
+    // Open data
+    Data "data";
+    Datasets "datasets";
+    DataIntroduction "data-introduction";
+    DatasetId "dataset-id";
+    DatasetRows "dataset-rows";
+    DatasetColumns "dataset-columns";
+    DatasetUsedIn "dataset-used-in";
+    ColumnName "column-name";
+    ColumnTitle "column-title";
+    ColumnType "column-type";
+    ColumnTypeText "column-type-text";
+    ColumnTypeNumber "column-type-number";
+    ColumnTypeYear "column-type-year";
+    ColumnTypeDate "column-type-date";
+    ColumnTypeBoolean "column-type-boolean";
+    ColumnTypeEntity "column-type-entity";
+    ColumnTypeSource "column-type-source";
+    RowCount { rows: Count } "row-count";
+    ColumnCount { columns: Count } "column-count";
+    RowsCut { shown: Count, rows: Count } "rows-cut";
+
+    // The end of a document
+    TermWithAbbreviation { term: Text, abbreviation: Text } "term-with-abbreviation";
+    Glossary "glossary";
+    Bibliography "bibliography";
+    HowToCite "how-to-cite";
+    PartOfReport "part-of-report";
+    PreviousBrief "previous-brief";
+    NextBrief "next-brief";
+    ReadAsBrief "read-as-brief";
+    Address "address";
+
+    // Lists
+    CitedIn "cited-in";
+    SourcesIntroduction "sources-introduction";
+    TopicKind "topic-kind";
+
+    // The page for an address that is none
+    NotFoundTitle "not-found-title";
+    NotFoundText "not-found-text";
+    NotFoundHome "not-found-home";
+
+    // Numbers that are bound to data
+    NumberPercent { number: Text } "number-percent";
+    NumberPercentagePoints { number: Text } "number-percentage-points";
+    NumberMoney { currency: Text, number: Text } "number-money";
+    NumberThousand { number: Text } "number-thousand";
+    NumberMillion { number: Text } "number-million";
+    NumberBillion { number: Text } "number-billion";
+    UnitPercent "unit-percent";
+    UnitPercentagePoints "unit-percentage-points";
+    UnitThousand { unit: Text } "unit-thousand";
+    UnitMillion { unit: Text } "unit-million";
+    UnitBillion { unit: Text } "unit-billion";
+    MissingValue "missing-value";
+    Yes "yes";
+    No "no";
+
+    // Registers
+    Registers "registers";
+    RegistersIntroduction "registers-introduction";
+    ReferenceEntry { noun: Text, number: Text } "reference-entry";
+    EvidenceFor "evidence-for";
+    EvidenceAgainst "evidence-against";
+    EntryHistory "entry-history";
+    EntrySources "entry-sources";
+    EntryNotStated "entry-not-stated";
+    MentionedIn "mentioned-in";
+    PreviousEntry "previous-entry";
+    NextEntry "next-entry";
+    AllEntries "all-entries";
+    EntryCount { entries: Count } "entry-count";
+}

@@ -1,0 +1,5 @@
+number-percent = per cent
+number-money = { $number }
+key-messages = {""}
+row-count = { $row } rows
+label-figure = Fig. { $number }
