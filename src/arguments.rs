@@ -66,6 +66,13 @@ Examples:
   quipu new dataset port-calls         content/data/port-calls.yaml
 Nothing is ever replaced. Briefs and reports begin as drafts.";
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  quipu import ../handbook             a project of Quarto, R Markdown, MyST, MkDocs, Hugo, Zola, Jekyll or
+                                       Eleventy, or a folder of Markdown, into handbook-quipu/
+  quipu import notes --to water        into water/
+Nothing is lost: what cannot be translated is shown as it is, and listed in import.md with its place.";
+
 const TRACE_EXAMPLES: &str = "\
 Examples:
   quipu trace \"ofdi[Peru, 2016]\"        every sentence, table and edition that uses the cell
@@ -136,6 +143,21 @@ pub(crate) enum Command {
     Init {
         /// The folder to make it in.
         folder: PathBuf,
+    },
+    /// Make a publication of a project that another program publishes.
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import {
+        /// The project's folder, or a single file.
+        project: PathBuf,
+        /// The folder of the publication, which must be empty, or not there yet [default: the project's name with `-quipu`].
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+        /// The day of texts that say nothing of one [default: today, in UTC].
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        date: Option<jiff::civil::Date>,
+        /// Do not try whether the PDFs can be made.
+        #[arg(long)]
+        no_pdf: bool,
     },
     /// Make a brief, report, dataset, register, audience or theme to fill in.
     #[command(after_help = NEW_EXAMPLES)]

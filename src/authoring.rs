@@ -17,6 +17,30 @@ pub(crate) fn init(folder: &Path) -> Result<String, Refusal> {
     Ok(format!("made a publication of {count} files in {folder}; `quipu build {folder}` builds it"))
 }
 
+/// Makes a publication of a project that another program publishes.
+pub(crate) fn import(
+    from: &Path,
+    to: Option<&Path>,
+    date: Option<jiff::civil::Date>,
+    pdfs: quipu::Pdfs,
+) -> Result<String, Refusal> {
+    let name = from.canonicalize().unwrap_or_else(|_| from.to_owned());
+    let name = name.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let to = to.map_or_else(|| format!("{name}-quipu").into(), Path::to_owned);
+    let today = date.unwrap_or_else(today);
+    let report = quipu::import::import(&quipu::import::Request { from, to: &to, today, pdfs })?;
+    let folder = to.display();
+    Ok(format!(
+        "made a publication of a {} project in {folder}: {report}\n`{folder}/import.md` lists them with their places; `quipu build {folder}` builds it",
+        report.kind
+    ))
+}
+
+/// The library reads no clock, so that builds repeat; a person who begins something means today.
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 /// Makes a file to fill in, or one for each language.
 pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
     let kind = match arguments.kind {
@@ -28,10 +52,7 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
         NewKind::Theme => Kind::Theme,
     };
     let name = Name::new(kind, &arguments.name)?;
-    // The library reads no clock, so that builds repeat; a person who begins something means today.
-    let date = arguments
-        .date
-        .unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let date = arguments.date.unwrap_or_else(today);
     let order = Order { root: &arguments.publication, kind, name, date };
     let paths = scaffold::make(&order)?;
     let lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();

@@ -177,6 +177,37 @@ pub fn first_entry(folder: &Path) -> std::io::Result<Option<String>> {
     Ok(names.filter(|name| name != ".git").min())
 }
 
+/// Returns the paths of all files below `root`, in their order: for folders that are no publication.
+///
+/// Hidden files, links and what package managers install are left out.
+///
+/// # Errors
+/// Returns the I/O error of a folder that cannot be listed.
+pub fn foreign(root: &Path) -> std::io::Result<Vec<String>> {
+    let left_out = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().as_encoded_bytes();
+        entry.depth() > 0 && (name.starts_with(b".") || name == b"node_modules")
+    };
+    let walk = WalkDir::new(root).into_iter().filter_entry(|entry| !left_out(entry));
+    let mut paths = Vec::new();
+    for entry in walk {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            paths.push(relative(root, entry.path()));
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Returns the bytes of a file of a folder that is no publication.
+///
+/// # Errors
+/// Returns the I/O error.
+pub fn foreign_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
 fn no_publication(root: &Path) -> Diagnostic {
     let folder = root.display();
     Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))

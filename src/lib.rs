@@ -27,6 +27,7 @@ pub mod entity;
 pub mod explain;
 pub mod files;
 pub mod glossary;
+pub mod import;
 pub mod language;
 pub mod localized;
 pub mod manuscript;

@@ -46,6 +46,10 @@ fn main() -> ExitCode {
         Command::Trace { query, publication, message_format } => {
             trace(&query, &publication, message_format)
         }
+        Command::Import { project, to, date, no_pdf } => {
+            let pdfs = if no_pdf { Pdfs::Skipped } else { Pdfs::Made };
+            say(authoring::import(&project, to.as_deref(), date, pdfs))
+        }
         Command::Init { folder } => say(authoring::init(&folder)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),

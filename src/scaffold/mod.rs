@@ -60,7 +60,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 impl Refusal {
-    fn misuse(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn misuse(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Misuse { message: message.into(), hint: hint.into() }
     }
 }

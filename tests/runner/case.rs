@@ -21,12 +21,18 @@ const SHOWN: usize = 60;
 /// # Errors
 /// Says which files differ and how.
 pub(crate) fn check(folder: &Path) -> Result<(), String> {
-    let made = produce(folder)?;
-    let expectations = folder.join("expected");
+    compare(&folder.join("expected"), &produce(folder)?)
+}
+
+/// Compares what was made with what a folder holds, or rewrites that if `QUIPU_BLESS` is set.
+///
+/// # Errors
+/// Says which files differ and how.
+pub(crate) fn compare(expectations: &Path, made: &Texts) -> Result<(), String> {
     if env::var_os("QUIPU_BLESS").is_some() {
-        bless(&expectations, &made);
+        bless(expectations, made);
     }
-    let expected = read_all(&expectations);
+    let expected = read_all(expectations);
     let mut report = String::new();
     for name in expected.keys().chain(made.keys().filter(|name| !expected.contains_key(*name))) {
         match (expected.get(name), made.get(name)) {

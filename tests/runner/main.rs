@@ -11,6 +11,7 @@ mod case;
 mod codes;
 mod expressions;
 mod guide;
+mod import;
 mod produce;
 mod reference;
 mod scaffold;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     for (name, test) in schemas::TESTS {
         trials.push(ordinary(&format!("schemas::{name}"), *test));
     }
+    trials.extend(import::projects().into_iter().map(project));
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));
     trials.extend(guide::pages().into_iter().map(page));
@@ -65,6 +67,11 @@ fn cases() -> Vec<PathBuf> {
 fn trial(folder: PathBuf) -> Trial {
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     Trial::test(format!("case::{name}"), move || case::check(&folder).map_err(Failed::from))
+}
+
+fn project(folder: PathBuf) -> Trial {
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    Trial::test(format!("import::{name}"), move || import::check(&folder).map_err(Failed::from))
 }
 
 fn page(path: PathBuf) -> Trial {

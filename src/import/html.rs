@@ -1,0 +1,383 @@
+//! HTML in Markdown, as Markdown where that has a mark for it.
+
+use std::fmt::Write as _;
+
+use super::{rows, todo};
+
+/// A part of HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token<'a> {
+    Text(&'a str),
+    Comment(&'a str),
+    Open { name: String, attributes: Vec<(String, String)>, source: &'a str },
+    Close { name: String },
+}
+
+/// Elements without meaning of their own: what is inside stays.
+const PLAIN: &[&str] = &[
+    "span", "font", "small", "big", "u", "ins", "mark", "abbr", "picture", "source", "label",
+    "wbr", "time", "nobr", "thead", "tbody", "tfoot", "colgroup", "col", "track", "bdi", "bdo",
+    "cite", "data", "a", "head", "body", "progress", "html",
+];
+
+/// Elements that are paragraphs of their own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "section",
+    "article",
+    "center",
+    "figure",
+    "main",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "details",
+    "figcaption",
+    "address",
+    "hgroup",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
+    "caption",
+    "button",
+    "fieldset",
+    "noscript",
+];
+
+/// Returns the marks around an element in a line, if Markdown has some.
+fn marks(name: &str, attributes: &[(String, String)]) -> Option<(String, String)> {
+    let same = |mark: &str| Some((mark.to_owned(), mark.to_owned()));
+    let value = |key: &str| {
+        attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    };
+    match name {
+        "b" | "strong" | "summary" | "dt" => same("**"),
+        "i" | "em" | "dfn" | "var" => same("*"),
+        "code" | "kbd" | "samp" | "tt" => same("`"),
+        "s" | "del" | "strike" => same("~~"),
+        "sub" => same("~"),
+        "sup" => same("^"),
+        "q" => Some(("“".to_owned(), "”".to_owned())),
+        "a" => value("href").map(|href| ("[".to_owned(), format!("](<{}>)", href.trim()))),
+        "img" => {
+            let alt = value("alt").unwrap_or_default().replace(['[', ']'], "");
+            value("src").map(|src| (format!("![{alt}](<{}>)", src.trim()), String::new()))
+        }
+        "iframe" | "embed" => {
+            let title = value("title").unwrap_or("Film").to_owned();
+            value("src").map(|src| (format!("[{title}](<{}>)", src.trim()), String::new()))
+        }
+        "video" | "audio" => Some(match value("src") {
+            Some(src) => (format!("[Film](<{}>)", src.trim()), String::new()),
+            None => (String::new(), String::new()),
+        }),
+        _ => None,
+    }
+}
+
+/// Translates the tags that stand within lines of text, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    open: Vec<(String, String)>,
+}
+
+impl Inline {
+    /// Translates one tag; `in_row` if a line break would break more.
+    pub(super) fn tag(&mut self, source: &str, in_row: bool) -> String {
+        let Some(token) = tokens(source).into_iter().next() else { return String::new() };
+        match token {
+            Token::Text(text) | Token::Comment(text) => text.to_owned(),
+            Token::Close { name } => match self.open.iter().rposition(|(open, _)| *open == name) {
+                Some(at) => self.open.remove(at).1,
+                None => String::new(),
+            },
+            Token::Open { name, .. } if name == "br" => {
+                if in_row {
+                    " ".to_owned()
+                } else {
+                    "\\\n".to_owned()
+                }
+            }
+            Token::Open { name, attributes, source } => {
+                let known = PLAIN.contains(&name.as_str())
+                    || BLOCKS.contains(&name.as_str())
+                    || ["ul", "ol", "li", "hr", "td", "tr", "th"].contains(&name.as_str());
+                match marks(&name, &attributes) {
+                    Some((before, after)) => {
+                        if !after.is_empty() && !source.ends_with("/>") {
+                            self.open.push((name, after));
+                        }
+                        before
+                    }
+                    None if known => String::new(),
+                    None => todo::inline(&format!("the element `{name}`"), source),
+                }
+            }
+        }
+    }
+}
+
+/// An element that is open, and what was written of its inside.
+#[derive(Debug, Default)]
+struct Frame {
+    name: String,
+    after: String,
+    text: String,
+    rows: Vec<Vec<String>>,
+}
+
+/// Translates a block of HTML.
+pub(super) fn block(html: &str) -> String {
+    let lower = html.to_lowercase();
+    let foreign = ["<script", "<style", "<form", "<input", "<svg", "<math", "<object"];
+    if let Some(name) = foreign.iter().find(|name| lower.contains(**name)) {
+        let source: Vec<&str> = html.trim_end().lines().collect();
+        return todo::block(&format!("the element `{}`", &name[1..]), &source).join("\n") + "\n";
+    }
+    let mut frames = vec![Frame::default()];
+    let mut lists: Vec<Option<usize>> = Vec::new();
+    for token in tokens(html) {
+        match token {
+            Token::Text(text) => write_text(&mut frames, text),
+            Token::Comment(text) => push(&mut frames, &format!("\n{text}\n")),
+            Token::Open { name, attributes, source } => {
+                open(&mut frames, &mut lists, (&name, &attributes), source);
+            }
+            Token::Close { name } => close(&mut frames, &mut lists, &name),
+        }
+    }
+    while frames.len() > 1 {
+        let name = frames.last().map(|frame| frame.name.clone()).unwrap_or_default();
+        close(&mut frames, &mut lists, &name);
+    }
+    let text = frames.pop().map(|frame| frame.text).unwrap_or_default();
+    tidy(&text)
+}
+
+fn push(frames: &mut [Frame], text: &str) {
+    if let Some(frame) = frames.last_mut() {
+        frame.text.push_str(text);
+    }
+}
+
+fn write_text(frames: &mut [Frame], text: &str) {
+    let is_verbatim = frames.iter().any(|frame| frame.name == "pre");
+    let Some(frame) = frames.last_mut() else { return };
+    if is_verbatim {
+        frame.text.push_str(text);
+        return;
+    }
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let leads = text.starts_with(char::is_whitespace)
+        && !frame.text.ends_with(['\n', ' '])
+        && !frame.text.is_empty();
+    if leads {
+        frame.text.push(' ');
+    }
+    frame.text.push_str(&words);
+    if !words.is_empty() && text.ends_with(char::is_whitespace) {
+        frame.text.push(' ');
+    }
+}
+
+fn open(
+    frames: &mut Vec<Frame>,
+    lists: &mut Vec<Option<usize>>,
+    (name, attributes): (&str, &[(String, String)]),
+    source: &str,
+) {
+    let is_empty = source.ends_with("/>")
+        || ["br", "hr", "img", "source", "wbr", "col", "track", "embed"].contains(&name);
+    let mut before = String::new();
+    let mut after = String::new();
+    match name {
+        "br" => before.push_str(if frames.iter().any(|frame| frame.name == "table") {
+            " "
+        } else {
+            "\\\n"
+        }),
+        "hr" => before.push_str("\n\n---\n\n"),
+        "ul" => lists.push(None),
+        "ol" => lists.push(Some(0)),
+        "li" => before = item(lists),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            let level = name[1..].parse().unwrap_or(2);
+            (before, after) = (format!("\n\n{} ", "#".repeat(level)), "\n\n".to_owned());
+        }
+        _ => match marks(name, attributes) {
+            Some((open, close)) => (before, after) = (open, close),
+            None if is_known(name) => {}
+            None => {
+                before =
+                    format!("\n\n{}\n\n", todo::inline(&format!("the element `{name}`"), source));
+            }
+        },
+    }
+    if BLOCKS.contains(&name) {
+        before = format!("\n\n{before}");
+        after.push_str("\n\n");
+    }
+    if is_empty
+        || (marks(name, attributes).is_some_and(|(_, close)| close.is_empty()) && name == "img")
+    {
+        push(frames, &before);
+        push(frames, &after);
+        return;
+    }
+    push(frames, &before);
+    frames.push(Frame { name: name.to_owned(), after, ..Frame::default() });
+}
+
+fn is_known(name: &str) -> bool {
+    let shaped = ["table", "tr", "td", "th", "pre", "blockquote"];
+    PLAIN.contains(&name) || BLOCKS.contains(&name) || shaped.contains(&name)
+}
+
+fn item(lists: &mut [Option<usize>]) -> String {
+    let margin = "    ".repeat(lists.len().saturating_sub(1));
+    match lists.last_mut() {
+        Some(Some(number)) => {
+            *number += 1;
+            format!("\n{margin}{number}. ")
+        }
+        _ => format!("\n{margin}- "),
+    }
+}
+
+fn close(frames: &mut Vec<Frame>, lists: &mut Vec<Option<usize>>, name: &str) {
+    let Some(at) = frames.iter().rposition(|frame| frame.name == name).filter(|&at| at > 0) else {
+        return;
+    };
+    while frames.len() > at {
+        let Some(frame) = frames.pop() else { return };
+        finish(frames, lists, frame);
+    }
+}
+
+/// Writes what was inside an element into the one around it.
+fn finish(frames: &mut [Frame], lists: &mut Vec<Option<usize>>, frame: Frame) {
+    let Some(outer) = frames.last_mut() else { return };
+    match frame.name.as_str() {
+        "td" | "th" => {
+            let text = tidy(&frame.text).replace('\n', " ").replace('|', "\\|");
+            outer.rows.push(vec![text.trim().to_owned()]);
+            outer.rows.extend(frame.rows);
+        }
+        "tr" => outer.rows.push(frame.rows.into_iter().flatten().collect()),
+        "table" => {
+            let lines = rows::write(&frame.rows);
+            let _ = write!(outer.text, "\n{}\n{}\n\n", frame.text.trim(), lines.join("\n"));
+        }
+        "pre" => {
+            let code = frame.text.trim_matches(['\n', '`']);
+            let code: Vec<&str> = code.lines().collect();
+            let code = super::fence::listing("", &code).join("\n");
+            let _ = write!(outer.text, "\n\n{code}\n\n");
+        }
+        "blockquote" => {
+            let text = tidy(&frame.text);
+            let lines: Vec<_> =
+                text.trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+            let _ = write!(outer.text, "\n\n{}\n\n", lines.join("\n"));
+        }
+        name => {
+            if name == "ul" || name == "ol" {
+                lists.pop();
+            }
+            // A mark stands at the word, not at the space before or behind it.
+            let is_marked = !frame.after.is_empty() && !frame.after.starts_with('\n');
+            let text = if is_marked { frame.text.trim() } else { frame.text.as_str() };
+            let space = if is_marked && frame.text.ends_with(' ') { " " } else { "" };
+            outer.text.push_str(text);
+            outer.text.push_str(&frame.after);
+            outer.text.push_str(space);
+            outer.rows.extend(frame.rows);
+            if (name == "ul" || name == "ol") && lists.is_empty() {
+                outer.text.push_str("\n\n");
+            }
+        }
+    }
+}
+
+/// Takes away spaces at the ends of lines, and more than one empty line.
+fn tidy(text: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        let line = if line
+            .trim_start()
+            .starts_with(['-', '1', '2', '3', '4', '5', '6', '7', '8', '9', '`'])
+        {
+            line
+        } else {
+            line.trim_start()
+        };
+        if !(line.is_empty() && lines.last().is_none_or(|last| last.is_empty())) {
+            lines.push(line);
+        }
+    }
+    let text = lines.join("\n");
+    if text.is_empty() { text } else { format!("{text}\n") }
+}
+
+/// Takes HTML apart.
+fn tokens(html: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        if at > 0 {
+            tokens.push(Token::Text(&rest[..at]));
+        }
+        rest = &rest[at..];
+        let (token, length) = token(rest);
+        tokens.push(token);
+        rest = &rest[length..];
+    }
+    if !rest.is_empty() {
+        tokens.push(Token::Text(rest));
+    }
+    tokens
+}
+
+/// Reads what `html`, which begins with `<`, begins with, and returns its length.
+fn token(html: &str) -> (Token<'_>, usize) {
+    if html.starts_with("<!--") {
+        let end = html.find("-->").map_or(html.len(), |end| end + 3);
+        return (Token::Comment(&html[..end]), end);
+    }
+    let Some(length) = tag_length(html) else { return (Token::Text(&html[..1]), 1) };
+    let source = &html[..length];
+    let inner = source[1..length - 1].trim_end_matches('/').trim();
+    if let Some(name) = inner.strip_prefix('/') {
+        return (Token::Close { name: name.trim().to_lowercase() }, length);
+    }
+    let split = inner.find(char::is_whitespace).unwrap_or(inner.len());
+    let name = inner[..split].to_lowercase();
+    let attributes = super::attributes::Attributes::read(
+        &inner[split..].replace('\n', " ").replace(", ", "\u{1}"),
+    );
+    let attributes = attributes.values.into_iter();
+    let attributes =
+        attributes.map(|(key, value)| (key.to_lowercase(), value.replace('\u{1}', ", "))).collect();
+    (Token::Open { name, attributes, source }, length)
+}
+
+/// Returns the length of the tag that `html` begins with; a `>` in quotes does not end it.
+fn tag_length(html: &str) -> Option<usize> {
+    let next = html[1..].chars().next()?;
+    if !(next.is_ascii_alphabetic() || next == '/' || next == '!') {
+        return None;
+    }
+    let mut quote = None;
+    for (at, character) in html.char_indices() {
+        match quote {
+            Some(open) if character == open => quote = None,
+            None if matches!(character, '"' | '\'') => quote = Some(character),
+            None if character == '>' => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}

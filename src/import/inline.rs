@@ -1,0 +1,335 @@
+//! The text of a line: roles, references, attributes and tags, outside of code.
+
+use std::fmt::Write as _;
+
+use super::attributes::Attributes;
+use super::labels::{self, Label};
+use super::passage::Passage;
+use super::template::Tag;
+use super::todo;
+
+impl Passage<'_> {
+    /// Translates a line, or a part of one.
+    pub(super) fn inline(&self, line: &str) -> String {
+        let mut out = String::with_capacity(line.len());
+        let mut rest = line;
+        while let Some(first) = rest.chars().next() {
+            let taken = match first {
+                '`' => code(rest, &mut out),
+                '\\' => self.escape(rest, &mut out),
+                '{' => self.braces(rest, &mut out),
+                '@' => self.reference_or_handle(rest, &mut out),
+                '(' => bookdown_label(rest, &mut out),
+                ':' => icon(rest),
+                '+' => keys(rest, &mut out),
+                '=' => marked(rest, &mut out),
+                _ => None,
+            };
+            let length = taken.unwrap_or_else(|| {
+                out.push(first);
+                first.len_utf8()
+            });
+            rest = &rest[length..];
+        }
+        out
+    }
+
+    fn escape(&self, rest: &str, out: &mut String) -> Option<usize> {
+        if let Some(inner) = rest.strip_prefix("\\@ref(") {
+            let name = inner.split(')').next()?;
+            out.push_str(&self.reference(name, None, &rest[..name.len() + 7]));
+            return Some(name.len() + 7);
+        }
+        let next = rest[1..].chars().next()?;
+        out.push('\\');
+        out.push(next);
+        Some(1 + next.len_utf8())
+    }
+
+    fn braces(&self, rest: &str, out: &mut String) -> Option<usize> {
+        if let Some(tag) = Tag::read(rest) {
+            let is_definition = out.starts_with('[') && out.trim_end_matches('<').ends_with("]: ");
+            let in_target =
+                is_definition || out.rfind("](").is_some_and(|at| !out[at..].contains(')'));
+            out.push_str(&self.tag(&tag, &rest[..tag.length], in_target));
+            return Some(tag.length);
+        }
+        let close = rest.find('}')? + 1;
+        if rest[close..].starts_with('`') {
+            let name = &rest[1..close - 1];
+            let (length, inner) = span(&rest[close..])
+                .filter(|_| name.chars().all(|c| c.is_alphanumeric() || "-_:".contains(c)))?;
+            out.push_str(&self.role(name, inner, &rest[..close + length]));
+            return Some(close + length);
+        }
+        self.attributes(&rest[..close], out).then_some(close)
+    }
+
+    /// Writes those attributes that Quipu knows; whether the braces held attributes.
+    fn attributes(&self, braces: &str, out: &mut String) -> bool {
+        let inner = braces[1..braces.len() - 1].trim();
+        let is_kramdown = inner.starts_with(':');
+        if !is_kramdown && !inner.starts_with(['#', '.', '-']) && !inner.contains('=') {
+            return false;
+        }
+        let attributes = Attributes::read(inner);
+        let heading = labels::heading(out.trim_start()).is_some();
+        if out.ends_with(')') && is_picture(out) {
+            let alone = out.trim_start().starts_with("![");
+            let id = attributes
+                .id
+                .as_deref()
+                .filter(|_| alone)
+                .map(|id| format!("#{}", labels::clean(id)));
+            let alt = attributes
+                .value(&["alt", "fig-alt"])
+                .map(|alt| format!("alt=\"{}\"", alt.replace('"', "'")));
+            let kept: Vec<_> = [id, alt].into_iter().flatten().collect();
+            if !kept.is_empty() {
+                let _ = write!(out, "{{{}}}", kept.join(" "));
+            }
+        } else if out.ends_with(']') {
+            unbracket(out);
+        } else if let Some(id) = attributes
+            .id
+            .as_deref()
+            .filter(|_| heading || out.starts_with(": ") || out.starts_with("Table: "))
+        {
+            let _ = write!(out, "{{#{}}}", labels::clean(id));
+        } else if !heading
+            && !is_kramdown
+            && !out.ends_with([')', '`', '*'])
+            && attributes.id.is_none()
+        {
+            return false;
+        }
+        self.count("attributes");
+        true
+    }
+
+    /// Translates a role of `MyST`.
+    fn role(&self, name: &str, content: &str, source: &str) -> String {
+        let (text, target) = match content.rsplit_once('<') {
+            Some((text, target)) if target.ends_with('>') => {
+                (Some(text.trim()), target.trim_end_matches('>'))
+            }
+            _ => (None, content),
+        };
+        self.count("roles");
+        match name {
+            "cite:t" | "citet" | "cite:ts" => citations(target, false),
+            _ if name.starts_with("cite") || name == "footcite" => citations(target, true),
+            "ref" | "numref" | "eq" | "prf:ref" => {
+                self.reference(target, text.filter(|text| !text.contains('%')), source)
+            }
+            "doc" | "download" | "any" => {
+                let title = text.map_or_else(|| self.title_of(target), str::to_owned);
+                format!("[{title}](<{target}>)")
+            }
+            "math" => format!("${content}$"),
+            "sub" | "subscript" => format!("~{content}~"),
+            "sup" | "superscript" => format!("^{content}^"),
+            "term" | "abbr" | "strong" | "underline" | "smallcaps" => {
+                text.unwrap_or(content).to_owned()
+            }
+            "kbd" | "code" | "literal" | "file" | "guilabel" | "samp" | "program" | "command" => {
+                format!("`{content}`")
+            }
+            _ => todo::inline(&format!("the role `{name}`"), source),
+        }
+    }
+
+    fn title_of(&self, target: &str) -> String {
+        let folder = self.links.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let library = self.links.library;
+        let found = library.at(&super::links::join(folder, target)).or_else(|| library.at(target));
+        found.map_or_else(
+            || target.to_owned(),
+            |index| library.documents[index].matter.title.clone(),
+        )
+    }
+
+    /// Writes a reference to a label.
+    fn reference(&self, name: &str, text: Option<&str>, source: &str) -> String {
+        let library = self.links.library;
+        let other = name.replacen(':', "-", 1);
+        let found = [name, other.as_str()].into_iter().find_map(|name| library.labels.get(name));
+        match found {
+            Some(label) => self.refer(label, text),
+            None => match library.at(name) {
+                Some(index) => format!(
+                    "[{}](</{}>)",
+                    text.unwrap_or(&library.documents[index].matter.title),
+                    library.documents[index].from
+                ),
+                None => todo::inline("a reference to nothing", source),
+            },
+        }
+    }
+
+    fn refer(&self, label: &Label, text: Option<&str>) -> String {
+        self.count("cross-references");
+        let document = &self.links.library.documents[label.document];
+        let is_here = document.to == self.links.document.to;
+        let numbered = ["fig-", "tbl-", "sec-", "eq-"];
+        match &label.anchor {
+            Some(anchor)
+                if is_here
+                    && text.is_none()
+                    && numbered.iter().any(|kind| anchor.starts_with(kind)) =>
+            {
+                format!("@{anchor}")
+            }
+            anchor => {
+                let path = if is_here { String::new() } else { format!("/{}", document.from) };
+                let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                format!(
+                    "[{}](<{path}{anchor}>)",
+                    text.unwrap_or(&label.text).replace(['[', ']'], "")
+                )
+            }
+        }
+    }
+
+    /// Copies a citation, translates a reference, and lets everything else that begins with `@` be text.
+    fn reference_or_handle(&self, rest: &str, out: &mut String) -> Option<usize> {
+        if out.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '@' | '\\'))
+        {
+            return None;
+        }
+        let is_key =
+            |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.' | '/' | '+');
+        let end = rest[1..].find(|c| !is_key(c)).map_or(rest.len(), |end| end + 1);
+        let name = rest[1..end].trim_end_matches(['.', ':', '-', '/']);
+        if name.is_empty() || in_target(out) {
+            return None;
+        }
+        if self.links.library.sources.contains(name) {
+            out.push_str(&rest[..=name.len()]);
+        } else if let Some(label) = self.links.library.labels.get(name) {
+            let reference = self.refer(label, None);
+            out.push_str(&reference);
+        } else {
+            let _ = write!(out, "\\@{name}");
+        }
+        Some(1 + name.len())
+    }
+}
+
+/// Copies a code span; one that R would run is left to do.
+fn code(rest: &str, out: &mut String) -> Option<usize> {
+    let (length, inner) = span(rest)?;
+    let source = &rest[..length];
+    if inner.starts_with("r ") && out.ends_with(char::is_whitespace) {
+        out.push_str(&todo::inline("a value that R prints", source));
+    } else {
+        out.push_str(&super::template::unescaped(source));
+    }
+    Some(length)
+}
+
+/// Writes citations of the keys in a list, in brackets or in the sentence.
+fn citations(keys: &str, in_brackets: bool) -> String {
+    let keys: Vec<_> = keys.split([',', ';']).map(|key| format!("@{}", key.trim())).collect();
+    let keys = keys.join("; ");
+    if in_brackets { format!("[{keys}]") } else { keys }
+}
+
+/// Whether the text ends within the target of a link or in an address.
+fn in_target(out: &str) -> bool {
+    let word = out.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("](") || word.contains("://") || word.starts_with('<')
+}
+
+/// Returns the length and the inside of the code span that `text` begins with.
+fn span(text: &str) -> Option<(usize, &str)> {
+    let run = text.bytes().take_while(|&byte| byte == b'`').count();
+    let mut at = run;
+    while let Some(next) = text[at..].find('`') {
+        let start = at + next;
+        let length = text[start..].bytes().take_while(|&byte| byte == b'`').count();
+        if length == run {
+            return Some((start + run, &text[run..start]));
+        }
+        at = start + length;
+    }
+    None
+}
+
+/// Whether a text ends with a picture.
+fn is_picture(text: &str) -> bool {
+    let Some(middle) = text.rfind("](") else { return false };
+    bracket(&text[..middle]).is_some_and(|at| text[..at].ends_with('!'))
+}
+
+/// Returns where the bracket stands that a `]` behind this text would close.
+fn bracket(text: &str) -> Option<usize> {
+    let mut open = 1;
+    for (at, character) in text.char_indices().rev() {
+        match character {
+            ']' => open += 1,
+            '[' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Takes the brackets away that a text ends with: they held attributes that nothing needs.
+fn unbracket(out: &mut String) {
+    let inner = out.len() - 1;
+    if let Some(at) = bracket(&out[..inner]) {
+        out.pop();
+        out.remove(at);
+    }
+}
+
+/// Translates the label of a table or equation of R Markdown, `(\#tab:x)`; it stands in the caption.
+fn bookdown_label(rest: &str, out: &mut String) -> Option<usize> {
+    let inner = rest.strip_prefix("(\\#")?;
+    let name = inner.split(')').next()?;
+    if !out.trim().is_empty() {
+        let _ = write!(out, "{{#{}}}", labels::clean(name));
+    }
+    Some(name.len() + 4)
+}
+
+/// Skips an icon of `MkDocs`, such as `:material-check:`.
+fn icon(rest: &str) -> Option<usize> {
+    let name = rest[1..].split(':').next()?;
+    let sets = ["material-", "fontawesome-", "octicons-", "simple-"];
+    let is_icon =
+        sets.iter().any(|set| name.starts_with(set)) && rest[1 + name.len()..].starts_with(':');
+    is_icon.then(|| name.len() + 2)
+}
+
+/// Translates keys, `++ctrl+c++`.
+fn keys(rest: &str, out: &mut String) -> Option<usize> {
+    let inner = rest.strip_prefix("++")?;
+    let keys = inner.split("++").next().filter(|keys| inner[keys.len()..].starts_with("++"))?;
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '"');
+    if keys.is_empty() || !keys.chars().all(is_key) {
+        return None;
+    }
+    let keys: Vec<_> = keys.split('+').map(|key| format!("`{}`", key.trim_matches('"'))).collect();
+    out.push_str(&keys.join("+"));
+    Some(inner.find("++")? + 4)
+}
+
+/// Translates marked text, `==important==`, to strong text.
+fn marked(rest: &str, out: &mut String) -> Option<usize> {
+    let inner = rest.strip_prefix("==")?;
+    let text = inner.split("==").next().filter(|text| inner[text.len()..].starts_with("=="))?;
+    if text.is_empty()
+        || text.starts_with([' ', '='])
+        || text.ends_with(' ')
+        || out.ends_with(['=', '!', '<', '>'])
+    {
+        return None;
+    }
+    let _ = write!(out, "**{text}**");
+    Some(text.len() + 4)
+}

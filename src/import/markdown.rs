@@ -1,0 +1,304 @@
+//! Plain Markdown: headings, links, pictures and HTML, found by the parser and changed where they stand.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::links::{Links, Way};
+use super::{html, todo};
+
+/// Changes of a text that do not overlap.
+#[derive(Debug, Default)]
+struct Edits(Vec<(Range<usize>, String)>);
+
+impl Edits {
+    fn put(&mut self, range: Range<usize>, text: impl Into<String>) {
+        self.0.push((range, text.into()));
+    }
+
+    fn apply(mut self, text: &str) -> String {
+        self.0.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (range, replacement) in self.0 {
+            if range.start < at {
+                continue;
+            }
+            out.push_str(&text[at..range.start]);
+            out.push_str(&replacement);
+            at = range.end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+}
+
+fn flags() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+}
+
+/// Turns HTML into Markdown.
+pub(super) fn without_html(text: &str) -> String {
+    let mut edits = Edits::default();
+    let mut inline = html::Inline::default();
+    let mut in_row = false;
+    for (event, range) in Parser::new_ext(text, flags()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                let source = &text[range.clone()];
+                if !source.trim_start().starts_with("<!--") {
+                    edits.put(range, format!("{}\n", html::block(source)));
+                }
+            }
+            Event::InlineHtml(source) => {
+                let is_comment = source.starts_with("<!--");
+                if !is_comment {
+                    edits.put(range, inline.tag(&source, in_row));
+                }
+            }
+            Event::Start(Tag::Heading { .. } | Tag::TableHead | Tag::TableRow) => in_row = true,
+            Event::End(TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow) => in_row = false,
+            Event::End(TagEnd::Paragraph) => inline = html::Inline::default(),
+            _ => {}
+        }
+    }
+    edits.apply(text).replace("\\\n\n", "\n\n").replace("\\\n\n", "\n\n")
+}
+
+/// A link or picture that is being read.
+#[derive(Debug)]
+struct Open {
+    range: Range<usize>,
+    target: String,
+    title: String,
+    /// Where its text ends.
+    inner_end: usize,
+    text: String,
+}
+
+/// Follows links and pictures, and lets headings begin at level two without a step left out.
+pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
+    let mut edits = Edits::default();
+    let mut open: Vec<Open> = Vec::new();
+    let mut headings = Vec::new();
+    let parser = Parser::new_ext(text, flags());
+    for (name, definition) in parser.reference_definitions().iter() {
+        // All that it is needed for gets its target; what the parser did not see as a link may still be one.
+        let kept = match links.link(&definition.dest) {
+            Way::To(target) => format!("[{name}]: <{target}>\n"),
+            Way::Page(_) | Way::Nowhere => String::new(),
+        };
+        edits.put(definition.span.clone(), kept);
+    }
+    let mut paragraph = 0..0;
+    for (event, range) in parser.into_offset_iter() {
+        if let Some(outer) = open.last_mut()
+            && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
+        {
+            outer.inner_end = outer.inner_end.max(range.end);
+        }
+        match event {
+            Event::Start(Tag::Paragraph) => paragraph = range,
+            Event::Start(Tag::Heading { level, .. }) => headings.push((level as usize, range)),
+            Event::Start(Tag::Link { link_type, dest_url, title, .. })
+                if !matches!(link_type, LinkType::Autolink | LinkType::Email) =>
+            {
+                open.push(Open::new(range, (&dest_url, &title), false));
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                open.push(Open::new(range, (&dest_url, &title), true));
+            }
+            Event::Text(part) | Event::Code(part) => {
+                for open in &mut open {
+                    open.text.push_str(&part);
+                }
+            }
+            Event::SoftBreak => open.iter_mut().for_each(|open| open.text.push(' ')),
+            Event::End(TagEnd::Link) => {
+                if open.last().is_some_and(|open| open.range == range)
+                    && let Some(link) = open.pop()
+                {
+                    link.follow(text, links, &mut edits);
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some(picture) = open.pop() {
+                    let in_link = !open.is_empty();
+                    let alone = !in_link
+                        && text[paragraph.clone()].trim_start().starts_with("![")
+                        && picture.range.start == paragraph.start;
+                    picture.show(text, links, in_link, alone, &mut edits);
+                }
+            }
+            _ => {}
+        }
+    }
+    level(&headings, text, &mut edits);
+    edits.apply(text)
+}
+
+/// Writes headings from level two on, each at most one level below the last.
+fn level(headings: &[(usize, Range<usize>)], text: &str, edits: &mut Edits) {
+    let top = headings.iter().map(|(level, _)| *level).min().unwrap_or(2);
+    let mut open: Vec<usize> = Vec::new();
+    for (level, range) in headings {
+        let level = level - top;
+        open.retain(|&outer| outer < level);
+        open.push(level);
+        let marks = "#".repeat((open.len() + 1).min(6));
+        let source = &text[range.clone()];
+        let line = source.trim_end();
+        let words = match line.strip_prefix('#') {
+            Some(_) => line.trim_start_matches('#').trim(),
+            None => line.rsplit_once('\n').map_or(line, |(words, _)| words).trim(),
+        };
+        let words = words.replace('\n', " ");
+        let is_empty = words.trim_end_matches('#').trim().is_empty();
+        let start = if is_empty { String::new() } else { format!("{marks} ") };
+        // Only the marks are changed, so that links inside keep their own changes.
+        if line.starts_with('#') {
+            let length = line.len() - line.trim_start_matches('#').trim_start().len();
+            edits.put(range.start..range.start + length, start);
+        } else {
+            edits.put(range.start..range.start, start);
+            let under = line.rfind('\n').unwrap_or(line.len());
+            edits.put(range.start + under..range.start + line.len(), "");
+        }
+    }
+}
+
+impl Open {
+    fn new(range: Range<usize>, (target, title): (&str, &str), is_picture: bool) -> Self {
+        let inner_end = range.start + if is_picture { 2 } else { 1 };
+        let (target, title) = (target.to_owned(), title.to_owned());
+        Self { range, target, title, inner_end, text: String::new() }
+    }
+
+    /// Returns the part behind the link's words: `](target "title")`, `][name]`, `][]`.
+    fn tail(&self, text: &str) -> Range<usize> {
+        // The parser leaves the brackets of a name that is the text itself out.
+        let end = self.range.end;
+        let empty = text[end..].starts_with("[]") && text[..end].ends_with(']');
+        self.inner_end..if empty { end + 2 } else { end }
+    }
+
+    fn written(&self, target: &str) -> String {
+        let target = if target.contains([' ', '(', ')', '<']) {
+            format!("<{target}>")
+        } else {
+            target.to_owned()
+        };
+        match self.title.as_str() {
+            "" => format!("]({target})"),
+            title => format!("]({target} \"{}\")", title.replace('"', "'")),
+        }
+    }
+
+    fn follow(&self, text: &str, links: &Links<'_>, edits: &mut Edits) {
+        let start = self.range.start..self.range.start + 1;
+        let way = if self.target.is_empty() { Way::Nowhere } else { links.link(&self.target) };
+        match way {
+            Way::To(target) => edits.put(self.tail(text), self.written(&target)),
+            Way::Page(target) if target.is_empty() => {
+                edits.put(start, "");
+                edits.put(self.tail(text), self.lost("a link to a section that is not there"));
+            }
+            Way::Page(target) => {
+                let lost = self.lost("a link to a section that is not there");
+                edits.put(self.tail(text), format!("{}{lost}", self.written(&target)));
+            }
+            Way::Nowhere => {
+                edits.put(start, "");
+                edits.put(self.tail(text), self.lost("a link to nothing"));
+            }
+        }
+    }
+
+    fn lost(&self, reason: &str) -> String {
+        todo::mark(&format!("{reason}: {}", self.target))
+    }
+
+    fn show(&self, text: &str, links: &Links<'_>, in_link: bool, alone: bool, edits: &mut Edits) {
+        const FORMATS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg"];
+        let end = self
+            .target
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .rsplit('.')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let caption = self.text.trim();
+        let is_shown = FORMATS.contains(&end.as_str());
+        if let Some(path) = is_shown.then(|| links.picture(&self.target)).flatten() {
+            edits.put(self.tail(text), self.written(&path));
+            self.describe(text, caption, alone, edits);
+            return;
+        }
+        let words = if caption.is_empty() { "Picture" } else { caption };
+        let words = words.replace(['[', ']'], "");
+        let replacement = if links.is_remote(&self.target) {
+            let mark = self.lost("a picture of another site");
+            if in_link {
+                format!("{words}{mark}")
+            } else {
+                format!("[{words}](<{}>){mark}", self.target)
+            }
+        } else if let (Way::To(file), false) = (links.link(&self.target), in_link) {
+            format!(
+                "[{words}](<{file}>){}",
+                self.lost("a picture of a format that pages do not show")
+            )
+        } else {
+            format!("{words}{}", self.lost("a picture that is not there"))
+        };
+        edits.put(self.range.clone(), replacement);
+        // Attributes of a picture that is none mean nothing.
+        if let Some(length) = attributes(&text[self.range.end..]) {
+            edits.put(self.range.end..self.range.end + length, "");
+        }
+    }
+
+    /// Gives a picture the alternative text that it needs.
+    fn describe(&self, text: &str, caption: &str, alone: bool, edits: &mut Edits) {
+        let rest = &text[self.range.end..];
+        let length = attributes(rest).unwrap_or(0);
+        let braces = &rest[..length];
+        if braces.contains("alt=") || (!caption.is_empty() && !braces.contains('#')) {
+            return;
+        }
+        let target = super::links::decode(&self.target);
+        let file = target.rsplit('/').next().unwrap_or_default();
+        let file = file.rsplit_once('.').map_or(file, |(name, _)| name);
+        let alt = if caption.is_empty() {
+            format!("To do: what {file} shows")
+        } else {
+            caption.replace('"', "'")
+        };
+        let inside = braces.trim_start_matches('{').trim_end_matches('}');
+        let inside = if inside.is_empty() { String::new() } else { format!("{inside} ") };
+        let mark = if caption.is_empty() {
+            let mark = todo::mark(&format!("a picture without a description: {}", self.target));
+            if alone { format!("\n\n{mark}") } else { mark }
+        } else {
+            String::new()
+        };
+        edits.put(
+            self.range.end..self.range.end + length,
+            format!("{{{inside}alt=\"{alt}\"}}{mark}"),
+        );
+    }
+}
+
+/// Returns the length of the attributes that `text` begins with.
+fn attributes(text: &str) -> Option<usize> {
+    if !text.starts_with("{#") && !text.starts_with("{alt") && !text.starts_with("{.") {
+        return None;
+    }
+    text.find('}').map(|end| end + 1)
+}
