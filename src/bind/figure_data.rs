@@ -5,8 +5,10 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::ledger::Exhibit;
 use crate::catalogue;
-use crate::data::dataset::{Cell, Value};
+use crate::data::dataset::Value;
+use crate::language::Word;
 use crate::register::{Entry, Value as EntryValue};
+use crate::table::Heading;
 use crate::tree::{
     DataColumn, DataValue, FigureData, FigureForm, Inline, Inlines, Table, Target, plain_text,
 };
@@ -19,15 +21,26 @@ impl Binder<'_, '_> {
         (rows, columns): (&[usize], &[usize]),
     ) -> FigureData {
         let dataset = exhibit.dataset;
+        let printer = self.printer();
+        let headings = Heading::of(dataset, rows, columns);
         let cells = |&row: &usize| {
-            let cell = |&column: &usize| self.data_value(&dataset.rows[row].cells[column]);
-            columns.iter().map(cell).collect()
+            let cell = |heading: &Heading| match *heading {
+                Heading::Values(column) => {
+                    printer.data_value(&dataset.rows[row].cells[column].value)
+                }
+                Heading::Status(column) => printer.status(dataset.status(row, column)),
+            };
+            headings.iter().map(cell).collect()
         };
-        let tag = &self.language().tag;
-        let heads = columns.iter().map(|&column| &dataset.columns[column]);
-        let heads = heads.map(|column| DataColumn {
-            title: column.title_in(tag),
-            unit: self.speech.unit(&column.measure),
+        let title = |column: usize| dataset.columns[column].title_in(&self.language().tag);
+        let heads = headings.iter().map(|heading| match *heading {
+            Heading::Values(column) => DataColumn {
+                title: title(column),
+                unit: self.speech.unit(&dataset.columns[column].measure),
+            },
+            Heading::Status(column) => {
+                DataColumn { title: self.status_head(&title(column)), unit: EcoString::new() }
+            }
         });
         FigureData {
             columns: heads.collect(),
@@ -77,26 +90,18 @@ impl Binder<'_, '_> {
         Some(Target::Page { path, fragment: EcoString::new() })
     }
 
-    fn data_value(&self, cell: &Cell) -> DataValue {
-        match &cell.value {
-            Value::Missing => DataValue::Missing,
-            Value::Number(number) => DataValue::Number(*number),
-            Value::Boolean(boolean) => DataValue::Boolean(*boolean),
-            Value::Date(text) => DataValue::Text(text.clone()),
-            Value::Text(_) | Value::Entity(_) | Value::Source(_) => {
-                DataValue::Text(self.plain(cell))
-            }
-        }
+    fn status_head(&self, title: &str) -> EcoString {
+        self.speech.words.get(Word::ColumnStatus { column: title }).into()
     }
 }
 
 /// Returns the values of an entry for the fields that stand in `cells`.
 pub(super) fn entry_values(entry: &Entry, fields: &[usize], cells: &[Inlines]) -> Vec<DataValue> {
     let value = |(&field, cell): (&usize, &Inlines)| match &entry.values[field] {
-        EntryValue::Missing => DataValue::Missing,
-        EntryValue::Number(number) => DataValue::Number(*number),
-        EntryValue::Boolean(boolean) => DataValue::Boolean(*boolean),
-        EntryValue::Date(text) => DataValue::Text(text.clone()),
+        EntryValue::Plain(Value::Missing) => DataValue::Missing,
+        EntryValue::Plain(Value::Number(number)) => DataValue::Number(*number),
+        EntryValue::Plain(Value::Boolean(boolean)) => DataValue::Boolean(*boolean),
+        EntryValue::Plain(Value::Date(text)) => DataValue::Text(text.clone()),
         _ => DataValue::Text(plain_text(cell)),
     };
     fields.iter().zip(cells).map(value).collect()

@@ -1,7 +1,6 @@
 //! Composing tables and pictures.
 
 use ecow::EcoString;
-use rust_decimal::Decimal;
 
 use super::Binder;
 use super::attributes::Bearer;
@@ -9,12 +8,11 @@ use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
 use crate::data::expression::Selector;
-use crate::data::measure::{Measure, Unit};
-use crate::data::select::{Selecting, column};
-use crate::date;
-use crate::language::{Grouping, Word};
+use crate::data::measure::Unit;
+use crate::data::select::{Position, Selecting, column};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::Span;
+use crate::table::Printer;
 use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
 
 impl<'a> Binder<'a, '_> {
@@ -114,9 +112,7 @@ impl<'a> Binder<'a, '_> {
         (rows, columns): (&[usize], &[usize]),
         round: Option<u32>,
     ) -> Vec<Vec<Inlines>> {
-        let mut cell = |row: usize, column: usize| {
-            self.cell(&dataset.rows[row].cells[column], &dataset.columns[column], round)
-        };
+        let mut cell = |row: usize, column: usize| self.cell(dataset, (row, column), round);
         let mut cells = |&row: &usize| columns.iter().map(|&column| cell(row, column)).collect();
         rows.iter().map(&mut cells).collect()
     }
@@ -192,14 +188,7 @@ impl<'a> Binder<'a, '_> {
         if !is_shared || first.unit == Unit::None {
             return None;
         }
-        Some(self.measured(first))
-    }
-
-    /// Returns what is measured, and in which unit: "outward FDI, US$ million".
-    pub(super) fn measured(&self, measure: &Measure) -> EcoString {
-        let quantity = measure.quantity.as_ref().map(|text| text.text(&self.language().tag));
-        let parts = quantity.into_iter().chain([self.speech.unit(measure)]);
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ").into()
+        Some(self.speech.measured(first))
     }
 
     pub(super) fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
@@ -215,43 +204,25 @@ impl<'a> Binder<'a, '_> {
         }
     }
 
-    fn cell(&mut self, cell: &Cell, column: &DataColumn, round: Option<u32>) -> Inlines {
+    fn cell(&mut self, dataset: &Dataset, (row, column): Position, round: Option<u32>) -> Inlines {
+        let cell = &dataset.rows[row].cells[column];
         if let Value::Source(_) = cell.value {
             return self.formatted_citation(cell.span).unwrap_or_default();
         }
-        let text = match (&cell.value, column.kind) {
-            (Value::Number(number), ColumnKind::Year) => {
-                self.digits(*number, None, Grouping::Ungrouped)
-            }
-            (Value::Number(number), _) => self.digits(*number, round, Grouping::Grouped),
-            _ => self.plain(cell),
-        };
-        let is_missing = cell.value == Value::Missing;
-        let text = if is_missing { text } else { self.marked(text, column.provenance) };
+        let kind = dataset.columns[column].kind;
+        let text = self.printer().cell(&cell.value, kind, dataset.status(row, column), round);
         self.words += text.split_whitespace().count();
         vec![Inline::text(text)]
     }
 
-    fn digits(&self, number: Decimal, round: Option<u32>, grouping: Grouping) -> EcoString {
-        self.speech.table_number(number, round, grouping)
-    }
-
     /// Returns a cell as text of the edition's language.
     pub(super) fn plain(&self, cell: &Cell) -> EcoString {
-        let tag = &self.language().tag;
-        let entities = &self.resources.publication.entities;
-        match &cell.value {
-            Value::Missing => self.speech.words.get(Word::MissingValue).into(),
-            Value::Number(number) => self.digits(*number, None, Grouping::Grouped),
-            Value::Text(text) => text.text(tag),
-            Value::Date(text) => date::format(text, self.language()),
-            Value::Boolean(true) => self.speech.words.get(Word::Yes).into(),
-            Value::Boolean(false) => self.speech.words.get(Word::No).into(),
-            Value::Entity(id) => {
-                entities.get(id).map(|entity| entity.name.text(tag)).unwrap_or_default()
-            }
-            Value::Source(key) => key.clone(),
-        }
+        self.printer().plain(&cell.value)
+    }
+
+    /// Returns what cells are printed with.
+    pub(super) fn printer(&self) -> Printer<'_> {
+        Printer { speech: self.speech, entities: &self.resources.publication.entities }
     }
 }
 

@@ -12,7 +12,7 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use crate::cite::Collector;
 use crate::data::Dataset;
-use crate::data::dataset::{Provenance, Value};
+use crate::data::dataset::{CellStatus, Provenance};
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::Binding;
 use crate::data::print;
@@ -66,7 +66,7 @@ impl Origins {
 
     /// Notes that the edition shows cells of a row, or rests on them.
     pub(super) fn note(&mut self, dataset: &Dataset, row: usize) {
-        let Some((key, locator)) = source_of(dataset, row) else { return };
+        let Some((key, locator)) = dataset.source_of(row) else { return };
         let is_same =
             |origin: &Origin| origin.key.value == key.value && origin.dataset == dataset.id;
         // Cells of one row, or of rows with one source, mostly follow each other.
@@ -106,18 +106,6 @@ fn rows<'a>(cells: &[CellName], data: Data<'a>) -> impl Iterator<Item = (&'a Dat
         let dataset = data.datasets.get(&cells[0].dataset)?;
         Some((dataset, dataset.row(&cells[0].row)?))
     })
-}
-
-/// Returns the source of a row, and the place in the work if the dataset names one for it.
-fn source_of(dataset: &Dataset, row: usize) -> Option<(Spanned<EcoString>, Option<&Localized>)> {
-    let whole = dataset.source.as_ref();
-    let own = dataset.rows[row].cells.iter().find_map(|cell| match &cell.value {
-        Value::Source(key) => Some(Spanned::new(key.clone(), cell.span)),
-        _ => None,
-    });
-    let key = own.or_else(|| whole.map(|source| source.key.clone()))?;
-    let locator = whole.filter(|source| source.key.value == key.value);
-    Some((key, locator.and_then(|source| source.locator.as_ref())))
 }
 
 /// A figure or table that shows cells of a dataset.
@@ -160,7 +148,8 @@ impl Binder<'_, '_> {
         }
         let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
         let text = self.problems.keep(printed)?;
-        let text = self.marked(text, evaluated.provenance);
+        let inferred = evaluated.provenance == Provenance::Inferred;
+        let text = self.printer().marked(text, inferred.then_some(CellStatus::Inferred));
         self.words += text.split_whitespace().count();
         let (unit, form) = match &evaluated.value {
             Computed::Quantity(quantity) => {
@@ -176,7 +165,7 @@ impl Binder<'_, '_> {
             remarks: self.remarks(&evaluated),
             cells: evaluated.cells,
             left_out: evaluated.left_out,
-            is_inferred: evaluated.provenance == Provenance::Inferred,
+            is_inferred: inferred,
             sources: evaluated.sources,
             datasets: Vec::new(),
             first: entry,
@@ -212,7 +201,7 @@ impl Binder<'_, '_> {
                 left_out: Vec::new(),
                 is_inferred: column.provenance == Provenance::Inferred,
                 remarks: Vec::new(),
-                sources: dataset.source_of(row).into_iter().cloned().collect(),
+                sources: dataset.source_of(row).map(|(key, _)| key.value).into_iter().collect(),
                 datasets: Vec::new(),
                 first: self.ledger.len(),
                 unit: self.speech.unit(&column.measure),
@@ -220,16 +209,6 @@ impl Binder<'_, '_> {
                 place: EntryPlace::Figure { id: id.clone(), label: label.clone() },
                 span: *span,
             });
-        }
-    }
-
-    /// Marks what is inferred, so that nobody takes it for what a source states.
-    pub(super) fn marked(&self, text: EcoString, provenance: Provenance) -> EcoString {
-        match provenance {
-            Provenance::Stated => text,
-            Provenance::Inferred => {
-                self.speech.words.get(Word::InferredValue { value: &text }).into()
-            }
         }
     }
 

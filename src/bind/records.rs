@@ -4,6 +4,7 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use super::{Binder, Resources};
+use crate::data::dataset::{self, ColumnKind};
 use crate::data::evaluate::{Computed, Quantity};
 use crate::data::print;
 use crate::date;
@@ -25,8 +26,9 @@ pub(super) fn reference_text(
     let Found { register, entry } = found;
     let number = register.layout.number.map(|field| &entry.values[field]);
     let number = match number {
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Text(text)) => text.text(tag).into(),
+        Some(Value::Plain(value @ (dataset::Value::Number(_) | dataset::Value::Text(_)))) => {
+            value.text(entities, tag)
+        }
         _ => return label_text(found, entities, tag),
     };
     let noun = register.noun.text(tag);
@@ -84,18 +86,14 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn entry_value(&mut self, field: &'a Field, value: &'a Value) -> Inlines {
         let tag = &self.language().tag;
         let text = match value {
-            Value::Missing => self.speech.words.get(Word::MissingValue).into(),
-            Value::Text(text) => text.text(tag),
+            Value::Plain(dataset::Value::Number(number)) => self.quantity(field, *number),
+            Value::Plain(dataset::Value::Missing) => self.printer().plain(&dataset::Value::Missing),
+            Value::Plain(value) => {
+                self.printer().marked(self.printer().plain(value), field.column.status())
+            }
             Value::Line(line) => return self.inlines(line.inlines(tag)),
             Value::Choice(number) => field.choices[*number].title.text(tag),
-            Value::Entity(id) => {
-                let entity = self.resources.publication.entities.get(id);
-                entity.map(|entity| entity.name.text(tag)).unwrap_or_default()
-            }
-            Value::Date(text) => date::format(text, self.language()),
-            Value::Number(number) => self.quantity(field, *number),
-            Value::Boolean(true) => self.speech.words.get(Word::Yes).into(),
-            Value::Boolean(false) => self.speech.words.get(Word::No).into(),
+            Value::Remark(remark) => return self.remark(remark),
             Value::Source(source) => {
                 return self.formatted_citation(source.key.span).unwrap_or_default();
             }
@@ -113,13 +111,14 @@ impl<'a> Binder<'a, '_> {
     fn quantity(&mut self, field: &Field, number: Decimal) -> EcoString {
         let quantity = Computed::Quantity(Quantity {
             number,
-            measure: field.measure.clone(),
+            measure: field.column.measure.clone(),
             decimals: number.scale(),
-            is_year: field.kind == FieldKind::Year,
+            is_year: field.column.kind == ColumnKind::Year,
         });
         let entities = &self.resources.publication.entities;
         let printed = print::print(&quantity, &[], entities, self.speech);
-        self.problems.keep(printed).unwrap_or_default()
+        let text = self.problems.keep(printed).unwrap_or_default();
+        self.printer().marked(text, field.column.status())
     }
 
     fn field_reference(&self, field: &Field, name: &Spanned<EcoString>) -> Inlines {
@@ -142,7 +141,7 @@ impl<'a> Binder<'a, '_> {
         let own_page = block.place == EntryPlace::OwnPage;
         let is_first = self.survey.entry_at.get(&entry.anchor) == Some(&span);
         let mut part = |field| self.entry_value(&register.fields[field], &entry.values[field]);
-        let known = |field: &usize| !matches!(entry.values[*field], Value::Missing);
+        let known = |field: &usize| !entry.values[*field].is_missing();
         let title = Some(layout.label).filter(|_| !own_page).map(&mut part);
         let summary = layout.summary.filter(known).filter(|_| !own_page).map(&mut part);
         let number = layout.number.filter(known).map(|field| plain_text(&part(field)));
@@ -162,45 +161,31 @@ impl<'a> Binder<'a, '_> {
 
     /// Composes what the head of an entry's block does not show.
     fn record_rows(&mut self, found: Found<'a>) -> Vec<RecordRow> {
-        let Found { register, entry } = found;
+        let register = found.register;
         let Layout { label, number, summary, facts, hidden } = &register.layout;
         let apart = [label].into_iter().chain(number).chain(summary).chain(facts).chain(hidden);
         let apart: Vec<_> = apart.collect();
         let fields = (0..register.fields.len()).filter(|field| !apart.contains(&field));
         let mut rows: Vec<_> = fields.filter_map(|field| self.field_row(found, field)).collect();
-        rows.extend(self.remark_rows(entry));
         rows.extend(self.sources_row(found));
         rows
     }
 
     fn field_row(&mut self, found: Found<'a>, number: usize) -> Option<RecordRow> {
         let field = &found.register.fields[number];
-        let lines = match &found.entry.values[number] {
-            Value::Missing => return None,
-            Value::List(values) => {
-                values.iter().map(|value| self.entry_value(field, value)).collect()
-            }
-            value => vec![self.entry_value(field, value)],
-        };
-        let term = field.name_in(&self.language().tag);
-        Some(RecordRow { part: "field".into(), term, lines })
-    }
-
-    fn remark_rows(&mut self, entry: &'a Entry) -> Vec<RecordRow> {
-        let parts = [
-            ("for", Word::EvidenceFor, &entry.evidence_for),
-            ("against", Word::EvidenceAgainst, &entry.evidence_against),
-            ("history", Word::EntryHistory, &entry.history),
-        ];
-        let mut rows = Vec::new();
-        for (part, word, remarks) in parts {
-            let lines: Vec<_> = remarks.iter().map(|remark| self.remark(remark)).collect();
-            if !lines.is_empty() {
-                let term = self.speech.words.get(word).into();
-                rows.push(RecordRow { part: part.into(), term, lines });
-            }
+        let values = found.entry.values[number].each();
+        let lines: Vec<_> = values.iter().map(|value| self.entry_value(field, value)).collect();
+        if lines.is_empty() {
+            return None;
         }
-        rows
+        let term = field.column.title_in(&self.language().tag);
+        let part = match field.kind {
+            FieldKind::Remark => field.column.name.clone(),
+            FieldKind::Plain(_) | FieldKind::Line | FieldKind::Choice | FieldKind::Reference => {
+                "field".into()
+            }
+        };
+        Some(RecordRow { part, term, lines })
     }
 
     /// Composes a remark: its date, what it says, the work that says so, what it points to.

@@ -7,9 +7,10 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::figure_data::{entry_values, printed_values};
 use super::ledger::{Exhibit, ShownCell};
-use crate::language::{Grouping, Word};
+use crate::data::dataset::{self, ColumnKind};
+use crate::language::Word;
 use crate::markup::{RegisterBlock, ViewKind};
-use crate::register::{Entry, Field, FieldKind, Found, Many, Register, Value, keys};
+use crate::register::{Entry, Field, Found, Register, Value, keys};
 use crate::span::{Span, Spanned};
 use crate::tree::{
     Align, Block, Column, DataValue, Figure, FigureForm, Inline, Inlines, Table, plain_text,
@@ -113,14 +114,15 @@ impl<'a> Binder<'a, '_> {
         let dataset = self.resources.publication.datasets.get(&register.id);
         let names = view.kind.fields();
         let fields = names.iter().filter_map(|name| register.field(&name.value));
-        let fields: Vec<_> =
-            fields.filter(|&field| register.fields[field].kind == FieldKind::Number).collect();
+        let fields: Vec<_> = fields
+            .filter(|&field| register.fields[field].column.kind == ColumnKind::Number)
+            .collect();
         let mut cells = Vec::new();
         for entry in entries {
             let Some(row) = dataset.and_then(|dataset| dataset.row(&entry.id)) else { continue };
             for &field in &fields {
                 let value = &entry.values[field];
-                if let Value::Number(_) = value {
+                if let Value::Plain(dataset::Value::Number(_)) = value {
                     let text = plain_text(&self.table_value(&register.fields[field], value));
                     // The first column of the dataset is the id.
                     cells.push(ShownCell { row, column: field + 1, text });
@@ -132,26 +134,18 @@ impl<'a> Binder<'a, '_> {
 
     /// Composes a value for a column whose head has the unit.
     fn table_value(&mut self, field: &'a Field, value: &'a Value) -> Inlines {
-        let grouping = match field.kind {
-            FieldKind::Year => Grouping::Ungrouped,
-            _ => Grouping::Grouped,
-        };
         match value {
-            Value::Number(number) => {
-                vec![Inline::text(self.speech.table_number(*number, None, grouping))]
+            Value::Plain(number @ dataset::Value::Number(_)) => {
+                let kind = field.column.kind;
+                let text = self.printer().cell(number, kind, field.column.status(), None);
+                vec![Inline::text(text)]
             }
             _ => self.entry_value(field, value),
         }
     }
 
     fn field_head(&self, field: &Field) -> Column {
-        let is_number =
-            field.many == Many::No && matches!(field.kind, FieldKind::Number | FieldKind::Year);
-        Column {
-            align: if is_number { Align::Number } else { Align::Start },
-            head: vec![Inline::text(field.name_in(&self.language().tag))],
-            unit: if is_number { self.speech.unit(&field.measure) } else { EcoString::new() },
-        }
+        self.head(&field.column, None)
     }
 
     /// Composes a link to an entry, its number before its label.
@@ -163,7 +157,7 @@ impl<'a> Binder<'a, '_> {
             .number
             .map(|field| (&found.register.fields[field], &found.entry.values[field]));
         let text = match value {
-            None | Some((_, Value::Missing)) => label,
+            None | Some((_, Value::Plain(dataset::Value::Missing))) => label,
             Some((field, value)) => {
                 eco_format!("{}. {label}", plain_text(&self.table_value(field, value)))
             }
@@ -231,7 +225,7 @@ impl<'a> Binder<'a, '_> {
         let rows = self.facets(register, entries, row);
         let columns = self.facets(register, entries, column);
         let plain = |head: Inlines| Column { align: Align::Start, head, unit: EcoString::new() };
-        let corner = vec![Inline::text(register.fields[row].name_in(&self.language().tag))];
+        let corner = vec![Inline::text(register.fields[row].column.title_in(&self.language().tag))];
         let heads = columns.iter().map(|facet| plain(facet.title.clone()));
         let heads = [plain(corner)].into_iter().chain(heads).collect();
         let mut body = Vec::new();
@@ -274,28 +268,20 @@ impl<'a> Binder<'a, '_> {
         let mut lacking = Vec::new();
         let mut known: BTreeSet<EcoString> = facets.iter().map(|facet| facet.key.clone()).collect();
         for entry in entries {
-            for value in single_values(&entry.values[number]) {
+            for value in entry.values[number].each() {
                 for key in keys(field, value) {
                     if known.insert(key.clone()) {
                         facets.push(Facet { key, title: self.entry_value(field, value) });
                     }
                 }
             }
-            if matches!(entry.values[number], Value::Missing) && lacking.is_empty() {
+            if entry.values[number].is_missing() && lacking.is_empty() {
                 let title = vec![Inline::text(self.speech.words.get(Word::EntryNotStated))];
                 lacking.push(Facet { key: EcoString::new(), title });
             }
         }
         facets.extend(lacking);
         facets
-    }
-}
-
-fn single_values(value: &Value) -> &[Value] {
-    match value {
-        Value::List(values) => values,
-        Value::Missing => &[],
-        single => std::slice::from_ref(single),
     }
 }
 
@@ -308,8 +294,8 @@ fn has(register: &Register, entry: &Entry, field: usize, key: &EcoString) -> boo
 fn sort_by_date(entries: &mut [&Entry], field: usize) {
     // A year sorts before its months, and these before their days.
     entries.sort_by_key(|entry| match &entry.values[field] {
-        Value::Date(date) => (false, date.clone()),
-        Value::Number(year) => (false, year.to_string().into()),
+        Value::Plain(dataset::Value::Date(date)) => (false, date.clone()),
+        Value::Plain(dataset::Value::Number(year)) => (false, year.to_string().into()),
         _ => (true, EcoString::new()),
     });
 }

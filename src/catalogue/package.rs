@@ -7,17 +7,15 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 use serde_json::{Map, Value as Json, json};
 
-use super::files::measure;
+use super::files::properties;
 use crate::data::Dataset;
 use crate::data::dataset::{Column, ColumnKind, Value};
 use crate::markup::slug;
 use crate::publication::Publication;
+use crate::table::Heading;
 
 /// The profile that the file follows.
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
-
-/// The columns that the CSV of a register has beside its fields.
-const REMARKS: &[&str] = &["for", "against", "history", "sources"];
 
 /// A CSV file of the package.
 #[derive(Debug)]
@@ -108,11 +106,20 @@ impl Package<'_> {
     }
 
     fn schema(&self, dataset: &Dataset) -> Json {
-        let columns = dataset.columns.iter().enumerate();
-        let mut fields: Vec<_> =
-            columns.map(|(number, column)| self.field(dataset, number, column)).collect();
+        let rows: Vec<_> = (0..dataset.rows.len()).collect();
+        let columns: Vec<_> = (0..dataset.columns.len()).collect();
+        let headings = Heading::of(dataset, &rows, &columns);
+        let mut fields: Vec<_> = headings
+            .iter()
+            .map(|heading| match *heading {
+                Heading::Values(number) => self.field(dataset, number, &dataset.columns[number]),
+                Heading::Status(_) => {
+                    json!({ "name": heading.name(dataset).as_str(), "type": "string" })
+                }
+            })
+            .collect();
         if self.publication.registers.get(&dataset.id).is_some() {
-            fields.extend(REMARKS.iter().map(|name| json!({ "name": name, "type": "string" })));
+            fields.push(json!({ "name": "sources", "type": "string" }));
         }
         let mut schema = Map::new();
         schema.insert("fields".to_owned(), Json::Array(fields));
@@ -134,7 +141,7 @@ impl Package<'_> {
         field.insert("name".to_owned(), column.name.as_str().into());
         field.insert("title".to_owned(), column.title_in(self.language).as_str().into());
         field.insert("type".to_owned(), field_type(dataset, number, column).into());
-        field.append(&mut measure(&column.measure, self.language));
+        field.append(&mut properties(column, self.language));
         Json::Object(field)
     }
 }

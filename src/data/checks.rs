@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 use super::dataset::{Cell, Dataset, Value};
 use super::expression::{Selector, read_selector};
-use super::rows::number;
+use super::rows::scalar::number;
 use super::select::Selecting;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Entities;

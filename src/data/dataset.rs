@@ -10,14 +10,16 @@ use rust_decimal::Decimal;
 use super::checks::{self, Discrepancy};
 use super::measure::{self, Measure};
 use super::rows::RowReader;
-pub(crate) use super::rows::{number, year};
+pub(crate) use super::rows::scalar;
 use crate::date;
 use crate::diagnostic::Problems;
 use crate::entity::Entities;
 use crate::files::Files;
+use crate::language::Word;
 use crate::localized::Localized;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
+pub(crate) use columns::read_provenance;
 
 /// A table of data.
 #[derive(Debug, Clone)]
@@ -93,6 +95,11 @@ impl Column {
     pub fn title_in(&self, tag: &str) -> EcoString {
         self.title.as_ref().map_or_else(|| self.name.clone(), |title| title.text(tag))
     }
+
+    /// Returns what readers must know of all its values.
+    pub fn status(&self) -> Option<CellStatus> {
+        (self.provenance == Provenance::Inferred).then_some(CellStatus::Inferred)
+    }
 }
 
 /// Whether a source states a value.
@@ -103,6 +110,29 @@ pub enum Provenance {
     Stated,
     /// It does not; the value was inferred, which every output says.
     Inferred,
+}
+
+/// What readers must know of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellStatus {
+    /// It was inferred; no source states it.
+    Inferred,
+}
+
+impl CellStatus {
+    /// Returns its name in the files of datasets.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+        }
+    }
+
+    /// Returns the interface word for it.
+    pub fn word(self) -> Word<'static> {
+        match self {
+            Self::Inferred => Word::StatusInferred,
+        }
+    }
 }
 
 impl ColumnKind {
@@ -208,7 +238,7 @@ impl Dataset {
         let described = Self::describe(id.into(), file, &mut mapping, problems);
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
         let published = mapping.optional("publish", problems, yaml::boolean).unwrap_or(true);
-        let provenance = mapping.optional("inferred", problems, columns::provenance);
+        let provenance = mapping.optional("inferred", problems, columns::read_provenance);
         let key = mapping.required("key", problems, yaml::spanned_text);
         let columns = mapping.required("columns", problems, Ok);
         let rows = mapping.required("rows", problems, Ok);
@@ -324,13 +354,23 @@ impl Dataset {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// Returns the source of a row: its own, if a column names one, or the dataset's.
-    pub fn source_of(&self, row: usize) -> Option<&EcoString> {
+    /// Returns what readers must know of a cell; of a missing value there is nothing to know.
+    pub fn status(&self, row: usize, column: usize) -> Option<CellStatus> {
+        let is_known = self.rows[row].cells[column].value != Value::Missing;
+        self.columns[column].status().filter(|_| is_known)
+    }
+
+    /// Returns the source of a row: its own, if a column names one, or the dataset's. A place in
+    /// the work is known if the dataset names one for it.
+    pub fn source_of(&self, row: usize) -> Option<(Spanned<EcoString>, Option<&Localized>)> {
+        let whole = self.source.as_ref();
         let own = self.rows[row].cells.iter().find_map(|cell| match &cell.value {
-            Value::Source(key) => Some(key),
+            Value::Source(key) => Some(Spanned::new(key.clone(), cell.span)),
             _ => None,
         });
-        own.or_else(|| self.source.as_ref().map(|source| &source.key.value))
+        let key = own.or_else(|| whole.map(|source| source.key.clone()))?;
+        let place = whole.filter(|source| source.key.value == key.value);
+        Some((key, place.and_then(|source| source.locator.as_ref())))
     }
 }
 

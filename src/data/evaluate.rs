@@ -352,10 +352,10 @@ impl<'a> Evaluator<'a> {
         if found.dataset.columns[found.column].provenance == Provenance::Inferred {
             self.provenance = Provenance::Inferred;
         }
-        if let Some(source) = found.dataset.source_of(found.row)
-            && !self.sources.contains(source)
+        if let Some((source, _)) = found.dataset.source_of(found.row)
+            && !self.sources.contains(&source.value)
         {
-            self.sources.push(source.clone());
+            self.sources.push(source.value);
         }
     }
 }

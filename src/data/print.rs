@@ -221,6 +221,13 @@ impl Speech<'_> {
         format!("{}{digits}", sign(number, SignStyle::Negative)).into()
     }
 
+    /// Returns what is measured, and in which unit: "outward FDI, US$ million".
+    pub fn measured(self, measure: &Measure) -> EcoString {
+        let quantity = measure.quantity.as_ref().map(|text| text.text(&self.language.tag));
+        let parts = quantity.into_iter().chain([self.unit(measure)]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ").into()
+    }
+
     /// Returns the unit of a measure, such as "US$ million"; empty if it has none.
     pub fn unit(self, measure: &Measure) -> EcoString {
         let noun = match &measure.unit {

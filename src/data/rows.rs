@@ -3,7 +3,7 @@
 //! What is wrong with a whole column or key is reported once, not for each row.
 
 mod csv;
-mod scalar;
+pub(crate) mod scalar;
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,8 @@ use super::dataset::{Cell, ColumnKind, Dataset, Row, Value};
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::Files;
-use crate::localized::Localized;
 use crate::span::Span;
 use crate::yaml::{self, Mapping, Node};
-
-pub(crate) use scalar::{number, year};
 
 /// So many bad cells and no good one mean that the type of the column is wrong.
 const WRONG_TYPE: usize = 3;
@@ -102,7 +99,7 @@ impl<'a> RowReader<'a> {
                     problems.extend(self.unknown_field(&key.name, key.span, value, dataset));
                     continue;
                 };
-                let read = self.yaml_cell(dataset.columns[column].kind, value);
+                let read = scalar::of_yaml(dataset.columns[column].kind, value, self.entities);
                 self.keep(dataset, &mut row, (column, value.span), read);
             }
             self.finish_row(dataset, row, problems);
@@ -184,31 +181,6 @@ impl<'a> RowReader<'a> {
         }
         for (first, spans) in self.doubled {
             problems.extend(doubled_key(&dataset.rows[first], dataset.key, &spans));
-        }
-    }
-
-    fn yaml_cell(&self, kind: ColumnKind, node: &Node) -> Result<Value, Diagnostic> {
-        match (&node.value, kind) {
-            (yaml::Value::Null, _) => Ok(Value::Missing),
-            (_, ColumnKind::Text) => Localized::read(node).map(Value::Text),
-            (yaml::Value::Boolean(boolean), ColumnKind::Boolean) => Ok(Value::Boolean(*boolean)),
-            (_, ColumnKind::Boolean) => yaml::boolean(node).map(Value::Boolean),
-            _ => self.scalar(kind, &yaml::text(node)?, node.span),
-        }
-    }
-
-    fn scalar(&self, kind: ColumnKind, text: &str, span: Span) -> Result<Value, Diagnostic> {
-        match kind {
-            ColumnKind::Number => number(text, span).map(Value::Number),
-            ColumnKind::Year => year(text, span).map(Value::Number),
-            ColumnKind::Date => crate::date::check(text, span).map(|()| Value::Date(text.into())),
-            ColumnKind::Boolean => scalar::boolean(text, span).map(Value::Boolean),
-            ColumnKind::Source => Ok(Value::Source(text.into())),
-            ColumnKind::Text => Ok(Value::Text(Localized::Same(text.into()))),
-            ColumnKind::Entity => match self.entities.find(text) {
-                Some(id) => Ok(Value::Entity(id.clone())),
-                None => Err(self.entities.unknown(text, span)),
-            },
         }
     }
 }

@@ -158,6 +158,8 @@ words! {
     NumberInferred "number-inferred";
     NumberLeftOut { count: Count } "number-left-out";
     InferredValue { value: Text } "inferred-value";
+    ColumnStatus { column: Text } "column-status";
+    StatusInferred "status-inferred";
     DatasetReviewBy "dataset-review-by";
     DatasetInferred "dataset-inferred";
     DatasetTransformations "dataset-transformations";
@@ -232,9 +234,6 @@ words! {
     Registers "registers";
     RegistersIntroduction "registers-introduction";
     ReferenceEntry { noun: Text, number: Text } "reference-entry";
-    EvidenceFor "evidence-for";
-    EvidenceAgainst "evidence-against";
-    EntryHistory "entry-history";
     EntrySources "entry-sources";
     EntryNotStated "entry-not-stated";
     MentionedIn "mentioned-in";

@@ -238,7 +238,7 @@ pub struct AttributedText {
 }
 
 /// The prefixes of ids that cross-references may point to, beside those of registers.
-pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-", "rec-"];
+pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-"];
 
 /// Returns the text of `inlines` without markup, notes, citations or bound numbers.
 pub fn plain_text(inlines: &[Inline]) -> String {

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
-use rust_decimal::Decimal;
 
 use super::schema::{Context, RESERVED};
 use super::{Entry, Field, FieldKind, Many, Pointer, Register, Remark, Required, Value};
-use crate::data::dataset::{number, read_source, year};
+use crate::data::dataset::{self, ColumnKind, read_source, scalar};
 use crate::data::expression;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::localized::Localized;
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Key, Mapping, Node};
 
@@ -56,13 +54,6 @@ impl Reader<'_> {
         let id = mapping.required("id", problems, identifier);
         let sources =
             mapping.get("sources").map(|node| each(node, |item| read_source(item, problems)));
-        let mut remarks = |name| {
-            let node = mapping.get(name);
-            node.map(|node| each(node, |item| self.remark(item, problems))).unwrap_or_default()
-        };
-        let evidence_for = remarks("for");
-        let evidence_against = remarks("against");
-        let history = remarks("history");
         let values = self.values(mapping.entries(), node.span, problems);
         let id = id?;
         Some(Entry {
@@ -71,15 +62,12 @@ impl Reader<'_> {
             span: id.span,
             values,
             sources: sources.unwrap_or_default(),
-            evidence_for,
-            evidence_against,
-            history,
         })
     }
 
     fn values(&self, entries: &[(Key, Node)], span: Span, problems: &mut Problems) -> Vec<Value> {
         let fields = &self.register.fields;
-        let mut values = vec![Value::Missing; fields.len()];
+        let mut values = vec![Value::MISSING; fields.len()];
         for (key, node) in entries {
             match self.register.field(&key.name) {
                 Some(field) => values[field] = self.value(&fields[field], node, problems),
@@ -88,9 +76,9 @@ impl Reader<'_> {
             }
         }
         for (field, value) in fields.iter().zip(&values) {
-            if field.required == Required::Yes && matches!(value, Value::Missing) {
+            if field.required == Required::Yes && value.is_missing() {
                 let has_key = entries.iter().any(|(key, node)| {
-                    key.name == field.name.as_str() && node.value != yaml::Value::Null
+                    key.name == field.column.name.as_str() && node.value != yaml::Value::Null
                 });
                 // What stands there and cannot be read was reported.
                 if !has_key {
@@ -102,7 +90,7 @@ impl Reader<'_> {
     }
 
     fn unknown_field(&self, key: &Key) -> Diagnostic {
-        let known = self.register.fields.iter().map(|field| field.name.as_str());
+        let known = self.register.fields.iter().map(|field| field.column.name.as_str());
         let hint = did_you_mean(&key.name, known.chain(RESERVED.iter().copied()))
             .unwrap_or_else(|| format!("add `{}: {{type: …}}` to `fields:`", key.name));
         let message = format!("`{}` is none of the fields of `{}`", key.name, self.register.id);
@@ -111,38 +99,36 @@ impl Reader<'_> {
 
     fn value(&self, field: &Field, node: &Node, problems: &mut Problems) -> Value {
         if node.value == yaml::Value::Null {
-            return Value::Missing;
+            return Value::MISSING;
         }
         if field.many == Many::Yes {
             let values = each(node, |item| self.single(field, item, problems));
-            return if values.is_empty() { Value::Missing } else { Value::List(values) };
+            return if values.is_empty() { Value::MISSING } else { Value::List(values) };
         }
-        self.single(field, node, problems).unwrap_or(Value::Missing)
+        self.single(field, node, problems).unwrap_or(Value::MISSING)
     }
 
     fn single(&self, field: &Field, node: &Node, problems: &mut Problems) -> Option<Value> {
         let value = match field.kind {
             FieldKind::Line => return self.context.line(node, problems).map(Value::Line),
-            FieldKind::Source => return read_source(node, problems).map(Value::Source),
-            FieldKind::Text => Localized::read(node).map(Value::Text),
+            FieldKind::Remark => {
+                return self.remark(node, problems).map(|remark| Value::Remark(Box::new(remark)));
+            }
+            FieldKind::Plain(ColumnKind::Source) => {
+                return read_source(node, problems).map(Value::Source);
+            }
+            FieldKind::Plain(kind) => {
+                let read = scalar::of_yaml(kind, node, self.context.setting.entities);
+                // An item of a list that says nothing is none.
+                match problems.keep(read)? {
+                    dataset::Value::Missing => return None,
+                    value => Ok(Value::Plain(value)),
+                }
+            }
             FieldKind::Choice => choice(field, node),
-            FieldKind::Entity => self.entity(node),
-            FieldKind::Date => day(node),
-            FieldKind::Number => decimal(node, number),
-            FieldKind::Year => decimal(node, year),
-            FieldKind::Boolean => yaml::boolean(node).map(Value::Boolean),
             FieldKind::Reference => yaml::spanned_text(node).map(Value::Reference),
         };
         problems.keep(value)
-    }
-
-    fn entity(&self, node: &Node) -> Result<Value, Diagnostic> {
-        let name = yaml::text(node)?;
-        let entities = self.context.setting.entities;
-        match entities.find(&name) {
-            Some(id) => Ok(Value::Entity(id.clone())),
-            None => Err(entities.unknown(&name, node.span)),
-        }
     }
 
     /// Reads `rec-x`, `data[row, column]`, or a mapping with a text of its own.
@@ -200,9 +186,9 @@ fn identifier(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
 
 fn missing(field: &Field, span: Span) -> Diagnostic {
     let at = Span { end: span.start, ..span };
-    let message = format!("this entry has no `{}`, which its register requires", field.name);
+    let message = format!("this entry has no `{}`, which its register requires", field.column.name);
     Diagnostic::error(Code::MissingKey, at, message)
-        .with_hint(format!("add a line `{}: …`", field.name))
+        .with_hint(format!("add a line `{}: …`", field.column.name))
 }
 
 fn choice(field: &Field, node: &Node) -> Result<Value, Diagnostic> {
@@ -213,7 +199,7 @@ fn choice(field: &Field, node: &Node) -> Result<Value, Diagnostic> {
         let all: Vec<_> = known().map(|id| format!("`{id}`")).collect();
         let hint =
             did_you_mean(&text, known()).unwrap_or_else(|| format!("write {}", all.join(", ")));
-        let message = format!("`{text}` is none of the choices of `{}`", field.name);
+        let message = format!("`{text}` is none of the choices of `{}`", field.column.name);
         Diagnostic::error(Code::BadValue, node.span, message).with_hint(hint)
     })
 }
@@ -222,17 +208,6 @@ fn day_text(node: &Node) -> Result<EcoString, Diagnostic> {
     let text = yaml::text(node)?;
     date::check(&text, node.span)?;
     Ok(text)
-}
-
-fn day(node: &Node) -> Result<Value, Diagnostic> {
-    day_text(node).map(Value::Date)
-}
-
-fn decimal(
-    node: &Node,
-    read: impl Fn(&str, Span) -> Result<Decimal, Diagnostic>,
-) -> Result<Value, Diagnostic> {
-    read(&yaml::text(node)?, node.span).map(Value::Number)
 }
 
 /// Reads what a remark points to.

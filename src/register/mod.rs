@@ -25,11 +25,9 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
-use crate::data::dataset::SourceReference;
+use crate::data::dataset::{self, Column, ColumnKind, SourceReference};
 use crate::data::expression::Binding;
-use crate::data::measure::Measure;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::entity::Entities;
 use crate::localized::Localized;
@@ -106,47 +104,33 @@ pub struct Layout {
 /// A field of a register.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// The name.
-    pub name: EcoString,
+    /// Its name, title and measure, and what its values are in a table.
+    pub column: Column,
     /// What its values are.
     pub kind: FieldKind,
     /// Whether a value is a list.
     pub many: Many,
-    /// What readers see; the name if there is none.
-    pub title: Option<Localized>,
     /// Whether every entry must have it.
     pub required: Required,
     /// The values of a choice, in order.
     pub choices: Vec<Choice>,
     /// The register that references point to.
     pub target: Option<Spanned<EcoString>>,
-    /// What its numbers are.
-    pub measure: Measure,
 }
 
 /// What the values of a field are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
-    /// Plain texts.
-    Text,
+    /// What the cells of datasets hold as well; works have locators here.
+    Plain(ColumnKind),
     /// Lines of Markdown, with citations, references and bound numbers.
     Line,
     /// One of the field's choices.
     Choice,
-    /// Entities.
-    Entity,
-    /// Days, months or years.
-    Date,
-    /// Numbers.
-    Number,
-    /// Years, which are written without separators.
-    Year,
-    /// Yes or no.
-    Boolean,
-    /// Works, with locators.
-    Source,
     /// Entries of a register.
     Reference,
+    /// Pieces of evidence, events of a history and the like.
+    Remark,
 }
 
 /// Whether a value is a list.
@@ -189,39 +173,54 @@ pub struct Entry {
     pub values: Vec<Value>,
     /// The works that it rests on.
     pub sources: Vec<SourceReference>,
-    /// What speaks for it.
-    pub evidence_for: Vec<Remark>,
-    /// What speaks against it.
-    pub evidence_against: Vec<Remark>,
-    /// What became of it, oldest first.
-    pub history: Vec<Remark>,
+}
+
+impl Entry {
+    /// Returns the remarks of all its fields.
+    pub fn remarks(&self) -> impl Iterator<Item = &Remark> {
+        self.values.iter().flat_map(Value::each).filter_map(|value| match value {
+            Value::Remark(remark) => Some(remark.as_ref()),
+            _ => None,
+        })
+    }
 }
 
 /// A value of an entry.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// Nothing is known.
-    Missing,
-    /// A plain text.
-    Text(Localized),
+    /// What a cell of a dataset may hold as well; a work is a [`Value::Source`].
+    Plain(dataset::Value),
     /// A line of Markdown.
     Line(Line),
     /// The number of a choice.
     Choice(usize),
-    /// The id of an entity.
-    Entity(EcoString),
-    /// A day, month or year.
-    Date(EcoString),
-    /// A number or a year.
-    Number(Decimal),
-    /// Yes or no.
-    Boolean(bool),
     /// A work and the place in it.
     Source(SourceReference),
     /// The id or anchor of an entry.
     Reference(Spanned<EcoString>),
+    /// A piece of evidence or an event.
+    Remark(Box<Remark>),
     /// Several of them.
     List(Vec<Value>),
+}
+
+impl Value {
+    /// Nothing is known.
+    pub const MISSING: Self = Self::Plain(dataset::Value::Missing);
+
+    /// Whether nothing is known.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Plain(dataset::Value::Missing))
+    }
+
+    /// Returns the values that it consists of; none if it is missing.
+    pub fn each(&self) -> &[Self] {
+        match self {
+            Self::List(values) => values,
+            value if value.is_missing() => &[],
+            value => std::slice::from_ref(value),
+        }
+    }
 }
 
 /// A line of Markdown, parsed for each language that has it.
@@ -240,12 +239,12 @@ impl Line {
     }
 }
 
-/// A piece of evidence, or an event of an entry's history.
+/// What is said of an entry beside its fields: a piece of evidence, an event of its history.
 #[derive(Debug, Clone)]
 pub struct Remark {
     /// The place.
     pub span: Span,
-    /// When, for histories.
+    /// When it was.
     pub date: Option<EcoString>,
     /// What it says; none if what it points to speaks for itself.
     pub text: Option<Line>,
@@ -266,10 +265,21 @@ pub enum Pointer {
     Brief(Spanned<EcoString>),
 }
 
+impl Pointer {
+    /// Returns the pointer as written.
+    pub fn text(&self) -> EcoString {
+        match self {
+            Self::Entry(name) => name.value.clone(),
+            Self::Brief(name) => eco_format!("briefs/{}", name.value),
+            Self::Number(binding) => binding.text.clone(),
+        }
+    }
+}
+
 impl Register {
     /// Returns the field with this name.
     pub fn field(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        self.fields.iter().position(|field| field.column.name == name)
     }
 
     /// Returns the number of the field that the author names.
@@ -278,7 +288,7 @@ impl Register {
     /// Reports a name that no field has.
     pub fn find_field(&self, name: &Spanned<EcoString>) -> Result<usize, Diagnostic> {
         self.field(&name.value).ok_or_else(|| {
-            let known = self.fields.iter().map(|field| field.name.as_str());
+            let known = self.fields.iter().map(|field| field.column.name.as_str());
             let names: Vec<_> = known.clone().map(|name| format!("`{name}`")).collect();
             let hint = did_you_mean(&name.value, known)
                 .unwrap_or_else(|| format!("its fields are {}", names.join(", ")));
@@ -290,13 +300,6 @@ impl Register {
     /// Returns the address of its page, below the root of a site.
     pub fn address(&self) -> EcoString {
         eco_format!("registers/{}/", self.id)
-    }
-}
-
-impl Field {
-    /// Returns what readers see above its values.
-    pub fn name_in(&self, tag: &str) -> EcoString {
-        self.title.as_ref().map_or_else(|| self.name.clone(), |title| title.text(tag))
     }
 }
 
@@ -321,9 +324,9 @@ impl Found<'_> {
     /// Returns what the entry is called: the field that is its label, or else its id.
     pub fn label(&self, entities: &Entities) -> Localized {
         match &self.entry.values[self.register.layout.label] {
-            Value::Text(text) => text.clone(),
+            Value::Plain(dataset::Value::Text(text)) => text.clone(),
             Value::Line(line) => line.text.clone(),
-            Value::Entity(id) => entities.name(id),
+            Value::Plain(dataset::Value::Entity(id)) => entities.name(id),
             _ => Localized::Same(self.entry.id.clone()),
         }
     }

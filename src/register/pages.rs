@@ -9,6 +9,7 @@ use ecow::{EcoString, eco_format};
 
 use super::{Entry, Found, Line, Pages, Register, Registers, Value};
 use crate::audience::Condition;
+use crate::data::dataset;
 use crate::entity::Entities;
 use crate::language::Language;
 use crate::localized::Localized;
@@ -139,8 +140,10 @@ fn line(line: Option<&Line>, tag: &str) -> Vec<Inline> {
 fn value_line(value: &Value, entry: &Entry, tag: &str) -> Vec<Inline> {
     match value {
         Value::Line(line) => line.inlines(tag).to_vec(),
-        Value::Text(localized) => vec![text(localized.text(tag), entry.span)],
-        Value::Missing => Vec::new(),
+        Value::Plain(dataset::Value::Text(localized)) => {
+            vec![text(localized.text(tag), entry.span)]
+        }
+        Value::Plain(dataset::Value::Missing) => Vec::new(),
         _ => vec![text(entry.id.clone(), entry.span)],
     }
 }
@@ -159,21 +162,19 @@ pub(crate) fn texts(register: &Register) -> Vec<&Localized> {
         texts.extend(view.note.as_ref().map(|note| &note.text));
     }
     for field in &register.fields {
-        texts.extend(&field.title);
+        texts.extend(&field.column.title);
         texts.extend(field.choices.iter().map(|choice| &choice.title));
     }
     for entry in &register.entries {
         entry.values.iter().for_each(|value| value_texts(value, &mut texts));
-        let remarks = entry.evidence_for.iter().chain(&entry.evidence_against);
-        let remarks = remarks.chain(&entry.history);
-        texts.extend(remarks.filter_map(|remark| Some(&remark.text.as_ref()?.text)));
+        texts.extend(entry.remarks().filter_map(|remark| Some(&remark.text.as_ref()?.text)));
     }
     texts
 }
 
 fn value_texts<'a>(value: &'a Value, texts: &mut Vec<&'a Localized>) {
     match value {
-        Value::Text(text) => texts.push(text),
+        Value::Plain(dataset::Value::Text(text)) => texts.push(text),
         Value::Line(line) => texts.push(&line.text),
         Value::List(values) => values.iter().for_each(|value| value_texts(value, texts)),
         _ => {}

@@ -154,10 +154,7 @@ fn check(registers: &Registers, problems: &mut Problems) {
                     check_references(registers, &target.value, value, problems);
                 }
             }
-            let evidence = entry.evidence_for.iter().chain(&entry.evidence_against);
-            evidence
-                .chain(&entry.history)
-                .for_each(|remark| check_remark(registers, remark, problems));
+            entry.remarks().for_each(|remark| check_remark(registers, remark, problems));
         }
     }
 }

@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::reading::Setting;
 use super::{Choice, Field, FieldKind, Layout, Line, Many, Pages, Register, Required, View, entry};
 use crate::audience::Condition;
-use crate::data::dataset::read_source;
+use crate::data::dataset::{Column, ColumnKind, Provenance, read_provenance, read_source};
 use crate::data::measure::{self, Measure, one_of};
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -159,7 +159,7 @@ fn read_fields(node: &Node, problems: &mut Problems) -> Vec<Field> {
 }
 
 /// The keys of an entry that are no fields.
-pub(super) const RESERVED: &[&str] = &["id", "sources", "for", "against", "history"];
+pub(super) const RESERVED: &[&str] = &["id", "sources"];
 
 fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> {
     if RESERVED.contains(&key.name.as_str()) {
@@ -171,19 +171,26 @@ fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> 
         return None;
     }
     let mut field = Field {
-        name: EcoString::from(&key.name),
-        kind: FieldKind::Text,
+        column: Column {
+            name: EcoString::from(&key.name),
+            kind: ColumnKind::Text,
+            title: None,
+            measure: Measure::default(),
+            provenance: Provenance::Stated,
+        },
+        kind: FieldKind::Plain(ColumnKind::Text),
         many: Many::No,
-        title: None,
         required: Required::No,
         choices: Vec::new(),
         target: None,
-        measure: Measure::default(),
     };
     if let yaml::Value::Text(_) = node.value {
         (field.kind, field.many) = problems.keep(field_type(node))?;
     } else {
         read_field_keys(&mut field, node, problems)?;
+    }
+    if let (FieldKind::Plain(kind), Many::No) = (field.kind, field.many) {
+        field.column.kind = kind;
     }
     needs_more(field, node, problems)
 }
@@ -191,14 +198,16 @@ fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> 
 fn read_field_keys(field: &mut Field, node: &Node, problems: &mut Problems) -> Option<()> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let kind = mapping.required("type", problems, field_type);
-    field.title = mapping.optional("title", problems, Localized::read);
+    field.column.title = mapping.optional("title", problems, Localized::read);
     let required = mapping.optional("required", problems, yaml::boolean).unwrap_or(false);
     field.required = if required { Required::Yes } else { Required::No };
     let choices = mapping.get("choices").map(|node| read_choices(node, problems));
     field.choices = choices.unwrap_or_default();
     field.target = mapping.optional("to", problems, yaml::spanned_text);
     let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
-    field.measure = measure.unwrap_or_default();
+    field.column.measure = measure.unwrap_or_default();
+    let inferred = mapping.optional("inferred", problems, read_provenance);
+    field.column.provenance = inferred.unwrap_or_default();
     mapping.finish(problems);
     (field.kind, field.many) = kind?;
     Some(())
@@ -213,27 +222,25 @@ fn needs_more(field: Field, node: &Node, problems: &mut Problems) -> Option<Fiel
         FieldKind::Reference if field.target.is_none() => ("to", "write `to: <register>`"),
         _ => return Some(field),
     };
-    let message = format!("the field `{}` needs `{key}`", field.name);
+    let message = format!("the field `{}` needs `{key}`", field.column.name);
     problems.push(Diagnostic::error(Code::MissingKey, node.span, message).with_hint(hint));
     None
 }
 
 /// Reads `text`, or `list of text`.
 fn field_type(node: &Node) -> Result<(FieldKind, Many), Diagnostic> {
-    let kinds = [
-        ("text", "list of text", FieldKind::Text),
-        ("line", "list of line", FieldKind::Line),
-        ("choice", "list of choice", FieldKind::Choice),
-        ("entity", "list of entity", FieldKind::Entity),
-        ("date", "list of date", FieldKind::Date),
-        ("number", "list of number", FieldKind::Number),
-        ("year", "list of year", FieldKind::Year),
-        ("boolean", "list of boolean", FieldKind::Boolean),
-        ("source", "list of source", FieldKind::Source),
-        ("reference", "list of reference", FieldKind::Reference),
+    let plain = ColumnKind::NAMES.iter().map(|&(name, kind)| (name, FieldKind::Plain(kind)));
+    let own = [
+        ("line", FieldKind::Line),
+        ("choice", FieldKind::Choice),
+        ("reference", FieldKind::Reference),
+        ("remark", FieldKind::Remark),
     ];
-    let single = kinds.iter().map(|&(name, _, kind)| (name, (kind, Many::No)));
-    let many = kinds.iter().map(|&(_, name, kind)| (name, (kind, Many::Yes)));
+    let kinds: Vec<_> = plain.chain(own).collect();
+    let lists: Vec<_> = kinds.iter().map(|(name, _)| format!("list of {name}")).collect();
+    let single = kinds.iter().map(|&(name, kind)| (name, (kind, Many::No)));
+    let many =
+        lists.iter().zip(&kinds).map(|(name, &(_, kind))| (name.as_str(), (kind, Many::Yes)));
     one_of(node, &single.chain(many).collect::<Vec<_>>())
 }
 

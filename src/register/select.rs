@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 
 use super::{Entry, Field, Register, Value};
+use crate::data::dataset;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markup::{Filter, RegisterBlock};
 use crate::span::Spanned;
@@ -50,9 +51,11 @@ impl Register {
             None => Ok(()),
             Some(value) => {
                 let hint = did_you_mean(&value.value, known.iter().map(EcoString::as_str))
-                    .unwrap_or_else(|| format!("write a value of `{}`", field.name));
-                let message =
-                    format!("no entry of `{}` has `{}` in `{}`", self.id, value.value, field.name);
+                    .unwrap_or_else(|| format!("write a value of `{}`", field.column.name));
+                let message = format!(
+                    "no entry of `{}` has `{}` in `{}`",
+                    self.id, value.value, field.column.name
+                );
                 Err(Diagnostic::error(Code::BadValue, value.span, message).with_hint(hint))
             }
         }
@@ -67,14 +70,24 @@ fn passes(filter: &Filter, keys: &[EcoString]) -> bool {
 /// of anything else; nothing if it is missing.
 pub(crate) fn keys(field: &Field, value: &Value) -> Vec<EcoString> {
     match value {
-        Value::Missing => Vec::new(),
         Value::List(values) => values.iter().flat_map(|value| keys(field, value)).collect(),
-        Value::Text(text) => text.all().next().cloned().into_iter().collect(),
+        Value::Plain(value) => match value {
+            dataset::Value::Missing => Vec::new(),
+            dataset::Value::Text(text) => text.all().next().cloned().into_iter().collect(),
+            dataset::Value::Entity(key)
+            | dataset::Value::Date(key)
+            | dataset::Value::Source(key) => {
+                vec![key.clone()]
+            }
+            dataset::Value::Number(number) => vec![number.to_string().into()],
+            dataset::Value::Boolean(boolean) => {
+                vec![if *boolean { "true" } else { "false" }.into()]
+            }
+        },
+        // Remarks are told, not selected by.
+        Value::Remark(_) => Vec::new(),
         Value::Line(line) => line.text.all().next().cloned().into_iter().collect(),
         Value::Choice(number) => vec![field.choices[*number].id.clone()],
-        Value::Entity(key) | Value::Date(key) => vec![key.clone()],
-        Value::Number(number) => vec![number.to_string().into()],
-        Value::Boolean(boolean) => vec![if *boolean { "true" } else { "false" }.into()],
         Value::Source(source) => vec![source.key.value.clone()],
         Value::Reference(name) => vec![name.value.clone()],
     }

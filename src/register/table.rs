@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::{Entry, Field, FieldKind, Many, Register, Registers, Value};
+use super::{Entry, Field, Pointer, Register, Registers, Remark, Value};
 use crate::data::Dataset;
 use crate::data::dataset::{self, Cell, Column, ColumnKind, Provenance, Row};
 use crate::data::measure::Measure;
@@ -34,7 +34,10 @@ impl Table<'_> {
             measure: Measure::default(),
             provenance: Provenance::Stated,
         };
-        let columns = [key].into_iter().chain(register.fields.iter().map(column)).collect();
+        let columns = [key]
+            .into_iter()
+            .chain(register.fields.iter().map(|field| field.column.clone()))
+            .collect();
         let mut table = Dataset::empty(register.id.clone(), register.file, columns);
         table.title = register.title.clone();
         table.source.clone_from(&register.source);
@@ -60,11 +63,7 @@ impl Table<'_> {
 
     fn cell(&self, field: &Field, value: &Value) -> dataset::Value {
         match value {
-            Value::Missing => dataset::Value::Missing,
-            Value::Number(number) => dataset::Value::Number(*number),
-            Value::Date(date) => dataset::Value::Date(date.clone()),
-            Value::Boolean(boolean) => dataset::Value::Boolean(*boolean),
-            Value::Entity(id) => dataset::Value::Entity(id.clone()),
+            Value::Plain(value) => value.clone(),
             Value::Source(source) => dataset::Value::Source(source.key.value.clone()),
             _ => dataset::Value::Text(self.text(field, value)),
         }
@@ -73,20 +72,41 @@ impl Table<'_> {
     /// Returns a value as a text without markup.
     fn text(&self, field: &Field, value: &Value) -> Localized {
         match value {
-            Value::Text(text) => text.clone(),
+            Value::Plain(value) => self.plain(value),
             Value::Line(line) => line.text.clone(),
             Value::Choice(number) => field.choices[*number].title.clone(),
             Value::Reference(name) => self.reference(field, &name.value),
-            Value::Entity(id) => self.entities.name(id),
-            Value::Date(text) => Localized::Same(text.clone()),
-            Value::Number(number) => Localized::Same(number.to_string().into()),
-            Value::Boolean(boolean) => Localized::Same(boolean.to_string().into()),
             Value::Source(source) => Localized::Same(source.key.value.clone()),
-            Value::Missing => Localized::Same(EcoString::new()),
+            Value::Remark(remark) => self.remark(remark),
             Value::List(values) => {
-                joined(&values.iter().map(|value| self.text(field, value)).collect::<Vec<_>>())
+                let texts = values.iter().map(|value| self.text(field, value));
+                joined(&texts.collect::<Vec<_>>(), "; ")
             }
         }
+    }
+
+    fn plain(&self, value: &dataset::Value) -> Localized {
+        match value {
+            dataset::Value::Text(text) => text.clone(),
+            dataset::Value::Entity(id) => self.entities.name(id),
+            value => Localized::Same(value.text(self.entities, "")),
+        }
+    }
+
+    /// Returns what a remark says, and what it points to.
+    fn remark(&self, remark: &Remark) -> Localized {
+        let text = remark.text.as_ref().map(|line| line.text.clone());
+        let targets = remark.at.iter().map(|pointer| match pointer {
+            Pointer::Entry(anchor) => {
+                let found = self.registers.entry(&anchor.value);
+                found.map_or_else(
+                    || Localized::Same(anchor.value.clone()),
+                    |found| found.label(self.entities),
+                )
+            }
+            Pointer::Brief(_) | Pointer::Number(_) => Localized::Same(pointer.text()),
+        });
+        joined(&text.into_iter().chain(targets).collect::<Vec<_>>(), " → ")
     }
 
     /// Returns the label of the entry that a value names.
@@ -98,38 +118,15 @@ impl Table<'_> {
     }
 }
 
-fn column(field: &Field) -> Column {
-    let kind = match (field.many, field.kind) {
-        (Many::No, FieldKind::Number) => ColumnKind::Number,
-        (Many::No, FieldKind::Year) => ColumnKind::Year,
-        (Many::No, FieldKind::Date) => ColumnKind::Date,
-        (Many::No, FieldKind::Boolean) => ColumnKind::Boolean,
-        (Many::No, FieldKind::Entity) => ColumnKind::Entity,
-        (Many::No, FieldKind::Source) => ColumnKind::Source,
-        (Many::Yes, _)
-        | (
-            Many::No,
-            FieldKind::Text | FieldKind::Line | FieldKind::Choice | FieldKind::Reference,
-        ) => ColumnKind::Text,
-    };
-    Column {
-        name: field.name.clone(),
-        kind,
-        title: field.title.clone(),
-        measure: field.measure.clone(),
-        provenance: Provenance::Stated,
-    }
-}
-
-/// Joins texts with semicolons, language by language where they differ.
-fn joined(texts: &[Localized]) -> Localized {
+/// Joins texts, language by language where they differ.
+fn joined(texts: &[Localized], separator: &str) -> Localized {
     let by_language = texts.iter().find_map(|text| match text {
         Localized::ByLanguage(by_language, span) => Some((by_language, *span)),
         Localized::Same(_) => None,
     });
     let join = |tag: &str| {
         let parts: Vec<_> = texts.iter().map(|text| text.text(tag)).collect();
-        EcoString::from(parts.join("; "))
+        EcoString::from(parts.join(separator))
     };
     match by_language {
         None => Localized::Same(join("")),

@@ -8,10 +8,11 @@
 //! A figure's files hold what the figure shows, in its order and under its heads, and have
 //! the numbers as the dataset has them: unrounded, without separators.
 
-use serde_json::{Value as Json, json};
+use ecow::{EcoString, eco_format};
+use serde_json::{Map, Value as Json, json};
 
 use super::ledger::Location;
-use crate::catalogue::files::number;
+use crate::table::{self, Export};
 use crate::theme::Tokens;
 use crate::tree::{Block, DataColumn, DataValue, Document, Figure, FigureData, Line, plain_text};
 
@@ -38,7 +39,7 @@ pub fn render(document: &Document, tokens: &Tokens, location: Location<'_>) -> V
         let Line::Figure(figure) = line else { continue };
         let Some(data) = &figure.data else { continue };
         let path = |extension| format!("{}{FOLDER}{}.{extension}", location.address, data.file);
-        files.push(File { path: path("csv"), text: csv(data) });
+        files.push(File { path: path("csv"), text: export(data).csv() });
         files.push(File { path: path("json"), text: json(figure, data, document, location) });
         if let Block::Chart(chart) = &figure.body
             && let Some(drawing) = document.drawings.get(chart.drawing)
@@ -49,28 +50,13 @@ pub fn render(document: &Document, tokens: &Tokens, location: Location<'_>) -> V
     files
 }
 
-fn csv(data: &FigureData) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail.
-    let _ = writer.write_record(data.columns.iter().map(head));
-    for row in &data.rows {
-        let _ = writer.write_record(row.iter().map(text));
-    }
-    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into()).unwrap_or_default()
+fn export(data: &FigureData) -> Export {
+    Export { heads: data.columns.iter().map(head).collect(), rows: data.rows.clone() }
 }
 
-fn head(column: &DataColumn) -> String {
+fn head(column: &DataColumn) -> EcoString {
     let DataColumn { title, unit } = column;
-    if unit.is_empty() { title.to_string() } else { format!("{title} ({unit})") }
-}
-
-fn text(value: &DataValue) -> String {
-    match value {
-        DataValue::Missing => String::new(),
-        DataValue::Number(number) => number.to_string(),
-        DataValue::Boolean(boolean) => boolean.to_string(),
-        DataValue::Text(text) => text.to_string(),
-    }
+    if unit.is_empty() { title.clone() } else { eco_format!("{title} ({unit})") }
 }
 
 fn json(
@@ -90,16 +76,8 @@ fn json(
         "language": document.language.as_str(),
         "url": format!("{base_url}{address}{hash}{}", figure.id),
         "columns": data.columns,
-        "rows": data.rows.iter().map(|row| row.iter().map(value).collect()).collect::<Vec<Json>>(),
     });
-    format!("{whole:#}\n")
-}
-
-fn value(value: &DataValue) -> Json {
-    match value {
-        DataValue::Missing => Json::Null,
-        DataValue::Number(decimal) => number(*decimal),
-        DataValue::Boolean(boolean) => (*boolean).into(),
-        DataValue::Text(text) => text.as_str().into(),
-    }
+    let row = |row: &Vec<DataValue>| row.iter().map(DataValue::json).collect::<Json>();
+    let rows: Vec<_> = data.rows.iter().map(row).collect();
+    table::document(whole.as_object().unwrap_or(&Map::new()), ("rows", &rows))
 }

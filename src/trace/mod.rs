@@ -17,7 +17,6 @@ use ecow::EcoString;
 pub use report::{Format, render};
 
 use crate::data::Dataset;
-use crate::data::dataset::Value;
 use crate::data::evaluate::Data;
 use crate::data::expression::{Expression, Selection, parse};
 use crate::diagnostic::Diagnostic;
@@ -225,12 +224,7 @@ fn cell(name: CellName, publication: &Publication) -> Option<TracedCell> {
     let dataset: &Dataset = publication.datasets.get(&name.dataset)?;
     let row = dataset.row(&name.row)?;
     let cell = &dataset.rows[row].cells[dataset.column(&name.column)?];
-    let value = match &cell.value {
-        Value::Missing => EcoString::new(),
-        Value::Number(number) => number.to_string().into(),
-        Value::Text(text) => text.all().next().cloned().unwrap_or_default(),
-        Value::Boolean(boolean) => boolean.to_string().into(),
-        Value::Date(text) | Value::Entity(text) | Value::Source(text) => text.clone(),
-    };
+    let tag = publication.settings.tags().next().unwrap_or_default();
+    let value = cell.value.text(&publication.entities, tag);
     Some(TracedCell { name, value, span: cell.span })
 }

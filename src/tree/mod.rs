@@ -350,7 +350,7 @@ pub struct Record {
 /// A part of an entry's block: a field, its evidence, its sources.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordRow {
-    /// What it is, for styling: `field`, `for`, `against`, `history` or `sources`.
+    /// What it is, for styling: `field`, `sources`, or the name of a field of remarks.
     pub part: EcoString,
     /// What it is, for readers.
     pub term: EcoString,

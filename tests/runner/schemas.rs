@@ -129,7 +129,7 @@ const ROWS: &[Row] = &[
         "register",
         "/$defs/remark/anyOf/1",
         "content/registers/r.yaml",
-        "prefix: r\ntitle: R\nentry: E\ndate: 2026-01-01\nfields: {a: text}\nentries: [{id: x, a: y, for: [{zzzzzzzzzz: 1}]}]\n",
+        "prefix: r\ntitle: R\nentry: E\ndate: 2026-01-01\nfields: {a: text, for: list of remark}\nentries: [{id: x, a: y, for: [{zzzzzzzzzz: 1}]}]\n",
     ),
 ];
 

@@ -410,18 +410,26 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn cell(&mut self, cell: &'a Cell) {
-        match &cell.value {
+        if let Value::Source(key) = &cell.value {
+            let key = Spanned::new(key.clone(), cell.span);
+            self.cite(cell.span, vec![Cite::of(key)]);
+        }
+        self.plain(&cell.value);
+    }
+
+    fn plain(&mut self, value: &'a Value) {
+        match value {
             Value::Text(text) => self.check_text(text),
             Value::Entity(id) => {
                 if let Some(entity) = self.resources.publication.entities.get(id) {
                     self.check_text(&entity.name);
                 }
             }
-            Value::Source(key) => {
-                let key = Spanned::new(key.clone(), cell.span);
-                self.cite(cell.span, vec![Cite::of(key)]);
-            }
-            Value::Missing | Value::Number(_) | Value::Date(_) | Value::Boolean(_) => {}
+            Value::Missing
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Boolean(_)
+            | Value::Source(_) => {}
         }
     }
 

@@ -50,20 +50,16 @@ impl<'a> Walk<'a, '_> {
         self.check_languages(found);
         found.entry.values.iter().for_each(|value| self.value(value));
         self.entry_sources(found.register, found.entry);
-        let Entry { evidence_for, evidence_against, history, .. } = found.entry;
-        for remark in evidence_for.iter().chain(evidence_against).chain(history) {
-            self.remark(remark);
-        }
     }
 
     fn check_languages(&mut self, found: Found<'a>) {
         let Found { register, entry } = found;
         self.check_text(&register.noun);
         for (field, value) in register.fields.iter().zip(&entry.values) {
-            if matches!(value, Value::Missing) {
+            if value.is_missing() {
                 continue;
             }
-            if let Some(title) = &field.title {
+            if let Some(title) = &field.column.title {
                 self.check_text(title);
             }
             field.choices.iter().for_each(|choice| self.check_text(&choice.title));
@@ -81,21 +77,12 @@ impl<'a> Walk<'a, '_> {
 
     fn value(&mut self, value: &'a Value) {
         match value {
-            Value::Text(text) => self.check_text(text),
+            Value::Plain(value) => self.plain(value),
             Value::Line(line) => self.line(line),
             Value::Source(source) => self.source(source, source.key.span),
             Value::List(values) => values.iter().for_each(|value| self.value(value)),
-            Value::Entity(id) => {
-                if let Some(entity) = self.resources.publication.entities.get(id) {
-                    self.check_text(&entity.name);
-                }
-            }
-            Value::Missing
-            | Value::Choice(_)
-            | Value::Date(_)
-            | Value::Number(_)
-            | Value::Boolean(_)
-            | Value::Reference(_) => {}
+            Value::Remark(remark) => self.remark(remark),
+            Value::Choice(_) | Value::Reference(_) => {}
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Discrepancy, Scope, failed};
 use crate::data::dataset::{Dataset, Value};
 use crate::data::evaluate::overflow;
 use crate::data::expression::{Missing, Selector, read_selector};
-use crate::data::rows::number;
+use crate::data::rows::scalar::number;
 use crate::data::select::{Position, Selecting};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;

@@ -87,7 +87,7 @@ fn read_column(
     let kind = mapping.required("type", problems, column_kind);
     let title = mapping.optional("title", problems, Localized::read);
     let own = mapping.get("measure").map(|node| measure::read(node, problems));
-    let inferred = mapping.optional("inferred", problems, provenance);
+    let inferred = mapping.optional("inferred", problems, read_provenance);
     mapping.finish(problems);
     let column = defaults.column(name, kind?);
     let measure = own.map_or(Some(column.measure), |own| own)?;
@@ -107,7 +107,7 @@ impl Defaults {
 }
 
 /// Reads whether values are inferred.
-pub(super) fn provenance(node: &Node) -> Result<Provenance, Diagnostic> {
+pub(crate) fn read_provenance(node: &Node) -> Result<Provenance, Diagnostic> {
     let inferred = yaml::boolean(node)?;
     Ok(if inferred { Provenance::Inferred } else { Provenance::Stated })
 }

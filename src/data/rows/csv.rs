@@ -1,10 +1,9 @@
 //! Rows from a CSV file.
 
-use super::{RawRow, RowReader, unknown_field};
-use crate::data::dataset::{ColumnKind, Dataset, Value};
+use super::{RawRow, RowReader, scalar, unknown_field};
+use crate::data::dataset::Dataset;
 use crate::data::quotes;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::localized::Localized;
 use crate::span::{FileId, Span};
 use crate::yaml::Node;
 
@@ -106,10 +105,8 @@ impl RowReader<'_> {
             if text.is_empty() {
                 continue;
             }
-            let read = match dataset.columns[column].kind {
-                ColumnKind::Text => Ok(Value::Text(Localized::Same(text.into()))),
-                kind => self.scalar(kind, text, span),
-            };
+            let kind = dataset.columns[column].kind;
+            let read = scalar::of_text(kind, text, span, self.entities);
             self.keep(dataset, &mut row, (column, span), read);
         }
         row

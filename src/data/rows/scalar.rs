@@ -1,10 +1,60 @@
-//! Values of cells, from their text.
+//! Values of cells, from their text: the one reader of cells of datasets and registers.
 
 use rust_decimal::Decimal;
 
+use crate::data::dataset::{ColumnKind, Value};
+use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::entity::Entities;
+use crate::localized::Localized;
 use crate::span::Span;
+use crate::yaml::{self, Node};
 
+/// Reads a cell from YAML.
+///
+/// # Errors
+/// Reports what the column's kind does not allow.
+pub(crate) fn of_yaml(
+    kind: ColumnKind,
+    node: &Node,
+    entities: &Entities,
+) -> Result<Value, Diagnostic> {
+    match (&node.value, kind) {
+        (yaml::Value::Null, _) => Ok(Value::Missing),
+        (_, ColumnKind::Text) => Localized::read(node).map(Value::Text),
+        (_, ColumnKind::Boolean) => yaml::boolean(node).map(Value::Boolean),
+        _ => of_text(kind, &yaml::text(node)?, node.span, entities),
+    }
+}
+
+/// Reads a cell from a text that is not empty.
+///
+/// # Errors
+/// Reports what the column's kind does not allow.
+pub(crate) fn of_text(
+    kind: ColumnKind,
+    text: &str,
+    span: Span,
+    entities: &Entities,
+) -> Result<Value, Diagnostic> {
+    match kind {
+        ColumnKind::Number => number(text, span).map(Value::Number),
+        ColumnKind::Year => year(text, span).map(Value::Number),
+        ColumnKind::Date => date::check(text, span).map(|()| Value::Date(text.into())),
+        ColumnKind::Boolean => boolean(text, span).map(Value::Boolean),
+        ColumnKind::Source => Ok(Value::Source(text.into())),
+        ColumnKind::Text => Ok(Value::Text(Localized::Same(text.into()))),
+        ColumnKind::Entity => match entities.find(text) {
+            Some(id) => Ok(Value::Entity(id.clone())),
+            None => Err(entities.unknown(text, span)),
+        },
+    }
+}
+
+/// Reads digits with a decimal point.
+///
+/// # Errors
+/// Reports anything else.
 pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     let written_out = text.parse().ok().filter(|_| !text.contains(['e', 'E']));
     written_out.ok_or_else(|| {
@@ -16,7 +66,7 @@ pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     })
 }
 
-pub(crate) fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
+fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     let year: Option<u16> = text.parse().ok();
     year.map(Decimal::from).ok_or_else(|| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is no year"))
@@ -24,7 +74,7 @@ pub(crate) fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     })
 }
 
-pub(super) fn boolean(text: &str, span: Span) -> Result<bool, Diagnostic> {
+fn boolean(text: &str, span: Span) -> Result<bool, Diagnostic> {
     text.parse().map_err(|_| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is neither `true` nor `false`"))
     })

@@ -11,11 +11,11 @@ use crate::catalogue::package::{Package, Resource};
 use crate::catalogue::{self, PACKAGE};
 use crate::cite::{Collector, Style};
 use crate::data::Dataset;
-use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, SourceReference, Value};
+use crate::data::dataset::{Column as DataColumn, ColumnKind, SourceReference, Value};
 use crate::data::print::Speech;
 use crate::date;
 use crate::diagnostic::Diagnostic;
-use crate::language::{Grouping, Word};
+use crate::language::Word;
 use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::plan::Site;
@@ -23,6 +23,7 @@ use crate::render::context::{
     DatasetCard, DatasetPage, DatasetView, DatasetsPage, FileLink, Html, PageKind, PageLink,
 };
 use crate::span::Spanned;
+use crate::table::Printer;
 use crate::tree::{Align, Block, Column, Form, Inline, Inlines, Table, Target, plain_text};
 
 /// How many rows a page shows; the files have all.
@@ -222,22 +223,18 @@ impl<'a> SitePages<'a> {
             let tag = &self.site.language.tag;
             let kind = self.words.get(column_type(column.kind));
             let name = vec![Inline::Code { text: column.name.clone() }];
-            vec![name, text(column.title_in(tag)), text(kind.into()), text(self.measure(column))]
+            vec![
+                name,
+                text(column.title_in(tag)),
+                text(kind.into()),
+                text(self.speech().measured(&column.measure)),
+            ]
         };
         Table {
             columns: heads.map(|word| head(Align::Start, self.words.get(word))).into(),
             rows: dataset.columns.iter().map(row).collect(),
             row_heads: true,
         }
-    }
-
-    /// Says what the numbers of a column measure, such as `outward FDI, US$ million`.
-    fn measure(&self, column: &DataColumn) -> EcoString {
-        let quantity = column.measure.quantity.as_ref();
-        let quantity = quantity.map(|text| text.text(&self.site.language.tag));
-        let parts = [quantity.unwrap_or_default(), self.speech().unit(&column.measure)];
-        let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).collect();
-        parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", ").into()
     }
 
     /// Returns the rows as readers see them, no more than a page can bear.
@@ -247,34 +244,25 @@ impl<'a> SitePages<'a> {
             let align = if is_number { Align::Number } else { Align::Start };
             head(align, column.title_in(&self.site.language.tag))
         };
-        let row = |row: &crate::data::dataset::Row| {
-            let cells = row.cells.iter().zip(&dataset.columns);
-            cells.map(|(cell, column)| self.cell(cell, column)).collect()
+        let row = |row: usize| {
+            (0..dataset.columns.len()).map(|column| self.cell(dataset, row, column)).collect()
         };
         Table {
             columns: dataset.columns.iter().map(column_head).collect(),
-            rows: dataset.rows.iter().take(SHOWN_ROWS).map(row).collect(),
+            rows: (0..dataset.rows.len().min(SHOWN_ROWS)).map(row).collect(),
             row_heads: dataset.key == 0,
         }
     }
 
-    fn cell(&self, cell: &Cell, column: &DataColumn) -> Inlines {
-        let grouping = match column.kind {
-            ColumnKind::Year => Grouping::Ungrouped,
-            _ => Grouping::Grouped,
-        };
-        let text = match &cell.value {
-            Value::Source(key) => return self.citation(key, &EcoString::new()),
-            Value::Missing => self.words.get(Word::MissingValue).into(),
-            Value::Number(number) => self.speech().table_number(*number, None, grouping),
-            Value::Boolean(true) => self.words.get(Word::Yes).into(),
-            Value::Boolean(false) => self.words.get(Word::No).into(),
-            Value::Date(text) => date::format(text, self.site.language),
-            Value::Text(_) | Value::Entity(_) => {
-                cell.value.text(&self.library.publication.entities, &self.site.language.tag)
-            }
-        };
-        vec![Inline::text(text)]
+    fn cell(&self, dataset: &Dataset, row: usize, column: usize) -> Inlines {
+        let value = &dataset.rows[row].cells[column].value;
+        if let Value::Source(key) = value {
+            return self.citation(key, &EcoString::new());
+        }
+        let entities = &self.library.publication.entities;
+        let printer = Printer { speech: self.speech(), entities };
+        let kind = dataset.columns[column].kind;
+        vec![Inline::text(printer.cell(value, kind, dataset.status(row, column), None))]
     }
 
     /// Returns the files of a dataset or register, which stand in `folder`.
