@@ -194,10 +194,12 @@ impl Front {
 }
 
 fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
-    for (at, character) in text.char_indices().filter(|(_, character)| character.is_control()) {
-        if matches!(character, '\n' | '\r' | '\t') {
-            continue;
-        }
+    let is_unprintable = |character: char| {
+        // Unicode keeps these for the inside of programs.
+        let is_reserved = matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}');
+        is_reserved || character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+    };
+    for (at, character) in text.char_indices().filter(|(_, character)| is_unprintable(*character)) {
         let place = span.slice(at, at + character.len_utf8());
         let message =
             format!("the text holds the control character U+{:04X}", u32::from(character));

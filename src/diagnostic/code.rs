@@ -93,6 +93,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
 
     BadCitation "Q221" "a citation that cannot be read" "A citation names works by their keys: `[@xu-2019, p. 138]`, several with semicolons between them, `[see @xu-2019; @zhu-2016]`. Behind a comma stands the place in the work. Anything else between the brackets would be printed as it is."
     ControlCharacter "Q222" "a control character" "Characters without a sign of their own, such as NUL or a vertical tab, come along when text is copied from other programs. No font has them, and pages may not hold them. Delete the character."
+    MisplacedNumber "Q223" "a bound number where none can stand" "Bound numbers stand in text. In the address of a link or an image, or in HTML, their braces would reach the reader. Write the address out. Where the braces themselves are meant, write `\\{{`, or put them between backticks."
     LongRow "Q220" "a row with more cells than the head" "The head of a table says how many columns it has. Markdown leaves further cells of a row out without a word, and with them what they say. Add a column to the head and to the line of dashes below it, or write a bar that is text as `\\|`."
 
     // Q3xx: data

@@ -1,17 +1,18 @@
 //! From Markdown events to inline nodes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ecow::EcoString;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::citation::{self, Cite, Malformed, Manner};
+use super::brackets::attributed;
 use super::inline::Run;
-use super::mask::{Mask, MaskKind};
+use super::mask::{Mask, MaskKind, is_escaped, is_masked};
 use super::parse::{Parser, RawHtml, Until, is_block, is_comment, without_reserve};
-use super::{AttributedText, Attributes, Inline, InlineKind, Link, Picture};
+use super::{Attributes, Inline, InlineKind, Link, Picture};
 use crate::data::expression;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::span::Spanned;
 
 impl<'a> Parser<'a, '_> {
@@ -29,71 +30,21 @@ impl<'a> Parser<'a, '_> {
             }
             self.at += 1;
             match event {
-                Event::Text(_) if self.is_missing_footnote(&range) => {}
-                Event::Text(text) => {
-                    if let Some(close) = self.span_end() {
-                        run.flush(self.base, self.options.prefixes, &mut out);
-                        self.bracketed_span(&range, close, &mut out);
-                        continue;
-                    }
-                    self.refuse_note_in_link(&range);
-                    self.text_event(&text, &range, &mut run, &mut out);
-                }
+                Event::Text(_) if self.bracketed(&range, &mut run, &mut out) => {}
+                Event::Text(text) => self.text_event(&text, &range, &mut run, &mut out),
                 Event::SoftBreak => self.soft_break(&range, &mut run),
                 other => {
-                    run.flush(self.base, self.options.prefixes, &mut out);
+                    self.flush(&mut run, &mut out);
                     self.inline(other, &range, &mut out);
                 }
             }
         }
-        run.flush(self.base, self.options.prefixes, &mut out);
+        self.flush(&mut run, &mut out);
         without_reserve(out)
     }
 
-    /// Reports a call of a footnote that has no text, which the parser delivers as brackets in
-    /// the sentence; returns whether `range` begins one. Its events are then skipped.
-    fn is_missing_footnote(&mut self, range: &Range<usize>) -> bool {
-        let is_escaped = self.text[..range.start].ends_with('\\');
-        let call = self.text[range.start..].strip_prefix("[^").filter(|_| !is_escaped);
-        let Some((label, _)) = call.and_then(|rest| rest.split_once(']')) else { return false };
-        if &self.text[range.clone()] != "[" || label.is_empty() || label.contains(['[', ' ', '\n'])
-        {
-            return false;
-        }
-        let end = range.start + "[^]".len() + label.len();
-        while self.peek().is_some_and(|(_, next)| next.end <= end && next.start > range.start) {
-            self.at += 1;
-        }
-        self.report(
-            Code::UnknownFootnote,
-            &(range.start..end),
-            format!("the footnote `{label}` has no text"),
-            &format!("add a line `[^{label}]: Text.` to this file"),
-        );
-        true
-    }
-
-    /// Reports a link or an image with a footnote between its brackets, which the parser takes
-    /// for brackets in the sentence; `range` is that of the closing one.
-    fn refuse_note_in_link(&mut self, range: &Range<usize>) {
-        if &self.text[range.clone()] != "]" || !self.text[range.end..].starts_with('(') {
-            return;
-        }
-        let mut has_note = false;
-        let before = self.events[..self.at - 1].iter().rev();
-        let open = before.map_while(|(event, range)| {
-            has_note |= matches!(event, Event::FootnoteReference(_));
-            (!is_block_event(event)).then_some(range)
-        });
-        let open =
-            open.into_iter().find(|range| matches!(&self.text[(*range).clone()], "[" | "!["));
-        let Some(start) = open.map(|range| range.start).filter(|_| has_note) else { return };
-        self.report(
-            Code::BrokenLink,
-            &(start..range.end),
-            "a footnote cannot stand in the text of a link or an image",
-            "put it behind: `[text](address)[^note]`",
-        );
+    pub(super) fn flush(&self, run: &mut Run, out: &mut Vec<Inline>) {
+        run.flush(self.base, self.options.prefixes, out);
     }
 
     /// A line break in the source is a space, except between characters that take none.
@@ -116,7 +67,7 @@ impl<'a> Parser<'a, '_> {
         let verbatim = text.len() == range.len();
         while let Some(mask) = self.next_mask(at, range.end) {
             run.push(&self.text[at..mask.range.start], at, mask.range.start);
-            run.flush(self.base, self.options.prefixes, out);
+            self.flush(run, out);
             self.hidden(&mask, out);
             at = mask.range.end.min(range.end);
             self.consumed = mask.range.end;
@@ -125,9 +76,10 @@ impl<'a> Parser<'a, '_> {
             return;
         }
         if verbatim {
-            let behind_backslash = self.text[..at].ends_with('\\');
-            if behind_backslash && run.source_end() != Some(at) {
+            if is_escaped(self.text, at) && run.source_end() != Some(at) {
                 run.escape_next();
+            } else {
+                self.refuse_braces(&(at..range.end));
             }
             run.push(&text[at - range.start..], at, range.end);
         } else {
@@ -136,7 +88,21 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn next_mask(&self, at: usize, end: usize) -> Option<Mask> {
+    /// Reports what looks like a bound number where none was found, which happens where one before
+    /// it changes what the text is; `range` begins with no escaped brace.
+    fn refuse_braces(&mut self, range: &Range<usize>) {
+        if let Some(at) = self.text[range.clone()].find("{{") {
+            let start = range.start + at;
+            self.report(
+                Code::MisplacedNumber,
+                &(start..start + 2),
+                "a bound number cannot be read here",
+                "write `\\{{` for the braces themselves",
+            );
+        }
+    }
+
+    pub(super) fn next_mask(&self, at: usize, end: usize) -> Option<Mask> {
         let index = self.masks.partition_point(|mask| mask.range.start < at);
         self.masks.get(index).filter(|mask| mask.range.start < end).cloned()
     }
@@ -178,7 +144,7 @@ impl<'a> Parser<'a, '_> {
         let span = self.span(&mask.range);
         match mask.kind {
             MaskKind::Number => {
-                let parsed = expression::parse(&self.text[mask.range.clone()], span);
+                let parsed = expression::parse(&self.without_quote_marks(&mask.range), span);
                 if let Some(binding) = self.problems.keep(parsed) {
                     out.push(Inline { span, kind: InlineKind::Number(Box::new(binding)) });
                 }
@@ -187,7 +153,7 @@ impl<'a> Parser<'a, '_> {
                 Code::ExpressionSyntax,
                 &mask.range,
                 "this bound number is not closed",
-                "end it with `}}`; in code, put it between backticks",
+                "end it with `}}`, or write `\\{{` for the braces themselves",
             ),
             MaskKind::Attributes => {
                 let attributes = self.attributes(&mask.range);
@@ -207,11 +173,15 @@ impl<'a> Parser<'a, '_> {
                 InlineKind::Strong(self.inlines(Until::Tag(TagEnd::Strong)).into())
             }
             Event::Start(Tag::Strikethrough) => self.struck(range),
-            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
-                return self.link(link_type, &dest_url, &id, range, out);
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
+                return self.link(&format!("mailto:{dest_url}"), range, out);
             }
-            Event::Start(Tag::Image { dest_url, .. }) => self.image(&dest_url, range),
-            Event::Code(code) => InlineKind::Code(self.code_span(&code, range)),
+            Event::Start(Tag::Link { dest_url, .. }) => return self.link(&dest_url, range, out),
+            Event::Start(Tag::Image { dest_url, .. }) => match self.image(&dest_url, range) {
+                Some(image) => image,
+                None => return,
+            },
+            Event::Code(code) => InlineKind::Code(code.as_ref().into()),
             Event::FootnoteReference(label) => {
                 // The note follows the word; a space before its mark is a slip of typing.
                 trim_end(out);
@@ -224,6 +194,20 @@ impl<'a> Parser<'a, '_> {
         out.push(Inline { span, kind });
     }
 
+    /// Returns the text at `range` with spaces for the marks of a quotation that it goes on in.
+    fn without_quote_marks(&self, range: &Range<usize>) -> Cow<'_, str> {
+        let text = &self.text[range.clone()];
+        if !text.contains('\n') {
+            return Cow::Borrowed(text);
+        }
+        let mut begins_line = false;
+        let without_marks = text.chars().map(|character| {
+            begins_line = character == '\n' || begins_line && matches!(character, ' ' | '>');
+            if begins_line && character == '>' { ' ' } else { character }
+        });
+        Cow::Owned(without_marks.collect())
+    }
+
     /// Two tildes strike; one lowers.
     fn struck(&mut self, range: &Range<usize>) -> InlineKind {
         let content = self.inlines(Until::Tag(TagEnd::Strikethrough)).into();
@@ -234,21 +218,12 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn code_span(&self, code: &str, range: &Range<usize>) -> EcoString {
-        let hides = self.next_mask(range.start, range.end).is_some();
-        if !hides {
-            return code.into();
-        }
-        let inner = self.text[range.clone()].trim_matches('`').replace('\n', " ");
-        let padded = inner.starts_with(' ') && inner.ends_with(' ') && inner.len() > 2;
-        if padded { inner[1..inner.len() - 1].into() } else { inner.into() }
-    }
-
     fn inline_html(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
         let html = &self.text[range.clone()];
         if is_comment(html) {
             return;
         }
+        self.refuse_number_in_html(range);
         match self.options.raw_html {
             RawHtml::Allowed => {
                 out.push(Inline { span: self.span(range), kind: InlineKind::RawHtml(html.into()) });
@@ -257,11 +232,11 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn image(&mut self, path: &str, range: &Range<usize>) -> InlineKind {
+    fn image(&mut self, path: &str, range: &Range<usize>) -> Option<InlineKind> {
         let caption = self.inlines(Until::Tag(TagEnd::Image));
         let attributes = self.attributes_behind(range.end);
-        let path = Spanned::new(path.into(), self.span(range));
-        InlineKind::Image(Box::new(Picture { path, caption, attributes }))
+        let path = Spanned::new(self.address(path, range)?, self.span(range));
+        Some(InlineKind::Image(Box::new(Picture { path, caption, attributes })))
     }
 
     /// Reads the attributes that stand right behind an element.
@@ -273,126 +248,42 @@ impl<'a> Parser<'a, '_> {
         self.attributes(&mask.range)
     }
 
-    fn link(
-        &mut self,
-        link_type: LinkType,
-        url: &str,
-        id: &str,
-        range: &Range<usize>,
-        out: &mut Vec<Inline>,
-    ) {
-        let span = self.span(range);
-        match link_type {
-            LinkType::ShortcutUnknown => self.bracketed(range, out),
-            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown => {
-                self.report(
-                    Code::BrokenLink,
-                    range,
-                    format!("no link is defined as `[{id}]`"),
-                    &format!("write `[text](address)`, or add a line `[{id}]: address`"),
-                );
-                self.skip_to(TagEnd::Link);
-            }
-            LinkType::Email => {
-                let content = self.inlines(Until::Tag(TagEnd::Link));
-                let target = format!("mailto:{url}").into();
-                out.push(Inline {
-                    span,
-                    kind: InlineKind::Link(Box::new(Link { target, content })),
-                });
-            }
-            _ => {
-                let content = self.inlines(Until::Tag(TagEnd::Link));
-                let link = Link { target: url.into(), content };
-                out.push(Inline { span, kind: InlineKind::Link(Box::new(link)) });
-            }
-        }
-    }
-
-    /// Adds a citation, or text with attributes that holds nothing else.
-    fn cite(
-        &mut self,
-        cites: Result<Vec<Cite>, Malformed>,
-        range: &Range<usize>,
-        out: &mut Vec<Inline>,
-    ) {
-        let span = self.span(range);
-        let attributes = self.attributes_behind(range.end);
-        match cites {
-            Ok(cites) => {
-                let citation = Inline { span, kind: InlineKind::Citation(cites.into()) };
-                out.push(if attributes.is_empty() {
-                    citation
-                } else {
-                    Inline { span, kind: attributed(attributes, vec![citation]) }
-                });
-            }
-            Err(Malformed { place, message, hint }) => self
-                .problems
-                .push(Diagnostic::error(Code::BadCitation, place, message).with_hint(hint)),
-        }
-    }
-
-    /// Reads `[…]`: a citation, a footnote that is not defined, text with attributes, or brackets.
-    fn bracketed(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
-        let span = self.span(range);
-        let inner = &self.text[range.start + 1..range.end - 1];
-        if let Some(label) = inner.strip_prefix('^') {
-            self.skip_to(TagEnd::Link);
-            self.report(
-                Code::UnknownFootnote,
-                range,
-                format!("the footnote `{label}` has no text"),
-                &format!("add a line `[^{label}]: Text.` to this file"),
-            );
-            return;
-        }
-        let inner_span = self.span(&(range.start + 1..range.end - 1));
-        let attributes = self.mask_at(range.end).filter(|mask| mask.kind == MaskKind::Attributes);
-        // Text with attributes may cite in its sentence; only a citation alone is one with them.
-        let is_text = attributes.is_some() && !inner.starts_with(['@', '-']);
-        if let Some(cites) = citation::parse(inner, inner_span).filter(|_| !is_text) {
-            self.skip_to(TagEnd::Link);
-            self.cite(cites, range, out);
-            return;
-        }
-        if locates(out, inner) {
-            self.skip_to(TagEnd::Link);
-            return;
-        }
+    fn link(&mut self, url: &str, range: &Range<usize>, out: &mut Vec<Inline>) {
         let content = self.inlines(Until::Tag(TagEnd::Link));
-        let attributes = self.attributes_behind(range.end);
-        if attributes.is_empty() {
-            let bracket = |text: &str| Inline { span, kind: InlineKind::Text(text.into()) };
-            out.push(bracket("["));
-            out.extend(content);
-            out.push(bracket("]"));
-        } else {
-            out.push(Inline { span, kind: attributed(attributes, content) });
+        match self.address(url, range) {
+            Some(target) => {
+                let kind = InlineKind::Link(Box::new(Link { target, content }));
+                out.push(Inline { span: self.span(range), kind });
+            }
+            None => out.extend(content),
         }
     }
-}
 
-pub(super) fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {
-    InlineKind::Span(Box::new(AttributedText { attributes, content }))
-}
+    /// A bound number in HTML would reach the page as it is written.
+    pub(super) fn refuse_number_in_html(&mut self, range: &Range<usize>) {
+        if self.options.raw_html == RawHtml::Allowed && self.text[range.clone()].contains("{{") {
+            self.report(
+                Code::MisplacedNumber,
+                &self.first_line(range),
+                "a bound number cannot stand in HTML",
+                "put it between the tags, with an empty line before and behind it",
+            );
+        }
+    }
 
-/// Gives `[p. 4]` to the citation that it follows, as in `@xu-2019 [p. 4]`.
-fn locates(out: &mut Vec<Inline>, locator: &str) -> bool {
-    let Some((space, rest)) = out.split_last_mut() else { return false };
-    if !matches!(&space.kind, InlineKind::Text(text) if text == " ") {
-        return false;
+    /// Returns an address, or reports a bound number in it, whose braces would reach the reader.
+    fn address(&mut self, address: &str, range: &Range<usize>) -> Option<EcoString> {
+        if !is_masked(address) && !address.contains("{{") {
+            return Some(address.into());
+        }
+        self.report(
+            Code::MisplacedNumber,
+            range,
+            "a bound number cannot stand in an address",
+            "write the address out; a number can stand in the text of the link",
+        );
+        None
     }
-    let Some(Inline { kind: InlineKind::Citation(cites), .. }) = rest.last_mut() else {
-        return false;
-    };
-    let [cite] = &mut **cites else { return false };
-    if cite.manner != Manner::Narrative || !cite.locator.is_empty() {
-        return false;
-    }
-    cite.locator = locator.into();
-    out.pop();
-    true
 }
 
 /// Takes the space off the end of a run of inline nodes.

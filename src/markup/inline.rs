@@ -42,6 +42,11 @@ impl Run {
         self.text.chars().next_back()
     }
 
+    /// Whether it holds `sign`.
+    pub(super) fn holds(&self, sign: char) -> bool {
+        self.text.contains(sign)
+    }
+
     /// Empties the run into `out`, as text, citations, references and raised or lowered text.
     ///
     /// `prefixes` are those of cross-references to entries of registers.

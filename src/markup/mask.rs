@@ -3,11 +3,13 @@
 //! A bound number may hold `*`, `_`, `|` and brackets, all of which mean
 //! something to Markdown. Before parsing, each such part is overwritten by as
 //! many harmless bytes, so that all offsets stay true; the parser of events then
-//! reads the part from the original text. Inside code nothing is hidden in the
-//! end, because code is taken from the original text as well.
+//! reads the part from the original text. Where marks of ours mean nothing, in
+//! code, addresses and HTML, the Markdown parser is asked first ([`Verbatim`]).
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use super::verbatim::Verbatim;
 
 /// A hidden part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,52 +33,94 @@ pub(super) enum MaskKind {
     Fence,
 }
 
+/// What hidden parts are overwritten with: Unicode keeps it for the inside of programs, and it is
+/// neither space nor punctuation to Markdown.
+const FILL: char = '\u{FDD0}';
+
+/// Whether `text`, which the Markdown parser returned, holds bytes of a hidden part.
+pub(super) fn is_masked(text: &str) -> bool {
+    text.contains(FILL)
+}
+
 /// Returns the text with its foreign parts overwritten, and these parts in order.
 pub(super) fn mask(text: &str) -> (Cow<'_, str>, Vec<Mask>) {
-    let masks = find(text);
+    let fences = fences(text);
+    let masked = overwritten(text, &fences);
+    if !masked.contains('{') {
+        return (masked, fences);
+    }
+    let marks = settled_marks(&masked);
+    let masked = Cow::Owned(overwritten(&masked, &marks).into_owned());
+    let mut masks = fences;
+    masks.extend(marks);
+    masks.sort_unstable_by_key(|mask| mask.range.start);
+    (masked, masks)
+}
+
+fn overwritten<'t>(text: &'t str, masks: &[Mask]) -> Cow<'t, str> {
     if masks.is_empty() {
-        return (Cow::Borrowed(text), masks);
+        return Cow::Borrowed(text);
     }
     let mut masked = String::with_capacity(text.len());
     let mut at = 0;
-    for mask in &masks {
+    for mask in masks {
         masked.push_str(&text[at..mask.range.start]);
-        overwrite(&mut masked, mask);
+        masked.push_str(&placeholder(mask));
         at = mask.range.end;
     }
     masked.push_str(&text[at..]);
-    (Cow::Owned(masked), masks)
+    Cow::Owned(masked)
 }
 
-fn overwrite(masked: &mut String, mask: &Mask) {
+fn placeholder(mask: &Mask) -> String {
     let length = mask.range.len();
     match mask.kind {
         // A processing instruction is the one HTML block that interrupts a
         // paragraph and ends on its own line.
         MaskKind::Fence => {
-            masked.push_str("<?");
-            masked.extend(std::iter::repeat_n('x', length.saturating_sub(4)));
-            masked.push_str(if length > 3 { "?>" } else { ">" });
+            let end = if length > 3 { "?>" } else { ">" };
+            format!("<?{}{end}", "x".repeat(length.saturating_sub(4)))
         }
         MaskKind::Number | MaskKind::OpenNumber | MaskKind::Attributes => {
-            masked.extend(std::iter::repeat_n('x', length));
+            let width = FILL.len_utf8();
+            let fill = std::iter::repeat_n(FILL, length / width);
+            fill.chain(std::iter::repeat_n('x', length % width)).collect()
         }
     }
 }
 
-fn find(text: &str) -> Vec<Mask> {
+/// Returns `masked`, which the Markdown parser took from `range`, as its author wrote it in `text`.
+pub(super) fn restored(
+    masked: &str,
+    range: &Range<usize>,
+    text: &str,
+    masks: &[Mask],
+) -> Option<String> {
+    if !is_masked(masked) {
+        return None;
+    }
+    let first = masks.partition_point(|mask| mask.range.start < range.start);
+    let inside = masks[first..].iter().take_while(|mask| mask.range.start < range.end);
+    let restore = |masked: String, mask: &Mask| {
+        masked.replacen(&placeholder(mask), &text[mask.range.clone()], 1)
+    };
+    Some(inside.fold(masked.to_owned(), restore))
+}
+
+/// Finds the lines that open and close fenced divs.
+fn fences(text: &str) -> Vec<Mask> {
     let mut masks = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
-        match fence(line) {
-            Some(range) => masks.push(Mask {
-                range: line_start + range.start..line_start + range.end,
-                kind: MaskKind::Fence,
-            }),
-            None if line.contains('{') => find_in_line(text, line_start, line, &mut masks),
-            None => {}
-        }
+        masks.extend(fence(line).map(|range| Mask {
+            range: line_start + range.start..line_start + range.end,
+            kind: MaskKind::Fence,
+        }));
         line_start += line.len();
+    }
+    if !masks.is_empty() {
+        let verbatim = Verbatim::of(text);
+        masks.retain(|mask| !verbatim.is_in_block(mask.range.start));
     }
     masks
 }
@@ -108,54 +152,84 @@ fn containers(line: &str) -> usize {
     }
 }
 
-fn find_in_line(text: &str, line_start: usize, line: &str, masks: &mut Vec<Mask>) {
-    // A bound number may run over the end of its line.
-    let mut at = masks.last().map_or(line_start, |mask| mask.range.end.max(line_start));
-    let end = line_start + line.len();
-    while at < end {
-        let Some(brace) = text[at..end].find('{') else { return };
-        let start = at + brace;
-        let rest = &text[start..];
-        let backslashes = text[..start].len() - text[..start].trim_end_matches('\\').len();
-        if backslashes % 2 == 1 {
-            // The author wants the brace itself, and a second one with it.
-            at = start + if rest.starts_with("{{") { 2 } else { 1 };
+/// Finds bound numbers and attributes.
+///
+/// The bars in bound numbers part the cells of tables until they are hidden, and what becomes of
+/// the rest of the row is known only then.
+fn settled_marks(text: &str) -> Vec<Mask> {
+    let mut marks = marks(text, &Verbatim::of(text));
+    let has_table = ["|-", "| -", "|:", "| :"].iter().any(|rule| text.contains(rule));
+    if has_table && marks.iter().any(|mask| text[mask.range.clone()].contains('|')) {
+        marks.retain(|mask| mask.kind != MaskKind::OpenNumber);
+        let verbatim = Verbatim::of(&overwritten(text, &marks));
+        return self::marks(text, &verbatim);
+    }
+    marks
+}
+
+fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
+    let mut masks = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find('{') {
+        let start = at + offset;
+        if let Some(part) = verbatim.part(start) {
+            at = part.end;
             continue;
         }
-        let (length, kind) = if rest.starts_with("{{") {
-            number(rest)
-        } else if let Some(length) = attributes(text, line_start, start) {
-            (length, MaskKind::Attributes)
-        } else {
-            at = start + 1;
+        let is_double = text[start..].starts_with("{{");
+        if is_escaped(text, start) {
+            // The author wants the brace itself, and a second one with it.
+            at = start + if is_double { 2 } else { 1 };
             continue;
+        }
+        let found = if is_double {
+            Some(number(text, start, verbatim))
+        } else {
+            attributes(text, start).map(|end| (end, MaskKind::Attributes))
         };
-        masks.push(Mask { range: start..start + length, kind });
-        at = start + length;
+        at = found.map_or(start + 1, |(end, _)| end);
+        masks.extend(found.map(|(end, kind)| Mask { range: start..end, kind }));
+    }
+    masks
+}
+
+/// Whether an odd number of backslashes stands before the byte `at`.
+pub(super) fn is_escaped(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
+/// Returns the end of a bound number, which ends in its paragraph.
+fn number(text: &str, start: usize, verbatim: &Verbatim) -> (usize, MaskKind) {
+    let limit = verbatim.text_end(start).unwrap_or(text.len());
+    let rest = &text[start..limit];
+    let closings = rest.match_indices("}}").map(|(at, _)| start + at);
+    match closings.into_iter().find(|at| verbatim.part(*at).is_none()) {
+        Some(closing) => (closing + 2, MaskKind::Number),
+        None => (start + rest.find('\n').unwrap_or(rest.len()), MaskKind::OpenNumber),
     }
 }
 
-/// Returns the length of a bound number, which ends in its paragraph.
-fn number(rest: &str) -> (usize, MaskKind) {
-    let paragraph = rest.find("\n\n").unwrap_or(rest.len());
-    match rest[..paragraph].find("}}") {
-        Some(end) => (end + 2, MaskKind::Number),
-        None => (rest.find('\n').unwrap_or(rest.len()), MaskKind::OpenNumber),
-    }
-}
-
-/// Returns the length of attributes that begin at `start`: right behind a bracket, or at the
-/// end of a line that is no heading (the parser reads those of headings itself).
-fn attributes(text: &str, line_start: usize, start: usize) -> Option<usize> {
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let rest = &text[start..line_start + line.len()];
-    let end = rest.find('}')? + 1;
-    let before = text[line_start..start].chars().next_back();
-    let marked = rest[1..].trim_start().starts_with(['#', '.']);
+/// Returns the end of attributes that begin at `start`: right behind a bracket, or at the end of
+/// a line.
+fn attributes(text: &str, start: usize) -> Option<usize> {
+    let rest = text[start..].lines().next()?;
+    let end = closing_brace(rest)? + 1;
+    let inner = rest[1..end - 1].trim();
+    let marked = inner.starts_with(['#', '.']) || inner == "-";
     let closes_line = rest[end..].trim().is_empty();
-    let heading = line.trim_start_matches([' ', '>']).starts_with('#');
-    let named = rest[..end].contains('=') || marked;
-    (matches!(before, Some(']' | ')')) && named
-        || marked && closes_line && !heading && before == Some(' '))
-    .then_some(end)
+    let before = text[..start].chars().next_back();
+    let named = marked || inner.contains('=');
+    (matches!(before, Some(']' | ')')) && named || marked && closes_line && before == Some(' '))
+        .then_some(start + end)
+}
+
+/// Returns where the first brace stands that closes, quoted ones left aside.
+fn closing_brace(rest: &str) -> Option<usize> {
+    let mut quoted = false;
+    let closing = rest.char_indices().find(|(_, character)| {
+        quoted ^= *character == '"';
+        *character == '}' && !quoted
+    });
+    closing.map(|(at, _)| at)
 }

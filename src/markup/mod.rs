@@ -5,14 +5,16 @@
 //! ```
 //!
 //! `mask` hides what is not Markdown (bound numbers, attributes, fenced divs)
-//! behind characters that Markdown leaves alone; `parse` turns the events
-//! into [`Block`]s and takes the hidden parts from the original text; `inline`
-//! finds citations, cross-references and raised or lowered text inside words.
+//! behind characters that Markdown leaves alone, but for code, addresses and HTML, which
+//! `verbatim` knows from the Markdown parser; `parse` turns the events
+//! into [`Block`]s and takes the hidden parts from the original text; `brackets` and `inline`
+//! find citations, cross-references and raised or lowered text inside words.
 //! Nothing here knows datasets, sources or audiences: names stay names until an
 //! edition is bound.
 
 mod anchor;
 mod attributes;
+mod brackets;
 mod chart;
 mod citation;
 mod drawing;
@@ -23,8 +25,8 @@ mod mask;
 mod parse;
 mod register;
 mod rows;
-mod spans;
 mod table;
+mod verbatim;
 
 use std::collections::BTreeMap;
 

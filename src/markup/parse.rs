@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use ecow::EcoString;
-use pulldown_cmark::{Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event};
 use pulldown_cmark::{HeadingLevel, Options as Flags, Parser as EventParser, Tag, TagEnd};
 
 use super::events::trim_end;
-use super::mask::{Mask, MaskKind, mask};
+use super::mask::{Mask, MaskKind, mask, restored};
 use super::{
     Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
     attributes, chart, register, table,
@@ -77,22 +77,45 @@ pub fn line(
 }
 
 /// The flags are listed one by one, since `all()` brings the older kind of footnotes.
-fn flags() -> Flags {
+pub(super) fn flags() -> Flags {
     Flags::ENABLE_TABLES
         | Flags::ENABLE_FOOTNOTES
         | Flags::ENABLE_STRIKETHROUGH
         | Flags::ENABLE_TASKLISTS
         | Flags::ENABLE_SMART_PUNCTUATION
-        | Flags::ENABLE_HEADING_ATTRIBUTES
         | Flags::ENABLE_GFM
         | Flags::ENABLE_DEFINITION_LIST
+}
+
+/// Returns `event` with the author's text for what is hidden in code and labels.
+fn unmasked(
+    event: Event<'static>,
+    range: &Range<usize>,
+    text: &str,
+    masks: &[Mask],
+) -> Event<'static> {
+    let restore = |masked: CowStr<'static>| match restored(&masked, range, text, masks) {
+        Some(text) => CowStr::from(text),
+        None => masked,
+    };
+    match event {
+        Event::Code(code) => Event::Code(restore(code)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(restore(label)),
+        Event::Start(Tag::FootnoteDefinition(label)) => {
+            Event::Start(Tag::FootnoteDefinition(restore(label)))
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(restore(info))))
+        }
+        event => event,
+    }
 }
 
 /// How deep blocks may stand in each other; Typst refuses about eleven.
 const MAX_BLOCKS: usize = 8;
 
 /// How deep inline elements may stand in each other.
-const MAX_INLINES: usize = 16;
+pub(super) const MAX_INLINES: usize = 16;
 
 /// Where a run of blocks or of inline nodes ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +138,16 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) events: Vec<(Event<'static>, Range<usize>)>,
     pub(super) at: usize,
     pub(super) masks: Vec<Mask>,
-    /// The events that open text with attributes that holds brackets, with those that close it.
-    pub(super) spans: HashMap<usize, usize>,
+    /// The events that open brackets in the sentence, with those that close them.
+    pub(super) brackets: HashMap<usize, usize>,
     /// Hidden parts before this offset have been read.
     pub(super) consumed: usize,
     /// Behind which event the last div was closed; one line closes one div.
     last_close: Option<usize>,
     /// How many single quotation marks are open in the block that is being read.
     pub(super) open_singles: usize,
+    /// How many texts with attributes are open.
+    pub(super) open_spans: usize,
     pub(super) options: &'a Options<'a>,
     footnotes: std::collections::BTreeMap<EcoString, Footnote>,
     pub(super) problems: &'p mut Problems,
@@ -136,26 +161,26 @@ impl<'a, 'p> Parser<'a, 'p> {
         problems: &'p mut Problems,
     ) -> Self {
         let (masked, masks) = mask(text);
-        // Every bracketed text is delivered as a link, to be told apart here:
-        // a citation, text with attributes, or brackets in the sentence.
-        let mut keep = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
-        let parser = EventParser::new_with_broken_link_callback(&masked, flags(), Some(&mut keep));
-        let events = parser.into_offset_iter().map(|(event, range)| (event.into_static(), range));
+        let parser = EventParser::new_ext(&masked, flags());
+        let events = parser.into_offset_iter().map(|(event, range)| {
+            let event = unmasked(event.into_static(), &range, text, &masks);
+            (event, range)
+        });
         let events: Vec<_> = events.collect();
-        let spans = super::spans::find(text, &events, &masks);
-        let footnotes = std::collections::BTreeMap::new();
+        let brackets = super::brackets::pairs(text, &events);
         Self {
             text,
             base,
             events,
             at: 0,
             masks,
-            spans,
+            brackets,
             consumed: 0,
             last_close: None,
             open_singles: 0,
+            open_spans: 0,
             options,
-            footnotes,
+            footnotes: std::collections::BTreeMap::new(),
             problems,
         }
     }
@@ -182,14 +207,23 @@ impl<'a, 'p> Parser<'a, 'p> {
             blocks + divs > MAX_BLOCKS || inlines > MAX_INLINES
         });
         let Some(range) = too_deep.map(|(_, range)| range.clone()) else { return false };
-        let line = self.text[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
+        self.report_depth(&range);
+        true
+    }
+
+    pub(super) fn report_depth(&mut self, range: &Range<usize>) {
         self.report(
             Code::TooDeep,
-            &(range.start..line),
+            &self.first_line(range),
             "this is nested too deeply",
             "take the inner part out, or make it a section of its own",
         );
-        true
+    }
+
+    /// Returns the part of `range` that stands on its first line.
+    pub(super) fn first_line(&self, range: &Range<usize>) -> Range<usize> {
+        let end = self.text[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
+        range.start..end
     }
 
     fn opens_div(&self, mask: &Mask) -> bool {
@@ -361,6 +395,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         if is_comment(html) {
             return;
         }
+        self.refuse_number_in_html(range);
         match self.options.raw_html {
             RawHtml::Allowed => {
                 blocks
@@ -371,8 +406,7 @@ impl<'a, 'p> Parser<'a, 'p> {
     }
 
     pub(super) fn refuse_html(&mut self, range: &Range<usize>) {
-        let end = self.text[range.clone()].find('\n').map_or(range.end, |line| range.start + line);
-        self.report(Code::RawHtml, &(range.start..end), "raw HTML reaches the page and not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
+        self.report(Code::RawHtml, &self.first_line(range), "raw HTML reaches the page and not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
     }
 
     fn block(&mut self, tag: Tag<'static>, range: &Range<usize>, blocks: &mut Vec<Block>) {
@@ -381,12 +415,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         let span = self.span(&(range.start..end));
         let kind = match tag {
             Tag::Paragraph => return self.paragraph(span, blocks),
-            Tag::Heading { level, id, classes, attrs } => {
-                if !classes.is_empty() || !attrs.is_empty() {
-                    self.refuse_heading_attributes(span);
-                }
-                self.heading(level, id.as_ref(), span)
-            }
+            Tag::Heading { level, .. } => self.heading(level, span),
             Tag::BlockQuote(kind) => {
                 let inner = self.blocks(Until::Tag(TagEnd::BlockQuote(kind)));
                 match kind {
@@ -455,16 +484,13 @@ impl<'a, 'p> Parser<'a, 'p> {
         );
     }
 
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<&CowStr<'static>>,
-        span: Span,
-    ) -> BlockKind {
-        let content = self.inlines(Until::Tag(TagEnd::Heading(level)));
-        let named = |name: &CowStr<'static>| Spanned::new(EcoString::from(name.as_ref()), span);
-        let attributes = Attributes { id: id.map(named), ..Attributes::default() };
-        let attributes = Box::new(attributes);
+    fn heading(&mut self, level: HeadingLevel, span: Span) -> BlockKind {
+        let mut content = self.inlines(Until::Tag(TagEnd::Heading(level)));
+        let attributes = Box::new(trailing_attributes(&mut content).unwrap_or_default());
+        trim_end(&mut content);
+        if !attributes.classes.is_empty() || !attributes.values.is_empty() {
+            self.refuse_heading_attributes(span);
+        }
         BlockKind::Heading { level: level as u8, attributes, anchor: EcoString::new(), content }
     }
 
@@ -637,7 +663,7 @@ fn is_container_end(tag: TagEnd) -> bool {
     )
 }
 
-fn is_inline_end(tag: TagEnd) -> bool {
+pub(super) fn is_inline_end(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image

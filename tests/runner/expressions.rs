@@ -218,15 +218,16 @@ fn value_of(tree: &str, publication: &mut Publication) -> Result<Evaluated, Diag
     evaluate(&binding.expression, publication.data())
 }
 
-/// Returns a runner that tries the same values each time, and writes none into files.
-fn runner() -> TestRunner {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+/// Returns a runner that tries the same values each time, `cases` of them, and writes none into
+/// files.
+pub(crate) fn runner(cases: u32) -> TestRunner {
+    let config = ProptestConfig { failure_persistence: None, cases, ..ProptestConfig::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
 fn evaluate_as_fractions_do() {
     let trees = prop::collection::vec((trees(), prop::option::of(trees())), 8);
-    let mut runner = runner();
+    let mut runner = runner(256);
     let outcome = runner.run(&(tables(), trees), |(table, trees)| {
         let mut publication = publication(yaml(&table));
         for (left, divisor) in trees {
@@ -290,7 +291,7 @@ fn print_as_unicode_does() {
     // Decimals hold 28 digits, those behind the point included.
     let most = 10_i64.pow(15);
     let numbers = (-most..=most, 0_u32..=12, prop::option::of(0_u32..=12), any::<bool>());
-    let mut runner = runner();
+    let mut runner = runner(256);
     let outcome = runner.run(&numbers, |(digits, scale, round, grouped)| {
         let number = Decimal::new(digits, scale);
         let format = format!(

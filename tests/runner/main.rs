@@ -12,6 +12,7 @@ mod codes;
 mod expressions;
 mod guide;
 mod import;
+mod markdown;
 mod produce;
 mod reference;
 mod scaffold;
@@ -39,6 +40,9 @@ fn main() -> ExitCode {
         trials.push(ordinary(&format!("expressions::{name}"), *test));
     }
     trials.push(ordinary("words::files_have_them_all", words::files_have_them_all));
+    for (name, test) in markdown::TESTS {
+        trials.push(ordinary(&format!("markdown::{name}"), *test));
+    }
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));
     }

@@ -1,0 +1,257 @@
+//! What brackets in a sentence mean: a citation, its place in the work, text with attributes, a
+//! link that leads nowhere, or brackets.
+//!
+//! The Markdown parser has taken those of links that it knows; the others it delivers as text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ecow::EcoString;
+use pulldown_cmark::Event;
+
+use super::citation::{self, Cite, Malformed, Manner};
+use super::inline::Run;
+use super::mask::{MaskKind, is_escaped};
+use super::parse::{MAX_INLINES, Parser, Until, is_block};
+use super::{AttributedText, Attributes, Inline, InlineKind};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Returns the events that open brackets, each with the one that closes them.
+pub(super) fn pairs(text: &str, events: &[(Event<'_>, Range<usize>)]) -> HashMap<usize, usize> {
+    let mut pairs = HashMap::new();
+    // For each open element, the brackets that are open directly in it.
+    let mut open: Vec<Vec<usize>> = vec![Vec::new()];
+    for (index, (event, range)) in events.iter().enumerate() {
+        match event {
+            Event::Start(tag) if is_block(tag) => open = vec![Vec::new()],
+            Event::Start(_) => open.push(Vec::new()),
+            Event::End(_) if open.len() > 1 => _ = open.pop(),
+            Event::End(_) => open = vec![Vec::new()],
+            Event::Text(_) if is_escaped(text, range.start) => {}
+            Event::Text(_) if matches!(&text[range.clone()], "[" | "![") => {
+                if let Some(brackets) = open.last_mut() {
+                    brackets.push(index);
+                }
+            }
+            Event::Text(_) if &text[range.clone()] == "]" => {
+                let start = open.last_mut().and_then(Vec::pop);
+                pairs.extend(start.map(|start| (start, index)));
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// A pair of brackets.
+struct Brackets {
+    /// The number of the event that closes them.
+    close: usize,
+    /// The bytes, brackets included.
+    outer: Range<usize>,
+    /// The bytes between them.
+    inner: Range<usize>,
+}
+
+impl Parser<'_, '_> {
+    /// Reads brackets of which the first, at `range`, was read last; returns whether they are
+    /// more than brackets in the sentence.
+    pub(super) fn bracketed(
+        &mut self,
+        range: &Range<usize>,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) -> bool {
+        let Some(&close) = self.brackets.get(&(self.at - 1)) else { return false };
+        let end = self.events[close].1.clone();
+        let brackets = Brackets { close, outer: range.start..end.end, inner: range.end..end.start };
+        if &self.text[range.clone()] == "![" {
+            return self.is_broken_link(&brackets);
+        }
+        let inner = &self.text[brackets.inner.clone()];
+        if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
+            self.report(
+                Code::UnknownFootnote,
+                &brackets.outer,
+                format!("the footnote `{label}` has no text"),
+                &format!("add a line `[^{label}]: Text.` to this file"),
+            );
+            self.at = close + 1;
+            return true;
+        }
+        let attributes = self.mask_at(end.end).filter(|mask| mask.kind == MaskKind::Attributes);
+        // Text with attributes may cite in its sentence; only a citation alone is one with them.
+        if attributes.is_none() || inner.starts_with(['@', '-']) {
+            let place = self.span(&brackets.inner);
+            if let Some(cites) = self.cites(&brackets, place) {
+                self.flush(run, out);
+                self.at = close + 1;
+                self.cite(cites, &brackets.outer, out);
+                return true;
+            }
+        }
+        if attributes.is_some() {
+            self.flush(run, out);
+            self.attributed_text(&brackets, out);
+            return true;
+        }
+        self.is_locator(inner, run, out, close) || self.is_broken_link(&brackets)
+    }
+
+    /// Reads a citation.
+    fn cites(
+        &self,
+        brackets: &Brackets,
+        place: crate::span::Span,
+    ) -> Option<Result<Vec<Cite>, Malformed>> {
+        let inner = &self.text[brackets.inner.clone()];
+        let is_plain = self.events[self.at..brackets.close]
+            .iter()
+            .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak))
+            && self.next_mask(brackets.inner.start, brackets.inner.end).is_none();
+        if is_plain && !inner.contains('[') {
+            return citation::parse(inner, place);
+        }
+        let is_citation = inner.trim_start_matches('-').starts_with('@');
+        is_citation.then(|| {
+            let message = "a citation holds no markup";
+            let hint = "write `[@key, p. 4]`, and what needs markup outside the brackets";
+            Err(Malformed { place, message, hint })
+        })
+    }
+
+    /// Adds a citation.
+    fn cite(
+        &mut self,
+        cites: Result<Vec<Cite>, Malformed>,
+        range: &Range<usize>,
+        out: &mut Vec<Inline>,
+    ) {
+        let span = self.span(range);
+        let attributes = self.attributes_behind(range.end);
+        match cites {
+            Ok(cites) => {
+                let citation = Inline { span, kind: InlineKind::Citation(cites.into()) };
+                out.push(if attributes.is_empty() {
+                    citation
+                } else {
+                    Inline { span, kind: attributed(attributes, vec![citation]) }
+                });
+            }
+            Err(Malformed { place, message, hint }) => self
+                .problems
+                .push(Diagnostic::error(Code::BadCitation, place, message).with_hint(hint)),
+        }
+    }
+
+    /// Reads text with attributes, `[text]{audience="investor"}`.
+    fn attributed_text(&mut self, brackets: &Brackets, out: &mut Vec<Inline>) {
+        if self.open_spans == MAX_INLINES {
+            self.report_depth(&brackets.outer);
+            self.at = brackets.close + 1;
+            return;
+        }
+        self.open_spans += 1;
+        let content = self.inlines(Until::Event(brackets.close));
+        self.open_spans -= 1;
+        self.at = brackets.close + 1;
+        let attributes = self.attributes_behind(brackets.outer.end);
+        let span = self.span(&brackets.outer);
+        out.push(Inline { span, kind: attributed(attributes, content) });
+    }
+
+    /// Gives `[p. 4]` to the citation that it follows, as in `@xu-2019 [p. 4]`.
+    fn is_locator(
+        &mut self,
+        locator: &str,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+        close: usize,
+    ) -> bool {
+        if run.last_char() != Some(' ') || !run.holds('@') {
+            return false;
+        }
+        self.flush(run, out);
+        let is_locator = locates(out, locator);
+        if is_locator {
+            self.at = close + 1;
+        }
+        is_locator
+    }
+
+    /// Reports what is meant for a link or an image and is none; returns whether it was skipped.
+    fn is_broken_link(&mut self, brackets: &Brackets) -> bool {
+        let behind = &self.text[brackets.outer.end..];
+        if behind.starts_with('(') {
+            self.refuse_address(brackets);
+        }
+        let Some(&second) = self.brackets.get(&(brackets.close + 1)) else { return false };
+        let label = &self.text[brackets.outer.end + 1..self.events[second].1.start];
+        if !behind.starts_with('[') || label.starts_with(['^', '@', '-']) {
+            return false;
+        }
+        let name = if label.is_empty() { &self.text[brackets.inner.clone()] } else { label };
+        self.report(
+            Code::BrokenLink,
+            &(brackets.outer.start..self.events[second].1.end),
+            format!("no link is defined as `[{name}]`"),
+            &format!("write `[text](address)`, or add a line `[{name}]: address`"),
+        );
+        self.at = second + 1;
+        true
+    }
+
+    /// Reports `[text](…)` that the Markdown parser did not take for a link.
+    fn refuse_address(&mut self, brackets: &Brackets) {
+        let mut inside = self.events[self.at..brackets.close].iter();
+        if inside.any(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
+            self.report(
+                Code::BrokenLink,
+                &brackets.outer,
+                "a footnote cannot stand in the text of a link or an image",
+                "put it behind: `[text](address)[^note]`",
+            );
+            return;
+        }
+        let start = brackets.outer.end + "(".len();
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let (address, hint) = match line.split_once(')') {
+            Some((address, _)) => (address, format!("put it in angle brackets: `(<{address}>)`")),
+            None => (line, "close the address: `[text](address)`".to_owned()),
+        };
+        let end = start + address.len() + usize::from(address.len() < line.len());
+        self.report(
+            Code::BrokenLink,
+            &(brackets.outer.start..end),
+            format!("`({}` is no address that a link can have", &line[..end - start]),
+            &hint,
+        );
+    }
+}
+
+pub(super) fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {
+    InlineKind::Span(Box::new(AttributedText { attributes, content }))
+}
+
+/// Whether `label` can name a footnote.
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && !label.contains(|c: char| c == '[' || c.is_whitespace())
+}
+
+/// Gives `locator` to the citation in the sentence that `out` ends with, and a space.
+fn locates(out: &mut Vec<Inline>, locator: &str) -> bool {
+    let Some((space, rest)) = out.split_last_mut() else { return false };
+    if !matches!(&space.kind, InlineKind::Text(text) if text == " ") {
+        return false;
+    }
+    let Some(Inline { kind: InlineKind::Citation(cites), .. }) = rest.last_mut() else {
+        return false;
+    };
+    let [cite] = &mut **cites else { return false };
+    if cite.manner != Manner::Narrative || !cite.locator.is_empty() {
+        return false;
+    }
+    cite.locator = EcoString::from(locator);
+    out.pop();
+    true
+}
