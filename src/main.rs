@@ -184,7 +184,10 @@ fn audit(root: &Path, format: MessageFormat) -> ExitCode {
         Ok((audit, files)) => {
             print_diagnostics(&audit.diagnostics, &files, format);
             if format == MessageFormat::Human {
-                eprintln!("{} findings, {} allowed", audit.findings, audit.allowed);
+                let allowed = audit.allowed_claims.map(|allowed| format!(", {allowed} allowed"));
+                let claims =
+                    format!("{} claims unchecked{}", audit.claims, allowed.unwrap_or_default());
+                eprintln!("{} findings, {} allowed; {claims}", audit.findings, audit.allowed);
             }
             if audit.passes() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
         }

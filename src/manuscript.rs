@@ -8,7 +8,7 @@ use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::language::Language;
-use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml};
+use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml, WrittenLine};
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
 use crate::yaml::{self, Mapping};
@@ -110,15 +110,15 @@ impl Manuscript {
 /// bound all the same, so that its mistakes are reported in the same run.
 #[derive(Default)]
 struct Front {
-    title: Option<Spanned<EcoString>>,
-    finding: Option<Spanned<EcoString>>,
+    title: Option<WrittenLine>,
+    finding: Option<WrittenLine>,
     authors: Vec<EcoString>,
     date: Option<Date>,
     updated: Option<Date>,
     tags: Vec<EcoString>,
     audience: Condition,
     draft: bool,
-    messages: Vec<Spanned<EcoString>>,
+    messages: Vec<WrittenLine>,
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
 }
@@ -127,8 +127,8 @@ impl Front {
     fn read(role: Role<'_>, span: Span, files: &Files, problems: &mut Problems) -> Self {
         let Some(node) = problems.keep(yaml::parse(files, span)) else { return Self::default() };
         let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { return Self::default() };
-        let title = mapping.required("title", problems, yaml::spanned_text);
-        let finding = mapping.required("finding", problems, yaml::spanned_text);
+        let title = WrittenLine::required(&mut mapping, "title", problems);
+        let finding = WrittenLine::required(&mut mapping, "finding", problems);
         let authors = mapping.get("authors");
         let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
         let date = mapping.required("date", problems, date::spanned_day);
@@ -139,7 +139,7 @@ impl Front {
         let audience = audience.map(|node| Condition::read(node, problems));
         let draft = mapping.optional("draft", problems, yaml::boolean);
         let messages = mapping.get("key_messages");
-        let messages = messages.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let messages = messages.map(|node| WrittenLine::list(node, problems));
         let drawing = match role.form {
             Form::Report => mapping.get("drawing"),
             Form::Brief | Form::Page | Form::Register | Form::Entry => None,
@@ -171,15 +171,15 @@ impl Front {
 
     fn join(self, role: Role<'_>, file: FileId, body: Body, problems: &mut Problems) -> Manuscript {
         let options = role.options();
-        let mut line = |text: &Spanned<EcoString>| markup::line(text, &options, problems);
+        let mut line = |text: WrittenLine| text.parse(&options, problems);
         Manuscript {
             form: role.form,
             id: role.id.into(),
             language: role.language.tag.clone(),
             file,
-            title: self.title.as_ref().map(&mut line).unwrap_or_default(),
-            finding: self.finding.as_ref().map(&mut line).unwrap_or_default(),
-            key_messages: self.messages.iter().map(line).collect(),
+            title: self.title.map(&mut line).unwrap_or_default(),
+            finding: self.finding.map(&mut line).unwrap_or_default(),
+            key_messages: self.messages.into_iter().map(line).collect(),
             authors: self.authors,
             date: self.date.unwrap_or_default(),
             updated: self.updated,

@@ -10,6 +10,7 @@ use crate::audience::Audience;
 use crate::data::Dataset;
 use crate::data::dataset::Value;
 use crate::data::evaluate::Data;
+use crate::data::values::{self, Values};
 use crate::data::vintage::{self, Stale, Today};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
@@ -40,6 +41,8 @@ pub struct Publication {
     pub datasets: BTreeMap<EcoString, Dataset>,
     /// What is wrong with the datasets that could not be read, by name.
     pub unreadable: BTreeMap<EcoString, Diagnostic>,
+    /// The values that have names.
+    pub values: Values,
     /// The registers; each is among the datasets as well.
     pub registers: Registers,
     /// The bibliography.
@@ -107,6 +110,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     let prefixes = registers.prefixes();
     let mut works = read_works(&files, &settings, &prefixes, problems);
     works.extend(registers.works(&settings, &entities));
+    let values = read_values(&files, problems);
     let waivers = read_waivers(&files, problems);
     refuse_strays(&files, &assets, problems);
     let broken_pictures = broken_pictures(&files, &assets);
@@ -117,6 +121,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         glossary,
         datasets,
         unreadable,
+        values,
         registers,
         sources,
         waivers,
@@ -126,6 +131,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         broken_pictures,
     };
     publication.check(problems);
+    publication.values.check(publication.data(), problems);
     Ok(publication)
 }
 
@@ -148,6 +154,12 @@ fn read_glossary(files: &Files, problems: &mut Problems) -> Glossary {
     let file = files.find(glossary::PATH);
     let node = file.and_then(|file| parse(file, files, problems));
     node.map(|node| Glossary::read(&node, problems)).unwrap_or_default()
+}
+
+fn read_values(files: &Files, problems: &mut Problems) -> Values {
+    let file = files.find(values::PATH);
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Values::read(&node, problems)).unwrap_or_default()
 }
 
 fn read_waivers(files: &Files, problems: &mut Problems) -> Waivers {
@@ -356,7 +368,12 @@ fn stray(path: &str) -> Option<&'static str> {
         "static" => return None,
         "" if matches!(
             below,
-            "sources.yaml" | "entities.yaml" | "glossary.yaml" | "translations.yaml" | "audit.yaml"
+            "sources.yaml"
+                | "entities.yaml"
+                | "glossary.yaml"
+                | "translations.yaml"
+                | "audit.yaml"
+                | "values.yaml"
         ) =>
         {
             return None;
@@ -413,7 +430,12 @@ impl Publication {
 
     /// Returns what bound numbers may name.
     pub fn data(&self) -> Data<'_> {
-        Data { datasets: &self.datasets, unreadable: &self.unreadable, entities: &self.entities }
+        Data {
+            datasets: &self.datasets,
+            unreadable: &self.unreadable,
+            entities: &self.entities,
+            values: &self.values,
+        }
     }
 
     /// Reports data that are past their review on `today`, or else on the newest day that a text

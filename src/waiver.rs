@@ -15,6 +15,8 @@ pub const PATH: &str = "content/audit.yaml";
 pub struct Waivers {
     /// How many findings are allowed beside those that are waived; none if the file does not say.
     pub allowed: Option<Spanned<usize>>,
+    /// How many words may claim what nothing bears out; any number if the file does not say.
+    pub claims: Option<Spanned<usize>>,
     /// The waivers, in file order.
     pub list: Vec<Spanned<Waiver>>,
 }
@@ -79,16 +81,17 @@ impl Waivers {
     pub fn read(node: &Node, problems: &mut Problems) -> Self {
         let Some(mut mapping) = problems.keep(Mapping::new(node)) else { return Self::default() };
         let allowed = mapping.optional("allowed", problems, count);
+        let claims = mapping.optional("claims", problems, count);
         let list = mapping.get("waivers");
         mapping.finish(problems);
-        let Some(list) = list else { return Self { allowed, list: Vec::new() } };
+        let Some(list) = list else { return Self { allowed, claims, list: Vec::new() } };
         let Value::List(items) = &list.value else {
             let hint = "write one `- text: …` with a `reason: …` for each waiver";
             problems.push(wrong_type(list, "a list of waivers", hint));
-            return Self { allowed, list: Vec::new() };
+            return Self { allowed, claims, list: Vec::new() };
         };
         let read = |item| Some(Spanned::new(waiver(item, problems)?, item.span));
-        Self { allowed, list: items.iter().filter_map(read).collect() }
+        Self { allowed, claims, list: items.iter().filter_map(read).collect() }
     }
 }
 

@@ -10,6 +10,9 @@ const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 /// How many tokens may stand between a day and its month: "17 y el 23 de noviembre".
 const REACH: usize = 7;
 
+/// How many tokens may stand from a part to its whole: "two out of the four".
+const REACH_OF_PARTS: usize = 5;
+
 /// The longest word that may join two numbers of one kind, in letters: "and", "a", "del".
 const JOINING: usize = 3;
 
@@ -30,8 +33,13 @@ impl Scan<'_> {
         }
         let is_scale_of_bound =
             self.get(start.checked_sub(1)).is_some_and(|before| before.kind == TokenKind::Object);
-        let is_word =
-            || self.is_proper(start) || self.is_labelled(start) || self.is_ordinal(end - 1);
+        let is_word = || {
+            self.is_proper(start)
+                || self.is_labelled(start)
+                || self.is_ordinal(end - 1)
+                || self.is_small_count(start, end)
+                || self.is_unit(start, end)
+        };
         !digits && (is_scale_of_bound || is_word())
     }
 
@@ -205,6 +213,83 @@ impl Scan<'_> {
             || word.contains("www.")
             || word.contains('@')
             || word.to_lowercase().starts_with("doi:")
+    }
+
+    /// A small number of things, spelled as ordinary prose spells it: "two remedies".
+    ///
+    /// As a part of others it makes a claim, "one of two"; with a measure it is one, "two per cent".
+    fn is_small_count(&self, start: usize, end: usize) -> bool {
+        let is_small = |at: usize| {
+            let number = self.lexicon.numbers.get(&self.tokens[at].word);
+            number.is_some_and(|number| *number < self.lexicon.spelled_below)
+        };
+        let next = self.tokens.get(end).filter(|next| next.kind == TokenKind::Word);
+        let is_measured = next.is_some_and(|next| self.lexicon.measures.contains(&next.word))
+            || self.tokens.get(end).is_some_and(|next| matches!(next.text, "%" | "‰"));
+        end == start + 1 && is_small(start) && !is_measured && !self.is_part(start)
+    }
+
+    /// Whether a number at `at` is a part of another or has such a part: "one of the two".
+    fn is_part(&self, at: usize) -> bool {
+        let ahead = self.phrase_around(at).filter(|&whole| whole > at);
+        ahead.into_iter().any(|whole| self.says_how_many(whole) && self.is_part_of(at))
+            || self.has_part(at)
+    }
+
+    /// Whether another number is a part of that at `at`.
+    pub(super) fn has_part(&self, at: usize) -> bool {
+        let behind = self.phrase_around(at).filter(|&part| part < at);
+        behind.into_iter().any(|part| self.says_how_many(part) && self.is_part_of(part))
+    }
+
+    /// Returns the tokens near another one that no sign parts from it.
+    fn phrase_around(&self, at: usize) -> impl Iterator<Item = usize> {
+        let is_word = |index: &usize| self.tokens[*index].kind != TokenKind::Sign;
+        let reach = REACH_OF_PARTS;
+        let ahead = (at + 1..self.tokens.len()).take(reach).take_while(is_word);
+        let behind = (0..at).rev().take(reach).take_while(is_word);
+        behind.chain(ahead).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether "of" and the like stands right behind a token.
+    fn is_part_of(&self, at: usize) -> bool {
+        self.lexicon.parts.iter().any(|phrase| self.matches(phrase, at + 1).is_some())
+    }
+
+    /// Whether a token is a number, bound or typed.
+    fn says_how_many(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| match token.kind {
+            TokenKind::Object => true,
+            TokenKind::Digits => !self.is_year(at),
+            TokenKind::Word => self.lexicon.numbers.contains_key(&token.word),
+            TokenKind::Sign => false,
+        })
+    }
+
+    /// A scale that stands with a currency and no number: the unit "US$ million".
+    fn is_unit(&self, start: usize, end: usize) -> bool {
+        let is_scale = |token: &Token<'_>| {
+            self.lexicon.scales.iter().any(|(words, _)| words.contains(&token.word))
+        };
+        if !self.tokens[start..end].iter().all(is_scale) {
+            return false;
+        }
+        let signs = &self.lexicon.currency_signs;
+        let before = self.text[..self.tokens[start].range.start].trim_end();
+        let is_joining = |token: &&Token<'_>| {
+            token.kind == TokenKind::Word && token.word.chars().count() < JOINING
+        };
+        let behind = self
+            .tokens
+            .get(end)
+            .filter(is_joining)
+            .map_or(self.tokens[end - 1].range.end, |joining| joining.range.end);
+        let behind =
+            [self.tokens[end - 1].range.end, behind].map(|at| self.text[at..].trim_start());
+        signs.iter().any(|sign| {
+            before.ends_with(sign.as_str())
+                || behind.iter().any(|text| text.starts_with(sign.as_str()))
+        })
     }
 
     /// A number word that is part of a name: "the Five-Year Plan".

@@ -24,8 +24,16 @@ const REFERENCES: &[Word<'static>] = &[
 ];
 
 /// The lists that the audit reads from a word file, commas between their items.
-pub(super) const LISTS: &[&str] =
-    &["audit-number-words", "audit-no-numbers", "audit-labels", "audit-ordinals"];
+pub(super) const LISTS: &[&str] = &[
+    "audit-number-words",
+    "audit-no-numbers",
+    "audit-labels",
+    "audit-ordinals",
+    "audit-parts",
+    "audit-measures",
+    "audit-claims",
+    "audit-no-claims",
+];
 
 /// Words and phrases, each phrase as its words.
 pub(super) type Phrases = Vec<Vec<String>>;
@@ -47,8 +55,20 @@ pub(super) struct Lexicon {
     pub ordinals: BTreeSet<String>,
     /// The names of the months.
     pub months: BTreeSet<String>,
-    /// Signs and codes of currencies.
+    /// The words that signs and codes of currencies are made of.
     pub currencies: BTreeSet<String>,
+    /// Signs and codes of currencies as they are printed.
+    pub currency_signs: Vec<String>,
+    /// What ordinary prose spells: whole numbers below this.
+    pub spelled_below: Decimal,
+    /// What stands between a part and the whole: "of", "out of".
+    pub parts: Phrases,
+    /// Words behind a number that make it a measure: "per", "times".
+    pub measures: BTreeSet<String>,
+    /// Words that claim a direction, an order, a majority, a first or a last.
+    pub claims: Phrases,
+    /// Phrases that hold such a word and claim nothing: "first of all".
+    pub no_claims: Phrases,
     /// The words for a thousand, a million and so on, the largest first.
     pub scales: Vec<(Vec<String>, Decimal)>,
     /// How words stand in a line.
@@ -86,8 +106,14 @@ impl Lexicon {
             no_numbers: list("audit-no-numbers"),
             labels: references.chain(single("audit-labels")).collect(),
             ordinals: single("audit-ordinals").collect(),
+            spelled_below: words.get(Word::NumberSpelledBelow).parse().unwrap_or_default(),
+            parts: list("audit-parts"),
+            measures: single("audit-measures").collect(),
+            claims: list("audit-claims"),
+            no_claims: list("audit-no-claims"),
             months: language.month_names().into_iter().collect(),
             currencies: currencies(words),
+            currency_signs: currency_signs(words),
             scales: scales(words, spacing),
             spacing,
             decimal_sign: language.decimal_sign(),
@@ -137,17 +163,22 @@ fn numbers(words: &Words) -> BTreeMap<String, Decimal> {
     words.ids(PREFIX).filter_map(number).collect()
 }
 
-fn currencies(words: &Words) -> BTreeSet<String> {
+fn currency_signs(words: &Words) -> Vec<String> {
     const PREFIX: &str = "currency-";
     let codes = words.ids(PREFIX).map(|id| id[PREFIX.len()..].to_uppercase());
     let signs = words.ids(PREFIX).filter_map(|id| words.find(id, &[]));
-    let signs = signs.flat_map(|sign| split(&sign, Spacing::Spaced));
-    codes.chain(signs).collect()
+    codes.chain(signs.map(|sign| sign.trim().to_owned())).collect()
+}
+
+fn currencies(words: &Words) -> BTreeSet<String> {
+    let signs = currency_signs(words);
+    signs.iter().flat_map(|sign| split(sign, Spacing::Spaced)).collect()
 }
 
 fn scales(words: &Words, spacing: Spacing) -> Vec<(Vec<String>, Decimal)> {
     // "mil millones" is more than "mil", so the largest come first.
     let scales = [
+        (Word::NumberTrillion { number: "" }, Scale::Trillion),
         (Word::NumberBillion { number: "" }, Scale::Billion),
         (Word::NumberMillion { number: "" }, Scale::Million),
         (Word::NumberThousand { number: "" }, Scale::Thousand),

@@ -16,10 +16,12 @@
 mod exempt;
 mod lexicon;
 mod passage;
+mod repeats;
 mod scan;
 mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use ecow::EcoString;
 
@@ -46,12 +48,17 @@ pub struct Audit {
     pub findings: usize,
     /// How many are allowed.
     pub allowed: usize,
+    /// How many words claim what no statement bears out.
+    pub claims: usize,
+    /// How many such words are allowed; any number if the publication does not say.
+    pub allowed_claims: Option<usize>,
 }
 
 impl Audit {
     /// Whether there are no more findings than are allowed.
     pub fn passes(&self) -> bool {
         self.findings <= self.allowed
+            && self.allowed_claims.is_none_or(|allowed| self.claims <= allowed)
     }
 }
 
@@ -63,13 +70,15 @@ pub fn audit(publication: &Publication, voices: &Voices, documents: &[&Document]
         index: Index::new(publication),
         waived: vec![Waived::Unused; publication.waivers.list.len()],
         findings: Vec::new(),
+        claims: Vec::new(),
     };
     for manuscript in publication.works.values().flat_map(|work| work.manuscripts.values()) {
         auditor.manuscript(manuscript);
     }
     auditor.sources(documents);
+    let repeats = repeats::find(publication);
     auditor.datasets(documents);
-    auditor.finish()
+    auditor.finish(repeats)
 }
 
 /// Reports the lists that the audit reads and a language's words lack.
@@ -110,6 +119,7 @@ struct Auditor<'a> {
     /// For each waiver whether it was needed.
     waived: Vec<Waived>,
     findings: Vec<Diagnostic>,
+    claims: Vec<Diagnostic>,
 }
 
 impl Auditor<'_> {
@@ -125,10 +135,12 @@ impl Auditor<'_> {
 
     fn passage(&mut self, passage: &Passage, lexicon: &Lexicon, (start, path): (Span, &str)) {
         let found = scan::numbers(passage, lexicon);
-        if found.is_empty() {
+        let claims = scan::claims(passage, lexicon);
+        if found.is_empty() && claims.is_empty() {
             return;
         }
         let sentences = passage.sentences();
+        self.claims(passage, &sentences, claims, (start, path));
         for range in found {
             let sentence = sentences.iter().find(|sentence| sentence.contains(&range.start));
             let is_cited = sentence.is_some_and(|sentence| passage.cites(sentence));
@@ -145,6 +157,32 @@ impl Auditor<'_> {
                 .with_hints(self.index.suggest(text, lexicon))
                 .with_hint("bind it to a cell, cite its source in this sentence, or waive it in `content/audit.yaml`");
             self.findings.push(finding);
+        }
+    }
+
+    /// Reports words that claim what neither a statement nor a work bears out.
+    fn claims(
+        &mut self,
+        passage: &Passage,
+        sentences: &[Range<usize>],
+        claims: Vec<Range<usize>>,
+        (start, path): (Span, &str),
+    ) {
+        for range in claims {
+            let sentence = sentences.iter().find(|sentence| sentence.contains(&range.start));
+            let is_settled = passage.holds(&range)
+                || sentence.is_some_and(|sentence| passage.cites(sentence))
+                || self.is_in_name(&passage.text, &range)
+                || self.is_waived(&passage.text, &range, path);
+            if is_settled {
+                continue;
+            }
+            let text = &passage.text[range.clone()];
+            let span = passage.place(range.clone(), &self.publication.files).unwrap_or(start);
+            let message = format!("`{text}` is claimed, and nothing checks it");
+            self.claims.push(Diagnostic::error(Code::UnheldClaim, span, message).with_hint(
+                format!("let the data bear it out, `[{text}]{{holds=\"…\"}}`, or cite who says so in this sentence"),
+            ));
         }
     }
 
@@ -226,15 +264,15 @@ impl Auditor<'_> {
     }
 
     /// Weighs the findings against what is allowed, and looks at the waivers themselves.
-    fn finish(self) -> Audit {
+    fn finish(self, repeats: Vec<Diagnostic>) -> Audit {
         let waivers = &self.publication.waivers;
         let allowed = waivers.allowed.as_ref().map_or(0, |allowed| allowed.value);
-        let findings = self.findings.len();
+        let allowed_claims = waivers.claims.as_ref().map(|allowed| allowed.value);
+        let (findings, claims) = (self.findings.len(), self.claims.len());
         let mut problems = Problems::default();
-        problems.extend(self.findings.into_iter().map(|finding| {
-            // What is allowed does not fail.
-            if findings > allowed { finding } else { finding.into_warning() }
-        }));
+        problems.extend(weighed(self.findings, allowed));
+        problems.extend(weighed(self.claims, allowed_claims.unwrap_or(usize::MAX)));
+        problems.extend(repeats);
         for (waiver, waived) in waivers.list.iter().zip(&self.waived) {
             if *waived == Waived::Unused {
                 problems.push(
@@ -247,12 +285,25 @@ impl Auditor<'_> {
                 );
             }
         }
-        if let Some(limit) = waivers.allowed.as_ref().filter(|limit| findings < limit.value) {
-            let message = format!("{} findings are allowed and there are {findings}", limit.value);
-            problems.push(Diagnostic::warning(Code::LooseAudit, limit.span, message).with_hint(
-                format!("write `allowed: {findings}` in `{PATH}`, so that they stay gone"),
-            ));
+        let limits = [("allowed", &waivers.allowed, findings), ("claims", &waivers.claims, claims)];
+        for (key, limit, found) in limits {
+            let Some(limit) = limit.as_ref().filter(|limit| found < limit.value) else { continue };
+            let message = format!("{} findings are allowed and there are {found}", limit.value);
+            problems.push(
+                Diagnostic::warning(Code::LooseAudit, limit.span, message).with_hint(format!(
+                    "write `{key}: {found}` in `{PATH}`, so that they stay gone"
+                )),
+            );
         }
-        Audit { diagnostics: problems.into_sorted(), findings, allowed }
+        let diagnostics = problems.into_sorted();
+        Audit { diagnostics, findings, allowed, claims, allowed_claims }
     }
+}
+
+/// Returns findings as what they are: what is allowed does not fail.
+fn weighed(findings: Vec<Diagnostic>, allowed: usize) -> impl Iterator<Item = Diagnostic> {
+    let is_allowed = findings.len() <= allowed;
+    findings
+        .into_iter()
+        .map(move |finding| if is_allowed { finding.into_warning() } else { finding })
 }

@@ -24,6 +24,8 @@ pub(super) struct Passage {
     pub kind: PassageKind,
     /// Where in the text citations stand, or notes that cite.
     citations: Vec<usize>,
+    /// Where words stand that the data must bear out.
+    held: Vec<Range<usize>>,
     /// For each piece: where it begins in the text, and its place in the file.
     pieces: Vec<(usize, Span)>,
 }
@@ -54,6 +56,11 @@ impl Passage {
         let is_last = sentence.end == self.text.len();
         let stands_in = |at: &usize| sentence.contains(at) || (is_last && *at == sentence.end);
         self.citations.iter().any(stands_in)
+    }
+
+    /// Whether a statement stands behind a range of the text.
+    pub(super) fn holds(&self, range: &Range<usize>) -> bool {
+        self.held.iter().any(|held| held.start <= range.start && held.end >= range.end)
     }
 
     /// Returns the place in the file of a range of the text.
@@ -160,6 +167,11 @@ impl Reader<'_> {
                     }
                 }
                 InlineKind::LineBreak => passage.text.push(' '),
+                InlineKind::Span(span) if span.attributes.holds.is_some() => {
+                    let start = passage.text.len();
+                    self.inlines(&span.content, passage);
+                    passage.held.push(start..passage.text.len());
+                }
                 kind => self.inlines(kind.content(), passage),
             }
         }

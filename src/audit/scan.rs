@@ -62,6 +62,30 @@ pub(super) fn numbers(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>>
     found
 }
 
+/// Returns where words stand that claim a direction, an order, a majority, a first or a last.
+pub(super) fn claims(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let scan = Scan {
+        text: &passage.text,
+        kind: passage.kind,
+        tokens: tokens(&passage.text, lexicon.spacing),
+        lexicon,
+    };
+    let ends = |phrases: &[Vec<String>], at: usize| {
+        phrases.iter().filter_map(|phrase| scan.matches(phrase, at)).max()
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        let harmless = ends(&lexicon.no_claims, at);
+        let claim = ends(&lexicon.claims, at).filter(|_| harmless.is_none());
+        if let Some(end) = claim {
+            found.push(scan.tokens[at].range.start..scan.tokens[end - 1].range.end);
+        }
+        at = harmless.or(claim).unwrap_or(at + 1);
+    }
+    found
+}
+
 impl Scan<'_> {
     /// Returns the token at an index, which may be out of bounds.
     pub(super) fn get(&self, index: Option<usize>) -> Option<&Token<'_>> {
@@ -77,7 +101,7 @@ impl Scan<'_> {
     }
 
     /// Whether the words of `phrase` stand at `at`, with nothing but hyphens between them.
-    fn matches(&self, phrase: &[String], at: usize) -> Option<usize> {
+    pub(super) fn matches(&self, phrase: &[String], at: usize) -> Option<usize> {
         let mut index = at;
         for (count, word) in phrase.iter().enumerate() {
             if count > 0 && self.tokens.get(index).is_some_and(|token| token.text == "-") {
@@ -109,6 +133,13 @@ impl Scan<'_> {
         };
         mark(&lexicon.amount_phrases, true);
         mark(&lexicon.no_numbers, false);
+        // "The two" is no number, and "one of the two" is a claim.
+        let is_whole = |at: &usize| {
+            self.lexicon.numbers.contains_key(&self.tokens[*at].word) && self.has_part(*at)
+        };
+        for at in (0..self.tokens.len()).filter(is_whole) {
+            counts[at] = true;
+        }
         counts
     }
 

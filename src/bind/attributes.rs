@@ -19,7 +19,7 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that there are.
-const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt", "term"];
+const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt", "term", "holds"];
 
 /// What attributes stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Bearer {
             "audience" | "not-audience" => matches!(self, Self::Div | Self::TitledDiv | Self::Span),
             "title" => self == Self::TitledDiv,
             "alt" => self == Self::Image,
-            "term" => self == Self::Span,
+            "term" | "holds" => self == Self::Span,
             _ => false,
         }
     }
@@ -118,7 +118,7 @@ impl Binder<'_, '_> {
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     if !ATTRIBUTES.contains(&name) {
         let hint = did_you_mean(name, ATTRIBUTES.iter().copied()).unwrap_or_else(|| {
-            "there are `audience`, `not-audience`, `title`, `alt` and `term`".to_owned()
+            "there are `audience`, `not-audience`, `title`, `alt`, `term` and `holds`".to_owned()
         });
         return (format!("no attribute is named `{name}`"), hint);
     }
@@ -130,6 +130,10 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
         "alt" => {
             ("`alt` belongs to an image".to_owned(), "write `![Caption](file.png){alt=\"…\"}`")
         }
+        "holds" => (
+            "`holds` belongs to words".to_owned(),
+            "mark the words that stand on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
+        ),
         "term" => ("`term` belongs to a span".to_owned(), "mark the words: `[FDI]{term=fdi}`"),
         _ => (
             format!("`{name}` belongs to a div or a span"),

@@ -8,10 +8,11 @@ use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
 use crate::data::expression::Selector;
+use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
 use crate::data::select::{Position, Selecting, column};
 use crate::markup::{self, Direction, Picture, TableBlock};
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::table::Printer;
 use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
 
@@ -110,7 +111,7 @@ impl<'a> Binder<'a, '_> {
         &mut self,
         dataset: &Dataset,
         (rows, columns): (&[usize], &[usize]),
-        round: Option<u32>,
+        round: Option<Spanned<u32>>,
     ) -> Vec<Vec<Inlines>> {
         let mut cell = |row: usize, column: usize| self.cell(dataset, (row, column), round);
         let mut cells = |&row: &usize| columns.iter().map(|&column| cell(row, column)).collect();
@@ -204,11 +205,20 @@ impl<'a> Binder<'a, '_> {
         }
     }
 
-    fn cell(&mut self, dataset: &Dataset, (row, column): Position, round: Option<u32>) -> Inlines {
+    fn cell(
+        &mut self,
+        dataset: &Dataset,
+        (row, column): Position,
+        round: Option<Spanned<u32>>,
+    ) -> Inlines {
         let cell = &dataset.rows[row].cells[column];
         if let Value::Source(_) = cell.value {
             return self.formatted_citation(cell.span).unwrap_or_default();
         }
+        if let (Value::Number(number), Some(round)) = (&cell.value, round) {
+            self.problems.keep(check_rounding(&round, *number, cell.span));
+        }
+        let round = round.map(|round| round.value);
         let kind = dataset.columns[column].kind;
         let text = self.printer().cell(&cell.value, kind, dataset.status(row, column), round);
         self.words += text.split_whitespace().count();

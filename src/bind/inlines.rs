@@ -6,6 +6,7 @@ use super::Binder;
 use super::attributes::Bearer;
 use super::survey::Label;
 use crate::audience::CitationStyle;
+use crate::data::evaluate::holds;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language::Word;
 use crate::markup::{self, AttributedText, Cite, InlineKind, Manner};
@@ -59,18 +60,22 @@ impl<'a> Binder<'a, '_> {
             InlineKind::Citation(cites) => return self.citation(cites, inline.span, out),
             InlineKind::Reference(id) => self.reference(id, inline.span),
             InlineKind::Footnote(label) => self.footnote(label),
-            InlineKind::Span(span) => return self.span(span, out),
+            InlineKind::Span(span) => return self.span(span, inline.span, out),
             InlineKind::LineBreak => Some(Inline::LineBreak),
             InlineKind::RawHtml(html) => Some(Inline::RawHtml { html: html.clone() }),
         };
         out.extend(composed);
     }
 
-    fn span(&mut self, span: &'a AttributedText, out: &mut Inlines) {
-        let AttributedText { attributes, content: inner } = span;
+    fn span(&mut self, text: &'a AttributedText, place: Span, out: &mut Inlines) {
+        let AttributedText { attributes, content: inner } = text;
         self.refuse_id(attributes, Bearer::Span);
         if !self.check_attributes(attributes, Bearer::Span) {
             return;
+        }
+        if let Some(statement) = &attributes.holds {
+            let held = holds(&statement.expression, place, self.data());
+            self.problems.keep(held);
         }
         if let Some(id) = attributes.value("term") {
             self.term(id, inner, out);

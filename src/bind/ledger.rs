@@ -146,7 +146,9 @@ impl Binder<'_, '_> {
             let tag = self.language().tag.as_str();
             self.problems.keep(text.check([tag]))?;
         }
-        let printed = print::print(&evaluated.value, &binding.formats, entities, self.speech);
+        let values = &self.resources.publication.values;
+        let formats = values.formats(binding);
+        let printed = print::print(&evaluated.value, formats, entities, self.speech);
         let text = self.problems.keep(printed)?;
         let inferred = evaluated.provenance == Provenance::Inferred;
         let text = self.printer().marked(text, inferred.then_some(CellStatus::Inferred));
@@ -155,14 +157,17 @@ impl Binder<'_, '_> {
             Computed::Quantity(quantity) => {
                 (self.speech.unit(&quantity.measure), EntryForm::Number)
             }
+            Computed::Range(ends) => (self.speech.unit(&ends.0.measure), EntryForm::Number),
             Computed::Date(_) => (EcoString::new(), EntryForm::Number),
-            Computed::Text(_) | Computed::Entity(_) => (EcoString::new(), EntryForm::Text),
+            Computed::Text(_) | Computed::Names(_) | Computed::Entity(_) | Computed::Truth(_) => {
+                (EcoString::new(), EntryForm::Text)
+            }
         };
         let entry = self.ledger.len();
         self.record(LedgerEntry {
             text: text.clone(),
-            expression: binding.text.clone(),
-            remarks: self.remarks(&evaluated),
+            expression: values.shown(binding),
+            remarks: self.remarks(binding, &evaluated),
             cells: evaluated.cells,
             left_out: evaluated.left_out,
             is_inferred: inferred,
@@ -213,13 +218,16 @@ impl Binder<'_, '_> {
     }
 
     /// Returns what readers must know of a number beside its source.
-    fn remarks(&self, evaluated: &Evaluated) -> Vec<EcoString> {
+    fn remarks(&self, binding: &Binding, evaluated: &Evaluated) -> Vec<EcoString> {
         let words = self.speech.words;
         let inferred = (evaluated.provenance == Provenance::Inferred)
             .then(|| words.get(Word::NumberInferred).into());
         let count = evaluated.left_out.len();
         let left_out = (count > 0).then(|| words.get(Word::NumberLeftOut { count }).into());
-        inferred.into_iter().chain(left_out).collect()
+        let named = self.resources.publication.values.named(binding);
+        let about = named.and_then(|(_, value)| value.about.as_ref());
+        let about = about.map(|about| about.text(&self.language().tag));
+        inferred.into_iter().chain(left_out).chain(about).collect()
     }
 
     /// Adds an entry to the ledger, and its datasets to the annex.

@@ -64,13 +64,7 @@ fn describe(column: &Column, language: &str) -> Json {
 /// Returns what the numbers of a column are, by the keys of a data file.
 pub(super) fn properties(column: &Column, language: &str) -> Map<String, Json> {
     let measure = &column.measure;
-    let unit = match &measure.unit {
-        Unit::None => None,
-        Unit::Currency(code) => Some(code.to_string()),
-        Unit::Percent => Some("percent".to_owned()),
-        Unit::PercentagePoints => Some("percentage points".to_owned()),
-        Unit::Count(noun) => Some(noun.text(language).into()),
-    };
+    let unit = unit(&measure.unit, language);
     let scale = (measure.scale != Scale::One).then(|| measure.scale.name().to_owned());
     let text = |text: &Option<crate::localized::Localized>| {
         text.as_ref().map(|text| text.text(language).to_string())
@@ -88,4 +82,18 @@ pub(super) fn properties(column: &Column, language: &str) -> Map<String, Json> {
     let inferred =
         (column.provenance == Provenance::Inferred).then(|| ("inferred".to_owned(), true.into()));
     known.chain(inferred).collect()
+}
+
+fn unit(unit: &Unit, language: &str) -> Option<String> {
+    match unit {
+        Unit::None => None,
+        Unit::Currency(code) => Some(code.to_string()),
+        Unit::Percent => Some("percent".to_owned()),
+        Unit::PercentagePoints => Some("percentage points".to_owned()),
+        Unit::Count(noun) => Some(noun.text(language).into()),
+        Unit::Per(units) => {
+            let (of, per) = (self::unit(&units.0, language), self::unit(&units.1, language));
+            Some(format!("{} per {}", of.unwrap_or_default(), per.unwrap_or_default()))
+        }
+    }
 }

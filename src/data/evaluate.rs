@@ -6,7 +6,12 @@
 //! remembered, for the ledger.
 
 mod arithmetic;
+mod call;
+mod growth;
+mod item;
 mod like;
+mod order;
+mod statement;
 
 use std::collections::BTreeMap;
 
@@ -14,9 +19,10 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::dataset::{Cell, ColumnKind, Dataset, Provenance, Value};
-use super::expression::{Expression, Function, Missing, Operator, Selection};
+use super::expression::{Call, Expression, Literal, Missing, Selection};
 use super::measure::{Measure, Scale, Unit};
 use super::select::{Position, Selecting};
+use super::values::Values;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::entity::Entities;
 use crate::localized::Localized;
@@ -24,6 +30,8 @@ use crate::span::{Span, Spanned};
 use crate::tree::CellName;
 
 pub(super) use arithmetic::overflow;
+use item::{Item, item, rescale};
+pub use statement::holds;
 
 /// The datasets and entities that expressions may name.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +42,8 @@ pub struct Data<'a> {
     pub unreadable: &'a BTreeMap<EcoString, Diagnostic>,
     /// The entities.
     pub entities: &'a Entities,
+    /// The values that have names.
+    pub values: &'a Values,
 }
 
 /// A value and what it rests on.
@@ -62,6 +72,12 @@ pub enum Computed {
     Date(EcoString),
     /// An entity, by id.
     Entity(EcoString),
+    /// Whether a statement holds.
+    Truth(bool),
+    /// From a number to another of the same measure.
+    Range(Box<(Quantity, Quantity)>),
+    /// Names, in order.
+    Names(Vec<Computed>),
 }
 
 /// A number and what makes it comparable.
@@ -82,6 +98,12 @@ impl Quantity {
         Self { number, measure: Measure::default(), decimals, is_year: false }
     }
 
+    fn written(literal: &Literal) -> Self {
+        let Literal { number, unit, scale } = literal;
+        let measure = Measure { unit: unit.clone(), scale: *scale, ..Measure::default() };
+        Self { measure, ..Self::bare(*number, number.scale()) }
+    }
+
     fn with_unit(number: Decimal, unit: Unit, decimals: u32) -> Self {
         Self { measure: Measure { unit, ..Measure::default() }, ..Self::bare(number, decimals) }
     }
@@ -100,16 +122,18 @@ type Result<T> = std::result::Result<T, Diagnostic>;
 /// Reports unknown names, missing cells, units that do not go together, and
 /// results that decimal arithmetic cannot hold.
 pub fn evaluate(expression: &Expression, data: Data<'_>) -> Result<Evaluated> {
-    let mut evaluator = Evaluator {
-        data,
-        cells: Vec::new(),
-        left_out: Vec::new(),
-        provenance: Provenance::Stated,
-        sources: Vec::new(),
-    };
+    let evaluated = evaluate_any(expression, data)?;
+    match evaluated.value {
+        Computed::Truth(_) => Err(statement::not_printed(expression.span())),
+        _ => Ok(evaluated),
+    }
+}
+
+/// Evaluates `expression`, which may be a statement.
+pub(super) fn evaluate_any(expression: &Expression, data: Data<'_>) -> Result<Evaluated> {
+    let mut evaluator = Evaluator::new(data);
     let value = evaluator.value(expression)?;
-    let Evaluator { cells, left_out, provenance, sources, .. } = evaluator;
-    Ok(Evaluated { value, cells, left_out, provenance, sources })
+    Ok(evaluator.finish(value))
 }
 
 impl<'a> Data<'a> {
@@ -195,40 +219,69 @@ impl Root<'_> {
 }
 
 /// A quantity and where it comes from.
+#[derive(Clone)]
 struct Operand<'a> {
     quantity: Quantity,
     root: Root<'a>,
 }
 
-/// A number of a range.
-#[derive(Clone, Copy)]
-struct Item<'a> {
-    number: Decimal,
-    measure: &'a Measure,
-    is_year: bool,
-    found: Found<'a>,
-}
-
 impl<'a> Evaluator<'a> {
-    fn value(&mut self, expression: &Expression) -> Result<Computed> {
-        let Expression::Cells(selection) = expression else {
-            return self.operand(expression).map(|operand| Computed::Quantity(operand.quantity));
-        };
-        let found = self.single(selection)?;
-        match &found.cell().value {
-            Value::Text(text) => Ok(Computed::Text(text.clone())),
-            Value::Date(date) => Ok(Computed::Date(date.clone())),
-            Value::Entity(id) => Ok(Computed::Entity(id.clone())),
-            _ => item(found, selection.span).map(|item| Computed::Quantity(item.quantity())),
+    fn new(data: Data<'a>) -> Self {
+        Self {
+            data,
+            cells: Vec::new(),
+            left_out: Vec::new(),
+            provenance: Provenance::Stated,
+            sources: Vec::new(),
         }
+    }
+
+    fn finish(self, value: Computed) -> Evaluated {
+        let Self { cells, left_out, provenance, sources, .. } = self;
+        Evaluated { value, cells, left_out, provenance, sources }
+    }
+
+    fn value(&mut self, expression: &Expression) -> Result<Computed> {
+        match expression {
+            Expression::Cells(selection) => self.cell(selection),
+            Expression::Words(words) => Ok(Computed::Text(Localized::Same(words.value.clone()))),
+            Expression::Comparison { .. } | Expression::Logic { .. } | Expression::Not(_) => {
+                self.truth(expression).map(Computed::Truth)
+            }
+            Expression::Choice { .. } => {
+                let chosen = self.chosen(expression)?;
+                self.value(chosen)
+            }
+            Expression::Named(name) => {
+                let inner = self.data.values.get(name, self.data)?;
+                self.value(&inner.binding.expression)
+            }
+            Expression::Call(call) => self.call_value(call),
+            Expression::Literal(_) | Expression::Binary { .. } | Expression::Negate(_) => {
+                self.operand(expression).map(|operand| Computed::Quantity(operand.quantity))
+            }
+        }
+    }
+
+    /// Returns the value of a single cell.
+    fn cell(&mut self, selection: &Selection) -> Result<Computed> {
+        let found = self.single(selection)?;
+        value_of(found, selection.span)
     }
 
     fn operand(&mut self, expression: &Expression) -> Result<Operand<'a>> {
         match expression {
-            Expression::Literal(literal) => Ok(Operand {
-                quantity: Quantity::bare(literal.value, literal.value.scale()),
-                root: Root::Written,
-            }),
+            Expression::Literal(literal) => {
+                Ok(Operand { quantity: Quantity::written(&literal.value), root: Root::Written })
+            }
+            Expression::Choice { .. } => {
+                let chosen = self.chosen(expression)?;
+                self.operand(chosen)
+            }
+            Expression::Words(_)
+            | Expression::Comparison { .. }
+            | Expression::Logic { .. }
+            | Expression::Not(_) => Err(statement::no_number(expression)),
             Expression::Cells(selection) => {
                 let found = self.single(selection)?;
                 let quantity = item(found, selection.span)?.quantity();
@@ -242,61 +295,12 @@ impl<'a> Evaluator<'a> {
                 let (left, right) = (self.operand(left)?, self.operand(right)?);
                 arithmetic::binary(*operator, left, right, expression.span())
             }
-            Expression::Call { function, arguments, missing, span } => {
-                self.call((*function, *missing), arguments, *span)
+            Expression::Named(name) => {
+                let inner = self.data.values.get(name, self.data)?;
+                self.operand(&inner.binding.expression)
             }
+            Expression::Call(call) => self.call(call),
         }
-    }
-
-    fn call(
-        &mut self,
-        (function, missing): (Function, Missing),
-        arguments: &[Expression],
-        span: Span,
-    ) -> Result<Operand<'a>> {
-        match (function, arguments) {
-            (Function::Count, [range]) => self.count(range),
-            (Function::Difference, [left, right]) => {
-                let (left, right) = (self.operand(left)?, self.operand(right)?);
-                arithmetic::binary(Operator::Subtract, left, right, span)
-            }
-            (Function::Share | Function::Ratio, [part, whole]) => {
-                let (part, whole) = (self.operand(part)?, self.operand(whole)?);
-                arithmetic::divide_like(function, &part, &whole, span)
-            }
-            (Function::Convert, [amount, rate]) => {
-                let (amount, rate) = (self.operand(amount)?, self.operand(rate)?);
-                arithmetic::convert(&amount, &rate, span)
-            }
-            (_, [Expression::Cells(selection)]) => {
-                let items = self.items(selection, missing)?;
-                arithmetic::fold(function, &items, span)
-            }
-            // Of a single value, a sum, a mean and the like are that value.
-            (Function::Sum | Function::Mean | Function::Min | Function::Max, [single]) => {
-                self.operand(single)
-            }
-            (Function::Change, [_]) => Err(arithmetic::single_change(span)),
-            _ => Err(too_many(span)),
-        }
-    }
-
-    fn count(&mut self, range: &Expression) -> Result<Operand<'a>> {
-        let Expression::Cells(selection) = range else {
-            return Err(Diagnostic::error(
-                Code::TypeMisuse,
-                range.span(),
-                "`count` takes a range of cells",
-            )
-            .with_hint("write `count(dataset[*, column])`"));
-        };
-        let found = self.find(selection)?;
-        let present = found.iter().filter(|found| found.cell().value != Value::Missing).count();
-        for found in &found {
-            self.remember(found);
-        }
-        let root = found.first().map_or(Root::Written, |found| Root::Computed(*found));
-        Ok(Operand { quantity: Quantity::bare(Decimal::from(present), 0), root })
     }
 
     /// Evaluates a range to its numbers, all of one measure.
@@ -360,12 +364,26 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// Returns what a cell holds.
+fn value_of(found: Found<'_>, span: Span) -> Result<Computed> {
+    match &found.cell().value {
+        Value::Text(text) => Ok(Computed::Text(text.clone())),
+        Value::Date(date) => Ok(Computed::Date(date.clone())),
+        Value::Entity(id) => Ok(Computed::Entity(id.clone())),
+        Value::Boolean(boolean) => Ok(Computed::Truth(*boolean)),
+        Value::Missing | Value::Number(_) | Value::Source(_) => {
+            item(found, span).map(|item| Computed::Quantity(item.quantity()))
+        }
+    }
+}
+
 /// Returns the first of several problems; a bound number is reported for one at a time.
 fn first(problems: Vec<Diagnostic>) -> Diagnostic {
     let mut problems = problems;
     problems.swap_remove(0)
 }
 
+/// Refuses a range where one number is needed.
 fn too_many(span: Span) -> Diagnostic {
     Diagnostic::error(Code::TypeMisuse, span, "this is a range of cells, and one number is needed here")
         .with_hint("name one row and one column, or put the range into `sum(…)`, `mean(…)`, `min(…)`, `max(…)` or `count(…)`")
@@ -381,58 +399,4 @@ fn only_number_column(dataset: &Dataset, span: Span) -> Result<usize> {
         Err(Diagnostic::error(Code::UnknownColumn, span, message)
             .with_hint(format!("write `{}[row, column]`", dataset.id)))
     }
-}
-
-fn item(found: Found<'_>, span: Span) -> Result<Item<'_>> {
-    let cell = found.cell();
-    let column = &found.dataset.columns[found.column];
-    let what = match &cell.value {
-        Value::Number(number) => {
-            return Ok(Item {
-                number: *number,
-                measure: &column.measure,
-                is_year: column.kind == ColumnKind::Year,
-                found,
-            });
-        }
-        Value::Missing => {
-            let message = format!("{} has no value", found.describe());
-            return Err(Diagnostic::error(Code::MissingCell, span, message)
-                .with_related(cell.span, "this row lacks the value")
-                .with_hint("a missing value is never zero: choose another cell, leave it out of the range, or write `sum(…, ignore missing)`"));
-        }
-        Value::Text(_) => "a text",
-        Value::Date(_) => "a date",
-        Value::Boolean(_) => "a yes or no",
-        Value::Entity(_) => "an entity",
-        Value::Source(_) => "a source",
-    };
-    let message = format!("{} is {what}, not a number", found.describe());
-    Err(Diagnostic::error(Code::TypeMisuse, span, message)
-        .with_related(cell.span, "the cell is here")
-        .with_hint("name a column of numbers"))
-}
-
-impl Item<'_> {
-    fn quantity(&self) -> Quantity {
-        Quantity {
-            number: self.number,
-            measure: self.measure.clone(),
-            decimals: self.number.scale(),
-            is_year: self.is_year,
-        }
-    }
-
-    /// Returns the number in units of `scale`.
-    fn rescaled(&self, scale: Scale) -> Option<Decimal> {
-        rescale(self.number, self.measure.scale, scale)
-    }
-}
-
-/// Returns a number of units of `from` in units of `to`.
-fn rescale(number: Decimal, from: Scale, to: Scale) -> Option<Decimal> {
-    if from == to {
-        return Some(number);
-    }
-    number.checked_mul(from.factor())?.checked_div(to.factor())
 }

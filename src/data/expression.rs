@@ -1,11 +1,20 @@
 //! The language of bound numbers: what stands between `{{` and `}}`.
 //!
 //! ```text
-//! binding    = expression { "|" format }
-//! expression = term { ("+" | "-") term }
+//! binding    = statement { "|" format }
+//! statement  = conjunct { "or" conjunct }
+//! conjunct   = negation { "and" negation }
+//! negation   = "not" negation | comparison
+//! comparison = sum { ("<" | "<=" | ">" | ">=" | "=" | "!=") sum }
+//! sum        = term { ("+" | "-") term }
 //! term       = factor { ("*" | "/") factor }
-//! factor     = "-" factor | number | "(" expression ")" | call | cells
-//! call       = name "(" expression { "," expression } [ "," "ignore missing" ] ")"
+//! factor     = "-" factor | number | words | "(" statement ")" | call | choice | cells | name
+//! number     = digits [ "%" | "mn" | "bn" | "tn" ]
+//! words      = '"' text '"' | "'" text "'"
+//! call       = name "(" statement { "," statement } { "," option } ")"
+//! option     = "ignore missing" | "smallest first"
+//! choice     = "choose" "(" arm "," arm "," { arm "," arm "," } arm ")"
+//! arm        = statement | bare words
 //! cells      = dataset "[" selector [ "," selector ] "]"
 //! selector   = "*" | "@" name | name ".." name | name { "+" name }
 //! ```
@@ -14,14 +23,23 @@
 //! sign or two dots stand in double quotes. Parsing needs no dataset: whether
 //! names exist is found when the edition is bound.
 
+mod call;
+mod choice;
+mod names;
 mod parse;
+mod statement;
 
+pub use names::{Format, Function};
 pub(crate) use parse::read_selector;
 pub use parse::{parse, parse_expression, parse_selector};
+pub(in crate::data) use statement::no_statement;
+
+use std::cmp::Ordering;
 
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
+use crate::data::measure::{Scale, Unit};
 use crate::span::{Span, Spanned};
 
 /// A bound number: an expression and how its value is printed.
@@ -40,21 +58,16 @@ pub struct Binding {
 /// Something that has a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
-    /// A number written in the expression; it has no unit.
-    Literal(Spanned<Decimal>),
+    /// A number written in the expression.
+    Literal(Spanned<Literal>),
+    /// Words, which are printed as they stand, or compared with the words of a cell.
+    Words(Spanned<EcoString>),
     /// One cell or a range of cells.
     Cells(Selection),
+    /// A value that has a name in `content/values.yaml`.
+    Named(Spanned<EcoString>),
     /// A function of other values.
-    Call {
-        /// Which function.
-        function: Function,
-        /// Its arguments.
-        arguments: Vec<Expression>,
-        /// What becomes of missing values.
-        missing: Missing,
-        /// The place of the whole call.
-        span: Span,
-    },
+    Call(Call),
     /// Arithmetic of two values.
     Binary {
         /// Which operation.
@@ -66,6 +79,131 @@ pub enum Expression {
     },
     /// A value with its sign reversed.
     Negate(Box<Expression>),
+    /// A statement on two values.
+    Comparison {
+        /// How the left one stands to the right one.
+        relation: Relation,
+        /// The left value.
+        left: Box<Expression>,
+        /// The right value.
+        right: Box<Expression>,
+    },
+    /// A statement that joins others.
+    Logic {
+        /// How they are joined.
+        connective: Connective,
+        /// The statements, at least two.
+        statements: Vec<Expression>,
+        /// The place of the whole.
+        span: Span,
+    },
+    /// A statement that another does not hold.
+    Not(Box<Expression>),
+    /// What belongs to the first statement that holds.
+    Choice {
+        /// The statements, with what belongs to each.
+        branches: Vec<Branch>,
+        /// What is chosen if none holds.
+        otherwise: Box<Expression>,
+        /// The place of the whole.
+        span: Span,
+    },
+}
+
+/// A function with its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// Which function.
+    pub function: Function,
+    /// Its arguments.
+    pub arguments: Vec<Expression>,
+    /// What becomes of missing values.
+    pub missing: Missing,
+    /// Which value is the first.
+    pub order: Order,
+    /// The place of the whole call.
+    pub span: Span,
+}
+
+/// Which value of several is the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The largest.
+    LargestFirst,
+    /// The smallest.
+    SmallestFirst,
+}
+
+/// A number written in an expression, such as `1.5`, `50%` or `2 bn`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Literal {
+    /// The number as written.
+    pub number: Decimal,
+    /// Per cent, or none.
+    pub unit: Unit,
+    /// How many units one is.
+    pub scale: Scale,
+}
+
+/// A statement, and what is chosen if it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// The statement.
+    pub statement: Expression,
+    /// What is chosen.
+    pub value: Expression,
+}
+
+/// How a value stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It is less.
+    Less,
+    /// It is less or equal.
+    AtMost,
+    /// It is more.
+    More,
+    /// It is more or equal.
+    AtLeast,
+    /// It is equal.
+    Equal,
+    /// It is not equal.
+    Unequal,
+}
+
+impl Relation {
+    /// Whether two values in this order stand so.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Less => order.is_lt(),
+            Self::AtMost => order.is_le(),
+            Self::More => order.is_gt(),
+            Self::AtLeast => order.is_ge(),
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+        }
+    }
+
+    /// Returns the relation for messages, as in "is not … five".
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Less => "less than",
+            Self::AtMost => "at most",
+            Self::More => "more than",
+            Self::AtLeast => "at least",
+            Self::Equal => "equal to",
+            Self::Unequal => "other than",
+        }
+    }
+}
+
+/// How statements are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connective {
+    /// All must hold.
+    And,
+    /// One must hold.
+    Or,
 }
 
 impl Expression {
@@ -73,10 +211,41 @@ impl Expression {
     pub fn span(&self) -> Span {
         match self {
             Self::Literal(literal) => literal.span,
+            Self::Words(words) => words.span,
             Self::Cells(selection) => selection.span,
-            Self::Call { span, .. } => *span,
-            Self::Binary { left, right, .. } => Span { end: right.span().end, ..left.span() },
-            Self::Negate(inner) => inner.span(),
+            Self::Named(name) => name.span,
+            Self::Call(call) => call.span,
+            Self::Logic { span, .. } | Self::Choice { span, .. } => *span,
+            Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
+                Span { end: right.span().end, ..left.span() }
+            }
+            Self::Negate(inner) | Self::Not(inner) => inner.span(),
+        }
+    }
+
+    /// Returns the expressions that this one is made of, in order of writing.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Literal(_) | Self::Words(_) | Self::Cells(_) | Self::Named(_) => Vec::new(),
+            Self::Call(Call { arguments: parts, .. }) | Self::Logic { statements: parts, .. } => {
+                parts.iter().collect()
+            }
+            Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
+                vec![left, right]
+            }
+            Self::Negate(inner) | Self::Not(inner) => vec![inner],
+            Self::Choice { branches, otherwise, .. } => {
+                let parts = branches.iter().flat_map(|branch| [&branch.statement, &branch.value]);
+                parts.chain([&**otherwise]).collect()
+            }
+        }
+    }
+
+    /// Returns the cells that the expression names, all of its parts included.
+    pub fn selections(&self) -> Vec<&Selection> {
+        match self {
+            Self::Cells(selection) => vec![selection],
+            other => other.parts().into_iter().flat_map(Self::selections).collect(),
         }
     }
 }
@@ -107,64 +276,6 @@ pub enum Selector {
     Group(Spanned<EcoString>),
 }
 
-/// The functions of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// The sum of a range.
-    Sum,
-    /// The arithmetic mean of a range.
-    Mean,
-    /// The smallest of a range.
-    Min,
-    /// The largest of a range.
-    Max,
-    /// How many cells of a range have a value.
-    Count,
-    /// The last of a range against the first, as a percentage.
-    Change,
-    /// The first value less the second.
-    Difference,
-    /// The first value as a percentage of the second.
-    Share,
-    /// The first value divided by the second.
-    Ratio,
-    /// The first value in the unit or prices that a rate leads to.
-    Convert,
-}
-
-impl Function {
-    const ALL: &[(&str, Self)] = &[
-        ("sum", Self::Sum),
-        ("mean", Self::Mean),
-        ("min", Self::Min),
-        ("max", Self::Max),
-        ("count", Self::Count),
-        ("change", Self::Change),
-        ("difference", Self::Difference),
-        ("share", Self::Share),
-        ("ratio", Self::Ratio),
-        ("convert", Self::Convert),
-    ];
-
-    /// Returns the function's name.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
-    }
-
-    /// Whether the function may leave missing values out.
-    pub fn leaves_out(self) -> bool {
-        matches!(self, Self::Sum | Self::Mean | Self::Min | Self::Max)
-    }
-
-    /// Returns how many arguments the function takes.
-    pub fn arity(self) -> usize {
-        match self {
-            Self::Difference | Self::Share | Self::Ratio | Self::Convert => 2,
-            Self::Sum | Self::Mean | Self::Min | Self::Max | Self::Count | Self::Change => 1,
-        }
-    }
-}
-
 /// What a function does with missing values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
@@ -185,38 +296,4 @@ pub enum Operator {
     Multiply,
     /// Division.
     Divide,
-}
-
-/// How a number is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// With this many decimals.
-    Round(u32),
-    /// In millions.
-    Millions,
-    /// In thousand millions.
-    Billions,
-    /// Without unit.
-    Plain,
-    /// In words.
-    Words,
-    /// Always with a sign.
-    Sign,
-    /// Without sign.
-    Absolute,
-    /// Without separators.
-    Year,
-}
-
-impl Format {
-    const ALL: &[(&str, Self)] = &[
-        ("round", Self::Round(0)),
-        ("mn", Self::Millions),
-        ("bn", Self::Billions),
-        ("plain", Self::Plain),
-        ("words", Self::Words),
-        ("sign", Self::Sign),
-        ("abs", Self::Absolute),
-        ("year", Self::Year),
-    ];
 }

@@ -6,7 +6,7 @@ use super::evaluate::Quantity;
 use super::expression::Format;
 use super::measure::{Scale, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
 /// The most decimals that a number takes to show that it is not zero.
 const MOST_DECIMALS: u32 = 12;
@@ -41,7 +41,7 @@ fn check_one(
     let is_money = matches!(unit, Unit::Currency(_));
     let has = |wanted| formats.iter().any(|other| other.value == wanted);
     match format.value {
-        Format::Millions | Format::Billions if is_rate || quantity.is_year => {
+        Format::Millions | Format::Billions | Format::Trillions if is_rate || quantity.is_year => {
             Err(bad(format, "a percentage or a year has no millions", "delete the format"))
         }
         Format::Year if *unit != Unit::None || quantity.measure.scale != Scale::One => Err(bad(
@@ -49,22 +49,65 @@ fn check_one(
             "a number with a unit is no year",
             "delete the format; `| plain` prints digits without their unit",
         )),
-        Format::Words if (is_rate || is_money) && !has(Format::Plain) => Err(bad(
+        Format::Short if *unit != Unit::PercentagePoints => {
+            Err(bad(format, "only percentage points have a short sign", "delete the format"))
+        }
+        Format::Ordinal if *unit != Unit::None || quantity.measure.scale != Scale::One => Err(bad(
             format,
-            "a number in words loses its unit",
-            "delete the format, or write `| plain | words` and the unit in the sentence",
+            "a number with a unit is no place in an order",
+            "print a `rank(…)` by `| ordinal`",
         )),
-        Format::Words
+        Format::Words | Format::Spelled if (is_rate || is_money) && !has(Format::Plain) => {
+            Err(bad(
+                format,
+                "a number in words loses its unit",
+                "delete the format, or write `| plain | words` and the unit in the sentence",
+            ))
+        }
+        Format::Words | Format::Spelled
             if quantity.measure.scale != Scale::One
                 || has(Format::Millions)
-                || has(Format::Billions) =>
+                || has(Format::Billions)
+                || has(Format::Trillions) =>
         {
             Err(bad(format, "a number in words loses its millions", "delete the format"))
         }
-        Format::Words if has(Format::Sign) => {
+        Format::Words | Format::Spelled | Format::Ordinal if has(Format::Sign) => {
             Err(bad(format, "a number in words has no sign", "delete one of the two formats"))
         }
         _ => Ok(()),
+    }
+}
+
+/// Reports the first format that does not fit a range of numbers such as this one.
+///
+/// # Errors
+/// As [`check`], and words, places and signs, of which two numbers have two.
+pub(super) fn check_range(
+    quantity: &Quantity,
+    formats: &[Spanned<Format>],
+) -> Result<(), Diagnostic> {
+    let is_single = |format: &&Spanned<Format>| match format.value {
+        Format::Words
+        | Format::Spelled
+        | Format::Ordinal
+        | Format::Sign
+        | Format::Absolute
+        | Format::Year => true,
+        Format::Round(_)
+        | Format::Millions
+        | Format::Billions
+        | Format::Trillions
+        | Format::Plain
+        | Format::Short => false,
+    };
+    match formats.iter().find(is_single) {
+        Some(format) => Err(bad(
+            format,
+            "this format takes one number, and a range has two",
+            "delete the format, or print the two numbers on their own",
+        )),
+        None => check(quantity, formats),
     }
 }
 
@@ -72,10 +115,10 @@ fn check_one(
 fn clash(one: Format, other: Format) -> bool {
     let matter = |format| match format {
         Format::Round(_) => 0,
-        Format::Millions | Format::Billions => 1,
+        Format::Millions | Format::Billions | Format::Trillions => 1,
         Format::Sign | Format::Absolute => 2,
-        Format::Plain => 3,
-        Format::Words => 4,
+        Format::Plain | Format::Short => 3,
+        Format::Words | Format::Spelled | Format::Ordinal => 4,
         Format::Year => 5,
     };
     matter(one) == matter(other)
@@ -90,20 +133,38 @@ pub(super) fn visible_decimals(
     decimals: u32,
     formats: &[Spanned<Format>],
 ) -> Result<u32, Diagnostic> {
-    if number.is_zero() || !super::print::round(number, decimals).is_zero() {
-        return Ok(decimals);
-    }
-    let enough = (decimals..=MOST_DECIMALS)
-        .find(|&decimals| !super::print::round(number, decimals).is_zero())
-        .unwrap_or(decimals);
+    let Some(enough) = lost_by(number, decimals) else { return Ok(decimals) };
     match formats.iter().find(|format| matches!(format.value, Format::Round(_))) {
-        Some(format) if enough > decimals => Err(bad(
-            format,
-            "this rounds a number to zero that is not zero",
-            &format!("write `| round {enough}`"),
-        )),
+        Some(format) if enough > decimals => {
+            Err(lost(format.span, &format!("write `| round {enough}`")))
+        }
         _ => Ok(enough),
     }
+}
+
+/// Returns how many decimals a number needs that rounding to `decimals` makes zero; none if it
+/// does not.
+fn lost_by(number: Decimal, decimals: u32) -> Option<u32> {
+    let is_lost = |decimals: u32| super::print::round(number, decimals).is_zero();
+    if number.is_zero() || !is_lost(decimals) {
+        return None;
+    }
+    Some((decimals..=MOST_DECIMALS).find(|&decimals| !is_lost(decimals)).unwrap_or(decimals))
+}
+
+/// Reports a cell that the rounding of a table makes zero.
+///
+/// # Errors
+/// As said.
+pub fn check_rounding(round: &Spanned<u32>, number: Decimal, cell: Span) -> Result<(), Diagnostic> {
+    let Some(enough) = lost_by(number, round.value) else { return Ok(()) };
+    Err(lost(round.span, &format!("write `round: {enough}`"))
+        .with_related(cell, "this would be shown as zero"))
+}
+
+fn lost(span: Span, hint: &str) -> Diagnostic {
+    let message = "this rounds a number to zero that is not zero";
+    Diagnostic::error(Code::BadFormat, span, message).with_hint(hint)
 }
 
 fn bad(format: &Spanned<Format>, message: &str, hint: &str) -> Diagnostic {

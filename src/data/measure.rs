@@ -1,6 +1,6 @@
 //! What makes two figures comparable.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use super::currency;
@@ -81,6 +81,8 @@ pub enum Unit {
     PercentagePoints,
     /// Things that are counted.
     Count(Localized),
+    /// Units of the one for each of the other, such as dollars per person.
+    Per(Box<(Unit, Unit)>),
 }
 
 impl Unit {
@@ -92,6 +94,7 @@ impl Unit {
             Self::Percent => "per cent".into(),
             Self::PercentagePoints => "percentage points".into(),
             Self::Count(noun) => noun.all().next().cloned().unwrap_or_default(),
+            Self::Per(units) => eco_format!("{} per {}", units.0.describe(), units.1.describe()),
         }
     }
 }
@@ -108,6 +111,8 @@ pub enum Scale {
     Million,
     /// A thousand million.
     Billion,
+    /// A million million.
+    Trillion,
 }
 
 impl Scale {
@@ -123,6 +128,7 @@ impl Scale {
             Self::Thousand => 3,
             Self::Million => 6,
             Self::Billion => 9,
+            Self::Trillion => 12,
         }
     }
 
@@ -133,6 +139,7 @@ impl Scale {
             Self::Thousand => "thousand",
             Self::Million => "million",
             Self::Billion => "billion",
+            Self::Trillion => "trillion",
         }
     }
 }
@@ -224,7 +231,11 @@ fn read_basis(node: &Node, problems: &mut Problems) -> Option<Basis> {
     Some(basis)
 }
 
-fn unit(node: &Node) -> Result<Unit, Diagnostic> {
+/// Reads a unit.
+///
+/// # Errors
+/// Reports what is no text, and currencies that there are not.
+pub(crate) fn unit(node: &Node) -> Result<Unit, Diagnostic> {
     if let Value::Mapping(_) = node.value {
         return Localized::read(node).map(Unit::Count);
     }
@@ -255,6 +266,7 @@ fn scale(node: &Node) -> Result<Scale, Diagnostic> {
             ("thousand", Scale::Thousand),
             ("million", Scale::Million),
             ("billion", Scale::Billion),
+            ("trillion", Scale::Trillion),
         ],
     )
 }

@@ -10,12 +10,13 @@ pub mod dataset;
 mod describe;
 pub mod evaluate;
 pub mod expression;
-mod formats;
+pub mod formats;
 pub mod measure;
 pub mod print;
 mod quotes;
 mod rows;
 pub mod select;
+pub mod values;
 pub mod vintage;
 
 pub use dataset::Dataset;

@@ -26,6 +26,8 @@ pub struct Speech<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum UnitStyle {
     Shown,
+    /// By its short sign.
+    Short,
     Hidden,
 }
 
@@ -44,7 +46,19 @@ struct Style {
     unit: UnitStyle,
     sign: SignStyle,
     grouping: Grouping,
-    words: Option<Span>,
+    wording: Wording,
+}
+
+/// How a number is worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    Digits,
+    /// In words; the place of the format that says so.
+    Words(Span),
+    /// In words if it is small.
+    Spelled,
+    /// As a place in an order; the place of the format that says so.
+    Ordinal(Span),
 }
 
 impl Style {
@@ -55,21 +69,34 @@ impl Style {
             unit: UnitStyle::Shown,
             sign: SignStyle::Negative,
             grouping: Grouping::Grouped,
-            words: None,
+            wording: Wording::Digits,
         };
         for format in formats {
             match format.value {
                 Format::Round(decimals) => style.decimals = Some(decimals),
                 Format::Millions => style.scale = Some(Spanned::new(Scale::Million, format.span)),
                 Format::Billions => style.scale = Some(Spanned::new(Scale::Billion, format.span)),
+                Format::Trillions => style.scale = Some(Spanned::new(Scale::Trillion, format.span)),
                 Format::Plain => style.unit = UnitStyle::Hidden,
-                Format::Words => style.words = Some(format.span),
+                Format::Words => style.wording = Wording::Words(format.span),
+                Format::Spelled => style.wording = Wording::Spelled,
+                Format::Ordinal => style.wording = Wording::Ordinal(format.span),
+                Format::Short => style.unit = UnitStyle::Short,
                 Format::Sign => style.sign = SignStyle::Always,
                 Format::Absolute => style.sign = SignStyle::Never,
                 Format::Year => style.grouping = Grouping::Ungrouped,
             }
         }
         style
+    }
+
+    /// Returns a number in the scale that it is printed in.
+    fn scaled(&self, quantity: &Quantity) -> Result<(Decimal, Scale), Diagnostic> {
+        let own = quantity.measure.scale;
+        let Some(Spanned { value, span }) = self.scale else { return Ok((quantity.number, own)) };
+        let factor = own.factor() / value.factor();
+        let number = quantity.number.checked_mul(factor).ok_or_else(|| overflow(span))?;
+        Ok((number, value))
     }
 }
 
@@ -94,6 +121,14 @@ pub fn print(
         Computed::Entity(id) => {
             entities.get(id).map(|entity| entity.name.text(tag)).unwrap_or_default()
         }
+        Computed::Range(ends) => return speech.range(ends, formats),
+        Computed::Names(names) => {
+            let name = |name: &Computed| print(name, &[], entities, speech);
+            let names = names.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+            speech.language.list(names.iter().map(EcoString::as_str)).into()
+        }
+        // Statements are refused where they are evaluated for print.
+        Computed::Truth(_) => EcoString::new(),
     };
     match formats.first() {
         None => Ok(text),
@@ -115,28 +150,28 @@ impl Speech<'_> {
         formats::check(quantity, formats)?;
         let style = Style::new(formats);
         let Quantity { measure, .. } = quantity;
-        let scale = style.scale.map_or(measure.scale, |scale| scale.value);
-        let scaled = match style.scale {
-            None => quantity.number,
-            Some(Spanned { span, .. }) => {
-                let factor = measure.scale.factor() / scale.factor();
-                quantity.number.checked_mul(factor).ok_or_else(|| overflow(span))?
-            }
-        };
+        let (scaled, scale) = style.scaled(quantity)?;
         let rescaled = scale != measure.scale;
         let decimals = style.decimals.unwrap_or(if rescaled { 1 } else { quantity.decimals });
         let number = round(scaled, formats::visible_decimals(scaled, decimals, formats)?);
-        if let Some(span) = style.words {
-            let number = if style.sign == SignStyle::Never { number.abs() } else { number };
-            return self.in_words(number, span);
+        let shown = if style.sign == SignStyle::Never { number.abs() } else { number };
+        match style.wording {
+            Wording::Words(span) => return self.in_words(shown, span),
+            Wording::Ordinal(span) => return self.ordinal(shown, span),
+            Wording::Spelled => {
+                if let Some(word) = self.spelled(shown) {
+                    return Ok(word);
+                }
+            }
+            Wording::Digits => {}
         }
         let grouping = if quantity.is_year { Grouping::Ungrouped } else { style.grouping };
         let text = match style.unit {
-            UnitStyle::Shown => {
-                let scaled = self.scaled(number.abs(), scale, grouping);
-                self.with_unit(&scaled, &measure.unit)
-            }
             UnitStyle::Hidden => self.language.number(number.abs(), grouping),
+            unit => {
+                let scaled = self.scaled(number.abs(), scale, grouping);
+                self.with_unit(&scaled, &measure.unit, unit)
+            }
         };
         Ok(format!("{}{text}", sign(number, style.sign)).into())
     }
@@ -167,18 +202,26 @@ impl Speech<'_> {
                 return text;
             }
         }
-        let number = &self.language.number(number, grouping);
+        self.with_scale(&self.language.number(number, grouping), scale)
+    }
+
+    /// Writes the word for a scale behind digits.
+    fn with_scale(self, number: &str, scale: Scale) -> String {
         match scale {
-            Scale::One => number.clone(),
+            Scale::One => number.to_owned(),
             Scale::Thousand => self.words.get(Word::NumberThousand { number }).into(),
             Scale::Million => self.words.get(Word::NumberMillion { number }).into(),
             Scale::Billion => self.words.get(Word::NumberBillion { number }).into(),
+            Scale::Trillion => self.words.get(Word::NumberTrillion { number }).into(),
         }
     }
 
-    fn with_unit(self, number: &str, unit: &Unit) -> String {
+    fn with_unit(self, number: &str, unit: &Unit, style: UnitStyle) -> String {
         match unit {
             Unit::Percent => self.words.get(Word::NumberPercent { number }).into(),
+            Unit::PercentagePoints if style == UnitStyle::Short => {
+                self.words.get(Word::NumberPercentagePointsShort { number }).into()
+            }
             Unit::PercentagePoints => {
                 self.words.get(Word::NumberPercentagePoints { number }).into()
             }
@@ -188,6 +231,8 @@ impl Speech<'_> {
                 // A code brings a space along, and some languages have one there already.
                 text.replace("\u{A0}\u{A0}", "\u{A0}")
             }
+            // What the money is for each of belongs to the sentence as well.
+            Unit::Per(units) => self.with_unit(number, &units.0, style),
             // The noun that is counted belongs to the sentence, where it is inflected.
             Unit::None | Unit::Count(_) => number.to_owned(),
         }
@@ -199,14 +244,66 @@ impl Speech<'_> {
         self.words.find(&id, &[]).unwrap_or_else(|| format!("{code}\u{A0}"))
     }
 
+    fn word(self, number: Decimal) -> Option<EcoString> {
+        self.words.find(&format!("number-word-{}", number.normalize()), &[]).map(EcoString::from)
+    }
+
     fn in_words(self, number: Decimal, span: Span) -> Result<EcoString, Diagnostic> {
-        let word = self.words.find(&format!("number-word-{}", number.normalize()), &[]);
-        word.map(EcoString::from).ok_or_else(|| {
+        self.word(number).ok_or_else(|| {
             let message =
                 format!("there is no word for {} in `{}`", number.normalize(), self.language.tag);
             Diagnostic::error(Code::TypeMisuse, span, message)
-                .with_hint("delete `| words`, and print digits")
+                .with_hint("delete `| words`, and print digits; `| spelled` does where words end")
         })
+    }
+
+    /// Returns the word of a number so small that texts of the language spell it.
+    fn spelled(self, number: Decimal) -> Option<EcoString> {
+        let limit: Decimal = self.words.get(Word::NumberSpelledBelow).parse().ok()?;
+        self.word(number).filter(|_| number < limit)
+    }
+
+    fn ordinal(self, number: Decimal, span: Span) -> Result<EcoString, Diagnostic> {
+        let whole = u64::try_from(number).ok().filter(|&whole| Decimal::from(whole) == number);
+        let Some(whole) = whole.filter(|&whole| whole > 0) else {
+            let message = format!("{} is no place in an order", number.normalize());
+            return Err(Diagnostic::error(Code::BadFormat, span, message)
+                .with_hint("print a `rank(…)`, or a whole number from 1, by `| ordinal`"));
+        };
+        let digits = self.language.number(whole.into(), Grouping::Grouped);
+        let id = format!("number-ordinal-{}", self.language.ordinal_kind(whole));
+        let own = self.words.find(&id, &[("number", Argument::Text(&digits))]);
+        let general = || self.words.get(Word::NumberOrdinal { number: &digits }).into();
+        Ok(own.map_or_else(general, EcoString::from))
+    }
+
+    /// Prints what lies between two numbers, the unit once.
+    fn range(
+        self,
+        (from, to): &(Quantity, Quantity),
+        formats: &[Spanned<Format>],
+    ) -> Result<EcoString, Diagnostic> {
+        formats::check_range(from, formats)?;
+        let style = Style::new(formats);
+        let ((low, scale), (high, _)) = (style.scaled(from)?, style.scaled(to)?);
+        let rescaled = scale != from.measure.scale;
+        let decimals = style.decimals.unwrap_or(if rescaled { 1 } else { from.decimals });
+        let digits = |number: Decimal| {
+            let decimals = formats::visible_decimals(number, decimals, formats)?;
+            Ok(self.table_number(number, Some(decimals), style.grouping))
+        };
+        let (low_text, high_text) = (digits(low)?, digits(high)?);
+        let (from_text, to_text) = (low_text.as_str(), high_text.as_str());
+        let range = if low.is_sign_negative() {
+            self.words.get(Word::NumberRangeSigned { from: from_text, to: to_text })
+        } else {
+            self.words.get(Word::NumberRange { from: from_text, to: to_text })
+        };
+        if style.unit == UnitStyle::Hidden {
+            return Ok(EcoString::from(&*range));
+        }
+        let range = self.with_scale(&range, scale);
+        Ok(self.with_unit(&range, &from.measure.unit, style.unit).into())
     }
 
     /// Prints a cell of a table: digits alone, since the head of the column has the unit.
@@ -230,18 +327,29 @@ impl Speech<'_> {
 
     /// Returns the unit of a measure, such as "US$ million"; empty if it has none.
     pub fn unit(self, measure: &Measure) -> EcoString {
-        let noun = match &measure.unit {
-            Unit::None => String::new(),
-            Unit::Percent => self.words.get(Word::UnitPercent).into(),
-            Unit::PercentagePoints => self.words.get(Word::UnitPercentagePoints).into(),
-            Unit::Currency(code) => self.currency(code).trim_end().to_owned(),
-            Unit::Count(noun) => noun.text(&self.language.tag).into(),
-        };
+        let noun = self.unit_noun(&measure.unit);
         match measure.scale {
             Scale::One => noun.into(),
             Scale::Thousand => self.words.get(Word::UnitThousand { unit: &noun }).trim().into(),
             Scale::Million => self.words.get(Word::UnitMillion { unit: &noun }).trim().into(),
             Scale::Billion => self.words.get(Word::UnitBillion { unit: &noun }).trim().into(),
+            Scale::Trillion => self.words.get(Word::UnitTrillion { unit: &noun }).trim().into(),
+        }
+    }
+}
+
+impl Speech<'_> {
+    fn unit_noun(self, unit: &Unit) -> String {
+        match unit {
+            Unit::None => String::new(),
+            Unit::Percent => self.words.get(Word::UnitPercent).into(),
+            Unit::PercentagePoints => self.words.get(Word::UnitPercentagePoints).into(),
+            Unit::Currency(code) => self.currency(code).trim_end().to_owned(),
+            Unit::Count(noun) => noun.text(&self.language.tag).into(),
+            Unit::Per(units) => {
+                let (of, per) = (self.unit_noun(&units.0), self.unit_noun(&units.1));
+                self.words.get(Word::UnitPer { unit: &of, per: &per }).into()
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu::list::ListFormatter;
 use icu::list::options::ListFormatterOptions;
 use icu::locale::{Direction, Locale, LocaleDirectionality, LocaleExpander};
+use icu::plurals::{PluralCategory, PluralRules};
 use rust_decimal::Decimal;
 use typst::foundations::Smart;
 use typst::text::{Lang, Region, SmartQuotes};
@@ -221,6 +222,21 @@ impl Language {
         match Collator::try_new(locale.into(), CollatorOptions::default()) {
             Ok(collator) => items.sort_by(|one, other| collator.compare(name(one), name(other))),
             Err(_) => items.sort_by(|one, other| name(one).cmp(name(other))),
+        }
+    }
+
+    /// Returns which of the language's ordinals a number takes, by its name in CLDR: `one` for
+    /// "1st", `two` for "2nd".
+    pub fn ordinal_kind(&self, number: u64) -> &'static str {
+        let locale = self.tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+        let Ok(rules) = PluralRules::try_new_ordinal((&locale).into()) else { return "other" };
+        match rules.category_for(number) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
         }
     }
 

@@ -217,15 +217,23 @@ words! {
     // Numbers that are bound to data
     NumberPercent { number: Text } "number-percent";
     NumberPercentagePoints { number: Text } "number-percentage-points";
+    NumberPercentagePointsShort { number: Text } "number-percentage-points-short";
+    NumberOrdinal { number: Text } "number-ordinal";
+    NumberRange { from: Text, to: Text } "number-range";
+    NumberRangeSigned { from: Text, to: Text } "number-range-signed";
+    NumberSpelledBelow "number-spelled-below";
     NumberMoney { currency: Text, number: Text } "number-money";
     NumberThousand { number: Text } "number-thousand";
     NumberMillion { number: Text } "number-million";
     NumberBillion { number: Text } "number-billion";
+    NumberTrillion { number: Text } "number-trillion";
     UnitPercent "unit-percent";
     UnitPercentagePoints "unit-percentage-points";
     UnitThousand { unit: Text } "unit-thousand";
     UnitMillion { unit: Text } "unit-million";
     UnitBillion { unit: Text } "unit-billion";
+    UnitTrillion { unit: Text } "unit-trillion";
+    UnitPer { unit: Text, per: Text } "unit-per";
     MissingValue "missing-value";
     Yes "yes";
     No "no";

@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use crate::data::expression::{Binding, parse_expression};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{Span, Spanned};
 
@@ -14,6 +15,8 @@ pub struct Attributes {
     pub classes: Vec<Spanned<EcoString>>,
     /// The named values, in order.
     pub values: Vec<(Spanned<EcoString>, Spanned<EcoString>)>,
+    /// The statement that the text stands on, the value of `holds`.
+    pub holds: Option<Box<Binding>>,
 }
 
 impl Attributes {
@@ -24,7 +27,10 @@ impl Attributes {
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.id.is_none() && self.classes.is_empty() && self.values.is_empty()
+        self.id.is_none()
+            && self.classes.is_empty()
+            && self.values.is_empty()
+            && self.holds.is_none()
     }
 }
 
@@ -60,6 +66,10 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
             (_, Some((name, quoted))) if is_id(name) => {
                 let value = unquote(quoted);
                 let offset = name.len() + 1 + (quoted.len() - value.len()) / 2;
+                if name == "holds" {
+                    let statement = parse_expression(value, place(offset, offset + value.len()))?;
+                    attributes.holds = Some(Box::new(statement));
+                }
                 attributes.values.push((
                     Spanned::new(name.into(), place(0, name.len())),
                     Spanned::new(value.into(), place(offset, offset + value.len())),
@@ -79,13 +89,15 @@ fn twice(place: Span, what: &str) -> Diagnostic {
         .with_hint("keep one of the two")
 }
 
-/// Returns the length of the part that `text` begins with; spaces inside quotes belong to it.
+/// Returns the length of the part that `text` begins with; spaces inside quotes of either kind
+/// belong to it.
 fn part_length(text: &str) -> usize {
-    let mut quoted = false;
+    let mut quote = None;
     for (index, character) in text.char_indices() {
         match character {
-            '"' => quoted = !quoted,
-            _ if character.is_whitespace() && !quoted => return index,
+            _ if quote == Some(character) => quote = None,
+            '"' | '\'' if quote.is_none() => quote = Some(character),
+            _ if character.is_whitespace() && quote.is_none() => return index,
             _ => {}
         }
     }
@@ -93,7 +105,8 @@ fn part_length(text: &str) -> usize {
 }
 
 fn unquote(text: &str) -> &str {
-    text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
+    let between = |quote| text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    between('"').or_else(|| between('\'')).unwrap_or(text)
 }
 
 fn is_id(text: &str) -> bool {

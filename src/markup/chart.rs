@@ -2,11 +2,12 @@
 
 use ecow::EcoString;
 
-use super::parse::{Options, line};
+use super::line::{WrittenLine, expression};
+use super::parse::Options;
 use super::table::{self, TableBlock};
 use super::{BlockKind, Inline};
 use crate::chart::{Arrangement, Baseline, Direction, Form, Panel, Values};
-use crate::data::expression::{Binding, parse_expression};
+use crate::data::expression::Binding;
 use crate::data::measure::one_of;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::span::Spanned;
@@ -106,8 +107,8 @@ pub(super) fn read(
         _ => None,
     };
     let mut text = |name| {
-        let text = mapping.optional(name, problems, yaml::spanned_text)?;
-        Some(line(&text, options, problems))
+        let text = WrittenLine::optional(&mut mapping, name, problems)?;
+        Some(text.parse(options, problems))
     };
     let (subtitle, alt) = (text("subtitle").unwrap_or_default(), text("alt"));
     let series = mapping.optional("series", problems, axis);
@@ -189,26 +190,20 @@ impl Reading<'_, '_> {
         let mut mapping = self.problems.keep(Mapping::new(node))?;
         let at = mapping.required("at", self.problems, yaml::spanned_text);
         let series = mapping.optional("series", self.problems, yaml::spanned_text);
-        let text = mapping.required("text", self.problems, yaml::spanned_text);
+        let text = WrittenLine::read_keys(&mut mapping, self.problems);
         mapping.finish(self.problems);
-        let text = line(&text?, self.options, self.problems);
+        let text = text?.parse(self.options, self.problems);
         Some(AnnotationBlock { at: at?, series, text })
     }
 
     fn reference(&mut self, node: &Node) -> Option<ReferenceBlock> {
         let mut mapping = self.problems.keep(Mapping::new(node))?;
         let value = mapping.required("value", self.problems, expression);
-        let label = mapping.required("label", self.problems, yaml::spanned_text);
+        let label = WrittenLine::required(&mut mapping, "label", self.problems);
         mapping.finish(self.problems);
-        let label = line(&label?, self.options, self.problems);
+        let label = label?.parse(self.options, self.problems);
         Some(ReferenceBlock { value: value?, label })
     }
-}
-
-/// Reads a value in the language of bound numbers.
-fn expression(node: &Node) -> Result<Binding, Diagnostic> {
-    let text = yaml::spanned_text(node)?;
-    parse_expression(&text.value, text.span)
 }
 
 fn form(node: &Node) -> Result<Form, Diagnostic> {

@@ -3,7 +3,8 @@
 use ecow::EcoString;
 
 use super::Inline;
-use super::parse::{Options, line};
+use super::line::WrittenLine;
+use super::parse::Options;
 use crate::data::expression::{Selector, read_selector};
 use crate::diagnostic::Problems;
 use crate::span::{Span, Spanned};
@@ -33,11 +34,11 @@ impl DrawingBlock {
         let data = mapping.required("data", problems, yaml::spanned_text);
         let rows = mapping.optional("rows", problems, read_selector);
         let columns = mapping.optional("columns", problems, read_selector);
-        let alt = mapping.required("alt", problems, yaml::spanned_text);
-        let caption = mapping.optional("caption", problems, yaml::spanned_text);
+        let alt = WrittenLine::required(&mut mapping, "alt", problems);
+        let caption = WrittenLine::optional(&mut mapping, "caption", problems);
         mapping.finish(problems);
-        let mut line = |text: &Spanned<EcoString>| line(text, options, problems);
-        let caption = caption.as_ref().map(&mut line).unwrap_or_default();
-        Some(Self { span: node.span, data: data?, rows, columns, alt: line(&alt?), caption })
+        let mut line = |text: WrittenLine| text.parse(options, problems);
+        let caption = caption.map(&mut line).unwrap_or_default();
+        Some(Self { span: node.span, data: data?, rows, columns, alt: line(alt?), caption })
     }
 }

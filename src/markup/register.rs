@@ -3,7 +3,8 @@
 use ecow::EcoString;
 
 use super::Inline;
-use super::parse::{Options, line};
+use super::line::WrittenLine;
+use super::parse::Options;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::span::Spanned;
 use crate::yaml::{self, Mapping, Node};
@@ -99,16 +100,16 @@ pub(super) fn read(
 ) -> Option<RegisterBlock> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let id = mapping.optional("id", problems, yaml::spanned_text);
-    let title = mapping.required("title", problems, yaml::spanned_text);
+    let title = WrittenLine::required(&mut mapping, "title", problems);
     let register = mapping.required("register", problems, yaml::spanned_text);
     let entries = mapping.get("entries");
     let entries = entries.map(|node| yaml::list(node, problems, yaml::spanned_text));
-    let note = mapping.optional("note", problems, yaml::spanned_text);
+    let note = WrittenLine::optional(&mut mapping, "note", problems);
     let (kind, filters) = read_kind(&mut mapping, problems);
     mapping.finish(problems);
 
-    let title = line(&title?, options, problems);
-    let note = note.map(|text| line(&text, options, problems)).unwrap_or_default();
+    let title = title?.parse(options, problems);
+    let note = note.map(|text| text.parse(options, problems)).unwrap_or_default();
     let entries = entries.unwrap_or_default();
     Some(RegisterBlock { id, title, register: register?, kind: kind?, filters, entries, note })
 }

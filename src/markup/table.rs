@@ -3,7 +3,8 @@
 use ecow::EcoString;
 
 use super::Inline;
-use super::parse::{Options, line};
+use super::line::WrittenLine;
+use super::parse::Options;
 use crate::data::expression::{Selector, read_selector};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::span::{Span, Spanned};
@@ -29,7 +30,7 @@ pub struct TableBlock {
     /// A remark.
     pub note: Vec<Inline>,
     /// How many decimals the numbers have; as in the data if none.
-    pub round: Option<u32>,
+    pub round: Option<Spanned<u32>>,
 }
 
 /// An order of rows.
@@ -70,16 +71,16 @@ pub(super) fn read_keys(
 ) -> Option<TableBlock> {
     let span = mapping.span();
     let id = mapping.optional("id", problems, yaml::spanned_text);
-    let title = mapping.required("title", problems, yaml::spanned_text);
+    let title = WrittenLine::required(mapping, "title", problems);
     let data = mapping.required("data", problems, yaml::spanned_text);
     let rows = mapping.optional("rows", problems, read_selector);
     let columns = mapping.optional("columns", problems, read_selector);
     let sort = mapping.optional("sort", problems, sort);
-    let note = mapping.optional("note", problems, yaml::spanned_text);
+    let note = WrittenLine::optional(mapping, "note", problems);
     let round = mapping.optional("round", problems, decimals);
 
-    let title = line(&title?, options, problems);
-    let note = note.map(|text| line(&text, options, problems)).unwrap_or_default();
+    let title = title?.parse(options, problems);
+    let note = note.map(|text| text.parse(options, problems)).unwrap_or_default();
     Some(TableBlock { span, id, title, data: data?, rows, columns, sort, note, round })
 }
 
@@ -92,8 +93,9 @@ fn sort(node: &Node) -> Result<Sort, Diagnostic> {
     Ok(Sort { column: Spanned::new(column, text.span), direction })
 }
 
-fn decimals(node: &Node) -> Result<u32, Diagnostic> {
-    yaml::text(node)?.parse().ok().filter(|decimals| *decimals <= 12).ok_or_else(|| {
+fn decimals(node: &Node) -> Result<Spanned<u32>, Diagnostic> {
+    let decimals = yaml::text(node)?.parse().ok().filter(|decimals| *decimals <= 12);
+    decimals.map(|decimals| Spanned::new(decimals, node.span)).ok_or_else(|| {
         yaml::wrong_type(node, "a number of decimals", "write a whole number from 0 to 12")
     })
 }

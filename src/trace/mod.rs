@@ -18,7 +18,7 @@ pub use report::{Format, render};
 
 use crate::data::Dataset;
 use crate::data::evaluate::Data;
-use crate::data::expression::{Expression, Selection, parse};
+use crate::data::expression::{Selection, parse};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Edition;
 use crate::publication::Publication;
@@ -105,27 +105,10 @@ pub fn query(text: &str, publication: &mut Publication) -> Result<Query, Diagnos
     let binding = parse(&braced, Span::new(file, 0, braced.len()))?;
     let data = publication.data();
     let mut cells = BTreeSet::new();
-    collect(&binding.expression, data, &mut cells)?;
-    Ok(Query::Cells(cells))
-}
-
-fn collect(
-    expression: &Expression,
-    data: Data<'_>,
-    cells: &mut BTreeSet<CellName>,
-) -> Result<(), Diagnostic> {
-    match expression {
-        Expression::Literal(_) => Ok(()),
-        Expression::Cells(selection) => select(selection, data, cells),
-        Expression::Negate(inner) => collect(inner, data, cells),
-        Expression::Binary { left, right, .. } => {
-            collect(left, data, cells)?;
-            collect(right, data, cells)
-        }
-        Expression::Call { arguments, .. } => {
-            arguments.iter().try_for_each(|argument| collect(argument, data, cells))
-        }
+    for selection in binding.expression.selections() {
+        select(selection, data, &mut cells)?;
     }
+    Ok(Query::Cells(cells))
 }
 
 fn select(

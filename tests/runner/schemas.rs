@@ -82,6 +82,7 @@ const ROWS: &[Row] = &[
     ),
     row("entities", "/additionalProperties", "content/entities.yaml", "a: {zzzzzzzzzz: 1}\n"),
     row("glossary", "/additionalProperties", "content/glossary.yaml", "a: {zzzzzzzzzz: 1}\n"),
+    row("values", "/additionalProperties/anyOf/1", "content/values.yaml", "a: {zzzzzzzzzz: 1}\n"),
     row("audit", "", "content/audit.yaml", "zzzzzzzzzz: 1\n"),
     row("audit", "/properties/waivers/items", "content/audit.yaml", "waivers: [{zzzzzzzzzz: 1}]\n"),
     row("theme", "", "themes/t/theme.yaml", "zzzzzzzzzz: 1\n"),
@@ -93,6 +94,12 @@ const ROWS: &[Row] = &[
     ),
     row("manuscript", "", "content/briefs/b.md", "---\nzzzzzzzzzz: 1\n---\n"),
     row("manuscript", "", "content/pages/b.md", "---\nzzzzzzzzzz: 1\n---\n"),
+    row(
+        "manuscript",
+        "/$defs/line/anyOf/1",
+        "content/briefs/b.md",
+        "---\ntitle: {zzzzzzzzzz: 1}\n---\n",
+    ),
     row("report", "", "content/reports/b.md", "---\nzzzzzzzzzz: 1\n---\n"),
     row(
         "report",

@@ -7,8 +7,14 @@ use std::path::Path;
 use quipu::language::Word;
 
 /// The beginnings of messages that a language may lack.
-const OPTIONAL: &[&str] =
-    &["audit-", "currency-", "number-word-", "number-ten-thousand", "number-hundred-million"];
+const OPTIONAL: &[&str] = &[
+    "audit-",
+    "currency-",
+    "number-word-",
+    "number-ordinal-",
+    "number-ten-thousand",
+    "number-hundred-million",
+];
 
 /// Each file of words has the messages of [`Word`], and no others but optional ones.
 pub(crate) fn files_have_them_all() {

@@ -84,7 +84,7 @@ impl<'a> Binder<'a, '_> {
         let series = (0..shown.count(shown.series))
             .map(|series| self.series(shown, series, &highlighted))
             .collect();
-        let decimals = block.table.round.unwrap_or_else(|| shown.decimals());
+        let decimals = block.table.round.map_or_else(|| shown.decimals(), |round| round.value);
         Some(Chart {
             decimals: usize::try_from(decimals).unwrap_or_default(),
             baseline: block.baseline,

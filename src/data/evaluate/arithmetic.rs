@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::like::{self, in_unit};
-use super::{Item, Operand, Quantity, Result, Root, too_many};
+use super::{Computed, Item, Operand, Quantity, Result, Root, call, growth, too_many};
 use crate::data::expression::{Function, Operator};
-use crate::data::measure::{Scale, Unit};
+use crate::data::measure::{Measure, Scale, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
@@ -38,12 +38,16 @@ pub(super) fn binary<'a>(
         Operator::Add | Operator::Subtract => add(operator, left, &right, span),
         Operator::Multiply => multiply(left, right, span),
         Operator::Divide if right.quantity.measure.unit == Unit::None => {
-            let number = checked_div(left.quantity.number, right.quantity.number, span)?;
+            let divisor = right.quantity.rescaled(Scale::One).ok_or_else(|| overflow(span))?;
+            let number = checked_div(left.quantity.number, divisor, span)?;
             let decimals = left.quantity.decimals.max(1);
             let quantity = Quantity { number, decimals, is_year: false, ..left.quantity };
             Ok(Operand { quantity, root: left.root.computed(right.root) })
         }
-        Operator::Divide => divide_like(Function::Ratio, &left, &right, span),
+        Operator::Divide => match per(&left.quantity.measure.unit, &right.quantity.measure.unit) {
+            Some(unit) => divide_unlike(unit, &left, &right, span),
+            None => divide_like(Function::Ratio, &left, &right, span),
+        },
     }
 }
 
@@ -81,8 +85,54 @@ fn add<'a>(
     Ok(Operand { quantity: Quantity { number, measure, decimals, is_year: false }, root })
 }
 
+/// Returns the unit of a quotient of unlike things, such as money per person; none for units
+/// whose quotient is a plain ratio or has no meaning.
+fn per(of: &Unit, per: &Unit) -> Option<Unit> {
+    let is_rate = |unit: &Unit| matches!(unit, Unit::Percent | Unit::PercentagePoints);
+    let is_count = |unit: &Unit| matches!(unit, Unit::Count(_));
+    let unlike = of != per && !is_rate(of) && !is_rate(per);
+    (unlike && *of != Unit::None && (is_count(of) || is_count(per)))
+        .then(|| Unit::Per(Box::new((of.clone(), per.clone()))))
+}
+
+/// Divides by what is counted: the result is in single units per single thing.
+fn divide_unlike<'a>(
+    unit: Unit,
+    left: &Operand<'a>,
+    right: &Operand<'a>,
+    span: Span,
+) -> Result<Operand<'a>> {
+    let whole =
+        |operand: &Operand<'_>| operand.quantity.rescaled(Scale::One).ok_or_else(|| overflow(span));
+    let number = checked_div(whole(left)?, whole(right)?, span)?;
+    let decimals = u32::from(number.abs() < Decimal::ONE_THOUSAND);
+    let measure = Measure { unit, scale: Scale::One, ..left.quantity.measure.clone() };
+    let quantity = Quantity { number, measure, decimals, is_year: false };
+    Ok(Operand { quantity, root: left.root.computed(right.root) })
+}
+
+/// Returns what remains of dollars per person times people.
+fn cancelled(left: &Operand<'_>, right: &Operand<'_>) -> Option<Unit> {
+    let (left, right) = (&left.quantity.measure.unit, &right.quantity.measure.unit);
+    match (left, right) {
+        (Unit::Per(units), other) | (other, Unit::Per(units)) if units.1 == *other => {
+            Some(units.0.clone())
+        }
+        _ => None,
+    }
+}
+
 fn multiply<'a>(left: Operand<'a>, right: Operand<'a>, span: Span) -> Result<Operand<'a>> {
     let root = left.root.computed(right.root);
+    if let Some(unit) = cancelled(&left, &right) {
+        let whole = |operand: &Operand<'_>| {
+            operand.quantity.rescaled(Scale::One).ok_or_else(|| overflow(span))
+        };
+        let number = whole(&left)?.checked_mul(whole(&right)?).ok_or_else(|| overflow(span))?;
+        let measure = Measure { unit, scale: Scale::One, ..left.quantity.measure };
+        let quantity = Quantity { number, measure, decimals: 1, is_year: false };
+        return Ok(Operand { quantity, root });
+    }
     let (unit, factor) = match (&left.quantity.measure.unit, &right.quantity.measure.unit) {
         (_, Unit::None) => (left.quantity, right.quantity),
         (Unit::None, _) => (right.quantity, left.quantity),
@@ -98,7 +148,8 @@ fn multiply<'a>(left: Operand<'a>, right: Operand<'a>, span: Span) -> Result<Ope
                 .with_hint("one of the factors must be a bare number"));
         }
     };
-    let number = unit.number.checked_mul(factor.number).ok_or_else(|| overflow(span))?;
+    let factor = factor.rescaled(Scale::One).ok_or_else(|| overflow(span))?;
+    let number = unit.number.checked_mul(factor).ok_or_else(|| overflow(span))?;
     Ok(Operand { quantity: Quantity { number, is_year: false, ..unit }, root })
 }
 
@@ -165,12 +216,31 @@ pub(super) fn divide_like<'a>(
     let root = part.root.computed(whole.root);
     let scale = whole.quantity.measure.scale;
     let part = part.quantity.rescaled(scale).ok_or_else(|| overflow(span))?;
-    let ratio = checked_div(part, whole.quantity.number, span)?;
+    let whole = whole.quantity.number;
+    if function != Function::Ratio && (is_negative(part) || is_negative(whole)) {
+        return Err(negative_part(function, span));
+    }
+    let ratio = checked_div(part, whole, span)?;
     let quantity = match function {
         Function::Share => percentage(ratio, span)?,
+        Function::Index => Quantity::bare(percentage(ratio, span)?.number, 1),
         _ => Quantity::bare(ratio, 1),
     };
     Ok(Operand { quantity, root })
+}
+
+fn is_negative(number: Decimal) -> bool {
+    number.is_sign_negative() && !number.is_zero()
+}
+
+/// A negative part is no share of anything, and an index of it leads readers astray.
+fn negative_part(function: Function, span: Span) -> Diagnostic {
+    let message = match function {
+        Function::Index => "an index of a negative value misleads",
+        _ => "a negative value is no share of another, nor has it shares",
+    };
+    Diagnostic::error(Code::TypeMisuse, span, message)
+        .with_hint("print the two values, or their `ratio(…)`, or say it in words")
 }
 
 fn percentage(ratio: Decimal, span: Span) -> Result<Quantity> {
@@ -181,25 +251,31 @@ fn percentage(ratio: Decimal, span: Span) -> Result<Quantity> {
 /// Computes one value of a range.
 pub(super) fn fold<'a>(function: Function, items: &[Item<'a>], span: Span) -> Result<Operand<'a>> {
     let (Some(first), Some(last)) = (items.first(), items.last()) else {
-        return Err(Diagnostic::error(Code::TypeMisuse, span, "the range is empty"));
+        return Err(empty(span));
     };
-    let scale = first.measure.scale;
-    let numbers: Option<Vec<Decimal>> = items.iter().map(|item| item.rescaled(scale)).collect();
-    let numbers = numbers.ok_or_else(|| overflow(span))?;
+    let numbers = call::numbers(items, span)?;
     let number = match function {
         Function::Sum => sum(&numbers, span)?,
         Function::Mean => checked_div(sum(&numbers, span)?, Decimal::from(numbers.len()), span)?,
         Function::Min => numbers.iter().copied().min().unwrap_or_default(),
         Function::Max => numbers.iter().copied().max().unwrap_or_default(),
-        Function::Change if items.len() < 2 => return Err(single_change(span)),
-        Function::Change => {
-            let quantity = change((first, numbers[0]), (last, numbers[numbers.len() - 1]), span)?;
+        Function::Median => median(numbers, span)?,
+        Function::Change | Function::Growth if items.len() < 2 => return Err(single_change(span)),
+        Function::Change | Function::Growth => {
+            let ends = Ends { first, last, start: numbers[0], end: numbers[numbers.len() - 1] };
+            let quantity = ends.change(function, span)?;
             return Ok(Operand { quantity, root: Root::Computed(first.found) });
         }
         Function::Count
         | Function::Difference
         | Function::Share
         | Function::Ratio
+        | Function::Index
+        | Function::Rank
+        | Function::Ranked
+        | Function::Top
+        | Function::Names
+        | Function::Range
         | Function::Convert => return Err(too_many(span)),
     };
     let decimals = items.iter().map(|item| item.number.scale()).max().unwrap_or(0);
@@ -214,34 +290,104 @@ fn sum(numbers: &[Decimal], span: Span) -> Result<Decimal> {
     sum.ok_or_else(|| overflow(span))
 }
 
+fn median(mut numbers: Vec<Decimal>, span: Span) -> Result<Decimal> {
+    numbers.sort_unstable();
+    let middle = numbers.len() / 2;
+    if numbers.len() % 2 == 1 {
+        return Ok(numbers[middle]);
+    }
+    checked_div(sum(&numbers[middle - 1..=middle], span)?, Decimal::TWO, span)
+}
+
+/// Returns the mean of values, each of which counts as much as its weight.
+pub(super) fn weighted_mean<'a>(
+    values: &[Item<'a>],
+    weights: &[Item<'a>],
+    span: Span,
+) -> Result<Operand<'a>> {
+    let Some(first) = values.first() else { return Err(empty(span)) };
+    if values.len() != weights.len() {
+        let message = format!("there are {} values and {} weights", values.len(), weights.len());
+        return Err(Diagnostic::error(Code::TypeMisuse, span, message)
+            .with_hint("write two ranges of one length, in one order"));
+    }
+    let numbers = call::numbers(weights, span)?;
+    if numbers.iter().copied().any(is_negative) {
+        return Err(Diagnostic::error(Code::TypeMisuse, span, "a weight is negative")
+            .with_hint("weigh by what is counted, such as people"));
+    }
+    let products = call::numbers(values, span)?.into_iter().zip(&numbers);
+    let products: Option<Vec<_>> =
+        products.map(|(value, weight)| value.checked_mul(*weight)).collect();
+    let products = products.ok_or_else(|| overflow(span))?;
+    let number = checked_div(sum(&products, span)?, sum(&numbers, span)?, span)?;
+    let decimals = values.iter().map(|item| item.number.scale()).max().unwrap_or(0);
+    let measure = first.measure.clone();
+    let quantity = Quantity { number, measure, decimals, is_year: false };
+    Ok(Operand { quantity, root: Root::Computed(first.found) })
+}
+
+/// Returns what lies between two values of one measure.
+pub(super) fn range(from: Operand<'_>, to: &Operand<'_>, span: Span) -> Result<Computed> {
+    like::check(&from, to, span)?;
+    let scale = from.quantity.measure.scale;
+    let number = to.quantity.rescaled(scale).ok_or_else(|| overflow(span))?;
+    if number <= from.quantity.number {
+        return Err(Diagnostic::error(Code::TypeMisuse, span, "this range ends before it begins")
+            .with_hint("write the smaller value first, or print one value if they are equal"));
+    }
+    let decimals = from.quantity.decimals.max(to.quantity.decimals);
+    let from = Quantity { decimals, ..from.quantity };
+    let to = Quantity { number, ..from.clone() };
+    Ok(Computed::Range(Box::new((from, to))))
+}
+
+fn empty(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMisuse, span, "the range is empty")
+}
+
 /// Returns the diagnostic for a change of a single value.
 pub(super) fn single_change(span: Span) -> Diagnostic {
     Diagnostic::error(Code::TypeMisuse, span, "a change takes several cells")
         .with_hint("name the first and the last: `change(dataset[row, 2007..2016])`")
 }
 
-fn change(
-    (first, start): (&Item<'_>, Decimal),
-    (last, end): (&Item<'_>, Decimal),
-    span: Span,
-) -> Result<Quantity> {
-    if matches!(first.measure.unit, Unit::Percent | Unit::PercentagePoints) {
-        let message = format!(
-            "{} and {} are percentages: their change in per cent would be taken for percentage points",
-            first.found.describe(),
-            last.found.describe()
-        );
-        return Err(Diagnostic::error(Code::UnitMisuse, span, message)
-            .with_hint("write `difference(last, first)`, which is in percentage points"));
+/// The first and the last value of a range, in one scale.
+struct Ends<'i, 'a> {
+    first: &'i Item<'a>,
+    last: &'i Item<'a>,
+    start: Decimal,
+    end: Decimal,
+}
+
+impl Ends<'_, '_> {
+    /// Returns the change from the first to the last, in all or per year.
+    fn change(&self, function: Function, span: Span) -> Result<Quantity> {
+        let Self { first, last, start, end } = self;
+        if matches!(first.measure.unit, Unit::Percent | Unit::PercentagePoints) {
+            let message = format!(
+                "{} and {} are percentages: their change in per cent would be taken for percentage points",
+                first.found.describe(),
+                last.found.describe()
+            );
+            return Err(Diagnostic::error(Code::UnitMisuse, span, message)
+                .with_hint("write `difference(last, first)`, which is in percentage points"));
+        }
+        if is_negative(*start) {
+            return Err(Diagnostic::error(
+                Code::TypeMisuse,
+                span,
+                "a percentage change from a negative value misleads",
+            )
+            .with_hint("use `difference(last, first)`, or say it in words"));
+        }
+        let ratio = checked_div(*end, *start, span)?;
+        let ratio = match function {
+            Function::Growth => {
+                growth::per_year(ratio, growth::years(first.found, last.found, span)?, span)?
+            }
+            _ => ratio,
+        };
+        percentage(ratio.checked_sub(Decimal::ONE).ok_or_else(|| overflow(span))?, span)
     }
-    if start.is_sign_negative() && !start.is_zero() {
-        return Err(Diagnostic::error(
-            Code::TypeMisuse,
-            span,
-            "a percentage change from a negative value misleads",
-        )
-        .with_hint("use `difference(last, first)`, or say it in words"));
-    }
-    let rise = end.checked_sub(start).ok_or_else(|| overflow(span))?;
-    percentage(checked_div(rise, start, span)?, span)
 }

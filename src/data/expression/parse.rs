@@ -2,7 +2,8 @@
 
 use ecow::EcoString;
 
-use super::{Binding, Expression, Format, Function, Missing, Operator, Selection, Selector};
+use super::{Binding, Expression, Format, Literal, Operator, Selection, Selector};
+use crate::data::measure::{Scale, Unit};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Node, Value};
@@ -24,14 +25,14 @@ pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 /// As [`parse`].
 pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
     let mut parser = Parser { text, base: span, at: 0, operands: 0 };
-    let expression = parser.expression()?;
+    let expression = parser.statement()?;
     let mut formats = Vec::new();
     while parser.eat('|') {
         formats.push(parser.format()?);
     }
     parser.skip_space();
     if parser.at < text.len() {
-        return Err(parser.unexpected("a `|` or `}}`"));
+        return Err(parser.unexpected("an operator, a `|` or `}}`"));
     }
     Ok(Binding { expression, formats, text: text.trim().into(), span })
 }
@@ -66,30 +67,30 @@ pub(crate) fn read_selector(node: &Node) -> Result<Selector, Diagnostic> {
 /// The most operands of an expression; the evaluator walks them by recursion.
 const MAX_OPERANDS: usize = 256;
 
-struct Parser<'a> {
-    text: &'a str,
+pub(super) struct Parser<'a> {
+    pub text: &'a str,
     base: Span,
-    at: usize,
+    pub at: usize,
     /// How many operands there were, brackets and signs included.
     operands: usize,
 }
 
 impl Parser<'_> {
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         &self.text[self.at..]
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         let trimmed = self.rest().trim_start().len();
         self.at = self.text.len() - trimmed;
     }
 
-    fn peek(&mut self) -> Option<char> {
+    pub(super) fn peek(&mut self) -> Option<char> {
         self.skip_space();
         self.rest().chars().next()
     }
 
-    fn eat(&mut self, wanted: char) -> bool {
+    pub(super) fn eat(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         if found {
             self.at += wanted.len_utf8();
@@ -97,15 +98,15 @@ impl Parser<'_> {
         found
     }
 
-    fn expect(&mut self, wanted: char) -> Result<(), Diagnostic> {
+    pub(super) fn expect(&mut self, wanted: char) -> Result<(), Diagnostic> {
         if self.eat(wanted) { Ok(()) } else { Err(self.unexpected(&format!("`{wanted}`"))) }
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         self.base.slice(start, end)
     }
 
-    fn unexpected(&mut self, expected: &str) -> Diagnostic {
+    pub(super) fn unexpected(&mut self, expected: &str) -> Diagnostic {
         let found = match self.peek() {
             Some(character) => format!("`{character}`"),
             None => "the end".to_owned(),
@@ -119,7 +120,7 @@ impl Parser<'_> {
         .with_hint("bound numbers are written `{{ dataset[row, column] | format }}`")
     }
 
-    fn expression(&mut self) -> Result<Expression, Diagnostic> {
+    pub(super) fn expression(&mut self) -> Result<Expression, Diagnostic> {
         let mut left = self.term()?;
         loop {
             let operator = match self.peek() {
@@ -154,17 +155,20 @@ impl Parser<'_> {
         Ok(Expression::Binary { operator, left: Box::new(left), right })
     }
 
-    fn factor(&mut self) -> Result<Expression, Diagnostic> {
+    /// Counts an operand, a bracket or a sign.
+    pub(super) fn count_operand(&mut self) -> Result<(), Diagnostic> {
         self.operands += 1;
-        if self.operands > MAX_OPERANDS {
-            let span = self.span(self.at, self.at);
-            return Err(Diagnostic::error(
-                Code::ExpressionSyntax,
-                span,
-                format!("this bound number has more than {MAX_OPERANDS} operands"),
-            )
-            .with_hint("sum ranges of cells instead of single ones"));
+        if self.operands <= MAX_OPERANDS {
+            return Ok(());
         }
+        let span = self.span(self.at, self.at);
+        let message = format!("this bound number has more than {MAX_OPERANDS} operands");
+        Err(Diagnostic::error(Code::ExpressionSyntax, span, message)
+            .with_hint("sum ranges of cells instead of single ones"))
+    }
+
+    fn factor(&mut self) -> Result<Expression, Diagnostic> {
+        self.count_operand()?;
         match self.peek() {
             Some('-' | '−') => {
                 self.at += self.rest().chars().next().map_or(0, char::len_utf8);
@@ -172,29 +176,52 @@ impl Parser<'_> {
             }
             Some('(') => {
                 self.at += 1;
-                let inner = self.expression()?;
+                let inner = self.statement()?;
                 self.expect(')')?;
                 Ok(inner)
             }
+            Some('"' | '\'') => self.quoted().map(Expression::Words),
             Some(character) if character.is_ascii_digit() => self.literal(),
             Some(character) if is_name(character) => self.named(),
             _ => Err(self.unexpected("a dataset, a function or a number")),
         }
     }
 
-    fn literal(&mut self) -> Result<Expression, Diagnostic> {
+    pub(super) fn literal(&mut self) -> Result<Expression, Diagnostic> {
         let start = self.at;
         let digits = |c: char| c.is_ascii_digit() || c == '.';
         self.at += self.rest().find(|c| !digits(c)).unwrap_or(self.rest().len());
         let span = self.span(start, self.at);
         match self.text[start..self.at].parse() {
-            Ok(number) => Ok(Expression::Literal(Spanned::new(number, span))),
+            Ok(number) => {
+                let (unit, scale) = self.suffix();
+                let literal = Literal { number, unit, scale };
+                Ok(Expression::Literal(Spanned::new(literal, self.span(start, self.at))))
+            }
             Err(_) => Err(Diagnostic::error(Code::ExpressionSyntax, span, "this is no number")
                 .with_hint("write digits with a decimal point, such as `1.5`")),
         }
     }
 
-    fn name(&mut self) -> Spanned<EcoString> {
+    /// Parses `%`, `mn`, `bn` or `tn` behind a number.
+    fn suffix(&mut self) -> (Unit, Scale) {
+        let start = self.at;
+        if self.eat('%') {
+            return (Unit::Percent, Scale::One);
+        }
+        let scale = match self.name().value.as_str() {
+            "mn" => Scale::Million,
+            "bn" => Scale::Billion,
+            "tn" => Scale::Trillion,
+            _ => Scale::One,
+        };
+        if scale == Scale::One {
+            self.at = start;
+        }
+        (Unit::None, scale)
+    }
+
+    pub(super) fn name(&mut self) -> Spanned<EcoString> {
         self.skip_space();
         let start = self.at;
         self.at += self.rest().find(|c| !is_name(c)).unwrap_or(self.rest().len());
@@ -205,61 +232,11 @@ impl Parser<'_> {
         let start = self.at;
         let name = self.name();
         match self.peek() {
+            Some('(') if name.value == "choose" => self.choice(start),
             Some('(') => self.call(&name, start),
             Some('[') => self.cells(name, start),
-            _ => {
-                let message = format!("`{}` stands without brackets", name.value);
-                Err(Diagnostic::error(Code::ExpressionSyntax, name.span, message)
-                    .with_hint(format!("write `{}[row, column]`", name.value)))
-            }
+            _ => Ok(Expression::Named(name)),
         }
-    }
-
-    fn call(&mut self, name: &Spanned<EcoString>, start: usize) -> Result<Expression, Diagnostic> {
-        let Some((_, function)) = Function::ALL.iter().find(|(known, _)| *known == name.value)
-        else {
-            let known = Function::ALL.iter().map(|(name, _)| *name);
-            return Err(unknown("function", name, known));
-        };
-        self.expect('(')?;
-        let mut arguments = vec![self.expression()?];
-        let mut missing = Missing::Refused;
-        while self.eat(',') {
-            if self.ignores_missing(*function)? {
-                missing = Missing::LeftOut;
-                break;
-            }
-            arguments.push(self.expression()?);
-        }
-        self.expect(')')?;
-        let span = self.span(start, self.at);
-        if arguments.len() != function.arity() {
-            let (name, wanted, found) = (function.name(), function.arity(), arguments.len());
-            let message = format!("`{name}` takes {wanted} argument(s), found {found}");
-            return Err(Diagnostic::error(Code::ExpressionSyntax, span, message));
-        }
-        Ok(Expression::Call { function: *function, arguments, missing, span })
-    }
-
-    /// Parses `ignore missing`, the only option that a function has.
-    fn ignores_missing(&mut self, function: Function) -> Result<bool, Diagnostic> {
-        self.skip_space();
-        let start = self.at;
-        if self.name().value != "ignore" || matches!(self.peek(), Some('[' | '(')) {
-            self.at = start;
-            return Ok(false);
-        }
-        if self.name().value != "missing" {
-            let span = self.span(start, self.at);
-            return Err(Diagnostic::error(Code::ExpressionSyntax, span, "nothing is ignored so")
-                .with_hint("write `ignore missing`"));
-        }
-        if function.leaves_out() {
-            return Ok(true);
-        }
-        let message = format!("`{}` cannot ignore missing values", function.name());
-        Err(Diagnostic::error(Code::ExpressionSyntax, self.span(start, self.at), message)
-            .with_hint("`sum`, `mean`, `min` and `max` can; `count` leaves them out in any case"))
     }
 
     fn cells(
@@ -300,17 +277,23 @@ impl Parser<'_> {
         }
     }
 
+    /// Parses a text between quotes of either kind; attributes stand in one of them already.
+    pub(super) fn quoted(&mut self) -> Result<Spanned<EcoString>, Diagnostic> {
+        let quote = self.peek().unwrap_or('"');
+        self.at += 1;
+        let start = self.at;
+        let Some(length) = self.rest().find(quote) else {
+            return Err(self.unexpected(&format!("a closing `{quote}`")));
+        };
+        self.at += length + 1;
+        let end = start + length;
+        Ok(Spanned::new(self.text[start..end].into(), self.span(start, end)))
+    }
+
     /// Parses the name of a row, a column or a group.
     fn key(&mut self) -> Result<Spanned<EcoString>, Diagnostic> {
-        if self.eat('"') {
-            let start = self.at;
-            let Some(length) = self.rest().find('"') else {
-                return Err(self.unexpected("a closing `\"`"));
-            };
-            self.at += length + 1;
-            let (text, span) =
-                (&self.text[start..start + length], self.span(start, start + length));
-            return Ok(Spanned::new(text.into(), span));
+        if matches!(self.peek(), Some('"' | '\'')) {
+            return self.quoted();
         }
         self.skip_space();
         let (start, rest) = (self.at, self.rest());
@@ -351,7 +334,8 @@ fn is_name(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '-')
 }
 
-fn unknown<'a>(
+/// Reports a name that is none of those known.
+pub(super) fn unknown<'a>(
     what: &str,
     name: &Spanned<EcoString>,
     known: impl Iterator<Item = &'a str> + Clone,

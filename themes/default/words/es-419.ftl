@@ -193,15 +193,24 @@ not-found-home = Ir a la portada
 
 number-percent = { $number } %
 number-percentage-points = { $number } puntos porcentuales
+number-percentage-points-short = { $number } pp
+number-ordinal = { $number }.º
+number-range = { $from }-{ $to }
+number-range-signed = { $from } a { $to }
+# Whole numbers below this are spelled in ordinary text.
+number-spelled-below = 10
 number-money = { $currency } { $number }
 number-thousand = { $number } mil
 number-million = { $number } millones
 number-billion = { $number } mil millones
+number-trillion = { $number } billones
 unit-percent = %
 unit-percentage-points = puntos porcentuales
+unit-per = { $unit } por { $per }
 unit-thousand = miles de { $unit }
 unit-million = millones de { $unit }
 unit-billion = miles de millones de { $unit }
+unit-trillion = billones de { $unit }
 currency-usd = US$
 currency-eur = €
 currency-gbp = £
@@ -262,5 +271,13 @@ audit-no-numbers = uno, cero, una vez, los dos, las dos, estos dos, estas dos, e
 audit-labels = secciones, capítulos, figuras, tablas, cuadro, cuadros, gráfico, gráficos, páginas, p, pp, pág, págs, notas, línea, líneas, párrafo, párrafos, artículo, artículos, art, anexo, apéndice, parte, partes, volumen, vol, número, núm, nº, n, º, paso, fase, nivel, objetivo, iso, iec, ley, resolución, decreto, protocolo
 # Lo que termina un ordinal
 audit-ordinals = º, ª, er, ro, ra, do, da, to, ta, mo, ma, vo, va, no, na, s
+# What stands between a part and the whole: with a number on either side it makes a claim
+audit-parts = de, de cada, de los, de las
+# Words behind a small number that make it a measure
+audit-measures = por, puntos, veces, tercios, cuartos, quintos, décimos, mil, millones, billones
+# Words that claim a direction, an order, a majority, a first or a last
+audit-claims = subió, subieron, creció, crecieron, aumentó, aumentaron, cayó, cayeron, bajó, bajaron, disminuyó, disminuyeron, se duplicó, se triplicó, se redujo, mayor que, menor que, más de la mitad, menos de la mitad, la mayoría, la mayor parte, la mayor, el mayor, la menor, el menor, el más alto, la más alta, el más bajo, la más baja, superó, superaron, supera, menos que nada, fue el primero, fue la primera, fue el último, fue la última, el único, la única, los únicos, las únicas, casi todos, casi todas, casi ninguno
+# Phrases that hold such words and claim nothing of data
+audit-no-claims = en la mayoría de edad, la única manera, la única forma
 
 language-name = español

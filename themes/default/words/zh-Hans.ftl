@@ -19,13 +19,21 @@ entry-count = { $entries } 个条目
 # 各项之间用逗号分隔；零至二十见上。
 
 # 表示数量的其他词语；单字只在连用时算数
-audit-number-words = 百, 千, 万, 亿, 两, 半数, 一半, 三分之一, 三分之二, 四分之一, 四分之三, 百分之, 两个, 三个, 四个, 五个, 六个, 七个, 八个, 九个, 十个, 翻番, 翻了一番, 两倍, 三倍
+audit-number-words = 百, 千, 万, 亿, 半数, 一半, 三分之一, 三分之二, 四分之一, 四分之三, 百分之, 十个, 翻番, 翻了一番, 两倍, 三倍
 # 含有数字字样而不表示数量的词语
 audit-no-numbers = 一带一路, 千万, 万一, 一一, 两个月, 千百
 # 章节、页码、条款、标准编号之前的字
 audit-labels = 第, 页, 表, 图, 条, 章, 节, 注, iso
 # 序数的结尾
 audit-ordinals = 届, 次, 条, 章, 节, 页, 年代
+# What stands between a part and the whole: with a number on either side it makes a claim
+audit-parts = 之中, 分之
+# Words behind a small number that make it a measure
+audit-measures = 倍, 成, 个百分点
+# Words that claim a direction, an order, a majority, a first or a last
+audit-claims = 上升, 下降, 增长, 增加, 减少, 翻番, 超过, 多数, 大多数, 最大, 最小, 最高, 最低, 最多, 最少, 首个, 第一个, 唯一, 高于, 低于
+# Phrases that hold such words and claim nothing of data
+audit-no-claims = 增长极
 
 language-name = 简体中文
 
@@ -161,17 +169,26 @@ not-found-home = 回到首页
 
 number-percent = { $number }%
 number-percentage-points = { $number }个百分点
+number-percentage-points-short = { $number }个百分点
+number-ordinal = 第{ $number }
+number-range = { $from }—{ $to }
+number-range-signed = { $from }至{ $to }
+# Whole numbers below this are spelled in ordinary text.
+number-spelled-below = 10
 number-money = { $number }{ $currency }
 number-thousand = { $number }千
 number-million = { $number }百万
 number-billion = { $number }十亿
+number-trillion = { $number }万亿
 number-ten-thousand = { $number }万
 number-hundred-million = { $number }亿
 unit-percent = %
 unit-percentage-points = 百分点
+unit-per = 每{ $per }{ $unit }
 unit-thousand = 千{ $unit }
 unit-million = 百万{ $unit }
 unit-billion = 十亿{ $unit }
+unit-trillion = 万亿{ $unit }
 currency-usd = 美元
 currency-eur = 欧元
 currency-gbp = 英镑

@@ -1,0 +1,148 @@
+//! Functions: what each makes of its arguments.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Call, Computed, Evaluator, Item, Operand, Quantity, Result, Root, arithmetic, order, statement,
+    too_many,
+};
+use crate::data::dataset::Value;
+use crate::data::expression::{Expression, Function, Operator};
+use crate::data::measure::Scale;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+impl<'a> Evaluator<'a> {
+    /// Evaluates a function, also one that makes no number.
+    pub(super) fn call_value(&mut self, call: &Call) -> Result<Computed> {
+        match (call.function, &call.arguments[..]) {
+            (Function::Names, [range]) => {
+                let items = self.range(range, call)?;
+                Ok(Computed::Names(order::names(&items)))
+            }
+            (Function::Ranked, [place, range]) => {
+                let place = self.whole(place)?;
+                let items = self.range(range, call)?;
+                let found = order::ranked(&items, place, call)?;
+                Ok(found)
+            }
+            (Function::Range, [from, to]) => {
+                let (from, to) = (self.operand(from)?, self.operand(to)?);
+                arithmetic::range(from, &to, call.span)
+            }
+            _ => self.call(call).map(|operand| Computed::Quantity(operand.quantity)),
+        }
+    }
+
+    /// Evaluates a function to a number.
+    pub(super) fn call(&mut self, call: &Call) -> Result<Operand<'a>> {
+        let span = call.span;
+        match (call.function, &call.arguments[..]) {
+            (Function::Names | Function::Ranked | Function::Range, _) => {
+                Err(statement::no_number(&Expression::Call(call.clone())))
+            }
+            (Function::Count, [range]) => self.count(range),
+            (Function::Difference, [left, right]) => {
+                let (left, right) = (self.operand(left)?, self.operand(right)?);
+                arithmetic::binary(Operator::Subtract, left, right, span)
+            }
+            (Function::Share | Function::Ratio | Function::Index, [part, whole]) => {
+                let (part, whole) = (self.operand(part)?, self.operand(whole)?);
+                arithmetic::divide_like(call.function, &part, &whole, span)
+            }
+            (Function::Convert, [amount, rate]) => {
+                let (amount, rate) = (self.operand(amount)?, self.operand(rate)?);
+                arithmetic::convert(&amount, &rate, span)
+            }
+            (Function::Rank, [value, range]) => {
+                let value = self.operand(value)?;
+                let items = self.range(range, call)?;
+                order::rank(&value, &items, call)
+            }
+            (Function::Mean, [values, weights]) => {
+                let (values, weights) = (self.range(values, call)?, self.range(weights, call)?);
+                arithmetic::weighted_mean(&values, &weights, span)
+            }
+            (Function::Top, _) => Err(too_many(span)),
+            (_, [range]) if is_range(range) => {
+                let items = self.range(range, call)?;
+                arithmetic::fold(call.function, &items, span)
+            }
+            // Of a single value, a sum, a mean and the like are that value.
+            (
+                Function::Sum | Function::Mean | Function::Median | Function::Min | Function::Max,
+                [single],
+            ) => self.operand(single),
+            (Function::Change | Function::Growth, [_]) => Err(arithmetic::single_change(span)),
+            _ => Err(too_many(span)),
+        }
+    }
+
+    /// Evaluates cells, or the first of cells in an order, to numbers of one measure.
+    pub(super) fn range(&mut self, range: &Expression, call: &Call) -> Result<Vec<Item<'a>>> {
+        match range {
+            Expression::Cells(selection) => self.items(selection, call.missing),
+            Expression::Call(inner @ Call { function: Function::Top, arguments, .. }) => {
+                let [count, range] = &arguments[..] else { return Err(too_many(inner.span)) };
+                let count = self.whole(count)?;
+                let items = self.range(range, inner)?;
+                order::top(items, count, inner)
+            }
+            other => Err(Diagnostic::error(
+                Code::TypeMisuse,
+                other.span(),
+                format!("`{}` takes a range of cells here", call.function.name()),
+            )
+            .with_hint("write `dataset[*, column]`, or `top(3, dataset[*, column])`")),
+        }
+    }
+
+    /// Evaluates a place or a number of things.
+    fn whole(&mut self, expression: &Expression) -> Result<usize> {
+        let Quantity { number, .. } = self.operand(expression)?.quantity;
+        let whole = usize::try_from(number)
+            .ok()
+            .filter(|&whole| whole > 0 && Decimal::from(whole) == number);
+        whole.ok_or_else(|| {
+            Diagnostic::error(
+                Code::TypeMisuse,
+                expression.span(),
+                "a place is a whole number from 1",
+            )
+            .with_hint("write `ranked(1, dataset[*, column])` for the first")
+        })
+    }
+
+    fn count(&mut self, range: &Expression) -> Result<Operand<'a>> {
+        let Expression::Cells(selection) = range else {
+            return Err(Diagnostic::error(
+                Code::TypeMisuse,
+                range.span(),
+                "`count` takes a range of cells",
+            )
+            .with_hint("write `count(dataset[*, column])`"));
+        };
+        let found = self.find(selection)?;
+        let present = found.iter().filter(|found| found.cell().value != Value::Missing).count();
+        for found in &found {
+            self.remember(found);
+        }
+        let root = found.first().map_or(Root::Written, |found| Root::Computed(*found));
+        Ok(Operand { quantity: Quantity::bare(Decimal::from(present), 0), root })
+    }
+}
+
+/// Whether an expression stands for several cells.
+fn is_range(expression: &Expression) -> bool {
+    matches!(
+        expression,
+        Expression::Cells(_) | Expression::Call(Call { function: Function::Top, .. })
+    )
+}
+
+/// Returns the numbers of a range in the scale of its first.
+pub(super) fn numbers(items: &[Item<'_>], span: Span) -> Result<Vec<Decimal>> {
+    let scale = items.first().map_or(Scale::One, |first| first.measure.scale);
+    let numbers: Option<Vec<Decimal>> = items.iter().map(|item| item.rescaled(scale)).collect();
+    numbers.ok_or_else(|| super::overflow(span))
+}

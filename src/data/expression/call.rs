@@ -1,0 +1,90 @@
+//! Parsing of functions.
+
+use ecow::EcoString;
+
+use super::parse::{Parser, unknown};
+use super::{Call, Expression, Function, Missing, Order};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Spanned;
+
+impl Parser<'_> {
+    /// Parses what stands in the brackets behind the name of a function, which begins at `start`.
+    pub(super) fn call(
+        &mut self,
+        name: &Spanned<EcoString>,
+        start: usize,
+    ) -> Result<Expression, Diagnostic> {
+        let Some((_, function)) = Function::ALL.iter().find(|(known, _)| *known == name.value)
+        else {
+            let known = Function::ALL.iter().map(|(name, _)| *name).chain(["choose"]);
+            return Err(unknown("function", name, known));
+        };
+        self.expect('(')?;
+        let mut call = Call {
+            function: *function,
+            arguments: vec![self.statement()?],
+            missing: Missing::Refused,
+            order: Order::LargestFirst,
+            span: name.span,
+        };
+        while self.eat(',') {
+            if !self.option(&mut call)? {
+                call.arguments.push(self.statement()?);
+            }
+        }
+        self.expect(')')?;
+        call.span = self.span(start, self.at);
+        let (arity, found) = (function.arity(), call.arguments.len());
+        if !arity.contains(&found) {
+            let (name, wanted) = (function.name(), arity.start());
+            let message = format!("`{name}` takes {wanted} argument(s), found {found}");
+            return Err(Diagnostic::error(Code::ExpressionSyntax, call.span, message));
+        }
+        Ok(Expression::Call(call))
+    }
+
+    /// Parses `ignore missing` or `smallest first`; returns whether one of them stands here.
+    fn option(&mut self, call: &mut Call) -> Result<bool, Diagnostic> {
+        self.skip_space();
+        let start = self.at;
+        let first = self.name().value;
+        let is_option = matches!(first.as_str(), "ignore" | "smallest")
+            && !matches!(self.peek(), Some('[' | '('));
+        if !is_option {
+            self.at = start;
+            return Ok(false);
+        }
+        let second = self.name().value;
+        let refused = |message: String, hint: &str| {
+            Err(Diagnostic::error(Code::ExpressionSyntax, self.span(start, self.at), message)
+                .with_hint(hint))
+        };
+        let name = call.function.name();
+        match (first.as_str(), second.as_str()) {
+            ("ignore", "missing") if call.missing == Missing::LeftOut => {
+                return refused("this stands here twice".to_owned(), "delete one of the two");
+            }
+            ("ignore", "missing") if call.function.leaves_out() => call.missing = Missing::LeftOut,
+            ("ignore", "missing") => {
+                return refused(
+                    format!("`{name}` cannot ignore missing values"),
+                    "functions of a range can, such as `sum` and `mean`; `count` leaves them out in any case",
+                );
+            }
+            ("smallest", "first") if call.function.has_order() => {
+                call.order = Order::SmallestFirst;
+            }
+            ("smallest", "first") => {
+                return refused(
+                    format!("`{name}` has no first value"),
+                    "`rank`, `ranked` and `top` have",
+                );
+            }
+            ("ignore", _) => {
+                return refused("nothing is ignored so".to_owned(), "write `ignore missing`");
+            }
+            _ => return refused("this is no order".to_owned(), "write `smallest first`"),
+        }
+        Ok(true)
+    }
+}

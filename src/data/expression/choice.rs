@@ -1,0 +1,57 @@
+//! Parsing of choices: `choose(statement, words, …, words)`.
+
+use super::parse::Parser;
+use super::{Branch, Expression};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Spanned;
+
+impl Parser<'_> {
+    /// Parses what stands in the brackets behind `choose`, which begins at `start`.
+    pub(super) fn choice(&mut self, start: usize) -> Result<Expression, Diagnostic> {
+        self.expect('(')?;
+        let mut branches = Vec::new();
+        loop {
+            let part = self.arm()?;
+            if !branches.is_empty() && self.eat(')') {
+                let (otherwise, span) = (Box::new(part), self.span(start, self.at));
+                return Ok(Expression::Choice { branches, otherwise, span });
+            }
+            if !self.eat(',') {
+                let found = self.unexpected("a comma, and what is chosen if the statement holds");
+                return Err(found.with_hint("write `choose(change(a[row, *]) > 0, rose, fell)`"));
+            }
+            branches.push(Branch { statement: part, value: self.arm()? });
+            if !self.eat(',') {
+                return Err(self.nothing_else(start));
+            }
+        }
+    }
+
+    fn nothing_else(&mut self, start: usize) -> Diagnostic {
+        let span = self.span(start, self.at);
+        let message = "this chooses nothing if the statement does not hold";
+        Diagnostic::error(Code::ExpressionSyntax, span, message)
+            .with_hint("add what it chooses then: `choose(change(a[row, *]) > 0, rose, fell)`")
+    }
+
+    /// Parses what is chosen: words, in quotes or without, or an expression.
+    ///
+    /// Bare words end at a comma or bracket, and hold neither brackets nor underscores, by which
+    /// expressions are told from them.
+    fn arm(&mut self) -> Result<Expression, Diagnostic> {
+        self.skip_space();
+        let end = self.rest().find([',', ')', '(', '[', '_', '"', '\'', '|']);
+        let end = end.unwrap_or(self.rest().len());
+        let is_bare = self.rest().starts_with(char::is_alphabetic)
+            && self.rest()[end..].starts_with([',', ')']);
+        if !is_bare {
+            return self.statement();
+        }
+        self.count_operand()?;
+        let words = self.rest()[..end].trim_end();
+        let span = self.span(self.at, self.at + words.len());
+        let words = Expression::Words(Spanned::new(words.into(), span));
+        self.at += end;
+        Ok(words)
+    }
+}

@@ -1,0 +1,162 @@
+//! The names of the language: functions and formats.
+
+use std::ops::RangeInclusive;
+
+/// The functions of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// The sum of a range.
+    Sum,
+    /// The arithmetic mean of a range, weighted by another if there is one.
+    Mean,
+    /// The value in the middle of a range, or between the two there.
+    Median,
+    /// The smallest of a range.
+    Min,
+    /// The largest of a range.
+    Max,
+    /// How many cells of a range have a value.
+    Count,
+    /// The last of a range against the first, as a percentage.
+    Change,
+    /// The growth per year from the first of a range to the last, as a percentage.
+    Growth,
+    /// The first value less the second.
+    Difference,
+    /// The first value as a percentage of the second.
+    Share,
+    /// The first value divided by the second.
+    Ratio,
+    /// The first value, where the second is 100.
+    Index,
+    /// The place of a value among those of a range.
+    Rank,
+    /// The name of what has a place in a range.
+    Ranked,
+    /// So many of a range, the first of an order.
+    Top,
+    /// The names of what stands in a range.
+    Names,
+    /// From the first value to the second.
+    Range,
+    /// The first value in the unit or prices that a rate leads to.
+    Convert,
+}
+
+impl Function {
+    pub(super) const ALL: &[(&str, Self)] = &[
+        ("sum", Self::Sum),
+        ("mean", Self::Mean),
+        ("median", Self::Median),
+        ("min", Self::Min),
+        ("max", Self::Max),
+        ("count", Self::Count),
+        ("change", Self::Change),
+        ("growth", Self::Growth),
+        ("difference", Self::Difference),
+        ("share", Self::Share),
+        ("ratio", Self::Ratio),
+        ("index", Self::Index),
+        ("rank", Self::Rank),
+        ("ranked", Self::Ranked),
+        ("top", Self::Top),
+        ("names", Self::Names),
+        ("range", Self::Range),
+        ("convert", Self::Convert),
+    ];
+
+    /// Returns the function's name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether the function may leave missing values out.
+    pub fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Self::Sum
+                | Self::Mean
+                | Self::Median
+                | Self::Min
+                | Self::Max
+                | Self::Rank
+                | Self::Ranked
+                | Self::Top
+        )
+    }
+
+    /// Whether the function depends on which value is the first.
+    pub fn has_order(self) -> bool {
+        matches!(self, Self::Rank | Self::Ranked | Self::Top)
+    }
+
+    /// Returns how many arguments the function takes.
+    pub fn arity(self) -> RangeInclusive<usize> {
+        match self {
+            Self::Difference
+            | Self::Share
+            | Self::Ratio
+            | Self::Index
+            | Self::Rank
+            | Self::Ranked
+            | Self::Top
+            | Self::Range
+            | Self::Convert => 2..=2,
+            Self::Mean => 1..=2,
+            Self::Sum
+            | Self::Median
+            | Self::Min
+            | Self::Max
+            | Self::Count
+            | Self::Change
+            | Self::Growth
+            | Self::Names => 1..=1,
+        }
+    }
+}
+
+/// How a number is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With this many decimals.
+    Round(u32),
+    /// In millions.
+    Millions,
+    /// In thousand millions.
+    Billions,
+    /// In million millions.
+    Trillions,
+    /// Without unit.
+    Plain,
+    /// In words.
+    Words,
+    /// In words if it is small, as the language has it, or else in digits.
+    Spelled,
+    /// As a place in an order, such as "3rd".
+    Ordinal,
+    /// With the short sign of its unit, such as "pp".
+    Short,
+    /// Always with a sign.
+    Sign,
+    /// Without sign.
+    Absolute,
+    /// Without separators.
+    Year,
+}
+
+impl Format {
+    pub(super) const ALL: &[(&str, Self)] = &[
+        ("round", Self::Round(0)),
+        ("mn", Self::Millions),
+        ("bn", Self::Billions),
+        ("tn", Self::Trillions),
+        ("plain", Self::Plain),
+        ("words", Self::Words),
+        ("spelled", Self::Spelled),
+        ("ordinal", Self::Ordinal),
+        ("short", Self::Short),
+        ("sign", Self::Sign),
+        ("abs", Self::Absolute),
+        ("year", Self::Year),
+    ];
+}

@@ -1,0 +1,207 @@
+//! Values that have names: `content/values.yaml`.
+//!
+//! ```yaml
+//! alliance_share:
+//!   value: share(sum(ofdi[@alliance, 2016]), ofdi[region, 2016]) | round 1
+//!   unit: percent
+//!   about: {en: The four members' part of the flow to the region.}
+//! ```
+//!
+//! A name stands wherever a number does, and takes the formats of its value where it has none
+//! of its own.
+
+use std::collections::BTreeMap;
+
+use ecow::{EcoString, eco_format};
+
+use super::evaluate::{Computed, Data, evaluate_any};
+use super::expression::{Binding, Expression, Format, parse_expression};
+use super::measure::{self, Unit};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::localized::Localized;
+use crate::span::Spanned;
+use crate::yaml::{self, Mapping, Node, Value as Yaml};
+
+/// The file of the values.
+pub const PATH: &str = "content/values.yaml";
+
+/// A value that has a name.
+#[derive(Debug, Clone)]
+pub struct NamedValue {
+    /// What is computed, and how it is printed.
+    pub binding: Binding,
+    /// The unit that it must have.
+    pub unit: Option<Spanned<Unit>>,
+    /// What it says, for readers.
+    pub about: Option<Localized>,
+}
+
+/// All values that have names.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    values: BTreeMap<EcoString, NamedValue>,
+    /// What is wrong with the values that are computed from themselves.
+    circles: BTreeMap<EcoString, Diagnostic>,
+}
+
+impl Values {
+    /// Reads the values; a name may stand for its expression alone.
+    pub fn read(node: &Node, problems: &mut Problems) -> Self {
+        let Some(mapping) = problems.keep(Mapping::new(node)) else { return Self::default() };
+        let mut values = BTreeMap::new();
+        for (key, node) in mapping.entries() {
+            let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+            if !key.name.chars().all(is_name) || key.name.starts_with(|c: char| c.is_ascii_digit())
+            {
+                let message = format!("`{}` cannot be the name of a value", key.name);
+                problems.push(
+                    Diagnostic::error(Code::BadValue, key.span, message)
+                        .with_hint("write letters, digits and underscores, a letter first"),
+                );
+            } else if let Some(value) = read(node, problems) {
+                values.insert(key.name.as_str().into(), value);
+            }
+        }
+        let mut values = Self { values, circles: BTreeMap::new() };
+        values.circles = values.find_circles();
+        let Self { values: sound, circles } = &mut values;
+        sound.retain(|name, _| !circles.contains_key(name));
+        problems.extend(values.circles.values().cloned());
+        values
+    }
+
+    /// Returns the values with their names, in the order of these.
+    pub fn iter(&self) -> impl Iterator<Item = (&EcoString, &NamedValue)> {
+        self.values.iter()
+    }
+
+    /// Returns the value with this name.
+    ///
+    /// # Errors
+    /// Reports a name that no value has.
+    pub fn get(
+        &self,
+        name: &Spanned<EcoString>,
+        data: Data<'_>,
+    ) -> Result<&NamedValue, Diagnostic> {
+        if let Some(circle) = self.circles.get(&name.value) {
+            return Err(circle.clone());
+        }
+        self.values.get(&name.value).ok_or_else(|| {
+            let message = format!("no value is named `{}`", name.value);
+            let hint = if data.datasets.contains_key(&name.value) {
+                format!("it is a dataset: write `{}[row, column]`", name.value)
+            } else {
+                did_you_mean(&name.value, self.values.keys().map(EcoString::as_str)).unwrap_or_else(
+                    || {
+                        format!(
+                            "add `{}: …` to `{PATH}`, or write `dataset[row, column]`",
+                            name.value
+                        )
+                    },
+                )
+            };
+            Diagnostic::error(Code::UnknownValue, name.span, message).with_hint(hint)
+        })
+    }
+
+    /// Returns the formats of a bound number: its own, or else those of the value that it names.
+    pub fn formats<'a>(&'a self, binding: &'a Binding) -> &'a [Spanned<Format>] {
+        match self.named(binding) {
+            Some((_, value)) if binding.formats.is_empty() => self.formats(&value.binding),
+            _ => &binding.formats,
+        }
+    }
+
+    /// Returns the expression of a bound number as readers see it, the one behind a name included.
+    pub fn shown(&self, binding: &Binding) -> EcoString {
+        match self.named(binding) {
+            Some((_, value)) => eco_format!("{} = {}", binding.text, value.binding.text),
+            None => binding.text.clone(),
+        }
+    }
+
+    /// Returns the name that a bound number is, and its value.
+    pub fn named(&self, binding: &Binding) -> Option<(&EcoString, &NamedValue)> {
+        match &binding.expression {
+            Expression::Named(name) => self.values.get_key_value(&name.value),
+            _ => None,
+        }
+    }
+
+    /// Reports values that cannot be computed, or are in another unit than they say.
+    pub fn check(&self, data: Data<'_>, problems: &mut Problems) {
+        for value in self.values.values() {
+            let expression = &value.binding.expression;
+            let Some(evaluated) = problems.keep(evaluate_any(expression, data)) else { continue };
+            let Some(unit) = &value.unit else { continue };
+            let found = match &evaluated.value {
+                Computed::Quantity(quantity) => quantity.measure.unit.describe(),
+                Computed::Range(ends) => ends.0.measure.unit.describe(),
+                Computed::Text(_)
+                | Computed::Date(_)
+                | Computed::Entity(_)
+                | Computed::Names(_)
+                | Computed::Truth(_) => EcoString::inline("no number"),
+            };
+            if found != unit.value.describe() {
+                let message =
+                    format!("the value is {found}, and its unit says {}", unit.value.describe());
+                problems.push(
+                    Diagnostic::error(Code::UnitMisuse, unit.span, message)
+                        .with_related(expression.span(), "computed here")
+                        .with_hint("correct the unit, or what is computed"),
+                );
+            }
+        }
+    }
+
+    /// Returns the values that are computed from themselves, with what to say of each.
+    fn find_circles(&self) -> BTreeMap<EcoString, Diagnostic> {
+        let is_circle = |(name, value): &(&EcoString, &NamedValue)| {
+            self.leads_back(&value.binding.expression, &mut vec![(*name).clone()])
+        };
+        let report = |(name, value): (&EcoString, &NamedValue)| {
+            let message = format!("the value `{name}` is computed from itself");
+            let circle = Diagnostic::error(Code::ValueCircle, value.binding.span, message)
+                .with_hint("compute one of the values from cells");
+            (name.clone(), circle)
+        };
+        self.values.iter().filter(is_circle).map(report).collect()
+    }
+
+    fn leads_back(&self, expression: &Expression, path: &mut Vec<EcoString>) -> bool {
+        let mut next = expression.parts();
+        if let Expression::Named(name) = expression {
+            if path.contains(&name.value) {
+                return true;
+            }
+            path.push(name.value.clone());
+            next.extend(self.values.get(&name.value).map(|value| &value.binding.expression));
+        }
+        let found = next.into_iter().any(|part| self.leads_back(part, path));
+        if let Expression::Named(_) = expression {
+            path.pop();
+        }
+        found
+    }
+}
+
+fn read(node: &Node, problems: &mut Problems) -> Option<NamedValue> {
+    if !matches!(node.value, Yaml::Mapping(_)) {
+        let binding = problems.keep(expression(node))?;
+        return Some(NamedValue { binding, unit: None, about: None });
+    }
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let binding = mapping.required("value", problems, expression);
+    let spanned = |node: &Node| measure::unit(node).map(|unit| Spanned::new(unit, node.span));
+    let unit = mapping.optional("unit", problems, spanned);
+    let about = mapping.optional("about", problems, Localized::read);
+    mapping.finish(problems);
+    Some(NamedValue { binding: binding?, unit, about })
+}
+
+fn expression(node: &Node) -> Result<Binding, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    parse_expression(&text.value, text.span)
+}

@@ -1,0 +1,86 @@
+//! Lines of text in YAML, alone or with the statement that they stand on.
+
+use ecow::EcoString;
+
+use super::attributes::Attributes;
+use super::parse::{Options, line};
+use super::{AttributedText, Inline, InlineKind};
+use crate::data::expression::{Binding, parse_expression};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::span::Spanned;
+use crate::yaml::{self, Mapping, Node, Value};
+
+/// A line of text, `text` or `{text: …, holds: …}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenLine {
+    /// The text.
+    pub text: Spanned<EcoString>,
+    /// What must hold for the text to stand.
+    pub holds: Option<Box<Binding>>,
+}
+
+impl WrittenLine {
+    /// Reads a line.
+    pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if !matches!(node.value, Value::Mapping(_)) {
+            let text = problems.keep(yaml::spanned_text(node))?;
+            return Some(Self { text, holds: None });
+        }
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let line = Self::read_keys(&mut mapping, problems);
+        mapping.finish(problems);
+        line
+    }
+
+    /// Reads the keys `text` and `holds` of a mapping that may have others.
+    pub(super) fn read_keys(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = mapping.required("text", problems, yaml::spanned_text);
+        let holds = mapping.optional("holds", problems, expression).map(Box::new);
+        Some(Self { text: text?, holds })
+    }
+
+    /// Reads the line `name` of a mapping, if it is there.
+    pub fn optional(
+        mapping: &mut Mapping<'_>,
+        name: &'static str,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        mapping.get(name).and_then(|node| Self::read(node, problems))
+    }
+
+    /// Reads the line `name` of a mapping, which must be there.
+    pub fn required(
+        mapping: &mut Mapping<'_>,
+        name: &'static str,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let node = mapping.required(name, problems, Ok)?;
+        Self::read(node, problems)
+    }
+
+    /// Reads a list of lines; a single one counts as a list of one.
+    pub fn list(node: &Node, problems: &mut Problems) -> Vec<Self> {
+        match &node.value {
+            Value::List(items) => {
+                items.iter().filter_map(|item| Self::read(item, problems)).collect()
+            }
+            _ => Self::read(node, problems).into_iter().collect(),
+        }
+    }
+
+    /// Returns the line as inline nodes.
+    pub fn parse(self, options: &Options<'_>, problems: &mut Problems) -> Vec<Inline> {
+        let Self { text, holds } = self;
+        let content = line(&text, options, problems);
+        let Some(holds) = holds else { return content };
+        let attributes = Attributes { holds: Some(holds), ..Attributes::default() };
+        let kind = InlineKind::Span(Box::new(AttributedText { attributes, content }));
+        vec![Inline { span: text.span, kind }]
+    }
+}
+
+/// Reads a value or a statement in the language of bound numbers.
+pub(super) fn expression(node: &Node) -> Result<Binding, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    parse_expression(&text.value, text.span)
+}
