@@ -109,7 +109,7 @@ fn code_is_printed_as_typed() {
     let code = prop::collection::vec(code, 1..6).prop_map(|parts| parts.join(" "));
     let texts = (documents(), code.clone(), documents(), code);
     let outcome = runner(2048).run(&texts, |(before, span, between, block)| {
-        let before = before.replace("```", "");
+        let [before, between] = [before, between].map(|text| text.replace("```", ""));
         let (tick, fence) = ("`````", "``````");
         let text = format!("{before} {tick}{span}{tick} {between}\n\n{fence}\n{block}\n{fence}\n");
         let (body, problems) = parse(&text);
