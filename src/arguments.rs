@@ -60,6 +60,13 @@ Examples:
   quipu audit --message-format github  the same as annotations of a pull request
 Exit code 1 if there are more findings than `allowed:` in content/audit.yaml, which also waives what is no finding.";
 
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  quipu export --to xlsx               all open data as one workbook for each language, into export/
+  quipu export --to ods fdi            the dataset or register fdi
+  quipu export --to xlsx --language es-419 --out handed-over
+Numbers stay numbers, marks stand for missing values, and no cell holds a formula.";
+
 const NEW_EXAMPLES: &str = "\
 Examples:
   quipu new brief china/money          content/briefs/china/money.md, and its translations
@@ -138,6 +145,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: TraceFormat,
     },
+    /// Make workbooks of the data, for spreadsheet programs.
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(ExportArguments),
     /// Make a small publication that builds as it is.
     #[command(after_help = "The folder must be empty, or not there yet.")]
     Init {
@@ -246,6 +256,37 @@ pub(crate) struct CheckArguments {
 pub(crate) enum Deny {
     /// Data past the day by which they were to be reviewed.
     Stale,
+}
+
+/// What an export takes.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// The format.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: ExportFormat,
+    /// The dataset or register; all open data if there is none.
+    pub name: Option<String>,
+    /// The language; all of the publication if there is none.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// The folder to write into [default: export, in the publication's folder].
+    #[arg(long, short, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// The folder that holds `quipu.yaml`.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub publication: PathBuf,
+    /// How diagnostics are printed.
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Workbooks for Excel.
+    Xlsx,
+    /// Workbooks for LibreOffice and other programs that read OpenDocument.
+    Ods,
 }
 
 /// What a new file takes.

@@ -9,12 +9,15 @@ use rayon::prelude::*;
 
 use crate::bind::{self, Charts, Resources};
 use crate::cite::Style;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::language::Words;
 use crate::plan::{Edition, Plan};
 use crate::publication::Publication;
 use crate::theme::Theme;
 use crate::tree::Document;
+
+/// The citation style, among the files of a theme.
+const AUTHOR_DATE: &str = "styles/author-date.csl";
 
 /// What editions are bound with beside the publication: the words of its themes, and a style
 /// that names works by their keys.
@@ -35,6 +38,19 @@ impl Voices {
     /// Returns the words of a language, as the default audience reads them.
     pub fn words(&self, tag: &str) -> Option<&Words> {
         self.themes.first()?.words.get(tag)
+    }
+
+    /// Reads the style in which readers meet citations, that of the default audience.
+    ///
+    /// # Errors
+    /// Reports a style that is none.
+    pub fn citation_style(&self, publication: &Publication) -> Result<Style, Diagnostic> {
+        let files = &publication.files;
+        let file = self.themes.first().and_then(|theme| theme.text(AUTHOR_DATE, files));
+        file.map_or_else(
+            || Ok(Style::keys()),
+            |file| Style::read(file, files, &publication.sources),
+        )
     }
 
     /// Binds the editions of a plan, in its order; those in a language without words are left out.

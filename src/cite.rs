@@ -250,7 +250,9 @@ fn push(formatted: &Formatted, out: &mut Inlines) {
         VerticalAlign::Sub => out.push(Inline::Subscript { content: vec![inline] }),
         VerticalAlign::None | VerticalAlign::Baseline => match (out.last_mut(), inline) {
             // Pieces of one look are one text.
-            (Some(Inline::Text { text: last }), Inline::Text { text }) => last.push_str(&text),
+            (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => {
+                last.push_str(&text)
+            }
             (_, inline) => out.push(inline),
         },
     }

@@ -20,7 +20,8 @@ use quipu::scaffold::Refusal;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
 
 use arguments::{
-    Arguments, BuildArguments, CheckArguments, Command, Deny, MessageFormat, TraceFormat,
+    Arguments, BuildArguments, CheckArguments, Command, Deny, ExportArguments, ExportFormat,
+    MessageFormat, TraceFormat,
 };
 
 /// A build makes many small values on many threads, which the system's allocator is slow at.
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
             let pdfs = if no_pdf { Pdfs::Skipped } else { Pdfs::Made };
             say(authoring::import(&project, to.as_deref(), date, pdfs))
         }
+        Command::Export(arguments) => export(&arguments),
         Command::Init { folder } => say(authoring::init(&folder)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
@@ -193,6 +195,29 @@ fn audit(root: &Path, format: MessageFormat) -> ExitCode {
         }
         Err(failure) => report(failure, format),
     }
+}
+
+fn export(arguments: &ExportArguments) -> ExitCode {
+    let order = quipu::export::Order {
+        root: &arguments.publication,
+        format: match arguments.to {
+            ExportFormat::Xlsx => quipu::export::Format::Xlsx,
+            ExportFormat::Ods => quipu::export::Format::Ods,
+        },
+        name: arguments.name.as_deref(),
+        language: arguments.language.as_deref(),
+    };
+    let exported = match quipu::export::export(order) {
+        Ok(exported) => exported,
+        Err(failure) => return report(failure, arguments.message_format),
+    };
+    print_diagnostics(&exported.warnings, &exported.files, arguments.message_format);
+    let default = arguments.publication.join("export");
+    let folder = arguments.out.as_deref().unwrap_or(&default);
+    let made =
+        exported.made.iter().map(|(name, _)| format!("made {}", folder.join(name).display()));
+    let written = quipu::commit::refresh(folder, &exported.made);
+    say(written.map(|()| made.collect::<Vec<_>>().join("\n")).map_err(Refusal::from))
 }
 
 fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {

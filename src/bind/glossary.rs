@@ -109,7 +109,7 @@ impl<'a> Binder<'a, '_> {
             let definition = term.definition.text(&self.language().tag);
             self.words += definition.split_whitespace().count();
             self.note_count += 1;
-            let content = vec![Inline::Text { text: definition }];
+            let content = vec![Inline::text(definition)];
             let blocks = vec![Block::Paragraph { content }];
             out.push(Inline::Note { number: self.note_count, blocks });
         }
@@ -181,7 +181,7 @@ fn not_plain(span: Span) -> Diagnostic {
 fn begins_sentence(out: &Inlines) -> bool {
     match out.last() {
         None => true,
-        Some(Inline::Text { text }) => text.trim_end().ends_with(['.', '!', '?', '¿', '¡']),
+        Some(Inline::Text { text, .. }) => text.trim_end().ends_with(['.', '!', '?', '¿', '¡']),
         Some(_) => false,
     }
 }

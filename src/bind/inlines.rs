@@ -17,7 +17,7 @@ use crate::tree::{Block, FigureForm, Inline, Inlines, plain_text};
 /// audience does not see may have had one on either side.
 fn without_gap(text: &EcoString, out: &Inlines) -> EcoString {
     match out.last() {
-        Some(Inline::Text { text: last }) if last.ends_with(' ') => text.trim_start().into(),
+        Some(Inline::Text { text: last, .. }) if last.ends_with(' ') => text.trim_start().into(),
         None => text.trim_start().into(),
         Some(_) => text.clone(),
     }
@@ -37,7 +37,7 @@ impl<'a> Binder<'a, '_> {
             InlineKind::Text(text) => {
                 self.words += text.split_whitespace().count();
                 let text = without_gap(text, out);
-                (!text.is_empty()).then_some(Inline::Text { text })
+                (!text.is_empty()).then_some(Inline::Text { text, origin: Some(inline.span) })
             }
             InlineKind::Emphasis(inner) => Some(Inline::Emphasis { content: self.inlines(inner) }),
             InlineKind::Strong(inner) => Some(Inline::Strong { content: self.inlines(inner) }),
@@ -204,17 +204,17 @@ impl<'a> Binder<'a, '_> {
 
 /// Takes the space off the end of what was composed so far: a footnote's mark follows the word.
 fn trim_end(out: &mut Inlines) {
-    if let Some(Inline::Text { text }) = out.last_mut() {
+    if let Some(Inline::Text { text, .. }) = out.last_mut() {
         *text = text.trim_end().into();
     }
 }
 
 /// Returns a citation without the brackets that its style puts around it.
 fn without_brackets(mut content: Inlines) -> Inlines {
-    if let Some(Inline::Text { text }) = content.first_mut() {
+    if let Some(Inline::Text { text, .. }) = content.first_mut() {
         *text = text.trim_start_matches(['(', '（']).into();
     }
-    if let Some(Inline::Text { text }) = content.last_mut() {
+    if let Some(Inline::Text { text, .. }) = content.last_mut() {
         *text = eco_format!("{}.", text.trim_end_matches([')', '）']));
     }
     content

@@ -337,7 +337,7 @@ fn once<'e>(
             let (id, text) = (id.clone(), label.clone());
             seen.insert((dataset, label, &[])).then(|| {
                 Listed::Figure(if id.is_empty() {
-                    Inline::Text { text }
+                    Inline::text(text)
                 } else {
                     Inline::Reference { id, text }
                 })

@@ -85,7 +85,7 @@ impl Said<'_> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => self.words.push_str(text),
+            Inline::Text { text, .. } | Inline::Code { text } => self.words.push_str(text),
             Inline::Number { entry, .. } => self.number(*entry),
             // Audiences may read a term in full or in short.
             Inline::Term { text, abbreviation, .. } => {

@@ -71,7 +71,7 @@ impl Tokens {
     }
 
     /// Returns the value of a token, as written.
-    pub(super) fn value(&self, group: &str, name: &str, medium: Medium) -> Option<&str> {
+    pub fn value(&self, group: &str, name: &str, medium: Medium) -> Option<&str> {
         let values = &self.groups.get(group)?.get(name)?.values;
         values.get(&medium).or_else(|| values.get(&Medium::Any)).map(String::as_str)
     }
@@ -89,7 +89,7 @@ impl Tokens {
     }
 
     /// Returns the families that a token lists, the first to be tried first.
-    pub(super) fn families(&self, name: &str, medium: Medium) -> Vec<String> {
+    pub fn families(&self, name: &str, medium: Medium) -> Vec<String> {
         let value = self.value("family", name, medium).unwrap_or_default();
         value.split(", ").map(|name| name.trim_matches('"').to_owned()).collect()
     }

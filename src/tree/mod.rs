@@ -22,6 +22,7 @@ use ecow::EcoString;
 use serde::Serialize;
 
 use crate::chart::Scene;
+use crate::span::Span;
 
 pub use figure_data::{DataColumn, DataValue, FigureData};
 pub use ledger::{
@@ -456,6 +457,10 @@ pub enum Inline {
     Text {
         /// The text.
         text: EcoString,
+        /// Where the author wrote it, for what takes changes of it back to the author; none for
+        /// what the program wrote.
+        #[serde(skip)]
+        origin: Option<Span>,
     },
     /// Stress.
     Emphasis {
@@ -592,12 +597,12 @@ pub fn plain_text(inlines: &[Inline]) -> EcoString {
 impl Inline {
     /// Creates a run of text.
     pub fn text(text: impl Into<EcoString>) -> Self {
-        Self::Text { text: text.into() }
+        Self::Text { text: text.into(), origin: None }
     }
 
     fn append_plain_text(&self, out: &mut EcoString) {
         match self {
-            Self::Text { text }
+            Self::Text { text, .. }
             | Self::Code { text }
             | Self::Number { text, .. }
             | Self::Term { text, .. }

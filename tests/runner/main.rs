@@ -13,6 +13,7 @@ mod expressions;
 mod guide;
 mod import;
 mod markdown;
+mod office;
 mod produce;
 mod reference;
 mod scaffold;
@@ -42,6 +43,9 @@ fn main() -> ExitCode {
     trials.push(ordinary("words::files_have_them_all", words::files_have_them_all));
     for (name, test) in markdown::TESTS {
         trials.push(ordinary(&format!("markdown::{name}"), *test));
+    }
+    for (name, test) in office::TESTS {
+        trials.push(ordinary(&format!("office::{name}"), *test));
     }
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));

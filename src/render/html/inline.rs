@@ -15,7 +15,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Text { text } => push_text(&mut self.out, text),
+            Inline::Text { text, .. } => push_text(&mut self.out, text),
             Inline::Emphasis { content } => self.enclosed("<em>", content, "</em>"),
             Inline::Strong { content } => self.enclosed("<strong>", content, "</strong>"),
             Inline::Strikethrough { content } => self.enclosed("<s>", content, "</s>"),

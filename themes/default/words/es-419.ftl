@@ -163,6 +163,16 @@ column-count =
 # $shown: cuántas filas muestra la página; $rows: cuántas hay
 rows-cut = Estas son las primeras { $shown } de { $rows } filas. Los archivos las tienen todas.
 
+### Libros de cálculo con los datos
+
+workbook-cover = Portada
+workbook-sheet = Hoja
+workbook-mark = Marca
+workbook-meaning = Significado
+workbook-one-table = Esta hoja tiene una tabla.
+# [x]
+mark-not-available = no disponible: no se conoce ningún valor
+
 ### El final de un documento
 
 # $term: a term in full; $abbreviation: its abbreviation

@@ -139,6 +139,16 @@ column-count = { $columns } 列
 # $shown: 页面显示的行数；$rows: 总行数
 rows-cut = 此处为 { $rows } 行中的前 { $shown } 行，下载文件包含全部数据。
 
+### 数据工作簿
+
+workbook-cover = 封面
+workbook-sheet = 工作表
+workbook-mark = 标记
+workbook-meaning = 含义
+workbook-one-table = 本工作表有一个表格。
+# [x]
+mark-not-available = 无数据：数值未知
+
 ### 文档结尾
 
 # $term: a term in full; $abbreviation: its abbreviation

@@ -1,0 +1,72 @@
+//! Exporting the data: a workbook for each language.
+
+use super::{Format, Shop, one_of};
+use crate::cite::Style;
+use crate::data::print::Speech;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::language::Language;
+use crate::markup::slug;
+use crate::sheet::{self, Wanted};
+
+impl Shop<'_> {
+    /// Makes the workbooks of the data, or of the dataset that the order names.
+    pub(super) fn data(
+        &self,
+        languages: &[&Language],
+        style: &Style,
+        problems: &mut Problems,
+    ) -> Vec<(String, Vec<u8>)> {
+        let made = languages
+            .iter()
+            .filter_map(|language| problems.keep(self.workbook(language, style)).flatten());
+        let made: Vec<_> = made.collect();
+        if let Some(name) = self.order.name.filter(|_| made.is_empty())
+            && !problems.has_errors()
+        {
+            problems.push(self.unknown(name, languages));
+        }
+        made
+    }
+
+    /// Makes the workbook of one language; none if the language has no such data.
+    fn workbook(
+        &self,
+        language: &Language,
+        style: &Style,
+    ) -> Result<Option<(String, Vec<u8>)>, Diagnostic> {
+        let Some(words) = self.voices.words(&language.tag) else { return Ok(None) };
+        let wanted = Wanted {
+            publication: self.publication,
+            plan: self.plan,
+            speech: Speech { language, words },
+            style,
+            only: self.order.name,
+        };
+        let Some(workbook) = sheet::gather(wanted) else { return Ok(None) };
+        let bytes = match self.order.format {
+            Format::Xlsx => sheet::xlsx(&workbook),
+            Format::Ods => sheet::ods(&workbook),
+        };
+        let settings = &self.publication.settings;
+        let title = slug(&settings.title.text(&settings.languages[0].tag));
+        let stem = self.order.name.map_or(title, |name| name.replace('/', "-"));
+        let name = self.file_name(&stem, language);
+        match bytes {
+            Ok(bytes) => Ok(Some((name, bytes))),
+            Err(reason) => {
+                let message = format!("no workbook can hold these data ({reason})");
+                Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message)
+                    .with_hint("export one dataset: `quipu export --to ods NAME`"))
+            }
+        }
+    }
+
+    fn unknown(&self, name: &str, languages: &[&Language]) -> Diagnostic {
+        let tag = languages.first().map(|language| language.tag.as_str()).unwrap_or_default();
+        let known = sheet::names(self.publication, self.plan, tag);
+        let known: Vec<_> = known.map(|dataset| dataset.id.as_str()).collect();
+        let message = format!("no open dataset or register is named `{name}`");
+        Diagnostic::error_at_path(Code::UnknownDataset, "content/data", message)
+            .with_hint(one_of(name, known.iter().copied()))
+    }
+}

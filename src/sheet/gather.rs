@@ -1,0 +1,300 @@
+//! Gathering the tables of a publication, and what readers must know of them.
+
+use std::collections::BTreeSet;
+
+use ecow::{EcoString, eco_format};
+
+use super::{Cell, Column, Labels, NOT_AVAILABLE, Sheet, Workbook};
+use crate::catalogue;
+use crate::cite::{Collector, Formatting, Style};
+use crate::data::Dataset;
+use crate::data::dataset::{self, ColumnKind, Provenance, SourceReference, Value};
+use crate::data::print::Speech;
+use crate::date;
+use crate::localized::Localized;
+use crate::markup::Cite;
+use crate::plan::Plan;
+use crate::publication::Publication;
+use crate::span::Spanned;
+use crate::tree::{Form, Inline, plain_text};
+
+/// The longest name of a sheet, in characters.
+const LONGEST_NAME: usize = 31;
+
+/// The widest column, in letters; longer texts are broken.
+const WIDEST: usize = 60;
+
+/// What a workbook is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    /// Its plan, which knows the registers that readers get.
+    pub plan: &'a Plan<'a>,
+    /// The language.
+    pub speech: Speech<'a>,
+    /// How works are cited.
+    pub style: &'a Style,
+    /// The dataset or register; all that are open if there is none.
+    pub only: Option<&'a str>,
+}
+
+/// Gathers the open datasets and the registers; none if none has the name that is wanted.
+pub fn gather(wanted: Wanted<'_>) -> Option<Workbook> {
+    let gathering = Gathering { wanted, tag: &wanted.speech.language.tag };
+    gathering.workbook()
+}
+
+/// Returns the names that can be wanted, in the order of the sheets.
+pub(crate) fn names<'a>(
+    publication: &'a Publication,
+    plan: &'a Plan<'_>,
+    tag: &'a str,
+) -> impl Iterator<Item = &'a Dataset> {
+    let open = catalogue::published(publication, tag);
+    let shown = move |id: &str| plan.variants(Form::Register, id).next().is_some();
+    let registers = publication.registers.iter().filter(move |register| shown(&register.id));
+    open.chain(registers.filter_map(|register| publication.datasets.get(&register.id)))
+}
+
+struct Gathering<'a> {
+    wanted: Wanted<'a>,
+    tag: &'a str,
+}
+
+impl Gathering<'_> {
+    fn workbook(&self) -> Option<Workbook> {
+        let Wanted { publication, plan, only, .. } = self.wanted;
+        let settings = &publication.settings;
+        let datasets: Vec<_> = names(publication, plan, self.tag)
+            .filter(|dataset| only.is_none_or(|only| only == dataset.id))
+            .collect();
+        let mut taken = BTreeSet::new();
+        let labels = self.labels();
+        for name in [&labels.cover, &labels.contents, &labels.notes] {
+            taken.insert(name.to_lowercase().to_string());
+        }
+        let sheets: Vec<_> =
+            datasets.iter().map(|dataset| self.sheet(dataset, &mut taken)).collect();
+        let title = match datasets[..] {
+            [dataset] if only.is_some() => self.text(&dataset.title),
+            [] => return None,
+            _ => self.text(&settings.title),
+        };
+        let optional = |text: &Option<Localized>| {
+            text.as_ref().map(|text| self.text(text)).unwrap_or_default()
+        };
+        Some(Workbook {
+            language: self.tag.into(),
+            title,
+            description: optional(&settings.description),
+            publisher: optional(&settings.publisher),
+            facts: self.facts(),
+            day: publication.newest_day().unwrap_or_default(),
+            labels,
+            marks: vec![(NOT_AVAILABLE.into(), self.word("mark-not-available"))],
+            sheets,
+        })
+    }
+
+    fn word(&self, id: &str) -> EcoString {
+        self.wanted.speech.words.get(id).into()
+    }
+
+    fn text(&self, text: &Localized) -> EcoString {
+        text.text(self.tag)
+    }
+
+    fn labels(&self) -> Labels {
+        Labels {
+            cover: self.word("workbook-cover"),
+            contents: self.word("contents"),
+            notes: self.word("notes"),
+            sheet: self.word("workbook-sheet"),
+            title: self.word("column-title"),
+            mark: self.word("workbook-mark"),
+            meaning: self.word("workbook-meaning"),
+            note: self.word("note"),
+            one_table: self.word("workbook-one-table"),
+        }
+    }
+
+    /// Says what holds for the whole publication.
+    fn facts(&self) -> Vec<(EcoString, EcoString)> {
+        let publication = self.wanted.publication;
+        let settings = &publication.settings;
+        let publisher = settings.publisher.as_ref().map(|text| self.text(text));
+        let licence = settings.licence.as_ref().map(|licence| self.text(&licence.name));
+        let day = publication.newest_day().map(|day| day.to_string());
+        let day = day.map(|day| date::format(&day, self.wanted.speech.language));
+        let address = Some(settings.base_url.clone()).filter(|address| !address.is_empty());
+        [
+            ("published-by", publisher),
+            ("dataset-as-of", day),
+            ("licence", licence),
+            ("address", address),
+        ]
+        .into_iter()
+        .filter_map(|(word, text)| Some((self.word(word), text?)))
+        .collect()
+    }
+
+    fn sheet(&self, dataset: &Dataset, taken: &mut BTreeSet<String>) -> Sheet {
+        let mut heads = BTreeSet::new();
+        let columns = dataset.columns.iter();
+        let mut columns: Vec<_> = columns.map(|column| self.column(column, &mut heads)).collect();
+        let rows = dataset.rows.iter().map(|row| {
+            let cells = row.cells.iter().zip(&dataset.columns);
+            cells.map(|(cell, column)| self.cell(cell, column.kind)).collect()
+        });
+        let rows: Vec<Vec<Cell>> = rows.collect();
+        for (number, column) in columns.iter_mut().enumerate() {
+            column.width = width(column, rows.iter().map(|row| &row[number]));
+        }
+        Sheet {
+            name: unused(&dataset.id, taken),
+            range: range_name(&dataset.id),
+            title: self.text(&dataset.title),
+            facts: self.described(dataset),
+            notes: self.notes(dataset),
+            columns,
+            rows,
+        }
+    }
+
+    fn column(&self, described: &dataset::Column, heads: &mut BTreeSet<EcoString>) -> Column {
+        let title = described.title_in(self.tag);
+        let unit = self.wanted.speech.unit(&described.measure);
+        let head = if unit.is_empty() || title.contains(unit.as_str()) {
+            title
+        } else {
+            eco_format!("{title} ({unit})")
+        };
+        let head = match described.provenance {
+            Provenance::Stated => head,
+            Provenance::Inferred => eco_format!("{head} [{}]", self.word("dataset-inferred")),
+        };
+        column(head, heads)
+    }
+
+    fn cell(&self, cell: &dataset::Cell, kind: ColumnKind) -> Cell {
+        let dataset::Cell { value, span } = cell;
+        match value {
+            Value::Missing => Cell::NotAvailable,
+            Value::Number(number) if kind == ColumnKind::Year => Cell::Year(*number),
+            Value::Number(number) => Cell::Number(*number),
+            Value::Boolean(boolean) => Cell::Boolean(*boolean),
+            Value::Date(text) => text.parse().map_or_else(|_| Cell::Text(text.clone()), Cell::Day),
+            Value::Source(key) => Cell::Text(self.citation(Spanned::new(key.clone(), *span))),
+            Value::Text(_) | Value::Entity(_) => {
+                Cell::Text(value.text(&self.wanted.publication.entities, self.tag))
+            }
+        }
+    }
+
+    /// Returns what stands above a table.
+    fn described(&self, dataset: &Dataset) -> Vec<(EcoString, EcoString)> {
+        let language = self.wanted.speech.language;
+        let source = dataset.source.as_ref().map(|source| self.work(source));
+        let as_of = dataset.as_of.as_ref().map(|as_of| date::format(&as_of.value, language));
+        let licence = dataset.licence.as_ref().map(|licence| self.text(licence));
+        [("dataset-source", source), ("dataset-as-of", as_of), ("dataset-licence", licence)]
+            .into_iter()
+            .filter_map(|(word, text)| Some((self.word(word), text?)))
+            .collect()
+    }
+
+    fn notes(&self, dataset: &Dataset) -> Vec<(EcoString, EcoString)> {
+        let speech = self.wanted.speech;
+        let texts = |texts: &[Localized]| texts.iter().map(|text| self.text(text)).collect();
+        let inferred: Vec<EcoString> = speech.inferred_columns(dataset);
+        let discrepancies = speech.discrepancies(dataset, &self.wanted.publication.entities);
+        let parts: [(&str, Vec<EcoString>); 5] = [
+            ("dataset-inferred", inferred),
+            ("dataset-transformations", texts(&dataset.transformations)),
+            ("dataset-caveats", texts(&dataset.caveats)),
+            ("dataset-discrepancies", discrepancies),
+            ("dataset-notes", texts(&dataset.notes)),
+        ];
+        let lines = parts.into_iter().flat_map(|(word, texts)| {
+            let word = self.word(word);
+            texts.into_iter().map(move |text| (word.clone(), text))
+        });
+        lines.collect()
+    }
+
+    /// Returns the short citation of a work.
+    fn citation(&self, key: Spanned<EcoString>) -> EcoString {
+        let formatting = self.format(key);
+        formatting.citations.first().map(|text| cited(text)).unwrap_or_default()
+    }
+
+    fn format(&self, key: Spanned<EcoString>) -> Formatting {
+        let mut collector = Collector::default();
+        collector.add(vec![Cite::of(key)]);
+        let Wanted { publication, style, speech, .. } = self.wanted;
+        collector.format(&publication.sources, style, speech.language)
+    }
+
+    /// Returns the entry of a work in the bibliography, with the place in the work.
+    fn work(&self, source: &SourceReference) -> EcoString {
+        let formatting = self.format(source.key.clone());
+        let entry = formatting.bibliography.first();
+        let entry = entry.map(|entry| plain_text(&entry.content)).unwrap_or_default();
+        match &source.locator {
+            None => entry,
+            Some(locator) => eco_format!("{entry} {}", self.text(locator)),
+        }
+    }
+}
+
+/// Returns the text of a citation without the brackets around it.
+fn cited(text: &[Inline]) -> EcoString {
+    let text = plain_text(text);
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.map_or_else(|| text.clone(), EcoString::from)
+}
+
+fn column(head: EcoString, heads: &mut BTreeSet<EcoString>) -> Column {
+    let mut unique = head.clone();
+    let mut number = 2;
+    while !heads.insert(unique.to_lowercase()) {
+        unique = eco_format!("{head} ({number})");
+        number += 1;
+    }
+    Column { head: unique, width: 0 }
+}
+
+/// Returns how wide a column must be for its cells, within reason; its head is broken instead.
+fn width<'a>(column: &Column, cells: impl Iterator<Item = &'a Cell>) -> usize {
+    let longest = column.head.split_whitespace().map(|word| word.chars().count()).max();
+    let cells = cells.map(|cell| match cell {
+        Cell::NotAvailable => 3,
+        // A group of three digits has a separator.
+        Cell::Number(number) => number.to_string().len() * 4 / 3 + 1,
+        Cell::Year(_) => 4,
+        Cell::Day(_) => 10,
+        Cell::Text(text) => text.chars().count(),
+        Cell::Boolean(_) => 5,
+    });
+    cells.chain(longest).max().unwrap_or_default().clamp(8, WIDEST) + 2
+}
+
+/// Returns `id` as the name of a sheet, short enough and different from all others.
+fn unused(id: &str, taken: &mut BTreeSet<String>) -> EcoString {
+    let kept = |length| id.replace('/', "-").chars().take(length).collect::<String>();
+    let mut name = kept(LONGEST_NAME);
+    let mut number = 2;
+    while !taken.insert(name.to_lowercase()) {
+        let tail = format!("-{number}");
+        name = kept(LONGEST_NAME - tail.len()) + &tail;
+        number += 1;
+    }
+    name.into()
+}
+
+/// Returns the name of a table's range. `fdi2016` would be a cell, so all begin alike.
+fn range_name(id: &str) -> EcoString {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    eco_format!("data_{}", id.chars().map(plain).collect::<String>())
+}
