@@ -193,6 +193,14 @@ words! {
     ColumnCount { columns: Count } "column-count";
     RowsCut { shown: Count, rows: Count } "rows-cut";
 
+    // Workbooks of the data
+    WorkbookCover "workbook-cover";
+    WorkbookSheet "workbook-sheet";
+    WorkbookMark "workbook-mark";
+    WorkbookMeaning "workbook-meaning";
+    WorkbookOneTable "workbook-one-table";
+    MarkNotAvailable "mark-not-available";
+
     // The end of a document
     TermWithAbbreviation { term: Text, abbreviation: Text } "term-with-abbreviation";
     Glossary "glossary";

@@ -11,6 +11,7 @@ use crate::data::Dataset;
 use crate::data::dataset::{self, ColumnKind, Provenance, SourceReference, Value};
 use crate::data::print::Speech;
 use crate::date;
+use crate::language::Word;
 use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::plan::Plan;
@@ -92,13 +93,13 @@ impl Gathering<'_> {
             facts: self.facts(),
             day: publication.newest_day().unwrap_or_default(),
             labels,
-            marks: vec![(NOT_AVAILABLE.into(), self.word("mark-not-available"))],
+            marks: vec![(NOT_AVAILABLE.into(), self.word(Word::MarkNotAvailable))],
             sheets,
         })
     }
 
-    fn word(&self, id: &str) -> EcoString {
-        self.wanted.speech.words.get(id).into()
+    fn word(&self, word: Word<'_>) -> EcoString {
+        EcoString::from(&*self.wanted.speech.words.get(word))
     }
 
     fn text(&self, text: &Localized) -> EcoString {
@@ -107,15 +108,15 @@ impl Gathering<'_> {
 
     fn labels(&self) -> Labels {
         Labels {
-            cover: self.word("workbook-cover"),
-            contents: self.word("contents"),
-            notes: self.word("notes"),
-            sheet: self.word("workbook-sheet"),
-            title: self.word("column-title"),
-            mark: self.word("workbook-mark"),
-            meaning: self.word("workbook-meaning"),
-            note: self.word("note"),
-            one_table: self.word("workbook-one-table"),
+            cover: self.word(Word::WorkbookCover),
+            contents: self.word(Word::Contents),
+            notes: self.word(Word::DatasetNotes),
+            sheet: self.word(Word::WorkbookSheet),
+            title: self.word(Word::ColumnTitle),
+            mark: self.word(Word::WorkbookMark),
+            meaning: self.word(Word::WorkbookMeaning),
+            note: self.word(Word::Note),
+            one_table: self.word(Word::WorkbookOneTable),
         }
     }
 
@@ -129,10 +130,10 @@ impl Gathering<'_> {
         let day = day.map(|day| date::format(&day, self.wanted.speech.language));
         let address = Some(settings.base_url.clone()).filter(|address| !address.is_empty());
         [
-            ("published-by", publisher),
-            ("dataset-as-of", day),
-            ("licence", licence),
-            ("address", address),
+            (Word::PublishedBy, publisher),
+            (Word::DatasetAsOf, day),
+            (Word::Licence, licence),
+            (Word::Address, address),
         ]
         .into_iter()
         .filter_map(|(word, text)| Some((self.word(word), text?)))
@@ -172,7 +173,7 @@ impl Gathering<'_> {
         };
         let head = match described.provenance {
             Provenance::Stated => head,
-            Provenance::Inferred => eco_format!("{head} [{}]", self.word("dataset-inferred")),
+            Provenance::Inferred => eco_format!("{head} [{}]", self.word(Word::DatasetInferred)),
         };
         column(head, heads)
     }
@@ -198,7 +199,7 @@ impl Gathering<'_> {
         let source = dataset.source.as_ref().map(|source| self.work(source));
         let as_of = dataset.as_of.as_ref().map(|as_of| date::format(&as_of.value, language));
         let licence = dataset.licence.as_ref().map(|licence| self.text(licence));
-        [("dataset-source", source), ("dataset-as-of", as_of), ("dataset-licence", licence)]
+        [(Word::DatasetSource, source), (Word::DatasetAsOf, as_of), (Word::DatasetLicence, licence)]
             .into_iter()
             .filter_map(|(word, text)| Some((self.word(word), text?)))
             .collect()
@@ -209,12 +210,12 @@ impl Gathering<'_> {
         let texts = |texts: &[Localized]| texts.iter().map(|text| self.text(text)).collect();
         let inferred: Vec<EcoString> = speech.inferred_columns(dataset);
         let discrepancies = speech.discrepancies(dataset, &self.wanted.publication.entities);
-        let parts: [(&str, Vec<EcoString>); 5] = [
-            ("dataset-inferred", inferred),
-            ("dataset-transformations", texts(&dataset.transformations)),
-            ("dataset-caveats", texts(&dataset.caveats)),
-            ("dataset-discrepancies", discrepancies),
-            ("dataset-notes", texts(&dataset.notes)),
+        let parts: [(Word<'_>, Vec<EcoString>); 5] = [
+            (Word::DatasetInferred, inferred),
+            (Word::DatasetTransformations, texts(&dataset.transformations)),
+            (Word::DatasetCaveats, texts(&dataset.caveats)),
+            (Word::DatasetDiscrepancies, discrepancies),
+            (Word::DatasetNotes, texts(&dataset.notes)),
         ];
         let lines = parts.into_iter().flat_map(|(word, texts)| {
             let word = self.word(word);
