@@ -113,7 +113,8 @@ impl<'a> Download<'a> {
         text.text(self.language).into()
     }
 
-    fn works(&self, entry: &Entry) -> String {
+    /// Returns the works that an entry rests on, with the places in them.
+    pub fn works(&self, entry: &Entry) -> String {
         let work = |source: &SourceReference| {
             let locator = source.locator.as_ref().map(|locator| self.text(locator));
             let key = source.key.value.to_string();

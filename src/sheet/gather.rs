@@ -8,7 +8,7 @@ use super::{Cell, Column, Labels, NOT_AVAILABLE, Sheet, Workbook};
 use crate::catalogue;
 use crate::cite::{Collector, Formatting, Style};
 use crate::data::Dataset;
-use crate::data::dataset::{self, ColumnKind, Provenance, SourceReference, Value};
+use crate::data::dataset::{self, ColumnKind, SourceReference, Value};
 use crate::data::print::Speech;
 use crate::date;
 use crate::language::Word;
@@ -16,7 +16,9 @@ use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::plan::Plan;
 use crate::publication::Publication;
+use crate::register::download::Download;
 use crate::span::Spanned;
+use crate::table::Heading;
 use crate::tree::{Form, Inline, plain_text};
 
 /// The longest name of a sheet, in characters.
@@ -115,7 +117,6 @@ impl Gathering<'_> {
             title: self.word(Word::ColumnTitle),
             mark: self.word(Word::WorkbookMark),
             meaning: self.word(Word::WorkbookMeaning),
-            note: self.word(Word::Note),
             one_table: self.word(Word::WorkbookOneTable),
         }
     }
@@ -141,14 +142,8 @@ impl Gathering<'_> {
     }
 
     fn sheet(&self, dataset: &Dataset, taken: &mut BTreeSet<String>) -> Sheet {
-        let mut heads = BTreeSet::new();
-        let columns = dataset.columns.iter();
-        let mut columns: Vec<_> = columns.map(|column| self.column(column, &mut heads)).collect();
-        let rows = dataset.rows.iter().map(|row| {
-            let cells = row.cells.iter().zip(&dataset.columns);
-            cells.map(|(cell, column)| self.cell(cell, column.kind)).collect()
-        });
-        let rows: Vec<Vec<Cell>> = rows.collect();
+        let (mut columns, mut rows) = self.table(dataset);
+        self.sources(dataset, &mut columns, &mut rows);
         for (number, column) in columns.iter_mut().enumerate() {
             column.width = width(column, rows.iter().map(|row| &row[number]));
         }
@@ -163,6 +158,46 @@ impl Gathering<'_> {
         }
     }
 
+    /// Returns the columns and rows of a dataset; a column whose values readers must know more of
+    /// has another for that behind it.
+    fn table(&self, dataset: &Dataset) -> (Vec<Column>, Vec<Vec<Cell>>) {
+        let numbers: Vec<_> = (0..dataset.rows.len()).collect();
+        let all: Vec<_> = (0..dataset.columns.len()).collect();
+        let headings = Heading::of(dataset, &numbers, &all);
+        let mut heads = BTreeSet::new();
+        let head = |heading: &Heading| match *heading {
+            Heading::Values(column) => self.column(&dataset.columns[column], &mut heads),
+            Heading::Status(column) => {
+                let title = dataset.columns[column].title_in(self.tag);
+                unique(self.word(Word::ColumnStatus { column: &title }), &mut heads)
+            }
+        };
+        let columns = headings.iter().map(head).collect();
+        let cell = |row: usize, heading: &Heading| match *heading {
+            Heading::Values(column) => {
+                self.cell(&dataset.rows[row].cells[column], dataset.columns[column].kind)
+            }
+            Heading::Status(column) => {
+                let status = dataset.status(row, column);
+                Cell::Text(status.map(|status| self.word(status.word())).unwrap_or_default())
+            }
+        };
+        let row = |row: usize| headings.iter().map(|heading| cell(row, heading)).collect();
+        (columns, numbers.into_iter().map(row).collect())
+    }
+
+    /// Adds the sources of each entry of a register.
+    fn sources(&self, dataset: &Dataset, columns: &mut Vec<Column>, rows: &mut [Vec<Cell>]) {
+        let publication = self.wanted.publication;
+        let Some(register) = publication.registers.get(&dataset.id) else { return };
+        let Some(download) = Download::new(register, publication, self.tag) else { return };
+        let mut heads = columns.iter().map(|column| column.head.to_lowercase()).collect();
+        columns.push(unique(self.word(Word::EntrySources), &mut heads));
+        for (entry, row) in register.entries.iter().zip(rows) {
+            row.push(Cell::Text(download.works(entry).into()));
+        }
+    }
+
     fn column(&self, described: &dataset::Column, heads: &mut BTreeSet<EcoString>) -> Column {
         let title = described.title_in(self.tag);
         let unit = self.wanted.speech.unit(&described.measure);
@@ -171,11 +206,7 @@ impl Gathering<'_> {
         } else {
             eco_format!("{title} ({unit})")
         };
-        let head = match described.provenance {
-            Provenance::Stated => head,
-            Provenance::Inferred => eco_format!("{head} [{}]", self.word(Word::DatasetInferred)),
-        };
-        column(head, heads)
+        unique(head, heads)
     }
 
     fn cell(&self, cell: &dataset::Cell, kind: ColumnKind) -> Cell {
@@ -256,7 +287,8 @@ fn cited(text: &[Inline]) -> EcoString {
     inner.map_or_else(|| text.clone(), EcoString::from)
 }
 
-fn column(head: EcoString, heads: &mut BTreeSet<EcoString>) -> Column {
+/// Returns a column whose head no other has.
+fn unique(head: EcoString, heads: &mut BTreeSet<EcoString>) -> Column {
     let mut unique = head.clone();
     let mut number = 2;
     while !heads.insert(unique.to_lowercase()) {

@@ -71,8 +71,6 @@ pub struct Labels {
     pub mark: EcoString,
     /// The head of the column that says what marks mean.
     pub meaning: EcoString,
-    /// The head of a note.
-    pub note: EcoString,
     /// Says that a sheet has one table.
     pub one_table: EcoString,
 }
