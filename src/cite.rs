@@ -251,7 +251,7 @@ fn push(formatted: &Formatted, out: &mut Inlines) {
         VerticalAlign::None | VerticalAlign::Baseline => match (out.last_mut(), inline) {
             // Pieces of one look are one text.
             (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => {
-                last.push_str(&text)
+                last.push_str(&text);
             }
             (_, inline) => out.push(inline),
         },

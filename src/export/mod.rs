@@ -36,7 +36,7 @@ pub struct Order<'a> {
 pub enum Format {
     /// The data as a workbook of Excel.
     Xlsx,
-    /// The data as a workbook of OpenDocument.
+    /// The data as a workbook that LibreOffice and others open.
     Ods,
 }
 

@@ -169,7 +169,7 @@ impl Gathering<'_> {
             Heading::Values(column) => self.column(&dataset.columns[column], &mut heads),
             Heading::Status(column) => {
                 let title = dataset.columns[column].title_in(self.tag);
-                unique(self.word(Word::ColumnStatus { column: &title }), &mut heads)
+                unique(&self.word(Word::ColumnStatus { column: &title }), &mut heads)
             }
         };
         let columns = headings.iter().map(head).collect();
@@ -192,7 +192,7 @@ impl Gathering<'_> {
         let Some(register) = publication.registers.get(&dataset.id) else { return };
         let Some(download) = Download::new(register, publication, self.tag) else { return };
         let mut heads = columns.iter().map(|column| column.head.to_lowercase()).collect();
-        columns.push(unique(self.word(Word::EntrySources), &mut heads));
+        columns.push(unique(&self.word(Word::EntrySources), &mut heads));
         for (entry, row) in register.entries.iter().zip(rows) {
             row.push(Cell::Text(download.works(entry).into()));
         }
@@ -206,7 +206,7 @@ impl Gathering<'_> {
         } else {
             eco_format!("{title} ({unit})")
         };
-        unique(head, heads)
+        unique(&head, heads)
     }
 
     fn cell(&self, cell: &dataset::Cell, kind: ColumnKind) -> Cell {
@@ -288,7 +288,7 @@ fn cited(text: &[Inline]) -> EcoString {
 }
 
 /// Returns a column whose head no other has.
-fn unique(head: EcoString, heads: &mut BTreeSet<EcoString>) -> Column {
+fn unique(head: &EcoString, heads: &mut BTreeSet<EcoString>) -> Column {
     let mut unique = head.clone();
     let mut number = 2;
     while !heads.insert(unique.to_lowercase()) {

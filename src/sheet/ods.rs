@@ -1,4 +1,4 @@
-//! A workbook as ODS, the OpenDocument format of spreadsheets.
+//! A workbook as ODS, the open format of spreadsheets.
 //!
 //! <https://docs.oasis-open.org/office/OpenDocument/v1.3/>
 
