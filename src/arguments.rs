@@ -285,7 +285,7 @@ pub(crate) struct ExportArguments {
 pub(crate) enum ExportFormat {
     /// Workbooks for Excel.
     Xlsx,
-    /// Workbooks for LibreOffice and other programs that read OpenDocument.
+    /// Workbooks for LibreOffice and other programs that read the open format.
     Ods,
 }
 
