@@ -43,6 +43,7 @@ pub mod schema;
 pub mod settings;
 pub mod sources;
 pub mod span;
+pub mod stray;
 pub mod table;
 pub mod theme;
 pub mod trace;
