@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use crate::data::measure::one_of;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
@@ -137,10 +137,11 @@ impl Audience {
                 ],
             )
         });
-        let reports = mapping.get("reports");
+        let reports = mapping.stated("reports", problems, Ok);
         let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
-        let chapters = mapping.get("chapters").map(|node| read_chapters(node, problems));
-        let sections = mapping.optional("sections", problems, |node| {
+        let chapters =
+            mapping.stated("chapters", problems, Ok).map(|node| read_chapters(node, problems));
+        let sections = mapping.stated("sections", problems, |node| {
             one_of(node, &[("all", Sections::All), ("opening", Sections::Opening)])
         });
         let budgets = mapping.get("budgets").map(|node| read_budgets(node, problems));
@@ -242,10 +243,43 @@ impl Condition {
         }
     }
 
-    /// Reads a list, or names with spaces between them.
+    /// Reads a list, or names with spaces between them; reports one without names.
     pub fn read(node: &Node, problems: &mut Problems) -> Self {
         let texts = yaml::list(node, problems, yaml::spanned_text);
-        Self::Only(texts.iter().flat_map(split).collect())
+        let names: Vec<_> = texts.iter().flat_map(split).collect();
+        let written = match &node.value {
+            yaml::Value::List(items) => items.len(),
+            _ => 1,
+        };
+        // A name that cannot be read was reported.
+        if names.is_empty() && texts.len() == written {
+            problems.push(nobody(node.span));
+        }
+        Self::Only(names)
+    }
+
+    /// Returns the diagnostic for the value of an attribute that names nobody.
+    pub(crate) fn check_named(names: &Spanned<EcoString>) -> Option<Diagnostic> {
+        split(names).next().is_none().then(|| nobody(names.span))
+    }
+
+    /// Returns the diagnostic for the values of `audience` and `not-audience` if one audience
+    /// stands in both.
+    pub(crate) fn check_agreement(
+        only: &Spanned<EcoString>,
+        except: &Spanned<EcoString>,
+    ) -> Option<Diagnostic> {
+        let both = split(only).find_map(|name| {
+            split(except).find(|other| other.value == name.value).map(|other| (name, other))
+        });
+        let (name, other) = both?;
+        let message = format!("`{}` may read this and may not", name.value);
+        let diagnostic = Diagnostic::error(Code::UnclearRestriction, other.span, message);
+        Some(
+            diagnostic.with_related(name.span, "named here as well").with_hint(
+                "`audience` alone says who reads it: delete the name from one of the two",
+            ),
+        )
     }
 
     /// Reads the attributes `audience` and `not-audience`.
@@ -258,6 +292,11 @@ impl Condition {
             None => Self::All,
         }
     }
+}
+
+fn nobody(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnclearRestriction, span, "no audience is named here")
+        .with_hint("name those who read it, such as `council`; what nobody should read is a draft: `draft: true`")
 }
 
 /// Splits names at spaces and commas, each with its place.

@@ -46,6 +46,7 @@ pub mod settings;
 pub mod sheet;
 pub mod sources;
 pub mod span;
+pub mod stray;
 pub mod table;
 pub mod theme;
 pub mod trace;

@@ -16,21 +16,31 @@ pub enum Localized {
 }
 
 impl Localized {
-    /// Reads a text, or a mapping from language tags to texts.
+    /// Reads a text that is printed as it stands, or a mapping from language tags to such texts.
     ///
     /// # Errors
     /// Reports a node of another kind.
     pub fn read(node: &Node) -> Result<Self, Diagnostic> {
-        match &node.value {
-            Value::Mapping(entries) => {
-                let text = |(key, value): &(yaml::Key, Node)| {
-                    Ok((EcoString::from(&key.name), yaml::text(value)?))
-                };
-                let texts = entries.iter().map(text).collect::<Result<_, Diagnostic>>()?;
-                Ok(Self::ByLanguage(texts, node.span))
-            }
-            _ => yaml::text(node).map(Self::Same),
-        }
+        Self::read_with(node, yaml::text)
+    }
+
+    /// Reads a text that holds Markdown, or a mapping from language tags to such texts.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn read_markdown(node: &Node) -> Result<Self, Diagnostic> {
+        Self::read_with(node, |node| yaml::markdown(node).map(|text| text.value))
+    }
+
+    fn read_with(
+        node: &Node,
+        read: impl Fn(&Node) -> Result<EcoString, Diagnostic>,
+    ) -> Result<Self, Diagnostic> {
+        let Value::Mapping(entries) = &node.value else { return read(node).map(Self::Same) };
+        let text =
+            |(key, value): &(yaml::Key, Node)| Ok((EcoString::from(&key.name), read(value)?));
+        let texts = entries.iter().map(text).collect::<Result<_, Diagnostic>>()?;
+        Ok(Self::ByLanguage(texts, node.span))
     }
 
     /// Returns the text for the language `tag`.

@@ -135,9 +135,9 @@ impl Front {
         let updated = mapping.optional("updated", problems, date::spanned_day);
         let tags = mapping.get("tags");
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
-        let audience = mapping.get("audience");
+        let audience = mapping.stated("audience", problems, Ok);
         let audience = audience.map(|node| Condition::read(node, problems));
-        let draft = mapping.optional("draft", problems, yaml::boolean);
+        let draft = mapping.stated("draft", problems, yaml::boolean);
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| WrittenLine::list(node, problems));
         let drawing = match role.form {

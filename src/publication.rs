@@ -181,6 +181,9 @@ fn read_audiences(files: &Files, settings: &Settings, problems: &mut Problems) -
         let Some(node) = parse(id, files, problems) else { continue };
         audiences.extend(Audience::read(name, id, &node, problems));
     }
+    if settings.default_audience.is_none() && audiences.len() > 1 {
+        problems.push(no_default(&audiences, settings.span));
+    }
     if let Some(default) = &settings.default_audience {
         match audiences.iter().position(|audience| audience.id == default.value) {
             Some(position) => audiences[..=position].rotate_right(1),
@@ -191,6 +194,14 @@ fn read_audiences(files: &Files, settings: &Settings, problems: &mut Problems) -
         audiences.push(Audience::everyone());
     }
     audiences
+}
+
+/// Returns the diagnostic for several audiences of which none is said to be that of the public.
+fn no_default(audiences: &[Audience], settings: Span) -> Diagnostic {
+    let ids: Vec<_> = audiences.iter().map(|audience| format!("`{}`", audience.id)).collect();
+    let message = "nothing says whose edition stands at the root of the site, for everybody";
+    Diagnostic::error(Code::MissingKey, settings, message)
+        .with_hint(format!("add a line `default_audience: …` with one of {}", ids.join(", ")))
 }
 
 fn unknown_audience(name: &crate::span::Spanned<EcoString>, audiences: &[Audience]) -> Diagnostic {

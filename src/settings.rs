@@ -15,6 +15,8 @@ use crate::yaml::{self, Mapping, Node};
 /// The settings of a publication.
 #[derive(Debug)]
 pub struct Settings {
+    /// Where they begin.
+    pub span: Span,
     /// Its title.
     pub title: Localized,
     /// What it is, in one sentence.
@@ -25,7 +27,7 @@ pub struct Settings {
     pub base_url: EcoString,
     /// Its languages; the first is the default.
     pub languages: Vec<Language>,
-    /// The audience whose editions stand at the root; the first audience if none is named.
+    /// The audience whose editions stand at the root; none if there is one audience at most.
     pub default_audience: Option<Spanned<EcoString>>,
     /// The theme.
     pub theme: Spanned<EcoString>,
@@ -104,6 +106,7 @@ impl Settings {
         }
         let default_theme = || Spanned::new("default".into(), Span { end: span.start, ..span });
         Some(Self {
+            span: Span { end: span.start, ..span },
             title: title?,
             description,
             publisher,

@@ -8,6 +8,7 @@ use hayagriva::Entry;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::Files;
 use crate::span::{FileId, Span, Spanned};
+use crate::stray;
 use crate::yaml::{self, Mapping, Node, Value, quoted_list};
 
 /// Stands for the dollar sign while Hayagriva has a text, for which it would begin a formula.
@@ -148,7 +149,7 @@ fn check_keys(entry: &Node, problems: &mut Problems) {
                 }
             }
             ("parent", _) => check_keys(value, problems),
-            (name, _) if KEYS.contains(&name) => {}
+            (name, _) if KEYS.contains(&name) => refuse_attributes(value, problems),
             (name, _) => {
                 let hint = did_you_mean(name, KEYS.iter().copied())
                     .unwrap_or_else(|| format!("the keys here are {}", quoted_list(KEYS)));
@@ -158,6 +159,24 @@ fn check_keys(entry: &Node, problems: &mut Problems) {
                 );
             }
         }
+    }
+}
+
+/// Reports attributes for some audiences: a source is the same for all that cite it.
+fn refuse_attributes(value: &Node, problems: &mut Problems) {
+    match &value.value {
+        Value::Text(text) => problems.extend(stray::in_plain_text(text, value.span)),
+        Value::List(items) => {
+            for item in items {
+                refuse_attributes(item, problems);
+            }
+        }
+        Value::Mapping(fields) => {
+            for (_, field) in fields {
+                refuse_attributes(field, problems);
+            }
+        }
+        Value::Null | Value::Boolean(_) | Value::Number(_) => {}
     }
 }
 

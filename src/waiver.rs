@@ -104,7 +104,8 @@ fn count(node: &Node) -> Result<Spanned<usize>, Diagnostic> {
 
 fn waiver(node: &Node, problems: &mut Problems) -> Option<Waiver> {
     let mut mapping = problems.keep(Mapping::new(node))?;
-    let text = mapping.optional("text", problems, yaml::text).map(Wording::Text);
+    let text = mapping.optional("text", problems, yaml::markdown);
+    let text = text.map(|text| Wording::Text(text.value));
     let pattern = mapping.optional("pattern", problems, pattern).map(Wording::Pattern);
     let within = mapping.optional("in", problems, yaml::text);
     let words = |wording| Subject::Words { wording, within };

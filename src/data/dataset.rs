@@ -237,7 +237,7 @@ impl Dataset {
         let mut mapping = problems.keep(Mapping::new(&node))?;
         let described = Self::describe(id.into(), file, &mut mapping, problems);
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
-        let published = mapping.optional("publish", problems, yaml::boolean).unwrap_or(true);
+        let published = mapping.stated("publish", problems, yaml::boolean).unwrap_or(true);
         let provenance = mapping.optional("inferred", problems, columns::read_provenance);
         let key = mapping.required("key", problems, yaml::spanned_text);
         let columns = mapping.required("columns", problems, Ok);

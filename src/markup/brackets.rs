@@ -91,6 +91,10 @@ impl Parser<'_, '_> {
             }
         }
         if attributes.is_some() {
+            if self.is_marked_alert(&brackets.inner) {
+                self.at = close + 1;
+                return true;
+            }
             self.flush(run, out);
             self.attributed_text(&brackets, out);
             return true;

@@ -65,16 +65,22 @@ impl<'a> Parser<'a, '_> {
     ) {
         let mut at = range.start.max(self.consumed.min(range.end));
         let verbatim = text.len() == range.len();
+        self.refuse_colons(range);
         while let Some(mask) = self.next_mask(at, range.end) {
+            self.refuse_stray(&self.text[at..mask.range.start], &(at..mask.range.start));
             run.push(&self.text[at..mask.range.start], at, mask.range.start);
             self.flush(run, out);
-            self.hidden(&mask, out);
+            self.hidden(&mask, range, out);
             at = mask.range.end.min(range.end);
             self.consumed = mask.range.end;
         }
         if at >= range.end {
             return;
         }
+        self.refuse_stray(
+            if verbatim { &text[at - range.start..] } else { text },
+            &(at..range.end),
+        );
         if verbatim {
             if is_escaped(self.text, at) && run.source_end() != Some(at) {
                 run.escape_next();
@@ -139,8 +145,8 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Adds what a mask hides in the text.
-    fn hidden(&mut self, mask: &Mask, out: &mut Vec<Inline>) {
+    /// Adds what a mask hides in the text at `range`.
+    fn hidden(&mut self, mask: &Mask, range: &Range<usize>, out: &mut Vec<Inline>) {
         let span = self.span(&mask.range);
         match mask.kind {
             MaskKind::Number => {
@@ -155,12 +161,22 @@ impl<'a> Parser<'a, '_> {
                 "this bound number is not closed",
                 "end it with `}}`, or write `\\{{` for the braces themselves",
             ),
+            // Those of headings and of captions of tables stand alone, at their end.
+            MaskKind::Attributes if !self.ends_paragraph(mask.range.end, range.end) => {
+                self.report_stray(&(mask.range.start..mask.range.start + 1));
+            }
             MaskKind::Attributes => {
                 let attributes = self.attributes(&mask.range);
                 out.push(Inline { span, kind: attributed(attributes, Vec::new()) });
             }
             MaskKind::Fence => {}
         }
+    }
+
+    /// Whether the text that ends at `text_end` ends its paragraph or heading, and `end` that text.
+    fn ends_paragraph(&self, end: usize, text_end: usize) -> bool {
+        self.text[end.min(text_end)..text_end].trim().is_empty()
+            && matches!(self.peek(), Some((Event::End(TagEnd::Paragraph | TagEnd::Heading(_)), _)))
     }
 
     fn inline(&mut self, event: Event<'static>, range: &Range<usize>, out: &mut Vec<Inline>) {
@@ -181,7 +197,10 @@ impl<'a> Parser<'a, '_> {
                 Some(image) => image,
                 None => return,
             },
-            Event::Code(code) => InlineKind::Code(code.as_ref().into()),
+            Event::Code(code) => {
+                self.refuse_in_code("", range);
+                InlineKind::Code(code.as_ref().into())
+            }
             Event::FootnoteReference(label) => {
                 // The note follows the word; a space before its mark is a slip of typing.
                 trim_end(out);
@@ -226,6 +245,7 @@ impl<'a> Parser<'a, '_> {
         self.refuse_number_in_html(range);
         match self.options.raw_html {
             RawHtml::Allowed => {
+                self.refuse_in_html(range);
                 out.push(Inline { span: self.span(range), kind: InlineKind::RawHtml(html.into()) });
             }
             RawHtml::Refused => self.refuse_html(range),

@@ -23,7 +23,7 @@ impl WrittenLine {
     /// Reads a line.
     pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         if !matches!(node.value, Value::Mapping(_)) {
-            let text = problems.keep(yaml::spanned_text(node))?;
+            let text = problems.keep(yaml::markdown(node))?;
             return Some(Self { text, holds: None });
         }
         let mut mapping = problems.keep(Mapping::new(node))?;
@@ -34,7 +34,7 @@ impl WrittenLine {
 
     /// Reads the keys `text` and `holds` of a mapping that may have others.
     pub(super) fn read_keys(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Self> {
-        let text = mapping.required("text", problems, yaml::spanned_text);
+        let text = mapping.required("text", problems, yaml::markdown);
         let holds = mapping.optional("holds", problems, expression).map(Box::new);
         Some(Self { text: text?, holds })
     }

@@ -25,6 +25,7 @@ mod locator;
 mod mask;
 mod parse;
 mod register;
+mod restrict;
 mod rows;
 mod table;
 mod verbatim;

@@ -360,7 +360,9 @@ impl<'a, 'p> Parser<'a, 'p> {
 
     pub(super) fn attributes(&mut self, range: &Range<usize>) -> Attributes {
         let parsed = attributes::parse(&self.text[range.clone()], self.span(range));
-        self.problems.keep(parsed).unwrap_or_default()
+        let parsed = self.problems.keep(parsed).unwrap_or_default();
+        super::restrict::check(&parsed, self.problems);
+        parsed
     }
 
     fn div(&mut self, attributes: Attributes, opening: &Range<usize>, blocks: &mut Vec<Block>) {
@@ -398,6 +400,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         self.refuse_number_in_html(range);
         match self.options.raw_html {
             RawHtml::Allowed => {
+                self.refuse_in_html(range);
                 blocks
                     .push(Block { span: self.span(range), kind: BlockKind::RawHtml(html.into()) });
             }
@@ -600,6 +603,14 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
         self.skip_to(TagEnd::CodeBlock);
         let span = self.span(range);
+        match kind {
+            CodeBlockKind::Indented if self.is_indented_div(range) => return,
+            CodeBlockKind::Fenced(_) if self.is_unclosed_listing(range) => return,
+            CodeBlockKind::Indented | CodeBlockKind::Fenced(_) => {}
+        }
+        if info.contains('{') {
+            return self.refuse_info(range);
+        }
         if matches!(info, "table" | "chart" | "register" | "entry") {
             let at = lines.first().map_or(range.start, |(_, start)| *start);
             let body = self.base.slice(at, at + text.len());
@@ -607,7 +618,8 @@ impl<'a, 'p> Parser<'a, 'p> {
             blocks.extend(kind.map(|kind| Block { span, kind }));
             return;
         }
-        let language = info.split_whitespace().next().unwrap_or_default().into();
+        let language: EcoString = info.split_whitespace().next().unwrap_or_default().into();
+        self.refuse_in_code(&language, range);
         let text = text.strip_suffix('\n').unwrap_or(&text).into();
         blocks.push(Block { span, kind: BlockKind::Code { language, text } });
     }

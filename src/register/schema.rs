@@ -32,7 +32,7 @@ impl<'a> Context<'a> {
 
     /// Reads a line of Markdown, or one per language.
     pub(super) fn line(&self, node: &Node, problems: &mut Problems) -> Option<Line> {
-        let text = problems.keep(Localized::read(node))?;
+        let text = problems.keep(Localized::read_markdown(node))?;
         let mut parsed = std::collections::BTreeMap::new();
         for language in &self.setting.settings.languages {
             let tag = &language.tag;

@@ -81,7 +81,10 @@ impl Record {
 fn recorded(node: &Node, problems: &mut Problems) -> Option<Recorded> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let hash = mapping.required("hash", problems, yaml::text);
-    let text = mapping.optional("text", problems, yaml::text);
+    let text = mapping.optional("text", problems, yaml::markdown);
     mapping.finish(problems);
-    Some(Recorded { hash: hash?.into(), text: text.unwrap_or_default().into() })
+    Some(Recorded {
+        hash: hash?.into(),
+        text: text.map(|text| text.value.into()).unwrap_or_default(),
+    })
 }

@@ -10,4 +10,4 @@ mod node;
 mod reader;
 
 pub use node::{Key, Node, Value, parse, parse_text};
-pub use reader::{Mapping, boolean, list, quoted_list, spanned_text, text, wrong_type};
+pub use reader::{Mapping, boolean, list, markdown, quoted_list, spanned_text, text, wrong_type};

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::span::{Span, Spanned};
+use crate::stray;
 
 /// A mapping that is being taken apart.
 #[derive(Debug)]
@@ -41,6 +42,31 @@ impl<'a> Mapping<'a> {
         }
         let entry = self.entries.iter().find(|(key, _)| key.name == name);
         entry.map(|(_, value)| value).filter(|node| node.value != Value::Null)
+    }
+
+    /// Reads the value of `name`, if the key is there; reports one with nothing behind it.
+    ///
+    /// Keys that keep something from readers are read by this: nothing could mean "for nobody"
+    /// as well as "for all".
+    pub fn stated<T>(
+        &mut self,
+        name: &'static str,
+        problems: &mut Problems,
+        read: impl FnOnce(&'a Node) -> Result<T, Diagnostic>,
+    ) -> Option<T> {
+        let value = self.get(name);
+        let key = self.entries.iter().map(|(key, _)| key).find(|key| key.name == name);
+        if let Some(key) = key.filter(|_| value.is_none()) {
+            problems.push(
+                Diagnostic::error(
+                    Code::UnclearRestriction,
+                    key.span,
+                    format!("`{name}` says nothing"),
+                )
+                .with_hint("write a value behind the colon, or delete the key"),
+            );
+        }
+        problems.keep(read(value?))
     }
 
     /// Reads the value of `name`, if it is there.
@@ -109,11 +135,25 @@ pub fn wrong_type(node: &Node, expected: &str, hint: &str) -> Diagnostic {
     Diagnostic::error(Code::WrongType, node.span, message).with_hint(hint)
 }
 
-/// Reads a text. A number or boolean counts as the text that the author wrote.
+/// Reads a text that is printed as it stands. A number or boolean counts as the text that the
+/// author wrote.
+///
+/// # Errors
+/// Reports a list, a mapping, an empty text, or attributes for some audiences in the text.
+pub fn text(node: &Node) -> Result<EcoString, Diagnostic> {
+    let text = any_text(node)?;
+    stray::in_plain_text(&text, node.span).map_or(Ok(text), Err)
+}
+
+/// Reads a text that holds Markdown, with its place.
 ///
 /// # Errors
 /// Reports a list, a mapping, or an empty text.
-pub fn text(node: &Node) -> Result<EcoString, Diagnostic> {
+pub fn markdown(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    Ok(Spanned::new(any_text(node)?, node.span))
+}
+
+fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
     match &node.value {
         Value::Text(text) if text.contains(is_unprintable) => Err(unprintable(node, text)),
         Value::Text(text) if !text.trim().is_empty() => Ok(text.trim().into()),

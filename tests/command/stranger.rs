@@ -15,6 +15,7 @@ fn beekeepers() -> Publication {
         "quipu.yaml",
         "title: {es-419: Colmenas del sur, en: Hives of the South}\n\
          languages: [es-419, en]\n\
+         default_audience: apicultor\n\
          publisher: Gremio de Apicultores\n",
     );
     publication
@@ -97,7 +98,10 @@ fn nothing_of_ours_is_in_a_strangers_site() {
 #[test]
 fn each_language_writes_numbers_its_own_way() {
     let publication = beekeepers();
-    publication.put("quipu.yaml", "title: Colmenas\nlanguages: [es-CO, en]\n");
+    publication.put(
+        "quipu.yaml",
+        "title: Colmenas\nlanguages: [es-CO, en]\ndefault_audience: apicultor\n",
+    );
     let words = fs::read_to_string(Path::new(REPOSITORY).join("themes/default/words/es-419.ftl"));
     publication.put("templates/words/es-CO.ftl", words.unwrap());
     let translated = |path: &str| {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::entity::Entities;
 use crate::localized::Localized;
 use crate::span::Span;
+use crate::stray;
 use crate::yaml::{self, Node};
 
 /// Reads a cell from YAML.
@@ -43,7 +44,10 @@ pub(crate) fn of_text(
         ColumnKind::Date => date::check(text, span).map(|()| Value::Date(text.into())),
         ColumnKind::Boolean => boolean(text, span).map(Value::Boolean),
         ColumnKind::Source => Ok(Value::Source(text.into())),
-        ColumnKind::Text => Ok(Value::Text(Localized::Same(text.into()))),
+        ColumnKind::Text => {
+            let text = stray::in_plain_text(text, span).map_or(Ok(text), Err)?;
+            Ok(Value::Text(Localized::Same(text.into())))
+        }
         ColumnKind::Entity => match entities.find(text) {
             Some(id) => Ok(Value::Entity(id.clone())),
             None => Err(entities.unknown(text, span)),

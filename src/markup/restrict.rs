@@ -1,0 +1,199 @@
+//! What keeps text from some readers, or was meant to: attributes that say it unclearly, and
+//! attributes where nothing reads them.
+
+use std::ops::Range;
+
+use super::Attributes;
+use super::mask::is_escaped;
+use super::parse::Parser;
+use crate::audience::Condition;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::stray::{self, Brace};
+
+/// What a listing is in whose text attributes are shown, as in a guide to them.
+const SHOWN: &[&str] = &["markdown", "md"];
+
+/// Reports attributes that say for whom something is in a way that can be read twice.
+pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
+    let conditions = ["audience", "not-audience"].map(|name| attributes.value(name));
+    for value in conditions.into_iter().flatten() {
+        problems.extend(Condition::check_named(value));
+    }
+    if let [Some(only), Some(not)] = conditions {
+        problems.extend(Condition::check_agreement(only, not));
+    }
+    let texts =
+        attributes.values.iter().filter(|(name, _)| matches!(&*name.value, "title" | "alt"));
+    for (name, text) in texts {
+        if stray::find(&text.value).is_some() {
+            let message = format!("the text of `{}` has no parts for some readers", name.value);
+            problems.push(Diagnostic::error(Code::StrayAttributes, text.span, message).with_hint(
+                "write a div for each audience, `::: {audience=\"…\"}`, and the text in each",
+            ));
+        }
+    }
+}
+
+impl Parser<'_, '_> {
+    /// Reports attributes in `text`, which stands at `range` and is printed.
+    pub(super) fn refuse_stray(&mut self, text: &str, range: &Range<usize>) {
+        if text.len() != range.len() {
+            // The reference of a character, such as `&#123;`, which stands for one brace.
+            if text.starts_with('{') && self.brace_before(range.end) != Brace::Text {
+                self.report_stray(range);
+            }
+            return;
+        }
+        for (at, sign) in text.match_indices(['{', '｛']) {
+            let start = range.start + at;
+            let is_escaped = is_escaped(self.text, start);
+            let is_misread = self.text[..start].ends_with(']') && !is_escaped;
+            let is_stray = match stray::brace(&self.text[start..]) {
+                Brace::Audience => true,
+                Brace::Attributes => !is_escaped,
+                Brace::Text => is_misread,
+            };
+            if is_stray {
+                self.report_stray(&(start..start + sign.len()));
+            }
+        }
+    }
+
+    /// Returns what the text from `start` on would be behind an opening brace.
+    fn brace_before(&self, start: usize) -> Brace {
+        let rest = &self.text[start..];
+        let end = rest.find("\n\n").unwrap_or(rest.len());
+        stray::brace(&format!("{{{}", &rest[..end]))
+    }
+
+    /// Reports a line of text that begins with colons: it was meant to open a div.
+    pub(super) fn refuse_colons(&mut self, range: &Range<usize>) {
+        let line_start = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let before = &self.text[line_start..range.start];
+        if !self.text[range.clone()].starts_with("::")
+            || before.contains(|c: char| !" \t>".contains(c))
+        {
+            return;
+        }
+        let end =
+            self.text[range.start..].find('\n').map_or(self.text.len(), |end| range.start + end);
+        if self.text[range.start..end].contains(['{', '｛']) {
+            return;
+        }
+        self.report(
+            Code::StrayAttributes,
+            &(range.start..end),
+            "this line opens no div",
+            "a div begins with three colons and attributes, `::: {audience=\"…\"}`, or one class, `::: {.callout-note}`; for colons that readers see, write `\\::`",
+        );
+    }
+
+    /// Reports attributes that begin in `start` and that nothing reads.
+    pub(super) fn report_stray(&mut self, start: &Range<usize>) {
+        let rest = &self.text[start.end..];
+        let end = rest.find(['}', '｝', '\n']).unwrap_or(rest.len());
+        let closed = rest[end..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        let hint = stray::hint(self.text, start.start);
+        self.report(
+            Code::StrayAttributes,
+            &(start.start..start.end + end + closed),
+            "these attributes belong to nothing, and would be printed",
+            hint,
+        );
+    }
+
+    /// Reports the mark of an alert, at `inner`, that has attributes, which would hide the mark
+    /// alone; returns whether it is one.
+    pub(super) fn is_marked_alert(&mut self, inner: &Range<usize>) -> bool {
+        const MARKS: &[&str] = &["!note", "!tip", "!important", "!warning", "!caution"];
+        let is_mark = MARKS.contains(&self.text[inner.clone()].trim().to_lowercase().as_str());
+        if is_mark {
+            let behind = inner.end + "]".len();
+            self.report_stray(&(behind..behind + 1));
+            self.consumed = self.mask_at(behind).map_or(behind, |mask| mask.range.end);
+        }
+        is_mark
+    }
+
+    /// Reports attributes in a listing, or in code: they look like text for few, and are for all.
+    pub(super) fn refuse_in_code(&mut self, language: &str, range: &Range<usize>) {
+        if SHOWN.contains(&language) {
+            return;
+        }
+        let code = &self.text[range.clone()];
+        if let Some(found) = stray::find(code) {
+            self.report(
+                Code::StrayAttributes,
+                &(range.start + found.start..range.start + found.end),
+                "code is printed as it stands, attributes included",
+                "put the whole listing between `::: {audience=\"…\"}` and `:::`; to show attributes to readers, give the listing the language `markdown`",
+            );
+        }
+    }
+
+    /// Reports attributes in HTML, which no audience is asked for.
+    pub(super) fn refuse_in_html(&mut self, range: &Range<usize>) {
+        if let Some(found) = stray::find(&self.text[range.clone()]) {
+            self.report(
+                Code::StrayAttributes,
+                &(range.start + found.start..range.start + found.end),
+                "HTML is copied as it stands, attributes included",
+                "leave an empty line between the HTML and the line `::: {audience=\"…\"}`",
+            );
+        }
+    }
+
+    /// Reports a listing whose first line has attributes.
+    pub(super) fn refuse_info(&mut self, range: &Range<usize>) {
+        let line = self.text[range.clone()].lines().next().unwrap_or_default();
+        self.report(
+            Code::StrayAttributes,
+            &(range.start..range.start + line.len()),
+            "a listing has a language and no attributes",
+            "put the listing between `::: {audience=\"…\"}` and `:::`",
+        );
+    }
+
+    /// Reports an indented listing that was meant as a div; returns whether it was.
+    pub(super) fn is_indented_div(&mut self, range: &Range<usize>) -> bool {
+        let code = &self.text[range.clone()];
+        if stray::find(code).is_none() {
+            return false;
+        }
+        let mut at = range.start;
+        for line in code.split_inclusive('\n') {
+            if line.trim_start().starts_with(":::") {
+                let start = at + line.len() - line.trim_start().len();
+                self.report(
+                    Code::StrayAttributes,
+                    &(start..at + line.trim_end().len()),
+                    "four spaces or a tab make a listing of this div",
+                    "indent `:::` and the lines of the div by three spaces at most",
+                );
+                return true;
+            }
+            at += line.len();
+        }
+        false
+    }
+
+    /// Reports a listing that runs to the end of what it stands in; returns whether it does.
+    pub(super) fn is_unclosed_listing(&mut self, range: &Range<usize>) -> bool {
+        let listing = self.text[range.clone()].trim_end();
+        let first = listing.lines().next().unwrap_or_default();
+        let last = listing.lines().skip(1).last().unwrap_or_default();
+        let sign = if first.starts_with('~') { '~' } else { '`' };
+        let opening = first.len() - first.trim_start_matches(sign).len();
+        let closing = last.trim_start_matches([' ', '\t', '>']).trim_end();
+        if closing.len() >= opening && closing.chars().all(|c| c == sign) {
+            return false;
+        }
+        self.report(
+            Code::UnclosedListing,
+            &(range.start..range.start + first.len()),
+            "this listing is not closed",
+            &format!("add a line `{}` after its last line", String::from(sign).repeat(opening)),
+        );
+        true
+    }
+}
