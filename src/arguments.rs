@@ -21,6 +21,7 @@ Examples:
   quipu build --no-pdf                 pages only, while writing
   quipu build --drafts                 drafts too, marked as such
   quipu build --explain                and say what a change of data moved
+  quipu check --confidential           no edition changes with what it may not hold
   quipu check --message-format github  everything but writing, for CI
   quipu audit                          numbers that nobody can trace
   quipu trace 67.37                    the cells that a printed number rests on
@@ -106,7 +107,13 @@ pub(crate) enum Command {
     Build(BuildArguments),
     /// Check everything that a build would, and write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(CheckArguments),
+    Check {
+        #[command(flatten)]
+        check: CheckArguments,
+        /// Prove that what an audience may not have moves no byte of its edition.
+        #[arg(long)]
+        confidential: bool,
+    },
     /// Print each edition with its words, pages, numbers, figures, entries of registers and budget.
     #[command(after_help = EDITIONS_EXAMPLES)]
     Editions(CheckArguments),
@@ -207,12 +214,37 @@ pub(crate) enum Command {
 pub(crate) struct BuildArguments {
     #[command(flatten)]
     pub check: CheckArguments,
-    /// The output folder [default: public, in the publication's folder].
-    #[arg(long, short, value_name = "FOLDER")]
-    pub out: Option<PathBuf>,
+    /// The output folder [default: public, in the publication's folder]; `AUDIENCE=FOLDER` names that of
+    /// a restricted audience [default: beside the first, such as public-cabinet].
+    #[arg(long, short, value_name = "FOLDER", value_parser = destination)]
+    pub out: Vec<Destination>,
     /// Print which sentences, figures and PDFs differ from those of the last build.
     #[arg(long)]
     pub explain: bool,
+}
+
+/// A folder that editions are written to.
+#[derive(Debug, Clone)]
+pub(crate) struct Destination {
+    /// The restricted audience whose folder it is; none for the open one.
+    pub audience: Option<String>,
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "clap wants a parser that may fail")]
+fn destination(text: &str) -> Result<Destination, std::convert::Infallible> {
+    let is_id = |name: &str| {
+        !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let named = text.split_once('=').filter(|(name, _)| is_id(name));
+    Ok(match named {
+        Some((name, folder)) => {
+            Destination { audience: Some(name.to_owned()), folder: folder.into() }
+        }
+        None => Destination { audience: None, folder: text.into() },
+    })
 }
 
 /// What a check takes.

@@ -38,6 +38,17 @@ pub struct Audience {
     pub budgets: BTreeMap<Form, Budget>,
     /// How much it is told of the terms of the glossary.
     pub glossary: Depth,
+    /// Whether its editions stand beside those of others.
+    pub access: Access,
+}
+
+/// Whether the editions of an audience stand beside those of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// They stand in one output, and switch to each other.
+    Open,
+    /// They have an output of their own, and no other edition knows of them.
+    Restricted,
 }
 
 /// How much an audience is told of the terms of the glossary.
@@ -115,6 +126,7 @@ impl Audience {
             sections: Sections::All,
             budgets: BTreeMap::new(),
             glossary: Depth::FirstUse,
+            access: Access::Open,
         }
     }
 
@@ -151,6 +163,7 @@ impl Audience {
                 &[("open", Depth::Open), ("first-use", Depth::FirstUse), ("none", Depth::None)],
             )
         });
+        let restricted = mapping.optional("restricted", problems, yaml::boolean);
         mapping.finish(problems);
         Some(Self {
             id: id.into(),
@@ -165,6 +178,7 @@ impl Audience {
             sections: sections.unwrap_or(Sections::All),
             budgets: budgets.unwrap_or_default(),
             glossary: glossary.unwrap_or(Depth::FirstUse),
+            access: if restricted == Some(true) { Access::Restricted } else { Access::Open },
         })
     }
 

@@ -53,6 +53,15 @@ pub struct Changes {
     pub removed: usize,
 }
 
+impl Changes {
+    /// Adds the changes of another folder.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.written += other.written;
+        self.unchanged += other.unchanged;
+        self.removed += other.removed;
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
     /// The hashes of the files, by their paths.
@@ -75,11 +84,46 @@ pub enum Movement {
 pub struct Stage {
     target: PathBuf,
     folder: TempDir,
-    /// Dropped behind the folder, which lies in them.
-    _parents: NewFolders,
     /// Held until the build ends, so that no other build writes the same output.
-    _lock: File,
+    _lock: Lock,
+    /// Dropped behind the folder and the lock, which lie in them.
+    _parents: NewFolders,
     state: Mutex<State>,
+}
+
+/// A file beside the output that one build at a time holds. It is removed when that build ends; one
+/// that a killed build left behind is not locked, and serves the next.
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    fn take(path: PathBuf, target: &Path) -> Result<Self, CommitError> {
+        let busy = || {
+            let error =
+                io::Error::new(io::ErrorKind::ResourceBusy, "another build is writing here");
+            at(target, error)
+        };
+        let file = File::create(&path).map_err(|error| at(&path, error))?;
+        // Files on some network file systems cannot be locked; there, one build at a time is up to
+        // the user.
+        if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
+            return Err(busy());
+        }
+        // The build that held the lock may have removed the file between the two steps above.
+        if !path.exists() {
+            return Err(busy());
+        }
+        Ok(Self { path, _file: file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
 }
 
 /// Folders that were made for the output, the innermost first; those that stay empty are removed.
@@ -129,14 +173,7 @@ impl Stage {
         }
         let (parent, prefix) = beside(target);
         let parents = NewFolders::create(&parent)?;
-        let lock = File::open(&parent).map_err(|error| at(&parent, error))?;
-        // Folders on some network file systems cannot be locked; there, one build
-        // at a time is up to the user.
-        if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
-            let error =
-                io::Error::new(io::ErrorKind::ResourceBusy, "another build is writing here");
-            return Err(at(&parent, error));
-        }
+        let lock = Lock::take(parent.join(format!("{prefix}lock")), target)?;
         refuse_foreign(target)?;
         remove_abandoned(&parent, &prefix)?;
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&parent);

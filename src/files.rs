@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,6 +53,17 @@ impl TextFile {
     }
 }
 
+/// What is left of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// Its path and its text.
+    Whole,
+    /// Its path.
+    Path,
+    /// Neither.
+    Nothing,
+}
+
 /// All text files of a publication and its theme, by number.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
@@ -69,11 +81,45 @@ impl Files {
         id
     }
 
+    /// Gives a file another text.
+    pub(crate) fn set(&mut self, id: FileId, text: String) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.text = text.into();
+        }
+    }
+
+    /// Takes a file away; the others keep their numbers.
+    pub(crate) fn remove(&mut self, id: FileId) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            self.by_path.remove(&file.path);
+            *file = TextFile { path: "".into(), text: "".into() };
+        }
+    }
+
     /// Adds the text of a file that nothing may read, for the place of what is wrong with it.
     fn add_aside(&mut self, path: &str, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(TextFile { path: path.into(), text: text.into() });
         id
+    }
+
+    /// Returns these files under their own numbers, each with what `kept` says is left of it.
+    pub(crate) fn kept(&self, kept: impl Fn(FileId, &str) -> Kept) -> Self {
+        let mut files = Self::default();
+        for (index, file) in self.files.iter().enumerate() {
+            let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+            let (path, text) = match kept(id, &file.path) {
+                Kept::Whole => (Arc::clone(&file.path), file.text.clone()),
+                Kept::Path => (Arc::clone(&file.path), Cow::Borrowed("")),
+                Kept::Nothing => (Arc::from(""), Cow::Borrowed("")),
+            };
+            // Files that stand aside have no path by which they are found.
+            if !path.is_empty() && self.find(&path) == Some(id) {
+                files.by_path.insert(Arc::clone(&path), id);
+            }
+            files.files.push(TextFile { path, text });
+        }
+        files
     }
 
     /// Returns the file with the number `id`.
@@ -112,11 +158,54 @@ impl Files {
     }
 }
 
-/// A file that is copied or handed on as it is: a picture, a font.
-pub type Bytes = Cow<'static, [u8]>;
+/// A file that is copied or handed on as it is: a picture, a font. Cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// Part of the program.
+    Embedded(&'static [u8]),
+    /// Read or made.
+    Shared(Arc<[u8]>),
+}
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self::Embedded(&[])
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Embedded(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl PartialEq for Bytes {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Bytes {}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Shared(bytes.into())
+    }
+}
 
 /// What [`read`] found.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Reading {
     /// The text files.
     pub texts: Files,
@@ -151,7 +240,7 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
         let name = relative(root, path);
         match content? {
             Content::Text(text) => _ = reading.texts.add(&name, text),
-            Content::Asset(bytes) => _ = reading.assets.insert(name, Cow::Owned(bytes)),
+            Content::Asset(bytes) => _ = reading.assets.insert(name, bytes.into()),
             Content::Foreign(bytes, valid) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let file = reading.texts.add_aside(&name, text);

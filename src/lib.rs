@@ -2,7 +2,8 @@
 //! one edition for each audience and language, with every figure traceable to its cell and source.
 //!
 //! ```text
-//! files ──load──> Publication ──plan──> [Edition] ──bind──> Document ──render──> files ──commit──> public/
+//! files ──load──> Publication ──project──> Projection ──plan──> [Edition] ──bind──> Document
+//!                                                      ──render──> files ──commit──> public/
 //! ```
 //!
 //! Each stage has a module that says what goes in, what comes out and what holds
@@ -14,12 +15,12 @@
 pub mod audience;
 pub mod audit;
 pub mod bind;
-pub mod bound;
 mod build;
 pub mod catalogue;
 pub mod chart;
 pub mod cite;
 pub mod commit;
+pub mod confidential;
 pub mod data;
 pub mod date;
 pub mod diagnostic;
@@ -36,12 +37,14 @@ pub mod markup;
 pub mod office;
 pub mod picture;
 pub mod plan;
+pub mod projection;
 mod proof;
 pub mod publication;
 pub mod register;
 pub mod render;
 pub mod scaffold;
 pub mod schema;
+pub mod session;
 pub mod settings;
 pub mod sheet;
 pub mod sources;
@@ -55,6 +58,7 @@ pub mod tree;
 pub mod waiver;
 pub mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -66,9 +70,11 @@ pub use crate::data::vintage::Stale;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::explain::{Explain, Explanation};
 use crate::files::Files;
-pub use crate::plan::Drafts;
+pub use crate::projection::Drafts;
+use crate::projection::Shelf;
 use crate::proof::Guard;
 use crate::publication::Publication;
+use crate::session::{Purpose, Session};
 
 /// What a build depends on beside the files of the publication.
 #[derive(Debug, Clone)]
@@ -94,10 +100,24 @@ pub struct Options {
 /// Where a build writes.
 #[derive(Debug, Clone)]
 pub enum Output {
-    /// Into this folder.
-    Folder(PathBuf),
+    /// Into this folder, and for each restricted audience into one of its own: that which is named
+    /// for it, or else one beside it.
+    Folder(PathBuf, BTreeMap<String, PathBuf>),
     /// Nowhere: everything is made and checked.
     Nowhere,
+}
+
+impl Output {
+    /// Returns the folder of the open output, or of that of a restricted audience.
+    fn folder(&self, restricted: Option<&str>) -> Option<PathBuf> {
+        let Self::Folder(open, named) = self else { return None };
+        let Some(audience) = restricted else { return Some(open.clone()) };
+        let beside = || {
+            let name = open.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            open.with_file_name(format!("{name}-{audience}"))
+        };
+        Some(named.get(audience).cloned().unwrap_or_else(beside))
+    }
 }
 
 /// A finished build.
@@ -171,17 +191,41 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
 /// Returns the mistakes for which the publication cannot be built, or the first I/O error.
 pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
     let (publication, mut problems) = load(root)?;
-    let plan = plan::plan(&publication, Drafts::Shown, &mut problems);
-    let voices = bound::Voices::new(&publication, &mut problems);
-    audit::check_words(&publication, &voices, &mut problems);
-    let editions = voices.bind(&plan, &publication, &mut problems);
-    let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
-    let audit = audit::audit(&publication, &voices, &documents);
-    drop(plan);
-    if problems.has_errors() {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+    let shelves = projected(&publication, Drafts::Shown, &mut problems);
+    let sessions = inspect(&shelves, &mut problems);
+    let mut audit = None;
+    if let Some(session) = sessions.first() {
+        audit::check_words(&publication, session, &mut problems);
+        let editions = documents(&sessions, &mut problems);
+        let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
+        audit = Some(audit::audit(&publication, session, &documents));
     }
-    Ok((audit, publication.files))
+    drop(sessions);
+    match audit {
+        Some(audit) if !problems.has_errors() => Ok((audit, publication.files)),
+        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+    }
+}
+
+/// Projects a publication onto its audiences, and reports what is wrong with its lists.
+fn projected(publication: &Publication, drafts: Drafts, problems: &mut Problems) -> Vec<Shelf> {
+    let shelves = projection::project(publication, drafts);
+    plan::check(publication, &shelves, drafts, problems);
+    shelves
+}
+
+/// Opens sessions that look at all editions and render none.
+fn inspect<'a>(shelves: &'a [Shelf], problems: &mut Problems) -> Vec<Session<'a>> {
+    let sessions = shelves.iter().map(|shelf| Session::new(shelf, Purpose::Inspection, problems));
+    sessions.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// Binds the editions of all sessions.
+fn documents<'s, 'a>(
+    sessions: &'s [Session<'a>],
+    problems: &mut Problems,
+) -> Vec<(&'s plan::Edition<'a>, tree::Document)> {
+    sessions.iter().flat_map(|session| session.documents(problems)).collect()
 }
 
 /// Finds where cells are used, or what a printed number rests on.
@@ -192,12 +236,12 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
 pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure> {
     let (mut publication, mut problems) = load(root)?;
     let query = problems.keep(trace::query(query, &mut publication));
-    let plan = plan::plan(&publication, Drafts::Shown, &mut problems);
-    let voices = bound::Voices::new(&publication, &mut problems);
-    let editions = voices.bind(&plan, &publication, &mut problems);
+    let shelves = projected(&publication, Drafts::Shown, &mut problems);
+    let sessions = inspect(&shelves, &mut problems);
+    let editions = documents(&sessions, &mut problems);
     let found = query.map(|query| trace::trace(query, &publication, &editions));
     drop(editions);
-    drop(plan);
+    drop(sessions);
     match found {
         Some(trace) if !problems.has_errors() => Ok((trace, publication.files)),
         _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
@@ -217,44 +261,78 @@ pub fn build(
 ) -> Result<Built, Failure> {
     let (publication, mut problems) = load(&options.root)?;
     publication.check_vintage(options.today, options.stale, &mut problems);
-    let plan = plan::plan(&publication, options.drafts, &mut problems);
-    let made = make(options, &publication, &plan, &mut problems, progress);
-    drop(plan);
-    let diagnostics = problems.into_sorted();
-    match made {
-        Err(CommitError::Io { path, error }) => Err(Failure::Io(path, error)),
-        Err(CommitError::Refused(diagnostic)) => {
-            Err(Failure::Refused(vec![diagnostic], publication.files))
-        }
-        Ok(None) => Err(Failure::Refused(diagnostics, publication.files)),
-        Ok(Some((made, changes, explanation))) => {
-            let files = publication.files;
-            Ok(Built { made, changes, explanation, warnings: diagnostics, files })
+    let shelves = projected(&publication, options.drafts, &mut problems);
+    let mut outputs = Vec::new();
+    for shelf in &shelves {
+        match make(options, &publication, shelf, &mut problems, progress) {
+            Ok(output) => outputs.push(output),
+            Err(CommitError::Io { path, error }) => return Err(Failure::Io(path, error)),
+            Err(CommitError::Refused(diagnostic)) => {
+                return Err(Failure::Refused(vec![diagnostic], publication.files));
+            }
         }
     }
+    let outputs: Option<Vec<_>> = outputs.into_iter().collect();
+    let Some(outputs) = outputs.filter(|_| !problems.has_errors()) else {
+        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+    };
+    drop(shelves);
+    finish(outputs, problems.into_sorted(), publication.files)
 }
 
-/// Binds, renders and commits; returns nothing if the input has mistakes.
+/// What was made for one output, and not published yet.
+struct Staged {
+    made: Made,
+    explanation: Option<Explanation>,
+    stage: Option<Stage>,
+}
+
+/// Publishes all outputs: none of them has a mistake.
+fn finish(outputs: Vec<Staged>, warnings: Vec<Diagnostic>, files: Files) -> Result<Built, Failure> {
+    let mut built = Built {
+        made: Made::default(),
+        changes: Changes::default(),
+        explanation: None,
+        warnings,
+        files,
+    };
+    for Staged { made, explanation, stage } in outputs {
+        built.made.add(made);
+        built.explanation = built.explanation.or(explanation);
+        let changes = match stage.map(Stage::publish).transpose() {
+            Ok(changes) => changes.unwrap_or_default(),
+            Err(CommitError::Io { path, error }) => return Err(Failure::Io(path, error)),
+            Err(CommitError::Refused(diagnostic)) => {
+                return Err(Failure::Refused(vec![diagnostic], built.files));
+            }
+        };
+        built.changes.add(changes);
+    }
+    Ok(built)
+}
+
+/// Binds and renders the editions of one output; returns nothing if the input has mistakes.
 fn make(
     options: &Options,
     publication: &Publication,
-    plan: &plan::Plan<'_>,
+    shelf: &Shelf,
     problems: &mut Problems,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Option<(Made, Changes, Option<Explanation>)>, CommitError> {
-    let sink = match &options.output {
-        Output::Folder(folder) => Sink::Stage(Stage::open(folder, &files::folders(&options.root))?),
-        Output::Nowhere => Sink::Nowhere,
+) -> Result<Option<Staged>, CommitError> {
+    let sink = match options.output.folder(shelf.restricted.as_deref()) {
+        Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
+        None => Sink::Nowhere,
     };
+    let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { return Ok(None) };
     // Proving costs time that a preview, a build of pages alone, would rather save.
     let guard = match (&options.output, options.pdfs) {
-        (Output::Folder(_), Pdfs::Skipped) => Guard::idle(),
-        _ => Guard::new(publication, plan),
+        (Output::Folder(..), Pdfs::Skipped) => Guard::idle(),
+        _ => Guard::new(publication, &session.plan),
     };
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let build = Build {
-        publication,
-        plan,
+        session: &session,
+        files: &publication.files,
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
         sink: &sink,
@@ -268,11 +346,11 @@ fn make(
         return Ok(None);
     }
     let Sink::Stage(stage) = sink else {
-        return Ok(Some((made, Changes::default(), None)));
+        return Ok(Some(Staged { made, explanation: None, stage: None }));
     };
     let explanation = match options.explain {
-        Explain::Asked => explain::explain(&stage, plan, publication),
+        Explain::Asked => explain::explain(&stage, &session, &publication.files),
         Explain::Unasked => None,
     };
-    Ok(Some((made, stage.publish()?, explanation)))
+    Ok(Some(Staged { made, explanation, stage: Some(stage) }))
 }

@@ -37,7 +37,8 @@ fn main() -> ExitCode {
     // Clap itself exits with 2 on bad usage.
     match Arguments::parse().command {
         Command::Build(arguments) => build(&arguments),
-        Command::Check(arguments) => run(&arguments, Output::Nowhere),
+        Command::Check { check, confidential: true } => confidential(&check),
+        Command::Check { check, confidential: false } => run(&check, Output::Nowhere),
         Command::Editions(arguments) => editions(&arguments),
         Command::Translations { publication, accept, message_format } => match accept {
             Some(paths) => accept_translations(&publication, &paths, message_format),
@@ -96,22 +97,50 @@ fn manual(out: &mut impl Write) -> io::Result<()> {
 
 fn build(arguments: &BuildArguments) -> ExitCode {
     let default = arguments.check.publication.join("public");
-    let folder = arguments.out.clone().unwrap_or(default);
+    let (named, open): (Vec<_>, Vec<_>) =
+        arguments.out.iter().cloned().partition(|destination| destination.audience.is_some());
+    let folder = open.into_iter().next_back().map_or(default, |destination| destination.folder);
+    let named = named.into_iter().filter_map(|to| Some((to.audience?, to.folder))).collect();
     let explain = if arguments.explain { Explain::Asked } else { Explain::Unasked };
-    make(&arguments.check, (Output::Folder(folder), explain), |built, output, elapsed, check| {
-        if explain == Explain::Asked {
-            let format = match check.message_format {
-                MessageFormat::Json => quipu::explain::Format::Json,
-                MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
-            };
-            print!("{}", quipu::explain::render(built.explanation.as_ref(), format));
-        }
-        summarise(built, output, elapsed, check);
-    })
+    make(
+        &arguments.check,
+        (Output::Folder(folder, named), explain),
+        |built, output, elapsed, check| {
+            if explain == Explain::Asked {
+                let format = match check.message_format {
+                    MessageFormat::Json => quipu::explain::Format::Json,
+                    MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
+                };
+                print!("{}", quipu::explain::render(built.explanation.as_ref(), format));
+            }
+            summarise(built, output, elapsed, check);
+        },
+    )
 }
 
 fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
     make(arguments, (output, Explain::Unasked), summarise)
+}
+
+/// Proves that no edition changes with what its audience may not have.
+fn confidential(arguments: &CheckArguments) -> ExitCode {
+    let drafts = if arguments.drafts { Drafts::Shown } else { Drafts::Hidden };
+    match quipu::confidential::check(&arguments.publication, drafts) {
+        Ok((compared, moved, files)) => {
+            print_diagnostics(&moved, &files, arguments.message_format);
+            if !moved.is_empty() {
+                return ExitCode::from(REFUSED);
+            }
+            if !arguments.quiet {
+                println!(
+                    "{} passages and files are withheld from {} audiences; other words in their place moved none of {} files",
+                    compared.secrets, compared.audiences, compared.files
+                );
+            }
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, arguments.message_format),
+    }
 }
 
 /// Prints the matrix of editions: a table, or for programs an object a line.
@@ -351,7 +380,7 @@ fn summarise(built: &Built, output: &Output, elapsed: Duration, arguments: &Chec
     let made = &built.made;
     let seconds = elapsed.as_secs_f64();
     let what = match output {
-        Output::Folder(folder) => format!("published to {}", folder.display()),
+        Output::Folder(folder, _) => format!("published to {}", folder.display()),
         Output::Nowhere => "checked".to_owned(),
     };
     let line = format!(

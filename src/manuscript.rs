@@ -1,5 +1,7 @@
 //! Manuscripts: the Markdown files of briefs, reports and pages, with their front matter.
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 use jiff::civil::Date;
 
@@ -48,6 +50,15 @@ pub struct Manuscript {
     pub briefs: Vec<Spanned<EcoString>>,
     /// The text.
     pub body: Body,
+    /// The ids of what its audience may not have, and where they stand: for messages to the author.
+    pub withheld: BTreeMap<EcoString, Span>,
+}
+
+impl Manuscript {
+    /// Whether somebody wrote its file: pages of registers are made of their entries.
+    pub fn is_written(&self) -> bool {
+        !matches!(self.form, Form::Register | Form::Entry)
+    }
 }
 
 /// How far a manuscript is.
@@ -189,6 +200,7 @@ impl Front {
             drawing: self.drawing,
             briefs: self.briefs,
             body,
+            withheld: BTreeMap::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Planning: which editions there are, and where each stands.
 //!
 //! ```text
-//! load ──> PLAN ──> bind ──> render ──> commit
+//! load ──> project ──> PLAN ──> bind ──> render ──> commit
 //! ```
 //!
 //! A plan is data: audience × language × brief, report or page, each with its
@@ -16,6 +16,7 @@ use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::language::Language;
 use crate::manuscript::{Manuscript, Stage};
+use crate::projection::{Drafts, Projection, Shelf};
 use crate::publication::{Publication, Work};
 use crate::settings::Translations;
 use crate::span::Span;
@@ -37,6 +38,8 @@ pub struct Plan<'a> {
 /// The pages for one audience in one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Site<'a> {
+    /// What its audience may have of the publication.
+    pub projection: &'a Projection,
     /// The audience.
     pub audience: &'a Audience,
     /// The language.
@@ -81,18 +84,27 @@ impl Edition<'_> {
     }
 }
 
-/// Whether drafts are built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drafts {
-    /// They are left out.
-    Hidden,
-    /// They are built, and marked.
-    Shown,
-}
+impl<'a> Site<'a> {
+    /// Returns the site whose folder holds the picture at `path`: the default one, if its texts show it
+    /// too, or else this one.
+    pub fn holder(self, path: &str, plan: &Plan<'a>) -> Site<'a> {
+        let default = plan.sites.first().filter(|site| {
+            site.projection.assets.contains_key(path) || site.projection.files.find(path).is_some()
+        });
+        default.copied().unwrap_or(self)
+    }
 
-impl Site<'_> {
+    /// Returns the folder below the root in which `images/` stands, for all languages of its audience.
+    pub fn pictures(&self) -> EcoString {
+        if self.projection.audiences.first() == Some(self.audience) {
+            return EcoString::new();
+        }
+        eco_format!("for/{}/", self.audience.id)
+    }
+
     /// Returns the address of its root below the publication's: empty for the default site.
-    pub fn prefix(&self, publication: &Publication) -> EcoString {
+    pub fn prefix(&self) -> EcoString {
+        let publication = self.projection;
         let mut prefix = EcoString::new();
         if self.language.tag != publication.settings.languages[0].tag {
             prefix.push_str(&self.language.tag);
@@ -107,18 +119,37 @@ impl Site<'_> {
     }
 }
 
-/// Plans all editions of a publication.
-pub fn plan<'a>(publication: &'a Publication, drafts: Drafts, problems: &mut Problems) -> Plan<'a> {
+/// Reports what is wrong with the lists of reports, and a publication with nothing to publish.
+pub fn check(
+    publication: &Publication,
+    shelves: &[Shelf],
+    drafts: Drafts,
+    problems: &mut Problems,
+) {
     check_briefs(publication, problems);
     check_reports(publication, problems);
     check_translations(publication, problems);
-    let pairs = publication.audiences.iter().flat_map(|audience| {
-        publication.settings.languages.iter().map(move |language| (audience, language))
+    if drafts == Drafts::Hidden {
+        check_drafts(publication, problems);
+    }
+    let mut projections = shelves.iter().flat_map(|shelf| &shelf.projections);
+    if projections.all(|projection| projection.works.is_empty()) && !problems.has_errors() {
+        problems.push(no_content(publication));
+    }
+}
+
+/// Plans all editions of an output.
+pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
+    let pairs = shelf.projections.iter().flat_map(|projection| {
+        projection.settings.languages.iter().map(move |language| (projection, language))
     });
-    let sites: Vec<_> = pairs
-        .enumerate()
-        .map(|(index, (audience, language))| Site { audience, language, index })
-        .collect();
+    let site = |(index, (projection, language)): (usize, (&'a Projection, &'a Language))| Site {
+        projection,
+        audience: &projection.audience,
+        language,
+        index,
+    };
+    let sites: Vec<_> = pairs.enumerate().map(site).collect();
     let mut plan = Plan {
         sites,
         editions: Vec::new(),
@@ -128,14 +159,11 @@ pub fn plan<'a>(publication: &'a Publication, drafts: Drafts, problems: &mut Pro
     };
     for index in 0..plan.sites.len() {
         let site = plan.sites[index];
-        for work in publication.works.values() {
-            if let Some(edition) = edition(publication, site, work, drafts) {
+        for work in site.projection.works.values() {
+            if let Some(edition) = edition(site, work) {
                 plan.add(edition, problems);
             }
         }
-    }
-    if plan.editions.is_empty() && !problems.has_errors() {
-        problems.push(no_content(publication));
     }
     plan
 }
@@ -155,15 +183,11 @@ fn no_content(publication: &Publication) -> Diagnostic {
     if has_works { diagnostic.into_warning() } else { diagnostic }
 }
 
-fn edition<'a>(
-    publication: &'a Publication,
-    site: Site<'a>,
-    work: &'a Work,
-    drafts: Drafts,
-) -> Option<Edition<'a>> {
+fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
+    let publication = site.projection;
     let language = text_language(publication, site, work);
-    let visible = |work: &'a Work| visible((site, language), work, drafts);
-    let manuscript = visible(work).filter(|manuscript| selects(publication, site, manuscript))?;
+    let manuscript = work.manuscript(&language.tag);
+    let manuscript = manuscript.filter(|manuscript| selects(publication, site, manuscript))?;
     let chosen =
         site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
     let mut seen = BTreeSet::new();
@@ -172,10 +196,10 @@ fn edition<'a>(
         .iter()
         // What is listed twice was reported.
         .filter(|id| seen.insert(&id.value))
+        // A chapter for other audiences, or a draft, is left out; one that lacks the language
+        // withholds the report.
         .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
-        // A chapter for other audiences is left out; one that lacks the language withholds the report.
-        .filter(|brief| brief.any().is_some_and(|brief| brief.audience.admits(&site.audience.id)))
-        .map(visible)
+        .map(|brief| brief.manuscript(&language.tag))
         .collect();
     let folder = match manuscript.form {
         Form::Report => "reports/",
@@ -183,14 +207,14 @@ fn edition<'a>(
         Form::Page => "",
         Form::Register | Form::Entry => "registers/",
     };
-    let prefix = site.prefix(publication);
+    let prefix = site.prefix();
     let address = eco_format!("{prefix}{folder}{}/", manuscript.id);
     Some(Edition { index: 0, site, manuscript, language, chapters: chapters?, address })
 }
 
 /// Whether an audience's selection of reports has room for a manuscript: the reports that it
 /// names, their chapters, and what belongs to no report.
-fn selects(publication: &Publication, site: Site<'_>, manuscript: &Manuscript) -> bool {
+fn selects(publication: &Projection, site: Site<'_>, manuscript: &Manuscript) -> bool {
     let Some(reports) = &site.audience.reports else { return true };
     let is_named = |id: &EcoString| reports.iter().any(|report| report.value == *id);
     match manuscript.form {
@@ -211,7 +235,7 @@ fn selects(publication: &Publication, site: Site<'_>, manuscript: &Manuscript) -
 /// Returns the language in which a site shows a work: its own, or, where the publication wants
 /// that, the first one for a text that lacks it. A report with a chapter that lacks it is in the
 /// first language as a whole, since no reader expects two languages in one text.
-fn text_language<'a>(publication: &'a Publication, site: Site<'a>, work: &Work) -> &'a Language {
+fn text_language<'a>(publication: &'a Projection, site: Site<'a>, work: &Work) -> &'a Language {
     let tag = &site.language.tag;
     let Some(manuscript) = work.any() else { return site.language };
     // Registers hold their languages side by side, so none of them lacks a file.
@@ -225,18 +249,6 @@ fn text_language<'a>(publication: &'a Publication, site: Site<'a>, work: &Work) 
         && is_written
         && (lacks(work) || chapters.any(lacks));
     if falls_back { &publication.settings.languages[0] } else { site.language }
-}
-
-/// Returns the manuscript of a work that a site shows in a language.
-fn visible<'a>(
-    (site, language): (Site<'a>, &Language),
-    work: &'a Work,
-    drafts: Drafts,
-) -> Option<&'a Manuscript> {
-    work.manuscript(&language.tag).filter(|manuscript| {
-        let shown = manuscript.stage == Stage::Published || drafts == Drafts::Shown;
-        shown && manuscript.audience.admits(&site.audience.id)
-    })
 }
 
 impl<'a> Plan<'a> {
@@ -295,9 +307,11 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns the edition of a work that a reader of `site` should be sent to: that of the
-    /// site, or else the one that differs least from it.
+    /// site, or else the one that differs least from it, of those that its audience may read.
     pub fn nearest(&self, site: Site<'a>, form: Form, id: &str) -> Option<&Edition<'a>> {
-        self.variants(form, id).min_by_key(|edition| {
+        let may_read =
+            |edition: &&Edition<'_>| edition.manuscript.audience.admits(&site.audience.id);
+        self.variants(form, id).filter(may_read).min_by_key(|edition| {
             let other_language = edition.site.language.tag != site.language.tag;
             let other_audience = edition.site.audience.id != site.audience.id;
             (other_language, other_audience, edition.site.index)
@@ -349,6 +363,28 @@ fn check_reports(publication: &Publication, problems: &mut Problems) {
             .unwrap_or_else(|| format!("add `content/reports/{}.md`", report.value));
         let message = format!("no report has the id `{}`", report.value);
         problems.push(Diagnostic::error(Code::UnknownBrief, report.span, message).with_hint(hint));
+    }
+}
+
+/// Says which chapters a report lacks while they are drafts.
+fn check_drafts(publication: &Publication, problems: &mut Problems) {
+    let is_draft = |id: &EcoString| {
+        let work = publication.works.get(&(Form::Brief, id.clone()));
+        work.and_then(Work::any).filter(|brief| brief.stage == Stage::Draft)
+    };
+    let texts = publication.works.values().flat_map(|work| work.manuscripts.values());
+    for report in texts.filter(|report| report.stage == Stage::Published) {
+        for chapter in &report.briefs {
+            let Some(draft) = is_draft(&chapter.value) else { continue };
+            let message =
+                format!("the report is built without `{}`, which is a draft", chapter.value);
+            problems.push(
+                Diagnostic::error(Code::DraftChapter, chapter.span, message)
+                    .with_related(Span::start_of(draft.file), "the draft")
+                    .with_hint("delete `draft: true` there, or the chapter here until it is ready")
+                    .into_warning(),
+            );
+        }
     }
 }
 

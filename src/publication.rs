@@ -1,12 +1,13 @@
 //! Loading: all files of a publication, as typed values that remember their places.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ecow::EcoString;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::audience::Audience;
+use crate::audience::{Audience, Condition};
 use crate::data::Dataset;
 use crate::data::dataset::Value;
 use crate::data::evaluate::Data;
@@ -17,6 +18,8 @@ use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::glossary::{self, Glossary};
 use crate::manuscript::{Manuscript, Role};
+use crate::markup::visit::{Visit, walk_block};
+use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::picture;
 use crate::register::{self, Registers};
 use crate::settings::{Settings, Translations};
@@ -27,28 +30,30 @@ use crate::waiver::{self, Waivers};
 use crate::yaml;
 
 /// A publication, read whole. Nothing after it parses text of the author's.
+///
+/// What holds for all audiences is shared by its projections.
 #[derive(Debug)]
 pub struct Publication {
     /// What holds for all of it.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// The audiences, the default first.
     pub audiences: Vec<Audience>,
     /// The entities.
-    pub entities: Entities,
+    pub entities: Arc<Entities>,
     /// The terms that some readers do not know.
-    pub glossary: Glossary,
+    pub glossary: Arc<Glossary>,
     /// The datasets, by name.
-    pub datasets: BTreeMap<EcoString, Dataset>,
+    pub datasets: Arc<BTreeMap<EcoString, Dataset>>,
     /// What is wrong with the datasets that could not be read, by name.
-    pub unreadable: BTreeMap<EcoString, Diagnostic>,
+    pub unreadable: Arc<BTreeMap<EcoString, Diagnostic>>,
     /// The values that have names.
-    pub values: Values,
+    pub values: Arc<Values>,
     /// The registers; each is among the datasets as well.
-    pub registers: Registers,
+    pub registers: Arc<Registers>,
     /// The bibliography.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// What the audit may find.
-    pub waivers: Waivers,
+    pub waivers: Arc<Waivers>,
     /// The briefs, reports and pages.
     pub works: BTreeMap<(Form, EcoString), Work>,
     /// The text files, for places and templates.
@@ -56,25 +61,25 @@ pub struct Publication {
     /// The other files, by path.
     pub assets: BTreeMap<String, Bytes>,
     /// The pictures that cannot be shown, by path.
-    pub broken_pictures: BTreeMap<String, picture::Fault>,
+    pub broken_pictures: Arc<BTreeMap<String, picture::Fault>>,
 }
 
 /// A brief, report or page in the languages that it has.
 #[derive(Debug)]
 pub struct Work {
-    /// One manuscript per language tag; boxed, since a map has room for ten more.
-    pub manuscripts: BTreeMap<EcoString, Box<Manuscript>>,
+    /// One manuscript per language tag; shared by the projections that have it whole.
+    pub manuscripts: BTreeMap<EcoString, Arc<Manuscript>>,
 }
 
 impl Work {
     /// Returns its manuscript in the language `tag`.
     pub fn manuscript(&self, tag: &str) -> Option<&Manuscript> {
-        self.manuscripts.get(tag).map(Box::as_ref)
+        self.manuscripts.get(tag).map(Arc::as_ref)
     }
 
     /// Returns any of its manuscripts, for what is the same in all.
     pub fn any(&self) -> Option<&Manuscript> {
-        self.manuscripts.values().map(Box::as_ref).next()
+        self.manuscripts.values().map(Arc::as_ref).next()
     }
 }
 
@@ -115,20 +120,20 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     refuse_strays(&files, &assets, problems);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
-        settings,
+        settings: settings.into(),
         audiences,
-        entities,
-        glossary,
-        datasets,
-        unreadable,
-        values,
-        registers,
-        sources,
-        waivers,
+        entities: entities.into(),
+        glossary: glossary.into(),
+        datasets: datasets.into(),
+        unreadable: unreadable.into(),
+        values: values.into(),
+        registers: registers.into(),
+        sources: sources.into(),
+        waivers: waivers.into(),
         works,
         files,
         assets,
-        broken_pictures,
+        broken_pictures: broken_pictures.into(),
     };
     publication.check(problems);
     publication.values.check(publication.data(), problems);
@@ -299,7 +304,7 @@ fn read_works(
         let Some(manuscript) = manuscript else { continue };
         let key = (manuscript.form, manuscript.id.clone());
         let work = works.entry(key).or_insert_with(|| Work { manuscripts: BTreeMap::new() });
-        work.manuscripts.insert(manuscript.language.clone(), Box::new(manuscript));
+        work.manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
     }
     works
 }
@@ -397,7 +402,63 @@ fn stray(path: &str) -> Option<&'static str> {
     (!expected.contains(&extension)).then_some(hint)
 }
 
+/// A search for blocks and spans that are meant for audiences which there are not.
+struct Conditions<'p> {
+    publication: &'p Publication,
+    problems: &'p mut Problems,
+}
+
+impl Conditions<'_> {
+    fn check(&mut self, attributes: &Attributes) {
+        for name in Condition::of_attributes(attributes).names() {
+            self.problems.extend(self.publication.audience(name).err());
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Conditions<'_> {
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Div(attributes, _) = &block.kind {
+            self.check(attributes);
+        }
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Span(span) = &inline.kind {
+            self.check(&span.attributes);
+        }
+        self.inlines(inline.kind.content());
+    }
+}
+
 impl Publication {
+    /// Returns this publication with other audiences, works and files.
+    pub(crate) fn with(
+        &self,
+        audiences: Vec<Audience>,
+        works: BTreeMap<(Form, EcoString), Work>,
+        files: Files,
+        assets: BTreeMap<String, Bytes>,
+    ) -> Self {
+        Self {
+            settings: Arc::clone(&self.settings),
+            audiences,
+            entities: Arc::clone(&self.entities),
+            glossary: Arc::clone(&self.glossary),
+            datasets: Arc::clone(&self.datasets),
+            unreadable: Arc::clone(&self.unreadable),
+            values: Arc::clone(&self.values),
+            registers: Arc::clone(&self.registers),
+            sources: Arc::clone(&self.sources),
+            waivers: Arc::clone(&self.waivers),
+            works,
+            files,
+            assets,
+            broken_pictures: Arc::clone(&self.broken_pictures),
+        }
+    }
+
     /// Reports what no file can be blamed for alone: names that other files lack, and missing languages.
     fn check(&self, problems: &mut Problems) {
         let texts = self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts));
@@ -432,10 +493,10 @@ impl Publication {
         }
         for manuscript in self.works.values().flat_map(|work| work.manuscripts.values()) {
             for name in manuscript.audience.names() {
-                if let Err(diagnostic) = self.audience(name) {
-                    problems.push(diagnostic);
-                }
+                problems.extend(self.audience(name).err());
             }
+            let mut names = Conditions { publication: self, problems };
+            names.manuscript(manuscript);
         }
     }
 

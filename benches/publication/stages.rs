@@ -6,7 +6,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use quipu::diagnostic::Problems;
-use quipu::{Drafts, bound, plan};
+use quipu::session::{Purpose, Session};
+use quipu::{Drafts, projection};
 
 use crate::corpus::Numbers;
 use crate::markdown;
@@ -30,7 +31,7 @@ pub(crate) fn measure(root: &Path, work: &Path, report: &mut Report) -> Outcome<
     let all = wall(&["build"])?;
     let stages = [
         ("load", load),
-        ("plan", plan),
+        ("project and plan", plan),
         ("bind", bind),
         ("render HTML and prove", pages - load - plan - bind),
         ("commit", written - pages),
@@ -49,11 +50,13 @@ fn before_rendering(root: &Path) -> Outcome<(f64, f64, f64)> {
             quipu::load(root).map_err(|_| "the publication cannot be loaded")?;
         let load = start.elapsed();
         let start = Instant::now();
-        let plan = plan::plan(&publication, Drafts::Hidden, &mut problems);
+        let shelves = projection::project(&publication, Drafts::Hidden);
+        let shelf = shelves.first().ok_or("the publication has no audience")?;
+        let session = Session::new(shelf, Purpose::Inspection, &mut problems);
+        let session = session.ok_or("a theme cannot be read")?;
         let planned = start.elapsed();
-        let voices = bound::Voices::new(&publication, &mut problems);
         let start = Instant::now();
-        voices.bind(&plan, &publication, &mut Problems::default());
+        session.documents(&mut Problems::default());
         runs.push([load, planned, start.elapsed()].map(|duration| duration.as_secs_f64()));
     }
     let middle = |stage: usize| {

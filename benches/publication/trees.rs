@@ -4,12 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use quipu::bind::{self, Resources};
-use quipu::cite::Style;
-use quipu::diagnostic::Problems;
-use quipu::publication::Publication;
-use quipu::theme::Theme;
-use quipu::{Drafts, files, plan, publication, theme};
+use quipu::session::{Purpose, Session};
+use quipu::{Drafts, projection};
 
 use crate::outcome::Outcome;
 
@@ -19,28 +15,16 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
     fs::create_dir_all(&trees)?;
     fs::create_dir_all(&shared)?;
 
-    let mut problems = Problems::default();
-    let mut reading = files::read(root)?;
-    theme::add_embedded(&mut reading);
-    let publication =
-        publication::load(reading, &mut problems).map_err(|_| "the corpus cannot be loaded")?;
-    let plan = plan::plan(&publication, Drafts::Hidden, &mut problems);
-    let audience = &publication.audiences[0];
-    let theme = Theme::new(audience, &publication, &mut problems);
-    let style = style(&theme, &publication)?;
-    for edition in &plan.editions {
-        let words = theme.words.get("en").ok_or("the theme has no English words")?;
-        let resources = Resources {
-            publication: &publication,
-            plan: &plan,
-            words,
-            style: &style,
-            theme: &theme,
-            charts: bind::Charts::Drawn,
-        };
-        let document = bind::bind(edition, resources, &mut problems);
+    let (publication, mut problems) =
+        quipu::load(root).map_err(|_| "the corpus cannot be loaded")?;
+    let shelves = projection::project(&publication, Drafts::Hidden);
+    let shelf = shelves.first().ok_or("the corpus has no audience")?;
+    let session = Session::new(shelf, Purpose::Reading, &mut problems);
+    let session = session.ok_or("the theme cannot be read")?;
+    for (_, document) in session.documents(&mut problems) {
         fs::write(trees.join(format!("{}.json", document.id)), serde_json::to_vec(&document)?)?;
     }
+    let theme = &session.looks().next().ok_or("there is no theme")?.theme;
     if problems.has_errors() {
         return Err("the corpus has mistakes".into());
     }
@@ -50,13 +34,6 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
     // The briefs of the corpus have no charts.
     fs::write(shared.join("drawings.json"), "[]")?;
     Ok(())
-}
-
-fn style(theme: &Theme, publication: &Publication) -> Outcome<Style> {
-    let file = theme.text("styles/author-date.csl", &publication.files);
-    let file = file.ok_or("the theme has no citation style")?;
-    let style = Style::read(file, &publication.files, &publication.sources);
-    style.map_err(|_| "the citation style cannot be read".into())
 }
 
 /// What `PdfSettings` would hold for the corpus.

@@ -1,7 +1,7 @@
 //! The audit: numbers that nobody can trace, sources that nothing cites, data that nothing uses.
 //!
 //! ```text
-//! load ──> plan ──> bound ──> AUDIT ──> findings
+//! load ──> plan ──> session ──> AUDIT ──> findings
 //! prose,            what the
 //! waivers           editions use
 //! ```
@@ -27,11 +27,11 @@ use ecow::EcoString;
 
 pub(crate) use passage::sentences;
 
-use crate::bound::Voices;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::{COPY, lacking};
 use crate::manuscript::Manuscript;
 use crate::publication::Publication;
+use crate::session::Session;
 use crate::span::Span;
 use crate::tree::Document;
 use crate::waiver::{PATH, Subject, Wording};
@@ -63,10 +63,10 @@ impl Audit {
 }
 
 /// Audits a publication, all of whose editions are given.
-pub fn audit(publication: &Publication, voices: &Voices, documents: &[&Document]) -> Audit {
+pub fn audit(publication: &Publication, session: &Session<'_>, documents: &[&Document]) -> Audit {
     let mut auditor = Auditor {
         publication,
-        lexicons: lexicons(publication, voices),
+        lexicons: lexicons(publication, session),
         index: Index::new(publication),
         waived: vec![Waived::Unused; publication.waivers.list.len()],
         findings: Vec::new(),
@@ -82,9 +82,9 @@ pub fn audit(publication: &Publication, voices: &Voices, documents: &[&Document]
 }
 
 /// Reports the lists that the audit reads and a language's words lack.
-pub fn check_words(publication: &Publication, voices: &Voices, problems: &mut Problems) {
+pub fn check_words(publication: &Publication, session: &Session<'_>, problems: &mut Problems) {
     for tag in publication.settings.tags() {
-        let Some(words) = voices.words(tag) else { continue };
+        let Some(words) = session.words(tag) else { continue };
         let lists = lexicon::LISTS.iter().copied();
         let missing: Vec<_> = lists.filter(|id| words.find(id, &[]).is_none()).collect();
         // A language without any words was reported as such.
@@ -96,10 +96,10 @@ pub fn check_words(publication: &Publication, voices: &Voices, problems: &mut Pr
     }
 }
 
-fn lexicons(publication: &Publication, voices: &Voices) -> BTreeMap<EcoString, Lexicon> {
+fn lexicons(publication: &Publication, session: &Session<'_>) -> BTreeMap<EcoString, Lexicon> {
     let languages = publication.settings.languages.iter();
     let lexicon = |language: &crate::language::Language| {
-        let words = voices.words(&language.tag)?;
+        let words = session.words(&language.tag)?;
         Some((language.tag.clone(), Lexicon::new(language, words)))
     };
     languages.filter_map(lexicon).collect()

@@ -85,8 +85,7 @@ impl Binder<'_, '_> {
 
     /// Returns the page of a dataset or register on the site of this edition.
     pub(super) fn dataset_page(&self, id: &EcoString) -> Option<Target> {
-        let (publication, plan) = (self.resources.publication, self.resources.plan);
-        let path = catalogue::address(id, self.edition.site, publication, plan)?;
+        let path = catalogue::address(id, self.edition.site, self.resources.plan)?;
         Some(Target::Page { path, fragment: EcoString::new() })
     }
 

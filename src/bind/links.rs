@@ -30,6 +30,9 @@ impl<'a> Binder<'a, '_> {
         if let Some((form, id)) = self.work_at(&path) {
             return self.work_target(form, &id, fragment, span);
         }
+        if let Some(id) = self.withheld(&path) {
+            return Err(unpublished(&id, span));
+        }
         let is_file = self.resources.publication.assets.contains_key(&path);
         match path.strip_prefix("content/static/") {
             Some(name) if is_file => {
@@ -76,26 +79,16 @@ impl<'a> Binder<'a, '_> {
         Ok(parts.join("/"))
     }
 
-    /// Returns the work that the Markdown file at `path` belongs to.
+    /// Returns the work that the file at `path` belongs to, if this audience may have it.
     fn work_at(&self, path: &str) -> Option<(Form, EcoString)> {
-        let below = path.strip_prefix("content/")?;
-        let (folder, file) = below.split_once('/')?;
-        let id = file.strip_suffix(if folder == "registers" { ".yaml" } else { ".md" })?;
-        let form = match folder {
-            "briefs" => Form::Brief,
-            "reports" => Form::Report,
-            "pages" => Form::Page,
-            "registers" => Form::Register,
-            _ => return None,
-        };
         let works = &self.resources.publication.works;
-        let own = EcoString::from(id);
-        let untagged = id.rsplit_once('.').map(|(id, _)| EcoString::from(id));
-        [Some(own), untagged]
-            .into_iter()
-            .flatten()
-            .map(|id| (form, id))
-            .find(|key| works.contains_key(key))
+        works_named(path).into_iter().find(|key| works.contains_key(key))
+    }
+
+    /// Returns the id of the work at `path` that this audience may not have.
+    fn withheld(&self, path: &str) -> Option<EcoString> {
+        let mut works = works_named(path).into_iter();
+        works.find(|(form, id)| self.resources.publication.withholds(*form, id)).map(|(_, id)| id)
     }
 
     fn work_target(
@@ -111,9 +104,7 @@ impl<'a> Binder<'a, '_> {
             return chapter_target(part, fragment, span);
         }
         let Some(edition) = self.resources.plan.nearest(self.edition.site, form, id) else {
-            let message = format!("`{id}` is not published");
-            return Err(Diagnostic::error(Code::BrokenLink, span, message)
-                .with_hint("it may be a draft: publish it, or delete the link"));
+            return Err(unpublished(id, span));
         };
         check_section(edition.manuscript, fragment, span)?;
         // An audience that gets only the opening of the brief is sent to the top of its page.
@@ -199,8 +190,9 @@ impl<'a> Binder<'a, '_> {
             );
             return None;
         }
+        let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
         let path = path.strip_prefix("content/").unwrap_or(&path).into();
-        Some(Image { path, alt })
+        Some(Image { path, folder, alt })
     }
 }
 
@@ -228,6 +220,30 @@ fn chapter_target(part: Part<'_>, fragment: &str, span: Span) -> Result<Target, 
     let explicit =
         if has_id(&part.manuscript.body.blocks, fragment) { Explicit::Yes } else { Explicit::No };
     Ok(Target::Anchor { id: part.heading_anchor(&fragment.into(), explicit) })
+}
+
+/// Returns what a file may be the text of: `a/b.es.md` is the Spanish of `a/b`, or all of `a/b.es`.
+fn works_named(path: &str) -> Vec<(Form, EcoString)> {
+    let named = || {
+        let (folder, file) = path.strip_prefix("content/")?.split_once('/')?;
+        let id = file.strip_suffix(if folder == "registers" { ".yaml" } else { ".md" })?;
+        let form = match folder {
+            "briefs" => Form::Brief,
+            "reports" => Form::Report,
+            "pages" => Form::Page,
+            "registers" => Form::Register,
+            _ => return None,
+        };
+        let untagged = id.rsplit_once('.').map(|(id, _)| (form, id.into()));
+        Some([Some((form, id.into())), untagged].into_iter().flatten().collect())
+    };
+    named().unwrap_or_default()
+}
+
+fn unpublished(id: &str, span: Span) -> Diagnostic {
+    let message = format!("`{id}` is not published");
+    Diagnostic::error(Code::BrokenLink, span, message)
+        .with_hint("it may be a draft, or for other audiences: publish it, or delete the link")
 }
 
 fn is_external(url: &str) -> bool {

@@ -36,7 +36,7 @@ use crate::language::{Language, Words};
 use crate::manuscript::Manuscript;
 use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan};
-use crate::publication::Publication;
+use crate::projection::Projection;
 use crate::theme::Theme;
 use crate::tree::{
     Chapter, DateText, Document, Drawing, EntryPlace, Form, Inlines, LedgerEntry, OutlineEntry,
@@ -49,8 +49,8 @@ use survey::Survey;
 /// What binding reads beside the edition itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Resources<'a> {
-    /// The publication.
-    pub publication: &'a Publication,
+    /// What the audience may have of the publication.
+    pub publication: &'a Projection,
     /// The plan, for links and references between editions.
     pub plan: &'a Plan<'a>,
     /// The words of the edition's language.

@@ -12,9 +12,7 @@ use std::thread::{self, ScopedJoinHandle};
 use rayon::prelude::*;
 use typst::comemo;
 
-use super::{Build, EditionFigures, Look, Maker, Pdfs};
-use crate::bind;
-use crate::cite::Style;
+use super::{Build, EditionFigures, Maker, Pdfs, Press};
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::plan::Edition;
@@ -22,10 +20,10 @@ use crate::proof::{self, Claim};
 use crate::register::mentions;
 use crate::render::figure_data;
 use crate::render::ledger::{self, Location};
-use crate::render::pdf::Context;
+use crate::render::pdf::{Context, PdfSettings};
 use crate::render::site::{Output, PdfSummary, SitePages, Summary};
 use crate::span::{Span, Spanned};
-use crate::tree::{Document, Form};
+use crate::tree::Form;
 
 /// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
 /// process, so one place clears; the other threads go on setting meanwhile.
@@ -37,9 +35,8 @@ const REMEMBERED: usize = 2;
 /// What editions are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Workshop<'a> {
-    pub looks: &'a [Look],
+    pub presses: &'a [Press],
     pub sites: &'a [SitePages<'a>],
-    pub style: &'a Style,
 }
 
 /// The editions that have a PDF of their own, and those that share it.
@@ -47,8 +44,8 @@ pub(super) struct Workshop<'a> {
 struct Sharing {
     /// For each edition with a PDF, the edition that makes it.
     maker: BTreeMap<usize, usize>,
-    /// How many editions share the PDF of a maker.
-    sharers: BTreeMap<usize, usize>,
+    /// The editions that make one.
+    makers: BTreeSet<usize>,
 }
 
 /// Counts finished steps.
@@ -73,51 +70,65 @@ impl Build<'_> {
         problems: &mut Problems,
     ) -> Result<Vec<Summary>, CommitError> {
         let sharing = match self.pdfs {
-            Pdfs::Made => self.sharing(workshop, problems),
+            Pdfs::Made | Pdfs::Described => self.sharing(workshop, problems),
             Pdfs::Skipped => Sharing::default(),
         };
         let steps = Steps {
             done: AtomicUsize::new(0),
-            all: self.plan.editions.len() + sharing.sharers.len(),
+            all: self.session.plan.editions.len() + sharing.makers.len(),
             report: self.progress,
         };
         let pdfs = self.set_pdfs(workshop, &sharing, &steps, problems)?;
         self.render_pages(workshop, &pdfs, &steps, problems)
     }
 
-    /// Finds the editions whose PDFs would have the same content, so that each is made once.
+    /// Finds the editions whose PDFs would have the same content, so that each is made once: by the
+    /// default audience's edition, whose address and citation all readers are given.
     fn sharing(&self, workshop: Workshop<'_>, problems: &mut Problems) -> Sharing {
-        let key = |edition: &Edition<'_>| {
-            let mut found = Problems::default();
-            let document = self.bind(edition, workshop, &mut found);
-            let look = self.look(workshop.looks, edition.site.audience);
-            // What stands in for a translation is the original, and so is its PDF.
-            let has_own = edition.has_pdf() && !edition.is_fallback() && !found.has_errors();
-            let renderer = look.pdf.as_ref().filter(|_| has_own);
-            // A title that cannot be read was reported, and leaves a document that cannot be set.
-            let document = document.filter(|document| !document.title.is_empty());
-            let key = renderer.zip(document).map(|(renderer, document)| {
-                let paper = edition.site.audience.paper;
-                (renderer.content_hash(&document, paper), document.language)
-            });
-            (key, found)
-        };
-        let keys: Vec<_> = self.plan.editions.par_iter().map(key).collect();
-        let mut first = HashMap::new();
+        let plan = &self.session.plan;
+        let keys: Vec<_> =
+            plan.editions.par_iter().map(|edition| self.pdf_key(edition, workshop)).collect();
+        let mut of_default = HashMap::new();
         let mut sharing = Sharing::default();
-        for (index, (key, found)) in keys.into_iter().enumerate() {
+        for (edition, (key, found)) in plan.editions.iter().zip(keys) {
             problems.extend(found);
             let Some(key) = key else { continue };
-            let maker = *first.entry(key).or_insert(index);
-            sharing.maker.insert(index, maker);
-            *sharing.sharers.entry(maker).or_default() += 1;
+            let is_default =
+                edition.site.projection.audiences.first() == Some(edition.site.audience);
+            if is_default {
+                of_default.insert(key, edition.index);
+            }
+            let maker = of_default.get(&key).copied().unwrap_or(edition.index);
+            sharing.makers.insert(maker);
+            sharing.maker.insert(edition.index, maker);
         }
-        for edition in self.plan.editions.iter().filter(|edition| edition.is_fallback()) {
-            let original = self.plan.original(edition).map(|original| original.index);
+        for edition in plan.editions.iter().filter(|edition| edition.is_fallback()) {
+            let original = plan.original(edition).map(|original| original.index);
             let maker = original.and_then(|index| sharing.maker.get(&index).copied());
             sharing.maker.extend(maker.map(|maker| (edition.index, maker)));
         }
         sharing
+    }
+
+    /// Returns a hash of all that the PDF of an edition is made of, but for the lines that name the
+    /// edition; none if it has no PDF of its own.
+    fn pdf_key(
+        &self,
+        edition: &Edition<'_>,
+        workshop: Workshop<'_>,
+    ) -> (Option<blake3::Hash>, Problems) {
+        let mut found = Problems::default();
+        let document = self.session.document(edition, &mut found);
+        let renderer = self.press(workshop.presses, edition.site).pdf.as_ref();
+        // What stands in for a translation is the original, and so is its PDF.
+        let has_own = edition.has_pdf() && !edition.is_fallback() && !found.has_errors();
+        // A title that cannot be read was reported, and leaves a document that cannot be set.
+        let document = document.filter(|document| has_own && !document.title.is_empty());
+        let key = renderer.zip(document).map(|(renderer, document)| {
+            let words = workshop.sites[edition.site.index].plain_words();
+            renderer.content_hash(&document, words, edition.site.audience.paper)
+        });
+        (key, found)
     }
 
     /// Sets and writes the PDFs; returns what is known of the PDF of each edition.
@@ -128,12 +139,12 @@ impl Build<'_> {
         steps: &Steps<'_>,
         problems: &mut Problems,
     ) -> Result<BTreeMap<usize, PdfSummary>, CommitError> {
-        let makers: Vec<_> = sharing.sharers.iter().collect();
+        let makers: Vec<_> = sharing.makers.iter().copied().collect();
         let finished = AtomicUsize::new(0);
-        let set = |&(&index, &sharers): &(&usize, &usize)| {
+        let set = |&index: &usize| {
             let mut found = Problems::default();
-            let edition = &self.plan.editions[index];
-            let pdf = self.pdf(edition, sharers, workshop, &mut found);
+            let edition = &self.session.plan.editions[index];
+            let pdf = self.pdf(edition, workshop, &mut found);
             steps.finish_one();
             if finished.fetch_add(1, Ordering::Relaxed) % CLEARED_AFTER == CLEARED_AFTER - 1 {
                 comemo::evict(REMEMBERED);
@@ -167,29 +178,18 @@ impl Build<'_> {
             steps.finish_one();
             (summary, (edition.index, claims), found)
         };
-        let mut summaries = Vec::with_capacity(self.plan.editions.len());
+        let mut summaries = Vec::with_capacity(self.session.plan.editions.len());
         let mut claims = Vec::new();
         for (summary, claimed, found) in
-            self.plan.editions.par_iter().map(finish).collect::<Vec<_>>()
+            self.session.plan.editions.par_iter().map(finish).collect::<Vec<_>>()
         {
             problems.extend(found);
             summaries.push(summary?);
             let (index, said) = claimed;
-            claims.push((&self.plan.editions[index], said));
+            claims.push((&self.session.plan.editions[index], said));
         }
         proof::disagreements(&claims, problems);
         Ok(summaries)
-    }
-
-    fn bind(
-        &self,
-        edition: &Edition<'_>,
-        workshop: Workshop<'_>,
-        problems: &mut Problems,
-    ) -> Option<Document> {
-        let look = self.look(workshop.looks, edition.site.audience);
-        let resources = self.resources(look, workshop.style, edition)?;
-        Some(bind::bind(edition, resources, problems))
     }
 
     fn page(
@@ -199,10 +199,10 @@ impl Build<'_> {
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Summary, CommitError> {
-        let Some(document) = self.bind(edition, workshop, problems) else {
+        let Some(document) = self.session.document(edition, problems) else {
             return Ok(Summary::default());
         };
-        let entries = self.entries(edition);
+        let entries = Self::entries(edition);
         let summary = Summary { entries, ..Summary::new(&document, pdf) };
         // A document with holes is not worth rendering.
         if problems.has_errors() {
@@ -210,7 +210,7 @@ impl Build<'_> {
         }
         check_budget(edition, &summary, problems);
         // With one audience there is nobody to disagree with.
-        if self.publication.audiences.len() > 1 {
+        if self.session.looks().count() > 1 {
             *claims = proof::claims(&document);
         }
         let pages = &workshop.sites[edition.site.index];
@@ -221,11 +221,11 @@ impl Build<'_> {
             self.put_text(&path, &text, maker(), problems)?;
         }
         let location = Location { base_url: self.base_url, address: &edition.address };
-        if let Some(text) = ledger::render(&document, location, &self.publication.files) {
+        if let Some(text) = ledger::render(&document, location, &edition.site.projection.files) {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);
             self.put_text(&path, &text, maker(), problems)?;
         }
-        let tokens = &self.look(workshop.looks, edition.site.audience).theme.tokens;
+        let tokens = &self.session.look(edition.site).theme.tokens;
         for file in figure_data::render(&document, tokens, location) {
             self.put_text(&file.path, &file.text, maker(), problems)?;
         }
@@ -233,29 +233,30 @@ impl Build<'_> {
     }
 
     /// Returns how many entries of registers an edition speaks of.
-    fn entries(&self, edition: &Edition<'_>) -> usize {
-        let registers = &self.publication.registers;
+    fn entries(edition: &Edition<'_>) -> usize {
+        let registers = &edition.site.projection.registers;
         let texts = [edition.manuscript].into_iter().chain(edition.chapters.iter().copied());
-        let audience = &edition.site.audience.id;
-        let entries = texts.flat_map(|text| mentions::of(text, audience, registers));
+        let entries = texts.flat_map(|text| mentions::of(text, registers));
         entries.collect::<BTreeSet<_>>().len()
     }
 
     fn pdf(
         &self,
         edition: &Edition<'_>,
-        sharers: usize,
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Option<PdfSummary>, CommitError> {
-        let look = self.look(workshop.looks, edition.site.audience);
-        let document = self.bind(edition, workshop, &mut Problems::default());
-        let Some((renderer, document)) = look.pdf.as_ref().zip(document) else { return Ok(None) };
+        let press = self.press(workshop.presses, edition.site);
+        let document = self.session.document(edition, &mut Problems::default());
+        let Some((renderer, document)) = press.pdf.as_ref().zip(document) else { return Ok(None) };
         let chapters = edition.chapters.iter().map(|chapter| chapter.file);
         let manuscripts: Vec<_> = [edition.manuscript.file].into_iter().chain(chapters).collect();
-        let context = Context { files: &self.publication.files, manuscripts: &manuscripts };
+        let context = Context { files: self.files, manuscripts: &manuscripts };
         let pages = &workshop.sites[edition.site.index];
-        let texts = pages.pdf_texts(edition, &document, sharers);
+        let texts = pages.pdf_texts(edition, &document);
+        if self.pdfs == Pdfs::Described {
+            return self.describe(edition, workshop, &texts.settings(), problems).map(Some);
+        }
         match renderer.render(&document, &texts.settings(), pages.plain_words(), context) {
             Ok(pdf) => {
                 let address = edition.pdf_address();
@@ -271,6 +272,25 @@ impl Build<'_> {
                 Ok(None)
             }
         }
+    }
+}
+
+impl Build<'_> {
+    /// Puts a hash of all that the PDF of an edition would be made of in its place.
+    fn describe(
+        &self,
+        edition: &Edition<'_>,
+        workshop: Workshop<'_>,
+        settings: &PdfSettings<'_>,
+        problems: &mut Problems,
+    ) -> Result<PdfSummary, CommitError> {
+        let (key, _) = self.pdf_key(edition, workshop);
+        let key = key.map(|key| key.to_hex().to_string()).unwrap_or_default();
+        let settings = serde_json::to_string(settings).unwrap_or_default();
+        let address = edition.pdf_address();
+        let maker = Maker::Manuscript(edition.manuscript.file);
+        self.put(&address, format!("{key}{settings}").as_bytes(), maker, problems)?;
+        Ok(PdfSummary { address, pages: 1, bytes: 1 })
     }
 }
 

@@ -4,23 +4,20 @@ mod claims;
 mod editions;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
+use typst_kit::fonts::FontStore;
 
-use crate::audience::Audience;
-use crate::bind::{self, Charts, Headline, Resources};
-use crate::cite::Style;
 use crate::commit::{CommitError, Stage};
 use crate::diagnostic::Problems;
-use crate::files::Bytes;
-use crate::plan::{Edition, Plan};
+use crate::files::{Bytes, Files};
+use crate::plan::Site;
 use crate::proof::Guard;
 use crate::publication::Publication;
 use crate::render::pdf::{self, PdfRenderer};
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
 use crate::render::templates::Templates;
-use crate::theme::Theme;
+use crate::session::Session;
 pub(crate) use claims::Claims;
 use claims::Maker;
 use editions::{Workshop, figures};
@@ -32,6 +29,8 @@ pub enum Pdfs {
     Made,
     /// Only pages are made.
     Skipped,
+    /// In place of each stands a hash of all that it would be made of.
+    Described,
 }
 
 /// What a build makes, in numbers.
@@ -45,6 +44,16 @@ pub struct Made {
     pub pdfs: usize,
     /// How many numbers were bound to data.
     pub numbers: usize,
+}
+
+impl Made {
+    /// Adds what was made for another output.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.editions.extend(other.editions);
+        self.pages += other.pages;
+        self.pdfs += other.pdfs;
+        self.numbers += other.numbers;
+    }
 }
 
 /// One edition, in numbers.
@@ -77,6 +86,8 @@ pub(crate) enum Sink {
     Stage(Stage),
     /// Nowhere: everything is made and checked, and nothing written.
     Nowhere,
+    /// Into hashes, by their paths, which are compared.
+    Hashes(Mutex<BTreeMap<String, blake3::Hash>>),
 }
 
 impl Sink {
@@ -84,14 +95,28 @@ impl Sink {
         match self {
             Self::Stage(stage) => stage.put(path, bytes),
             Self::Nowhere => Ok(()),
+            Self::Hashes(hashes) => {
+                let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
+                hashes.insert(path.to_owned(), blake3::hash(bytes));
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns the hashes of the files.
+    pub(crate) fn into_hashes(self) -> BTreeMap<String, blake3::Hash> {
+        match self {
+            Self::Hashes(hashes) => hashes.into_inner().unwrap_or_else(PoisonError::into_inner),
+            Self::Stage(_) | Self::Nowhere => BTreeMap::new(),
         }
     }
 }
 
 /// What one build reads and where it writes.
 pub(crate) struct Build<'a> {
-    pub publication: &'a Publication,
-    pub plan: &'a Plan<'a>,
+    pub session: &'a Session<'a>,
+    /// The texts of the author, for the places of problems.
+    pub files: &'a Files,
     pub base_url: &'a str,
     pub pdfs: Pdfs,
     pub sink: &'a Sink,
@@ -103,9 +128,8 @@ pub(crate) struct Build<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-/// What holds for one audience.
-struct Look {
-    theme: Theme,
+/// What the editions of one audience are rendered with.
+struct Press {
     templates: Option<Templates>,
     pdf: Option<PdfRenderer>,
     /// The files that its pages load, by name.
@@ -120,41 +144,28 @@ impl Build<'_> {
     /// # Errors
     /// Returns the first file that the system refused to write.
     pub(crate) fn run(&self, problems: &mut Problems) -> Result<Made, CommitError> {
-        let looks = self.looks(problems);
-        let style = self.style(&looks, problems);
-        let speaks =
-            |look: &Look| look.theme.words.len() == self.publication.settings.languages.len();
-        let (Some(style), true) = (style, looks.iter().all(speaks)) else {
-            return Ok(Made::default());
-        };
-        let headlines = self.headlines(&looks, &style);
-        let library = Library {
-            publication: self.publication,
-            plan: self.plan,
-            headlines: &headlines,
-            base_url: self.base_url,
-        };
-        let parts: Vec<_> = self
-            .plan
+        let plan = &self.session.plan;
+        let presses = self.presses(problems);
+        let headlines = self.session.headlines();
+        let library =
+            Library { session: self.session, headlines: &headlines, base_url: self.base_url };
+        let parts: Vec<_> = plan
             .sites
             .iter()
-            .map(|&site| {
-                let look = self.look(&looks, site.audience);
-                SiteParts::new(site, library, (&look.theme, &look.folder), &style)
-            })
+            .map(|&site| SiteParts::new(site, library, &self.press(&presses, site).folder))
             .collect();
-        let Some(sites) = self.sites(&looks, library, &parts, problems) else {
+        let Some(sites) = self.sites(&presses, library, &parts, problems) else {
             return Ok(Made::default());
         };
-        let workshop = Workshop { looks: &looks, sites: &sites, style: &style };
+        let workshop = Workshop { presses: &presses, sites: &sites };
         let summaries = self.editions(workshop, problems)?;
         let lists = self.lists(&sites, &summaries, problems)?;
-        self.assets(&looks, problems)?;
+        self.assets(&presses, problems)?;
         let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
-        let editions = self.plan.editions.iter().zip(&summaries);
+        let editions = plan.editions.iter().zip(&summaries);
         Ok(Made {
             editions: editions.map(|(edition, summary)| figures(edition, summary)).collect(),
-            pages: self.plan.editions.len() + lists,
+            pages: plan.editions.len() + lists,
             pdfs: pdfs.collect::<BTreeSet<_>>().len(),
             numbers: summaries.iter().map(|summary| summary.numbers).sum(),
         })
@@ -186,84 +197,53 @@ impl Build<'_> {
         self.put(path, text.as_bytes(), maker, problems)
     }
 
-    fn looks(&self, problems: &mut Problems) -> Vec<Look> {
-        let fonts = pdf::fonts(self.publication);
-        let files = &self.publication.files;
-        let mut looks: Vec<Look> = Vec::new();
-        for audience in &self.publication.audiences {
-            let theme = Theme::new(audience, self.publication, problems);
-            let templates = problems.keep(Templates::new(&theme, files));
+    /// Returns the first site of each audience, in order.
+    fn audiences(&self) -> impl Iterator<Item = Site<'_>> {
+        let languages = self.session.plan.sites.len() / self.session.looks().count().max(1);
+        self.session.plan.sites.iter().step_by(languages.max(1)).copied()
+    }
+
+    fn presses(&self, problems: &mut Problems) -> Vec<Press> {
+        let mut presses: Vec<Press> = Vec::new();
+        let mut fonts = pdf::Fonts::default();
+        for site in self.audiences() {
+            let (projection, theme) = (site.projection, &self.session.look(site).theme);
+            let templates = problems.keep(Templates::new(theme, &projection.files));
             let pdf = match self.pdfs {
-                Pdfs::Made => PdfRenderer::new(&theme, self.publication, Arc::clone(&fonts)),
+                Pdfs::Made => PdfRenderer::new(theme, projection, fonts.of(projection)),
+                // Nothing is set, so no fonts are read.
+                Pdfs::Described => PdfRenderer::new(theme, projection, Arc::new(FontStore::new())),
                 Pdfs::Skipped => None,
             };
-            let statics = theme.statics(self.publication);
-            // Audiences that look alike share one style sheet, and with it the reader's cache.
-            let twin = looks.iter().find(|look| look.statics == statics);
+            let statics = theme.statics(projection);
+            // Audiences that look like the default one share its style sheet, and the reader's cache.
+            let twin = presses.first().filter(|press| press.statics == statics);
             let folder = match twin {
                 Some(twin) => twin.folder.clone(),
-                None if looks.is_empty() => "assets/".to_owned(),
-                None => format!("assets/for/{}/", audience.id),
+                None if presses.is_empty() => "assets/".to_owned(),
+                None => format!("assets/for/{}/", site.audience.id),
             };
-            looks.push(Look { theme, templates, pdf, statics, folder });
+            presses.push(Press { templates, pdf, statics, folder });
         }
-        looks
+        presses
     }
 
-    fn look<'l>(&self, looks: &'l [Look], audience: &Audience) -> &'l Look {
-        let position = self.publication.audiences.iter().position(|other| other.id == audience.id);
-        &looks[position.unwrap_or(0)]
-    }
-
-    fn style(&self, looks: &[Look], problems: &mut Problems) -> Option<Style> {
-        let files = &self.publication.files;
-        let file = looks.first()?.theme.text("styles/author-date.csl", files)?;
-        problems.keep(Style::read(file, files, &self.publication.sources))
-    }
-
-    fn resources<'r>(
-        &'r self,
-        look: &'r Look,
-        style: &'r Style,
-        edition: &Edition<'_>,
-    ) -> Option<Resources<'r>> {
-        Some(Resources {
-            publication: self.publication,
-            plan: self.plan,
-            words: look.theme.words.get(&edition.language.tag)?,
-            style,
-            theme: &look.theme,
-            charts: Charts::Drawn,
-        })
-    }
-
-    fn headlines(&self, looks: &[Look], style: &Style) -> Vec<Headline> {
-        let headline = |edition: &Edition<'_>| {
-            let look = self.look(looks, edition.site.audience);
-            let resources = self.resources(look, style, edition);
-            resources.map(|resources| bind::headline(edition, resources)).unwrap_or_default()
-        };
-        self.plan.editions.par_iter().map(headline).collect()
+    fn press<'p>(&self, presses: &'p [Press], site: Site<'_>) -> &'p Press {
+        let position = self.audiences().position(|other| other.audience.id == site.audience.id);
+        &presses[position.unwrap_or(0)]
     }
 
     fn sites<'s>(
         &'s self,
-        looks: &'s [Look],
+        presses: &'s [Press],
         library: Library<'s>,
         parts: &'s [SiteParts],
         problems: &mut Problems,
     ) -> Option<Vec<SitePages<'s>>> {
         let mut sites = Vec::new();
-        for (&site, parts) in self.plan.sites.iter().zip(parts) {
-            let look = self.look(looks, site.audience);
-            let templates = look.templates.as_ref()?;
-            sites.push(problems.keep(SitePages::new(
-                site,
-                library,
-                parts,
-                &look.theme,
-                templates,
-            ))?);
+        for (&site, parts) in self.session.plan.sites.iter().zip(parts) {
+            let templates = self.press(presses, site).templates.as_ref()?;
+            sites.push(problems.keep(SitePages::new(site, library, parts, templates))?);
         }
         Some(sites)
     }
@@ -286,31 +266,46 @@ impl Build<'_> {
     }
 
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
-    fn assets(&self, looks: &[Look], problems: &mut Problems) -> Result<(), CommitError> {
+    fn assets(&self, presses: &[Press], problems: &mut Problems) -> Result<(), CommitError> {
         let folders: BTreeMap<_, _> =
-            looks.iter().map(|look| (&look.folder, &look.statics)).collect();
+            presses.iter().map(|press| (&press.folder, &press.statics)).collect();
         for (folder, statics) in folders {
             for (name, bytes) in statics {
                 self.put(&format!("{folder}{name}"), bytes, Maker::Program, problems)?;
             }
         }
-        for (path, bytes) in &self.publication.assets {
-            self.copy(path, bytes, problems)?;
-        }
-        for (_, file) in self.publication.files.in_folder("content/images") {
-            self.copy(&file.path, file.text.as_bytes(), problems)?;
+        for site in self.audiences() {
+            let Publication { assets, files, .. } = &**site.projection;
+            let assets = assets.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+            let pictures = files.in_folder("content/images");
+            let texts = pictures.map(|(_, file)| (&*file.path, file.text.as_bytes()));
+            for (path, bytes) in assets.chain(texts) {
+                self.copy(path, bytes, site, problems)?;
+            }
         }
         Ok(())
     }
 
     /// Copies a file to where readers find it: pictures to `images/`, those of `static/` to the root.
-    fn copy(&self, path: &str, bytes: &[u8], problems: &mut Problems) -> Result<(), CommitError> {
+    fn copy(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        site: Site<'_>,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
         let below = path.strip_prefix("content/").unwrap_or_default();
+        let holder = site.holder(path, &self.session.plan);
+        let is_default =
+            self.session.plan.sites.first().map(|first| first.index) == Some(site.index);
         let name = match below.strip_prefix("static/") {
-            Some(name) => name,
-            None if below.starts_with("images/") => below,
-            None => return Ok(()),
+            Some(name) if is_default => name.to_owned(),
+            // The default audience's copy serves all.
+            None if below.starts_with("images/") && holder.index == site.index => {
+                format!("{}{below}", site.pictures())
+            }
+            _ => return Ok(()),
         };
-        self.put(name, bytes, Maker::Copied(path.to_owned()), problems)
+        self.put(&name, bytes, Maker::Copied(path.to_owned()), problems)
     }
 }

@@ -7,9 +7,8 @@
 //! all ──────> datapackage.json  what the files hold, for programs
 //! ```
 //!
-//! A dataset is open unless its file says `publish: false`, whether an edition uses it or
-//! not: what the publication rests on is the publication's to show. Files are made once for
-//! each language, pages for each site.
+//! A site shows the datasets that its texts use, unless their files say `publish: false`; one that says
+//! `publish: true` is shown whether a text uses it or not.
 
 pub mod files;
 pub mod package;
@@ -19,43 +18,39 @@ use ecow::{EcoString, eco_format};
 use crate::data::Dataset;
 use crate::data::dataset::Access;
 use crate::plan::{Plan, Site};
-use crate::publication::Publication;
 use crate::settings::Translations;
 use crate::tree::Form;
 
 /// The name of the file that describes all files of a language.
 pub const PACKAGE: &str = "datapackage.json";
 
-/// Returns the datasets that have a page in the language `tag`, by id; registers have others.
-pub fn published<'a>(
-    publication: &'a Publication,
-    tag: &'a str,
-) -> impl Iterator<Item = &'a Dataset> {
-    let datasets = publication.datasets.values();
-    datasets.filter(move |dataset| is_published(dataset, publication, tag))
+/// Returns the datasets that have a page on a site, by id; registers have others.
+pub fn published<'a>(site: Site<'a>) -> impl Iterator<Item = &'a Dataset> {
+    site.projection.datasets.values().filter(move |dataset| is_published(dataset, site))
 }
 
-fn is_published(dataset: &Dataset, publication: &Publication, tag: &str) -> bool {
+fn is_published(dataset: &Dataset, site: Site<'_>) -> bool {
+    let publication = site.projection;
     // Texts in all languages were asked for when the publication was loaded.
     let complete = publication.settings.translations == Translations::Complete;
-    dataset.access == Access::Open
+    let is_open = match dataset.access {
+        Access::Open => true,
+        Access::Used => publication.uses.datasets.contains(&dataset.id),
+        Access::Closed => false,
+    };
+    let tag = &site.language.tag;
+    is_open
         && publication.registers.get(&dataset.id).is_none()
         && (complete || dataset.texts().all(|text| text.get(tag).is_some()))
 }
 
 /// Returns the address of the page of a dataset or register on a site, if it has one.
-pub fn address(
-    id: &str,
-    site: Site<'_>,
-    publication: &Publication,
-    plan: &Plan<'_>,
-) -> Option<EcoString> {
-    if publication.registers.get(id).is_some() {
+pub fn address(id: &str, site: Site<'_>, plan: &Plan<'_>) -> Option<EcoString> {
+    if site.projection.registers.get(id).is_some() {
         return plan.nearest(site, Form::Register, id).map(|page| page.address.clone());
     }
-    let dataset = publication.datasets.get(id)?;
-    is_published(dataset, publication, &site.language.tag)
-        .then(|| eco_format!("{}{}", site.prefix(publication), folder(id)))
+    let dataset = site.projection.datasets.get(id)?;
+    is_published(dataset, site).then(|| eco_format!("{}{}", site.prefix(), folder(id)))
 }
 
 /// Returns the folder of a dataset's page and files, below the root of a site.

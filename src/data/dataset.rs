@@ -62,6 +62,8 @@ pub struct Dataset {
 pub enum Access {
     /// It has a page and files.
     Open,
+    /// It has a page and files where texts use it.
+    Used,
     /// Readers see what editions show of it, and no more.
     Closed,
 }
@@ -237,7 +239,7 @@ impl Dataset {
         let mut mapping = problems.keep(Mapping::new(&node))?;
         let described = Self::describe(id.into(), file, &mut mapping, problems);
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
-        let published = mapping.stated("publish", problems, yaml::boolean).unwrap_or(true);
+        let published = mapping.stated("publish", problems, yaml::boolean);
         let provenance = mapping.optional("inferred", problems, columns::read_provenance);
         let key = mapping.required("key", problems, yaml::spanned_text);
         let columns = mapping.required("columns", problems, Ok);
@@ -251,7 +253,11 @@ impl Dataset {
         };
         let columns = columns::read(columns?, &defaults, problems);
         let key = columns.key(&key?, problems);
-        let access = if published { Access::Open } else { Access::Closed };
+        let access = match published {
+            Some(true) => Access::Open,
+            Some(false) => Access::Closed,
+            None => Access::Used,
+        };
         let mut dataset = Self { columns: columns.usable, access, ..described? };
         // Without them, what follows would be reported of each row.
         dataset.key = key?;

@@ -104,7 +104,7 @@ impl Diagnostic {
 }
 
 /// The problems found so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Problems(Vec<Diagnostic>);
 
 impl Problems {

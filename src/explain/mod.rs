@@ -21,13 +21,11 @@ use serde::Deserialize;
 
 pub use report::{Format, render};
 
-use crate::bound::Voices;
 use crate::commit::{Movement, Stage};
 use crate::diagnostic::Problems;
 use crate::files::Files;
-use crate::plan::Plan;
-use crate::publication::Publication;
 use crate::render::ledger;
+use crate::session::Session;
 use crate::trace::{Printing, Sentences};
 use crate::tree::{Document, EntryPlace, LedgerEntry};
 
@@ -54,8 +52,8 @@ pub struct Explanation {
 pub struct Move {
     /// The file in which the author wrote it.
     pub file: String,
-    /// The line there.
-    pub line: usize,
+    /// The line there, if the number is still there.
+    pub line: Option<usize>,
     /// The expression, or the cell that a figure shows.
     pub expression: EcoString,
     /// The number as it was printed; none if it is new.
@@ -89,21 +87,22 @@ struct OldNumber {
     expression: EcoString,
     figure: Option<EcoString>,
     file: String,
-    line: usize,
 }
 
 /// What tells the numbers of a page apart: figure, expression, and which of its equals it is.
 type Key = (Option<EcoString>, EcoString, usize);
 
 /// Moves that are one in the author's eyes, by place and wording.
-type Moves =
-    BTreeMap<(String, usize, EcoString, Option<EcoString>, Option<EcoString>, EcoString), Move>;
+type Moves = BTreeMap<
+    (String, Option<usize>, EcoString, Option<EcoString>, Option<EcoString>, EcoString),
+    Move,
+>;
 
 /// Compares what is staged with what is published; none if nothing was published before.
-pub fn explain(stage: &Stage, plan: &Plan<'_>, publication: &Publication) -> Option<Explanation> {
+pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Explanation> {
     let moved = stage.moved()?;
     let mut unreported = Problems::default();
-    let voices = Voices::new(publication, &mut unreported);
+    let plan = &session.plan;
     let editions: HashMap<_, _> =
         plan.editions.iter().map(|edition| (edition.address.as_str(), edition)).collect();
     let mut moves = Moves::new();
@@ -116,8 +115,8 @@ pub fn explain(stage: &Stage, plan: &Plan<'_>, publication: &Publication) -> Opt
             // Mistakes were reported when the edition was built.
             let new = editions
                 .get(address)
-                .and_then(|edition| voices.edition(edition, plan, publication, &mut unreported));
-            let page = Page { address, files: &publication.files };
+                .and_then(|edition| session.document(edition, &mut unreported));
+            let page = Page { address, files };
             page.compare(old.as_ref(), new.as_ref(), &mut moves);
         }
     }
@@ -153,7 +152,7 @@ impl Page<'_> {
             let number = &old.numbers[index];
             let gone = Move {
                 file: number.file.clone(),
-                line: number.line,
+                line: None,
                 expression: number.expression.clone(),
                 before: Some(number.text.clone()),
                 after: None,
@@ -201,7 +200,7 @@ impl Page<'_> {
             let file = self.files.get(entry.span.file);
             let found = Move {
                 file: file.path.to_string(),
-                line: file.line_column(entry.span.start as usize).0,
+                line: Some(file.line_column(entry.span.start as usize).0),
                 expression: entry.expression.clone(),
                 before,
                 after: Some(entry.text.clone()),

@@ -31,7 +31,7 @@ fn human(explanation: &Explanation) -> String {
         let here = (&found.file, found.line, found.in_figure.then_some(&found.sentence));
         // A figure is named once, above all cells of it that moved.
         if !found.in_figure || place != Some(here) {
-            let _ = writeln!(out, "{}:{}  {}", found.file, found.line, addresses(found));
+            let _ = writeln!(out, "{}  {}", place_of(found), addresses(found));
             if found.in_figure {
                 let _ = writeln!(out, "  {}", found.sentence);
             }
@@ -90,11 +90,20 @@ fn addresses(found: &Move) -> String {
     addresses.join(", ")
 }
 
+/// Returns the file of a number, and its line if the number is still there.
+fn place_of(found: &Move) -> String {
+    match found.line {
+        Some(line) => format!("{}:{line}", found.file),
+        None => found.file.clone(),
+    }
+}
+
 #[derive(Serialize)]
 struct Record<'a> {
     kind: &'static str,
     file: &'a str,
-    line: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
     expression: &'a str,
     before: Option<&'a str>,
     after: Option<&'a str>,

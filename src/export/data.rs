@@ -1,45 +1,38 @@
 //! Exporting the data: a workbook for each language.
 
 use super::{Format, Shop, one_of};
-use crate::cite::Style;
 use crate::data::print::Speech;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::language::Language;
 use crate::markup::slug;
+use crate::plan::Site;
 use crate::sheet::{self, Wanted};
 
 impl Shop<'_> {
     /// Makes the workbooks of the data, or of the dataset that the order names.
     pub(super) fn data(
         &self,
-        languages: &[&Language],
-        style: &Style,
+        sites: &[Site<'_>],
         problems: &mut Problems,
     ) -> Vec<(String, Vec<u8>)> {
-        let made = languages
-            .iter()
-            .filter_map(|language| problems.keep(self.workbook(language, style)).flatten());
+        let made = sites.iter().filter_map(|&site| problems.keep(self.workbook(site)).flatten());
         let made: Vec<_> = made.collect();
         if let Some(name) = self.order.name.filter(|_| made.is_empty())
             && !problems.has_errors()
         {
-            problems.push(self.unknown(name, languages));
+            problems.push(self.unknown(name, sites));
         }
         made
     }
 
     /// Makes the workbook of one language; none if the language has no such data.
-    fn workbook(
-        &self,
-        language: &Language,
-        style: &Style,
-    ) -> Result<Option<(String, Vec<u8>)>, Diagnostic> {
-        let Some(words) = self.voices.words(&language.tag) else { return Ok(None) };
+    fn workbook(&self, site: Site<'_>) -> Result<Option<(String, Vec<u8>)>, Diagnostic> {
+        let language = site.language;
+        let Some(words) = self.session.words(&language.tag) else { return Ok(None) };
         let wanted = Wanted {
-            publication: self.publication,
-            plan: self.plan,
+            site,
+            plan: &self.session.plan,
             speech: Speech { language, words },
-            style,
+            style: self.session.style(site),
             only: self.order.name,
         };
         let Some(workbook) = sheet::gather(wanted) else { return Ok(None) };
@@ -47,7 +40,7 @@ impl Shop<'_> {
             Format::Xlsx => sheet::xlsx(&workbook),
             Format::Ods => sheet::ods(&workbook),
         };
-        let settings = &self.publication.settings;
+        let settings = &site.projection.settings;
         let title = slug(&settings.title.text(&settings.languages[0].tag));
         let stem = self.order.name.map_or(title, |name| name.replace('/', "-"));
         let name = self.file_name(&stem, language);
@@ -61,9 +54,8 @@ impl Shop<'_> {
         }
     }
 
-    fn unknown(&self, name: &str, languages: &[&Language]) -> Diagnostic {
-        let tag = languages.first().map(|language| language.tag.as_str()).unwrap_or_default();
-        let known = sheet::names(self.publication, self.plan, tag);
+    fn unknown(&self, name: &str, sites: &[Site<'_>]) -> Diagnostic {
+        let known = sites.iter().flat_map(|&site| sheet::names(site, &self.session.plan));
         let known: Vec<_> = known.map(|dataset| dataset.id.as_str()).collect();
         let message = format!("no open dataset or register is named `{name}`");
         Diagnostic::error_at_path(Code::UnknownDataset, "content/data", message)

@@ -1,7 +1,7 @@
 //! `quipu export`: files for other programs, made beside the build and from the same publication.
 //!
 //! ```text
-//! load ──> plan ──> EXPORT ──> sheet ──> XLSX, ODS: the data
+//! load ──> session ──> EXPORT ──> sheet ──> XLSX, ODS: the data
 //! ```
 //!
 //! Nothing is written here: the files go back to the caller, who says where they belong.
@@ -10,12 +10,12 @@ mod data;
 
 use std::path::Path;
 
-use crate::bound::Voices;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files};
 use crate::language::Language;
-use crate::plan::{self, Drafts, Plan};
-use crate::publication::Publication;
+use crate::plan::{self, Site};
+use crate::projection::{self, Drafts};
+use crate::session::{Purpose, Session};
 use crate::{Failure, load};
 
 /// What is to be made.
@@ -68,13 +68,16 @@ pub struct Exported {
 /// it does not have, or the first I/O error.
 pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
     let (publication, mut problems) = load(order.root)?;
-    let plan = plan::plan(&publication, Drafts::Hidden, &mut problems);
-    let made = {
-        let voices = Voices::new(&publication, &mut problems);
-        let shop = Shop { order, publication: &publication, plan: &plan, voices: &voices };
-        shop.make(&mut problems)
-    };
-    drop(plan);
+    let shelves = projection::project(&publication, Drafts::Hidden);
+    plan::check(&publication, &shelves, Drafts::Hidden, &mut problems);
+    let mut made = Vec::new();
+    // What is exported is what the default audience reads.
+    if let Some(shelf) = shelves.first()
+        && let Some(session) = Session::new(shelf, Purpose::Reading, &mut problems)
+    {
+        made = Shop { order, session: &session }.make(&mut problems);
+    }
+    drop(shelves);
     if problems.has_errors() {
         return Err(Failure::Refused(problems.into_sorted(), publication.files));
     }
@@ -85,37 +88,35 @@ pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
 /// What all formats are made from.
 struct Shop<'a> {
     order: Order<'a>,
-    publication: &'a Publication,
-    plan: &'a Plan<'a>,
-    voices: &'a Voices,
+    session: &'a Session<'a>,
 }
 
 impl<'a> Shop<'a> {
     fn make(&self, problems: &mut Problems) -> Vec<(String, Vec<u8>)> {
-        let Some(languages) = problems.keep(self.languages()) else { return Vec::new() };
-        let style = self.voices.citation_style(self.publication);
-        let Some(style) = problems.keep(style) else { return Vec::new() };
+        let Some(sites) = problems.keep(self.sites()) else { return Vec::new() };
         match self.order.format {
-            Format::Xlsx | Format::Ods => self.data(&languages, &style, problems),
+            Format::Xlsx | Format::Ods => self.data(&sites, problems),
         }
     }
 
-    /// Returns the languages of the order.
-    fn languages(&self) -> Result<Vec<&'a Language>, Diagnostic> {
-        let settings = &self.publication.settings;
-        let Some(tag) = self.order.language else { return Ok(settings.languages.iter().collect()) };
-        let found = settings.language(tag).map(|language| vec![language]);
-        found.ok_or_else(|| {
+    /// Returns the sites of the default audience in the languages of the order.
+    fn sites(&self) -> Result<Vec<Site<'a>>, Diagnostic> {
+        let sites = &self.session.plan.sites;
+        let of_default = sites.iter().filter(|site| site.audience.id == sites[0].audience.id);
+        let Some(tag) = self.order.language else { return Ok(of_default.copied().collect()) };
+        let found = of_default.clone().find(|site| site.language.tag == tag);
+        found.map(|site| vec![*site]).ok_or_else(|| {
             let message = format!("the publication has no language `{tag}`");
+            let known = of_default.map(|site| site.language.tag.as_str());
             Diagnostic::error_at_path(Code::BadLanguage, "quipu.yaml", message)
-                .with_hint(one_of(tag, settings.tags()))
+                .with_hint(one_of(tag, known))
         })
     }
 
     /// Names a file: that of the first language needs no tag.
     fn file_name(&self, stem: &str, language: &Language) -> String {
         let extension = self.order.format.extension();
-        let first = &self.publication.settings.languages[0].tag;
+        let first = &self.session.plan.sites[0].language.tag;
         if language.tag == *first {
             format!("{stem}.{extension}")
         } else {

@@ -52,7 +52,7 @@ impl<'a> Publication<'a> {
     /// # Errors
     /// Returns the first path that the system refuses.
     pub(super) fn write(&self, root: &Path) -> Result<(), Refusal> {
-        let owned = |text: &str| Bytes::Owned(text.as_bytes().to_vec());
+        let owned = |text: &str| Bytes::from(text.as_bytes().to_vec());
         let mut files = vec![("quipu.yaml".to_owned(), owned(&settings(self.library.project)))];
         files.push((".gitignore".to_owned(), owned("/public/\n")));
         files.extend(self.texts.iter().map(|(path, text)| (path.clone(), owned(text))));
@@ -65,7 +65,7 @@ impl<'a> Publication<'a> {
         }
         for (from, to) in &self.media {
             if let Some(bytes) = self.library.folder.bytes(from) {
-                files.push((format!("content/{to}"), Bytes::Owned(bytes)));
+                files.push((format!("content/{to}"), Bytes::from(bytes)));
             }
         }
         Ok(commit::add(root, &files)?)

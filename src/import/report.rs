@@ -58,7 +58,7 @@ pub(super) fn finish(
         aside: library.aside.clone(),
     };
     let list = report.list();
-    commit::add(root, &[(LIST.to_owned(), Bytes::Owned(list.into_bytes()))])?;
+    commit::add(root, &[(LIST.to_owned(), Bytes::from(list.into_bytes()))])?;
     Ok(report)
 }
 

@@ -8,7 +8,7 @@ use super::{Block, BlockKind, plain_text};
 use crate::span::Spanned;
 
 /// Gives every heading its anchor; those made of the same text are told apart by a number.
-pub(super) fn assign(blocks: &mut [Block]) {
+pub(crate) fn assign(blocks: &mut [Block]) {
     let mut taken = BTreeSet::new();
     assign_in(blocks, &mut taken);
 }

@@ -29,11 +29,13 @@ mod restrict;
 mod rows;
 mod table;
 mod verbatim;
+pub mod visit;
 
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
+pub(crate) use anchor::assign as assign_anchors;
 pub use anchor::{anchors, is_reserved, slug};
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};

@@ -120,7 +120,7 @@ impl<'a> Watch<'a> {
                 secrets.extend(parts);
             }
         }
-        let prefix = site.prefix(publication);
+        let prefix = site.prefix();
         let audience = &site.audience.id;
         Self { prefix, audience, secrets, by_head: HashMap::new(), pattern: None }
     }

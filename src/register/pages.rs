@@ -4,6 +4,7 @@
 //! they are planned, bound, checked and rendered like a brief.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ecow::{EcoString, eco_format};
 
@@ -50,7 +51,7 @@ fn work(settings: &Settings, register: &Register, page: impl Fn(&Language) -> Ma
     // A language that the register lacks has no page of it.
     let languages =
         settings.languages.iter().filter(|language| register.title.get(&language.tag).is_some());
-    let manuscripts = languages.map(|language| (language.tag.clone(), Box::new(page(language))));
+    let manuscripts = languages.map(|language| (language.tag.clone(), Arc::new(page(language))));
     Work { manuscripts: manuscripts.collect() }
 }
 
@@ -68,6 +69,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         tags: Vec::new(),
         audience: Condition::default(),
         stage: Stage::Published,
+        withheld: BTreeMap::new(),
         key_messages: Vec::new(),
         drawing: None,
         briefs: Vec::new(),

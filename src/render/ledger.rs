@@ -74,7 +74,6 @@ struct Number<'a> {
     /// The label of the figure or table that shows it; none for a number in the text.
     figure: Option<&'a str>,
     file: &'a str,
-    line: usize,
 }
 
 /// Renders the ledger of a document; none if it has no numbers.
@@ -157,6 +156,5 @@ fn number<'a>(
             EntryPlace::Figure { label, .. } => Some(label),
         },
         file: &file.path,
-        line: file.line_column(entry.span.start as usize).0,
     }
 }

@@ -98,14 +98,33 @@ pub struct Pdf {
     pub pages: usize,
 }
 
-/// The fonts of all PDFs: those of the themes, of the publication, and Typst's own for code.
-pub fn fonts(publication: &Publication) -> Arc<FontStore> {
+/// The fonts of PDFs, read once for all audiences that have the same.
+#[derive(Default)]
+pub struct Fonts(Vec<(Vec<String>, Arc<FontStore>)>);
+
+impl Fonts {
+    /// Returns the fonts of an audience.
+    pub fn of(&mut self, publication: &Publication) -> Arc<FontStore> {
+        let paths: Vec<_> =
+            publication.assets.keys().filter(|path| is_font(path)).cloned().collect();
+        if let Some((_, store)) = self.0.iter().find(|(known, _)| *known == paths) {
+            return Arc::clone(store);
+        }
+        let store = fonts(publication);
+        self.0.push((paths, Arc::clone(&store)));
+        store
+    }
+}
+
+fn is_font(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    (path.starts_with("fonts/") || path.contains("/fonts/"))
+        && matches!(extension, "ttf" | "otf" | "ttc" | "otc")
+}
+
+/// The fonts of PDFs: those of the themes, of the publication, and Typst's own for code.
+fn fonts(publication: &Publication) -> Arc<FontStore> {
     let mut store = FontStore::new();
-    let is_font = |path: &str| {
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        (path.starts_with("fonts/") || path.contains("/fonts/"))
-            && matches!(extension, "ttf" | "otf" | "ttc" | "otc")
-    };
     for (_, bytes) in publication.assets.iter().filter(|(path, _)| is_font(path)) {
         for font in Font::iter(Bytes::new(bytes.clone())) {
             let info = font.info().clone();
@@ -174,8 +193,13 @@ impl PdfRenderer {
 
     /// Returns a hash of all that decides how a document looks and what it says: documents with
     /// the same hash and language have the same PDF, but for the lines that name the edition.
-    pub fn content_hash(&self, document: &Document, paper: Paper) -> blake3::Hash {
-        let json = serde_json::to_vec(document).unwrap_or_default();
+    pub fn content_hash(
+        &self,
+        document: &Document,
+        words: &BTreeMap<String, String>,
+        paper: Paper,
+    ) -> blake3::Hash {
+        let json = serde_json::to_vec(&(document, &document.language, words)).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.look.as_bytes()).update(paper.name().as_bytes()).update(&json);
         for drawing in self.drawings(document) {

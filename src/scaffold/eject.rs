@@ -119,7 +119,7 @@ fn unknown(stacks: &BTreeMap<String, Vec<Served>>, wanted: &str) -> Refusal {
 
 fn content(publication: &Publication, served: &Served) -> Bytes {
     match publication.files.find(&served.path) {
-        Some(file) => Bytes::Owned(publication.files.get(file).text.as_bytes().to_vec()),
+        Some(file) => Bytes::from(publication.files.get(file).text.as_bytes().to_vec()),
         None => publication.assets.get(&served.path).cloned().unwrap_or_default(),
     }
 }

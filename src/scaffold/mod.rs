@@ -89,7 +89,7 @@ pub fn init(folder: &Path) -> Result<usize, Refusal> {
         let hint = "name a folder that does not exist yet, such as `quipu init water`";
         return Err(Refusal::misuse(message, hint));
     }
-    let files = PUBLICATION.iter().map(|&(path, bytes)| (path.to_owned(), Bytes::Borrowed(bytes)));
+    let files = PUBLICATION.iter().map(|&(path, bytes)| (path.to_owned(), Bytes::Embedded(bytes)));
     commit::add(folder, &files.collect::<Vec<_>>())?;
     Ok(PUBLICATION.len())
 }

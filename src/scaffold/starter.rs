@@ -36,7 +36,7 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     let publication = read(order.root)?.publication;
     refuse_namesake(order, &publication)?;
     let text = fill(starter(order.kind), order, &publication);
-    let bytes = Bytes::Owned(text.into_bytes());
+    let bytes = Bytes::from(text.into_bytes());
     let mut tags = vec![None];
     if order.kind.is_translated() {
         tags.extend(publication.settings.tags().skip(1).map(Some));

@@ -14,8 +14,8 @@ use crate::date;
 use crate::language::Word;
 use crate::localized::Localized;
 use crate::markup::Cite;
-use crate::plan::Plan;
-use crate::publication::Publication;
+use crate::plan::{Plan, Site};
+
 use crate::register::download::Download;
 use crate::span::Spanned;
 use crate::table::Heading;
@@ -30,8 +30,8 @@ const WIDEST: usize = 60;
 /// What a workbook is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
-    /// The publication.
-    pub publication: &'a Publication,
+    /// The site whose readers get the data.
+    pub site: Site<'a>,
     /// Its plan, which knows the registers that readers get.
     pub plan: &'a Plan<'a>,
     /// The language.
@@ -49,12 +49,9 @@ pub fn gather(wanted: Wanted<'_>) -> Option<Workbook> {
 }
 
 /// Returns the names that can be wanted, in the order of the sheets.
-pub(crate) fn names<'a>(
-    publication: &'a Publication,
-    plan: &'a Plan<'_>,
-    tag: &'a str,
-) -> impl Iterator<Item = &'a Dataset> {
-    let open = catalogue::published(publication, tag);
+pub(crate) fn names<'a>(site: Site<'a>, plan: &'a Plan<'_>) -> impl Iterator<Item = &'a Dataset> {
+    let publication = site.projection;
+    let open = catalogue::published(site);
     let shown = move |id: &str| plan.variants(Form::Register, id).next().is_some();
     let registers = publication.registers.iter().filter(move |register| shown(&register.id));
     open.chain(registers.filter_map(|register| publication.datasets.get(&register.id)))
@@ -67,9 +64,10 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn workbook(&self) -> Option<Workbook> {
-        let Wanted { publication, plan, only, .. } = self.wanted;
+        let Wanted { site, plan, only, .. } = self.wanted;
+        let publication = site.projection;
         let settings = &publication.settings;
-        let datasets: Vec<_> = names(publication, plan, self.tag)
+        let datasets: Vec<_> = names(site, plan)
             .filter(|dataset| only.is_none_or(|only| only == dataset.id))
             .collect();
         let mut taken = BTreeSet::new();
@@ -123,7 +121,7 @@ impl Gathering<'_> {
 
     /// Says what holds for the whole publication.
     fn facts(&self) -> Vec<(EcoString, EcoString)> {
-        let publication = self.wanted.publication;
+        let publication = self.wanted.site.projection;
         let settings = &publication.settings;
         let publisher = settings.publisher.as_ref().map(|text| self.text(text));
         let licence = settings.licence.as_ref().map(|licence| self.text(&licence.name));
@@ -188,7 +186,7 @@ impl Gathering<'_> {
 
     /// Adds the sources of each entry of a register.
     fn sources(&self, dataset: &Dataset, columns: &mut Vec<Column>, rows: &mut [Vec<Cell>]) {
-        let publication = self.wanted.publication;
+        let publication = self.wanted.site.projection;
         let Some(register) = publication.registers.get(&dataset.id) else { return };
         let Some(download) = Download::new(register, publication, self.tag) else { return };
         let mut heads = columns.iter().map(|column| column.head.to_lowercase()).collect();
@@ -219,7 +217,7 @@ impl Gathering<'_> {
             Value::Date(text) => text.parse().map_or_else(|_| Cell::Text(text.clone()), Cell::Day),
             Value::Source(key) => Cell::Text(self.citation(Spanned::new(key.clone(), *span))),
             Value::Text(_) | Value::Entity(_) => {
-                Cell::Text(value.text(&self.wanted.publication.entities, self.tag))
+                Cell::Text(value.text(&self.wanted.site.projection.entities, self.tag))
             }
         }
     }
@@ -240,7 +238,7 @@ impl Gathering<'_> {
         let speech = self.wanted.speech;
         let texts = |texts: &[Localized]| texts.iter().map(|text| self.text(text)).collect();
         let inferred: Vec<EcoString> = speech.inferred_columns(dataset);
-        let discrepancies = speech.discrepancies(dataset, &self.wanted.publication.entities);
+        let discrepancies = speech.discrepancies(dataset, &self.wanted.site.projection.entities);
         let parts: [(Word<'_>, Vec<EcoString>); 5] = [
             (Word::DatasetInferred, inferred),
             (Word::DatasetTransformations, texts(&dataset.transformations)),
@@ -264,7 +262,7 @@ impl Gathering<'_> {
     fn format(&self, key: Spanned<EcoString>) -> Formatting {
         let mut collector = Collector::default();
         collector.add(vec![Cite::of(key)]);
-        let Wanted { publication, style, speech, .. } = self.wanted;
+        let Wanted { site: Site { projection: publication, .. }, style, speech, .. } = self.wanted;
         collector.format(&publication.sources, style, speech.language)
     }
 

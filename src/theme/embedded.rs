@@ -1,6 +1,6 @@
 //! The themes that are part of the program.
 
-use std::borrow::Cow;
+use crate::files::Bytes;
 
 use crate::files::{Reading, TEXT_EXTENSIONS};
 
@@ -17,7 +17,7 @@ pub fn add_to(reading: &mut Reading) {
         match text {
             Some(text) if reading.texts.find(path).is_none() => _ = reading.texts.add(path, text),
             None if !reading.assets.contains_key(path) => {
-                _ = reading.assets.insert(path.to_owned(), Cow::Borrowed(bytes));
+                _ = reading.assets.insert(path.to_owned(), Bytes::Embedded(bytes));
             }
             Some(_) | None => {}
         }

@@ -124,7 +124,7 @@ impl Theme {
                 ADDED_STYLES => continue,
                 _ => file.text.to_string(),
             };
-            statics.insert(name.to_owned(), Bytes::Owned(text.into_bytes()));
+            statics.insert(name.to_owned(), Bytes::from(text.into_bytes()));
         }
         for (name, bytes) in self.assets("static", &publication.assets) {
             statics.insert(name.to_owned(), bytes.clone());

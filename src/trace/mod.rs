@@ -1,7 +1,7 @@
 //! Tracing: from a cell to every sentence that uses it, and from a printed number to its cells.
 //!
 //! ```text
-//! load ──> plan ──> bound ──> TRACE ──> report
+//! load ──> plan ──> session ──> TRACE ──> report
 //!                   ledgers
 //! ```
 //!

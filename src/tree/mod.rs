@@ -445,6 +445,10 @@ pub struct Drawing {
 pub struct Image {
     /// Its path below the publication's `content/`, such as `images/port.jpg`.
     pub path: EcoString,
+    /// The folder of the output that `images/` stands in: empty, or that of an audience, with a slash at
+    /// its end. PDFs hold their pictures.
+    #[serde(skip)]
+    pub folder: EcoString,
     /// What it shows, for those who do not see it.
     pub alt: EcoString,
 }

@@ -145,6 +145,40 @@ fn with_hiding_places() -> Publication {
     publication
 }
 
+/// All that may be written in one folder for its readers holds nothing of a restricted audience, not
+/// even its name; its own folder stands beside, with editions at the addresses of a site of their own.
+#[test]
+fn a_restricted_audience_has_an_output_of_its_own() {
+    let publication = with_hiding_places();
+    publication
+        .put("content/audiences/insider.yaml", "name: SENTINEL-insiders\nrestricted: true\n");
+    publication.run(&["build", "--no-pdf"]).expect(0);
+    let restricted = publication.root().join("public-insider");
+    for (name, bytes) in files(&publication.public()) {
+        for word in ["SENTINEL", "sentinel", "insider"] {
+            assert!(!name.contains(word), "`{word}` is in the name {name}");
+            assert!(!contains(&bytes, word), "`{word}` is in {name}");
+        }
+    }
+    let page = std::fs::read_to_string(restricted.join("briefs/port/index.html")).unwrap();
+    assert!(page.contains("SENTINEL-div"), "{page}");
+    assert!(restricted.join("images/sentinel-file.svg").exists());
+    assert!(!page.contains("for/"), "the edition links to another audience's");
+
+    publication.run(&["build", "--no-pdf", "--out", "insider=aside"]).expect(0);
+    assert!(publication.root().join("aside/index.html").exists());
+}
+
+/// The program's own proof, of all that can be hidden in a text and of the repository: a difference would be
+/// reported as Q453.
+#[test]
+fn no_edition_changes_with_what_it_may_not_hold() {
+    let publication = with_hiding_places();
+    let run = publication.run(&["check", "--confidential"]).expect(0);
+    assert!(run.stdout.contains("withheld from 3 audiences"), "{}", run.stdout);
+    assert!(!run.stderr.contains("Q453"), "{}", run.stderr);
+}
+
 /// Returns all that a file says: that of a PDF unpacked, with its text as readers get it.
 fn said(path: &Path, bytes: &[u8]) -> Vec<u8> {
     if path.extension().is_none_or(|extension| extension != "pdf") {

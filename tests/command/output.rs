@@ -159,7 +159,7 @@ fn a_killed_build_leaves_the_last_good_output() {
     let status = child.wait().unwrap();
     assert_eq!(status.code(), None, "the build ended before it could be killed");
     assert!(files(&publication.public()) == before, "the output has changed");
-    assert_eq!(leftovers(&publication).len(), 1, "a killed build cannot clean up");
+    assert_eq!(leftovers(&publication).len(), 2, "a killed build leaves its stage and its lock");
 
     publication.build(&["--no-pdf"]);
     assert_eq!(leftovers(&publication), [""; 0]);
@@ -169,11 +169,12 @@ fn a_killed_build_leaves_the_last_good_output() {
 #[test]
 fn one_build_at_a_time() {
     let publication = Publication::of_one_brief();
-    let folder = File::open(publication.root()).unwrap();
-    folder.lock().unwrap();
+    let lock = File::create(publication.root().join(".public.quipu-lock")).unwrap();
+    lock.lock().unwrap();
     let run = publication.run(&["build", "--no-pdf"]).expect(2);
     assert!(run.stderr.contains("another build is writing here"), "{}", run.stderr);
-    drop(folder);
+    publication.run(&["build", "--no-pdf", "--out", "beside"]).expect(0);
+    drop(lock);
     publication.build(&["--no-pdf"]);
 }
 

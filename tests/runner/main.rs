@@ -18,6 +18,7 @@ mod produce;
 mod reference;
 mod scaffold;
 mod schemas;
+mod secrets;
 mod totals;
 mod tree;
 mod words;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     for (name, test) in schemas::TESTS {
         trials.push(ordinary(&format!("schemas::{name}"), *test));
     }
+    trials.push(ordinary("secrets::move_nothing", secrets::move_nothing));
     trials.extend(import::projects().into_iter().map(project));
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));

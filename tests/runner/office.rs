@@ -42,7 +42,8 @@ fn publication() -> TempDir {
         std::fs::write(path, text).unwrap();
     };
     put("quipu.yaml", "title: Ports of the coast\nlanguages: [en]\n");
-    put("content/data/ports.yaml", DATASET);
+    // No text uses it.
+    put("content/data/ports.yaml", &format!("publish: true\n{DATASET}"));
     put(
         "content/briefs/port.md",
         "---\ntitle: A port\nfinding: One finding.\ndate: 2026-01-02\n---\n\nText.\n",

@@ -1,20 +1,17 @@
 //! What Quipu makes of a case: pages, trees and PDF texts, or a report of what is wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use quipu::audit::Audit;
-use quipu::bind::{self, Resources};
-use quipu::cite::Style;
-use quipu::diagnostic::{Diagnostic, Problems, render};
+use quipu::diagnostic::{Diagnostic, render};
 use quipu::explain::Explain;
 use quipu::files::Files;
-use quipu::publication::Publication;
-use quipu::theme::{self, Theme};
+use quipu::session::{Purpose, Session};
 use quipu::tree::Document;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, files, plan, publication};
+use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, projection};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -61,7 +58,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
     copy(folder, &root).map_err(|error| format!("failed to copy the case ({error})"))?;
     let options = Options {
         root: root.clone(),
-        output: Output::Folder(workplace.path().join("public")),
+        output: Output::Folder(workplace.path().join("public"), BTreeMap::new()),
         base_url: None,
         drafts: wishes.drafts(),
         pdfs: Pdfs::Made,
@@ -179,39 +176,19 @@ fn read_texts(public: &Path) -> Vec<(String, String)> {
     files.filter_map(read).collect()
 }
 
-/// Binds the editions once more, since a build hands out finished files only.
+/// Binds the editions as the build did: by a session.
 fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, String> {
-    let mut problems = Problems::default();
-    let mut reading = files::read(root).map_err(|error| error.to_string())?;
-    theme::add_embedded(&mut reading);
-    let publication =
-        publication::load(reading, &mut problems).map_err(|_| "cannot be loaded".to_owned())?;
-    let plan = plan::plan(&publication, drafts, &mut problems);
+    let (publication, mut problems) =
+        quipu::load(root).map_err(|_| "cannot be loaded".to_owned())?;
+    let shelves = projection::project(&publication, drafts);
     let mut documents = Vec::new();
-    for audience in &publication.audiences {
-        let theme = Theme::new(audience, &publication, &mut problems);
-        let style = style(&theme, &publication)?;
-        let editions = plan.editions.iter();
-        for edition in editions.filter(|edition| edition.site.audience.id == audience.id) {
-            let resources = Resources {
-                publication: &publication,
-                plan: &plan,
-                words: &theme.words[&edition.language.tag],
-                style: &style,
-                theme: &theme,
-                charts: quipu::bind::Charts::Drawn,
-            };
-            let document = bind::bind(edition, resources, &mut problems);
-            documents.push((edition.address.to_string(), document));
-        }
+    for shelf in &shelves {
+        let session = Session::new(shelf, Purpose::Reading, &mut problems);
+        let session = session.ok_or("a theme cannot be read")?;
+        let bound = session.documents(&mut problems).into_iter();
+        documents.extend(bound.map(|(edition, document)| (edition.address.to_string(), document)));
     }
     Ok(documents)
-}
-
-fn style(theme: &Theme, publication: &Publication) -> Result<Style, String> {
-    let Publication { files, sources, .. } = publication;
-    let file = theme.text("styles/author-date.csl", files).ok_or("the theme has no style")?;
-    Style::read(file, files, sources).map_err(|error| error.message)
 }
 
 /// Returns the text of an article and its bibliography, without the page around them.

@@ -36,7 +36,7 @@ fn example() -> TempDir {
 fn build(root: &Path) -> Made {
     let options = Options {
         root: root.to_owned(),
-        output: Output::Folder(root.join("public")),
+        output: Output::Folder(root.join("public"), std::collections::BTreeMap::new()),
         base_url: None,
         drafts: Drafts::Shown,
         pdfs: Pdfs::Made,

@@ -9,7 +9,7 @@ use ecow::{EcoString, eco_format};
 use super::glossary::Terms;
 use super::ledger::Origins;
 use super::{Explicit, Part, Resources, numbers_headings, selection};
-use crate::audience::{Condition, Depth};
+use crate::audience::Depth;
 use crate::cite::Collector;
 use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
@@ -138,6 +138,8 @@ impl<'a> Walk<'a, '_> {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
             manuscript.drawing.iter().for_each(|drawing| self.drawing(drawing));
         }
+        let withheld = self.part.manuscript.withheld.iter();
+        self.survey.hidden.extend(withheld.map(|(id, &span)| (id.clone(), span)));
         let (selected, left_out) = selection(self.part.manuscript, self.edition.site.audience);
         for block in selected {
             self.block(block);
@@ -172,16 +174,6 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn admits(&mut self, attributes: &Attributes) -> bool {
-        let condition = Condition::of_attributes(attributes);
-        for name in condition.names() {
-            if let Err(diagnostic) = self.resources.publication.audience(name) {
-                self.problems.push(diagnostic);
-            }
-        }
-        condition.admits(&self.edition.site.audience.id)
-    }
-
     fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
@@ -214,14 +206,10 @@ impl<'a> Walk<'a, '_> {
             BlockKind::Entry(entry) => self.record_block(entry, block.span),
             BlockKind::Picture(picture) => self.picture(picture, block.span),
             BlockKind::Div(attributes, inner) => {
-                if self.admits(attributes) {
-                    if let Some(id) = &attributes.id {
-                        self.define(&id.value, id.span, Label::Title(id.value.clone()));
-                    }
-                    self.blocks(inner);
-                } else {
-                    self.hide(block);
+                if let Some(id) = &attributes.id {
+                    self.define(&id.value, id.span, Label::Title(id.value.clone()));
                 }
+                self.blocks(inner);
             }
             _ => block.children().into_iter().for_each(|blocks| self.blocks(blocks)),
         }
@@ -470,7 +458,6 @@ impl<'a> Walk<'a, '_> {
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Span(span) if !self.admits(&span.attributes) => {}
                 InlineKind::Span(span) => {
                     if let Some(id) = span.attributes.value("term") {
                         self.survey.terms.note(&id.value);

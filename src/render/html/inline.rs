@@ -136,6 +136,7 @@ impl<'a> Writer<'a> {
     pub(super) fn image(&mut self, image: &Image) {
         self.out.push_str("<img src=\"");
         self.out.push_str(self.root);
+        push_path(&mut self.out, &image.folder);
         push_path(&mut self.out, &image.path);
         self.out.push_str("\" alt=\"");
         push_attribute(&mut self.out, &image.alt);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
-use super::{Library, Output, SitePages, Summary};
+use super::{Output, SitePages, Summary};
 use crate::catalogue::files::DatasetFiles;
 use crate::catalogue::package::{Package, Resource};
 use crate::catalogue::{self, PACKAGE};
@@ -36,12 +36,12 @@ const JSON: &str = "application/json";
 pub(super) type Citations = BTreeMap<(EcoString, EcoString), Inlines>;
 
 /// Formats the citations of the sources of all datasets of a site.
-pub(super) fn citations(site: Site<'_>, library: Library<'_>, style: &Style) -> Citations {
+pub(super) fn citations(site: Site<'_>, style: &Style) -> Citations {
     let tag = &site.language.tag;
-    let sources = &library.publication.sources;
+    let sources = &site.projection.sources;
     let mut collector = Collector::default();
     let mut places = Vec::new();
-    for dataset in catalogue::published(library.publication, tag) {
+    for dataset in catalogue::published(site) {
         let own = dataset.source.iter().map(|source| (source.key.clone(), locator(source, tag)));
         let cells = dataset.rows.iter().flat_map(|row| &row.cells);
         let named = cells.filter_map(|cell| match &cell.value {
@@ -58,7 +58,7 @@ pub(super) fn citations(site: Site<'_>, library: Library<'_>, style: &Style) -> 
         }
     }
     let formatted = collector.format(sources, style, site.language).citations;
-    let list = eco_format!("{}sources/", site.prefix(library.publication));
+    let list = eco_format!("{}sources/", site.prefix());
     places.into_iter().zip(formatted.into_iter().map(|text| listed(text, &list))).collect()
 }
 
@@ -80,9 +80,7 @@ fn listed(content: Inlines, list: &EcoString) -> Inlines {
 impl<'a> SitePages<'a> {
     /// Renders the list of all datasets, the page of each, and the files of the language.
     pub(super) fn datasets(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
-        let publication = self.library.publication;
-        let tag = self.site.language.tag.as_str();
-        let datasets: Vec<_> = catalogue::published(publication, tag).collect();
+        let datasets: Vec<_> = catalogue::published(self.site).collect();
         let mut outputs = Vec::new();
         if !datasets.is_empty() {
             outputs.push(self.datasets_page(&datasets)?);
@@ -90,19 +88,14 @@ impl<'a> SitePages<'a> {
         for dataset in &datasets {
             outputs.push(self.dataset_page(dataset, summaries)?);
         }
-        // The files of a language are written once, by the site of the first audience.
-        if self.site.audience.id == publication.audiences[0].id {
-            outputs.extend(self.dataset_files(&datasets));
-        }
+        outputs.extend(self.dataset_files(&datasets));
         Ok(outputs)
     }
 
     fn datasets_page(&self, datasets: &[&'a Dataset]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}data/", self.prefix);
-        let publication = self.library.publication;
         let frame = Frame::among(self, &address, |site| {
-            let mut shown = catalogue::published(publication, &site.language.tag);
-            shown.next().map(|_| eco_format!("{}data/", site.prefix(publication)))
+            catalogue::published(site).next().map(|_| eco_format!("{}data/", site.prefix()))
         });
         let sources: Vec<Html> =
             datasets.iter().map(|dataset| self.source(dataset, &frame)).collect();
@@ -123,7 +116,7 @@ impl<'a> SitePages<'a> {
             page: frame.page(PageKind::Datasets, &title, &description),
             datasets: cards.collect(),
             registers: self.register_cards(&self.site_registers(), &frame),
-            package: self.file_link(("Data Package", JSON), &self.shared_path(PACKAGE), &frame),
+            package: self.file_link(("Data Package", JSON), &self.package_path(datasets), &frame),
         };
         self.output("datasets.html", &address, &context)
     }
@@ -132,14 +125,14 @@ impl<'a> SitePages<'a> {
         let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
         let library = self.library;
         let frame = Frame::among(self, &address, |site| {
-            catalogue::address(&dataset.id, site, library.publication, library.plan)
+            catalogue::address(&dataset.id, site, &library.session.plan)
         });
         let tag = &self.site.language.tag;
         let renderer = self.renderer(&frame.root);
         let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
         let title = dataset.title.text(tag);
         let speech = Speech { language: self.site.language, words: self.words };
-        let entities = &library.publication.entities;
+        let entities = &self.site.projection.entities;
         let day = |day: &Option<Spanned<EcoString>>| {
             day.as_ref().map(|day| date::format(&day.value, speech.language)).unwrap_or_default()
         };
@@ -259,7 +252,7 @@ impl<'a> SitePages<'a> {
         if let Value::Source(key) = value {
             return self.citation(key, &EcoString::new());
         }
-        let entities = &self.library.publication.entities;
+        let entities = &self.site.projection.entities;
         let printer = Printer { speech: self.speech(), entities };
         let kind = dataset.columns[column].kind;
         vec![Inline::text(printer.cell(value, kind, dataset.status(row, column), None))]
@@ -298,24 +291,44 @@ impl<'a> SitePages<'a> {
 
     /// Returns the path of a file of a dataset or register.
     pub(super) fn data_path(&self, folder: &str, id: &str, extension: &str) -> String {
-        self.shared_path(&catalogue::file(folder, id, extension))
+        let holder = if self.is_shared(id) { self.first_site() } else { self.site };
+        format!("{}{}", holder.prefix(), catalogue::file(folder, id, extension))
     }
 
-    /// All audiences share the files of a language, which are those of the default one.
-    fn shared_path(&self, path: &str) -> String {
+    /// Returns the site of the default audience in this language. Audiences share its files, where it
+    /// has them.
+    fn first_site(&self) -> Site<'a> {
         let tag = &self.site.language.tag;
-        let sites = &self.library.plan.sites;
-        let first = sites.iter().find(|site| site.language.tag == *tag).unwrap_or(&self.site);
-        format!("{}{path}", first.prefix(self.library.publication))
+        let mut sites = self.library.session.plan.sites.iter();
+        sites.find(|site| site.language.tag == *tag).copied().unwrap_or(self.site)
     }
 
-    /// Renders the files of all datasets, and the package that describes them and the registers'.
+    /// Whether the default audience's site has the files of a dataset or register.
+    fn is_shared(&self, id: &str) -> bool {
+        catalogue::address(id, self.first_site(), &self.library.session.plan).is_some()
+    }
+
+    /// Returns the path of the file that describes the files of `datasets`.
+    fn package_path(&self, datasets: &[&Dataset]) -> String {
+        let all_shared = datasets.iter().all(|dataset| self.is_shared(&dataset.id));
+        let holder = if all_shared { self.first_site() } else { self.site };
+        format!("{}{PACKAGE}", holder.prefix())
+    }
+
+    /// Renders the files of datasets that this site is the first to have, and the package that
+    /// describes them and the registers'.
     fn dataset_files(&self, datasets: &[&Dataset]) -> Vec<Output> {
-        let publication = self.library.publication;
+        let publication = self.site.projection;
         let language = self.site.language.tag.as_str();
+        let is_first = self.first_site().index == self.site.index;
+        let is_own = |dataset: &&&Dataset| is_first || !self.is_shared(&dataset.id);
+        let datasets: Vec<_> = datasets.iter().filter(is_own).copied().collect();
         let mut outputs = Vec::new();
         let mut resources = Vec::new();
-        for &dataset in datasets {
+        if datasets.is_empty() && !is_first {
+            return outputs;
+        }
+        for &dataset in &datasets {
             let files = DatasetFiles { dataset, publication, language };
             let folder = catalogue::folder(&dataset.id);
             let csv = files.csv();
@@ -334,7 +347,7 @@ impl<'a> SitePages<'a> {
         let homepage = format!("{}{}", self.library.base_url, self.prefix);
         let homepage = if self.library.base_url.is_empty() { "" } else { &homepage };
         let text = Package { publication, language, homepage }.render(&resources);
-        outputs.extend(text.map(|text| Output { path: self.shared_path(PACKAGE), text }));
+        outputs.extend(text.map(|text| Output { path: self.package_path(&datasets), text }));
         outputs
     }
 

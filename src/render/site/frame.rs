@@ -38,8 +38,8 @@ impl<'f, 'a> Frame<'f, 'a> {
         address_in: impl Fn(&EcoString) -> EcoString,
     ) -> Self {
         let library = pages.library;
-        let variants = library.plan.sites.iter().filter_map(|&site| {
-            let prefix = site.prefix(library.publication);
+        let variants = library.session.plan.sites.iter().filter_map(|&site| {
+            let prefix = site.prefix();
             let address = address_in(&prefix);
             let exists = !address.is_empty()
                 || (prefix.is_empty() && pages.prefix == *address_in(&pages.prefix));
@@ -48,27 +48,29 @@ impl<'f, 'a> Frame<'f, 'a> {
         Self::with_variants(pages, address, variants.collect(), Stage::Published)
     }
 
-    /// Makes the frame of a page that some sites have; `address_on` gives its address there.
+    /// Makes the frame of a page that some sites have; `address_on` gives its address there. Which other
+    /// audiences have it tells what they read, so only the languages of this one are offered.
     pub(super) fn among(
         pages: &'f SitePages<'a>,
         address: &'f EcoString,
         address_on: impl Fn(Site<'a>) -> Option<EcoString>,
     ) -> Self {
-        let sites = pages.library.plan.sites.iter();
-        let variants = sites.filter_map(|&site| Some(Variant::new(pages, site, address_on(site)?)));
+        let sites = pages.library.session.plan.sites.iter();
+        let own = sites.filter(|site| site.audience.id == pages.site.audience.id);
+        let variants = own.filter_map(|&site| Some(Variant::new(pages, site, address_on(site)?)));
         Self::with_variants(pages, address, variants.collect(), Stage::Published)
     }
 
     pub(super) fn of_edition(pages: &'f SitePages<'a>, edition: &'f Edition<'a>) -> Self {
         let manuscript = edition.manuscript;
-        let variants = pages.library.plan.variants(manuscript.form, &manuscript.id);
+        let variants = pages.library.session.plan.variants(manuscript.form, &manuscript.id);
         let variants = variants.map(|other| Variant {
             is_fallback: other.is_fallback(),
             ..Variant::new(pages, other.site, other.address.clone())
         });
         let frame =
             Self::with_variants(pages, &edition.address, variants.collect(), manuscript.stage);
-        match pages.library.plan.original(edition).filter(|_| edition.is_fallback()) {
+        match pages.library.session.plan.original(edition).filter(|_| edition.is_fallback()) {
             // The same text at two addresses: search engines are sent to the original.
             Some(original) => Self { canonical: frame.canonical_of(original), ..frame },
             None => frame,

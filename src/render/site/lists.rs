@@ -27,7 +27,7 @@ impl<'a> SitePages<'a> {
         for (tag, editions) in &self.topics() {
             outputs.extend(problems.keep(self.topic(tag, editions, summaries)));
         }
-        if !self.library.publication.sources.is_empty() {
+        if !self.site.projection.sources.is_empty() {
             outputs.extend(problems.keep(self.sources(summaries)));
         }
         outputs.extend(problems.keep(self.registers()).into_iter().flatten());
@@ -40,7 +40,7 @@ impl<'a> SitePages<'a> {
 
     fn home(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
         let frame = Frame::new(self, &self.prefix, std::clone::Clone::clone);
-        let publication = self.library.publication;
+        let publication = self.site.projection;
         let tag = &self.site.language.tag;
         let title = publication.settings.title.text(tag);
         let description = publication.settings.description.as_ref().map(|text| text.text(tag));
@@ -68,12 +68,12 @@ impl<'a> SitePages<'a> {
 
     /// Returns the editions of one form on this site, the newest first.
     pub(super) fn listed(&self, form: Form) -> Vec<&'a Edition<'a>> {
-        let editions = self.library.plan.of_site(self.site);
+        let editions = self.library.session.plan.of_site(self.site);
         let mut editions: Vec<_> =
             editions.filter(|edition| edition.manuscript.form == form).collect();
         let order = match (&self.site.audience.reports, form) {
             (Some(reports), Form::Report) => reports,
-            _ => &self.library.publication.settings.reports,
+            _ => &self.site.projection.settings.reports,
         };
         editions.sort_by_key(|edition| {
             let place = order.iter().position(|id| id.value == edition.manuscript.id);
@@ -86,7 +86,7 @@ impl<'a> SitePages<'a> {
     fn loose_briefs(&self) -> Vec<&'a Edition<'a>> {
         let mut briefs = self.listed(Form::Brief);
         briefs.retain(|brief| {
-            self.library.plan.reports_of(self.site, &brief.manuscript.id).next().is_none()
+            self.library.session.plan.reports_of(self.site, &brief.manuscript.id).next().is_none()
         });
         briefs
     }
@@ -165,7 +165,7 @@ impl<'a> SitePages<'a> {
             page: frame.page(PageKind::NotFound, &title, ""),
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
-        let text = self.templates.render("404.html", &context, &self.library.publication.files)?;
+        let text = self.templates.render("404.html", &context, &self.site.projection.files)?;
         Ok(Output { path: "404.html".to_owned(), text })
     }
 }

@@ -16,14 +16,14 @@ use crate::chart::svg_for_page;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{COPY, Grouping, Language, Word, Words};
 use crate::markup::slug;
-use crate::plan::{Edition, Plan, Site};
-use crate::publication::Publication;
+use crate::plan::{Edition, Site};
 use crate::render::context::{
     Card, DocumentPage, DocumentView, Drawing, FileLink, OutlineItem, PageKind, PageLink,
     ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
 use crate::render::html::HtmlRenderer;
 use crate::render::templates::Templates;
+use crate::session::Session;
 use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
@@ -94,10 +94,8 @@ pub struct Output {
 /// What the pages of all sites read.
 #[derive(Debug, Clone, Copy)]
 pub struct Library<'a> {
-    /// The publication.
-    pub publication: &'a Publication,
-    /// The plan.
-    pub plan: &'a Plan<'a>,
+    /// The editions, and how they look.
+    pub session: &'a Session<'a>,
     /// The titles and findings of the editions of the plan, in its order.
     pub headlines: &'a [Headline],
     /// The address of the publication's root; empty if it has none.
@@ -130,16 +128,16 @@ impl<'a> SitePages<'a> {
         site: Site<'a>,
         library: Library<'a>,
         parts: &'a SiteParts,
-        theme: &'a Theme,
         templates: &'a Templates,
     ) -> Result<Self, Diagnostic> {
+        let theme = &library.session.look(site).theme;
         let tag = &site.language.tag;
         let words_of = |tag: &EcoString| theme.words.get(tag).ok_or_else(|| no_words(tag));
         let words = words_of(tag)?;
-        let original_words = words_of(&library.publication.settings.languages[0].tag)?;
+        let original_words = words_of(&site.projection.settings.languages[0].tag)?;
         let plain = parts.words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect();
-        let prefix = site.prefix(library.publication);
-        let shared_site = share(&parts.context(library, theme))?;
+        let prefix = site.prefix();
+        let shared_site = share(&parts.context(site, theme))?;
         let shared_words = share(&WordMap(plain))?;
         Ok(Self {
             site,
@@ -149,7 +147,7 @@ impl<'a> SitePages<'a> {
             templates,
             words,
             prefix,
-            mentions: find_mentions(library.publication, library.plan, site),
+            mentions: find_mentions(&library.session.plan, site),
             original_words,
             shared_site,
             shared_words,
@@ -239,12 +237,12 @@ impl<'a> SitePages<'a> {
         address: &str,
         context: &impl serde::Serialize,
     ) -> Result<Output, Diagnostic> {
-        let text = self.templates.render(template, context, &self.library.publication.files)?;
+        let text = self.templates.render(template, context, &self.site.projection.files)?;
         Ok(Output { path: format!("{address}index.html"), text })
     }
     /// Returns the editions of a report's chapters, in order.
     fn chapters(&self, edition: &Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
-        let (plan, site) = (self.library.plan, self.site);
+        let (plan, site) = (&self.library.session.plan, self.site);
         let ids: Vec<_> = edition.chapters.iter().map(|chapter| &chapter.id).collect();
         ids.into_iter().filter_map(move |id| plan.nearest(site, Form::Brief, id))
     }
@@ -265,7 +263,7 @@ impl<'a> SitePages<'a> {
                 next: chapters.get(position + 1).copied(),
             })
         };
-        self.library.plan.reports_of(self.site, id).filter_map(part).collect()
+        self.library.session.plan.reports_of(self.site, id).filter_map(part).collect()
     }
 
     fn report_part<'p>(&self, part: &'p PartOf<'a>, frame: &Frame<'_, '_>) -> ReportPart<'p> {
@@ -342,7 +340,7 @@ impl<'a> SitePages<'a> {
             return String::new();
         }
         let language = self.site.language;
-        let publication = &self.library.publication.settings;
+        let publication = &self.site.projection.settings;
         let authors = language.list(document.authors.iter().map(EcoString::as_str));
         let year = edition.manuscript.date.year().to_string();
         let title = language.quoted(&document.title_text);

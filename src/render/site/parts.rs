@@ -12,7 +12,6 @@ use crate::cite::{Collector, Style};
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
-use crate::publication::Publication;
 use crate::render::context::{LanguageLink, Licence, NavigationItem, Paper, Site as SiteContext};
 use crate::span::Spanned;
 use crate::theme::{Medium, STYLESHEET, Theme};
@@ -46,25 +45,23 @@ pub struct SiteParts {
 }
 
 impl SiteParts {
-    /// Gathers the texts of a site.
-    ///
-    /// `look` is the theme of its audience and the folder of the files that its pages load.
-    pub fn new(
-        site: Site<'_>,
-        library: Library<'_>,
-        (theme, folder): (&Theme, &str),
-        style: &Style,
-    ) -> Self {
-        let settings = &library.publication.settings;
+    /// Gathers the texts of a site; `folder` is that of the files that its pages load.
+    pub fn new(site: Site<'_>, library: Library<'_>, folder: &str) -> Self {
+        let theme = &library.session.look(site).theme;
+        let style = library.session.style(site);
+        let settings = &site.projection.settings;
         let tag = &site.language.tag;
         let text = |text: &Option<crate::localized::Localized>| {
             text.as_ref().map(|text| text.text(tag)).unwrap_or_default()
         };
-        let prefix = site.prefix(library.publication);
+        let prefix = site.prefix();
         let words = theme.words.get(tag);
         let word = |word| words.map(|words| words.get(word).into()).unwrap_or_default();
-        let pages =
-            library.plan.of_site(site).filter(|edition| edition.manuscript.form == Form::Page);
+        let pages = library
+            .session
+            .plan
+            .of_site(site)
+            .filter(|edition| edition.manuscript.form == Form::Page);
         let mut navigation: Vec<_> = pages
             .map(|edition| Navigation {
                 label: library.headlines[edition.index].title_text.clone(),
@@ -77,22 +74,22 @@ impl SiteParts {
             language: EcoString::new(),
             address: eco_format!("{prefix}{}/", name.id()),
         };
-        if !library.publication.registers.is_empty() {
+        if !site.projection.registers.is_empty() {
             navigation.push(list(Word::Registers));
         }
-        if catalogue::published(library.publication, tag).next().is_some() {
+        if catalogue::published(site).next().is_some() {
             navigation.push(list(Word::Data));
         }
-        if !library.publication.sources.is_empty() {
+        if !site.projection.uses.sources.is_empty() {
             navigation.push(list(Word::Sources));
         }
         let same_audience =
-            library.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
+            library.session.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
         let languages = same_audience.map(|other| {
             let tag = other.language.tag.clone();
             let words = theme.words.get(&tag);
             let name = words.map(|words| words.get(Word::LanguageName).into()).unwrap_or_default();
-            (tag, name, other.prefix(library.publication))
+            (tag, name, other.prefix())
         });
         Self {
             title: settings.title.text(tag),
@@ -109,13 +106,13 @@ impl SiteParts {
             assets: folder.to_owned(),
             stylesheet: format!("{folder}{STYLESHEET}"),
             words: theme.plain_words(tag),
-            bibliography: all_sources(library.publication, style, site),
-            citations: data::citations(site, library, style),
+            bibliography: all_sources(style, site),
+            citations: data::citations(site, style),
         }
     }
 
-    pub(super) fn context<'c>(&'c self, library: Library<'c>, theme: &'c Theme) -> SiteContext<'c> {
-        let licence = library.publication.settings.licence.as_ref();
+    pub(super) fn context<'c>(&'c self, site: Site<'c>, theme: &'c Theme) -> SiteContext<'c> {
+        let licence = site.projection.settings.licence.as_ref();
         SiteContext {
             title: &self.title,
             description: &self.description,
@@ -150,10 +147,12 @@ impl SiteParts {
     }
 }
 
-/// Formats all works that the publication can cite.
-fn all_sources(publication: &Publication, style: &Style, site: Site<'_>) -> Vec<Entry> {
+/// Formats all works that the texts and data of a site cite.
+fn all_sources(style: &Style, site: Site<'_>) -> Vec<Entry> {
+    let publication = site.projection;
     let mut collector = Collector::default();
-    for (key, source) in publication.sources.iter() {
+    let cited = |(key, _): &(&EcoString, _)| publication.uses.sources.contains(*key);
+    for (key, source) in publication.sources.iter().filter(cited) {
         collector.add(vec![Cite::of(Spanned::new(key.clone(), source.span))]);
     }
     collector.format(&publication.sources, style, site.language).bibliography

@@ -54,21 +54,15 @@ impl<'a> SitePages<'a> {
         &self.parts.words
     }
 
-    /// Gathers what the PDF of an edition prints beside its document; `sharers` is the number of
-    /// editions that share it.
-    pub fn pdf_texts(
-        &self,
-        edition: &Edition<'_>,
-        document: &Document,
-        sharers: usize,
-    ) -> PdfTexts<'a> {
+    /// Gathers what the PDF of an edition prints beside its document.
+    pub fn pdf_texts(&self, edition: &Edition<'_>, document: &Document) -> PdfTexts<'a> {
         let audience = edition.site.audience;
         let base = self.library.base_url;
-        let licence = self.library.publication.settings.licence.as_ref();
+        let licence = self.site.projection.settings.licence.as_ref();
         let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
         let audience_name = name.unwrap_or_default();
-        // A PDF that several audiences share is nobody's edition in particular.
-        let is_particular = sharers == 1 && self.library.publication.audiences.len() > 1;
+        // The default audience's PDF is nobody's in particular: others that read alike share it.
+        let is_particular = self.site.projection.audiences.first() != Some(audience);
         let edition_text = if is_particular {
             self.words.get(Word::EditionOf { audience: &audience_name }).into()
         } else {

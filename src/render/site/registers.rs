@@ -9,7 +9,6 @@ use super::{Output, SitePages};
 use crate::diagnostic::Diagnostic;
 use crate::language::Word;
 use crate::plan::{Edition, Plan, Site};
-use crate::publication::Publication;
 use crate::register::download::Download;
 use crate::register::{Register, mentions};
 use crate::render::context::{
@@ -21,13 +20,9 @@ use crate::tree::Form;
 pub(super) type Mentions<'a> = BTreeMap<EcoString, Vec<&'a Edition<'a>>>;
 
 /// Finds which briefs and reports of a site mention which entries.
-pub(super) fn find_mentions<'a>(
-    publication: &Publication,
-    plan: &'a Plan<'a>,
-    site: Site<'_>,
-) -> Mentions<'a> {
+pub(super) fn find_mentions<'a>(plan: &'a Plan<'a>, site: Site<'_>) -> Mentions<'a> {
     let mut mentioned = Mentions::new();
-    if publication.registers.is_empty() {
+    if site.projection.registers.is_empty() {
         return mentioned;
     }
     let texts = |edition: &&Edition<'_>| {
@@ -35,8 +30,7 @@ pub(super) fn find_mentions<'a>(
             && matches!(edition.manuscript.form, Form::Brief | Form::Report)
     };
     for edition in plan.editions.iter().filter(texts) {
-        let registers = &publication.registers;
-        for anchor in mentions::of(edition.manuscript, &site.audience.id, registers) {
+        for anchor in mentions::of(edition.manuscript, &site.projection.registers) {
             mentioned.entry(anchor).or_default().push(edition);
         }
     }
@@ -62,11 +56,11 @@ impl<'a> SitePages<'a> {
         frame: &Frame<'_, '_>,
     ) -> Option<EntryNeighbours<'a>> {
         let (id, anchor) = edition.manuscript.id.split_once('/')?;
-        let register = self.library.publication.registers.get(id)?;
+        let register = self.site.projection.registers.get(id)?;
         if edition.manuscript.form != Form::Entry {
             return None;
         }
-        let plan = self.library.plan;
+        let plan = &self.library.session.plan;
         let entries = &register.entries;
         let here = entries.iter().position(|entry| entry.anchor == anchor)?;
         let link = |position: usize| {
@@ -88,7 +82,7 @@ impl<'a> SitePages<'a> {
         edition: &Edition<'_>,
         frame: &Frame<'_, '_>,
     ) -> Vec<FileLink> {
-        let registers = &self.library.publication.registers;
+        let registers = &self.site.projection.registers;
         let register = registers.get(&edition.manuscript.id);
         let register = register.filter(|_| edition.manuscript.form == Form::Register);
         register.map(|register| self.downloads(register, frame)).unwrap_or_default()
@@ -100,14 +94,14 @@ impl<'a> SitePages<'a> {
 
     /// Returns the registers that have a page in the language of this site.
     pub(super) fn site_registers(&self) -> Vec<&'a Register> {
-        let registers = self.library.publication.registers.iter();
+        let registers = self.site.projection.registers.iter();
         let tag = &self.site.language.tag;
         registers.filter(|register| register.title.get(tag).is_some()).collect()
     }
 
     /// Renders the list of all registers, and their files.
     pub(super) fn registers(&self) -> Result<Vec<Output>, Diagnostic> {
-        let publication = self.library.publication;
+        let publication = self.site.projection;
         let tag = self.site.language.tag.as_str();
         let registers = self.site_registers();
         if registers.is_empty() {
@@ -135,7 +129,8 @@ impl<'a> SitePages<'a> {
         frame: &Frame<'_, '_>,
     ) -> Vec<RegisterCard<'a>> {
         let card = |register: &&Register| {
-            let page = self.library.plan.nearest(self.site, Form::Register, &register.id)?;
+            let page =
+                self.library.session.plan.nearest(self.site, Form::Register, &register.id)?;
             let headline = self.headline(page);
             let renderer = self.renderer(&frame.root);
             Some(RegisterCard {

@@ -1,0 +1,189 @@
+//! Projecting: what one audience may have of a publication, and nothing else.
+//!
+//! ```text
+//! load ──> PROJECT ──> plan ──> bind ──> render ──> commit
+//!          texts, blocks, spans, pictures, templates of others are gone
+//! ```
+//!
+//! Everything after this stage is a function of [`Projection`]s, so nothing later can print what is
+//! not its reader's: anchors, numbers, lists, addresses and sharing are made of what is left.
+//! What an audience does not get by choice (`reports:`, `sections:`) is no secret from it; that is
+//! the plan's matter.
+
+mod select;
+mod uses;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use crate::audience::{Access, Audience};
+use crate::files::{Bytes, Kept};
+use crate::manuscript::{Manuscript, Stage};
+use crate::publication::{Publication, Work};
+use crate::tree::Form;
+pub use uses::Uses;
+
+/// The folder of the pictures of texts.
+const PICTURES: &str = "content/images/";
+
+/// The folder of the templates of single audiences.
+const TEMPLATES_OF_AUDIENCES: &str = "templates/audiences/";
+
+/// Whether drafts are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    Hidden,
+    /// They are built, and marked.
+    Shown,
+}
+
+/// A publication as one audience may have it. It can be made by [`project`] only.
+#[derive(Debug)]
+pub struct Projection {
+    publication: Publication,
+    /// The audience.
+    pub audience: Audience,
+    /// What its texts use.
+    pub uses: Uses,
+    /// The works that it lacks, for messages to the author.
+    withheld: BTreeSet<(Form, EcoString)>,
+}
+
+impl Projection {
+    /// Whether there is a work that this audience may not have yet, or not at all.
+    pub(crate) fn withholds(&self, form: Form, id: &EcoString) -> bool {
+        self.withheld.contains(&(form, id.clone()))
+    }
+}
+
+impl Deref for Projection {
+    type Target = Publication;
+
+    fn deref(&self) -> &Publication {
+        &self.publication
+    }
+}
+
+/// The projections whose editions stand in one output, the default audience's first.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The audience that the output is for alone; none for the open one.
+    pub restricted: Option<EcoString>,
+    /// One projection for each audience.
+    pub projections: Vec<Projection>,
+}
+
+/// Projects a publication onto all its audiences: one shelf for the open ones, and one for each that
+/// is restricted.
+pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
+    let (open, restricted): (Vec<_>, Vec<_>) =
+        publication.audiences.iter().partition(|audience| audience.access == Access::Open);
+    let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
+        restricted: restricted.map(|audience| audience.id.clone()),
+        projections: audiences
+            .iter()
+            .map(|audience| projection(publication, audience, audiences, drafts))
+            .collect(),
+    };
+    let own = restricted.into_iter().map(|audience| shelf(Some(audience), &[audience]));
+    let open = (!open.is_empty()).then(|| shelf(None, &open));
+    open.into_iter().chain(own).collect()
+}
+
+/// Projects a publication onto `audience`, whose output holds the editions of `neighbours`.
+fn projection(
+    publication: &Publication,
+    audience: &Audience,
+    neighbours: &[&Audience],
+    drafts: Drafts,
+) -> Projection {
+    let works = works(publication, audience, drafts);
+    let texts = works.values().flat_map(|work| work.manuscripts.values());
+    let uses = Uses::new(texts.map(Arc::as_ref), publication);
+    let is_theirs = |path: &str| {
+        let of_audience = path.strip_prefix(TEMPLATES_OF_AUDIENCES);
+        let others = |rest: &str| rest.split('/').next() != Some(&*audience.id);
+        of_audience.is_some_and(others)
+    };
+    let manuscripts: BTreeSet<_> = works
+        .values()
+        .flat_map(|work| work.manuscripts.values())
+        .map(|manuscript| manuscript.file)
+        .collect();
+    let templates = templates(publication, &is_theirs);
+    let is_kept = |path: &str| {
+        !is_theirs(path)
+            && (!path.starts_with(PICTURES) || uses.shows(path) || names(&templates, path))
+    };
+    let files = publication.files.kept(|id, path| match path.strip_prefix("content/") {
+        // Parsed files are named in messages and in `numbers.json`; nothing reads them again.
+        Some(_) if !path.starts_with(PICTURES) => {
+            let is_withheld = is_text(path) && !manuscripts.contains(&id);
+            if is_withheld { Kept::Nothing } else { Kept::Path }
+        }
+        _ if is_kept(path) => Kept::Whole,
+        _ => Kept::Nothing,
+    });
+    let assets: BTreeMap<String, Bytes> = publication
+        .assets
+        .iter()
+        .filter(|(path, _)| is_kept(path))
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect();
+    let audiences = neighbours.iter().map(|&audience| audience.clone()).collect();
+    let withheld = publication.works.keys().filter(|key| !works.contains_key(key)).cloned();
+    let withheld = withheld.collect();
+    Projection {
+        publication: publication.with(audiences, works, files, assets),
+        audience: audience.clone(),
+        uses,
+        withheld,
+    }
+}
+
+/// Whether a path is that of a brief, report or page.
+fn is_text(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "md")
+}
+
+/// Returns the texts that may name a picture beside the manuscripts: those of templates.
+fn templates<'p>(publication: &'p Publication, is_theirs: &dyn Fn(&str) -> bool) -> Vec<&'p str> {
+    let files = ["templates/", "themes/"].into_iter();
+    let files = files.flat_map(|folder| publication.files.below(folder));
+    files.filter(|(_, file)| !is_theirs(&file.path)).map(|(_, file)| &*file.text).collect()
+}
+
+/// Whether a template names the picture at `path`.
+fn names(templates: &[&str], path: &str) -> bool {
+    let name = path.strip_prefix("content/").unwrap_or(path);
+    templates.iter().any(|text| text.contains(name))
+}
+
+/// Returns the works that an audience may have, with what it may have of each.
+fn works(
+    publication: &Publication,
+    audience: &Audience,
+    drafts: Drafts,
+) -> BTreeMap<(Form, EcoString), Work> {
+    let is_theirs = |manuscript: &&Arc<Manuscript>| {
+        let is_out = manuscript.stage == Stage::Published || drafts == Drafts::Shown;
+        is_out && manuscript.audience.admits(&audience.id)
+    };
+    let mut works = BTreeMap::new();
+    for (key, work) in &publication.works {
+        let manuscripts: BTreeMap<_, _> = work
+            .manuscripts
+            .iter()
+            .filter(|(_, manuscript)| is_theirs(manuscript))
+            .map(|(tag, manuscript)| (tag.clone(), select::select(manuscript, &audience.id)))
+            .collect();
+        if !manuscripts.is_empty() {
+            works.insert(key.clone(), Work { manuscripts });
+        }
+    }
+    works
+}

@@ -1,0 +1,202 @@
+//! The one rule of who sees what of a text: blocks and spans whose condition does not admit an
+//! audience are not in its manuscript, and neither is what only they called.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use crate::audience::Condition;
+use crate::manuscript::Manuscript;
+use crate::markup::visit::{Visit, walk_block};
+use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, assign_anchors};
+use crate::span::Span;
+
+/// Returns a manuscript as `audience` may have it: the same one, if nothing in it is conditional.
+pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {
+    let mut conditions = Conditions { audience, found: false };
+    conditions.manuscript(manuscript);
+    if !conditions.found {
+        return Arc::clone(manuscript);
+    }
+    let mut selected = Manuscript::clone(manuscript);
+    let called = called(&selected);
+    let mut selection = Selection { audience, withheld: BTreeMap::new() };
+    let lines = [&mut selected.title, &mut selected.finding];
+    for line in lines.into_iter().chain(&mut selected.key_messages) {
+        selection.inlines(line);
+    }
+    if let Some(drawing) = &mut selected.drawing {
+        selection.inlines(&mut drawing.alt);
+        selection.inlines(&mut drawing.caption);
+    }
+    selection.blocks(&mut selected.body.blocks);
+    for footnote in selected.body.footnotes.values_mut() {
+        selection.blocks(&mut footnote.blocks);
+    }
+    selected.withheld = selection.withheld;
+    let still_called = self::called(&selected);
+    // What nothing called before is the author's slip, and is reported as that.
+    selected
+        .body
+        .footnotes
+        .retain(|label, _| still_called.contains(label) || !called.contains(label));
+    // Anchors are made of what this audience reads, and of nothing else.
+    assign_anchors(&mut selected.body.blocks);
+    Arc::new(selected)
+}
+
+fn admits(attributes: &Attributes, audience: &str) -> bool {
+    Condition::of_attributes(attributes).admits(audience)
+}
+
+/// A search for anything that `audience` may not have.
+struct Conditions<'n> {
+    audience: &'n str,
+    found: bool,
+}
+
+impl<'a> Visit<'a> for Conditions<'_> {
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Div(attributes, _) = &block.kind {
+            self.found |= !admits(attributes, self.audience);
+        }
+        if !self.found {
+            walk_block(self, block);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Span(span) = &inline.kind {
+            self.found |= !admits(&span.attributes, self.audience);
+        }
+        if !self.found {
+            self.inlines(inline.kind.content());
+        }
+    }
+}
+
+/// Takes away what `audience` may not have.
+struct Selection<'n> {
+    audience: &'n str,
+    withheld: BTreeMap<EcoString, Span>,
+}
+
+impl Selection<'_> {
+    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        blocks.retain(|block| {
+            let is_kept = match &block.kind {
+                BlockKind::Div(attributes, _) => admits(attributes, self.audience),
+                _ => true,
+            };
+            if !is_kept {
+                Ids(&mut self.withheld).block(block);
+            }
+            is_kept
+        });
+        for block in blocks {
+            block.edit_children(&mut |inner| self.blocks(inner));
+            block.edit_lines(&mut |line| self.inlines(line));
+        }
+    }
+
+    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
+        let before = inlines.len();
+        inlines.retain(|inline| match &inline.kind {
+            InlineKind::Span(span) => admits(&span.attributes, self.audience),
+            _ => true,
+        });
+        if inlines.len() < before {
+            close_gaps(inlines);
+        }
+        for inline in inlines {
+            inline.kind.edit_content(&mut |inner| self.inlines(inner));
+        }
+    }
+}
+
+/// Takes away the spaces that tell where something stood: at both ends of a line, and the second of two.
+fn close_gaps(inlines: &mut Vec<Inline>) {
+    let mut after_space = true;
+    for inline in inlines.iter_mut() {
+        if let InlineKind::Text(text) = &mut inline.kind {
+            if after_space && text.starts_with(' ') {
+                *text = text.trim_start_matches(' ').into();
+            }
+            after_space = text.ends_with(' ') || after_space && text.is_empty();
+        } else {
+            after_space = false;
+        }
+    }
+    if let Some(InlineKind::Text(text)) = inlines.last_mut().map(|last| &mut last.kind) {
+        *text = text.trim_end_matches(' ').into();
+    }
+    // What stood between two runs of text may not be seen in where one ends.
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines.drain(..) {
+        match (joined.last_mut(), &inline.kind) {
+            (_, InlineKind::Text(text)) if text.is_empty() => {}
+            (Some(Inline { kind: InlineKind::Text(run), span }), InlineKind::Text(text)) => {
+                run.push_str(text);
+                span.end = inline.span.end;
+            }
+            _ => joined.push(inline),
+        }
+    }
+    *inlines = joined;
+}
+
+/// The ids of blocks.
+struct Ids<'i>(&'i mut BTreeMap<EcoString, Span>);
+
+impl<'a> Visit<'a> for Ids<'_> {
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Heading { anchor, .. } = &block.kind {
+            self.0.insert(anchor.clone(), block.span);
+        }
+        if let Some(id) = block.id() {
+            self.0.insert(id.value.clone(), id.span);
+        }
+        walk_block(self, block);
+    }
+}
+
+/// Returns the labels of the footnotes that the text calls, or a footnote that it calls.
+fn called(manuscript: &Manuscript) -> BTreeSet<EcoString> {
+    let mut called: BTreeSet<EcoString> = BTreeSet::new();
+    let mut calls = Calls::default();
+    calls.opening(manuscript);
+    while let Some(label) = calls.found.difference(&called).next().cloned() {
+        if let Some(footnote) = manuscript.body.footnotes.get(&label) {
+            calls.blocks(&footnote.blocks);
+        }
+        called.insert(label);
+    }
+    called
+}
+
+/// The labels of the footnotes that are called.
+#[derive(Default)]
+struct Calls {
+    found: BTreeSet<EcoString>,
+}
+
+impl Calls {
+    /// Finds the calls in all of a manuscript but its footnotes.
+    fn opening(&mut self, manuscript: &Manuscript) {
+        let lines = [&manuscript.title, &manuscript.finding];
+        for line in lines.into_iter().chain(&manuscript.key_messages) {
+            self.inlines(line);
+        }
+        self.blocks(&manuscript.body.blocks);
+    }
+}
+
+impl<'a> Visit<'a> for Calls {
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Footnote(label) = &inline.kind {
+            self.found.insert(label.clone());
+        }
+        self.inlines(inline.kind.content());
+    }
+}

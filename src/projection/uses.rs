@@ -1,0 +1,202 @@
+//! What the texts of an audience use: sources, datasets, pictures.
+
+use std::collections::BTreeSet;
+
+use ecow::EcoString;
+
+use crate::data::Dataset;
+use crate::data::dataset::{SourceReference, Value as Cell};
+use crate::data::expression::Expression;
+use crate::glossary::Glossary;
+use crate::manuscript::Manuscript;
+use crate::markup::visit::{Visit, walk_block};
+use crate::markup::{Block, BlockKind, Inline, InlineKind, Picture};
+use crate::publication::Publication;
+use crate::register::{Line, Pointer, Register, Remark, Value};
+
+/// What the texts of an audience use.
+#[derive(Debug, Default)]
+pub struct Uses {
+    /// The keys of sources that they, or the data that they use, cite.
+    pub sources: BTreeSet<EcoString>,
+    /// The names of datasets that they print from.
+    pub datasets: BTreeSet<EcoString>,
+    /// The file names of pictures that they show.
+    pictures: BTreeSet<EcoString>,
+    /// The names of values that they print.
+    values: BTreeSet<EcoString>,
+}
+
+impl Uses {
+    /// Finds what `texts` use, and what registers do, which all audiences read.
+    pub(super) fn new<'a>(
+        texts: impl Iterator<Item = &'a Manuscript>,
+        publication: &'a Publication,
+    ) -> Self {
+        let mut uses = Self::default();
+        for text in texts {
+            uses.manuscript(text);
+            if let Some(drawing) = &text.drawing {
+                uses.datasets.insert(drawing.data.value.clone());
+            }
+        }
+        for register in publication.registers.iter() {
+            uses.register(register);
+        }
+        uses.terms(&publication.glossary);
+        uses.named_values(publication);
+        let used: Vec<_> =
+            uses.datasets.iter().filter_map(|name| publication.datasets.get(name)).collect();
+        for dataset in used {
+            uses.sources.extend(sources_of(dataset));
+        }
+        uses
+    }
+
+    /// Whether a text shows the picture at `path`.
+    pub(super) fn shows(&self, path: &str) -> bool {
+        self.pictures.contains(path.rsplit('/').next().unwrap_or(path))
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Cells(selection) => {
+                self.datasets.insert(selection.dataset.value.clone());
+            }
+            Expression::Named(name) => {
+                self.values.insert(name.value.clone());
+            }
+            _ => expression.parts().into_iter().for_each(|part| self.expression(part)),
+        }
+    }
+
+    /// Follows the values that have names to the datasets that they are computed from.
+    fn named_values(&mut self, publication: &Publication) {
+        let mut followed = BTreeSet::new();
+        while let Some(name) = self.values.difference(&followed).next().cloned() {
+            let value = publication.values.iter().find(|(known, _)| **known == name);
+            if let Some((_, value)) = value {
+                self.expression(&value.binding.expression);
+            }
+            followed.insert(name);
+        }
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        // Names are compared without folders: a picture too many is copied rather than one too few.
+        let name = picture.path.value.rsplit('/').next().unwrap_or_default();
+        self.pictures.insert(name.into());
+    }
+
+    fn source(&mut self, source: Option<&SourceReference>) {
+        self.sources.extend(source.map(|source| source.key.value.clone()));
+    }
+
+    fn line(&mut self, line: Option<&Line>) {
+        let languages = line.into_iter().flat_map(|line| line.parsed.values());
+        languages.for_each(|inlines| self.inlines(inlines));
+    }
+
+    fn register(&mut self, register: &Register) {
+        self.datasets.insert(register.id.clone());
+        self.source(register.source.as_ref());
+        self.line(register.summary.as_ref());
+        register.notes.iter().for_each(|note| self.line(Some(note)));
+        for entry in &register.entries {
+            entry.values.iter().for_each(|value| self.value(value));
+            entry.sources.iter().for_each(|source| self.source(Some(source)));
+        }
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Line(line) => self.line(Some(line)),
+            Value::Source(source) => self.source(Some(source)),
+            Value::Remark(remark) => self.remark(remark),
+            Value::List(values) => values.iter().for_each(|value| self.value(value)),
+            Value::Plain(_) | Value::Choice(_) | Value::Reference(_) => {}
+        }
+    }
+
+    fn remark(&mut self, remark: &Remark) {
+        self.line(remark.text.as_ref());
+        self.source(remark.source.as_ref());
+        for pointer in &remark.at {
+            match pointer {
+                Pointer::Number(binding) => self.expression(&binding.expression),
+                Pointer::Entry(_) | Pointer::Brief(_) => {}
+            }
+        }
+    }
+
+    fn terms(&mut self, glossary: &Glossary) {
+        for (_, term) in glossary.iter() {
+            self.source(term.source.as_ref());
+        }
+    }
+}
+
+/// Returns the keys of the sources of a dataset and of its rows.
+fn sources_of(dataset: &Dataset) -> impl Iterator<Item = EcoString> + '_ {
+    let own = dataset.source.iter().map(|source| source.key.value.clone());
+    let cells = dataset.rows.iter().flat_map(|row| &row.cells);
+    own.chain(cells.filter_map(|cell| match &cell.value {
+        Cell::Source(key) => Some(key.clone()),
+        _ => None,
+    }))
+}
+
+impl<'a> Visit<'a> for Uses {
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::DataTable(table) => {
+                self.datasets.insert(table.data.value.clone());
+            }
+            BlockKind::Chart(chart) => {
+                self.datasets.insert(chart.table.data.value.clone());
+                for reference in &chart.references {
+                    self.expression(&reference.value.expression);
+                }
+            }
+            BlockKind::Picture(picture) => self.picture(picture),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Table(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Div(..)
+            | BlockKind::RawHtml(_) => {}
+        }
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match &inline.kind {
+            InlineKind::Number(binding) => self.expression(&binding.expression),
+            InlineKind::Citation(cites) => {
+                self.sources.extend(cites.iter().map(|cite| cite.key.value.clone()));
+            }
+            InlineKind::Image(picture) => self.picture(picture),
+            InlineKind::Text(_)
+            | InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link(_)
+            | InlineKind::Reference(_)
+            | InlineKind::Footnote(_)
+            | InlineKind::Span(_)
+            | InlineKind::LineBreak
+            | InlineKind::RawHtml(_) => {}
+        }
+        self.inlines(inline.kind.content());
+    }
+}
