@@ -42,6 +42,12 @@ Examples:
   quipu check --message-format github  mistakes as annotations of a pull request
 Exit code 1 if there is any mistake.";
 
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  quipu serve                          at http://127.0.0.1:4747/, or at the next free port
+  quipu serve --drafts --port 8000     with drafts, at another port
+Pages are made at each save, PDFs when a browser asks for one. Nothing is written.";
+
 const EDITIONS_EXAMPLES: &str = "\
 Examples:
   quipu editions                       words, pages, numbers and budgets of all editions
@@ -114,6 +120,9 @@ pub(crate) enum Command {
         #[arg(long)]
         confidential: bool,
     },
+    /// Show the publication in a browser, and make it anew at each save.
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// Print each edition with its words, pages, numbers, figures, entries of registers and budget.
     #[command(after_help = EDITIONS_EXAMPLES)]
     Editions(CheckArguments),
@@ -281,6 +290,23 @@ pub(crate) struct CheckArguments {
     /// Print what changed in the output folder.
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// What a server takes.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// The folder that holds `quipu.yaml`.
+    #[arg(default_value = ".")]
+    pub publication: PathBuf,
+    /// The port; if it is taken, the next free one.
+    #[arg(long, default_value = "4747")]
+    pub port: u16,
+    /// The address to listen at: another than this machine's own can be read by others.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub address: std::net::IpAddr,
+    /// Show drafts too.
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// What can be denied.

@@ -44,6 +44,7 @@ pub mod register;
 pub mod render;
 pub mod scaffold;
 pub mod schema;
+pub mod serve;
 pub mod session;
 pub mod settings;
 pub mod sheet;
@@ -60,6 +61,7 @@ pub mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use jiff::civil::Date;
 
@@ -69,7 +71,7 @@ use crate::commit::{Changes, CommitError, Stage};
 pub use crate::data::vintage::Stale;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::explain::{Explain, Explanation};
-use crate::files::Files;
+use crate::files::{Bytes, Files};
 pub use crate::projection::Drafts;
 use crate::projection::Shelf;
 use crate::proof::Guard;
@@ -105,6 +107,11 @@ pub enum Output {
     Folder(PathBuf, BTreeMap<String, PathBuf>),
     /// Nowhere: everything is made and checked.
     Nowhere,
+    /// Into memory.
+    Memory {
+        /// The path of the one PDF that is made, if PDFs are.
+        pdf: Option<String>,
+    },
 }
 
 impl Output {
@@ -129,6 +136,9 @@ pub struct Built {
     pub changes: Changes,
     /// What moved for readers, if that was asked for; none if no build was before this one.
     pub explanation: Option<Explanation>,
+    /// The files that were made in memory, by their paths; those of a restricted audience below a folder
+    /// with its name behind a tilde.
+    pub files_in_memory: BTreeMap<String, Bytes>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
@@ -285,6 +295,7 @@ struct Staged {
     made: Made,
     explanation: Option<Explanation>,
     stage: Option<Stage>,
+    memory: BTreeMap<String, Bytes>,
 }
 
 /// Publishes all outputs: none of them has a mistake.
@@ -293,10 +304,12 @@ fn finish(outputs: Vec<Staged>, warnings: Vec<Diagnostic>, files: Files) -> Resu
         made: Made::default(),
         changes: Changes::default(),
         explanation: None,
+        files_in_memory: BTreeMap::new(),
         warnings,
         files,
     };
-    for Staged { made, explanation, stage } in outputs {
+    for Staged { made, explanation, stage, memory } in outputs {
+        built.files_in_memory.extend(memory);
         built.made.add(made);
         built.explanation = built.explanation.or(explanation);
         let changes = match stage.map(Stage::publish).transpose() {
@@ -321,7 +334,12 @@ fn make(
 ) -> Result<Option<Staged>, CommitError> {
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
         Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
+        None if matches!(options.output, Output::Memory { .. }) => Sink::Memory(Mutex::default()),
         None => Sink::Nowhere,
+    };
+    let only_pdf = match &options.output {
+        Output::Memory { pdf } => pdf.as_deref(),
+        Output::Folder(..) | Output::Nowhere => None,
     };
     let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { return Ok(None) };
     // Proving costs time that a preview, a build of pages alone, would rather save.
@@ -335,6 +353,7 @@ fn make(
         files: &publication.files,
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
+        only_pdf,
         sink: &sink,
         claims: build::Claims::default(),
         guard: &guard,
@@ -346,11 +365,14 @@ fn make(
         return Ok(None);
     }
     let Sink::Stage(stage) = sink else {
-        return Ok(Some(Staged { made, explanation: None, stage: None }));
+        let folder = shelf.restricted.as_ref().map(|id| format!("~{id}/")).unwrap_or_default();
+        let memory = sink.into_memory().into_iter();
+        let memory = memory.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect();
+        return Ok(Some(Staged { made, explanation: None, stage: None, memory }));
     };
     let explanation = match options.explain {
         Explain::Asked => explain::explain(&stage, &session, &publication.files),
         Explain::Unasked => None,
     };
-    Ok(Some(Staged { made, explanation, stage: Some(stage) }))
+    Ok(Some(Staged { made, explanation, stage: Some(stage), memory: BTreeMap::new() }))
 }

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => build(&arguments),
         Command::Check { check, confidential: true } => confidential(&check),
         Command::Check { check, confidential: false } => run(&check, Output::Nowhere),
+        Command::Serve(arguments) => serve(&arguments),
         Command::Editions(arguments) => editions(&arguments),
         Command::Translations { publication, accept, message_format } => match accept {
             Some(paths) => accept_translations(&publication, &paths, message_format),
@@ -140,6 +141,28 @@ fn confidential(arguments: &CheckArguments) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => report(failure, arguments.message_format),
+    }
+}
+
+/// Serves the publication until the user stops it.
+fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
+    use quipu::serve::{Notice, Serving};
+    let serving = Serving {
+        root: arguments.publication.clone(),
+        address: arguments.address,
+        port: arguments.port,
+        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+    };
+    let tell = |notice: Notice<'_>| match notice {
+        Notice::Listening(address) => println!("serving {address} (Ctrl+C ends it)"),
+        Notice::Made(time) => println!("made in {:.2} s", time.as_secs_f64()),
+        Notice::Refused(problems) => eprint!("{problems}"),
+    };
+    match quipu::serve::serve(serving, &tell) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            fail(&format!("failed to serve `{}` ({error})", arguments.publication.display()))
+        }
     }
 }
 
@@ -381,7 +404,7 @@ fn summarise(built: &Built, output: &Output, elapsed: Duration, arguments: &Chec
     let seconds = elapsed.as_secs_f64();
     let what = match output {
         Output::Folder(folder, _) => format!("published to {}", folder.display()),
-        Output::Nowhere => "checked".to_owned(),
+        Output::Nowhere | Output::Memory { .. } => "checked".to_owned(),
     };
     let line = format!(
         "{what}: {} editions, {} pages, {} PDFs, {} numbers bound, {} warnings, {seconds:.2} s",

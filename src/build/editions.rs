@@ -139,7 +139,11 @@ impl Build<'_> {
         steps: &Steps<'_>,
         problems: &mut Problems,
     ) -> Result<BTreeMap<usize, PdfSummary>, CommitError> {
-        let makers: Vec<_> = sharing.makers.iter().copied().collect();
+        let is_wanted = |index: &usize| {
+            let address = self.session.plan.editions[*index].pdf_address();
+            self.only_pdf.is_none_or(|only| only == address)
+        };
+        let makers: Vec<_> = sharing.makers.iter().copied().filter(is_wanted).collect();
         let finished = AtomicUsize::new(0);
         let set = |&index: &usize| {
             let mut found = Problems::default();

@@ -86,6 +86,8 @@ pub(crate) enum Sink {
     Stage(Stage),
     /// Nowhere: everything is made and checked, and nothing written.
     Nowhere,
+    /// Into memory, by their paths.
+    Memory(Mutex<BTreeMap<String, Bytes>>),
     /// Into hashes, by their paths, which are compared.
     Hashes(Mutex<BTreeMap<String, blake3::Hash>>),
 }
@@ -95,6 +97,11 @@ impl Sink {
         match self {
             Self::Stage(stage) => stage.put(path, bytes),
             Self::Nowhere => Ok(()),
+            Self::Memory(files) => {
+                let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+                files.insert(path.to_owned(), bytes.to_vec().into());
+                Ok(())
+            }
             Self::Hashes(hashes) => {
                 let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
                 hashes.insert(path.to_owned(), blake3::hash(bytes));
@@ -107,7 +114,15 @@ impl Sink {
     pub(crate) fn into_hashes(self) -> BTreeMap<String, blake3::Hash> {
         match self {
             Self::Hashes(hashes) => hashes.into_inner().unwrap_or_else(PoisonError::into_inner),
-            Self::Stage(_) | Self::Nowhere => BTreeMap::new(),
+            Self::Stage(_) | Self::Memory(_) | Self::Nowhere => BTreeMap::new(),
+        }
+    }
+
+    /// Returns the files that were made in memory.
+    pub(crate) fn into_memory(self) -> BTreeMap<String, Bytes> {
+        match self {
+            Self::Memory(files) => files.into_inner().unwrap_or_else(PoisonError::into_inner),
+            Self::Stage(_) | Self::Hashes(_) | Self::Nowhere => BTreeMap::new(),
         }
     }
 }
@@ -119,6 +134,8 @@ pub(crate) struct Build<'a> {
     pub files: &'a Files,
     pub base_url: &'a str,
     pub pdfs: Pdfs,
+    /// The path of the one PDF that is made; all if there is none.
+    pub only_pdf: Option<&'a str>,
     pub sink: &'a Sink,
     /// Which files of the output there are so far.
     pub claims: Claims,

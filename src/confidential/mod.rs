@@ -123,6 +123,7 @@ fn hashes(
             files: &publication.files,
             base_url: &publication.settings.base_url,
             pdfs: Pdfs::Described,
+            only_pdf: None,
             sink: &sink,
             claims: Claims::default(),
             guard: &guard,

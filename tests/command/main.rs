@@ -15,6 +15,7 @@ mod html;
 mod output;
 mod pdf;
 mod safety;
+mod serve;
 mod sites;
 mod stranger;
 mod support;

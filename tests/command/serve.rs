@@ -1,0 +1,120 @@
+//! `quipu serve`, as a browser meets it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use crate::support::{Publication, QUIPU};
+
+/// A server of a publication, ended with the test.
+struct Server {
+    child: Child,
+    /// Host and port.
+    address: String,
+}
+
+impl Server {
+    fn of(publication: &Publication) -> Self {
+        let mut child = Command::new(QUIPU)
+            .args(["serve", "--port", "0"])
+            .current_dir(publication.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = loop {
+            let line = lines.next().expect("the server says where it is").unwrap();
+            let found = line.strip_prefix("serving http://").and_then(|rest| rest.split_once('/'));
+            if let Some((address, _)) = found {
+                break address.to_owned();
+            }
+        };
+        // What it prints later is read, so that it never waits for a reader.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Self { child, address }
+    }
+
+    /// Asks for a path; `host` is the name that the browser believes it talks to.
+    fn ask(&self, path: &str, host: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    fn get(&self, path: &str) -> Vec<u8> {
+        let mut answer = Vec::new();
+        self.ask(path, &self.address).read_to_end(&mut answer).unwrap();
+        answer
+    }
+
+    fn page(&self, path: &str) -> String {
+        String::from_utf8(self.get(path)).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads events until one is news for `is_wanted`.
+fn wait_for(events: &mut impl BufRead, is_wanted: impl Fn(&str) -> bool) -> String {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        assert!(events.read_line(&mut line).unwrap() > 0, "the events have ended");
+        if line.starts_with("data:") && is_wanted(&line) {
+            return line;
+        }
+    }
+}
+
+#[test]
+fn a_save_reaches_the_browser_and_a_mistake_leaves_the_last_good_page() {
+    let publication = Publication::empty();
+    let brief = |text: &str| {
+        format!("---\ntitle: A port\nfinding: It is open.\ndate: 2026-01-02\n---\n\n{text}\n")
+    };
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\n");
+    publication.put("content/briefs/port.md", brief("The first text."));
+    let server = Server::of(&publication);
+    assert!(server.page("/briefs/port/").contains("quipu-preview.js"));
+
+    let mut events = BufReader::new(server.ask("/quipu-preview-events", &server.address));
+    wait_for(&mut events, |data| data.contains("\"version\":1"));
+    publication.put("content/briefs/port.md", brief("The second text."));
+    wait_for(&mut events, |data| data.contains("\"version\":2"));
+    assert!(server.page("/briefs/port/").contains("The second text."));
+
+    publication.put("content/briefs/port.md", brief("A number {{ nothing[a, b] }}."));
+    let event = wait_for(&mut events, |data| data.contains("Q301"));
+    assert!(event.contains("content/briefs/port.md"), "{event}");
+    assert!(
+        server.page("/briefs/port/").contains("The second text."),
+        "the last good page is gone"
+    );
+
+    publication.put("content/briefs/port.md", brief("The third text."));
+    wait_for(&mut events, |data| data.contains("\"problems\":\"\""));
+    assert!(server.page("/briefs/port/").contains("The third text."));
+
+    let pdf = server.get("/briefs/port/port.pdf");
+    assert!(pdf.windows(5).any(|bytes| bytes == b"%PDF-"), "no PDF is served");
+    assert!(!publication.public().exists(), "a server writes nothing");
+}
+
+#[test]
+fn only_what_was_made_is_served_and_only_to_this_machine() {
+    let publication = Publication::of_one_brief();
+    let server = Server::of(&publication);
+    for path in ["/../quipu.yaml", "/%2e%2e/quipu.yaml", "/quipu.yaml", "//etc/passwd"] {
+        assert!(server.page(path).starts_with("HTTP/1.1 404"), "{path}");
+    }
+    let mut answer = String::new();
+    server.ask("/", "rebound.example:80").read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+}
