@@ -87,6 +87,7 @@ impl Edition<'_> {
 impl<'a> Site<'a> {
     /// Returns the site whose folder holds the picture at `path`: the default one, if its texts show it
     /// too, or else this one.
+    #[must_use]
     pub fn holder(self, path: &str, plan: &Plan<'a>) -> Site<'a> {
         let default = plan.sites.first().filter(|site| {
             site.projection.assets.contains_key(path) || site.projection.files.find(path).is_some()

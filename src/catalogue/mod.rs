@@ -25,7 +25,7 @@ use crate::tree::Form;
 pub const PACKAGE: &str = "datapackage.json";
 
 /// Returns the datasets that have a page on a site, by id; registers have others.
-pub fn published<'a>(site: Site<'a>) -> impl Iterator<Item = &'a Dataset> {
+pub fn published(site: Site<'_>) -> impl Iterator<Item = &Dataset> {
     site.projection.datasets.values().filter(move |dataset| is_published(dataset, site))
 }
 

@@ -159,7 +159,9 @@ impl<'a> Visit<'a> for Search<'_> {
         } else if let InlineKind::Text(text) = &inline.kind {
             if self.is_secret && !text.trim().is_empty() {
                 let place = self.place(inline.span, text);
-                place.into_iter().for_each(|place| self.replace(place, other(text)));
+                if let Some(place) = place {
+                    self.replace(place, other(text));
+                }
             }
         } else {
             self.inlines(inline.kind.content());

@@ -25,10 +25,10 @@ const NOTHING: &[u8] = b"<!doctype html><html lang=\"en\"><title>Quipu</title><b
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Answers requests until the server ends, each on a thread of its own.
-pub(super) fn answer<'scope, 'env>(
+pub(super) fn answer<'scope>(
     server: &'scope Server,
     preview: &'scope Preview,
-    scope: &'scope Scope<'scope, 'env>,
+    scope: &'scope Scope<'scope, '_>,
 ) {
     for request in server.incoming_requests() {
         scope.spawn(move || respond(request, preview));
