@@ -1,5 +1,6 @@
 //! Random publications whose secrets may not move a byte of anybody's edition.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -68,9 +69,10 @@ fn write(root: &Path, briefs: &[(Vec<Part>, usize, bool)]) {
     for number in 0..40 {
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
         put(&format!("content/images/map-{number}.svg"), svg);
-        sources.push_str(&format!(
-            "work-{number}: {{type: book, title: Work, author: \"Doe, Jo\", date: 2019}}\n"
-        ));
+        let _ = writeln!(
+            sources,
+            "work-{number}: {{type: book, title: Work, author: \"Doe, Jo\", date: 2019}}"
+        );
     }
     put("content/sources.yaml", &sources);
     let mut number = 0;
@@ -80,17 +82,17 @@ fn write(root: &Path, briefs: &[(Vec<Part>, usize, bool)]) {
         for &(part, readers, of_span) in parts {
             let text = PARTS[part].replace('@', &number.to_string());
             if part == 2 {
-                notes.push_str(&format!("\n[^n{number}]: The note {number}.\n"));
+                let _ = writeln!(notes, "\n[^n{number}]: The note {number}.");
             }
             number += 1;
             let span = match READERS[of_span] {
                 "" => String::new(),
                 condition => format!("\n\nAll read this[ and some read {number}]{condition}."),
             };
-            match READERS[readers] {
-                "" => body.push_str(&format!("\n{text}{span}\n")),
-                condition => body.push_str(&format!("\n::: {condition}\n{text}{span}\n:::\n")),
-            }
+            let _ = match READERS[readers] {
+                "" => writeln!(body, "\n{text}{span}"),
+                condition => writeln!(body, "\n::: {condition}\n{text}{span}\n:::"),
+            };
         }
         let audience = ["", "audience: [council]\n", "audience: [press, cabinet, council]\n"];
         let draft = if *is_draft { "draft: true\n" } else { "" };
