@@ -170,13 +170,13 @@ fn a_restricted_audience_has_an_output_of_its_own() {
 }
 
 /// The program's own proof, of all that can be hidden in a text and of the repository: a difference would be
-/// reported as Q453.
+/// reported as Q459.
 #[test]
 fn no_edition_changes_with_what_it_may_not_hold() {
     let publication = with_hiding_places();
     let run = publication.run(&["check", "--confidential"]).expect(0);
     assert!(run.stdout.contains("withheld from 3 audiences"), "{}", run.stdout);
-    assert!(!run.stderr.contains("Q453"), "{}", run.stderr);
+    assert!(!run.stderr.contains("Q459"), "{}", run.stderr);
 }
 
 /// Returns all that a file says: that of a PDF unpacked, with its text as readers get it.

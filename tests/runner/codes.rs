@@ -16,7 +16,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     // The refusal needs an output folder, and names its path.
     ("Q005", "fn foreign_output"),
     // No input provokes it, or the program is wrong; the test says so of a differing file.
-    ("Q453", "fn no_edition_changes_with_what_it_may_not_hold"),
+    ("Q459", "fn no_edition_changes_with_what_it_may_not_hold"),
 ];
 
 /// Returns the codes that the expected reports of the suite show.
