@@ -67,30 +67,32 @@ pub(crate) enum Kept {
 /// All text files of a publication and its theme, by number.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<TextFile>,
+    texts: Vec<TextFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    /// Why files that are there cannot be read as text.
+    unusable: BTreeMap<String, Diagnostic>,
 }
 
 impl Files {
     /// Adds a file and returns its number.
     pub fn add(&mut self, path: &str, text: impl Into<Cow<'static, str>>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         let path: Arc<str> = path.into();
         self.by_path.insert(Arc::clone(&path), id);
-        self.files.push(TextFile { path, text: text.into() });
+        self.texts.push(TextFile { path, text: text.into() });
         id
     }
 
     /// Gives a file another text.
     pub(crate) fn set(&mut self, id: FileId, text: String) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
+        if let Some(file) = self.texts.get_mut(id.0 as usize) {
             file.text = text.into();
         }
     }
 
     /// Takes a file away; the others keep their numbers.
     pub(crate) fn remove(&mut self, id: FileId) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
+        if let Some(file) = self.texts.get_mut(id.0 as usize) {
             self.by_path.remove(&file.path);
             *file = TextFile { path: "".into(), text: "".into() };
         }
@@ -98,15 +100,15 @@ impl Files {
 
     /// Adds the text of a file that nothing may read, for the place of what is wrong with it.
     fn add_aside(&mut self, path: &str, text: String) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(TextFile { path: path.into(), text: text.into() });
+        let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(TextFile { path: path.into(), text: text.into() });
         id
     }
 
     /// Returns these files under their own numbers, each with what `kept` says is left of it.
     pub(crate) fn kept(&self, kept: impl Fn(FileId, &str) -> Kept) -> Self {
         let mut files = Self::default();
-        for (index, file) in self.files.iter().enumerate() {
+        for (index, file) in self.texts.iter().enumerate() {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
             let (path, text) = match kept(id, &file.path) {
                 Kept::Whole => (Arc::clone(&file.path), file.text.clone()),
@@ -117,14 +119,24 @@ impl Files {
             if !path.is_empty() && self.find(&path) == Some(id) {
                 files.by_path.insert(Arc::clone(&path), id);
             }
-            files.files.push(TextFile { path, text });
+            files.texts.push(TextFile { path, text });
         }
         files
     }
 
+    /// Notes why the file at `path` cannot be read.
+    pub(crate) fn refuse(&mut self, path: &str, diagnostic: Diagnostic) {
+        self.unusable.insert(path.to_owned(), diagnostic);
+    }
+
+    /// Returns why the file at `path`, which is there, cannot be read.
+    pub(crate) fn unusable(&self, path: &str) -> Option<&Diagnostic> {
+        self.unusable.get(path)
+    }
+
     /// Returns the file with the number `id`.
     pub fn get(&self, id: FileId) -> &TextFile {
-        &self.files[id.0 as usize]
+        &self.texts[id.0 as usize]
     }
 
     /// Returns the text that `span` covers.
@@ -211,8 +223,21 @@ pub struct Reading {
     pub texts: Files,
     /// The other files, by their paths below the root.
     pub assets: BTreeMap<String, Bytes>,
+    /// Files of rows that are not UTF-8, by their paths below the root.
+    pub foreign: BTreeMap<String, Foreign>,
     /// The files that could not be read.
     pub problems: Problems,
+}
+
+/// A text in another encoding.
+#[derive(Debug, Clone)]
+pub struct Foreign {
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// The first byte that is no UTF-8.
+    pub valid: usize,
+    /// What can be read of it, for the place of what is wrong with it.
+    pub file: FileId,
 }
 
 /// Reads the publication whose `quipu.yaml` lies in `root`.
@@ -244,6 +269,10 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
             Content::Foreign(bytes, valid) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let file = reading.texts.add_aside(&name, text);
+                if name.starts_with("content/data/") {
+                    reading.foreign.insert(name, Foreign { bytes, valid, file });
+                    continue;
+                }
                 reading.problems.push(not_utf8(&name, file, valid));
             }
             Content::Refused(diagnostic) => reading.problems.push(diagnostic),
@@ -354,7 +383,7 @@ fn list(
 fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
     let name = relative(root, path);
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    if !TEXT_EXTENSIONS.contains(&extension) || name.starts_with("content/static/") {
+    if !is_text(&name, extension) {
         return fs::read(path).map(Content::Asset);
     }
     if fs::metadata(path)?.len() > MAX_TEXT {
@@ -371,6 +400,14 @@ fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
             Ok(Content::Foreign(error.into_bytes(), valid))
         }
     }
+}
+
+/// Whether a file is read as text, by its folder and extension.
+fn is_text(name: &str, extension: &str) -> bool {
+    const ROWS: &[&str] = &["json", "tsv", "tab"];
+    !name.starts_with("content/static/")
+        && (TEXT_EXTENSIONS.contains(&extension)
+            || name.starts_with("content/data/") && ROWS.contains(&extension))
 }
 
 fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {

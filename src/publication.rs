@@ -96,7 +96,7 @@ pub struct Unloadable {
 /// Returns the files if `quipu.yaml` is missing or unusable. All other mistakes
 /// are added to `problems`, and what could be read is returned.
 pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Unloadable>> {
-    let Reading { texts: files, assets, problems: found } = reading;
+    let Reading { texts: mut files, assets, foreign, problems: found } = reading;
     problems.extend(found);
     let Some(settings) = read_settings(&files, problems) else {
         return Err(Box::new(Unloadable { files }));
@@ -108,6 +108,8 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         Some(file) => Sources::read(file, &files, problems),
         None => Sources::default(),
     };
+    refuse_strays(&files, &assets, problems);
+    crate::data::rows::prepare(&mut files, &assets, foreign, problems);
     let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
     let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
     let registers = register::read(setting, problems);
@@ -117,7 +119,6 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     works.extend(registers.works(&settings, &entities));
     let values = read_values(&files, problems);
     let waivers = read_waivers(&files, problems);
-    refuse_strays(&files, &assets, problems);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
         settings: settings.into(),
@@ -373,7 +374,9 @@ fn stray(path: &str) -> Option<&'static str> {
             (&["md"][..], "manuscripts end in `.md`; put pictures into `content/images/`")
         }
         "data" => {
-            (&["yaml", "csv"][..], "datasets end in `.yaml`, their rows may stand in a `.csv`")
+            const ROWS: &[&str] =
+                &["yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+            (ROWS, "datasets end in `.yaml`; their rows may stand in CSV, TSV, JSON or a workbook")
         }
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
         "registers" => (&["yaml"][..], "registers end in `.yaml`"),

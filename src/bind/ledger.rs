@@ -12,7 +12,7 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use crate::cite::Collector;
 use crate::data::Dataset;
-use crate::data::dataset::{CellStatus, Provenance};
+use crate::data::dataset::CellStatus;
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::Binding;
 use crate::data::print;
@@ -150,8 +150,11 @@ impl Binder<'_, '_> {
         let formats = values.formats(binding);
         let printed = print::print(&evaluated.value, formats, entities, self.speech);
         let text = self.problems.keep(printed)?;
-        let inferred = evaluated.provenance == Provenance::Inferred;
-        let text = self.printer().marked(text, inferred.then_some(CellStatus::Inferred));
+        let inferred = evaluated.statuses.contains(&CellStatus::Inferred);
+        let text = evaluated
+            .statuses
+            .iter()
+            .fold(text, |text, &status| self.printer().marked(text, Some(status)));
         self.words += text.split_whitespace().count();
         let (unit, form) = match &evaluated.value {
             Computed::Quantity(quantity) => {
@@ -192,8 +195,8 @@ impl Binder<'_, '_> {
     ) {
         let Exhibit { dataset, id, label, span, .. } = exhibit;
         self.annex_index(&dataset.id);
-        for ShownCell { row, column, text } in cells {
-            let column = &dataset.columns[column];
+        for ShownCell { row, column: index, text } in cells {
+            let column = &dataset.columns[index];
             let name = CellName {
                 dataset: dataset.id.clone(),
                 row: dataset.rows[row].key.clone(),
@@ -204,7 +207,7 @@ impl Binder<'_, '_> {
                 expression: eco_format!("{name}"),
                 cells: vec![name],
                 left_out: Vec::new(),
-                is_inferred: column.provenance == Provenance::Inferred,
+                is_inferred: dataset.status(row, index) == Some(CellStatus::Inferred),
                 remarks: Vec::new(),
                 sources: dataset.source_of(row).map(|(key, _)| key.value).into_iter().collect(),
                 datasets: Vec::new(),
@@ -220,7 +223,9 @@ impl Binder<'_, '_> {
     /// Returns what readers must know of a number beside its source.
     fn remarks(&self, binding: &Binding, evaluated: &Evaluated) -> Vec<EcoString> {
         let words = self.speech.words;
-        let inferred = (evaluated.provenance == Provenance::Inferred)
+        let inferred = evaluated
+            .statuses
+            .contains(&CellStatus::Inferred)
             .then(|| words.get(Word::NumberInferred).into());
         let count = evaluated.left_out.len();
         let left_out = (count > 0).then(|| words.get(Word::NumberLeftOut { count }).into());

@@ -9,13 +9,13 @@ use rust_decimal::Decimal;
 
 use super::checks::{self, Discrepancy};
 use super::measure::{self, Measure};
-use super::rows::RowReader;
 pub(crate) use super::rows::scalar;
+use super::rows::{RowReader, Source};
+pub use super::status::CellStatus;
 use crate::date;
 use crate::diagnostic::Problems;
 use crate::entity::Entities;
 use crate::files::Files;
-use crate::language::Word;
 use crate::localized::Localized;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
@@ -90,9 +90,16 @@ pub struct Column {
     pub measure: Measure,
     /// Whether its source states its values.
     pub provenance: Provenance,
+    /// What a file of rows calls it; its name if nothing is said.
+    pub from: Option<EcoString>,
 }
 
 impl Column {
+    /// Returns what a file of rows calls it.
+    pub fn head(&self) -> &str {
+        self.from.as_ref().unwrap_or(&self.name)
+    }
+
     /// Returns its head in the language `tag`.
     pub fn title_in(&self, tag: &str) -> EcoString {
         self.title.as_ref().map_or_else(|| self.name.clone(), |title| title.text(tag))
@@ -112,29 +119,6 @@ pub enum Provenance {
     Stated,
     /// It does not; the value was inferred, which every output says.
     Inferred,
-}
-
-/// What readers must know of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CellStatus {
-    /// It was inferred; no source states it.
-    Inferred,
-}
-
-impl CellStatus {
-    /// Returns its name in the files of datasets.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Inferred => "inferred",
-        }
-    }
-
-    /// Returns the interface word for it.
-    pub fn word(self) -> Word<'static> {
-        match self {
-            Self::Inferred => Word::StatusInferred,
-        }
-    }
 }
 
 impl ColumnKind {
@@ -190,6 +174,8 @@ pub struct Cell {
     pub value: Value,
     /// The place.
     pub span: Span,
+    /// What its file says of it beside the value.
+    pub status: Option<CellStatus>,
 }
 
 /// What a cell holds.
@@ -245,7 +231,12 @@ impl Dataset {
         let columns = mapping.required("columns", problems, Ok);
         let rows = mapping.required("rows", problems, Ok);
         let checks = mapping.get("checks");
+        let misplaced = rows.and_then(|rows| Source::misplaced(&mut mapping, rows));
         mapping.finish(problems);
+        if let Some(misplaced) = misplaced {
+            problems.push(misplaced);
+            return None;
+        }
 
         let defaults = columns::Defaults {
             measure: measure.unwrap_or_default(),
@@ -360,10 +351,11 @@ impl Dataset {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// Returns what readers must know of a cell; of a missing value there is nothing to know.
+    /// Returns what readers must know of a cell, such as why it has no value.
     pub fn status(&self, row: usize, column: usize) -> Option<CellStatus> {
-        let is_known = self.rows[row].cells[column].value != Value::Missing;
-        self.columns[column].status().filter(|_| is_known)
+        let cell = &self.rows[row].cells[column];
+        let is_known = cell.value != Value::Missing;
+        cell.status.or_else(|| self.columns[column].status().filter(|_| is_known))
     }
 
     /// Returns the source of a row: its own, if a column names one, or the dataset's. A place in

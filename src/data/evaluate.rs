@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::dataset::{Cell, ColumnKind, Dataset, Provenance, Value};
+use super::dataset::{Cell, CellStatus, ColumnKind, Dataset, Value};
 use super::expression::{Call, Expression, Literal, Missing, Selection};
 use super::measure::{Measure, Scale, Unit};
 use super::select::{Position, Selecting};
@@ -55,8 +55,8 @@ pub struct Evaluated {
     pub cells: Vec<CellName>,
     /// The cells without value that the author wanted left out.
     pub left_out: Vec<CellName>,
-    /// Whether sources state all that it was computed from.
-    pub provenance: Provenance,
+    /// What readers must know of the cells, without repetition.
+    pub statuses: Vec<CellStatus>,
     /// The keys of their sources, without repetition.
     pub sources: Vec<EcoString>,
 }
@@ -149,7 +149,8 @@ impl<'a> Data<'a> {
         if let Some(diagnostic) = self.unreadable.get(&name.value) {
             return Err(diagnostic.clone());
         }
-        let hint = did_you_mean(&name.value, self.datasets.keys().map(EcoString::as_str));
+        let names = self.datasets.keys().chain(self.unreadable.keys());
+        let hint = did_you_mean(&name.value, names.map(EcoString::as_str));
         let message = format!("no dataset is named `{}`", name.value);
         Err(Diagnostic::error(Code::UnknownDataset, name.span, message).with_hints([
             hint.unwrap_or_else(|| format!("add `content/data/{}.yaml`", name.value))
@@ -166,7 +167,7 @@ struct Evaluator<'a> {
     data: Data<'a>,
     cells: Vec<CellName>,
     left_out: Vec<CellName>,
-    provenance: Provenance,
+    statuses: Vec<CellStatus>,
     sources: Vec<EcoString>,
 }
 
@@ -231,14 +232,14 @@ impl<'a> Evaluator<'a> {
             data,
             cells: Vec::new(),
             left_out: Vec::new(),
-            provenance: Provenance::Stated,
+            statuses: Vec::new(),
             sources: Vec::new(),
         }
     }
 
     fn finish(self, value: Computed) -> Evaluated {
-        let Self { cells, left_out, provenance, sources, .. } = self;
-        Evaluated { value, cells, left_out, provenance, sources }
+        let Self { cells, left_out, statuses, sources, .. } = self;
+        Evaluated { value, cells, left_out, statuses, sources }
     }
 
     fn value(&mut self, expression: &Expression) -> Result<Computed> {
@@ -353,8 +354,10 @@ impl<'a> Evaluator<'a> {
 
     fn remember(&mut self, found: &Found<'a>) {
         self.cells.push(found.name());
-        if found.dataset.columns[found.column].provenance == Provenance::Inferred {
-            self.provenance = Provenance::Inferred;
+        if let Some(status) = found.dataset.status(found.row, found.column)
+            && !self.statuses.contains(&status)
+        {
+            self.statuses.push(status);
         }
         if let Some((source, _)) = found.dataset.source_of(found.row)
             && !self.sources.contains(&source.value)

@@ -14,8 +14,9 @@ pub mod formats;
 pub mod measure;
 pub mod print;
 mod quotes;
-mod rows;
+pub(crate) mod rows;
 pub mod select;
+pub mod status;
 pub mod values;
 pub mod vintage;
 

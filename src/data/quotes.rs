@@ -1,5 +1,6 @@
 //! Quotes in CSV: what the reader of CSV takes in silence, and a spreadsheet never writes.
 
+use super::rows::Source;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{FileId, Span};
 
@@ -12,32 +13,42 @@ enum State {
     Closed,
 }
 
-/// Reports the first field of a CSV file that goes on behind its closing quote, or never closes it.
+/// Reports the first field of a CSV file that goes on behind its closing quote, or never closes it;
+/// `text` begins at the byte `start` of the file.
 ///
 /// # Errors
 /// As said.
-pub(super) fn check(file: FileId, text: &str) -> Result<(), Diagnostic> {
+pub(super) fn check(
+    file: FileId,
+    text: &str,
+    start: usize,
+    source: &Source,
+) -> Result<(), Diagnostic> {
+    let (delimiter, quote) = (char::from(source.delimiter), char::from(source.quote));
     let mut state = State::Start;
     let mut opened = 0;
     for (at, character) in text.char_indices() {
         state = match (state, character) {
-            (State::Quoted, '"') => State::Closed,
-            (State::Quoted, _) | (State::Closed, '"') => State::Quoted,
-            (_, ',' | '\n' | '\r') => State::Start,
-            (State::Start, '"') => {
+            (State::Quoted, c) if c == quote => State::Closed,
+            (State::Quoted, _) => State::Quoted,
+            (State::Closed, c) if c == quote => State::Quoted,
+            (_, '\n' | '\r') => State::Start,
+            (_, c) if c == delimiter => State::Start,
+            (State::Start, c) if c == quote => {
                 opened = at;
                 State::Quoted
             }
             (State::Start | State::Plain, _) => State::Plain,
             (State::Closed, _) => {
                 let message = "text follows the closing quote of this field";
-                let span = Span::new(file, opened, at + character.len_utf8());
+                let span = Span::new(file, start + opened, start + at + character.len_utf8());
                 return Err(bad(span, message));
             }
         };
     }
     if state == State::Quoted {
-        return Err(bad(Span::new(file, opened, opened + 1), "this quote is not closed"));
+        let span = Span::new(file, start + opened, start + opened + 1);
+        return Err(bad(span, "this quote is not closed"));
     }
     Ok(())
 }

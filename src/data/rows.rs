@@ -1,20 +1,39 @@
-//! The rows of a dataset, from YAML or CSV.
+//! The rows of a dataset, from its YAML or from a file beside it.
 //!
-//! What is wrong with a whole column or key is reported once, not for each row.
+//! ```text
+//! workbook, other encoding ──prepare──> text ──delimited──┐
+//! JSON ────────────────────────────────────────records────┼──scalar──> cells
+//! YAML ────────────────────────────────────────────────────┘ notation
+//! ```
+//!
+//! What explains many mistakes is reported once, and what follows from it not at all: a wrong
+//! delimiter, a notation that is not declared, the type of a column, a key of several rows.
 
-mod csv;
+mod delimited;
+mod head;
+mod json_stat;
+pub(crate) mod notation;
+mod prepare;
+mod records;
 pub(crate) mod scalar;
+mod source;
+mod workbook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
 use super::dataset::{Cell, ColumnKind, Dataset, Row, Value};
+use super::status::CellStatus;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::Files;
 use crate::span::Span;
 use crate::yaml::{self, Mapping, Node};
+
+pub(crate) use prepare::prepare;
+use scalar::{Misread, Read};
+pub(crate) use source::Source;
 
 /// So many bad cells and no good one mean that the type of the column is wrong.
 const WRONG_TYPE: usize = 3;
@@ -27,6 +46,8 @@ pub(super) struct RowReader<'a> {
     broken: &'a [EcoString],
     /// What is wrong with cells, and how many are right, column by column.
     found: Vec<Found>,
+    /// The file that the rows stand in, if they do not stand in the dataset's.
+    source: Option<Source>,
     /// Where else keys stand, by the number of the row that has them first.
     doubled: BTreeMap<usize, Vec<Span>>,
 }
@@ -35,13 +56,22 @@ pub(super) struct RowReader<'a> {
 #[derive(Default, Clone)]
 struct Found {
     wrong: Vec<Diagnostic>,
+    /// Cells that a declaration would explain.
+    misread: Vec<Misread>,
     right: usize,
 }
 
 impl Found {
     /// Whether the type of the column is wrong, and not some of its cells.
     fn is_wrong_type(&self) -> bool {
-        self.right == 0 && self.wrong.len() >= WRONG_TYPE
+        if self.right > 0 {
+            return false;
+        }
+        // Many a short word stands for a missing value, but not each for another.
+        let remedies = self.misread.iter().flat_map(|misread| &misread.remedies);
+        let words: BTreeSet<_> = remedies.filter(|remedy| remedy.key == "missing").collect();
+        self.wrong.len() + words.len() >= WRONG_TYPE && self.wrong.len() >= self.misread.len()
+            || words.len() > WRONG_TYPE
     }
 }
 
@@ -56,7 +86,7 @@ struct RawRow {
 impl RawRow {
     /// Begins a row of missing values.
     fn new(dataset: &Dataset, span: Span) -> Self {
-        let missing = Cell { value: Value::Missing, span };
+        let missing = Cell { value: Value::Missing, span, status: None };
         Self { cells: vec![missing; dataset.columns.len()], span, is_key_wrong: false }
     }
 }
@@ -64,11 +94,11 @@ impl RawRow {
 impl<'a> RowReader<'a> {
     /// Creates a reader that passes over fields of `broken` columns.
     pub(super) fn new(files: &'a Files, entities: &'a Entities, broken: &'a [EcoString]) -> Self {
-        Self { files, entities, broken, found: Vec::new(), doubled: BTreeMap::new() }
+        Self { files, entities, broken, found: Vec::new(), source: None, doubled: BTreeMap::new() }
     }
 
-    /// Reads the rows that `node` holds, or those of the CSV file that it names; none if a whole
-    /// column does not fit its type.
+    /// Reads the rows that `node` holds, or those of the file that it names; none if any of them
+    /// has a mistake, so that nothing rests on what could not be read.
     pub(super) fn read(
         mut self,
         dataset: &mut Dataset,
@@ -76,18 +106,47 @@ impl<'a> RowReader<'a> {
         problems: &mut Problems,
     ) -> Option<()> {
         self.found = vec![Found::default(); dataset.columns.len()];
+        let mut found = Problems::default();
         match &node.value {
-            yaml::Value::List(rows) => self.yaml_rows(dataset, rows, problems),
-            yaml::Value::Text(path) => self.csv_rows(dataset, node, path, problems),
-            _ => problems.push(yaml::wrong_type(
+            yaml::Value::List(rows) => self.yaml_rows(dataset, rows, &mut found),
+            yaml::Value::Text(_) | yaml::Value::Mapping(_) => {
+                self.file_rows(dataset, node, &mut found);
+            }
+            _ => found.push(yaml::wrong_type(
                 node,
-                "a list of rows or the name of a CSV file",
+                "a list of rows or the name of a file",
                 "write `rows: data.csv`, or one `- {…}` a row",
             )),
         }
-        let usable = !self.found.iter().any(Found::is_wrong_type);
-        self.report(dataset, problems);
+        let doubled = std::mem::take(&mut self.doubled);
+        self.report(dataset, &mut found);
+        let usable = !found.has_errors();
+        problems.extend(found);
+        // Of rows with one key, the first stands for all.
+        for (first, spans) in doubled {
+            problems.extend(doubled_key(&dataset.rows[first], dataset.key, &spans));
+        }
         usable.then_some(())
+    }
+
+    /// Reads the rows of the file that `node` names, which lies beside that of the dataset.
+    fn file_rows(&mut self, dataset: &mut Dataset, node: &Node, problems: &mut Problems) {
+        let Some(source) = Source::read(node, problems) else { return };
+        let path = prepare::path(&self.files.get(dataset.file).path, &source);
+        if let Some(diagnostic) = self.files.unusable(&path) {
+            problems.push(diagnostic.clone());
+            return;
+        }
+        let Some(file) = self.files.find(&path) else {
+            problems.push(prepare::no_file(self.files, &source, &path));
+            return;
+        };
+        self.source = Some(source.clone());
+        if source.is_json() {
+            self.record_rows(dataset, (&source, file), problems);
+        } else {
+            self.delimited_rows(dataset, (&source, file), problems);
+        }
     }
 
     fn yaml_rows(&mut self, dataset: &mut Dataset, rows: &[Node], problems: &mut Problems) {
@@ -100,6 +159,7 @@ impl<'a> RowReader<'a> {
                     continue;
                 };
                 let read = scalar::of_yaml(dataset.columns[column].kind, value, self.entities);
+                let read = read.map(|value| Read { value, status: None }).map_err(Misread::from);
                 self.keep(dataset, &mut row, (column, value.span), read);
             }
             self.finish_row(dataset, row, problems);
@@ -129,18 +189,26 @@ impl<'a> RowReader<'a> {
         dataset: &Dataset,
         row: &mut RawRow,
         (column, span): (usize, Span),
-        read: Result<Value, Diagnostic>,
+        read: Result<Read, Misread>,
     ) {
-        row.cells[column].span = span;
+        let cell = &mut row.cells[column];
+        cell.span = span;
         match read {
-            Ok(Value::Missing) => {}
-            Ok(value) => {
-                row.cells[column].value = value;
-                self.found[column].right += 1;
+            Ok(Read { value, status }) => {
+                cell.status = status;
+                // What must not be told is not even remembered.
+                if status != Some(CellStatus::Confidential) && value != Value::Missing {
+                    cell.value = value;
+                    self.found[column].right += 1;
+                }
             }
-            Err(diagnostic) => {
+            Err(misread) => {
                 row.is_key_wrong |= column == dataset.key;
-                self.found[column].wrong.push(diagnostic);
+                if misread.remedies.is_empty() {
+                    self.found[column].wrong.push(*misread.diagnostic);
+                } else {
+                    self.found[column].misread.push(misread);
+                }
             }
         }
     }
@@ -148,13 +216,7 @@ impl<'a> RowReader<'a> {
     fn finish_row(&mut self, dataset: &mut Dataset, row: RawRow, problems: &mut Problems) {
         let RawRow { cells, span, is_key_wrong } = row;
         let key_cell = &cells[dataset.key];
-        let key = match &key_cell.value {
-            Value::Text(text) => text.all().next().cloned(),
-            Value::Entity(text) | Value::Date(text) | Value::Source(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string().into()),
-            Value::Boolean(_) | Value::Missing => None,
-        };
-        let Some(key) = key else {
+        let Some(key) = scalar::key(&key_cell.value) else {
             if !is_key_wrong {
                 problems.push(missing_key(dataset, span));
             }
@@ -166,23 +228,56 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Reports what is wrong with cells and keys, once for each column and key.
+    /// Reports what is wrong with cells, once for each column and notation.
     fn report(self, dataset: &Dataset, problems: &mut Problems) {
+        let mut misread = Vec::new();
         for (column, found) in dataset.columns.iter().zip(self.found) {
             if !found.is_wrong_type() {
                 problems.extend(found.wrong);
+                misread.extend(found.misread);
                 continue;
             }
-            let (count, what) = (found.wrong.len(), describe(column.kind));
-            let message = format!("none of the {count} values of `{}` is {what}", column.name);
+            let count = found.wrong.len() + found.misread.len();
+            let message = format!(
+                "none of the {count} values of `{}` is {}",
+                column.name,
+                describe(column.kind)
+            );
             let hint = format!("give the column another type: `{}: text`, say", column.name);
-            let first = found.wrong.into_iter().next();
-            problems.extend(first.map(|first| Diagnostic { message, ..first }.with_hint(hint)));
+            let misread = found.misread.into_iter().map(|misread| *misread.diagnostic);
+            let first = found.wrong.into_iter().chain(misread).next();
+            problems.extend(
+                first.map(|first| {
+                    Diagnostic { message, hints: Vec::new(), ..first }.with_hint(hint)
+                }),
+            );
         }
-        for (first, spans) in self.doubled {
-            problems.extend(doubled_key(&dataset.rows[first], dataset.key, &spans));
-        }
+        problems.extend(self.source.as_ref().and_then(|source| undeclared(source, misread)));
     }
+}
+
+/// Returns the diagnostic for cells in a notation that is not declared, however many they are.
+fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
+    let count = misread.len();
+    let remedies: Vec<_> =
+        misread.iter().flat_map(|misread| misread.remedies.iter().cloned()).collect();
+    let first = misread.into_iter().min_by_key(|first| first.span)?;
+    let first = *first.diagnostic;
+    let message = match count {
+        1 => first.message.clone(),
+        2 => format!("{}, nor is one other cell read", first.message),
+        _ => format!("{}, nor are {} other cells read", first.message, count - 1),
+    };
+    let hint = format!("say how the file writes them: {}", source.declaration(&remedies));
+    let thousands = remedies.iter().any(|remedy| remedy.key == "group" && remedy.value == "\",\"");
+    let comma = "if the comma stands before decimals, write `decimal: \",\"` instead";
+    let days = remedies.iter().all(|remedy| remedy.value == "\"%d/%m/%Y\"") && !remedies.is_empty();
+    let month = "if the month stands before the day, write `dates: \"%m/%d/%Y\"` instead";
+    Some(
+        Diagnostic { message, hints: vec![hint], ..first }
+            .with_hints(thousands.then(|| comma.to_owned()))
+            .with_hints(days.then(|| month.to_owned())),
+    )
 }
 
 /// Returns what a cell of a column is, for messages.

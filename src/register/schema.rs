@@ -177,6 +177,7 @@ fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> 
             title: None,
             measure: Measure::default(),
             provenance: Provenance::Stated,
+            from: None,
         },
         kind: FieldKind::Plain(ColumnKind::Text),
         many: Many::No,

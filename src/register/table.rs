@@ -33,6 +33,7 @@ impl Table<'_> {
             title: None,
             measure: Measure::default(),
             provenance: Provenance::Stated,
+            from: None,
         };
         let columns = [key]
             .into_iter()
@@ -52,12 +53,12 @@ impl Table<'_> {
 
     fn row(&self, register: &Register, entry: &Entry) -> Row {
         let value = dataset::Value::Text(Localized::Same(entry.id.clone()));
-        let key = Cell { value, span: entry.span };
-        let cells = register
-            .fields
-            .iter()
-            .zip(&entry.values)
-            .map(|(field, value)| Cell { value: self.cell(field, value), span: entry.span });
+        let key = Cell { value, span: entry.span, status: None };
+        let cells = register.fields.iter().zip(&entry.values).map(|(field, value)| Cell {
+            value: self.cell(field, value),
+            span: entry.span,
+            status: None,
+        });
         Row { key: entry.id.clone(), cells: [key].into_iter().chain(cells).collect() }
     }
 

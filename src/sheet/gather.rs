@@ -208,7 +208,7 @@ impl Gathering<'_> {
     }
 
     fn cell(&self, cell: &dataset::Cell, kind: ColumnKind) -> Cell {
-        let dataset::Cell { value, span } = cell;
+        let dataset::Cell { value, span, .. } = cell;
         match value {
             Value::Missing => Cell::NotAvailable,
             Value::Number(number) if kind == ColumnKind::Year => Cell::Year(*number),

@@ -36,9 +36,15 @@ impl Printer<'_> {
             (Value::Number(number), _) => {
                 self.speech.table_number(*number, round, Grouping::Grouped)
             }
+            (Value::Missing, _) if status.is_some() => return self.why_missing(status),
             _ => self.plain(value),
         };
         self.marked(text, status)
+    }
+
+    /// Prints why there is no value.
+    fn why_missing(self, status: Option<CellStatus>) -> EcoString {
+        status.map(|status| self.speech.words.get(status.word()).into()).unwrap_or_default()
     }
 
     /// Prints a value by itself, its number with separators.
@@ -55,14 +61,11 @@ impl Printer<'_> {
         }
     }
 
-    /// Marks a printed value, so that nobody takes what is inferred for what a source states.
+    /// Marks a printed value, so that nobody takes what is inferred or provisional for what is not.
     pub fn marked(self, text: EcoString, status: Option<CellStatus>) -> EcoString {
-        match status {
-            None => text,
-            Some(CellStatus::Inferred) => {
-                self.speech.words.get(Word::InferredValue { value: &text }).into()
-            }
-        }
+        let Some(status) = status else { return text };
+        let status = self.speech.words.get(status.word());
+        self.speech.words.get(Word::StatusValue { value: &text, status: &status }).into()
     }
 
     /// Returns a value for a file of what a figure shows: dates as data have them, texts as printed.

@@ -58,7 +58,11 @@ pub(super) fn read(node: &Node, defaults: &Defaults, problems: &mut Problems) ->
         match read_column(key, value, defaults, problems) {
             None => columns.broken.extend(names),
             Some(column) => {
-                let named = names.into_iter().map(|name| Column { name, ..column.clone() });
+                let named = names.into_iter().map(|name| Column {
+                    from: column.from.as_ref().map(|from| from.replace("{name}", &name)),
+                    name,
+                    ..column.clone()
+                });
                 columns.usable.extend(named);
             }
         }
@@ -88,10 +92,17 @@ fn read_column(
     let title = mapping.optional("title", problems, Localized::read);
     let own = mapping.get("measure").map(|node| measure::read(node, problems));
     let inferred = mapping.optional("inferred", problems, read_provenance);
+    let from = mapping.optional("from", problems, yaml::text);
     mapping.finish(problems);
     let column = defaults.column(name, kind?);
     let measure = own.map_or(Some(column.measure), |own| own)?;
-    Some(Column { title, measure, provenance: inferred.unwrap_or(column.provenance), ..column })
+    Some(Column {
+        title,
+        measure,
+        provenance: inferred.unwrap_or(column.provenance),
+        from,
+        ..column
+    })
 }
 
 impl Defaults {
@@ -102,7 +113,7 @@ impl Defaults {
         let names_rows = matches!(kind, ColumnKind::Entity | ColumnKind::Source);
         let measure = if is_number { self.measure.clone() } else { Measure::default() };
         let provenance = if names_rows { Provenance::Stated } else { self.provenance };
-        Column { name, kind, title: None, measure, provenance }
+        Column { name, kind, title: None, measure, provenance, from: None }
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn item(found: Found<'_>, span: Span) -> Result<Item<'_>> {
             });
         }
         Value::Missing => {
-            let message = format!("{} has no value", found.describe());
+            let why = cell.status.map(|status| format!(": it is {}", status.name()));
+            let message = format!("{} has no value{}", found.describe(), why.unwrap_or_default());
             return Err(Diagnostic::error(Code::MissingCell, span, message)
                 .with_related(cell.span, "this row lacks the value")
                 .with_hint("a missing value is never zero: choose another cell, leave it out of the range, or write `sum(…, ignore missing)`"));

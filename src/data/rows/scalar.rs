@@ -1,8 +1,11 @@
 //! Values of cells, from their text: the one reader of cells of datasets and registers.
 
+use ecow::EcoString;
 use rust_decimal::Decimal;
 
+use super::notation::{Notation, Remedy, plain_number};
 use crate::data::dataset::{ColumnKind, Value};
+use crate::data::status::CellStatus;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::entity::Entities;
@@ -10,6 +13,32 @@ use crate::localized::Localized;
 use crate::span::Span;
 use crate::stray;
 use crate::yaml::{self, Node};
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Read {
+    /// The value.
+    pub value: Value,
+    /// What readers must know of it.
+    pub status: Option<CellStatus>,
+}
+
+/// A cell that cannot be read.
+#[derive(Debug, Clone)]
+pub(super) struct Misread {
+    /// Its place.
+    pub span: Option<Span>,
+    /// What is wrong with it.
+    pub diagnostic: Box<Diagnostic>,
+    /// What could be declared of its file, so that it can be read.
+    pub remedies: Vec<Remedy>,
+}
+
+impl From<Diagnostic> for Misread {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { span: None, diagnostic: Box::new(diagnostic), remedies: Vec::new() }
+    }
+}
 
 /// Reads a cell from YAML.
 ///
@@ -24,15 +53,61 @@ pub(crate) fn of_yaml(
         (yaml::Value::Null, _) => Ok(Value::Missing),
         (_, ColumnKind::Text) => Localized::read(node).map(Value::Text),
         (_, ColumnKind::Boolean) => yaml::boolean(node).map(Value::Boolean),
+        (_, ColumnKind::Number) => number(&yaml::text(node)?, node.span).map(Value::Number),
         _ => of_text(kind, &yaml::text(node)?, node.span, entities),
     }
+}
+
+/// Reads a cell of a file, in the notation of the file.
+///
+/// # Errors
+/// Returns what the column's kind does not allow, and what would allow it.
+pub(super) fn of_file(
+    kind: ColumnKind,
+    text: &str,
+    span: Span,
+    (notation, entities): (&Notation, &Entities),
+) -> Result<Read, Misread> {
+    let (text, status) = match kind {
+        ColumnKind::Number => notation.split_flag(text),
+        _ => (text, None),
+    };
+    if notation.is_missing(text) {
+        return Ok(Read { value: Value::Missing, status });
+    }
+    let value = match kind {
+        ColumnKind::Number => match notation.number(text) {
+            Some(number) => Value::Number(number),
+            None => return Err(no_number(text, span, notation)),
+        },
+        ColumnKind::Date => match notation.date(text) {
+            Some(date) => Value::Date(date),
+            None => of_text(kind, text, span, entities).map_err(|diagnostic| Misread {
+                span: Some(span),
+                remedies: Notation::date_remedy(text).into_iter().collect(),
+                diagnostic: Box::new(diagnostic),
+            })?,
+        },
+        ColumnKind::Year => of_text(kind, text, span, entities).map_err(|diagnostic| Misread {
+            span: Some(span),
+            remedies: missing_remedy(text, notation),
+            diagnostic: Box::new(diagnostic),
+        })?,
+        ColumnKind::Boolean => match text {
+            "true" | "TRUE" | "True" => Value::Boolean(true),
+            "false" | "FALSE" | "False" => Value::Boolean(false),
+            _ => of_text(kind, text, span, entities)?,
+        },
+        _ => of_text(kind, text, span, entities)?,
+    };
+    Ok(Read { value, status })
 }
 
 /// Reads a cell from a text that is not empty.
 ///
 /// # Errors
 /// Reports what the column's kind does not allow.
-pub(crate) fn of_text(
+fn of_text(
     kind: ColumnKind,
     text: &str,
     span: Span,
@@ -55,19 +130,49 @@ pub(crate) fn of_text(
     }
 }
 
-/// Reads digits with a decimal point.
+/// Reads digits with a decimal point, and an exponent if need be.
 ///
 /// # Errors
 /// Reports anything else.
 pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
-    let written_out = text.parse().ok().filter(|_| !text.contains(['e', 'E']));
-    written_out.ok_or_else(|| {
-        let hint = match Decimal::from_scientific(text) {
-            Ok(number) => format!("write it out: `{}`", number.normalize()),
-            Err(_) => "write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value".to_owned(),
+    plain_number(text).ok_or_else(|| bad_number(text, span).with_hint(number_hint(text)))
+}
+
+fn bad_number(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number"))
+}
+
+fn number_hint(text: &str) -> String {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return if digits.starts_with('0') {
+            "a number has no zeros before it; codes are texts: `type: text`".to_owned()
+        } else {
+            "a number may have 28 digits; give the measure a `scale:`".to_owned()
         };
-        Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number")).with_hint(hint)
-    })
+    }
+    "write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value"
+        .to_owned()
+}
+
+fn no_number(text: &str, span: Span, notation: &Notation) -> Misread {
+    let remedies = notation.number_remedy(text);
+    let diagnostic = bad_number(text, span);
+    if remedies.is_empty() {
+        let hint = match number_hint(text) {
+            hint if hint.starts_with("write digits") => {
+                "write digits with a decimal point and nothing else, such as `1961.5`; leave the field empty if there is no value".to_owned()
+            }
+            hint => hint,
+        };
+        return diagnostic.with_hint(hint).into();
+    }
+    Misread { span: Some(span), diagnostic: Box::new(diagnostic), remedies }
+}
+
+fn missing_remedy(text: &str, notation: &Notation) -> Vec<Remedy> {
+    let remedies = notation.number_remedy(text);
+    remedies.into_iter().filter(|remedy| remedy.key == "missing").collect()
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
@@ -81,5 +186,16 @@ fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
 fn boolean(text: &str, span: Span) -> Result<bool, Diagnostic> {
     text.parse().map_err(|_| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is neither `true` nor `false`"))
+            .with_hint("write `true` or `false`")
     })
+}
+
+/// Returns the text that tells a row apart by this value; none for values that tell nothing apart.
+pub(super) fn key(value: &Value) -> Option<EcoString> {
+    match value {
+        Value::Text(text) => text.all().next().cloned(),
+        Value::Entity(text) | Value::Date(text) | Value::Source(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Boolean(_) | Value::Missing => None,
+    }
 }

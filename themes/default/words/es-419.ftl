@@ -114,11 +114,21 @@ number-left-out =
        *[other] se omiten { $count } valores faltantes
     }
 # $value: un valor que ninguna fuente dice
-inferred-value = { $value } (inferido)
+status-value = { $value } ({ $status })
 dataset-review-by = Revisar a más tardar
 dataset-inferred = Inferido
 column-status = { $column }, estado
 status-inferred = inferido
+status-confidential = confidencial
+status-provisional = provisional
+status-revised = revisado
+status-estimated = estimado
+status-imputed = imputado
+status-forecast = previsión
+status-not-applicable = no aplicable
+status-break = ruptura de serie
+status-low-reliability = poco fiable
+status-definition-differs = otra definición
 dataset-transformations = Cambios efectuados
 dataset-caveats = Advertencias
 dataset-discrepancies = Discrepancias conocidas

@@ -245,11 +245,21 @@ number-inferred = 推断所得，来源未载
 # $count: 未计入的数值个数
 number-left-out = 未计入 { $count } 个缺失值
 # $value: 来源未载的数值
-inferred-value = { $value }（推断）
+status-value = { $value }（{ $status }）
 dataset-review-by = 应复核于
 dataset-inferred = 推断
 column-status = { $column }：状态
 status-inferred = 推断
+status-confidential = 保密
+status-provisional = 初步
+status-revised = 已修订
+status-estimated = 估计
+status-imputed = 插补
+status-forecast = 预测
+status-not-applicable = 不适用
+status-break = 序列中断
+status-low-reliability = 可靠性低
+status-definition-differs = 定义不同
 dataset-transformations = 处理
 dataset-caveats = 使用限制
 dataset-discrepancies = 已知差异

@@ -1,0 +1,237 @@
+//! The first line of a table: which of its fields are which columns.
+
+use ecow::EcoString;
+
+use super::delimited::{Body, Places};
+use super::notation::{Remedy, quoted};
+use super::source::{Source, Undescribed, delimiter_remedy, lines_remedy};
+use crate::data::dataset::{Column, Dataset};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::span::Span;
+
+/// The head of a table.
+pub(super) struct Head {
+    targets: Vec<Target>,
+}
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// It is a cell of the column with this number.
+    Column(usize),
+    /// It is passed over.
+    Ignored,
+    /// Its column has no name, so it must be empty.
+    Nameless,
+}
+
+/// A field of the head, and its place.
+struct Field {
+    name: EcoString,
+    span: Span,
+}
+
+impl Head {
+    /// Finds the columns of `dataset` in the first line; those in `broken` are passed over.
+    ///
+    /// # Errors
+    /// Reports what explains most: fields that are separated otherwise, a head that stands
+    /// further down, columns that the file or the dataset lacks.
+    pub(super) fn read(
+        record: &csv::StringRecord,
+        body: Body<'_>,
+        dataset: &Dataset,
+        broken: &[EcoString],
+    ) -> Result<Self, Diagnostic> {
+        let fields = fields(record, body);
+        let line = Span { end: fields.last().map_or(0, |field| field.span.end), ..body.span(0, 0) };
+        let mut targets = Vec::with_capacity(fields.len());
+        let mut unknown = Vec::new();
+        for field in &fields {
+            let found = column_of(dataset, &field.name);
+            targets.push(match found {
+                Some(column) if targets.contains(&Target::Column(column)) => {
+                    return Err(doubled(field));
+                }
+                Some(column) => Target::Column(column),
+                None if field.name.is_empty() => Target::Nameless,
+                None if broken.contains(&field.name) => Target::Ignored,
+                None => {
+                    unknown.push(field);
+                    Target::Ignored
+                }
+            });
+        }
+        let head = Self { targets };
+        let lacking = head.lacking(dataset);
+        if let Some(diagnostic) = misread(&fields, (&lacking, line), body, dataset) {
+            return Err(diagnostic);
+        }
+        if body.source.undescribed == Undescribed::Refused && !unknown.is_empty() {
+            return Err(undescribed(&unknown, &lacking, dataset, body.source));
+        }
+        if !lacking.is_empty() {
+            return Err(lacks(&lacking, line, &unknown));
+        }
+        Ok(head)
+    }
+
+    /// Returns what becomes of the field with this number.
+    pub(super) fn target(&self, number: usize) -> Target {
+        self.targets.get(number).copied().unwrap_or(Target::Nameless)
+    }
+
+    /// Returns how many fields it has; empty ones at its end do not count.
+    pub(super) fn len(&self) -> usize {
+        let last = self.targets.iter().rposition(|target| *target != Target::Nameless);
+        last.map_or(0, |last| last + 1)
+    }
+
+    fn lacking<'d>(&self, dataset: &'d Dataset) -> Vec<&'d Column> {
+        let columns = dataset.columns.iter().enumerate();
+        columns
+            .filter(|(number, _)| !self.targets.contains(&Target::Column(*number)))
+            .map(|(_, column)| column)
+            .collect()
+    }
+}
+
+/// Returns the column that a file calls `name`.
+pub(super) fn column_of(dataset: &Dataset, name: &str) -> Option<usize> {
+    dataset.columns.iter().position(|column| column.head() == name)
+}
+
+fn fields(record: &csv::StringRecord, body: Body<'_>) -> Vec<Field> {
+    let line = body.span(0, body.text.find(['\n', '\r']).unwrap_or(body.text.len()));
+    let mut places = Places { rest: body.text, at: 0, line };
+    let field = |name: &str| Field { span: places.next(name), name: name.trim().into() };
+    record.iter().map(field).collect()
+}
+
+/// Reports a file that is written otherwise than declared, which explains all that is wrong with
+/// its head.
+fn misread(
+    fields: &[Field],
+    (lacking, line): (&[&Column], Span),
+    body: Body<'_>,
+    dataset: &Dataset,
+) -> Option<Diagnostic> {
+    /// Titles of tables stand above their heads, but not by much.
+    const FAR: usize = 40;
+    if lacking.is_empty() || dataset.columns.len() < 2 {
+        return None;
+    }
+    let own = body.source.delimiter;
+    let found = fields.iter().filter(|field| column_of(dataset, &field.name).is_some()).count();
+    let (mut best, mut most) = (None, found);
+    for (line, text) in body.text.lines().take(FAR).enumerate() {
+        for delimiter in [own, b',', b';', b'\t', b'|'] {
+            let count = known_heads(text, delimiter, dataset);
+            if count > most {
+                (best, most) = (Some((line, delimiter)), count);
+            }
+        }
+    }
+    best.map(|(above, delimiter)| written_otherwise((above, delimiter), line, body))
+}
+
+/// Returns how many columns a line would name if its fields were separated so.
+fn known_heads(line: &str, delimiter: u8, dataset: &Dataset) -> usize {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .from_reader(line.as_bytes());
+    let Some(Ok(record)) = reader.records().next() else { return 0 };
+    record.iter().filter(|name| column_of(dataset, name.trim()).is_some()).count()
+}
+
+fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>) -> Diagnostic {
+    let source = body.source;
+    let what = match delimiter {
+        b';' => "semicolons",
+        b'\t' => "tabs",
+        b'|' => "bars",
+        _ => "commas",
+    };
+    let mut remedies = Vec::new();
+    if delimiter != source.delimiter {
+        remedies.push(delimiter_remedy(delimiter));
+        // Where fields are not separated by commas, a comma mostly stands before decimals.
+        let has_comma = |text: &str| text.split(char::from(delimiter)).any(is_decimal);
+        if source.notation.decimal != ',' && body.text.lines().skip(1 + above).any(has_comma) {
+            remedies.push(Remedy { key: "decimal", value: quoted(",") });
+        }
+    }
+    let lines = source.above + above;
+    if above > 0 {
+        remedies.push(lines_remedy("above", lines));
+    }
+    let message = match (delimiter == source.delimiter, above) {
+        (false, 0) => format!("the fields of this file are separated by {what}"),
+        (false, _) => format!(
+            "the head of this file is its line {}, and fields are separated by {what}",
+            lines + 1
+        ),
+        (true, _) => format!("the head of this file is its line {}", lines + 1),
+    };
+    Diagnostic::error(Code::UnknownColumn, line, message)
+        .with_hint(format!("say so: {}", source.declaration(&remedies)))
+}
+
+/// Whether a field is a number with a decimal comma.
+fn is_decimal(field: &str) -> bool {
+    let digits = field.trim();
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    digits.split_once(',').is_some_and(|(whole, decimals)| {
+        let decimals = decimals.split_whitespace().next().unwrap_or_default();
+        !whole.is_empty() && is_digits(whole) && is_digits(decimals)
+    })
+}
+
+fn doubled(field: &Field) -> Diagnostic {
+    let message = format!("the column `{}` stands twice", field.name);
+    Diagnostic::error(Code::DuplicateKey, field.span, message)
+        .with_hint("delete or rename one of the two")
+}
+
+/// Reports columns of the file that the dataset does not describe.
+fn undescribed(
+    unknown: &[&Field],
+    lacking: &[&Column],
+    dataset: &Dataset,
+    source: &Source,
+) -> Diagnostic {
+    let first = unknown[0];
+    let others = match unknown.len() {
+        1 => String::new(),
+        2 => ", and neither is one other".to_owned(),
+        count => format!(", and neither are {} others", count - 1),
+    };
+    let message = format!("`{}` is none of the columns of `{}`{others}", first.name, dataset.id);
+    let similar = did_you_mean(&first.name, lacking.iter().map(|column| column.name.as_str()));
+    let ignore = Remedy { key: "undescribed", value: "ignore".into() };
+    let describe = match lacking {
+        [column] if unknown.len() == 1 => {
+            let name = &column.name;
+            format!("if it is `{name}`, write `{name}: {{type: …, from: {}}}`", quoted(&first.name))
+        }
+        _ => format!("add `{}: {{type: …}}` to `columns:`", first.name),
+    };
+    let hint = similar.filter(|hint| !hint.contains(&format!("`{}`", first.name)));
+    Diagnostic::error(Code::UnknownColumn, first.span, message)
+        .with_hints([hint.unwrap_or(describe)])
+        .with_hint(format!("or pass over it: {}", source.declaration(&[ignore])))
+}
+
+/// Reports the columns of a dataset that its file does not have.
+fn lacks(lacking: &[&Column], head: Span, unknown: &[&Field]) -> Diagnostic {
+    let names: Vec<_> = lacking.iter().map(|column| format!("`{}`", column.head())).collect();
+    let message = format!("the file lacks {} of `columns:`", names.join(", "));
+    let similar = did_you_mean(lacking[0].head(), unknown.iter().map(|field| field.name.as_str()));
+    let hint = similar
+        .map(|similar| format!("{similar} Then write `{}: {{type: …, from: …}}`", lacking[0].name));
+    Diagnostic::error(Code::UnknownColumn, head, message).with_hints([hint.unwrap_or_else(|| {
+        "add the column to the first line, or delete it from `columns:`".to_owned()
+    })])
+}

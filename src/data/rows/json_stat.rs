@@ -1,0 +1,148 @@
+//! JSON-stat 2: a cube of values as rows, one for each cell that has a value or a status.
+//!
+//! The format: <https://json-stat.org/full/>. A row has the codes of its categories under the
+//! names of the dimensions, their labels under `<dimension>.label`, the cell under `value` and
+//! `status`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+use crate::yaml::{self, Node};
+
+/// A cell of a cube.
+pub(super) struct CubeRow<'n> {
+    /// The place of the value.
+    pub span: Span,
+    fields: Vec<(String, Field<'n>)>,
+}
+
+enum Field<'n> {
+    /// It stands in the file.
+    Node(&'n Node),
+    /// It is a key of the file.
+    Key(Box<Node>),
+}
+
+impl CubeRow<'_> {
+    /// Returns a field by its head.
+    pub(super) fn get(&self, head: &str) -> Option<&Node> {
+        let (_, field) = self.fields.iter().find(|(name, _)| name == head)?;
+        Some(match field {
+            Field::Node(node) => node,
+            Field::Key(node) => node,
+        })
+    }
+}
+
+/// A dimension: its name, and the code and label of each category in order.
+struct Dimension<'n> {
+    name: String,
+    categories: Vec<(Node, Option<&'n Node>)>,
+}
+
+/// Returns the rows of a cube; none if the file holds none.
+///
+/// # Errors
+/// Reports a cube whose dimensions cannot be told.
+pub(super) fn find(node: &Node) -> Option<Result<Vec<CubeRow<'_>>, Diagnostic>> {
+    let get = |name| member(node, name);
+    let (dimension, id, value) = (get("dimension")?, get("id")?, get("value")?);
+    let yaml::Value::List(names) = &id.value else { return None };
+    let mut dimensions = Vec::new();
+    for name in names {
+        let Ok(name) = yaml::text(name) else { return Some(Err(bad(name, "a name"))) };
+        let Some(described) = member(dimension, &name) else {
+            return Some(Err(bad(dimension, &format!("the dimension `{name}`"))));
+        };
+        match self::dimension(&name, described) {
+            Ok(dimension) => dimensions.push(dimension),
+            Err(diagnostic) => return Some(Err(diagnostic)),
+        }
+    }
+    Some(Ok(rows(&dimensions, &cells(value), &get("status").map(cells).unwrap_or_default())))
+}
+
+fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let yaml::Value::Mapping(entries) = &node.value else { return None };
+    entries.iter().find(|(key, _)| key.name == name).map(|(_, value)| value)
+}
+
+fn bad(node: &Node, expected: &str) -> Diagnostic {
+    let message = format!("this is not JSON-stat: expected {expected}");
+    Diagnostic::error(Code::WrongType, Span { end: node.span.start + 1, ..node.span }, message)
+        .with_hint("ask for JSON-stat 2.0, or for CSV")
+}
+
+fn dimension<'n>(name: &str, node: &'n Node) -> Result<Dimension<'n>, Diagnostic> {
+    let category = member(node, "category").ok_or_else(|| bad(node, "`category`"))?;
+    let labels = member(category, "label");
+    let index = member(category, "index").or(labels).ok_or_else(|| bad(category, "`index`"))?;
+    let mut codes: Vec<(usize, Node)> = match &index.value {
+        yaml::Value::List(items) => items.iter().cloned().enumerate().collect(),
+        yaml::Value::Mapping(entries) => entries
+            .iter()
+            .enumerate()
+            .map(|(number, (key, at))| {
+                let code = Node { value: yaml::Value::Text(key.name.clone()), span: key.span };
+                let at = match &at.value {
+                    yaml::Value::Number(at) => at.parse().unwrap_or(number),
+                    _ => number,
+                };
+                (at, code)
+            })
+            .collect(),
+        _ => return Err(bad(index, "categories")),
+    };
+    codes.sort_by_key(|(at, _)| *at);
+    let label = |code: &Node| labels.and_then(|labels| member(labels, &yaml::text(code).ok()?));
+    let categories = codes.into_iter().map(|(_, code)| (code.clone(), label(&code))).collect();
+    Ok(Dimension { name: name.to_owned(), categories })
+}
+
+/// Returns cells by their numbers; what is null is none.
+fn cells(node: &Node) -> BTreeMap<usize, &Node> {
+    let present = |node: &&Node| node.value != yaml::Value::Null;
+    match &node.value {
+        yaml::Value::List(items) => {
+            items.iter().enumerate().filter(|(_, node)| present(node)).collect()
+        }
+        yaml::Value::Mapping(entries) => entries
+            .iter()
+            .filter(|(_, node)| present(&node))
+            .filter_map(|(key, node)| Some((key.name.parse().ok()?, node)))
+            .collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn rows<'n>(
+    dimensions: &[Dimension<'n>],
+    values: &BTreeMap<usize, &'n Node>,
+    statuses: &BTreeMap<usize, &'n Node>,
+) -> Vec<CubeRow<'n>> {
+    let mut numbers: Vec<_> = values.keys().chain(statuses.keys()).copied().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut rows = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut fields = Vec::with_capacity(2 * dimensions.len() + 2);
+        let mut rest = number;
+        for dimension in dimensions.iter().rev() {
+            let size = dimension.categories.len().max(1);
+            if let Some((code, label)) = dimension.categories.get(rest % size) {
+                fields.push((dimension.name.clone(), Field::Key(Box::new(code.clone()))));
+                let label =
+                    label.map(|label| (format!("{}.label", dimension.name), Field::Node(label)));
+                fields.extend(label);
+            }
+            rest /= size;
+        }
+        let (value, status) = (values.get(&number), statuses.get(&number));
+        fields.extend(value.map(|node| ("value".to_owned(), Field::Node(node))));
+        fields.extend(status.map(|node| ("status".to_owned(), Field::Node(node))));
+        let Some(node) = value.or(status) else { continue };
+        rows.push(CubeRow { span: node.span, fields });
+    }
+    rows
+}

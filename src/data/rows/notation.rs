@@ -1,0 +1,346 @@
+//! How a file writes values: decimal sign, missing values, flags, dates.
+//!
+//! Only what is declared is read. What is not is an error that knows the declaration.
+
+use ecow::{EcoString, eco_format};
+use jiff::fmt::strtime::BrokenDownTime;
+use rust_decimal::Decimal;
+
+use crate::data::status::CellStatus;
+
+/// How a file writes values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notation {
+    /// What stands before the decimals.
+    pub decimal: char,
+    /// What stands between thousands; a space stands for all spaces.
+    pub group: Option<char>,
+    /// What stands for a missing value, beside nothing at all.
+    pub missing: Vec<EcoString>,
+    /// What may stand behind a value, and what it says; the longest first.
+    pub flags: Vec<(EcoString, CellStatus)>,
+    /// What may stand before or behind a number and says nothing that the measure does not.
+    pub affixes: Vec<EcoString>,
+    /// How numbers below zero are written.
+    pub negative: Negative,
+    /// The order of the parts of dates, as `strftime` has it.
+    pub dates: Option<EcoString>,
+}
+
+/// How numbers below zero are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Negative {
+    /// With a minus sign before them.
+    #[default]
+    Minus,
+    /// In parentheses.
+    Parentheses,
+}
+
+impl Default for Notation {
+    fn default() -> Self {
+        Self {
+            decimal: '.',
+            group: None,
+            missing: Vec::new(),
+            flags: Vec::new(),
+            affixes: Vec::new(),
+            negative: Negative::Minus,
+            dates: None,
+        }
+    }
+}
+
+/// A declaration that would explain a cell: a key of `rows:` and what to write there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Remedy {
+    /// The key.
+    pub key: &'static str,
+    /// Its value, or one of several, as YAML.
+    pub value: EcoString,
+}
+
+impl Remedy {
+    fn new(key: &'static str, value: impl Into<EcoString>) -> Self {
+        Self { key, value: value.into() }
+    }
+}
+
+/// What offices write where they have no value.
+const MISSING: &[&str] = &[
+    "na", "n/a", "n.a.", "n.d.", "nd", "nan", "null", "none", "missing", "..", "...", "…", ":",
+    "-", "–", "—", "x", "*", "#n/a", "s/d", "~", "?", "tbd",
+];
+
+/// The minus sign of typography, which is nothing else.
+const MINUS: char = '\u{2212}';
+
+impl Notation {
+    /// Takes a flag off the end of a cell.
+    pub(super) fn split_flag<'t>(&self, text: &'t str) -> (&'t str, Option<CellStatus>) {
+        for (flag, status) in &self.flags {
+            let Some(rest) = text.strip_suffix(flag.as_str()) else { continue };
+            let before = rest.trim_end();
+            let is_value = before.ends_with(|c: char| c.is_ascii_digit() || ".,)%".contains(c));
+            if before.is_empty() || is_value || self.missing.iter().any(|token| token == before) {
+                return (before, Some(*status));
+            }
+        }
+        (text, None)
+    }
+
+    /// Whether a cell says that it has no value.
+    pub(super) fn is_missing(&self, text: &str) -> bool {
+        text.is_empty() || self.missing.iter().any(|token| token == text)
+    }
+
+    /// Reads a number; none if it is not written as declared.
+    pub(super) fn number(&self, text: &str) -> Option<Decimal> {
+        if let Some(number) = plain_number(text) {
+            // With a decimal comma, `1.234` may be anything.
+            let is_clear = self.decimal == '.' && self.group != Some('.');
+            if is_clear || !text.contains('.') {
+                return Some(number);
+            }
+        }
+        let (text, is_negative) = self.sign(text)?;
+        let mut text = text;
+        for affix in &self.affixes {
+            text = text.strip_prefix(affix.as_str()).unwrap_or(text).trim();
+            text = text.strip_suffix(affix.as_str()).unwrap_or(text).trim();
+        }
+        let (whole, decimals) = match text.split_once(self.decimal) {
+            Some((whole, decimals)) => (whole, Some(decimals)),
+            None => (text, None),
+        };
+        let whole = self.ungrouped(whole)?;
+        if self.decimal != '.' && (whole.contains('.') || decimals.is_some_and(|d| d.contains('.')))
+        {
+            return None;
+        }
+        let number = decimals.map_or(whole.clone(), |decimals| eco_format!("{whole}.{decimals}"));
+        let number = plain_number(&number)?;
+        Some(if is_negative { -number } else { number })
+    }
+
+    /// Takes the sign off a number.
+    fn sign<'t>(&self, text: &'t str) -> Option<(&'t str, bool)> {
+        if self.negative == Negative::Parentheses
+            && let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
+        {
+            return Some((inner.trim(), true));
+        }
+        let rest = text.strip_prefix(['-', MINUS]);
+        match rest {
+            Some(rest) if rest.starts_with(['-', '+', MINUS]) => None,
+            Some(rest) => Some((rest, true)),
+            None => Some((text, false)),
+        }
+    }
+
+    /// Takes the separators out of the whole part of a number; none if they do not stand between
+    /// thousands (or, as in India, hundreds of thousands).
+    fn ungrouped(&self, whole: &str) -> Option<EcoString> {
+        let Some(group) = self.group else { return Some(whole.into()) };
+        let is_group = |c: char| match group {
+            ' ' => matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}'),
+            '\'' => matches!(c, '\'' | '\u{2019}'),
+            group => c == group,
+        };
+        let parts: Vec<_> = whole.split(is_group).collect();
+        let (last, before) = parts.split_last()?;
+        let is_right = before.is_empty()
+            || last.len() == 3
+                && before[1..].iter().all(|part| matches!(part.len(), 2 | 3))
+                && matches!(before[0].len(), 1..=3);
+        is_right.then(|| parts.concat().into())
+    }
+
+    /// Reads a date in the declared order of its parts; none if it is not written so.
+    pub(super) fn date(&self, text: &str) -> Option<EcoString> {
+        let format = self.dates.as_ref()?;
+        let time = BrokenDownTime::parse(format.as_str(), text).ok()?;
+        let year = time.year()?;
+        Some(match (time.month(), time.day()) {
+            (Some(month), Some(day)) => {
+                jiff::civil::Date::new(year, month, day).ok()?;
+                eco_format!("{year:04}-{month:02}-{day:02}")
+            }
+            (Some(month), None) => eco_format!("{year:04}-{month:02}"),
+            (None, _) => eco_format!("{year:04}"),
+        })
+    }
+
+    /// Returns the declarations by which a text would be a number; none if nothing explains it.
+    pub(super) fn number_remedy(&self, text: &str) -> Vec<Remedy> {
+        let has_digit = text.contains(|c: char| c.is_ascii_digit());
+        let is_word = text.chars().count() <= 3
+            && !text.contains(|c: char| c.is_whitespace() || c.is_numeric())
+            && text != "inf";
+        if is_word && text.starts_with(['(', '[']) && CellStatus::guess(text).is_some() {
+            return flag_remedy(text).into_iter().collect();
+        }
+        if MISSING.contains(&text.to_lowercase().as_str()) || is_word {
+            return vec![Remedy::new("missing", quoted(text))];
+        }
+        if !has_digit {
+            return Vec::new();
+        }
+        if self.negative == Negative::Minus && text.starts_with('(') && text.ends_with(')') {
+            return vec![Remedy::new("negative", "parentheses")];
+        }
+        match affix_remedy(text).or_else(|| flag_remedy(text)) {
+            Some(remedy) => vec![remedy],
+            None => sign_remedy(text),
+        }
+    }
+
+    /// Returns the declaration by which a text would be a date; none if nothing explains it.
+    pub(super) fn date_remedy(text: &str) -> Option<Remedy> {
+        const FORMATS: &[&str] = &[
+            "%d/%m/%Y",
+            "%m/%d/%Y",
+            "%d.%m.%Y",
+            "%d-%m-%Y",
+            "%Y/%m/%d",
+            "%Y.%m.%d",
+            "%Y%m%d",
+            "%d %b %Y",
+            "%d %B %Y",
+            "%b %d, %Y",
+            "%B %d, %Y",
+            "%b %Y",
+            "%B %Y",
+            "%m/%Y",
+            "%Y-%m-%dT%H:%M:%S",
+            "%Y-%m-%d %H:%M:%S",
+        ];
+        if MISSING.contains(&text.to_lowercase().as_str()) {
+            return Some(Remedy::new("missing", quoted(text)));
+        }
+        let reads = |format: &&&str| {
+            Self { dates: Some((**format).into()), ..Self::default() }.date(text).is_some()
+        };
+        FORMATS.iter().find(reads).map(|format| Remedy::new("dates", quoted(format)))
+    }
+}
+
+/// Reads digits with a decimal point, and an exponent as programs write it.
+pub(super) fn plain_number(text: &str) -> Option<Decimal> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    // Leading zeros are those of codes, which are no numbers.
+    let is_code =
+        unsigned.len() > 1 && unsigned.starts_with('0') && unsigned.as_bytes()[1].is_ascii_digit();
+    let is_written = unsigned.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    if is_code || !is_written || !unsigned.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if unsigned.contains(['e', 'E']) {
+        return Decimal::from_scientific(text.strip_prefix('+').unwrap_or(text)).ok();
+    }
+    text.parse().ok()
+}
+
+/// Returns a text in the double quotes of YAML.
+pub(crate) fn quoted(text: &str) -> EcoString {
+    eco_format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Explains a number by its decimal and group signs.
+fn sign_remedy(text: &str) -> Vec<Remedy> {
+    // Three digits behind a comma are thousands as often as decimals; they are called thousands.
+    const TRIALS: &[(Option<char>, char)] = &[
+        (Some(','), '.'),
+        (None, ','),
+        (Some(' '), '.'),
+        (Some(' '), ','),
+        (Some('\''), '.'),
+        (Some('.'), ','),
+    ];
+    let digits = text.strip_prefix(['-', MINUS]).unwrap_or(text);
+    let reads = |(group, decimal): &&(Option<char>, char)| {
+        let trial = Notation { decimal: *decimal, group: *group, ..Notation::default() };
+        trial.number(digits).is_some()
+    };
+    let Some((group, decimal)) = TRIALS.iter().find(reads) else { return Vec::new() };
+    let decimal = (*decimal != '.').then(|| Remedy::new("decimal", quoted(",")));
+    let group = group.map(|group| match group {
+        ' ' => Remedy::new("group", "space"),
+        group => Remedy::new("group", quoted(group.encode_utf8(&mut [0; 4]))),
+    });
+    decimal.into_iter().chain(group).collect()
+}
+
+/// Explains a number by a sign before or behind it, such as `%` or `US$`.
+fn affix_remedy(text: &str) -> Option<Remedy> {
+    const SIGNS: &[&str] = &["US$", "A$", "C$", "R$", "S/", "$", "€", "£", "¥", "%", "‰", "#"];
+    let is_around = |sign: &&&str| {
+        let rest = text.strip_prefix(**sign).or_else(|| text.strip_suffix(**sign));
+        rest.is_some_and(|rest| rest.trim().starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+    };
+    SIGNS.iter().find(is_around).map(|sign| Remedy::new("affixes", quoted(sign)))
+}
+
+/// Explains a number by a letter or mark behind it.
+fn flag_remedy(text: &str) -> Option<Remedy> {
+    let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    let flag = text[end..].trim();
+    let is_flag = !flag.is_empty()
+        && flag.chars().count() <= 4
+        && flag.chars().all(|c| c.is_alphabetic() || "[]()*†‡".contains(c));
+    if !is_flag || end > 0 && plain_number(text[..end].trim()).is_none() {
+        return None;
+    }
+    let status = CellStatus::guess(flag).map_or("provisional", CellStatus::name);
+    Some(Remedy::new("flags", eco_format!("{}: {status}", quoted(flag))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_declared() {
+        let european = Notation { decimal: ',', group: Some('.'), ..Notation::default() };
+        assert_eq!(european.number("1.234.567,5"), "1234567.5".parse().ok());
+        assert_eq!(european.number("812,5"), "812.5".parse().ok());
+        assert_eq!(european.number("12.5"), None);
+        let spaced = Notation { group: Some(' '), ..Notation::default() };
+        assert_eq!(spaced.number("1\u{A0}234.5"), "1234.5".parse().ok());
+        assert_eq!(spaced.number("12 34"), None);
+        let plain = Notation::default();
+        assert_eq!(plain.number("6.47e-06"), "0.00000647".parse().ok());
+        assert_eq!(plain.number("\u{2212}5"), "-5".parse().ok());
+        for refused in ["1_000", "007", "1,5", "12%", "(3)", "- 5", "", "inf", "--5"] {
+            assert_eq!(plain.number(refused), None, "{refused}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_declared_has_a_declaration() {
+        let remedy = |text| {
+            let remedies = Notation::default().number_remedy(text);
+            let written = remedies.iter().map(|remedy| format!("{}: {}", remedy.key, remedy.value));
+            written.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(remedy(".."), "missing: \"..\"");
+        assert_eq!(remedy("812,5"), "decimal: \",\"");
+        assert_eq!(remedy("1,234"), "group: \",\"");
+        assert_eq!(remedy("1,234.5"), "group: \",\"");
+        assert_eq!(remedy("1.234.567"), "decimal: \",\", group: \".\"");
+        assert_eq!(remedy("1 234"), "group: space");
+        assert_eq!(remedy("12%"), "affixes: \"%\"");
+        assert_eq!(remedy("(123)"), "negative: parentheses");
+        assert_eq!(remedy("1500 [p]"), "flags: \"[p]\": provisional");
+        assert_eq!(remedy("0x1F"), "");
+    }
+
+    #[test]
+    fn dates_are_read_in_the_declared_order() {
+        let days = Notation { dates: Some("%d/%m/%Y".into()), ..Notation::default() };
+        assert_eq!(days.date("31/12/2024").as_deref(), Some("2024-12-31"));
+        assert_eq!(days.date("12/31/2024"), None);
+        let months = Notation { dates: Some("%b %Y".into()), ..Notation::default() };
+        assert_eq!(months.date("Dec 2024").as_deref(), Some("2024-12"));
+    }
+}

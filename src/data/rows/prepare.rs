@@ -1,0 +1,155 @@
+//! Files of rows that are no UTF-8 text become such texts before any dataset is read.
+//!
+//! A line of the text is a row of the sheet, so that places in messages are those of the sheet.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use encoding_rs::Encoding;
+
+use super::source::Source;
+use super::workbook;
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::files::{Bytes, Files, Foreign};
+use crate::span::Span;
+use crate::yaml::{self, Mapping};
+
+/// The folder of datasets.
+const FOLDER: &str = "content/data";
+
+/// The extensions of workbooks.
+pub(crate) const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// Turns files in other encodings and sheets of workbooks into texts, as datasets declare them.
+pub(crate) fn prepare(
+    files: &mut Files,
+    assets: &BTreeMap<String, Bytes>,
+    foreign: BTreeMap<String, Foreign>,
+    problems: &mut Problems,
+) {
+    let mut foreign = foreign;
+    let has_workbooks = assets.keys().any(|path| is_workbook(path));
+    if foreign.is_empty() && !has_workbooks {
+        return;
+    }
+    let sources = sources(files);
+    for (at, source) in &sources {
+        let target = path(at, source);
+        if files.find(&target).is_some() || files.unusable(&target).is_some() {
+            continue;
+        }
+        let beside = beside(at, &source.file.value);
+        let text = if let Some(bytes) = assets.get(beside.as_str()).filter(|_| is_workbook(&beside))
+        {
+            Some(workbook::text(bytes, source))
+        } else {
+            match (&source.encoding, foreign.get(beside.as_str())) {
+                (Some(encoding), Some(foreign)) => Some(decode(&foreign.bytes, encoding)),
+                _ => None,
+            }
+        };
+        match text {
+            Some(Ok(text)) => {
+                foreign.remove(beside.as_str());
+                files.add(&target, text);
+            }
+            Some(Err(diagnostic)) => {
+                foreign.remove(beside.as_str());
+                files.refuse(&target, diagnostic);
+            }
+            None => {}
+        }
+    }
+    for (path, foreign) in foreign {
+        let source = sources.iter().find(|(at, source)| beside(at, &source.file.value) == path);
+        let diagnostic = not_utf8(&path, &foreign, source.map(|(_, source)| source));
+        problems.push(diagnostic.clone());
+        files.refuse(&path, diagnostic);
+    }
+}
+
+/// Returns the files that datasets name, with the path of each dataset; what is wrong with them is
+/// reported when the datasets are read.
+fn sources(files: &Files) -> Vec<(EcoString, Source)> {
+    let mut sources = Vec::new();
+    for (id, file) in files.in_folder(FOLDER) {
+        if !file.path.ends_with(".yaml") {
+            continue;
+        }
+        let whole = Span::new(id, 0, file.text.len());
+        let Ok(node) = yaml::parse(files, whole) else { continue };
+        let rows = Mapping::new(&node).ok().and_then(|mut mapping| mapping.get("rows"));
+        let Some(rows) = rows else { continue };
+        if matches!(rows.value, yaml::Value::List(_)) {
+            continue;
+        }
+        let source = Source::read(rows, &mut Problems::default());
+        sources.extend(source.map(|source| (EcoString::from(&*file.path), source)));
+    }
+    sources
+}
+
+fn is_workbook(path: &str) -> bool {
+    path.starts_with(FOLDER)
+        && WORKBOOKS.iter().any(|extension| {
+            path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
+        })
+}
+
+fn beside(dataset: &str, file: &str) -> EcoString {
+    let folder = dataset.rsplit_once('/').map_or("", |(folder, _)| folder);
+    ecow::eco_format!("{folder}/{file}")
+}
+
+/// Returns the path of the text of a source, for the file of a dataset at `dataset`.
+pub(super) fn path(dataset: &str, source: &Source) -> EcoString {
+    let mut path = beside(dataset, &source.file.value);
+    for part in [&source.sheet, &source.range].into_iter().flatten() {
+        path.push('#');
+        path.push_str(&part.value);
+    }
+    path
+}
+
+/// Returns the diagnostic for a file that is not there.
+pub(super) fn no_file(files: &Files, source: &Source, path: &str) -> Diagnostic {
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    let beside = files.in_folder(folder).filter_map(|(_, file)| file.path.rsplit('/').next());
+    let rows: Vec<_> = beside.filter(|name| name.strip_suffix(".yaml").is_none()).collect();
+    let message = format!("there is no file `{}` in `{folder}`", source.file.value);
+    let hint = did_you_mean(&source.file.value, rows.iter().copied());
+    Diagnostic::error(Code::BrokenLink, source.file.span, message)
+        .with_hints([hint.unwrap_or_else(|| "name a file that lies beside this one".to_owned())])
+}
+
+fn decode(bytes: &[u8], encoding: &crate::span::Spanned<EcoString>) -> Result<String, Diagnostic> {
+    let Some(known) = Encoding::for_label(encoding.value.as_bytes()) else {
+        let message = format!("`{}` is no encoding", encoding.value);
+        return Err(Diagnostic::error(Code::BadValue, encoding.span, message).with_hint(
+            "write `windows-1252`, `utf-16le` or another name of the Encoding Standard",
+        ));
+    };
+    let (text, _, has_errors) = known.decode(bytes);
+    if has_errors {
+        let message = format!("the file is not in `{}`", encoding.value);
+        return Err(Diagnostic::error(Code::NotUtf8, encoding.span, message)
+            .with_hint("ask who made the file, or save it again as UTF-8"));
+    }
+    Ok(text.into_owned())
+}
+
+fn not_utf8(path: &str, foreign: &Foreign, source: Option<&Source>) -> Diagnostic {
+    let Foreign { bytes, valid, file } = foreign;
+    let place = Span::new(*file, *valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
+    let encoding = match bytes.as_slice() {
+        [0xFF, 0xFE, ..] => "utf-16le",
+        [0xFE, 0xFF, ..] => "utf-16be",
+        _ => "windows-1252",
+    };
+    let remedy = super::notation::Remedy { key: "encoding", value: encoding.into() };
+    let hint = match source {
+        Some(source) => format!("say what it is, perhaps: {}", source.declaration(&[remedy])),
+        None => format!("convert it, for example with `iconv -f {encoding} -t UTF-8 {path}`"),
+    };
+    Diagnostic::error(Code::NotUtf8, place, "the file is not UTF-8").with_hint(hint)
+}

@@ -1,0 +1,190 @@
+//! Rows from JSON: a list of records, or JSON-stat.
+
+use ecow::EcoString;
+
+use super::json_stat;
+use super::notation::{Remedy, quoted};
+use super::source::{Source, Undescribed};
+use super::{RawRow, RowReader, scalar};
+use crate::data::dataset::{Dataset, Value};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::span::{FileId, Span, Spanned};
+use crate::yaml::{self, Node};
+
+impl RowReader<'_> {
+    /// Reads the rows of a JSON file.
+    pub(super) fn record_rows(
+        &mut self,
+        dataset: &mut Dataset,
+        (source, file): (&Source, FileId),
+        problems: &mut Problems,
+    ) {
+        let whole = Span::new(file, 0, self.files.get(file).text.len());
+        // JSON is YAML, whose nodes know their places.
+        let Some(node) = problems.keep(yaml::parse(self.files, whole)) else { return };
+        if let Some(cube) = json_stat::find(&node) {
+            let Some(rows) = problems.keep(cube) else { return };
+            for row in rows {
+                let get = |head: &str| row.get(head);
+                self.record(dataset, source, row.span, &get, problems);
+            }
+            return;
+        }
+        let records = match &source.records {
+            Some(path) => problems.keep(below(&node, path)),
+            None => Some(&node),
+        };
+        let Some(records) = records else { return };
+        let yaml::Value::List(records) = &records.value else {
+            problems.push(no_list(records, source));
+            return;
+        };
+        if problems.keep(check_fields(records, dataset, source, self.broken)).is_none() {
+            return;
+        }
+        for record in records {
+            let get = |head: &str| field(record, head);
+            self.record(dataset, source, record.span, &get, problems);
+        }
+    }
+
+    fn record<'n>(
+        &mut self,
+        dataset: &mut Dataset,
+        source: &Source,
+        span: Span,
+        get: &dyn Fn(&str) -> Option<&'n Node>,
+        problems: &mut Problems,
+    ) {
+        let mut row = RawRow::new(dataset, span);
+        for column in 0..dataset.columns.len() {
+            let Some(node) = get(dataset.columns[column].head()) else { continue };
+            if node.value == yaml::Value::Null {
+                continue;
+            }
+            let kind = dataset.columns[column].kind;
+            let context = (&source.notation, self.entities);
+            let read = match yaml::text(node) {
+                Ok(text) => scalar::of_file(kind, &text, node.span, context),
+                // An empty text is no value.
+                Err(_) if matches!(node.value, yaml::Value::Text(_)) => {
+                    Ok(scalar::Read { value: Value::Missing, status: None })
+                }
+                Err(diagnostic) => Err(diagnostic.into()),
+            };
+            self.keep(dataset, &mut row, (column, node.span), read);
+        }
+        self.finish_row(dataset, row, problems);
+    }
+}
+
+/// Returns the field of a record: the one of this name, or else the one at the end of this path.
+fn field<'n>(record: &'n Node, name: &str) -> Option<&'n Node> {
+    if let Some(node) = child(record, name) {
+        return Some(node);
+    }
+    name.split('.').try_fold(record, child)
+}
+
+fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    match &node.value {
+        yaml::Value::Mapping(entries) => {
+            entries.iter().find(|(key, _)| key.name == name).map(|(_, value)| value)
+        }
+        yaml::Value::List(items) => items.get(name.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+fn below<'n>(node: &'n Node, path: &Spanned<EcoString>) -> Result<&'n Node, Diagnostic> {
+    path.value.split('.').try_fold(node, child).ok_or_else(|| {
+        let message = format!("the file has nothing at `{}`", path.value);
+        Diagnostic::error(Code::BadValue, path.span, message).with_hint(
+            "write the keys that lead to the list of records, such as `data.items`, or the number of an item, from `0`",
+        )
+    })
+}
+
+fn no_list(node: &Node, source: &Source) -> Diagnostic {
+    let found = node.value.kind();
+    let message = format!("expected a list of records, found {found}");
+    let diagnostic =
+        Diagnostic::error(Code::WrongType, Span { end: node.span.start + 1, ..node.span }, message);
+    let list = lists(node, 2).into_iter().next();
+    let remedy = |value: EcoString| source.declaration(&[Remedy { key: "records", value }]);
+    diagnostic.with_hint(match list {
+        Some(path) => format!("say where its records are: {}", remedy(path)),
+        None => "the file must hold a list of objects, or JSON-stat".to_owned(),
+    })
+}
+
+/// Returns the paths of the lists of records below a node.
+fn lists(node: &Node, depth: usize) -> Vec<EcoString> {
+    let yaml::Value::Mapping(entries) = &node.value else { return Vec::new() };
+    let mut found = Vec::new();
+    for (key, value) in entries {
+        match &value.value {
+            yaml::Value::List(items)
+                if items.iter().any(|item| matches!(item.value, yaml::Value::Mapping(_))) =>
+            {
+                found.push(EcoString::from(&key.name));
+            }
+            _ if depth > 0 => {
+                let below = lists(value, depth - 1);
+                found.extend(below.iter().map(|path| ecow::eco_format!("{}.{path}", key.name)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Reports fields that the dataset does not describe, and columns that no record has.
+fn check_fields(
+    records: &[Node],
+    dataset: &Dataset,
+    source: &Source,
+    broken: &[EcoString],
+) -> Result<(), Diagnostic> {
+    let heads = || dataset.columns.iter().map(crate::data::dataset::Column::head);
+    let lacking = heads().find(|head| records.iter().all(|record| field(record, head).is_none()));
+    if let (Some(head), Some(first)) = (lacking, records.first()) {
+        let names = names(first);
+        let message = format!("no record has `{head}`, a column of `{}`", dataset.id);
+        let hint = did_you_mean(head, names.iter().map(EcoString::as_str)).unwrap_or_else(|| {
+            format!(
+                "the first has {}",
+                names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            )
+        });
+        let at = Span { end: first.span.start + 1, ..first.span };
+        return Err(Diagnostic::error(Code::UnknownColumn, at, message).with_hint(hint));
+    }
+    if source.undescribed == Undescribed::Ignored {
+        return Ok(());
+    }
+    for record in records {
+        let yaml::Value::Mapping(entries) = &record.value else { continue };
+        let is_unknown = |name: &str| {
+            let leads = |head: &str| {
+                head == name || head.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+            };
+            !heads().any(leads) && !broken.iter().any(|broken| broken == name)
+        };
+        if let Some((key, _)) = entries.iter().find(|(key, _)| is_unknown(&key.name)) {
+            let message = format!("`{}` is none of the columns of `{}`", key.name, dataset.id);
+            let ignore = Remedy { key: "undescribed", value: "ignore".into() };
+            let add =
+                format!("add `<name>: {{type: …, from: {}}}` to `columns:`", quoted(&key.name));
+            return Err(Diagnostic::error(Code::UnknownColumn, key.span, message)
+                .with_hint(add)
+                .with_hint(format!("or pass over it: {}", source.declaration(&[ignore]))));
+        }
+    }
+    Ok(())
+}
+
+fn names(record: &Node) -> Vec<EcoString> {
+    let yaml::Value::Mapping(entries) = &record.value else { return Vec::new() };
+    entries.iter().map(|(key, _)| EcoString::from(&key.name)).collect()
+}

@@ -1,0 +1,269 @@
+//! `rows:` as the name of a file and how it is to be read.
+
+use ecow::{EcoString, eco_format};
+
+use super::notation::{Negative, Notation, Remedy, quoted};
+use crate::data::measure::one_of;
+use crate::data::status::CellStatus;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::span::Spanned;
+use crate::yaml::{self, Mapping, Node};
+
+/// A file of rows, and how to read it.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    /// The file, beside that of the dataset.
+    pub file: Spanned<EcoString>,
+    /// What stands between fields; a comma, or a tab in files that end in `.tsv`.
+    pub delimiter: u8,
+    /// What stands around fields that hold the delimiter.
+    pub quote: u8,
+    /// How many lines stand above the head.
+    pub above: usize,
+    /// How many lines stand below the last row; unknown if nothing is said.
+    pub below: Option<usize>,
+    /// What becomes of columns that `columns:` does not describe.
+    pub undescribed: Undescribed,
+    /// The sheet of a workbook; its first if nothing is said.
+    pub sheet: Option<Spanned<EcoString>>,
+    /// The cells of the sheet, such as `A4:F20`; all of it if nothing is said.
+    pub range: Option<Spanned<EcoString>>,
+    /// Where in a JSON file its records are, such as `data.items`.
+    pub records: Option<Spanned<EcoString>>,
+    /// The encoding; UTF-8 if nothing is said.
+    pub encoding: Option<Spanned<EcoString>>,
+    /// How values are written.
+    pub notation: Notation,
+    /// The names of its keys, as the author wrote them.
+    declared: Vec<EcoString>,
+}
+
+/// What becomes of columns that are not described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Undescribed {
+    /// They are reported.
+    #[default]
+    Refused,
+    /// They are passed over.
+    Ignored,
+}
+
+impl Source {
+    /// Reads `rows:`, which names a file; none if it holds the rows themselves, or has a mistake.
+    pub(crate) fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if let yaml::Value::Text(_) = node.value {
+            let file = problems.keep(yaml::spanned_text(node))?;
+            return Some(Self::plain(file));
+        }
+        let mut found = Problems::default();
+        let source = Self::read_keys(node, &mut found);
+        // What is read with half of its declaration has mistakes of its own.
+        let usable = !found.has_errors();
+        problems.extend(found);
+        source.filter(|_| usable)
+    }
+
+    fn read_keys(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let file = mapping.required("file", problems, yaml::spanned_text);
+        let delimiter = mapping.optional("delimiter", problems, sign);
+        let quote = mapping.optional("quote", problems, sign);
+        let above = mapping.optional("above", problems, count);
+        let below = mapping.optional("below", problems, count);
+        let undescribed = mapping.optional("undescribed", problems, |node| {
+            let choices = [("ignore", Undescribed::Ignored), ("refuse", Undescribed::Refused)];
+            one_of(node, &choices)
+        });
+        let [sheet, range, records, encoding] = ["sheet", "range", "records", "encoding"]
+            .map(|name| mapping.optional(name, problems, yaml::spanned_text));
+        let notation = read_notation(&mut mapping, problems);
+        mapping.finish(problems);
+        let plain = Self::plain(file?);
+        let byte = |sign: char, other: u8| u8::try_from(sign).unwrap_or(other);
+        Some(Self {
+            delimiter: delimiter.map_or(plain.delimiter, |sign| byte(sign, plain.delimiter)),
+            quote: quote.map_or(b'"', |sign| byte(sign, b'"')),
+            above: above.unwrap_or_default(),
+            below,
+            undescribed: undescribed.unwrap_or_default(),
+            sheet,
+            range,
+            records,
+            encoding,
+            notation,
+            declared: mapping_keys(node),
+            ..plain
+        })
+    }
+
+    /// Returns the diagnostic for a key that says how to read the file, and stands beside `rows:`.
+    pub(crate) fn misplaced(mapping: &mut Mapping<'_>, rows: &Node) -> Option<Diagnostic> {
+        const KEYS: &[&str] = &[
+            "delimiter",
+            "quote",
+            "above",
+            "below",
+            "undescribed",
+            "sheet",
+            "range",
+            "records",
+            "encoding",
+            "decimal",
+            "group",
+            "missing",
+            "affixes",
+            "negative",
+            "dates",
+            "flags",
+        ];
+        let entries = mapping.entries();
+        let mut found = None;
+        for name in KEYS {
+            mapping.get(name);
+            let entry = entries.iter().find(|(key, _)| key.name == *name);
+            found = found.or(entry.map(|(key, _)| key));
+        }
+        let key = found?;
+        let file = match &rows.value {
+            yaml::Value::Text(file) => file.as_str(),
+            _ => "…",
+        };
+        let message = format!("`{}` says how a file of rows is read", key.name);
+        let hint = format!("write it there: `rows: {{file: {file}, {}: …}}`", key.name);
+        Some(Diagnostic::error(Code::UnknownKey, key.span, message).with_hint(hint))
+    }
+
+    /// Whether the file is JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.file.value.ends_with(".json")
+    }
+
+    fn plain(file: Spanned<EcoString>) -> Self {
+        let is_tabbed = file.value.ends_with(".tsv") || file.value.ends_with(".tab");
+        Self {
+            delimiter: if is_tabbed { b'\t' } else { b',' },
+            file,
+            quote: b'"',
+            above: 0,
+            below: None,
+            undescribed: Undescribed::Refused,
+            sheet: None,
+            range: None,
+            records: None,
+            encoding: None,
+            notation: Notation::default(),
+            declared: Vec::new(),
+        }
+    }
+
+    /// Returns what the author should write, so that what `remedies` ask for is declared.
+    pub(crate) fn declaration(&self, remedies: &[Remedy]) -> String {
+        let mut written: Vec<(&str, Vec<&str>)> = Vec::new();
+        for Remedy { key, value } in remedies {
+            match written.iter_mut().find(|(known, _)| known == key) {
+                Some((_, values)) if !values.contains(&value.as_str()) => values.push(value),
+                Some(_) => {}
+                None => written.push((key, vec![value])),
+            }
+        }
+        let pairs: Vec<_> = written
+            .iter()
+            .map(|(key, values)| match *key {
+                "missing" | "affixes" => format!("{key}: [{}]", values.join(", ")),
+                "flags" => format!("{key}: {{{}}}", values.join(", ")),
+                _ => format!("{key}: {}", values[0]),
+            })
+            .collect();
+        if self.declared.is_empty() {
+            return format!("`rows: {{file: {}, {}}}`", self.file.value, pairs.join(", "));
+        }
+        let pairs: Vec<_> = pairs.iter().map(|pair| format!("`{pair}`")).collect();
+        format!("{} in `rows:`", pairs.join(" and "))
+    }
+}
+
+fn mapping_keys(node: &Node) -> Vec<EcoString> {
+    let yaml::Value::Mapping(entries) = &node.value else { return Vec::new() };
+    entries.iter().map(|(key, _)| EcoString::from(&key.name)).collect()
+}
+
+fn read_notation(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Notation {
+    let decimal = mapping.optional("decimal", problems, sign);
+    let group = mapping.optional("group", problems, sign);
+    let mut names = |name| {
+        let node = mapping.get(name);
+        node.map(|node| yaml::list(node, problems, yaml::text)).unwrap_or_default()
+    };
+    let [missing, affixes] = ["missing", "affixes"].map(&mut names);
+    let negative = mapping.optional("negative", problems, |node| {
+        one_of(node, &[("minus", Negative::Minus), ("parentheses", Negative::Parentheses)])
+    });
+    let dates = mapping.optional("dates", problems, yaml::text);
+    let flags = mapping.get("flags").map(|node| read_flags(node, problems)).unwrap_or_default();
+    Notation {
+        decimal: decimal.unwrap_or('.'),
+        group,
+        missing,
+        flags,
+        affixes,
+        negative: negative.unwrap_or_default(),
+        dates,
+    }
+}
+
+fn read_flags(node: &Node, problems: &mut Problems) -> Vec<(EcoString, CellStatus)> {
+    let Some(mapping) = problems.keep(Mapping::new(node)) else { return Vec::new() };
+    let mut flags = Vec::new();
+    for (key, value) in mapping.entries() {
+        let name = problems.keep(yaml::spanned_text(value));
+        let status = name.and_then(|name| problems.keep(CellStatus::read(&name.value, name.span)));
+        flags.extend(status.flatten().map(|status| (EcoString::from(&key.name), status)));
+    }
+    // The longest first, so that `bp` is not taken for `p`.
+    flags.sort_by_key(|(flag, _)| std::cmp::Reverse(flag.len()));
+    flags
+}
+
+/// Reads a sign, some of which have names.
+fn sign(node: &Node) -> Result<char, Diagnostic> {
+    if let yaml::Value::Text(text) = &node.value
+        && let [sign] = text.chars().collect::<Vec<_>>()[..]
+    {
+        return Ok(sign);
+    }
+    match yaml::text(node)?.as_str() {
+        "tab" => Ok('\t'),
+        "space" => Ok(' '),
+        "comma" => Ok(','),
+        "semicolon" => Ok(';'),
+        "point" => Ok('.'),
+        "apostrophe" => Ok('\''),
+        text => {
+            let message = format!("`{text}` is no single sign");
+            Err(Diagnostic::error(Code::BadValue, node.span, message)
+                .with_hint("write one sign in quotes, such as `\";\"`, or `tab` or `space`"))
+        }
+    }
+}
+
+fn count(node: &Node) -> Result<usize, Diagnostic> {
+    let text = yaml::text(node)?;
+    text.parse().map_err(|_| {
+        Diagnostic::error(Code::BadValue, node.span, format!("`{text}` is no number of lines"))
+            .with_hint("write digits, such as `4`")
+    })
+}
+
+/// Returns the declaration of another delimiter.
+pub(super) fn delimiter_remedy(delimiter: u8) -> Remedy {
+    let value = match delimiter {
+        b'\t' => "tab".into(),
+        sign => quoted(char::from(sign).encode_utf8(&mut [0; 4])),
+    };
+    Remedy { key: "delimiter", value }
+}
+
+/// Returns the declaration of a number of lines.
+pub(super) fn lines_remedy(key: &'static str, lines: usize) -> Remedy {
+    Remedy { key, value: eco_format!("{lines}") }
+}
