@@ -30,8 +30,8 @@ pub struct Audience {
     pub citations: CitationStyle,
     /// The reports that it gets, in order; all of them if there is none.
     pub reports: Option<Vec<Spanned<EcoString>>>,
-    /// The chapters of reports that it gets, in order, by the report's id.
-    pub chapters: BTreeMap<EcoString, Vec<Spanned<EcoString>>>,
+    /// The chapters of reports that it gets, in order, by the report's id; with the place of that.
+    pub chapters: BTreeMap<EcoString, Spanned<Vec<Spanned<EcoString>>>>,
     /// How much of a brief it gets.
     pub sections: Sections,
     /// How long its editions may be.
@@ -163,7 +163,7 @@ impl Audience {
                 &[("open", Depth::Open), ("first-use", Depth::FirstUse), ("none", Depth::None)],
             )
         });
-        let restricted = mapping.optional("restricted", problems, yaml::boolean);
+        let restricted = mapping.stated("restricted", problems, yaml::boolean);
         mapping.finish(problems);
         Some(Self {
             id: id.into(),
@@ -191,10 +191,11 @@ impl Audience {
 fn read_chapters(
     node: &Node,
     problems: &mut Problems,
-) -> BTreeMap<EcoString, Vec<Spanned<EcoString>>> {
+) -> BTreeMap<EcoString, Spanned<Vec<Spanned<EcoString>>>> {
     let Some(mapping) = problems.keep(Mapping::new(node)) else { return BTreeMap::new() };
     let read = |(key, value): &(yaml::Key, Node)| {
-        (EcoString::from(&key.name), yaml::list(value, problems, yaml::spanned_text))
+        let briefs = yaml::list(value, problems, yaml::spanned_text);
+        (EcoString::from(&key.name), Spanned::new(briefs, key.span))
     };
     mapping.entries().iter().map(read).collect()
 }

@@ -42,6 +42,7 @@ mod proof;
 pub mod publication;
 pub mod register;
 pub mod render;
+pub mod restriction;
 pub mod scaffold;
 pub mod schema;
 pub mod serve;
@@ -74,7 +75,7 @@ use crate::explain::{Explain, Explanation};
 use crate::files::{Bytes, Files};
 pub use crate::projection::Drafts;
 use crate::projection::Shelf;
-use crate::proof::Guard;
+use crate::proof::{Guard, Secrets};
 use crate::publication::Publication;
 use crate::session::{Purpose, Session};
 
@@ -272,9 +273,10 @@ pub fn build(
     let (publication, mut problems) = load(&options.root)?;
     publication.check_vintage(options.today, options.stale, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
+    let secrets = Secrets::new(&publication, options.drafts);
     let mut outputs = Vec::new();
     for shelf in &shelves {
-        match make(options, &publication, shelf, &mut problems, progress) {
+        match make(options, &secrets, shelf, &mut problems, progress) {
             Ok(output) => outputs.push(output),
             Err(CommitError::Io { path, error }) => return Err(Failure::Io(path, error)),
             Err(CommitError::Refused(diagnostic)) => {
@@ -327,11 +329,12 @@ fn finish(outputs: Vec<Staged>, warnings: Vec<Diagnostic>, files: Files) -> Resu
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.
 fn make(
     options: &Options,
-    publication: &Publication,
+    secrets: &Secrets<'_>,
     shelf: &Shelf,
     problems: &mut Problems,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Staged>, CommitError> {
+    let publication = secrets.publication;
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
         Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
         None if matches!(options.output, Output::Memory { .. }) => Sink::Memory(Mutex::default()),
@@ -342,11 +345,7 @@ fn make(
         Output::Folder(..) | Output::Nowhere => None,
     };
     let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { return Ok(None) };
-    // Proving costs time that a preview, a build of pages alone, would rather save.
-    let guard = match (&options.output, options.pdfs) {
-        (Output::Folder(..), Pdfs::Skipped) => Guard::idle(),
-        _ => Guard::new(publication, &session.plan),
-    };
+    let guard = Guard::new(secrets, &session.plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let build = Build {
         session: &session,

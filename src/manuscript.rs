@@ -38,10 +38,17 @@ pub struct Manuscript {
     pub updated: Option<Date>,
     /// The subjects.
     pub tags: Vec<EcoString>,
-    /// The audiences that have an edition of it.
+    /// The audiences that its front matter admits, in all its languages; [`restriction`] says who
+    /// may read it.
+    ///
+    /// [`restriction`]: crate::restriction
     pub audience: Condition,
-    /// Whether it is published.
+    /// Whether it is published, in all its languages.
     pub stage: Stage,
+    /// What its file says of that.
+    pub draft: Option<Spanned<bool>>,
+    /// Whether it is published by itself, whatever keeps the reports that list it from readers.
+    pub standalone: Option<Spanned<bool>>,
     /// Sentences for the reader in a hurry.
     pub key_messages: Vec<Vec<Inline>>,
     /// What the cover and the front page draw.
@@ -91,7 +98,21 @@ impl<'a> Role<'a> {
     }
 }
 
+/// Whether drafts are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    Hidden,
+    /// They are built, and marked.
+    Shown,
+}
+
 impl Manuscript {
+    /// Whether it is published by itself, whatever its reports say.
+    pub fn stands_alone(&self) -> bool {
+        self.standalone.is_some_and(|said| said.value)
+    }
+
     /// Reads the Markdown file `file`.
     pub fn read(
         role: Role<'_>,
@@ -128,7 +149,8 @@ struct Front {
     updated: Option<Date>,
     tags: Vec<EcoString>,
     audience: Condition,
-    draft: bool,
+    draft: Option<Spanned<bool>>,
+    standalone: Option<Spanned<bool>>,
     messages: Vec<WrittenLine>,
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
@@ -148,7 +170,11 @@ impl Front {
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
         let audience = mapping.stated("audience", problems, Ok);
         let audience = audience.map(|node| Condition::read(node, problems));
-        let draft = mapping.stated("draft", problems, yaml::boolean);
+        let draft = mapping.stated("draft", problems, spanned_boolean);
+        let standalone = match role.form {
+            Form::Brief | Form::Page => mapping.stated("standalone", problems, spanned_boolean),
+            Form::Report | Form::Register | Form::Entry => None,
+        };
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| WrittenLine::list(node, problems));
         let drawing = match role.form {
@@ -173,7 +199,8 @@ impl Front {
             updated: updated.map(|date| date.value),
             tags: tags.unwrap_or_default(),
             audience: audience.unwrap_or_default(),
-            draft: draft.unwrap_or(false),
+            draft,
+            standalone,
             messages: messages.unwrap_or_default(),
             drawing,
             briefs: briefs.unwrap_or_default(),
@@ -196,13 +223,22 @@ impl Front {
             updated: self.updated,
             tags: self.tags,
             audience: self.audience,
-            stage: if self.draft { Stage::Draft } else { Stage::Published },
+            stage: match self.draft {
+                Some(Spanned { value: true, .. }) => Stage::Draft,
+                Some(_) | None => Stage::Published,
+            },
+            draft: self.draft,
+            standalone: self.standalone,
             drawing: self.drawing,
             briefs: self.briefs,
             body,
             withheld: BTreeMap::new(),
         }
     }
+}
+
+fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagnostic> {
+    Ok(Spanned::new(yaml::boolean(node)?, node.span))
 }
 
 fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {

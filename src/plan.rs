@@ -19,7 +19,7 @@ use crate::manuscript::{Manuscript, Stage};
 use crate::projection::{Drafts, Projection, Shelf};
 use crate::publication::{Publication, Work};
 use crate::settings::Translations;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::tree::Form;
 
 /// What a build makes.
@@ -191,6 +191,7 @@ fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
     let manuscript = manuscript.filter(|manuscript| selects(publication, site, manuscript))?;
     let chosen =
         site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
+    let chosen = chosen.map(|chosen| &chosen.value);
     let mut seen = BTreeSet::new();
     let chapters: Option<Vec<_>> = chosen
         .unwrap_or(&manuscript.briefs)
@@ -213,22 +214,31 @@ fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
     Some(Edition { index: 0, site, manuscript, language, chapters: chapters?, address })
 }
 
-/// Whether an audience's selection of reports has room for a manuscript: the reports that it
-/// names, their chapters, and what belongs to no report.
+/// Whether an audience's selection of reports and chapters has room for a manuscript: the reports
+/// that it names, the chapters that it gets of them, and what belongs to no report.
 fn selects(publication: &Projection, site: Site<'_>, manuscript: &Manuscript) -> bool {
-    let Some(reports) = &site.audience.reports else { return true };
-    let is_named = |id: &EcoString| reports.iter().any(|report| report.value == *id);
+    let Audience { reports, chapters, .. } = site.audience;
+    let is_named = |id: &EcoString| {
+        reports.as_ref().is_none_or(|reports| reports.iter().any(|report| report.value == *id))
+    };
+    let lists =
+        |briefs: &[Spanned<EcoString>]| briefs.iter().any(|brief| brief.value == manuscript.id);
     match manuscript.form {
         Form::Page | Form::Register | Form::Entry => true,
         Form::Report => is_named(&manuscript.id),
+        Form::Brief if reports.is_none() && chapters.is_empty() => true,
         Form::Brief => {
-            let mut holders = publication
-                .works
-                .values()
-                .filter_map(Work::any)
-                .filter(|report| report.briefs.iter().any(|brief| brief.value == manuscript.id))
-                .peekable();
-            holders.peek().is_none() || holders.any(|report| is_named(&report.id))
+            let works = publication.works.range((Form::Report, EcoString::new())..);
+            let reports = works.take_while(|((form, _), _)| *form == Form::Report);
+            let reports: Vec<_> = reports.filter_map(|(_, work)| work.any()).collect();
+            let gets = |report: &Manuscript| {
+                let chosen =
+                    chapters.get(&report.id).map_or(&report.briefs, |chosen| &chosen.value);
+                is_named(&report.id) && lists(chosen)
+            };
+            manuscript.stands_alone()
+                || !reports.iter().any(|report| lists(&report.briefs))
+                || reports.iter().any(|report| gets(report))
         }
     }
 }
@@ -335,8 +345,10 @@ fn check_briefs(publication: &Publication, problems: &mut Problems) {
         }
     }
     let listed = reports.flat_map(|report| &report.briefs);
-    let chosen =
-        publication.audiences.iter().flat_map(|audience| audience.chapters.values().flatten());
+    let chosen = publication
+        .audiences
+        .iter()
+        .flat_map(|audience| audience.chapters.values().flat_map(|chosen| &chosen.value));
     for brief in listed.chain(chosen) {
         // A brief that is there and cannot be read was reported.
         let file = publication.files.find(&format!("content/briefs/{}.md", brief.value));
@@ -355,7 +367,13 @@ fn check_briefs(publication: &Publication, problems: &mut Problems) {
 fn check_reports(publication: &Publication, problems: &mut Problems) {
     let chosen =
         publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());
-    for report in chosen.chain(&publication.settings.reports) {
+    let shortened: Vec<_> = publication
+        .audiences
+        .iter()
+        .flat_map(|audience| &audience.chapters)
+        .map(|(id, chosen)| Spanned::new(id.clone(), chosen.span))
+        .collect();
+    for report in chosen.chain(&publication.settings.reports).chain(&shortened) {
         if publication.works.contains_key(&(Form::Report, report.value.clone())) {
             continue;
         }

@@ -22,6 +22,7 @@ use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::picture;
 use crate::register::{self, Registers};
+use crate::restriction;
 use crate::settings::{Settings, Translations};
 use crate::sources::Sources;
 use crate::span::{FileId, Span, Spanned};
@@ -116,6 +117,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     add_registers(&registers, &entities, &mut datasets, problems);
     let prefixes = registers.prefixes();
     let mut works = read_works(&files, &settings, &prefixes, problems);
+    restriction::settle(&mut works, problems);
     works.extend(registers.works(&settings, &entities));
     let values = read_values(&files, problems);
     let waivers = read_waivers(&files, problems);
@@ -138,6 +140,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     };
     publication.check(problems);
     publication.values.check(publication.data(), problems);
+    restriction::check(&publication, problems);
     Ok(publication)
 }
 

@@ -19,7 +19,8 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that there are.
-const ATTRIBUTES: &[&str] = &["audience", "not-audience", "title", "alt", "term", "holds"];
+const ATTRIBUTES: &[&str] =
+    &["audience", "not-audience", "title", "alt", "term", "holds", "differs"];
 
 /// What attributes stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,9 @@ impl Bearer {
 
     fn allows(self, name: &str) -> bool {
         match name {
-            "audience" | "not-audience" => matches!(self, Self::Div | Self::TitledDiv | Self::Span),
+            "audience" | "not-audience" | "differs" => {
+                matches!(self, Self::Div | Self::TitledDiv | Self::Span)
+            }
             "title" => self == Self::TitledDiv,
             "alt" => self == Self::Image,
             "term" | "holds" => self == Self::Span,
@@ -118,7 +121,7 @@ impl Binder<'_, '_> {
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     if !ATTRIBUTES.contains(&name) {
         let hint = did_you_mean(name, ATTRIBUTES.iter().copied()).unwrap_or_else(|| {
-            "there are `audience`, `not-audience`, `title`, `alt`, `term` and `holds`".to_owned()
+            "there are `audience`, `not-audience`, `title`, `alt`, `term`, `holds` and `differs`".to_owned()
         });
         return (format!("no attribute is named `{name}`"), hint);
     }

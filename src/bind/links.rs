@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::attributes::Bearer;
 use super::{Binder, Explicit, Part, selection};
+use crate::audience::Condition;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::manuscript::Manuscript;
 use crate::markup::{self, Block, Picture, anchors, plain_text};
@@ -30,8 +31,8 @@ impl<'a> Binder<'a, '_> {
         if let Some((form, id)) = self.work_at(&path) {
             return self.work_target(form, &id, fragment, span);
         }
-        if let Some(id) = self.withheld(&path) {
-            return Err(unpublished(&id, span));
+        if let Some((form, id)) = self.withheld_at(&path) {
+            return Err(self.refuse_withheld(form, &id, span));
         }
         let is_file = self.resources.publication.assets.contains_key(&path);
         match path.strip_prefix("content/static/") {
@@ -85,10 +86,29 @@ impl<'a> Binder<'a, '_> {
         works_named(path).into_iter().find(|key| works.contains_key(key))
     }
 
-    /// Returns the id of the work at `path` that this audience may not have.
-    fn withheld(&self, path: &str) -> Option<EcoString> {
-        let mut works = works_named(path).into_iter();
-        works.find(|(form, id)| self.resources.publication.withholds(*form, id)).map(|(_, id)| id)
+    /// Returns the work at `path` that this audience may not have.
+    fn withheld_at(&self, path: &str) -> Option<(Form, EcoString)> {
+        let publication = self.resources.publication;
+        works_named(path).into_iter().find(|(form, id)| publication.withheld(*form, id).is_some())
+    }
+
+    /// Returns the diagnostic for a link to a work that the reader of this edition cannot have.
+    fn refuse_withheld(&self, form: Form, id: &str, span: Span) -> Diagnostic {
+        let readers = self.resources.publication.withheld(form, &id.into());
+        let names: Vec<_> = readers.map(Condition::names).unwrap_or_default().iter().collect();
+        let Some(first) = names.first() else {
+            return Diagnostic::error(Code::BrokenLink, span, format!("`{id}` is not published"))
+                .with_hint("it is a draft: publish it, or delete the link");
+        };
+        let audience = &self.edition.site.audience.id;
+        let list: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
+        let message = format!("the audience `{audience}` reads this, and cannot read `{id}`");
+        Diagnostic::error(Code::HiddenReference, span, message)
+            .with_related(first.span, "who may read it")
+            .with_hint(format!(
+                "put the sentence between `::: {{audience=\"{}\"}}` and `:::`, or delete the link",
+                list.join(" ")
+            ))
     }
 
     fn work_target(
@@ -104,7 +124,7 @@ impl<'a> Binder<'a, '_> {
             return chapter_target(part, fragment, span);
         }
         let Some(edition) = self.resources.plan.nearest(self.edition.site, form, id) else {
-            return Err(unpublished(id, span));
+            return Err(self.refuse_withheld(form, id, span));
         };
         check_section(edition.manuscript, fragment, span)?;
         // An audience that gets only the opening of the brief is sent to the top of its page.
@@ -238,12 +258,6 @@ fn works_named(path: &str) -> Vec<(Form, EcoString)> {
         Some([Some((form, id.into())), untagged].into_iter().flatten().collect())
     };
     named().unwrap_or_default()
-}
-
-fn unpublished(id: &str, span: Span) -> Diagnostic {
-    let message = format!("`{id}` is not published");
-    Diagnostic::error(Code::BrokenLink, span, message)
-        .with_hint("it may be a draft, or for other audiences: publish it, or delete the link")
 }
 
 fn is_external(url: &str) -> bool {

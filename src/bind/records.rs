@@ -233,6 +233,10 @@ impl<'a> Binder<'a, '_> {
     /// Composes a link to a brief; none if this audience has no edition of it.
     fn brief_link(&mut self, id: &Spanned<EcoString>) -> Option<Inlines> {
         let works = &self.resources.publication.works;
+        // A draft; one that is for few was reported.
+        if self.resources.publication.withheld(Form::Brief, &id.value).is_some() {
+            return None;
+        }
         if !works.contains_key(&(Form::Brief, id.value.clone())) {
             let briefs = works.keys().filter(|(form, _)| *form == Form::Brief);
             let hint = did_you_mean(&id.value, briefs.map(|(_, id)| id.as_str()))

@@ -222,16 +222,16 @@ impl Build<'_> {
         if let Some(Output { path, text }) =
             problems.keep(pages.document(edition, &document, &summary))
         {
-            self.put_text(&path, &text, maker(), problems)?;
+            self.put(&path, text.as_bytes(), maker(), problems)?;
         }
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &edition.site.projection.files) {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);
-            self.put_text(&path, &text, maker(), problems)?;
+            self.put(&path, text.as_bytes(), maker(), problems)?;
         }
         let tokens = &self.session.look(edition.site).theme.tokens;
         for file in figure_data::render(&document, tokens, location) {
-            self.put_text(&file.path, &file.text, maker(), problems)?;
+            self.put(&file.path, file.text.as_bytes(), maker(), problems)?;
         }
         Ok(summary)
     }
@@ -264,9 +264,8 @@ impl Build<'_> {
         match renderer.render(&document, &texts.settings(), pages.plain_words(), context) {
             Ok(pdf) => {
                 let address = edition.pdf_address();
-                // The bytes are compressed; what Typst was given stands for them.
-                let given = serde_json::to_vec(&(&document, texts.settings()));
-                self.guard.look(&address, &given.unwrap_or_default());
+                // The bytes are compressed.
+                self.guard.look_at_text(&address, &pdf.text);
                 let maker = Maker::Manuscript(edition.manuscript.file);
                 self.put(&address, &pdf.bytes, maker, problems)?;
                 Ok(Some(PdfSummary { address, pages: pdf.pages, bytes: pdf.bytes.len() }))

@@ -139,7 +139,7 @@ pub(crate) struct Build<'a> {
     pub sink: &'a Sink,
     /// Which files of the output there are so far.
     pub claims: Claims,
-    /// Looks at each text before it is written.
+    /// Looks at each file before it is written.
     pub guard: &'a Guard<'a>,
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
@@ -188,7 +188,7 @@ impl Build<'_> {
         })
     }
 
-    /// Puts a file at `path` if no other is there.
+    /// Puts a file at `path` if no other is there, after a look at it.
     fn put(
         &self,
         path: &str,
@@ -196,22 +196,11 @@ impl Build<'_> {
         maker: Maker,
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
+        self.guard.look(path, bytes);
         match problems.keep(self.claims.claim(path, maker)) {
             Some(()) => self.sink.put(path, bytes),
             None => Ok(()),
         }
-    }
-
-    /// Puts a text at `path` if no other is there, after a look at it.
-    fn put_text(
-        &self,
-        path: &str,
-        text: &str,
-        maker: Maker,
-        problems: &mut Problems,
-    ) -> Result<(), CommitError> {
-        self.guard.look(path, text.as_bytes());
-        self.put(path, text.as_bytes(), maker, problems)
     }
 
     /// Returns the first site of each audience, in order.
@@ -275,7 +264,7 @@ impl Build<'_> {
         let mut count = 0;
         for pages in sites {
             for Output { path, text } in pages.lists(summaries, problems) {
-                self.put_text(&path, &text, Maker::Program, problems)?;
+                self.put(&path, text.as_bytes(), Maker::Program, problems)?;
                 count += 1;
             }
         }

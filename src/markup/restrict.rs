@@ -22,6 +22,13 @@ pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
     if let [Some(only), Some(not)] = conditions {
         problems.extend(Condition::check_agreement(only, not));
     }
+    if let Some(reason) = attributes.value("differs").filter(|text| text.value.trim().is_empty()) {
+        let message = "`differs` does not say why the numbers of editions differ";
+        problems.push(
+            Diagnostic::error(Code::UnclearRestriction, reason.span, message)
+                .with_hint("write the reason: `differs=\"the ministry counts by fiscal year\"`"),
+        );
+    }
     let texts =
         attributes.values.iter().filter(|(name, _)| matches!(&*name.value, "title" | "alt"));
     for (name, text) in texts {

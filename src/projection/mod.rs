@@ -19,10 +19,11 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::audience::{Access, Audience};
+use crate::audience::{Access, Audience, Condition};
 use crate::files::{Bytes, Kept};
-use crate::manuscript::{Manuscript, Stage};
+pub use crate::manuscript::Drafts;
 use crate::publication::{Publication, Work};
+use crate::restriction::{self, Readers};
 use crate::tree::Form;
 pub use uses::Uses;
 
@@ -32,15 +33,6 @@ const PICTURES: &str = "content/images/";
 /// The folder of the templates of single audiences.
 const TEMPLATES_OF_AUDIENCES: &str = "templates/audiences/";
 
-/// Whether drafts are built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drafts {
-    /// They are left out.
-    Hidden,
-    /// They are built, and marked.
-    Shown,
-}
-
 /// A publication as one audience may have it. It can be made by [`project`] only.
 #[derive(Debug)]
 pub struct Projection {
@@ -49,14 +41,15 @@ pub struct Projection {
     pub audience: Audience,
     /// What its texts use.
     pub uses: Uses,
-    /// The works that it lacks, for messages to the author.
-    withheld: BTreeSet<(Form, EcoString)>,
+    /// The works that it lacks and who may read them, for messages to the author.
+    withheld: BTreeMap<(Form, EcoString), Condition>,
 }
 
 impl Projection {
-    /// Whether there is a work that this audience may not have yet, or not at all.
-    pub(crate) fn withholds(&self, form: Form, id: &EcoString) -> bool {
-        self.withheld.contains(&(form, id.clone()))
+    /// Returns who may read a work that this audience may not have yet, or not at all; none if
+    /// there is no such work.
+    pub(crate) fn withheld(&self, form: Form, id: &EcoString) -> Option<&Condition> {
+        self.withheld.get(&(form, id.clone()))
     }
 }
 
@@ -82,11 +75,12 @@ pub struct Shelf {
 pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
+    let readers = restriction::readers(publication, drafts);
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
             .iter()
-            .map(|audience| projection(publication, audience, audiences, drafts))
+            .map(|audience| projection(publication, audience, audiences, &readers))
             .collect(),
     };
     let own = restricted.into_iter().map(|audience| shelf(Some(audience), &[audience]));
@@ -99,9 +93,9 @@ fn projection(
     publication: &Publication,
     audience: &Audience,
     neighbours: &[&Audience],
-    drafts: Drafts,
+    readers: &Readers,
 ) -> Projection {
-    let works = works(publication, audience, drafts);
+    let works = works(publication, audience, readers);
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let uses = Uses::new(texts.map(Arc::as_ref), publication);
     let is_theirs = |path: &str| {
@@ -135,8 +129,8 @@ fn projection(
         .map(|(path, bytes)| (path.clone(), bytes.clone()))
         .collect();
     let audiences = neighbours.iter().map(|&audience| audience.clone()).collect();
-    let withheld = publication.works.keys().filter(|key| !works.contains_key(key)).cloned();
-    let withheld = withheld.collect();
+    let withheld = publication.works.keys().filter(|key| !works.contains_key(key));
+    let withheld = withheld.map(|key| (key.clone(), readers.of(key.0, &key.1).clone())).collect();
     Projection {
         publication: publication.with(audiences, works, files, assets),
         audience: audience.clone(),
@@ -167,23 +161,16 @@ fn names(templates: &[&str], path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    drafts: Drafts,
+    readers: &Readers,
 ) -> BTreeMap<(Form, EcoString), Work> {
-    let is_theirs = |manuscript: &&Arc<Manuscript>| {
-        let is_out = manuscript.stage == Stage::Published || drafts == Drafts::Shown;
-        is_out && manuscript.audience.admits(&audience.id)
-    };
-    let mut works = BTreeMap::new();
-    for (key, work) in &publication.works {
-        let manuscripts: BTreeMap<_, _> = work
-            .manuscripts
-            .iter()
-            .filter(|(_, manuscript)| is_theirs(manuscript))
-            .map(|(tag, manuscript)| (tag.clone(), select::select(manuscript, &audience.id)))
-            .collect();
-        if !manuscripts.is_empty() {
-            works.insert(key.clone(), Work { manuscripts });
-        }
-    }
+    let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
+    let select = |manuscript| select::select(manuscript, &audience.id);
+    let works = publication.works.iter().filter(|(key, _)| is_theirs(key));
     works
+        .map(|(key, work)| {
+            let manuscripts = work.manuscripts.iter();
+            let manuscripts = manuscripts.map(|(tag, text)| (tag.clone(), select(text))).collect();
+            (key.clone(), Work { manuscripts })
+        })
+        .collect()
 }

@@ -1,189 +1,260 @@
-//! No leak: what a site leaves out is in none of its files.
+//! No leak: what an audience may not read is in none of its files, as they are written.
+//!
+//! Texts are compared by their letters and digits: what is looked for are all stretches of
+//! [`PART`](super::index::PART) of them that begin a word, and whole sentences that are shorter.
+//! `docs/audiences.md` says what this finds and what it cannot.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use ecow::EcoString;
-use regex::bytes::Regex as Bytes;
-use regex::{Regex, RegexBuilder, bytes, escape};
+use ecow::{EcoString, eco_format};
+use rayon::prelude::*;
 
-use super::excluded::{self, Runs};
+use super::index::{Hit, Index, PART, Prints, Set, Sets};
+use super::texts::{self, Run};
+use super::{normal, units};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::plan::{Plan, Site};
+use crate::manuscript::{Drafts, Manuscript};
+use crate::plan::Plan;
 use crate::publication::Publication;
-use crate::settings::Translations;
+use crate::restriction::{self, Readers};
 use crate::span::Span;
 use crate::tree::Form;
 
-/// The fewest bytes of a text that is looked for: shorter ones stand elsewhere by chance.
-const LEAST: usize = 24;
-
-/// What Markdown, HTML or JSON may write differently from the author; texts are cut there.
-const UNSTABLE: &[char] = &[
-    '&', '<', '>', '"', '\'', '\\', '“', '”', '‘', '’', '«', '»', '„', '–', '—', '-', '…', '.',
-    '\n', '\t', '\u{a0}', '\u{202f}',
-];
-
-/// Watches the files of all sites for what must not be in them.
+/// What somebody may not read, of a whole publication.
 #[derive(Debug)]
-pub(crate) struct Guard<'a> {
-    sites: Vec<Watch<'a>>,
-    /// The first file that each text was found in.
-    found: Mutex<BTreeMap<Span, (EcoString, String)>>,
+pub(crate) struct Secrets<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    readers: Readers,
+    index: Index,
+    sets: Sets,
 }
 
-/// What one site leaves out.
+impl<'a> Secrets<'a> {
+    /// Finds what somebody may not read, and takes out of it what is openly said elsewhere.
+    pub(crate) fn new(publication: &'a Publication, drafts: Drafts) -> Self {
+        let readers = restriction::readers(publication, drafts);
+        let mut secrets = Self {
+            publication,
+            readers,
+            index: Index::default(),
+            sets: Sets::new(publication.audiences.len()),
+        };
+        let found: Vec<_> = secrets
+            .manuscripts()
+            .par_iter()
+            .flat_map_iter(|(text, readers)| secrets.prints(text, readers))
+            .collect();
+        if found.is_empty() {
+            return secrets;
+        }
+        let texts = found.into_iter().map(|(set, prints)| (secrets.sets.number(&set), prints));
+        let texts = texts.collect();
+        secrets.index = Index::new(texts, &mut secrets.sets);
+        secrets.open();
+        secrets
+    }
+
+    /// Returns the manuscripts that people wrote, each with those who may read it.
+    fn manuscripts(&self) -> Vec<(&'a Manuscript, Set)> {
+        let works = self.publication.works.iter();
+        // Registers say the same to all.
+        let works = works.filter(|((form, _), _)| !matches!(form, Form::Register | Form::Entry));
+        let texts = works.flat_map(|((form, id), work)| {
+            let condition = self.readers.of(*form, id);
+            let audiences = self.publication.audiences.iter();
+            let set: Set = audiences.map(|audience| condition.admits(&audience.id)).collect();
+            work.manuscripts.values().map(move |text| (&**text, set.clone()))
+        });
+        texts.collect()
+    }
+
+    /// Calls `each` with all that a manuscript says, comments included.
+    fn runs(&self, text: &Manuscript, readers: &Set, each: &mut dyn FnMut(Run<'_>)) {
+        texts::runs(text, readers, &self.publication.audiences, each);
+        let nobody = vec![false; readers.len()];
+        texts::comments(text, &self.publication.files, &nobody, each);
+    }
+
+    fn prints(&self, text: &Manuscript, readers: &Set) -> Vec<(Set, Prints)> {
+        let mut found: BTreeMap<Set, Prints> = BTreeMap::new();
+        self.runs(text, readers, &mut |run| {
+            if run.readers.contains(&false) {
+                let prints = found.entry(run.readers.clone()).or_default();
+                units::each(run.text, &mut |unit| match unit.len() {
+                    PART => prints.part(unit),
+                    _ => prints.short(unit),
+                });
+            }
+        });
+        found.into_iter().collect()
+    }
+
+    /// Finds what is openly said as well: in other texts, in data and registers, by the program.
+    fn open(&mut self) {
+        let everybody = vec![true; self.publication.audiences.len()];
+        let manuscripts = self.manuscripts();
+        let mut hits: Vec<(Set, Hit)> = manuscripts
+            .par_iter()
+            .flat_map_iter(|(text, readers)| {
+                let mut hits = Vec::new();
+                self.runs(text, readers, &mut |run| {
+                    self.index.scan(&normal::plain(run.text), |hit| {
+                        let known = self.sets.get(self.index.readers(hit));
+                        if run.readers.iter().zip(known).any(|(may, known)| *may && !known) {
+                            hits.push((run.readers.clone(), hit));
+                        }
+                    });
+                });
+                hits
+            })
+            .collect();
+        let files: Vec<_> = self.publication.files.below("").map(|(_, file)| file).collect();
+        let files = files.par_iter().filter(|file| is_open(&file.path));
+        hits.par_extend(files.flat_map_iter(|file| {
+            let mut hits = Vec::new();
+            self.index.scan(&normal::plain(&file.text), |hit| hits.push((everybody.clone(), hit)));
+            hits
+        }));
+        for (set, hit) in hits {
+            let readers = self.sets.number(&set);
+            self.index.open(hit, readers, &mut self.sets);
+        }
+    }
+}
+
+/// Whether the text of a file is for all readers: data and names, and the words of the program.
+fn is_open(path: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "quipu.yaml",
+        "content/data/",
+        "content/registers/",
+        "content/audiences/",
+        "content/entities.yaml",
+        "content/glossary.yaml",
+        "content/sources.yaml",
+        "themes/default/words/",
+    ];
+    OPEN.iter().any(|open| path.starts_with(open))
+}
+
+/// Watches the files of an output for what their readers may not have.
 #[derive(Debug)]
-struct Watch<'a> {
-    prefix: EcoString,
-    audience: &'a EcoString,
-    secrets: HashMap<&'a str, Span>,
-    /// The secrets by how they begin, which is what is looked for: short patterns are fast.
-    by_head: HashMap<&'a str, Vec<&'a str>>,
-    pattern: Option<Bytes>,
+pub(crate) struct Guard<'a> {
+    /// What it looks for; none if it looks for nothing.
+    secrets: Option<&'a Secrets<'a>>,
+    /// Where the files of each audience stand, and its number.
+    places: Vec<(EcoString, usize)>,
+    /// The stretches that were found; of each the first file and its audience.
+    found: Mutex<BTreeMap<(Vec<u8>, usize), String>>,
 }
 
 impl<'a> Guard<'a> {
     /// Watches nothing.
     pub(crate) fn idle() -> Self {
-        Self { sites: Vec::new(), found: Mutex::default() }
+        Self { secrets: None, places: Vec::new(), found: Mutex::default() }
     }
 
-    /// Finds what each site of a plan leaves out.
-    pub(crate) fn new(publication: &'a Publication, plan: &Plan<'a>) -> Self {
-        let mut sites: Vec<_> =
-            plan.sites.iter().map(|&site| Watch::new(site, publication, plan)).collect();
-        let repeated = repeated(&sites, publication);
-        for site in &mut sites {
-            site.secrets.retain(|text, _| !repeated.contains_key(text));
-            #[expect(clippy::iter_over_hash_type, reason = "sorted before it is used")]
-            for &text in site.secrets.keys() {
-                site.by_head.entry(head(text)).or_default().push(text);
-            }
-            site.pattern = pattern(site.by_head.keys().copied())
-                .and_then(|any| bytes::RegexBuilder::new(&any).size_limit(SIZE_LIMIT).build().ok());
-        }
-        Self { sites, found: Mutex::default() }
+    /// Watches the files of a plan.
+    pub(crate) fn new(secrets: &'a Secrets<'a>, plan: &Plan<'_>) -> Self {
+        let publication = secrets.publication;
+        let number = |id: &EcoString| {
+            publication.audiences.iter().position(|audience| audience.id == *id).unwrap_or(0)
+        };
+        let sites = plan.sites.iter();
+        let places = sites.flat_map(|site| {
+            let id = &site.audience.id;
+            let folders = [site.prefix(), eco_format!("assets/for/{id}/")];
+            folders.map(|folder| (folder, number(id)))
+        });
+        let secrets = Some(secrets).filter(|secrets| !secrets.index.is_empty());
+        let guard = Self { secrets, places: places.collect(), found: Mutex::default() };
+        guard.look_at_templates();
+        guard
     }
 
     /// Looks at a file before it is written.
-    pub(crate) fn look(&self, path: &str, text: &[u8]) {
-        let own = self.sites.iter().filter(|site| path.starts_with(&*site.prefix));
-        let Some(site) = own.max_by_key(|site| site.prefix.len()) else { return };
-        let Some(pattern) = &site.pattern else { return };
-        for found in pattern.find_iter(text) {
-            let Some(span) = site.secret(&text[found.start()..], found.len()) else { continue };
-            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = (site.audience.clone(), path.to_owned());
-            let first = all.entry(span).or_insert_with(|| place.clone());
-            // Threads look in any order; the report must not depend on it.
-            if place < *first {
-                *first = place;
+    pub(crate) fn look(&self, path: &str, bytes: &[u8]) {
+        let Some(secrets) = self.secrets else { return };
+        let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
+        let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return };
+        let [text, inside] = normal::file(path, bytes);
+        for text in [text, inside, normal::plain(path)] {
+            self.search(secrets, (path, &text), *audience);
+        }
+    }
+
+    /// Looks at the text that a file of another format holds.
+    pub(crate) fn look_at_text(&self, path: &str, text: &str) {
+        self.look(path, text.as_bytes());
+    }
+
+    /// Looks at the templates of PDFs, whose text may stand where no letter of it is seen.
+    fn look_at_templates(&self) {
+        let Some(secrets) = self.secrets else { return };
+        let files = secrets.publication.files.below("").map(|(_, file)| file);
+        let is_typst = |path: &str| Path::new(path).extension().is_some_and(|end| end == "typ");
+        for file in files.filter(|file| is_typst(&file.path)) {
+            let own = file.path.strip_prefix("templates/audiences/");
+            let own = own.and_then(|rest| rest.split('/').next());
+            let text = normal::plain(&file.text);
+            for (number, audience) in secrets.publication.audiences.iter().enumerate() {
+                let is_watched = self.places.iter().any(|(_, place)| *place == number);
+                if is_watched && own.is_none_or(|own| own == audience.id) {
+                    self.search(secrets, (&file.path, &text), number);
+                }
             }
         }
     }
 
-    /// Reports what was found.
+    fn search(&self, secrets: &Secrets<'_>, (path, text): (&str, &[u8]), audience: usize) {
+        let Secrets { index, sets, .. } = secrets;
+        index.scan(text, |hit| {
+            if sets.get(index.readers(hit))[audience] {
+                return;
+            }
+            let stretch = text[hit.start..hit.start + hit.length].to_vec();
+            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            let first = all.entry((stretch, audience)).or_insert_with(|| path.to_owned());
+            // Threads look in any order; the report must not depend on it.
+            if path < first.as_str() {
+                path.clone_into(first);
+            }
+        });
+    }
+
+    /// Reports what was found, at the texts that are not for those readers.
     pub(crate) fn report(self, problems: &mut Problems) {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        problems.extend(found.into_iter().map(|(span, (audience, path))| {
+        let Some(secrets) = self.secrets.filter(|_| !found.is_empty()) else { return };
+        let mut places: BTreeMap<Span, (usize, &str)> = BTreeMap::new();
+        for (text, readers) in secrets.manuscripts() {
+            secrets.runs(text, &readers, &mut |run| {
+                let watched: Vec<_> =
+                    (0..run.readers.len()).filter(|at| !run.readers[*at]).collect();
+                if watched.is_empty() {
+                    return;
+                }
+                units::each(run.text, &mut |unit| {
+                    for &audience in &watched {
+                        let Some(path) = found.get(&(unit.to_vec(), audience)) else { continue };
+                        let here = (audience, path.as_str());
+                        let first = places.entry(run.span).or_insert(here);
+                        *first = here.min(*first);
+                    }
+                });
+            });
+        }
+        let audiences = &secrets.publication.audiences;
+        problems.extend(places.into_iter().map(|(span, (audience, path))| {
+            let audience = &audiences[audience].id;
             let message =
                 format!("this is not for the audience `{audience}`, and stands in `{path}`");
-            Diagnostic::error(Code::Leak, span, message)
-                .with_hint("look for it in the templates of that audience, and take it out there")
+            Diagnostic::error(Code::Leak, span, message).with_hint(
+                "a template or a file says it: take it out there; if all may read it, say it in a text for all",
+            )
         }));
     }
-}
-
-/// Thousands of sentences are no reason to give up; the default is for patterns of strangers.
-const SIZE_LIMIT: usize = 1 << 28;
-
-impl<'a> Watch<'a> {
-    fn new(site: Site<'a>, publication: &'a Publication, plan: &Plan<'a>) -> Self {
-        let mut secrets = HashMap::new();
-        for ((form, id), work) in &publication.works {
-            if matches!(form, Form::Register | Form::Entry) {
-                continue;
-            }
-            let is_shown = plan.reports_of(site, id).next().is_some() && *form == Form::Brief
-                || plan.variants(*form, id).any(|edition| edition.site.index == site.index);
-            for tag in tags(site, publication) {
-                let Some(manuscript) = work.manuscript(tag) else { continue };
-                let runs: Runs<'a> = if is_shown {
-                    excluded::parts(manuscript, site.audience)
-                } else {
-                    excluded::whole(manuscript)
-                };
-                let parts = runs
-                    .into_iter()
-                    .flat_map(|(span, run)| stable_parts(run).map(move |part| (part, span)));
-                secrets.extend(parts);
-            }
-        }
-        let prefix = site.prefix();
-        let audience = &site.audience.id;
-        Self { prefix, audience, secrets, by_head: HashMap::new(), pattern: None }
-    }
-
-    /// Returns the place of the secret that `text` begins with; its head has `length` bytes.
-    fn secret(&self, text: &[u8], length: usize) -> Option<Span> {
-        let head = std::str::from_utf8(&text[..length]).ok()?;
-        let secrets = self.by_head.get(head)?;
-        let whole = secrets.iter().find(|secret| text.starts_with(secret.as_bytes()))?;
-        self.secrets.get(*whole).copied()
-    }
-}
-
-/// Returns the languages in which a site may show texts: its own, and that of originals that
-/// stand in for translations.
-fn tags<'a>(site: Site<'a>, publication: &'a Publication) -> impl Iterator<Item = &'a str> {
-    let own = site.language.tag.as_str();
-    let falls_back = publication.settings.translations == Translations::Fallback;
-    let original = publication.settings.tags().next().filter(|tag| falls_back && *tag != own);
-    std::iter::once(own).chain(original)
-}
-
-/// Returns the parts of a run that all outputs write as the author did, and that are long enough
-/// to be told from others.
-fn stable_parts(run: &str) -> impl Iterator<Item = &str> {
-    run.split(UNSTABLE).map(str::trim).filter(|part| part.len() >= LEAST)
-}
-
-/// Returns what a secret begins with.
-fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LEAST)]
-}
-
-fn pattern<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
-    let mut texts: Vec<_> = texts.collect();
-    // Of two texts that begin alike, the longer must win.
-    texts.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-    let texts: Vec<_> = texts.into_iter().map(escape).collect();
-    (!texts.is_empty()).then(|| texts.join("|"))
-}
-
-/// Returns the secrets that the sources hold more than once: an edition may have the other one.
-fn repeated<'a>(sites: &[Watch<'a>], publication: &Publication) -> HashMap<&'a str, usize> {
-    let all: HashMap<&'a str, usize> =
-        sites.iter().flat_map(|site| site.secrets.keys().map(|text| (*text, 0))).collect();
-    let any = pattern(all.keys().copied());
-    let Some(any) = any.and_then(|any| build(&any)) else { return HashMap::new() };
-    let mut counts = all;
-    for (_, file) in publication.files.in_folder("content") {
-        if *file.path == *crate::translation::PATH {
-            continue;
-        }
-        let text = file.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for found in any.find_iter(&text) {
-            if let Some(count) = counts.get_mut(found.as_str()) {
-                *count += 1;
-            }
-        }
-    }
-    counts.retain(|_, count| *count > 1);
-    counts
-}
-
-fn build(any: &str) -> Option<Regex> {
-    RegexBuilder::new(any).size_limit(SIZE_LIMIT).build().ok()
 }

@@ -2,17 +2,20 @@
 //! say in the same words they say with the same numbers.
 //!
 //! ```text
-//! plan ──> secrets of each site ──┐
-//! bind ──> render ──> files ──────┴──> LEAK: no file of a site holds a secret of it
+//! load ──> what few may read ──┐
+//! bind ──> render ──> files ───┴─────> LEAK: no file holds what its readers may not have
 //!   └────> sentences with numbers ───> PARITY: the same sentence has the same numbers
 //! ```
 //!
 //! The proofs trust neither binding nor templates. What an audience does not get is found anew
 //! in the manuscripts, and looked for in the bytes that are about to be written.
 
-mod excluded;
+mod index;
 mod leak;
+mod normal;
 mod parity;
+mod texts;
+mod units;
 
-pub(crate) use leak::Guard;
+pub(crate) use leak::{Guard, Secrets};
 pub(crate) use parity::{Claim, claims, disagreements};

@@ -69,6 +69,8 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         tags: Vec::new(),
         audience: Condition::default(),
         stage: Stage::Published,
+        draft: None,
+        standalone: None,
         withheld: BTreeMap::new(),
         key_messages: Vec::new(),
         drawing: None,

@@ -5,5 +5,6 @@ pub mod figure_data;
 pub mod html;
 pub mod ledger;
 pub mod pdf;
+mod pdf_text;
 pub mod site;
 pub mod templates;

@@ -30,6 +30,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::language::Language;
 use crate::publication::Publication;
+use crate::render::pdf_text;
 use crate::span::{FileId, Span};
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
@@ -96,6 +97,8 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// What it says: its text as it is set, the texts for those who do not see it, its metadata.
+    pub text: String,
 }
 
 /// The fonts of PDFs, read once for all audiences that have the same.
@@ -239,7 +242,7 @@ impl PdfRenderer {
         let options = options(document).map_err(|message| vec![refused(context, &message)])?;
         let bytes =
             typst_pdf::pdf(&paged, &options).map_err(|errors| world.diagnose(&errors, context))?;
-        Ok(Pdf { bytes, pages: paged.pages().len() })
+        Ok(Pdf { bytes, pages: paged.pages().len(), text: pdf_text::of(&paged) })
     }
 }
 

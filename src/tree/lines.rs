@@ -9,6 +9,8 @@ pub enum Line<'a> {
     Text(&'a Inlines),
     /// A figure, before the lines of its title, note and body.
     Figure(&'a Figure),
+    /// A table, before the lines of its cells.
+    Table(&'a Table),
 }
 
 impl Document {
@@ -86,6 +88,7 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
 }
 
 fn add_table<'a>(table: &'a Table, lines: &mut Vec<Line<'a>>) {
+    lines.push(Line::Table(table));
     lines.extend(table.columns.iter().map(|column| Line::Text(&column.head)));
     lines.extend(table.rows.iter().flatten().map(Line::Text));
 }
