@@ -23,6 +23,7 @@ pub mod commit;
 pub mod confidential;
 pub mod data;
 pub mod date;
+pub mod derive;
 pub mod diagnostic;
 pub mod entity;
 pub mod explain;

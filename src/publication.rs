@@ -11,8 +11,10 @@ use crate::audience::{Audience, Condition};
 use crate::data::Dataset;
 use crate::data::dataset::Value;
 use crate::data::evaluate::Data;
+use crate::data::lineage::Lineage;
 use crate::data::values::{self, Values};
 use crate::data::vintage::{self, Stale, Today};
+use crate::derive::{self, Ingredients};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
@@ -49,6 +51,8 @@ pub struct Publication {
     pub unreadable: Arc<BTreeMap<EcoString, Diagnostic>>,
     /// The values that have names.
     pub values: Arc<Values>,
+    /// What the cells of derived datasets come from.
+    pub lineage: Arc<Lineage>,
     /// The registers; each is among the datasets as well.
     pub registers: Arc<Registers>,
     /// The bibliography.
@@ -115,11 +119,18 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
     let registers = register::read(setting, problems);
     add_registers(&registers, &entities, &mut datasets, problems);
+    let values = read_values(&files, problems);
+    let ingredients = Ingredients {
+        files: &files,
+        entities: &entities,
+        values: &values,
+        unreadable: &unreadable,
+    };
+    let lineage = derive::derive(&derived_files(&files), ingredients, &mut datasets, problems);
     let prefixes = registers.prefixes();
     let mut works = read_works(&files, &settings, &prefixes, problems);
     restriction::settle(&mut works, problems);
     works.extend(registers.works(&settings, &entities));
-    let values = read_values(&files, problems);
     let waivers = read_waivers(&files, problems);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
@@ -130,6 +141,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         datasets: datasets.into(),
         unreadable: unreadable.into(),
         values: values.into(),
+        lineage: lineage.into(),
         registers: registers.into(),
         sources: sources.into(),
         waivers: waivers.into(),
@@ -230,6 +242,7 @@ fn read_datasets(
     let described: Vec<_> = files
         .in_folder(FOLDER)
         .filter_map(|(id, file)| Some((stem(file, FOLDER, ".yaml")?, id)))
+        .filter(|(_, id)| !derive::is_derived(files, *id))
         .collect();
     let read = |&(name, id): &(&str, FileId)| {
         let mut problems = Problems::default();
@@ -246,6 +259,13 @@ fn read_datasets(
         problems.extend(found);
     }
     (datasets, unreadable)
+}
+
+/// Returns the files of data that describe derived datasets.
+fn derived_files(files: &Files) -> Vec<(EcoString, FileId)> {
+    const FOLDER: &str = "content/data";
+    let described = files.in_folder(FOLDER).filter(|(id, _)| derive::is_derived(files, *id));
+    described.filter_map(|(id, file)| Some((stem(file, FOLDER, ".yaml")?.into(), id))).collect()
 }
 
 /// Adds the registers to the datasets, where bound numbers and tables find them.
@@ -455,6 +475,7 @@ impl Publication {
             datasets: Arc::clone(&self.datasets),
             unreadable: Arc::clone(&self.unreadable),
             values: Arc::clone(&self.values),
+            lineage: Arc::clone(&self.lineage),
             registers: Arc::clone(&self.registers),
             sources: Arc::clone(&self.sources),
             waivers: Arc::clone(&self.waivers),
@@ -513,6 +534,7 @@ impl Publication {
             unreadable: &self.unreadable,
             entities: &self.entities,
             values: &self.values,
+            lineage: &self.lineage,
         }
     }
 

@@ -69,6 +69,8 @@ pub(super) struct Lexicon {
     pub claims: Phrases,
     /// Phrases that hold such a word and claim nothing: "first of all".
     pub no_claims: Phrases,
+    /// What a dataset says of itself whose values are computed.
+    pub computed: Phrases,
     /// The words for a thousand, a million and so on, the largest first.
     pub scales: Vec<(Vec<String>, Decimal)>,
     /// How words stand in a line.
@@ -111,6 +113,7 @@ impl Lexicon {
             measures: single("audit-measures").collect(),
             claims: list("audit-claims"),
             no_claims: list("audit-no-claims"),
+            computed: list("audit-computed"),
             months: language.month_names().into_iter().collect(),
             currencies: currencies(words),
             currency_signs: currency_signs(words),
@@ -118,6 +121,13 @@ impl Lexicon {
             spacing,
             decimal_sign: language.decimal_sign(),
         }
+    }
+
+    /// Whether a text says that values are computed.
+    pub(super) fn tells_of_computing(&self, text: &str) -> bool {
+        let words = split(&text.to_lowercase(), self.spacing);
+        let stands = |phrase: &Vec<String>| words.windows(phrase.len()).any(|part| part == phrase);
+        self.computed.iter().any(stands)
     }
 
     /// Whether a word, in lower case, says how many.

@@ -27,8 +27,10 @@ use ecow::EcoString;
 
 pub(crate) use passage::sentences;
 
+use crate::data::Dataset;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::{COPY, lacking};
+use crate::localized::Localized;
 use crate::manuscript::Manuscript;
 use crate::publication::Publication;
 use crate::session::Session;
@@ -76,7 +78,8 @@ pub fn audit(publication: &Publication, session: &Session<'_>, documents: &[&Doc
         auditor.manuscript(manuscript);
     }
     auditor.sources(documents);
-    let repeats = repeats::find(publication);
+    let mut repeats = repeats::find(publication);
+    repeats.extend(auditor.typed_results());
     auditor.datasets(documents);
     auditor.finish(repeats)
 }
@@ -261,6 +264,33 @@ impl Auditor<'_> {
                     .with_hint("bind a number to it, show it in a table or a chart, delete it, or waive it in `content/audit.yaml`"),
             );
         }
+    }
+
+    /// Returns a remark for each dataset that says it is computed, and is typed.
+    fn typed_results(&self) -> Vec<Diagnostic> {
+        let datasets = self.publication.datasets.values();
+        let is_typed = |dataset: &&Dataset| {
+            !self.publication.lineage.has(&dataset.id)
+                && self.publication.registers.get(&dataset.id).is_none()
+        };
+        let says_so = |dataset: &&Dataset| {
+            let locator = dataset.source.iter().filter_map(|source| source.locator.as_ref());
+            let mut texts = dataset.transformations.iter().chain(&dataset.notes).chain(locator);
+            let says = |text: &Localized| {
+                self.lexicons.iter().any(|(tag, lexicon)| {
+                    text.get(tag).is_some_and(|text| lexicon.tells_of_computing(text))
+                })
+            };
+            texts.any(says)
+        };
+        let report = |dataset: &Dataset| {
+            let message =
+                format!("`{}` says that it is computed, and its rows are typed", dataset.id);
+            Diagnostic::warning(Code::TypedResult, Span::start_of(dataset.file), message).with_hint(
+                "let it be computed: `derive: {from: …}`, with a `value:` for each column",
+            )
+        };
+        datasets.filter(is_typed).filter(says_so).map(report).collect()
     }
 
     /// Weighs the findings against what is allowed, and looks at the waivers themselves.

@@ -16,6 +16,7 @@ use crate::data::dataset::CellStatus;
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::Binding;
 use crate::data::print;
+use crate::data::select::Position;
 use crate::date;
 use crate::diagnostic::Problems;
 use crate::language::Word;
@@ -62,6 +63,14 @@ impl Origins {
     /// Returns the value of the bound number at `span`, if it could be evaluated.
     fn take(&mut self, span: Span) -> Option<Evaluated> {
         self.values.remove(&span)
+    }
+
+    /// Notes that the edition shows a cell, with what it was derived from.
+    pub(super) fn note_cell(&mut self, dataset: &Dataset, cell: Position, data: Data<'_>) {
+        let (row, column) = cell;
+        for (dataset, row) in rows(data.lineage.of(&dataset.id, row, column), data) {
+            self.note(dataset, row);
+        }
     }
 
     /// Notes that the edition shows cells of a row, or rests on them.
@@ -195,6 +204,7 @@ impl Binder<'_, '_> {
     ) {
         let Exhibit { dataset, id, label, span, .. } = exhibit;
         self.annex_index(&dataset.id);
+        let lineage = &self.resources.publication.lineage;
         for ShownCell { row, column: index, text } in cells {
             let column = &dataset.columns[index];
             let name = CellName {
@@ -205,7 +215,9 @@ impl Binder<'_, '_> {
             self.record(LedgerEntry {
                 text,
                 expression: eco_format!("{name}"),
-                cells: vec![name],
+                cells: std::iter::once(name)
+                    .chain(lineage.of(&dataset.id, row, index).to_vec())
+                    .collect(),
                 left_out: Vec::new(),
                 is_inferred: dataset.status(row, index) == Some(CellStatus::Inferred),
                 remarks: Vec::new(),

@@ -13,7 +13,7 @@ pub(crate) use super::rows::scalar;
 use super::rows::{RowReader, Source};
 pub use super::status::CellStatus;
 use crate::date;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Entities;
 use crate::files::Files;
 use crate::localized::Localized;
@@ -211,6 +211,29 @@ impl Value {
     }
 }
 
+/// The YAML of a dataset, read from its file or computed.
+#[derive(Debug, Clone, Copy)]
+pub struct Described<'a> {
+    /// The name of the dataset.
+    pub id: &'a str,
+    /// Its file.
+    pub file: FileId,
+    /// What it says.
+    pub node: &'a Node,
+}
+
+impl Described<'_> {
+    /// Reads the dataset, and its rows from a CSV file where it names one.
+    pub fn read(
+        self,
+        files: &Files,
+        entities: &Entities,
+        problems: &mut Problems,
+    ) -> Option<Dataset> {
+        Dataset::read_described(self, files, entities, problems)
+    }
+}
+
 impl Dataset {
     /// Reads the dataset `id` from its YAML, and its rows from a CSV file where it names one.
     pub fn read(
@@ -222,7 +245,17 @@ impl Dataset {
     ) -> Option<Self> {
         let whole = Span::new(file, 0, files.get(file).text.len());
         let node = problems.keep(yaml::parse(files, whole))?;
-        let mut mapping = problems.keep(Mapping::new(&node))?;
+        Described { id, file, node: &node }.read(files, entities, problems)
+    }
+
+    fn read_described(
+        described: Described<'_>,
+        files: &Files,
+        entities: &Entities,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let Described { id, file, node } = described;
+        let mut mapping = problems.keep(Mapping::new(node))?;
         let described = Self::describe(id.into(), file, &mut mapping, problems);
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
         let published = mapping.stated("publish", problems, yaml::boolean);
@@ -232,6 +265,12 @@ impl Dataset {
         let rows = mapping.required("rows", problems, Ok);
         let checks = mapping.get("checks");
         let misplaced = rows.and_then(|rows| Source::misplaced(&mut mapping, rows));
+        if let Some(derive) = mapping.get("derive") {
+            problems.push(
+                Diagnostic::error(Code::BadValue, derive.span, "`derive:` begins no line")
+                    .with_hint("write it at the beginning of a line of its own, its keys below it"),
+            );
+        }
         mapping.finish(problems);
         if let Some(misplaced) = misplaced {
             problems.push(misplaced);

@@ -11,15 +11,17 @@ mod growth;
 mod item;
 mod like;
 mod order;
+mod rows;
 mod statement;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::dataset::{Cell, CellStatus, ColumnKind, Dataset, Value};
-use super::expression::{Call, Expression, Literal, Missing, Selection};
+use super::expression::{Call, Expression, Literal, Selection};
+use super::lineage::Lineage;
 use super::measure::{Measure, Scale, Unit};
 use super::select::{Position, Selecting};
 use super::values::Values;
@@ -31,6 +33,8 @@ use crate::tree::CellName;
 
 pub(super) use arithmetic::overflow;
 use item::{Item, item, rescale};
+pub use rows::Group;
+use rows::Known;
 pub use statement::holds;
 
 /// The datasets and entities that expressions may name.
@@ -44,6 +48,8 @@ pub struct Data<'a> {
     pub entities: &'a Entities,
     /// The values that have names.
     pub values: &'a Values,
+    /// What the cells of derived datasets come from.
+    pub lineage: &'a Lineage,
 }
 
 /// A value and what it rests on.
@@ -108,8 +114,8 @@ impl Quantity {
         Self { measure: Measure { unit, ..Measure::default() }, ..Self::bare(number, decimals) }
     }
 
-    /// Returns the number in units of `scale`.
-    fn rescaled(&self, scale: Scale) -> Option<Decimal> {
+    /// Returns the number in units of `scale`; none if that leaves the range of decimals.
+    pub fn rescaled(&self, scale: Scale) -> Option<Decimal> {
         rescale(self.number, self.measure.scale, scale)
     }
 }
@@ -165,6 +171,11 @@ impl<'a> Data<'a> {
 
 struct Evaluator<'a> {
     data: Data<'a>,
+    /// The rows that bare names stand for, where a dataset is derived.
+    group: Option<&'a Group<'a>>,
+    /// The cell that an expression stands for while a statement is tried on single rows, by the
+    /// place of the expression.
+    narrowed: HashMap<Span, Found<'a>>,
     cells: Vec<CellName>,
     left_out: Vec<CellName>,
     statuses: Vec<CellStatus>,
@@ -230,6 +241,8 @@ impl<'a> Evaluator<'a> {
     fn new(data: Data<'a>) -> Self {
         Self {
             data,
+            group: None,
+            narrowed: HashMap::new(),
             cells: Vec::new(),
             left_out: Vec::new(),
             statuses: Vec::new(),
@@ -253,10 +266,14 @@ impl<'a> Evaluator<'a> {
                 let chosen = self.chosen(expression)?;
                 self.value(chosen)
             }
-            Expression::Named(name) => {
-                let inner = self.data.values.get(name, self.data)?;
-                self.value(&inner.binding.expression)
-            }
+            Expression::Named(name) => match self.of_row(name)? {
+                Some(Known::Cell(found)) => value_of(found, name.span),
+                Some(Known::Value(value)) => Ok(value),
+                None => {
+                    let inner = self.data.values.get(name, self.data)?;
+                    self.value(&inner.binding.expression)
+                }
+            },
             Expression::Call(call) => self.call_value(call),
             Expression::Literal(_) | Expression::Binary { .. } | Expression::Negate(_) => {
                 self.operand(expression).map(|operand| Computed::Quantity(operand.quantity))
@@ -296,39 +313,29 @@ impl<'a> Evaluator<'a> {
                 let (left, right) = (self.operand(left)?, self.operand(right)?);
                 arithmetic::binary(*operator, left, right, expression.span())
             }
-            Expression::Named(name) => {
-                let inner = self.data.values.get(name, self.data)?;
-                self.operand(&inner.binding.expression)
-            }
+            Expression::Named(name) => match self.of_row(name)? {
+                Some(Known::Cell(found)) => {
+                    let quantity = item(found, name.span)?.quantity();
+                    Ok(Operand { quantity, root: Root::Cell(found) })
+                }
+                Some(Known::Value(Computed::Quantity(quantity))) => {
+                    Ok(Operand { quantity, root: Root::Written })
+                }
+                Some(Known::Value(_)) => Err(statement::no_number(expression)),
+                None => {
+                    let inner = self.data.values.get(name, self.data)?;
+                    self.operand(&inner.binding.expression)
+                }
+            },
             Expression::Call(call) => self.call(call),
         }
     }
 
-    /// Evaluates a range to its numbers, all of one measure.
-    fn items(&mut self, selection: &Selection, missing: Missing) -> Result<Vec<Item<'a>>> {
-        let found = self.find(selection)?;
-        let mut items: Vec<Item<'a>> = Vec::with_capacity(found.len());
-        for found in found {
-            if missing == Missing::LeftOut && found.cell().value == Value::Missing {
-                self.left_out.push(found.name());
-                continue;
-            }
-            self.remember(&found);
-            let item = item(found, selection.span)?;
-            if let Some(first) = items.first() {
-                like::check_items(first, &item, selection.span)?;
-            }
-            items.push(item);
-        }
-        if items.is_empty() && !self.left_out.is_empty() {
-            let message = "all values of the range are missing";
-            return Err(Diagnostic::error(Code::MissingCell, selection.span, message)
-                .with_hint("nothing is left to compute with: say it in words"));
-        }
-        Ok(items)
-    }
-
     fn single(&mut self, selection: &Selection) -> Result<Found<'a>> {
+        if let Some(found) = self.narrowed.get(&selection.span).copied() {
+            self.remember(&found);
+            return Ok(found);
+        }
         match self.find(selection)?[..] {
             [only] => {
                 self.remember(&only);
@@ -354,12 +361,24 @@ impl<'a> Evaluator<'a> {
 
     fn remember(&mut self, found: &Found<'a>) {
         self.cells.push(found.name());
+        for origin in self.data.lineage.of(&found.dataset.id, found.row, found.column) {
+            self.cells.push(origin.clone());
+            if let Some(dataset) = self.data.datasets.get(&origin.dataset)
+                && let Some(row) = dataset.row(&origin.row)
+            {
+                self.remember_source(dataset, row);
+            }
+        }
         if let Some(status) = found.dataset.status(found.row, found.column)
             && !self.statuses.contains(&status)
         {
             self.statuses.push(status);
         }
-        if let Some((source, _)) = found.dataset.source_of(found.row)
+        self.remember_source(found.dataset, found.row);
+    }
+
+    fn remember_source(&mut self, dataset: &Dataset, row: usize) {
+        if let Some((source, _)) = dataset.source_of(row)
             && !self.sources.contains(&source.value)
         {
             self.sources.push(source.value);

@@ -12,7 +12,7 @@
 //! number     = digits [ "%" | "mn" | "bn" | "tn" ]
 //! words      = '"' text '"' | "'" text "'"
 //! call       = name "(" statement { "," statement } { "," option } ")"
-//! option     = "ignore missing" | "smallest first"
+//! option     = "ignore missing" | "smallest first" | "where" statement
 //! choice     = "choose" "(" arm "," arm "," { arm "," arm "," } arm ")"
 //! arm        = statement | bare words
 //! cells      = dataset "[" selector [ "," selector ] "]"
@@ -121,6 +121,8 @@ pub struct Call {
     pub missing: Missing,
     /// Which value is the first.
     pub order: Order,
+    /// What must hold of a row for it to count; all rows count if there is none.
+    pub filter: Option<Box<Expression>>,
     /// The place of the whole call.
     pub span: Span,
 }
@@ -227,9 +229,10 @@ impl Expression {
     pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Literal(_) | Self::Words(_) | Self::Cells(_) | Self::Named(_) => Vec::new(),
-            Self::Call(Call { arguments: parts, .. }) | Self::Logic { statements: parts, .. } => {
-                parts.iter().collect()
+            Self::Call(Call { arguments, filter, .. }) => {
+                arguments.iter().chain(filter.as_deref()).collect()
             }
+            Self::Logic { statements, .. } => statements.iter().collect(),
             Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
                 vec![left, right]
             }
@@ -237,6 +240,47 @@ impl Expression {
             Self::Choice { branches, otherwise, .. } => {
                 let parts = branches.iter().flat_map(|branch| [&branch.statement, &branch.value]);
                 parts.chain([&**otherwise]).collect()
+            }
+        }
+    }
+
+    /// Returns the cells and names of columns that a statement on single rows looks at; functions
+    /// of whole ranges look at all rows.
+    pub fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::Cells(_) | Self::Named(_) => vec![self],
+            Self::Call(call) if call.function != Function::Known => Vec::new(),
+            other => other.parts().into_iter().flat_map(Self::leaves).collect(),
+        }
+    }
+
+    /// Changes the selections of the expression, all of its parts included.
+    pub fn visit_selections(&mut self, change: &mut impl FnMut(&mut Selection)) {
+        match self {
+            Self::Literal(_) | Self::Words(_) | Self::Named(_) => {}
+            Self::Cells(selection) => change(selection),
+            Self::Call(Call { arguments, filter, .. }) => {
+                let parts = arguments.iter_mut().chain(filter.as_deref_mut());
+                for part in parts {
+                    part.visit_selections(change);
+                }
+            }
+            Self::Logic { statements, .. } => {
+                for part in statements {
+                    part.visit_selections(change);
+                }
+            }
+            Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
+                left.visit_selections(change);
+                right.visit_selections(change);
+            }
+            Self::Negate(inner) | Self::Not(inner) => inner.visit_selections(change),
+            Self::Choice { branches, otherwise, .. } => {
+                for Branch { statement, value } in branches {
+                    statement.visit_selections(change);
+                    value.visit_selections(change);
+                }
+                otherwise.visit_selections(change);
             }
         }
     }

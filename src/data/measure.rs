@@ -244,6 +244,13 @@ pub(crate) fn unit(node: &Node) -> Result<Unit, Diagnostic> {
     match text.as_str() {
         "percent" => Ok(Unit::Percent),
         "percentage points" => Ok(Unit::PercentagePoints),
+        _ if text.contains(" per ") => {
+            let (of, per) = text.split_once(" per ").unwrap_or((&text, ""));
+            let part = |text: &str| {
+                unit(&Node { value: Value::Text(text.trim().to_owned()), span: node.span })
+            };
+            Ok(Unit::Per(Box::new((part(of)?, part(per)?))))
+        }
         _ if is_currency && currency::is_code(&text) => Ok(Unit::Currency(text)),
         _ if is_currency => Err(unknown_currency(node, &text)),
         _ => Ok(Unit::Count(Localized::Same(text))),

@@ -11,6 +11,7 @@ mod describe;
 pub mod evaluate;
 pub mod expression;
 pub mod formats;
+pub mod lineage;
 pub mod measure;
 pub mod print;
 mod quotes;

@@ -355,7 +355,7 @@ impl Speech<'_> {
 }
 
 /// Rounds as readers do on paper: halves away from zero.
-pub(super) fn round(number: Decimal, decimals: u32) -> Decimal {
+pub(crate) fn round(number: Decimal, decimals: u32) -> Decimal {
     let mut rounded =
         number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     // A rounded number shows the decimals that it was rounded to, zeros included.

@@ -176,4 +176,5 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     LooseAudit "Q605" "more findings are allowed than there are" "`allowed:` in `content/audit.yaml` is a count that can only go down. Write the number of findings that are left."
     UnheldClaim "Q606" "a claim that nothing checks" "The words claim a direction, an order, a majority, a first or a last, and neither a statement (`[rose]{holds=\"…\"}`) nor a citation in the sentence bears them out. When the data change, such words stay. `claims:` in `content/audit.yaml` says how many are allowed; without it they are counted and do not fail."
     RepeatedValue "Q607" "a computation that is written out again and again" "The texts of one language compute the same value in at least three places. Give it a name in `content/values.yaml`, with what it says, and write that name: a change is then made once."
+    TypedResult "Q608" "a dataset that says it is computed, and is typed" "The notes of the dataset say that its values are sums, shares or counts of others, and its rows are typed, so they stay when the others change. Derive them: `derive: {from: …}` or `derive: {each: […]}`, with a `value:` for each column."
 }

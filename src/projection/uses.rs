@@ -45,6 +45,10 @@ impl Uses {
         }
         uses.terms(&publication.glossary);
         uses.named_values(publication);
+        let derived: Vec<_> = uses.datasets.iter().cloned().collect();
+        for dataset in derived {
+            uses.datasets.extend(publication.lineage.inputs(&dataset).cloned());
+        }
         let used: Vec<_> =
             uses.datasets.iter().filter_map(|name| publication.datasets.get(name)).collect();
         for dataset in used {

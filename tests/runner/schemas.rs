@@ -47,6 +47,12 @@ const ROWS: &[Row] = &[
         "title: T\nlanguages: [en]\nlicence: {zzzzzzzzzz: 1}\n",
     ),
     row("dataset", "", "content/data/d.yaml", "zzzzzzzzzz: 1\n"),
+    row(
+        "dataset",
+        "/properties/derive",
+        "content/data/d.yaml",
+        "title: T\nkey: k\ncolumns: {k: text}\nderive:\n  zzzzzzzzzz: 1\n",
+    ),
     row("dataset", "/$defs/measure", "content/data/d.yaml", "measure: {zzzzzzzzzz: 1}\n"),
     row("dataset", "/$defs/source/anyOf/1", "content/data/d.yaml", "source: {zzzzzzzzzz: 1}\n"),
     row(

@@ -392,6 +392,11 @@ impl<'a> Walk<'a, '_> {
         for &row in &rows {
             self.survey.origins.note(dataset, row);
             for &column in &columns {
+                self.survey.origins.note_cell(
+                    dataset,
+                    (row, column),
+                    self.resources.publication.data(),
+                );
                 self.cell(&dataset.rows[row].cells[column]);
             }
         }

@@ -93,6 +93,14 @@ fn read_column(
     let own = mapping.get("measure").map(|node| measure::read(node, problems));
     let inferred = mapping.optional("inferred", problems, read_provenance);
     let from = mapping.optional("from", problems, yaml::text);
+    for computed in [mapping.get("value"), mapping.get("text")].into_iter().flatten() {
+        problems.push(
+            Diagnostic::error(Code::BadValue, computed.span, "this dataset is typed, not derived")
+                .with_hint(
+                    "write the values into `rows:`, or derive all rows: `derive: {from: …}`",
+                ),
+        );
+    }
     mapping.finish(problems);
     let column = defaults.column(name, kind?);
     let measure = own.map_or(Some(column.measure), |own| own)?;

@@ -275,6 +275,7 @@ pub(super) fn fold<'a>(function: Function, items: &[Item<'a>], span: Span) -> Re
         | Function::Ranked
         | Function::Top
         | Function::Names
+        | Function::Known
         | Function::Range
         | Function::Convert => return Err(too_many(span)),
     };

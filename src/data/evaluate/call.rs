@@ -30,6 +30,7 @@ impl<'a> Evaluator<'a> {
                 let (from, to) = (self.operand(from)?, self.operand(to)?);
                 arithmetic::range(from, &to, call.span)
             }
+            (Function::Known, [cell]) => self.is_known(cell).map(Computed::Truth),
             _ => self.call(call).map(|operand| Computed::Quantity(operand.quantity)),
         }
     }
@@ -38,10 +39,10 @@ impl<'a> Evaluator<'a> {
     pub(super) fn call(&mut self, call: &Call) -> Result<Operand<'a>> {
         let span = call.span;
         match (call.function, &call.arguments[..]) {
-            (Function::Names | Function::Ranked | Function::Range, _) => {
+            (Function::Names | Function::Ranked | Function::Range | Function::Known, _) => {
                 Err(statement::no_number(&Expression::Call(call.clone())))
             }
-            (Function::Count, [range]) => self.count(range),
+            (Function::Count, [counted]) => self.count(call, counted),
             (Function::Difference, [left, right]) => {
                 let (left, right) = (self.operand(left)?, self.operand(right)?);
                 arithmetic::binary(Operator::Subtract, left, right, span)
@@ -64,7 +65,7 @@ impl<'a> Evaluator<'a> {
                 arithmetic::weighted_mean(&values, &weights, span)
             }
             (Function::Top, _) => Err(too_many(span)),
-            (_, [range]) if is_range(range) => {
+            (_, [range]) if self.is_range(range) => {
                 let items = self.range(range, call)?;
                 arithmetic::fold(call.function, &items, span)
             }
@@ -80,8 +81,10 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates cells, or the first of cells in an order, to numbers of one measure.
     pub(super) fn range(&mut self, range: &Expression, call: &Call) -> Result<Vec<Item<'a>>> {
+        if let Some(found) = self.cells_of(range)? {
+            return self.items(found, call, range.span());
+        }
         match range {
-            Expression::Cells(selection) => self.items(selection, call.missing),
             Expression::Call(inner @ Call { function: Function::Top, arguments, .. }) => {
                 let [count, range] = &arguments[..] else { return Err(too_many(inner.span)) };
                 let count = self.whole(count)?;
@@ -94,6 +97,23 @@ impl<'a> Evaluator<'a> {
                 format!("`{}` takes a range of cells here", call.function.name()),
             )
             .with_hint("write `dataset[*, column]`, or `top(3, dataset[*, column])`")),
+        }
+    }
+
+    /// Whether a cell has a value.
+    fn is_known(&mut self, cell: &Expression) -> Result<bool> {
+        if let Some(found) = self.narrowed.get(&cell.span()).copied() {
+            self.remember(&found);
+            return Ok(found.cell().value != Value::Missing);
+        }
+        match self.cells_of(cell)?.as_deref() {
+            Some([found]) => {
+                self.remember(found);
+                Ok(found.cell().value != Value::Missing)
+            }
+            Some(_) => Err(too_many(cell.span())),
+            None => Err(Diagnostic::error(Code::TypeMisuse, cell.span(), "this is no cell")
+                .with_hint("write `known(dataset[row, column])`")),
         }
     }
 
@@ -113,16 +133,24 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn count(&mut self, range: &Expression) -> Result<Operand<'a>> {
-        let Expression::Cells(selection) = range else {
-            return Err(Diagnostic::error(
-                Code::TypeMisuse,
-                range.span(),
-                "`count` takes a range of cells",
-            )
-            .with_hint("write `count(dataset[*, column])`"));
+    /// Counts the cells that have a value, or the rows of which a statement holds.
+    fn count(&mut self, call: &Call, counted: &Expression) -> Result<Operand<'a>> {
+        let Some(found) = self.cells_of(counted)? else {
+            if let Expression::Literal(_) | Expression::Words(_) | Expression::Call(_) = counted {
+                let message = "`count` takes a range of cells, or a statement on rows";
+                return Err(Diagnostic::error(Code::TypeMisuse, counted.span(), message)
+                    .with_hint(
+                        "write `count(dataset[*, column])`, or `count(dataset[*, column] > 0)`",
+                    ));
+            }
+            let truths = self.truths(counted, None)?;
+            let count = truths.into_iter().filter(|holds| *holds).count();
+            return Ok(Operand {
+                quantity: Quantity::bare(Decimal::from(count), 0),
+                root: Root::Written,
+            });
         };
-        let found = self.find(selection)?;
+        let found = self.filtered(found, call)?;
         let present = found.iter().filter(|found| found.cell().value != Value::Missing).count();
         for found in &found {
             self.remember(found);
@@ -130,14 +158,15 @@ impl<'a> Evaluator<'a> {
         let root = found.first().map_or(Root::Written, |found| Root::Computed(*found));
         Ok(Operand { quantity: Quantity::bare(Decimal::from(present), 0), root })
     }
-}
 
-/// Whether an expression stands for several cells.
-fn is_range(expression: &Expression) -> bool {
-    matches!(
-        expression,
-        Expression::Cells(_) | Expression::Call(Call { function: Function::Top, .. })
-    )
+    /// Whether an expression stands for several cells.
+    fn is_range(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::Cells(_) | Expression::Call(Call { function: Function::Top, .. }) => true,
+            named @ Expression::Named(_) => matches!(self.cells_of(named), Ok(Some(_))),
+            _ => false,
+        }
+    }
 }
 
 /// Returns the numbers of a range in the scale of its first.

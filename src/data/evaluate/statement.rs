@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use ecow::{EcoString, eco_format};
 
+use super::rows::Known;
 use super::{Computed, Data, Evaluated, Evaluator, Operand, Quantity, Result, Root, like};
 use super::{item::rescale, overflow, value_of};
 use crate::data::dataset::Value;
@@ -202,10 +203,22 @@ impl<'a> Evaluator<'a> {
                 let chosen = self.chosen(expression)?;
                 self.comparand(chosen)
             }
-            Expression::Named(name) => {
-                let inner = self.data.values.get(name, self.data)?;
-                self.comparand(&inner.binding.expression)
-            }
+            Expression::Named(name) => match self.of_row(name)? {
+                Some(Known::Cell(found)) => match value_of(found, name.span)? {
+                    Computed::Quantity(quantity) => {
+                        Ok(Comparand::Number(Operand { quantity, root: Root::Cell(found) }))
+                    }
+                    value => Ok(Comparand::Cell(value)),
+                },
+                Some(Known::Value(Computed::Quantity(quantity))) => {
+                    Ok(Comparand::Number(Operand { quantity, root: Root::Written }))
+                }
+                Some(Known::Value(value)) => Ok(Comparand::Cell(value)),
+                None => {
+                    let inner = self.data.values.get(name, self.data)?;
+                    self.comparand(&inner.binding.expression)
+                }
+            },
             Expression::Call(call) if call.function == Function::Ranked => {
                 self.call_value(call).map(Comparand::Cell)
             }

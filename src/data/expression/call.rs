@@ -25,6 +25,7 @@ impl Parser<'_> {
             arguments: vec![self.statement()?],
             missing: Missing::Refused,
             order: Order::LargestFirst,
+            filter: None,
             span: name.span,
         };
         while self.eat(',') {
@@ -43,8 +44,28 @@ impl Parser<'_> {
         Ok(Expression::Call(call))
     }
 
-    /// Parses `ignore missing` or `smallest first`; returns whether one of them stands here.
+    /// Parses `where` and what follows it; returns whether it stands here.
+    fn filter(&mut self, call: &mut Call) -> Result<bool, Diagnostic> {
+        let start = self.at;
+        if !self.keyword("where") {
+            return Ok(false);
+        }
+        let statement = self.statement()?;
+        if call.function.has_filter() && call.filter.is_none() {
+            call.filter = Some(Box::new(statement));
+            return Ok(true);
+        }
+        let name = call.function.name();
+        let message = format!("`{name}` has no rows to choose from, or chooses them already");
+        Err(Diagnostic::error(Code::ExpressionSyntax, self.span(start, self.at), message)
+            .with_hint("write `where` once, in a function of a range; join statements by `and`"))
+    }
+
+    /// Parses an option; returns whether one stands here.
     fn option(&mut self, call: &mut Call) -> Result<bool, Diagnostic> {
+        if self.filter(call)? {
+            return Ok(true);
+        }
         self.skip_space();
         let start = self.at;
         let first = self.name().value;

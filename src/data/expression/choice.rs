@@ -50,8 +50,9 @@ impl Parser<'_> {
         self.count_operand()?;
         let words = self.rest()[..end].trim_end();
         let span = self.span(self.at, self.at + words.len());
-        let words = Expression::Words(Spanned::new(words.into(), span));
+        let name = Spanned::new(words.into(), span);
         self.at += end;
-        Ok(words)
+        // A derived row may have no value.
+        Ok(if name.value == "missing" { Expression::Named(name) } else { Expression::Words(name) })
     }
 }

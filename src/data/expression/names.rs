@@ -37,6 +37,8 @@ pub enum Function {
     Top,
     /// The names of what stands in a range.
     Names,
+    /// Whether a cell has a value.
+    Known,
     /// From the first value to the second.
     Range,
     /// The first value in the unit or prices that a rate leads to.
@@ -61,6 +63,7 @@ impl Function {
         ("ranked", Self::Ranked),
         ("top", Self::Top),
         ("names", Self::Names),
+        ("known", Self::Known),
         ("range", Self::Range),
         ("convert", Self::Convert),
     ];
@@ -90,6 +93,11 @@ impl Function {
         matches!(self, Self::Rank | Self::Ranked | Self::Top)
     }
 
+    /// Whether the function is of a range, of which it may leave rows out.
+    pub fn has_filter(self) -> bool {
+        self.leaves_out() || matches!(self, Self::Count | Self::Names)
+    }
+
     /// Returns how many arguments the function takes.
     pub fn arity(self) -> RangeInclusive<usize> {
         match self {
@@ -110,6 +118,7 @@ impl Function {
             | Self::Count
             | Self::Change
             | Self::Growth
+            | Self::Known
             | Self::Names => 1..=1,
         }
     }
@@ -145,6 +154,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// Returns the number of decimals that the format asks for, if it asks for one.
+    pub fn decimals(self) -> Option<u32> {
+        match self {
+            Self::Round(decimals) => Some(decimals),
+            _ => None,
+        }
+    }
+
     pub(super) const ALL: &[(&str, Self)] = &[
         ("round", Self::Round(0)),
         ("mn", Self::Millions),

@@ -87,7 +87,7 @@ impl Parser<'_> {
     }
 
     /// Parses a word of the language, unless it is the name of a dataset.
-    fn keyword(&mut self, word: &str) -> bool {
+    pub(super) fn keyword(&mut self, word: &str) -> bool {
         self.skip_space();
         let start = self.at;
         if self.name().value == word && self.peek() != Some('[') {

@@ -299,5 +299,7 @@ audit-measures = por, puntos, veces, tercios, cuartos, quintos, décimos, mil, m
 audit-claims = subió, subieron, creció, crecieron, aumentó, aumentaron, cayó, cayeron, bajó, bajaron, disminuyó, disminuyeron, se duplicó, se triplicó, se redujo, mayor que, menor que, más de la mitad, menos de la mitad, la mayoría, la mayor parte, la mayor, el mayor, la menor, el menor, el más alto, la más alta, el más bajo, la más baja, superó, superaron, supera, menos que nada, fue el primero, fue la primera, fue el último, fue la última, el único, la única, los únicos, las únicas, casi todos, casi todas, casi ninguno
 # Phrases that hold such words and claim nothing of data
 audit-no-claims = en la mayoría de edad, la única manera, la única forma
+# What a dataset says of itself whose values are computed
+audit-computed = se calcula, se calculan, aritmética nuestra, sumas nuestras, la resta es nuestra, cuenta nuestras
 
 language-name = español

@@ -34,6 +34,8 @@ audit-measures = 倍, 成, 个百分点
 audit-claims = 上升, 下降, 增长, 增加, 减少, 翻番, 超过, 多数, 大多数, 最大, 最小, 最高, 最低, 最多, 最少, 首个, 第一个, 唯一, 高于, 低于
 # Phrases that hold such words and claim nothing of data
 audit-no-claims = 增长极
+# What a dataset says of itself whose values are computed
+audit-computed = 由我们计算
 
 language-name = 简体中文
 
