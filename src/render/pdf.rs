@@ -105,6 +105,15 @@ pub struct PdfSettings<'a> {
     pub decimal_sign: &'a str,
 }
 
+/// The settings, and the direction of the document's script, on which its margin depends.
+#[derive(Serialize)]
+struct Directed<'a> {
+    #[serde(flatten)]
+    settings: &'a PdfSettings<'a>,
+    /// `ltr` or `rtl`.
+    direction: &'a str,
+}
+
 /// A finished PDF.
 #[derive(Debug)]
 pub struct Pdf {
@@ -263,7 +272,7 @@ impl PdfRenderer {
         let own = [
             json(serde_json::to_vec(document)),
             json(serde_json::to_vec(&self.drawings(document))),
-            json(serde_json::to_vec(settings)),
+            json(serde_json::to_vec(&Directed { settings, direction: &document.direction })),
             json(serde_json::to_vec(words)),
             json(serde_json::to_vec(&Breaks::default())),
         ];

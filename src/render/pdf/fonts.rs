@@ -219,9 +219,14 @@ fn missing_in_text(text: &TextItem) -> impl Iterator<Item = char> {
         let characters = text.text.get(glyph.range()).unwrap_or_default().chars();
         characters.filter(move |&character| {
             let has_none = glyph.id == 0 || is_code && !is_for_code(character);
-            has_none && !is_ignorable(character)
+            is_forbidden(character) || has_none && !is_ignorable(character)
         })
     })
+}
+
+/// Whether the standards of archival PDFs forbid a character, whatever a font has for it.
+fn is_forbidden(character: char) -> bool {
+    matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }
 
 /// Says what to do about a character that no font has.
@@ -229,7 +234,7 @@ pub(super) fn advice(character: char) -> String {
     if matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..) {
         return "write another: its number is for private use, and means nothing elsewhere".into();
     }
-    if character.is_control() || matches!(character, '\u{FDD0}'..='\u{FDEF}') {
+    if character.is_control() || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFFE}') {
         return "delete it; it may have come along from another program".into();
     }
     let (name, package) = match character {
