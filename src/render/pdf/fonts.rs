@@ -54,6 +54,13 @@ pub struct FontSet {
     files: Vec<Bytes>,
 }
 
+/// No fonts, for PDFs that are described and not set.
+impl Default for FontSet {
+    fn default() -> Self {
+        Self { own: FontStore::new(), all: OnceLock::new(), files: Vec::new() }
+    }
+}
+
 impl FontSet {
     /// Gathers the fonts of the themes, of the publication, and Typst's own for code.
     pub(super) fn new(publication: &Publication) -> Self {
@@ -234,7 +241,9 @@ pub(super) fn advice(character: char) -> String {
     if matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..) {
         return "write another: its number is for private use, and means nothing elsewhere".into();
     }
-    if character.is_control() || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFFE}') {
+    if character.is_control()
+        || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFFE}')
+    {
         return "delete it; it may have come along from another program".into();
     }
     let (name, package) = match character {
