@@ -115,7 +115,17 @@ number-left-out =
         [many] استُبعدت { $count } قيمة ناقصة
        *[other] استُبعدت { $count } قيمة ناقصة
     }
-inferred-value = { $value } (مستنتج)
+status-value = { $value } ({ $status })
+status-provisional = أولي
+status-estimated = تقديري
+status-revised = منقح
+status-forecast = توقع
+status-break = انقطاع في السلسلة
+status-confidential = سري
+status-not-applicable = لا ينطبق
+status-low-reliability = قليل الموثوقية
+status-definition-differs = تعريف مختلف
+status-imputed = محتسب
 column-status = { $column }، الحالة
 status-inferred = مستنتج
 dataset-review-by = يُراجع قبل

@@ -99,7 +99,17 @@ number-left-out =
         [one] { $count } fehlender Wert ausgelassen
        *[other] { $count } fehlende Werte ausgelassen
     }
-inferred-value = { $value } (abgeleitet)
+status-value = { $value } ({ $status })
+status-provisional = vorläufig
+status-estimated = geschätzt
+status-revised = revidiert
+status-forecast = Prognose
+status-break = Bruch in der Reihe
+status-confidential = vertraulich
+status-not-applicable = entfällt
+status-low-reliability = wenig zuverlässig
+status-definition-differs = abweichende Definition
+status-imputed = imputiert
 column-status = { $column }, Status
 status-inferred = abgeleitet
 dataset-review-by = Zu prüfen bis

@@ -99,7 +99,17 @@ number-left-out =
         [one] { $count } valeur manquante laissée de côté
        *[other] { $count } valeurs manquantes laissées de côté
     }
-inferred-value = { $value } (déduit)
+status-value = { $value } ({ $status })
+status-provisional = provisoire
+status-estimated = estimé
+status-revised = révisé
+status-forecast = prévision
+status-break = rupture de série
+status-confidential = confidentiel
+status-not-applicable = sans objet
+status-low-reliability = peu fiable
+status-definition-differs = définition différente
+status-imputed = imputé
 column-status = { $column }, statut
 status-inferred = déduit
 dataset-review-by = À revoir avant le

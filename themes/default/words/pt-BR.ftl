@@ -99,7 +99,17 @@ number-left-out =
         [one] { $count } valor ausente deixado de fora
        *[other] { $count } valores ausentes deixados de fora
     }
-inferred-value = { $value } (inferido)
+status-value = { $value } ({ $status })
+status-provisional = provisório
+status-estimated = estimado
+status-revised = revisado
+status-forecast = previsão
+status-break = quebra de série
+status-confidential = confidencial
+status-not-applicable = não se aplica
+status-low-reliability = baixa confiabilidade
+status-definition-differs = definição diferente
+status-imputed = imputado
 column-status = { $column }, situação
 status-inferred = inferido
 dataset-review-by = Rever até

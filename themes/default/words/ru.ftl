@@ -103,7 +103,17 @@ number-left-out =
         [few] { $count } отсутствующих значения не учтены
        *[other] { $count } отсутствующих значений не учтено
     }
-inferred-value = { $value } (выведено)
+status-value = { $value } ({ $status })
+status-provisional = предварительно
+status-estimated = оценка
+status-revised = пересмотрено
+status-forecast = прогноз
+status-break = разрыв ряда
+status-confidential = конфиденциально
+status-not-applicable = неприменимо
+status-low-reliability = низкая надёжность
+status-definition-differs = иное определение
+status-imputed = досчитано
 column-status = { $column }, статус
 status-inferred = выведено
 dataset-review-by = Проверить до
