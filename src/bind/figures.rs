@@ -39,6 +39,8 @@ impl<'a> Binder<'a, '_> {
     }
 
     pub(super) fn written_table(&mut self, table: &'a markup::Table, span: Span) -> Block {
+        // The caption stands above the table, so its notes come first.
+        let title = self.inlines(&table.caption);
         let head: Vec<_> = table.head.iter().map(|cell| self.inlines(cell)).collect();
         let columns = head.into_iter().zip(&table.aligns).map(|(head, align)| Column {
             align: *align,
@@ -62,7 +64,7 @@ impl<'a> Binder<'a, '_> {
             id,
             form: FigureForm::Table,
             label,
-            title: self.inlines(&table.caption),
+            title,
             subtitle: Vec::new(),
             body,
             note: Vec::new(),

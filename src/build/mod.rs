@@ -6,8 +6,6 @@ mod editions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use typst_kit::fonts::FontStore;
-
 use crate::commit::{CommitError, Stage};
 use crate::diagnostic::Problems;
 use crate::files::{Bytes, Files};
@@ -218,7 +216,7 @@ impl Build<'_> {
             let pdf = match self.pdfs {
                 Pdfs::Made => PdfRenderer::new(theme, projection, fonts.of(projection)),
                 // Nothing is set, so no fonts are read.
-                Pdfs::Described => PdfRenderer::new(theme, projection, Arc::new(FontStore::new())),
+                Pdfs::Described => PdfRenderer::new(theme, projection, Arc::default()),
                 Pdfs::Skipped => None,
             };
             let statics = theme.statics(projection);

@@ -1,4 +1,4 @@
-//! Bars: which ones there are, and the upright ones. Lying bars are in `lying`.
+//! Bars: which ones there are, and the vertical ones. Horizontal bars are in `horizontal`.
 
 use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit, with_zero};
 use super::geometry::{Area, Point};
@@ -11,7 +11,7 @@ use super::scale::{Domain, extent, real};
 use super::scene::{Anchor, Role, Shape, Stroke, Token};
 use super::sketch::{CONTEXT, Palette, Sketch, palettes};
 use super::typeface::Weight;
-use super::{lying, note};
+use super::{horizontal, note};
 
 /// A bar, or a part of one.
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ pub(super) fn reach(chart: &Chart, pieces: &[Piece<'_>]) -> Result<(f64, f64), C
     extent(ends.chain(references)).map(with_zero).ok_or(ChartError::Empty)
 }
 
-/// Draws a bar chart; returns its height. Upright bars whose names do not fit lie down.
+/// Draws a bar chart; returns its height. Vertical bars whose names do not fit lie down.
 pub(super) fn draw(
     sketch: &mut Sketch<'_>,
     direction: Direction,
@@ -88,8 +88,8 @@ pub(super) fn draw(
     let chart = sketch.chart;
     let domain = Domain::of(&chart.series)?;
     let slot = (sketch.width() - sketch.em(4.0)) / real(domain.len());
-    if direction == Direction::Lying || !names_fit(sketch, &domain, slot - sketch.em(0.5)) {
-        return lying::draw(sketch, arrangement);
+    if direction == Direction::Horizontal || !names_fit(sketch, &domain, slot - sketch.em(0.5)) {
+        return horizontal::draw(sketch, arrangement);
     }
     let pieces = pieces(chart, &domain, arrangement);
     let bars = Bars::plan(sketch, domain, &pieces, arrangement)?;
@@ -113,7 +113,7 @@ pub(super) fn draw(
     Ok(bars.frame.bottom(sketch))
 }
 
-/// Upright bars, planned.
+/// Vertical bars, planned.
 pub(super) struct Bars {
     /// Where they stand.
     pub(super) frame: Frame,
@@ -283,7 +283,7 @@ pub(super) fn position_name(position: &Position) -> String {
     }
 }
 
-/// Returns where the value of an upright bar stands: beyond its end.
+/// Returns where the value of an vertical bar stands: beyond its end.
 pub(super) fn value_place(sketch: &Sketch<'_>, area: Area, value: f64) -> Point {
     let y = if value < 0.0 { area.bottom + sketch.em(0.7) } else { area.top - sketch.em(0.7) };
     Point::new(area.centre().x, y)

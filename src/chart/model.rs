@@ -83,9 +83,9 @@ pub enum Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Upwards: for years and short names.
-    Upright,
+    Vertical,
     /// To the right: for long names.
-    Lying,
+    Horizontal,
 }
 
 /// How the bars of one position stand.
@@ -102,7 +102,7 @@ pub enum Arrangement {
 pub enum Panel {
     /// A line; the other series stand behind it in grey.
     Line,
-    /// Upright bars.
+    /// Vertical bars.
     Bar,
 }
 

@@ -3,6 +3,9 @@
 
 use std::fmt::Write as _;
 
+use crate::colour::Rgb;
+use crate::escape::escaped;
+
 use super::geometry::Point;
 use super::scene::{
     Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Step, Stroke, Text, Token,
@@ -35,7 +38,7 @@ use super::typeface::{LEADING, Weight};
 /// Groups of class `q-mark` and `q-target` have a `<title>` that says their value.
 #[must_use]
 pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
-    let id = format!("{}-{}", escape(prefix), scene.layout);
+    let id = format!("{}-{}", escaped(prefix), scene.layout);
     let mut out = String::new();
     let _ = write!(
         out,
@@ -47,8 +50,8 @@ pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
         number(scene.height),
         common(scene),
     );
-    let _ = write!(out, "<title id=\"{id}-title\">{}</title>", escape(&scene.title));
-    let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", escape(&scene.description));
+    let _ = write!(out, "<title id=\"{id}-title\">{}</title>", escaped(&scene.title));
+    let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", escaped(&scene.description));
     let writer = Writer { colour: &page_colour, medium: Medium::Page, size: scene.size };
     writer.groups(&mut out, &scene.groups);
     out.push_str("</svg>");
@@ -61,15 +64,15 @@ pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
 #[must_use]
 pub fn svg_for_print(scene: &Scene, family: &str, resolve: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
-    let (width, height, family) = (number(scene.width), number(scene.height), escape(family));
+    let (width, height, family) = (number(scene.width), number(scene.height), escaped(family));
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          width=\"{width}\" height=\"{height}\" font-family=\"{family}\" {}>",
         common(scene),
     );
-    let _ = write!(out, "<title>{}</title>", escape(&scene.title));
-    let _ = write!(out, "<desc>{}</desc>", escape(&scene.description));
+    let _ = write!(out, "<title>{}</title>", escaped(&scene.title));
+    let _ = write!(out, "<desc>{}</desc>", escaped(&scene.description));
     let colour = |colour: Colour| mixed(colour, resolve);
     let writer = Writer { colour: &colour, medium: Medium::Print, size: scene.size };
     writer.groups(&mut out, &scene.groups);
@@ -98,23 +101,12 @@ fn page_colour(colour: Colour) -> String {
 fn mixed(colour: Colour, resolve: &dyn Fn(&str) -> String) -> String {
     let value = resolve(colour.token.name());
     let paper = resolve(Token::Paper.name());
-    match (channels(&value), channels(&paper)) {
+    match (Rgb::parse(&value), Rgb::parse(&paper)) {
         (Some(token), Some(paper)) if colour.strength < 100 => {
-            let strength = u32::from(colour.strength);
-            let mix = |index: usize| {
-                (token[index] * strength + paper[index] * (100 - strength) + 50) / 100
-            };
-            format!("#{:02X}{:02X}{:02X}", mix(0), mix(1), mix(2))
+            token.mixed(paper, colour.strength).to_string()
         }
         _ => value,
     }
-}
-
-/// Reads `#RRGGBB`.
-fn channels(value: &str) -> Option<[u32; 3]> {
-    let digits = value.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let channel = |at: usize| u32::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    Some([channel(0)?, channel(2)?, channel(4)?])
 }
 
 /// What a scene is written for.
@@ -139,7 +131,7 @@ impl Writer<'_> {
                 Medium::Page => {
                     let _ = write!(out, "<g class=\"{}\">", group.role.class());
                     if !group.reading.is_empty() {
-                        let _ = write!(out, "<title>{}</title>", escape(&group.reading));
+                        let _ = write!(out, "<title>{}</title>", escaped(&group.reading));
                     }
                 }
             }
@@ -237,11 +229,11 @@ impl Writer<'_> {
 
 fn write_lines(out: &mut String, text: &Text) {
     let [first, rest @ ..] = text.lines.as_slice() else { return };
-    out.push_str(&escape(first));
+    out.push_str(&escaped(first));
     let (x, leading) = (number(text.at.x), number(text.size * LEADING));
     for line in rest {
         // The space keeps words apart where the text is copied or read aloud.
-        let _ = write!(out, " <tspan x=\"{x}\" dy=\"{leading}\">{}</tspan>", escape(line));
+        let _ = write!(out, " <tspan x=\"{x}\" dy=\"{leading}\">{}</tspan>", escaped(line));
     }
 }
 
@@ -273,24 +265,6 @@ fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// Escapes text for elements and attributes.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML has no place for other control characters.
-            '\t' | '\n' | '\r' => out.push(' '),
-            character if character.is_control() => {}
-            character => out.push(character),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,10 +293,5 @@ mod tests {
         assert_eq!(mixed(Token::Series1.into(), &resolve), "#000000");
         let tint = page_colour(Colour::tint(Token::Series1, 25));
         assert_eq!(tint, "color-mix(in srgb, var(--q-series-1) 25%, var(--q-colour-paper))");
-    }
-
-    #[test]
-    fn markup_is_text() {
-        assert_eq!(escape("a < b & \"c\"\u{1}"), "a &lt; b &amp; &quot;c&quot;");
     }
 }

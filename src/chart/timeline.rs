@@ -119,7 +119,7 @@ fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usi
     hung.into_iter().rev().map(|(_, side, lane)| (side, lane)).collect()
 }
 
-/// Draws flags on both sides of a lying axis; returns the height.
+/// Draws flags on both sides of a horizontal axis; returns the height.
 fn draw_flags(
     sketch: &mut Sketch<'_>,
     flags: &[Flag<'_>],
@@ -218,7 +218,7 @@ fn draw_event(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, y: f64) {
     sketch.mark(flag.reading(), shapes);
 }
 
-/// Draws events in a column beside an upright axis; returns the height.
+/// Draws events in a column beside an vertical axis; returns the height.
 fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let ticks = Ticks::enclosing((first, last), 9, Grain::Whole);
     let name = |year: &f64| (*year, sketch.line(&year_name(*year), Weight::Regular));
@@ -232,7 +232,7 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let (low, high) = ticks.ends();
     let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
     let axis = Scale { domain, range: (top, top + height) };
-    draw_upright_axis(sketch, &axis, axis_x, &years);
+    draw_vertical_axis(sketch, &axis, axis_x, &years);
     let wish = |flag: &Flag<'_>| Wish {
         centre: axis.at(flag.event.start),
         length: entries.height(flag) + gap,
@@ -247,7 +247,7 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     top + height + sketch.em(0.6)
 }
 
-fn draw_upright_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f64, Block)]) {
+fn draw_vertical_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f64, Block)]) {
     let (top, bottom) = axis.range;
     let (from, to) = (Point::new(x, top), Point::new(x, bottom));
     let mut shapes = vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }];
@@ -312,7 +312,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Draws the mark of an event on an upright axis: a dot, or a bar for one that lasted.
+/// Draws the mark of an event on an vertical axis: a dot, or a bar for one that lasted.
 fn draw_moment(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, at: Point) {
     let palette = flag.palette();
     let mut shapes = Vec::new();

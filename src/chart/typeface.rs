@@ -3,6 +3,10 @@
 
 use std::collections::HashMap;
 
+use icu::properties::CodePointMapData;
+use icu::properties::props::GeneralCategory;
+use icu::segmenter::LineSegmenter;
+use icu::segmenter::options::LineBreakOptions;
 use ttf_parser::cmap::Subtable;
 use ttf_parser::name::Name;
 use ttf_parser::{Face, name_id};
@@ -151,31 +155,25 @@ fn fill(pieces: &[(&str, f64)], width: f64) -> Vec<Line> {
     lines
 }
 
-/// Splits text where a line may end: after spaces and hyphens, and between ideographs.
+/// Splits text where a line may end: as Unicode says, with the words of languages that write
+/// no spaces, such as Thai, found by dictionaries.
 fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((_, character)) = characters.next() {
-        let Some(&(next, follower)) = characters.peek() else { break };
-        let after_break = matches!(character, ' ' | '-' | '/' | '–') && follower != ' ';
-        let ideographs = is_ideograph(character) && is_ideograph(follower);
-        if after_break || ideographs {
-            pieces.push(&text[start..next]);
-            start = next;
-        }
-    }
-    pieces.push(&text[start..]);
-    pieces
-}
-
-fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
+    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+    let ends: Vec<_> = segmenter.segment_str(text).filter(|&end| end > 0).collect();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let pieces: Vec<_> = starts.zip(&ends).map(|(start, &end)| &text[start..end]).collect();
+    if pieces.is_empty() { vec![text] } else { pieces }
 }
 
 /// The width in em of a character that another font must supply.
+///
+/// Marks that stand over or under a letter take no room of their own.
 fn foreign_width(character: char) -> f64 {
-    if character >= '\u{1100}' { 1.0 } else { 0.6 }
+    let category = CodePointMapData::<GeneralCategory>::new().get(character);
+    if matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::Format) {
+        return 0.0;
+    }
+    if matches!(character, '\u{1100}'..'\u{1200}' | '\u{2E80}'..) { 1.0 } else { 0.6 }
 }
 
 #[cfg(test)]
@@ -194,6 +192,7 @@ mod tests {
         test("Costa Rica", &["Costa ", "Rica"]);
         test("China-Brazil fund", &["China-", "Brazil ", "fund"]);
         test("中国投资", &["中", "国", "投", "资"]);
+        test("การลงทุน", &["การ", "ลง", "ทุน"]);
         test("10\u{a0}%", &["10\u{a0}%"]);
     }
 

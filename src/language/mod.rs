@@ -128,6 +128,17 @@ fn quotes(locale: &Locale) -> Quotes {
     }
 }
 
+/// Whether `other` can speak for `tag`: the same language in the same script, such as `es-419`
+/// for `es-CO`.
+pub(crate) fn is_related(tag: &str, other: &str) -> bool {
+    let known = |tag: &str| {
+        let mut locale = Locale::try_from_str(tag).ok()?;
+        LocaleExpander::new_common().maximize(&mut locale.id);
+        Some((locale.id.language, locale.id.script))
+    };
+    known(tag).is_some_and(|found| known(other) == Some(found))
+}
+
 /// Whether digits are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {

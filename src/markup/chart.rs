@@ -207,7 +207,7 @@ impl Reading<'_, '_> {
 }
 
 fn form(node: &Node) -> Result<Form, Diagnostic> {
-    let bar = Form::Bar { direction: Direction::Upright, arrangement: Arrangement::Grouped };
+    let bar = Form::Bar { direction: Direction::Vertical, arrangement: Arrangement::Grouped };
     one_of(
         node,
         &[
@@ -224,7 +224,15 @@ fn form(node: &Node) -> Result<Form, Diagnostic> {
 }
 
 fn direction(node: &Node) -> Result<Direction, Diagnostic> {
-    one_of(node, &[("upright", Direction::Upright), ("lying", Direction::Lying)])
+    // The words of earlier versions stay understood, and are not advertised.
+    match yaml::text(node)?.as_str() {
+        "upright" => Ok(Direction::Vertical),
+        "lying" => Ok(Direction::Horizontal),
+        _ => one_of(
+            node,
+            &[("vertical", Direction::Vertical), ("horizontal", Direction::Horizontal)],
+        ),
+    }
 }
 
 fn arrangement(node: &Node) -> Result<Arrangement, Diagnostic> {

@@ -11,29 +11,37 @@
 //!
 //! PDFs are PDF/UA-1 and PDF/A-2a: accessible, archival, with all fonts embedded.
 
-use std::collections::{BTreeMap, HashMap};
+mod fonts;
+mod overflow;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{DiagSpan, FileId as TypstId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook, FontInfo};
+use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
-use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::audience::Paper;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
-use crate::language::Language;
 use crate::publication::Publication;
 use crate::render::pdf_text;
 use crate::span::{FileId, Span};
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
+use fonts::Reach;
+use overflow::Overflow;
+
+pub use fonts::FontSet;
+
+/// The place of the words that may be broken among the files of a document.
+const BREAKS: usize = 4;
 
 /// The folder of the virtual file system that holds the publication's pictures.
 const PICTURES: &str = "files/";
@@ -41,16 +49,23 @@ const PICTURES: &str = "files/";
 /// What all PDFs of one audience share.
 pub struct PdfRenderer {
     library: Arc<LazyHash<Library>>,
-    fonts: Arc<FontStore>,
+    fonts: Arc<FontSet>,
     main: TypstId,
-    /// The files that each document has of its own: document, drawings, settings and words.
-    own: [TypstId; 4],
+    /// The file of the tokens.
+    token_file: TypstId,
+    /// The files that each document has of its own: document, drawings, settings, words and what
+    /// may be broken.
+    own: [TypstId; 5],
     sources: HashMap<TypstId, Source>,
     /// Our numbers of the templates, for places in diagnostics.
     templates: HashMap<TypstId, FileId>,
     bytes: HashMap<TypstId, Bytes>,
     /// The colours and families of drawings.
     tokens: Tokens,
+    /// The vector pictures with characters beyond ASCII, by their path in the document.
+    lettered: Vec<(String, String)>,
+    /// The tokens as Typst reads them, with the families of the chain behind those of the theme.
+    chained: Bytes,
     /// The hash of the templates and tokens.
     look: blake3::Hash,
 }
@@ -90,6 +105,15 @@ pub struct PdfSettings<'a> {
     pub decimal_sign: &'a str,
 }
 
+/// The settings, and the direction of the document's script, on which its margin depends.
+#[derive(Serialize)]
+struct Directed<'a> {
+    #[serde(flatten)]
+    settings: &'a PdfSettings<'a>,
+    /// `ltr` or `rtl`.
+    direction: &'a str,
+}
+
 /// A finished PDF.
 #[derive(Debug)]
 pub struct Pdf {
@@ -103,45 +127,20 @@ pub struct Pdf {
 
 /// The fonts of PDFs, read once for all audiences that have the same.
 #[derive(Default)]
-pub struct Fonts(Vec<(Vec<String>, Arc<FontStore>)>);
+pub struct Fonts(Vec<(Vec<String>, Arc<FontSet>)>);
 
 impl Fonts {
     /// Returns the fonts of an audience.
-    pub fn of(&mut self, publication: &Publication) -> Arc<FontStore> {
+    pub fn of(&mut self, publication: &Publication) -> Arc<FontSet> {
         let paths: Vec<_> =
-            publication.assets.keys().filter(|path| is_font(path)).cloned().collect();
-        if let Some((_, store)) = self.0.iter().find(|(known, _)| *known == paths) {
-            return Arc::clone(store);
+            publication.assets.keys().filter(|path| fonts::is_font(path)).cloned().collect();
+        if let Some((_, fonts)) = self.0.iter().find(|(known, _)| *known == paths) {
+            return Arc::clone(fonts);
         }
-        let store = fonts(publication);
-        self.0.push((paths, Arc::clone(&store)));
-        store
+        let fonts = Arc::new(FontSet::new(publication));
+        self.0.push((paths, Arc::clone(&fonts)));
+        fonts
     }
-}
-
-fn is_font(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    (path.starts_with("fonts/") || path.contains("/fonts/"))
-        && matches!(extension, "ttf" | "otf" | "ttc" | "otc")
-}
-
-/// The fonts of PDFs: those of the themes, of the publication, and Typst's own for code.
-fn fonts(publication: &Publication) -> Arc<FontStore> {
-    let mut store = FontStore::new();
-    for (_, bytes) in publication.assets.iter().filter(|(path, _)| is_font(path)) {
-        for font in Font::iter(Bytes::new(bytes.clone())) {
-            let info = font.info().clone();
-            store.push((font, info));
-        }
-    }
-    store.extend(typst_kit::fonts::embedded());
-    // Fonts with tens of thousands of characters are found, never bundled. Publications that
-    // need none stay clear of the system's fonts, and so the same on every machine.
-    if publication.settings.languages.iter().any(Language::is_ideographic) {
-        let is_wanted = |info: &FontInfo| info.coverage.contains(u32::from('中'));
-        store.extend(typst_kit::fonts::system().filter(|(_, info)| is_wanted(info)));
-    }
-    Arc::new(store)
 }
 
 /// Returns Typst's standard library, with the functions that name the header cells of a row.
@@ -152,16 +151,25 @@ fn library() -> Library {
 impl PdfRenderer {
     /// Prepares the templates of a theme. None if a file has a name that Typst cannot use, which
     /// the loader refuses.
-    pub fn new(theme: &Theme, publication: &Publication, fonts: Arc<FontStore>) -> Option<Self> {
+    pub fn new(theme: &Theme, publication: &Publication, fonts: Arc<FontSet>) -> Option<Self> {
         let mut renderer = Self {
             library: Arc::new(LazyHash::new(library())),
             fonts,
             main: id("main.typ")?,
-            own: [id("doc.json")?, id("drawings.json")?, id("settings.json")?, id("words.json")?],
+            token_file: id("tokens.json")?,
+            own: [
+                id("doc.json")?,
+                id("drawings.json")?,
+                id("settings.json")?,
+                id("words.json")?,
+                id("breaks.json")?,
+            ],
             sources: HashMap::new(),
             templates: HashMap::new(),
             bytes: HashMap::new(),
             tokens: theme.tokens.clone(),
+            lettered: Vec::new(),
+            chained: Bytes::new(chained(theme.tokens.json())),
             look: blake3::hash(&[]),
         };
         let mut look = blake3::Hasher::new();
@@ -188,7 +196,12 @@ impl PdfRenderer {
         }
         for (_, file) in publication.files.in_folder("content/images") {
             if let Some(name) = below(&file.path) {
-                self.bytes.insert(id(&name)?, Bytes::new(file.text.as_bytes().to_vec()));
+                if file.text.contains("<text") && !file.text.is_ascii() {
+                    let path = name.trim_start_matches(PICTURES).to_owned();
+                    self.lettered.push((path, file.text.to_string()));
+                }
+                let text = fonts::with_families(&file.text, &self.tokens);
+                self.bytes.insert(id(&name)?, Bytes::new(text.into_bytes()));
             }
         }
         Some(())
@@ -216,12 +229,38 @@ impl PdfRenderer {
         document.drawings.iter().map(|drawing| self.tokens.svg(&drawing.print)).collect()
     }
 
+    /// Returns the texts of the vector pictures that a document, as JSON, names.
+    fn lettered<'t>(&'t self, json: &'t str) -> impl Iterator<Item = &'t str> {
+        let used = self.lettered.iter().filter(|(path, _)| json.contains(path.as_str()));
+        used.map(|(_, text)| text.as_str())
+    }
+
+    /// Checks that the fonts have all characters of a document.
+    ///
+    /// # Errors
+    /// Reports those that none has.
+    fn check_characters(
+        &self,
+        paged: &PagedDocument,
+        world: &Workspace<'_>,
+        context: Context<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let [json, drawings, ..] = &world.own;
+        let json = std::str::from_utf8(json).unwrap_or_default();
+        let drawings = std::str::from_utf8(drawings).unwrap_or_default();
+        let pictures = self.lettered(json).chain(std::iter::once(drawings));
+        let mut missing = fonts::missing_in_drawings(pictures, self.fonts.store(world.reach));
+        missing.extend(fonts::missing(paged));
+        if missing.is_empty() { Ok(()) } else { Err(without_font(&missing, context)) }
+    }
+
     /// Renders a document.
     ///
     /// `words` are the interface words of its language; `span` is the start of its manuscript.
     ///
     /// # Errors
-    /// Reports what Typst refuses, at the line of the template or of the content.
+    /// Reports what Typst refuses, at the line of the template or of the content, and text that
+    /// does not stay in its place.
     pub fn render(
         &self,
         document: &Document,
@@ -233,17 +272,52 @@ impl PdfRenderer {
         let own = [
             json(serde_json::to_vec(document)),
             json(serde_json::to_vec(&self.drawings(document))),
-            json(serde_json::to_vec(settings)),
+            json(serde_json::to_vec(&Directed { settings, direction: &document.direction })),
             json(serde_json::to_vec(words)),
+            json(serde_json::to_vec(&Breaks::default())),
         ];
-        let world = Workspace { renderer: self, own, today: date(&document.date.iso) };
-        let compiled = typst::compile::<PagedDocument>(&world);
-        let paged = compiled.output.map_err(|errors| world.diagnose(&errors, context))?;
+        let mut texts: Vec<_> =
+            own.iter().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default()).collect();
+        texts.extend(self.lettered(texts[0]));
+        let is_enough = texts.into_iter().all(|text| self.fonts.suffice(text));
+        let reach = if is_enough { Reach::Own } else { Reach::Chain };
+        let mut world = Workspace { renderer: self, own, reach, today: date(&document.date.iso) };
+        let paged = world.lay_out(context)?;
+        self.check_characters(&paged, &world, context)?;
         let options = options(document).map_err(|message| vec![refused(context, &message)])?;
         let bytes =
             typst_pdf::pdf(&paged, &options).map_err(|errors| world.diagnose(&errors, context))?;
         Ok(Pdf { bytes, pages: paged.pages().len(), text: pdf_text::of(&paged) })
     }
+}
+
+/// The words that are broken since no line has room for them, as patterns for `regex` of Typst;
+/// empty for none.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+struct Breaks {
+    /// Those broken behind punctuation.
+    punctuation: String,
+    /// Those broken behind any character.
+    anywhere: String,
+}
+
+/// Returns a pattern that finds the words of what overflows, the longest first.
+fn pattern(overflows: &BTreeSet<Overflow>) -> String {
+    let words: BTreeSet<_> = overflows.iter().flat_map(Overflow::words).collect();
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.into_iter().map(regex::escape).collect::<Vec<_>>().join("|")
+}
+
+/// Returns the tokens with the families of the chain behind those of the theme.
+fn chained(mut tokens: serde_json::Value) -> Vec<u8> {
+    let families = tokens.get_mut("family").and_then(serde_json::Value::as_object_mut);
+    for (name, families) in families.into_iter().flatten() {
+        if let Some(families) = families.as_array_mut() {
+            families.extend(fonts::families(name).into_iter().map(Into::into));
+        }
+    }
+    serde_json::to_vec(&tokens).unwrap_or_default()
 }
 
 /// Where a document comes from, for diagnostics.
@@ -292,7 +366,8 @@ fn date(iso: &str) -> Option<Datetime> {
 /// The files of one document.
 struct Workspace<'a> {
     renderer: &'a PdfRenderer,
-    own: [Bytes; 4],
+    own: [Bytes; 5],
+    reach: Reach,
     today: Option<Datetime>,
 }
 
@@ -302,7 +377,7 @@ impl World for Workspace<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.renderer.fonts.book()
+        self.renderer.fonts.store(self.reach).book()
     }
 
     fn main(&self) -> TypstId {
@@ -316,11 +391,14 @@ impl World for Workspace<'_> {
     fn file(&self, id: TypstId) -> FileResult<Bytes> {
         let ids = self.renderer.own.iter();
         let own = ids.zip(&self.own).find(|(own, _)| **own == id).map(|(_, bytes)| bytes);
+        let chained = (self.reach == Reach::Chain && id == self.renderer.token_file)
+            .then_some(&self.renderer.chained);
+        let own = own.or(chained);
         own.or_else(|| self.renderer.bytes.get(&id)).cloned().ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.renderer.fonts.font(index)
+        self.renderer.fonts.store(self.reach).font(index)
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
@@ -333,25 +411,54 @@ fn not_found(id: TypstId) -> FileError {
 }
 
 impl Workspace<'_> {
+    /// Lays the document out, with as many words broken as need be.
+    ///
+    /// # Errors
+    /// Reports what Typst refuses and what does not fit.
+    fn lay_out(&mut self, context: Context<'_>) -> Result<PagedDocument, Vec<Diagnostic>> {
+        let mut breaks = Breaks::default();
+        let mut first = BTreeSet::new();
+        loop {
+            let compiled = typst::compile::<PagedDocument>(&*self);
+            let paged = compiled.output.map_err(|errors| self.diagnose(&errors, context))?;
+            let overflows = overflow::find(&paged);
+            if overflows.is_empty() {
+                return Ok(paged);
+            }
+            // Words break at their punctuation first, and anywhere if that is not enough.
+            let words = pattern(&overflows);
+            if words.is_empty() || !breaks.anywhere.is_empty() {
+                // What is left is parts of words; those that the first layout found are whole.
+                let is_left = |whole: &&Overflow| {
+                    overflows.iter().any(|part| whole.text.contains(&part.text))
+                };
+                return Err(first.iter().filter(is_left).map(|it| too_wide(it, context)).collect());
+            }
+            if first.is_empty() {
+                first = overflows;
+            }
+            let Breaks { punctuation, anywhere } = &mut breaks;
+            *(if punctuation.is_empty() { punctuation } else { anywhere }) = words;
+            let json = serde_json::to_vec(&breaks).unwrap_or_default();
+            self.own[BREAKS] = Bytes::new(json);
+        }
+    }
+
     fn diagnose(&self, errors: &[SourceDiagnostic], context: Context<'_>) -> Vec<Diagnostic> {
         let errors = errors.iter().filter(|error| error.severity == Severity::Error);
         errors.map(|error| self.diagnostic(error, context)).collect()
     }
 
-    /// A problem of the content is shown where the content has it; any other at the template.
+    /// A problem is shown at the template, or at the manuscript if it is none of the template's.
     fn diagnostic(&self, error: &SourceDiagnostic, context: Context<'_>) -> Diagnostic {
         let message = format!("the PDF cannot be made ({})", error.message);
-        let in_content = content_span(&error.message, context);
-        let span = in_content.or_else(|| self.template_span(error.span));
+        let span = self.template_span(error.span);
         let traced = || error.trace.iter().find_map(|point| self.template_span(point.span.into()));
         let diagnostic = match span.or_else(traced) {
             Some(span) => Diagnostic::error(Code::TypstError, span, message),
             None => refused(context, &message),
         };
-        let font = in_content.map(|_| {
-            "add a font that has it to `fonts/`, or install one on this machine".to_owned()
-        });
-        diagnostic.with_hints(error.hints.iter().map(|hint| hint.v.to_string()).chain(font))
+        diagnostic.with_hints(error.hints.iter().map(|hint| hint.v.to_string()))
     }
 
     fn template_span(&self, span: DiagSpan) -> Option<Span> {
@@ -361,14 +468,49 @@ impl Workspace<'_> {
     }
 }
 
-/// Finds the character that no font has, which Typst names in quotes, in the manuscripts.
-fn content_span(message: &str, context: Context<'_>) -> Option<Span> {
-    let mut quoted = message.split(['"', '`', '“', '”']).skip(1);
-    let quoted = quoted.find(|text| !text.is_empty())?;
-    let is_glyph = message.contains("font") && quoted.chars().count() <= 8;
-    let needle = is_glyph.then(|| quoted.chars().next()).flatten()?;
-    context.manuscripts.iter().find_map(|&file| {
-        let start = context.files.get(file).text.find(needle)?;
-        Some(Span::new(file, start, start + needle.len_utf8()))
+/// Reports the characters that no font has, one problem for each file that has some.
+fn without_font(missing: &BTreeSet<char>, context: Context<'_>) -> Vec<Diagnostic> {
+    let mut by_file: BTreeMap<Option<FileId>, Vec<(Span, char)>> = BTreeMap::new();
+    for &character in missing {
+        let place = find(character, context);
+        let file = place.as_ref().map(|(file, _)| *file);
+        let start = context.manuscripts.first().copied().map(Span::start_of);
+        let Some(span) = place.map(|(_, span)| span).or(start) else { continue };
+        by_file.entry(file).or_default().push((span, character));
+    }
+    let report = |found: &Vec<(Span, char)>| {
+        let names: Vec<_> = found
+            .iter()
+            .map(|(_, character)| format!("`{character}` (U+{:04X})", u32::from(*character)))
+            .collect();
+        let (span, first) = found.iter().min()?;
+        let message = format!("no font has {}", names.join(", "));
+        Some(Diagnostic::error(Code::MissingGlyph, *span, message).with_hint(fonts::advice(*first)))
+    };
+    by_file.values().filter_map(report).collect()
+}
+
+/// Finds a character: in the manuscripts, or else in any file of the publication.
+fn find(character: char, context: Context<'_>) -> Option<(FileId, Span)> {
+    let all = context.files.in_folder("content").map(|(file, _)| file);
+    let all = all.chain(context.files.find("quipu.yaml"));
+    context.manuscripts.iter().copied().chain(all).find_map(|file| {
+        let start = context.files.get(file).text.find(character)?;
+        Some((file, Span::new(file, start, start + character.len_utf8())))
     })
+}
+
+/// Reports text that does not fit, at the place where the manuscripts have it.
+fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic {
+    let Overflow { page, text } = overflow;
+    let message = format!("`{text}` does not fit its place on page {page} of the PDF");
+    let place = context.manuscripts.iter().find_map(|&file| {
+        let start = context.files.get(file).text.find(text.as_str())?;
+        Some(Span::new(file, start, start + text.len()))
+    });
+    let diagnostic = match place {
+        Some(span) => Diagnostic::error(Code::TooWide, span, message),
+        None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
+    };
+    diagnostic.with_hint("shorten the text, or give it more room in the theme")
 }

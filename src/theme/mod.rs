@@ -29,7 +29,7 @@ pub use tokens::{Medium, Tokens};
 use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files, TextFile};
-use crate::language::{COPY, Words};
+use crate::language::{COPY, Words, is_related};
 use crate::publication::Publication;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping};
@@ -168,12 +168,17 @@ impl Theme {
 
     fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Words {
         let name = format!("words/{tag}.ftl");
-        let found: Vec<_> = self
+        let own: Vec<_> = self
             .layers
             .iter()
             .filter_map(|layer| files.find(&format!("{layer}{name}")))
             .map(|id| (id, files.get(id)))
             .collect();
+        // Words of the same language elsewhere serve what its own files lack.
+        let related = self.texts("words", files).into_iter().filter(|(name, _)| {
+            name.strip_suffix(".ftl").is_some_and(|other| other != tag && is_related(tag, other))
+        });
+        let found: Vec<_> = own.into_iter().chain(related.map(|(_, file)| file)).collect();
         if found.is_empty() {
             let message = format!("the theme has no words for `{tag}`");
             let diagnostic = Diagnostic::error_at_path(Code::MissingWord, "quipu.yaml", message);

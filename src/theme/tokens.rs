@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json};
 
+use crate::colour::Rgb;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node, Value};
@@ -159,7 +160,8 @@ impl Tokens {
         problems: &mut Problems,
     ) {
         let colour = |name: &Spanned<String>| {
-            luminance(self.colour(&name.value, medium)).ok_or_else(|| {
+            let found = Rgb::parse(self.colour(&name.value, medium)).map(Rgb::luminance);
+            found.ok_or_else(|| {
                 Diagnostic::error(
                     Code::BadToken,
                     name.span,
@@ -219,7 +221,7 @@ fn scalar(node: &Node, group: &str) -> Result<String, Diagnostic> {
         return Ok(names?.join(", "));
     }
     let text = yaml::text(node)?;
-    if matches!(group, "colour" | "series") && luminance(&text).is_none() {
+    if matches!(group, "colour" | "series") && Rgb::parse(&text).is_none() {
         return Err(Diagnostic::error(Code::BadToken, node.span, format!("`{text}` is no colour"))
             .with_hint("write `\"#rrggbb\"`, in quotes because of the `#`"));
     }
@@ -237,18 +239,4 @@ fn pair(node: &Node, problems: &mut Problems) -> Option<(Spanned<String>, Vec<Sp
     let grounds = mapping.required("on", problems, Ok);
     mapping.finish(problems);
     Some((text?, yaml::list(grounds?, problems, name)))
-}
-
-/// Returns the relative luminance of `#rrggbb`, from 0 to 1.
-///
-/// # Source
-/// WCAG 2.2, definition of relative luminance.
-fn luminance(colour: &str) -> Option<f64> {
-    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let channel = |index: usize| {
-        let value = u8::from_str_radix(digits.get(index..index + 2)?, 16).ok()?;
-        let share = f64::from(value) / 255.0;
-        Some(if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) })
-    };
-    Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
 }

@@ -19,7 +19,8 @@ mod ledger;
 mod lines;
 
 use ecow::EcoString;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use url::Url;
 
 use crate::chart::Scene;
 use crate::span::Span;
@@ -573,6 +574,7 @@ pub enum Target {
     /// An address outside the publication.
     External {
         /// The address.
+        #[serde(serialize_with = "ascii_url")]
         url: EcoString,
     },
     /// An anchor in this document.
@@ -583,10 +585,30 @@ pub enum Target {
     /// A page or file of the publication.
     Page {
         /// Its address below the root, such as `briefs/trade/`.
+        #[serde(serialize_with = "ascii_path")]
         path: EcoString,
         /// The anchor on it; empty for its top.
+        #[serde(serialize_with = "ascii_path")]
         fragment: EcoString,
     },
+}
+
+/// Writes an address for PDFs, which hold ASCII alone: others are encoded, hosts as Punycode.
+fn ascii_url<S: Serializer>(url: &EcoString, serializer: S) -> Result<S::Ok, S::Error> {
+    match Url::parse(url) {
+        Ok(parsed) if !url.is_ascii() => serializer.serialize_str(parsed.as_str()),
+        Ok(_) | Err(_) => serializer.serialize_str(url),
+    }
+}
+
+/// Writes a part of an address on the own site for PDFs.
+fn ascii_path<S: Serializer>(path: &EcoString, serializer: S) -> Result<S::Ok, S::Error> {
+    let root = Url::parse("https://example.org/").ok().filter(|_| !path.is_ascii());
+    let encoded = root.map(|mut url| {
+        url.set_path(path);
+        url.path().trim_start_matches('/').to_owned()
+    });
+    serializer.serialize_str(encoded.as_deref().unwrap_or(path))
 }
 
 /// Returns the text of `inlines` without markup, notes or citations.

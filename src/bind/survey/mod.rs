@@ -193,12 +193,13 @@ impl<'a> Walk<'a, '_> {
                 }
             }
             BlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| self.inlines(cell));
+                // The caption stands above the table, so its notes and citations come first.
                 if !table.caption.is_empty() || table.attributes.id.is_some() {
                     self.figure(FigureForm::Table, table.attributes.id.as_ref(), block.span);
                     self.inlines(&table.caption);
                 }
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| self.inlines(cell));
             }
             BlockKind::DataTable(table) => self.exhibit(FigureForm::Table, table, block.span),
             BlockKind::Chart(chart) => self.chart(chart, block.span),

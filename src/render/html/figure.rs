@@ -8,7 +8,7 @@ use crate::tree::{
 };
 
 use super::Writer;
-use super::escape::{push_attribute, push_path, push_text};
+use crate::escape::{push_attribute, push_path, push_text};
 
 /// The number of columns from which a table may grow beyond the measure.
 const WIDE_FROM: usize = 7;

@@ -2,8 +2,8 @@
 
 use crate::tree::GlossaryEntry;
 
-use super::escape::{push_path, push_text};
 use super::{HtmlRenderer, Links, Writer};
+use crate::escape::{push_path, push_text};
 
 impl HtmlRenderer<'_> {
     /// Renders the terms of a document with their definitions; empty if there are none.

@@ -2,9 +2,9 @@
 
 use crate::tree::{Image, Inline, Target};
 
-use super::escape::{push_attribute, push_path, push_text, push_url};
 use super::note::WaitingNote;
 use super::{Links, Notes, Writer};
+use crate::escape::{push_attribute, push_path, push_text, push_url};
 
 impl<'a> Writer<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {

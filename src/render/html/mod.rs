@@ -19,7 +19,6 @@
 //!
 //! Start reading at [`HtmlRenderer::body`].
 
-mod escape;
 mod figure;
 mod glossary;
 mod inline;
@@ -31,11 +30,11 @@ use std::fmt::{self, Write as _};
 
 use ecow::EcoString;
 
+use crate::escape::{push_attribute, push_path, push_text};
 use crate::language::{Word, Words};
 use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
 };
-use escape::{push_attribute, push_text};
 use figure::Name;
 use note::WaitingNote;
 
@@ -226,7 +225,7 @@ impl<'a> Writer<'a> {
         let outer = self.hold_notes();
         if !id.is_empty() {
             self.out.push_str("<a class=\"self\" href=\"#");
-            escape::push_path(&mut self.out, id);
+            push_path(&mut self.out, id);
             self.out.push_str("\">");
         }
         if !number.is_empty() {

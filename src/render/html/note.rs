@@ -13,8 +13,8 @@
 use crate::language::Word;
 use crate::tree::{Block, Definition, Inline, ListItem};
 
-use super::escape::{push_attribute, push_text};
 use super::{Links, Notes, Writer};
+use crate::escape::{push_attribute, push_text};
 
 /// A footnote whose text is not yet written.
 #[derive(Debug, Clone, Copy)]

@@ -15,8 +15,8 @@ use crate::tree::{
     plain_text,
 };
 
-use super::escape::{push_attribute, push_text};
 use super::{HtmlRenderer, Links, Notes, Writer};
+use crate::escape::{push_attribute, push_text};
 
 /// How many cells a card names; of more it names the first ones and the last.
 const NAMED_CELLS: usize = 6;

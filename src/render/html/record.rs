@@ -1,15 +1,15 @@
 //! Entries of registers: number, title, facts in one line, and what rests on what.
 
 use super::Writer;
-use super::escape::push_text;
+use crate::escape::push_text;
 use crate::tree::{Inlines, Record, RecordRow, plain_text};
 
 impl<'a> Writer<'a> {
     pub(super) fn record(&mut self, record: &'a Record) {
         self.out.push_str("<div role=\"group\" aria-label=\"");
-        super::escape::push_attribute(&mut self.out, &name(record));
+        crate::escape::push_attribute(&mut self.out, &name(record));
         self.out.push_str("\" class=\"record record-");
-        super::escape::push_attribute(&mut self.out, &record.register);
+        crate::escape::push_attribute(&mut self.out, &record.register);
         self.out.push('"');
         self.id_attribute(&record.id);
         self.out.push_str(">\n");
@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
 
     fn record_row(&mut self, row: &'a RecordRow) {
         self.out.push_str("<div class=\"record-");
-        super::escape::push_attribute(&mut self.out, &row.part);
+        crate::escape::push_attribute(&mut self.out, &row.part);
         self.out.push_str("\"><dt>");
         push_text(&mut self.out, &row.term);
         self.out.push_str("</dt>");

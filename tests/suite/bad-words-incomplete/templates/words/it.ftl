@@ -1,2 +1,2 @@
-language-name = português
+language-name = italiano
 label-figure = Figura { $number }

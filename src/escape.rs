@@ -1,17 +1,30 @@
 //! Writing text and addresses so that markup cannot be made of them.
 
 /// Appends `text` as the content of an element.
-pub(super) fn push_text(out: &mut String, text: &str) {
+pub(crate) fn push_text(out: &mut String, text: &str) {
     push_with(out, text, |byte| match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
         b'>' => Some("&gt;"),
+        byte if is_control(byte) => Some(""),
         _ => None,
     });
 }
 
+/// Returns `text` as the content of an element or the value of an attribute in double quotes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_attribute(&mut out, text);
+    out
+}
+
+/// Whether a byte is a character that neither HTML nor XML has a place for.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127)
+}
+
 /// Appends `text` as an attribute's value, which the caller puts in double quotes.
-pub(super) fn push_attribute(out: &mut String, text: &str) {
+pub(crate) fn push_attribute(out: &mut String, text: &str) {
     push_with(out, text, |byte| match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -19,6 +32,7 @@ pub(super) fn push_attribute(out: &mut String, text: &str) {
         b'"' => Some("&quot;"),
         // A line break in an attribute is legal but breaks naive readers.
         b'\n' => Some("&#10;"),
+        byte if is_control(byte) => Some(""),
         _ => None,
     });
 }
@@ -27,7 +41,7 @@ pub(super) fn push_attribute(out: &mut String, text: &str) {
 ///
 /// What a URL may not hold is percent-encoded. Escapes that the author wrote stay:
 /// `%20` is not encoded again.
-pub(super) fn push_url(out: &mut String, url: &str) {
+pub(crate) fn push_url(out: &mut String, url: &str) {
     push_with(out, url, illegal_in_url);
 }
 
@@ -35,7 +49,7 @@ pub(super) fn push_url(out: &mut String, url: &str) {
 ///
 /// Unlike [`push_url`] it takes every character at its word: a file may be called
 /// `100%?.csv`.
-pub(super) fn push_path(out: &mut String, path: &str) {
+pub(crate) fn push_path(out: &mut String, path: &str) {
     push_with(out, path, |byte| match byte {
         b'%' => Some("%25"),
         b'?' => Some("%3F"),

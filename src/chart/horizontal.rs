@@ -1,4 +1,4 @@
-//! Lying bars: a row for each position, values beyond the ends of their bars.
+//! Horizontal bars: a row for each position, values beyond the ends of their bars.
 
 use super::bar::{self, Piece};
 use super::geometry::{Area, Point};
@@ -11,7 +11,7 @@ use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
 use super::sketch::{Palette, Sketch, palettes};
 use super::typeface::Weight;
 
-/// Draws lying bars; returns the height.
+/// Draws horizontal bars; returns the height.
 pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<f64, ChartError> {
     let chart = sketch.chart;
     let domain = Domain::of(&chart.series)?;
@@ -66,7 +66,7 @@ fn along(sketch: &Sketch<'_>, rows: &Rows, (low, high): (f64, f64), pieces: &[Pi
     Scale { domain: (low, high), range: (left, right) }
 }
 
-/// Lying bars, planned.
+/// Horizontal bars, planned.
 struct LyingBars {
     domain: Domain,
     rows: Rows,
@@ -207,7 +207,7 @@ impl LyingBars {
     }
 }
 
-/// Returns where the value of a lying bar stands: beyond its end.
+/// Returns where the value of a horizontal bar stands: beyond its end.
 fn beyond(sketch: &Sketch<'_>, area: Area, value: f64) -> (f64, Anchor) {
     if value < 0.0 {
         (area.left - sketch.em(0.35), Anchor::End)

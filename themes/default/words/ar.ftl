@@ -1,0 +1,298 @@
+# كلمات الواجهة بالعربية. تبحث عنها القوالب بمعرّفاتها.
+
+### كل الصفحات
+
+skip-link = إلى النص
+main-navigation = التنقل الرئيسي
+reports = التقارير
+briefs = الموجزات
+report = تقرير
+brief = موجز
+sources = المصادر
+topics = المواضيع
+languages = اللغات
+licence = الترخيص
+published-by = الناشر
+draft = مسودة: ليست للنشر
+
+### الترخيص
+
+licence-terms = يجوز لكم مشاركة هذا العمل وتعديله وفق شروط الترخيص، بشرط ذكر مؤلفيه.
+
+### بداية الوثيقة
+
+finding = الخلاصة
+key-messages = الرسائل الرئيسية
+authors = المؤلفون
+published-on = تاريخ النشر
+updated-on = تاريخ التحديث
+edition = الطبعة
+edition-for = طبعة خاصة بـ
+edition-of = الطبعة: { $audience }
+not-translated = لم يُترجم هذا النص بعد. تقرأون النص الأصلي ({ $language }).
+language = اللغة
+download = تنزيل
+topics-of-document = المواضيع
+reading-time =
+    { $minutes ->
+        [zero] أقل من دقيقة
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $minutes } دقائق
+        [many] { $minutes } دقيقة
+       *[other] { $minutes } دقيقة
+    }
+word-count =
+    { $words ->
+        [zero] لا كلمات
+        [one] كلمة واحدة
+        [two] كلمتان
+        [few] { $words } كلمات
+        [many] { $words } كلمة
+       *[other] { $words } كلمة
+    }
+page-count =
+    { $pages ->
+        [zero] لا صفحات
+        [one] صفحة واحدة
+        [two] صفحتان
+        [few] { $pages } صفحات
+        [many] { $pages } صفحة
+       *[other] { $pages } صفحة
+    }
+file-size = { $pages }، { $size }
+
+### نص الوثيقة
+
+contents = المحتويات
+contents-of-report = في هذا التقرير
+table = جدول
+page = صفحة
+note = حاشية
+drawing = رسم
+chart-table = عرض الجدول
+code = شفرة
+back-to-text = العودة إلى النص
+figure-note = ملاحظة:
+figure-source = المصدر:
+figure-data = البيانات:
+task-done = أُنجز
+task-open = لم يُنجز
+sources-differ = المصادر متباينة
+callout-note = ملاحظة
+callout-tip = نصيحة
+callout-important = مهم
+callout-warning = تحذير
+callout-caution = احتراس
+label-figure = الشكل { $number }
+label-table = الجدول { $number }
+reference-figure = الشكل { $number }
+reference-table = الجدول { $number }
+reference-section = القسم { $number }
+reference-chapter = الفصل { $number }
+reference-page = الصفحة { $number }
+reference-note = الحاشية { $number }
+
+### ما تستند إليه الأرقام
+
+number-source = المصدر
+number-expression = طريقة الحساب
+number-cells = الخلايا
+number-unit = الوحدة
+dataset-source = المصدر
+dataset-as-of = حتى تاريخ
+dataset-licence = الترخيص
+dataset-notes = ملاحظات
+dataset-numbers = الأرقام
+number-remarks = ملاحظات
+number-inferred = مستنتج، لا يذكره أي مصدر
+number-left-out =
+    { $count ->
+        [zero] لم تُستبعد أي قيمة
+        [one] استُبعدت قيمة ناقصة واحدة
+        [two] استُبعدت قيمتان ناقصتان
+        [few] استُبعدت { $count } قيم ناقصة
+        [many] استُبعدت { $count } قيمة ناقصة
+       *[other] استُبعدت { $count } قيمة ناقصة
+    }
+status-value = { $value } ({ $status })
+status-provisional = أولي
+status-estimated = تقديري
+status-revised = منقح
+status-forecast = توقع
+status-break = انقطاع في السلسلة
+status-confidential = سري
+status-not-applicable = لا ينطبق
+status-low-reliability = قليل الموثوقية
+status-definition-differs = تعريف مختلف
+status-imputed = محتسب
+column-status = { $column }، الحالة
+status-inferred = مستنتج
+dataset-review-by = يُراجع قبل
+dataset-inferred = مستنتج
+dataset-transformations = التعديلات
+dataset-caveats = تحفظات
+dataset-discrepancies = فروق معروفة
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = ملاحظات على البيانات
+sources-of-figures = مصادر الأرقام
+sources-of-figures-text = البيانات التي تستند إليها أرقام هذا النص، مجموعة بعد مجموعة.
+numbers-file = جميعها مع خلاياها، بصيغة JSON
+
+### البيانات المفتوحة
+
+data = البيانات
+datasets = مجموعات البيانات
+data-introduction = كل مجموعات البيانات والسجلات التي تقوم عليها هذه المنشورات، مع مصادرها وشروطها. يمكن قراءتها هنا وتنزيلها، وثمة ملف يصفها للبرامج.
+dataset-id = الاسم في المنشور
+dataset-rows = البيانات
+dataset-columns = الأعمدة
+dataset-used-in = مستخدمة في
+column-name = الاسم
+column-title = العنوان
+column-type = النوع
+column-type-text = نص
+column-type-number = عدد
+column-type-year = سنة
+column-type-date = تاريخ
+column-type-boolean = نعم أو لا
+column-type-entity = اسم
+column-type-source = مصدر
+row-count =
+    { $rows ->
+        [zero] لا صفوف
+        [one] صف واحد
+        [two] صفان
+        [few] { $rows } صفوف
+        [many] { $rows } صفًا
+       *[other] { $rows } صف
+    }
+column-count =
+    { $columns ->
+        [zero] لا أعمدة
+        [one] عمود واحد
+        [two] عمودان
+        [few] { $columns } أعمدة
+        [many] { $columns } عمودًا
+       *[other] { $columns } عمود
+    }
+rows-cut = هذه الصفوف الأولى ({ $shown } من { $rows }). تحتوي الملفات على جميعها.
+
+### نهاية الوثيقة
+
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = مسرد المصطلحات
+bibliography = المراجع
+how-to-cite = طريقة الاقتباس
+part-of-report = جزء من التقرير
+previous-brief = الموجز السابق
+next-brief = الموجز التالي
+read-as-brief = كل فصل هو أيضًا موجز قائم بذاته
+address = العنوان
+
+### القوائم
+
+cited-in = مذكور في
+sources-introduction = كل الأعمال التي تستشهد بها هذه المنشورات، ومواضع الاستشهاد.
+topic-kind = موضوع
+
+### صفحة العنوان غير الموجود
+
+not-found-title = هذه الصفحة غير موجودة
+not-found-text = قد يكون العنوان مكتوبًا خطأً، أو نُقلت الصفحة. هذه التقارير موجودة:
+not-found-home = إلى الصفحة الرئيسية
+
+### الأرقام المرتبطة بالبيانات
+
+number-percent = { $number }%
+number-percentage-points = { $number } نقطة مئوية
+number-percentage-points-short = { $number } ن.م
+number-money = { $number } { $currency }
+number-thousand = { $number } ألف
+number-million = { $number } مليون
+number-billion = { $number } مليار
+number-trillion = { $number } تريليون
+number-ordinal = رقم { $number }
+number-range = { $from }–{ $to }
+number-range-signed = من { $from } إلى { $to }
+number-spelled-below = 11
+unit-percent = %
+unit-percentage-points = نقطة مئوية
+unit-thousand = ألف { $unit }
+unit-million = مليون { $unit }
+unit-billion = مليار { $unit }
+unit-trillion = تريليون { $unit }
+unit-per = { $unit } لكل { $per }
+currency-usd = دولار أمريكي
+currency-eur = يورو
+currency-gbp = جنيه إسترليني
+currency-jpy = ين
+currency-cny = يوان
+missing-value = –
+yes = نعم
+no = لا
+number-word-0 = صفر
+number-word-1 = واحد
+number-word-2 = اثنان
+number-word-3 = ثلاثة
+number-word-4 = أربعة
+number-word-5 = خمسة
+number-word-6 = ستة
+number-word-7 = سبعة
+number-word-8 = ثمانية
+number-word-9 = تسعة
+number-word-10 = عشرة
+number-word-11 = أحد عشر
+number-word-12 = اثنا عشر
+number-word-13 = ثلاثة عشر
+number-word-14 = أربعة عشر
+number-word-15 = خمسة عشر
+number-word-16 = ستة عشر
+number-word-17 = سبعة عشر
+number-word-18 = ثمانية عشر
+number-word-19 = تسعة عشر
+number-word-20 = عشرون
+
+### السجلات
+
+registers = السجلات
+registers-introduction = قوائم بما تتناوله التقارير، لكل مدخل مصادره. يمكن قراءتها والإحالة إليها وتنزيلها.
+reference-entry = { $noun } { $number }
+entry-sources = المصادر
+entry-not-stated = غير مذكور
+mentioned-in = مذكور في
+previous-entry = المدخل السابق
+next-entry = المدخل التالي
+all-entries = كل المداخل
+entry-count =
+    { $entries ->
+        [zero] لا مداخل
+        [one] مدخل واحد
+        [two] مدخلان
+        [few] { $entries } مداخل
+        [many] { $entries } مدخلاً
+       *[other] { $entries } مدخل
+    }
+
+### التدقيق
+
+audit-number-words = ثلاثون, ثلاثين, أربعون, أربعين, خمسون, خمسين, ستون, ستين, سبعون, سبعين, ثمانون, ثمانين, تسعون, تسعين, مئة, مائة, مئات, ألف, آلاف, مليون, ملايين, مليار, مليارات, نصف, ثلث, ربع, ثلثا, ضعف, ضعفا, عشرات
+audit-no-numbers = واحد, واحدة, صفر, الاثنان, كلا, كلتا
+audit-labels = الأقسام, الفصول, الأشكال, الجداول, الصفحات, ص, الحواشي, سطر, أسطر, فقرة, فقرات, مادة, مواد, المادة, ملحق, مرفق, جزء, أجزاء, مجلد, رقم, العدد, خطوة, مرحلة, مستوى, هدف, iso, iec, قانون, مرسوم, قرار, بروتوكول
+audit-ordinals = الأول, الأولى, الثاني, الثانية, الثالث, الثالثة, الرابع, الخامس, السادس, السابع, الثامن, التاسع
+audit-parts = من, من أصل, في كل
+audit-measures = لكل, في المئة, بالمئة, مرة, مرات, أثلاث, أرباع, أخماس, أعشار, ألف, مليون, مليار, تريليون
+audit-claims = ارتفع, ارتفعت, ارتفاع, انخفض, انخفضت, انخفاض, نما, نمت, زاد, زادت, تراجع, تراجعت, تضاعف, تضاعفت, تقلص, تقلصت, أكبر من, أصغر من, أعلى من, أدنى من, أكثر من النصف, أقل من النصف, معظم, أغلب, غالبية, الأكبر, الأصغر, الأعلى, الأدنى, أول من, آخر من, الوحيد, الوحيدة, كل تقريبًا
+audit-no-claims = أولاً وقبل كل شيء, على الأكثر
+
+### مصنفات البيانات
+
+workbook-cover = الغلاف
+workbook-sheet = ورقة
+workbook-mark = علامة
+workbook-meaning = المعنى
+workbook-one-table = في هذه الورقة جدول واحد.
+# [x]
+mark-not-available = غير متاح: لا قيمة معروفة
+
+language-name = العربية

@@ -1,0 +1,270 @@
+# Die Wörter der Oberfläche auf Deutsch. Vorlagen suchen sie nach ihrer Kennung.
+
+### Alle Seiten
+
+skip-link = Zum Text
+main-navigation = Hauptnavigation
+reports = Berichte
+briefs = Kurzberichte
+report = Bericht
+brief = Kurzbericht
+sources = Quellen
+topics = Themen
+languages = Sprachen
+licence = Lizenz
+published-by = Herausgegeben von
+draft = Entwurf: nicht zur Veröffentlichung
+
+### Lizenz
+
+licence-terms = Sie dürfen dieses Werk nach den Bedingungen der Lizenz teilen und bearbeiten, wenn Sie die Urheber nennen.
+
+### Der Kopf eines Dokuments
+
+finding = Befund
+key-messages = Kernaussagen
+authors = Autorinnen und Autoren
+published-on = Veröffentlicht
+updated-on = Aktualisiert
+edition = Ausgabe
+edition-for = Ausgabe für
+edition-of = Ausgabe: { $audience }
+not-translated = Dieser Text ist noch nicht übersetzt. Sie lesen das Original ({ $language }).
+language = Sprache
+download = Herunterladen
+topics-of-document = Themen
+reading-time =
+    { $minutes ->
+        [one] { $minutes } Minute
+       *[other] { $minutes } Minuten
+    }
+word-count =
+    { $words ->
+        [one] { $words } Wort
+       *[other] { $words } Wörter
+    }
+page-count =
+    { $pages ->
+        [one] { $pages } Seite
+       *[other] { $pages } Seiten
+    }
+file-size = { $pages }, { $size }
+
+### Der Text eines Dokuments
+
+contents = Inhalt
+contents-of-report = In diesem Bericht
+table = Tabelle
+page = Seite
+note = Anmerkung
+drawing = Zeichnung
+chart-table = Tabelle zeigen
+code = Code
+back-to-text = Zurück zum Text
+figure-note = Anmerkung:
+figure-source = Quelle:
+figure-data = Daten:
+task-done = Erledigt
+task-open = Offen
+sources-differ = Die Quellen widersprechen sich
+callout-note = Hinweis
+callout-tip = Tipp
+callout-important = Wichtig
+callout-warning = Warnung
+callout-caution = Vorsicht
+label-figure = Abbildung { $number }
+label-table = Tabelle { $number }
+reference-figure = Abbildung { $number }
+reference-table = Tabelle { $number }
+reference-section = Abschnitt { $number }
+reference-chapter = Kapitel { $number }
+reference-page = Seite { $number }
+reference-note = Anmerkung { $number }
+
+### Worauf Zahlen beruhen
+
+number-source = Quelle
+number-expression = Berechnet als
+number-cells = Zellen
+number-unit = Einheit
+dataset-source = Quelle
+dataset-as-of = Stand
+dataset-licence = Lizenz
+dataset-notes = Anmerkungen
+dataset-numbers = Zahlen
+number-remarks = Bemerkungen
+number-inferred = abgeleitet, von keiner Quelle genannt
+number-left-out =
+    { $count ->
+        [one] { $count } fehlender Wert ausgelassen
+       *[other] { $count } fehlende Werte ausgelassen
+    }
+status-value = { $value } ({ $status })
+status-provisional = vorläufig
+status-estimated = geschätzt
+status-revised = revidiert
+status-forecast = Prognose
+status-break = Bruch in der Reihe
+status-confidential = vertraulich
+status-not-applicable = entfällt
+status-low-reliability = wenig zuverlässig
+status-definition-differs = abweichende Definition
+status-imputed = imputiert
+column-status = { $column }, Status
+status-inferred = abgeleitet
+dataset-review-by = Zu prüfen bis
+dataset-inferred = Abgeleitet
+dataset-transformations = Änderungen
+dataset-caveats = Vorbehalte
+dataset-discrepancies = Bekannte Abweichungen
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = Anmerkungen zu den Daten
+sources-of-figures = Quellen der Zahlen
+sources-of-figures-text = Die Daten hinter den Zahlen dieses Textes, Datensatz für Datensatz.
+numbers-file = Alle mit ihren Zellen, als JSON
+
+### Offene Daten
+
+data = Daten
+datasets = Datensätze
+data-introduction = Alle Datensätze und Register dieser Veröffentlichung mit Quelle und Bedingungen. Alle können hier gelesen und heruntergeladen werden; eine Datei beschreibt sie für Programme.
+dataset-id = Name in der Veröffentlichung
+dataset-rows = Die Daten
+dataset-columns = Spalten
+dataset-used-in = Verwendet in
+column-name = Name
+column-title = Titel
+column-type = Art
+column-type-text = Text
+column-type-number = Zahl
+column-type-year = Jahr
+column-type-date = Datum
+column-type-boolean = ja oder nein
+column-type-entity = Name
+column-type-source = Quelle
+row-count =
+    { $rows ->
+        [one] { $rows } Zeile
+       *[other] { $rows } Zeilen
+    }
+column-count =
+    { $columns ->
+        [one] { $columns } Spalte
+       *[other] { $columns } Spalten
+    }
+rows-cut = Das sind die ersten { $shown } von { $rows } Zeilen. Die Dateien enthalten alle.
+
+### Das Ende eines Dokuments
+
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glossar
+bibliography = Literatur
+how-to-cite = Zitierweise
+part-of-report = Teil des Berichts
+previous-brief = Voriger Kurzbericht
+next-brief = Nächster Kurzbericht
+read-as-brief = Jedes Kapitel ist auch ein eigener Kurzbericht
+address = Adresse
+
+### Listen
+
+cited-in = Zitiert in
+sources-introduction = Alle Werke, die diese Veröffentlichung zitiert, und wo.
+topic-kind = Thema
+
+### Die Seite für eine Adresse, die es nicht gibt
+
+not-found-title = Diese Seite gibt es nicht
+not-found-text = Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen. Diese Berichte gibt es:
+not-found-home = Zur Startseite
+
+### An Daten gebundene Zahlen
+
+number-percent = { $number } %
+number-percentage-points = { $number } Prozentpunkte
+number-percentage-points-short = { $number } PP
+number-money = { $number } { $currency }
+number-thousand = { $number } Tausend
+number-million = { $number } Mio.
+number-billion = { $number } Mrd.
+number-trillion = { $number } Bio.
+number-ordinal = { $number }.
+number-range = { $from }–{ $to }
+number-range-signed = { $from } bis { $to }
+number-spelled-below = 13
+unit-percent = %
+unit-percentage-points = Prozentpunkte
+unit-thousand = Tausend { $unit }
+unit-million = Mio. { $unit }
+unit-billion = Mrd. { $unit }
+unit-trillion = Bio. { $unit }
+unit-per = { $unit } je { $per }
+currency-usd = US$
+currency-eur = €
+currency-gbp = £
+currency-jpy = JP¥
+currency-cny = CN¥
+missing-value = –
+yes = ja
+no = nein
+number-word-0 = null
+number-word-1 = eins
+number-word-2 = zwei
+number-word-3 = drei
+number-word-4 = vier
+number-word-5 = fünf
+number-word-6 = sechs
+number-word-7 = sieben
+number-word-8 = acht
+number-word-9 = neun
+number-word-10 = zehn
+number-word-11 = elf
+number-word-12 = zwölf
+number-word-13 = dreizehn
+number-word-14 = vierzehn
+number-word-15 = fünfzehn
+number-word-16 = sechzehn
+number-word-17 = siebzehn
+number-word-18 = achtzehn
+number-word-19 = neunzehn
+number-word-20 = zwanzig
+
+### Register
+
+registers = Register
+registers-introduction = Listen dessen, wovon die Berichte handeln, jeder Eintrag mit seinen Quellen. Sie können gelesen, verlinkt und heruntergeladen werden.
+reference-entry = { $noun } { $number }
+entry-sources = Quellen
+entry-not-stated = nicht angegeben
+mentioned-in = Erwähnt in
+previous-entry = Voriger Eintrag
+next-entry = Nächster Eintrag
+all-entries = Alle Einträge
+entry-count =
+    { $entries ->
+        [one] { $entries } Eintrag
+       *[other] { $entries } Einträge
+    }
+
+### Die Prüfung
+
+audit-number-words = dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig, hundert, hunderte, tausend, tausende, million, millionen, milliarde, milliarden, billion, billionen, dutzend, dutzende, die hälfte, ein drittel, ein viertel, zwei drittel, drei viertel, doppelt, verdoppelt, verdreifacht, vervierfacht, halbiert, zehnfach
+audit-no-numbers = eins, null, die zwei, diese zwei, den zwei, ein oder zwei
+audit-labels = abschnitte, kapitel, abbildungen, tabellen, seiten, s, anmerkungen, zeile, zeilen, absatz, abs, artikel, art, anhang, anlage, teil, teile, band, bd, nummer, nr, heft, schritt, phase, stufe, ziel, iso, iec, gesetz, paragraf, beschluss, verordnung, protokoll
+audit-ordinals = ste, te, erste, zweite, dritte, vierte, fünfte, sechste, siebte, achte, neunte, ersten, zweiten, dritten
+audit-parts = von, aus, in jedem
+audit-measures = je, pro, prozent, mal, fach, drittel, viertel, fünftel, zehntel, tausend, millionen, milliarden, billionen
+audit-claims = stieg, stiegen, gestiegen, steigt, steigen, fiel, fielen, gefallen, fällt, fallen, wuchs, wuchsen, gewachsen, nahm zu, nahmen zu, nahm ab, nahmen ab, sank, sanken, gesunken, verdoppelt, verdreifacht, halbiert, schrumpfte, höher als, niedriger als, größer als, kleiner als, mehr als die hälfte, weniger als die hälfte, die meisten, die mehrheit, der größte, die größte, das größte, der kleinste, die kleinste, das kleinste, die höchste, die niedrigste, als erste, als letzte, die einzige, fast alle, fast keine
+audit-no-claims = vor allem, im großen und ganzen
+
+### Arbeitsmappen der Daten
+
+workbook-cover = Deckblatt
+workbook-sheet = Tabellenblatt
+workbook-mark = Zeichen
+workbook-meaning = Bedeutung
+workbook-one-table = Dieses Blatt hat eine Tabelle.
+# [x]
+mark-not-available = nicht verfügbar: kein Wert bekannt
+
+language-name = Deutsch

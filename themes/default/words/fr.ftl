@@ -1,0 +1,271 @@
+# Les mots de l'interface en français. Les modèles les cherchent par leur identifiant.
+
+### Toutes les pages
+
+skip-link = Aller au texte
+main-navigation = Navigation principale
+reports = Rapports
+briefs = Notes
+report = Rapport
+brief = Note
+sources = Sources
+topics = Thèmes
+languages = Langues
+licence = Licence
+published-by = Publié par
+draft = Projet : ne pas diffuser
+
+### Licence
+
+licence-terms = Vous pouvez partager et adapter cette œuvre selon les termes de la licence, à condition d’en nommer les auteurs.
+
+### L’ouverture d’un document
+
+finding = Conclusion
+key-messages = Messages clés
+authors = Auteurs
+published-on = Publié le
+updated-on = Mis à jour le
+edition = Édition
+edition-for = Édition pour
+edition-of = Édition : { $audience }
+not-translated = Ce texte n’est pas encore traduit. Vous lisez l’original ({ $language }).
+language = Langue
+download = Télécharger
+topics-of-document = Thèmes
+reading-time =
+    { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
+word-count =
+    { $words ->
+        [one] { $words } mot
+       *[other] { $words } mots
+    }
+page-count =
+    { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }
+file-size = { $pages }, { $size }
+
+### Le texte d’un document
+
+contents = Sommaire
+contents-of-report = Dans ce rapport
+table = Tableau
+page = Page
+note = Note
+drawing = Dessin
+chart-table = Afficher le tableau
+code = Code
+back-to-text = Retour au texte
+figure-note = Note :
+figure-source = Source :
+figure-data = Données :
+task-done = Fait
+task-open = À faire
+sources-differ = Les sources divergent
+callout-note = Note
+callout-tip = Conseil
+callout-important = Important
+callout-warning = Attention
+callout-caution = Prudence
+label-figure = Figure { $number }
+label-table = Tableau { $number }
+reference-figure = figure { $number }
+reference-table = tableau { $number }
+reference-section = section { $number }
+reference-chapter = chapitre { $number }
+reference-page = page { $number }
+reference-note = note { $number }
+
+### Ce sur quoi reposent les nombres
+
+number-source = source
+number-expression = Calculé ainsi
+number-cells = Cellules
+number-unit = Unité
+dataset-source = Source
+dataset-as-of = État au
+dataset-licence = Licence
+dataset-notes = Notes
+dataset-numbers = Nombres
+number-remarks = Remarques
+number-inferred = déduit, aucune source ne le dit
+number-left-out =
+    { $count ->
+        [one] { $count } valeur manquante laissée de côté
+       *[other] { $count } valeurs manquantes laissées de côté
+    }
+status-value = { $value } ({ $status })
+status-provisional = provisoire
+status-estimated = estimé
+status-revised = révisé
+status-forecast = prévision
+status-break = rupture de série
+status-confidential = confidentiel
+status-not-applicable = sans objet
+status-low-reliability = peu fiable
+status-definition-differs = définition différente
+status-imputed = imputé
+column-status = { $column }, statut
+status-inferred = déduit
+dataset-review-by = À revoir avant le
+dataset-inferred = Déduit
+dataset-transformations = Modifications
+dataset-caveats = Réserves
+dataset-discrepancies = Écarts connus
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = Notes sur les données
+sources-of-figures = Sources des chiffres
+sources-of-figures-text = Les données d’où viennent les nombres de ce texte, jeu par jeu.
+numbers-file = Tous avec leurs cellules, en JSON
+
+### Données ouvertes
+
+data = Données
+datasets = Jeux de données
+data-introduction = Tous les jeux de données et registres de cette publication, avec leur source et leurs conditions. On peut tous les lire ici et les télécharger ; un fichier les décrit pour les programmes.
+dataset-id = Nom dans la publication
+dataset-rows = Les données
+dataset-columns = Colonnes
+dataset-used-in = Utilisé dans
+column-name = Nom
+column-title = Titre
+column-type = Type
+column-type-text = texte
+column-type-number = nombre
+column-type-year = année
+column-type-date = date
+column-type-boolean = oui ou non
+column-type-entity = nom
+column-type-source = source
+row-count =
+    { $rows ->
+        [one] { $rows } ligne
+       *[other] { $rows } lignes
+    }
+column-count =
+    { $columns ->
+        [one] { $columns } colonne
+       *[other] { $columns } colonnes
+    }
+rows-cut = Voici les { $shown } premières lignes sur { $rows }. Les fichiers les contiennent toutes.
+
+### La fin d’un document
+
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glossaire
+bibliography = Références
+how-to-cite = Pour citer
+part-of-report = Partie du rapport
+previous-brief = Note précédente
+next-brief = Note suivante
+read-as-brief = Chaque chapitre est aussi une note à part
+address = Adresse
+
+### Listes
+
+cited-in = Cité dans
+sources-introduction = Tous les ouvrages que cite cette publication, et où elle les cite.
+topic-kind = Thème
+
+### La page d’une adresse qui n’existe pas
+
+not-found-title = Cette page n’existe pas
+not-found-text = L’adresse est peut-être mal écrite, ou la page a changé de place. Ces rapports existent :
+not-found-home = Aller à l’accueil
+
+### Nombres liés aux données
+
+number-percent = { $number } %
+number-percentage-points = { $number } points de pourcentage
+number-percentage-points-short = { $number } pt
+number-money = { $number } { $currency }
+number-thousand = { $number } mille
+number-million = { $number } millions
+number-billion = { $number } milliards
+number-trillion = { $number } billions
+number-ordinal = { $number }e
+number-ordinal-one = { $number }er
+number-range = { $from }–{ $to }
+number-range-signed = { $from } à { $to }
+number-spelled-below = 17
+unit-percent = %
+unit-percentage-points = points de pourcentage
+unit-thousand = milliers de { $unit }
+unit-million = millions de { $unit }
+unit-billion = milliards de { $unit }
+unit-trillion = billions de { $unit }
+unit-per = { $unit } par { $per }
+currency-usd = $ US
+currency-eur = €
+currency-gbp = £
+currency-jpy = ¥
+currency-cny = yuans
+missing-value = –
+yes = oui
+no = non
+number-word-0 = zéro
+number-word-1 = un
+number-word-2 = deux
+number-word-3 = trois
+number-word-4 = quatre
+number-word-5 = cinq
+number-word-6 = six
+number-word-7 = sept
+number-word-8 = huit
+number-word-9 = neuf
+number-word-10 = dix
+number-word-11 = onze
+number-word-12 = douze
+number-word-13 = treize
+number-word-14 = quatorze
+number-word-15 = quinze
+number-word-16 = seize
+number-word-17 = dix-sept
+number-word-18 = dix-huit
+number-word-19 = dix-neuf
+number-word-20 = vingt
+
+### Registres
+
+registers = Registres
+registers-introduction = Listes des choses dont parlent les rapports, chaque entrée avec ses sources. On peut les lire, y renvoyer et les télécharger.
+reference-entry = { $noun } { $number }
+entry-sources = Sources
+entry-not-stated = non précisé
+mentioned-in = Mentionné dans
+previous-entry = Entrée précédente
+next-entry = Entrée suivante
+all-entries = Toutes les entrées
+entry-count =
+    { $entries ->
+        [one] { $entries } entrée
+       *[other] { $entries } entrées
+    }
+
+### L’audit
+
+audit-number-words = trente, quarante, cinquante, soixante, soixante-dix, quatre-vingts, quatre-vingt-dix, cent, cents, centaine, centaines, mille, millier, milliers, million, millions, milliard, milliards, dizaine, dizaines, douzaine, douzaines, la moitié, le tiers, un tiers, un quart, deux tiers, trois quarts, le double, le triple, doublé, triplé, quadruplé
+audit-no-numbers = un, une, zéro, les deux, ces deux, leurs deux, l’un, l’une, une fois, un ou deux
+audit-labels = sections, chapitres, figures, tableaux, pages, p, pp, notes, ligne, lignes, paragraphe, paragraphes, alinéa, article, articles, art, annexe, annexes, partie, parties, volume, vol, numéro, n, no, nos, étape, phase, niveau, objectif, iso, iec, loi, décret, résolution, protocole
+audit-ordinals = er, re, e, ème, nd, nde, premier, première, deuxième, second, seconde, troisième, quatrième, cinquième, sixième, septième, huitième, neuvième
+audit-parts = sur, des, de
+audit-measures = pour, par, pourcent, fois, tiers, quarts, cinquièmes, dixièmes, mille, millions, milliards, billions
+audit-claims = a augmenté, ont augmenté, augmente, augmentent, a baissé, ont baissé, baisse, baissent, a crû, a diminué, ont diminué, a doublé, a triplé, a chuté, a reculé, supérieur à, inférieur à, plus grand que, plus petit que, plus de la moitié, moins de la moitié, la plupart, la majorité, le plus grand, la plus grande, le plus petit, la plus petite, le premier à, la première à, le seul, la seule, presque tous, presque toutes, presque aucun
+audit-no-claims = au plus, pour la plupart du temps
+
+### Données en classeur
+
+workbook-cover = Couverture
+workbook-sheet = Feuille
+workbook-mark = Signe
+workbook-meaning = Signification
+workbook-one-table = Cette feuille contient un tableau.
+# [x]
+mark-not-available = non disponible : aucune valeur connue
+
+language-name = Français

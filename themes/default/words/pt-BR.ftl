@@ -1,0 +1,271 @@
+# As palavras da interface em português do Brasil. Os modelos as procuram por identificador.
+
+### Todas as páginas
+
+skip-link = Ir para o texto
+main-navigation = Navegação principal
+reports = Relatórios
+briefs = Notas
+report = Relatório
+brief = Nota
+sources = Fontes
+topics = Temas
+languages = Idiomas
+licence = Licença
+published-by = Publicado por
+draft = Rascunho: não divulgar
+
+### Licença
+
+licence-terms = Você pode compartilhar e adaptar esta obra nos termos da licença, desde que cite os autores.
+
+### A abertura de um documento
+
+finding = Conclusão
+key-messages = Mensagens principais
+authors = Autores
+published-on = Publicado em
+updated-on = Atualizado em
+edition = Edição
+edition-for = Edição para
+edition-of = Edição: { $audience }
+not-translated = Este texto ainda não foi traduzido. Você lê o original ({ $language }).
+language = Idioma
+download = Baixar
+topics-of-document = Temas
+reading-time =
+    { $minutes ->
+        [one] { $minutes } minuto
+       *[other] { $minutes } minutos
+    }
+word-count =
+    { $words ->
+        [one] { $words } palavra
+       *[other] { $words } palavras
+    }
+page-count =
+    { $pages ->
+        [one] { $pages } página
+       *[other] { $pages } páginas
+    }
+file-size = { $pages }, { $size }
+
+### O texto de um documento
+
+contents = Sumário
+contents-of-report = Neste relatório
+table = Tabela
+page = Página
+note = Nota
+drawing = Desenho
+chart-table = Mostrar a tabela
+code = Código
+back-to-text = Voltar ao texto
+figure-note = Nota:
+figure-source = Fonte:
+figure-data = Dados:
+task-done = Feito
+task-open = A fazer
+sources-differ = As fontes divergem
+callout-note = Nota
+callout-tip = Dica
+callout-important = Importante
+callout-warning = Atenção
+callout-caution = Cuidado
+label-figure = Figura { $number }
+label-table = Tabela { $number }
+reference-figure = Figura { $number }
+reference-table = Tabela { $number }
+reference-section = Seção { $number }
+reference-chapter = Capítulo { $number }
+reference-page = página { $number }
+reference-note = nota { $number }
+
+### Em que se apoiam os números
+
+number-source = fonte
+number-expression = Calculado como
+number-cells = Células
+number-unit = Unidade
+dataset-source = Fonte
+dataset-as-of = Situação em
+dataset-licence = Licença
+dataset-notes = Notas
+dataset-numbers = Números
+number-remarks = Observações
+number-inferred = inferido; nenhuma fonte o afirma
+number-left-out =
+    { $count ->
+        [one] { $count } valor ausente deixado de fora
+       *[other] { $count } valores ausentes deixados de fora
+    }
+status-value = { $value } ({ $status })
+status-provisional = provisório
+status-estimated = estimado
+status-revised = revisado
+status-forecast = previsão
+status-break = quebra de série
+status-confidential = confidencial
+status-not-applicable = não se aplica
+status-low-reliability = baixa confiabilidade
+status-definition-differs = definição diferente
+status-imputed = imputado
+column-status = { $column }, situação
+status-inferred = inferido
+dataset-review-by = Rever até
+dataset-inferred = Inferido
+dataset-transformations = Alterações
+dataset-caveats = Ressalvas
+dataset-discrepancies = Discrepâncias conhecidas
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = Notas sobre os dados
+sources-of-figures = Fontes dos números
+sources-of-figures-text = Os dados por trás dos números deste texto, conjunto por conjunto.
+numbers-file = Todos com suas células, em JSON
+
+### Dados abertos
+
+data = Dados
+datasets = Conjuntos de dados
+data-introduction = Todos os conjuntos de dados e registros desta publicação, com fonte e condições. Todos podem ser lidos aqui e baixados; um arquivo os descreve para programas.
+dataset-id = Nome na publicação
+dataset-rows = Os dados
+dataset-columns = Colunas
+dataset-used-in = Usado em
+column-name = Nome
+column-title = Título
+column-type = Tipo
+column-type-text = texto
+column-type-number = número
+column-type-year = ano
+column-type-date = data
+column-type-boolean = sim ou não
+column-type-entity = nome
+column-type-source = fonte
+row-count =
+    { $rows ->
+        [one] { $rows } linha
+       *[other] { $rows } linhas
+    }
+column-count =
+    { $columns ->
+        [one] { $columns } coluna
+       *[other] { $columns } colunas
+    }
+rows-cut = Estas são as primeiras { $shown } de { $rows } linhas. Os arquivos têm todas.
+
+### O fim de um documento
+
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Glossário
+bibliography = Referências
+how-to-cite = Como citar
+part-of-report = Parte do relatório
+previous-brief = Nota anterior
+next-brief = Próxima nota
+read-as-brief = Cada capítulo é também uma nota
+address = Endereço
+
+### Listas
+
+cited-in = Citado em
+sources-introduction = Todas as obras que esta publicação cita, e onde.
+topic-kind = Tema
+
+### A página de um endereço que não existe
+
+not-found-title = Esta página não existe
+not-found-text = O endereço pode estar errado, ou a página pode ter mudado. Estes relatórios existem:
+not-found-home = Ir para o início
+
+### Números vinculados a dados
+
+number-percent = { $number }%
+number-percentage-points = { $number } pontos percentuais
+number-percentage-points-short = { $number } p.p.
+number-money = { $currency } { $number }
+number-thousand = { $number } mil
+number-million = { $number } milhões
+number-billion = { $number } bilhões
+number-trillion = { $number } trilhões
+number-ordinal = { $number }º
+number-range = { $from }–{ $to }
+number-range-signed = { $from } a { $to }
+number-spelled-below = 11
+unit-percent = %
+unit-percentage-points = pontos percentuais
+unit-thousand = mil { $unit }
+unit-million = milhões de { $unit }
+unit-billion = bilhões de { $unit }
+unit-trillion = trilhões de { $unit }
+unit-per = { $unit } por { $per }
+currency-brl = R$
+currency-usd = US$
+currency-eur = €
+currency-gbp = £
+currency-jpy = JP¥
+currency-cny = CN¥
+missing-value = –
+yes = sim
+no = não
+number-word-0 = zero
+number-word-1 = um
+number-word-2 = dois
+number-word-3 = três
+number-word-4 = quatro
+number-word-5 = cinco
+number-word-6 = seis
+number-word-7 = sete
+number-word-8 = oito
+number-word-9 = nove
+number-word-10 = dez
+number-word-11 = onze
+number-word-12 = doze
+number-word-13 = treze
+number-word-14 = catorze
+number-word-15 = quinze
+number-word-16 = dezesseis
+number-word-17 = dezessete
+number-word-18 = dezoito
+number-word-19 = dezenove
+number-word-20 = vinte
+
+### Registros
+
+registers = Registros
+registers-introduction = Listas das coisas de que tratam os relatórios, cada entrada com suas fontes. Podem ser lidas, referenciadas e baixadas.
+reference-entry = { $noun } { $number }
+entry-sources = Fontes
+entry-not-stated = não informado
+mentioned-in = Mencionado em
+previous-entry = Entrada anterior
+next-entry = Próxima entrada
+all-entries = Todas as entradas
+entry-count =
+    { $entries ->
+        [one] { $entries } entrada
+       *[other] { $entries } entradas
+    }
+
+### A auditoria
+
+audit-number-words = trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento, centena, centenas, mil, milhar, milhares, milhão, milhões, bilhão, bilhões, trilhão, trilhões, dezena, dezenas, dúzia, dúzias, metade, um terço, um quarto, dois terços, três quartos, o dobro, o triplo, dobrou, triplicou, quadruplicou
+audit-no-numbers = um, uma, zero, os dois, as duas, esses dois, um ou dois, uma vez
+audit-labels = seções, capítulos, figuras, tabelas, páginas, p, pp, notas, linha, linhas, parágrafo, parágrafos, artigo, artigos, art, anexo, anexos, parte, partes, volume, vol, número, n, no, nos, etapa, fase, nível, objetivo, iso, iec, lei, decreto, resolução, protocolo
+audit-ordinals = º, ª, primeiro, primeira, segundo, segunda, terceiro, terceira, quarto, quarta, quinto, quinta, sexto, sexta, sétimo, oitavo, nono
+audit-parts = de, dos, das, em cada
+audit-measures = por, por cento, vezes, terços, quartos, quintos, décimos, mil, milhões, bilhões, trilhões
+audit-claims = subiu, subiram, sobe, sobem, caiu, caíram, cai, caem, cresceu, cresceram, aumentou, aumentaram, diminuiu, diminuíram, dobrou, triplicou, encolheu, maior que, menor que, maior do que, menor do que, mais da metade, menos da metade, a maioria, a maior parte, o maior, a maior, o menor, a menor, o mais alto, o mais baixo, o primeiro a, a primeira a, o último, o único, a única, quase todos, quase todas, quase nenhum
+audit-no-claims = no máximo, na maior parte das vezes
+
+### Planilhas dos dados
+
+workbook-cover = Capa
+workbook-sheet = Planilha
+workbook-mark = Sinal
+workbook-meaning = Significado
+workbook-one-table = Esta planilha tem uma tabela.
+# [x]
+mark-not-available = não disponível: nenhum valor conhecido
+
+language-name = Português (Brasil)

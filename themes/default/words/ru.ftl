@@ -1,0 +1,278 @@
+# Слова интерфейса на русском языке. Шаблоны находят их по имени.
+
+### Все страницы
+
+skip-link = К тексту
+main-navigation = Основная навигация
+reports = Доклады
+briefs = Записки
+report = Доклад
+brief = Записка
+sources = Источники
+topics = Темы
+languages = Языки
+licence = Лицензия
+published-by = Издатель
+draft = Черновик: не для публикации
+
+### Лицензия
+
+licence-terms = Вы можете распространять и перерабатывать эту работу на условиях лицензии, указав её авторов.
+
+### Начало документа
+
+finding = Вывод
+key-messages = Главное
+authors = Авторы
+published-on = Опубликовано
+updated-on = Обновлено
+edition = Издание
+edition-for = Издание для
+edition-of = Издание: { $audience }
+not-translated = Этот текст ещё не переведён. Вы читаете оригинал ({ $language }).
+language = Язык
+download = Скачать
+topics-of-document = Темы
+reading-time =
+    { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
+    }
+word-count =
+    { $words ->
+        [one] { $words } слово
+        [few] { $words } слова
+       *[other] { $words } слов
+    }
+page-count =
+    { $pages ->
+        [one] { $pages } страница
+        [few] { $pages } страницы
+       *[other] { $pages } страниц
+    }
+file-size = { $pages }, { $size }
+
+### Текст документа
+
+contents = Содержание
+contents-of-report = В этом докладе
+table = Таблица
+page = Страница
+note = Примечание
+drawing = Рисунок
+chart-table = Показать таблицу
+code = Код
+back-to-text = Назад к тексту
+figure-note = Примечание:
+figure-source = Источник:
+figure-data = Данные:
+task-done = Сделано
+task-open = Не сделано
+sources-differ = Источники расходятся
+callout-note = Примечание
+callout-tip = Совет
+callout-important = Важно
+callout-warning = Внимание
+callout-caution = Осторожно
+label-figure = Рисунок { $number }
+label-table = Таблица { $number }
+reference-figure = рис. { $number }
+reference-table = табл. { $number }
+reference-section = разд. { $number }
+reference-chapter = гл. { $number }
+reference-page = стр. { $number }
+reference-note = прим. { $number }
+
+### На чём основаны числа
+
+number-source = источник
+number-expression = Вычислено как
+number-cells = Ячейки
+number-unit = Единица
+dataset-source = Источник
+dataset-as-of = По состоянию на
+dataset-licence = Лицензия
+dataset-notes = Примечания
+dataset-numbers = Числа
+number-remarks = Замечания
+number-inferred = выведено, ни один источник этого не указывает
+number-left-out =
+    { $count ->
+        [one] { $count } отсутствующее значение не учтено
+        [few] { $count } отсутствующих значения не учтены
+       *[other] { $count } отсутствующих значений не учтено
+    }
+status-value = { $value } ({ $status })
+status-provisional = предварительно
+status-estimated = оценка
+status-revised = пересмотрено
+status-forecast = прогноз
+status-break = разрыв ряда
+status-confidential = конфиденциально
+status-not-applicable = неприменимо
+status-low-reliability = низкая надёжность
+status-definition-differs = иное определение
+status-imputed = досчитано
+column-status = { $column }, статус
+status-inferred = выведено
+dataset-review-by = Проверить до
+dataset-inferred = Выведено
+dataset-transformations = Внесённые изменения
+dataset-caveats = Оговорки
+dataset-discrepancies = Известные расхождения
+dataset-discrepancy = { $reason } ({ $cells })
+data-notes = Примечания к данным
+sources-of-figures = Источники чисел
+sources-of-figures-text = Данные, на которых основаны числа этого текста, по наборам данных.
+numbers-file = Все числа с ячейками, в JSON
+
+### Открытые данные
+
+data = Данные
+datasets = Наборы данных
+data-introduction = Все наборы данных и реестры этой публикации с источниками и условиями. Всё можно прочитать здесь и скачать; один файл описывает их для программ.
+dataset-id = Имя в публикации
+dataset-rows = Данные
+dataset-columns = Столбцы
+dataset-used-in = Используется в
+column-name = Имя
+column-title = Название
+column-type = Тип
+column-type-text = текст
+column-type-number = число
+column-type-year = год
+column-type-date = дата
+column-type-boolean = да или нет
+column-type-entity = название
+column-type-source = источник
+row-count =
+    { $rows ->
+        [one] { $rows } строка
+        [few] { $rows } строки
+       *[other] { $rows } строк
+    }
+column-count =
+    { $columns ->
+        [one] { $columns } столбец
+        [few] { $columns } столбца
+       *[other] { $columns } столбцов
+    }
+rows-cut = Показаны первые строки ({ $shown } из { $rows }). В файлах есть все.
+
+### Конец документа
+
+term-with-abbreviation = { $term } ({ $abbreviation })
+glossary = Глоссарий
+bibliography = Литература
+how-to-cite = Как цитировать
+part-of-report = Часть доклада
+previous-brief = Предыдущая записка
+next-brief = Следующая записка
+read-as-brief = Каждая глава — также отдельная записка
+address = Адрес
+
+### Списки
+
+cited-in = Цитируется в
+sources-introduction = Все работы, которые цитирует эта публикация, и где именно.
+topic-kind = Тема
+
+### Страница для несуществующего адреса
+
+not-found-title = Такой страницы нет
+not-found-text = Возможно, в адресе опечатка или страница перемещена. Есть такие доклады:
+not-found-home = На главную страницу
+
+### Числа, связанные с данными
+
+number-percent = { $number } %
+number-percentage-points = { $number } п. п.
+number-percentage-points-short = { $number } п. п.
+number-money = { $number } { $currency }
+number-thousand = { $number } тыс.
+number-million = { $number } млн
+number-billion = { $number } млрд
+number-trillion = { $number } трлн
+number-ordinal = { $number }-й
+number-range = { $from }–{ $to }
+number-range-signed = от { $from } до { $to }
+number-spelled-below = 10
+unit-percent = %
+unit-percentage-points = п. п.
+unit-thousand = тыс. { $unit }
+unit-million = млн { $unit }
+unit-billion = млрд { $unit }
+unit-trillion = трлн { $unit }
+unit-per = { $unit } на { $per }
+currency-rub = руб.
+currency-usd = долл. США
+currency-eur = евро
+currency-gbp = ф. ст.
+currency-jpy = иен
+currency-cny = юаней
+missing-value = –
+yes = да
+no = нет
+number-word-0 = ноль
+number-word-1 = один
+number-word-2 = два
+number-word-3 = три
+number-word-4 = четыре
+number-word-5 = пять
+number-word-6 = шесть
+number-word-7 = семь
+number-word-8 = восемь
+number-word-9 = девять
+number-word-10 = десять
+number-word-11 = одиннадцать
+number-word-12 = двенадцать
+number-word-13 = тринадцать
+number-word-14 = четырнадцать
+number-word-15 = пятнадцать
+number-word-16 = шестнадцать
+number-word-17 = семнадцать
+number-word-18 = восемнадцать
+number-word-19 = девятнадцать
+number-word-20 = двадцать
+
+### Реестры
+
+registers = Реестры
+registers-introduction = Перечни того, о чём говорят доклады; у каждой записи есть источники. Их можно читать, ссылаться на них и скачивать.
+reference-entry = { $noun } { $number }
+entry-sources = Источники
+entry-not-stated = не указано
+mentioned-in = Упоминается в
+previous-entry = Предыдущая запись
+next-entry = Следующая запись
+all-entries = Все записи
+entry-count =
+    { $entries ->
+        [one] { $entries } запись
+        [few] { $entries } записи
+       *[other] { $entries } записей
+    }
+
+### Проверка
+
+audit-number-words = тридцать, сорок, пятьдесят, шестьдесят, семьдесят, восемьдесят, девяносто, сто, сотня, сотни, сотен, тысяча, тысячи, тысяч, миллион, миллиона, миллионов, миллиард, миллиарда, миллиардов, десяток, десятки, десятков, дюжина, половина, половины, треть, четверть, две трети, три четверти, вдвое, втрое, вчетверо, удвоился, утроился
+audit-no-numbers = один, одна, одно, ноль, эти два, оба, обе, один или два
+audit-labels = разделы, главы, рисунки, таблицы, страницы, с, стр, примечания, строка, строки, абзац, абзацы, статья, статьи, ст, пункт, пункты, п, приложение, приложения, часть, части, том, т, номер, выпуск, шаг, этап, уровень, цель, гост, iso, iec, закон, указ, постановление, резолюция, протокол
+audit-ordinals = й, я, е, го, му, м, первый, первая, второй, вторая, третий, третья, четвёртый, пятый, шестой, седьмой, восьмой, девятый
+audit-parts = из, от, из каждых
+audit-measures = на, процент, процента, процентов, раз, раза, третей, четвертей, пятых, десятых, тысяч, миллионов, миллиардов, триллионов
+audit-claims = вырос, выросла, выросло, выросли, растёт, растут, упал, упала, упало, упали, падает, увеличился, увеличилась, увеличились, снизился, снизилась, снизились, сократился, сократилась, сократились, удвоился, утроился, выше чем, ниже чем, больше чем, меньше чем, больше половины, меньше половины, большинство, самый большой, самая большая, самый малый, крупнейший, крупнейшая, наибольший, наименьший, первый из, последний из, единственный, почти все, почти никто
+audit-no-claims = прежде всего, по большей части
+
+### Книги с данными
+
+workbook-cover = Титульный лист
+workbook-sheet = Лист
+workbook-mark = Знак
+workbook-meaning = Значение
+workbook-one-table = На этом листе одна таблица.
+# [x]
+mark-not-available = нет данных: значение неизвестно
+
+language-name = Русский
