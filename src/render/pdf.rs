@@ -272,7 +272,7 @@ impl PdfRenderer {
         let own = [
             json(serde_json::to_vec(document)),
             json(serde_json::to_vec(&self.drawings(document))),
-            json(serde_json::to_vec(&Directed { settings, direction: &document.direction })),
+            json(serde_json::to_vec(&Directed { settings, direction: document.direction })),
             json(serde_json::to_vec(words)),
             json(serde_json::to_vec(&Breaks::default())),
         ];
