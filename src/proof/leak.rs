@@ -83,7 +83,7 @@ impl<'a> Secrets<'a> {
         self.runs(text, readers, &mut |run| {
             if run.readers.contains(&false) {
                 let prints = found.entry(run.readers.clone()).or_default();
-                units::each(run.text, &mut |unit| match unit.len() {
+                units::each(run.text, &mut |unit, _| match unit.len() {
                     PART => prints.part(unit),
                     _ => prints.short(unit),
                 });
@@ -237,14 +237,13 @@ impl<'a> Guard<'a> {
                 if watched.is_empty() {
                     return;
                 }
-                units::each(run.text, &mut |unit| {
-                    for &audience in &watched {
-                        let Some(path) = found.get(&(unit.to_vec(), audience)) else { continue };
-                        let here = (audience, path.as_str());
+                for audience in watched {
+                    if let Some(path) = said(run.text, audience, &found) {
+                        let here = (audience, path);
                         let first = places.entry(run.span).or_insert(here);
                         *first = here.min(*first);
                     }
-                });
+                }
             });
         }
         let audiences = &secrets.publication.audiences;
@@ -257,4 +256,28 @@ impl<'a> Guard<'a> {
             )
         }));
     }
+}
+
+/// How many letters and digits of a text must be found, or all of it: names in a row and titles that
+/// the program makes of data may have a single stretch in common with it.
+const TELLING: usize = 24;
+
+/// Returns the first file that says a text, or enough of it, to an audience.
+fn said<'f>(
+    text: &str,
+    audience: usize,
+    found: &'f BTreeMap<(Vec<u8>, usize), String>,
+) -> Option<&'f str> {
+    let (mut covered, mut end, mut first): (usize, usize, Option<&str>) = (0, 0, None);
+    let mut is_whole = true;
+    units::each(text, &mut |unit, start| {
+        let Some(path) = found.get(&(unit.to_vec(), audience)) else {
+            is_whole &= unit.len() < PART;
+            return;
+        };
+        covered += if unit.len() < PART { TELLING } else { start + PART - start.max(end) };
+        end = end.max(start + PART);
+        first = Some(first.map_or(path.as_str(), |first| first.min(path)));
+    });
+    first.filter(|_| is_whole || covered >= TELLING)
 }

@@ -9,23 +9,25 @@ const DIGITS: usize = 4;
 /// How many words of three letters or more a short sentence has at least.
 const WORDS: usize = 3;
 
-/// Calls `each` with the letters and digits of all stretches of a text that are looked for: those of
-/// [`PART`] bytes that begin a word or end the text, and its short sentences.
-pub(super) fn each(text: &str, each: &mut dyn FnMut(&[u8])) {
+/// Calls `each` with the letters and digits of all stretches of a text that are looked for, and where
+/// among those of the text they begin: stretches of [`PART`] bytes that begin a word or end the text,
+/// and its short sentences.
+pub(super) fn each(text: &str, each: &mut dyn FnMut(&[u8], usize)) {
     let (letters, words) = words(text);
     if letters.len() >= PART {
         let last = letters.len() - PART;
         let starts = words.iter().copied().take_while(|start| *start < last).chain([last]);
-        for part in starts.map(|start| &letters[start..start + PART]) {
+        for start in starts {
+            let part = &letters[start..start + PART];
             if digits(part) <= DIGITS {
-                each(part);
+                each(part, start);
             }
         }
     }
     for sentence in text.split_inclusive(is_end) {
         let letters = normal::plain(sentence);
         if (SHORT..PART).contains(&letters.len()) && is_telling(sentence, &letters) {
-            each(&letters);
+            each(&letters, 0);
         }
     }
 }
@@ -77,7 +79,7 @@ fn is_unspaced(character: char) -> bool {
 mod tests {
     fn units(text: &str) -> Vec<String> {
         let mut units = Vec::new();
-        super::each(text, &mut |unit| units.push(String::from_utf8_lossy(unit).into_owned()));
+        super::each(text, &mut |unit, _| units.push(String::from_utf8_lossy(unit).into_owned()));
         units
     }
 
