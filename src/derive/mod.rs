@@ -8,7 +8,7 @@
 //!
 //! What is computed is handed to the reader of datasets as if it had been typed, so that types,
 //! measures and checks are the same for both. What each cell was computed from is kept as
-//! [`Lineage`]. Start reading at [`derive`].
+//! [`Lineage`]. Start reading at [`fn@derive`].
 
 mod declaration;
 mod node;

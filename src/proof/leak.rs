@@ -1,7 +1,7 @@
 //! No leak: what an audience may not read is in none of its files, as they are written.
 //!
 //! Texts are compared by their letters and digits: what is looked for are all stretches of
-//! [`PART`](super::index::PART) of them that begin a word, and whole sentences that are shorter.
+//! [`PART`] of them that begin a word, and whole sentences that are shorter.
 //! `docs/audiences.md` says what this finds and what it cannot.
 
 use std::collections::BTreeMap;
