@@ -1,27 +1,51 @@
 //! Anchors of headings: the id that the author gave, or one made of the text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::{Block, BlockKind, plain_text};
 use crate::span::Spanned;
 
 /// Gives every heading its anchor; those made of the same text are told apart by a number.
 pub(crate) fn assign(blocks: &mut [Block]) {
-    let mut taken = BTreeSet::new();
-    assign_in(blocks, &mut taken);
+    assign_in(blocks, &mut Taken::default());
 }
 
-fn assign_in(blocks: &mut [Block], taken: &mut BTreeSet<EcoString>) {
+/// The anchors given so far.
+#[derive(Default)]
+struct Taken {
+    anchors: BTreeSet<EcoString>,
+    /// Of anchors that are numbered, the number to try next.
+    next: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// Returns `slug`, or `slug` with a number if it is taken.
+    fn free(&mut self, slug: String) -> EcoString {
+        if !self.anchors.contains(slug.as_str()) {
+            return slug.into();
+        }
+        let next = self.next.entry(slug.clone()).or_insert(2);
+        loop {
+            let anchor = eco_format!("{slug}-{next}");
+            *next += 1;
+            if !self.anchors.contains(&anchor) {
+                return anchor;
+            }
+        }
+    }
+}
+
+fn assign_in(blocks: &mut [Block], taken: &mut Taken) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading { attributes, anchor, content, .. } => {
                 *anchor = match &attributes.id {
                     Some(id) => id.value.clone(),
-                    None => free(&unreserved(slug(&plain_text(content))), taken),
+                    None => taken.free(unreserved(slug(&plain_text(content)))),
                 };
-                taken.insert(anchor.clone());
+                taken.anchors.insert(anchor.clone());
             }
             BlockKind::Div(_, inner) | BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
                 assign_in(inner, taken);
@@ -44,14 +68,6 @@ pub fn is_reserved(id: &str) -> bool {
 
 fn unreserved(slug: String) -> String {
     if is_reserved(&slug) { format!("section-{slug}") } else { slug }
-}
-
-fn free(slug: &str, taken: &BTreeSet<EcoString>) -> EcoString {
-    let numbered = (2..).map(|number| format!("{slug}-{number}").into());
-    std::iter::once(EcoString::from(slug))
-        .chain(numbered)
-        .find(|anchor| !taken.contains(anchor))
-        .unwrap_or_default()
 }
 
 /// Returns the letters and digits of `text` in lower case, with dashes between words.

@@ -14,6 +14,7 @@
 
 mod anchor;
 mod attributes;
+mod bounds;
 mod brackets;
 mod chart;
 mod citation;
@@ -38,6 +39,7 @@ use ecow::EcoString;
 pub(crate) use anchor::assign as assign_anchors;
 pub use anchor::{anchors, is_reserved, slug};
 pub use attributes::Attributes;
+pub use bounds::{called, called_in};
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
 pub use drawing::DrawingBlock;

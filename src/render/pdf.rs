@@ -25,6 +25,7 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::watch;
 use crate::audience::Paper;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
@@ -53,6 +54,8 @@ pub struct PdfRenderer {
     tokens: Tokens,
     /// The hash of the templates and tokens.
     look: blake3::Hash,
+    /// The paths of the templates that the program does not bring along.
+    foreign: Vec<String>,
 }
 
 impl std::fmt::Debug for PdfRenderer {
@@ -163,11 +166,15 @@ impl PdfRenderer {
             bytes: HashMap::new(),
             tokens: theme.tokens.clone(),
             look: blake3::hash(&[]),
+            foreign: Vec::new(),
         };
         let mut look = blake3::Hasher::new();
         for (name, (file, text)) in theme.texts("pdf", &publication.files) {
             let id = id(name)?;
             renderer.templates.insert(id, file);
+            if !text.path.starts_with("themes/default/") {
+                renderer.foreign.push(text.path.to_string());
+            }
             renderer.sources.insert(id, Source::new(id, text.text.to_string()));
             look.update(name.as_bytes()).update(text.text.as_bytes());
         }
@@ -237,6 +244,7 @@ impl PdfRenderer {
             json(serde_json::to_vec(words)),
         ];
         let world = Workspace { renderer: self, own, today: date(&document.date.iso) };
+        let _watched = watch::begin(&document.id, &self.foreign);
         let compiled = typst::compile::<PagedDocument>(&world);
         let paged = compiled.output.map_err(|errors| world.diagnose(&errors, context))?;
         let options = options(document).map_err(|message| vec![refused(context, &message)])?;
