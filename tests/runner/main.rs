@@ -16,10 +16,12 @@ mod markdown;
 mod office;
 mod produce;
 mod reference;
+mod review;
 mod scaffold;
 mod schemas;
 mod secrets;
 mod totals;
+mod translators;
 mod tree;
 mod words;
 
@@ -47,6 +49,12 @@ fn main() -> ExitCode {
     }
     for (name, test) in office::TESTS {
         trials.push(ordinary(&format!("office::{name}"), *test));
+    }
+    for (name, test) in review::TESTS {
+        trials.push(ordinary(&format!("review::{name}"), *test));
+    }
+    for (name, test) in translators::TESTS {
+        trials.push(ordinary(&format!("translators::{name}"), *test));
     }
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));
