@@ -93,6 +93,7 @@ fn read_column(
     let own = mapping.get("measure").map(|node| measure::read(node, problems));
     let inferred = mapping.optional("inferred", problems, read_provenance);
     let from = mapping.optional("from", problems, yaml::text);
+    let default = mapping.optional("default", problems, yaml::text);
     mapping.finish(problems);
     let column = defaults.column(name, kind?);
     let measure = own.map_or(Some(column.measure), |own| own)?;
@@ -101,6 +102,7 @@ fn read_column(
         measure,
         provenance: inferred.unwrap_or(column.provenance),
         from,
+        default,
         ..column
     })
 }
@@ -110,10 +112,11 @@ impl Defaults {
     /// never inferred.
     fn column(&self, name: EcoString, kind: ColumnKind) -> Column {
         let is_number = kind == ColumnKind::Number;
-        let names_rows = matches!(kind, ColumnKind::Entity | ColumnKind::Source);
+        let names_rows =
+            matches!(kind, ColumnKind::Entity | ColumnKind::Source | ColumnKind::Status);
         let measure = if is_number { self.measure.clone() } else { Measure::default() };
         let provenance = if names_rows { Provenance::Stated } else { self.provenance };
-        Column { name, kind, title: None, measure, provenance, from: None }
+        Column { name, kind, title: None, measure, provenance, from: None, default: None }
     }
 }
 
