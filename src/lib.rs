@@ -137,8 +137,13 @@ pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
             theme::refuse_strays(&publication, &mut problems);
             Ok((publication, problems))
         }
-        Err(unloadable) => Err(Failure::Refused(problems.into_sorted(), unloadable.files)),
+        Err(unloadable) => Err(refused(problems, unloadable.files)),
     }
+}
+
+/// Refuses a publication, with what follows from other mistakes left out.
+fn refused(problems: Problems, files: Files) -> Failure {
+    Failure::Refused(diagnostic::sift(problems.into_sorted(), &files), files)
 }
 
 /// Compares the translations of a publication with their originals.
@@ -159,7 +164,7 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
     let (publication, mut problems) = load(root)?;
     let record = translation::accept(&publication, paths, &mut problems);
     if problems.has_errors() {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+        return Err(refused(problems, publication.files));
     }
     let path = root.join(translation::PATH);
     commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
@@ -179,7 +184,7 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
     let audit = audit::audit(&publication, &voices, &documents);
     drop(plan);
     if problems.has_errors() {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+        return Err(refused(problems, publication.files));
     }
     Ok((audit, publication.files))
 }
@@ -200,7 +205,7 @@ pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure>
     drop(plan);
     match found {
         Some(trace) if !problems.has_errors() => Ok((trace, publication.files)),
-        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+        _ => Err(refused(problems, publication.files)),
     }
 }
 
@@ -220,16 +225,15 @@ pub fn build(
     let plan = plan::plan(&publication, options.drafts, &mut problems);
     let made = make(options, &publication, &plan, &mut problems, progress);
     drop(plan);
-    let diagnostics = problems.into_sorted();
     match made {
         Err(CommitError::Io { path, error }) => Err(Failure::Io(path, error)),
         Err(CommitError::Refused(diagnostic)) => {
             Err(Failure::Refused(vec![diagnostic], publication.files))
         }
-        Ok(None) => Err(Failure::Refused(diagnostics, publication.files)),
+        Ok(None) => Err(refused(problems, publication.files)),
         Ok(Some((made, changes, explanation))) => {
             let files = publication.files;
-            Ok(Built { made, changes, explanation, warnings: diagnostics, files })
+            Ok(Built { made, changes, explanation, warnings: problems.into_sorted(), files })
         }
     }
 }

@@ -14,6 +14,7 @@ mod guide;
 mod import;
 mod markdown;
 mod office;
+mod mistakes;
 mod produce;
 mod reference;
 mod scaffold;
@@ -53,6 +54,11 @@ fn main() -> ExitCode {
     for (name, test) in schemas::TESTS {
         trials.push(ordinary(&format!("schemas::{name}"), *test));
     }
+    trials.extend(mistakes::all().into_iter().map(|mistake| {
+        Trial::test(format!("mistake::{}", mistake.name), move || {
+            mistake.check().map_err(Failed::from)
+        })
+    }));
     trials.extend(import::projects().into_iter().map(project));
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));

@@ -60,6 +60,7 @@ impl RowReader<'_> {
                 return None;
             }
         };
+        problems.keep(check_header(file, &header))?;
         let mut columns = Columns::new();
         let mut at = 0;
         for name in &header {
@@ -136,6 +137,31 @@ impl Places<'_> {
         self.at = start + field.len();
         self.line.slice(start, self.at)
     }
+}
+
+/// Reports a first line that names no columns: its fields have another mark between them, or are empty.
+fn check_header(file: FileId, header: &csv::StringRecord) -> Result<(), Diagnostic> {
+    let line = header.iter().map(|name| name.len() + 1).sum::<usize>().saturating_sub(1);
+    let span = Span::new(file, 0, line);
+    let only = header.get(0).filter(|_| header.len() == 1).unwrap_or_default();
+    for (mark, name) in [(';', "semicolons"), ('\t', "tabs")] {
+        if only.contains(mark) {
+            let message = format!("the fields of this file stand between {name}, not commas");
+            return Err(Diagnostic::error(Code::BadCell, span, message)
+                .with_hint("save it as CSV with commas; numbers have decimal points then"));
+        }
+    }
+    let empty = header.iter().filter(|name| name.trim().is_empty()).count();
+    if empty == 0 {
+        return Ok(());
+    }
+    let message = match empty {
+        1 => "the first line has a field without a name".to_owned(),
+        empty => format!("the first line has {empty} fields without a name"),
+    };
+    Err(Diagnostic::error(Code::BadCell, span, message).with_hint(
+        "name the column, or delete it: a comma at the end of each line makes an empty one",
+    ))
 }
 
 /// Reports the columns of a dataset that its CSV file does not have.

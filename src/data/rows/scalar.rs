@@ -64,10 +64,34 @@ pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     written_out.ok_or_else(|| {
         let hint = match Decimal::from_scientific(text) {
             Ok(number) => format!("write it out: `{}`", number.normalize()),
-            Err(_) => "write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value".to_owned(),
+            Err(_) => advice(text),
         };
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number")).with_hint(hint)
     })
+}
+
+/// Says how a cell is written that is no number.
+fn advice(text: &str) -> String {
+    const MISSING: &[&str] =
+        &["n/a", "na", "nan", "null", "none", "-", "–", "—", "..", "...", "…", ":", "~"];
+    if MISSING.contains(&text.to_lowercase().as_str()) {
+        return "for a missing value leave the field empty; in YAML write `~`".to_owned();
+    }
+    let mut groups =
+        text.trim_start_matches(['-', '+']).split([',', '\'', '’', ' ', '\u{A0}', '\u{202F}']);
+    let is_group = |group: &str, lengths: std::ops::RangeInclusive<usize>| {
+        let digits = group.split('.').next().unwrap_or(group);
+        lengths.contains(&digits.len())
+            && group.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    let is_first = groups.next().is_some_and(|group| is_group(group, 1..=3));
+    let others: Vec<&str> = groups.collect();
+    let plain: String =
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+    if is_first && !others.is_empty() && others.iter().all(|group| is_group(group, 3..=3)) {
+        return format!("write the digits without marks for thousands: `{plain}`");
+    }
+    "write digits with a decimal point and nothing else, such as `1961.5`; leave a missing value empty, or in YAML write `~`".to_owned()
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
