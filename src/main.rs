@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         }
         Command::Export(arguments) => export(&arguments),
         Command::Init { folder } => say(authoring::init(&folder)),
+        Command::Init { folder, empty, from } => say(authoring::init(&folder, empty, from)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
         Command::Schema { kind, out } => say(authoring::schema(kind.as_deref(), out.as_deref())),
