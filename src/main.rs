@@ -52,7 +52,6 @@ fn main() -> ExitCode {
             say(authoring::import(&project, to.as_deref(), date, pdfs))
         }
         Command::Export(arguments) => export(&arguments),
-        Command::Init { folder } => say(authoring::init(&folder)),
         Command::Init { folder, empty, from } => say(authoring::init(&folder, empty, from)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
