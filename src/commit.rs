@@ -64,8 +64,14 @@ impl Changes {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
-    /// The hashes of the files, by their paths.
+    /// The hashes of the files, by those of their paths: the manifest stands where everybody can read
+    /// it, and is no list of what else is there.
     files: BTreeMap<String, String>,
+}
+
+/// Returns the name of a file in the manifest.
+fn key(path: &str) -> String {
+    blake3::hash(path.as_bytes()).to_hex().to_string()
 }
 
 /// What becomes of a file of the last build.
@@ -221,13 +227,14 @@ impl Stage {
     pub fn moved(&self) -> Option<Vec<(String, Movement)>> {
         let before = read_manifest(&self.target)?.files;
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let paths: BTreeSet<_> = before.keys().chain(state.files.keys()).collect();
-        let movement = |path: &&String| match (before.get(*path), state.files.get(*path)) {
+        let published = names(&self.target).ok()?.into_iter().filter(|name| name != MANIFEST);
+        let paths: BTreeSet<_> = published.chain(state.files.keys().cloned()).collect();
+        let movement = |path: &str| match (before.get(&key(path)), state.files.get(path)) {
             (None, _) => Some(Movement::Added),
             (_, None) => Some(Movement::Removed),
             (before, after) => (before != after).then_some(Movement::Changed),
         };
-        let moved = |path: &String| Some((path.clone(), movement(&path)?));
+        let moved = |path: String| movement(&path).map(|movement| (path, movement));
         Some(paths.into_iter().filter_map(moved).collect())
     }
 
@@ -243,12 +250,11 @@ impl Stage {
     pub fn publish(self) -> Result<Changes, CommitError> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let before = read_manifest(&self.target).map(|manifest| manifest.files).unwrap_or_default();
-        let changes = Changes {
-            written: state.written,
-            unchanged: state.files.len() - state.written,
-            removed: before.keys().filter(|path| !state.files.contains_key(*path)).count(),
-        };
-        let manifest = Manifest { files: state.files };
+        let (written, unchanged) = (state.written, state.files.len() - state.written);
+        let files = state.files.into_iter().map(|(path, hash)| (key(&path), hash));
+        let manifest = Manifest { files: files.collect() };
+        let removed = before.keys().filter(|key| !manifest.files.contains_key(*key)).count();
+        let changes = Changes { written, unchanged, removed };
         let path = self.folder.path().join(MANIFEST);
         let json = serde_json::to_vec_pretty(&manifest).map_err(|error| at(&path, error.into()))?;
         fs::write(&path, json).map_err(|error| at(&path, error))?;
@@ -394,20 +400,25 @@ fn refuse_foreign(target: &Path) -> Result<(), CommitError> {
         return Ok(());
     }
     let known = read_manifest(target).map(|manifest| manifest.files).unwrap_or_default();
-    let is_ours = |name: &str| name == MANIFEST || known.contains_key(name);
+    let is_ours = |name: &String| name == MANIFEST || known.contains_key(&key(name));
+    match names(target)?.into_iter().find(|name| !is_ours(name)) {
+        Some(name) => Err(CommitError::Refused(foreign(target, &name))),
+        None => Ok(()),
+    }
+}
+
+/// Returns the paths of all files below `target`; if it is a file itself, one that is empty.
+fn names(target: &Path) -> Result<Vec<String>, CommitError> {
+    let mut names = Vec::new();
     for entry in WalkDir::new(target).sort_by_file_name() {
         let entry = entry.map_err(|error| at(target, error.into()))?;
         let below = entry.path().strip_prefix(target).unwrap_or(entry.path());
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        let name = parts.join("/");
-        if !entry.file_type().is_dir() && !is_ours(&name) {
-            return Err(CommitError::Refused(foreign(target, &name)));
-        }
-        if target.is_file() {
-            return Err(CommitError::Refused(foreign(target, "")));
+        if !entry.file_type().is_dir() {
+            names.push(parts.join("/"));
         }
     }
-    Ok(())
+    Ok(names)
 }
 
 fn among_sources(target: &Path) -> Diagnostic {

@@ -5,7 +5,8 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::ledger::Exhibit;
 use crate::catalogue;
-use crate::data::dataset::Value;
+use crate::data::dataset::{Access, Value};
+use crate::data::print::round;
 use crate::language::Word;
 use crate::register::{Entry, Value as EntryValue};
 use crate::table::Heading;
@@ -26,7 +27,8 @@ impl Binder<'_, '_> {
         let cells = |&row: &usize| {
             let cell = |heading: &Heading| match *heading {
                 Heading::Values(column) => {
-                    printer.data_value(&dataset.rows[row].cells[column].value)
+                    let value = printer.data_value(&dataset.rows[row].cells[column].value);
+                    released(value, exhibit)
                 }
                 Heading::Status(column) => printer.status(dataset.status(row, column)),
             };
@@ -91,6 +93,16 @@ impl Binder<'_, '_> {
 
     fn status_head(&self, title: &str) -> EcoString {
         self.speech.words.get(Word::ColumnStatus { column: title }).into()
+    }
+}
+
+/// Returns a value as readers may have it: of a closed dataset, they have what is printed.
+fn released(value: DataValue, exhibit: &Exhibit<'_>) -> DataValue {
+    match (value, exhibit.decimals) {
+        (DataValue::Number(number), Some(decimals)) if exhibit.dataset.access == Access::Closed => {
+            DataValue::Number(round(number, decimals))
+        }
+        (value, _) => value,
     }
 }
 

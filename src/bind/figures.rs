@@ -91,6 +91,7 @@ impl<'a> Binder<'a, '_> {
             id: id.clone(),
             label: label.clone(),
             span,
+            decimals: block.round.as_ref().map(|round| round.value),
         };
         self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
         let row_heads = columns.first() == Some(&dataset.key);

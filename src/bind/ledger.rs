@@ -130,6 +130,8 @@ pub(super) struct Exhibit<'d> {
     pub label: EcoString,
     /// The place of the block.
     pub span: Span,
+    /// With how many decimals its numbers are printed, if its block says so.
+    pub decimals: Option<u32>,
 }
 
 /// A cell as a figure or table shows it.

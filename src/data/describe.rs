@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use super::checks::Discrepancy;
-use super::dataset::{ColumnKind, Dataset, Provenance};
+use super::dataset::{Access, ColumnKind, Dataset, Provenance};
 use super::print::Speech;
 use crate::entity::Entities;
 use crate::language::{Grouping, Word};
@@ -19,8 +19,12 @@ impl Speech<'_> {
         inferred.map(|column| column.title_in(&self.language.tag)).collect()
     }
 
-    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ.
+    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ; none of a
+    /// closed one, since they name cells that no text need print.
     pub fn discrepancies(self, dataset: &Dataset, entities: &Entities) -> Vec<EcoString> {
+        if dataset.access == Access::Closed {
+            return Vec::new();
+        }
         let text = |discrepancy: &Discrepancy| {
             let cells = discrepancy.cells.iter();
             let cells: Vec<_> =

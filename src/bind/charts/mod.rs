@@ -37,7 +37,8 @@ impl<'a> Binder<'a, '_> {
         let dataset = self.problems.keep(dataset)?;
         let id = block.table.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let label = self.figure_label(FigureForm::Figure, span);
-        let exhibit = Exhibit { form: FigureForm::Figure, dataset, id, label, span };
+        let decimals = block.table.round.as_ref().map(|round| round.value);
+        let exhibit = Exhibit { form: FigureForm::Figure, dataset, id, label, span, decimals };
         let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
         // The numbers of a drawing have no anchors of their own.
         self.place = place;
