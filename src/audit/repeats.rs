@@ -7,8 +7,8 @@ use ecow::EcoString;
 use crate::data::expression::Expression;
 use crate::data::values;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::manuscript::Manuscript;
-use crate::markup::{Block, Inline, InlineKind};
+use crate::markup::visit::Visit;
+use crate::markup::{Inline, InlineKind};
 use crate::publication::Publication;
 use crate::span::Span;
 
@@ -19,7 +19,7 @@ const OFTEN: usize = 3;
 pub(super) fn find(publication: &Publication) -> Vec<Diagnostic> {
     let mut places: BTreeMap<(&EcoString, EcoString), Vec<Span>> = BTreeMap::new();
     for manuscript in publication.works.values().flat_map(|work| work.manuscripts.values()) {
-        let mut reader = Reader { found: Vec::new() };
+        let mut reader = Reader::default();
         reader.manuscript(manuscript);
         for (expression, span) in reader.found {
             places.entry((&manuscript.language, expression)).or_default().push(span);
@@ -39,40 +39,21 @@ pub(super) fn find(publication: &Publication) -> Vec<Diagnostic> {
     reported.into_values().collect()
 }
 
+/// The computations of a text, and where they stand.
+#[derive(Default)]
 struct Reader {
     found: Vec<(EcoString, Span)>,
 }
 
-impl Reader {
-    fn manuscript(&mut self, manuscript: &Manuscript) {
-        let lines = [&manuscript.title, &manuscript.finding];
-        for line in lines.into_iter().chain(&manuscript.key_messages) {
-            self.inlines(line);
-        }
-        self.blocks(&manuscript.body.blocks);
-        for footnote in manuscript.body.footnotes.values() {
-            self.blocks(&footnote.blocks);
-        }
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            block.lines().into_iter().for_each(|line| self.inlines(line));
-            block.children().into_iter().for_each(|blocks| self.blocks(blocks));
-        }
-    }
-
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            let InlineKind::Number(binding) = &inline.kind else {
-                self.inlines(inline.kind.content());
-                continue;
-            };
-            if matches!(binding.expression, Expression::Call(_) | Expression::Binary { .. }) {
-                let expression = binding.text.split('|').next().unwrap_or_default();
-                let words: Vec<_> = expression.split_whitespace().collect();
-                self.found.push((words.join(" ").into(), inline.span));
+impl<'a> Visit<'a> for Reader {
+    fn inline(&mut self, inline: &'a Inline) {
+        match &inline.kind {
+            InlineKind::Number(binding) => {
+                if matches!(binding.expression, Expression::Call(_) | Expression::Binary { .. }) {
+                    self.found.push((binding.written(), inline.span));
+                }
             }
+            kind => self.inlines(kind.content()),
         }
     }
 }

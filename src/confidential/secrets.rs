@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::audience::Condition;
 use crate::files::Reading;
-use crate::markup::visit::{Visit, walk_block};
+use crate::markup::visit::{Calls, Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::projection::Projection;
 use crate::publication::Publication;
@@ -105,9 +105,9 @@ impl Search<'_> {
     /// Whether a part is taken away whole. One that calls a footnote is not: the note would be left
     /// without a call, which is a mistake of its own.
     fn takes_away(&self, walk: impl FnOnce(&mut Calls)) -> bool {
-        let mut calls = Calls(false);
+        let mut calls = Calls::default();
         walk(&mut calls);
-        self.variation == Variation::Gone && !calls.0
+        self.variation == Variation::Gone && calls.labels.is_empty()
     }
 
     /// Takes a span away, with its attributes, which stand behind its place, and with the space before
@@ -167,16 +167,6 @@ impl<'a> Visit<'a> for Search<'_> {
             self.inlines(inline.kind.content());
         }
         self.is_secret = before;
-    }
-}
-
-/// Whether a footnote is called.
-struct Calls(bool);
-
-impl<'a> Visit<'a> for Calls {
-    fn inline(&mut self, inline: &'a Inline) {
-        self.0 |= matches!(inline.kind, InlineKind::Footnote(_));
-        self.inlines(inline.kind.content());
     }
 }
 

@@ -55,6 +55,15 @@ pub struct Binding {
     pub span: Span,
 }
 
+impl Binding {
+    /// Returns the expression as the author wrote it, with single spaces and without formats, which
+    /// languages may choose differently.
+    pub fn written(&self) -> EcoString {
+        let expression = self.text.split('|').next().unwrap_or_default();
+        expression.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    }
+}
+
 /// Something that has a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {

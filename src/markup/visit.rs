@@ -3,6 +3,10 @@
 //! [`Visit`] sees every block and every inline node, in the order of the text. What an implementation
 //! overrides it sees first; whether the walk goes on into it is for the implementation to say.
 
+use std::collections::BTreeSet;
+
+use ecow::EcoString;
+
 use super::{Block, BlockKind, Inline, InlineKind};
 use crate::manuscript::Manuscript;
 
@@ -47,6 +51,22 @@ pub trait Visit<'a> {
         for footnote in manuscript.body.footnotes.values() {
             self.blocks(&footnote.blocks);
         }
+    }
+}
+
+/// The labels of the footnotes that are called where the walk goes.
+#[derive(Debug, Default)]
+pub struct Calls {
+    /// The labels.
+    pub labels: BTreeSet<EcoString>,
+}
+
+impl<'a> Visit<'a> for Calls {
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Footnote(label) = &inline.kind {
+            self.labels.insert(label.clone());
+        }
+        self.inlines(inline.kind.content());
     }
 }
 

@@ -8,7 +8,7 @@ use ecow::EcoString;
 
 use crate::audience::Condition;
 use crate::manuscript::Manuscript;
-use crate::markup::visit::{Visit, walk_block};
+use crate::markup::visit::{Calls, Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, assign_anchors};
 use crate::span::Span;
 
@@ -165,38 +165,16 @@ impl<'a> Visit<'a> for Ids<'_> {
 fn called(manuscript: &Manuscript) -> BTreeSet<EcoString> {
     let mut called: BTreeSet<EcoString> = BTreeSet::new();
     let mut calls = Calls::default();
-    calls.opening(manuscript);
-    while let Some(label) = calls.found.difference(&called).next().cloned() {
+    for line in [&manuscript.title, &manuscript.finding].into_iter().chain(&manuscript.key_messages)
+    {
+        calls.inlines(line);
+    }
+    calls.blocks(&manuscript.body.blocks);
+    while let Some(label) = calls.labels.difference(&called).next().cloned() {
         if let Some(footnote) = manuscript.body.footnotes.get(&label) {
             calls.blocks(&footnote.blocks);
         }
         called.insert(label);
     }
     called
-}
-
-/// The labels of the footnotes that are called.
-#[derive(Default)]
-struct Calls {
-    found: BTreeSet<EcoString>,
-}
-
-impl Calls {
-    /// Finds the calls in all of a manuscript but its footnotes.
-    fn opening(&mut self, manuscript: &Manuscript) {
-        let lines = [&manuscript.title, &manuscript.finding];
-        for line in lines.into_iter().chain(&manuscript.key_messages) {
-            self.inlines(line);
-        }
-        self.blocks(&manuscript.body.blocks);
-    }
-}
-
-impl<'a> Visit<'a> for Calls {
-    fn inline(&mut self, inline: &'a Inline) {
-        if let InlineKind::Footnote(label) = &inline.kind {
-            self.found.insert(label.clone());
-        }
-        self.inlines(inline.kind.content());
-    }
 }

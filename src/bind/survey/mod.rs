@@ -16,6 +16,7 @@ use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::markup::is_reserved;
+use crate::markup::visit::{Calls, Visit};
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
     TableBlock,
@@ -152,18 +153,10 @@ impl<'a> Walk<'a, '_> {
 
     /// A footnote that no edition calls is a slip; one that this audience does not see is none.
     fn unused_footnotes(&mut self) {
+        let mut calls = Calls::default();
+        calls.manuscript(self.part.manuscript);
         for (label, footnote) in &self.part.manuscript.body.footnotes {
-            if self.survey.called.contains(&(self.part.chapter, label.clone())) {
-                continue;
-            }
-            let mut calls = Calls { label, found: false };
-            calls.blocks(&self.part.manuscript.body.blocks);
-            for other in self.part.manuscript.body.footnotes.values() {
-                calls.blocks(&other.blocks);
-            }
-            self.part.manuscript.key_messages.iter().for_each(|text| calls.inlines(text));
-            calls.inlines(&self.part.manuscript.finding);
-            if !calls.found {
+            if !calls.labels.contains(label) {
                 let message = format!("nothing calls the footnote `{label}`");
                 let first_line = Span { end: footnote.span.start + 1, ..footnote.span };
                 self.problems.push(
@@ -493,28 +486,4 @@ impl<'a> Walk<'a, '_> {
 /// Whether a picture is numbered: it has an id, or a caption beside its alternative text.
 pub(super) fn is_figure(picture: &Picture) -> bool {
     picture.attributes.id.is_some() || picture.attributes.value("alt").is_some()
-}
-
-/// A search for calls of a footnote, in blocks for any audience.
-struct Calls<'a> {
-    label: &'a EcoString,
-    found: bool,
-}
-
-impl Calls<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            block.lines().into_iter().for_each(|line| self.inlines(line));
-            block.children().into_iter().for_each(|blocks| self.blocks(blocks));
-        }
-    }
-
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            match &inline.kind {
-                InlineKind::Footnote(label) => self.found |= label == self.label,
-                _ => self.inlines(inline.kind.content()),
-            }
-        }
-    }
 }
