@@ -158,6 +158,16 @@ pub enum Failure {
     Io(PathBuf, std::io::Error),
 }
 
+impl Failure {
+    /// Returns why an output could not be written; `files` are the texts of the publication.
+    fn of(error: CommitError, files: Files) -> Self {
+        match error {
+            CommitError::Io { path, error } => Self::Io(path, error),
+            CommitError::Refused(diagnostic) => Self::Refused(vec![diagnostic], files),
+        }
+    }
+}
+
 /// Loads the publication in `root`, with the problems found so far.
 ///
 /// # Errors
@@ -281,10 +291,7 @@ pub fn build(
     for shelf in &shelves {
         match make(options, &secrets, shelf, &mut problems, progress) {
             Ok(output) => outputs.push(output),
-            Err(CommitError::Io { path, error }) => return Err(Failure::Io(path, error)),
-            Err(CommitError::Refused(diagnostic)) => {
-                return Err(Failure::Refused(vec![diagnostic], publication.files));
-            }
+            Err(error) => return Err(Failure::of(error, publication.files)),
         }
     }
     let outputs: Option<Vec<_>> = outputs.into_iter().collect();
@@ -319,10 +326,7 @@ fn finish(outputs: Vec<Staged>, warnings: Vec<Diagnostic>, files: Files) -> Resu
         built.explanation = built.explanation.or(explanation);
         let changes = match stage.map(Stage::publish).transpose() {
             Ok(changes) => changes.unwrap_or_default(),
-            Err(CommitError::Io { path, error }) => return Err(Failure::Io(path, error)),
-            Err(CommitError::Refused(diagnostic)) => {
-                return Err(Failure::Refused(vec![diagnostic], built.files));
-            }
+            Err(error) => return Err(Failure::of(error, built.files)),
         };
         built.changes.add(changes);
     }

@@ -10,6 +10,7 @@ use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::language::Language;
+use crate::markup::visit::Visit;
 use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml, WrittenLine};
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
@@ -62,6 +63,19 @@ pub struct Manuscript {
 }
 
 impl Manuscript {
+    /// Visits all its texts: those of the front matter, the body, the footnotes.
+    pub fn visit<'a>(&'a self, visitor: &mut impl Visit<'a>) {
+        let drawing = self.drawing.iter().flat_map(|drawing| [&drawing.alt, &drawing.caption]);
+        let lines = [&self.title, &self.finding].into_iter().chain(&self.key_messages);
+        for line in lines.chain(drawing) {
+            visitor.inlines(line);
+        }
+        visitor.blocks(&self.body.blocks);
+        for footnote in self.body.footnotes.values() {
+            visitor.blocks(&footnote.blocks);
+        }
+    }
+
     /// Whether somebody wrote its file: pages of registers are made of their entries.
     pub fn is_written(&self) -> bool {
         !matches!(self.form, Form::Register | Form::Entry)

@@ -46,6 +46,8 @@ pub struct Site<'a> {
     pub language: &'a Language,
     /// Its number in [`Plan::sites`].
     pub index: usize,
+    /// The number of its audience among those of the output.
+    pub shelved: usize,
 }
 
 /// A report, brief or page for one audience in one language, still to be bound.
@@ -95,9 +97,14 @@ impl<'a> Site<'a> {
         default.copied().unwrap_or(self)
     }
 
+    /// Whether its audience is the default one of its output.
+    pub fn is_default(&self) -> bool {
+        self.shelved == 0
+    }
+
     /// Returns the folder below the root in which `images/` stands, for all languages of its audience.
     pub fn pictures(&self) -> EcoString {
-        if self.projection.audiences.first() == Some(self.audience) {
+        if self.is_default() {
             return EcoString::new();
         }
         eco_format!("for/{}/", self.audience.id)
@@ -111,7 +118,7 @@ impl<'a> Site<'a> {
             prefix.push_str(&self.language.tag);
             prefix.push('/');
         }
-        if self.audience.id != publication.audiences[0].id {
+        if !self.is_default() {
             prefix.push_str("for/");
             prefix.push_str(&self.audience.id);
             prefix.push('/');
@@ -141,16 +148,13 @@ pub fn check(
 
 /// Plans all editions of an output.
 pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
-    let pairs = shelf.projections.iter().flat_map(|projection| {
-        projection.settings.languages.iter().map(move |language| (projection, language))
-    });
-    let site = |(index, (projection, language)): (usize, (&'a Projection, &'a Language))| Site {
-        projection,
-        audience: &projection.audience,
-        language,
-        index,
-    };
-    let sites: Vec<_> = pairs.enumerate().map(site).collect();
+    let mut sites = Vec::new();
+    for (shelved, projection) in shelf.projections.iter().enumerate() {
+        for language in &projection.settings.languages {
+            let (audience, index) = (&projection.audience, sites.len());
+            sites.push(Site { projection, audience, language, index, shelved });
+        }
+    }
     let mut plan = Plan {
         sites,
         editions: Vec::new(),

@@ -523,7 +523,7 @@ impl Publication {
                 problems.extend(self.audience(name).err());
             }
             let mut names = Conditions { publication: self, problems };
-            names.manuscript(manuscript);
+            manuscript.visit(&mut names);
         }
     }
 

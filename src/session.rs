@@ -69,8 +69,7 @@ impl<'a> Session<'a> {
 
     /// Returns how the editions of a site look.
     pub fn look(&self, site: Site<'_>) -> &Look {
-        let languages = site.projection.settings.languages.len().max(1);
-        &self.looks[site.index / languages]
+        &self.looks[site.shelved]
     }
 
     /// Returns all looks, in the order of the audiences.

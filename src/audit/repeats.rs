@@ -20,7 +20,7 @@ pub(super) fn find(publication: &Publication) -> Vec<Diagnostic> {
     let mut places: BTreeMap<(&EcoString, EcoString), Vec<Span>> = BTreeMap::new();
     for manuscript in publication.works.values().flat_map(|work| work.manuscripts.values()) {
         let mut reader = Reader::default();
-        reader.manuscript(manuscript);
+        manuscript.visit(&mut reader);
         for (expression, span) in reader.found {
             places.entry((&manuscript.language, expression)).or_default().push(span);
         }

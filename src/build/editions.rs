@@ -93,9 +93,7 @@ impl Build<'_> {
         for (edition, (key, found)) in plan.editions.iter().zip(keys) {
             problems.extend(found);
             let Some(key) = key else { continue };
-            let is_default =
-                edition.site.projection.audiences.first() == Some(edition.site.audience);
-            if is_default {
+            if edition.site.is_default() {
                 of_default.insert(key, edition.index);
             }
             let maker = of_default.get(&key).copied().unwrap_or(edition.index);
@@ -119,7 +117,7 @@ impl Build<'_> {
     ) -> (Option<blake3::Hash>, Problems) {
         let mut found = Problems::default();
         let document = self.session.document(edition, &mut found);
-        let renderer = self.press(workshop.presses, edition.site).pdf.as_ref();
+        let renderer = workshop.presses[edition.site.shelved].pdf.as_ref();
         // What stands in for a translation is the original, and so is its PDF.
         let has_own = edition.has_pdf() && !edition.is_fallback() && !found.has_errors();
         // A title that cannot be read was reported, and leaves a document that cannot be set.
@@ -250,7 +248,7 @@ impl Build<'_> {
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Option<PdfSummary>, CommitError> {
-        let press = self.press(workshop.presses, edition.site);
+        let press = &workshop.presses[edition.site.shelved];
         let document = self.session.document(edition, &mut Problems::default());
         let Some((renderer, document)) = press.pdf.as_ref().zip(document) else { return Ok(None) };
         let chapters = edition.chapters.iter().map(|chapter| chapter.file);

@@ -167,7 +167,7 @@ impl Build<'_> {
         let parts: Vec<_> = plan
             .sites
             .iter()
-            .map(|&site| SiteParts::new(site, library, &self.press(&presses, site).folder))
+            .map(|&site| SiteParts::new(site, library, &presses[site.shelved].folder))
             .collect();
         let Some(sites) = self.sites(&presses, library, &parts, problems) else {
             return Ok(Made::default());
@@ -203,8 +203,8 @@ impl Build<'_> {
 
     /// Returns the first site of each audience, in order.
     fn audiences(&self) -> impl Iterator<Item = Site<'_>> {
-        let languages = self.session.plan.sites.len() / self.session.looks().count().max(1);
-        self.session.plan.sites.iter().step_by(languages.max(1)).copied()
+        let sites = &self.session.plan.sites;
+        sites.chunk_by(|one, next| one.shelved == next.shelved).map(|sites| sites[0])
     }
 
     fn presses(&self, problems: &mut Problems) -> Vec<Press> {
@@ -232,11 +232,6 @@ impl Build<'_> {
         presses
     }
 
-    fn press<'p>(&self, presses: &'p [Press], site: Site<'_>) -> &'p Press {
-        let position = self.audiences().position(|other| other.audience.id == site.audience.id);
-        &presses[position.unwrap_or(0)]
-    }
-
     fn sites<'s>(
         &'s self,
         presses: &'s [Press],
@@ -246,7 +241,7 @@ impl Build<'_> {
     ) -> Option<Vec<SitePages<'s>>> {
         let mut sites = Vec::new();
         for (&site, parts) in self.session.plan.sites.iter().zip(parts) {
-            let templates = self.press(presses, site).templates.as_ref()?;
+            let templates = presses[site.shelved].templates.as_ref()?;
             sites.push(problems.keep(SitePages::new(site, library, parts, templates))?);
         }
         Some(sites)
@@ -300,10 +295,8 @@ impl Build<'_> {
     ) -> Result<(), CommitError> {
         let below = path.strip_prefix("content/").unwrap_or_default();
         let holder = site.holder(path, &self.session.plan);
-        let is_default =
-            self.session.plan.sites.first().map(|first| first.index) == Some(site.index);
         let name = match below.strip_prefix("static/") {
-            Some(name) if is_default => name.to_owned(),
+            Some(name) if site.is_default() => name.to_owned(),
             // The default audience's copy serves all.
             None if below.starts_with("images/") && holder.index == site.index => {
                 format!("{}{below}", site.pictures())

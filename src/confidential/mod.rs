@@ -18,7 +18,6 @@ use std::path::Path;
 use ecow::EcoString;
 
 use crate::build::{Build, Claims, Pdfs, Sink};
-use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::{self, Files, Reading};
 use crate::plan::Site;
@@ -129,11 +128,7 @@ fn hashes(
             guard: &guard,
             progress: &|_, _| (),
         };
-        match build.run(problems) {
-            Ok(_) => {}
-            Err(CommitError::Io { path, error }) => return Err(Failure::Io(path, error)),
-            Err(CommitError::Refused(diagnostic)) => problems.push(diagnostic),
-        }
+        build.run(problems).map_err(|error| Failure::of(error, Files::default()))?;
         for site in &session.plan.sites {
             all.entry(site.audience.id.clone()).or_default();
         }

@@ -48,7 +48,7 @@ pub(super) fn vary(
             let text = &reading.texts.get(manuscript.file).text;
             let (is_secret, edits) = (readers.is_empty(), BTreeMap::new());
             let mut search = Search { readers: &readers, is_secret, text, variation, edits };
-            search.manuscript(manuscript);
+            manuscript.visit(&mut search);
             count += search.edits.len();
             varied.texts.set(manuscript.file, edited(text, &search.edits));
         }

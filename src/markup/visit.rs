@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 
 use super::{Block, BlockKind, Inline, InlineKind};
-use crate::manuscript::Manuscript;
 
 /// A walk over blocks and inline nodes.
 pub trait Visit<'a> {
@@ -33,23 +32,6 @@ pub trait Visit<'a> {
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             self.inline(inline);
-        }
-    }
-
-    /// Visits all texts of a manuscript: those of its front matter, its body, its footnotes.
-    fn manuscript(&mut self, manuscript: &'a Manuscript) {
-        self.inlines(&manuscript.title);
-        self.inlines(&manuscript.finding);
-        for message in &manuscript.key_messages {
-            self.inlines(message);
-        }
-        if let Some(drawing) = &manuscript.drawing {
-            self.inlines(&drawing.alt);
-            self.inlines(&drawing.caption);
-        }
-        self.blocks(&manuscript.body.blocks);
-        for footnote in manuscript.body.footnotes.values() {
-            self.blocks(&footnote.blocks);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::span::Span;
 /// Returns a manuscript as `audience` may have it: the same one, if nothing in it is conditional.
 pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {
     let mut conditions = Conditions { audience, found: false };
-    conditions.manuscript(manuscript);
+    manuscript.visit(&mut conditions);
     if !conditions.found {
         return Arc::clone(manuscript);
     }

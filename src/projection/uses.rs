@@ -35,7 +35,7 @@ impl Uses {
     ) -> Self {
         let mut uses = Self::default();
         for text in texts {
-            uses.manuscript(text);
+            text.visit(&mut uses);
             if let Some(drawing) = &text.drawing {
                 uses.datasets.insert(drawing.data.value.clone());
             }

@@ -247,7 +247,7 @@ pub(crate) fn disagreements(editions: &[(&Edition<'_>, Vec<Claim>)], problems: &
 fn is_meant(edition: &Edition<'_>, number: &Stated) -> bool {
     let mut search = Differing { span: number.span, within: false, found: false };
     let texts = [edition.manuscript].into_iter().chain(edition.chapters.iter().copied());
-    texts.for_each(|text| search.manuscript(text));
+    texts.for_each(|text| text.visit(&mut search));
     search.found
 }
 

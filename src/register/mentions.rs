@@ -12,7 +12,7 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind};
 /// Returns the anchors of the entries that a manuscript mentions.
 pub fn of(manuscript: &Manuscript, registers: &Registers) -> BTreeSet<EcoString> {
     let mut search = Search { registers, found: BTreeSet::new() };
-    search.manuscript(manuscript);
+    manuscript.visit(&mut search);
     search.found
 }
 

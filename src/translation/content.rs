@@ -20,7 +20,7 @@ impl Content {
     /// Gathers the content of a manuscript.
     pub(super) fn of(manuscript: &Manuscript) -> Self {
         let mut content = Self::default();
-        content.manuscript(manuscript);
+        manuscript.visit(&mut content);
         content
     }
 }

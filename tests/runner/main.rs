@@ -12,6 +12,7 @@ mod codes;
 mod expressions;
 mod guide;
 mod import;
+mod layers;
 mod markdown;
 mod office;
 mod produce;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     for (name, test) in schemas::TESTS {
         trials.push(ordinary(&format!("schemas::{name}"), *test));
     }
+    trials.push(ordinary("layers::modules_follow_the_table", layers::modules_follow_the_table));
     trials.push(ordinary("secrets::move_nothing", secrets::move_nothing));
     trials.extend(import::projects().into_iter().map(project));
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));

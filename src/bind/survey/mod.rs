@@ -16,7 +16,7 @@ use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::markup::is_reserved;
-use crate::markup::visit::{Calls, Visit};
+use crate::markup::visit::Calls;
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
     TableBlock,
@@ -154,7 +154,7 @@ impl<'a> Walk<'a, '_> {
     /// A footnote that no edition calls is a slip; one that this audience does not see is none.
     fn unused_footnotes(&mut self) {
         let mut calls = Calls::default();
-        calls.manuscript(self.part.manuscript);
+        self.part.manuscript.visit(&mut calls);
         for (label, footnote) in &self.part.manuscript.body.footnotes {
             if !calls.labels.contains(label) {
                 let message = format!("nothing calls the footnote `{label}`");

@@ -62,7 +62,7 @@ impl<'a> SitePages<'a> {
         let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
         let audience_name = name.unwrap_or_default();
         // The default audience's PDF is nobody's in particular: others that read alike share it.
-        let is_particular = self.site.projection.audiences.first() != Some(audience);
+        let is_particular = !self.site.is_default();
         let edition_text = if is_particular {
             self.words.get(Word::EditionOf { audience: &audience_name }).into()
         } else {

@@ -109,7 +109,7 @@ impl<'a> SitePages<'a> {
         }
         let mut outputs = vec![self.registers_page(&registers)?];
         // The files of a language are written once, by the site of the first audience.
-        if self.site.audience.id == publication.audiences[0].id {
+        if self.site.is_default() {
             for register in registers {
                 let Some(download) = Download::new(register, publication, tag) else { continue };
                 let files = [("csv", download.csv()), ("json", download.json())];
