@@ -284,6 +284,9 @@ pub(crate) struct CheckArguments {
     /// How diagnostics are printed.
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub message_format: MessageFormat,
+    /// Print how many problems there are of each kind, and in which files, in place of each.
+    #[arg(long, conflicts_with = "message_format")]
+    pub summary: bool,
     /// Print nothing but diagnostics.
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -198,7 +198,7 @@ fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
             push(text, &mut content);
             let url = url.replace(&percent_encoded(DOLLAR_STAND_IN), "$").into();
             let target = Target::External { url };
-            out.push(Inline::Link { target, content });
+            out.push(Inline::link(target, content));
         }
         ElemChild::Transparent { .. } => {}
     }
@@ -230,7 +230,7 @@ fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inline
         out.push(Inline::text(format!("{} ", cite.prefix)));
     }
     let target = Target::Anchor { id: anchor(&cite.key.value) };
-    out.push(Inline::Link { target, content });
+    out.push(Inline::link(target, content));
 }
 
 fn push(formatted: &Formatted, out: &mut Inlines) {

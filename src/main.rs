@@ -5,6 +5,7 @@
 mod arguments;
 mod authoring;
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -321,15 +322,18 @@ fn make(
     bar.finish_and_clear();
     match result {
         Ok(built) => {
-            print_diagnostics(&built.warnings, &built.files, arguments.message_format);
+            print_problems(&built.warnings, &built.files, arguments);
             if !arguments.quiet {
                 summarise(&built, &options.output, start.elapsed(), arguments);
             }
             ExitCode::SUCCESS
         }
-        Err(Failure::Refused(diagnostics, files)) if arguments.quiet => {
-            print_diagnostics(&diagnostics, &files, arguments.message_format);
-            ExitCode::from(REFUSED)
+        Err(Failure::Refused(diagnostics, files)) => {
+            print_problems(&diagnostics, &files, arguments);
+            if arguments.quiet {
+                return ExitCode::from(REFUSED);
+            }
+            refuse(&diagnostics, arguments.message_format)
         }
         Err(failure) => report(failure, arguments.message_format),
     }
@@ -372,6 +376,31 @@ fn progress_bar(arguments: &CheckArguments) -> ProgressBar {
     bar
 }
 
+/// Prints the problems of a build or check, or how many there are.
+fn print_problems(diagnostics: &[Diagnostic], files: &Files, arguments: &CheckArguments) {
+    if arguments.summary {
+        eprint!("{}", render::summary(diagnostics, files));
+    } else {
+        print_diagnostics(diagnostics, files, arguments.message_format);
+    }
+}
+
+/// How many problems of one kind people are shown; programs get all of them.
+const SHOWN_OF_KIND: usize = 50;
+
+/// Returns the first problems of each kind, and how many of which kinds are left out.
+fn shown(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, BTreeMap<Code, usize>) {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut is_shown = |code: Code| {
+        let count = counts.entry(code).or_default();
+        *count += 1;
+        *count <= SHOWN_OF_KIND
+    };
+    let shown = diagnostics.iter().filter(|problem| is_shown(problem.code)).cloned().collect();
+    let left_out = counts.into_iter().filter(|(_, count)| *count > SHOWN_OF_KIND);
+    (shown, left_out.map(|(code, count)| (code, count - SHOWN_OF_KIND)).collect())
+}
+
 fn print_diagnostics(diagnostics: &[Diagnostic], files: &Files, format: MessageFormat) {
     let format = match format {
         MessageFormat::Human if io::stderr().is_terminal() => render::Format::Styled,
@@ -379,11 +408,18 @@ fn print_diagnostics(diagnostics: &[Diagnostic], files: &Files, format: MessageF
         MessageFormat::Json => render::Format::Json,
         MessageFormat::Github => render::Format::Github,
     };
-    let report = render::render(diagnostics, files, format);
     // Programs read standard output; people watch standard error.
     match format {
-        render::Format::Styled | render::Format::Plain => eprint!("{report}"),
-        render::Format::Json | render::Format::Github => print!("{report}"),
+        render::Format::Styled | render::Format::Plain => {
+            let (shown, left_out) = shown(diagnostics);
+            eprint!("{}", render::render(&shown, files, format));
+            for (code, count) in left_out {
+                eprintln!("{count} more of {code}; `quipu check --summary` counts them by file.\n");
+            }
+        }
+        render::Format::Json | render::Format::Github => {
+            print!("{}", render::render(diagnostics, files, format));
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Manuscript {
     pub finding: Vec<Inline>,
     /// The authors.
     pub authors: Vec<EcoString>,
-    /// The day of publication.
+    /// The day of publication; that of a draft without one is the newest of the publication.
     pub date: Date,
     /// The day of the last change.
     pub updated: Option<Date>,
@@ -175,16 +175,22 @@ impl Front {
         let Some(node) = problems.keep(yaml::parse(files, span)) else { return Self::default() };
         let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { return Self::default() };
         let title = WrittenLine::required(&mut mapping, "title", problems);
-        let finding = WrittenLine::required(&mut mapping, "finding", problems);
         let authors = mapping.get("authors");
         let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
-        let date = mapping.required("date", problems, date::spanned_day);
         let updated = mapping.optional("updated", problems, date::spanned_day);
         let tags = mapping.get("tags");
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
         let audience = mapping.stated("audience", problems, Ok);
         let audience = audience.map(|node| Condition::read(node, problems));
         let draft = mapping.stated("draft", problems, spanned_boolean);
+        // A draft may lack what its author does not know yet.
+        let (finding, date) = if draft.as_ref().is_some_and(|draft| draft.value) {
+            let finding = WrittenLine::optional(&mut mapping, "finding", problems);
+            (finding, mapping.optional("date", problems, date::spanned_day))
+        } else {
+            let finding = WrittenLine::required(&mut mapping, "finding", problems);
+            (finding, mapping.required("date", problems, date::spanned_day))
+        };
         let standalone = match role.form {
             Form::Brief | Form::Page => mapping.stated("standalone", problems, spanned_boolean),
             Form::Report | Form::Register | Form::Entry => None,

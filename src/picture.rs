@@ -61,13 +61,13 @@ impl Fault {
 /// # Errors
 /// Returns why it cannot be shown.
 pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
-    let extension = path.rsplit('.').next().unwrap_or_default();
+    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let Ok(kind) = imagesize::image_type(bytes) else {
         return if extension == "svg" { check_svg(bytes) } else { Err(Fault::Unknown) };
     };
     let known = FORMATS.iter().find(|(format, ..)| *format == kind);
     let Some((_, name, extensions)) = known else { return Err(Fault::Unknown) };
-    if !extensions.contains(&extension) {
+    if !extensions.contains(&extension.as_str()) {
         return Err(Fault::Misnamed(name, extensions[0]));
     }
     let has_size = imagesize::blob_size(bytes).is_ok_and(|size| size.width * size.height > 0);

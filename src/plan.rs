@@ -68,10 +68,24 @@ pub struct Edition<'a> {
     pub address: EcoString,
 }
 
+/// Returns a path of files and folders as a part of addresses: in lower case, with a dash for what
+/// addresses must encode.
+pub fn clean(path: &str) -> String {
+    let parts = path.split('/').map(|part| {
+        let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let words = part.split(|c| !is_kept(c)).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join("-").to_lowercase()
+    });
+    parts
+        .map(|part| if part.is_empty() { "page".to_owned() } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
 impl Edition<'_> {
     /// Returns the address of its PDF, beside its page.
     pub fn pdf_address(&self) -> EcoString {
-        let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
+        let name = self.address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         eco_format!("{}{name}.pdf", self.address)
     }
 
@@ -214,7 +228,7 @@ fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
         Form::Register | Form::Entry => "registers/",
     };
     let prefix = site.prefix();
-    let address = eco_format!("{prefix}{folder}{}/", manuscript.id);
+    let address = eco_format!("{prefix}{folder}{}/", clean(&manuscript.id));
     Some(Edition { index: 0, site, manuscript, language, chapters: chapters?, address })
 }
 

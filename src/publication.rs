@@ -330,7 +330,29 @@ fn read_works(
         let work = works.entry(key).or_insert_with(|| Work { manuscripts: BTreeMap::new() });
         work.manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
     }
+    date_drafts(&mut works, problems);
     works
+}
+
+/// Gives drafts without a day the newest day of the others, since no clock is read.
+fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Problems) {
+    let texts = works.values().flat_map(|work| work.manuscripts.values());
+    let newest = texts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max();
+    let undated = works.values_mut().flat_map(|work| work.manuscripts.values_mut());
+    let is_undated = |text: &&mut Box<Manuscript>| {
+        text.stage == crate::manuscript::Stage::Draft && text.date == Date::default()
+    };
+    for text in undated.filter(is_undated) {
+        let Some(newest) = newest.filter(|day| *day != Date::default()) else {
+            let message = "no text of the publication has a day";
+            problems.push(
+                Diagnostic::error(Code::MissingKey, Span::start_of(text.file), message)
+                    .with_hint("add `date: YYYY-MM-DD` to its front matter"),
+            );
+            continue;
+        };
+        text.date = newest;
+    }
 }
 
 /// Reports a file such as `finance.fr.md` of a publication that has no French.
@@ -391,11 +413,14 @@ fn refuse_strays(files: &Files, assets: &BTreeMap<String, Bytes>, problems: &mut
 fn stray(path: &str) -> Option<&'static str> {
     let below = path.strip_prefix("content/")?;
     let extension = below.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_picture = below.starts_with("images/");
+    let extension = if is_picture { extension.to_ascii_lowercase() } else { extension.to_owned() };
     let (folder, _) = below.split_once('/').unwrap_or(("", below));
     let (expected, hint) = match folder {
-        "briefs" | "reports" | "pages" => {
-            (&["md"][..], "manuscripts end in `.md`; put pictures into `content/images/`")
-        }
+        "briefs" | "reports" | "pages" => (
+            &["md"][..],
+            "manuscripts end in `.md`, in small letters; put pictures into `content/images/`",
+        ),
         "data" => {
             const ROWS: &[&str] =
                 &["yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -425,7 +450,7 @@ fn stray(path: &str) -> Option<&'static str> {
             "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/` or `static/`",
         ),
     };
-    (!expected.contains(&extension)).then_some(hint)
+    (!expected.contains(&extension.as_str())).then_some(hint)
 }
 
 /// A search for blocks and spans that are meant for audiences which there are not.

@@ -1,5 +1,7 @@
 //! Checking attributes: none is lost in silence.
 
+use icu::locale::Locale;
+
 use super::Binder;
 use crate::audience::Condition;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -19,8 +21,18 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that there are.
-const ATTRIBUTES: &[&str] =
-    &["audience", "not-audience", "title", "alt", "term", "holds", "differs"];
+const ATTRIBUTES: [&str; 10] = [
+    "audience",
+    "not-audience",
+    "title",
+    "alt",
+    "width",
+    "term",
+    "holds",
+    "differs",
+    "lang",
+    "dir",
+];
 
 /// What attributes stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +61,11 @@ impl Bearer {
 
     fn allows(self, name: &str) -> bool {
         match name {
-            "audience" | "not-audience" | "differs" => {
+            "audience" | "not-audience" | "differs" | "lang" | "dir" => {
                 matches!(self, Self::Div | Self::TitledDiv | Self::Span)
             }
             "title" => self == Self::TitledDiv,
-            "alt" => self == Self::Image,
+            "alt" | "width" => self == Self::Image,
             "term" | "holds" => self == Self::Span,
             _ => false,
         }
@@ -63,9 +75,11 @@ impl Bearer {
 impl Binder<'_, '_> {
     /// Checks named values and classes; returns whether this audience sees what has them.
     pub(super) fn check_attributes(&mut self, attributes: &Attributes, bearer: Bearer) -> bool {
-        for (name, _) in &attributes.values {
+        for (name, value) in &attributes.values {
             if !bearer.allows(&name.value) {
                 self.refuse(name.span, misplaced(&name.value, bearer));
+            } else if let Some(fault) = fault(&name.value, &value.value) {
+                self.refuse(value.span, fault);
             }
         }
         match bearer {
@@ -117,11 +131,33 @@ impl Binder<'_, '_> {
     }
 }
 
+/// Reads a width in per cent of the column, 1 to 100.
+pub(super) fn percent(value: &str) -> Option<u8> {
+    value.strip_suffix('%')?.parse().ok().filter(|percent| (1..=100).contains(percent))
+}
+
+/// Returns what is wrong with the value of an attribute, and what to write.
+fn fault(name: &str, value: &str) -> Option<(String, String)> {
+    let is_tag = || Locale::try_from_str(value).is_ok_and(|locale| !locale.id.is_unknown());
+    let hint = match name {
+        "lang" if !is_tag() => "write the tag of a language, such as `es` or `zh-Hans`",
+        "dir" if !matches!(value, "ltr" | "rtl") => {
+            "write `rtl` for text from right to left, `ltr` for text from left to right"
+        }
+        "width" if percent(value).is_none() => {
+            "write how much of the column it takes, such as `width=50%`"
+        }
+        _ => return None,
+    };
+    Some((format!("`{value}` is no `{name}`"), hint.to_owned()))
+}
+
 /// Returns what is wrong with an attribute, and what to write.
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     if !ATTRIBUTES.contains(&name) {
-        let hint = did_you_mean(name, ATTRIBUTES.iter().copied()).unwrap_or_else(|| {
-            "there are `audience`, `not-audience`, `title`, `alt`, `term`, `holds` and `differs`".to_owned()
+        let hint = did_you_mean(name, ATTRIBUTES).unwrap_or_else(|| {
+            let names = ATTRIBUTES.map(|name| format!("`{name}`"));
+            format!("there are {}", names.join(", "))
         });
         return (format!("no attribute is named `{name}`"), hint);
     }
@@ -136,6 +172,10 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
         "holds" => (
             "`holds` belongs to words".to_owned(),
             "mark the words that stand on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
+        ),
+        "width" => (
+            "`width` belongs to an image".to_owned(),
+            "write `![Caption](file.png){width=50% alt=\"…\"}`",
         ),
         "term" => ("`term` belongs to a span".to_owned(), "mark the words: `[FDI]{term=fdi}`"),
         _ => (

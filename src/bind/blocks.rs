@@ -114,7 +114,8 @@ impl<'a> Binder<'a, '_> {
             _ => {
                 let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
                 let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-                return Some(Block::Group { classes, id, blocks: self.blocks(inner) });
+                let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
+                return Some(Block::Group { classes, id, lang, dir, blocks: self.blocks(inner) });
             }
         };
         Some(framed(block, attributes))
@@ -162,15 +163,16 @@ impl<'a> Binder<'a, '_> {
     }
 }
 
-/// Puts what has an id or further classes into a group that bears them.
+/// Puts what has an id, a language or further classes into a group that bears them.
 fn framed(block: Block, attributes: &Attributes) -> Block {
     let classes: Vec<_> =
         attributes.classes.iter().skip(1).map(|class| class.value.clone()).collect();
     let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-    if classes.is_empty() && id.is_empty() {
+    let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
+    if classes.is_empty() && id.is_empty() && lang.is_empty() && dir.is_empty() {
         return block;
     }
-    Block::Group { classes, id, blocks: vec![block] }
+    Block::Group { classes, id, lang, dir, blocks: vec![block] }
 }
 
 fn is_claim(attributes: &Attributes) -> bool {

@@ -82,12 +82,13 @@ impl<'a> Binder<'a, '_> {
             return;
         }
         let content = self.inlines(inner);
-        if attributes.classes.is_empty() {
+        let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
+        if attributes.classes.is_empty() && lang.is_empty() && dir.is_empty() {
             out.extend(content);
             return;
         }
         let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
-        out.push(Inline::Span { classes, content });
+        out.push(Inline::Span { classes, lang, dir, content });
     }
 
     /// Adds a citation in the manner of the audience: in the sentence, in a footnote, or not at all.

@@ -1,13 +1,16 @@
 //! Resolving links and images: every one leads somewhere, or is reported.
 
-use ecow::EcoString;
+use std::borrow::Cow;
 
-use super::attributes::Bearer;
+use ecow::{EcoString, eco_format};
+use percent_encoding::percent_decode_str;
+
+use super::attributes::{Bearer, percent};
 use super::{Binder, Explicit, Part, selection};
 use crate::audience::Condition;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::manuscript::Manuscript;
-use crate::markup::{self, Block, Picture, anchors, plain_text};
+use crate::markup::{self, Block, Picture, anchors, plain_text, unreserved};
 use crate::span::Span;
 use crate::tree::{Form, Image, Inline, Target};
 
@@ -16,12 +19,15 @@ impl<'a> Binder<'a, '_> {
         let content = self.inlines(&link.content);
         let target = self.target(&link.target, span);
         let target = self.problems.keep(target)?;
-        Some(Inline::Link { target, content })
+        Some(Inline::Link { target, title: link.title.clone(), content })
     }
 
     fn target(&self, url: &str, span: Span) -> Result<Target, Diagnostic> {
         if let Some(fragment) = url.strip_prefix('#') {
-            return self.own_anchor(fragment, span);
+            return self.own_anchor(&decoded(fragment), span);
+        }
+        if let Some(host) = url.strip_prefix("//") {
+            return Ok(Target::External { url: eco_format!("https://{host}") });
         }
         if is_external(url) {
             return check_scheme(url, span).map(|()| Target::External { url: url.into() });
@@ -29,12 +35,18 @@ impl<'a> Binder<'a, '_> {
         let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
         let path = self.resolve(path, span)?;
         if let Some((form, id)) = self.work_at(&path) {
-            return self.work_target(form, &id, fragment, span);
+            let fragment = unreserved(decoded(fragment).into_owned());
+            return self.work_target(form, &id, &fragment, span);
         }
         if let Some((form, id)) = self.withheld_at(&path) {
             return Err(self.refuse_withheld(form, &id, span));
         }
-        let is_file = self.resources.publication.assets.contains_key(&path);
+        let is_file = self.has_file(&path);
+        if let Some(name) = path.strip_prefix("content/images/").filter(|_| is_file) {
+            let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
+            let path = eco_format!("{folder}images/{name}");
+            return Ok(Target::Page { path, fragment: EcoString::new() });
+        }
         match path.strip_prefix("content/static/") {
             Some(name) if is_file => {
                 Ok(Target::Page { path: name.into(), fragment: EcoString::new() })
@@ -48,16 +60,30 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn own_anchor(&self, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
-        let candidates =
-            [self.part.heading_anchor(&fragment.into(), Explicit::No), EcoString::from(fragment)];
+        let made = EcoString::from(unreserved(fragment.to_owned()));
+        let candidates = [self.part.heading_anchor(&made, Explicit::No), EcoString::from(fragment)];
         match candidates.into_iter().find(|id| self.survey.labels.contains_key(id)) {
             Some(id) => Ok(Target::Anchor { id }),
             None => Err(unknown_section(fragment, self.part.manuscript, span)),
         }
     }
 
-    /// Returns the path below the publication's root that `path` means in the current file.
+    fn has_file(&self, path: &str) -> bool {
+        let publication = self.resources.publication;
+        publication.assets.contains_key(path) || publication.files.find(path).is_some()
+    }
+
+    /// Returns the path below the publication's root that `path` means in the current file; a file
+    /// whose name has a per cent sign is found as it is called.
     fn resolve(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
+        let as_called = self.resolve_name(path, span)?;
+        if !path.contains('%') || self.has_file(&as_called) {
+            return Ok(as_called);
+        }
+        self.resolve_name(&decoded(path), span)
+    }
+
+    fn resolve_name(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
         let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut parts: Vec<&str> =
@@ -148,8 +174,23 @@ impl<'a> Binder<'a, '_> {
             Some(name) => name.to_owned(),
             None => path.replacen("content", "", 1),
         };
-        let candidates: Vec<_> = candidates.map(written).collect();
-        did_you_mean(&written(path), candidates.iter().map(String::as_str))
+        let (mut near, mut others) = (None, Vec::new());
+        for candidate in candidates {
+            if near.is_none() && is_near(file_name(candidate), file_name(path)) {
+                near = Some(candidate);
+            }
+            if others.len() <= MANY_FILES {
+                others.push(candidate);
+            }
+        }
+        if let Some(near) = near {
+            return Some(format!("did you mean `{}`?", written(near)));
+        }
+        if others.len() > MANY_FILES {
+            return None;
+        }
+        let others: Vec<_> = others.into_iter().map(written).collect();
+        did_you_mean(&written(path), others.iter().map(String::as_str))
     }
 
     fn broken(&self, path: &str, span: Span) -> Diagnostic {
@@ -183,8 +224,7 @@ impl<'a> Binder<'a, '_> {
         let path = self.resolve(&picture.path.value, picture.path.span);
         let path = self.problems.keep(path)?;
         let publication = self.resources.publication;
-        let is_picture = path.starts_with("content/images/")
-            && (publication.assets.contains_key(&path) || publication.files.find(&path).is_some());
+        let is_picture = path.starts_with("content/images/") && self.has_file(&path);
         if !is_picture {
             let pictures =
                 publication.files.in_folder("content/images").map(|(_, file)| &*file.path);
@@ -212,7 +252,8 @@ impl<'a> Binder<'a, '_> {
         }
         let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
         let path = path.strip_prefix("content/").unwrap_or(&path).into();
-        Some(Image { path, folder, alt })
+        let width = picture.attributes.value("width").and_then(|width| percent(&width.value));
+        Some(Image { path, folder, alt, title: picture.title.clone(), width })
     }
 }
 
@@ -273,6 +314,32 @@ fn has_id(blocks: &[Block], id: &str) -> bool {
         block.id().is_some_and(|own| own.value == id)
             || block.children().into_iter().any(|inner| has_id(inner, id))
     })
+}
+
+/// Among more files than this, only names that differ in a letter are looked for: thousands of
+/// broken links in thousands of files are reported at once.
+const MANY_FILES: usize = 400;
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether two names are the same but for their case, or for a letter that one has and the other
+/// lacks or has another for.
+fn is_near(left: &str, right: &str) -> bool {
+    let same = |(left, right): &(u8, u8)| left.eq_ignore_ascii_case(right);
+    let (longer, shorter) = if left.len() < right.len() { (right, left) } else { (left, right) };
+    if longer.len() - shorter.len() > 1 {
+        return false;
+    }
+    let begin = longer.bytes().zip(shorter.bytes()).take_while(same).count();
+    let end = longer.bytes().rev().zip(shorter.bytes().rev()).take_while(same).count();
+    begin + end + 1 >= longer.len()
+}
+
+/// Returns `address` with the characters that its percent signs stand for.
+fn decoded(address: &str) -> Cow<'_, str> {
+    percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }
 
 fn check_section(manuscript: &Manuscript, fragment: &str, span: Span) -> Result<(), Diagnostic> {

@@ -139,10 +139,14 @@ impl<'a> Part<'a> {
         edition.chapters.iter().enumerate().map(part)
     }
 
+    /// Returns the name of the chapter's file as a part of anchors.
+    fn name(&self) -> String {
+        crate::plan::clean(self.manuscript.id.rsplit('/').next().unwrap_or_default())
+    }
+
     /// Returns the anchor of the chapter itself.
     fn anchor(&self) -> EcoString {
-        let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
-        eco_format!("chapter-{name}")
+        eco_format!("chapter-{}", self.name())
     }
 
     /// Returns the anchor that a heading of this part has in the document. Anchors made of a
@@ -151,8 +155,7 @@ impl<'a> Part<'a> {
         if self.chapter == 0 || is_explicit == Explicit::Yes {
             return anchor.clone();
         }
-        let name = self.manuscript.id.rsplit('/').next().unwrap_or_default();
-        eco_format!("{name}-{anchor}")
+        eco_format!("{}-{anchor}", self.name())
     }
 }
 

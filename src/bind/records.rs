@@ -65,8 +65,8 @@ impl<'a> Binder<'a, '_> {
         }
         let content = vec![Inline::text(text)];
         match self.entry_target(found) {
-            Some(target) => Inline::Link { target, content },
-            None => Inline::Span { classes: Vec::new(), content },
+            Some(target) => Inline::link(target, content),
+            None => Inline::plain(content),
         }
     }
 
@@ -249,7 +249,7 @@ impl<'a> Binder<'a, '_> {
         let edition = self.resources.plan.nearest(self.edition.site, Form::Brief, &id.value)?;
         let title = crate::markup::plain_text(&edition.manuscript.title);
         let target = Target::Page { path: edition.address.clone(), fragment: EcoString::new() };
-        Some(vec![Inline::Link { target, content: vec![Inline::text(title)] }])
+        Some(vec![Inline::link(target, vec![Inline::text(title)])])
     }
 
     fn sources_row(&mut self, found: Found<'a>) -> Option<RecordRow> {

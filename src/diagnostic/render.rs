@@ -1,12 +1,13 @@
 //! Reports for people, programs and GitHub.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Place, Severity};
+use super::{Code, Diagnostic, Place, Severity};
 use crate::files::Files;
 use crate::span::Span;
 
@@ -40,6 +41,39 @@ pub fn render(diagnostics: &[Diagnostic], files: &Files, format: Format) -> Stri
     }
     out
 }
+
+/// Renders how many of `diagnostics` there are of each kind, and in which files, most first.
+pub fn summary(diagnostics: &[Diagnostic], files: &Files) -> String {
+    let mut kinds: BTreeMap<Code, BTreeMap<&str, usize>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let path = match &diagnostic.place {
+            Place::Text(span) => &*files.get(span.file).path,
+            Place::Path(path) => path.as_str(),
+        };
+        *kinds.entry(diagnostic.code).or_default().entry(path).or_default() += 1;
+    }
+    let mut kinds: Vec<_> = kinds
+        .into_iter()
+        .map(|(code, files)| (files.values().sum::<usize>(), code, files))
+        .collect();
+    kinds.sort_by_key(|(count, code, _)| (std::cmp::Reverse(*count), *code));
+    let mut out = String::new();
+    for (count, code, files) in kinds {
+        let _ = writeln!(out, "{count:>6}  {code}  {}", code.title());
+        let mut files: Vec<_> = files.into_iter().collect();
+        files.sort_by_key(|(path, count)| (std::cmp::Reverse(*count), *path));
+        for (path, count) in files.iter().take(FILES_OF_KIND) {
+            let _ = writeln!(out, "{count:>12}  {path}");
+        }
+        if files.len() > FILES_OF_KIND {
+            let _ = writeln!(out, "              and {} more files", files.len() - FILES_OF_KIND);
+        }
+    }
+    out
+}
+
+/// How many files a summary names for each kind of problem.
+const FILES_OF_KIND: usize = 8;
 
 fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {

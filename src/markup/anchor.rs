@@ -4,29 +4,44 @@ use std::collections::BTreeSet;
 
 use ecow::EcoString;
 
-use super::{Block, BlockKind, plain_text};
+use super::{Attributes, Block, BlockKind, Body, Inline, plain_text};
 use crate::span::Spanned;
 
 /// Gives every heading its anchor; those made of the same text are told apart by a number.
-pub(crate) fn assign(blocks: &mut [Block]) {
+pub(crate) fn assign(body: &mut Body) {
     let mut taken = BTreeSet::new();
-    assign_in(blocks, &mut taken);
-}
-
-fn assign_in(blocks: &mut [Block], taken: &mut BTreeSet<EcoString>) {
-    for block in blocks {
-        match &mut block.kind {
-            BlockKind::Heading { attributes, anchor, content, .. } => {
-                *anchor = match &attributes.id {
-                    Some(id) => id.value.clone(),
-                    None => free(&unreserved(slug(&plain_text(content))), taken),
-                };
+    let lists = std::iter::once(&mut body.blocks);
+    let mut lists: Vec<_> =
+        lists.chain(body.footnotes.values_mut().map(|note| &mut note.blocks)).collect();
+    // The ids that authors gave come first: what is made of text gives way.
+    for blocks in &mut lists {
+        for_each_heading(blocks, &mut |attributes, anchor, _| {
+            if let Some(id) = &attributes.id {
+                *anchor = id.value.clone();
                 taken.insert(anchor.clone());
             }
-            BlockKind::Div(_, inner) | BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
-                assign_in(inner, taken);
+        });
+    }
+    for blocks in lists {
+        for_each_heading(blocks, &mut |attributes, anchor, content| {
+            if attributes.id.is_none() {
+                *anchor = free(&unreserved(slug(&plain_text(content))), &taken);
+                taken.insert(anchor.clone());
             }
-            _ => {}
+        });
+    }
+}
+
+fn for_each_heading(
+    blocks: &mut [Block],
+    act: &mut impl FnMut(&Attributes, &mut EcoString, &[Inline]),
+) {
+    for block in blocks {
+        if let BlockKind::Heading { attributes, anchor, content, .. } = &mut block.kind {
+            act(attributes, anchor, content);
+        }
+        for inner in block.children_mut() {
+            for_each_heading(inner, act);
         }
     }
 }
@@ -42,7 +57,8 @@ pub fn is_reserved(id: &str) -> bool {
         || ["note-", "call-", "n-", "fn-"].into_iter().any(numbered)
 }
 
-fn unreserved(slug: String) -> String {
+/// Returns `slug`, or what it becomes where pages use it themselves.
+pub fn unreserved(slug: String) -> String {
     if is_reserved(&slug) { format!("section-{slug}") } else { slug }
 }
 

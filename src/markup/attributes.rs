@@ -19,10 +19,18 @@ pub struct Attributes {
     pub holds: Option<Box<Binding>>,
 }
 
+/// The class of a heading without a number.
+pub(super) const UNNUMBERED: &str = "unnumbered";
+
 impl Attributes {
     /// Returns the value named `name`.
     pub fn value(&self, name: &str) -> Option<&Spanned<EcoString>> {
         self.values.iter().find(|(key, _)| key.value == name).map(|(_, value)| value)
+    }
+
+    /// Returns the text of the value named `name`, empty if there is none.
+    pub fn text(&self, name: &str) -> EcoString {
+        self.value(name).map(|value| value.value.clone()).unwrap_or_default()
     }
 
     /// Whether there is nothing in it.
@@ -51,6 +59,10 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
         let part = &inner[start..at];
         let place = |from: usize, to: usize| span.slice(base + start + from, base + start + to);
         match (first, part.split_once('=')) {
+            // Pandoc's short form.
+            ('-', _) if part == "-" => {
+                attributes.classes.push(Spanned::new(UNNUMBERED.into(), place(0, 1)));
+            }
             ('#', _) if is_id(&part[1..]) => {
                 if attributes.id.is_some() {
                     return Err(twice(place(0, part.len()), "id"));

@@ -6,14 +6,16 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use pulldown_cmark::Event;
 
 use super::citation::{self, Cite, Malformed, Manner};
-use super::inline::Run;
+use super::events::trim_end;
+use super::foreign;
+use super::inline::{Run, is_reference};
 use super::mask::{MaskKind, is_escaped};
 use super::parse::{MAX_INLINES, Parser, Until, is_block};
-use super::{AttributedText, Attributes, Inline, InlineKind};
+use super::{AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Returns the events that open brackets, each with the one that closes them.
@@ -68,6 +70,11 @@ impl Parser<'_, '_> {
         if &self.text[range.clone()] == "![" {
             return self.is_broken_link(&brackets);
         }
+        if run.pop_caret() {
+            self.flush(run, out);
+            self.inline_note(&brackets, out);
+            return true;
+        }
         let inner = &self.text[brackets.inner.clone()];
         if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
             self.report(
@@ -112,7 +119,7 @@ impl Parser<'_, '_> {
         let is_plain = self.events[self.at..brackets.close]
             .iter()
             .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak))
-            && self.next_mask(brackets.inner.start, brackets.inner.end).is_none();
+            && self.masks_in(&brackets.inner).all(|mask| mask.kind == MaskKind::Address);
         if is_plain && !inner.contains('[') {
             return citation::parse(inner, place);
         }
@@ -134,6 +141,14 @@ impl Parser<'_, '_> {
         let span = self.span(range);
         let attributes = self.attributes_behind(range.end);
         match cites {
+            // `[see @fig-a; @fig-b]` is what Quarto writes for references.
+            Ok(cites)
+                if cites
+                    .iter()
+                    .all(|cite| is_reference(&cite.key.value, self.options.prefixes)) =>
+            {
+                out.extend(references(&cites));
+            }
             Ok(cites) => {
                 let citation = Inline { span, kind: InlineKind::Citation(cites.into()) };
                 out.push(if attributes.is_empty() {
@@ -148,17 +163,36 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// Reads a note that stands where it is called, `^[text]`.
+    fn inline_note(&mut self, brackets: &Brackets, out: &mut Vec<Inline>) {
+        trim_end(out);
+        let span = self.span(&brackets.outer);
+        let content = self.bracketed_content(brackets);
+        // No label that an author writes has a space.
+        let label = eco_format!("note at {}", brackets.outer.start);
+        let blocks = vec![Block { span, kind: BlockKind::Paragraph(content) }];
+        self.footnotes.insert(label.clone(), Footnote { span, blocks });
+        out.push(Inline { span, kind: InlineKind::Footnote(label) });
+    }
+
+    /// Reads what stands between brackets; nothing if they stand too deep in each other.
+    fn bracketed_content(&mut self, brackets: &Brackets) -> Vec<Inline> {
+        let is_too_deep = self.open_spans == MAX_INLINES;
+        let mut content = Vec::new();
+        if is_too_deep {
+            self.report_depth(&brackets.outer);
+        } else {
+            self.open_spans += 1;
+            content = self.inlines(Until::Event(brackets.close));
+            self.open_spans -= 1;
+        }
+        self.at = brackets.close + 1;
+        content
+    }
+
     /// Reads text with attributes, `[text]{audience="investor"}`.
     fn attributed_text(&mut self, brackets: &Brackets, out: &mut Vec<Inline>) {
-        if self.open_spans == MAX_INLINES {
-            self.report_depth(&brackets.outer);
-            self.at = brackets.close + 1;
-            return;
-        }
-        self.open_spans += 1;
-        let content = self.inlines(Until::Event(brackets.close));
-        self.open_spans -= 1;
-        self.at = brackets.close + 1;
+        let content = self.bracketed_content(brackets);
         let attributes = self.attributes_behind(brackets.outer.end);
         let span = self.span(&brackets.outer);
         out.push(Inline { span, kind: attributed(attributes, content) });
@@ -186,6 +220,18 @@ impl Parser<'_, '_> {
     /// Reports what is meant for a link or an image and is none; returns whether it was skipped.
     fn is_broken_link(&mut self, brackets: &Brackets) -> bool {
         let behind = &self.text[brackets.outer.end..];
+        let inner = &self.text[brackets.inner.clone()];
+        // The brackets inside are a pair of their own, which fills this one.
+        let is_wiki_link = self.brackets.get(&self.at) == Some(&(brackets.close - 1))
+            && self.events[brackets.close - 1].1.end == brackets.inner.end
+            && !inner.contains('@');
+        if is_wiki_link {
+            let hint = "write `[text](file.md)`; write `\\[\\[` for the brackets themselves";
+            let span = self.span(&brackets.outer);
+            self.problems.push(foreign::refusal(span, "a link of a wiki", hint));
+            self.at = brackets.close + 1;
+            return true;
+        }
         if behind.starts_with('(') {
             self.refuse_address(brackets);
         }
@@ -231,6 +277,26 @@ impl Parser<'_, '_> {
             &hint,
         );
     }
+}
+
+/// Returns cross-references that stand in brackets as those of a sentence.
+fn references(cites: &[Cite]) -> Vec<Inline> {
+    let mut content = Vec::new();
+    for (index, cite) in cites.iter().enumerate() {
+        let span = cite.key.span;
+        let between = if index == 0 { "" } else { "; " };
+        let gap = if cite.prefix.is_empty() { "" } else { " " };
+        let before = eco_format!("{between}{}{gap}", cite.prefix);
+        if !before.is_empty() {
+            content.push(Inline { span, kind: InlineKind::Text(before) });
+        }
+        content.push(Inline { span, kind: InlineKind::Reference(cite.key.value.clone()) });
+        if !cite.locator.is_empty() {
+            let behind = eco_format!(", {}", cite.locator);
+            content.push(Inline { span, kind: InlineKind::Text(behind) });
+        }
+    }
+    content
 }
 
 pub(super) fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {

@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::events::is_unspaced;
 use super::locator::is_label;
 use crate::span::{Span, Spanned};
 
@@ -44,7 +45,10 @@ pub(super) fn is_key(character: char) -> bool {
 
 /// Returns the key that `text` begins with, without punctuation at its end.
 pub(super) fn leading_key(text: &str) -> &str {
-    let end = text.find(|c| !is_key(c)).unwrap_or(text.len());
+    // Chinese and Japanese sentences go on behind a key without a space.
+    let is_han = text.starts_with(is_unspaced);
+    let ends = |c: char| !is_key(c) || !is_han && is_unspaced(c);
+    let end = text.find(ends).unwrap_or(text.len());
     text[..end].trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
@@ -112,8 +116,9 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
 pub(super) fn find_key(text: &str) -> Option<usize> {
     text.match_indices('@').map(|(at, _)| at).find(|&at| {
         let before = text[..at].chars().next_back();
-        let follows_word =
-            before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '\\'));
+        let follows_word = before.is_some_and(|c| {
+            c.is_alphanumeric() && !is_unspaced(c) || matches!(c, '.' | '_' | '\\')
+        });
         !follows_word && !leading_key(&text[at + 1..]).is_empty()
     })
 }

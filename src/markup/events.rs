@@ -6,7 +6,9 @@ use std::ops::Range;
 use ecow::EcoString;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::address;
 use super::brackets::attributed;
+use super::foreign;
 use super::inline::Run;
 use super::mask::{Mask, MaskKind, is_escaped, is_masked};
 use super::parse::{Parser, RawHtml, Until, is_block, is_comment, without_reserve};
@@ -30,8 +32,15 @@ impl<'a> Parser<'a, '_> {
             }
             self.at += 1;
             match event {
-                Event::Text(_) if self.bracketed(&range, &mut run, &mut out) => {}
-                Event::Text(text) => self.text_event(&text, &range, &mut run, &mut out),
+                Event::Text(_) if self.bracketed_in_line(&range, &mut run, &mut out) => {}
+                Event::Text(text) => {
+                    let (text, range) = self.without_bar(&text, range);
+                    self.text_event(text, &range, &mut run, &mut out);
+                }
+                Event::SoftBreak if self.in_line_block => {
+                    self.flush(&mut run, &mut out);
+                    out.push(Inline { span: self.span(&range), kind: InlineKind::LineBreak });
+                }
                 Event::SoftBreak => self.soft_break(&range, &mut run),
                 other => {
                     self.flush(&mut run, &mut out);
@@ -43,8 +52,48 @@ impl<'a> Parser<'a, '_> {
         without_reserve(out)
     }
 
-    pub(super) fn flush(&self, run: &mut Run, out: &mut Vec<Inline>) {
+    pub(super) fn flush(&mut self, run: &mut Run, out: &mut Vec<Inline>) {
+        let refused = self.base.slice(self.refused_until, self.refused_until).start;
+        let foreign = run.foreign(self.base).into_iter().filter(|(span, _)| {
+            // What stands before code is a role, which is reported with it.
+            let end = (span.end - self.base.start) as usize;
+            span.start >= refused && !self.text[end..].starts_with('`')
+        });
+        self.problems.extend(foreign.map(|(_, diagnostic)| diagnostic));
         run.flush(self.base, self.options.prefixes, out);
+    }
+
+    /// Reads brackets, unless the line that they begin belongs to another program.
+    fn bracketed_in_line(
+        &mut self,
+        range: &Range<usize>,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) -> bool {
+        let may_begin = range.start >= self.refused_until && self.begins_line();
+        if may_begin && self.refuse_foreign_line(range.start) {
+            let end = self.text[range.start..].find("\n\n");
+            self.refused_until = end.map_or(self.text.len(), |end| range.start + end);
+        }
+        range.start >= self.refused_until && self.bracketed(range, run, out)
+    }
+
+    /// Takes the bar off a line of a line block.
+    fn without_bar<'t>(&self, text: &'t str, range: Range<usize>) -> (&'t str, Range<usize>) {
+        if !self.in_line_block || !self.begins_line() {
+            return (text, range);
+        }
+        let line = text.strip_prefix('|').map_or(text, str::trim_start);
+        (line, range.end - line.len()..range.end)
+    }
+
+    /// Whether the event that was read last is the first of its line.
+    fn begins_line(&self) -> bool {
+        match self.events[..self.at - 1].last() {
+            None | Some((Event::SoftBreak | Event::HardBreak, _)) => true,
+            Some((Event::Start(tag), _)) => is_block(tag),
+            _ => false,
+        }
     }
 
     /// A line break in the source is a space, except between characters that take none.
@@ -67,10 +116,16 @@ impl<'a> Parser<'a, '_> {
         let verbatim = text.len() == range.len();
         self.refuse_colons(range);
         while let Some(mask) = self.next_mask(at, range.end) {
-            self.refuse_stray(&self.text[at..mask.range.start], &(at..mask.range.start));
-            run.push(&self.text[at..mask.range.start], at, mask.range.start);
-            self.flush(run, out);
-            self.hidden(&mask, range, out);
+            if at < mask.range.start {
+                self.refuse_stray(&self.text[at..mask.range.start], &(at..mask.range.start));
+                self.push_typed(&self.text[at..mask.range.start], at..mask.range.start, run);
+            }
+            if matches!(mask.kind, MaskKind::Colon | MaskKind::Punctuation) {
+                run.push(&self.text[mask.range.clone()], mask.range.start, mask.range.end);
+            } else {
+                self.flush(run, out);
+                self.hidden(&mask, range, out);
+            }
             at = mask.range.end.min(range.end);
             self.consumed = mask.range.end;
         }
@@ -82,16 +137,21 @@ impl<'a> Parser<'a, '_> {
             &(at..range.end),
         );
         if verbatim {
-            if is_escaped(self.text, at) && run.source_end() != Some(at) {
-                run.escape_next();
-            } else {
-                self.refuse_braces(&(at..range.end));
-            }
-            run.push(&text[at - range.start..], at, range.end);
+            self.push_typed(&text[at - range.start..], at..range.end, run);
         } else {
             let typographic = self.typographic(text, range, run.last_char());
             run.push(typographic, range.start, range.end);
         }
+    }
+
+    /// Adds the text of `range`, whose first character may be one that the author escaped.
+    fn push_typed(&mut self, text: &str, range: Range<usize>, run: &mut Run) {
+        if is_escaped(self.text, range.start) && run.source_end() != Some(range.start) {
+            run.escape_next();
+        } else {
+            self.refuse_braces(&range);
+        }
+        run.push(text, range.start, range.end);
     }
 
     /// Reports what looks like a bound number where none was found, which happens where one before
@@ -149,6 +209,10 @@ impl<'a> Parser<'a, '_> {
     fn hidden(&mut self, mask: &Mask, range: &Range<usize>, out: &mut Vec<Inline>) {
         let span = self.span(&mask.range);
         match mask.kind {
+            MaskKind::Number if is_shortcode(&self.text[mask.range.clone()]) => {
+                let hint = "write it in Markdown: `![Caption](../images/file.png){alt=\"…\"}` is a figure, `[text](address)` a link";
+                self.problems.push(foreign::refusal(span, "a shortcode of Hugo or Quarto", hint));
+            }
             MaskKind::Number => {
                 let parsed = expression::parse(&self.without_quote_marks(&mask.range), span);
                 if let Some(binding) = self.problems.keep(parsed) {
@@ -169,7 +233,8 @@ impl<'a> Parser<'a, '_> {
                 let attributes = self.attributes(&mask.range);
                 out.push(Inline { span, kind: attributed(attributes, Vec::new()) });
             }
-            MaskKind::Fence => {}
+            MaskKind::Address => self.bare_address(&mask.range, out),
+            MaskKind::Fence | MaskKind::Colon | MaskKind::Punctuation => {}
         }
     }
 
@@ -177,6 +242,22 @@ impl<'a> Parser<'a, '_> {
     fn ends_paragraph(&self, end: usize, text_end: usize) -> bool {
         self.text[end.min(text_end)..text_end].trim().is_empty()
             && matches!(self.peek(), Some((Event::End(TagEnd::Paragraph | TagEnd::Heading(_)), _)))
+    }
+
+    /// Adds an address that stands bare in the text, which is a link unless it is in one.
+    fn bare_address(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
+        let span = self.span(range);
+        let address = unescaped(&self.text[range.clone()]);
+        if self.text[range.end..].starts_with("{{") {
+            self.refuse_number_in_address(range);
+        }
+        let text = Inline { span, kind: InlineKind::Text(address.as_str().into()) };
+        if self.open_links > 0 {
+            return out.push(text);
+        }
+        let target = address::target(&address).into();
+        let link = Link { target, title: EcoString::new(), content: vec![text] };
+        out.push(Inline { span, kind: InlineKind::Link(Box::new(link)) });
     }
 
     fn inline(&mut self, event: Event<'static>, range: &Range<usize>, out: &mut Vec<Inline>) {
@@ -189,15 +270,20 @@ impl<'a> Parser<'a, '_> {
                 InlineKind::Strong(self.inlines(Until::Tag(TagEnd::Strong)).into())
             }
             Event::Start(Tag::Strikethrough) => self.struck(range),
-            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
-                return self.link(&format!("mailto:{dest_url}"), range, out);
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, .. }) => {
+                return self.link(&format!("mailto:{dest_url}"), &title, range, out);
             }
-            Event::Start(Tag::Link { dest_url, .. }) => return self.link(&dest_url, range, out),
-            Event::Start(Tag::Image { dest_url, .. }) => match self.image(&dest_url, range) {
-                Some(image) => image,
-                None => return,
-            },
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                return self.link(&dest_url, &title, range, out);
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                match self.image(&dest_url, &title, range) {
+                    Some(image) => image,
+                    None => return,
+                }
+            }
             Event::Code(code) => {
+                self.refuse_role(range);
                 self.refuse_in_code("", range);
                 InlineKind::Code(code.as_ref().into())
             }
@@ -242,6 +328,10 @@ impl<'a> Parser<'a, '_> {
         if is_comment(html) {
             return;
         }
+        if let Some(kind) = self.known_element(html) {
+            out.push(Inline { span: self.span(range), kind });
+            return;
+        }
         self.refuse_number_in_html(range);
         match self.options.raw_html {
             RawHtml::Allowed => {
@@ -252,11 +342,12 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn image(&mut self, path: &str, range: &Range<usize>) -> Option<InlineKind> {
+    fn image(&mut self, path: &str, title: &str, range: &Range<usize>) -> Option<InlineKind> {
         let caption = self.inlines(Until::Tag(TagEnd::Image));
         let attributes = self.attributes_behind(range.end);
         let path = Spanned::new(self.address(path, range)?, self.span(range));
-        Some(InlineKind::Image(Box::new(Picture { path, caption, attributes })))
+        let title = self.address(title, range)?;
+        Some(InlineKind::Image(Box::new(Picture { path, title, caption, attributes })))
     }
 
     /// Reads the attributes that stand right behind an element.
@@ -268,11 +359,14 @@ impl<'a> Parser<'a, '_> {
         self.attributes(&mask.range)
     }
 
-    fn link(&mut self, url: &str, range: &Range<usize>, out: &mut Vec<Inline>) {
+    fn link(&mut self, url: &str, title: &str, range: &Range<usize>, out: &mut Vec<Inline>) {
+        self.open_links += 1;
         let content = self.inlines(Until::Tag(TagEnd::Link));
-        match self.address(url, range) {
-            Some(target) => {
-                let kind = InlineKind::Link(Box::new(Link { target, content }));
+        self.open_links -= 1;
+        let target = self.address(url, range);
+        match target.and_then(|target| Some((target, self.address(title, range)?))) {
+            Some((target, title)) => {
+                let kind = InlineKind::Link(Box::new(Link { target, title, content }));
                 out.push(Inline { span: self.span(range), kind });
             }
             None => out.extend(content),
@@ -291,19 +385,40 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Returns an address, or reports a bound number in it, whose braces would reach the reader.
+    /// Returns an address or a title, or reports a bound number in it, whose braces would reach
+    /// the reader.
     fn address(&mut self, address: &str, range: &Range<usize>) -> Option<EcoString> {
         if !is_masked(address) && !address.contains("{{") {
             return Some(address.into());
         }
+        self.refuse_number_in_address(range);
+        None
+    }
+
+    fn refuse_number_in_address(&mut self, range: &Range<usize>) {
         self.report(
             Code::MisplacedNumber,
             range,
             "a bound number cannot stand in an address",
             "write the address out; a number can stand in the text of the link",
         );
-        None
     }
+}
+
+fn is_shortcode(number: &str) -> bool {
+    number.starts_with("{{<") || number.starts_with("{{%")
+}
+
+/// Returns `text` without the backslashes that take the meaning off the sign behind them.
+fn unescaped(text: &str) -> String {
+    let mut unescaped = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escapes =
+            character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        unescaped.extend(if escapes { characters.next() } else { Some(character) });
+    }
+    unescaped
 }
 
 /// Takes the space off the end of a run of inline nodes.
@@ -324,6 +439,6 @@ fn is_block_event(event: &Event<'_>) -> bool {
 }
 
 /// Whether lines break around `character` without a space: Chinese and Japanese script.
-fn is_unspaced(character: char) -> bool {
+pub(super) fn is_unspaced(character: char) -> bool {
     matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }

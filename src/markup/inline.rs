@@ -4,7 +4,9 @@
 use ecow::EcoString;
 
 use super::citation::{self, Cite};
+use super::foreign;
 use super::{Inline, InlineKind, REFERENCE_PREFIXES};
+use crate::diagnostic::Diagnostic;
 use crate::span::{Span, Spanned};
 
 /// A stretch of text that the Markdown parser delivered in pieces.
@@ -42,9 +44,32 @@ impl Run {
         self.text.chars().next_back()
     }
 
+    /// Takes a `^` off its end that the author did not escape; returns whether there was one.
+    pub(super) fn pop_caret(&mut self) -> bool {
+        let is_caret = self.text.ends_with('^') && !self.escaped.contains(&(self.text.len() - 1));
+        if is_caret {
+            self.text.pop();
+        }
+        is_caret
+    }
+
     /// Whether it holds `sign`.
     pub(super) fn holds(&self, sign: char) -> bool {
         self.text.contains(sign)
+    }
+
+    /// Returns what in it belongs to other programs, and where.
+    pub(super) fn foreign(&self, base: Span) -> Vec<(Span, Diagnostic)> {
+        let found = foreign::find(&self.text).into_iter();
+        let found = found.filter(|found| !self.escaped.contains(&found.range.start));
+        let place = |range: &std::ops::Range<usize>| {
+            base.slice(self.source(range.start), self.source(range.end.saturating_sub(1)) + 1)
+        };
+        let refused = found.map(|found| {
+            let span = place(&found.range);
+            (span, foreign::refusal(span, found.name, found.hint))
+        });
+        refused.collect()
     }
 
     /// Empties the run into `out`, as text, citations, references and raised or lowered text.
@@ -65,6 +90,12 @@ impl Run {
         let Some(&(start, from, to)) = self.pieces.get(index) else { return 0 };
         (from + (at - start)).min(to)
     }
+}
+
+/// Whether `key` names a place in the document or an entry of a register, and no source.
+pub(super) fn is_reference(key: &str, prefixes: &[EcoString]) -> bool {
+    let prefixes = prefixes.iter().map(EcoString::as_str);
+    REFERENCE_PREFIXES.iter().copied().chain(prefixes).any(|prefix| key.starts_with(prefix))
 }
 
 struct Scanner<'a> {
@@ -122,9 +153,7 @@ impl Scanner<'_> {
         }
         let key = citation::leading_key(&text[mark + 1..]);
         let end = mark + 1 + key.len();
-        let prefixes = self.prefixes.iter().map(EcoString::as_str);
-        let mut prefixes = REFERENCE_PREFIXES.iter().copied().chain(prefixes);
-        let kind = if prefixes.any(|prefix| key.starts_with(prefix)) {
+        let kind = if is_reference(key, self.prefixes) {
             InlineKind::Reference(key.into())
         } else {
             let key = Spanned::new(key.into(), self.span(mark + 1, end));

@@ -8,7 +8,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::address;
+use super::events::is_unspaced;
 use super::verbatim::Verbatim;
 
 /// A hidden part of the text.
@@ -31,27 +36,36 @@ pub(super) enum MaskKind {
     Attributes,
     /// A line that opens or closes a fenced div, from its first colon.
     Fence,
+    /// An address that stands bare in the text.
+    Address,
+    /// Full-width punctuation between a mark of emphasis and a letter that it touches.
+    Punctuation,
+    /// A colon that begins a line and no definition, since nothing parts it from what follows.
+    Colon,
 }
 
 /// What hidden parts are overwritten with: Unicode keeps it for the inside of programs, and it is
 /// neither space nor punctuation to Markdown.
 const FILL: char = '\u{FDD0}';
 
+/// What a single byte is overwritten with: a control character, which no text may hold.
+const NARROW_FILL: char = '\u{2}';
+
 /// Whether `text`, which the Markdown parser returned, holds bytes of a hidden part.
 pub(super) fn is_masked(text: &str) -> bool {
-    text.contains(FILL)
+    text.contains([FILL, NARROW_FILL])
 }
 
 /// Returns the text with its foreign parts overwritten, and these parts in order.
 pub(super) fn mask(text: &str) -> (Cow<'_, str>, Vec<Mask>) {
-    let fences = fences(text);
-    let masked = overwritten(text, &fences);
-    if !masked.contains('{') {
-        return (masked, fences);
+    let lines = line_marks(text);
+    let masked = overwritten(text, &lines);
+    if !CANDIDATES.is_match(&masked) {
+        return (masked, lines);
     }
     let marks = settled_marks(&masked);
     let masked = Cow::Owned(overwritten(&masked, &marks).into_owned());
-    let mut masks = fences;
+    let mut masks = lines;
     masks.extend(marks);
     masks.sort_unstable_by_key(|mask| mask.range.start);
     (masked, masks)
@@ -81,7 +95,12 @@ fn placeholder(mask: &Mask) -> String {
             let end = if length > 3 { "?>" } else { ">" };
             format!("<?{}{end}", "x".repeat(length.saturating_sub(4)))
         }
-        MaskKind::Number | MaskKind::OpenNumber | MaskKind::Attributes => {
+        MaskKind::Colon => NARROW_FILL.to_string(),
+        MaskKind::Number
+        | MaskKind::OpenNumber
+        | MaskKind::Attributes
+        | MaskKind::Address
+        | MaskKind::Punctuation => {
             let width = FILL.len_utf8();
             let fill = std::iter::repeat_n(FILL, length / width);
             fill.chain(std::iter::repeat_n('x', length % width)).collect()
@@ -107,18 +126,28 @@ pub(super) fn restored(
     Some(inside.fold(masked.to_owned(), restore))
 }
 
-/// Finds the lines that open and close fenced divs.
-fn fences(text: &str) -> Vec<Mask> {
+/// Finds the lines that open and close fenced divs, and the colons that begin other lines.
+fn line_marks(text: &str) -> Vec<Mask> {
     let mut masks = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
-        masks.extend(fence(line).map(|range| Mask {
-            range: line_start + range.start..line_start + range.end,
-            kind: MaskKind::Fence,
+        let found = fence(line).map(|range| (range, MaskKind::Fence));
+        let found = found.or_else(|| colon(line).map(|range| (range, MaskKind::Colon)));
+        masks.extend(found.map(|(range, kind)| {
+            let range = line_start + range.start..line_start + range.end;
+            Mask { range, kind }
         }));
         line_start += line.len();
     }
+    masks.extend(punctuation(text));
     if !masks.is_empty() {
+        masks.sort_unstable_by_key(|mask| mask.range.start);
+        let mut end = 0;
+        masks.retain(|mask| {
+            let is_free = mask.range.start >= end;
+            end = end.max(if is_free { mask.range.end } else { end });
+            is_free
+        });
         let verbatim = Verbatim::of(text);
         masks.retain(|mask| !verbatim.is_in_block(mask.range.start));
     }
@@ -138,6 +167,41 @@ fn fence(line: &str) -> Option<Range<usize>> {
     (colons >= 3 && opens).then(|| start..start + rest.len())
 }
 
+/// Finds full-width punctuation that would keep emphasis from beginning or ending between letters
+/// of a script without spaces, as in `**100元。**之后` (commonmark-spec issue 650).
+fn punctuation(text: &str) -> Vec<Mask> {
+    let marks = text.match_indices('*').filter(|(at, _)| !text[..*at].ends_with('*'));
+    let masks = marks.flat_map(|(at, _)| {
+        let behind = text[at..].trim_start_matches('*');
+        let end = text.len() - behind.len();
+        let (before, after) = (text[..at].chars().next_back(), behind.chars().next());
+        let is_mark = |c: Option<char>| c.is_some_and(is_wide_punctuation);
+        let is_letter = |c: Option<char>| c.is_some_and(|c| is_unspaced(c) && c.is_alphanumeric());
+        let closing = (is_mark(before) && is_letter(after)).then(|| at - WIDE..at);
+        let opening = (is_mark(after) && is_letter(before)).then(|| end..end + WIDE);
+        closing.into_iter().chain(opening)
+    });
+    masks.map(|range| Mask { range, kind: MaskKind::Punctuation }).collect()
+}
+
+/// How many bytes full-width punctuation has.
+const WIDE: usize = 3;
+
+fn is_wide_punctuation(character: char) -> bool {
+    matches!(character, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '“' | '”' | '‘' | '’'
+        | '…' | '—' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}')
+}
+
+/// Returns where a colon stands that begins a line and no definition.
+fn colon(line: &str) -> Option<Range<usize>> {
+    if !line.contains(':') {
+        return None;
+    }
+    let start = containers(line);
+    let after = line[start..].strip_prefix(':')?.chars().next()?;
+    (!after.is_whitespace()).then_some(start..start + 1)
+}
+
 /// Returns the length of the indentation, quote marks and list markers that a line begins with.
 fn containers(line: &str) -> usize {
     let mut rest = line;
@@ -152,7 +216,13 @@ fn containers(line: &str) -> usize {
     }
 }
 
-/// Finds bound numbers and attributes.
+/// What bound numbers, attributes and bare addresses begin with, or hold.
+static CANDIDATES: LazyLock<Regex> = LazyLock::new(|| {
+    let beginnings = address::BEGINNINGS.map(regex::escape).join("|");
+    Regex::new(&format!(r"\{{\{{?|@|{beginnings}")).expect("the pattern is one")
+});
+
+/// Finds bound numbers, attributes and bare addresses.
 ///
 /// The bars in bound numbers part the cells of tables until they are hidden, and what becomes of
 /// the rest of the row is known only then.
@@ -170,25 +240,30 @@ fn settled_marks(text: &str) -> Vec<Mask> {
 fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
     let mut masks = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find('{') {
-        let start = at + offset;
+    while let Some(found) = CANDIDATES.find_at(text, at) {
+        let start = found.start();
         if let Some(part) = verbatim.part(start) {
             at = part.end;
             continue;
         }
-        let is_double = text[start..].starts_with("{{");
         if is_escaped(text, start) {
             // The author wants the brace itself, and a second one with it.
-            at = start + if is_double { 2 } else { 1 };
+            at = found.end();
             continue;
         }
-        let found = if is_double {
-            Some(number(text, start, verbatim))
-        } else {
-            attributes(text, start).map(|end| (end, MaskKind::Attributes))
+        let mask = match found.as_str() {
+            "{{" => Some(number(text, start, verbatim)),
+            "{" => attributes(text, start)
+                .map(|end| Mask { range: start..end, kind: MaskKind::Attributes }),
+            sign => {
+                let mail = if sign == "@" { address::mail(text, start) } else { None };
+                let range = if sign == "@" { mail } else { address::web(text, start) };
+                let range = range.filter(|range| range.start >= at);
+                range.map(|range| Mask { range, kind: MaskKind::Address })
+            }
         };
-        at = found.map_or(start + 1, |(end, _)| end);
-        masks.extend(found.map(|(end, kind)| Mask { range: start..end, kind }));
+        at = mask.as_ref().map_or(found.end(), |mask| mask.range.end);
+        masks.extend(mask);
     }
     masks
 }
@@ -199,14 +274,17 @@ pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
-/// Returns the end of a bound number, which ends in its paragraph.
-fn number(text: &str, start: usize, verbatim: &Verbatim) -> (usize, MaskKind) {
+/// Returns a bound number, which ends in its paragraph.
+fn number(text: &str, start: usize, verbatim: &Verbatim) -> Mask {
     let limit = verbatim.text_end(start).unwrap_or(text.len());
     let rest = &text[start..limit];
     let closings = rest.match_indices("}}").map(|(at, _)| start + at);
     match closings.into_iter().find(|at| verbatim.part(*at).is_none()) {
-        Some(closing) => (closing + 2, MaskKind::Number),
-        None => (start + rest.find('\n').unwrap_or(rest.len()), MaskKind::OpenNumber),
+        Some(closing) => Mask { range: start..closing + 2, kind: MaskKind::Number },
+        None => {
+            let end = start + rest.find('\n').unwrap_or(rest.len());
+            Mask { range: start..end, kind: MaskKind::OpenNumber }
+        }
     }
 }
 

@@ -12,13 +12,16 @@
 //! Nothing here knows datasets, sources or audiences: names stay names until an
 //! edition is bound.
 
+mod address;
 mod anchor;
 mod attributes;
 mod brackets;
 mod chart;
 mod citation;
 mod drawing;
+mod element;
 mod events;
+mod foreign;
 mod inline;
 mod line;
 mod locator;
@@ -36,7 +39,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 pub(crate) use anchor::assign as assign_anchors;
-pub use anchor::{anchors, is_reserved, slug};
+pub use anchor::{anchors, is_reserved, slug, unreserved};
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
@@ -174,6 +177,8 @@ pub struct Table {
 pub struct Picture {
     /// The path as written.
     pub path: Spanned<EcoString>,
+    /// Its title, empty if it has none.
+    pub title: EcoString,
     /// What stands in the brackets.
     pub caption: Vec<Inline>,
     /// Its id and attributes.
@@ -231,6 +236,8 @@ pub enum InlineKind {
 pub struct Link {
     /// The target as written.
     pub target: EcoString,
+    /// Its title, empty if it has none.
+    pub title: EcoString,
     /// Its text.
     pub content: Vec<Inline>,
 }
@@ -322,6 +329,33 @@ impl Block {
             }
             BlockKind::Definitions(items) => {
                 items.iter().flat_map(|item| &item.definitions).map(Vec::as_slice).collect()
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Table(_)
+            | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Picture(_)
+            | BlockKind::RawHtml(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the blocks inside this one, list by list.
+    fn children_mut(&mut self) -> Vec<&mut [Block]> {
+        match &mut self.kind {
+            BlockKind::Quote(blocks) | BlockKind::Alert(_, blocks) | BlockKind::Div(_, blocks) => {
+                vec![blocks]
+            }
+            BlockKind::List { items, .. } => {
+                items.iter_mut().map(|item| item.blocks.as_mut_slice()).collect()
+            }
+            BlockKind::Definitions(items) => {
+                let definitions = items.iter_mut().flat_map(|item| &mut item.definitions);
+                definitions.map(Vec::as_mut_slice).collect()
             }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)

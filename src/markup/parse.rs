@@ -8,7 +8,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event};
 use pulldown_cmark::{HeadingLevel, Options as Flags, Parser as EventParser, Tag, TagEnd};
 
 use super::events::trim_end;
-use super::mask::{Mask, MaskKind, mask, restored};
+use super::mask::{Mask, MaskKind, is_masked, mask, restored};
 use super::{
     Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
     attributes, chart, register, table,
@@ -45,10 +45,11 @@ pub fn body(text: &str, span: Span, options: &Options<'_>, problems: &mut Proble
     if parser.refuse_depth() {
         return Body::default();
     }
-    let mut blocks = parser.blocks(Until::End);
+    let blocks = parser.blocks(Until::End);
     let footnotes = std::mem::take(&mut parser.footnotes);
-    super::anchor::assign(&mut blocks);
-    Body { blocks, footnotes }
+    let mut body = Body { blocks, footnotes };
+    super::anchor::assign(&mut body);
+    body
 }
 
 /// Parses one line of Markdown, such as a title.
@@ -62,6 +63,13 @@ pub fn line(
         return Vec::new();
     }
     let blocks = parser.blocks(Until::End);
+    let notes: Vec<_> = parser.footnotes.values().map(|note| note.span).collect();
+    for span in notes {
+        problems.push(
+            Diagnostic::error(Code::UnknownFootnote, span, "a note cannot stand in this line")
+                .with_hint("titles and other lines stand in lists and on covers: put the note into the text"),
+        );
+    }
     if let Ok([Block { kind: BlockKind::Paragraph(content), .. }]) = <[Block; 1]>::try_from(blocks)
     {
         content
@@ -146,10 +154,16 @@ pub(super) struct Parser<'a, 'p> {
     last_close: Option<usize>,
     /// How many single quotation marks are open in the block that is being read.
     pub(super) open_singles: usize,
+    /// What stands before this offset in its paragraph was refused as a whole.
+    pub(super) refused_until: usize,
+    /// Whether the lines of the paragraph are those of a poem or an address, `| line`.
+    pub(super) in_line_block: bool,
+    /// How many links are open.
+    pub(super) open_links: usize,
     /// How many texts with attributes are open.
     pub(super) open_spans: usize,
     pub(super) options: &'a Options<'a>,
-    footnotes: std::collections::BTreeMap<EcoString, Footnote>,
+    pub(super) footnotes: std::collections::BTreeMap<EcoString, Footnote>,
     pub(super) problems: &'p mut Problems,
 }
 
@@ -178,6 +192,9 @@ impl<'a, 'p> Parser<'a, 'p> {
             consumed: 0,
             last_close: None,
             open_singles: 0,
+            refused_until: 0,
+            in_line_block: false,
+            open_links: 0,
             open_spans: 0,
             options,
             footnotes: std::collections::BTreeMap::new(),
@@ -251,6 +268,13 @@ impl<'a, 'p> Parser<'a, 'p> {
         self.masks.get(index).filter(|mask| mask.range.start == offset).cloned()
     }
 
+    /// Returns the hidden parts that begin in `range`.
+    pub(super) fn masks_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Mask> {
+        let first = self.masks.partition_point(|mask| mask.range.start < range.start);
+        let end = range.end;
+        self.masks[first..].iter().take_while(move |mask| mask.range.start < end)
+    }
+
     pub(super) fn peek(&self) -> Option<&(Event<'static>, Range<usize>)> {
         self.events.get(self.at)
     }
@@ -312,9 +336,14 @@ impl<'a, 'p> Parser<'a, 'p> {
         // A fence in a comment is part of the comment.
         let begins = |mask: &Mask| self.text[range.start..mask.range.start].trim().is_empty();
         let fence = self.fence_in(&range).filter(begins);
+        let first = self.at;
         self.skip_to(TagEnd::HtmlBlock);
         let Some(mask) = fence else {
-            self.raw_block(&range, blocks);
+            // The lines, without the marks of quotations around them.
+            let lines = self.events[first..self.at].iter();
+            let lines = lines.filter(|(event, _)| matches!(event, Event::Html(_) | Event::Text(_)));
+            let html: String = lines.map(|(_, line)| &self.text[line.clone()]).collect();
+            self.raw_block(&html, &range, blocks);
             return false;
         };
         let info = self.text[mask.range.clone()]
@@ -350,6 +379,9 @@ impl<'a, 'p> Parser<'a, 'p> {
     fn div_attributes(&mut self, info: &str, mask: &Mask) -> Attributes {
         let offset = self.text[mask.range.clone()].find(info).unwrap_or(0) + mask.range.start;
         let range = offset..offset + info.len();
+        if self.is_foreign_div(info, &range) {
+            return Attributes::default();
+        }
         if info.starts_with('{') {
             return self.attributes(&range);
         }
@@ -392,8 +424,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         })
     }
 
-    fn raw_block(&mut self, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        let html = &self.text[range.clone()];
+    fn raw_block(&mut self, html: &str, range: &Range<usize>, blocks: &mut Vec<Block>) {
         if is_comment(html) {
             return;
         }
@@ -437,7 +468,10 @@ impl<'a, 'p> Parser<'a, 'p> {
     }
 
     fn paragraph(&mut self, span: Span, blocks: &mut Vec<Block>) {
+        let first = self.peek().map_or(self.text.len(), |(_, range)| range.start);
+        self.in_line_block = self.text[first..].starts_with("| ");
         let mut content = self.inlines(Until::Tag(TagEnd::Paragraph));
+        self.in_line_block = false;
         if Self::caption(&mut content, blocks) || content.is_empty() {
             return;
         }
@@ -482,8 +516,12 @@ impl<'a, 'p> Parser<'a, 'p> {
     /// A heading that some audiences do not see would leave its section without one.
     fn refuse_heading_attributes(&mut self, span: Span) {
         self.problems.push(
-            Diagnostic::error(Code::UnknownDiv, span, "a heading has an id and no other attribute")
-                .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
+            Diagnostic::error(
+                Code::UnknownDiv,
+                span,
+                "a heading has an id, may be `.unnumbered`, and has no other attribute",
+            )
+            .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
         );
     }
 
@@ -491,7 +529,8 @@ impl<'a, 'p> Parser<'a, 'p> {
         let mut content = self.inlines(Until::Tag(TagEnd::Heading(level)));
         let attributes = Box::new(trailing_attributes(&mut content).unwrap_or_default());
         trim_end(&mut content);
-        if !attributes.classes.is_empty() || !attributes.values.is_empty() {
+        let is_known = |class: &Spanned<EcoString>| class.value == attributes::UNNUMBERED;
+        if !attributes.classes.iter().all(is_known) || !attributes.values.is_empty() {
             self.refuse_heading_attributes(span);
         }
         BlockKind::Heading { level: level as u8, attributes, anchor: EcoString::new(), content }
@@ -511,11 +550,26 @@ impl<'a, 'p> Parser<'a, 'p> {
                 _ => None,
             };
             self.at += usize::from(matches!(self.peek(), Some((Event::TaskListMarker(_), _))));
-            tight &= !matches!(self.peek(), Some((Event::Start(Tag::Paragraph), _)));
+            tight &= !self.item_has_paragraph();
             items.push(Item { task, blocks: self.blocks(Until::Tag(TagEnd::Item)) });
         }
         self.skip_to(TagEnd::List(start.is_some()));
         BlockKind::List { start, tight, items: without_reserve(items) }
+    }
+
+    /// Whether the item that begins holds a paragraph of its own, which only those of loose lists do.
+    fn item_has_paragraph(&self) -> bool {
+        let mut depth = 0_usize;
+        for (event, _) in &self.events[self.at..] {
+            match event {
+                Event::Start(Tag::Paragraph) if depth == 0 => return true,
+                Event::End(_) if depth == 0 => return false,
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn footnote(&mut self, label: &str, span: Span) {
@@ -596,9 +650,10 @@ impl<'a, 'p> Parser<'a, 'p> {
         };
         let mut text = String::new();
         let mut lines = Vec::new();
-        while let Some((Event::Text(_), line)) = self.peek() {
+        while let Some((Event::Text(typed), line)) = self.peek() {
             lines.push((text.len(), line.start));
-            text.push_str(&self.text[line.clone()]);
+            // The parser takes the indentation of what the code stands in off its tabs.
+            text.push_str(if is_masked(typed) { &self.text[line.clone()] } else { typed });
             self.at += 1;
         }
         self.skip_to(TagEnd::CodeBlock);
@@ -607,6 +662,9 @@ impl<'a, 'p> Parser<'a, 'p> {
             CodeBlockKind::Indented if self.is_indented_div(range) => return,
             CodeBlockKind::Fenced(_) if self.is_unclosed_listing(range) => return,
             CodeBlockKind::Indented | CodeBlockKind::Fenced(_) => {}
+        }
+        if self.is_foreign_block(info, range) {
+            return;
         }
         if info.contains('{') {
             return self.refuse_info(range);

@@ -38,7 +38,8 @@ impl Verbatim {
                 Event::Start(Tag::Link {
                     link_type: LinkType::Autolink | LinkType::Email, ..
                 }) => {
-                    links.push(range.start);
+                    links.push(range.end);
+                    found.parts.push(range);
                 }
                 Event::Start(Tag::Link { .. }) => links.push(range.start + "[".len()),
                 Event::Start(Tag::Image { .. }) => links.push(range.start + "![".len()),

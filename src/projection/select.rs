@@ -42,7 +42,7 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
         .footnotes
         .retain(|label, _| still_called.contains(label) || !called.contains(label));
     // Anchors are made of what this audience reads, and of nothing else.
-    assign_anchors(&mut selected.body.blocks);
+    assign_anchors(&mut selected.body);
     Arc::new(selected)
 }
 

@@ -258,6 +258,12 @@ pub enum Block {
         classes: Vec<EcoString>,
         /// The anchor; empty if none.
         id: EcoString,
+        /// The tag of its language, empty if that of the text around it.
+        #[serde(skip_serializing_if = "EcoString::is_empty")]
+        lang: EcoString,
+        /// Its direction, `ltr` or `rtl`, empty if that of the text around it.
+        #[serde(skip_serializing_if = "EcoString::is_empty")]
+        dir: EcoString,
         /// The blocks.
         blocks: Vec<Block>,
     },
@@ -452,6 +458,12 @@ pub struct Image {
     pub folder: EcoString,
     /// What it shows, for those who do not see it.
     pub alt: EcoString,
+    /// What pages add to it, empty if nothing.
+    #[serde(skip_serializing_if = "EcoString::is_empty")]
+    pub title: EcoString,
+    /// How much of the column it takes, in per cent; none if it is as wide as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u8>,
 }
 
 /// An inline node.
@@ -506,6 +518,9 @@ pub enum Inline {
     Link {
         /// Where it leads.
         target: Target,
+        /// What pages add to it, empty if nothing.
+        #[serde(skip_serializing_if = "EcoString::is_empty")]
+        title: EcoString,
         /// What it says.
         content: Inlines,
     },
@@ -555,6 +570,12 @@ pub enum Inline {
     Span {
         /// The classes.
         classes: Vec<EcoString>,
+        /// The tag of its language, empty if that of the text around it.
+        #[serde(skip_serializing_if = "EcoString::is_empty")]
+        lang: EcoString,
+        /// Its direction, `ltr` or `rtl`, empty if that of the text around it.
+        #[serde(skip_serializing_if = "EcoString::is_empty")]
+        dir: EcoString,
         /// The text.
         content: Inlines,
     },
@@ -624,6 +645,17 @@ impl Inline {
     /// Creates a run of text.
     pub fn text(text: impl Into<EcoString>) -> Self {
         Self::Text { text: text.into(), origin: None }
+    }
+
+    /// Creates text that nothing sets apart.
+    pub fn plain(content: Inlines) -> Self {
+        let (classes, lang, dir) = (Vec::new(), EcoString::new(), EcoString::new());
+        Self::Span { classes, lang, dir, content }
+    }
+
+    /// Creates a link without a title.
+    pub fn link(target: Target, content: Inlines) -> Self {
+        Self::Link { target, title: EcoString::new(), content }
     }
 
     fn append_plain_text(&self, out: &mut EcoString) {

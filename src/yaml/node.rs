@@ -161,6 +161,20 @@ impl Base<'_> {
         Key { name, span }
     }
 
+    /// Returns how to quote a text that YAML takes for a key, as in `title: Rain: a study`.
+    fn unquoted(&self, span: Span, message: &str) -> Option<String> {
+        if !message.contains("mapping values") {
+            return None;
+        }
+        let at = (span.start as usize).checked_sub(self.offset)?;
+        let start = self.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text[start..].lines().next()?.trim();
+        let (key, text) = line.split_once(": ")?;
+        let is_text = text.contains(": ") && !text.starts_with(['"', '\'', '{', '[', '|', '>']);
+        is_text
+            .then(|| format!("put the text in quotes: `{key}: \"{}\"`", text.replace('"', "\\\"")))
+    }
+
     fn diagnostic(&self, error: &serde_yaml::Error) -> Diagnostic {
         use serde_yaml::Error;
         let location = error.location().unwrap_or(Location::UNKNOWN);
@@ -185,6 +199,10 @@ impl Base<'_> {
             }
             other => {
                 let message = first_line(&other.to_string());
+                if let Some(hint) = self.unquoted(span, &message) {
+                    let message = "a colon and a space in this text begin a second key";
+                    return Diagnostic::error(Code::YamlSyntax, span, message).with_hint(hint);
+                }
                 Diagnostic::error(Code::YamlSyntax, span, format!("the YAML cannot be read ({message})"))
                     .with_hint("check indentation, the space after each colon, quotes and brackets near this place")
             }

@@ -52,6 +52,21 @@ fn bad_usage_fails_with_2() {
 }
 
 #[test]
+fn a_summary_counts_by_kind_and_file() {
+    let publication = Publication::of_one_brief();
+    let links = |count| "[a](nowhere.md) ".repeat(count);
+    publication.put("content/briefs/port.md", brief("A port", &links(60)));
+    publication.put("content/briefs/quay.md", brief("A quay", &format!("{} @xu", links(1))));
+    let run = publication.run(&["check", "--summary"]).expect(1);
+    let expected = "    61  Q404  a broken link\n          60  content/briefs/port.md\n           1  content/briefs/quay.md\n     1  Q401  an unknown source\n           1  content/briefs/quay.md\n";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+    // What repeats is cut short for people.
+    let run = publication.run(&["check"]).expect(1);
+    assert_eq!(run.stderr.matches("error[Q404]").count(), 50, "{}", run.stderr);
+    assert!(run.stderr.contains("11 more of Q404"), "{}", run.stderr);
+}
+
+#[test]
 fn an_output_that_cannot_be_written_fails_with_2() {
     let publication = Publication::of_one_brief();
     publication.put("file", "not a folder");

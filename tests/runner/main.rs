@@ -9,6 +9,7 @@
 
 mod case;
 mod codes;
+mod commonmark;
 mod expressions;
 mod guide;
 mod import;
@@ -48,6 +49,9 @@ fn main() -> ExitCode {
     }
     for (name, test) in office::TESTS {
         trials.push(ordinary(&format!("office::{name}"), *test));
+    }
+    if commonmark::specification().is_some() {
+        trials.push(ordinary("commonmark::examples_are_kept", commonmark::examples_are_kept));
     }
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));

@@ -14,6 +14,7 @@ use crate::expressions::runner;
 pub(crate) const TESTS: &[(&str, fn())] = &[
     ("hidden_parts_come_back", hidden_parts_come_back),
     ("code_is_printed_as_typed", code_is_printed_as_typed),
+    ("chinese_is_read_without_spaces", chinese_is_read_without_spaces),
 ];
 
 /// What random documents are made of: marks of Quipu's, of Markdown's, and words.
@@ -73,7 +74,7 @@ const TOKENS: &[&str] = &[
 
 /// The bytes that hidden parts are overwritten with: one that Unicode keeps for programs, and what
 /// no token holds.
-const HIDDEN: &[&str] = &["\u{FDD0}", "fdd0", "xx"];
+const HIDDEN: &[&str] = &["\u{FDD0}", "fdd0", "xx", "\\u{2}"];
 
 fn documents() -> impl Strategy<Value = String> {
     let token = prop::sample::select(TOKENS);
@@ -81,7 +82,7 @@ fn documents() -> impl Strategy<Value = String> {
 }
 
 /// Parses `text`, and returns what was wrong with it as it is printed.
-fn parse(text: &str) -> (Body, Vec<String>) {
+pub(crate) fn parse(text: &str) -> (Body, Vec<String>) {
     let language: Language = "en".parse().unwrap();
     let options = Options { quotes: &language.quotes, raw_html: RawHtml::Allowed, prefixes: &[] };
     let file = Files::default().add("text.md", text.to_owned());
@@ -123,4 +124,25 @@ fn code_is_printed_as_typed() {
         Ok(())
     });
     outcome.unwrap();
+}
+
+fn chinese_is_read_without_spaces() {
+    #[track_caller]
+    fn test(text: &str, html: &str) {
+        let (body, problems) = parse(text);
+        assert_eq!(crate::commonmark::rendered(&body), format!("<p>{html}</p>\n"), "{problems:?}");
+    }
+
+    test("**100元。**之后", "<strong>100元。</strong>之后");
+    test("*说明：*如下", "<em>说明：</em>如下");
+    test("之前**“引用”**后", "之前<strong>“引用”</strong>后");
+    test("代码`**码。**后`", "代码<code>**码。**后</code>");
+    test("a **b.**c", "a **b.**c");
+    test(
+        "见https://example.org/路。之后",
+        "见<a href=\"https://example.org/\">https://example.org/</a>路。之后",
+    );
+    let cited = |text| format!("{:?}", parse(text).0);
+    assert!(cited("见@xu-2019的研究").contains("value: \"xu-2019\""));
+    assert!(cited("见@sec-end之后").contains("Reference(\"sec-end\")"));
 }

@@ -15,12 +15,12 @@ use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
-use crate::markup::is_reserved;
 use crate::markup::visit::Calls;
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
     TableBlock,
 };
+use crate::markup::{Manner, is_reserved};
 use crate::plan::Edition;
 use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
@@ -229,14 +229,16 @@ impl<'a> Walk<'a, '_> {
     ) {
         self.check_level(level, content, span);
         self.level = level;
+        let is_numbered = attributes.classes.is_empty()
+            && numbers_headings(self.edition.manuscript.form, self.part);
         let depth = usize::from(level.max(2)) - 1;
         self.sections.resize(depth, 0);
         if let Some(last) = self.sections.last_mut() {
-            *last += 1;
+            *last += u32::from(attributes.classes.is_empty());
         }
         let explicit = if attributes.id.is_some() { Explicit::Yes } else { Explicit::No };
         let anchor = self.part.heading_anchor(anchor, explicit);
-        let label = if numbers_headings(self.edition.manuscript.form, self.part) {
+        let label = if is_numbered {
             let chapter = (self.part.chapter > 0).then(|| self.part.chapter.to_string());
             let numbers = chapter.into_iter().chain(self.sections.iter().map(u32::to_string));
             let number = EcoString::from(numbers.collect::<Vec<_>>().join("."));
@@ -444,7 +446,12 @@ impl<'a> Walk<'a, '_> {
     fn cite(&mut self, span: Span, cites: Vec<Cite>) {
         for cite in &cites {
             if let Err(diagnostic) = self.resources.publication.sources.get(&cite.key) {
-                self.problems.push(diagnostic);
+                let is_name =
+                    cite.manner == Manner::Narrative && diagnostic.code == Code::UnknownSource;
+                let name = is_name.then(|| {
+                    format!("write `\\@{}` if it is a name and no source", cite.key.value)
+                });
+                self.problems.push(diagnostic.with_hints(name));
             }
         }
         let known = |cite: &Cite| self.resources.publication.sources.get(&cite.key).is_ok();

@@ -6,6 +6,29 @@ use super::note::WaitingNote;
 use super::{Links, Notes, Writer};
 use crate::escape::{push_attribute, push_path, push_text, push_url};
 
+/// Whether there is a link in `inlines`.
+pub(super) fn has_link(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Link { .. } | Inline::Reference { .. } | Inline::Term { .. } => true,
+        Inline::Emphasis { content }
+        | Inline::Strong { content }
+        | Inline::Strikethrough { content }
+        | Inline::Subscript { content }
+        | Inline::Superscript { content }
+        | Inline::SmallCaps { content }
+        | Inline::Citation { content }
+        | Inline::Span { content, .. } => has_link(content),
+        Inline::Text { .. }
+        | Inline::Code { .. }
+        | Inline::Image(_)
+        | Inline::Number { .. }
+        | Inline::Note { .. }
+        | Inline::NoteReference { .. }
+        | Inline::LineBreak
+        | Inline::RawHtml { .. } => false,
+    })
+}
+
 impl<'a> Writer<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
@@ -29,7 +52,7 @@ impl<'a> Writer<'a> {
                 push_text(&mut self.out, text);
                 self.out.push_str("</code>");
             }
-            Inline::Link { target, content } => self.link(target, content),
+            Inline::Link { target, title, content } => self.link(target, title, content),
             Inline::Image(image) => self.image(image),
             Inline::Number { text, entry } => self.number(text, *entry),
             Inline::Citation { content } => {
@@ -41,9 +64,10 @@ impl<'a> Writer<'a> {
                 self.note(WaitingNote { number: *number, blocks });
             }
             Inline::NoteReference { number } => self.note_call_again(*number),
-            Inline::Span { classes, content } => {
+            Inline::Span { classes, lang, dir, content } => {
                 self.out.push_str("<span");
                 self.class_attribute(classes);
+                self.language_attributes(lang, dir);
                 self.out.push('>');
                 self.inlines(content);
                 self.out.push_str("</span>");
@@ -59,6 +83,17 @@ impl<'a> Writer<'a> {
         self.out.push_str(close);
     }
 
+    /// Writes the language and the direction of the element whose tag is open.
+    pub(super) fn language_attributes(&mut self, lang: &str, dir: &str) {
+        for (name, value) in [("lang", lang), ("dir", dir)] {
+            if !value.is_empty() {
+                self.write(format_args!(" {name}=\""));
+                push_attribute(&mut self.out, value);
+                self.out.push('"');
+            }
+        }
+    }
+
     fn reference(&mut self, id: &str, text: &str) {
         if self.links == Links::Inert {
             push_text(&mut self.out, text);
@@ -71,13 +106,14 @@ impl<'a> Writer<'a> {
         self.out.push_str("</a>");
     }
 
-    pub(super) fn link(&mut self, target: &Target, content: &'a [Inline]) {
+    pub(super) fn link(&mut self, target: &Target, title: &str, content: &'a [Inline]) {
         if self.links == Links::Inert {
             self.inlines(content);
             return;
         }
         self.out.push_str("<a href=\"");
         self.address(target);
+        self.title(title);
         // Pages open in the same tab, so the address gives no handle to its opener
         // and `noopener` would say nothing.
         self.out.push_str(match target {
@@ -111,6 +147,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes a title into the tag whose last attribute is open.
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(&mut self.out, title);
+        }
+    }
+
     fn address(&mut self, target: &Target) {
         match target {
             Target::External { url } => push_url(&mut self.out, url),
@@ -140,6 +184,10 @@ impl<'a> Writer<'a> {
         push_path(&mut self.out, &image.path);
         self.out.push_str("\" alt=\"");
         push_attribute(&mut self.out, &image.alt);
+        self.title(&image.title);
+        if let Some(width) = image.width {
+            self.write(format_args!("\" style=\"width: {width}%"));
+        }
         self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
     }
 }

@@ -36,6 +36,7 @@ use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
 };
 use figure::Name;
+use inline::has_link;
 use note::WaitingNote;
 
 /// Renders nodes for one page.
@@ -190,7 +191,13 @@ impl<'a> Writer<'a> {
             Block::KeyFigure { blocks } => {
                 self.wrapped("<div class=\"key-figure\">\n", blocks, "</div>\n");
             }
-            Block::Group { classes, id, blocks } => self.group(classes, id, blocks),
+            Block::Group { classes, id, lang, dir, blocks } => {
+                self.out.push_str("<div");
+                self.class_attribute(classes);
+                self.id_attribute(id);
+                self.language_attributes(lang, dir);
+                self.wrapped(">\n", blocks, "</div>\n");
+            }
             Block::RawHtml { html } => self.out.push_str(html),
         }
     }
@@ -223,7 +230,7 @@ impl<'a> Writer<'a> {
     /// the address of a section without script or stray signs.
     fn heading_text(&mut self, number_class: &str, id: &str, number: &str, content: &'a [Inline]) {
         let outer = self.hold_notes();
-        if !id.is_empty() {
+        if !id.is_empty() && (!number.is_empty() || !has_link(content)) {
             self.out.push_str("<a class=\"self\" href=\"#");
             push_path(&mut self.out, id);
             self.out.push_str("\">");
@@ -233,7 +240,11 @@ impl<'a> Writer<'a> {
             push_text(&mut self.out, number);
             self.out.push_str("</span> ");
         }
-        if id.is_empty() {
+        if id.is_empty() || number.is_empty() && has_link(content) {
+            self.inlines(content);
+        } else if has_link(content) {
+            // Its own links are the author's; then the number alone leads to the heading.
+            self.out.push_str("</a>");
             self.inlines(content);
         } else {
             self.end_of_link(content);
@@ -369,15 +380,6 @@ impl<'a> Writer<'a> {
         self.notes = outer;
         self.out.push_str("</div>\n</aside>\n");
         self.write_waiting_notes();
-    }
-
-    fn group(&mut self, classes: &[EcoString], id: &str, blocks: &'a [Block]) {
-        self.out.push_str("<div");
-        self.class_attribute(classes);
-        self.id_attribute(id);
-        self.out.push_str(">\n");
-        self.blocks(blocks);
-        self.out.push_str("</div>\n");
     }
 
     fn wrapped(&mut self, open: &str, blocks: &'a [Block], close: &str) {

@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
         if !record.title.is_empty() {
             self.out.push_str("<p class=\"record-title\">");
             match &record.link {
-                Some(target) => self.link(target, &record.title),
+                Some(target) => self.link(target, "", &record.title),
                 None => self.inlines(&record.title),
             }
             self.out.push_str("</p>\n");

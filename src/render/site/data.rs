@@ -69,8 +69,8 @@ fn locator(source: &SourceReference, tag: &str) -> EcoString {
 /// Leads the links of a citation to the page of all sources, since this one has no bibliography.
 fn listed(content: Inlines, list: &EcoString) -> Inlines {
     let lead = |inline| match inline {
-        Inline::Link { target: Target::Anchor { id }, content } => {
-            Inline::Link { target: Target::Page { path: list.clone(), fragment: id }, content }
+        Inline::Link { target: Target::Anchor { id }, content, .. } => {
+            Inline::link(Target::Page { path: list.clone(), fragment: id }, content)
         }
         other => other,
     };

@@ -1,0 +1,245 @@
+//! What other programs write in Markdown and Quipu does not read: it would reach the reader as it
+//! is typed, so it is reported, with Quipu's word for it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::parse::Parser;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+/// A construct of another program.
+struct Construct {
+    /// What it looks like; a group, if there is one, is what is underlined.
+    pattern: &'static str,
+    /// What it is.
+    name: &'static str,
+    /// What to write.
+    hint: &'static str,
+}
+
+/// What begins a line of a paragraph.
+const LINES: &[Construct] = &[
+    Construct {
+        pattern: r"^(?:!!!|\?\?\?)\+? ?\w.*",
+        name: "an admonition of MkDocs",
+        hint: "write `::: {.callout-note title=\"…\"}`, its text, and a line `:::`",
+    },
+    Construct {
+        pattern: r#"^===[+!]? ".*"#,
+        name: "a tab, which Quipu does not have",
+        hint: "write a heading, `### Name of the tab`, and its text below it",
+    },
+    Construct {
+        pattern: r"^///+ ?\w.*",
+        name: "a block of PyMdown",
+        hint: "write `::: {.callout-note title=\"…\"}`, its text, and a line `:::`",
+    },
+    Construct {
+        pattern: r"^\+[-=:]{2,}[-=:+]*\+.*",
+        name: "a grid table",
+        hint: "write the table with bars, `| a | b |`, and a line of dashes below its head, `|---|---|`",
+    },
+    Construct {
+        pattern: r"^\.\. [\w-]+::.*",
+        name: "a directive of reStructuredText",
+        hint: "write `::: {.callout-note}` for a remark, `![Caption](../images/file.png)` for a picture",
+    },
+    Construct {
+        pattern: r"^(?:\[TOC\]|\[\[_?TOC_?\]\]|\[\[toc\]\]|\{:toc\}|\$\{toc\}) *$",
+        name: "a table of contents",
+        hint: "delete it: pages and PDFs have one",
+    },
+    Construct {
+        pattern: r"^\*\[[^\]]+\]: .*",
+        name: "an abbreviation of PHP Markdown Extra",
+        hint: "put it into `content/glossary.yaml`, and mark it where it is used: `[FDI]{term=fdi}`",
+    },
+    Construct {
+        pattern: r"^\|.*\|[ \t]*$",
+        name: "a row of a table without a head",
+        hint: "write a line of dashes below the first row: `|---|---|`",
+    },
+    Construct { pattern: r"^%%.*", name: "a comment", hint: "write it `<!-- … -->`" },
+    Construct {
+        pattern: r"^-+8<-+.*",
+        name: "a snippet of PyMdown",
+        hint: "copy the text into this file",
+    },
+    Construct {
+        pattern: r"^\{:.*\}",
+        name: "a list of attributes of kramdown",
+        hint: "write `{#id .class}` at the end of a heading, or `::: {.class}` and `:::` around the text",
+    },
+    Construct {
+        pattern: r#"^(?:import|export) .*(?:from ['"]|[{=(]).*"#,
+        name: "a line of MDX",
+        hint: "delete it; pages hold no components",
+    },
+    Construct {
+        pattern: r"^\[!\w+\][+-]?",
+        name: "an alert of an unknown kind",
+        hint: "the kinds are `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`, each on a line of its own",
+    },
+];
+
+/// What stands in a sentence.
+const INLINES: &[Construct] = &[
+    Construct {
+        pattern: r"\{%-?(?:.*?%\})?",
+        name: "a tag of Liquid or Jinja",
+        hint: "write what it would print; write `\\{%` for the signs themselves",
+    },
+    Construct {
+        pattern: r"==[^\s=](?:[^=]*[^\s=])?==",
+        name: "marked text",
+        hint: "stress it, `*text*` or `**text**`; write `\\==` for the signs themselves",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(:[a-z][a-z0-9_+-]*:)(?:$|[\s).,;!?])",
+        name: "the name of an emoji",
+        hint: "write the character itself; write `\\:` for the colon itself",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\\(?:newpage|pagebreak|clearpage)\b)",
+        name: "a page break of LaTeX",
+        hint: "delete it: pages break where they are full",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\\[A-Za-z]{2,}\*?(?:\{[^}]*\}|\[[^\]]*\])*)",
+        name: "a command of LaTeX",
+        hint: "write it in Markdown: `[@key]` cites, `@sec-name` refers; write `\\\\` for the backslash itself",
+    },
+    Construct {
+        pattern: r"\{(?:\+\+|–|--|>>|==)",
+        name: "a mark of CriticMarkup",
+        hint: "accept or reject the change before the text is published",
+    },
+];
+
+static LINE_PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(LINES));
+static INLINE_PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(INLINES));
+static ROLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\{[A-Za-z][\w:-]*\}|:[a-z][\w-]*:)$"));
+
+fn compiled(constructs: &[Construct]) -> Vec<Regex> {
+    constructs.iter().map(|construct| pattern(construct.pattern)).collect()
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is one of ours")
+}
+
+/// What in a run of text belongs to another program: where, what it is, and what to write.
+pub(super) struct Found {
+    pub range: Range<usize>,
+    pub name: &'static str,
+    pub hint: &'static str,
+}
+
+/// Returns the constructs in `text`, the text of a sentence.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    // All of them hold one of these signs.
+    if !text.contains(['{', '=', ':', '\\']) {
+        return Vec::new();
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for (construct, pattern) in INLINES.iter().zip(&*INLINE_PATTERNS) {
+        for captures in pattern.captures_iter(text) {
+            let Some(range) = captures.get(1).or(captures.get(0)).map(|group| group.range()) else {
+                continue;
+            };
+            if found.iter().all(|other| other.range.start != range.start) {
+                found.push(Found { range, name: construct.name, hint: construct.hint });
+            }
+        }
+    }
+    found
+}
+
+/// Describes a construct at `span`.
+pub(super) fn refusal(span: Span, name: &str, hint: &str) -> Diagnostic {
+    Diagnostic::error(Code::ForeignSyntax, span, format!("this is {name}")).with_hint(hint)
+}
+
+impl Parser<'_, '_> {
+    /// Reports the construct of another program that the line at `start` begins with; returns
+    /// whether there is one.
+    pub(super) fn refuse_foreign_line(&mut self, start: usize) -> bool {
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let found = LINES.iter().zip(&*LINE_PATTERNS).find_map(|(construct, pattern)| {
+            pattern.find(line).map(|found| (construct, found.end()))
+        });
+        let Some((construct, length)) = found else { return false };
+        let span = self.span(&(start..start + length));
+        self.problems.push(refusal(span, construct.name, construct.hint));
+        true
+    }
+
+    /// Reports a role before the code at `range`, which gives it a meaning in other programs.
+    pub(super) fn refuse_role(&mut self, range: &Range<usize>) {
+        let line_start = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        if let Some(role) = ROLE.find(&self.text[line_start..range.start]) {
+            let span = self.span(&(line_start + role.start()..range.end));
+            self.problems.push(refusal(
+                span,
+                "a role of MyST or reStructuredText",
+                "write it in Markdown: `[@key]` cites, `@sec-name` refers, `[FDI]{term=fdi}` is a term",
+            ));
+        }
+    }
+
+    /// Reports a directive of `MyST`, `:::{note}`; returns whether it is one.
+    pub(super) fn is_foreign_div(&mut self, info: &str, range: &Range<usize>) -> bool {
+        let name = info.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        let is_directive = name.is_some_and(|(name, _)| {
+            let is_letter = |c: char| c.is_alphanumeric() || c == '-';
+            name != "-" && !name.is_empty() && name.chars().all(is_letter)
+        });
+        if is_directive {
+            let hint = "write its class in braces: `::: {.callout-note title=\"…\"}`";
+            let span = self.span(range);
+            self.problems.push(refusal(span, "a directive of MyST", hint));
+        }
+        is_directive
+    }
+
+    /// Reports a block of code that other programs would run or draw; returns whether it is one.
+    pub(super) fn is_foreign_block(&mut self, info: &str, range: &Range<usize>) -> bool {
+        let name = info.trim_start_matches('{').split(|c: char| !c.is_alphanumeric() && c != '-');
+        let name = name.into_iter().next().unwrap_or_default();
+        let (what, hint) = match name {
+            "mermaid" | "plantuml" | "graphviz" | "dot" => (
+                "a diagram, which Quipu does not draw",
+                "export it as an SVG into `content/images/`, and show it with `![Caption](../images/file.svg){alt=\"…\"}`",
+            ),
+            // Attributes are refused as such.
+            _ if !info.starts_with('{')
+                || info.contains("=\"")
+                || info.starts_with("{.")
+                || info.starts_with("{#") =>
+            {
+                return false;
+            }
+            "note" | "tip" | "important" | "warning" | "caution" | "admonition" | "danger"
+            | "attention" | "hint" | "seealso" | "error" => (
+                "a directive of MyST",
+                "write `::: {.callout-note title=\"…\"}`, its text, and a line `:::`",
+            ),
+            "figure" | "image" => (
+                "a directive of MyST",
+                "write `![Caption](../images/file.png){#fig-name alt=\"…\"}`",
+            ),
+            "" => ("raw text of Pandoc", "write it in Markdown"),
+            _ => (
+                "code that another program would run or read, and Quipu runs none",
+                "write what it prints; draw a chart from data with a block `chart`; to show the code, take the braces off",
+            ),
+        };
+        let line = self.first_line(range);
+        let span = self.span(&line);
+        self.problems.push(refusal(span, what, hint));
+        true
+    }
+}
