@@ -78,6 +78,7 @@ const NEW_EXAMPLES: &str = "\
 Examples:
   quipu new brief china/money          content/briefs/china/money.md, and its translations
   quipu new dataset port-calls         content/data/port-calls.yaml
+  quipu new dataset gdp --from gdp.csv the same, with the columns that the file has
 Nothing is ever replaced. Briefs and reports begin as drafts.";
 
 const IMPORT_EXAMPLES: &str = "\
@@ -361,6 +362,9 @@ pub(crate) struct NewArguments {
     /// The day of a brief, report or register [default: today, in UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<jiff::civil::Date>,
+    /// Describe this file of rows, for a dataset; it is copied beside it.
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
     /// The folder that holds `quipu.yaml`.
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub publication: PathBuf,

@@ -53,7 +53,8 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
     };
     let name = Name::new(kind, &arguments.name)?;
     let date = arguments.date.unwrap_or_else(today);
-    let order = Order { root: &arguments.publication, kind, name, date };
+    let order =
+        Order { root: &arguments.publication, kind, name, date, from: arguments.from.as_deref() };
     let paths = scaffold::make(&order)?;
     let lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();
     Ok(lines.join("\n"))

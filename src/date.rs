@@ -1,6 +1,6 @@
 //! Dates as authors write them: a day, a month or a year.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,18 +36,78 @@ pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
     if parts(text).is_some() {
         return Ok(());
     }
-    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is no date"))
-        .with_hint("write `YYYY-MM-DD`, `YYYY-MM` or `YYYY`"))
+    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is no date")).with_hint(
+        "write `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or a period: `2024-Q4`, `2024-H2`, `2024/25`",
+    ))
 }
 
 /// How much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Precision {
     Day,
     Month,
+    /// A quarter, by its number in the year.
+    Quarter(i8),
+    /// A half-year, by its number in the year.
+    Half(i8),
     Year,
+    /// A year that begins in the middle of one, such as 2024/25.
+    FinancialYear,
+}
+
+/// Returns a period in the one spelling that data have: `2024-Q4` for `2024Q4`, `Q4 2024`; none for
+/// a text that is no period.
+pub fn normal(text: &str) -> Option<EcoString> {
+    let (first, precision) = parts(text)?;
+    let year = first.year();
+    Some(match precision {
+        Precision::Day => eco_format!("{first}"),
+        Precision::Month => eco_format!("{year:04}-{:02}", first.month()),
+        Precision::Quarter(number) => eco_format!("{year:04}-Q{number}"),
+        Precision::Half(number) => eco_format!("{year:04}-H{number}"),
+        Precision::Year => eco_format!("{year:04}"),
+        Precision::FinancialYear => eco_format!("{year:04}/{:02}", (year + 1) % 100),
+    })
+}
+
+/// Reads a quarter, a half-year or a financial year.
+fn part_of_year(text: &str) -> Option<(Date, Precision)> {
+    if let Some((year, next)) = text.split_once('/') {
+        let year = four_digits(year)?;
+        let next: i16 = next.parse().ok().filter(|_| matches!(next.len(), 2 | 4))?;
+        let follows = next % 100 == (year + 1) % 100;
+        // Financial years begin at various days; the middle of the year keeps their order.
+        let first = Date::new(year, 7, 1).ok()?;
+        return follows.then_some((first, Precision::FinancialYear));
+    }
+    let upper = text.to_ascii_uppercase();
+    let at = upper.find(['Q', 'H', 'S', 'T'])?;
+    let (before, after) = upper.split_at(at);
+    let letter = after.chars().next()?;
+    let number: i8 = after.get(1..2)?.parse().ok()?;
+    let rest = &after[2..];
+    let year = match (before.trim_end_matches(['-', ' ']), rest.trim_start_matches(['-', ' '])) {
+        (year, "") | ("", year) => four_digits(year)?,
+        _ => return None,
+    };
+    let (months, precision) = match letter {
+        'Q' | 'T' => (3, Precision::Quarter(number)),
+        _ => (6, Precision::Half(number)),
+    };
+    let is_there = (1..=12 / months).contains(&number);
+    let first = Date::new(year, (number - 1).checked_mul(months)? + 1, 1).ok();
+    first.filter(|_| is_there).map(|first| (first, precision))
+}
+
+fn four_digits(text: &str) -> Option<i16> {
+    let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_year)
 }
 
 fn parts(text: &str) -> Option<(Date, Precision)> {
+    if let Some(found) = part_of_year(text) {
+        return Some(found);
+    }
     let (padded, precision) = match text.len() {
         4 => (format!("{text}-01-01"), Precision::Year),
         7 => (format!("{text}-01"), Precision::Month),
@@ -70,6 +130,9 @@ pub fn period(text: &str) -> Option<(Date, Date)> {
     let last = match precision {
         Precision::Day => first,
         Precision::Month => first.last_of_month(),
+        Precision::Quarter(_) => months_after(first, 3)?,
+        Precision::Half(_) => months_after(first, 6)?,
+        Precision::FinancialYear => months_after(first, 12)?,
         Precision::Year => first.last_of_year(),
     };
     Some((first, last))
@@ -90,6 +153,14 @@ pub fn format(text: &str, language: &Language) -> EcoString {
     match parts(text) {
         Some((date, Precision::Day)) => language.day(date).into(),
         Some((date, Precision::Month)) => language.month(date).into(),
+        Some((_, Precision::Quarter(_) | Precision::Half(_) | Precision::FinancialYear)) => {
+            normal(text).unwrap_or_else(|| text.into())
+        }
         Some((_, Precision::Year)) | None => text.into(),
     }
+}
+
+/// Returns the last day of some months.
+fn months_after(first: Date, months: i32) -> Option<Date> {
+    first.checked_add(jiff::Span::new().months(months)).ok()?.yesterday().ok()
 }

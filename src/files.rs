@@ -407,6 +407,7 @@ fn is_text(name: &str, extension: &str) -> bool {
     const ROWS: &[&str] = &["json", "tsv", "tab"];
     !name.starts_with("content/static/")
         && (TEXT_EXTENSIONS.contains(&extension)
+            || name == "content/sources.bib"
             || name.starts_with("content/data/") && ROWS.contains(&extension))
 }
 

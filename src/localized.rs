@@ -59,6 +59,25 @@ impl Localized {
         self.get(tag).cloned().unwrap_or_default()
     }
 
+    /// Joins texts, language by language where they differ.
+    pub fn joined(texts: &[Self], separator: &str) -> Self {
+        let by_language = texts.iter().find_map(|text| match text {
+            Self::ByLanguage(by_language, span) => Some((by_language, *span)),
+            Self::Same(_) => None,
+        });
+        let join = |tag: &str| {
+            let parts: Vec<_> = texts.iter().map(|text| text.text(tag)).collect();
+            EcoString::from(parts.join(separator))
+        };
+        match by_language {
+            None => Self::Same(join("")),
+            Some((languages, span)) => {
+                let texts = languages.iter().map(|(tag, _)| (tag.clone(), join(tag)));
+                Self::ByLanguage(texts.collect(), span)
+            }
+        }
+    }
+
     /// Returns all texts.
     pub fn all(&self) -> impl Iterator<Item = &EcoString> {
         let (same, by_language) = match self {

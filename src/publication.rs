@@ -109,10 +109,13 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     let audiences = read_audiences(&files, &settings, problems);
     let entities = read_entities(&files, problems);
     let glossary = read_glossary(&files, problems);
-    let sources = match files.find("content/sources.yaml") {
+    let mut sources = match files.find("content/sources.yaml") {
         Some(file) => Sources::read(file, &files, problems),
         None => Sources::default(),
     };
+    if let Some(file) = files.find("content/sources.bib") {
+        sources.read_bib(file, &files, problems);
+    }
     refuse_strays(&files, &assets, problems);
     crate::data::rows::prepare(&mut files, &assets, foreign, problems);
     let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
@@ -436,6 +439,7 @@ fn stray(path: &str) -> Option<&'static str> {
         "" if matches!(
             below,
             "sources.yaml"
+                | "sources.bib"
                 | "entities.yaml"
                 | "glossary.yaml"
                 | "translations.yaml"

@@ -1,4 +1,5 @@
-//! The bibliography: `content/sources.yaml`, in Hayagriva's format.
+//! The bibliography: `content/sources.yaml`, in Hayagriva's format, and `content/sources.bib`, in
+//! that of BibLaTeX, as Zotero and others export it.
 
 use std::collections::BTreeMap;
 
@@ -103,6 +104,54 @@ impl Sources {
         sources
     }
 
+    /// Adds the entries of a file of BibLaTeX, reporting each that cannot be read, and each whose
+    /// key another has.
+    pub fn read_bib(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
+        let text = &files.get(file).text;
+        let entries: Vec<_> = bib_entries(text).collect();
+        // What entries may be written with.
+        let is_shared = |entry: &BibEntry<'_>| entry.kind.eq_ignore_ascii_case("string");
+        let strings: Vec<_> =
+            entries.iter().filter(|entry| is_shared(entry)).map(|entry| entry.text).collect();
+        let strings = strings.join("\n");
+        for BibEntry { kind, key, start, text } in entries {
+            if ["string", "comment", "preamble"]
+                .iter()
+                .any(|other| kind.eq_ignore_ascii_case(other))
+            {
+                continue;
+            }
+            let span = Span::new(file, start, start + key.len());
+            let key = EcoString::from(key);
+            if let Some(first) = self.by_key.get(&key) {
+                let message = format!("two sources have the key `{key}`");
+                problems.push(
+                    Diagnostic::error(Code::DuplicateKey, span, message)
+                        .with_related(first.span, "first used here")
+                        .with_hint("delete or rename one of the two"),
+                );
+                continue;
+            }
+            // A dollar that LaTeX prints is none that begins a formula.
+            let text = format!("{strings}\n{text}").replace("\\$", DOLLAR);
+            let entry = hayagriva::io::from_biblatex_str(&text);
+            let entry = entry.map(|library| library.into_iter().next());
+            match entry {
+                Ok(Some(entry)) => _ = self.by_key.insert(key, Source { span, entry }),
+                Ok(None) => {}
+                Err(errors) => {
+                    let reason = errors.first().map(ToString::to_string).unwrap_or_default();
+                    let message = format!("the source `{key}` cannot be read ({reason})");
+                    let found = Diagnostic::error(Code::BadSource, span, message).with_hint(
+                        "an entry is `@type{key, field = {value}, …}`, as BibLaTeX has it",
+                    );
+                    problems.push(found.clone());
+                    self.bad.insert(key, found);
+                }
+            }
+        }
+    }
+
     fn unreadable(diagnostic: Diagnostic, problems: &mut Problems) -> Self {
         problems.push(diagnostic.clone());
         Self { unreadable: Some(diagnostic), ..Self::default() }
@@ -136,6 +185,33 @@ impl Sources {
     pub fn is_empty(&self) -> bool {
         self.by_key.is_empty()
     }
+}
+
+/// An entry of a file of BibLaTeX, as text.
+struct BibEntry<'a> {
+    kind: &'a str,
+    key: &'a str,
+    /// Where its key begins.
+    start: usize,
+    text: &'a str,
+}
+
+/// Returns the entries of a file; each begins with `@` at the beginning of a line.
+fn bib_entries(text: &str) -> impl Iterator<Item = BibEntry<'_>> {
+    let is_start =
+        |at: &usize| *at == 0 || text[..*at].trim_end_matches([' ', '\t']).ends_with('\n');
+    let mut starts: Vec<_> = text.match_indices('@').map(|(at, _)| at).filter(is_start).collect();
+    starts.push(text.len());
+    let ranges: Vec<_> = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
+    ranges.into_iter().filter_map(move |range| {
+        let entry = &text[range.clone()];
+        let open = entry.find(['{', '('])?;
+        let rest = &entry[open + 1..];
+        let key = rest.split([',', '}', '=']).next().unwrap_or_default();
+        let blank = key.len() - key.trim_start().len();
+        let start = range.start + open + 1 + blank;
+        Some(BibEntry { kind: entry[1..open].trim(), key: key.trim(), start, text: entry })
+    })
 }
 
 /// Reports the keys of an entry, and of those that it is a part of, which Hayagriva would ignore.

@@ -30,7 +30,13 @@ impl DatasetFiles<'_> {
 
     /// Returns the dataset with what it says of itself as a JSON object.
     pub fn json(&self) -> String {
-        let Self { dataset, language, .. } = self;
+        let language = self.language;
+        let (dataset, keys) = self.dataset.filed();
+        let keys: Vec<_> = keys.iter().map(|&key| dataset.columns[key].name.as_str()).collect();
+        let key = match keys[..] {
+            [key] => Json::from(key),
+            _ => Json::from(keys),
+        };
         let columns = dataset.columns.iter().map(|column| describe(column, language));
         let whole = json!({
             "id": dataset.id.as_str(),
@@ -40,7 +46,7 @@ impl DatasetFiles<'_> {
             "licence": dataset.licence.as_ref().map(|licence| licence.text(language).to_string()),
             "as_of": dataset.as_of.as_ref().map(|as_of| as_of.value.to_string()),
             "notes": dataset.notes.iter().map(|note| note.text(language)).collect::<Vec<_>>(),
-            "key": dataset.columns[dataset.key].name.as_str(),
+            "key": key,
             "columns": columns.collect::<Vec<_>>(),
         });
         let head = whole.as_object().cloned().unwrap_or_default();
@@ -48,7 +54,7 @@ impl DatasetFiles<'_> {
     }
 
     fn export(&self) -> Export {
-        Export::of(self.dataset, &self.publication.entities, self.language)
+        Export::of(self.dataset.filed().0, &self.publication.entities, self.language)
     }
 }
 

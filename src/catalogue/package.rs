@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::files::properties;
 use crate::data::Dataset;
-use crate::data::dataset::{Column, ColumnKind, Value};
+use crate::data::dataset::{Column, ColumnKind, Row, Value};
 use crate::markup::slug;
 use crate::publication::Publication;
 use crate::table::Heading;
@@ -106,6 +106,7 @@ impl Package<'_> {
     }
 
     fn schema(&self, dataset: &Dataset) -> Json {
+        let (dataset, keys) = dataset.filed();
         let rows: Vec<_> = (0..dataset.rows.len()).collect();
         let columns: Vec<_> = (0..dataset.columns.len()).collect();
         let headings = Heading::of(dataset, &rows, &columns);
@@ -126,12 +127,11 @@ impl Package<'_> {
         // Two rows may be told apart by their ids, and have one name in this language.
         let mut seen = BTreeSet::new();
         let entities = &self.publication.entities;
-        let mut keys = dataset.rows.iter().map(|row| &row.cells[dataset.key].value);
-        if keys.all(|key| seen.insert(key.text(entities, self.language))) {
-            schema.insert(
-                "primaryKey".to_owned(),
-                json!([dataset.columns[dataset.key].name.as_str()]),
-            );
+        let text = |row: &Row, key: usize| row.cells[key].value.text(entities, self.language);
+        let mut rows = dataset.rows.iter();
+        if rows.all(|row| seen.insert(keys.iter().map(|&key| text(row, key)).collect::<Vec<_>>())) {
+            let names = keys.iter().map(|&key| dataset.columns[key].name.to_string());
+            schema.insert("primaryKey".to_owned(), names.collect::<Json>());
         }
         Json::Object(schema)
     }
@@ -152,7 +152,7 @@ fn field_type(dataset: &Dataset, number: usize, column: &Column) -> &'static str
         ColumnKind::Number => "number",
         ColumnKind::Year => "integer",
         ColumnKind::Boolean => "boolean",
-        ColumnKind::Text | ColumnKind::Entity | ColumnKind::Source => "string",
+        ColumnKind::Text | ColumnKind::Entity | ColumnKind::Source | ColumnKind::Status => "string",
         ColumnKind::Date => date_type(dataset, number),
     }
 }

@@ -8,6 +8,7 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::checks::{self, Discrepancy};
+use super::dimensions::{self, Dimensions};
 use super::measure::{self, Measure};
 pub(crate) use super::rows::scalar;
 use super::rows::{RowReader, Source};
@@ -48,8 +49,10 @@ pub struct Dataset {
     pub discrepancies: Vec<Discrepancy>,
     /// Whether it has a page and files of its own.
     pub access: Access,
-    /// The number of the key column.
+    /// The number of the key column; of several dimensions, the first that names rows.
     pub key: usize,
+    /// What it is selected by if its key has several columns.
+    pub dimensions: Option<Dimensions>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
     /// The rows, in file order.
@@ -92,12 +95,19 @@ pub struct Column {
     pub provenance: Provenance,
     /// What a file of rows calls it; its name if nothing is said.
     pub from: Option<EcoString>,
+    /// Of a dimension, the value that counts if none is named.
+    pub default: Option<EcoString>,
 }
 
 impl Column {
     /// Returns what a file of rows calls it.
     pub fn head(&self) -> &str {
         self.from.as_ref().unwrap_or(&self.name)
+    }
+
+    /// Returns the period or other value that its name begins with, and the measure behind it.
+    pub fn at(&self) -> (&str, &str) {
+        self.name.split_once(", ").unwrap_or((&self.name, ""))
     }
 
     /// Returns its head in the language `tag`.
@@ -131,6 +141,7 @@ impl ColumnKind {
         ("boolean", Self::Boolean),
         ("entity", Self::Entity),
         ("source", Self::Source),
+        ("status", Self::Status),
     ];
 
     /// Returns the kind's name, as in data files.
@@ -156,6 +167,8 @@ pub enum ColumnKind {
     Entity,
     /// Keys of sources.
     Source,
+    /// What readers must know of the numbers of a row; no column of it is left when rows are read.
+    Status,
 }
 
 /// A row of a dataset.
@@ -260,7 +273,8 @@ impl Dataset {
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
         let published = mapping.stated("publish", problems, yaml::boolean);
         let provenance = mapping.optional("inferred", problems, columns::read_provenance);
-        let key = mapping.required("key", problems, yaml::spanned_text);
+        let key = mapping.required("key", problems, Ok);
+        let key = key.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let columns = mapping.required("columns", problems, Ok);
         let rows = mapping.required("rows", problems, Ok);
         let checks = mapping.get("checks");
@@ -282,7 +296,9 @@ impl Dataset {
             provenance: provenance.unwrap_or_default(),
         };
         let columns = columns::read(columns?, &defaults, problems);
-        let key = columns.key(&key?, problems);
+        let keys = key?;
+        let keys: Vec<_> = keys.iter().map(|key| columns.key(key, problems)).collect();
+        let keys: Option<Vec<_>> = keys.into_iter().collect();
         let access = match published {
             Some(true) => Access::Open,
             Some(false) => Access::Closed,
@@ -290,10 +306,16 @@ impl Dataset {
         };
         let mut dataset = Self { columns: columns.usable, access, ..described? };
         // Without them, what follows would be reported of each row.
-        dataset.key = key?;
-        let reader = RowReader::new(files, entities, &columns.broken);
+        let mut keys = keys.filter(|keys| !keys.is_empty())?;
+        dataset.key = keys[0];
+        let reader = RowReader::new(files, entities, (&columns.broken[..], &keys[..]));
         let read = reader.read(&mut dataset, rows?, problems);
         read.filter(|()| columns.broken.is_empty())?;
+        dataset.fold_statuses(&mut keys);
+        if keys.len() > 1 {
+            dataset = problems
+                .keep(dimensions::turn(dataset, &keys, entities).map_err(|error| *error))?;
+        }
         if let Some(checks) = checks {
             dataset.discrepancies = checks::run(checks, &dataset, entities, problems);
         }
@@ -347,9 +369,66 @@ impl Dataset {
             discrepancies: Vec::new(),
             access: Access::Open,
             key: 0,
+            dimensions: None,
             columns,
             rows: Vec::new(),
             index: HashMap::new(),
+        }
+    }
+
+    /// Takes over what another dataset says of itself as a whole.
+    pub(super) fn describe_like(&mut self, other: &Self) {
+        let (columns, rows) = (std::mem::take(&mut self.columns), std::mem::take(&mut self.rows));
+        let index = std::mem::take(&mut self.index);
+        *self = Self {
+            key: 0,
+            columns,
+            rows,
+            index,
+            title: other.title.clone(),
+            source: other.source.clone(),
+            licence: other.licence.clone(),
+            as_of: other.as_of.clone(),
+            review_by: other.review_by.clone(),
+            transformations: other.transformations.clone(),
+            caveats: other.caveats.clone(),
+            notes: other.notes.clone(),
+            access: other.access,
+            ..Self::empty(other.id.clone(), other.file, Vec::new())
+        };
+    }
+
+    /// Gives the numbers of each row the status that its columns of statuses name, and drops those
+    /// columns; `keys` are the columns of the key.
+    fn fold_statuses(&mut self, keys: &mut [usize]) {
+        while let Some(number) =
+            self.columns.iter().position(|column| column.kind == ColumnKind::Status)
+        {
+            self.columns.remove(number);
+            for row in &mut self.rows {
+                let Some(status) = row.cells.remove(number).status else { continue };
+                for (column, cell) in self.columns.iter().zip(&mut row.cells) {
+                    if column.kind != ColumnKind::Number {
+                        continue;
+                    }
+                    cell.status = Some(status);
+                    if status == CellStatus::Confidential {
+                        cell.value = Value::Missing;
+                    }
+                }
+            }
+            for key in keys.iter_mut().filter(|key| **key > number) {
+                *key -= 1;
+            }
+            self.key = keys[0];
+        }
+    }
+
+    /// Returns the table as its file has it, and the columns of its key.
+    pub fn filed(&self) -> (&Self, Vec<usize>) {
+        match &self.dimensions {
+            Some(dimensions) => (&dimensions.filed, dimensions.keys.clone()),
+            None => (self, vec![self.key]),
         }
     }
 

@@ -20,7 +20,7 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::dataset::{Cell, CellStatus, ColumnKind, Dataset, Value};
-use super::expression::{Call, Expression, Literal, Selection};
+use super::expression::{Call, Expression, Literal, Missing, Selection};
 use super::lineage::Lineage;
 use super::measure::{Measure, Scale, Unit};
 use super::select::{Position, Selecting};
@@ -347,12 +347,7 @@ impl<'a> Evaluator<'a> {
 
     fn find(&self, selection: &Selection) -> Result<Vec<Found<'a>>> {
         let dataset = self.data.dataset(&selection.dataset)?;
-        let selecting = self.data.selecting(dataset);
-        let columns = match &selection.columns {
-            Some(selector) => selecting.columns(selector).map_err(first)?,
-            None => vec![only_number_column(dataset, selection.span)?],
-        };
-        let cells = selecting.cells(&selection.rows, &columns).map_err(first)?;
+        let cells = self.data.selecting(dataset).positions(selection).map_err(first)?;
         Ok(cells
             .into_iter()
             .map(|(row, column): Position| Found { dataset, row, column })
@@ -409,16 +404,4 @@ fn first(problems: Vec<Diagnostic>) -> Diagnostic {
 fn too_many(span: Span) -> Diagnostic {
     Diagnostic::error(Code::TypeMisuse, span, "this is a range of cells, and one number is needed here")
         .with_hint("name one row and one column, or put the range into `sum(…)`, `mean(…)`, `min(…)`, `max(…)` or `count(…)`")
-}
-
-fn only_number_column(dataset: &Dataset, span: Span) -> Result<usize> {
-    let mut numbers = (0..dataset.columns.len())
-        .filter(|&column| dataset.columns[column].kind == ColumnKind::Number);
-    if let (Some(column), None) = (numbers.next(), numbers.next()) {
-        Ok(column)
-    } else {
-        let message = format!("`{}` has several columns, and none is named here", dataset.id);
-        Err(Diagnostic::error(Code::UnknownColumn, span, message)
-            .with_hint(format!("write `{}[row, column]`", dataset.id)))
-    }
 }

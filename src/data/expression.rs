@@ -312,8 +312,35 @@ pub struct Selection {
     pub rows: Selector,
     /// Which columns; none if the author named only rows.
     pub columns: Option<Selector>,
+    /// The names of the dimensions of rows and columns, as far as the author wrote them.
+    pub names: [Option<Spanned<EcoString>>; 2],
+    /// What else data of several dimensions are selected by.
+    pub more: Vec<Coordinate>,
     /// The place, brackets included.
     pub span: Span,
+}
+
+/// What is selected of one dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coordinate {
+    /// The dimension, if the author named it.
+    pub name: Option<Spanned<EcoString>>,
+    /// Which of its values.
+    pub selector: Selector,
+    /// The place.
+    pub span: Span,
+}
+
+impl Selection {
+    /// Returns the selectors one by one, in the order in which they are written.
+    pub fn coordinates(&self) -> Vec<Coordinate> {
+        let [first, second] = self.names.clone();
+        let rows = Coordinate { name: first, selector: self.rows.clone(), span: self.span };
+        let columns = self.columns.clone();
+        let columns =
+            columns.map(|selector| Coordinate { name: second, selector, span: self.span });
+        [rows].into_iter().chain(columns).chain(self.more.iter().cloned()).collect()
+    }
 }
 
 /// Rows or columns of a dataset.

@@ -8,6 +8,7 @@ pub mod checks;
 mod currency;
 pub mod dataset;
 mod describe;
+pub mod dimensions;
 pub mod evaluate;
 pub mod expression;
 pub mod formats;

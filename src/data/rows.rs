@@ -17,7 +17,7 @@ mod prepare;
 mod records;
 pub(crate) mod scalar;
 mod source;
-mod workbook;
+pub(crate) mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,9 +31,9 @@ use crate::files::Files;
 use crate::span::Span;
 use crate::yaml::{self, Mapping, Node};
 
-pub(crate) use prepare::prepare;
+pub(crate) use prepare::{WORKBOOKS, prepare};
 use scalar::{Misread, Read};
-pub(crate) use source::Source;
+pub(crate) use source::{Source, delimiter_remedy, lines_remedy};
 
 /// So many bad cells and no good one mean that the type of the column is wrong.
 const WRONG_TYPE: usize = 3;
@@ -44,6 +44,8 @@ pub(super) struct RowReader<'a> {
     entities: &'a Entities,
     /// The names of columns that cannot be read.
     broken: &'a [EcoString],
+    /// The columns that tell rows apart.
+    keys: &'a [usize],
     /// What is wrong with cells, and how many are right, column by column.
     found: Vec<Found>,
     /// The file that the rows stand in, if they do not stand in the dataset's.
@@ -92,9 +94,22 @@ impl RawRow {
 }
 
 impl<'a> RowReader<'a> {
-    /// Creates a reader that passes over fields of `broken` columns.
-    pub(super) fn new(files: &'a Files, entities: &'a Entities, broken: &'a [EcoString]) -> Self {
-        Self { files, entities, broken, found: Vec::new(), source: None, doubled: BTreeMap::new() }
+    /// Creates a reader that passes over fields of `broken` columns, of rows that the columns of
+    /// `keys` tell apart.
+    pub(super) fn new(
+        files: &'a Files,
+        entities: &'a Entities,
+        (broken, keys): (&'a [EcoString], &'a [usize]),
+    ) -> Self {
+        Self {
+            files,
+            entities,
+            broken,
+            keys,
+            found: Vec::new(),
+            source: None,
+            doubled: BTreeMap::new(),
+        }
     }
 
     /// Reads the rows that `node` holds, or those of the file that it names; none if any of them
@@ -119,12 +134,25 @@ impl<'a> RowReader<'a> {
             )),
         }
         let doubled = std::mem::take(&mut self.doubled);
+        let keys = self.keys;
         self.report(dataset, &mut found);
         let usable = !found.has_errors();
         problems.extend(found);
         // Of rows with one key, the first stands for all.
         for (first, spans) in doubled {
-            problems.extend(doubled_key(&dataset.rows[first], dataset.key, &spans));
+            let further = keys.len() == 1;
+            let time = dataset.columns.iter().find(|column| {
+                further && matches!(column.kind, ColumnKind::Year | ColumnKind::Date)
+            });
+            let more = time.map(|column| {
+                let key = &dataset.columns[dataset.key].name;
+                format!(
+                    "if `{}` tells the rows apart as well, write `key: [{key}, {}]`",
+                    column.name, column.name
+                )
+            });
+            let found = doubled_key(&dataset.rows[first], dataset.key, &spans);
+            problems.extend(found.map(|found| found.with_hints(more)));
         }
         usable.then_some(())
     }
@@ -158,9 +186,15 @@ impl<'a> RowReader<'a> {
                     problems.extend(self.unknown_field(&key.name, key.span, value, dataset));
                     continue;
                 };
-                let read = scalar::of_yaml(dataset.columns[column].kind, value, self.entities);
+                let kind = dataset.columns[column].kind;
+                if kind == ColumnKind::Status {
+                    let read = scalar::status_of_yaml(value).map_err(Misread::from);
+                    self.keep(&mut row, (column, value.span), read);
+                    continue;
+                }
+                let read = scalar::of_yaml(kind, value, self.entities);
                 let read = read.map(|value| Read { value, status: None }).map_err(Misread::from);
-                self.keep(dataset, &mut row, (column, value.span), read);
+                self.keep(&mut row, (column, value.span), read);
             }
             self.finish_row(dataset, row, problems);
         }
@@ -186,7 +220,6 @@ impl<'a> RowReader<'a> {
     /// Puts what was read of a cell into its row.
     fn keep(
         &mut self,
-        dataset: &Dataset,
         row: &mut RawRow,
         (column, span): (usize, Span),
         read: Result<Read, Misread>,
@@ -203,7 +236,7 @@ impl<'a> RowReader<'a> {
                 }
             }
             Err(misread) => {
-                row.is_key_wrong |= column == dataset.key;
+                row.is_key_wrong |= self.keys.contains(&column);
                 if misread.remedies.is_empty() {
                     self.found[column].wrong.push(*misread.diagnostic);
                 } else {
@@ -215,13 +248,20 @@ impl<'a> RowReader<'a> {
 
     fn finish_row(&mut self, dataset: &mut Dataset, row: RawRow, problems: &mut Problems) {
         let RawRow { cells, span, is_key_wrong } = row;
-        let key_cell = &cells[dataset.key];
-        let Some(key) = scalar::key(&key_cell.value) else {
-            if !is_key_wrong {
-                problems.push(missing_key(dataset, span));
+        let mut key = EcoString::new();
+        for &column in self.keys {
+            let Some(part) = scalar::key(&cells[column].value) else {
+                if !is_key_wrong {
+                    problems.push(missing_key(&dataset.columns[column].name, span));
+                }
+                return;
+            };
+            if !key.is_empty() {
+                key.push_str(", ");
             }
-            return;
-        };
+            key.push_str(&part);
+        }
+        let key_cell = &cells[dataset.key];
         match dataset.row(&key) {
             Some(first) => self.doubled.entry(first).or_default().push(key_cell.span),
             None => dataset.add(Row { key, cells }),
@@ -290,11 +330,11 @@ fn describe(kind: ColumnKind) -> &'static str {
         ColumnKind::Boolean => "`true` or `false`",
         ColumnKind::Entity => "an entity",
         ColumnKind::Source => "a source",
+        ColumnKind::Status => "a status",
     }
 }
 
-fn missing_key(dataset: &Dataset, span: Span) -> Diagnostic {
-    let name = &dataset.columns[dataset.key].name;
+fn missing_key(name: &str, span: Span) -> Diagnostic {
     let message = format!("this row has no `{name}`, which is the key");
     Diagnostic::error(Code::MissingKey, span, message)
         .with_hint(format!("give the row a `{name}` that no other row has"))

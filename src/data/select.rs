@@ -1,5 +1,7 @@
 //! The rows, columns and cells that a selector names.
 
+mod coordinates;
+
 use ecow::EcoString;
 use jiff::civil::Date;
 
@@ -48,7 +50,8 @@ impl Selecting<'_> {
     /// As [`Selecting::cells`].
     pub fn rows(self, selector: &Selector, columns: &[usize]) -> Result<Vec<usize>> {
         let Selector::Group(name) = selector else { return self.named_rows(selector) };
-        let is_dated = |&column: &usize| date::period(&self.dataset.columns[column].name).is_some();
+        let is_dated =
+            |&column: &usize| date::period(self.dataset.columns[column].at().0).is_some();
         let dated: Vec<_> = columns.iter().copied().filter(is_dated).collect();
         // Without a column of its own time, the time of the dataset counts, once.
         let columns = if dated.is_empty() { &columns[..columns.len().min(1)] } else { &dated };
@@ -139,7 +142,7 @@ impl Selecting<'_> {
     /// else of what the dataset stands for.
     fn day(self, column: &Column) -> Option<Date> {
         let as_of = || self.dataset.as_of.as_ref().and_then(|as_of| date::period(&as_of.value));
-        date::period(&column.name).or_else(as_of).map(|(_, last)| last)
+        date::period(column.at().0).or_else(as_of).map(|(_, last)| last)
     }
 
     fn check_day(
@@ -180,7 +183,10 @@ impl Selecting<'_> {
     /// # Errors
     /// Reports all columns that are not there.
     pub fn columns(self, selector: &Selector) -> Result<Vec<usize>> {
-        let column = |name| column(self.dataset, name);
+        let column = |name: &Spanned<EcoString>| match self.moving(&name.value) {
+            Some(found) => Ok(found),
+            None => column(self.dataset, name),
+        };
         match selector {
             Selector::All(_) => Ok((0..self.dataset.columns.len()).collect()),
             Selector::Names(names) => all(names.iter().map(column)),
@@ -201,7 +207,8 @@ pub fn column(
     dataset: &Dataset,
     name: &Spanned<EcoString>,
 ) -> std::result::Result<usize, Diagnostic> {
-    dataset.column(&name.value).ok_or_else(|| {
+    let known = dataset.column(&name.value);
+    known.or_else(|| coordinates::by_other_name(dataset, &name.value)).ok_or_else(|| {
         let names = dataset.columns.iter().map(|column| column.name.as_str());
         let all: Vec<_> = names.clone().map(|name| format!("`{name}`")).collect();
         let hint = did_you_mean(&name.value, names)

@@ -178,6 +178,7 @@ fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> 
             measure: Measure::default(),
             provenance: Provenance::Stated,
             from: None,
+            default: None,
         },
         kind: FieldKind::Plain(ColumnKind::Text),
         many: Many::No,
@@ -230,7 +231,8 @@ fn needs_more(field: Field, node: &Node, problems: &mut Problems) -> Option<Fiel
 
 /// Reads `text`, or `list of text`.
 fn field_type(node: &Node) -> Result<(FieldKind, Many), Diagnostic> {
-    let plain = ColumnKind::NAMES.iter().map(|&(name, kind)| (name, FieldKind::Plain(kind)));
+    let plain = ColumnKind::NAMES.iter().filter(|(_, kind)| *kind != ColumnKind::Status);
+    let plain = plain.map(|&(name, kind)| (name, FieldKind::Plain(kind)));
     let own = [
         ("line", FieldKind::Line),
         ("choice", FieldKind::Choice),

@@ -1,7 +1,5 @@
 //! A register as a dataset, for bound numbers, tables and charts: fields are its columns.
 
-use ecow::EcoString;
-
 use super::{Entry, Field, Pointer, Register, Registers, Remark, Value};
 use crate::data::Dataset;
 use crate::data::dataset::{self, Cell, Column, ColumnKind, Provenance, Row};
@@ -34,6 +32,7 @@ impl Table<'_> {
             measure: Measure::default(),
             provenance: Provenance::Stated,
             from: None,
+            default: None,
         };
         let columns = [key]
             .into_iter()
@@ -81,7 +80,7 @@ impl Table<'_> {
             Value::Remark(remark) => self.remark(remark),
             Value::List(values) => {
                 let texts = values.iter().map(|value| self.text(field, value));
-                joined(&texts.collect::<Vec<_>>(), "; ")
+                Localized::joined(&texts.collect::<Vec<_>>(), "; ")
             }
         }
     }
@@ -107,7 +106,7 @@ impl Table<'_> {
             }
             Pointer::Brief(_) | Pointer::Number(_) => Localized::Same(pointer.text()),
         });
-        joined(&text.into_iter().chain(targets).collect::<Vec<_>>(), " → ")
+        Localized::joined(&text.into_iter().chain(targets).collect::<Vec<_>>(), " → ")
     }
 
     /// Returns the label of the entry that a value names.
@@ -116,24 +115,5 @@ impl Table<'_> {
         let found =
             self.registers.anchor_in(target, name).and_then(|anchor| self.registers.entry(anchor));
         found.map_or_else(|| Localized::Same(name.into()), |found| found.label(self.entities))
-    }
-}
-
-/// Joins texts, language by language where they differ.
-fn joined(texts: &[Localized], separator: &str) -> Localized {
-    let by_language = texts.iter().find_map(|text| match text {
-        Localized::ByLanguage(by_language, span) => Some((by_language, *span)),
-        Localized::Same(_) => None,
-    });
-    let join = |tag: &str| {
-        let parts: Vec<_> = texts.iter().map(|text| text.text(tag)).collect();
-        EcoString::from(parts.join(separator))
-    };
-    match by_language {
-        None => Localized::Same(join("")),
-        Some((languages, span)) => {
-            let texts = languages.iter().map(|(tag, _)| (tag.clone(), join(tag)));
-            Localized::ByLanguage(texts.collect(), span)
-        }
     }
 }

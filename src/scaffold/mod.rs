@@ -8,6 +8,7 @@
 //!
 //! Nothing here replaces a file that exists, and all that is made passes a check.
 
+mod describe;
 mod eject;
 mod name;
 mod starter;

@@ -5,6 +5,7 @@ use std::path::Path;
 use ecow::eco_format;
 use jiff::civil::Date;
 
+use super::describe::{self, Described};
 use super::{Kind, Name, Refusal, read};
 use crate::commit;
 use crate::files::Bytes;
@@ -23,6 +24,8 @@ pub struct Order<'a> {
     pub name: Name,
     /// The day of publication of a brief or report, or of the revision of a register.
     pub date: Date,
+    /// The file of rows that a dataset describes.
+    pub from: Option<&'a Path>,
 }
 
 /// Makes a starter, and returns the paths of its files below the publication's root.
@@ -35,6 +38,9 @@ pub struct Order<'a> {
 pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     let publication = read(order.root)?.publication;
     refuse_namesake(order, &publication)?;
+    if let Some(from) = order.from {
+        return describe(order, from);
+    }
     let text = fill(starter(order.kind), order, &publication);
     let bytes = Bytes::from(text.into_bytes());
     let mut tags = vec![None];
@@ -43,6 +49,23 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     }
     let paths = tags.into_iter().map(|tag| order.kind.path(&order.name, tag));
     let files: Vec<_> = paths.map(|path| (path, bytes.clone())).collect();
+    commit::add(order.root, &files)?;
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Makes a dataset that describes a file of rows, which is copied beside it if it lies elsewhere.
+fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
+    if order.kind != Kind::Dataset {
+        let message = "only datasets are made from a file of rows";
+        return Err(Refusal::misuse(message, "write `quipu new dataset NAME --from FILE`"));
+    }
+    let Described { file, bytes, yaml } = describe::read(&order.name.title(), from)?;
+    let mut files = vec![(order.kind.path(&order.name, None), Bytes::Owned(yaml.into_bytes()))];
+    let beside = format!("content/data/{file}");
+    let is_there = order.root.join(&beside).canonicalize().ok().zip(from.canonicalize().ok());
+    if !is_there.is_some_and(|(there, from)| there == from) {
+        files.push((beside, Bytes::Owned(bytes)));
+    }
     commit::add(order.root, &files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -119,11 +119,14 @@ fn select(
     let dataset = data.dataset(&selection.dataset)?;
     let selecting = data.selecting(dataset);
     let first = |mut problems: Vec<Diagnostic>| problems.swap_remove(0);
-    let columns = match &selection.columns {
-        Some(columns) => selecting.columns(columns).map_err(first)?,
-        None => (0..dataset.columns.len()).collect(),
+    let found = match (&selection.columns, &dataset.dimensions) {
+        (None, None) => {
+            let columns: Vec<_> = (0..dataset.columns.len()).collect();
+            selecting.cells(&selection.rows, &columns)
+        }
+        _ => selecting.positions(selection),
     };
-    let found = selecting.cells(&selection.rows, &columns).map_err(first)?;
+    let found = found.map_err(first)?;
     let name = |row: usize, column: usize| CellName {
         dataset: dataset.id.clone(),
         row: dataset.rows[row].key.clone(),

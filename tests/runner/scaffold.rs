@@ -59,7 +59,7 @@ fn build(root: &Path) -> Made {
 
 fn new(root: &Path, kind: Kind, name: &str) -> Result<Vec<String>, Refusal> {
     let name = Name::new(kind, name)?;
-    scaffold::make(&Order { root, kind, name, date: jiff::civil::date(2026, 3, 2) })
+    scaffold::make(&Order { root, kind, name, date: jiff::civil::date(2026, 3, 2), from: None })
 }
 
 /// Replaces a text in a file of a publication.

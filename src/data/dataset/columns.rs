@@ -101,6 +101,7 @@ fn read_column(
                 ),
         );
     }
+    let default = mapping.optional("default", problems, yaml::text);
     mapping.finish(problems);
     let column = defaults.column(name, kind?);
     let measure = own.map_or(Some(column.measure), |own| own)?;
@@ -109,6 +110,7 @@ fn read_column(
         measure,
         provenance: inferred.unwrap_or(column.provenance),
         from,
+        default,
         ..column
     })
 }
@@ -118,10 +120,11 @@ impl Defaults {
     /// never inferred.
     fn column(&self, name: EcoString, kind: ColumnKind) -> Column {
         let is_number = kind == ColumnKind::Number;
-        let names_rows = matches!(kind, ColumnKind::Entity | ColumnKind::Source);
+        let names_rows =
+            matches!(kind, ColumnKind::Entity | ColumnKind::Source | ColumnKind::Status);
         let measure = if is_number { self.measure.clone() } else { Measure::default() };
         let provenance = if names_rows { Provenance::Stated } else { self.provenance };
-        Column { name, kind, title: None, measure, provenance, from: None }
+        Column { name, kind, title: None, measure, provenance, from: None, default: None }
     }
 }
 

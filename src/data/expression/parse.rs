@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::{Binding, Expression, Format, Literal, Operator, Selection, Selector};
+use super::{Binding, Coordinate, Expression, Format, Literal, Operator, Selection, Selector};
 use crate::data::measure::{Scale, Unit};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::{Span, Spanned};
@@ -245,11 +245,36 @@ impl Parser<'_> {
         start: usize,
     ) -> Result<Expression, Diagnostic> {
         self.expect('[')?;
-        let rows = self.selector()?;
-        let columns = if self.eat(',') { Some(self.selector()?) } else { None };
+        let Coordinate { name: first, selector: rows, .. } = self.coordinate()?;
+        let second = if self.eat(',') { Some(self.coordinate()?) } else { None };
+        let mut more = Vec::new();
+        while self.eat(',') {
+            more.push(self.coordinate()?);
+        }
         self.expect(']')?;
         let span = self.span(start, self.at);
-        Ok(Expression::Cells(Selection { dataset, rows, columns, span }))
+        let (second, columns) = match second {
+            Some(Coordinate { name, selector, .. }) => (name, Some(selector)),
+            None => (None, None),
+        };
+        let names = [first, second];
+        Ok(Expression::Cells(Selection { dataset, rows, columns, names, more, span }))
+    }
+
+    /// Parses a selector, with the name of its dimension if there is one: `year: 2016`.
+    fn coordinate(&mut self) -> Result<Coordinate, Diagnostic> {
+        self.skip_space();
+        let start = self.at;
+        let name = self.name();
+        let name = if !name.value.is_empty() && self.rest().starts_with(": ") {
+            self.at += 1;
+            Some(name)
+        } else {
+            self.at = start;
+            None
+        };
+        let selector = self.selector()?;
+        Ok(Coordinate { name, selector, span: self.span(start, self.at) })
     }
 
     fn selector(&mut self) -> Result<Selector, Diagnostic> {

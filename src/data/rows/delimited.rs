@@ -158,7 +158,7 @@ impl RowReader<'_> {
                     let kind = dataset.columns[column].kind;
                     let context = (&body.source.notation, self.entities);
                     let read = scalar::of_file(kind, text, span, context);
-                    self.keep(dataset, &mut row, (column, span), read);
+                    self.keep(&mut row, (column, span), read);
                 }
                 Target::Ignored => {}
                 Target::Nameless if text.is_empty() => {}

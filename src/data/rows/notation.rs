@@ -95,7 +95,7 @@ impl Notation {
     }
 
     /// Reads a number; none if it is not written as declared.
-    pub(super) fn number(&self, text: &str) -> Option<Decimal> {
+    pub(crate) fn number(&self, text: &str) -> Option<Decimal> {
         if let Some(number) = plain_number(text) {
             // With a decimal comma, `1.234` may be anything.
             let is_clear = self.decimal == '.' && self.group != Some('.');
@@ -172,7 +172,7 @@ impl Notation {
     }
 
     /// Returns the declarations by which a text would be a number; none if nothing explains it.
-    pub(super) fn number_remedy(&self, text: &str) -> Vec<Remedy> {
+    pub(crate) fn number_remedy(&self, text: &str) -> Vec<Remedy> {
         let has_digit = text.contains(|c: char| c.is_ascii_digit());
         let is_word = text.chars().count() <= 3
             && !text.contains(|c: char| c.is_whitespace() || c.is_numeric())
@@ -196,7 +196,7 @@ impl Notation {
     }
 
     /// Returns the declaration by which a text would be a date; none if nothing explains it.
-    pub(super) fn date_remedy(text: &str) -> Option<Remedy> {
+    pub(crate) fn date_remedy(text: &str) -> Option<Remedy> {
         const FORMATS: &[&str] = &[
             "%d/%m/%Y",
             "%m/%d/%Y",

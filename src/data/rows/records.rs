@@ -72,7 +72,7 @@ impl RowReader<'_> {
                 }
                 Err(diagnostic) => Err(diagnostic.into()),
             };
-            self.keep(dataset, &mut row, (column, node.span), read);
+            self.keep(&mut row, (column, node.span), read);
         }
         self.finish_row(dataset, row, problems);
     }

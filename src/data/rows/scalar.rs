@@ -58,6 +58,18 @@ pub(crate) fn of_yaml(
     }
 }
 
+/// Reads what is said of the numbers of a row.
+///
+/// # Errors
+/// Reports what is no status.
+pub(super) fn status_of_yaml(node: &Node) -> Result<Read, Diagnostic> {
+    let status = match node.value {
+        yaml::Value::Null => None,
+        _ => CellStatus::read(&yaml::text(node)?, node.span)?,
+    };
+    Ok(Read { value: Value::Missing, status })
+}
+
 /// Reads a cell of a file, in the notation of the file.
 ///
 /// # Errors
@@ -76,6 +88,9 @@ pub(super) fn of_file(
         return Ok(Read { value: Value::Missing, status });
     }
     let value = match kind {
+        ColumnKind::Status => {
+            return Ok(Read { value: Value::Missing, status: CellStatus::read(text, span)? });
+        }
         ColumnKind::Number => match notation.number(text) {
             Some(number) => Value::Number(number),
             None => return Err(no_number(text, span, notation)),
@@ -116,9 +131,13 @@ fn of_text(
     match kind {
         ColumnKind::Number => number(text, span).map(Value::Number),
         ColumnKind::Year => year(text, span).map(Value::Number),
-        ColumnKind::Date => date::check(text, span).map(|()| Value::Date(text.into())),
+        ColumnKind::Date => {
+            date::check(text, span)?;
+            Ok(Value::Date(date::normal(text).unwrap_or_else(|| text.into())))
+        }
         ColumnKind::Boolean => boolean(text, span).map(Value::Boolean),
         ColumnKind::Source => Ok(Value::Source(text.into())),
+        ColumnKind::Status => Ok(Value::Missing),
         ColumnKind::Text => {
             let text = stray::in_plain_text(text, span).map_or(Ok(text), Err)?;
             Ok(Value::Text(Localized::Same(text.into())))
@@ -191,7 +210,7 @@ fn boolean(text: &str, span: Span) -> Result<bool, Diagnostic> {
 }
 
 /// Returns the text that tells a row apart by this value; none for values that tell nothing apart.
-pub(super) fn key(value: &Value) -> Option<EcoString> {
+pub(crate) fn key(value: &Value) -> Option<EcoString> {
     match value {
         Value::Text(text) => text.all().next().cloned(),
         Value::Entity(text) | Value::Date(text) | Value::Source(text) => Some(text.clone()),

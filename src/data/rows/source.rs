@@ -138,7 +138,8 @@ impl Source {
         self.file.value.ends_with(".json")
     }
 
-    fn plain(file: Spanned<EcoString>) -> Self {
+    /// Returns a file of which nothing is said.
+    pub(crate) fn plain(file: Spanned<EcoString>) -> Self {
         let is_tabbed = file.value.ends_with(".tsv") || file.value.ends_with(".tab");
         Self {
             delimiter: if is_tabbed { b'\t' } else { b',' },
@@ -158,28 +159,40 @@ impl Source {
 
     /// Returns what the author should write, so that what `remedies` ask for is declared.
     pub(crate) fn declaration(&self, remedies: &[Remedy]) -> String {
-        let mut written: Vec<(&str, Vec<&str>)> = Vec::new();
-        for Remedy { key, value } in remedies {
-            match written.iter_mut().find(|(known, _)| known == key) {
-                Some((_, values)) if !values.contains(&value.as_str()) => values.push(value),
-                Some(_) => {}
-                None => written.push((key, vec![value])),
-            }
-        }
-        let pairs: Vec<_> = written
-            .iter()
-            .map(|(key, values)| match *key {
-                "missing" | "affixes" => format!("{key}: [{}]", values.join(", ")),
-                "flags" => format!("{key}: {{{}}}", values.join(", ")),
-                _ => format!("{key}: {}", values[0]),
-            })
-            .collect();
+        let pairs = pairs(remedies);
         if self.declared.is_empty() {
             return format!("`rows: {{file: {}, {}}}`", self.file.value, pairs.join(", "));
         }
         let pairs: Vec<_> = pairs.iter().map(|pair| format!("`{pair}`")).collect();
         format!("{} in `rows:`", pairs.join(" and "))
     }
+
+    /// Returns `rows:` with a line for each declaration.
+    pub(crate) fn written(file: &str, remedies: &[Remedy]) -> String {
+        if remedies.is_empty() {
+            return format!("rows: {file}\n");
+        }
+        let lines = pairs(remedies).into_iter().map(|pair| format!("  {pair}\n"));
+        format!("rows:\n  file: {file}\n{}", lines.collect::<String>())
+    }
+}
+
+/// Returns declarations as keys and values; several values of a key stand together.
+fn pairs(remedies: &[Remedy]) -> Vec<String> {
+    let mut written: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Remedy { key, value } in remedies {
+        match written.iter_mut().find(|(known, _)| known == key) {
+            Some((_, values)) if !values.contains(&value.as_str()) => values.push(value),
+            Some(_) => {}
+            None => written.push((key, vec![value])),
+        }
+    }
+    let pair = |(key, values): &(&str, Vec<&str>)| match *key {
+        "missing" | "affixes" => format!("{key}: [{}]", values.join(", ")),
+        "flags" => format!("{key}: {{{}}}", values.join(", ")),
+        _ => format!("{key}: {}", values[0]),
+    };
+    written.iter().map(pair).collect()
 }
 
 fn mapping_keys(node: &Node) -> Vec<EcoString> {
@@ -255,7 +268,7 @@ fn count(node: &Node) -> Result<usize, Diagnostic> {
 }
 
 /// Returns the declaration of another delimiter.
-pub(super) fn delimiter_remedy(delimiter: u8) -> Remedy {
+pub(crate) fn delimiter_remedy(delimiter: u8) -> Remedy {
     let value = match delimiter {
         b'\t' => "tab".into(),
         sign => quoted(char::from(sign).encode_utf8(&mut [0; 4])),
@@ -264,6 +277,6 @@ pub(super) fn delimiter_remedy(delimiter: u8) -> Remedy {
 }
 
 /// Returns the declaration of a number of lines.
-pub(super) fn lines_remedy(key: &'static str, lines: usize) -> Remedy {
+pub(crate) fn lines_remedy(key: &'static str, lines: usize) -> Remedy {
     Remedy { key, value: eco_format!("{lines}") }
 }

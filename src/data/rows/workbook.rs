@@ -16,7 +16,7 @@ const DIGITS: usize = 15;
 ///
 /// # Errors
 /// Reports a file that is no workbook, a sheet that it does not have, and a range that is none.
-pub(super) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> {
+pub(crate) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> {
     let broken = |error: calamine::Error| {
         let message = format!("`{}` is not read as a workbook ({error})", source.file.value);
         Diagnostic::error(Code::BadCell, source.file.span, message)

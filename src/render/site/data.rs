@@ -180,12 +180,14 @@ impl<'a> SitePages<'a> {
     }
 
     fn size(&self, dataset: &Dataset) -> String {
+        let (dataset, _) = dataset.filed();
         let rows = self.words.get(Word::RowCount { rows: dataset.rows.len() });
         let columns = self.words.get(Word::ColumnCount { columns: dataset.columns.len() });
         self.site.language.list([&*rows, &*columns].into_iter())
     }
 
     fn cut(&self, dataset: &Dataset) -> String {
+        let (dataset, _) = dataset.filed();
         if dataset.rows.len() <= SHOWN_ROWS {
             return String::new();
         }
@@ -210,6 +212,7 @@ impl<'a> SitePages<'a> {
 
     /// Describes the columns: name, title, type, unit.
     fn column_table(&self, dataset: &Dataset) -> Table {
+        let (dataset, _) = dataset.filed();
         let heads = [Word::ColumnName, Word::ColumnTitle, Word::ColumnType, Word::NumberUnit];
         let text = |text: EcoString| vec![Inline::text(text)];
         let row = |column: &DataColumn| {
@@ -232,6 +235,7 @@ impl<'a> SitePages<'a> {
 
     /// Returns the rows as readers see them, no more than a page can bear.
     fn row_table(&self, dataset: &Dataset) -> Table {
+        let (dataset, _) = dataset.filed();
         let column_head = |column: &DataColumn| {
             let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
             let align = if is_number { Align::Number } else { Align::Start };
@@ -376,5 +380,6 @@ fn column_type(kind: ColumnKind) -> Word<'static> {
         ColumnKind::Boolean => Word::ColumnTypeBoolean,
         ColumnKind::Entity => Word::ColumnTypeEntity,
         ColumnKind::Source => Word::ColumnTypeSource,
+        ColumnKind::Status => Word::ColumnTypeText,
     }
 }

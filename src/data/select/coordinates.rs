@@ -1,0 +1,320 @@
+//! Cells of data with several dimensions, by a selector for each.
+
+use ecow::EcoString;
+
+use super::{Position, Result, Selecting};
+use crate::data::dataset::{Dataset, Value};
+use crate::data::dimensions::{Axis, Dimensions, Role};
+use crate::data::expression::{Coordinate, Selection, Selector};
+use crate::data::rows::scalar;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::span::{Span, Spanned};
+
+/// The selectors of a selection by what they select.
+struct Assigned {
+    rows: Vec<(usize, Selector)>,
+    across: Selector,
+    measures: Selector,
+}
+
+impl Selecting<'_> {
+    /// Returns the cells that a selection names.
+    ///
+    /// # Errors
+    /// Reports names that the dataset does not have, and dimensions that nothing is said of.
+    pub fn positions(self, selection: &Selection) -> Result<Vec<Position>> {
+        let Some(dimensions) = &self.dataset.dimensions else { return self.grid(selection) };
+        let assigned =
+            self.assign(selection, dimensions).map_err(|diagnostic| vec![*diagnostic])?;
+        let columns = self.across(&assigned, dimensions)?;
+        let rows = self.matching(&assigned)?;
+        let [(_, Selector::Group(name))] = &assigned.rows[..] else {
+            return self.crossed(selection, &rows, &columns);
+        };
+        // Members count at the time of each column.
+        self.cells(&Selector::Group(name.clone()), &columns)
+    }
+
+    /// Returns the cells of a table of rows and columns.
+    fn grid(self, selection: &Selection) -> Result<Vec<Position>> {
+        if let Some(extra) = selection.more.first() {
+            let message = format!("`{}` has rows and columns, and no third name", self.dataset.id);
+            let hint = format!("write `{}[row, column]`", self.dataset.id);
+            let found = Diagnostic::error(Code::TypeMisuse, extra.span, message).with_hint(hint);
+            return Err(vec![found]);
+        }
+        let columns = match &selection.columns {
+            Some(selector) => self.columns(selector)?,
+            None => vec![self.only_number(selection.span).map_err(|problem| vec![*problem])?],
+        };
+        self.cells(&selection.rows, &columns)
+    }
+
+    fn only_number(self, span: Span) -> std::result::Result<usize, Box<Diagnostic>> {
+        let dataset = self.dataset;
+        let mut numbers = (0..dataset.columns.len()).filter(|&column| {
+            dataset.columns[column].kind == crate::data::dataset::ColumnKind::Number
+        });
+        if let (Some(column), None) = (numbers.next(), numbers.next()) {
+            return Ok(column);
+        }
+        let message = format!("`{}` has several columns, and none is named here", dataset.id);
+        Err(Box::new(
+            Diagnostic::error(Code::UnknownColumn, span, message)
+                .with_hint(format!("write `{}[row, column]`", dataset.id)),
+        ))
+    }
+
+    /// Says which selector selects by which dimension: by its name, or else by its place.
+    fn assign(
+        self,
+        selection: &Selection,
+        dimensions: &Dimensions,
+    ) -> std::result::Result<Assigned, Box<Diagnostic>> {
+        let axes = &dimensions.axes;
+        let mut chosen: Vec<Option<Selector>> = vec![None; axes.len()];
+        let coordinates = selection.coordinates();
+        for Coordinate { name, selector, .. } in coordinates.iter().filter(|c| c.name.is_some()) {
+            let Some(name) = name else { continue };
+            let position = axes.iter().position(|axis| axis.name == name.value);
+            let position = position.ok_or_else(|| no_axis(self.dataset, axes, name))?;
+            chosen[position] = Some(selector.clone());
+        }
+        let unnamed: Vec<_> = coordinates.iter().filter(|c| c.name.is_none()).collect();
+        let free: Vec<_> = (0..axes.len()).filter(|&axis| chosen[axis].is_none()).collect();
+        let needed: Vec<_> =
+            free.iter().copied().filter(|&axis| axes[axis].default.is_none()).collect();
+        let places = if unnamed.len() == needed.len() { &needed } else { &free };
+        if unnamed.len() > places.len() {
+            return Err(no_axis_left(self.dataset, axes, selection.span));
+        }
+        for (coordinate, &axis) in unnamed.iter().zip(places) {
+            chosen[axis] = Some(coordinate.selector.clone());
+        }
+        let mut assigned = Assigned {
+            rows: Vec::new(),
+            across: Selector::All(selection.span),
+            measures: Selector::All(selection.span),
+        };
+        for (axis, chosen) in axes.iter().zip(chosen) {
+            let default = axis.default.clone();
+            let default =
+                default.map(|name| Selector::Names(vec![Spanned::new(name, selection.span)]));
+            let selector = chosen.or(default);
+            let selector =
+                selector.ok_or_else(|| unsaid(self.dataset, axes, axis, selection.span))?;
+            match axis.role {
+                Role::Rows(column) => assigned.rows.push((column, selector)),
+                Role::Columns => assigned.across = selector,
+                Role::Measures => assigned.measures = selector,
+            }
+        }
+        Ok(assigned)
+    }
+
+    /// Returns the columns of the values that run across and of the measures.
+    fn across(self, assigned: &Assigned, dimensions: &Dimensions) -> Result<Vec<usize>> {
+        let measures: Vec<_> = match &assigned.measures {
+            Selector::Names(names) => names.clone(),
+            Selector::All(span) => {
+                dimensions.measures.iter().map(|name| Spanned::new(name.clone(), *span)).collect()
+            }
+            Selector::Range(name, _) | Selector::Group(name) => vec![name.clone()],
+        };
+        let mut columns = Vec::new();
+        let mut problems = Vec::new();
+        for measure in measures {
+            let named = |name: &Spanned<EcoString>| {
+                Spanned::new(Dimensions::column(&name.value, &measure.value), name.span)
+            };
+            let selector = match &assigned.across {
+                Selector::All(span) => Selector::Names(
+                    dimensions
+                        .across
+                        .iter()
+                        .map(|value| named(&Spanned::new(value.clone(), *span)))
+                        .collect(),
+                ),
+                Selector::Names(names) => Selector::Names(names.iter().map(named).collect()),
+                Selector::Range(from, to) => match self.between(from, to, dimensions) {
+                    Ok(values) => Selector::Names(values.iter().map(named).collect()),
+                    Err(found) => {
+                        problems.extend(found);
+                        continue;
+                    }
+                },
+                Selector::Group(name) => Selector::Group(name.clone()),
+            };
+            match self.columns(&selector) {
+                Ok(found) => columns.extend(found),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.is_empty() { Ok(columns) } else { Err(problems) }
+    }
+
+    /// Returns the values that run across from one to another.
+    fn between(
+        self,
+        from: &Spanned<EcoString>,
+        to: &Spanned<EcoString>,
+        dimensions: &Dimensions,
+    ) -> Result<Vec<Spanned<EcoString>>> {
+        let measure = dimensions.measures.first().cloned().unwrap_or_default();
+        let named = |name: &Spanned<EcoString>| {
+            Spanned::new(Dimensions::column(&name.value, &measure), name.span)
+        };
+        let columns = self.columns(&Selector::Range(named(from), named(to)))?;
+        let step = dimensions.measures.len().max(1);
+        let own = dimensions.axes.iter().filter(|axis| matches!(axis.role, Role::Rows(_))).count();
+        let values = columns.iter().filter(|&&column| (column - own) % step == 0);
+        let value = |&column: &usize| dimensions.across.get((column - own) / step).cloned();
+        Ok(values.filter_map(value).map(|value| Spanned::new(value, from.span)).collect())
+    }
+
+    /// Returns the rows that fit all selectors.
+    fn matching(self, assigned: &Assigned) -> Result<Vec<usize>> {
+        let mut rows: Vec<usize> = (0..self.dataset.rows.len()).collect();
+        let mut problems = Vec::new();
+        for (column, selector) in &assigned.rows {
+            match self.values(*column, selector) {
+                Ok(None) => {}
+                Ok(Some(values)) => {
+                    let fits = |&row: &usize| {
+                        let value = &self.dataset.rows[row].cells[*column].value;
+                        scalar::key(value).is_some_and(|key| values.contains(&key))
+                    };
+                    rows.retain(fits);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.is_empty() { Ok(rows) } else { Err(problems) }
+    }
+
+    /// Returns the values of a dimension that a selector names; none for all.
+    fn values(self, column: usize, selector: &Selector) -> Result<Option<Vec<EcoString>>> {
+        let mut known: Vec<EcoString> = Vec::new();
+        for row in &self.dataset.rows {
+            let value = scalar::key(&row.cells[column].value).unwrap_or_default();
+            if !known.contains(&value) {
+                known.push(value);
+            }
+        }
+        let find = |name: &Spanned<EcoString>| -> std::result::Result<EcoString, Diagnostic> {
+            let by_entity = self.entities.find(&name.value).filter(|id| known.contains(id));
+            let found = known.iter().find(|value| **value == name.value).or(by_entity);
+            found.cloned().ok_or_else(|| {
+                let dimension = &self.dataset.columns[column].name;
+                let hint = did_you_mean(&name.value, known.iter().map(EcoString::as_str))
+                    .unwrap_or_else(|| format!("name a value of its dimension `{dimension}`"));
+                let message =
+                    format!("`{}` has no `{}` in `{dimension}`", self.dataset.id, name.value);
+                Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(hint)
+            })
+        };
+        let each = |names: &[Spanned<EcoString>]| {
+            let (mut values, mut problems) = (Vec::new(), Vec::new());
+            for name in names {
+                match find(name) {
+                    Ok(value) => values.push(value),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            if problems.is_empty() { Ok(Some(values)) } else { Err(problems) }
+        };
+        match selector {
+            Selector::All(_) => Ok(None),
+            Selector::Names(names) => each(names),
+            Selector::Range(from, to) => {
+                let ends = each(&[from.clone(), to.clone()])?.unwrap_or_default();
+                let at = |value: &EcoString| known.iter().position(|known| known == value);
+                let (first, last) = (at(&ends[0]).unwrap_or(0), at(&ends[1]).unwrap_or(0));
+                Ok(Some(known.get(first..=last).unwrap_or_default().to_vec()))
+            }
+            Selector::Group(name) => {
+                let bloc = self.bloc(name).map_err(|problem| vec![problem])?;
+                Ok(Some(bloc.members.iter().map(|member| member.id.value.clone()).collect()))
+            }
+        }
+    }
+
+    fn crossed(
+        self,
+        selection: &Selection,
+        rows: &[usize],
+        columns: &[usize],
+    ) -> Result<Vec<Position>> {
+        if rows.is_empty() {
+            let message = format!("`{}` has no such row", self.dataset.id);
+            return Err(vec![
+                Diagnostic::error(Code::UnknownRow, selection.span, message)
+                    .with_hint("each name is there, but not together with the others"),
+            ]);
+        }
+        let cells = rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column)));
+        Ok(cells.collect())
+    }
+
+    /// Returns the number of the column that `latest` or `first` stands for: the last or the first
+    /// period that has a value.
+    pub(super) fn moving(self, name: &str) -> Option<usize> {
+        let (name, measure) = name.split_once(", ").unwrap_or((name, ""));
+        let is_period = |&column: &usize| {
+            let (at, own) = self.dataset.columns[column].at();
+            own == measure && crate::date::period(at).is_some()
+        };
+        let has_value = |&column: &usize| {
+            self.dataset.rows.iter().any(|row| row.cells[column].value != Value::Missing)
+        };
+        let mut columns = (0..self.dataset.columns.len()).filter(is_period).filter(has_value);
+        match name {
+            "first" => columns.next(),
+            "latest" => columns.next_back(),
+            _ => None,
+        }
+    }
+}
+
+fn written(dataset: &Dataset, axes: &[Axis]) -> String {
+    let names: Vec<_> = axes.iter().map(|axis| format!("{}: …", axis.name)).collect();
+    format!("write `{}[{}]`", dataset.id, names.join(", "))
+}
+
+fn no_axis(dataset: &Dataset, axes: &[Axis], name: &Spanned<EcoString>) -> Box<Diagnostic> {
+    let message = format!("`{}` has no dimension `{}`", dataset.id, name.value);
+    let hint = did_you_mean(&name.value, axes.iter().map(|axis| axis.name.as_str()))
+        .unwrap_or_else(|| written(dataset, axes));
+    Box::new(Diagnostic::error(Code::UnknownColumn, name.span, message).with_hint(hint))
+}
+
+fn no_axis_left(dataset: &Dataset, axes: &[Axis], span: Span) -> Box<Diagnostic> {
+    let message =
+        format!("`{}` has {} dimensions, and more are named here", dataset.id, axes.len());
+    Box::new(Diagnostic::error(Code::TypeMisuse, span, message).with_hint(written(dataset, axes)))
+}
+
+fn unsaid(dataset: &Dataset, axes: &[Axis], axis: &Axis, span: Span) -> Box<Diagnostic> {
+    let message = format!("nothing says which `{}` of `{}` is meant", axis.name, dataset.id);
+    Box::new(
+        Diagnostic::error(Code::UnknownColumn, span, message)
+            .with_hint(written(dataset, axes))
+            .with_hint(format!("or give it a `default:` in `columns:` of `{}`", dataset.id)),
+    )
+}
+
+/// Returns the number of a column by its name, by a period in another spelling, or by its title.
+pub(super) fn by_other_name(dataset: &Dataset, name: &str) -> Option<usize> {
+    let normal = crate::date::normal(name);
+    let by_period = normal.and_then(|normal| dataset.column(&normal));
+    by_period.or_else(|| {
+        let has_title = |column: &crate::data::dataset::Column| {
+            column.title.as_ref().is_some_and(|title| title.all().any(|title| title == name))
+        };
+        let mut found = dataset.columns.iter().enumerate().filter(|(_, column)| has_title(column));
+        match (found.next(), found.next()) {
+            (Some((number, _)), None) => Some(number),
+            _ => None,
+        }
+    })
+}
