@@ -60,11 +60,11 @@ fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
         return Err(Refusal::misuse(message, "write `quipu new dataset NAME --from FILE`"));
     }
     let Described { file, bytes, yaml } = describe::read(&order.name.title(), from)?;
-    let mut files = vec![(order.kind.path(&order.name, None), Bytes::Owned(yaml.into_bytes()))];
+    let mut files = vec![(order.kind.path(&order.name, None), Bytes::from(yaml.into_bytes()))];
     let beside = format!("content/data/{file}");
     let is_there = order.root.join(&beside).canonicalize().ok().zip(from.canonicalize().ok());
     if !is_there.is_some_and(|(there, from)| there == from) {
-        files.push((beside, Bytes::Owned(bytes)));
+        files.push((beside, Bytes::from(bytes)));
     }
     commit::add(order.root, &files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
