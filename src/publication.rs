@@ -342,7 +342,7 @@ fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Pro
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let newest = texts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max();
     let undated = works.values_mut().flat_map(|work| work.manuscripts.values_mut());
-    let is_undated = |text: &&mut Box<Manuscript>| {
+    let is_undated = |text: &&mut Arc<Manuscript>| {
         text.stage == crate::manuscript::Stage::Draft && text.date == Date::default()
     };
     for text in undated.filter(is_undated) {
@@ -354,7 +354,7 @@ fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Pro
             );
             continue;
         };
-        text.date = newest;
+        Arc::make_mut(text).date = newest;
     }
 }
 

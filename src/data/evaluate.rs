@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, HashMap};
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::dataset::{Cell, CellStatus, ColumnKind, Dataset, Value};
-use super::expression::{Call, Expression, Literal, Missing, Selection};
+use super::dataset::{Cell, CellStatus, Dataset, Value};
+use super::expression::{Call, Expression, Literal, Selection};
 use super::lineage::Lineage;
 use super::measure::{Measure, Scale, Unit};
 use super::select::{Position, Selecting};
