@@ -48,6 +48,26 @@ Examples:
   quipu serve --drafts --port 8000     with drafts, at another port
 Pages are made at each save, PDFs when a browser asks for one. Nothing is written.";
 
+const PUBLISH_EXAMPLES: &str = "\
+Examples:
+  quipu publish live                   the publication in this folder, to the target `live`
+  quipu publish live --dry-run         what that would change
+  quipu publish live --verify          reads everything back and compares it
+  quipu publish live --rollback        the release before
+Targets stand under `publish:` in quipu.yaml; credentials come from the environment.";
+
+const STATUS_EXAMPLES: &str = "\
+Examples:
+  quipu status                         how far each text is, and when it comes out
+  quipu status --at '2026-12-01 09:00 America/Bogota'
+  quipu status --message-format json   an object a line
+Exit code 1 if mistakes or findings stand in the way of a release.";
+
+const APPROVE_EXAMPLES: &str = "\
+Examples:
+  quipu approve content/briefs/losses.md --by \"Ana Quispe\"
+Approvals are kept in content/approvals.yaml.";
+
 const EDITIONS_EXAMPLES: &str = "\
 Examples:
   quipu editions                       words, pages, numbers and budgets of all editions
@@ -124,6 +144,24 @@ pub(crate) enum Command {
     /// Show the publication in a browser, and make it anew at each save.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Build, check and audit, then send the site to a target of `quipu.yaml`.
+    #[command(after_help = PUBLISH_EXAMPLES)]
+    Publish(PublishArguments),
+    /// Show how far the texts are, what comes out next, and what stands in the way of a release.
+    #[command(after_help = STATUS_EXAMPLES)]
+    Status(CheckArguments),
+    /// Sign a text as it is, so that it comes out at its time; an edit takes that back.
+    #[command(after_help = APPROVE_EXAMPLES)]
+    Approve {
+        /// The text, by its path in the publication's folder.
+        text: String,
+        /// Who approves it.
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(default_value = ".")]
+        publication: PathBuf,
+    },
     /// Print each edition with its words, pages, numbers, figures, entries of registers and budget.
     #[command(after_help = EDITIONS_EXAMPLES)]
     Editions(CheckArguments),
@@ -219,6 +257,25 @@ pub(crate) enum Command {
     Man,
 }
 
+/// The arguments of `quipu publish`.
+#[derive(Debug, Args)]
+pub(crate) struct PublishArguments {
+    /// The target, by its name in `quipu.yaml`.
+    pub target: String,
+    /// What a build takes.
+    #[command(flatten)]
+    pub check: CheckArguments,
+    /// Say what would change, and change nothing.
+    #[arg(long, conflicts_with_all = ["rollback", "verify"])]
+    pub dry_run: bool,
+    /// Go back to the release that was live before.
+    #[arg(long, conflicts_with = "verify")]
+    pub rollback: bool,
+    /// Read everything back and compare it with what was published.
+    #[arg(long)]
+    pub verify: bool,
+}
+
 /// What a build takes.
 #[derive(Debug, Args)]
 pub(crate) struct BuildArguments {
@@ -273,9 +330,16 @@ pub(crate) struct CheckArguments {
     /// Make no PDFs.
     #[arg(long)]
     pub no_pdf: bool,
+    /// The longest that a PDF may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = clap::value_parser!(u32).range(1..))]
+    pub timeout: u32,
     /// Build drafts too.
     #[arg(long)]
     pub drafts: bool,
+    /// Build what is out at this moment, such as `2026-12-01 09:00 America/Bogota`; what is not
+    /// out yet is marked.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub at: Option<jiff::Timestamp>,
     /// The day that counts as today [default: the variable `SOURCE_DATE_EPOCH`, or the newest text].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<jiff::civil::Date>,
@@ -441,4 +505,12 @@ fn address(text: &str) -> Result<String, String> {
         None => Ok(text.to_owned()),
         Some((message, hint)) => Err(format!("{message}: {hint}")),
     }
+}
+
+/// Reads a moment with a time zone.
+fn moment(text: &str) -> Result<jiff::Timestamp, String> {
+    let moment = quipu::life::parse(text).map(|moment| moment.timestamp());
+    moment.ok_or_else(|| {
+        "write `2026-12-01 09:00 America/Bogota`, or `2026-12-01T09:00:00-05:00`".to_owned()
+    })
 }

@@ -265,6 +265,11 @@ impl Stage {
     }
 }
 
+/// Returns the hashes of the files that a build left in `folder`, by their paths; none if no build did.
+pub fn files_of(folder: &Path) -> Option<BTreeMap<String, String>> {
+    read_manifest(folder).map(|manifest| manifest.files)
+}
+
 /// Replaces one file of the user's in one step, or makes it.
 ///
 /// # Errors

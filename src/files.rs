@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -41,15 +41,38 @@ pub struct TextFile {
     pub path: Arc<str>,
     /// The text, without a byte order mark.
     pub text: Cow<'static, str>,
+    lines: OnceLock<Box<[u32]>>,
 }
 
 impl TextFile {
     /// Returns the line and column of a byte offset, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let lines = self.lines();
+        let line = lines.partition_point(|&start| start as usize <= offset).max(1);
+        let start = lines.get(line - 1).map_or(0, |&start| start as usize);
+        let before = self.text.get(start..offset).or(self.text.get(start..)).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+
+    /// Returns where the first line that `span` touches begins, and where its last line ends.
+    pub fn lines_around(&self, span: Span) -> (usize, usize) {
+        let lines = self.lines();
+        // The end of the text belongs to its last line, not to an empty one behind it.
+        let length = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let end = if self.text.ends_with('\n') { length - 1 } else { length };
+        let line = |offset: u32| lines.partition_point(|&start| start <= offset.min(end));
+        let start = lines.get(line(span.start).max(1) - 1).map_or(0, |&start| start as usize);
+        let last = span.end.saturating_sub(1).max(span.start);
+        let end = lines.get(line(last)).map_or(self.text.len(), |&start| start as usize);
+        (start, end)
+    }
+
+    /// Returns where each line begins, which is found out once.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let after = |(at, _): (usize, _)| u32::try_from(at + 1).unwrap_or(u32::MAX);
+            std::iter::once(0).chain(self.text.match_indices('\n').map(after)).collect()
+        })
     }
 }
 
@@ -79,7 +102,7 @@ impl Files {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         let path: Arc<str> = path.into();
         self.by_path.insert(Arc::clone(&path), id);
-        self.texts.push(TextFile { path, text: text.into() });
+        self.texts.push(TextFile { path, text: text.into(), lines: OnceLock::new() });
         id
     }
 
@@ -87,6 +110,7 @@ impl Files {
     pub(crate) fn set(&mut self, id: FileId, text: String) {
         if let Some(file) = self.texts.get_mut(id.0 as usize) {
             file.text = text.into();
+            file.lines = OnceLock::new();
         }
     }
 
@@ -94,14 +118,15 @@ impl Files {
     pub(crate) fn remove(&mut self, id: FileId) {
         if let Some(file) = self.texts.get_mut(id.0 as usize) {
             self.by_path.remove(&file.path);
-            *file = TextFile { path: "".into(), text: "".into() };
+            *file = TextFile { path: "".into(), text: "".into(), lines: OnceLock::new() };
         }
     }
 
     /// Adds the text of a file that nothing may read, for the place of what is wrong with it.
     fn add_aside(&mut self, path: &str, text: String) -> FileId {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(TextFile { path: path.into(), text: text.into() });
+        let (path, text, lines) = (path.into(), text.into(), OnceLock::new());
+        self.texts.push(TextFile { path, text, lines });
         id
     }
 
@@ -119,7 +144,7 @@ impl Files {
             if !path.is_empty() && self.find(&path) == Some(id) {
                 files.by_path.insert(Arc::clone(&path), id);
             }
-            files.texts.push(TextFile { path, text });
+            files.texts.push(TextFile { path, text, lines: OnceLock::new() });
         }
         files
     }
@@ -250,20 +275,23 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
     let mut reading = Reading::default();
     let mut paths = Vec::new();
     let settings = root.join("quipu.yaml");
-    if settings.is_file() {
+    if settings.is_file() && leads_outside(root, &settings) {
+        reading.problems.push(linked(root, &settings));
+    } else if settings.is_file() {
         paths.push(settings);
     } else {
         reading.problems.push(no_publication(root));
     }
     for folder in FOLDERS.iter().map(|folder| root.join(folder)).filter(|path| path.exists()) {
-        list(root, &folder, &mut paths, &mut reading.problems)?;
+        list(root, &folder, &mut paths, &mut reading.problems);
     }
     paths.sort();
 
     let contents: Vec<_> = paths.par_iter().map(|path| load(root, path)).collect();
     for (path, content) in paths.iter().zip(contents) {
         let name = relative(root, path);
-        match content? {
+        let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
+        match content {
             Content::Text(text) => _ = reading.texts.add(&name, text),
             Content::Asset(bytes) => _ = reading.assets.insert(name, bytes.into()),
             Content::Foreign(bytes, valid) => {
@@ -343,41 +371,82 @@ enum Content {
 }
 
 /// Lists the files below `folder`, refusing links that lead out of `root`.
-fn list(
-    root: &Path,
-    folder: &Path,
-    paths: &mut Vec<PathBuf>,
-    problems: &mut Problems,
-) -> std::io::Result<()> {
-    let canonical_root = root.canonicalize()?;
+fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Problems) {
     let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(folder)
         .follow_root_links(false)
         .into_iter()
         .filter_entry(|entry| !hidden(entry.file_name()));
     for entry in walk {
-        let entry = entry?;
-        if entry.path_is_symlink() {
-            let inside = entry
-                .path()
-                .canonicalize()
-                .is_ok_and(|target| target.starts_with(&canonical_root) && target.is_file());
-            if !inside {
-                let name = relative(root, entry.path());
-                let message =
-                    format!("`{name}` is a link that leads out of the publication, or to a folder");
-                problems.push(
-                    Diagnostic::error_at_path(Code::LeadsOutside, name, message)
-                        .with_hint("put a copy of the file in its place"),
-                );
-                continue;
+        match entry {
+            Ok(entry) => paths.extend(problems.keep(check_entry(root, &entry)).flatten()),
+            Err(error) => {
+                let name = relative(root, error.path().unwrap_or(folder));
+                problems.push(unreadable(&name, &error.into()));
             }
         }
-        if entry.path().is_file() {
-            paths.push(entry.into_path());
-        }
     }
-    Ok(())
+}
+
+/// Returns the path of a file to read; none if the entry is a folder.
+fn check_entry(root: &Path, entry: &walkdir::DirEntry) -> Result<Option<PathBuf>, Diagnostic> {
+    let path = entry.path();
+    if entry.path_is_symlink() && leads_outside(root, path) {
+        return Err(linked(root, path));
+    }
+    check_name(root, path)?;
+    if path.is_file() {
+        return Ok(Some(path.to_owned()));
+    }
+    if path.is_dir() {
+        return Ok(None);
+    }
+    let name = relative(root, path);
+    let message = format!("`{name}` is neither a file nor a folder");
+    Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message).with_hint("delete it"))
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    let message = format!("`{name}` cannot be read ({error})");
+    Diagnostic::error_at_path(Code::Unreadable, name, message)
+        .with_hint("let the user who builds read it, or build again if it was being changed")
+}
+
+/// Refuses names that no address can hold, or that two files could share.
+fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
+    let name = path.file_name().unwrap_or_default();
+    let unusable = match name.to_str() {
+        None => Some("bytes that are no UTF-8"),
+        Some(name) if name.contains(char::is_control) => Some("a control character"),
+        Some(name) if name.contains('%') => Some("a percent sign, which addresses use themselves"),
+        Some(_) => None,
+    };
+    let Some(what) = unusable else { return Ok(()) };
+    let shown = relative(root, path).replace(char::is_control, "\u{FFFD}");
+    let message = format!("the name `{shown}` has {what}");
+    Err(Diagnostic::error_at_path(Code::UnusableName, shown, message)
+        .with_hint("use letters, digits, spaces, dashes and dots"))
+}
+
+/// Whether `path` leads to anything but a file in the folders of the publication, none of whose
+/// names begins with a dot: those hold what is not to be published, such as a repository's secrets.
+fn leads_outside(root: &Path, path: &Path) -> bool {
+    let (Ok(root), Ok(target)) = (root.canonicalize(), path.canonicalize()) else { return true };
+    let Ok(below) = target.strip_prefix(&root) else { return true };
+    let mut parts = below.iter();
+    let is_ours = match parts.clone().next() {
+        Some(first) => FOLDERS.iter().any(|folder| first == *folder) || below == "quipu.yaml",
+        None => false,
+    };
+    let is_hidden = parts.any(|part| part.as_encoded_bytes().starts_with(b"."));
+    !is_ours || is_hidden || !target.is_file()
+}
+
+fn linked(root: &Path, path: &Path) -> Diagnostic {
+    let name = relative(root, path);
+    let message = format!("`{name}` is a link that leads out of the publication, or to a folder");
+    Diagnostic::error_at_path(Code::LeadsOutside, name, message)
+        .with_hint("put a copy of the file in its place")
 }
 
 fn load(root: &Path, path: &Path) -> std::io::Result<Content> {

@@ -34,15 +34,19 @@ pub mod files;
 pub mod glossary;
 pub mod import;
 pub mod language;
+pub mod life;
+pub mod limits;
 pub mod localized;
 pub mod manuscript;
 pub mod markup;
 pub mod office;
 pub mod picture;
 pub mod plan;
+pub mod platform;
 pub mod projection;
 mod proof;
 pub mod publication;
+pub mod publish;
 pub mod register;
 pub mod render;
 pub mod restriction;
@@ -54,6 +58,7 @@ pub mod settings;
 pub mod sheet;
 pub mod sources;
 pub mod span;
+pub mod status;
 pub mod stray;
 pub mod table;
 pub mod theme;
@@ -101,6 +106,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// What becomes of data that are past their review.
     pub stale: Stale,
+    /// The time of the build, and the time that it is for.
+    pub time: life::Time,
 }
 
 /// Where a build writes.
@@ -168,6 +175,24 @@ impl Failure {
     }
 }
 
+/// Why a target does not show the release that was to go there.
+#[derive(Debug)]
+pub enum Unpublished {
+    /// It could not be built, or has findings.
+    Build(Failure),
+    /// The target refused, or cannot be reached.
+    Target(publish::PublishError),
+}
+
+/// What becomes of a release that was built for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is compared with what is live.
+    Compare,
+    /// It is sent.
+    Send,
+}
+
 /// Loads the publication in `root`, with the problems found so far.
 ///
 /// # Errors
@@ -207,6 +232,37 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
     }
     let path = root.join(translation::PATH);
     commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
+}
+
+/// Signs the text at `path`, as it is, in the name of `by`.
+///
+/// # Errors
+/// Returns a path that is no text, the mistakes of a publication of which nothing can be made, or the
+/// first I/O error.
+pub fn approve(root: &Path, path: &str, by: &str) -> Result<life::Approval, Failure> {
+    let (publication, mut problems) = load(root)?;
+    let files = publication.files;
+    let is_text = |work: &publication::Work| {
+        work.manuscripts.values().any(|manuscript| *files.get(manuscript.file).path == *path)
+    };
+    let file = files.find(path).filter(|_| publication.works.values().any(is_text));
+    let Some(file) = file else {
+        let message = format!("there is no text `{path}`");
+        let diagnostic = Diagnostic::error_at_path(diagnostic::Code::BadValue, path, message);
+        let hint = "name it from the publication's folder: `content/briefs/losses.md`";
+        return Err(Failure::Refused(vec![diagnostic.with_hint(hint)], files));
+    };
+    let place = span::Span::start_of(file);
+    let approval = life::Approval {
+        text: span::Spanned::new(path.into(), place),
+        by: by.into(),
+        hash: life::hash(&files.get(file).text),
+    };
+    let known = life::read_approvals(&files, &mut problems);
+    let record = life::with_approval(&known, approval.clone());
+    let path = root.join(life::APPROVALS);
+    let written = commit::replace(&path, record.as_bytes());
+    written.map(|()| approval).map_err(|error| Failure::Io(path, error))
 }
 
 /// Looks for numbers that nobody can trace, sources that nothing cites and data that nothing uses.
@@ -283,7 +339,8 @@ pub fn build(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
-    let (publication, mut problems) = load(&options.root)?;
+    let (mut publication, mut problems) = load(&options.root)?;
+    publication.settle(options.time);
     publication.check_vintage(options.today, options.stale, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
@@ -331,6 +388,31 @@ fn finish(outputs: Vec<Staged>, warnings: Vec<Diagnostic>, files: Files) -> Resu
         built.changes.add(changes);
     }
     Ok(built)
+}
+
+/// Builds a publication into the folder that `options` name, and sends it to
+/// `target`, or says what sending it would change. The audit must pass.
+///
+/// # Errors
+/// Returns the mistakes for which it cannot be published, or why the target refused.
+pub fn publish(
+    options: &Options,
+    target: &publish::Target,
+    way: Way,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(publish::Outcome, Built), Unpublished> {
+    let (audit, files) = audit(&options.root).map_err(Unpublished::Build)?;
+    if !audit.passes() {
+        return Err(Unpublished::Build(Failure::Refused(audit.diagnostics, files)));
+    }
+    let built = build(options, progress).map_err(Unpublished::Build)?;
+    // Editions of restricted audiences have outputs of their own, which no target shows.
+    let folder = options.output.folder(None).unwrap_or_default();
+    let sent = publish::Release::read(&folder).and_then(|release| match way {
+        Way::Compare => target.compare(&release),
+        Way::Send => target.publish(&release),
+    });
+    sent.map(|outcome| (outcome, built)).map_err(Unpublished::Target)
 }
 
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.

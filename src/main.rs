@@ -1,9 +1,11 @@
 //! The command `quipu`: arguments, printing and the exit code.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this file alone prints")]
-
 mod arguments;
 mod authoring;
+mod console;
+mod editorial;
+mod publishing;
+mod watchdog;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -17,8 +19,11 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use quipu::diagnostic::{Code, Diagnostic, render};
 use quipu::explain::Explain;
 use quipu::files::Files;
+use quipu::life::Time;
 use quipu::scaffold::Refusal;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
+
+use console::{err, out};
 
 use arguments::{
     Arguments, BuildArguments, CheckArguments, Command, Deny, ExportArguments, ExportFormat,
@@ -36,11 +41,18 @@ const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     // Clap itself exits with 2 on bad usage.
-    match Arguments::parse().command {
+    console::exit_code(execute(Arguments::parse().command), FAILED)
+}
+
+fn execute(command: Command) -> ExitCode {
+    match command {
         Command::Build(arguments) => build(&arguments),
         Command::Check { check, confidential: true } => confidential(&check),
         Command::Check { check, confidential: false } => run(&check, Output::Nowhere),
         Command::Serve(arguments) => serve(&arguments),
+        Command::Publish(arguments) => publishing::publish(&arguments),
+        Command::Status(arguments) => editorial::status(&arguments),
+        Command::Approve { text, by, publication } => editorial::approve(&publication, &text, &by),
         Command::Editions(arguments) => editions(&arguments),
         Command::Translations { publication, accept, message_format } => match accept {
             Some(paths) => accept_translations(&publication, &paths, message_format),
@@ -61,13 +73,19 @@ fn main() -> ExitCode {
         Command::Schema { kind, out } => say(authoring::schema(kind.as_deref(), out.as_deref())),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "quipu", &mut io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "quipu", &mut script);
+            out!("{}", String::from_utf8_lossy(&script));
             ExitCode::SUCCESS
         }
-        Command::Man => match manual(&mut io::stdout()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&format!("failed to print the manual page ({error})")),
-        },
+        Command::Man => {
+            let mut page = Vec::new();
+            match manual(&mut page) {
+                Ok(()) => out!("{}", String::from_utf8_lossy(&page)),
+                Err(error) => return fail(&format!("failed to write the manual page ({error})")),
+            }
+            ExitCode::SUCCESS
+        }
     }
 }
 
@@ -113,7 +131,7 @@ fn build(arguments: &BuildArguments) -> ExitCode {
                     MessageFormat::Json => quipu::explain::Format::Json,
                     MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
                 };
-                print!("{}", quipu::explain::render(built.explanation.as_ref(), format));
+                out!("{}", quipu::explain::render(built.explanation.as_ref(), format));
             }
             summarise(built, output, elapsed, check);
         },
@@ -134,9 +152,11 @@ fn confidential(arguments: &CheckArguments) -> ExitCode {
                 return ExitCode::from(REFUSED);
             }
             if !arguments.quiet {
-                println!(
-                    "{} passages and files are withheld from {} audiences; other words in their place moved none of {} files",
-                    compared.secrets, compared.audiences, compared.files
+                out!(
+                    "{} passages and files are withheld from {} audiences; other words in their place moved none of {} files\n",
+                    compared.secrets,
+                    compared.audiences,
+                    compared.files
                 );
             }
             ExitCode::SUCCESS
@@ -155,9 +175,9 @@ fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
         drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
     };
     let tell = |notice: Notice<'_>| match notice {
-        Notice::Listening(address) => println!("serving {address} (Ctrl+C ends it)"),
-        Notice::Made(time) => println!("made in {:.2} s", time.as_secs_f64()),
-        Notice::Refused(problems) => eprint!("{problems}"),
+        Notice::Listening(address) => out!("serving {address} (Ctrl+C ends it)\n"),
+        Notice::Made(time) => out!("made in {:.2} s\n", time.as_secs_f64()),
+        Notice::Refused(problems) => console::tell(format_args!("{problems}")),
     };
     match quipu::serve::serve(serving, &tell) {
         Ok(()) => ExitCode::SUCCESS,
@@ -172,8 +192,8 @@ fn editions(arguments: &CheckArguments) -> ExitCode {
     make(arguments, (Output::Nowhere, Explain::Unasked), |built, _, _, arguments| {
         let is_human = arguments.message_format == MessageFormat::Human;
         if is_human {
-            println!(
-                "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>8} {:>7}",
+            out!(
+                "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>8} {:>7}\n",
                 "edition",
                 "audience",
                 "language",
@@ -187,9 +207,9 @@ fn editions(arguments: &CheckArguments) -> ExitCode {
         }
         for edition in &built.made.editions {
             if is_human {
-                println!("{}", row(edition));
+                out!("{}\n", row(edition));
             } else {
-                println!("{}", serde_json::to_string(edition).unwrap_or_default());
+                out!("{}\n", serde_json::to_string(edition).unwrap_or_default());
             }
         }
     })
@@ -218,7 +238,7 @@ fn translations(root: &Path, format: MessageFormat) -> ExitCode {
         Ok((diagnostics, files)) => {
             print_diagnostics(&diagnostics, &files, format);
             if format == MessageFormat::Human {
-                eprintln!("{} findings in translations", diagnostics.len());
+                err!("{} findings in translations", diagnostics.len());
             }
             let is_due = diagnostics.iter().any(quipu::translation::is_due);
             if is_due { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
@@ -242,7 +262,7 @@ fn audit(root: &Path, format: MessageFormat) -> ExitCode {
                 let allowed = audit.allowed_claims.map(|allowed| format!(", {allowed} allowed"));
                 let claims =
                     format!("{} claims unchecked{}", audit.claims, allowed.unwrap_or_default());
-                eprintln!("{} findings, {} allowed; {claims}", audit.findings, audit.allowed);
+                err!("{} findings, {} allowed; {claims}", audit.findings, audit.allowed);
             }
             if audit.passes() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
         }
@@ -280,7 +300,7 @@ fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
     };
     match quipu::trace(root, query) {
         Ok((trace, files)) => {
-            print!("{}", quipu::trace::render(&trace, &files, format));
+            out!("{}", quipu::trace::render(&trace, &files, format));
             ExitCode::SUCCESS
         }
         Err(failure) => report(failure, on_failure),
@@ -293,28 +313,12 @@ fn make(
     (output, explain): (Output, Explain),
     summarise: impl Fn(&Built, &Output, Duration, &CheckArguments),
 ) -> ExitCode {
-    if let Some(jobs) = arguments.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
-        if let Err(error) = pool {
-            return fail(&format!("failed to start {jobs} threads ({error})"));
-        }
-    }
-    let today = match today(arguments) {
-        Ok(today) => today,
+    let options = match options(arguments, output, explain) {
+        Ok(options) => options,
         Err(message) => return fail(&message),
     };
     let start = Instant::now();
     let bar = progress_bar(arguments);
-    let options = Options {
-        root: arguments.publication.clone(),
-        output,
-        base_url: arguments.base_url.clone(),
-        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
-        pdfs: if arguments.no_pdf { Pdfs::Skipped } else { Pdfs::Made },
-        explain,
-        today,
-        stale: arguments.deny.map_or(Stale::Warned, |Deny::Stale| Stale::Denied),
-    };
     let result = quipu::build(&options, &|finished, all| {
         bar.set_length(all as u64);
         bar.set_position(finished as u64);
@@ -339,19 +343,54 @@ fn make(
     }
 }
 
+/// Prepares the program for a build, and returns what the build depends on.
+fn options(
+    arguments: &CheckArguments,
+    output: Output,
+    explain: Explain,
+) -> Result<Options, String> {
+    if let Some(jobs) = arguments.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+        pool.map_err(|error| format!("failed to start {jobs} threads ({error})"))?;
+    }
+    watchdog::start(Duration::from_secs(arguments.timeout.into()));
+    Ok(Options {
+        root: arguments.publication.clone(),
+        output,
+        base_url: arguments.base_url.clone(),
+        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+        pdfs: if arguments.no_pdf { Pdfs::Skipped } else { Pdfs::Made },
+        explain,
+        today: today(arguments)?,
+        stale: arguments.deny.map_or(Stale::Warned, |Deny::Stale| Stale::Denied),
+        time: time(arguments)?,
+    })
+}
+
+/// Returns the time of the build: the clock's, which nothing asks for but texts that wait for theirs,
+/// or that of the build around this one.
+fn time(arguments: &CheckArguments) -> Result<Time, String> {
+    let now = source_date()?.unwrap_or_else(Timestamp::now);
+    Ok(Time { now, at: arguments.at.unwrap_or(now) })
+}
+
 /// Returns the day that the user, or the build around this one, takes for today.
-#[expect(clippy::disallowed_methods, reason = "options are made here, and this variable is one")]
 fn today(arguments: &CheckArguments) -> Result<Option<Date>, String> {
-    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
     if arguments.today.is_some() {
         return Ok(arguments.today);
     }
+    Ok(source_date()?.map(|moment| moment.to_zoned(TimeZone::UTC).date()))
+}
+
+/// Returns the moment that the build around this one gives to all that it builds.
+#[expect(clippy::disallowed_methods, reason = "options are made here, and this variable is one")]
+fn source_date() -> Result<Option<Timestamp>, String> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
     let Ok(seconds) = std::env::var(VARIABLE) else { return Ok(None) };
     let moment = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let moment = moment.ok_or_else(|| {
-        format!("`{VARIABLE}` is `{seconds}`, not a number of seconds since 1970")
-    })?;
-    Ok(Some(moment.to_zoned(TimeZone::UTC).date()))
+    let moment = moment
+        .ok_or_else(|| format!("`{VARIABLE}` is `{seconds}`, not a number of seconds since 1970"));
+    moment.map(Some)
 }
 
 /// Prints why nothing was done, and returns the exit code that says so.
@@ -412,13 +451,13 @@ fn print_diagnostics(diagnostics: &[Diagnostic], files: &Files, format: MessageF
     match format {
         render::Format::Styled | render::Format::Plain => {
             let (shown, left_out) = shown(diagnostics);
-            eprint!("{}", render::render(&shown, files, format));
+            console::tell(format_args!("{}", render::render(&shown, files, format)));
             for (code, count) in left_out {
-                eprintln!("{count} more of {code}; `quipu check --summary` counts them by file.\n");
+                err!("{count} more of {code}; `quipu check --summary` counts them by file.\n");
             }
         }
         render::Format::Json | render::Format::Github => {
-            print!("{}", render::render(diagnostics, files, format));
+            out!("{}", render::render(diagnostics, files, format));
         }
     }
 }
@@ -428,7 +467,7 @@ fn refuse(diagnostics: &[Diagnostic], format: MessageFormat) -> ExitCode {
         let count = diagnostics.len();
         let noun = if count == 1 { "problem" } else { "problems" };
         let code = diagnostics.first().map_or("Q001", |diagnostic| diagnostic.code.id());
-        eprintln!(
+        err!(
             "{count} {noun}; nothing was published. `quipu explain {code}` says more of the first."
         );
     }
@@ -452,45 +491,42 @@ fn summarise(built: &Built, output: &Output, elapsed: Duration, arguments: &Chec
     );
     // In the formats for programs, standard output is theirs.
     if arguments.message_format == MessageFormat::Human {
-        println!("{line}");
+        out!("{line}\n");
     } else {
-        eprintln!("{line}");
+        err!("{line}");
     }
     if arguments.verbose {
         let changes = built.changes;
-        eprintln!(
+        err!(
             "{} files written, {} unchanged, {} removed",
-            changes.written, changes.unchanged, changes.removed
+            changes.written,
+            changes.unchanged,
+            changes.removed
         );
     }
 }
 
 fn explain(code: Option<&str>) -> ExitCode {
-    let mut out = io::stdout().lock();
-    let written = match code {
-        None => Code::ALL.iter().try_for_each(|code| writeln!(out, "{code}  {}", code.title())),
-        Some(id) => match Code::from_id(id) {
-            Some(code) => writeln!(out, "{code}: {}\n\n{}", code.title(), code.explanation()),
-            None => {
-                return fail(&format!(
-                    "no diagnostic has the code `{id}`; `quipu explain` lists them"
-                ));
-            }
-        },
+    let Some(id) = code else {
+        for code in Code::ALL {
+            out!("{code}  {}\n", code.title());
+        }
+        return ExitCode::SUCCESS;
     };
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&format!("failed to print ({error})")),
-    }
+    let Some(code) = Code::from_id(id) else {
+        return fail(&format!("no diagnostic has the code `{id}`; `quipu explain` lists them"));
+    };
+    out!("{code}: {}\n\n{}\n", code.title(), code.explanation());
+    ExitCode::SUCCESS
 }
 
 /// Prints what a command says, or why it did nothing.
 fn say(said: Result<String, Refusal>) -> ExitCode {
     match said {
-        Ok(text) => match writeln!(io::stdout(), "{text}") {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&format!("failed to print ({error})")),
-        },
+        Ok(text) => {
+            out!("{text}\n");
+            ExitCode::SUCCESS
+        }
         Err(Refusal::Misuse { message, hint }) => fail(&format!("{message}\n  = help: {hint}")),
         Err(Refusal::Mistakes(diagnostics, files)) => {
             print_diagnostics(&diagnostics, &files, MessageFormat::Human);
@@ -501,6 +537,6 @@ fn say(said: Result<String, Refusal>) -> ExitCode {
 }
 
 fn fail(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
+    err!("error: {message}");
     ExitCode::from(FAILED)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::audience::Condition;
@@ -10,6 +11,7 @@ use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::language::Language;
+use crate::life::{Life, Status};
 use crate::markup::visit::Visit;
 use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml, WrittenLine};
 use crate::span::{FileId, Span, Spanned};
@@ -44,7 +46,9 @@ pub struct Manuscript {
     ///
     /// [`restriction`]: crate::restriction
     pub audience: Condition,
-    /// Whether it is published, in all its languages.
+    /// How far it is, and when it comes out.
+    pub life: Life,
+    /// Who sees it at the time of the build, in all its languages.
     pub stage: Stage,
     /// What its file says of that.
     pub draft: Option<Spanned<bool>>,
@@ -82,11 +86,13 @@ impl Manuscript {
     }
 }
 
-/// How far a manuscript is.
+/// Who sees a manuscript at the time of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Only `--drafts` shows it.
     Draft,
+    /// Only `--at` shows it: its time has not come.
+    Due,
     /// It is published.
     Published,
 }
@@ -163,7 +169,7 @@ struct Front {
     updated: Option<Date>,
     tags: Vec<EcoString>,
     audience: Condition,
-    draft: Option<Spanned<bool>>,
+    life: Life,
     standalone: Option<Spanned<bool>>,
     messages: Vec<WrittenLine>,
     drawing: Option<Box<DrawingBlock>>,
@@ -182,9 +188,9 @@ impl Front {
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
         let audience = mapping.stated("audience", problems, Ok);
         let audience = audience.map(|node| Condition::read(node, problems));
-        let draft = mapping.stated("draft", problems, spanned_boolean);
+        let life = Life::read(&mut mapping, problems);
         // A draft may lack what its author does not know yet.
-        let (finding, date) = if draft.as_ref().is_some_and(|draft| draft.value) {
+        let (finding, date) = if life.status == Status::Draft {
             let finding = WrittenLine::optional(&mut mapping, "finding", problems);
             (finding, mapping.optional("date", problems, date::spanned_day))
         } else {
@@ -219,7 +225,7 @@ impl Front {
             updated: updated.map(|date| date.value),
             tags: tags.unwrap_or_default(),
             audience: audience.unwrap_or_default(),
-            draft,
+            life,
             standalone,
             messages: messages.unwrap_or_default(),
             drawing,
@@ -227,8 +233,25 @@ impl Front {
         }
     }
 
+    /// Leaves of a text that was withdrawn its title, and the notice in the place of the rest.
+    fn withdrawn(self, notice: &Spanned<EcoString>) -> Self {
+        Self {
+            finding: Some(WrittenLine { text: notice.clone(), holds: None }),
+            messages: Vec::new(),
+            drawing: None,
+            briefs: Vec::new(),
+            life: Life { notice: None, ..self.life },
+            ..self
+        }
+    }
+
     fn join(self, role: Role<'_>, file: FileId, body: Body, problems: &mut Problems) -> Manuscript {
         let options = role.options();
+        if self.life.status == Status::Withdrawn
+            && let Some(notice) = self.life.notice.clone()
+        {
+            return self.withdrawn(&notice).join(role, file, Body::default(), problems);
+        }
         let mut line = |text: WrittenLine| text.parse(&options, problems);
         Manuscript {
             form: role.form,
@@ -243,12 +266,11 @@ impl Front {
             updated: self.updated,
             tags: self.tags,
             audience: self.audience,
-            stage: match self.draft {
-                Some(Spanned { value: true, .. }) => Stage::Draft,
-                Some(_) | None => Stage::Published,
-            },
-            draft: self.draft,
+            // Until the time of the build is known, what has a time is not out.
+            stage: if self.life.is_out(Timestamp::MIN) { Stage::Published } else { Stage::Draft },
+            draft: self.life.draft,
             standalone: self.standalone,
+            life: self.life,
             drawing: self.drawing,
             briefs: self.briefs,
             body,

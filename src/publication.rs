@@ -19,7 +19,8 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::glossary::{self, Glossary};
-use crate::manuscript::{Manuscript, Role};
+use crate::life::{self, Approval, Status, Time};
+use crate::manuscript::{Manuscript, Role, Stage};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::picture;
@@ -134,6 +135,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     let mut works = read_works(&files, &settings, &prefixes, problems);
     restriction::settle(&mut works, problems);
     works.extend(registers.works(&settings, &entities));
+    approve(&mut works, &files, problems);
     let waivers = read_waivers(&files, problems);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
@@ -343,7 +345,7 @@ fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Pro
     let newest = texts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max();
     let undated = works.values_mut().flat_map(|work| work.manuscripts.values_mut());
     let is_undated = |text: &&mut Arc<Manuscript>| {
-        text.stage == crate::manuscript::Stage::Draft && text.date == Date::default()
+        text.life.status == Status::Draft && text.date == Date::default()
     };
     for text in undated.filter(is_undated) {
         let Some(newest) = newest.filter(|day| *day != Date::default()) else {
@@ -355,6 +357,27 @@ fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Pro
             continue;
         };
         Arc::make_mut(text).date = newest;
+    }
+}
+
+/// Writes down who approved the texts that wait for their time.
+fn approve(works: &mut BTreeMap<(Form, EcoString), Work>, files: &Files, problems: &mut Problems) {
+    let approvals = life::read_approvals(files, problems);
+    for manuscript in works.values_mut().flat_map(|work| work.manuscripts.values_mut()) {
+        if manuscript.life.status == Status::Approved {
+            let place = Span::start_of(manuscript.file);
+            let found = life::approved_by(place, files, &approvals, problems);
+            Arc::make_mut(manuscript).life.approved_by = found;
+        }
+    }
+    for Approval { text, .. } in &approvals {
+        if files.find(&text.value).is_none() {
+            let message = format!("there is no text `{}`", text.value);
+            problems.push(
+                Diagnostic::error(Code::BadValue, text.span, message)
+                    .with_hint("delete the line, or write the path that the text has now"),
+            );
+        }
     }
 }
 
@@ -438,7 +461,8 @@ fn stray(path: &str) -> Option<&'static str> {
         "static" => return None,
         "" if matches!(
             below,
-            "sources.yaml"
+            "approvals.yaml"
+                | "sources.yaml"
                 | "sources.bib"
                 | "entities.yaml"
                 | "glossary.yaml"
@@ -512,6 +536,23 @@ impl Publication {
             files,
             assets,
             broken_pictures: Arc::clone(&self.broken_pictures),
+        }
+    }
+
+    /// Settles which texts are out at the time of a build: those that are out in all languages.
+    pub fn settle(&mut self, time: Time) {
+        for work in self.works.values_mut() {
+            let is_out = |at| work.manuscripts.values().all(|text| text.life.is_out(at));
+            let stage = match (is_out(time.now), is_out(time.at)) {
+                (true, true) => Stage::Published,
+                (_, true) => Stage::Due,
+                (_, false) => Stage::Draft,
+            };
+            for manuscript in work.manuscripts.values_mut() {
+                if manuscript.stage != stage {
+                    Arc::make_mut(manuscript).stage = stage;
+                }
+            }
         }
     }
 

@@ -271,7 +271,7 @@ fn reports(publication: &Publication) -> HashMap<&EcoString, Vec<&Manuscript>> {
 }
 
 fn is_open(text: &Manuscript, audience: &str, drafts: Drafts) -> bool {
-    let is_out = text.stage == Stage::Published || drafts == Drafts::Shown;
+    let is_out = text.stage != Stage::Draft || drafts == Drafts::Shown;
     is_out && text.audience.admits(audience)
 }
 

@@ -1,6 +1,6 @@
 //! `quipu.yaml`: what holds for the whole publication.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::{Language, LanguageError};
 use crate::localized::Localized;
 use crate::markup::RawHtml;
+use crate::publish::{self, Target};
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
 
@@ -39,6 +40,8 @@ pub struct Settings {
     pub raw_html: RawHtml,
     /// The reports in the order of the front page; those not named follow, the newest first.
     pub reports: Vec<Spanned<EcoString>>,
+    /// Where it can be published, by name.
+    pub targets: BTreeMap<EcoString, Target>,
 }
 
 /// A licence.
@@ -86,6 +89,8 @@ impl Settings {
         let raw_html = mapping.optional("raw_html", problems, yaml::boolean).unwrap_or(false);
         let reports = mapping.get("reports");
         let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let targets = mapping.get("publish").map(|node| publish::read_all(node, problems));
+        let targets = targets.and_then(|targets| problems.keep(targets));
         let span = mapping.span();
         mapping.finish(problems);
 
@@ -118,6 +123,7 @@ impl Settings {
             translations: translations.unwrap_or(Translations::Complete),
             raw_html: if raw_html { RawHtml::Allowed } else { RawHtml::Refused },
             reports: reports.unwrap_or_default(),
+            targets: targets.unwrap_or_default(),
         })
     }
 

@@ -11,6 +11,7 @@ use crate::data::expression::Selector;
 use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
 use crate::data::select::{Position, Selecting, column};
+use crate::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::{Span, Spanned};
 use crate::table::Printer;
@@ -77,6 +78,11 @@ impl<'a> Binder<'a, '_> {
         let dataset = self.data().dataset(&block.data);
         let dataset = self.problems.keep(dataset)?;
         let (rows, columns) = self.select(block, dataset)?;
+        let hint = "name fewer with `rows:` and `columns:`; readers get all of them with the data";
+        let cells = rows.len().saturating_mul(columns.len());
+        for (limit, count) in [(TABLE_COLUMNS, columns.len()), (TABLE_CELLS, cells)] {
+            self.problems.keep(limit.check(count, block.data.span, hint))?;
+        }
         let shared_unit = self.shared_unit(dataset, &columns);
         let heads =
             columns.iter().map(|&column| self.head(&dataset.columns[column], shared_unit.as_ref()));

@@ -66,6 +66,10 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnexpectedFile "Q006" "a file that nothing reads" "Quipu knows what each folder of `content/` is for. A file elsewhere, or with another extension, would be ignored, which is rarely what its author wants. Move it to the folder that the hint names, or delete it."
     NoContent "Q007" "nothing to publish" "A publication needs a brief in `content/briefs/`, a report or a page. `quipu new brief NAME` makes one; it begins as a draft, which `quipu build --drafts` shows."
 
+    UnusableName "Q009" "a file's name that no address can hold" "Names of files become addresses of pages. A percent sign begins a code there, control characters are cut, and names that are no UTF-8 cannot be told apart: links to such a file would lead nowhere. Rename it."
+
+    Unreadable "Q010" "a file that cannot be read" "The system refuses to open a file or a folder of the publication, or it vanished while the publication was read. Look at its owner and its permissions; build again if another program was writing it."
+
     // Q1xx: YAML
     YamlSyntax "Q101" "the YAML cannot be read" "The file breaks the rules of YAML at the place shown: often a missing space after a colon, a tab for indentation, an unclosed quote or bracket, or a text that begins with a character that YAML reserves (`@`, `` ` ``, `%`, `*`, `&`). Quote the text if in doubt."
     DuplicateKey "Q102" "a key stands twice" "A mapping may hold each key once; the second would hide the first. Delete one of them."
@@ -92,6 +96,10 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     StrayAttributes "Q213" "attributes where nothing reads them" "Attributes stand right behind a bracket, `[words]{audience=\"council\"}`, a heading or an image, in a line `::: {audience=\"council\"}`, or behind the caption of a table. Behind code, stress, a list's item, a paragraph or a listing, after a space or in a text of a YAML file they would mark nothing: the words before them would reach all readers, and the attributes would be printed. Put the words between brackets, or the block between `::: {…}` and `:::`. A brace that readers should see is written `\\{`; attributes are shown in a listing of the language `markdown`."
     UnclosedListing "Q214" "a listing is not closed" "A listing between lines of backticks or tildes ends with a line of as many as it began with. Without it, all that follows would be part of the listing and printed as it stands, divs for some readers included."
     TooDeep "Q212" "blocks or stress nested too deeply" "Lists, quotations, divs and notes may stand in each other, up to eight deep; stress and links up to sixteen. Readers lose their way before that, and no page is wide enough. Take the inner part out, or make it a section of its own."
+
+    BeyondLimit "Q215" "more than a page or a print can hold" "Texts, tables, charts and pictures have limits, far beyond what readers can use; `docs/limits.md` lists them. Divide the text, print the rows that matter and let readers have the others as data, or make the picture smaller."
+
+    Unapproved "Q216" "a text that is not approved as it is" "The text has `status: approved` and waits for its time, and nobody has signed it as it is now: an edit after an approval takes the approval away. It does not come out. Read it again, then sign it with `quipu approve FILE --by NAME`."
 
     BadCitation "Q221" "a citation that cannot be read" "A citation names works by their keys: `[@xu-2019, p. 138]`, several with semicolons between them, `[see @xu-2019; @zhu-2016]`. Behind a comma stands the place in the work. Anything else between the brackets would be printed as it is."
     ControlCharacter "Q222" "a control character" "Characters without a sign of their own, such as NUL or a vertical tab, come along when text is copied from other programs. No font has them, and pages may not hold them. Delete the character."

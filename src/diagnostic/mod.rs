@@ -10,6 +10,9 @@ pub mod render;
 
 pub use code::Code;
 
+use std::collections::BTreeMap;
+
+use crate::limits::ALIKE;
 use crate::span::{FileId, Span};
 
 /// Whether a problem stops the build.
@@ -144,11 +147,29 @@ impl Problems {
 
     /// Returns the problems in file order, each once.
     ///
-    /// Two editions of a brief meet the same mistake; the author needs to read it once.
+    /// Two editions of a brief meet the same mistake; the author needs to read it once. Of those
+    /// that are alike in one file, the first hundred are returned, and how many more there are.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort();
         self.0.dedup();
-        self.0
+        let mut sorted: Vec<Diagnostic> = Vec::new();
+        let mut alike: BTreeMap<(Option<FileId>, Code), (usize, usize)> = BTreeMap::new();
+        for diagnostic in self.0 {
+            let (count, last) = alike.entry((diagnostic.file(), diagnostic.code)).or_default();
+            *count += 1;
+            if *count <= ALIKE.most || diagnostic.file().is_none() {
+                *last = sorted.len();
+                sorted.push(diagnostic);
+            }
+        }
+        let too_many = alike.values().filter(|(count, _)| *count > ALIKE.most);
+        for &(count, last) in too_many {
+            let message = format!("{} more of this kind follow in this file", count - ALIKE.most);
+            if let Some(last) = sorted.get_mut(last).filter(|last| last.file().is_some()) {
+                last.hints.push(message);
+            }
+        }
+        sorted
     }
 }
 

@@ -104,10 +104,16 @@ fn snippet<'a>(
     files: &'a Files,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = files.get(span.file);
-    let length = file.text.len();
-    let range = span.range().start.min(length)..span.range().end.min(length);
-    let annotation = kind.span(range).label(label.map(String::as_str));
-    Snippet::source(&*file.text).path(&*file.path).annotation(annotation)
+    // Only the lines that are shown: the whole file for each excerpt would be quadratic.
+    let (start, end) = file.lines_around(span);
+    let within = |offset: u32| (offset as usize).clamp(start, end) - start;
+    let annotation =
+        kind.span(within(span.start)..within(span.end)).label(label.map(String::as_str));
+    let (line, _) = file.line_column(start);
+    Snippet::source(&file.text[start..end])
+        .line_start(line)
+        .path(&*file.path)
+        .annotation(annotation)
 }
 
 /// A diagnostic as programs read it.

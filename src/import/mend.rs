@@ -88,6 +88,7 @@ fn check(root: &Path, pdfs: Pdfs) -> Result<Option<(Vec<Diagnostic>, Files)>, Re
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
+        time: crate::life::Time::EPOCH,
     };
     match crate::build(&options, &|_, _| {}) {
         Ok(_) => Ok(None),

@@ -1,15 +1,15 @@
 //! Anchors of headings: the id that the author gave, or one made of the text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::{Attributes, Block, BlockKind, Body, Inline, plain_text};
 use crate::span::Spanned;
 
 /// Gives every heading its anchor; those made of the same text are told apart by a number.
 pub(crate) fn assign(body: &mut Body) {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let lists = std::iter::once(&mut body.blocks);
     let mut lists: Vec<_> =
         lists.chain(body.footnotes.values_mut().map(|note| &mut note.blocks)).collect();
@@ -18,17 +18,42 @@ pub(crate) fn assign(body: &mut Body) {
         for_each_heading(blocks, &mut |attributes, anchor, _| {
             if let Some(id) = &attributes.id {
                 *anchor = id.value.clone();
-                taken.insert(anchor.clone());
+                taken.anchors.insert(anchor.clone());
             }
         });
     }
     for blocks in lists {
         for_each_heading(blocks, &mut |attributes, anchor, content| {
             if attributes.id.is_none() {
-                *anchor = free(&unreserved(slug(&plain_text(content))), &taken);
-                taken.insert(anchor.clone());
+                *anchor = taken.free(unreserved(slug(&plain_text(content))));
+                taken.anchors.insert(anchor.clone());
             }
         });
+    }
+}
+
+/// The anchors given so far.
+#[derive(Default)]
+struct Taken {
+    anchors: BTreeSet<EcoString>,
+    /// Of anchors that are numbered, the number to try next.
+    next: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// Returns `slug`, or `slug` with a number if it is taken.
+    fn free(&mut self, slug: String) -> EcoString {
+        if !self.anchors.contains(slug.as_str()) {
+            return slug.into();
+        }
+        let next = self.next.entry(slug.clone()).or_insert(2);
+        loop {
+            let anchor = eco_format!("{slug}-{next}");
+            *next += 1;
+            if !self.anchors.contains(&anchor) {
+                return anchor;
+            }
+        }
     }
 }
 
@@ -60,14 +85,6 @@ pub fn is_reserved(id: &str) -> bool {
 /// Returns `slug`, or what it becomes where pages use it themselves.
 pub fn unreserved(slug: String) -> String {
     if is_reserved(&slug) { format!("section-{slug}") } else { slug }
-}
-
-fn free(slug: &str, taken: &BTreeSet<EcoString>) -> EcoString {
-    let numbered = (2..).map(|number| format!("{slug}-{number}").into());
-    std::iter::once(EcoString::from(slug))
-        .chain(numbered)
-        .find(|anchor| !taken.contains(anchor))
-        .unwrap_or_default()
 }
 
 /// Returns the letters and digits of `text` in lower case, with dashes between words.

@@ -15,6 +15,7 @@
 mod address;
 mod anchor;
 mod attributes;
+mod bounds;
 mod brackets;
 mod chart;
 mod citation;
@@ -41,6 +42,7 @@ use ecow::EcoString;
 pub(crate) use anchor::assign as assign_anchors;
 pub use anchor::{anchors, is_reserved, slug, unreserved};
 pub use attributes::Attributes;
+pub use bounds::{called, called_in};
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
 pub use drawing::DrawingBlock;

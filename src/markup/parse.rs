@@ -41,12 +41,16 @@ pub enum RawHtml {
 
 /// Parses the Markdown in `text`, which stands at `span`.
 pub fn body(text: &str, span: Span, options: &Options<'_>, problems: &mut Problems) -> Body {
+    if problems.keep(super::bounds::check_length(text, span)).is_none() {
+        return Body::default();
+    }
     let mut parser = Parser::new(text, span, options, problems);
-    if parser.refuse_depth() {
+    if parser.refuse_depth() || parser.refuse_size() {
         return Body::default();
     }
     let blocks = parser.blocks(Until::End);
-    let footnotes = std::mem::take(&mut parser.footnotes);
+    let mut footnotes = std::mem::take(&mut parser.footnotes);
+    super::bounds::cut_chains(&mut footnotes, problems);
     let mut body = Body { blocks, footnotes };
     super::anchor::assign(&mut body);
     body
@@ -125,6 +129,9 @@ const MAX_BLOCKS: usize = 8;
 /// How deep inline elements may stand in each other.
 pub(super) const MAX_INLINES: usize = 16;
 
+/// Footnotes by their labels.
+pub(super) type Footnotes = std::collections::BTreeMap<EcoString, Footnote>;
+
 /// Where a run of blocks or of inline nodes ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Until {
@@ -163,7 +170,7 @@ pub(super) struct Parser<'a, 'p> {
     /// How many texts with attributes are open.
     pub(super) open_spans: usize,
     pub(super) options: &'a Options<'a>,
-    pub(super) footnotes: std::collections::BTreeMap<EcoString, Footnote>,
+    pub(super) footnotes: Footnotes,
     pub(super) problems: &'p mut Problems,
 }
 
@@ -182,6 +189,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         });
         let events: Vec<_> = events.collect();
         let brackets = super::brackets::pairs(text, &events);
+        let footnotes = Footnotes::new();
         Self {
             text,
             base,
@@ -197,7 +205,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             open_links: 0,
             open_spans: 0,
             options,
-            footnotes: std::collections::BTreeMap::new(),
+            footnotes,
             problems,
         }
     }

@@ -13,6 +13,7 @@ use crate::audience::Condition;
 use crate::data::dataset;
 use crate::entity::Entities;
 use crate::language::Language;
+use crate::life::Life;
 use crate::localized::Localized;
 use crate::manuscript::{Manuscript, Stage};
 use crate::markup::{Block, BlockKind, Body, EntryBlock, EntryPlace, Inline, InlineKind, Item};
@@ -68,6 +69,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         updated: None,
         tags: Vec::new(),
         audience: Condition::default(),
+        life: Life::default(),
         stage: Stage::Published,
         draft: None,
         standalone: None,

@@ -8,3 +8,4 @@ pub mod pdf;
 mod pdf_text;
 pub mod site;
 pub mod templates;
+pub mod watch;

@@ -27,6 +27,7 @@ use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::watch;
 use crate::audience::Paper;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
@@ -68,6 +69,8 @@ pub struct PdfRenderer {
     chained: Bytes,
     /// The hash of the templates and tokens.
     look: blake3::Hash,
+    /// The paths of the templates that the program does not bring along.
+    foreign: Vec<String>,
 }
 
 impl std::fmt::Debug for PdfRenderer {
@@ -171,11 +174,15 @@ impl PdfRenderer {
             lettered: Vec::new(),
             chained: Bytes::new(chained(theme.tokens.json())),
             look: blake3::hash(&[]),
+            foreign: Vec::new(),
         };
         let mut look = blake3::Hasher::new();
         for (name, (file, text)) in theme.texts("pdf", &publication.files) {
             let id = id(name)?;
             renderer.templates.insert(id, file);
+            if !text.path.starts_with("themes/default/") {
+                renderer.foreign.push(text.path.to_string());
+            }
             renderer.sources.insert(id, Source::new(id, text.text.to_string()));
             look.update(name.as_bytes()).update(text.text.as_bytes());
         }
@@ -282,6 +289,7 @@ impl PdfRenderer {
         let is_enough = texts.into_iter().all(|text| self.fonts.suffice(text));
         let reach = if is_enough { Reach::Own } else { Reach::Chain };
         let mut world = Workspace { renderer: self, own, reach, today: date(&document.date.iso) };
+        let _watched = watch::begin(&document.id, &self.foreign);
         let paged = world.lay_out(context)?;
         self.check_characters(&paged, &world, context)?;
         let options = options(document).map_err(|message| vec![refused(context, &message)])?;

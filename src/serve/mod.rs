@@ -22,6 +22,7 @@ use std::time::Duration;
 use crate::diagnostic::render::{self, Format};
 use crate::explain::Explain;
 use crate::files::Bytes;
+use crate::life::Time;
 use crate::projection::Drafts;
 use crate::{Failure, Options, Output, Pdfs, Stale, build};
 
@@ -116,6 +117,7 @@ impl Preview {
     }
 
     fn options(&self, pdf: Option<String>) -> Options {
+        let now = jiff::Timestamp::now();
         Options {
             root: self.serving.root.clone(),
             pdfs: if pdf.is_some() { Pdfs::Made } else { Pdfs::Skipped },
@@ -125,6 +127,7 @@ impl Preview {
             explain: Explain::Unasked,
             today: None,
             stale: Stale::Warned,
+            time: Time { now, at: now },
         }
     }
 }

@@ -83,12 +83,18 @@ impl Export {
     }
 
     /// Returns one line per row, in UTF-8; a missing value is an empty field.
+    ///
+    /// A spreadsheet would run a text that begins like a formula. Such a text has an apostrophe
+    /// before it, which spreadsheets take for "this is text"; numbers stay as they are.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory does not fail.
-        let _ = writer.write_record(self.heads.iter().map(EcoString::as_str));
+        let _ = writer.write_record(self.heads.iter().map(|head| harmless(head)));
         for row in &self.rows {
-            let _ = writer.write_record(row.iter().map(|value| value.text().to_string()));
+            let _ = writer.write_record(row.iter().map(|value| match value {
+                DataValue::Text(text) => harmless(text),
+                value => value.text().to_string(),
+            }));
         }
         writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into()).unwrap_or_default()
     }
@@ -101,6 +107,13 @@ impl Export {
         };
         self.rows.iter().map(named).collect()
     }
+}
+
+/// Returns `text` so that no spreadsheet runs it.
+fn harmless(text: &str) -> String {
+    let may_run = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_number = || text.parse::<Decimal>().is_ok();
+    if may_run && text.len() > 1 && !is_number() { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Writes a JSON object whose last value is a list with an item a line, so that two versions of
@@ -159,6 +172,21 @@ impl DataValue {
             Self::Number(decimal) => number(*decimal),
             Self::Boolean(boolean) => (*boolean).into(),
             Self::Text(text) => text.as_str().into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_text_is_run_by_a_spreadsheet() {
+        for text in ["=1+1", "+57 1 555", "@SUM(A1)", "-1 to 3", "\t=1"] {
+            assert_eq!(harmless(text), format!("'{text}"));
+        }
+        for text in ["-1.5", "+2", "-", "A=B", "", "1 %"] {
+            assert_eq!(harmless(text), text);
         }
     }
 }

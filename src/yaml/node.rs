@@ -7,6 +7,7 @@ use serde_yaml::Location;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
+use crate::limits::YAML_DEPTH;
 use crate::span::{FileId, Span};
 
 /// A value in a YAML file, and where it stands.
@@ -71,10 +72,15 @@ pub fn parse(files: &Files, span: Span) -> Result<Node, Diagnostic> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
+    // What is written out has a node for two bytes at most; the rest is for aliases.
+    let nodes = 50_000 + 4 * text.len();
     let options = serde_yaml::options! {
         strict_booleans: true,
         with_snippet: false,
-        budget: serde_yaml::budget! { max_nodes: 20_000_000, max_events: 60_000_000 },
+        budget: serde_yaml::budget! {
+            max_nodes: nodes, max_events: 3 * nodes, max_depth: YAML_DEPTH.most,
+        },
+        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: nodes },
     };
     let base = Base { text, file: span.file, offset: span.start as usize };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {

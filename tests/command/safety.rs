@@ -126,3 +126,172 @@ fn hidden_files_are_left_alone() {
     publication.put("content/briefs/.port.md.swp", "x");
     publication.build(&["--no-pdf"]);
 }
+
+/// Input of honest size that once took minutes, gigabytes, or the whole stack.
+#[test]
+fn no_input_takes_more_than_its_size_is_worth() {
+    #[track_caller]
+    fn test(path: &str, text: &str, code: i32) {
+        let publication = Publication::of_one_brief();
+        publication.put(path, text);
+        let start = Instant::now();
+        let run = publication.run(&["check", "--message-format", "json"]);
+        let first = run.stdout.lines().next().unwrap_or_default();
+        assert_eq!(run.code, Some(code), "{path}: {first}{}", run.stderr);
+        // The machine may be busy; what these took before was far more.
+        assert!(start.elapsed() < Duration::from_secs(20), "{path} took {:?}", start.elapsed());
+    }
+
+    let brief = |text: &str| brief("Long", text);
+    let notes = |count: usize| {
+        let calls = (0..count).fold(String::new(), |text, number| {
+            text + &format!("[^{number}]: Note[^{}].\n\n", number + 1)
+        });
+        brief(&format!("Call[^0].\n\n{calls}[^{count}]: Last.\n"))
+    };
+    test("content/briefs/notes.md", &notes(1_000), 1);
+    test("content/briefs/more-notes.md", &notes(5_000), 1);
+    test("content/briefs/ticks.md", &brief(&"` `` ``` ".repeat(10_000)), 0);
+    test("content/briefs/divs.md", &brief(&":::\n\n".repeat(10_000)), 1);
+    test("content/briefs/citations.md", &brief(&"[@a ".repeat(10_000)), 1);
+    test("content/briefs/html.md", &brief(&"<b>x</b>\n\n".repeat(10_000)), 1);
+    test("content/briefs/references.md", &brief(&"[a][b]\n\n".repeat(10_000)), 1);
+    test("content/briefs/numbers.md", &brief(&"{{ x ".repeat(10_000)), 1);
+    test(
+        "content/briefs/wide.md",
+        &brief(&["|", "-|", "b|"].map(|cell| cell.repeat(4_000)).join("\n|")),
+        0,
+    );
+    test("content/briefs/headings.md", &brief(&"## Same\n\nx\n\n".repeat(1_900)), 0);
+    test("content/briefs/more-headings.md", &brief(&"## Same\n\nx\n\n".repeat(100_000)), 1);
+    test("content/briefs/line.md", &brief(&"word ".repeat(800_000)), 1);
+    test("content/briefs/lines.md", &brief(&"word\n\n".repeat(800_000)), 1);
+}
+
+#[test]
+fn a_picture_that_claims_to_be_huge_is_refused() {
+    let publication = Publication::of_one_brief();
+    let picture = "![A port](../images/port.png){#fig-port alt=\"A port\"}";
+    publication.put("content/briefs/picture.md", brief("Picture", picture));
+    let mut png =
+        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x02\0\0\0".to_vec();
+    png.extend(b"\0\0\0\0\0\0\0\0IEND\0\0\0\0");
+    publication.put("content/images/port.png", png);
+    let run = publication.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("has more than 100,000,000 pixels"), "{}", run.stderr);
+}
+
+#[test]
+fn a_template_that_never_ends_is_stopped() {
+    let publication = Publication::of_one_brief();
+    publication.build(&["--no-pdf"]);
+    let before = std::fs::read(publication.public().join("index.html")).unwrap();
+    let looping = "#for a in range(10000) { for b in range(10000) { for c in range(10000) {} } }\n";
+    let words =
+        fs::read_to_string(format!("{}/themes/default/pdf/theme.typ", crate::support::REPOSITORY));
+    publication.put("templates/pdf/theme.typ", looping.to_owned() + &words.unwrap());
+    let run = publication.run(&["build", "--timeout", "1"]).expect(2);
+    assert!(
+        run.stderr.contains("error[Q503]: the PDF of `port` takes more than 1 seconds"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("`templates/pdf/theme.typ`"), "{}", run.stderr);
+    assert_eq!(std::fs::read(publication.public().join("index.html")).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_hidden_files_are_refused() {
+    use std::os::unix::fs::symlink;
+    let publication = Publication::of_one_brief();
+    publication.put(".git/config", "TOKEN");
+    publication.put("secrets.txt", "TOKEN");
+    publication.put("content/static/x.txt", "x");
+    symlink("../../.git/config", publication.root().join("content/static/config")).unwrap();
+    symlink("../../secrets.txt", publication.root().join("content/static/secrets")).unwrap();
+    let run = publication.run(&["build", "--no-pdf"]).expect(1);
+    assert_eq!(run.stderr.matches("error[Q003]").count(), 2, "{}", run.stderr);
+    let settings = publication.root().join("quipu.yaml");
+    fs::rename(&settings, publication.beside("settings.yaml")).unwrap();
+    symlink("../settings.yaml", &settings).unwrap();
+    let run = publication.run(&["build", "--no-pdf"]).expect(1);
+    assert!(run.stderr.contains("error[Q003]: `quipu.yaml` is a link"), "{}", run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn printing_to_a_full_disk_is_no_panic() {
+    use std::process::{Command, Stdio};
+    let publication = Publication::of_one_brief();
+    for arguments in
+        [&["build", "--no-pdf"][..], &["editions", "--no-pdf"], &["completions", "bash"], &["man"]]
+    {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(crate::support::QUIPU);
+        command.args(arguments).current_dir(publication.root());
+        let output = command.stdout(Stdio::from(full)).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("error: failed to print"), "{arguments:?}: {told}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_no_address_can_hold() {
+    use std::os::unix::ffi::OsStrExt;
+    let publication = Publication::of_one_brief();
+    publication.put("content/briefs/50%.md", brief("Half", "Text."));
+    publication.put("content/static/line\nend.txt", "x");
+    let name = std::ffi::OsStr::from_bytes(b"content/static/\xFF.txt");
+    fs::write(publication.root().join(name), "x").unwrap();
+    let run = publication.run(&["check", "--no-pdf"]).expect(1);
+    assert_eq!(run.stderr.matches("error[Q009]").count(), 3, "{}", run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+    let publication = Publication::of_one_brief();
+    publication.put("content/briefs/other.md", brief("Other", "Text."));
+    let allow = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(publication.root().parent().unwrap(), 0o755);
+    allow(&publication.root().join("content/briefs/other.md"), 0o000);
+    // Nothing is closed to the user who is everybody's superior.
+    let is_root = String::from_utf8_lossy(&Command::new("id").arg("-u").output().unwrap().stdout)
+        .trim()
+        == "0";
+    let mut command = if is_root {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", crate::support::QUIPU]);
+        command
+    } else {
+        Command::new(crate::support::QUIPU)
+    };
+    command.args(["check", "--no-pdf"]).current_dir(publication.root());
+    let run = crate::support::run(&mut command).expect(1);
+    assert!(
+        run.stderr.contains("error[Q010]: `content/briefs/other.md` cannot be read"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_texts_is_refused() {
+    let publication = Publication::of_one_brief();
+    let pipe = publication.root().join("content/briefs/pipe.md");
+    std::process::Command::new("mkfifo").arg(pipe).status().unwrap();
+    let run = publication.run(&["check", "--no-pdf"]).expect(1);
+    assert!(
+        run.stderr.contains("`content/briefs/pipe.md` is neither a file nor a folder"),
+        "{}",
+        run.stderr
+    );
+}

@@ -15,6 +15,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Q004", "fn file_beyond_a_gibibyte"),
     // The refusal needs an output folder, and names its path.
     ("Q005", "fn foreign_output"),
+    // Not every file system and every archive keeps such a name.
+    ("Q009", "fn names_that_no_address_can_hold"),
+    // The test takes the right to read away, and gives up its own rights first.
+    ("Q010", "fn what_cannot_be_read_is_named"),
+    // Whether a text is approved depends on the bytes of its file.
+    ("Q216", "fn an_edit_takes_the_approval_away"),
     // No input provokes it, or the program is wrong; the test says so of a differing file.
     ("Q459", "fn no_edition_changes_with_what_it_may_not_hold"),
 ];
@@ -59,4 +65,18 @@ pub(crate) fn exceptions_are_tested_elsewhere() {
         let tested = sources.values().any(|text| text.contains(test) && text.contains(code));
         assert!(tested, "tests/command has no `{test}` that expects {code}");
     }
+}
+
+/// The guide lists each limit as the program has it, and no other.
+pub(crate) fn limits_are_documented() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/limits.md"));
+    let page = page.unwrap();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")).skip(1);
+    let rows: Vec<_> = rows.map(|row| row.splitn(3, " | ").take(2).collect::<Vec<_>>()).collect();
+    let limits = quipu::limits::ALL.iter();
+    let limits: Vec<_> = limits
+        .map(|limit| vec![quipu::limits::grouped(limit.most), limit.what.to_owned()])
+        .collect();
+    assert_eq!(rows, limits);
 }

@@ -141,13 +141,8 @@ fn run(steps: &[Step]) -> Result<Vec<(Vec<String>, i32)>, String> {
         );
     }
     let home = TempDir::new().map_err(|error| error.to_string())?;
-    let program = Path::new(env!("CARGO_BIN_EXE_quipu"));
-    let path = std::env::var("PATH").unwrap_or_default();
-    let path = format!("{}:{path}", program.parent().unwrap().display());
-    let output = Command::new("bash")
+    let output = shell(home.path())
         .args(["--norc", "-c", &script])
-        .current_dir(home.path())
-        .env("PATH", path)
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("`bash` cannot be run ({error})"))?;
@@ -182,4 +177,58 @@ fn line_matches(expected: &str, actual: &str) -> bool {
         let starts = rest.char_indices().map(|(start, _)| start).chain([rest.len()]);
         starts.into_iter().any(|start| line_matches(after, &rest[start..]))
     })
+}
+
+/// Returns a shell in `folder` that knows the program.
+fn shell(folder: &Path) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_quipu"));
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", program.parent().unwrap().display());
+    let mut shell = Command::new("bash");
+    shell.current_dir(folder).env("PATH", path);
+    shell
+}
+
+/// The commands of the recipes for continuous integration do what the recipes say.
+pub(crate) fn recipes() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/publishing.md"));
+    let page = page.unwrap();
+    let commands: Vec<_> = page
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .flat_map(str::lines)
+        .filter_map(|line| {
+            let line = line.trim().trim_start_matches("- ").trim_start_matches("run: ");
+            line.strip_prefix("quipu ").map(|_| line.to_owned())
+        })
+        .collect();
+    assert!(commands.len() > 8, "the recipes have few commands: {commands:?}");
+    let workplace = TempDir::new().unwrap();
+    let root = workplace.path().join("water");
+    quipu::scaffold::init(&root).unwrap();
+    let append = |path: &str, text: &str| {
+        let path = root.join(path);
+        let before = std::fs::read_to_string(&path).unwrap_or_default();
+        std::fs::write(path, before + text).unwrap();
+    };
+    append(
+        "quipu.yaml",
+        "publish: {live: {to: folder, path: ../live}, preview: {to: folder, path: ../preview, preview: true}}\n",
+    );
+    append("content/audit.yaml", "allowed: 100\n");
+    for command in commands {
+        let command = command
+            .replace("quipu publish", "quipu publish --no-pdf")
+            .replace("quipu check", "quipu check --no-pdf");
+        let run = shell(&root).arg("-c").arg(&command).output().unwrap();
+        assert!(
+            run.status.success(),
+            "{command}: {}{}",
+            String::from_utf8_lossy(&run.stdout),
+            String::from_utf8_lossy(&run.stderr)
+        );
+    }
+    assert!(workplace.path().join("live/current/index.html").is_file());
 }

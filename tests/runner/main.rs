@@ -11,6 +11,7 @@ mod case;
 mod codes;
 mod commonmark;
 mod expressions;
+mod fuzz;
 mod guide;
 mod import;
 mod layers;
@@ -40,12 +41,16 @@ fn main() -> ExitCode {
         "codes::exceptions_are_tested_elsewhere",
         codes::exceptions_are_tested_elsewhere,
     ));
+    trials.push(ordinary("codes::limits_are_documented", codes::limits_are_documented));
     for (name, test) in expressions::TESTS {
         trials.push(ordinary(&format!("expressions::{name}"), *test));
     }
     trials.push(ordinary("words::files_have_them_all", words::files_have_them_all));
     for (name, test) in markdown::TESTS {
         trials.push(ordinary(&format!("markdown::{name}"), *test));
+    }
+    for (name, test) in fuzz::TESTS {
+        trials.push(ordinary(&format!("fuzz::{name}"), *test));
     }
     for (name, test) in office::TESTS {
         trials.push(ordinary(&format!("office::{name}"), *test));
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
     trials.extend(import::projects().into_iter().map(project));
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));
+    trials.push(ordinary("guide::recipes", guide::recipes));
     trials.extend(guide::pages().into_iter().map(page));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

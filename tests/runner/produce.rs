@@ -65,6 +65,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         explain: Explain::Unasked,
         today: None,
         stale: if wishes.has("deny-stale") { Stale::Denied } else { Stale::Warned },
+        time: quipu::life::Time::EPOCH,
     };
     let mut texts = Texts::new();
     match quipu::build(&options, &|_, _| {}) {

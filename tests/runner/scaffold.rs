@@ -43,6 +43,7 @@ fn build(root: &Path) -> Made {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
+        time: quipu::life::Time::EPOCH,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {

@@ -3,10 +3,12 @@
 use ecow::EcoString;
 
 use super::Binder;
+use crate::chart::Form;
 use crate::data::dataset::{Column, ColumnKind, Dataset, Provenance, Value};
 use crate::data::select::column;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::{CHART_MARKS, CHART_NAMES};
 use crate::markup::{Axis, ChartBlock};
 use crate::span::{Span, Spanned};
 
@@ -104,7 +106,10 @@ impl Binder<'_, '_> {
         self.problems.keep(checked)?;
         let names_year = |&column: &usize| year(&dataset.columns[column].name).is_some();
         let is_series = if columns.iter().all(names_year) { Axis::Rows } else { Axis::Columns };
-        Some(Shown { dataset, rows, columns, labels, series: block.series.unwrap_or(is_series) })
+        let series = block.series.unwrap_or(is_series);
+        let shown = Shown { dataset, rows, columns, labels, series };
+        self.problems.keep(within_limits(block, &shown))?;
+        Some(shown)
     }
 
     /// Returns the name of a row or column that the chart shows, in the edition's language.
@@ -163,4 +168,19 @@ fn check_measures(dataset: &Dataset, columns: &[usize], span: Span) -> Result<()
 /// Returns the year of a name such as `2016`; months and days are names like any other.
 pub(super) fn year(name: &str) -> Option<f64> {
     date::decimal_year(name).filter(|_| name.len() == 4)
+}
+
+/// Refuses a chart of more values than it has room for.
+fn within_limits(block: &ChartBlock, shown: &Shown<'_>) -> Result<(), Diagnostic> {
+    let (series, positions) = (shown.count(shown.series), shown.count(shown.positions()));
+    let names = match block.form.value {
+        // Positions on an axis of time are not named one by one.
+        Form::Line | Form::Area | Form::Multiples(_) => series,
+        Form::Bar { .. } | Form::Slope | Form::Dot | Form::HeatMap | Form::Timeline => {
+            series.max(positions)
+        }
+    };
+    let hint = "show fewer rows or columns, or their sums";
+    CHART_NAMES.check(names, block.table.data.span, hint)?;
+    CHART_MARKS.check(series.saturating_mul(positions), block.table.data.span, hint)
 }

@@ -8,6 +8,7 @@ use crate::data::select::column;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Grouping;
+use crate::limits::CHART_NAMES;
 use crate::markup::{ChartBlock, Moments};
 use crate::tree::Table;
 
@@ -37,6 +38,8 @@ impl<'a> Binder<'a, '_> {
         let columns = columns(dataset, moments);
         let columns = self.problems.keep(columns);
         let ((rows, _), columns) = (selected?, columns?);
+        let hint = "show fewer rows";
+        self.problems.keep(CHART_NAMES.check(rows.len(), block.table.data.span, hint))?;
         let selecting = self.data().selecting(dataset);
         let highlighted = block.highlight.iter().map(|name| selecting.row(name));
         let highlighted = self.problems.keep_all(highlighted)?;

@@ -17,8 +17,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::markup::visit::Calls;
 use crate::markup::{
-    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
-    TableBlock,
+    self, Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind,
+    Picture, TableBlock, called_in, is_reserved,
 };
 use crate::markup::{Manner, is_reserved};
 use crate::plan::Edition;
@@ -153,9 +153,17 @@ impl<'a> Walk<'a, '_> {
 
     /// A footnote that no edition calls is a slip; one that this audience does not see is none.
     fn unused_footnotes(&mut self) {
+        let is_seen =
+            |label: &EcoString| self.survey.called.contains(&(self.part.chapter, label.clone()));
+        let footnotes = &self.part.manuscript.body.footnotes;
+        // A note that was emptied, since its chain of calls was refused, may have called any.
+        let is_cut = footnotes.values().any(|note| note.blocks.is_empty());
+        if is_cut || footnotes.keys().all(is_seen) {
+            return;
+        }
         let mut calls = Calls::default();
         self.part.manuscript.visit(&mut calls);
-        for (label, footnote) in &self.part.manuscript.body.footnotes {
+        for (label, footnote) in footnotes {
             if !calls.labels.contains(label) {
                 let message = format!("nothing calls the footnote `{label}`");
                 let first_line = Span { end: footnote.span.start + 1, ..footnote.span };

@@ -97,7 +97,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             address,
             root,
             canonical: (!base.is_empty()).then_some(canonical),
-            draft: stage == Stage::Draft,
+            draft: stage != Stage::Published,
             variants,
         }
     }

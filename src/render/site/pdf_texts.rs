@@ -81,7 +81,7 @@ impl<'a> SitePages<'a> {
                 format!("{base}{}", edition.address)
             },
             cite_text: self.cite_text(edition, document),
-            draft: edition.manuscript.stage == Stage::Draft,
+            draft: edition.manuscript.stage != Stage::Published,
             audience_name,
             edition_text,
             decimal_sign: self.site.language.decimal_sign(),

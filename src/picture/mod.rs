@@ -1,13 +1,15 @@
 //! Pictures: whether their files are what their names say.
 //!
-//! Only heads and lengths are looked at. Decoding every photograph would take longer than
-//! all else that a build without PDFs does.
+//! Only heads and lengths of photographs are looked at. Decoding every one would take longer
+//! than all else that a build without PDFs does. Drawings are read as a whole.
+
+mod svg;
 
 use std::fmt;
 
 use imagesize::ImageType;
-use typst::foundations::Bytes;
-use typst::visualize::SvgImage;
+
+use crate::limits::{Limit, PICTURE_POINTS, grouped};
 
 /// The formats of pictures: the name, and the extensions of their files.
 const FORMATS: &[(ImageType, &str, &[&str])] = &[
@@ -26,6 +28,10 @@ pub enum Fault {
     Misnamed(&'static str, &'static str),
     /// It ends too early, or has no width or height.
     Broken(&'static str),
+    /// It is a drawing that holds more than a still picture: what it holds.
+    Active(&'static str),
+    /// It has more of something than a picture may.
+    BeyondLimit(Limit),
 }
 
 impl fmt::Display for Fault {
@@ -36,6 +42,10 @@ impl fmt::Display for Fault {
                 write!(formatter, "holds a picture of the format {format}")
             }
             Self::Broken(format) => write!(formatter, "cannot be read as {format}"),
+            Self::Active(what) => write!(formatter, "holds {what}, which a picture may not"),
+            Self::BeyondLimit(limit) => {
+                write!(formatter, "has more than {} {}", grouped(limit.most), limit.what)
+            }
         }
     }
 }
@@ -51,6 +61,11 @@ impl Fault {
             Self::Broken("SVG") => {
                 "an SVG is well-formed XML with `xmlns=\"http://www.w3.org/2000/svg\"` and a `viewBox`: export it again".to_owned()
             }
+            Self::Active(_) => {
+                "export it again as plain SVG without it, or as PNG; `docs/security.md` has the rule"
+                    .to_owned()
+            }
+            Self::BeyondLimit(_) => "make it smaller before you add it; export it as PNG if it is a drawing".to_owned(),
             Self::Broken(_) => "it may be cut off: copy or export it again".to_owned(),
         }
     }
@@ -63,20 +78,24 @@ impl Fault {
 pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
     let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let Ok(kind) = imagesize::image_type(bytes) else {
-        return if extension == "svg" { check_svg(bytes) } else { Err(Fault::Unknown) };
+        return if extension == "svg" { svg::check(bytes) } else { Err(Fault::Unknown) };
     };
     let known = FORMATS.iter().find(|(format, ..)| *format == kind);
     let Some((_, name, extensions)) = known else { return Err(Fault::Unknown) };
     if !extensions.contains(&extension.as_str()) {
         return Err(Fault::Misnamed(name, extensions[0]));
     }
-    let has_size = imagesize::blob_size(bytes).is_ok_and(|size| size.width * size.height > 0);
-    if has_size && is_whole(kind, bytes) { Ok(()) } else { Err(Fault::Broken(name)) }
-}
-
-fn check_svg(bytes: &[u8]) -> Result<(), Fault> {
-    let read = SvgImage::new(Bytes::new(bytes.to_vec()));
-    read.map(|_| ()).map_err(|_| Fault::Broken("SVG"))
+    let size = imagesize::blob_size(bytes).map_err(|_| Fault::Broken(name))?;
+    match size.width.checked_mul(size.height) {
+        Some(points) if points <= PICTURE_POINTS.most => {
+            if points > 0 && is_whole(kind, bytes) {
+                Ok(())
+            } else {
+                Err(Fault::Broken(name))
+            }
+        }
+        _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),
+    }
 }
 
 /// Whether the file goes on to where its format says that it ends.

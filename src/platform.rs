@@ -1,0 +1,178 @@
+//! What systems differ in: the one module that asks which system it is.
+//!
+//! Each function has a way for Unix and a portable one beside it.
+
+#![expect(clippy::disallowed_methods, reason = "the system is asked through its files")]
+
+use std::fs;
+use std::io;
+#[cfg(unix)]
+use std::io::ErrorKind::{InvalidInput, NotFound};
+use std::path::Path;
+
+/// Returns how many bytes of memory the program holds, if the system says so.
+#[cfg(target_os = "linux")]
+pub fn resident_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = held.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// Returns how many bytes of memory the program holds, if the system says so.
+#[cfg(not(target_os = "linux"))]
+pub fn resident_memory() -> Option<u64> {
+    None
+}
+
+/// Lets a web server read a folder that was made for its owner alone.
+///
+/// # Errors
+/// Returns the system's reason.
+#[cfg(unix)]
+pub fn open_to_readers(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+/// Lets a web server read a folder: elsewhere folders are open as those around them are.
+///
+/// # Errors
+/// None here.
+#[cfg(not(unix))]
+pub fn open_to_readers(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Returns the release that `current` shows; nothing if it shows none of ours.
+///
+/// # Errors
+/// Returns the system's reason.
+#[cfg(unix)]
+pub fn shown(current: &Path) -> io::Result<Option<String>> {
+    match fs::read_link(current) {
+        Ok(target) => Ok(target.file_name().map(|name| name.to_string_lossy().into_owned())),
+        // Not there, or not a link.
+        Err(error) if matches!(error.kind(), NotFound | InvalidInput) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// As on Unix, by a mark beside the folder.
+///
+/// # Errors
+/// Returns the system's reason.
+#[cfg(not(unix))]
+pub fn shown(current: &Path) -> io::Result<Option<String>> {
+    by_renaming::shown(current)
+}
+
+/// Lets `current` show the folder `name` of `releases`, which lies beside it, in one step.
+///
+/// # Errors
+/// Returns the system's reason; `current` then shows what it did.
+#[cfg(unix)]
+pub fn show(current: &Path, releases: &Path, name: &str) -> io::Result<()> {
+    let next = current.with_extension("next");
+    match fs::remove_file(&next) {
+        Err(error) if error.kind() != NotFound => return Err(error),
+        _ => {}
+    }
+    std::os::unix::fs::symlink(releases.join(name), &next)?;
+    fs::rename(&next, current)
+}
+
+/// As on Unix, but in two steps: links to folders need rights that few users have elsewhere.
+///
+/// # Errors
+/// Returns the system's reason; `current` then shows what it did.
+#[cfg(not(unix))]
+pub fn show(current: &Path, releases: &Path, name: &str) -> io::Result<()> {
+    by_renaming::show(current, releases, name)
+}
+
+/// A folder that shows another by holding links to its files, and takes its place by renaming.
+#[cfg(any(test, not(unix)))]
+mod by_renaming {
+    use std::fs;
+    use std::io;
+    use std::path::Path;
+
+    use walkdir::WalkDir;
+
+    pub(super) fn shown(current: &Path) -> io::Result<Option<String>> {
+        match fs::read_to_string(current.with_extension("name")) {
+            Ok(name) => Ok(Some(name)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn show(current: &Path, releases: &Path, name: &str) -> io::Result<()> {
+        let (next, last) = (current.with_extension("next"), current.with_extension("last"));
+        let release = current.with_file_name(releases).join(name);
+        remove(&next)?;
+        for entry in WalkDir::new(&release) {
+            let entry = entry?;
+            let below = entry.path().strip_prefix(&release).unwrap_or(entry.path());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(next.join(below))?;
+            } else if fs::hard_link(entry.path(), next.join(below)).is_err() {
+                fs::copy(entry.path(), next.join(below))?;
+            }
+        }
+        remove(&last)?;
+        if current.exists() {
+            fs::rename(current, &last)?;
+        }
+        if let Err(error) = fs::rename(&next, current) {
+            let _ = fs::rename(&last, current);
+            return Err(error);
+        }
+        crate::commit::replace(&current.with_extension("name"), name.as_bytes())?;
+        remove(&last)
+    }
+
+    fn remove(folder: &Path) -> io::Result<()> {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests may panic")]
+mod tests {
+    use super::*;
+
+    type Show = fn(&Path, &Path, &str) -> io::Result<()>;
+    type Shown = fn(&Path) -> io::Result<Option<String>>;
+
+    fn switches(show: Show, shown: Shown) {
+        let folder = tempfile::TempDir::new().unwrap();
+        let current = folder.path().join("current");
+        assert_eq!(shown(&current).unwrap(), None);
+        for name in ["one", "two", "one"] {
+            let release = folder.path().join("releases").join(name);
+            fs::create_dir_all(release.join("a")).unwrap();
+            fs::write(release.join("a/index.html"), name).unwrap();
+            show(&current, Path::new("releases"), name).unwrap();
+            assert_eq!(shown(&current).unwrap().as_deref(), Some(name));
+            assert_eq!(fs::read_to_string(current.join("a/index.html")).unwrap(), name);
+        }
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap()).collect();
+        assert!(left.iter().all(|entry| !entry.path().ends_with("current.next")), "{left:?}");
+    }
+
+    #[test]
+    fn by_the_way_of_this_system() {
+        switches(show, shown);
+    }
+
+    #[test]
+    fn by_renaming() {
+        switches(super::by_renaming::show, super::by_renaming::shown);
+    }
+}

@@ -1,0 +1,324 @@
+//! Random input in the shape of ours: whatever comes, there is a report or a site, and no crash.
+//!
+//! Each target writes its inputs to `target/fuzz/<name>`, where the last one is left if the
+//! program aborts. `QUIPU_FUZZ_SECONDS` says how long each runs (2); inputs that once
+//! did harm become cases of `tests/suite`.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use quipu::explain::Explain;
+use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
+
+/// The targets, by name.
+pub(crate) const TESTS: &[(&str, fn())] = &[
+    ("markdown", markdown),
+    ("front_matter", front_matter),
+    ("dataset", dataset),
+    ("csv", csv),
+    ("expression", expression),
+    ("picture", picture),
+    ("settings", settings),
+];
+
+/// The longest that one small input may take, on a machine that others use as well.
+const SLOW: Duration = Duration::from_secs(5);
+
+const HEAD: &str = "---\ntitle: T\nfinding: F.\ndate: 2026-01-02\n---\n\n";
+const DATA: &str = "title: Ports\nmeasure: {unit: calls}\nkey: port\ncolumns:\n  port: {type: text, title: Port}\n  \
+                    calls: {type: number, title: Calls}\nrows: ports.csv\n";
+
+/// Parts of Markdown, ours and others'.
+const MARKS: &[&str] = &[
+    "*",
+    "**",
+    "_",
+    "`",
+    "```",
+    "~~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "](",
+    "[^a]",
+    "[^a]: ",
+    "[^b]: x[^a]\n",
+    "{",
+    "}",
+    "{{",
+    "}}",
+    "{{ ports[a, calls] }}",
+    "{.callout-note}",
+    "{#id}",
+    "{audience=\"public\"}",
+    ":::",
+    "::: {.claim}\n",
+    "\n:::\n",
+    "\n\n",
+    "\n",
+    "    ",
+    "  ",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "## ",
+    "|",
+    "|-|-|\n",
+    "\n| a | b |\n|---|---|\n",
+    "[@key, p. 3]",
+    "@fig-a",
+    "<b>",
+    "<!--",
+    "-->",
+    "$x$",
+    "\\",
+    "é",
+    "漢",
+    "\u{200b}",
+    "\u{202e}",
+    "\r\n",
+    "\t",
+    ": d",
+    "```chart\nform: bar\ntitle: T\ndata: ports\nalt: A\n```\n",
+    "```table\ndata: ports\ntitle: T\n```\n",
+    "text ",
+    "\"",
+    "'",
+    "--",
+    "...",
+];
+
+/// Parts of YAML, of the kinds of files that there are.
+const LINES: &[&str] = &[
+    "title: T",
+    "title: {en: T}",
+    "key: port",
+    "columns:",
+    "  port: {type: text}",
+    "  calls: {type: number}",
+    "rows:",
+    "  - {port: a, calls: 1}",
+    "  - [a, 1]",
+    "a: &a [1, 2]",
+    "b: *a",
+    "<<: *a",
+    "- x",
+    "? x",
+    "x:",
+    "  y:",
+    "    z: |",
+    "      t",
+    "measure: {unit: USD, scale: million}",
+    "source: s",
+    "checks: [{sum: a}]",
+    "languages: [en, es-419]",
+    "date: 2026-02-30",
+    "finding: \"*F*\"",
+    "audience: public",
+    "'",
+    "\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    "#",
+    "---",
+    "...",
+    "\t",
+    "!!binary x",
+    "~",
+    "1e999",
+    "0x1F",
+    "publish: {a: {to: s3}}",
+    "base_url: https://example.org",
+];
+
+const CELLS: &[&str] = &[
+    "port,calls\n",
+    "a,1\n",
+    "b,\n",
+    "c,x\n",
+    ",",
+    "\n",
+    "\"",
+    "\"\"",
+    ";",
+    "\t",
+    "1,2,3\n",
+    "1.000,5",
+    "−3",
+    "12%",
+    "é",
+    "\u{feff}",
+    "\r",
+    "#N/A",
+    " ",
+];
+
+const TOKENS: &[&str] = &[
+    "ports",
+    "[",
+    "]",
+    "a",
+    "b",
+    ", ",
+    "calls",
+    "sum(",
+    "change(",
+    "share(",
+    ")",
+    "(",
+    "+",
+    "-",
+    "*",
+    "/",
+    "1",
+    "2.5",
+    "@alliance",
+    "..",
+    "|",
+    " bn",
+    " round 1",
+    "\"",
+    "ignore missing",
+    "%",
+    "99999999999999999999999999999",
+    "é",
+    " ",
+];
+
+const SHAPES: &[&str] = &[
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">",
+    "</svg>",
+    "<g>",
+    "</g>",
+    "<g id=\"a\">",
+    "<use href=\"#a\"/>",
+    "<rect width=\"9\" height=\"9\"/>",
+    "<rect fill=\"url(#a)\"/>",
+    "<script>",
+    "<style>",
+    "</style>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&lt;",
+    "&a;",
+    "<!DOCTYPE svg [<!ENTITY a \"b\">]>",
+    "<text>x</text>",
+    "<path d=\"M0 0L9 9e9\"/>",
+    "<image href=\"data:image/png;base64,AAAA\"/>",
+    "transform=\"scale(1e9)\"",
+    "<",
+    ">",
+    "\"",
+];
+
+/// Joins up to `most` of the parts, some of them many times over.
+fn made_of(parts: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
+    let times = prop_oneof![8 => Just(1_usize), 1 => 2..20_usize, 1 => 50..200_usize];
+    let part = (prop::sample::select(parts), times).prop_map(|(part, times)| part.repeat(times));
+    prop::collection::vec(part, 0..most).prop_map(|parts| parts.concat())
+}
+
+fn markdown() {
+    run("markdown", made_of(MARKS, 40), |text| {
+        vec![("content/briefs/a.md", format!("{HEAD}{text}"))]
+    });
+}
+
+fn front_matter() {
+    let lines = prop::collection::vec(prop::sample::select(LINES), 0..12);
+    run("front_matter", lines.prop_map(|lines| lines.join("\n")), |text| {
+        vec![("content/briefs/a.md", format!("---\ntitle: T\n{text}\n---\n\nText.\n"))]
+    });
+}
+
+fn dataset() {
+    let lines = prop::collection::vec(prop::sample::select(LINES), 0..25);
+    run("dataset", lines.prop_map(|lines| lines.join("\n")), |text| {
+        vec![("content/data/ports.yaml", text)]
+    });
+}
+
+fn csv() {
+    run("csv", made_of(CELLS, 40), |text| vec![("content/data/ports.csv", text)]);
+}
+
+fn expression() {
+    run("expression", made_of(TOKENS, 25), |text| {
+        vec![("content/briefs/a.md", format!("{HEAD}{{{{ {text} }}}}\n"))]
+    });
+}
+
+fn picture() {
+    run("picture", made_of(SHAPES, 25), |text| {
+        let shown = format!("{HEAD}![P](../images/a.svg){{alt=\"P\"}}\n");
+        vec![("content/images/a.svg", text), ("content/briefs/a.md", shown)]
+    });
+}
+
+fn settings() {
+    let lines = prop::collection::vec(prop::sample::select(LINES), 0..15);
+    run("settings", lines.prop_map(|lines| lines.join("\n")), |text| vec![("quipu.yaml", text)]);
+}
+
+/// Builds publications of random files until the time is up.
+fn run(
+    name: &str,
+    strategy: impl Strategy<Value = String>,
+    files: impl Fn(String) -> Vec<(&'static str, String)>,
+) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz").join(name);
+    let _ = fs::remove_dir_all(&root);
+    let seconds = env::var("QUIPU_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    let time = Duration::from_secs(seconds.unwrap_or(2));
+    let mut runner = TestRunner::default();
+    let start = Instant::now();
+    while start.elapsed() < time {
+        let input = strategy.new_tree(&mut runner).unwrap().current();
+        let own = files(input);
+        let common = [
+            ("quipu.yaml", "title: T\nlanguages: [en]\n".to_owned()),
+            ("content/briefs/a.md", format!("{HEAD}Text.\n")),
+            ("content/data/ports.yaml", DATA.to_owned()),
+            ("content/data/ports.csv", "port,calls\na,1\nb,2\n".to_owned()),
+        ];
+        for (path, text) in common.iter().chain(&own) {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let began = Instant::now();
+        check(root.clone());
+        assert!(began.elapsed() < SLOW, "it took {:?}: see {}", began.elapsed(), root.display());
+    }
+    let _ = fs::remove_dir_all(&root);
+}
+
+fn check(root: PathBuf) {
+    let options = Options {
+        root,
+        output: Output::Nowhere,
+        base_url: None,
+        drafts: Drafts::Hidden,
+        pdfs: Pdfs::Skipped,
+        explain: Explain::Unasked,
+        today: None,
+        stale: Stale::Warned,
+        time: quipu::life::Time::EPOCH,
+    };
+    match quipu::build(&options, &|_, _| {}) {
+        Ok(_) | Err(Failure::Refused(..)) => {}
+        Err(Failure::Io(path, error)) => panic!("{}: {error}", path.display()),
+    }
+}
