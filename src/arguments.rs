@@ -79,6 +79,8 @@ Examples:
   quipu translations                   what is missing, stale or different
   quipu translations --accept content/briefs/finance.es-419.md
   quipu translations --message-format json
+  quipu translations export --to xliff          a file for each language, for translation programs
+  quipu translations import translations.es-419.xlf
 Exit code 1 if anything is missing, stale or differs.";
 
 const AUDIT_EXAMPLES: &str = "\
@@ -92,7 +94,17 @@ Examples:
   quipu export --to xlsx               all open data as one workbook for each language, into export/
   quipu export --to ods fdi            the dataset or register fdi
   quipu export --to xlsx --language es-419 --out handed-over
-Numbers stay numbers, marks stand for missing values, and no cell holds a formula.";
+  quipu export --to docx china/money   a brief as a Word document
+  quipu export --to docx china --audience investor --review
+Workbooks hold no formulas. In documents, bound numbers are locked; `quipu review` takes changes back.";
+
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  quipu review legal.docx minister.docx              what two reviewers changed, and where they differ
+  quipu review legal.docx --apply                    write what is ready into the Markdown
+  quipu review legal.docx --apply --only 2,5         write two of the proposals
+  quipu review legal.docx --message-format json      the same for programs
+Nothing is written without `--apply`, and conflicts never are.";
 
 const NEW_EXAMPLES: &str = "\
 Examples:
@@ -166,8 +178,11 @@ pub(crate) enum Command {
     #[command(after_help = EDITIONS_EXAMPLES)]
     Editions(CheckArguments),
     /// Compare translations with their originals: missing, stale, differing.
-    #[command(after_help = TRANSLATIONS_EXAMPLES)]
+    #[command(after_help = TRANSLATIONS_EXAMPLES, args_conflicts_with_subcommands = true)]
     Translations {
+        /// What to do in place of comparing.
+        #[command(subcommand)]
+        command: Option<TranslationCommand>,
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
         publication: PathBuf,
@@ -200,9 +215,12 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: TraceFormat,
     },
-    /// Make workbooks of the data, for spreadsheet programs.
+    /// Make workbooks of the data, or Word documents of texts.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(ExportArguments),
+    /// Take back what reviewers changed in Word documents.
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review(ReviewArguments),
     /// Make a small publication that builds as it is.
     #[command(after_help = "The folder must be empty, or not there yet.")]
     Init {
@@ -390,8 +408,14 @@ pub(crate) struct ExportArguments {
     /// The format.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: ExportFormat,
-    /// The dataset or register; all open data if there is none.
+    /// The dataset or register, or the report, brief or page; all of them if there is none.
     pub name: Option<String>,
+    /// The audience of documents; the default one if there is none.
+    #[arg(long, value_name = "AUDIENCE")]
+    pub audience: Option<String>,
+    /// Number the lines of documents, put the audit's remarks into the margin, and track changes.
+    #[arg(long)]
+    pub review: bool,
     /// The language; all of the publication if there is none.
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
@@ -401,9 +425,6 @@ pub(crate) struct ExportArguments {
     /// The folder that holds `quipu.yaml`.
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub publication: PathBuf,
-    /// How diagnostics are printed.
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    pub message_format: MessageFormat,
 }
 
 /// What can be exported.
@@ -413,6 +434,71 @@ pub(crate) enum ExportFormat {
     Xlsx,
     /// Workbooks for LibreOffice and other programs that read the open format.
     Ods,
+    /// Documents for Word.
+    Docx,
+}
+
+/// What can be done with translations beside comparing them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TranslationCommand {
+    /// Make a file for each language, for the programs of translators.
+    Export {
+        /// The format.
+        #[arg(long, value_enum, value_name = "FORMAT")]
+        to: TranslationFormat,
+        /// The language; all but the first if there is none.
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
+        /// The folder to write into [default: export, in the publication's folder].
+        #[arg(long, short, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Write what translators sent back into the Markdown.
+    Import {
+        /// The files that came back.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+}
+
+/// The formats for translators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TranslationFormat {
+    /// XLIFF 1.2, which all translation programs read.
+    Xliff,
+    /// PO, the format of gettext.
+    Po,
+    /// A Word document: a table of blocks, the original beside its translation.
+    Docx,
+}
+
+/// What a review takes.
+#[derive(Debug, Args)]
+pub(crate) struct ReviewArguments {
+    /// The documents that came back.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Write the proposals that are ready into the Markdown.
+    #[arg(long)]
+    pub apply: bool,
+    /// Keep remarks in the margin as comments of the Markdown, which no reader sees.
+    #[arg(long)]
+    pub comments: bool,
+    /// Write these proposals and no others.
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', requires = "apply")]
+    pub only: Vec<usize>,
+    /// The folder that holds `quipu.yaml`.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub publication: PathBuf,
+    /// How proposals are printed.
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub message_format: TraceFormat,
 }
 
 /// What a new file takes.

@@ -309,6 +309,14 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
     Ok(reading)
 }
 
+/// Reads one file that stands outside of the publication, such as a document that came back.
+///
+/// # Errors
+/// Returns the system's reason.
+pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
 /// Returns a file or folder that lies in `folder`, if any does; a Git repository is not counted.
 ///
 /// # Errors

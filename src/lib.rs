@@ -50,6 +50,7 @@ pub mod publish;
 pub mod register;
 pub mod render;
 pub mod restriction;
+pub mod review;
 pub mod scaffold;
 pub mod schema;
 pub mod serve;
@@ -66,6 +67,7 @@ pub mod trace;
 pub mod translation;
 pub mod tree;
 pub mod waiver;
+pub mod word;
 pub mod yaml;
 
 use std::collections::BTreeMap;
@@ -263,6 +265,50 @@ pub fn approve(root: &Path, path: &str, by: &str) -> Result<life::Approval, Fail
     let path = root.join(life::APPROVALS);
     let written = commit::replace(&path, record.as_bytes());
     written.map(|()| approval).map_err(|error| Failure::Io(path, error))
+}
+
+/// Makes the files for translators, one for each language beside the first.
+///
+/// # Errors
+/// Returns a language that the publication does not have, the mistakes of a publication of which
+/// nothing can be made, or the first I/O error.
+pub fn export_translations(
+    root: &Path,
+    language: Option<&str>,
+    format: translation::Format,
+) -> Result<Vec<(String, files::Bytes)>, Failure> {
+    let (publication, mut problems) = load(root)?;
+    let made = translation::export(&publication, language, format, &mut problems);
+    if problems.has_errors() {
+        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+    }
+    Ok(made)
+}
+
+/// Takes back what translators made, as the new texts of files, by their paths.
+///
+/// # Errors
+/// Returns files that are none of ours, the mistakes of a publication of which nothing can be made,
+/// or the first I/O error.
+pub fn import_translations(root: &Path, copies: &[review::Copy]) -> Result<Taken, Failure> {
+    let (publication, mut problems) = load(root)?;
+    let answers = translation::answers(copies, &mut problems);
+    if problems.has_errors() {
+        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+    }
+    let written = translation::take(&publication, &answers, &mut problems);
+    Ok(Taken { written, warnings: problems.into_sorted(), files: publication.files })
+}
+
+/// What translators sent back.
+#[derive(Debug)]
+pub struct Taken {
+    /// The files that change, by their paths, with their new texts.
+    pub written: std::collections::BTreeMap<String, String>,
+    /// What could not be taken.
+    pub warnings: Vec<Diagnostic>,
+    /// The texts that the warnings point into.
+    pub files: Files,
 }
 
 /// Looks for numbers that nobody can trace, sources that nothing cites and data that nothing uses.

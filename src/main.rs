@@ -4,6 +4,7 @@ mod arguments;
 mod authoring;
 mod console;
 mod editorial;
+mod exchange;
 mod publishing;
 mod watchdog;
 
@@ -26,9 +27,9 @@ use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale
 use console::{err, out};
 
 use arguments::{
-    Arguments, BuildArguments, CheckArguments, Command, Deny, ExportArguments, ExportFormat,
-    MessageFormat, TraceFormat,
+    Arguments, BuildArguments, CheckArguments, Command, Deny, MessageFormat, TraceFormat,
 };
+use exchange::Said;
 
 /// A build makes many small values on many threads, which the system's allocator is slow at.
 #[global_allocator]
@@ -54,10 +55,15 @@ fn execute(command: Command) -> ExitCode {
         Command::Status(arguments) => editorial::status(&arguments),
         Command::Approve { text, by, publication } => editorial::approve(&publication, &text, &by),
         Command::Editions(arguments) => editions(&arguments),
-        Command::Translations { publication, accept, message_format } => match accept {
-            Some(paths) => accept_translations(&publication, &paths, message_format),
-            None => translations(&publication, message_format),
-        },
+        Command::Translations { command: Some(command), .. } => {
+            tell(exchange::translations(&command))
+        }
+        Command::Translations { command: None, publication, accept, message_format } => {
+            match accept {
+                Some(paths) => accept_translations(&publication, &paths, message_format),
+                None => translations(&publication, message_format),
+            }
+        }
         Command::Audit { publication, message_format } => audit(&publication, message_format),
         Command::Trace { query, publication, message_format } => {
             trace(&query, &publication, message_format)
@@ -66,7 +72,8 @@ fn execute(command: Command) -> ExitCode {
             let pdfs = if no_pdf { Pdfs::Skipped } else { Pdfs::Made };
             say(authoring::import(&project, to.as_deref(), date, pdfs))
         }
-        Command::Export(arguments) => export(&arguments),
+        Command::Export(arguments) => tell(exchange::export(&arguments)),
+        Command::Review(arguments) => say(exchange::review(&arguments)),
         Command::Init { folder } => say(authoring::init(&folder)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
@@ -270,27 +277,12 @@ fn audit(root: &Path, format: MessageFormat) -> ExitCode {
     }
 }
 
-fn export(arguments: &ExportArguments) -> ExitCode {
-    let order = quipu::export::Order {
-        root: &arguments.publication,
-        format: match arguments.to {
-            ExportFormat::Xlsx => quipu::export::Format::Xlsx,
-            ExportFormat::Ods => quipu::export::Format::Ods,
-        },
-        name: arguments.name.as_deref(),
-        language: arguments.language.as_deref(),
-    };
-    let exported = match quipu::export::export(order) {
-        Ok(exported) => exported,
-        Err(failure) => return report(failure, arguments.message_format),
-    };
-    print_diagnostics(&exported.warnings, &exported.files, arguments.message_format);
-    let default = arguments.publication.join("export");
-    let folder = arguments.out.as_deref().unwrap_or(&default);
-    let made =
-        exported.made.iter().map(|(name, _)| format!("made {}", folder.join(name).display()));
-    let written = quipu::commit::refresh(folder, &exported.made);
-    say(written.map(|()| made.collect::<Vec<_>>().join("\n")).map_err(Refusal::from))
+/// Prints what a command did after what somebody should look at, or why it did nothing.
+fn tell(said: Result<Said, Refusal>) -> ExitCode {
+    say(said.map(|said| {
+        print_diagnostics(&said.warnings, &said.files, MessageFormat::Human);
+        said.text
+    }))
 }
 
 fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {

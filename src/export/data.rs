@@ -1,20 +1,25 @@
 //! Exporting the data: a workbook for each language.
 
-use super::{Format, Shop, one_of};
+use super::{Shop, one_of};
 use crate::data::print::Speech;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markup::slug;
 use crate::plan::Site;
-use crate::sheet::{self, Wanted};
+use crate::sheet::{self, Wanted, Workbook, WriteError};
+
+/// Writes a workbook in one of the formats.
+type Write = fn(&Workbook) -> Result<Vec<u8>, WriteError>;
 
 impl Shop<'_> {
     /// Makes the workbooks of the data, or of the dataset that the order names.
     pub(super) fn data(
         &self,
+        write: Write,
         sites: &[Site<'_>],
         problems: &mut Problems,
     ) -> Vec<(String, Vec<u8>)> {
-        let made = sites.iter().filter_map(|&site| problems.keep(self.workbook(site)).flatten());
+        let made =
+            sites.iter().filter_map(|&site| problems.keep(self.workbook(write, site)).flatten());
         let made: Vec<_> = made.collect();
         if let Some(name) = self.order.name.filter(|_| made.is_empty())
             && !problems.has_errors()
@@ -25,7 +30,11 @@ impl Shop<'_> {
     }
 
     /// Makes the workbook of one language; none if the language has no such data.
-    fn workbook(&self, site: Site<'_>) -> Result<Option<(String, Vec<u8>)>, Diagnostic> {
+    fn workbook(
+        &self,
+        write: Write,
+        site: Site<'_>,
+    ) -> Result<Option<(String, Vec<u8>)>, Diagnostic> {
         let language = site.language;
         let Some(words) = self.session.words(&language.tag) else { return Ok(None) };
         let wanted = Wanted {
@@ -36,10 +45,7 @@ impl Shop<'_> {
             only: self.order.name,
         };
         let Some(workbook) = sheet::gather(wanted) else { return Ok(None) };
-        let bytes = match self.order.format {
-            Format::Xlsx => sheet::xlsx(&workbook),
-            Format::Ods => sheet::ods(&workbook),
-        };
+        let bytes = write(&workbook);
         let settings = &site.projection.settings;
         let title = slug(&settings.title.text(&settings.languages[0].tag));
         let stem = self.order.name.map_or(title, |name| name.replace('/', "-"));

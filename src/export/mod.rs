@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! load ──> session ──> EXPORT ──> sheet ──> XLSX, ODS: the data
+//!                         └────> word ───> DOCX: editions, for people who write in Word
 //! ```
 //!
 //! Nothing is written here: the files go back to the caller, who says where they belong.
 
 mod data;
+mod editions;
 
 use std::path::Path;
 
@@ -14,9 +16,10 @@ use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files};
 use crate::language::Language;
 use crate::plan::{self, Site};
-use crate::projection::{self, Drafts};
+use crate::projection::{self, Drafts, Shelf};
+use crate::publication::Publication;
 use crate::session::{Purpose, Session};
-use crate::{Failure, load};
+use crate::{Failure, load, sheet};
 
 /// What is to be made.
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +28,24 @@ pub struct Order<'a> {
     pub root: &'a Path,
     /// The format.
     pub format: Format,
-    /// The dataset or register; the whole publication if none.
+    /// The dataset or register, or the work of a document; the whole publication if none.
     pub name: Option<&'a str>,
+    /// The audience; the default one if none.
+    pub audience: Option<&'a str>,
+    /// Whether documents are made for reviewers.
+    pub review: Review,
     /// The language; all of the publication if none.
     pub language: Option<&'a str>,
+}
+
+/// Whether documents are made for reviewers: with numbered lines, remarks in the margin, a note
+/// on the version, and tracking of changes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Review {
+    /// They are.
+    Asked,
+    /// They are for readers.
+    Unasked,
 }
 
 /// The formats.
@@ -38,6 +55,8 @@ pub enum Format {
     Xlsx,
     /// The data as a workbook that LibreOffice and others open.
     Ods,
+    /// Editions as documents of Word.
+    Docx,
 }
 
 impl Format {
@@ -46,6 +65,7 @@ impl Format {
         match self {
             Self::Xlsx => "xlsx",
             Self::Ods => "ods",
+            Self::Docx => "docx",
         }
     }
 }
@@ -71,11 +91,24 @@ pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
     let shelves = projection::project(&publication, Drafts::Hidden);
     plan::check(&publication, &shelves, Drafts::Hidden, &mut problems);
     let mut made = Vec::new();
-    // What is exported is what the default audience reads.
-    if let Some(shelf) = shelves.first()
+    // What is exported is what one audience reads: the default one, or that of the order.
+    let shelf = match order.audience {
+        None => shelves.first(),
+        Some(name) => shelves.iter().find(|shelf| has(shelf, name)),
+    };
+    if let Some(name) = order.audience.filter(|_| shelf.is_none()) {
+        let known = publication.audiences.iter().map(|audience| audience.id.as_str());
+        let message = format!("no audience is named `{name}`");
+        problems.push(
+            Diagnostic::error_at_path(Code::UnknownAudience, "content/audiences", message)
+                .with_hint(one_of(name, known)),
+        );
+    }
+    if let Some(shelf) = shelf
         && let Some(session) = Session::new(shelf, Purpose::Reading, &mut problems)
     {
-        made = Shop { order, session: &session }.make(&mut problems);
+        let shop = Shop { order, session: &session, publication: &publication };
+        made = shop.make(&mut problems);
     }
     drop(shelves);
     if problems.has_errors() {
@@ -89,20 +122,30 @@ pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
 struct Shop<'a> {
     order: Order<'a>,
     session: &'a Session<'a>,
+    /// The whole, for what authors are told.
+    publication: &'a Publication,
+}
+
+/// Whether an audience reads what stands on a shelf.
+fn has(shelf: &Shelf, audience: &str) -> bool {
+    shelf.projections.iter().any(|projection| projection.audience.id == audience)
 }
 
 impl<'a> Shop<'a> {
     fn make(&self, problems: &mut Problems) -> Vec<(String, Vec<u8>)> {
         let Some(sites) = problems.keep(self.sites()) else { return Vec::new() };
         match self.order.format {
-            Format::Xlsx | Format::Ods => self.data(&sites, problems),
+            Format::Xlsx => self.data(sheet::xlsx, &sites, problems),
+            Format::Ods => self.data(sheet::ods, &sites, problems),
+            Format::Docx => self.documents(&sites, problems),
         }
     }
 
-    /// Returns the sites of the default audience in the languages of the order.
+    /// Returns the sites of the audience in the languages of the order.
     fn sites(&self) -> Result<Vec<Site<'a>>, Diagnostic> {
         let sites = &self.session.plan.sites;
-        let of_default = sites.iter().filter(|site| site.audience.id == sites[0].audience.id);
+        let audience = self.order.audience.unwrap_or(&sites[0].audience.id);
+        let of_default = sites.iter().filter(|site| site.audience.id == audience);
         let Some(tag) = self.order.language else { return Ok(of_default.copied().collect()) };
         let found = of_default.clone().find(|site| site.language.tag == tag);
         found.map(|site| vec![*site]).ok_or_else(|| {

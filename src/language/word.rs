@@ -211,6 +211,12 @@ words! {
     WorkbookOneTable "workbook-one-table";
     MarkNotAvailable "mark-not-available";
 
+    // Documents for reviewers
+    ReviewTitle "review-title";
+    ReviewVersion { version: Text, date: Text } "review-version";
+    ReviewNumbers "review-numbers";
+    ReviewHow "review-how";
+
     // The end of a document
     TermWithAbbreviation { term: Text, abbreviation: Text } "term-with-abbreviation";
     Glossary "glossary";

@@ -8,7 +8,9 @@
 //! they were added.
 
 mod archive;
+mod reading;
 mod xml;
 
 pub use archive::{Archive, ArchiveError, read};
+pub(crate) use reading::{attribute, entity};
 pub use xml::Xml;

@@ -5,15 +5,25 @@
 //! a block that says something else today makes the translation stale. Dates would not do: a
 //! corrected comma in one paragraph must not put the other forty in doubt.
 
+mod codes;
 mod content;
+pub mod docx;
+mod exchange;
+mod format;
+pub mod po;
 mod record;
+mod take;
+pub mod xliff;
 
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
 use similar::{DiffTag, TextDiff};
 
+pub use exchange::{Parcel, State, Unit, parcels};
+pub use format::{Format, answers, export};
 pub use record::{PATH, Record};
+pub use take::{Answer, take};
 
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
 use crate::files::Files;

@@ -19,10 +19,12 @@ mod markdown;
 mod office;
 mod produce;
 mod reference;
+mod review;
 mod scaffold;
 mod schemas;
 mod secrets;
 mod totals;
+mod translators;
 mod tree;
 mod words;
 
@@ -57,6 +59,12 @@ fn main() -> ExitCode {
     }
     if commonmark::specification().is_some() {
         trials.push(ordinary("commonmark::examples_are_kept", commonmark::examples_are_kept));
+    }
+    for (name, test) in review::TESTS {
+        trials.push(ordinary(&format!("review::{name}"), *test));
+    }
+    for (name, test) in translators::TESTS {
+        trials.push(ordinary(&format!("translators::{name}"), *test));
     }
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));

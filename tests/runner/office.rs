@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use quipu::export::{Format, Order, export};
+use quipu::export::{Format, Order, Review, export};
 use quipu::office;
 use tempfile::TempDir;
 
@@ -52,7 +52,7 @@ fn publication() -> TempDir {
 }
 
 fn order(root: &Path, format: Format) -> Order<'_> {
-    Order { root, format, name: None, language: None }
+    Order { root, format, name: None, audience: None, review: Review::Unasked, language: None }
 }
 
 /// Returns the parts of the only file that is made.

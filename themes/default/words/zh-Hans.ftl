@@ -151,6 +151,13 @@ workbook-one-table = 本工作表有一个表格。
 # [x]
 mark-not-available = 无数据：数值未知
 
+### 供审阅的文档
+
+review-title = 供审阅
+review-version = 版本 { $version }，{ $date }。
+review-numbers = 数字、引文和交叉引用已锁定，它们来自数据和来源。如有错误，请在批注中说明。
+review-how = 文字可任意修改，是否启用修订均可；请直接发回此文件，修改会自动回到原处。
+
 ### 文档结尾
 
 # $term: a term in full; $abbreviation: its abbreviation

@@ -1,0 +1,77 @@
+//! Several reviewers: the same change once, different changes of one place as a conflict.
+
+use super::{Kind, Proposal, Standing};
+
+/// Sorts proposals by file and place, joins those that agree, and marks those that do not.
+pub(super) fn settle(proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let mut settled: Vec<Proposal> = Vec::new();
+    for proposal in proposals {
+        match settled.iter_mut().find(|other| is_same(other, &proposal)) {
+            Some(other) => {
+                for author in proposal.authors {
+                    if !other.authors.contains(&author) {
+                        other.authors.push(author);
+                    }
+                }
+            }
+            None => settled.push(proposal),
+        }
+    }
+    settled.sort_by(|left, right| {
+        let key = |proposal: &Proposal| {
+            (proposal.path.clone(), proposal.at.unwrap_or(usize::MAX), proposal.kind)
+        };
+        key(left).cmp(&key(right))
+    });
+    let clashes: Vec<_> = (0..settled.len()).map(|number| clash(number, &settled)).collect();
+    for (proposal, clash) in settled.iter_mut().zip(clashes) {
+        if let Some(reason) = clash {
+            proposal.standing = Standing::Conflict(reason);
+            proposal.edits.clear();
+        }
+    }
+    settled
+}
+
+/// Whether two reviewers propose the same.
+fn is_same(left: &Proposal, right: &Proposal) -> bool {
+    left.kind != Kind::Comment
+        && left.kind == right.kind
+        && left.path == right.path
+        && left.at == right.at
+        && left.before == right.before
+        && left.after == right.after
+        && left.edits == right.edits
+}
+
+/// Returns why a proposal cannot be written with the others, if it cannot.
+fn clash(number: usize, proposals: &[Proposal]) -> Option<String> {
+    let own = &proposals[number];
+    // Remarks stand beside each other.
+    if own.standing != Standing::Ready || own.kind == Kind::Comment {
+        return None;
+    }
+    let others = proposals.iter().enumerate().filter(|(other, proposal)| {
+        *other != number
+            && proposal.path == own.path
+            && proposal.standing == Standing::Ready
+            && proposal.kind != Kind::Comment
+    });
+    let clashes = |other: &Proposal| {
+        own.edits.iter().any(|(left, _)| {
+            other.edits.iter().any(|(right, _)| {
+                let touch = left.is_empty() && right.is_empty() && left.start == right.start;
+                let overlap = left.start < right.end && right.start < left.end;
+                // An insertion inside of what another deletes, or at either end of what it replaces.
+                let inside = |point: &std::ops::Range<usize>, range: &std::ops::Range<usize>| {
+                    point.is_empty() && range.start < point.start && point.start < range.end
+                };
+                touch || overlap || inside(left, right) || inside(right, left)
+            })
+        })
+    };
+    let mut found = others.filter(|(_, other)| clashes(other)).peekable();
+    found.peek()?;
+    let numbers: Vec<_> = found.map(|(other, _)| (other + 1).to_string()).collect();
+    Some(format!("it and {} want different things here", numbers.join(", ")))
+}

@@ -1,0 +1,171 @@
+//! What was sent: for each paragraph of a document, where its author wrote it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Source;
+use crate::tree::Form;
+
+/// The XML namespace of the part that carries it.
+pub const NAMESPACE: &str = "urn:quipu:sent:1";
+
+/// What was sent, with all that is needed to take it back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// What it is an edition of, such as `briefs/china/money`.
+    pub work: String,
+    /// The audience.
+    pub audience: String,
+    /// The language tag.
+    pub language: String,
+    /// The hash of each file that its text is from, by path.
+    pub files: BTreeMap<String, String>,
+    /// The paragraphs, in order; each has the bookmark [`line_mark`].
+    pub lines: Vec<Line>,
+    /// What stands in locked content controls, by the number in their tags.
+    pub atoms: Vec<Atom>,
+}
+
+/// A paragraph, a heading, a caption or a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What it is.
+    pub kind: LineKind,
+    /// Whether it stands in a footnote.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub is_note: bool,
+    /// The file that it is from; empty for what the program wrote.
+    pub file: String,
+    /// What stands before its block on the same line: spaces, the mark of an item or a quotation.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub lead: String,
+    /// The first byte of its block in the file.
+    pub start: usize,
+    /// The text of its block in the file; its end is `start` plus its length.
+    pub text: String,
+    /// What was printed, piece by piece.
+    pub pieces: Vec<Piece>,
+}
+
+/// What a line is in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// A paragraph, or the text of an item or a footnote.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// A cell or a caption of a table that was written by hand.
+    Table,
+    /// A text in YAML: front matter, or a block of data.
+    Yaml,
+    /// A text of the program, of data, or of a bibliography.
+    Program,
+}
+
+/// A piece of what was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Piece {
+    /// Text.
+    Text {
+        /// As printed.
+        t: String,
+        /// The bytes of the file that it was printed from.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        s: Option<(usize, usize)>,
+    },
+    /// A number, citation, reference, note, term or picture: its place in [`Sent::atoms`].
+    Atom {
+        /// From 0.
+        a: usize,
+    },
+}
+
+/// What stands in a locked content control, or where a note is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Atom {
+    /// What it is.
+    pub kind: AtomKind,
+    /// As printed.
+    pub text: String,
+    /// The expression of a number, the key of a citation or the id of a reference.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub source: String,
+    /// The cells of a number.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub cells: Vec<String>,
+    /// Whether it calls a footnote that was called before.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub is_repeated: bool,
+    /// The bytes of the file that it was printed from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub span: Option<(usize, usize)>,
+}
+
+impl AtomKind {
+    /// Returns what people call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Citation => "citation",
+            Self::Reference => "reference",
+            Self::Note => "note",
+            Self::Term => "term",
+            Self::Picture => "picture",
+        }
+    }
+}
+
+/// The kinds of atom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AtomKind {
+    /// A bound number.
+    Number,
+    /// A citation.
+    Citation,
+    /// A cross-reference.
+    Reference,
+    /// A call of a footnote.
+    Note,
+    /// The first use of a term.
+    Term,
+    /// A picture in the line.
+    Picture,
+}
+
+impl Atom {
+    /// Returns the tag of its content control, by its place in [`Sent::atoms`].
+    pub fn tag(&self, number: usize) -> String {
+        format!("quipu:{}:{number}", self.kind.noun())
+    }
+}
+
+/// Returns the bookmark of a line, by its place in [`Sent::lines`].
+pub fn line_mark(number: usize) -> String {
+    format!("_q{number}")
+}
+
+impl Sent {
+    /// Begins the record of an edition.
+    pub(super) fn of(source: Source<'_>) -> Self {
+        let document = source.document;
+        let folder = match document.form {
+            Form::Report => "reports/",
+            Form::Brief => "briefs/",
+            Form::Page => "pages/",
+            Form::Register | Form::Entry => "registers/",
+        };
+        Self {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            work: format!("{folder}{}", document.id),
+            audience: document.audience.to_string(),
+            language: document.language.to_string(),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Tables: their heads repeat on each page, and are known as heads to screen readers.
+
+use super::Writer;
+use super::blocks::Form;
+use super::inlines::{Look, whole_text};
+use crate::tree::{Align, Inline, Table};
+
+/// No column counts as narrower or wider than so many letters.
+const LEAST_LETTERS: u32 = 5;
+const MOST_LETTERS: u32 = 40;
+
+/// The width of the text in fiftieths of a per cent.
+const WHOLE: u32 = 5000;
+
+impl Writer<'_> {
+    /// Writes a table; `title` is what screen readers say of it, if anything.
+    pub(super) fn table(&mut self, table: &Table, title: &str) {
+        let style = self.house.id("Quipu Table").to_owned();
+        self.xml.open("w:tbl", &[]);
+        self.xml.open("w:tblPr", &[]);
+        self.xml.empty("w:tblStyle", &[("w:val", &style)]);
+        if self.source.language.direction == "rtl" {
+            self.xml.empty("w:bidiVisual", &[]);
+        }
+        self.xml.empty("w:tblW", &[("w:w", &WHOLE.to_string()), ("w:type", "pct")]);
+        let first_column = if table.row_heads { "1" } else { "0" };
+        let look = [
+            ("w:val", "0420"),
+            ("w:firstRow", "1"),
+            ("w:lastRow", "0"),
+            ("w:firstColumn", first_column),
+            ("w:lastColumn", "0"),
+            ("w:noHBand", "0"),
+            ("w:noVBand", "1"),
+        ];
+        self.xml.empty("w:tblLook", &look);
+        if !title.is_empty() {
+            self.xml.empty("w:tblCaption", &[("w:val", title)]);
+        }
+        self.xml.close();
+        self.xml.open("w:tblGrid", &[]);
+        for width in widths(table, self.house.text_width) {
+            self.xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
+        }
+        self.xml.close();
+        self.head(table);
+        for row in &table.rows {
+            self.row(table, row);
+        }
+        self.xml.close();
+        // Two tables without a paragraph between them would be one.
+        self.xml.empty("w:p", &[]);
+    }
+
+    fn head(&mut self, table: &Table) {
+        self.xml.open("w:tr", &[]);
+        self.xml.open("w:trPr", &[]);
+        self.xml.empty("w:cantSplit", &[]);
+        self.xml.empty("w:tblHeader", &[]);
+        self.xml.close();
+        for column in &table.columns {
+            let look = Look { bold: true, ..Look::default() };
+            let mut head = column.head.clone();
+            if !column.unit.is_empty() {
+                head.push(Inline::text(format!(" ({})", column.unit)));
+            }
+            self.cell(&head, (column.align, look));
+        }
+        self.xml.close();
+    }
+
+    fn row(&mut self, table: &Table, cells: &[Vec<Inline>]) {
+        self.xml.open("w:tr", &[]);
+        self.xml.open("w:trPr", &[]);
+        self.xml.empty("w:cantSplit", &[]);
+        self.xml.close();
+        for (number, column) in table.columns.iter().enumerate() {
+            let empty = Vec::new();
+            let cell = cells.get(number).unwrap_or(&empty);
+            let bold = table.row_heads && number == 0;
+            self.cell(cell, (column.align, Look { bold, ..Look::default() }));
+        }
+        self.xml.close();
+    }
+
+    fn cell(&mut self, content: &[Inline], (align, look): (Align, Look)) {
+        self.xml.open("w:tc", &[]);
+        self.xml.open("w:tcPr", &[]);
+        self.xml.empty("w:tcW", &[("w:w", "0"), ("w:type", "auto")]);
+        self.xml.close();
+        self.paragraph(Form { align: Some(align), look, ..Form::of("Table Text") }, content);
+        self.xml.close();
+    }
+}
+
+/// Returns how wide the columns of a table are, by the lengths of their texts.
+fn widths(table: &Table, whole: u32) -> Vec<u32> {
+    let length = |inlines: &[Inline]| {
+        u32::try_from(whole_text(inlines).chars().count()).unwrap_or(MOST_LETTERS)
+    };
+    let word = |inlines: &[Inline]| {
+        let text = whole_text(inlines);
+        let longest = text.split_whitespace().map(|word| word.chars().count()).max();
+        u32::try_from(longest.unwrap_or_default()).unwrap_or(MOST_LETTERS)
+    };
+    let column = |(number, column): (usize, &crate::tree::Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(number));
+        let longest = cells.map(|cell| length(cell)).max().unwrap_or_default();
+        // Heads break between words.
+        longest.max(word(&column.head)).clamp(LEAST_LETTERS, MOST_LETTERS)
+    };
+    let letters: Vec<_> = table.columns.iter().enumerate().map(column).collect();
+    let all = letters.iter().sum::<u32>().max(1);
+    letters.into_iter().map(|letters| whole * letters / all).collect()
+}

@@ -1,0 +1,396 @@
+//! Documents go out, are changed by others, and come back.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use quipu::export::{Format, Order, Review, export};
+use quipu::office::{self, Archive};
+use quipu::review::{self, Choice, Comments, Copy, Kind, Standing};
+use quipu::word::{LineKind, Sent};
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+/// The tests of this file, by name.
+pub(crate) const TESTS: &[(&str, fn())] = &[
+    ("nothing_changed_is_nothing_proposed", nothing_changed_is_nothing_proposed),
+    ("random_edits_come_back", random_edits_come_back),
+    ("tracked_changes_name_their_authors", tracked_changes_name_their_authors),
+    ("two_reviewers_differ", two_reviewers_differ),
+    ("locked_numbers_are_remarks", locked_numbers_are_remarks),
+    ("blocks_are_deleted_added_and_moved", blocks_are_deleted_added_and_moved),
+    ("authors_go_on_writing", authors_go_on_writing),
+];
+
+const BRIEF: &str = "\
+---
+title: A port
+finding: The port grew.
+date: 2026-01-02
+---
+
+The port handled {{ ports[North, 2025] }} last year, which is *far* more than before.
+
+- It has **two** piers.
+- It has a crane.
+
+## What follows {#sec-next}
+
+Ships wait [@harbour, p. 4]. They wait \"long\" -- too long.[^note]
+
+The end is near.
+
+[^note]: Say the pilots.
+";
+
+/// A publication that a test may change.
+struct Publication {
+    folder: TempDir,
+}
+
+impl Publication {
+    fn new() -> Self {
+        let publication = Self { folder: TempDir::new().unwrap() };
+        publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\n");
+        publication.put(
+            "content/data/ports.yaml",
+            "title: Ports\nkey: port\nmeasure: {unit: containers}\ncolumns:\n  port: {type: text}\n  \
+             2025: {type: number}\nrows:\n  - {port: North, 2025: 455}\n",
+        );
+        publication.put(
+            "content/sources.yaml",
+            "harbour: {type: report, title: Harbours, author: Lee, date: 2020}\n",
+        );
+        publication.put("content/briefs/port.md", BRIEF);
+        publication
+    }
+
+    /// Copies the publication of this repository.
+    fn own() -> Self {
+        let publication = Self { folder: TempDir::new().unwrap() };
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for part in ["content", "templates", "themes", "quipu.yaml"] {
+            for entry in WalkDir::new(from.join(part)).into_iter().map(Result::unwrap) {
+                let target = publication.root().join(entry.path().strip_prefix(from).unwrap());
+                if entry.file_type().is_dir() {
+                    std::fs::create_dir_all(target).unwrap();
+                } else {
+                    std::fs::copy(entry.path(), target).unwrap();
+                }
+            }
+        }
+        publication
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.root().join(path)).unwrap()
+    }
+
+    fn send(&self, work: &str) -> Document {
+        let root = self.root();
+        let order = Order {
+            root: &root,
+            format: Format::Docx,
+            name: Some(work),
+            audience: None,
+            review: Review::Unasked,
+            language: Some("en"),
+        };
+        let exported = export(order).unwrap();
+        let [(_, bytes)] = exported.made.as_slice() else { panic!("one document is made") };
+        Document { parts: office::read(bytes).unwrap() }
+    }
+
+    fn take(&self, copies: &[(&str, &Document)]) -> review::Review {
+        let copies: Vec<_> = copies
+            .iter()
+            .map(|(name, document)| Copy { name: (*name).to_owned(), bytes: document.bytes() })
+            .collect();
+        review::review(&self.root(), &copies, Comments::Listed).unwrap()
+    }
+
+    fn apply(&self, review: &review::Review) {
+        for (path, text) in review::apply(review, &Choice::Ready).unwrap() {
+            self.put(&path, &text);
+        }
+    }
+}
+
+/// A document that a test may change.
+#[derive(Clone)]
+struct Document {
+    parts: BTreeMap<String, Vec<u8>>,
+}
+
+impl Document {
+    fn bytes(&self) -> Vec<u8> {
+        let mut archive = Archive::default();
+        for (path, bytes) in &self.parts {
+            archive.add(path.as_str(), bytes.clone());
+        }
+        archive.finish().unwrap()
+    }
+
+    fn xml(&self) -> String {
+        String::from_utf8(self.parts["word/document.xml"].clone()).unwrap()
+    }
+
+    fn set(&mut self, xml: String) {
+        self.parts.insert("word/document.xml".to_owned(), xml.into_bytes());
+    }
+
+    /// Replaces the first place that reads `from`.
+    #[track_caller]
+    fn replace(&mut self, from: &str, to: &str) {
+        let xml = self.xml();
+        assert!(xml.contains(from), "the document has no {from:?}: {xml}");
+        self.set(xml.replacen(from, to, 1));
+    }
+
+    /// Returns the paragraph that holds `text`, as XML.
+    #[track_caller]
+    fn paragraph(&self, text: &str) -> String {
+        let xml = self.xml();
+        let at = xml.find(text).unwrap_or_else(|| panic!("the document has no {text:?}"));
+        let start = xml[..at].rfind("<w:p>").unwrap();
+        let end = at + xml[at..].find("</w:p>").unwrap() + "</w:p>".len();
+        xml[start..end].to_owned()
+    }
+
+    /// Returns what readers read, without what Word computes.
+    fn text(&self) -> String {
+        let xml = self.xml();
+        let texts = xml.split("<w:t xml:space=\"preserve\">").skip(1);
+        texts.filter_map(|rest| rest.split("</w:t>").next()).collect::<Vec<_>>().join("")
+    }
+}
+
+/// Returns the proposals as lines: kind, standing, before, after.
+fn lines(review: &review::Review) -> Vec<String> {
+    let line = |proposal: &review::Proposal| {
+        let standing = match &proposal.standing {
+            Standing::Ready => "ready".to_owned(),
+            Standing::Conflict(reason) => format!("conflict ({reason})"),
+            Standing::Open(reason) => format!("open ({reason})"),
+        };
+        let (before, after) = (&proposal.before, &proposal.after);
+        format!("{} {standing}: {before} → {after}", proposal.kind.name())
+    };
+    review.proposals.iter().map(line).collect()
+}
+
+fn nothing_changed_is_nothing_proposed() {
+    let publication = Publication::own();
+    let briefs = publication.root().join("content/briefs");
+    let mut count = 0;
+    for entry in WalkDir::new(&briefs).into_iter().map(Result::unwrap) {
+        let name = entry.path().strip_prefix(&briefs).unwrap().to_string_lossy().into_owned();
+        let Some(work) = name.strip_suffix(".md").filter(|work| !work.contains('.')) else {
+            continue;
+        };
+        let review = publication.take(&[("a.docx", &publication.send(work))]);
+        assert!(review.proposals.is_empty(), "{work}: {:#?}", lines(&review));
+        count += 1;
+    }
+    assert!(count > 5, "{count} briefs");
+}
+
+fn tracked_changes_name_their_authors() {
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let deleted = "<w:del w:id=\"901\" w:author=\"Ana\" w:date=\"2026-02-01T00:00:00Z\"><w:r><w:delText>The end</w:delText></w:r></w:del>";
+    let inserted = format!(
+        "<w:ins w:id=\"902\" w:author=\"Ana\" w:date=\"2026-02-01T00:00:00Z\">{}</w:ins>{}",
+        run("Help"),
+        run(" is near.")
+    );
+    let paragraph = document.paragraph("The end is near.");
+    let start = paragraph.find("<w:r>").unwrap();
+    let end = paragraph.rfind("</w:r>").unwrap() + "</w:r>".len();
+    let changed = format!("{}{deleted}{inserted}{}", &paragraph[..start], &paragraph[end..]);
+    document.replace(&paragraph, &changed);
+    let review = publication.take(&[("a.docx", &document)]);
+    assert_eq!(lines(&review), ["change ready: The end → Help"]);
+    assert_eq!(review.proposals[0].authors, ["Ana"]);
+    publication.apply(&review);
+    assert_eq!(publication.read("content/briefs/port.md"), BRIEF.replace("The end is", "Help is"));
+}
+
+fn two_reviewers_differ() {
+    let publication = Publication::new();
+    let sent = publication.send("port");
+    let (mut one, mut two) = (sent.clone(), sent);
+    one.replace("has a crane", "has one crane");
+    two.replace("has a crane", "has three cranes");
+    one.replace("The end is near", "The end is far");
+    two.replace("The end is near", "The end is far");
+    let review = publication.take(&[("one.docx", &one), ("two.docx", &two)]);
+    let standings: Vec<_> = review.proposals.iter().map(|proposal| &proposal.standing).collect();
+    assert!(
+        matches!(standings[..], [Standing::Conflict(_), Standing::Conflict(_), Standing::Ready]),
+        "{:#?}",
+        lines(&review)
+    );
+    assert_eq!(review.proposals[2].authors, ["one.docx", "two.docx"]);
+    publication.apply(&review);
+    assert_eq!(publication.read("content/briefs/port.md"), BRIEF.replace("is near", "is far"));
+}
+
+fn locked_numbers_are_remarks() {
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    document.replace(">455", ">500");
+    document.replace(" last year", " in 2025");
+    let review = publication.take(&[("a.docx", &document)]);
+    let kinds: Vec<_> = review.proposals.iter().map(|proposal| proposal.kind).collect();
+    assert_eq!(kinds, [Kind::Locked, Kind::Change], "{:#?}", lines(&review));
+    let Standing::Open(reason) = &review.proposals[0].standing else { panic!("it is open") };
+    assert!(reason.contains("ports[North, 2025]"), "{reason}");
+    publication.apply(&review);
+    let expected = BRIEF.replace(" last year", " in 2025");
+    assert_eq!(publication.read("content/briefs/port.md"), expected);
+}
+
+fn blocks_are_deleted_added_and_moved() {
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    document.replace(&document.paragraph("has a crane"), "");
+    let end = document.paragraph("The end is near");
+    let new = "<w:p><w:r><w:t>A new *paragraph*.</w:t></w:r></w:p>";
+    document.replace(&end, &format!("{end}{new}"));
+    let heading = document.paragraph(">What follows");
+    let below =
+        "<w:p><w:pPr><w:pStyle w:val=\"Heading2\"/></w:pPr><w:r><w:t>Below</w:t></w:r></w:p>";
+    document.replace(&heading, &format!("{heading}{below}"));
+    let review = publication.take(&[("a.docx", &document)]);
+    publication.apply(&review);
+    let expected = BRIEF
+        .replace("- It has a crane.\n", "")
+        .replace("{#sec-next}", "{#sec-next}\n\n### Below")
+        .replace("The end is near.", "The end is near.\n\nA new \\*paragraph\\*.");
+    assert_eq!(publication.read("content/briefs/port.md"), expected, "{:#?}", lines(&review));
+
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    let end = document.paragraph("The end is near");
+    document.replace(&end, "");
+    let ships = document.paragraph("Ships wait");
+    document.replace(&ships, &format!("{end}{ships}"));
+    let review = publication.take(&[("a.docx", &document)]);
+    let kinds: Vec<_> = review.proposals.iter().map(|proposal| proposal.kind).collect();
+    assert_eq!(kinds, [Kind::Move], "{:#?}", lines(&review));
+}
+
+fn authors_go_on_writing() {
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    document.replace("The end is near", "The end is far");
+    document.replace("has a crane", "has two cranes");
+    // One place is as it was, further down; the other says something else today.
+    let today = BRIEF.replace("The port handled", "New first words.\n\nThe port handled");
+    publication.put("content/briefs/port.md", &today.replace("has a crane", "has no crane"));
+    let review = publication.take(&[("a.docx", &document)]);
+    let standings: Vec<_> = review.proposals.iter().map(|proposal| &proposal.standing).collect();
+    assert!(
+        matches!(standings[..], [Standing::Ready, Standing::Conflict(_)]),
+        "{:#?}",
+        lines(&review)
+    );
+    publication.apply(&review);
+    let expected = today.replace("has a crane", "has no crane").replace("is near", "is far");
+    assert_eq!(publication.read("content/briefs/port.md"), expected);
+}
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % sides as u64).unwrap()
+    }
+}
+
+/// Returns which lines an author wrote as a paragraph or a heading, as the document says.
+fn written(document: &Document) -> Vec<bool> {
+    let item = String::from_utf8(document.parts["customXml/item1.xml"].clone()).unwrap();
+    let start = item.find("urn:quipu:sent:1\">").unwrap() + "urn:quipu:sent:1\">".len();
+    let json = item[start..item.rfind("</sent>").unwrap()].replace("&quot;", "\"");
+    let json = json.replace("&lt;", "<").replace("&gt;", ">").replace("&#10;", "\n");
+    let sent: Sent = serde_json::from_str(&json.replace("&amp;", "&")).unwrap();
+    let is_written = |kind| matches!(kind, LineKind::Paragraph | LineKind::Heading);
+    sent.lines.iter().map(|line| is_written(line.kind) && !line.is_note).collect()
+}
+
+/// Changes one word of the text, of what stands outside of locked controls and fields.
+fn edit(xml: &str, written: &[bool], dice: &mut Dice) -> Option<String> {
+    const OPEN: &str = "<w:t xml:space=\"preserve\">";
+    const MARK: &str = "w:name=\"_q";
+    let runs: Vec<_> = xml.match_indices(OPEN).map(|(at, _)| at + OPEN.len()).collect();
+    for _ in 0..500 {
+        let start = runs[dice.roll(runs.len())];
+        let end = start + xml[start..].find("</w:t>")?;
+        let inside = |open: &str, close: &str| {
+            xml[..start].matches(open).count() > xml[..start].matches(close).count()
+        };
+        let mark = xml[..start].rfind(MARK)? + MARK.len();
+        let line: usize = xml[mark..].split('"').next()?.parse().ok()?;
+        if !written[line] || inside("<w:sdt>", "</w:sdt>") || inside("\"begin\"", "\"end\"") {
+            continue;
+        }
+        let words: Vec<_> = xml[start..end].split(' ').collect();
+        let place = dice.roll(words.len());
+        if words[place].len() < 4 || !words[place].chars().all(char::is_alphabetic) {
+            continue;
+        }
+        let new = ["sea", "harbour", "two ships"][dice.roll(3)];
+        let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        match dice.roll(3) {
+            0 => new.clone_into(&mut words[place]),
+            1 => words.insert(place, new.to_owned()),
+            _ => words[place] = format!("{}{new}", words[place]),
+        }
+        return Some(format!("{}{}{}", &xml[..start], words.join(" "), &xml[end..]));
+    }
+    None
+}
+
+fn random_edits_come_back() {
+    let publication = Publication::own();
+    let mut dice = Dice(15);
+    let mut edits = 0;
+    for work in ["china/money", "china/voices", "alliance/finance", "belt-and-road/plans"] {
+        for _ in 0..5 {
+            let mut document = publication.send(work);
+            let written = written(&document);
+            let before = document.clone();
+            for _ in 0..25 {
+                if let Some(xml) = edit(&document.xml(), &written, &mut dice) {
+                    document.set(xml);
+                    edits += 1;
+                }
+            }
+            let review = publication.take(&[("a.docx", &document)]);
+            let unready: Vec<_> =
+                lines(&review).into_iter().filter(|line| !line.contains(" ready: ")).collect();
+            assert!(unready.is_empty(), "{work}: {unready:#?}");
+            publication.apply(&review);
+            let after = publication.send(work);
+            assert_eq!(after.text(), document.text(), "{work}");
+            let controls = |document: &Document| document.xml().matches("quipu:number:").count();
+            assert_eq!(controls(&after), controls(&before), "{work}: numbers stay bound");
+        }
+    }
+    assert!(edits >= 400, "{edits} edits");
+}
