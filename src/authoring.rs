@@ -31,7 +31,7 @@ pub(crate) fn import(
     let report = quipu::import::import(&quipu::import::Request { from, to: &to, today, pdfs })?;
     let folder = to.display();
     Ok(format!(
-        "made a publication of a {} project in {folder}: {report}\n`{folder}/import.md` lists them with their places; `quipu build {folder}` builds it",
+        "made a publication in {folder}, from {}: {report}\n`{folder}/import.md` lists them with their places; `quipu build {folder}` builds it",
         report.kind
     ))
 }

@@ -410,7 +410,7 @@ fn progress_bar(arguments: &CheckArguments) -> ProgressBar {
 /// Prints the problems of a build or check, or how many there are.
 fn print_problems(diagnostics: &[Diagnostic], files: &Files, arguments: &CheckArguments) {
     if arguments.summary {
-        eprint!("{}", render::summary(diagnostics, files));
+        console::tell(format_args!("{}", render::summary(diagnostics, files)));
     } else {
         print_diagnostics(diagnostics, files, arguments.message_format);
     }

@@ -6,7 +6,7 @@ use hayagriva::Library;
 use hayagriva::io;
 
 use super::folder::Folder;
-use super::has_extension;
+use super::{has_extension, trial};
 
 /// The sources of a project.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub(super) fn read(folder: &Folder) -> Bibliography {
     let mut library = Library::new();
     for path in folder.paths().filter(|path| has_extension(path, &["bib", "bibtex"])) {
         let Some(text) = folder.text(path) else { continue };
+        // `A, and B` has one comma too many for a list of people.
+        let text = text.replace(", and ", " and ");
         match io::from_biblatex_str(&text) {
             Ok(found) => add(&mut bibliography, &mut library, &found),
             // One bad entry spoils the file; each by itself is read.
@@ -44,10 +46,30 @@ pub(super) fn read(folder: &Folder) -> Bibliography {
             }
         }
     }
-    if !library.is_empty() {
-        bibliography.yaml = io::to_yaml_str(&library).unwrap_or_default();
-    }
+    bibliography.finish(&mut library);
     bibliography
+}
+
+impl Bibliography {
+    /// Writes the sources, without those that Quipu refuses.
+    fn finish(&mut self, library: &mut Library) {
+        const PATH: &str = "content/sources.yaml";
+        if library.is_empty() {
+            return;
+        }
+        self.yaml = io::to_yaml_str(library).unwrap_or_default();
+        let refused = trial::refused(std::iter::once((PATH, self.yaml.as_str())));
+        for refused in &refused {
+            let key = refused.message.split('`').nth(1).unwrap_or_default();
+            if library.remove(key).is_some() {
+                self.keys.remove(key);
+                self.unreadable.push((PATH.to_owned(), refused.message.clone()));
+            }
+        }
+        if !refused.is_empty() {
+            self.yaml = io::to_yaml_str(library).unwrap_or_default();
+        }
+    }
 }
 
 /// Adds the works whose keys are new.

@@ -60,6 +60,15 @@ impl<'a> Construct<'a> {
         }
         let (options, body) = take_options(body);
         let argument = argument.trim().to_owned();
+        if name == "block" || name == "block2" {
+            // R Markdown says in an option what kind of box it is.
+            let options = figure::chunk_options(&head[name.len()..]);
+            let kind = options
+                .iter()
+                .find(|(key, _)| key == "type")
+                .map(|(_, kind)| kind.trim_start_matches("rmd").to_owned());
+            return Some(Self { name: kind.unwrap_or(name), body, ..Self::default() });
+        }
         if RUN.contains(&name.as_str()) || DRAWN.contains(&name.as_str()) || name == "code-cell" {
             let mut options = options;
             options.extend(figure::chunk_options(&head[name.len()..]));
@@ -173,7 +182,7 @@ fn take_options<'a>(body: &[&'a str]) -> (Vec<(String, String)>, Vec<&'a str>) {
 }
 
 /// Returns Quipu's callout for an admonition of this name, and the title that it has of itself.
-fn callout(name: &str) -> Option<(&'static str, &'static str)> {
+pub(super) fn callout(name: &str) -> Option<(&'static str, &'static str)> {
     let name = name.trim_start_matches("callout-").trim_start_matches("admonition-");
     let name = name.strip_suffix("-alert").unwrap_or(name);
     Some(match name {
@@ -209,6 +218,8 @@ const MADE: &[&str] = &[
     "links-list",
     "index",
     "reset-bibliography",
+    "pagebreak",
+    "newpage",
 ];
 
 /// What has looks and no meaning: what is inside stays.

@@ -137,7 +137,10 @@ pub(super) fn chunk(
         passage.count("listings");
         return fence::listing(&construct.argument, &body);
     }
-    if is(&["echo"], "false") || DRAWN.contains(&construct.argument.as_str()) {
+    if DRAWN.contains(&construct.argument.as_str()) {
+        return todo::block("a drawing that another program makes of text", source);
+    }
+    if is(&["echo"], "false") {
         return todo::block("what a program would print here", source);
     }
     let mut lines = fence::listing(&construct.argument, &body);

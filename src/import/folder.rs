@@ -1,8 +1,9 @@
 //! The files of a project that another program publishes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::word;
 use crate::files;
 use crate::scaffold::Refusal;
 
@@ -11,6 +12,8 @@ use crate::scaffold::Refusal;
 pub(super) struct Folder {
     root: PathBuf,
     paths: BTreeSet<String>,
+    /// Files that are made of others: the text and the pictures of a Word document.
+    made: BTreeMap<String, Vec<u8>>,
 }
 
 impl Folder {
@@ -22,14 +25,49 @@ impl Folder {
         if root.is_file() {
             let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let root = root.parent().unwrap_or(Path::new("")).to_owned();
-            return Ok(Self { root, paths: BTreeSet::from([name]) });
+            return Ok(
+                Self { root, paths: BTreeSet::from([name]), made: BTreeMap::new() }.unpacked()
+            );
         }
         if !root.is_dir() {
             let message = format!("there is no folder or file `{}`", root.display());
             return Err(Refusal::misuse(message, "name the folder of the project to import"));
         }
         let paths = files::foreign(root).map_err(|error| Refusal::Io(root.into(), error))?;
-        Ok(Self { root: root.to_owned(), paths: paths.into_iter().collect() })
+        let paths = paths.into_iter().collect();
+        Ok(Self { root: root.to_owned(), paths, made: BTreeMap::new() }.unpacked())
+    }
+
+    /// Puts the text and the pictures of each Word document in its place.
+    fn unpacked(mut self) -> Self {
+        let is_word =
+            |path: &&String| super::has_extension(path, &["docx"]) && !path.contains("~$");
+        let documents: Vec<String> = self.paths.iter().filter(is_word).cloned().collect();
+        for path in documents {
+            let (folder, file) =
+                path.rsplit_once('/').map_or(("", path.as_str()), |(folder, file)| (folder, file));
+            let name = &file[..file.len() - ".docx".len()];
+            let Some((text, pictures)) =
+                self.bytes(&path).and_then(|bytes| word::read(name, &bytes))
+            else {
+                continue;
+            };
+            let mut add = |name: String, bytes: Vec<u8>| {
+                let path = super::links::join(folder, &name);
+                self.paths.insert(path.clone());
+                self.made.insert(path, bytes);
+            };
+            add(format!("{name}.md"), text.into_bytes());
+            pictures.into_iter().for_each(|(name, bytes)| add(name, bytes));
+            self.paths.remove(&path);
+        }
+        self
+    }
+
+    /// Whether all texts come from Word documents.
+    pub(super) fn is_of_word(&self) -> bool {
+        let mut texts = self.paths.iter().filter(|path| super::is_text(path)).peekable();
+        texts.peek().is_some() && texts.all(|path| self.made.contains_key(path))
     }
 
     /// Returns the paths of all files, below the root, in their order.
@@ -55,7 +93,8 @@ impl Folder {
 
     /// Returns the bytes of a file, if it can be read.
     pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        files::foreign_bytes(&self.root.join(path)).ok()
+        let made = self.made.get(path).cloned();
+        made.or_else(|| files::foreign_bytes(&self.root.join(path)).ok())
     }
 
     /// Returns the text of a file, with line ends of one kind; what is not UTF-8 is read as Windows-1252 would be.

@@ -18,6 +18,7 @@ impl Passage<'_> {
                 '`' => code(rest, &mut out),
                 '\\' => self.escape(rest, &mut out),
                 '{' => self.braces(rest, &mut out),
+                '[' => self.citation(rest, &mut out),
                 '@' => self.reference_or_handle(rest, &mut out),
                 '(' => bookdown_label(rest, &mut out),
                 ':' => icon(rest),
@@ -48,7 +49,8 @@ impl Passage<'_> {
 
     fn braces(&self, rest: &str, out: &mut String) -> Option<usize> {
         if let Some(tag) = Tag::read(rest) {
-            let is_definition = out.starts_with('[') && out.trim_end_matches('<').ends_with("]: ");
+            let is_definition =
+                out.trim_start().starts_with('[') && out.trim_end_matches('<').ends_with("]: ");
             let in_target =
                 is_definition || out.rfind("](").is_some_and(|at| !out[at..].contains(')'));
             out.push_str(&self.tag(&tag, &rest[..tag.length], in_target));
@@ -62,11 +64,12 @@ impl Passage<'_> {
             out.push_str(&self.role(name, inner, &rest[..close + length]));
             return Some(close + length);
         }
-        self.attributes(&rest[..close], out).then_some(close)
+        let is_last = rest[close..].trim().is_empty();
+        self.attributes(&rest[..close], is_last, out).then_some(close)
     }
 
     /// Writes those attributes that Quipu knows; whether the braces held attributes.
-    fn attributes(&self, braces: &str, out: &mut String) -> bool {
+    fn attributes(&self, braces: &str, is_last: bool, out: &mut String) -> bool {
         let inner = braces[1..braces.len() - 1].trim();
         let is_kramdown = inner.starts_with(':');
         if !is_kramdown && !inner.starts_with(['#', '.', '-']) && !inner.contains('=') {
@@ -100,6 +103,7 @@ impl Passage<'_> {
             && !is_kramdown
             && !out.ends_with([')', '`', '*'])
             && attributes.id.is_none()
+            && !(is_last && inner.starts_with('.') && !out.trim().is_empty())
         {
             return false;
         }
@@ -171,6 +175,9 @@ impl Passage<'_> {
         self.count("cross-references");
         let document = &self.links.library.documents[label.document];
         let is_here = document.to == self.links.document.to;
+        if is_here && label.anchor.is_none() {
+            return text.unwrap_or(&label.text).to_owned();
+        }
         let numbered = ["fig-", "tbl-", "sec-", "eq-"];
         match &label.anchor {
             Some(anchor)
@@ -189,6 +196,43 @@ impl Passage<'_> {
                 )
             }
         }
+    }
+
+    /// Writes a citation in brackets; sources that the bibliography lacks are left to do.
+    fn citation(&self, rest: &str, out: &mut String) -> Option<usize> {
+        let close = rest.find(']')?;
+        let inner = &rest[1..close];
+        let is_citation =
+            !inner.contains(['[', '(', '`']) && !rest[close + 1..].starts_with(['(', '[', '{']);
+        if !is_citation || !inner.contains('@') || self.links.library.sources.is_empty() {
+            return None;
+        }
+        // Several keys may stand behind each other with commas, or with nothing.
+        let parts = inner.replace(", @", "; @").replace(" @", " \u{1}@").replace("; \u{1}@", "; @");
+        let parts: Vec<String> = parts
+            .split([';', '\u{1}'])
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let key = |part: &str| {
+            let at = part.find('@')?;
+            let is_key =
+                |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.' | '/' | '+');
+            let end = part[at + 1..].find(|c| !is_key(c)).map_or(part.len(), |end| at + 1 + end);
+            Some(part[at + 1..end].trim_end_matches(['.', ':']).to_owned())
+        };
+        let keys: Option<Vec<String>> = parts.iter().map(|part| key(part)).collect();
+        let keys =
+            keys.filter(|keys| keys.iter().any(|key| self.links.library.sources.contains(key)))?;
+        let known = |(part, key): (&String, &String)| {
+            self.links.library.sources.contains(key).then(|| part.clone())
+        };
+        let kept: Vec<String> = parts.iter().zip(&keys).filter_map(known).collect();
+        let _ = write!(out, "[{}]", kept.join("; "));
+        for key in keys.iter().filter(|key| !self.links.library.sources.contains(*key)) {
+            out.push_str(&todo::mark(&format!("a source that the bibliography lacks: {key}")));
+        }
+        Some(close + 1)
     }
 
     /// Copies a citation, translates a reference, and lets everything else that begins with `@` be text.

@@ -168,9 +168,13 @@ pub(super) fn all(documents: &[Document]) -> BTreeMap<String, Label> {
             if let Some((name, anchor)) = chunk {
                 add(&name, Some(anchor), &document.matter.title);
             }
+            let caption =
+                line.trim_start().strip_prefix("![").and_then(|rest| rest.split("](").next());
+            let caption = caption.map(plain).filter(|caption| !caption.is_empty());
             let found = [first(&OPTION, line), first(&BOOKDOWN, line), first(&ID, line)];
             for name in found.into_iter().flatten() {
-                add(name, Some(clean(name)), &document.matter.title);
+                let text = caption.as_ref().unwrap_or(&document.matter.title);
+                add(name, Some(clean(name)), text);
             }
         }
     }

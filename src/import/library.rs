@@ -110,7 +110,12 @@ impl<'a> Library<'a> {
         let split = matter::split(text);
         let mut matter = Matter::read(&split.values);
         let body = take_title(&split.body, &mut matter.title);
-        let name = outline::stem(path.rsplit('/').next().unwrap_or(path));
+        let mut names = outline::stem(path).rsplit('/');
+        let name = names
+            .next()
+            .filter(|name| !is_index(name))
+            .or_else(|| names.next())
+            .unwrap_or_default();
         let dated = date::of_name(name);
         if matter.date == Date::default() {
             let of_project = self.project.date.as_deref().and_then(date::day);
@@ -258,34 +263,37 @@ fn addresses(values: &serde_json::Map<String, serde_json::Value>) -> Vec<String>
 }
 
 /// Takes the heading of level one that a text begins with, if its front matter has no title or the same.
+///
+/// Names that the heading has stay, for those who refer to them.
 fn take_title(body: &str, title: &mut String) -> String {
-    let trimmed = body.trim_start_matches('\n');
-    let Some(first) = trimmed.lines().next() else { return String::new() };
-    let second = trimmed.lines().nth(1).unwrap_or_default();
-    let is_underlined = second.len() > 2 && second.trim_end().bytes().all(|byte| byte == b'=');
-    let heading = match first.strip_prefix("# ") {
-        Some(text) => text.trim().trim_end_matches('#').trim_end(),
-        None if is_underlined && !first.trim().is_empty() => first.trim(),
+    let is_name = |line: &&str| line.starts_with('(') && line.trim_end().ends_with(")=");
+    let lines: Vec<&str> = body.trim_start_matches('\n').lines().collect();
+    let names = lines.iter().take_while(|line| is_name(line)).count();
+    let Some(first) = lines.get(names) else { return body.to_owned() };
+    let under = lines.get(names + 1).map_or("", |line| line.trim_end());
+    let is_underlined = under.len() > 2 && under.bytes().all(|byte| byte == b'=');
+    let (heading, length) = match first.strip_prefix("# ") {
+        Some(text) => (text.trim().trim_end_matches('#').trim_end(), 1),
+        None if is_underlined && !first.trim().is_empty() => (first.trim(), 2),
         None => return body.to_owned(),
     };
     let text = heading.split(" {").next().unwrap_or(heading).trim();
     if !title.is_empty() && slug(title) != slug(text) {
         return body.to_owned();
     }
-    // The id of the title stays, for those who refer to it.
-    let id = heading.find("{#").map(|at| &heading[at..]);
     if title.is_empty() {
         text.clone_into(title);
     }
-    let skipped = if heading.len() + 2 <= first.len() && first.starts_with("# ") { 1 } else { 2 };
-    let rest: Vec<_> = trimmed.lines().skip(skipped).collect();
-    match id {
-        Some(id) => format!("{}{id}\n{}\n", labels::TITLE_MARK, rest.join("\n")),
-        None => format!("{}\n", rest.join("\n")),
-    }
+    let targets = lines[..names]
+        .iter()
+        .map(|line| format!("{{#{}}}", line.trim().trim_start_matches('(').trim_end_matches(")=")));
+    let id = heading.find("{#").map(|at| heading[at..].to_owned());
+    let marks = targets.chain(id).map(|mark| format!("{}{mark}\n", labels::TITLE_MARK));
+    format!("{}{}\n", marks.collect::<String>(), lines[names + length..].join("\n"))
 }
 
-fn title_of(id: &str) -> String {
+/// Returns a title for what has only an id: `china/money-flows` becomes "Money flows".
+pub(super) fn title_of(id: &str) -> String {
     let last = id.rsplit('/').next().unwrap_or_default().replace('-', " ");
     let mut characters = last.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string());

@@ -39,6 +39,7 @@ fn flags() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// Turns HTML into Markdown.
@@ -95,6 +96,7 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
         edits.put(definition.span.clone(), kept);
     }
     let mut paragraph = 0..0;
+    let mut items = 0_usize;
     for (event, range) in parser.into_offset_iter() {
         if let Some(outer) = open.last_mut()
             && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
@@ -103,7 +105,13 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
         }
         match event {
             Event::Start(Tag::Paragraph) => paragraph = range,
+            // A heading in a list would be a section inside of an item.
+            Event::Start(Tag::Heading { .. }) if items > 0 => {
+                bold(&text[range.clone()], range, &mut edits)
+            }
             Event::Start(Tag::Heading { level, .. }) => headings.push((level as usize, range)),
+            Event::Start(Tag::Item) => items += 1,
+            Event::End(TagEnd::Item) => items -= 1,
             Event::Start(Tag::Link { link_type, dest_url, title, .. })
                 if !matches!(link_type, LinkType::Autolink | LinkType::Email) =>
             {
@@ -141,24 +149,36 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
     edits.apply(text)
 }
 
+/// Writes a heading as a strong line.
+fn bold(line: &str, range: Range<usize>, edits: &mut Edits) {
+    let end = line.trim_end().len();
+    let words = line.len() - line.trim_start_matches('#').trim_start().len();
+    let is_plain = line.starts_with('#') && words < end && !line.contains("{#");
+    if is_plain {
+        edits.put(range.start..range.start + words, "**");
+        edits.put(range.start + end..range.start + end, "**");
+    }
+}
+
 /// Writes headings from level two on, each at most one level below the last.
 fn level(headings: &[(usize, Range<usize>)], text: &str, edits: &mut Edits) {
-    let top = headings.iter().map(|(level, _)| *level).min().unwrap_or(2);
+    let is_empty = |range: &Range<usize>| {
+        text[range.clone()].trim_matches(['#', ' ', '\n', '=', '-']).is_empty()
+    };
+    let levels = headings.iter().filter(|(_, range)| !is_empty(range)).map(|(level, _)| *level);
+    let top = levels.min().unwrap_or(2);
     let mut open: Vec<usize> = Vec::new();
     for (level, range) in headings {
+        let source = &text[range.clone()];
+        let line = source.trim_end();
+        if is_empty(range) {
+            edits.put(range.start..range.start + line.len(), "");
+            continue;
+        }
         let level = level - top;
         open.retain(|&outer| outer < level);
         open.push(level);
-        let marks = "#".repeat((open.len() + 1).min(6));
-        let source = &text[range.clone()];
-        let line = source.trim_end();
-        let words = match line.strip_prefix('#') {
-            Some(_) => line.trim_start_matches('#').trim(),
-            None => line.rsplit_once('\n').map_or(line, |(words, _)| words).trim(),
-        };
-        let words = words.replace('\n', " ");
-        let is_empty = words.trim_end_matches('#').trim().is_empty();
-        let start = if is_empty { String::new() } else { format!("{marks} ") };
+        let start = format!("{} ", "#".repeat((open.len() + 1).min(6)));
         // Only the marks are changed, so that links inside keep their own changes.
         if line.starts_with('#') {
             let length = line.len() - line.trim_start_matches('#').trim_start().len();

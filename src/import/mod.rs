@@ -13,6 +13,7 @@ mod admonition;
 mod attributes;
 mod bibliography;
 mod construct;
+mod dataset;
 mod date;
 mod fence;
 mod figure;
@@ -35,7 +36,9 @@ mod rows;
 mod tables;
 mod template;
 mod todo;
+mod trial;
 mod value;
+mod word;
 
 use std::path::Path;
 

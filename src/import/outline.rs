@@ -32,7 +32,7 @@ pub(super) fn read(
             collect(toc.as_ref().or(value::at(settings, "project.toc")), &mut order);
         }
         Kind::Mkdocs => collect(settings.get("nav"), &mut order),
-        Kind::Hugo | Kind::Zola | Kind::Jekyll | Kind::Eleventy | Kind::Markdown => {}
+        Kind::Hugo | Kind::Zola | Kind::Jekyll | Kind::Eleventy | Kind::Markdown | Kind::Word => {}
     }
     let mut seen = std::collections::BTreeSet::new();
     let order = order.into_iter().map(|path| format!("{content}{}", stem(&path)));

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::construct::Construct;
 use super::fence::{self, Fence};
 use super::links::Links;
+use super::project::Kind;
 use super::{admonition, labels, tables, template};
 
 /// How often each kind of construct was translated.
@@ -90,6 +91,9 @@ impl Passage<'_> {
         if trimmed.starts_with("\\begin{") {
             return self.environment(lines, out);
         }
+        if let Some(length) = self.remark(lines, out) {
+            return length;
+        }
         if self.mark(trimmed) {
             return 1;
         }
@@ -98,6 +102,40 @@ impl Passage<'_> {
         }
         out.push(self.inline(line));
         1
+    }
+
+    /// Translates comments, abbreviations and what Kramdown says of the paragraph before.
+    fn remark(&self, lines: &[&str], out: &mut Vec<String>) -> Option<usize> {
+        let line = lines[0].trim_end();
+        let is_myst = self.links.library.project.kind == Kind::Myst;
+        if is_myst && (line == "+++" || line.starts_with("+++ ")) {
+            return Some(1);
+        }
+        if is_myst && line.starts_with('%') {
+            out.extend(super::figure::comment(&[line[1..].trim()]));
+            return Some(1);
+        }
+        if let Some((short, long)) = line.strip_prefix("*[").and_then(|rest| rest.split_once("]:"))
+        {
+            out.push(super::todo::mark(&format!(
+                "an abbreviation, for the glossary: {short}, {}",
+                long.trim()
+            )));
+            return Some(1);
+        }
+        let is_contents = ["* TOC", "- TOC", "1. TOC"].contains(&line);
+        if is_contents && lines.get(1).is_some_and(|next| next.contains("toc")) {
+            return Some(2);
+        }
+        let class = line.strip_prefix("{:").and_then(|rest| rest.strip_suffix('}'))?;
+        let class = class.trim().strip_prefix('.')?.to_lowercase();
+        let tone = super::construct::callout(&class)?.0;
+        let start =
+            out.iter().rposition(|line| line.trim().is_empty()).map_or(0, |blank| blank + 1);
+        let paragraph = out.split_off(start);
+        out.extend(div(&format!("{{.callout-{tone}}}"), paragraph));
+        self.count("admonitions, as callouts");
+        Some(1)
     }
 
     /// Whether a line marks something that Quipu says elsewhere, or not at all.

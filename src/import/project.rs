@@ -29,6 +29,8 @@ pub enum Kind {
     Eleventy,
     /// A folder of Markdown.
     Markdown,
+    /// Word documents.
+    Word,
 }
 
 impl fmt::Display for Kind {
@@ -43,6 +45,7 @@ impl fmt::Display for Kind {
             Self::Jekyll => "Jekyll",
             Self::Eleventy => "Eleventy",
             Self::Markdown => "Markdown",
+            Self::Word => "Word",
         })
     }
 }
@@ -218,6 +221,7 @@ fn detect(folder: &Folder) -> (Kind, Option<&str>) {
     });
     match found.min() {
         Some((rank, path)) => (MARKS[rank].1, Some(path)),
+        None if folder.is_of_word() => (Kind::Word, None),
         None => (Kind::Markdown, None),
     }
 }

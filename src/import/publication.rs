@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::bibliography::Bibliography;
+use super::dataset::{self, Datasets};
 use super::library::{Document, Library};
 use super::links::{Links, Media};
 use super::matter::{Matter, quoted};
@@ -28,6 +29,8 @@ pub(super) struct Publication<'a> {
     media: Vec<(String, String)>,
     /// The bibliography.
     pub bibliography: Bibliography,
+    /// The datasets.
+    pub datasets: Datasets,
 }
 
 impl<'a> Publication<'a> {
@@ -44,7 +47,9 @@ impl<'a> Publication<'a> {
         if let Some((path, text)) = report(library) {
             texts.insert(path, text);
         }
-        Self { library, texts, tally: tally.into_inner(), media: media.files(), bibliography }
+        let datasets = dataset::read(library.folder);
+        let (tally, media) = (tally.into_inner(), media.files());
+        Self { library, texts, tally, media, bibliography, datasets }
     }
 
     /// Writes everything into a folder.
@@ -56,6 +61,7 @@ impl<'a> Publication<'a> {
         let mut files = vec![("quipu.yaml".to_owned(), owned(&settings(self.library.project)))];
         files.push((".gitignore".to_owned(), owned("/public/\n")));
         files.extend(self.texts.iter().map(|(path, text)| (path.clone(), owned(text))));
+        files.extend(self.datasets.files.iter().map(|(path, text)| (path.clone(), owned(text))));
         if !self.bibliography.yaml.is_empty() {
             files.push(("content/sources.yaml".to_owned(), owned(&self.bibliography.yaml)));
         }
@@ -78,6 +84,7 @@ fn text(document: &Document, passage: &Passage<'_>) -> String {
     let lines = passage.blocks(&body.lines().collect::<Vec<_>>()).join("\n");
     let plain = markdown::without_html(&lines);
     let body = markdown::resolved(&plain, &passage.links);
+    let body = without_title(&body, &document.matter.title);
     let mut matter = document.matter.clone();
     if matter.finding.is_empty() {
         matter.finding = first_sentence(&body).unwrap_or_else(|| matter.title.clone());
@@ -91,41 +98,48 @@ fn text(document: &Document, passage: &Passage<'_>) -> String {
     format!("{}\n{}{}\n", matter.write(), unreadable.unwrap_or_default(), body.trim())
 }
 
-/// Writes a title or finding so that it is text and nothing else.
-fn line(text: &str) -> String {
-    let plain = labels::plain(text);
-    let plain: String = plain.chars().filter(|c| !matches!(c, '{' | '}' | '<' | '>')).collect();
-    let mut out = String::with_capacity(plain.len());
-    let mut before = ' ';
-    for character in plain.chars() {
-        if (character == '@' && !before.is_alphanumeric())
-            || matches!(character, '^' | '~' | '$' | '#' | '|')
-        {
-            out.push('\\');
-        }
-        out.push(character);
-        before = character;
+/// Returns a text without the heading that says its title once more.
+fn without_title(body: &str, title: &str) -> String {
+    let is_quiet = |line: &&str| line.trim().is_empty() || line.starts_with("<!--");
+    let Some(line) = body.lines().find(|line| !is_quiet(line)) else { return body.to_owned() };
+    match line.strip_prefix("## ").filter(|text| slug(&labels::plain(text)) == slug(title)) {
+        Some(_) => body.replacen(line, "", 1),
+        None => body.to_owned(),
     }
-    out
 }
 
-/// Returns the first sentence of the first paragraph.
-fn first_sentence(body: &str) -> Option<String> {
-    let is_prose = |paragraph: &&str| {
-        paragraph.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '"')
-    };
-    let paragraph = body.split("\n\n").find(is_prose)?;
-    let parts = paragraph.split("<!--").enumerate();
-    let visible = |(index, part): (usize, &'_ str)| match index {
-        0 => part.to_owned(),
-        _ => part.split_once("-->").map_or(String::new(), |(_, rest)| rest.to_owned()),
-    };
-    let paragraph = parts.map(visible).collect::<String>();
-    let plain = labels::plain(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-    let end = plain.match_indices(". ").map(|(at, _)| at + 1).find(|at| *at > 20);
+/// Writes a title or finding so that it is text and nothing else.
+fn line(text: &str) -> String {
+    let words = paragraph
+        .split_whitespace()
+        .filter(|word| !word.trim_start_matches('(').starts_with("\\@"));
+    let plain = labels::plain(&without_citations(&words.collect::<Vec<_>>().join(" ")));
+    // A point ends a sentence if the next word begins one: "p. 4" goes on.
+    let ends = plain.match_indices(". ").map(|(at, _)| at + 1);
+    let end = ends
+        .filter(|&at| plain[at..].trim_start().starts_with(char::is_uppercase))
+        .find(|at| *at > 20);
     let sentence = &plain[..end.unwrap_or(plain.len())];
     let cut = sentence.char_indices().nth(300).map_or(sentence.len(), |(at, _)| at);
     (!sentence.trim().is_empty()).then(|| sentence[..cut].to_owned())
+}
+
+/// Returns a sentence without citations in brackets, and without the space before them.
+fn without_citations(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let close = rest[open..].find(']').map_or(rest.len(), |close| open + close + 1);
+        let group = &rest[open..close];
+        if group.contains('@') {
+            out.push_str(rest[..open].trim_end());
+        } else {
+            out.push_str(&rest[..close]);
+        }
+        rest = &rest[close..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Writes `quipu.yaml`.
@@ -159,7 +173,8 @@ fn report(library: &Library<'_>) -> Option<(String, String)> {
             unique.push(brief);
         }
     }
-    let finding = project.description.clone().unwrap_or_else(|| first.matter.title.clone());
+    let found = || first_sentence(&first.body).unwrap_or_else(|| first.matter.title.clone());
+    let finding = project.description.clone().unwrap_or_else(found);
     let matter = Matter {
         title: line(&project.title),
         finding: line(&finding),

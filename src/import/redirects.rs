@@ -49,6 +49,6 @@ fn own(library: &Library<'_>, document: &Document) -> Option<String> {
             None => Some(format!("/{stem}.html")),
         },
         Kind::Quarto | Kind::Bookdown | Kind::Myst => Some(format!("/{stem}.html")),
-        Kind::Markdown => None,
+        Kind::Markdown | Kind::Word => None,
     }
 }

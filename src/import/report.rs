@@ -49,6 +49,7 @@ pub(super) fn finish(
             reason: format!("a bibliography that cannot be read: {reason}"),
         });
     }
+    left.extend(publication.datasets.left);
     let report = Report {
         kind: library.project.kind,
         documents: library.documents.len(),
@@ -103,14 +104,18 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = self.documents - self.unbuilt.len().min(self.documents);
-        writeln!(formatter, "{} documents, {whole} of them translated", self.documents)?;
+        writeln!(formatter, "{}, {whole} of them translated", counted(self.documents, "document"))?;
         for (kind, count) in &self.translated {
             writeln!(formatter, "{count:>7}  {kind}")?;
         }
-        write!(formatter, "{} places are left to do", self.left.len())?;
+        write!(formatter, "{} left to do", counted(self.left.len(), "place"))?;
         for (reason, count) in self.reasons() {
             write!(formatter, "\n{count:>7}  {reason}")?;
         }
         Ok(())
     }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }

@@ -150,6 +150,10 @@ fn included_template(
             let figure = Construct { name: "figure".to_owned(), options, ..Construct::default() };
             figure::figure(passage, &figure, source)
         }
+        None if passage.snippet(&construct.argument).is_some() => {
+            let html = passage.snippet(&construct.argument).unwrap_or_default();
+            html.lines().map(str::to_owned).collect()
+        }
         None => todo::block(
             &format!("the template `{}`", construct.argument.split(' ').next().unwrap_or_default()),
             source,
@@ -232,6 +236,12 @@ impl Passage<'_> {
             ("{#", _) | ("{%", "raw" | "endraw") => return String::new(),
             (_, "ref" | "relref" | "link") => return self.way(argument),
             (_, "post_url") => return format!("/_posts/{argument}"),
+            ("{%", "include") => {
+                if let Some(html) = self.snippet(argument).filter(|html| !html.contains("\n\n")) {
+                    self.count("includes");
+                    return html.split_whitespace().collect::<Vec<_>>().join(" ");
+                }
+            }
             ("{{<" | "{{%", "param" | "meta" | "var") => {
                 if let Some(text) =
                     self.value(&format!("params.{argument}")).or_else(|| self.value(argument))
@@ -259,6 +269,15 @@ impl Passage<'_> {
             _ => format!("`{}`, which Quipu does not have", tag.name.trim_start_matches('/')),
         };
         if is_target { "TODO".to_owned() } else { todo::inline(&reason, source) }
+    }
+
+    /// Returns what a file of HTML without tags of its own becomes.
+    fn snippet(&self, path: &str) -> Option<String> {
+        let folder = self.links.library.folder;
+        let roots = ["_includes", "src/_includes", "layouts", "templates"];
+        let mut found = roots.iter().map(|root| super::links::join(root, path));
+        let text = folder.text(&found.find(|path| folder.contains(path))?)?;
+        (!text.contains("{{") && !text.contains("{%")).then(|| super::html::block(&text))
     }
 
     /// Returns the path that a text names by its path or by its name alone.
