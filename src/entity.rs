@@ -182,8 +182,13 @@ impl Entities {
     /// Returns the diagnostic for a name that no entity has.
     pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
         let known = self.by_id.keys().chain(self.ids_by_name.keys()).map(EcoString::as_str);
-        let hint = did_you_mean(name, known)
-            .unwrap_or_else(|| format!("add `{name}: {{name: …}}` to `content/entities.yaml`"));
+        let totals = ["total", "totals", "sum", "all", "suma"];
+        let hint = if totals.contains(&name.to_lowercase().as_str()) {
+            "delete the row: a total is computed, as in `sum(dataset[*, column])`, and would be counted with the others".to_owned()
+        } else {
+            let add = || format!("add `{name}: {{name: …}}` to `content/entities.yaml`");
+            did_you_mean(name, known).unwrap_or_else(add)
+        };
         Diagnostic::error(Code::UnknownEntity, span, format!("no entity is named `{name}`"))
             .with_hint(hint)
     }

@@ -208,8 +208,13 @@ pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
             theme::refuse_strays(&publication, &mut problems);
             Ok((publication, problems))
         }
-        Err(unloadable) => Err(Failure::Refused(problems.into_sorted(), unloadable.files)),
+        Err(unloadable) => Err(refused(problems, unloadable.files)),
     }
+}
+
+/// Refuses a publication, with what follows from other mistakes left out.
+fn refused(problems: Problems, files: Files) -> Failure {
+    Failure::Refused(diagnostic::sift(problems.into_sorted(), &files), files)
 }
 
 /// Compares the translations of a publication with their originals.
@@ -230,7 +235,7 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
     let (publication, mut problems) = load(root)?;
     let record = translation::accept(&publication, paths, &mut problems);
     if problems.has_errors() {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+        return Err(refused(problems, publication.files));
     }
     let path = root.join(translation::PATH);
     commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
@@ -280,7 +285,7 @@ pub fn export_translations(
     let (publication, mut problems) = load(root)?;
     let made = translation::export(&publication, language, format, &mut problems);
     if problems.has_errors() {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+        return Err(refused(problems, publication.files));
     }
     Ok(made)
 }
@@ -294,7 +299,7 @@ pub fn import_translations(root: &Path, copies: &[review::Copy]) -> Result<Taken
     let (publication, mut problems) = load(root)?;
     let answers = translation::answers(copies, &mut problems);
     if problems.has_errors() {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+        return Err(refused(problems, publication.files));
     }
     let written = translation::take(&publication, &answers, &mut problems);
     Ok(Taken { written, warnings: problems.into_sorted(), files: publication.files })
@@ -329,7 +334,7 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
     drop(sessions);
     match audit {
         Some(audit) if !problems.has_errors() => Ok((audit, publication.files)),
-        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+        _ => Err(refused(problems, publication.files)),
     }
 }
 
@@ -370,7 +375,7 @@ pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure>
     drop(sessions);
     match found {
         Some(trace) if !problems.has_errors() => Ok((trace, publication.files)),
-        _ => Err(Failure::Refused(problems.into_sorted(), publication.files)),
+        _ => Err(refused(problems, publication.files)),
     }
 }
 
@@ -399,7 +404,7 @@ pub fn build(
     }
     let outputs: Option<Vec<_>> = outputs.into_iter().collect();
     let Some(outputs) = outputs.filter(|_| !problems.has_errors()) else {
-        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+        return Err(refused(problems, publication.files));
     };
     drop(shelves);
     finish(outputs, problems.into_sorted(), publication.files)

@@ -37,9 +37,15 @@ impl Localized {
         read: impl Fn(&Node) -> Result<EcoString, Diagnostic>,
     ) -> Result<Self, Diagnostic> {
         let Value::Mapping(entries) = &node.value else { return read(node).map(Self::Same) };
-        let text =
-            |(key, value): &(yaml::Key, Node)| Ok((EcoString::from(&key.name), read(value)?));
-        let texts = entries.iter().map(text).collect::<Result<_, Diagnostic>>()?;
+        let text = |(index, (key, value)): (usize, &(yaml::Key, Node))| {
+            if let Some((before, text)) = index.checked_sub(1).and_then(|index| entries.get(index))
+                && matches!(value.value, Value::Null)
+            {
+                return Err(cut_at_comma(before, text, key));
+            }
+            Ok((EcoString::from(&key.name), read(value)?))
+        };
+        let texts = entries.iter().enumerate().map(text).collect::<Result<_, Diagnostic>>()?;
         Ok(Self::ByLanguage(texts, node.span))
     }
 
@@ -124,4 +130,13 @@ impl Localized {
             .with_hint(format!("add `{tag}: …` to the mapping"))),
         }
     }
+}
+
+/// Reports a text with a comma: what stands behind it was read as a key.
+fn cut_at_comma(key: &yaml::Key, before: &Node, behind: &yaml::Key) -> Diagnostic {
+    let start = yaml::text(before).unwrap_or_default();
+    let whole = format!("{start}, {}", behind.name);
+    let message = "a comma ends the text before it";
+    Diagnostic::error(Code::YamlSyntax, behind.span, message)
+        .with_hint(format!("put the text in quotes: `{}: \"{whole}\"`", key.name))
 }

@@ -170,9 +170,16 @@ impl Sources {
             let hint = did_you_mean(&key.value, self.by_key.keys().map(EcoString::as_str));
             let add =
                 format!("add `{}: {{type: …, title: …}}` to `content/sources.yaml`", key.value);
+            if let Some(reference) = reference(&key.value) {
+                let message = format!("`@{}` is no cross-reference", key.value);
+                return Diagnostic::error(Code::UnknownReference, key.span, message).with_hint(
+                    format!("write `@{reference}`: `@fig-`, `@tbl-` and `@sec-` begin them"),
+                );
+            }
             let message = format!("no source has the key `{}`", key.value);
+            let name = format!("or, if it is the name of an account, write `\\@{}`", key.value);
             Diagnostic::error(Code::UnknownSource, key.span, message)
-                .with_hints([hint.unwrap_or(add)])
+                .with_hints(hint.map_or_else(|| vec![add, name], |hint| vec![hint]))
         })
     }
 
@@ -212,6 +219,18 @@ fn bib_entries(text: &str) -> impl Iterator<Item = BibEntry<'_>> {
         let start = range.start + open + 1 + blank;
         Some(BibEntry { kind: entry[1..open].trim(), key: key.trim(), start, text: entry })
     })
+}
+
+/// Returns the cross-reference that a key is meant to be, if it begins like one.
+fn reference(key: &str) -> Option<String> {
+    let (kind, name) = key.split_once('-')?;
+    let kind = match kind.to_lowercase().as_str() {
+        "fig" | "figure" | "abb" | "gráfico" => "fig",
+        "tbl" | "tab" | "table" | "cuadro" | "tabla" => "tbl",
+        "sec" | "section" => "sec",
+        _ => return None,
+    };
+    Some(format!("{kind}-{name}"))
 }
 
 /// Reports the keys of an entry, and of those that it is a part of, which Hayagriva would ignore.
@@ -256,6 +275,47 @@ fn refuse_attributes(value: &Node, problems: &mut Problems) {
     }
 }
 
+/// The types of works.
+const TYPES: &[&str] = &[
+    "article",
+    "anthology",
+    "anthos",
+    "artwork",
+    "audio",
+    "blog",
+    "book",
+    "case",
+    "chapter",
+    "conference",
+    "entry",
+    "exhibition",
+    "legislation",
+    "manuscript",
+    "misc",
+    "newspaper",
+    "original",
+    "patent",
+    "performance",
+    "periodical",
+    "post",
+    "proceedings",
+    "reference",
+    "report",
+    "repository",
+    "scene",
+    "thesis",
+    "thread",
+    "video",
+    "web",
+];
+
+/// Returns what to write for a type that there is not.
+fn bad_type(reason: &str) -> Option<String> {
+    let name = reason.split_once("unknown variant `")?.1.split('`').next()?;
+    let all = || format!("the types are {}", quoted_list(TYPES));
+    Some(did_you_mean(name, TYPES.iter().copied()).unwrap_or_else(all))
+}
+
 fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {
     let reason = reason.split(" at line ").next().unwrap_or(reason);
     // The list of all types that there are says less than the hint.
@@ -266,5 +326,8 @@ fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {
         span,
         format!("the source `{key}` cannot be read ({reason})"),
     )
-    .with_hint("an entry has at least `type` and `title`; Hayagriva's file format lists the rest")
+    .with_hint(bad_type(reason).unwrap_or_else(|| {
+        "an entry has at least `type` and `title`; Hayagriva's file format lists the rest"
+            .to_owned()
+    }))
 }

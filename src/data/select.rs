@@ -211,11 +211,20 @@ pub fn column(
     known.or_else(|| coordinates::by_other_name(dataset, &name.value)).ok_or_else(|| {
         let names = dataset.columns.iter().map(|column| column.name.as_str());
         let all: Vec<_> = names.clone().map(|name| format!("`{name}`")).collect();
-        let hint = did_you_mean(&name.value, names)
+        let hint = range_hint(dataset, &name.value)
+            .or_else(|| did_you_mean(&name.value, names))
             .unwrap_or_else(|| format!("its columns are {}", all.join(", ")));
         let message = format!("`{}` has no column `{}`", dataset.id, name.value);
         Diagnostic::error(Code::UnknownColumn, name.span, message).with_hint(hint)
     })
+}
+
+/// Returns a hint for a range that is written with a dash, as in prose.
+fn range_hint(dataset: &Dataset, name: &str) -> Option<String> {
+    let (from, to) = name.split_once(['-', '–', '—'])?;
+    let (from, to) = (from.trim(), to.trim());
+    let is_range = dataset.column(from).is_some() && dataset.column(to).is_some();
+    is_range.then(|| format!("a range has two points: `{from}..{to}`"))
 }
 
 /// Returns all values, or else all that is wrong.

@@ -6,9 +6,11 @@
 //! explanation and raise it where the problem is seen.
 
 mod code;
+mod consequence;
 pub mod render;
 
 pub use code::Code;
+pub use consequence::sift;
 
 use std::collections::BTreeMap;
 
@@ -52,6 +54,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to try, most likely first.
     pub hints: Vec<String>,
+    /// How many other problems follow from this one, and are not listed.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -71,7 +75,15 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { place, severity, code, message: message.into(), related: vec![], hints: vec![] }
+        Self {
+            place,
+            severity,
+            code,
+            message: message.into(),
+            related: vec![],
+            hints: vec![],
+            more: 0,
+        }
     }
 
     /// Makes it a warning.

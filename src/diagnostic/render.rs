@@ -94,7 +94,20 @@ fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> Strin
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
+    let more = follow(diagnostic.more);
+    if let Some(more) = &more {
+        group = group.element(Level::NOTE.message(more.as_str()));
+    }
     renderer.clone().decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// Says how many problems follow from one, if any do.
+fn follow(more: usize) -> Option<String> {
+    match more {
+        0 => None,
+        1 => Some("1 more follows from this".to_owned()),
+        more => Some(format!("{more} more follow from this")),
+    }
 }
 
 fn snippet<'a>(
@@ -128,6 +141,13 @@ struct Record<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     hints: &'a [String],
+    #[serde(skip_serializing_if = "is_none")]
+    more: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl<'a> Record<'a> {
@@ -153,6 +173,7 @@ impl<'a> Record<'a> {
             end_line: end.map(|(line, _)| line),
             end_column: end.map(|(_, column)| column),
             hints: &diagnostic.hints,
+            more: diagnostic.more,
         }
     }
 }
@@ -171,6 +192,9 @@ fn github(diagnostic: &Diagnostic, files: &Files) -> String {
     let mut message = record.message.to_owned();
     for hint in record.hints {
         let _ = write!(message, "\nhint: {hint}");
+    }
+    if let Some(more) = follow(diagnostic.more) {
+        let _ = write!(message, "\n{more}");
     }
     let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let _ = write!(out, ",title={}::{message}", property(record.code));

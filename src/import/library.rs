@@ -118,7 +118,7 @@ impl<'a> Library<'a> {
             .unwrap_or_default();
         let dated = date::of_name(name);
         if matter.date == Date::default() {
-            let of_project = self.project.date.as_deref().and_then(date::day);
+            let of_project = self.project.date.as_deref().and_then(crate::date::guess);
             let of_name = dated.map(|(day, _)| day);
             matter.date = of_name.or(matter.updated).or(of_project).unwrap_or(today);
         }

@@ -83,7 +83,7 @@ impl Matter {
     /// Reads what front matter says; what is missing is left empty.
     pub(super) fn read(values: &Map<String, Value>) -> Self {
         let day =
-            |paths: &[&str]| value::text(values, paths).and_then(|text| super::date::day(&text));
+            |paths: &[&str]| value::text(values, paths).and_then(|text| crate::date::guess(&text));
         let authors = AUTHORS.iter().find_map(|key| values.get(*key)).map(value::texts);
         let mut tags: Vec<String> = Vec::new();
         for tag in TAGS.iter().filter_map(|path| value::at(values, path)).flat_map(value::texts) {

@@ -110,6 +110,34 @@ fn without_title(body: &str, title: &str) -> String {
 
 /// Writes a title or finding so that it is text and nothing else.
 fn line(text: &str) -> String {
+    let plain = labels::plain(text);
+    let plain: String = plain.chars().filter(|c| !matches!(c, '{' | '}' | '<' | '>')).collect();
+    let mut out = String::with_capacity(plain.len());
+    let mut before = ' ';
+    for character in plain.chars() {
+        if (character == '@' && !before.is_alphanumeric())
+            || matches!(character, '^' | '~' | '$' | '#' | '|')
+        {
+            out.push('\\');
+        }
+        out.push(character);
+        before = character;
+    }
+    out
+}
+
+/// Returns the first sentence of the first paragraph.
+fn first_sentence(body: &str) -> Option<String> {
+    let is_prose = |paragraph: &&str| {
+        paragraph.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '"')
+    };
+    let paragraph = body.split("\n\n").find(is_prose)?;
+    let parts = paragraph.split("<!--").enumerate();
+    let visible = |(index, part): (usize, &'_ str)| match index {
+        0 => part.to_owned(),
+        _ => part.split_once("-->").map_or(String::new(), |(_, rest)| rest.to_owned()),
+    };
+    let paragraph = parts.map(visible).collect::<String>();
     let words = paragraph
         .split_whitespace()
         .filter(|word| !word.trim_start_matches('(').starts_with("\\@"));

@@ -6,6 +6,7 @@
 //! asked for. Derived deserialisers stop at their first error and lose places
 //! in enums, which is why the values are not read by them.
 
+mod advice;
 mod node;
 mod reader;
 

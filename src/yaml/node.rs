@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Location;
 
+use super::advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::limits::YAML_DEPTH;
@@ -84,7 +85,10 @@ pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
     };
     let base = Base { text, file: span.file, offset: span.start as usize };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
-        Ok(raw) => Ok(base.node(raw)),
+        Ok(raw) => {
+            let node = base.node(raw);
+            base.stray_comment(&node).map_or(Ok(node), Err)
+        }
         // A file of comments alone is an empty document.
         Err(serde_yaml::Error::Eof { .. }) => Ok(Node { value: Value::Null, span }),
         Err(error) => Err(base.second_document().unwrap_or_else(|| base.diagnostic(&error))),
@@ -158,6 +162,46 @@ impl Base<'_> {
         None
     }
 
+    /// Reports a text that `#` cuts off: a comment has a space behind it, "#1" is meant to be read.
+    fn stray_comment(&self, node: &Node) -> Option<Diagnostic> {
+        match &node.value {
+            Value::Text(_) | Value::Number(_) | Value::Boolean(_) => {
+                self.cut_off(node.span.start as usize, node.span.end as usize)
+            }
+            Value::Null => None,
+            Value::List(items) => items.iter().find_map(|item| self.stray_comment(item)),
+            Value::Mapping(entries) => entries.iter().find_map(|(key, value)| match &value.value {
+                Value::Null => self.cut_off(key.span.start as usize, key.span.end as usize + 1),
+                _ => self.stray_comment(value),
+            }),
+        }
+    }
+
+    fn cut_off(&self, start: usize, end: usize) -> Option<Diagnostic> {
+        let (start, end) = (start.checked_sub(self.offset)?, end.checked_sub(self.offset)?);
+        let rest = self.text.get(end..)?.lines().next()?;
+        let comment = rest.trim_start();
+        let is_cut = rest.len() > comment.len() && comment.starts_with('#');
+        let is_word = comment[comment.len().min(1)..].starts_with(|c: char| c.is_alphanumeric());
+        if !is_cut || !is_word {
+            return None;
+        }
+        let written = self.text.get(start..end)?.trim();
+        let whole = format!("{written}{}", rest.trim_end());
+        let whole = whole.strip_suffix(',').unwrap_or(&whole);
+        let whole = whole
+            .split_once(": ")
+            .filter(|_| written.ends_with(':'))
+            .map_or(whole, |(_, value)| value.trim());
+        let place = self.offset + end + (rest.len() - comment.len());
+        let span = Span::new(self.file, place, place + comment.trim_end().len());
+        let message = "`#` begins a comment, so that this is not read";
+        Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hints([
+            format!("put the text in quotes: `{}`", advice::quoted(whole)),
+            "or write a space behind `#`, if it is a comment".to_owned(),
+        ]))
+    }
+
     fn key(&self, raw: serde_yaml::Spanned<Raw>) -> Key {
         let span = self.span(raw.referenced);
         let name = match raw.value {
@@ -165,20 +209,6 @@ impl Base<'_> {
             _ => self.written(raw.defined).to_owned(),
         };
         Key { name, span }
-    }
-
-    /// Returns how to quote a text that YAML takes for a key, as in `title: Rain: a study`.
-    fn unquoted(&self, span: Span, message: &str) -> Option<String> {
-        if !message.contains("mapping values") {
-            return None;
-        }
-        let at = (span.start as usize).checked_sub(self.offset)?;
-        let start = self.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-        let line = self.text[start..].lines().next()?.trim();
-        let (key, text) = line.split_once(": ")?;
-        let is_text = text.contains(": ") && !text.starts_with(['"', '\'', '{', '[', '|', '>']);
-        is_text
-            .then(|| format!("put the text in quotes: `{key}: \"{}\"`", text.replace('"', "\\\"")))
     }
 
     fn diagnostic(&self, error: &serde_yaml::Error) -> Diagnostic {
@@ -205,12 +235,17 @@ impl Base<'_> {
             }
             other => {
                 let message = first_line(&other.to_string());
-                if let Some(hint) = self.unquoted(span, &message) {
-                    let message = "a colon and a space in this text begin a second key";
-                    return Diagnostic::error(Code::YamlSyntax, span, message).with_hint(hint);
-                }
-                Diagnostic::error(Code::YamlSyntax, span, format!("the YAML cannot be read ({message})"))
-                    .with_hint("check indentation, the space after each colon, quotes and brackets near this place")
+                let at = (span.start as usize).saturating_sub(self.offset);
+                let advice = advice::advice(self.text, at);
+                let message = if advice.is_some() && message.contains("mapping values") {
+                    "a colon and a space in this text begin a second key".to_owned()
+                } else {
+                    format!("the YAML cannot be read ({message})")
+                };
+                let hint = advice.unwrap_or_else(|| {
+                    "check indentation, the space after each colon, quotes and brackets near this place".to_owned()
+                });
+                Diagnostic::error(Code::YamlSyntax, span, message).with_hint(hint)
             }
         }
     }

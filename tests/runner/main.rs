@@ -17,6 +17,7 @@ mod import;
 mod layers;
 mod markdown;
 mod office;
+mod mistakes;
 mod produce;
 mod reference;
 mod review;
@@ -74,6 +75,11 @@ fn main() -> ExitCode {
     }
     trials.push(ordinary("layers::modules_follow_the_table", layers::modules_follow_the_table));
     trials.push(ordinary("secrets::move_nothing", secrets::move_nothing));
+    trials.extend(mistakes::all().into_iter().map(|mistake| {
+        Trial::test(format!("mistake::{}", mistake.name), move || {
+            mistake.check().map_err(Failed::from)
+        })
+    }));
     trials.extend(import::projects().into_iter().map(project));
     trials.push(ordinary("totals::registers_are_complete", totals::registers_are_complete));
     trials.push(ordinary("reference::is_up_to_date", reference::is_up_to_date));

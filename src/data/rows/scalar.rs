@@ -170,21 +170,14 @@ fn number_hint(text: &str) -> String {
             "a number may have 28 digits; give the measure a `scale:`".to_owned()
         };
     }
-    "write digits with a decimal point and nothing else, such as `1961.5`; `~` for a missing value"
-        .to_owned()
+    advice(text)
 }
 
 fn no_number(text: &str, span: Span, notation: &Notation) -> Misread {
     let remedies = notation.number_remedy(text);
     let diagnostic = bad_number(text, span);
     if remedies.is_empty() {
-        let hint = match number_hint(text) {
-            hint if hint.starts_with("write digits") => {
-                "write digits with a decimal point and nothing else, such as `1961.5`; leave the field empty if there is no value".to_owned()
-            }
-            hint => hint,
-        };
-        return diagnostic.with_hint(hint).into();
+        return diagnostic.with_hint(number_hint(text)).into();
     }
     Misread { span: Some(span), diagnostic: Box::new(diagnostic), remedies }
 }
@@ -192,6 +185,30 @@ fn no_number(text: &str, span: Span, notation: &Notation) -> Misread {
 fn missing_remedy(text: &str, notation: &Notation) -> Vec<Remedy> {
     let remedies = notation.number_remedy(text);
     remedies.into_iter().filter(|remedy| remedy.key == "missing").collect()
+}
+
+/// Says how a cell is written that is no number.
+fn advice(text: &str) -> String {
+    const MISSING: &[&str] =
+        &["n/a", "na", "nan", "null", "none", "-", "–", "—", "..", "...", "…", ":", "~"];
+    if MISSING.contains(&text.to_lowercase().as_str()) {
+        return "for a missing value leave the field empty; in YAML write `~`".to_owned();
+    }
+    let mut groups =
+        text.trim_start_matches(['-', '+']).split([',', '\'', '’', ' ', '\u{A0}', '\u{202F}']);
+    let is_group = |group: &str, lengths: std::ops::RangeInclusive<usize>| {
+        let digits = group.split('.').next().unwrap_or(group);
+        lengths.contains(&digits.len())
+            && group.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    let is_first = groups.next().is_some_and(|group| is_group(group, 1..=3));
+    let others: Vec<&str> = groups.collect();
+    let plain: String =
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+    if is_first && !others.is_empty() && others.iter().all(|group| is_group(group, 3..=3)) {
+        return format!("write the digits without marks for thousands: `{plain}`");
+    }
+    "write digits with a decimal point and nothing else, such as `1961.5`; leave a missing value empty, or in YAML write `~`".to_owned()
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
