@@ -13,7 +13,11 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     // Paths of themes are those of a publication that has them; the example's are below its root.
     embed("themes", "", "themes.rs")?;
-    embed("src/scaffold/publication", "src/scaffold/publication", "publication.rs")
+    for example in ["empty", "publication", "release", "fact-sheets"] {
+        let folder = format!("src/scaffold/{example}");
+        embed(&folder, &folder, &format!("{example}.rs"))?;
+    }
+    Ok(())
 }
 
 /// Writes a table of the files below `folder`, each with its path below `base` and its bytes.

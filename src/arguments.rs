@@ -226,6 +226,12 @@ pub(crate) enum Command {
     Init {
         /// The folder to make it in.
         folder: PathBuf,
+        /// Settings and one text, and nothing to delete.
+        #[arg(long, conflicts_with = "from")]
+        empty: bool,
+        /// The example to begin with.
+        #[arg(long, value_enum, default_value = "policy-report", value_name = "EXAMPLE")]
+        from: NewPublication,
     },
     /// Make a publication of a project that another program publishes.
     #[command(after_help = IMPORT_EXAMPLES)]
@@ -518,6 +524,17 @@ pub(crate) struct NewArguments {
     /// The folder that holds `quipu.yaml`.
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub publication: PathBuf,
+}
+
+/// What a publication can begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewPublication {
+    /// A report of two chapters in two languages, for two audiences.
+    PolicyReport,
+    /// The figures of a quarter, with a chart and a table.
+    StatisticalRelease,
+    /// A sheet for each of four islands, from one dataset.
+    CountryFactSheets,
 }
 
 /// What can be made.

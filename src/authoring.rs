@@ -2,17 +2,25 @@
 
 use std::path::Path;
 
-use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
+use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
 use quipu::schema;
 
-use crate::arguments::{NewArguments, NewKind, TemplateCommand, TemplatesArguments};
+use crate::arguments::{
+    NewArguments, NewKind, NewPublication, TemplateCommand, TemplatesArguments,
+};
 
 /// The guide to templates, with the reference of all that they get.
 const GUIDE: &str = include_str!("../docs/templates.md");
 
-/// Makes the first publication.
-pub(crate) fn init(folder: &Path) -> Result<String, Refusal> {
-    let count = scaffold::init(folder)?;
+/// Makes a first publication.
+pub(crate) fn init(folder: &Path, empty: bool, from: NewPublication) -> Result<String, Refusal> {
+    let start = match from {
+        _ if empty => Start::Empty,
+        NewPublication::PolicyReport => Start::PolicyReport,
+        NewPublication::StatisticalRelease => Start::StatisticalRelease,
+        NewPublication::CountryFactSheets => Start::CountryFactSheets,
+    };
+    let count = scaffold::init(folder, start)?;
     let folder = folder.display();
     Ok(format!("made a publication of {count} files in {folder}; `quipu build {folder}` builds it"))
 }
@@ -56,7 +64,8 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
     let order =
         Order { root: &arguments.publication, kind, name, date, from: arguments.from.as_deref() };
     let paths = scaffold::make(&order)?;
-    let lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();
+    let mut lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();
+    lines.extend(scaffold::listing(&order)?);
     Ok(lines.join("\n"))
 }
 

@@ -188,7 +188,7 @@ impl<'a> Scene<'a> {
     fn data(&self, actor: &Actor<'_>) -> Option<usize> {
         let datasets = self.first.iter().filter(|(path, _)| path.starts_with("content/data/"));
         let named = datasets.filter(|(path, _)| **path != actor.path).find(|(path, _)| {
-            let file = path.rsplit('/').next().unwrap_or(path);
+            let file = path.rsplit('/').next().unwrap_or_default();
             let name = file.split('.').next().unwrap_or(file);
             names(actor.context, name) || actor.diagnostic.message.contains(&format!("`{name}"))
         });
@@ -199,14 +199,21 @@ impl<'a> Scene<'a> {
         named.map(|(_, &index)| index).or_else(of_bloc)
     }
 
-    /// Returns mistakes of a kind that a file of data has many of, with the first of them.
+    /// Returns mistakes that a file of data has many of, with the first of them: those that say the
+    /// same, and those of a kind beyond a few.
     fn repeated(&self) -> Vec<(usize, usize)> {
         let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        let mut said: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut repeated = Vec::new();
         for (index, actor) in self.actors.iter().enumerate() {
             if !actor.path.starts_with("content/data/") {
                 continue;
             }
+            if let Some(&same) = said.get(&(actor.path, actor.diagnostic.message.as_str())) {
+                repeated.push((index, same));
+                continue;
+            }
+            said.insert((actor.path, actor.diagnostic.message.as_str()), index);
             let alike = seen.entry((actor.path, actor.diagnostic.code.id())).or_default();
             if alike.len() >= LISTED {
                 repeated.push((index, alike[0]));

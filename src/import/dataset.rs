@@ -92,14 +92,13 @@ fn table(path: &str, text: &str) -> Option<Table> {
         && rows.iter().all(|row| row.last().is_some_and(String::is_empty))
     {
         head.pop();
-        rows.iter_mut().for_each(|row| _ = row.pop());
+        for row in &mut rows {
+            row.pop();
+        }
     }
-    let unique: BTreeSet<&String> = head.iter().collect();
-    (unique.len() == head.len()
-        && head.len() > 1
-        && !rows.is_empty()
-        && !head.contains(&String::new()))
-    .then_some(Table { head, rows })
+    let unique = head.iter().collect::<BTreeSet<_>>().len();
+    let is_table = unique == head.len() && head.len() > 1 && !rows.is_empty();
+    (is_table && !head.contains(&String::new())).then_some(Table { head, rows })
 }
 
 /// Returns a cell; what stands for no value is empty.

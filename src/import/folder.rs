@@ -58,7 +58,9 @@ impl Folder {
                 self.made.insert(path, bytes);
             };
             add(format!("{name}.md"), text.into_bytes());
-            pictures.into_iter().for_each(|(name, bytes)| add(name, bytes));
+            for (name, bytes) in pictures {
+                add(name, bytes);
+            }
             self.paths.remove(&path);
         }
         self

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
-use super::{matter, todo};
+use super::{glyphs, matter, todo};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::explain::Explain;
 use crate::files::Files;
@@ -113,6 +113,9 @@ fn mended(text: &str, faults: &[Fault]) -> String {
     let body = text.len() - matter::split(text).body.len();
     let mut edits: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
     let mut front = BTreeSet::new();
+    if let Some(text) = faults.iter().find_map(|fault| glyphs::replaced(text, &fault.message)) {
+        return text;
+    }
     for fault in faults {
         if fault.start < body {
             front.insert(line_at(text, fault.start));

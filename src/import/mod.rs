@@ -18,6 +18,7 @@ mod date;
 mod fence;
 mod figure;
 mod folder;
+mod glyphs;
 mod html;
 mod inline;
 mod labels;
@@ -105,6 +106,10 @@ pub fn import(request: &Request<'_>) -> Result<Report, Refusal> {
     library.sources.clone_from(&bibliography.keys);
     let mut publication = publication::Publication::new(&library, bibliography);
     publication.write(request.to)?;
-    let unbuilt = mend::mend(request.to, &mut publication.texts, request.pdfs)?;
+    // Pages are made in a fraction of the time of PDFs, and show most of what is refused.
+    let mut unbuilt = mend::mend(request.to, &mut publication.texts, Pdfs::Skipped)?;
+    if request.pdfs == Pdfs::Made {
+        unbuilt.extend(mend::mend(request.to, &mut publication.texts, Pdfs::Made)?);
+    }
     report::finish(&library, publication, unbuilt, request.to)
 }

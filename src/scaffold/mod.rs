@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use eject::{Ejected, Ejection, eject, lookup};
 pub use name::{Kind, Name};
-pub use starter::{Order, make};
+pub use starter::{Order, listing, make};
 
 use crate::commit::{self, CommitError};
 use crate::diagnostic::{Diagnostic, Problems};
@@ -27,8 +27,37 @@ use crate::files::{Bytes, Files};
 use crate::theme::Collection;
 use crate::{files, publication, theme};
 
-/// The files of the first publication, by their paths below its root.
-const PUBLICATION: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/publication.rs"));
+/// The files of an example, by their paths below its root.
+type Example = &'static [(&'static str, &'static [u8])];
+
+const EMPTY: Example = include!(concat!(env!("OUT_DIR"), "/empty.rs"));
+const PUBLICATION: Example = include!(concat!(env!("OUT_DIR"), "/publication.rs"));
+const RELEASE: Example = include!(concat!(env!("OUT_DIR"), "/release.rs"));
+const FACT_SHEETS: Example = include!(concat!(env!("OUT_DIR"), "/fact-sheets.rs"));
+
+/// What a publication can begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Settings and one text.
+    Empty,
+    /// A report of two chapters in two languages, for two audiences.
+    PolicyReport,
+    /// The figures of a quarter, with a chart and a table.
+    StatisticalRelease,
+    /// A sheet for each of four islands, from one dataset.
+    CountryFactSheets,
+}
+
+impl Start {
+    fn files(self) -> Example {
+        match self {
+            Self::Empty => EMPTY,
+            Self::PolicyReport => PUBLICATION,
+            Self::StatisticalRelease => RELEASE,
+            Self::CountryFactSheets => FACT_SHEETS,
+        }
+    }
+}
 
 /// Why nothing was made.
 #[derive(Debug)]
@@ -79,20 +108,21 @@ impl From<CommitError> for Refusal {
     }
 }
 
-/// Makes the first publication in `folder`, and returns how many files it has.
+/// Makes a first publication in `folder`, and returns how many files it has.
 ///
 /// # Errors
 /// Refuses a folder that holds anything but a Git repository without files.
-pub fn init(folder: &Path) -> Result<usize, Refusal> {
+pub fn init(folder: &Path, start: Start) -> Result<usize, Refusal> {
     let entry = files::first_entry(folder).map_err(|error| Refusal::Io(folder.into(), error))?;
     if let Some(entry) = entry {
         let message = format!("`{}` is not empty: it holds `{entry}`", folder.display());
         let hint = "name a folder that does not exist yet, such as `quipu init water`";
         return Err(Refusal::misuse(message, hint));
     }
-    let files = PUBLICATION.iter().map(|&(path, bytes)| (path.to_owned(), Bytes::Embedded(bytes)));
-    commit::add(folder, &files.collect::<Vec<_>>())?;
-    Ok(PUBLICATION.len())
+    let files = start.files();
+    let bytes = files.iter().map(|&(path, bytes)| (path.to_owned(), Bytes::Embedded(bytes)));
+    commit::add(folder, &bytes.collect::<Vec<_>>())?;
+    Ok(files.len())
 }
 
 /// Reads the publication in `root` as far as it can be read, with the files of the program.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::describe::{self, Described};
 use super::{Kind, Name, Refusal, read};
 use crate::commit;
+use crate::data::dataset::ColumnKind;
 use crate::files::Bytes;
 use crate::publication::Publication;
 use crate::register::TAKEN;
@@ -70,6 +71,29 @@ fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
+/// Says in which reports a new brief has to be listed to be a chapter; nothing for other kinds.
+///
+/// # Errors
+/// Refuses a folder without a usable `quipu.yaml`.
+pub fn listing(order: &Order<'_>) -> Result<Option<String>, Refusal> {
+    if order.kind != Kind::Brief {
+        return Ok(None);
+    }
+    let publication = read(order.root)?.publication;
+    let reports = ids(&publication, Form::Report).map(|id| format!("content/reports/{id}.md"));
+    let reports: Vec<_> = reports.collect();
+    if reports.is_empty() {
+        return Ok(None);
+    }
+    let translations =
+        if publication.settings.languages.len() > 1 { ", and in its translations" } else { "" };
+    let reports = reports.join(" or ");
+    Ok(Some(format!(
+        "to make it a chapter, list `{}` under `briefs:` in {reports}{translations}",
+        order.name
+    )))
+}
+
 /// Refuses a second dataset of one name: registers are datasets too, in another folder.
 fn refuse_namesake(order: &Order<'_>, publication: &Publication) -> Result<(), Refusal> {
     let name = order.name.to_string();
@@ -111,6 +135,8 @@ fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
         .replace("@DONE@", &localized("done"))
         .replace("@DATE@", &order.date.to_string())
         .replace("@AUDIENCES@", &list(audiences, "investor"))
+        .replace("@DATASET@", publication.datasets.keys().next().map_or("ports", |id| id.as_str()))
+        .replace("@COLUMN@", number_column(publication).unwrap_or("2024"))
         .replace("@BRIEFS@", &list(ids(publication, Form::Brief), "none yet"))
         .replace("@REPORTS@", &list(ids(publication, Form::Report), "first-report"))
 }
@@ -125,6 +151,13 @@ fn prefix(name: &Name, publication: &Publication) -> String {
         !TAKEN.contains(&prefix.as_str()) && !taken.contains(&eco_format!("{prefix}-"))
     };
     candidates.find(is_free).unwrap_or(base)
+}
+
+/// Returns a column with figures of the first dataset, for examples that can be pasted.
+fn number_column(publication: &Publication) -> Option<&str> {
+    let dataset = publication.datasets.values().next()?;
+    let column = dataset.columns.iter().find(|column| column.kind == ColumnKind::Number)?;
+    Some(&column.name)
 }
 
 fn ids(publication: &Publication, wanted: Form) -> impl Iterator<Item = &str> {

@@ -62,7 +62,7 @@ impl Mistake {
     pub(crate) fn check(&self) -> Result<(), String> {
         let home = TempDir::new().unwrap();
         let root = home.path().join("publication");
-        scaffold::init(&root).unwrap();
+        scaffold::init(&root, scaffold::Start::PolicyReport).unwrap();
         self.make(&root);
         let diagnostics = diagnostics(&root);
         let Some(first) = diagnostics.first() else { return Err("it is accepted".to_owned()) };

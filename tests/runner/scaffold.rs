@@ -6,7 +6,7 @@ use std::process::{Command, Output as Ran};
 
 use quipu::diagnostic::render;
 use quipu::explain::Explain;
-use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal};
+use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
 use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -14,6 +14,7 @@ use walkdir::WalkDir;
 /// The tests, by name.
 pub(crate) const TESTS: &[(&str, fn())] = &[
     ("init_builds_without_a_warning", init_builds_without_a_warning),
+    ("all_examples_build", all_examples_build),
     ("init_refuses_a_folder_in_use", init_refuses_a_folder_in_use),
     ("new_files_pass_a_check", new_files_pass_a_check),
     ("new_files_pass_in_the_smallest_publication", new_files_pass_in_the_smallest_publication),
@@ -27,7 +28,7 @@ pub(crate) const TESTS: &[(&str, fn())] = &[
 /// Makes the first publication in a folder that lives as long as the test.
 fn example() -> TempDir {
     let folder = TempDir::new().unwrap();
-    scaffold::init(folder.path()).unwrap();
+    scaffold::init(folder.path(), Start::PolicyReport).unwrap();
     folder
 }
 
@@ -84,11 +85,19 @@ fn init_builds_without_a_warning() {
     assert_eq!(translations.status.code(), Some(0), "{findings}");
 }
 
+fn all_examples_build() {
+    for start in [Start::Empty, Start::StatisticalRelease, Start::CountryFactSheets] {
+        let folder = TempDir::new().unwrap();
+        scaffold::init(folder.path(), start).unwrap();
+        build(folder.path());
+    }
+}
+
 fn init_refuses_a_folder_in_use() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();
-    scaffold::init(folder.path()).unwrap();
-    let again = scaffold::init(folder.path()).unwrap_err();
+    scaffold::init(folder.path(), Start::PolicyReport).unwrap();
+    let again = scaffold::init(folder.path(), Start::PolicyReport).unwrap_err();
     assert!(again.to_string().ends_with("is not empty: it holds `.gitignore`"), "{again}");
 }
 

@@ -1,5 +1,7 @@
 //! The paragraphs of Word, as blocks of Markdown.
 
+use std::fmt::Write as _;
+
 use super::element::Element;
 use super::package::{Package, Style};
 use super::run::Pieces;
@@ -141,7 +143,7 @@ impl<'a> Writer<'a> {
                     let table = blocks.next_if(|next| next.text.starts_with('|'));
                     let table =
                         table.map(|table| format!("{}\n\n: ", table.text)).unwrap_or_default();
-                    out.push_str(&format!("{table}{}\n\n", block.text));
+                    let _ = write!(out, "{table}{}\n\n", block.text);
                 }
                 _ => {
                     out.push_str(&block.text);

@@ -1,26 +1,9 @@
 //! The parts of a Word document.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
 use super::element::Element;
-
-/// The largest part, in bytes; what a part says of its own length is not to be trusted.
-const LARGEST_PART: u64 = 256 << 20;
-
-/// Reads the parts of an archive, by their paths.
-fn unpacked(bytes: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut parts = BTreeMap::new();
-    for number in 0..archive.len() {
-        let part = archive.by_index(number).ok()?;
-        let name = part.name().to_owned();
-        let mut bytes = Vec::new();
-        part.take(LARGEST_PART).read_to_end(&mut bytes).ok()?;
-        parts.insert(name, bytes);
-    }
-    Some(parts)
-}
+use crate::office;
 
 /// What a paragraph of a style is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +41,7 @@ pub(super) struct Package {
 impl Package {
     /// Opens a document; none if the bytes are none.
     pub(super) fn open(bytes: &[u8]) -> Option<Self> {
-        let parts = unpacked(bytes)?;
+        let parts = office::read(bytes).ok()?;
         let mut package = Self {
             parts,
             styles: BTreeMap::new(),
