@@ -74,7 +74,6 @@ fn execute(command: Command) -> ExitCode {
         }
         Command::Export(arguments) => tell(exchange::export(&arguments)),
         Command::Review(arguments) => say(exchange::review(&arguments)),
-        Command::Init { folder } => say(authoring::init(&folder)),
         Command::Init { folder, empty, from } => say(authoring::init(&folder, empty, from)),
         Command::New(arguments) => say(authoring::new(&arguments)),
         Command::Templates(arguments) => say(authoring::templates(&arguments)),
