@@ -10,7 +10,7 @@ use super::{Code, Diagnostic, Place, Severity};
 use crate::files::Files;
 
 /// How many mistakes of one kind are listed of one file of data.
-const LISTED: usize = 3;
+const LISTED: usize = 10;
 
 /// Takes out what follows from other mistakes, and counts it with them.
 pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
@@ -93,26 +93,31 @@ impl<'a> Scene<'a> {
             Code::UnknownReference => self.unread_block(name),
             Code::MissingKey => self.misspelt(index, name),
             Code::UnknownKey => self.bad_form(index),
-            Code::UnknownEntity => self.in_file("content/entities.yaml"),
-            Code::UnknownTerm => self.in_file("content/glossary.yaml"),
+            Code::UnknownEntity => self.unread("content/entities.yaml"),
+            Code::UnknownTerm => self.unread("content/glossary.yaml"),
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
-            Code::UnknownBrief => self.in_file(&format!("content/briefs/{name}.md")),
-            Code::BrokenLink => self.in_file(name),
+            Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
+            Code::BrokenLink => self.unread(name),
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
-                self.settings().or_else(|| self.sibling(actor.path))
+                let is_elsewhere = actor.path != "quipu.yaml";
+                self.settings().filter(|_| is_elsewhere).or_else(|| self.sibling(actor.path))
             }
             Code::TypstError | Code::TemplateError | Code::Leak | Code::NumbersDisagree => {
                 self.unreadable_text()
             }
-            code if is_of_data(code) => self.data(actor),
-            _ => None,
+            _ => self.data(actor),
         };
         found.filter(|&cause| cause != index)
     }
 
     fn in_file(&self, path: &str) -> Option<usize> {
         self.first.get(path).copied()
+    }
+
+    /// The mistake for which a file could not be read at all.
+    fn unread(&self, path: &str) -> Option<usize> {
+        self.in_file(path).filter(|&index| is_unreadable(self.actors[index].diagnostic.code))
     }
 
     fn settings(&self) -> Option<usize> {
@@ -139,6 +144,7 @@ impl<'a> Scene<'a> {
             Code::MissingKey,
             Code::WrongType,
             Code::MissingTranslation,
+            Code::ControlCharacter,
         ];
         self.actors.iter().position(|other| codes.contains(&other.diagnostic.code))
     }
@@ -156,12 +162,12 @@ impl<'a> Scene<'a> {
 
     /// A key is missing because it stands there misspelt.
     fn misspelt(&self, index: usize, key: &str) -> Option<usize> {
-        let hint = format!("`{key}`");
+        let hint = format!("did you mean `{key}`?");
         let own = &self.actors[index];
         self.actors.iter().position(|other| {
             other.diagnostic.code == Code::UnknownKey
                 && other.path == own.path
-                && other.diagnostic.hints.iter().any(|text| text.contains(&hint))
+                && other.diagnostic.hints.contains(&hint)
         })
     }
 
@@ -187,16 +193,38 @@ impl<'a> Scene<'a> {
     /// A figure from a dataset, or of members of a bloc, that has a mistake itself.
     fn data(&self, actor: &Actor<'_>) -> Option<usize> {
         let datasets = self.first.iter().filter(|(path, _)| path.starts_with("content/data/"));
-        let named = datasets.filter(|(path, _)| **path != actor.path).find(|(path, _)| {
+        let named = datasets.filter(|(path, _)| **path != actor.path).find(|(path, index)| {
             let file = path.rsplit('/').next().unwrap_or_default();
             let name = file.split('.').next().unwrap_or(file);
-            names(actor.context, name) || actor.diagnostic.message.contains(&format!("`{name}"))
+            let message = &actor.diagnostic.message;
+            let is_named = names(actor.context, name) || message.contains(&format!("`{name}"));
+            is_named && self.is_lacking(**index, actor)
         });
         let of_bloc = || {
-            let entities = self.in_file("content/entities.yaml");
-            entities.filter(|_| actor.context.contains("[@") || actor.context.contains("\"@"))
+            let entities = self.in_file("content/entities.yaml")?;
+            let code = self.actors[entities].diagnostic.code;
+            let is_lost = actor.diagnostic.message.contains("a member of");
+            (is_lost && (is_unreadable(code) || code == Code::MemberCycle)).then_some(entities)
         };
         named.map(|(_, &index)| index).or_else(of_bloc)
+    }
+
+    /// Whether a mistake in a file of data takes away what another place asks for.
+    fn is_lacking(&self, cause: usize, actor: &Actor<'_>) -> bool {
+        let cause = &self.actors[cause];
+        let (code, wanted) = (cause.diagnostic.code, actor.diagnostic.code);
+        let is_header = cause.path.ends_with(".csv") && cause.range.start == 0;
+        let is_unread = is_unreadable(code)
+            || matches!(code, Code::BrokenLink | Code::NotUtf8 | Code::UnknownColumn)
+            || (code == Code::BadCell && is_header);
+        if !is_unread {
+            return wanted == Code::MissingCell
+                && matches!(code, Code::BadCell | Code::UnknownEntity);
+        }
+        // A name that is nearly right is a mistake of its own, unless the data have that very name wrong.
+        let name = actor.diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
+        let is_near = actor.diagnostic.hints.iter().any(|hint| hint.starts_with("did you mean"));
+        is_of_data(wanted) && (!is_near || cause.diagnostic.message.contains(&format!("`{name}`")))
     }
 
     /// Returns mistakes that a file of data has many of, with the first of them: those that say the
@@ -206,15 +234,18 @@ impl<'a> Scene<'a> {
         let mut said: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut repeated = Vec::new();
         for (index, actor) in self.actors.iter().enumerate() {
+            let code = actor.diagnostic.code;
             if !actor.path.starts_with("content/data/") {
                 continue;
             }
-            if let Some(&same) = said.get(&(actor.path, actor.diagnostic.message.as_str())) {
+            let message = (actor.path, actor.diagnostic.message.as_str());
+            let is_name = matches!(code, Code::UnknownColumn | Code::UnknownEntity);
+            if let Some(&same) = said.get(&message).filter(|_| is_name) {
                 repeated.push((index, same));
                 continue;
             }
-            said.insert((actor.path, actor.diagnostic.message.as_str()), index);
-            let alike = seen.entry((actor.path, actor.diagnostic.code.id())).or_default();
+            said.insert(message, index);
+            let alike = seen.entry((actor.path, code.id())).or_default();
             if alike.len() >= LISTED {
                 repeated.push((index, alike[0]));
             }
@@ -222,6 +253,19 @@ impl<'a> Scene<'a> {
         }
         repeated
     }
+}
+
+/// Whether a mistake keeps a file from being read.
+fn is_unreadable(code: Code) -> bool {
+    matches!(
+        code,
+        Code::YamlSyntax
+            | Code::DuplicateKey
+            | Code::MissingKey
+            | Code::WrongType
+            | Code::NoFrontMatter
+            | Code::TooComplex
+    )
 }
 
 /// Whether a text draws on the dataset `name`.
@@ -240,10 +284,7 @@ fn is_of_data(code: Code) -> bool {
             | Code::UnitMisuse
             | Code::TypeMisuse
             | Code::MissingCell
-            | Code::DivisionByZero
             | Code::BadChart
-            | Code::BadFormat
-            | Code::FailedCheck
     )
 }
 
