@@ -213,7 +213,7 @@ impl<'a> Scene<'a> {
     fn is_lacking(&self, cause: usize, actor: &Actor<'_>) -> bool {
         let cause = &self.actors[cause];
         let (code, wanted) = (cause.diagnostic.code, actor.diagnostic.code);
-        let is_header = cause.path.ends_with(".csv") && cause.range.start == 0;
+        let is_header = cause.path.rsplit('.').next() == Some("csv") && cause.range.start == 0;
         let is_unread = is_unreadable(code)
             || matches!(code, Code::BrokenLink | Code::NotUtf8 | Code::UnknownColumn)
             || (code == Code::BadCell && is_header);

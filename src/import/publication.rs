@@ -102,9 +102,11 @@ fn text(document: &Document, passage: &Passage<'_>) -> String {
 fn without_title(body: &str, title: &str) -> String {
     let is_quiet = |line: &&str| line.trim().is_empty() || line.starts_with("<!--");
     let Some(line) = body.lines().find(|line| !is_quiet(line)) else { return body.to_owned() };
-    match line.strip_prefix("## ").filter(|text| slug(&labels::plain(text)) == slug(title)) {
-        Some(_) => body.replacen(line, "", 1),
-        None => body.to_owned(),
+    let is_title = |text: &str| slug(&labels::plain(text)) == slug(title);
+    if line.strip_prefix("## ").is_some_and(is_title) {
+        body.replacen(line, "", 1)
+    } else {
+        body.to_owned()
     }
 }
 

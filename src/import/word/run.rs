@@ -6,6 +6,7 @@ use crate::import::todo;
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks are independent of each other")]
 struct Look {
     bold: bool,
     italic: bool,
