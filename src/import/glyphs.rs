@@ -47,7 +47,7 @@ pub(super) fn replaced(text: &str, message: &str) -> Option<String> {
                 out.push(plain);
             }
             None if is_lacking(character) || (character == '\u{FE0F}' && !run.is_empty()) => {
-                run.push(character)
+                run.push(character);
             }
             None => {
                 end(&mut run, &mut out, &mut runs);

@@ -76,6 +76,7 @@ impl Passage<'_> {
             return false;
         }
         let attributes = Attributes::read(inner);
+        let is_look = is_last && inner.starts_with('.') && !out.trim().is_empty();
         let heading = labels::heading(out.trim_start()).is_some();
         if out.ends_with(')') && is_picture(out) {
             let alone = out.trim_start().starts_with("![");
@@ -103,7 +104,7 @@ impl Passage<'_> {
             && !is_kramdown
             && !out.ends_with([')', '`', '*'])
             && attributes.id.is_none()
-            && !(is_last && inner.starts_with('.') && !out.trim().is_empty())
+            && !is_look
         {
             return false;
         }

@@ -107,7 +107,7 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
             Event::Start(Tag::Paragraph) => paragraph = range,
             // A heading in a list would be a section inside of an item.
             Event::Start(Tag::Heading { .. }) if items > 0 => {
-                bold(&text[range.clone()], range, &mut edits)
+                bold(&text[range.clone()], range, &mut edits);
             }
             Event::Start(Tag::Heading { level, .. }) => headings.push((level as usize, range)),
             Event::Start(Tag::Item) => items += 1,

@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
                 self.push(style, false, text);
             }
             (Style::Quote, _) => {
-                self.push(style, false, format!("> {}", text.replace('\n', "\n> ")))
+                self.push(style, false, format!("> {}", text.replace('\n', "\n> ")));
             }
             (Style::Code, _) => self.push(style, false, paragraph.text()),
             (Style::Caption, _) => self.caption(&text),
