@@ -9,6 +9,9 @@ use std::ops::Range;
 use super::{Code, Diagnostic, Place, Severity};
 use crate::files::Files;
 
+/// What is said of a text in a language that the publication does not have.
+const TEXT_IN: &str = "this text is in";
+
 /// How many mistakes of one kind are listed of one file of data.
 const LISTED: usize = 10;
 
@@ -100,8 +103,10 @@ impl<'a> Scene<'a> {
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => self.unread(name),
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
-                let is_elsewhere = actor.path != "quipu.yaml";
-                self.settings().filter(|_| is_elsewhere).or_else(|| self.sibling(actor.path))
+                // Two tags that are none are two mistakes.
+                let is_tag = actor.diagnostic.code == Code::BadLanguage
+                    && !actor.diagnostic.message.starts_with(TEXT_IN);
+                self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
             }
             Code::TypstError | Code::TemplateError | Code::Leak | Code::NumbersDisagree => {
                 self.unreadable_text()
@@ -123,7 +128,8 @@ impl<'a> Scene<'a> {
     fn settings(&self) -> Option<usize> {
         let in_settings = |index: &usize| {
             let actor = &self.actors[*index];
-            actor.path == "quipu.yaml" && actor.diagnostic.code == Code::BadLanguage
+            let is_cause = !actor.diagnostic.message.starts_with(TEXT_IN);
+            is_cause && actor.path == "quipu.yaml" && actor.diagnostic.code == Code::BadLanguage
         };
         (0..self.actors.len()).find(in_settings)
     }
@@ -167,6 +173,8 @@ impl<'a> Scene<'a> {
         self.actors.iter().position(|other| {
             other.diagnostic.code == Code::UnknownKey
                 && other.path == own.path
+                // It stands in the same mapping, whose beginning is the place of what is missing.
+                && start(other.diagnostic) >= start(own.diagnostic)
                 && other.diagnostic.hints.contains(&hint)
         })
     }
@@ -203,7 +211,8 @@ impl<'a> Scene<'a> {
         let of_bloc = || {
             let entities = self.in_file("content/entities.yaml")?;
             let code = self.actors[entities].diagnostic.code;
-            let is_lost = actor.diagnostic.message.contains("a member of");
+            let is_lost = actor.diagnostic.code == Code::UnknownRow
+                && actor.diagnostic.message.contains("a member of");
             (is_lost && (is_unreadable(code) || code == Code::MemberCycle)).then_some(entities)
         };
         named.map(|(_, &index)| index).or_else(of_bloc)
@@ -252,6 +261,13 @@ impl<'a> Scene<'a> {
             alike.push(index);
         }
         repeated
+    }
+}
+
+fn start(diagnostic: &Diagnostic) -> usize {
+    match &diagnostic.place {
+        Place::Text(span) => span.range().start,
+        Place::Path(_) => 0,
     }
 }
 
