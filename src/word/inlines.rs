@@ -62,7 +62,7 @@ impl Writer<'_> {
                 self.inlines(content, Look { small_caps: true, ..look });
             }
             Inline::Span { content, .. } => self.inlines(content, look),
-            Inline::Link { target, content } => self.link(target, content, look),
+            Inline::Link { target, content, title } => self.link(target, title, content, look),
             Inline::Image(image) => self.inline_picture(image),
             Inline::Number { text, entry } => self.number(text, *entry, look),
             Inline::Citation { content } => self.citation(content, look),
@@ -110,16 +110,11 @@ impl Writer<'_> {
         candidates.into_iter().find(fits)
     }
 
-    fn link(&mut self, target: &Target, content: &[Inline], look: Look) {
+    fn link(&mut self, target: &Target, title: &str, content: &[Inline], look: Look) {
         let look = Look { link: true, ..look };
-        match target {
-            Target::Anchor { id } => {
-                self.xml.open("w:hyperlink", &[("w:anchor", &bookmark(id)), ("w:history", "1")]);
-            }
-            Target::External { url } => {
-                let id = self.link_id(url);
-                self.xml.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
-            }
+        let (attribute, value) = match target {
+            Target::Anchor { id } => ("w:anchor", bookmark(id)),
+            Target::External { url } => ("r:id", self.link_id(url)),
             Target::Page { path, fragment } => {
                 let base = &self.source.publication.settings.base_url;
                 // Without an address of its own, the publication has none that a file could lead to.
@@ -129,10 +124,14 @@ impl Writer<'_> {
                 }
                 let fragment =
                     if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-                let id = self.link_id(&format!("{base}{path}{fragment}").into());
-                self.xml.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
+                ("r:id", self.link_id(&format!("{base}{path}{fragment}").into()))
             }
+        };
+        let mut attributes = vec![(attribute, value.as_str()), ("w:history", "1")];
+        if !title.is_empty() {
+            attributes.push(("w:tooltip", title));
         }
+        self.xml.open("w:hyperlink", &attributes);
         self.inlines(content, look);
         self.xml.close();
     }

@@ -17,8 +17,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::markup::visit::Calls;
 use crate::markup::{
-    self, Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind,
-    Picture, TableBlock, called_in, is_reserved,
+    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
+    TableBlock,
 };
 use crate::markup::{Manner, is_reserved};
 use crate::plan::Edition;
