@@ -112,6 +112,7 @@ fn diagnostics(root: &Path) -> Vec<Diagnostic> {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
+        time: quipu::life::Time::EPOCH,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => built.warnings,

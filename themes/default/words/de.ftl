@@ -267,4 +267,12 @@ workbook-one-table = Dieses Blatt hat eine Tabelle.
 # [x]
 mark-not-available = nicht verfügbar: kein Wert bekannt
 
+### Dokumente zur Durchsicht
+
+review-title = Zur Durchsicht
+# $version; $date
+review-version = Fassung { $version } vom { $date }.
+review-numbers = Zahlen, Belege und Verweise sind gesperrt: Sie kommen aus Daten und Quellen. Ist etwas falsch, schreiben Sie es in einen Kommentar.
+review-how = Ändern Sie die Worte nach Belieben, mit oder ohne Nachverfolgung, und senden Sie die Datei so zurück, wie sie ist: Die Änderungen finden ihren Platz von selbst.
+
 language-name = Deutsch

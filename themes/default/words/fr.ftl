@@ -268,4 +268,12 @@ workbook-one-table = Cette feuille contient un tableau.
 # [x]
 mark-not-available = non disponible : aucune valeur connue
 
+### Documents pour relecteurs
+
+review-title = Pour relecture
+# $version; $date
+review-version = Version { $version } du { $date }.
+review-numbers = Les nombres, les citations et les renvois sont verrouillés : ils viennent des données et des sources. Si l’un d’eux est faux, dites-le dans un commentaire.
+review-how = Changez les mots comme vous voulez, avec ou sans suivi des modifications, et renvoyez le fichier tel quel : les changements retrouvent seuls leur place.
+
 language-name = Français

@@ -268,4 +268,12 @@ workbook-one-table = Esta planilha tem uma tabela.
 # [x]
 mark-not-available = não disponível: nenhum valor conhecido
 
+### Documentos para revisores
+
+review-title = Para revisão
+# $version; $date
+review-version = Versão { $version } de { $date }.
+review-numbers = Os números, as citações e as referências estão bloqueados: vêm de dados e fontes. Se algum estiver errado, diga-o em um comentário.
+review-how = Mude as palavras como quiser, com ou sem controle de alterações, e devolva o arquivo como está: as mudanças encontram seu lugar sozinhas.
+
 language-name = Português (Brasil)
