@@ -267,7 +267,9 @@ impl Stage {
 
 /// Returns the hashes of the files that a build left in `folder`, by their paths; none if no build did.
 pub fn files_of(folder: &Path) -> Option<BTreeMap<String, String>> {
-    read_manifest(folder).map(|manifest| manifest.files)
+    let known = read_manifest(folder)?.files;
+    let hash = |path: String| known.get(&key(&path)).cloned().map(|hash| (path, hash));
+    Some(names(folder).ok()?.into_iter().filter_map(hash).collect())
 }
 
 /// Replaces one file of the user's in one step, or makes it.

@@ -426,7 +426,6 @@ fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
     let unusable = match name.to_str() {
         None => Some("bytes that are no UTF-8"),
         Some(name) if name.contains(char::is_control) => Some("a control character"),
-        Some(name) if name.contains('%') => Some("a percent sign, which addresses use themselves"),
         Some(_) => None,
     };
     let Some(what) = unusable else { return Ok(()) };

@@ -129,7 +129,7 @@ mod by_renaming {
             let _ = fs::rename(&last, current);
             return Err(error);
         }
-        crate::commit::replace(&current.with_extension("name"), name.as_bytes())?;
+        fs::write(current.with_extension("name"), name)?;
         remove(&last)
     }
 

@@ -177,12 +177,8 @@ impl Sources {
                 );
             }
             let message = format!("no source has the key `{}`", key.value);
-            // Keys end in a year as a rule, names of accounts do not.
-            let is_account = !key.value.contains(|c: char| c.is_ascii_digit());
-            let name = format!("or, if it is the name of an account, write `\\@{}`", key.value);
-            let hints = if is_account { vec![add, name] } else { vec![add] };
             Diagnostic::error(Code::UnknownSource, key.span, message)
-                .with_hints(hint.map_or(hints, |hint| vec![hint]))
+                .with_hints([hint.unwrap_or(add)])
         })
     }
 

@@ -66,7 +66,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnexpectedFile "Q006" "a file that nothing reads" "Quipu knows what each folder of `content/` is for. A file elsewhere, or with another extension, would be ignored, which is rarely what its author wants. Move it to the folder that the hint names, or delete it."
     NoContent "Q007" "nothing to publish" "A publication needs a brief in `content/briefs/`, a report or a page. `quipu new brief NAME` makes one; it begins as a draft, which `quipu build --drafts` shows."
 
-    UnusableName "Q009" "a file's name that no address can hold" "Names of files become addresses of pages. A percent sign begins a code there, control characters are cut, and names that are no UTF-8 cannot be told apart: links to such a file would lead nowhere. Rename it."
+    UnusableName "Q009" "a file's name that no address can hold" "Names of files become addresses of pages. Control characters are cut there, and names that are no UTF-8 cannot be told apart: links to such a file would lead nowhere. Rename it."
 
     Unreadable "Q010" "a file that cannot be read" "The system refuses to open a file or a folder of the publication, or it vanished while the publication was read. Look at its owner and its permissions; build again if another program was writing it."
 

@@ -12,6 +12,8 @@ use crate::files::Files;
 /// What is said of a text in a language that the publication does not have.
 const TEXT_IN: &str = "this text is in";
 
+const SETTINGS: &str = "quipu.yaml";
+
 /// How many mistakes of one kind are listed of one file of data.
 const LISTED: usize = 10;
 
@@ -103,8 +105,9 @@ impl<'a> Scene<'a> {
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => self.unread(name),
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
-                // Two tags that are none are two mistakes.
+                // Two tags that are none are two mistakes of the settings.
                 let is_tag = actor.diagnostic.code == Code::BadLanguage
+                    && actor.path == SETTINGS
                     && !actor.diagnostic.message.starts_with(TEXT_IN);
                 self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
             }
@@ -129,7 +132,7 @@ impl<'a> Scene<'a> {
         let in_settings = |index: &usize| {
             let actor = &self.actors[*index];
             let is_cause = !actor.diagnostic.message.starts_with(TEXT_IN);
-            is_cause && actor.path == "quipu.yaml" && actor.diagnostic.code == Code::BadLanguage
+            is_cause && actor.path == SETTINGS && actor.diagnostic.code == Code::BadLanguage
         };
         (0..self.actors.len()).find(in_settings)
     }

@@ -55,6 +55,7 @@ impl<'a> Shop<'a> {
             document,
             manuscripts: &manuscripts,
             publication: edition.site.projection,
+            files: &self.publication.files,
             theme,
             language: edition.language,
             words,

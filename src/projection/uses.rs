@@ -1,8 +1,10 @@
 //! What the texts of an audience use: sources, datasets, pictures.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use ecow::EcoString;
+use percent_encoding::percent_decode_str;
 
 use crate::data::Dataset;
 use crate::data::dataset::{SourceReference, Value as Cell};
@@ -87,9 +89,15 @@ impl Uses {
     }
 
     fn picture(&mut self, picture: &Picture) {
+        self.shown(&picture.path.value);
+    }
+
+    /// Notes a picture that a text shows, or links to, by its address.
+    fn shown(&mut self, address: &str) {
         // Names are compared without folders: a picture too many is copied rather than one too few.
-        let name = picture.path.value.rsplit('/').next().unwrap_or_default();
-        self.pictures.insert(name.into());
+        let name = address.rsplit('/').next().unwrap_or_default();
+        let name = percent_decode_str(name).decode_utf8().unwrap_or(Cow::Borrowed(name));
+        self.pictures.insert(name.as_ref().into());
     }
 
     fn source(&mut self, source: Option<&SourceReference>) {
@@ -187,6 +195,7 @@ impl<'a> Visit<'a> for Uses {
                 self.sources.extend(cites.iter().map(|cite| cite.key.value.clone()));
             }
             InlineKind::Image(picture) => self.picture(picture),
+            InlineKind::Link(link) => self.shown(&link.target),
             InlineKind::Text(_)
             | InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
@@ -194,7 +203,6 @@ impl<'a> Visit<'a> for Uses {
             | InlineKind::Subscript(_)
             | InlineKind::Superscript(_)
             | InlineKind::Code(_)
-            | InlineKind::Link(_)
             | InlineKind::Reference(_)
             | InlineKind::Footnote(_)
             | InlineKind::Span(_)

@@ -34,7 +34,8 @@ pub(super) fn reads_alike(
     }
     let mut wanted = token::returned(paragraphs);
     token::recover(&mut wanted, line, sent);
-    after == plain(wanted.iter().map(|new| &new.token))
+    let w = plain(wanted.iter().map(|new| &new.token)); if after != w { eprintln!("DBG\n{}\n{}\n{}\n{}", line.text, written(line, stretches), after, w); }
+    after == w
 }
 
 /// Returns the Markdown of a line with all stretches written that can be.

@@ -335,10 +335,11 @@ impl Writer<'_> {
         record.pieces = pieces;
         let Some((file, text)) = file else { return };
         let (block, kind) = self.origins.block(text);
-        let files = &self.source.publication.files;
+        let files = self.source.files;
         // What is written for others, or for nobody, must not travel in the record.
         let source = files.text(block);
-        if source.contains("audience=") || source.contains("<!--") {
+        let is_remarked = kind == LineKind::Yaml && source.contains(" #");
+        if source.contains("audience=") || source.contains("<!--") || is_remarked {
             return;
         }
         record.kind = kind;
@@ -393,7 +394,7 @@ impl Writer<'_> {
     /// Remembers that the text is from a file.
     pub(super) fn note_file(&mut self, file: FileId) {
         self.last_file = Some(file);
-        let text = self.source.publication.files.get(file);
+        let text = self.source.files.get(file);
         let hash = || blake3::hash(text.text.as_bytes()).to_hex().to_string();
         self.sent.files.entry(text.path.to_string()).or_insert_with(hash);
     }

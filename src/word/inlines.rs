@@ -98,7 +98,7 @@ impl Writer<'_> {
     /// Returns the bytes that a text was printed from, if it can be told for each character.
     fn written(&mut self, text: &str, span: Span) -> Option<(usize, usize)> {
         self.note_file(span.file);
-        let file = &*self.source.publication.files.get(span.file).text;
+        let file = &*self.source.files.get(span.file).text;
         let (start, end) = (span.start as usize, span.end as usize);
         // The places of a text in quotes count the quote, and a text may have lost the space before
         // it to what is hidden from its readers.

@@ -8,7 +8,7 @@
 //! The text is that of the other renderings; what a reviewer may not change by hand (bound
 //! numbers, citations, references) stands in locked content controls. Beside the text the file
 //! carries [`Sent`], which says for every paragraph where its author wrote it: with that,
-//! [`review`](crate::review) brings changes back.
+//! `review` brings changes back.
 
 mod align;
 mod atoms;
@@ -31,6 +31,7 @@ mod theme;
 
 use ecow::EcoString;
 
+use crate::files::Files;
 use crate::language::{Language, Word, Words};
 use crate::manuscript::Manuscript;
 use crate::office::Xml;
@@ -61,8 +62,11 @@ pub struct Source<'a> {
     pub document: &'a Document,
     /// The files that it is from: the opening text, then the chapters of a report.
     pub manuscripts: &'a [&'a Manuscript],
-    /// The publication, for its texts and pictures.
+    /// The publication, for its pictures and data.
     pub publication: &'a Publication,
+    /// The texts of `manuscripts` as their authors wrote them: the record of what was sent holds
+    /// the blocks in which nothing is written for others, or for nobody.
+    pub files: &'a Files,
     /// The audience's theme: styles, and a reference file if the house has one.
     pub theme: &'a Theme,
     /// The language of the text.
@@ -133,7 +137,7 @@ impl<'a> Writer<'a> {
         Self {
             source,
             house,
-            origins: Origins::new(source.publication, source.manuscripts),
+            origins: Origins::new(source.files, source.manuscripts),
             xml: Xml::default(),
             notes: Vec::new(),
             links: Vec::new(),

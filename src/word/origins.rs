@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::sent::LineKind;
+use crate::files::Files;
 use crate::manuscript::Manuscript;
 use crate::markup::{Block, BlockKind, Inline, InlineKind};
-use crate::publication::Publication;
 use crate::span::{FileId, Span};
 
 /// The leaves of the manuscripts of an edition, in file order.
 pub(super) struct Origins<'a> {
-    publication: &'a Publication,
+    texts: &'a Files,
     files: BTreeMap<FileId, Leaves>,
 }
 
@@ -25,7 +25,7 @@ struct Leaves {
 
 impl<'a> Origins<'a> {
     /// Gathers the leaves of the manuscripts of an edition.
-    pub(super) fn new(publication: &'a Publication, manuscripts: &[&Manuscript]) -> Self {
+    pub(super) fn new(texts: &'a Files, manuscripts: &[&Manuscript]) -> Self {
         let mut files = BTreeMap::new();
         for manuscript in manuscripts {
             let mut leaves = Leaves::default();
@@ -41,7 +41,7 @@ impl<'a> Origins<'a> {
             leaves.atoms.sort_by_key(|span| (span.start, span.end));
             files.insert(manuscript.file, leaves);
         }
-        Self { publication, files }
+        Self { texts, files }
     }
 
     /// Returns the block that a text stands in, and what it is.
@@ -55,7 +55,7 @@ impl<'a> Origins<'a> {
 
     /// Returns the lines of the file that a text stands on.
     fn line(&self, text: Span) -> Span {
-        let file = &self.publication.files.get(text.file).text;
+        let file = &self.texts.get(text.file).text;
         let before = file.get(..text.start as usize).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let end = file.get(text.end as usize..).and_then(|rest| rest.find('\n'));

@@ -154,13 +154,13 @@ fn no_input_takes_more_than_its_size_is_worth() {
     test("content/briefs/ticks.md", &brief(&"` `` ``` ".repeat(10_000)), 0);
     test("content/briefs/divs.md", &brief(&":::\n\n".repeat(10_000)), 1);
     test("content/briefs/citations.md", &brief(&"[@a ".repeat(10_000)), 1);
-    test("content/briefs/html.md", &brief(&"<b>x</b>\n\n".repeat(10_000)), 1);
+    test("content/briefs/html.md", &brief(&"<blink>x</blink>\n\n".repeat(10_000)), 1);
     test("content/briefs/references.md", &brief(&"[a][b]\n\n".repeat(10_000)), 1);
     test("content/briefs/numbers.md", &brief(&"{{ x ".repeat(10_000)), 1);
     test(
         "content/briefs/wide.md",
-        &brief(&["|", "-|", "b|"].map(|cell| cell.repeat(4_000)).join("\n|")),
-        0,
+        &brief(&["a|", "-|", "b|"].map(|cell| format!("|{}", cell.repeat(4_000))).join("\n")),
+        1,
     );
     test("content/briefs/headings.md", &brief(&"## Same\n\nx\n\n".repeat(1_900)), 0);
     test("content/briefs/more-headings.md", &brief(&"## Same\n\nx\n\n".repeat(100_000)), 1);
@@ -242,12 +242,11 @@ fn printing_to_a_full_disk_is_no_panic() {
 fn names_that_no_address_can_hold() {
     use std::os::unix::ffi::OsStrExt;
     let publication = Publication::of_one_brief();
-    publication.put("content/briefs/50%.md", brief("Half", "Text."));
     publication.put("content/static/line\nend.txt", "x");
     let name = std::ffi::OsStr::from_bytes(b"content/static/\xFF.txt");
     fs::write(publication.root().join(name), "x").unwrap();
     let run = publication.run(&["check", "--no-pdf"]).expect(1);
-    assert_eq!(run.stderr.matches("error[Q009]").count(), 3, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[Q009]").count(), 2, "{}", run.stderr);
 }
 
 #[cfg(target_os = "linux")]

@@ -11,16 +11,30 @@ use crate::case::read_all;
 const KNOTS: &[(&str, &str)] = &[
     // Conditions are attributes, and attributes are read with conditions in mind.
     ("audience", "markup"),
+    // Limits are refused with problems, whose own number has one.
+    ("diagnostic", "limits"),
     // Problems are printed with the text of files; reading files has problems.
     ("files", "diagnostic"),
     ("manuscript", "restriction"),
     ("publication", "restriction"),
     // Pages of registers are works of the publication.
     ("register", "publication"),
+    // Targets are a part of the settings, and have their address.
+    ("settings", "publish"),
 ];
 
 /// The modules of the program that are no part of the library.
-const PROGRAM: &[&str] = &["lib", "main", "arguments", "authoring"];
+const PROGRAM: &[&str] = &[
+    "lib",
+    "main",
+    "arguments",
+    "authoring",
+    "console",
+    "editorial",
+    "exchange",
+    "publishing",
+    "watchdog",
+];
 
 pub(crate) fn modules_follow_the_table() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -168,7 +168,12 @@ impl Document {
 
     /// Returns what readers read, without what Word computes.
     fn text(&self) -> String {
-        let xml = self.xml();
+        let mut xml = self.xml();
+        if let Some(start) = xml.find("Table of Contents")
+            && let Some(length) = xml[start..].find("</w:sdt>")
+        {
+            xml.replace_range(start..start + length, "");
+        }
         let texts = xml.split("<w:t xml:space=\"preserve\">").skip(1);
         texts.filter_map(|rest| rest.split("</w:t>").next()).collect::<Vec<_>>().join("")
     }

@@ -24,7 +24,7 @@ pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0, operands: 0 };
+    let mut parser = Parser { text, base: span, at: 0, operands: 0, depth: 0 };
     let expression = parser.statement()?;
     let mut formats = Vec::new();
     while parser.eat('|') {
@@ -42,7 +42,7 @@ pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 /// # Errors
 /// Reports the first place where the text leaves the grammar.
 pub fn parse_selector(text: &str, span: Span) -> Result<Selector, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0, operands: 0 };
+    let mut parser = Parser { text, base: span, at: 0, operands: 0, depth: 0 };
     let selector = parser.selector()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -67,12 +67,17 @@ pub(crate) fn read_selector(node: &Node) -> Result<Selector, Diagnostic> {
 /// The most operands of an expression; the evaluator walks them by recursion.
 const MAX_OPERANDS: usize = 256;
 
+/// The most brackets and signs within each other; the parser goes down by recursion.
+const MAX_DEPTH: usize = 64;
+
 pub(super) struct Parser<'a> {
     pub text: &'a str,
     base: Span,
     pub at: usize,
     /// How many operands there were, brackets and signs included.
     operands: usize,
+    /// How many brackets and signs are open.
+    depth: usize,
 }
 
 impl Parser<'_> {
@@ -167,16 +172,34 @@ impl Parser<'_> {
             .with_hint("sum ranges of cells instead of single ones"))
     }
 
+    /// Parses what stands in brackets, or behind a sign.
+    fn deeper(
+        &mut self,
+        parse: impl FnOnce(&mut Self) -> Result<Expression, Diagnostic>,
+    ) -> Result<Expression, Diagnostic> {
+        if self.depth == MAX_DEPTH {
+            let span = self.span(self.at, self.at);
+            let message = format!("more than {MAX_DEPTH} brackets and signs stand in each other");
+            return Err(Diagnostic::error(Code::ExpressionSyntax, span, message)
+                .with_hint("delete those that change nothing"));
+        }
+        self.depth += 1;
+        let inner = parse(self)?;
+        self.depth -= 1;
+        Ok(inner)
+    }
+
     fn factor(&mut self) -> Result<Expression, Diagnostic> {
         self.count_operand()?;
         match self.peek() {
             Some('-' | '−') => {
                 self.at += self.rest().chars().next().map_or(0, char::len_utf8);
-                Ok(Expression::Negate(Box::new(self.factor()?)))
+                let inner = self.deeper(Self::factor)?;
+                Ok(Expression::Negate(Box::new(inner)))
             }
             Some('(') => {
                 self.at += 1;
-                let inner = self.statement()?;
+                let inner = self.deeper(Self::statement)?;
                 self.expect(')')?;
                 Ok(inner)
             }
@@ -232,8 +255,8 @@ impl Parser<'_> {
         let start = self.at;
         let name = self.name();
         match self.peek() {
-            Some('(') if name.value == "choose" => self.choice(start),
-            Some('(') => self.call(&name, start),
+            Some('(') if name.value == "choose" => self.deeper(|parser| parser.choice(start)),
+            Some('(') => self.deeper(|parser| parser.call(&name, start)),
             Some('[') => self.cells(name, start),
             _ => Ok(Expression::Named(name)),
         }

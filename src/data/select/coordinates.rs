@@ -305,8 +305,9 @@ fn unsaid(dataset: &Dataset, axes: &[Axis], axis: &Axis, span: Span) -> Box<Diag
 
 /// Returns the number of a column by its name, by a period in another spelling, or by its title.
 pub(super) fn by_other_name(dataset: &Dataset, name: &str) -> Option<usize> {
-    let normal = crate::date::normal(name);
-    let by_period = normal.and_then(|normal| dataset.column(&normal));
+    let (period, measure) = name.split_once(", ").unwrap_or((name, ""));
+    let normal = crate::date::normal(period);
+    let by_period = normal.and_then(|normal| dataset.column(&Dimensions::column(&normal, measure)));
     by_period.or_else(|| {
         let has_title = |column: &crate::data::dataset::Column| {
             column.title.as_ref().is_some_and(|title| title.all().any(|title| title == name))
