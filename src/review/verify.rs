@@ -34,8 +34,7 @@ pub(super) fn reads_alike(
     }
     let mut wanted = token::returned(paragraphs);
     token::recover(&mut wanted, line, sent);
-    let w = plain(wanted.iter().map(|new| &new.token)); if after != w { eprintln!("DBG\n{}\n{}\n{}\n{}", line.text, written(line, stretches), after, w); }
-    after == w
+    after == plain(wanted.iter().map(|new| &new.token))
 }
 
 /// Returns the Markdown of a line with all stretches written that can be.
