@@ -141,7 +141,9 @@ pub(super) fn turn(
             target[own + position * plan.measures.len() + offset] = row.cells[*measure].clone();
         }
     }
-    rows.into_iter().for_each(|row| wide.add(row));
+    for row in rows {
+        wide.add(row);
+    }
     let axes = axes(&filed, keys, &plan);
     let measures = plan.measures.into_iter().map(|(_, name)| name).collect();
     wide.describe_like(&filed);

@@ -72,7 +72,7 @@ pub enum Expression {
     /// Words, which are printed as they stand, or compared with the words of a cell.
     Words(Spanned<EcoString>),
     /// One cell or a range of cells.
-    Cells(Selection),
+    Cells(Box<Selection>),
     /// A value that has a name in `content/values.yaml`.
     Named(Spanned<EcoString>),
     /// A function of other values.

@@ -279,13 +279,11 @@ fn number(text: &str, start: usize, verbatim: &Verbatim) -> Mask {
     let limit = verbatim.text_end(start).unwrap_or(text.len());
     let rest = &text[start..limit];
     let closings = rest.match_indices("}}").map(|(at, _)| start + at);
-    match closings.into_iter().find(|at| verbatim.part(*at).is_none()) {
-        Some(closing) => Mask { range: start..closing + 2, kind: MaskKind::Number },
-        None => {
-            let end = start + rest.find('\n').unwrap_or(rest.len());
-            Mask { range: start..end, kind: MaskKind::OpenNumber }
-        }
+    if let Some(closing) = closings.into_iter().find(|at| verbatim.part(*at).is_none()) {
+        return Mask { range: start..closing + 2, kind: MaskKind::Number };
     }
+    let end = start + rest.find('\n').unwrap_or(rest.len());
+    Mask { range: start..end, kind: MaskKind::OpenNumber }
 }
 
 /// Returns the end of attributes that begin at `start`: right behind a bracket, or at the end of

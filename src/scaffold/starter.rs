@@ -64,7 +64,7 @@ fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
     let mut files = vec![(order.kind.path(&order.name, None), Bytes::from(yaml.into_bytes()))];
     let beside = format!("content/data/{file}");
     let is_there = order.root.join(&beside).canonicalize().ok().zip(from.canonicalize().ok());
-    if !is_there.is_some_and(|(there, from)| there == from) {
+    if is_there.is_none_or(|(there, from)| there != from) {
         files.push((beside, Bytes::from(bytes)));
     }
     commit::add(order.root, &files)?;

@@ -152,7 +152,9 @@ impl Html {
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
-        inlines.iter().for_each(|inline| self.inline(&inline.kind));
+        for inline in inlines {
+            self.inline(&inline.kind);
+        }
     }
 
     fn inline(&mut self, inline: &InlineKind) {

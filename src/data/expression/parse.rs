@@ -281,7 +281,8 @@ impl Parser<'_> {
             None => (None, None),
         };
         let names = [first, second];
-        Ok(Expression::Cells(Selection { dataset, rows, columns, names, more, span }))
+        let selection = Selection { dataset, rows, columns, names, more, span };
+        Ok(Expression::Cells(Box::new(selection)))
     }
 
     /// Parses a selector, with the name of its dimension if there is one: `year: 2016`.

@@ -24,8 +24,7 @@ impl Selecting<'_> {
     /// Reports names that the dataset does not have, and dimensions that nothing is said of.
     pub fn positions(self, selection: &Selection) -> Result<Vec<Position>> {
         let Some(dimensions) = &self.dataset.dimensions else { return self.grid(selection) };
-        let assigned =
-            self.assign(selection, dimensions).map_err(|diagnostic| vec![*diagnostic])?;
+        let assigned = self.assign(selection, dimensions).map_err(|diagnostic| vec![diagnostic])?;
         let columns = self.across(&assigned, dimensions)?;
         let rows = self.matching(&assigned)?;
         let [(_, Selector::Group(name))] = &assigned.rows[..] else {
@@ -45,12 +44,12 @@ impl Selecting<'_> {
         }
         let columns = match &selection.columns {
             Some(selector) => self.columns(selector)?,
-            None => vec![self.only_number(selection.span).map_err(|problem| vec![*problem])?],
+            None => vec![self.only_number(selection.span).map_err(|problem| vec![problem])?],
         };
         self.cells(&selection.rows, &columns)
     }
 
-    fn only_number(self, span: Span) -> std::result::Result<usize, Box<Diagnostic>> {
+    fn only_number(self, span: Span) -> std::result::Result<usize, Diagnostic> {
         let dataset = self.dataset;
         let mut numbers = (0..dataset.columns.len()).filter(|&column| {
             dataset.columns[column].kind == crate::data::dataset::ColumnKind::Number
@@ -59,10 +58,8 @@ impl Selecting<'_> {
             return Ok(column);
         }
         let message = format!("`{}` has several columns, and none is named here", dataset.id);
-        Err(Box::new(
-            Diagnostic::error(Code::UnknownColumn, span, message)
-                .with_hint(format!("write `{}[row, column]`", dataset.id)),
-        ))
+        Err(Diagnostic::error(Code::UnknownColumn, span, message)
+            .with_hint(format!("write `{}[row, column]`", dataset.id)))
     }
 
     /// Says which selector selects by which dimension: by its name, or else by its place.
@@ -70,7 +67,7 @@ impl Selecting<'_> {
         self,
         selection: &Selection,
         dimensions: &Dimensions,
-    ) -> std::result::Result<Assigned, Box<Diagnostic>> {
+    ) -> std::result::Result<Assigned, Diagnostic> {
         let axes = &dimensions.axes;
         let mut chosen: Vec<Option<Selector>> = vec![None; axes.len()];
         let coordinates = selection.coordinates();
@@ -281,26 +278,24 @@ fn written(dataset: &Dataset, axes: &[Axis]) -> String {
     format!("write `{}[{}]`", dataset.id, names.join(", "))
 }
 
-fn no_axis(dataset: &Dataset, axes: &[Axis], name: &Spanned<EcoString>) -> Box<Diagnostic> {
+fn no_axis(dataset: &Dataset, axes: &[Axis], name: &Spanned<EcoString>) -> Diagnostic {
     let message = format!("`{}` has no dimension `{}`", dataset.id, name.value);
     let hint = did_you_mean(&name.value, axes.iter().map(|axis| axis.name.as_str()))
         .unwrap_or_else(|| written(dataset, axes));
-    Box::new(Diagnostic::error(Code::UnknownColumn, name.span, message).with_hint(hint))
+    Diagnostic::error(Code::UnknownColumn, name.span, message).with_hint(hint)
 }
 
-fn no_axis_left(dataset: &Dataset, axes: &[Axis], span: Span) -> Box<Diagnostic> {
+fn no_axis_left(dataset: &Dataset, axes: &[Axis], span: Span) -> Diagnostic {
     let message =
         format!("`{}` has {} dimensions, and more are named here", dataset.id, axes.len());
-    Box::new(Diagnostic::error(Code::TypeMisuse, span, message).with_hint(written(dataset, axes)))
+    Diagnostic::error(Code::TypeMisuse, span, message).with_hint(written(dataset, axes))
 }
 
-fn unsaid(dataset: &Dataset, axes: &[Axis], axis: &Axis, span: Span) -> Box<Diagnostic> {
+fn unsaid(dataset: &Dataset, axes: &[Axis], axis: &Axis, span: Span) -> Diagnostic {
     let message = format!("nothing says which `{}` of `{}` is meant", axis.name, dataset.id);
-    Box::new(
-        Diagnostic::error(Code::UnknownColumn, span, message)
-            .with_hint(written(dataset, axes))
-            .with_hint(format!("or give it a `default:` in `columns:` of `{}`", dataset.id)),
-    )
+    Diagnostic::error(Code::UnknownColumn, span, message)
+        .with_hint(written(dataset, axes))
+        .with_hint(format!("or give it a `default:` in `columns:` of `{}`", dataset.id))
 }
 
 /// Returns the number of a column by its name, by a period in another spelling, or by its title.

@@ -373,13 +373,12 @@ fn head(align: Align, text: impl Into<EcoString>) -> Column {
 
 fn column_type(kind: ColumnKind) -> Word<'static> {
     match kind {
-        ColumnKind::Text => Word::ColumnTypeText,
+        ColumnKind::Text | ColumnKind::Status => Word::ColumnTypeText,
         ColumnKind::Number => Word::ColumnTypeNumber,
         ColumnKind::Year => Word::ColumnTypeYear,
         ColumnKind::Date => Word::ColumnTypeDate,
         ColumnKind::Boolean => Word::ColumnTypeBoolean,
         ColumnKind::Entity => Word::ColumnTypeEntity,
         ColumnKind::Source => Word::ColumnTypeSource,
-        ColumnKind::Status => Word::ColumnTypeText,
     }
 }
