@@ -25,6 +25,7 @@ mod inline;
 mod note;
 mod origin;
 mod record;
+mod table;
 
 use std::fmt::{self, Write as _};
 
@@ -35,8 +36,8 @@ use crate::language::{Word, Words};
 use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
 };
-use figure::Name;
 use note::WaitingNote;
+use table::Name;
 
 /// Renders nodes for one page.
 #[derive(Debug, Clone, Copy)]

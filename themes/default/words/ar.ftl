@@ -296,3 +296,20 @@ workbook-one-table = في هذه الورقة جدول واحد.
 mark-not-available = غير متاح: لا قيمة معروفة
 
 language-name = العربية
+
+### جداول وأشكال يعمل بها القارئ
+
+table-filter = تصفية الصفوف
+table-all = الكل
+table-sort = الترتيب حسب
+table-as-published = كما نُشر
+table-columns = الأعمدة
+table-shown = الصفوف المعروضة:
+table-reset = إظهار الكل
+figure-share = مشاركة
+figure-link = رابط هذا الشكل
+figure-embed = شيفرة التضمين
+copy = نسخ
+copied = تم النسخ
+figure-page = الشكل في صفحة مستقلة
+figure-from = من

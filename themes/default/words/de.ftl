@@ -268,3 +268,20 @@ workbook-one-table = Dieses Blatt hat eine Tabelle.
 mark-not-available = nicht verfügbar: kein Wert bekannt
 
 language-name = Deutsch
+
+### Tabellen und Abbildungen, mit denen man arbeitet
+
+table-filter = Zeilen filtern
+table-all = Alle
+table-sort = Sortieren nach
+table-as-published = Wie veröffentlicht
+table-columns = Spalten
+table-shown = Gezeigte Zeilen:
+table-reset = Alles zeigen
+figure-share = Teilen
+figure-link = Link zu dieser Abbildung
+figure-embed = Code zum Einbetten
+copy = Kopieren
+copied = Kopiert
+figure-page = Abbildung auf eigener Seite
+figure-from = Aus

@@ -269,3 +269,20 @@ workbook-one-table = Cette feuille contient un tableau.
 mark-not-available = non disponible : aucune valeur connue
 
 language-name = Français
+
+### Tableaux et figures que l’on manipule
+
+table-filter = Filtrer les lignes
+table-all = Tous
+table-sort = Trier par
+table-as-published = Ordre de publication
+table-columns = Colonnes
+table-shown = Lignes affichées :
+table-reset = Tout afficher
+figure-share = Partager
+figure-link = Lien vers cette figure
+figure-embed = Code d’intégration
+copy = Copier
+copied = Copié
+figure-page = Figure sur sa propre page
+figure-from = Extrait de

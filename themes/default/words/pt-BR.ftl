@@ -269,3 +269,20 @@ workbook-one-table = Esta planilha tem uma tabela.
 mark-not-available = não disponível: nenhum valor conhecido
 
 language-name = Português (Brasil)
+
+### Tabelas e figuras com que se trabalha
+
+table-filter = Filtrar linhas
+table-all = Todos
+table-sort = Ordenar por
+table-as-published = Como publicado
+table-columns = Colunas
+table-shown = Linhas exibidas:
+table-reset = Mostrar tudo
+figure-share = Compartilhar
+figure-link = Link para esta figura
+figure-embed = Código para incorporar
+copy = Copiar
+copied = Copiado
+figure-page = Figura em página própria
+figure-from = De

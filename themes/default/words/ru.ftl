@@ -276,3 +276,20 @@ workbook-one-table = На этом листе одна таблица.
 mark-not-available = нет данных: значение неизвестно
 
 language-name = Русский
+
+### Таблицы и рисунки, с которыми работают
+
+table-filter = Отобрать строки
+table-all = Все
+table-sort = Сортировать
+table-as-published = Как опубликовано
+table-columns = Столбцы
+table-shown = Показано строк:
+table-reset = Показать всё
+figure-share = Поделиться
+figure-link = Ссылка на этот рисунок
+figure-embed = Код для вставки
+copy = Копировать
+copied = Скопировано
+figure-page = Рисунок на отдельной странице
+figure-from = Из текста
