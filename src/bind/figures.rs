@@ -15,7 +15,9 @@ use crate::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::{Span, Spanned};
 use crate::table::Printer;
-use crate::tree::{Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, plain_text};
+use crate::tree::{
+    Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, plain_text,
+};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn picture(&mut self, picture: &'a Picture, span: Span) -> Option<Block> {
@@ -54,7 +56,8 @@ impl<'a> Binder<'a, '_> {
             .iter()
             .map(|row| row.iter().map(|cell| self.inlines(cell)).collect())
             .collect();
-        let body = Block::Table(Table { columns, rows, row_heads: false });
+        let body =
+            Block::Table(Table { columns, rows, row_heads: false, kind: TableKind::Composed });
         self.check_attributes(&table.attributes, Bearer::Table);
         if table.caption.is_empty() && table.attributes.id.is_none() {
             return body;
@@ -108,7 +111,12 @@ impl<'a> Binder<'a, '_> {
             label,
             title,
             subtitle: shared_unit.map(|unit| vec![Inline::text(unit)]).unwrap_or_default(),
-            body: Block::Table(Table { columns: heads, rows: body, row_heads }),
+            body: Block::Table(Table {
+                columns: heads,
+                rows: body,
+                row_heads,
+                kind: TableKind::Records,
+            }),
             note: self.inlines(&block.note),
             source: self.formatted_citation(span).unwrap_or_default(),
             data: Some(data),

@@ -13,7 +13,8 @@ use crate::markup::{RegisterBlock, ViewKind};
 use crate::register::{Entry, Field, Found, Register, Value, keys};
 use crate::span::{Span, Spanned};
 use crate::tree::{
-    Align, Block, Column, DataValue, Figure, FigureForm, Inline, Inlines, Table, plain_text,
+    Align, Block, Column, DataValue, Figure, FigureForm, Inline, Inlines, Table, TableKind,
+    plain_text,
 };
 
 /// A value by which a matrix or a list gathers entries.
@@ -55,13 +56,21 @@ impl<'a> Binder<'a, '_> {
             id,
             form: FigureForm::Table,
             label,
-            title: self.inlines(&view.title),
+            title: self.view_title(view),
             subtitle: Vec::new(),
             body: Block::Table(table),
             note: self.inlines(&view.note),
             source: self.formatted_citation(span).unwrap_or_default(),
             data,
         })))
+    }
+
+    /// Returns the title of a view; one that the program made has none of its own.
+    fn view_title(&mut self, view: &'a RegisterBlock) -> Inlines {
+        if view.title.is_empty() {
+            return vec![Inline::text(self.speech.words.get(Word::AllEntries))];
+        }
+        self.inlines(&view.title)
     }
 
     /// Arranges entries as the rows and cells of a table, and the same as values.
@@ -149,6 +158,16 @@ impl<'a> Binder<'a, '_> {
         self.head(&field.column, None)
     }
 
+    /// Composes a link to an entry, its number before its label unless a column has that.
+    fn listed_link(&mut self, found: Found<'a>, fields: &[usize]) -> Inline {
+        let number = found.register.layout.number;
+        if number.is_some_and(|number| !fields.contains(&number)) {
+            return self.numbered_link(found);
+        }
+        let label = self.label_text(found);
+        self.entry_link(found, label)
+    }
+
     /// Composes a link to an entry, its number before its label.
     fn numbered_link(&mut self, found: Found<'a>) -> Inline {
         let label = self.label_text(found);
@@ -200,7 +219,8 @@ impl<'a> Binder<'a, '_> {
                 }
             }
         }
-        (Table { columns, rows, row_heads: true }, values)
+        let kind = if group.is_none() { TableKind::Records } else { TableKind::Composed };
+        (Table { columns, rows, row_heads: true, kind }, values)
     }
 
     fn row(&mut self, register: &'a Register, entry: &'a Entry, fields: &[usize]) -> Vec<Inlines> {
@@ -208,8 +228,7 @@ impl<'a> Binder<'a, '_> {
         for &field in fields {
             cells.push(if field == register.layout.label {
                 let found = Found { register, entry };
-                let label = self.label_text(found);
-                vec![self.entry_link(found, label)]
+                vec![self.listed_link(found, fields)]
             } else {
                 self.table_value(&register.fields[field], &entry.values[field])
             });
@@ -248,7 +267,7 @@ impl<'a> Binder<'a, '_> {
             }
             body.push(cells);
         }
-        Table { columns: heads, rows: body, row_heads: true }
+        Table { columns: heads, rows: body, row_heads: true, kind: TableKind::Matrix }
     }
 
     /// Returns the values of a field, those of a choice in its order, others as they first

@@ -273,4 +273,20 @@ words! {
     NextEntry "next-entry";
     AllEntries "all-entries";
     EntryCount { entries: Count } "entry-count";
+
+    // Tables and figures that readers work with
+    TableFilter "table-filter";
+    TableAll "table-all";
+    TableSort "table-sort";
+    TableAsPublished "table-as-published";
+    TableColumns "table-columns";
+    TableShown "table-shown";
+    TableReset "table-reset";
+    FigureShare "figure-share";
+    FigureLink "figure-link";
+    FigureEmbed "figure-embed";
+    Copy "copy";
+    Copied "copied";
+    FigurePage "figure-page";
+    FigureFrom "figure-from";
 }

@@ -84,10 +84,10 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
 fn register_page(register: &Register, language: &Language) -> Manuscript {
     let tag = language.tag.as_str();
     let span = Span::start_of(register.file);
-    let views = register.views.iter().map(|view| Block {
-        span: view.span,
-        kind: BlockKind::Register(Box::new(view.block(register, tag))),
-    });
+    let view = |(span, block)| Block { span, kind: BlockKind::Register(Box::new(block)) };
+    let listing = register.listing().map(|block| (span, block));
+    let views = register.views.iter().map(|view| (view.span, view.block(register, tag)));
+    let views = listing.into_iter().chain(views).map(view);
     let entries = register.entries.iter().filter(|_| register.pages == Pages::RegisterOnly);
     let entries = entries.map(|entry| entry_block(entry, EntryPlace::AmidText));
     let notes = notes(register, tag);

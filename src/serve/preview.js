@@ -9,15 +9,16 @@
   }
   sessionStorage.removeItem(place);
 
-  const style = document.createElement("style");
-  style.textContent = `
+  // A sheet of its own: the policy of pages allows no style between their lines.
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
     #quipu-preview { position: fixed; z-index: 2147483647; inset-block-end: 0.75rem; inset-inline-end: 0.75rem; display: flex; gap: 0.25rem; font: 14px/1.4 system-ui, sans-serif; }
     #quipu-preview button { font: inherit; padding: 0.25rem 0.75rem; border: 1px solid #767676; border-radius: 4px; background: #fff; color: #1a1a1a; cursor: pointer; }
     #quipu-problems { position: fixed; z-index: 2147483646; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0; padding: 1rem 1.5rem 3rem; background: #1f1414; color: #f6eaea; font: 13px/1.5 ui-monospace, monospace; white-space: pre; border-block-start: 4px solid #d1495b; }
     #quipu-pdf { position: fixed; z-index: 2147483645; inset: 0 0 0 50%; inline-size: 50%; block-size: 100%; border: 0; border-inline-start: 1px solid #767676; background: #fff; }
     html.quipu-with-pdf body { inline-size: 50%; }
-    @media print { #quipu-preview, #quipu-problems, #quipu-pdf { display: none; } }`;
-  document.head.append(style);
+    @media print { #quipu-preview, #quipu-problems, #quipu-pdf { display: none; } }`);
+  document.adoptedStyleSheets.push(style);
 
   const pdfOf = () => {
     const parts = location.pathname.split("/").filter(Boolean);

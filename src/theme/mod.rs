@@ -11,6 +11,7 @@
 //! `fonts`, and `theme.yaml`, whose tokens are merged key by key.
 
 mod charts;
+mod css;
 mod embedded;
 mod lookup;
 mod strays;
@@ -133,14 +134,14 @@ impl Theme {
     }
 
     /// Puts tokens and additions around the rules of the style sheet. Those of the base come
-    /// first, so that a theme's own win over them.
+    /// first, so that a theme's own win over them. Readers get it without what only people read.
     fn stylesheet(&self, rules: &str, files: &Files) -> String {
         let mut css = self.tokens.css() + rules;
         for layer in self.layers.iter().rev() {
             let added = files.find(&format!("{layer}static/{ADDED_STYLES}"));
             css.extend(added.map(|file| &*files.get(file).text));
         }
-        css
+        css::compact(&css)
     }
 
     /// Returns the words of a language that take no arguments, for templates.

@@ -385,6 +385,21 @@ pub struct Table {
     pub rows: Vec<Vec<Inlines>>,
     /// Whether the first cell of each row names the row.
     pub row_heads: bool,
+    /// What its rows and cells hold; typst sets all kinds alike.
+    #[serde(skip)]
+    pub kind: TableKind,
+}
+
+/// What the rows and cells of a table hold, which decides what readers can do with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TableKind {
+    /// Whatever its author put there, in the order that the author chose.
+    #[default]
+    Composed,
+    /// A record in each row, so that rows can be filtered and sorted.
+    Records,
+    /// What two properties share in each cell; many cells are empty.
+    Matrix,
 }
 
 /// A column of a table.

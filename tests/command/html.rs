@@ -11,7 +11,9 @@ use crate::support::{REPOSITORY, tool, validator};
 fn nu(site: &Site) {
     let jar = validator("node_modules/vnu-jar/build/dist/vnu.jar");
     let mut command = Command::new("java");
-    command.arg("-jar").arg(jar).args(["--skip-non-html", "--format", "json"]).arg(site.public());
+    command.arg("-jar").arg(jar).args(["--skip-non-html", "--format", "json"]);
+    // Nu reads files of a folder, which are of no origin, so nothing is of the page's own.
+    command.args(["--filterpattern", ".*violates Content Security Policy.*"]).arg(site.public());
     let run = tool("default-jre-headless", &mut command);
     let report: Value =
         serde_json::from_str(&run.stderr).unwrap_or_else(|_| panic!("{}", run.stderr));
@@ -41,7 +43,7 @@ fn nu_finds_no_fault_with_the_repository() {
     nu(repository());
 }
 
-/// Looks at pages in Chromium: 360 and 1280 pixels wide, in the light and the dark scheme.
+/// Looks at pages in Chromium: 320 and 1280 pixels wide, in the light and the dark scheme.
 ///
 /// Finds what axe calls a violation of WCAG 2.2 AA or bad practice, text that is cut or makes
 /// the page scroll sideways, files that are not there and hosts that are not ours.
@@ -87,12 +89,24 @@ fn the_repository_is_accessible() {
 }
 
 #[test]
-fn no_page_needs_a_script_or_another_host() {
+fn pages_do_what_readers_ask() {
+    let script = Path::new(REPOSITORY).join("tests/validators/use.mjs");
+    let mut command = Command::new("node");
+    command.arg(script).arg(validator("node_modules")).arg(repository().public());
+    let run = tool("nodejs", &mut command);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains(": works"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn no_page_needs_another_host() {
     for site in [everything(), repository()] {
         for page in pages(&site.public()) {
             let text = std::fs::read_to_string(&page).unwrap();
             let name = page.display();
-            assert!(!text.contains("<script src") && !text.contains("@import"), "{name}");
+            assert!(!text.contains("@import"), "{name}");
+            assert!(text.contains("content=\"default-src 'none'"), "{name} has no policy");
+            assert!(!text.contains(" style=\"") && !text.contains("<style"), "{name} has styles");
             for tag in text
                 .split('<')
                 .filter(|tag| !tag.starts_with("a ") && !tag.starts_with("link rel=\"canonical\""))

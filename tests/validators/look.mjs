@@ -6,57 +6,19 @@
 // at two widths in two colour schemes; axe checks it against WCAG 2.2 AA and its own best
 // practices. Prints one line for each look; exits with 1 if there is a fault.
 
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { readFile, stat } from "node:fs/promises";
-import { accessSync } from "node:fs";
-import { extname, join, normalize, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { launch, serve } from "./served.mjs";
 
 const [modules, site, ...pages] = process.argv.slice(2);
 const require = createRequire(join(resolve(modules), "look.cjs"));
-const { chromium } = require("playwright-core");
 const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const WIDTHS = [360, 1280];
+// 320 px is a page of 1280 at 400 per cent.
+const WIDTHS = [320, 1280];
 const SCHEMES = ["light", "dark"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".woff2": "font/woff2",
-};
-
-function browser() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(":");
-  for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
-    try {
-      accessSync(path);
-      return path;
-    } catch {
-      continue;
-    }
-  }
-  console.error("no Chromium: install `chromium`, or run ./check, which does");
-  process.exit(2);
-}
-
-async function answer(request, response) {
-  const { pathname } = new URL(request.url, "http://site");
-  let path = join(resolve(site), normalize(decodeURIComponent(pathname)));
-  try {
-    if ((await stat(path)).isDirectory()) path = join(path, "index.html");
-    const body = await readFile(path);
-    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
-    response.end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-}
-
 /** What a reader would notice and axe does not look for. */
 function inPage() {
   const faults = [];
@@ -77,6 +39,10 @@ function inPage() {
 
 async function look(context, page, address) {
   const faults = [];
+  page.on("console", (message) => {
+    const is404 = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !is404) faults.push(`console: ${message.text()}`);
+  });
   page.on("pageerror", (error) => faults.push(`script error: ${error}`));
   page.on("response", (response) => {
     const isPage = response.url() === address;
@@ -99,10 +65,8 @@ async function look(context, page, address) {
   return faults;
 }
 
-const server = createServer(answer);
-await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-const origin = `http://127.0.0.1:${server.address().port}`;
-const chrome = await chromium.launch({ executablePath: browser(), args: ["--no-sandbox"] });
+const { server, origin } = await serve(site);
+const chrome = await launch(modules);
 let failed = false;
 for (const width of WIDTHS) {
   for (const colorScheme of SCHEMES) {

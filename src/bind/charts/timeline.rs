@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Grouping;
 use crate::limits::CHART_NAMES;
 use crate::markup::{ChartBlock, Moments};
-use crate::tree::Table;
+use crate::tree::{Table, TableKind};
 
 /// The columns of a timeline, by number.
 struct Columns {
@@ -112,7 +112,7 @@ impl<'a> Binder<'a, '_> {
         let words = self.words;
         let cells = self.data_rows(dataset, (rows, &shown), None);
         self.words = words;
-        Table { columns: heads, rows: cells, row_heads: true }
+        Table { columns: heads, rows: cells, row_heads: true, kind: TableKind::Composed }
     }
 }
 

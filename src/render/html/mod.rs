@@ -25,6 +25,7 @@ mod inline;
 mod note;
 mod origin;
 mod record;
+mod table;
 
 use std::fmt::{self, Write as _};
 
@@ -38,6 +39,7 @@ use crate::tree::{
 use figure::Name;
 use inline::has_link;
 use note::WaitingNote;
+use table::Name;
 
 /// Renders nodes for one page.
 #[derive(Debug, Clone, Copy)]

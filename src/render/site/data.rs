@@ -24,7 +24,9 @@ use crate::render::context::{
 };
 use crate::span::Spanned;
 use crate::table::Printer;
-use crate::tree::{Align, Block, Column, Form, Inline, Inlines, Table, Target, plain_text};
+use crate::tree::{
+    Align, Block, Column, Form, Inline, Inlines, Table, TableKind, Target, plain_text,
+};
 
 /// How many rows a page shows; the files have all.
 const SHOWN_ROWS: usize = 250;
@@ -230,6 +232,7 @@ impl<'a> SitePages<'a> {
             columns: heads.map(|word| head(Align::Start, self.words.get(word))).into(),
             rows: dataset.columns.iter().map(row).collect(),
             row_heads: true,
+            kind: TableKind::Composed,
         }
     }
 
@@ -239,7 +242,8 @@ impl<'a> SitePages<'a> {
         let column_head = |column: &DataColumn| {
             let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
             let align = if is_number { Align::Number } else { Align::Start };
-            head(align, column.title_in(&self.site.language.tag))
+            let unit = self.speech().unit(&column.measure);
+            Column { unit, ..head(align, column.title_in(&self.site.language.tag)) }
         };
         let row = |row: usize| {
             (0..dataset.columns.len()).map(|column| self.cell(dataset, row, column)).collect()
@@ -248,6 +252,7 @@ impl<'a> SitePages<'a> {
             columns: dataset.columns.iter().map(column_head).collect(),
             rows: (0..dataset.rows.len().min(SHOWN_ROWS)).map(row).collect(),
             row_heads: dataset.key == 0,
+            kind: TableKind::Records,
         }
     }
 

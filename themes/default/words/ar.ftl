@@ -304,3 +304,20 @@ review-numbers = الأرقام والاستشهادات والإحالات مق
 review-how = غيّر الكلمات كما تشاء، مع تعقّب التغييرات أو بدونه، وأعد الملف كما هو: تجد التغييرات موضعها بنفسها.
 
 language-name = العربية
+
+### جداول وأشكال يعمل بها القارئ
+
+table-filter = تصفية الصفوف
+table-all = الكل
+table-sort = الترتيب حسب
+table-as-published = كما نُشر
+table-columns = الأعمدة
+table-shown = الصفوف المعروضة:
+table-reset = إظهار الكل
+figure-share = مشاركة
+figure-link = رابط هذا الشكل
+figure-embed = شيفرة التضمين
+copy = نسخ
+copied = تم النسخ
+figure-page = الشكل في صفحة مستقلة
+figure-from = من

@@ -276,3 +276,20 @@ review-numbers = Zahlen, Belege und Verweise sind gesperrt: Sie kommen aus Daten
 review-how = Ändern Sie die Worte nach Belieben, mit oder ohne Nachverfolgung, und senden Sie die Datei so zurück, wie sie ist: Die Änderungen finden ihren Platz von selbst.
 
 language-name = Deutsch
+
+### Tabellen und Abbildungen, mit denen man arbeitet
+
+table-filter = Zeilen filtern
+table-all = Alle
+table-sort = Sortieren nach
+table-as-published = Wie veröffentlicht
+table-columns = Spalten
+table-shown = Gezeigte Zeilen:
+table-reset = Alles zeigen
+figure-share = Teilen
+figure-link = Link zu dieser Abbildung
+figure-embed = Code zum Einbetten
+copy = Kopieren
+copied = Kopiert
+figure-page = Abbildung auf eigener Seite
+figure-from = Aus

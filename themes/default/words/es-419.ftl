@@ -310,3 +310,20 @@ audit-no-claims = en la mayoría de edad, la única manera, la única forma
 audit-computed = se calcula, se calculan, aritmética nuestra, sumas nuestras, la resta es nuestra, cuenta nuestras
 
 language-name = español
+
+### Tablas y figuras con las que se trabaja
+
+table-filter = Filtrar filas
+table-all = Todos
+table-sort = Ordenar por
+table-as-published = Como se publicó
+table-columns = Columnas
+table-shown = Filas a la vista:
+table-reset = Mostrar todo
+figure-share = Compartir
+figure-link = Enlace a esta figura
+figure-embed = Código para insertarla
+copy = Copiar
+copied = Copiado
+figure-page = Figura en página propia
+figure-from = De

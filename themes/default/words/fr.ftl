@@ -277,3 +277,20 @@ review-numbers = Les nombres, les citations et les renvois sont verrouillés : i
 review-how = Changez les mots comme vous voulez, avec ou sans suivi des modifications, et renvoyez le fichier tel quel : les changements retrouvent seuls leur place.
 
 language-name = Français
+
+### Tableaux et figures que l’on manipule
+
+table-filter = Filtrer les lignes
+table-all = Tous
+table-sort = Trier par
+table-as-published = Ordre de publication
+table-columns = Colonnes
+table-shown = Lignes affichées :
+table-reset = Tout afficher
+figure-share = Partager
+figure-link = Lien vers cette figure
+figure-embed = Code d’intégration
+copy = Copier
+copied = Copié
+figure-page = Figure sur sa propre page
+figure-from = Extrait de

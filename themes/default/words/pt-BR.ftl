@@ -277,3 +277,20 @@ review-numbers = Os números, as citações e as referências estão bloqueados:
 review-how = Mude as palavras como quiser, com ou sem controle de alterações, e devolva o arquivo como está: as mudanças encontram seu lugar sozinhas.
 
 language-name = Português (Brasil)
+
+### Tabelas e figuras com que se trabalha
+
+table-filter = Filtrar linhas
+table-all = Todos
+table-sort = Ordenar por
+table-as-published = Como publicado
+table-columns = Colunas
+table-shown = Linhas exibidas:
+table-reset = Mostrar tudo
+figure-share = Compartilhar
+figure-link = Link para esta figura
+figure-embed = Código para incorporar
+copy = Copiar
+copied = Copiado
+figure-page = Figura em página própria
+figure-from = De

@@ -293,3 +293,20 @@ next-entry = 下一条
 all-entries = 全部条目
 # $entries: 数量
 entry-count = { $entries } 条
+
+### 可操作的表格与图
+
+table-filter = 筛选行
+table-all = 全部
+table-sort = 排序依据
+table-as-published = 按发布顺序
+table-columns = 列
+table-shown = 显示行数：
+table-reset = 全部显示
+figure-share = 分享
+figure-link = 本图链接
+figure-embed = 嵌入代码
+copy = 复制
+copied = 已复制
+figure-page = 本图单独页面
+figure-from = 出自

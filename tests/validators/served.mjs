@@ -1,0 +1,59 @@
+// A small server of a folder, and Chromium to read it with.
+
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { readFile, stat } from "node:fs/promises";
+import { accessSync } from "node:fs";
+import { extname, join, normalize, resolve } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+};
+
+function browser() {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (process.env.PATH ?? "").split(":");
+  for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+    try {
+      accessSync(path);
+      return path;
+    } catch {
+      continue;
+    }
+  }
+  console.error("no Chromium: install `chromium`, or run ./check, which does");
+  process.exit(2);
+}
+
+/** Serves a folder; returns the server and its origin. */
+export async function serve(site) {
+  const server = createServer(async (request, response) => {
+    try {
+      const { pathname } = new URL(request.url, "http://site");
+      let path = join(resolve(site), normalize(decodeURIComponent(pathname)));
+      if ((await stat(path)).isDirectory()) path = join(path, "index.html");
+      const body = await readFile(path);
+      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return { server, origin: `http://127.0.0.1:${server.address().port}` };
+}
+
+/** Starts Chromium with the Playwright of a folder of Node modules. */
+export function launch(modules) {
+  const require = createRequire(join(resolve(modules), "served.cjs"));
+  const { chromium } = require("playwright-core");
+  return chromium.launch({ executablePath: browser(), args: ["--no-sandbox"] });
+}

@@ -1,0 +1,112 @@
+// Uses pages as readers do: with the mouse, the keyboard, a telephone, and without scripts.
+//
+//   node use.mjs NODE_MODULES SITE
+//
+// SITE is the repository's publication. Each line says what was tried; exits with 1 if one failed.
+
+import { launch, serve } from "./served.mjs";
+
+const [modules, site] = process.argv.slice(2);
+const { server, origin } = await serve(site);
+const chrome = await launch(modules);
+const failures = [];
+
+/** Opens a page and tries something; `assert` says what did not hold. */
+async function attempt(name, { path, ...options }, act) {
+  const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const assert = (holds, what) => {
+    if (!holds) failures.push(`${name}: ${what}`);
+  };
+  page.setDefaultTimeout(5000);
+  page.on("pageerror", (error) => assert(false, String(error)));
+  page.on("console", (message) => {
+    const is404 = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !is404) assert(false, message.text());
+  });
+  const before = failures.length;
+  try {
+    await page.goto(`${origin}/${path}`);
+    await act(page, assert);
+  } catch (error) {
+    assert(false, String(error));
+  }
+  console.log(`${name}: ${failures.length === before ? "works" : "fails"}`);
+  await context.close();
+}
+
+const rows = (page) => page.locator("[data-explore] tbody tr:visible");
+
+await attempt("a table is filtered, and its address remembers it", { path: "data/ofdi/" }, async (page, assert) => {
+  assert((await rows(page).count()) === 41, "all rows are there");
+  await page.getByLabel("Filter rows").fill("peru");
+  assert((await rows(page).count()) === 1, "one row is Peru's");
+  assert((await page.getByRole("status").innerText()).endsWith("1 / 41"), "the count says so");
+  await page.reload();
+  assert((await rows(page).count()) === 1, "the filter survives");
+});
+
+await attempt("numbers sort as numbers, missing ones last", { path: "data/ofdi/" }, async (page, assert) => {
+  await page.getByRole("button", { name: /2016/ }).press("Enter");
+  const cells = await page.locator("[data-explore] tbody tr td:last-child").allInnerTexts();
+  const values = cells.map((text) => Number(text.replace("\u2212", "-").replaceAll(",", "")));
+  const known = values.filter((value) => !Number.isNaN(value));
+  const sorted = [...known].sort((one, other) => one - other);
+  assert(JSON.stringify(known) === JSON.stringify(sorted), "they rise");
+  assert(values.slice(0, known.length).every((value) => !Number.isNaN(value)), "missing ones are last");
+  const head = page.locator("[data-explore] thead th", { hasText: "2016" });
+  assert((await head.getAttribute("aria-sort")) === "ascending", "the head says so");
+});
+
+await attempt("numbers of another region sort as numbers", { path: "es-419/data/ofdi/" }, async (page, assert) => {
+  await page.locator("[data-explore] thead th", { hasText: "2016" }).getByRole("button").click();
+  await page.locator("[data-explore] thead th", { hasText: "2016" }).getByRole("button").click();
+  const first = await page.locator("[data-explore] tbody tr th").first().innerText();
+  assert(/mundo/i.test(first), `the world comes first, not ${first}`);
+});
+
+await attempt("columns are put away", { path: "data/ofdi/?t1.hide=3" }, async (page, assert) => {
+  assert(await page.locator("[data-explore] thead th", { hasText: "2007" }).isHidden(), "the address hides one");
+  await page.getByText("Columns", { exact: true }).first().click();
+  await page.getByRole("checkbox", { name: /2008/ }).uncheck();
+  assert(await page.locator("[data-explore] thead th", { hasText: "2008" }).isHidden(), "the box hides one");
+  assert(page.url().includes("t1.hide=3.4"), "the address has both");
+});
+
+await attempt("heads and first columns stay", { path: "data/ofdi/" }, async (page, assert) => {
+  const box = page.locator("[data-explore]");
+  await box.evaluate((element) => element.scrollTo(400, 600));
+  const inside = async (locator) => {
+    const [outer, inner] = [await box.boundingBox(), await locator.boundingBox()];
+    return inner.x >= outer.x - 1 && inner.y >= outer.y - 1;
+  };
+  assert(await inside(page.locator("[data-explore] thead th").first()), "the corner is in sight");
+  assert((await box.evaluate((element) => element.scrollTop)) > 300, "the box scrolls");
+});
+
+await attempt("a matrix is cards on a telephone", { path: "registers/recommendations/", viewport: { width: 360, height: 800 } }, async (page, assert) => {
+  const table = page.locator(".stacked").last();
+  const widths = await page.locator(".scroll").evaluateAll((boxes) =>
+    boxes.filter((box) => box.querySelector(".stacked") && box.scrollWidth > box.clientWidth + 1).length);
+  assert(widths === 0, "nothing scrolls sideways");
+  assert(await table.isVisible(), "the table is there");
+});
+
+await attempt("a table reads without scripts", { path: "data/ofdi/", javaScriptEnabled: false }, async (page, assert) => {
+  assert((await rows(page).count()) === 41, "all rows are there");
+  assert((await page.locator(".explorer").count()) === 0, "nothing is there that does nothing");
+});
+
+await attempt("another language opens at the same place", { path: "briefs/china/money/" }, async (page, assert) => {
+  const figure = page.locator("figure[id]").nth(1);
+  const id = await figure.getAttribute("id");
+  await figure.evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
+  await page.evaluate(() => document.querySelector(".editions a[hreflang^=es]").click());
+  await page.waitForURL(/es-419/);
+  assert(decodeURIComponent(page.url()).endsWith("#" + id), `at ${id}, not ${page.url()}`);
+});
+
+await chrome.close();
+server.close();
+console.log(failures.join("\n"));
+process.exit(failures.length ? 1 : 0);
