@@ -19,3 +19,4 @@ mod serve;
 mod sites;
 mod stranger;
 mod support;
+mod texts;
