@@ -205,7 +205,7 @@ impl Build<'_> {
             return Ok(Summary::default());
         };
         let entries = Self::entries(edition);
-        let summary = Summary { entries, ..Summary::new(&document, pdf) };
+        let mut summary = Summary { entries, ..Summary::new(&document, pdf) };
         // A document with holes is not worth rendering.
         if problems.has_errors() {
             return Ok(summary);
@@ -217,11 +217,14 @@ impl Build<'_> {
         }
         let pages = &workshop.sites[edition.site.index];
         let maker = || Maker::Manuscript(edition.manuscript.file);
-        if let Some(Output { path, text }) =
+        if let Some(Output { path, text, listing }) =
             problems.keep(pages.document(edition, &document, &summary))
         {
+            summary.listing = listing;
             self.put(&path, text.as_bytes(), maker(), problems)?;
         }
+        let Output { path, text, .. } = pages.markdown(edition, &document);
+        self.put(&path, text.as_bytes(), maker(), problems)?;
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &edition.site.projection.files) {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);

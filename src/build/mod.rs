@@ -4,8 +4,11 @@ mod claims;
 mod editions;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::audience::Access;
 use crate::commit::{CommitError, Stage};
 use crate::diagnostic::Problems;
 use crate::files::{Bytes, Files};
@@ -13,9 +16,12 @@ use crate::plan::Site;
 use crate::proof::Guard;
 use crate::publication::Publication;
 use crate::render::pdf::{self, PdfRenderer};
+use crate::render::raster;
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
+use crate::render::sitemap::{self, Listing};
 use crate::render::templates::Templates;
 use crate::session::Session;
+use crate::theme::ICON;
 pub(crate) use claims::Claims;
 use claims::Maker;
 use editions::{Workshop, figures};
@@ -143,6 +149,15 @@ pub(crate) struct Build<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
+/// What is known of the pages that list documents.
+#[derive(Debug, Default)]
+struct Lists {
+    /// How many there are.
+    pages: usize,
+    /// How sitemaps list them.
+    listings: Vec<Listing>,
+}
+
 /// What the editions of one audience are rendered with.
 struct Press {
     templates: Option<Templates>,
@@ -176,11 +191,13 @@ impl Build<'_> {
         let summaries = self.editions(workshop, problems)?;
         let lists = self.lists(&sites, &summaries, problems)?;
         self.assets(&presses, problems)?;
+        let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
+        self.maps(of_editions.chain(lists.listings).collect(), problems)?;
         let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
         let editions = plan.editions.iter().zip(&summaries);
         Ok(Made {
             editions: editions.map(|(edition, summary)| figures(edition, summary)).collect(),
-            pages: plan.editions.len() + lists,
+            pages: plan.editions.len() + lists.pages,
             pdfs: pdfs.collect::<BTreeSet<_>>().len(),
             numbers: summaries.iter().map(|summary| summary.numbers).sum(),
         })
@@ -219,7 +236,10 @@ impl Build<'_> {
                 Pdfs::Described => PdfRenderer::new(theme, projection, Arc::default()),
                 Pdfs::Skipped => None,
             };
-            let statics = theme.statics(projection);
+            let mut statics = theme.statics(projection);
+            let icon = theme.text(&format!("static/{ICON}"), &projection.files);
+            let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
+            problems.keep(raster::add_icons(&mut statics, icon));
             // Audiences that look like the default one share its style sheet, and the reader's cache.
             let twin = presses.first().filter(|press| press.statics == statics);
             let folder = match twin {
@@ -247,21 +267,43 @@ impl Build<'_> {
         Some(sites)
     }
 
-    /// Renders and writes the pages that list documents; returns how many there are.
+    /// Renders and writes the pages that list documents, and the files beside them.
     fn lists(
         &self,
         sites: &[SitePages<'_>],
         summaries: &[Summary],
         problems: &mut Problems,
-    ) -> Result<usize, CommitError> {
-        let mut count = 0;
+    ) -> Result<Lists, CommitError> {
+        let mut lists = Lists::default();
         for pages in sites {
-            for Output { path, text } in pages.lists(summaries, problems) {
+            for Output { path, text, listing } in pages.lists(summaries, problems) {
                 self.put(&path, text.as_bytes(), Maker::Program, problems)?;
-                count += 1;
+                lists.pages +=
+                    usize::from(Path::new(&path).extension().is_some_and(|end| end == "html"));
+                lists.listings.extend(listing);
             }
         }
-        Ok(count)
+        Ok(lists)
+    }
+
+    /// Writes what search engines ask for: the sitemap of the pages for everybody, and `robots.txt`. An
+    /// output for one audience asks them to stay away.
+    fn maps(&self, listings: Vec<Listing>, problems: &mut Problems) -> Result<(), CommitError> {
+        let Some(site) = self.audiences().next() else { return Ok(()) };
+        let is_open = site.audience.access == Access::Open;
+        let mut robots = String::from("User-agent: *\n");
+        robots.push_str(if is_open { "Allow: /\n" } else { "Disallow: /\n" });
+        if is_open && !listings.is_empty() {
+            let _ = writeln!(robots, "\nSitemap: {}{}", self.base_url, sitemap::FILE_NAME);
+            for (name, text) in sitemap::render(self.base_url, listings) {
+                self.put(&name, text.as_bytes(), Maker::Program, problems)?;
+            }
+        }
+        // An author's own says what it says.
+        if site.projection.assets.contains_key("content/static/robots.txt") {
+            return Ok(());
+        }
+        self.put("robots.txt", robots.as_bytes(), Maker::Program, problems)
     }
 
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.

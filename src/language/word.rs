@@ -92,6 +92,7 @@ words! {
     Licence "licence";
     PublishedBy "published-by";
     Draft "draft";
+    Feed "feed";
 
     // Licence lines
     LicenceTerms "licence-terms";

@@ -126,6 +126,11 @@ pub struct Site<'a> {
     pub assets_path: &'a str,
     /// The way to the style sheet, below the root.
     pub stylesheet_path: &'a str,
+    /// The way to the web manifest, below the root.
+    pub manifest_path: &'a str,
+    /// The way to the feed of new texts, below the root; empty if the site has none, as one without an
+    /// address of its own.
+    pub feed_path: &'a str,
     /// The theme's `paper`, for the frame that browsers draw around a page.
     pub paper: Paper<'a>,
     /// The program that made the page, such as `Quipu 0.1.0`.
@@ -314,6 +319,10 @@ pub struct DocumentView<'a> {
     pub cite_as: Html,
     /// Its files, such as the PDF.
     pub files: Vec<FileLink>,
+    /// Where the same text is as Markdown, from this page.
+    pub markdown_url: &'a str,
+    /// Where the feed of a report is, from this page; empty for other forms, and where the site has none.
+    pub feed_url: &'a str,
     /// The briefs of a report, each on a page of its own; empty for other forms.
     pub chapters: Vec<Card<'a>>,
     /// The briefs and reports that mention the entry of a register; empty for other forms.

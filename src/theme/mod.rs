@@ -38,6 +38,9 @@ use crate::yaml::{self, Mapping};
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
 
+/// The icon of the site, among the files of `static/`.
+pub const ICON: &str = "icon.svg";
+
 /// What a layer adds to the style sheet, in `static/`, where a few rules are all that differs.
 const ADDED_STYLES: &str = "theme.css";
 
@@ -123,6 +126,7 @@ impl Theme {
             let text = match name {
                 STYLESHEET => self.stylesheet(&file.text, &publication.files),
                 ADDED_STYLES => continue,
+                ICON => self.tokens.resolved(&file.text),
                 _ => file.text.to_string(),
             };
             statics.insert(name.to_owned(), Bytes::from(text.into_bytes()));

@@ -89,6 +89,23 @@ impl Tokens {
         value.unwrap_or_default().to_owned()
     }
 
+    /// Puts the values that hold on light paper in place of the custom properties in `text`, for programs
+    /// that know none. What is no token stays.
+    pub fn resolved(&self, text: &str) -> String {
+        let mut parts = text.split("var(--q-");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let token = part.split_once(')').and_then(|(token, rest)| {
+                let (group, name) = token.split_once('-')?;
+                Some((self.value(group, name, Medium::Light)?, rest))
+            });
+            let (value, rest) = token.unwrap_or(("var(--q-", part));
+            out.push_str(value);
+            out.push_str(rest);
+        }
+        out
+    }
+
     /// Returns the families that a token lists, the first to be tried first.
     pub fn families(&self, name: &str, medium: Medium) -> Vec<String> {
         let value = self.value("family", name, medium).unwrap_or_default();

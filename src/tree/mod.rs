@@ -110,6 +110,13 @@ pub enum Form {
     Entry,
 }
 
+impl Form {
+    /// Whether somebody would ask when it was published: a page such as *About* is no news.
+    pub fn is_dated(self) -> bool {
+        matches!(self, Self::Report | Self::Brief)
+    }
+}
+
 /// A date as machines and as readers write it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DateText {

@@ -21,3 +21,4 @@ mod serve;
 mod sites;
 mod stranger;
 mod support;
+mod texts;

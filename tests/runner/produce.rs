@@ -27,7 +27,8 @@ struct Wishes {
 }
 
 impl Wishes {
-    const KNOWN: &[&str] = &["audit", "data", "deny-stale", "drafts", "pdf-text", "translations"];
+    const KNOWN: &[&str] =
+        &["audit", "data", "deny-stale", "drafts", "maps", "pdf-text", "translations"];
 
     fn read(case: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(case.join("options")).unwrap_or_default();
@@ -78,6 +79,9 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
             collect(&root, &public, &wishes, &mut texts)?;
             if wishes.has("data") {
                 collect_data(&public, &mut texts)?;
+            }
+            if wishes.has("maps") {
+                collect_maps(workplace.path(), &mut texts);
             }
         }
         Err(Failure::Refused(diagnostics, files)) => {
@@ -165,6 +169,21 @@ fn collect_data(public: &Path, texts: &mut Texts) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Adds what programs ask all outputs for: feeds, sitemaps, guides, texts as Markdown.
+fn collect_maps(workplace: &Path, texts: &mut Texts) {
+    const NAMES: &[&str] =
+        &["feed.xml", "sitemap.xml", "robots.txt", "llms.txt", "site.webmanifest", "index.md"];
+    let is_map = |path: &str| NAMES.contains(&path.rsplit('/').next().unwrap_or_default());
+    for (path, text) in read_texts(workplace) {
+        let Some(output) = path.strip_prefix("public").filter(|_| is_map(&path)) else { continue };
+        if let Some(name) = output.strip_prefix('/') {
+            texts.insert(name.to_owned(), text);
+        } else if let Some(restricted) = output.strip_prefix('-') {
+            texts.insert(format!("~{restricted}"), text);
+        }
+    }
 }
 
 /// Returns the texts of a built site: what is no text is no file of data.

@@ -120,7 +120,7 @@ impl<'a> SitePages<'a> {
             registers: self.register_cards(&self.site_registers(), &frame),
             package: self.file_link(("Data Package", JSON), &self.package_path(datasets), &frame),
         };
-        self.output("datasets.html", &address, &context)
+        self.output("datasets.html", &frame, &context)
     }
 
     fn dataset_page(&self, dataset: &Dataset, summaries: &[Summary]) -> Result<Output, Diagnostic> {
@@ -164,7 +164,7 @@ impl<'a> SitePages<'a> {
                 used_in: self.using(dataset, summaries, &frame),
             },
         };
-        self.output("dataset.html", &address, &context)
+        self.output("dataset.html", &frame, &context)
     }
 
     /// Returns the texts of this site that use a dataset.
@@ -343,8 +343,8 @@ impl<'a> SitePages<'a> {
             let csv = files.csv();
             resources.push(self.resource(dataset, &folder, csv.len()));
             let path = |extension| self.data_path(&folder, &dataset.id, extension);
-            outputs.push(Output { path: path("csv"), text: csv });
-            outputs.push(Output { path: path("json"), text: files.json() });
+            outputs.push(Output::file(path("csv"), csv));
+            outputs.push(Output::file(path("json"), files.json()));
         }
         for register in self.site_registers() {
             let table = publication.datasets.get(&register.id);
@@ -356,7 +356,7 @@ impl<'a> SitePages<'a> {
         let homepage = format!("{}{}", self.library.base_url, self.prefix);
         let homepage = if self.library.base_url.is_empty() { "" } else { &homepage };
         let text = Package { publication, language, homepage }.render(&resources);
-        outputs.extend(text.map(|text| Output { path: self.package_path(&datasets), text }));
+        outputs.extend(text.map(|text| Output::file(self.package_path(&datasets), text)));
         outputs
     }
 

@@ -1,21 +1,39 @@
 //! Where a page stands, and which other editions of it there are.
 
 use ecow::EcoString;
+use jiff::civil::Date;
 
 use super::SitePages;
+use crate::audience::Access;
 use crate::language::Word;
 use crate::manuscript::Stage;
 use crate::plan::{Edition, Site};
 use crate::render::context::{Alternate, EditionLink, Page, PageKind};
+use crate::render::sitemap::Listing;
 
 /// Where a page stands, and which other editions of it there are.
 pub(super) struct Frame<'f, 'a> {
     pages: &'f SitePages<'a>,
-    address: &'f EcoString,
+    pub(super) address: &'f EcoString,
     pub(super) root: String,
     pub(super) canonical: Option<String>,
     draft: bool,
+    /// The day on which it changed last, for sitemaps; none if nobody knows.
+    pub(super) modified: Option<Date>,
     variants: Vec<Variant<'a>>,
+}
+
+/// Returns the day on which an edition changed last, its chapters included.
+pub(super) fn changed(edition: &Edition<'_>) -> Date {
+    let texts = edition.chapters.iter().copied();
+    let changed = texts.map(|text| text.updated.unwrap_or(text.date).max(text.date)).max();
+    let own = edition.manuscript.updated.unwrap_or(edition.manuscript.date);
+    changed.map_or(own, |changed| changed.max(own))
+}
+
+/// Returns the day on which the last of some editions changed.
+pub(super) fn newest<'e, 'a: 'e>(editions: impl Iterator<Item = &'e Edition<'a>>) -> Option<Date> {
+    editions.filter(|edition| edition.manuscript.is_written()).map(changed).max()
 }
 
 /// Another edition of a page, or the page itself.
@@ -30,21 +48,15 @@ pub(super) struct Variant<'a> {
 }
 
 impl<'f, 'a> Frame<'f, 'a> {
-    /// Makes the frame of a list; `address_in` gives its address on the site with a prefix, or
-    /// nothing if other sites have no such page.
+    /// Makes the frame of a list; `address_on` gives its address on a site, or nothing if the site has no
+    /// such page.
     pub(super) fn new(
         pages: &'f SitePages<'a>,
         address: &'f EcoString,
-        address_in: impl Fn(&EcoString) -> EcoString,
+        address_on: impl Fn(Site<'a>) -> Option<EcoString>,
     ) -> Self {
-        let library = pages.library;
-        let variants = library.session.plan.sites.iter().filter_map(|&site| {
-            let prefix = site.prefix();
-            let address = address_in(&prefix);
-            let exists = !address.is_empty()
-                || (prefix.is_empty() && pages.prefix == *address_in(&pages.prefix));
-            exists.then(|| Variant::new(pages, site, address))
-        });
+        let sites = pages.library.session.plan.sites.iter();
+        let variants = sites.filter_map(|&site| Some(Variant::new(pages, site, address_on(site)?)));
         Self::with_variants(pages, address, variants.collect(), Stage::Published)
     }
 
@@ -68,8 +80,10 @@ impl<'f, 'a> Frame<'f, 'a> {
             is_fallback: other.is_fallback(),
             ..Variant::new(pages, other.site, other.address.clone())
         });
-        let frame =
-            Self::with_variants(pages, &edition.address, variants.collect(), manuscript.stage);
+        let frame = Self {
+            modified: newest(std::iter::once(edition)),
+            ..Self::with_variants(pages, &edition.address, variants.collect(), manuscript.stage)
+        };
         match pages.library.session.plan.original(edition).filter(|_| edition.is_fallback()) {
             // The same text at two addresses: search engines are sent to the original.
             Some(original) => Self { canonical: frame.canonical_of(original), ..frame },
@@ -98,6 +112,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             root,
             canonical: (!base.is_empty()).then_some(canonical),
             draft: stage != Stage::Published,
+            modified: None,
             variants,
         }
     }
@@ -108,6 +123,23 @@ impl<'f, 'a> Frame<'f, 'a> {
         };
         let first = self.variants.iter().filter(address).min_by_key(|variant| variant.site.index);
         first.map(|variant| variant.canonical.clone()).filter(|_| self.canonical.is_some())
+    }
+
+    /// Returns the page as sitemaps list it. None if readers of the open site are sent to another one in its
+    /// place, or if it is not for them: a draft, an edition for another audience.
+    pub(super) fn listing(&self) -> Option<Listing> {
+        let site = self.pages.site;
+        let is_open = site.is_default() && site.audience.access == Access::Open && !self.draft;
+        let address = format!("{}{}", self.pages.library.base_url, self.address);
+        let is_canonical = self.canonical.as_ref() == Some(&address);
+        let alternates = self.alternates();
+        let alternates =
+            alternates.iter().map(|other| (other.language.to_owned(), other.url.to_owned()));
+        (is_open && is_canonical).then(|| Listing {
+            address,
+            modified: self.modified,
+            alternates: alternates.collect(),
+        })
     }
 
     /// Returns the way from this page to a path below the root.

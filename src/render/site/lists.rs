@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::foreign;
-use super::frame::Frame;
+use super::frame::{Frame, newest};
 use super::{Output, SitePages, Summary, topic_path};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
-use crate::plan::Edition;
+use crate::plan::{Edition, Site};
 use crate::render::context::{
     HomePage, Html, NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
 };
@@ -27,11 +27,13 @@ impl<'a> SitePages<'a> {
         for (tag, editions) in &self.topics() {
             outputs.extend(problems.keep(self.topic(tag, editions, summaries)));
         }
-        if !self.site.projection.sources.is_empty() {
+        if has_sources(self.site) {
             outputs.extend(problems.keep(self.sources(summaries)));
         }
         outputs.extend(problems.keep(self.registers()).into_iter().flatten());
         outputs.extend(problems.keep(self.datasets(summaries)).into_iter().flatten());
+        outputs.extend(self.feeds(summaries));
+        outputs.extend(self.guides(summaries));
         if self.prefix.is_empty() {
             outputs.extend(problems.keep(self.not_found()));
         }
@@ -39,7 +41,9 @@ impl<'a> SitePages<'a> {
     }
 
     fn home(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
-        let frame = Frame::new(self, &self.prefix, std::clone::Clone::clone);
+        let editions = self.library.session.plan.of_site(self.site);
+        let mut frame = Frame::new(self, &self.prefix, |site| Some(site.prefix()));
+        frame.modified = newest(editions);
         let publication = self.site.projection;
         let tag = &self.site.language.tag;
         let title = publication.settings.title.text(tag);
@@ -63,7 +67,7 @@ impl<'a> SitePages<'a> {
                 .map(|(tag, editions)| self.topic_link(tag, editions.len(), &frame))
                 .collect(),
         };
-        self.output("home.html", &self.prefix, &context)
+        self.output("home.html", &frame, &context)
     }
 
     /// Returns the editions of one form on this site, the newest first.
@@ -110,7 +114,8 @@ impl<'a> SitePages<'a> {
         summaries: &[Summary],
     ) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}{}", self.prefix, topic_path(tag));
-        let frame = Frame::new(self, &address, |_| EcoString::new());
+        let mut frame = Frame::new(self, &address, |_| None);
+        frame.modified = newest(editions.iter().copied());
         let card =
             |edition: &&'a Edition<'a>| self.card(edition, &summaries[edition.index], &frame);
         let context = TopicPage {
@@ -120,12 +125,14 @@ impl<'a> SitePages<'a> {
             topic: tag,
             documents: editions.iter().map(card).collect(),
         };
-        self.output("topic.html", &address, &context)
+        self.output("topic.html", &frame, &context)
     }
 
     fn sources(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}sources/", self.prefix);
-        let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}sources/"));
+        let frame = Frame::new(self, &address, |site| {
+            has_sources(site).then(|| eco_format!("{}sources/", site.prefix()))
+        });
         let renderer = self.renderer(&frame.root);
         let sources = self.parts.bibliography.iter().map(|entry| SourceItem {
             id: &entry.id,
@@ -139,7 +146,7 @@ impl<'a> SitePages<'a> {
             page: frame.page(PageKind::Sources, &title, ""),
             sources: sources.collect(),
         };
-        self.output("sources.html", &address, &context)
+        self.output("sources.html", &frame, &context)
     }
 
     fn citing(
@@ -154,7 +161,7 @@ impl<'a> SitePages<'a> {
     }
 
     fn not_found(&self) -> Result<Output, Diagnostic> {
-        let mut frame = Frame::new(self, &self.prefix, |_| EcoString::new());
+        let mut frame = Frame::new(self, &self.prefix, |_| None);
         frame.root = root_path(self.library.base_url);
         frame.canonical = None;
         let title = self.words.get(Word::NotFoundTitle);
@@ -166,8 +173,13 @@ impl<'a> SitePages<'a> {
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
         let text = self.templates.render("404.html", &context, &self.site.projection.files)?;
-        Ok(Output { path: "404.html".to_owned(), text })
+        Ok(Output::file("404.html".to_owned(), text))
     }
+}
+
+/// Whether a site has a page of its sources.
+fn has_sources(site: Site<'_>) -> bool {
+    !site.projection.sources.is_empty()
 }
 
 /// Returns the path part of an address, for pages that may be shown anywhere.

@@ -1,8 +1,10 @@
 //! The pages of a site: documents and lists, filled into templates.
 
 mod data;
+mod feeds;
 mod foreign;
 mod frame;
+mod guide;
 mod lists;
 mod parts;
 mod pdf_texts;
@@ -21,7 +23,10 @@ use crate::render::context::{
     Card, DocumentPage, DocumentView, Drawing, FileLink, OutlineItem, PageKind, PageLink,
     ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
+use crate::render::feed;
 use crate::render::html::HtmlRenderer;
+use crate::render::markdown;
+use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::session::Session;
 use crate::theme::Theme;
@@ -30,9 +35,6 @@ use frame::Frame;
 pub use parts::SiteParts;
 pub use pdf_texts::PdfTexts;
 use registers::{Mentions, find_mentions};
-
-/// The program and its version, for the metadata of pages.
-const GENERATOR: &str = concat!("Quipu ", env!("CARGO_PKG_VERSION"));
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
@@ -54,6 +56,8 @@ pub struct Summary {
     pub cited: Vec<EcoString>,
     /// The datasets that it rests on.
     pub datasets: Vec<EcoString>,
+    /// How sitemaps list its page; none if they do not.
+    pub listing: Option<Listing>,
 }
 
 impl Summary {
@@ -67,6 +71,7 @@ impl Summary {
             pdf,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
+            listing: None,
         }
     }
 }
@@ -82,13 +87,22 @@ pub struct PdfSummary {
     pub bytes: usize,
 }
 
-/// A finished page.
+/// A finished page or file.
 #[derive(Debug)]
 pub struct Output {
     /// Its path below the output folder.
     pub path: String,
     /// Its text.
     pub text: String,
+    /// How sitemaps list it; none if they do not.
+    pub listing: Option<Listing>,
+}
+
+impl Output {
+    /// Creates a file that no sitemap lists.
+    fn file(path: String, text: String) -> Self {
+        Self { path, text, listing: None }
+    }
 }
 
 /// What the pages of all sites read.
@@ -220,6 +234,8 @@ impl<'a> SitePages<'a> {
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
             mentioned_in: self.mentions(edition, &frame),
             neighbours: self.neighbours(edition, &frame),
+            markdown_url: markdown::FILE_NAME,
+            feed_url: if self.has_report_feed(edition) { feed::FILE_NAME } else { "" },
             chapters: self
                 .chapters(edition)
                 .map(|chapter| self.card(chapter, &unread, &frame))
@@ -228,18 +244,20 @@ impl<'a> SitePages<'a> {
         };
         let page = frame.page(kind, &document.title_text, &document.finding_text);
         let (site, words) = (&self.shared_site, &self.shared_words);
-        self.output(template, &edition.address, &DocumentPage { site, words, page, document: view })
+        self.output(template, &frame, &DocumentPage { site, words, page, document: view })
     }
 
     fn output(
         &self,
         template: &str,
-        address: &str,
+        frame: &Frame<'_, 'a>,
         context: &impl serde::Serialize,
     ) -> Result<Output, Diagnostic> {
         let text = self.templates.render(template, context, &self.site.projection.files)?;
-        Ok(Output { path: format!("{address}index.html"), text })
+        let path = format!("{}index.html", frame.address);
+        Ok(Output { path, text, listing: frame.listing() })
     }
+
     /// Returns the editions of a report's chapters, in order.
     fn chapters(&self, edition: &Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
         let (plan, site) = (&self.library.session.plan, self.site);
@@ -336,7 +354,7 @@ impl<'a> SitePages<'a> {
 
     /// Returns how to cite an edition: authors, year, title, publisher, address.
     pub fn cite_text(&self, edition: &Edition<'_>, document: &Document) -> String {
-        if !matches!(document.form, Form::Report | Form::Brief) {
+        if !document.form.is_dated() {
             return String::new();
         }
         let language = self.site.language;

@@ -5,14 +5,18 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::data::{self, Citations};
+use super::feeds::has_feed;
 use super::foreign::foreign_tag;
-use super::{GENERATOR, Library};
+use super::guide::MANIFEST;
+use super::{Library, registers};
 use crate::catalogue;
 use crate::cite::{Collector, Style};
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
+use crate::render::GENERATOR;
 use crate::render::context::{LanguageLink, Licence, NavigationItem, Paper, Site as SiteContext};
+use crate::render::feed;
 use crate::span::Spanned;
 use crate::theme::{Medium, STYLESHEET, Theme};
 use crate::tree::{Entry, Form};
@@ -30,14 +34,16 @@ struct Navigation {
 #[derive(Debug)]
 pub struct SiteParts {
     pub(super) title: EcoString,
-    description: EcoString,
+    pub(super) description: EcoString,
     pub(super) publisher: EcoString,
     pub(super) licence_name: EcoString,
     navigation: Vec<Navigation>,
     languages: Vec<(EcoString, EcoString, EcoString)>,
     prefix: EcoString,
-    assets: String,
+    pub(super) assets: String,
     stylesheet: String,
+    manifest: String,
+    feed: String,
     pub(super) words: BTreeMap<String, String>,
     pub(super) bibliography: Vec<Entry>,
     /// The citations that the pages of datasets print.
@@ -74,7 +80,7 @@ impl SiteParts {
             language: EcoString::new(),
             address: eco_format!("{prefix}{}/", name.id()),
         };
-        if !site.projection.registers.is_empty() {
+        if registers::on_site(site).next().is_some() {
             navigation.push(list(Word::Registers));
         }
         if catalogue::published(site).next().is_some() {
@@ -103,6 +109,10 @@ impl SiteParts {
             navigation,
             languages: languages.collect(),
             prefix,
+            manifest: format!("{}{MANIFEST}", site.prefix()),
+            feed: Some(format!("{}{}", site.prefix(), feed::FILE_NAME))
+                .filter(|_| has_feed(&library.session.plan, site, library.base_url))
+                .unwrap_or_default(),
             assets: folder.to_owned(),
             stylesheet: format!("{folder}{STYLESHEET}"),
             words: theme.plain_words(tag),
@@ -138,6 +148,8 @@ impl SiteParts {
                 .collect(),
             assets_path: &self.assets,
             stylesheet_path: &self.stylesheet,
+            manifest_path: &self.manifest,
+            feed_path: &self.feed,
             paper: Paper {
                 light: theme.tokens.colour("paper", Medium::Light),
                 dark: theme.tokens.colour("paper", Medium::Dark),

@@ -37,6 +37,12 @@ pub(super) fn find_mentions<'a>(plan: &'a Plan<'a>, site: Site<'_>) -> Mentions<
     mentioned
 }
 
+/// Returns the registers that have a page in the language of a site.
+pub(super) fn on_site(site: Site<'_>) -> impl Iterator<Item = &Register> {
+    let registers = site.projection.registers.iter();
+    registers.filter(move |register| register.title.get(&site.language.tag).is_some())
+}
+
 impl<'a> SitePages<'a> {
     /// Returns the texts that mention the entry whose page this is.
     pub(super) fn mentions(
@@ -94,9 +100,7 @@ impl<'a> SitePages<'a> {
 
     /// Returns the registers that have a page in the language of this site.
     pub(super) fn site_registers(&self) -> Vec<&'a Register> {
-        let registers = self.site.projection.registers.iter();
-        let tag = &self.site.language.tag;
-        registers.filter(|register| register.title.get(tag).is_some()).collect()
+        on_site(self.site).collect()
     }
 
     /// Renders the list of all registers, and their files.
@@ -113,9 +117,9 @@ impl<'a> SitePages<'a> {
             for register in registers {
                 let Some(download) = Download::new(register, publication, tag) else { continue };
                 let files = [("csv", download.csv()), ("json", download.json())];
-                outputs.extend(files.map(|(extension, text)| Output {
-                    path: self.data_path(&register.address(), &register.id, extension),
-                    text,
+                outputs.extend(files.map(|(extension, text)| {
+                    let path = self.data_path(&register.address(), &register.id, extension);
+                    Output::file(path, text)
                 }));
             }
         }
@@ -150,7 +154,9 @@ impl<'a> SitePages<'a> {
 
     fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}registers/", self.prefix);
-        let frame = Frame::new(self, &address, |prefix| eco_format!("{prefix}registers/"));
+        let frame = Frame::new(self, &address, |site| {
+            on_site(site).next().map(|_| eco_format!("{}registers/", site.prefix()))
+        });
         let title = self.words.get(Word::Registers);
         let description = self.words.get(Word::RegistersIntroduction);
         let context = RegistersPage {
@@ -159,6 +165,6 @@ impl<'a> SitePages<'a> {
             page: frame.page(PageKind::Registers, &title, &description),
             registers: self.register_cards(registers, &frame),
         };
-        self.output("registers.html", &address, &context)
+        self.output("registers.html", &frame, &context)
     }
 }

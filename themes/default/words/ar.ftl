@@ -14,6 +14,7 @@ languages = اللغات
 licence = الترخيص
 published-by = الناشر
 draft = مسودة: ليست للنشر
+feed = النصوص الجديدة عبر خلاصة Atom
 
 ### الترخيص
 

@@ -14,6 +14,7 @@ languages = Sprachen
 licence = Lizenz
 published-by = Herausgegeben von
 draft = Entwurf: nicht zur Veröffentlichung
+feed = Neue Texte als Feed (Atom)
 
 ### Lizenz
 

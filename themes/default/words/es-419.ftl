@@ -16,6 +16,7 @@ languages = Idiomas
 licence = Licencia
 published-by = Publicado por
 draft = Borrador: no publicar
+feed = Novedades por suscripción (Atom)
 
 ### Licencia
 licence-terms = Puede compartir y adaptar esta obra según los términos de la licencia, siempre que nombre a sus autores.

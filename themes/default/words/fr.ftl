@@ -14,6 +14,7 @@ languages = Langues
 licence = Licence
 published-by = Publié par
 draft = Projet : ne pas diffuser
+feed = Nouveautés par abonnement (flux Atom)
 
 ### Licence
 

@@ -14,6 +14,7 @@ languages = Idiomas
 licence = Licença
 published-by = Publicado por
 draft = Rascunho: não divulgar
+feed = Novos textos por assinatura (feed Atom)
 
 ### Licença
 

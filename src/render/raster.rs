@@ -1,0 +1,47 @@
+//! Pictures of pixels, drawn from SVG: the icons of a site.
+
+use std::collections::BTreeMap;
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Bytes;
+use crate::theme::ICON;
+
+/// The icons that are drawn of the theme's, each with its width in pixels. Phones want squares of pixels.
+pub const ICONS: &[(&str, u16)] =
+    &[("icon-180.png", 180), ("icon-192.png", 192), ("icon-512.png", 512)];
+
+/// Draws an SVG as a PNG of `width` pixels; none if it cannot be read.
+pub fn png(svg: &str, width: u16, options: &Options<'_>) -> Option<Vec<u8>> {
+    let tree = Tree::from_str(svg, options).ok()?;
+    let scale = f32::from(width) / tree.size().width();
+    let size = tree.size().to_int_size().scale_to_width(u32::from(width))?;
+    let mut pixels = Pixmap::new(size.width(), size.height())?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().ok()
+}
+
+/// Adds the icons to the files that pages load; those that a theme brings stay. `path` is where its drawing
+/// is, for messages.
+///
+/// # Errors
+/// Reports an icon of the theme that is no drawing.
+pub fn add_icons(statics: &mut BTreeMap<String, Bytes>, path: &str) -> Result<(), Diagnostic> {
+    let Some(icon) = statics.get(ICON).cloned() else { return Ok(()) };
+    for (name, width) in ICONS {
+        if statics.contains_key(*name) {
+            continue;
+        }
+        let drawn =
+            str::from_utf8(&icon).ok().and_then(|svg| png(svg, *width, &Options::default()));
+        let drawn = drawn.ok_or_else(|| {
+            let message = "the icon of the theme cannot be drawn";
+            Diagnostic::error_at_path(Code::BadPicture, path, message)
+                .with_hint("an SVG is well-formed XML with a `viewBox`: export it again")
+        })?;
+        statics.insert((*name).to_owned(), Bytes::from(drawn));
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! What is new on a site, as feeds: one for the site, and one for each report.
+
+use std::cmp::Reverse;
+
+use ecow::EcoString;
+use jiff::civil::Date;
+
+use super::frame::changed;
+use super::{Output, SitePages, Summary, foreign};
+use crate::manuscript::Stage;
+use crate::plan::{Edition, Plan, Site};
+use crate::render::feed::{FILE_NAME, Feed, Item};
+use crate::tree::{Form, plain_text};
+
+/// How many texts a feed has: the newest. Programs keep what they have read.
+const MOST: usize = 50;
+
+/// Whether an edition is news: drafts are not out, and pages are not dated.
+fn is_news(edition: &Edition<'_>) -> bool {
+    edition.manuscript.form.is_dated() && edition.manuscript.stage == Stage::Published
+}
+
+/// Whether a site has a feed. Without an address of the publication there is none, since programs follow
+/// addresses.
+pub(super) fn has_feed(plan: &Plan<'_>, site: Site<'_>, base_url: &str) -> bool {
+    !base_url.is_empty() && plan.of_site(site).any(|edition| is_news(edition))
+}
+
+impl<'a> SitePages<'a> {
+    /// Renders the feeds of a site.
+    pub(super) fn feeds(&self, summaries: &[Summary]) -> Vec<Output> {
+        let plan = &self.library.session.plan;
+        if !has_feed(plan, self.site, self.library.base_url) {
+            return Vec::new();
+        }
+        let news: Vec<_> = plan.of_site(self.site).filter(|edition| is_news(edition)).collect();
+        let reports = news.iter().filter(|edition| edition.manuscript.form == Form::Report);
+        let of_report = reports.filter_map(|report| {
+            let chapters: Vec<_> = self.news_of(report).collect();
+            let title = format!("{} · {}", self.headline(report).title_text, self.parts.title);
+            let subtitle = plain_text(&self.headline(report).finding);
+            self.feed(&report.address, (&title, &subtitle), chapters, summaries)
+        });
+        let title = self.feed_title();
+        let site =
+            self.feed(&self.prefix, (&title, &self.parts.description), news.clone(), summaries);
+        site.into_iter().chain(of_report).collect()
+    }
+
+    /// Returns a report and its chapters that are pages of this site.
+    fn news_of(&self, report: &'a Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
+        let here = self.site.index;
+        let chapters = self.chapters(report).filter(move |chapter| chapter.site.index == here);
+        std::iter::once(report).chain(chapters).filter(|edition| is_news(edition))
+    }
+
+    /// Whether a report has a feed of its own.
+    pub(super) fn has_report_feed(&self, report: &Edition<'a>) -> bool {
+        !self.library.base_url.is_empty()
+            && report.manuscript.form == Form::Report
+            && is_news(report)
+    }
+
+    fn feed_title(&self) -> String {
+        let audience = self.site.audience.name.as_ref().filter(|_| !self.site.is_default());
+        let audience = audience.map(|name| name.text(&self.site.language.tag));
+        let parts = [Some(self.parts.title.clone()), audience];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn feed(
+        &self,
+        address: &EcoString,
+        (title, subtitle): (&str, &str),
+        mut editions: Vec<&'a Edition<'a>>,
+        summaries: &[Summary],
+    ) -> Option<Output> {
+        let base = self.library.base_url;
+        editions.sort_by_key(|edition| (Reverse(changed(edition)), edition.index));
+        editions.truncate(MOST);
+        let feed = Feed {
+            title,
+            subtitle,
+            language: &self.site.language.tag,
+            address: format!("{base}{address}{FILE_NAME}"),
+            page: format!("{base}{address}"),
+            author: &self.parts.publisher,
+            rights: &self.parts.licence_name,
+            entries: editions.iter().map(|edition| self.item(edition, summaries)).collect(),
+        };
+        Some(Output::file(format!("{address}{FILE_NAME}"), feed.render()?))
+    }
+
+    fn item(&self, edition: &'a Edition<'a>, summaries: &[Summary]) -> Item<'a> {
+        let base = self.library.base_url;
+        let headline = self.headline(edition);
+        let pdf = summaries[edition.index].pdf.as_ref();
+        let published: Date = edition.manuscript.date;
+        Item {
+            title: &headline.title_text,
+            summary: plain_text(&headline.finding),
+            language: &edition.language.tag,
+            address: format!("{base}{}", edition.address),
+            pdf: pdf.map(|pdf| format!("{base}{}", pdf.address)),
+            authors: edition.manuscript.authors.iter().map(EcoString::as_str).collect(),
+            topics: foreign::topics(edition).iter().map(EcoString::as_str).collect(),
+            published,
+            updated: changed(edition).max(published),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What programs ask a site for: the texts as Markdown, a guide to them (`llms.txt`), and how the site
+//! stands among the programs of a phone (the web manifest).
+
+use std::fmt::Write as _;
+
+use ecow::EcoString;
+use serde_json::json;
+
+use super::frame::Frame;
+use super::{Output, SitePages, Summary};
+use crate::catalogue;
+use crate::language::Word;
+use crate::plan::Edition;
+use crate::render::ledger;
+use crate::render::markdown::{self, MarkdownRenderer, text};
+use crate::render::raster::ICONS;
+use crate::theme::{ICON, Medium};
+use crate::tree::{Document, Form, plain_text};
+
+/// The guide for programs that read texts, at the root of a site: <https://llmstxt.org>.
+const GUIDE: &str = "llms.txt";
+
+/// The web manifest, at the root of a site.
+pub(super) const MANIFEST: &str = "site.webmanifest";
+
+impl<'a> SitePages<'a> {
+    /// Renders an edition as Markdown.
+    pub fn markdown(&self, edition: &Edition<'a>, document: &Document) -> Output {
+        let frame = Frame::of_edition(self, edition);
+        let base = self.library.base_url;
+        let address =
+            if base.is_empty() { String::new() } else { format!("{base}{}", edition.address) };
+        let renderer = MarkdownRenderer {
+            root: if base.is_empty() { &frame.root } else { base },
+            address: &address,
+            words: if edition.is_fallback() { self.original_words } else { self.words },
+        };
+        let markdown = renderer.document(document, &self.cite_text(edition, document));
+        Output::file(format!("{}{}", edition.address, markdown::FILE_NAME), markdown)
+    }
+
+    /// Renders the guide and the manifest.
+    pub(super) fn guides(&self, summaries: &[Summary]) -> Vec<Output> {
+        vec![
+            Output::file(format!("{}{GUIDE}", self.prefix), self.guide(summaries)),
+            Output::file(format!("{}{MANIFEST}", self.prefix), self.manifest()),
+        ]
+    }
+
+    fn guide(&self, summaries: &[Summary]) -> String {
+        let mut guide = format!("# {}\n", text(&self.parts.title));
+        if !self.parts.description.is_empty() {
+            let _ = write!(guide, "\n> {}\n", text(&self.parts.description));
+        }
+        let terms = [&self.parts.publisher, &self.parts.licence_name];
+        let terms: Vec<_> =
+            terms.into_iter().filter(|term| !term.is_empty()).map(EcoString::as_str).collect();
+        if !terms.is_empty() {
+            let _ = write!(guide, "\n{}\n", text(&terms.join(" · ")));
+        }
+        for (form, word) in [(Form::Report, Word::Reports), (Form::Brief, Word::Briefs)] {
+            let editions = self.listed(form);
+            let lines = editions.iter().map(|edition| self.guide_line(edition, summaries));
+            self.part(&mut guide, word, lines);
+        }
+        let registers = self.listed(Form::Register);
+        let registers = registers.iter().map(|edition| self.guide_line(edition, summaries));
+        self.part(&mut guide, Word::Registers, registers);
+        let datasets = catalogue::published(self.site).map(|dataset| {
+            let title = dataset.title.text(&self.site.language.tag);
+            let path = self.data_path(&catalogue::folder(&dataset.id), &dataset.id, "csv");
+            format!("- [{}]({})\n", text(&title), self.guided(&path))
+        });
+        self.part(&mut guide, Word::Data, datasets);
+        guide
+    }
+
+    fn part(&self, guide: &mut String, head: Word<'_>, lines: impl Iterator<Item = String>) {
+        let lines: String = lines.collect();
+        if !lines.is_empty() {
+            let _ = write!(guide, "\n## {}\n\n{lines}", self.words.get(head));
+        }
+    }
+
+    fn guide_line(&self, edition: &Edition<'a>, summaries: &[Summary]) -> String {
+        let headline = self.headline(edition);
+        let page = self.guided(&format!("{}{}", edition.address, markdown::FILE_NAME));
+        let mut line = format!("- [{}]({page})", text(&headline.title_text));
+        if !headline.finding.is_empty() {
+            let _ = write!(line, ": {}", text(&plain_text(&headline.finding)));
+        }
+        if summaries[edition.index].numbers > 0 {
+            let numbers = format!("{}{}", edition.address, ledger::FILE_NAME);
+            let word = self.words.get(Word::DatasetNumbers);
+            let _ = write!(line, " ([{word}]({}))", self.guided(&numbers));
+        }
+        line.push('\n');
+        line
+    }
+
+    /// Returns an address as the guide gives it: in full, or from where it stands.
+    fn guided(&self, path: &str) -> String {
+        let base = self.library.base_url;
+        if base.is_empty() {
+            return format!("{}{path}", "../".repeat(self.prefix.matches('/').count()));
+        }
+        format!("{base}{path}")
+    }
+
+    fn manifest(&self) -> String {
+        let root = "../".repeat(self.prefix.matches('/').count());
+        let folder = format!("{root}{}", self.parts.assets);
+        let pictures = ICONS.iter().map(|(name, width)| {
+            json!({ "src": format!("{folder}{name}"), "sizes": format!("{width}x{width}"),
+                "type": "image/png", "purpose": "any maskable" })
+        });
+        let drawing = json!({ "src": format!("{folder}{ICON}"), "sizes": "any",
+            "type": "image/svg+xml" });
+        let icons: Vec<_> = std::iter::once(drawing).chain(pictures).collect();
+        let paper = self.theme.tokens.colour("paper", Medium::Light);
+        let manifest = json!({
+            "name": self.parts.title.as_str(),
+            "description": self.parts.description.as_str(),
+            "lang": self.site.language.tag.as_str(),
+            "dir": self.site.language.direction,
+            "start_url": "./",
+            "scope": if root.is_empty() { "./" } else { root.as_str() },
+            "display": "browser",
+            "background_color": paper,
+            "theme_color": paper,
+            "icons": icons,
+        });
+        format!("{manifest:#}\n")
+    }
+}
