@@ -36,7 +36,6 @@ use crate::language::{Word, Words};
 use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
 };
-use figure::Name;
 use inline::has_link;
 use note::WaitingNote;
 use table::Name;

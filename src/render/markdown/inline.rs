@@ -57,9 +57,9 @@ impl<'a> Line<'a> {
             Inline::SmallCaps { content }
             | Inline::Span { content, .. }
             | Inline::Citation { content }
-            | Inline::Link { target: Target::Anchor { .. }, content } => self.inlines(content),
+            | Inline::Link { target: Target::Anchor { .. }, content, .. } => self.inlines(content),
             Inline::Code { text } => self.code(text),
-            Inline::Link { target, content } => {
+            Inline::Link { target, content, .. } => {
                 let inner = self.inner(content);
                 self.out.push_str(&link(self.root, target, &inner));
             }
@@ -121,7 +121,7 @@ pub(super) fn link(root: &str, target: &Target, text: &str) -> String {
 
 /// Writes a picture.
 pub(super) fn image(root: &str, image: &Image) -> String {
-    let Image { path, folder, alt } = image;
+    let Image { path, folder, alt, .. } = image;
     format!("![{}]({}{}{})", text(alt), address(root), self::path(folder), self::path(path))
 }
 
