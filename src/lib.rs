@@ -40,6 +40,7 @@ pub mod markup;
 pub mod office;
 pub mod picture;
 pub mod plan;
+pub mod profile;
 pub mod projection;
 mod proof;
 pub mod publication;

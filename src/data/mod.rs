@@ -13,6 +13,7 @@ pub mod expression;
 pub mod formats;
 pub mod lineage;
 pub mod measure;
+mod names;
 pub mod print;
 mod quotes;
 pub(crate) mod rows;

@@ -6,9 +6,13 @@
 //! explanation and raise it where the problem is seen.
 
 mod code;
+mod profiles;
 pub mod render;
 
 pub use code::Code;
+pub use profiles::Profiles;
+
+use ecow::EcoString;
 
 use crate::span::{FileId, Span};
 
@@ -49,6 +53,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to try, most likely first.
     pub hints: Vec<String>,
+    /// The entities in whose profiles it was found; none in a text that is one for all.
+    pub profiles: Option<Box<Profiles>>,
 }
 
 impl Diagnostic {
@@ -68,7 +74,15 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { place, severity, code, message: message.into(), related: vec![], hints: vec![] }
+        Self {
+            place,
+            severity,
+            code,
+            message: message.into(),
+            related: vec![],
+            hints: vec![],
+            profiles: None,
+        }
     }
 
     /// Makes it a warning.
@@ -132,6 +146,15 @@ impl Problems {
         kept.into_iter().collect()
     }
 
+    /// Says of all problems that they were found in the profile of an entity, if they were.
+    #[must_use]
+    pub fn of_profile(mut self, entity: Option<&EcoString>) -> Self {
+        for problem in self.0.iter_mut().filter(|problem| problem.profiles.is_none()) {
+            problem.profiles = entity.map(|entity| Box::new(Profiles::of(entity)));
+        }
+        self
+    }
+
     /// Returns the first problem that stops the build, if there is one.
     pub fn first_error(&self) -> Option<&Diagnostic> {
         self.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error)
@@ -144,11 +167,12 @@ impl Problems {
 
     /// Returns the problems in file order, each once.
     ///
-    /// Two editions of a brief meet the same mistake; the author needs to read it once.
+    /// Two editions of a brief meet the same mistake, and so do the profiles of a thousand places; the
+    /// author needs to read it once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort();
         self.0.dedup();
-        self.0
+        profiles::merged(self.0)
     }
 }
 

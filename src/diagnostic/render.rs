@@ -57,6 +57,9 @@ fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> Strin
         }
         Place::Path(path) => group = group.element(Origin::path(path.as_str())),
     }
+    if let Some(profiles) = &diagnostic.profiles {
+        group = group.element(Level::NOTE.message(profiles.note()));
+    }
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
@@ -88,6 +91,9 @@ struct Record<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     hints: &'a [String],
+    /// The entities in whose profiles it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    profiles: Vec<&'a str>,
 }
 
 impl<'a> Record<'a> {
@@ -113,6 +119,7 @@ impl<'a> Record<'a> {
             end_line: end.map(|(line, _)| line),
             end_column: end.map(|(_, column)| column),
             hints: &diagnostic.hints,
+            profiles: diagnostic.profiles.iter().flat_map(|all| all.entities()).collect(),
         }
     }
 }
@@ -129,6 +136,9 @@ fn github(diagnostic: &Diagnostic, files: &Files) -> String {
         let _ = write!(out, ",line={line},col={column}");
     }
     let mut message = record.message.to_owned();
+    if let Some(profiles) = &diagnostic.profiles {
+        let _ = write!(message, "\nnote: {}", profiles.note());
+    }
     for hint in record.hints {
         let _ = write!(message, "\nhint: {hint}");
     }

@@ -266,5 +266,8 @@ words! {
     PreviousEntry "previous-entry";
     NextEntry "next-entry";
     AllEntries "all-entries";
+    PreviousProfile "previous-profile";
+    NextProfile "next-profile";
+    AllProfiles "all-profiles";
     EntryCount { entries: Count } "entry-count";
 }
