@@ -21,6 +21,8 @@ pub struct Entity {
     pub span: Span,
     /// Its name.
     pub name: Localized,
+    /// Other forms of its name, by what sentences call them: with its article, its adjective.
+    pub forms: BTreeMap<EcoString, Localized>,
     /// Its ISO 3166 code, if it has one.
     pub code: Option<EcoString>,
     /// The members of a bloc.
@@ -197,12 +199,32 @@ impl Entities {
 fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let name = mapping.required("name", problems, Localized::read);
+    let forms = mapping.get("forms").map(|node| read_forms(node, problems)).unwrap_or_default();
     let code = mapping.optional("code", problems, yaml::text);
     let members =
         mapping.get("members").map(|members| read_members(members, problems)).unwrap_or_default();
     let span = mapping.span();
     mapping.finish(problems);
-    Some(Entity { span, name: name?, code, members })
+    Some(Entity { span, name: name?, forms, code, members })
+}
+
+/// Reads a mapping from names of forms to texts.
+fn read_forms(node: &Node, problems: &mut Problems) -> BTreeMap<EcoString, Localized> {
+    let Some(mapping) = problems.keep(Mapping::new(node)) else { return BTreeMap::new() };
+    let mut forms = BTreeMap::new();
+    for (key, value) in mapping.entries() {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        if !key.name.chars().all(is_name) {
+            let message = format!("`{}` cannot be the name of a form", key.name);
+            problems.push(
+                Diagnostic::error(Code::BadValue, key.span, message)
+                    .with_hint("write letters, digits and dashes, such as `adjective-plural`"),
+            );
+        } else if let Some(text) = problems.keep(Localized::read(value)) {
+            forms.insert(EcoString::from(&key.name), text);
+        }
+    }
+    forms
 }
 
 /// Reads a list of ids, or of mappings with an id and the dates of its membership.

@@ -43,6 +43,7 @@ pub mod office;
 pub mod picture;
 pub mod plan;
 pub mod platform;
+pub mod profile;
 pub mod projection;
 mod proof;
 pub mod publication;

@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::life::{Life, Status};
 use crate::markup::visit::Visit;
 use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml, WrittenLine};
+use crate::profile::{Profile, WrittenProfile};
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
 use crate::yaml::{self, Mapping};
@@ -60,6 +61,8 @@ pub struct Manuscript {
     pub drawing: Option<Box<DrawingBlock>>,
     /// The briefs of a report.
     pub briefs: Vec<Spanned<EcoString>>,
+    /// The entities that it has an edition for each of; none if it is one text for all.
+    pub profile: Option<Box<Profile>>,
     /// The text.
     pub body: Body,
     /// The ids of what its audience may not have, and where they stand: for messages to the author.
@@ -70,8 +73,9 @@ impl Manuscript {
     /// Visits all its texts: those of the front matter, the body, the footnotes.
     pub fn visit<'a>(&'a self, visitor: &mut impl Visit<'a>) {
         let drawing = self.drawing.iter().flat_map(|drawing| [&drawing.alt, &drawing.caption]);
+        let index = self.profile.iter().flat_map(|profile| [&profile.title, &profile.finding]);
         let lines = [&self.title, &self.finding].into_iter().chain(&self.key_messages);
-        for line in lines.chain(drawing) {
+        for line in lines.chain(drawing).chain(index) {
             visitor.inlines(line);
         }
         visitor.blocks(&self.body.blocks);
@@ -174,6 +178,7 @@ struct Front {
     messages: Vec<WrittenLine>,
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
+    profile: Option<WrittenProfile>,
 }
 
 impl Front {
@@ -199,22 +204,26 @@ impl Front {
         };
         let standalone = match role.form {
             Form::Brief | Form::Page => mapping.stated("standalone", problems, spanned_boolean),
-            Form::Report | Form::Register | Form::Entry => None,
+            Form::Report | Form::Register | Form::Entry | Form::Profiles => None,
         };
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| WrittenLine::list(node, problems));
         let drawing = match role.form {
             Form::Report => mapping.get("drawing"),
-            Form::Brief | Form::Page | Form::Register | Form::Entry => None,
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
         };
         let options = role.options();
         let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
         let drawing = drawing.map(Box::new);
         let briefs = match role.form {
             Form::Report => mapping.required("briefs", problems, Ok),
-            Form::Brief | Form::Page | Form::Register | Form::Entry => None,
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
         };
         let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let profile = match role.form {
+            Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
+            Form::Register | Form::Entry | Form::Profiles => None,
+        };
         mapping.finish(problems);
         check_order(date, updated, problems);
         Self {
@@ -230,6 +239,7 @@ impl Front {
             messages: messages.unwrap_or_default(),
             drawing,
             briefs: briefs.unwrap_or_default(),
+            profile,
         }
     }
 
@@ -252,6 +262,7 @@ impl Front {
         {
             return self.withdrawn(&notice).join(role, file, Body::default(), problems);
         }
+        let profile = self.profile.map(|profile| Box::new(profile.parse(&options, problems)));
         let mut line = |text: WrittenLine| text.parse(&options, problems);
         Manuscript {
             form: role.form,
@@ -273,6 +284,7 @@ impl Front {
             life: self.life,
             drawing: self.drawing,
             briefs: self.briefs,
+            profile,
             body,
             withheld: BTreeMap::new(),
         }

@@ -4,23 +4,31 @@
 //! load ──> project ──> PLAN ──> bind ──> render ──> commit
 //! ```
 //!
-//! A plan is data: audience × language × brief, report or page, each with its
-//! address. The renderers, the link checker and the switch between editions read
+//! A plan is data: audience × language × brief, report or page, and for a text with profiles ×
+//! entity, each with its address. The renderers, the link checker and the switch between editions read
 //! the same plan, so none of them can know of a page that another does not.
+
+mod checks;
+mod subject;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
 use crate::audience::Audience;
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::data::evaluate::Data;
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::language::Language;
-use crate::manuscript::{Manuscript, Stage};
-use crate::projection::{Drafts, Projection, Shelf};
-use crate::publication::{Publication, Work};
+use crate::manuscript::Manuscript;
+use crate::markup::{Inline, slug};
+use crate::projection::{Projection, Shelf};
+use crate::publication::Work;
 use crate::settings::Translations;
 use crate::span::{Span, Spanned};
 use crate::tree::Form;
+
+pub use checks::check;
+pub use subject::Subject;
 
 /// What a build makes.
 #[derive(Debug)]
@@ -30,9 +38,9 @@ pub struct Plan<'a> {
     /// The editions, site by site.
     pub editions: Vec<Edition<'a>>,
     by_address: BTreeMap<EcoString, usize>,
-    by_work: BTreeMap<Form, HashMap<EcoString, Vec<usize>>>,
-    /// The reports that hold a brief, by the brief's id.
-    by_chapter: HashMap<EcoString, Vec<usize>>,
+    by_work: HashMap<(Form, EcoString, Subject<'a>), Vec<usize>>,
+    /// The reports that hold a brief, by the brief's id and what they are of.
+    by_chapter: HashMap<(EcoString, Subject<'a>), Vec<usize>>,
 }
 
 /// The pages for one audience in one language.
@@ -59,6 +67,8 @@ pub struct Edition<'a> {
     pub site: Site<'a>,
     /// Its text, or the opening text of a report.
     pub manuscript: &'a Manuscript,
+    /// What of the text it is: all of it, one profile, or the list of the profiles.
+    pub subject: Subject<'a>,
     /// The language of its text: that of its site, or of the original that stands in for a
     /// translation.
     pub language: &'a Language,
@@ -82,11 +92,36 @@ pub fn clean(path: &str) -> String {
         .join("/")
 }
 
-impl Edition<'_> {
+impl<'a> Edition<'a> {
     /// Returns the address of its PDF, beside its page.
     pub fn pdf_address(&self) -> EcoString {
-        let name = self.address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        eco_format!("{}{name}.pdf", self.address)
+        let id = clean(&self.manuscript.id);
+        let name = id.rsplit('/').next().unwrap_or_default();
+        match self.subject {
+            Subject::Entity(id) => eco_format!("{}{name}-{}.pdf", self.address, slug(id)),
+            Subject::All | Subject::Index => eco_format!("{}{name}.pdf", self.address),
+        }
+    }
+
+    /// Returns what it is an edition of.
+    pub fn form(&self) -> Form {
+        match self.subject {
+            Subject::Index => Form::Profiles,
+            Subject::All | Subject::Entity(_) => self.manuscript.form,
+        }
+    }
+
+    /// Returns what its bound numbers may name.
+    pub fn data(&self) -> Data<'a> {
+        Data { this: self.subject.entity(), ..self.site.projection.data() }
+    }
+
+    /// Returns its title and its finding.
+    pub fn headline(&self) -> (&'a [Inline], &'a [Inline]) {
+        match (self.subject, &self.manuscript.profile) {
+            (Subject::Index, Some(profile)) => (&profile.title, &profile.finding),
+            _ => (&self.manuscript.title, &self.manuscript.finding),
+        }
     }
 
     /// Whether the original stands in for a translation that there is not.
@@ -96,7 +131,7 @@ impl Edition<'_> {
 
     /// Whether it has a PDF: pages beside the reports have none.
     pub fn has_pdf(&self) -> bool {
-        matches!(self.manuscript.form, Form::Report | Form::Brief)
+        matches!(self.form(), Form::Report | Form::Brief)
     }
 }
 
@@ -141,25 +176,6 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Reports what is wrong with the lists of reports, and a publication with nothing to publish.
-pub fn check(
-    publication: &Publication,
-    shelves: &[Shelf],
-    drafts: Drafts,
-    problems: &mut Problems,
-) {
-    check_briefs(publication, problems);
-    check_reports(publication, problems);
-    check_translations(publication, problems);
-    if drafts == Drafts::Hidden {
-        check_drafts(publication, problems);
-    }
-    let mut projections = shelves.iter().flat_map(|shelf| &shelf.projections);
-    if projections.all(|projection| projection.works.is_empty()) && !problems.has_errors() {
-        problems.push(no_content(publication));
-    }
-}
-
 /// Plans all editions of an output.
 pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
     let mut sites = Vec::new();
@@ -173,13 +189,13 @@ pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
         sites,
         editions: Vec::new(),
         by_address: BTreeMap::new(),
-        by_work: BTreeMap::new(),
+        by_work: HashMap::new(),
         by_chapter: HashMap::new(),
     };
     for index in 0..plan.sites.len() {
         let site = plan.sites[index];
         for work in site.projection.works.values() {
-            if let Some(edition) = edition(site, work) {
+            for edition in editions(site, work) {
                 plan.add(edition, problems);
             }
         }
@@ -187,19 +203,24 @@ pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
     plan
 }
 
-/// Reports a publication of which there is nothing to publish.
-fn no_content(publication: &Publication) -> Diagnostic {
-    let has_works = !publication.works.is_empty();
-    let (message, hint) = if has_works {
-        (
-            "no brief, report or page is published",
-            "all are drafts, or for no audience: build with `--drafts`, or delete `draft: true`",
-        )
-    } else {
-        ("the publication has no brief, report or page", "make one: `quipu new brief first`")
+/// Returns the editions of a work on a site: one, or the list of its profiles and each of these.
+fn editions<'a>(site: Site<'a>, work: &'a Work) -> Vec<Edition<'a>> {
+    let Some(whole) = edition(site, work) else { return Vec::new() };
+    let Some(profile) = &whole.manuscript.profile else { return vec![whole] };
+    let of = |id: &'a EcoString| {
+        let is_covered = |chapter: &&Manuscript| {
+            chapter.profile.as_ref().is_none_or(|profile| profile.entities.contains(id))
+        };
+        Edition {
+            subject: Subject::Entity(id),
+            chapters: whole.chapters.iter().copied().filter(is_covered).collect(),
+            address: eco_format!("{}{}/", whole.address, slug(id)),
+            ..whole
+        }
     };
-    let diagnostic = Diagnostic::error_at_path(Code::NoContent, "content", message).with_hint(hint);
-    if has_works { diagnostic.into_warning() } else { diagnostic }
+    let profiles: Vec<_> = profile.entities.iter().map(of).collect();
+    let index = Edition { subject: Subject::Index, chapters: Vec::new(), ..whole };
+    std::iter::once(index).chain(profiles).collect()
 }
 
 fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
@@ -220,16 +241,22 @@ fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
         // withholds the report.
         .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
         .map(|brief| brief.manuscript(&language.tag))
+        // Profiles in a report that is one for all were reported.
+        .filter(|brief| {
+            let has_profiles = brief.is_some_and(|brief| brief.profile.is_some());
+            manuscript.profile.is_some() || !has_profiles
+        })
         .collect();
     let folder = match manuscript.form {
         Form::Report => "reports/",
         Form::Brief => "briefs/",
-        Form::Page => "",
+        Form::Page | Form::Profiles => "",
         Form::Register | Form::Entry => "registers/",
     };
     let prefix = site.prefix();
     let address = eco_format!("{prefix}{folder}{}/", clean(&manuscript.id));
-    Some(Edition { index: 0, site, manuscript, language, chapters: chapters?, address })
+    let (subject, chapters) = (Subject::All, chapters?);
+    Some(Edition { index: 0, site, manuscript, subject, language, chapters, address })
 }
 
 /// Whether an audience's selection of reports and chapters has room for a manuscript: the reports
@@ -242,7 +269,7 @@ fn selects(publication: &Projection, site: Site<'_>, manuscript: &Manuscript) ->
     let lists =
         |briefs: &[Spanned<EcoString>]| briefs.iter().any(|brief| brief.value == manuscript.id);
     match manuscript.form {
-        Form::Page | Form::Register | Form::Entry => true,
+        Form::Page | Form::Register | Form::Entry | Form::Profiles => true,
         Form::Report => is_named(&manuscript.id),
         Form::Brief if reports.is_none() && chapters.is_empty() => true,
         Form::Brief => {
@@ -284,32 +311,28 @@ impl<'a> Plan<'a> {
     fn add(&mut self, mut edition: Edition<'a>, problems: &mut Problems) {
         let taken = self.by_address.get(&edition.address);
         if let Some(first) = taken.map(|&index| &self.editions[index]) {
-            let message = format!("two files make the page `/{}`", edition.address);
-            let span = Span::start_of(edition.manuscript.file);
-            problems.push(
-                Diagnostic::error(Code::DuplicateAddress, span, message)
-                    .with_related(Span::start_of(first.manuscript.file), "the other file")
-                    .with_hint("rename one of them"),
-            );
+            problems.push(two_at(first, &edition));
             return;
         }
         let index = self.editions.len();
         edition.index = index;
         self.by_address.insert(edition.address.clone(), index);
         let Manuscript { form, id, .. } = edition.manuscript;
-        self.by_work.entry(*form).or_default().entry(id.clone()).or_default().push(index);
+        let subject = edition.subject;
+        self.by_work.entry((*form, id.clone(), subject)).or_default().push(index);
         for chapter in &edition.chapters {
-            self.by_chapter.entry(chapter.id.clone()).or_default().push(index);
+            self.by_chapter.entry((chapter.id.clone(), subject)).or_default().push(index);
         }
         self.editions.push(edition);
     }
 
-    /// Returns the reports of a site that hold a brief.
-    pub fn reports_of(&self, site: Site<'a>, brief: &str) -> impl Iterator<Item = &Edition<'a>> {
-        let indices = self.by_chapter.get(brief).into_iter().flatten();
-        indices
-            .map(|&index| &self.editions[index])
-            .filter(move |report| report.site.index == site.index)
+    /// Returns the reports of the site of a brief's edition that hold it.
+    pub fn reports_of(&self, brief: &Edition<'a>) -> impl Iterator<Item = &Edition<'a>> {
+        let site = brief.site.index;
+        // A report that is one for all holds the whole of a brief, and no profile of it.
+        let key = (brief.manuscript.id.clone(), brief.subject);
+        let indices = self.by_chapter.get(&key).into_iter().flatten();
+        indices.map(|&index| &self.editions[index]).filter(move |report| report.site.index == site)
     }
 
     /// Returns the editions of one site.
@@ -317,19 +340,49 @@ impl<'a> Plan<'a> {
         self.editions.iter().filter(move |edition| edition.site.index == site.index)
     }
 
-    /// Returns all editions of a work.
+    /// Returns all editions of a work, or all lists of its profiles.
     pub fn variants<'p>(
         &'p self,
         form: Form,
         id: &str,
     ) -> impl Iterator<Item = &'p Edition<'a>> + 'p {
-        let indices = self.by_work.get(&form).and_then(|works| works.get(id));
+        let id = EcoString::from(id);
+        [Subject::All, Subject::Index]
+            .into_iter()
+            .filter_map(move |subject| self.by_work.get(&(form, id.clone(), subject)))
+            .flatten()
+            .map(|&index| &self.editions[index])
+    }
+
+    /// Returns the editions of the same text and entity, this one included.
+    pub fn siblings(&self, edition: &Edition<'a>) -> impl Iterator<Item = &Edition<'a>> {
+        let Manuscript { form, id, .. } = edition.manuscript;
+        let indices = self.by_work.get(&(*form, id.clone(), edition.subject));
         indices.into_iter().flatten().map(|&index| &self.editions[index])
     }
 
+    /// Returns the profiles that a list of them lists, in order.
+    pub fn profiles(&self, index: &Edition<'a>) -> impl Iterator<Item = &Edition<'a>> {
+        let followers = self.editions.get(index.index + 1..).unwrap_or_default().iter();
+        let manuscript = index.manuscript;
+        let is_index = index.subject == Subject::Index;
+        followers.take_while(move |edition| {
+            is_index && std::ptr::eq(edition.manuscript, manuscript) && edition.subject.is_entity()
+        })
+    }
+
+    /// Returns the list that a profile stands in.
+    pub fn index_of(&self, profile: &Edition<'a>) -> Option<&Edition<'a>> {
+        let Manuscript { form, id, .. } = profile.manuscript;
+        let indices = self.by_work.get(&(*form, id.clone(), Subject::Index))?;
+        let indices = indices.iter().map(|&index| &self.editions[index]);
+        let mut of_site = indices.filter(|index| index.site.index == profile.site.index);
+        of_site.next().filter(|_| profile.subject.is_entity())
+    }
+
     /// Returns the edition of the original that stands in for a translation.
-    pub fn original(&self, edition: &Edition<'_>) -> Option<&Edition<'a>> {
-        self.variants(edition.manuscript.form, &edition.manuscript.id).find(|other| {
+    pub fn original(&self, edition: &Edition<'a>) -> Option<&Edition<'a>> {
+        self.siblings(edition).find(|other| {
             other.site.audience.id == edition.site.audience.id
                 && other.site.language.tag == edition.language.tag
         })
@@ -338,109 +391,49 @@ impl<'a> Plan<'a> {
     /// Returns the edition of a work that a reader of `site` should be sent to: that of the
     /// site, or else the one that differs least from it, of those that its audience may read.
     pub fn nearest(&self, site: Site<'a>, form: Form, id: &str) -> Option<&Edition<'a>> {
-        let may_read =
-            |edition: &&Edition<'_>| edition.manuscript.audience.admits(&site.audience.id);
-        self.variants(form, id).filter(may_read).min_by_key(|edition| {
-            let other_language = edition.site.language.tag != site.language.tag;
-            let other_audience = edition.site.audience.id != site.audience.id;
-            (other_language, other_audience, edition.site.index)
-        })
+        nearest(site, self.variants(form, id))
+    }
+
+    /// Returns the profile of an entity that a reader of `site` should be sent to.
+    pub fn nearest_profile(
+        &self,
+        site: Site<'a>,
+        (form, id): (Form, &EcoString),
+        entity: &'a EcoString,
+    ) -> Option<&Edition<'a>> {
+        let indices = self.by_work.get(&(form, id.clone(), Subject::Entity(entity)))?;
+        nearest(site, indices.iter().map(|&index| &self.editions[index]))
     }
 }
 
-fn check_briefs(publication: &Publication, problems: &mut Problems) {
-    let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
-    for report in reports.clone() {
-        let mut seen = BTreeMap::new();
-        for brief in &report.briefs {
-            let Some(first) = seen.insert(&brief.value, brief.span) else { continue };
-            let message = format!("the brief `{}` is listed twice", brief.value);
-            problems.push(
-                Diagnostic::error(Code::DuplicateId, brief.span, message)
-                    .with_related(first, "first listed here")
-                    .with_hint("a brief is one chapter of a report: delete one of the two"),
-            );
-        }
-    }
-    let listed = reports.flat_map(|report| &report.briefs);
-    let chosen = publication
-        .audiences
-        .iter()
-        .flat_map(|audience| audience.chapters.values().flat_map(|chosen| &chosen.value));
-    for brief in listed.chain(chosen) {
-        // A brief that is there and cannot be read was reported.
-        let file = publication.files.find(&format!("content/briefs/{}.md", brief.value));
-        if publication.works.contains_key(&(Form::Brief, brief.value.clone())) || file.is_some() {
-            continue;
-        }
-        let briefs = publication.works.keys().filter(|(form, _)| *form == Form::Brief);
-        let hint = did_you_mean(&brief.value, briefs.map(|(_, id)| id.as_str()))
-            .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
-        let message = format!("no brief has the id `{}`", brief.value);
-        problems.push(Diagnostic::error(Code::UnknownBrief, brief.span, message).with_hint(hint));
-    }
+/// Returns the edition that differs least from those of `site`, of those that its audience may read.
+fn nearest<'p, 'a>(
+    site: Site<'a>,
+    editions: impl Iterator<Item = &'p Edition<'a>>,
+) -> Option<&'p Edition<'a>> {
+    let may_read = |edition: &&Edition<'_>| edition.manuscript.audience.admits(&site.audience.id);
+    editions.filter(may_read).min_by_key(|edition| {
+        let other_language = edition.site.language.tag != site.language.tag;
+        let other_audience = edition.site.audience.id != site.audience.id;
+        (other_language, other_audience, edition.site.index)
+    })
 }
 
-/// Reports selections of reports that there are not.
-fn check_reports(publication: &Publication, problems: &mut Problems) {
-    let chosen =
-        publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());
-    let shortened: Vec<_> = publication
-        .audiences
-        .iter()
-        .flat_map(|audience| &audience.chapters)
-        .map(|(id, chosen)| Spanned::new(id.clone(), chosen.span))
-        .collect();
-    for report in chosen.chain(&publication.settings.reports).chain(&shortened) {
-        if publication.works.contains_key(&(Form::Report, report.value.clone())) {
-            continue;
-        }
-        let reports = publication.works.keys().filter(|(form, _)| *form == Form::Report);
-        let hint = did_you_mean(&report.value, reports.map(|(_, id)| id.as_str()))
-            .unwrap_or_else(|| format!("add `content/reports/{}.md`", report.value));
-        let message = format!("no report has the id `{}`", report.value);
-        problems.push(Diagnostic::error(Code::UnknownBrief, report.span, message).with_hint(hint));
+/// Reports two editions at one address.
+fn two_at(first: &Edition<'_>, second: &Edition<'_>) -> Diagnostic {
+    let span = Span::start_of(second.manuscript.file);
+    if let (Subject::Entity(one), Subject::Entity(other)) = (first.subject, second.subject)
+        && first.manuscript.file == second.manuscript.file
+    {
+        let message = format!(
+            "the profiles of `{one}` and `{other}` have one address, `/{}`",
+            second.address
+        );
+        return Diagnostic::error(Code::DuplicateAddress, span, message)
+            .with_hint("rename one of the entities in `content/entities.yaml`");
     }
-}
-
-/// Says which chapters a report lacks while they are drafts.
-fn check_drafts(publication: &Publication, problems: &mut Problems) {
-    let is_draft = |id: &EcoString| {
-        let work = publication.works.get(&(Form::Brief, id.clone()));
-        work.and_then(Work::any).filter(|brief| brief.stage == Stage::Draft)
-    };
-    let texts = publication.works.values().flat_map(|work| work.manuscripts.values());
-    for report in texts.filter(|report| report.stage == Stage::Published) {
-        for chapter in &report.briefs {
-            let Some(draft) = is_draft(&chapter.value) else { continue };
-            let message =
-                format!("the report is built without `{}`, which is a draft", chapter.value);
-            problems.push(
-                Diagnostic::error(Code::DraftChapter, chapter.span, message)
-                    .with_related(Span::start_of(draft.file), "the draft")
-                    .with_hint("delete `draft: true` there, or the chapter here until it is ready")
-                    .into_warning(),
-            );
-        }
-    }
-}
-
-fn check_translations(publication: &Publication, problems: &mut Problems) {
-    if publication.settings.translations != Translations::Complete {
-        return;
-    }
-    for work in publication.works.values() {
-        for tag in publication.settings.tags() {
-            let Some(manuscript) = work.any().filter(|_| !work.manuscripts.contains_key(tag))
-            else {
-                continue;
-            };
-            let name = manuscript.id.rsplit('/').next().unwrap_or_default();
-            let span = Span::start_of(manuscript.file);
-            problems.push(
-                Diagnostic::error(Code::MissingTranslation, span, format!("there is no `{tag}` version of this file"))
-                    .with_hint(format!("add `{name}.{tag}.md` beside it, or set `translations:` in `quipu.yaml` to `partial` or `fallback`")),
-            );
-        }
-    }
+    let message = format!("two files make the page `/{}`", second.address);
+    Diagnostic::error(Code::DuplicateAddress, span, message)
+        .with_related(Span::start_of(first.manuscript.file), "the other file")
+        .with_hint("rename one of them")
 }

@@ -1,5 +1,7 @@
 //! Loading: all files of a publication, as typed values that remember their places.
 
+mod profiles;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -134,6 +136,15 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     let prefixes = registers.prefixes();
     let mut works = read_works(&files, &settings, &prefixes, problems);
     restriction::settle(&mut works, problems);
+    let data = Data {
+        datasets: &datasets,
+        unreadable: &unreadable,
+        entities: &entities,
+        values: &values,
+        lineage: &lineage,
+        this: None,
+    };
+    profiles::settle(&mut works, data, problems);
     works.extend(registers.works(&settings, &entities));
     approve(&mut works, &files, problems);
     let waivers = read_waivers(&files, problems);
@@ -605,6 +616,7 @@ impl Publication {
             entities: &self.entities,
             values: &self.values,
             lineage: &self.lineage,
+            this: None,
         }
     }
 

@@ -90,7 +90,10 @@ impl<'a> Session<'a> {
     /// Binds an edition. The document is whole only if no problem was added; none if its language has
     /// no words.
     pub fn document(&self, edition: &Edition<'a>, problems: &mut Problems) -> Option<Document> {
-        Some(bind::bind(edition, self.resources(edition)?, problems))
+        let mut found = Problems::default();
+        let document = bind::bind(edition, self.resources(edition)?, &mut found);
+        problems.extend(found.of_profile(edition.subject.entity()));
+        Some(document)
     }
 
     /// Binds all editions, in the order of the plan.

@@ -10,7 +10,7 @@ use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Valu
 use crate::data::expression::Selector;
 use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
-use crate::data::select::{Position, Selecting, column};
+use crate::data::select::{Position, column};
 use crate::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::{Span, Spanned};
@@ -165,8 +165,7 @@ impl<'a> Binder<'a, '_> {
         rows: Option<&Selector>,
         columns: Option<&Selector>,
     ) -> Option<(Vec<usize>, Vec<usize>)> {
-        let entities = &self.resources.publication.entities;
-        let selecting = Selecting { dataset, entities };
+        let selecting = self.data().selecting(dataset);
         let all = || Ok((0..dataset.columns.len()).collect());
         let columns = columns.map_or_else(all, |names| selecting.columns(names));
         let columns = columns.map_err(|found| self.problems.extend(found)).ok();

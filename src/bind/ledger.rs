@@ -14,7 +14,7 @@ use crate::cite::Collector;
 use crate::data::Dataset;
 use crate::data::dataset::CellStatus;
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
-use crate::data::expression::Binding;
+use crate::data::expression::{Binding, Expression};
 use crate::data::print;
 use crate::data::select::Position;
 use crate::date;
@@ -157,10 +157,20 @@ impl Binder<'_, '_> {
             let tag = self.language().tag.as_str();
             self.problems.keep(text.check([tag]))?;
         }
+        if let Computed::Entity(id) = &evaluated.value
+            && let Some(entity) = entities.get(id)
+        {
+            self.problems.keep(entity.name.check([self.language().tag.as_str()]))?;
+        }
         let values = &self.resources.publication.values;
         let formats = values.formats(binding);
         let printed = print::print(&evaluated.value, formats, entities, self.speech);
         let text = self.problems.keep(printed)?;
+        // A name that the author wrote rests on no data.
+        if let Expression::Entity(_) = binding.expression {
+            self.words += text.split_whitespace().count();
+            return Some(Inline::Text { text, origin: Some(binding.span) });
+        }
         let inferred = evaluated.statuses.contains(&CellStatus::Inferred);
         let text = evaluated
             .statuses

@@ -38,6 +38,9 @@ impl<'a> Binder<'a, '_> {
             let fragment = unreserved(decoded(fragment).into_owned());
             return self.work_target(form, &id, &fragment, span);
         }
+        if let Some(target) = self.profile_at(&path, fragment, span) {
+            return target;
+        }
         if let Some((form, id)) = self.withheld_at(&path) {
             return Err(self.refuse_withheld(form, &id, span));
         }
@@ -110,6 +113,31 @@ impl<'a> Binder<'a, '_> {
     fn work_at(&self, path: &str) -> Option<(Form, EcoString)> {
         let works = &self.resources.publication.works;
         works_named(path).into_iter().find(|key| works.contains_key(key))
+    }
+
+    /// Returns the target of a link to a profile: `country/peru.md` is that of Peru of `country.md`.
+    fn profile_at(
+        &self,
+        path: &str,
+        fragment: &str,
+        span: Span,
+    ) -> Option<Result<Target, Diagnostic>> {
+        let works = &self.resources.publication.works;
+        let named = works_named(path).into_iter().find_map(|(form, id)| {
+            let (id, name) = id.rsplit_once('/')?;
+            let (key, work) = works.get_key_value(&(form, id.into()))?;
+            let entities = &work.any()?.profile.as_ref()?.entities;
+            Some((key, entities.iter().find(|entity| markup::slug(entity) == name)?))
+        });
+        let ((form, id), entity) = named?;
+        let plan = self.resources.plan;
+        let edition = plan.nearest_profile(self.edition.site, (*form, id), entity)?;
+        Some(
+            check_section(edition.manuscript, fragment, span).map(|()| Target::Page {
+                path: edition.address.clone(),
+                fragment: fragment.into(),
+            }),
+        )
     }
 
     /// Returns the work at `path` that this audience may not have.

@@ -19,6 +19,7 @@ mod glossary;
 mod inlines;
 mod ledger;
 mod links;
+mod profiles;
 mod records;
 mod registers;
 mod survey;
@@ -35,7 +36,7 @@ use crate::diagnostic::Problems;
 use crate::language::{Language, Words};
 use crate::manuscript::Manuscript;
 use crate::markup::{Block, BlockKind};
-use crate::plan::{Edition, Plan};
+use crate::plan::{Edition, Plan, Subject};
 use crate::projection::Projection;
 use crate::theme::Theme;
 use crate::tree::{
@@ -102,13 +103,14 @@ pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
     let survey = Survey::of_headline(edition, resources, &mut problems);
     let mut binder = Binder::new(edition, resources, survey, &mut problems);
     let manuscript = edition.manuscript;
-    let title = binder.inlines(&manuscript.title);
+    let (title, finding) = edition.headline();
+    let title = binder.inlines(title);
     let cover = binder.cover();
     Headline {
         drawing: cover.and_then(|cover| Some(Box::new((binder.drawings.pop()?, cover.caption)))),
         title_text: plain_text(&title),
         title,
-        finding: binder.inlines(&manuscript.finding),
+        finding: binder.inlines(finding),
         date: date_text(manuscript.date, edition.site.language),
         updated: manuscript.updated.map(|day| date_text(day, edition.site.language)),
     }
@@ -231,17 +233,24 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn data(&self) -> Data<'a> {
-        self.resources.publication.data()
+        self.edition.data()
     }
 
     fn document(mut self) -> Document {
         let manuscript = self.edition.manuscript;
-        let title = self.inlines(&manuscript.title);
-        let finding = self.inlines(&manuscript.finding);
+        let (title, finding) = self.edition.headline();
+        let (title, finding) = (self.inlines(title), self.inlines(finding));
         self.expanded.place = Place::Text;
-        let key_messages = manuscript.key_messages.iter().map(|text| self.inlines(text)).collect();
+        let messages = match self.edition.subject {
+            Subject::Index => &[],
+            Subject::All | Subject::Entity(_) => &manuscript.key_messages[..],
+        };
+        let key_messages = messages.iter().map(|text| self.inlines(text)).collect();
         let cover = self.cover();
-        let body = self.part_blocks();
+        let body = match self.edition.subject {
+            Subject::Index => self.profiles(),
+            Subject::All | Subject::Entity(_) => self.part_blocks(),
+        };
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
         let annex = self.annex();
         let glossary = self.glossary();
@@ -249,7 +258,7 @@ impl<'a> Binder<'a, '_> {
         // The day is no part of the text, and is written as readers of the site write it.
         let date = |day| date_text(day, self.edition.site.language);
         Document {
-            form: manuscript.form,
+            form: self.edition.form(),
             id: manuscript.id.clone(),
             language: language.tag.clone(),
             direction: language.direction,
@@ -336,6 +345,6 @@ fn numbers_headings(form: Form, part: Part<'_>) -> bool {
     match form {
         Form::Brief => true,
         Form::Report => part.chapter > 0,
-        Form::Page | Form::Register | Form::Entry => false,
+        Form::Page | Form::Register | Form::Entry | Form::Profiles => false,
     }
 }

@@ -151,7 +151,7 @@ impl Build<'_> {
             if finished.fetch_add(1, Ordering::Relaxed) % CLEARED_AFTER == CLEARED_AFTER - 1 {
                 comemo::evict(REMEMBERED);
             }
-            (index, pdf, found)
+            (index, pdf, found.of_profile(edition.subject.entity()))
         };
         let mut made = BTreeMap::new();
         for (index, pdf, found) in on_threads_of_their_own(&makers, set) {
@@ -178,7 +178,7 @@ impl Build<'_> {
             let mut claims = Vec::new();
             let summary = self.page(edition, (pdf, &mut claims), workshop, &mut found);
             steps.finish_one();
-            (summary, (edition.index, claims), found)
+            (summary, (edition.index, claims), found.of_profile(edition.subject.entity()))
         };
         let mut summaries = Vec::with_capacity(self.session.plan.editions.len());
         let mut claims = Vec::new();
@@ -316,8 +316,7 @@ fn on_threads_of_their_own<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R 
 
 /// Returns the limits of an edition with what it uses of them: what is counted, limit, use.
 fn limits(edition: &Edition<'_>, summary: &Summary) -> Vec<(&'static str, Spanned<usize>, usize)> {
-    let budget =
-        edition.site.audience.budgets.get(&edition.manuscript.form).copied().unwrap_or_default();
+    let budget = edition.site.audience.budgets.get(&edition.form()).copied().unwrap_or_default();
     let pages = summary.pdf.as_ref().map(|pdf| pdf.pages);
     let words = budget.max_words.map(|limit| ("words", limit, summary.words));
     let pages = budget.max_pages.zip(pages).map(|(limit, pages)| ("pages", limit, pages));
@@ -326,17 +325,19 @@ fn limits(edition: &Edition<'_>, summary: &Summary) -> Vec<(&'static str, Spanne
 
 /// Returns an edition in numbers.
 pub(super) fn figures(edition: &Edition<'_>, summary: &Summary) -> EditionFigures {
-    let form = match edition.manuscript.form {
+    let form = match edition.form() {
         Form::Report => "report",
         Form::Brief => "brief",
         Form::Page => "page",
         Form::Register => "register",
         Form::Entry => "entry",
+        Form::Profiles => "profiles",
     };
+    let entity = edition.subject.entity().map(|id| format!("/{id}")).unwrap_or_default();
     let limits = limits(edition, summary);
     let used = limits.iter().map(|(_, limit, used)| used * 100 / limit.value.max(1));
     EditionFigures {
-        work: format!("{form} {}", edition.manuscript.id),
+        work: format!("{form} {}{entity}", edition.manuscript.id),
         audience: edition.site.audience.id.to_string(),
         language: edition.site.language.tag.to_string(),
         words: summary.words,

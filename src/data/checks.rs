@@ -47,7 +47,7 @@ pub(super) fn run(
         problems.push(yaml::wrong_type(node, "a list of checks", "write one `- {…}` a check"));
         return Vec::new();
     };
-    let selecting = Selecting { dataset, entities };
+    let selecting = Selecting { dataset, entities, this: None };
     nodes.iter().filter_map(|node| check(node, selecting, problems)).collect()
 }
 

@@ -20,10 +20,10 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::dataset::{Cell, CellStatus, Dataset, Value};
-use super::expression::{Call, Expression, Literal, Selection};
+use super::expression::{Call, Expression, Literal, Selection, THIS};
 use super::lineage::Lineage;
 use super::measure::{Measure, Scale, Unit};
-use super::select::{Position, Selecting};
+use super::select::{Position, Selecting, profiled};
 use super::values::Values;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::entity::Entities;
@@ -50,6 +50,8 @@ pub struct Data<'a> {
     pub values: &'a Values,
     /// What the cells of derived datasets come from.
     pub lineage: &'a Lineage,
+    /// The entity that `@this` means; none in a text that is one for all.
+    pub this: Option<&'a EcoString>,
 }
 
 /// A value and what it rests on.
@@ -163,9 +165,21 @@ impl<'a> Data<'a> {
         ]))
     }
 
+    /// Returns the id of an entity, by its id or name without the `@`.
+    ///
+    /// # Errors
+    /// Reports a name that no entity has, and `this` in a text that is one for all.
+    pub fn entity(self, name: &Spanned<EcoString>) -> Result<&'a EcoString> {
+        if name.value == THIS {
+            return profiled(self.this, name.span);
+        }
+        let found = self.entities.find(&name.value);
+        found.ok_or_else(|| self.entities.unknown(&name.value, name.span))
+    }
+
     /// Joins a dataset to the entities that its selectors may name.
     pub fn selecting(self, dataset: &'a Dataset) -> Selecting<'a> {
-        Selecting { dataset, entities: self.entities }
+        Selecting { dataset, entities: self.entities, this: self.this }
     }
 }
 
@@ -259,6 +273,7 @@ impl<'a> Evaluator<'a> {
         match expression {
             Expression::Cells(selection) => self.cell(selection),
             Expression::Words(words) => Ok(Computed::Text(Localized::Same(words.value.clone()))),
+            Expression::Entity(name) => self.data.entity(name).cloned().map(Computed::Entity),
             Expression::Comparison { .. } | Expression::Logic { .. } | Expression::Not(_) => {
                 self.truth(expression).map(Computed::Truth)
             }
@@ -297,6 +312,7 @@ impl<'a> Evaluator<'a> {
                 self.operand(chosen)
             }
             Expression::Words(_)
+            | Expression::Entity(_)
             | Expression::Comparison { .. }
             | Expression::Logic { .. }
             | Expression::Not(_) => Err(statement::no_number(expression)),

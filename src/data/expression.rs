@@ -8,7 +8,7 @@
 //! comparison = sum { ("<" | "<=" | ">" | ">=" | "=" | "!=") sum }
 //! sum        = term { ("+" | "-") term }
 //! term       = factor { ("*" | "/") factor }
-//! factor     = "-" factor | number | words | "(" statement ")" | call | choice | cells | name
+//! factor     = "-" factor | number | words | "(" statement ")" | call | choice | cells | name | entity
 //! number     = digits [ "%" | "mn" | "bn" | "tn" ]
 //! words      = '"' text '"' | "'" text "'"
 //! call       = name "(" statement { "," statement } { "," option } ")"
@@ -16,10 +16,12 @@
 //! choice     = "choose" "(" arm "," arm "," { arm "," arm "," } arm ")"
 //! arm        = statement | bare words
 //! cells      = dataset "[" selector [ "," selector ] "]"
-//! selector   = "*" | "@" name | name ".." name | name { "+" name }
+//! entity     = "@" name
+//! selector   = "*" | "@" name | key ".." key | key { "+" key }
+//! key        = name | "@this"
 //! ```
 //!
-//! Names in selectors may hold spaces; those with a comma, a bracket, a plus
+//! `@this` is the entity of a profile. Names in selectors may hold spaces; those with a comma, a bracket, a plus
 //! sign or two dots stand in double quotes. Parsing needs no dataset: whether
 //! names exist is found when the edition is bound.
 
@@ -64,6 +66,12 @@ impl Binding {
     }
 }
 
+/// What stands behind `@` for the entity that a profile is of.
+pub const THIS: &str = "this";
+
+/// How a selector names the entity that a profile is of.
+pub const THIS_KEY: &str = "@this";
+
 /// Something that has a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
@@ -75,6 +83,8 @@ pub enum Expression {
     Cells(Box<Selection>),
     /// A value that has a name in `content/values.yaml`.
     Named(Spanned<EcoString>),
+    /// An entity, by its id or name without the `@`; [`THIS`] for the one that a profile is of.
+    Entity(Spanned<EcoString>),
     /// A function of other values.
     Call(Call),
     /// Arithmetic of two values.
@@ -224,7 +234,7 @@ impl Expression {
             Self::Literal(literal) => literal.span,
             Self::Words(words) => words.span,
             Self::Cells(selection) => selection.span,
-            Self::Named(name) => name.span,
+            Self::Named(name) | Self::Entity(name) => name.span,
             Self::Call(call) => call.span,
             Self::Logic { span, .. } | Self::Choice { span, .. } => *span,
             Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
@@ -237,7 +247,11 @@ impl Expression {
     /// Returns the expressions that this one is made of, in order of writing.
     pub fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::Literal(_) | Self::Words(_) | Self::Cells(_) | Self::Named(_) => Vec::new(),
+            Self::Literal(_)
+            | Self::Words(_)
+            | Self::Cells(_)
+            | Self::Named(_)
+            | Self::Entity(_) => Vec::new(),
             Self::Call(Call { arguments, filter, .. }) => {
                 arguments.iter().chain(filter.as_deref()).collect()
             }
@@ -266,7 +280,7 @@ impl Expression {
     /// Changes the selections of the expression, all of its parts included.
     pub fn visit_selections(&mut self, change: &mut impl FnMut(&mut Selection)) {
         match self {
-            Self::Literal(_) | Self::Words(_) | Self::Named(_) => {}
+            Self::Literal(_) | Self::Words(_) | Self::Named(_) | Self::Entity(_) => {}
             Self::Cells(selection) => change(selection),
             Self::Call(Call { arguments, filter, .. }) => {
                 let parts = arguments.iter_mut().chain(filter.as_deref_mut());

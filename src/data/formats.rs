@@ -17,7 +17,8 @@ const MOST_DECIMALS: u32 = 12;
 /// As said.
 pub(super) fn check(quantity: &Quantity, formats: &[Spanned<Format>]) -> Result<(), Diagnostic> {
     for (index, format) in formats.iter().enumerate() {
-        if let Some(other) = formats[..index].iter().find(|other| clash(other.value, format.value))
+        if let Some(other) =
+            formats[..index].iter().find(|other| clash(&other.value, &format.value))
         {
             return Err(bad(
                 format,
@@ -39,8 +40,9 @@ fn check_one(
     let unit = &quantity.measure.unit;
     let is_rate = matches!(unit, Unit::Percent | Unit::PercentagePoints);
     let is_money = matches!(unit, Unit::Currency(_));
-    let has = |wanted| formats.iter().any(|other| other.value == wanted);
+    let has = |wanted: Format| formats.iter().any(|other| other.value == wanted);
     match format.value {
+        Format::Form(_) | Format::Capital => Err(of_names(format)),
         Format::Millions | Format::Billions | Format::Trillions if is_rate || quantity.is_year => {
             Err(bad(format, "a percentage or a year has no millions", "delete the format"))
         }
@@ -99,7 +101,9 @@ pub(super) fn check_range(
         | Format::Billions
         | Format::Trillions
         | Format::Plain
-        | Format::Short => false,
+        | Format::Short
+        | Format::Form(_)
+        | Format::Capital => false,
     };
     match formats.iter().find(is_single) {
         Some(format) => Err(bad(
@@ -112,14 +116,16 @@ pub(super) fn check_range(
 }
 
 /// Whether two formats say different things of one matter.
-fn clash(one: Format, other: Format) -> bool {
-    let matter = |format| match format {
+fn clash(one: &Format, other: &Format) -> bool {
+    let matter = |format: &Format| match format {
         Format::Round(_) => 0,
         Format::Millions | Format::Billions | Format::Trillions => 1,
         Format::Sign | Format::Absolute => 2,
         Format::Plain | Format::Short => 3,
         Format::Words | Format::Spelled | Format::Ordinal => 4,
         Format::Year => 5,
+        Format::Form(_) => 6,
+        Format::Capital => 7,
     };
     matter(one) == matter(other)
 }
@@ -165,6 +171,11 @@ pub fn check_rounding(round: &Spanned<u32>, number: Decimal, cell: Span) -> Resu
 fn lost(span: Span, hint: &str) -> Diagnostic {
     let message = "this rounds a number to zero that is not zero";
     Diagnostic::error(Code::BadFormat, span, message).with_hint(hint)
+}
+
+/// Reports a format of names where there is none.
+pub(super) fn of_names(format: &Spanned<Format>) -> Diagnostic {
+    bad(format, "this format is one of names, and this is none", "delete the format")
 }
 
 fn bad(format: &Spanned<Format>, message: &str, hint: &str) -> Diagnostic {

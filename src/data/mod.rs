@@ -14,6 +14,7 @@ pub mod expression;
 pub mod formats;
 pub mod lineage;
 pub mod measure;
+mod names;
 pub mod print;
 mod quotes;
 pub(crate) mod rows;

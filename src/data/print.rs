@@ -5,13 +5,18 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::evaluate::{Computed, Quantity, overflow};
 use super::expression::Format;
-use super::formats;
 use super::measure::{Measure, Scale, Unit};
+use super::{formats, names};
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::entity::Entities;
 use crate::language::{Argument, Grouping, Language, Word, Words};
 use crate::span::{Span, Spanned};
+
+/// Whether a format chooses a form of a name.
+fn is_form(format: &Spanned<Format>) -> bool {
+    matches!(format.value, Format::Form(_))
+}
 
 /// A language and its words.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +77,8 @@ impl Style {
             wording: Wording::Digits,
         };
         for format in formats {
-            match format.value {
-                Format::Round(decimals) => style.decimals = Some(decimals),
+            match &format.value {
+                Format::Round(decimals) => style.decimals = Some(*decimals),
                 Format::Millions => style.scale = Some(Spanned::new(Scale::Million, format.span)),
                 Format::Billions => style.scale = Some(Spanned::new(Scale::Billion, format.span)),
                 Format::Trillions => style.scale = Some(Spanned::new(Scale::Trillion, format.span)),
@@ -85,6 +90,8 @@ impl Style {
                 Format::Sign => style.sign = SignStyle::Always,
                 Format::Absolute => style.sign = SignStyle::Never,
                 Format::Year => style.grouping = Grouping::Ungrouped,
+                // These are of names, and are refused for numbers.
+                Format::Form(_) | Format::Capital => {}
             }
         }
         style
@@ -118,20 +125,33 @@ pub fn print(
         }
         Computed::Text(text) => text.text(tag),
         Computed::Date(text) => date::format(text, speech.language),
-        Computed::Entity(id) => {
-            entities.get(id).map(|entity| entity.name.text(tag)).unwrap_or_default()
-        }
+        Computed::Entity(id) => names::entity(id, formats, entities, tag)?,
         Computed::Range(ends) => return speech.range(ends, formats),
         Computed::Names(names) => {
-            let name = |name: &Computed| print(name, &[], entities, speech);
+            let own: Vec<_> = formats.iter().filter(|format| is_form(format)).cloned().collect();
+            let own = |name: &Computed| match name {
+                Computed::Entity(_) => own.clone(),
+                _ => Vec::new(),
+            };
+            let name = |name: &Computed| print(name, &own(name), entities, speech);
             let names = names.iter().map(name).collect::<Result<Vec<_>, _>>()?;
             speech.language.list(names.iter().map(EcoString::as_str)).into()
         }
         // Statements are refused where they are evaluated for print.
         Computed::Truth(_) => EcoString::new(),
     };
-    match formats.first() {
+    let is_entity = matches!(value, Computed::Entity(_) | Computed::Names(_));
+    let fits = |format: &Spanned<Format>| match format.value {
+        Format::Form(_) => is_entity,
+        Format::Capital => true,
+        _ => false,
+    };
+    match formats.iter().find(|format| !fits(format)) {
+        None if formats.iter().any(|format| format.value == Format::Capital) => {
+            Ok(names::capital(&text))
+        }
         None => Ok(text),
+        Some(format) if format.value.is_of_names() => Err(formats::of_names(format)),
         Some(format) => Err(Diagnostic::error(
             Code::TypeMisuse,
             format.span,

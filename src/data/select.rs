@@ -6,11 +6,11 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::dataset::{Column, ColumnKind, Dataset};
-use super::expression::Selector;
+use super::expression::{Selector, THIS_KEY};
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::entity::{Entities, Entity, Member};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
 /// A dataset, and the entities that its rows may be of.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Selecting<'a> {
     pub dataset: &'a Dataset,
     /// The entities.
     pub entities: &'a Entities,
+    /// The entity that `@this` means; none in a text that is one for all.
+    pub this: Option<&'a EcoString>,
 }
 
 /// A cell by the numbers of its row and column.
@@ -75,7 +77,10 @@ impl Selecting<'_> {
     /// # Errors
     /// Reports a name that no row has.
     pub fn row(self, name: &Spanned<EcoString>) -> std::result::Result<usize, Diagnostic> {
-        let Self { dataset, entities } = self;
+        if name.value == THIS_KEY {
+            return self.row_of_this(name.span);
+        }
+        let Self { dataset, entities, .. } = self;
         let by_entity = || {
             let is_entity = dataset.columns[dataset.key].kind == ColumnKind::Entity;
             entities.find(&name.value).filter(|_| is_entity).and_then(|id| dataset.row(id))
@@ -86,6 +91,36 @@ impl Selecting<'_> {
             let message = format!("`{}` has no row `{}`", dataset.id, name.value);
             Diagnostic::error(Code::UnknownRow, name.span, message)
                 .with_hints([hint.unwrap_or_else(|| format!("name a value of its column `{key}`"))])
+        })
+    }
+
+    /// Returns the number of the row of the entity that a profile is of: that with its id, or in a
+    /// dataset whose key is no column of entities, with one of its names.
+    fn row_of_this(self, span: Span) -> std::result::Result<usize, Diagnostic> {
+        let (dataset, this) = (self.dataset, profiled(self.this, span)?);
+        let names = self.entities.get(this).into_iter().flat_map(|entity| entity.name.all());
+        let found = std::iter::once(this).chain(names).find_map(|name| dataset.row(name));
+        found.ok_or_else(|| self.lacks_this(this, span))
+    }
+
+    /// Reports a dataset that says nothing of the entity that a profile is of.
+    fn lacks_this(self, this: &str, span: Span) -> Diagnostic {
+        let message = format!("`{}` has no row for `{this}`", self.dataset.id);
+        Diagnostic::error(Code::NotOfThis, span, message).with_hint(format!(
+            "hide what stands on it where there is none, `{{when=\"known({}[@this, …])\"}}`, or leave the entity out: `except: [{this}]`",
+            self.dataset.id
+        ))
+    }
+
+    /// Returns the number of the column of the entity that a profile is of.
+    fn column_of_this(self, span: Span) -> std::result::Result<usize, Diagnostic> {
+        let this = profiled(self.this, span)?;
+        let names = self.entities.get(this).into_iter().flat_map(|entity| entity.name.all());
+        let found = std::iter::once(this).chain(names).find_map(|name| self.dataset.column(name));
+        found.ok_or_else(|| {
+            let message = format!("`{}` has no column for `{this}`", self.dataset.id);
+            Diagnostic::error(Code::NotOfThis, span, message)
+                .with_hint(format!("leave the entity out: `except: [{this}]`"))
         })
     }
 
@@ -183,9 +218,14 @@ impl Selecting<'_> {
     /// # Errors
     /// Reports all columns that are not there.
     pub fn columns(self, selector: &Selector) -> Result<Vec<usize>> {
-        let column = |name: &Spanned<EcoString>| match self.moving(&name.value) {
-            Some(found) => Ok(found),
-            None => column(self.dataset, name),
+        let column = |name: &Spanned<EcoString>| {
+            if name.value == THIS_KEY {
+                return self.column_of_this(name.span);
+            }
+            match self.moving(&name.value) {
+                Some(found) => Ok(found),
+                None => column(self.dataset, name),
+            }
         };
         match selector {
             Selector::All(_) => Ok((0..self.dataset.columns.len()).collect()),
@@ -197,6 +237,22 @@ impl Selecting<'_> {
             ]),
         }
     }
+}
+
+/// Returns the entity that `@this` means.
+///
+/// # Errors
+/// Reports a text that is one for all.
+pub(super) fn profiled(
+    this: Option<&EcoString>,
+    span: Span,
+) -> std::result::Result<&EcoString, Diagnostic> {
+    this.ok_or_else(|| {
+        let message = "`@this` is the entity of a profile, and this is none";
+        Diagnostic::error(Code::NoProfile, span, message).with_hint(
+            "name an entity; or add `for: …` to the front matter, for an edition for each of several",
+        )
+    })
 }
 
 /// Returns the number of the column with this name.

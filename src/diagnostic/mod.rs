@@ -7,10 +7,14 @@
 
 mod code;
 mod consequence;
+mod profiles;
 pub mod render;
 
 pub use code::Code;
 pub use consequence::sift;
+pub use profiles::Profiles;
+
+use ecow::EcoString;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +60,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// How many other problems follow from this one, and are not listed.
     pub more: usize,
+    /// The entities in whose profiles it was found; none in a text that is one for all.
+    pub profiles: Option<Box<Profiles>>,
 }
 
 impl Diagnostic {
@@ -83,6 +89,7 @@ impl Diagnostic {
             related: vec![],
             hints: vec![],
             more: 0,
+            profiles: None,
         }
     }
 
@@ -147,6 +154,15 @@ impl Problems {
         kept.into_iter().collect()
     }
 
+    /// Says of all problems that they were found in the profile of an entity, if they were.
+    #[must_use]
+    pub fn of_profile(mut self, entity: Option<&EcoString>) -> Self {
+        for problem in self.0.iter_mut().filter(|problem| problem.profiles.is_none()) {
+            problem.profiles = entity.map(|entity| Box::new(Profiles::of(entity)));
+        }
+        self
+    }
+
     /// Returns the first problem that stops the build, if there is one.
     pub fn first_error(&self) -> Option<&Diagnostic> {
         self.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error)
@@ -159,14 +175,14 @@ impl Problems {
 
     /// Returns the problems in file order, each once.
     ///
-    /// Two editions of a brief meet the same mistake; the author needs to read it once. Of those
-    /// that are alike in one file, the first hundred are returned, and how many more there are.
+    /// Two editions of a brief meet the same mistake, and so do the profiles of a thousand places;
+    /// the author needs to read it once. Of those that are alike in one file, the first hundred are returned, and how many more there are.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort();
         self.0.dedup();
         let mut sorted: Vec<Diagnostic> = Vec::new();
         let mut alike: BTreeMap<(Option<FileId>, Code), (usize, usize)> = BTreeMap::new();
-        for diagnostic in self.0 {
+        for diagnostic in profiles::merged(self.0) {
             let (count, last) = alike.entry((diagnostic.file(), diagnostic.code)).or_default();
             *count += 1;
             if *count <= ALIKE.most || diagnostic.file().is_none() {

@@ -91,6 +91,9 @@ fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> Strin
         }
         Place::Path(path) => group = group.element(Origin::path(path.as_str())),
     }
+    if let Some(profiles) = &diagnostic.profiles {
+        group = group.element(Level::NOTE.message(profiles.note()));
+    }
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
@@ -141,6 +144,9 @@ struct Record<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     hints: &'a [String],
+    /// The entities in whose profiles it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    profiles: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_none")]
     more: usize,
 }
@@ -174,6 +180,7 @@ impl<'a> Record<'a> {
             end_column: end.map(|(_, column)| column),
             hints: &diagnostic.hints,
             more: diagnostic.more,
+            profiles: diagnostic.profiles.iter().flat_map(|all| all.entities()).collect(),
         }
     }
 }
@@ -190,6 +197,9 @@ fn github(diagnostic: &Diagnostic, files: &Files) -> String {
         let _ = write!(out, ",line={line},col={column}");
     }
     let mut message = record.message.to_owned();
+    if let Some(profiles) = &diagnostic.profiles {
+        let _ = write!(message, "\nnote: {}", profiles.note());
+    }
     for hint in record.hints {
         let _ = write!(message, "\nhint: {hint}");
     }

@@ -273,6 +273,9 @@ words! {
     PreviousEntry "previous-entry";
     NextEntry "next-entry";
     AllEntries "all-entries";
+    PreviousProfile "previous-profile";
+    NextProfile "next-profile";
+    AllProfiles "all-profiles";
     EntryCount { entries: Count } "entry-count";
 
     // Tables and figures that readers work with

@@ -22,8 +22,10 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
     let mut selected = Manuscript::clone(manuscript);
     let called = called(&selected);
     let mut selection = Selection { audience, withheld: BTreeMap::new() };
-    let lines = [&mut selected.title, &mut selected.finding];
-    for line in lines.into_iter().chain(&mut selected.key_messages) {
+    let index = selected.profile.iter_mut();
+    let index = index.flat_map(|profile| [&mut profile.title, &mut profile.finding]);
+    let lines = [&mut selected.title, &mut selected.finding].into_iter().chain(index);
+    for line in lines.chain(&mut selected.key_messages) {
         selection.inlines(line);
     }
     if let Some(drawing) = &mut selected.drawing {
@@ -165,8 +167,9 @@ impl<'a> Visit<'a> for Ids<'_> {
 fn called(manuscript: &Manuscript) -> BTreeSet<EcoString> {
     let mut called: BTreeSet<EcoString> = BTreeSet::new();
     let mut calls = Calls::default();
-    for line in [&manuscript.title, &manuscript.finding].into_iter().chain(&manuscript.key_messages)
-    {
+    let index = manuscript.profile.iter().flat_map(|profile| [&profile.title, &profile.finding]);
+    let lines = [&manuscript.title, &manuscript.finding].into_iter().chain(index);
+    for line in lines.chain(&manuscript.key_messages) {
         calls.inlines(line);
     }
     calls.blocks(&manuscript.body.blocks);

@@ -227,7 +227,8 @@ pub(crate) fn disagreements(editions: &[(&Edition<'_>, Vec<Claim>)], problems: &
     let mut works: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (edition, claims) in editions.iter().filter(|(_, claims)| !claims.is_empty()) {
         let manuscript = edition.manuscript;
-        let work = (manuscript.form, &manuscript.id, &edition.language.tag);
+        let entity = edition.subject.entity();
+        let work = (manuscript.form, &manuscript.id, entity, &edition.language.tag);
         works.entry(work).or_default().push((*edition, by_words(claims)));
     }
     for editions in works.values() {

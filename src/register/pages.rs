@@ -77,6 +77,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         key_messages: Vec::new(),
         drawing: None,
         briefs: Vec::new(),
+        profile: None,
         body: Body::default(),
     }
 }

@@ -226,6 +226,8 @@ pub enum PageKind {
     Register,
     /// The page of an entry of a register.
     Entry,
+    /// The list of the profiles of a brief or report.
+    Profiles,
     /// The list of all registers.
     Registers,
     /// The list of all open data.
@@ -329,8 +331,21 @@ pub struct DocumentView<'a> {
     pub mentioned_in: Vec<PageLink<'a>>,
     /// The register of an entry, and the entries beside it; null for other forms.
     pub neighbours: Option<EntryNeighbours<'a>>,
+    /// The list that a profile stands in, and the profiles beside it; null for other texts.
+    pub profiles: Option<ProfileNeighbours<'a>>,
     /// The reports that a brief belongs to; empty for other forms.
     pub reports: Vec<ReportPart<'a>>,
+}
+
+/// The list that the profile of an entity stands in, and its neighbours there.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProfileNeighbours<'a> {
+    /// The page that lists all profiles.
+    pub all: PageLink<'a>,
+    /// The profile before it; null for the first.
+    pub previous: Option<PageLink<'a>>,
+    /// The profile after it; null for the last.
+    pub next: Option<PageLink<'a>>,
 }
 
 /// The register that an entry is in, and its neighbours there.

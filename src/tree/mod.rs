@@ -108,6 +108,8 @@ pub enum Form {
     Register,
     /// The page of an entry of a register.
     Entry,
+    /// The page that lists the profiles of a brief or report.
+    Profiles,
 }
 
 impl Form {

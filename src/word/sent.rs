@@ -157,7 +157,7 @@ impl Sent {
         let folder = match document.form {
             Form::Report => "reports/",
             Form::Brief => "briefs/",
-            Form::Page => "pages/",
+            Form::Page | Form::Profiles => "pages/",
             Form::Register | Form::Entry => "registers/",
         };
         Self {

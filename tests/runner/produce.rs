@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use quipu::audit::Audit;
@@ -149,12 +149,18 @@ fn collect(root: &Path, public: &Path, wishes: &Wishes, texts: &mut Texts) -> Re
         let page = page.map_err(|error| format!("no page for `{name}` ({error})"))?;
         texts.insert(format!("{name}.html"), prose(&page)?);
         texts.insert(format!("{name}.json"), tree::print(&document));
-        let pdf = name.rsplit('/').next().map(|last| public.join(name).join(format!("{last}.pdf")));
-        if let Some(pdf) = pdf.filter(|pdf| wishes.has("pdf-text") && pdf.exists()) {
+        if let Some(pdf) = pdf_in(&public.join(name)).filter(|_| wishes.has("pdf-text")) {
             texts.insert(format!("{name}.txt"), pdf_text(&pdf)?);
         }
     }
     Ok(())
+}
+
+/// Returns the PDF in a folder.
+fn pdf_in(folder: &Path) -> Option<PathBuf> {
+    let files = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
+    let mut pdfs = files.filter(|path| path.extension().is_some_and(|it| it == "pdf"));
+    pdfs.next()
 }
 
 /// Adds the pages and files of open data, and the files of figures.

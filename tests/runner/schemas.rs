@@ -73,6 +73,12 @@ const ROWS: &[Row] = &[
         "content/entities.yaml",
         "a: {name: A, members: [{zzzzzzzzzz: 1}]}\n",
     ),
+    row(
+        "manuscript",
+        "/$defs/index",
+        "content/briefs/b.md",
+        "---\ntitle: T\nfinding: F\ndate: 2026-11-20\nfor: a\nindex: {zzzzzzzzzz: 1}\n---\n",
+    ),
     row("audience", "", "content/audiences/a.yaml", "zzzzzzzzzz: 1\n"),
     row(
         "audience",

@@ -21,7 +21,7 @@ use crate::markup::{
     TableBlock,
 };
 use crate::markup::{Manner, is_reserved};
-use crate::plan::Edition;
+use crate::plan::{Edition, Subject};
 use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
 
@@ -72,6 +72,11 @@ impl Survey {
         problems: &mut Problems,
     ) -> Self {
         let mut walk = Walk::new(edition, resources, problems);
+        if edition.subject == Subject::Index {
+            walk.headline();
+            walk.cite_origins();
+            return walk.survey;
+        }
         walk.part();
         for part in Part::chapters(edition) {
             walk.part = part;
@@ -88,8 +93,7 @@ impl Survey {
         problems: &mut Problems,
     ) -> Self {
         let mut walk = Walk::new(edition, resources, problems);
-        walk.inlines(&edition.manuscript.title);
-        walk.inlines(&edition.manuscript.finding);
+        walk.headline();
         walk.survey
     }
 }
@@ -124,6 +128,12 @@ impl<'a, 'p> Walk<'a, 'p> {
 }
 
 impl<'a> Walk<'a, '_> {
+    fn headline(&mut self) {
+        let (title, finding) = self.edition.headline();
+        self.inlines(title);
+        self.inlines(finding);
+    }
+
     fn part(&mut self) {
         let manuscript = self.part.manuscript;
         self.sections.clear();
@@ -396,11 +406,7 @@ impl<'a> Walk<'a, '_> {
         for &row in &rows {
             self.survey.origins.note(dataset, row);
             for &column in &columns {
-                self.survey.origins.note_cell(
-                    dataset,
-                    (row, column),
-                    self.resources.publication.data(),
-                );
+                self.survey.origins.note_cell(dataset, (row, column), self.data());
                 self.cell(&dataset.rows[row].cells[column]);
             }
         }
@@ -437,7 +443,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn data(&self) -> Data<'a> {
-        self.resources.publication.data()
+        self.edition.data()
     }
 
     /// Cites what the numbers and the terms rest on, after everything that the author cites.

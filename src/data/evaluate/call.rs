@@ -106,7 +106,11 @@ impl<'a> Evaluator<'a> {
             self.remember(&found);
             return Ok(found.cell().value != Value::Missing);
         }
-        match self.cells_of(cell)?.as_deref() {
+        let found = match self.cells_of(cell) {
+            Err(diagnostic) if diagnostic.code == Code::NotOfThis => return Ok(false),
+            found => found?,
+        };
+        match found.as_deref() {
             Some([found]) => {
                 self.remember(found);
                 Ok(found.cell().value != Value::Missing)

@@ -110,7 +110,7 @@ pub(super) fn no_number(expression: &Expression) -> Diagnostic {
     let what = match expression {
         Expression::Words(_) => "these are words",
         Expression::Call(call) if call.function == Function::Range => "this is a range of numbers",
-        Expression::Call(_) => "this is a name",
+        Expression::Call(_) | Expression::Entity(_) => "this is a name",
         _ => "this is a statement, true or false",
     };
     let message = format!("{what}, and a number is needed here");
@@ -184,7 +184,11 @@ impl<'a> Evaluator<'a> {
 
     /// Looks up the cells that an expression names, without using their values.
     fn look_up(&self, expression: &Expression) -> Result<()> {
-        expression.selections().into_iter().try_for_each(|cells| self.find(cells).map(drop))
+        expression.selections().into_iter().try_for_each(|cells| match self.find(cells) {
+            // What guards a choice may say just that this profile has none.
+            Err(diagnostic) if diagnostic.code == Code::NotOfThis => Ok(()),
+            found => found.map(drop),
+        })
     }
 
     fn comparand(&mut self, expression: &Expression) -> Result<Comparand<'a>> {
@@ -219,6 +223,7 @@ impl<'a> Evaluator<'a> {
                     self.comparand(&inner.binding.expression)
                 }
             },
+            Expression::Entity(_) => self.value(expression).map(Comparand::Cell),
             Expression::Call(call) if call.function == Function::Ranked => {
                 self.call_value(call).map(Comparand::Cell)
             }

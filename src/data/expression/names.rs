@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use ecow::EcoString;
+
 /// The functions of the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
@@ -124,8 +126,8 @@ impl Function {
     }
 }
 
-/// How a number is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a value is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
     /// With this many decimals.
     Round(u32),
@@ -151,15 +153,24 @@ pub enum Format {
     Absolute,
     /// Without separators.
     Year,
+    /// An entity in a form of its name that `entities.yaml` gives, such as its adjective.
+    Form(EcoString),
+    /// A name with a large letter at its beginning.
+    Capital,
 }
 
 impl Format {
     /// Returns the number of decimals that the format asks for, if it asks for one.
-    pub fn decimals(self) -> Option<u32> {
+    pub fn decimals(&self) -> Option<u32> {
         match self {
-            Self::Round(decimals) => Some(decimals),
+            Self::Round(decimals) => Some(*decimals),
             _ => None,
         }
+    }
+
+    /// Whether it is one of names rather than of numbers.
+    pub fn is_of_names(&self) -> bool {
+        matches!(self, Self::Form(_) | Self::Capital)
     }
 
     pub(super) const ALL: &[(&str, Self)] = &[
@@ -175,5 +186,7 @@ impl Format {
         ("sign", Self::Sign),
         ("abs", Self::Absolute),
         ("year", Self::Year),
+        ("form", Self::Form(EcoString::new())),
+        ("capital", Self::Capital),
     ];
 }

@@ -2,7 +2,9 @@
 
 use ecow::EcoString;
 
-use super::{Binding, Coordinate, Expression, Format, Literal, Operator, Selection, Selector};
+use super::{
+    Binding, Coordinate, Expression, Format, Literal, Operator, Selection, Selector, THIS_KEY,
+};
 use crate::data::measure::{Scale, Unit};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::{Span, Spanned};
@@ -205,6 +207,10 @@ impl Parser<'_> {
             }
             Some('"' | '\'') => self.quoted().map(Expression::Words),
             Some(character) if character.is_ascii_digit() => self.literal(),
+            Some('@') => {
+                self.at += 1;
+                Ok(Expression::Entity(self.name()))
+            }
             Some(character) if is_name(character) => self.named(),
             _ => Err(self.unexpected("a dataset, a function or a number")),
         }
@@ -307,7 +313,7 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(Selector::All(self.span(self.at - 1, self.at)))
             }
-            Some('@') => {
+            Some('@') if !self.is_at_this() => {
                 self.at += 1;
                 Ok(Selector::Group(self.key()?))
             }
@@ -324,6 +330,12 @@ impl Parser<'_> {
                 Ok(Selector::Names(names))
             }
         }
+    }
+
+    /// Whether the next name is `@this`.
+    fn is_at_this(&self) -> bool {
+        let behind = self.rest().strip_prefix(THIS_KEY);
+        behind.is_some_and(|rest| !rest.starts_with(is_name))
     }
 
     /// Parses a text between quotes of either kind; attributes stand in one of them already.
@@ -362,7 +374,10 @@ impl Parser<'_> {
         let Some((_, format)) = Format::ALL.iter().find(|(known, _)| *known == name.value) else {
             return Err(unknown("format", &name, Format::ALL.iter().map(|(name, _)| *name)));
         };
-        let Format::Round(_) = format else { return Ok(Spanned::new(*format, name.span)) };
+        if let Format::Form(_) = format {
+            return self.form(&name);
+        }
+        let Format::Round(_) = format else { return Ok(Spanned::new(format.clone(), name.span)) };
         let digits = self.name();
         match digits.value.parse() {
             Ok(decimals @ 0..=12) => {
@@ -376,6 +391,20 @@ impl Parser<'_> {
             )
             .with_hint("write `round 1`, with 0 to 12 decimals")),
         }
+    }
+}
+
+impl Parser<'_> {
+    /// Parses the name of a form behind `form`.
+    fn form(&mut self, format: &Spanned<EcoString>) -> Result<Spanned<Format>, Diagnostic> {
+        let form = self.name();
+        if form.value.is_empty() {
+            let message = "`form` takes the name of a form";
+            return Err(Diagnostic::error(Code::ExpressionSyntax, format.span, message).with_hint(
+                "write `{{ @this | form adjective }}`, with a form of `content/entities.yaml`",
+            ));
+        }
+        Ok(Spanned::new(Format::Form(form.value), form.span))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use ecow::EcoString;
 
-use super::{Position, Result, Selecting};
+use super::{Position, Result, Selecting, profiled};
 use crate::data::dataset::{Dataset, Value};
 use crate::data::dimensions::{Axis, Dimensions, Role};
-use crate::data::expression::{Coordinate, Selection, Selector};
+use crate::data::expression::{Coordinate, Selection, Selector, THIS_KEY};
 use crate::data::rows::scalar;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::{Span, Spanned};
@@ -199,6 +199,11 @@ impl Selecting<'_> {
             }
         }
         let find = |name: &Spanned<EcoString>| -> std::result::Result<EcoString, Diagnostic> {
+            if name.value == THIS_KEY {
+                let this = profiled(self.this, name.span)?;
+                let found = known.iter().find(|value| *value == this);
+                return found.cloned().ok_or_else(|| self.lacks_this(this, name.span));
+            }
             let by_entity = self.entities.find(&name.value).filter(|id| known.contains(id));
             let found = known.iter().find(|value| **value == name.value).or(by_entity);
             found.cloned().ok_or_else(|| {

@@ -176,8 +176,10 @@ impl<'a> SitePages<'a> {
     ) -> Vec<PageLink<'a>> {
         let forms = [Form::Report, Form::Brief, Form::Page].into_iter();
         let texts = forms.flat_map(|form| self.listed(form));
-        let uses =
-            |text: &&crate::plan::Edition<'_>| summaries[text.index].datasets.contains(&dataset.id);
+        let uses = |text: &&'a crate::plan::Edition<'a>| {
+            let mut texts = self.with_profiles(text);
+            texts.any(|text| summaries[text.index].datasets.contains(&dataset.id))
+        };
         texts.filter(uses).map(|text| self.page_link(text, frame)).collect()
     }
 

@@ -75,7 +75,7 @@ impl<'f, 'a> Frame<'f, 'a> {
 
     pub(super) fn of_edition(pages: &'f SitePages<'a>, edition: &'f Edition<'a>) -> Self {
         let manuscript = edition.manuscript;
-        let variants = pages.library.session.plan.variants(manuscript.form, &manuscript.id);
+        let variants = pages.library.session.plan.siblings(edition);
         let variants = variants.map(|other| Variant {
             is_fallback: other.is_fallback(),
             ..Variant::new(pages, other.site, other.address.clone())

@@ -75,6 +75,8 @@ impl<'a> SitePages<'a> {
         let editions = self.library.session.plan.of_site(self.site);
         let mut editions: Vec<_> =
             editions.filter(|edition| edition.manuscript.form == form).collect();
+        // Of a thousand profiles, lists show the one page that leads to all.
+        editions.retain(|edition| !edition.subject.is_entity());
         let order = match (&self.site.audience.reports, form) {
             (Some(reports), Form::Report) => reports,
             _ => &self.site.projection.settings.reports,
@@ -89,9 +91,7 @@ impl<'a> SitePages<'a> {
     /// Returns the briefs that are part of no report.
     fn loose_briefs(&self) -> Vec<&'a Edition<'a>> {
         let mut briefs = self.listed(Form::Brief);
-        briefs.retain(|brief| {
-            self.library.session.plan.reports_of(self.site, &brief.manuscript.id).next().is_none()
-        });
+        briefs.retain(|brief| self.library.session.plan.reports_of(brief).next().is_none());
         briefs
     }
 
@@ -155,7 +155,10 @@ impl<'a> SitePages<'a> {
         summaries: &[Summary],
         frame: &Frame<'_, '_>,
     ) -> Vec<PageLink<'a>> {
-        let cites = |edition: &&Edition<'_>| summaries[edition.index].cited.contains(&entry.key);
+        let cites = |edition: &&'a Edition<'a>| {
+            let mut texts = self.with_profiles(edition);
+            texts.any(|text| summaries[text.index].cited.contains(&entry.key))
+        };
         let briefs = self.listed(Form::Brief);
         briefs.into_iter().filter(cites).map(|edition| self.page_link(edition, frame)).collect()
     }

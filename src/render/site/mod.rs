@@ -8,6 +8,7 @@ mod guide;
 mod lists;
 mod parts;
 mod pdf_texts;
+mod profiles;
 mod registers;
 
 use ecow::{EcoString, eco_format};
@@ -196,6 +197,7 @@ impl<'a> SitePages<'a> {
             Form::Page => (PageKind::Page, "page.html"),
             Form::Register => (PageKind::Register, "register.html"),
             Form::Entry => (PageKind::Entry, "entry.html"),
+            Form::Profiles => (PageKind::Profiles, "profiles.html"),
         };
         let parts = self.parts(edition);
         let unread = Summary::default();
@@ -236,6 +238,7 @@ impl<'a> SitePages<'a> {
             neighbours: self.neighbours(edition, &frame),
             markdown_url: markdown::FILE_NAME,
             feed_url: if self.has_report_feed(edition) { feed::FILE_NAME } else { "" },
+            profiles: self.profiles(edition, &frame),
             chapters: self
                 .chapters(edition)
                 .map(|chapter| self.card(chapter, &unread, &frame))
@@ -262,12 +265,16 @@ impl<'a> SitePages<'a> {
     fn chapters(&self, edition: &Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
         let (plan, site) = (&self.library.session.plan, self.site);
         let ids: Vec<_> = edition.chapters.iter().map(|chapter| &chapter.id).collect();
-        ids.into_iter().filter_map(move |id| plan.nearest(site, Form::Brief, id))
+        let entity = edition.subject.entity();
+        ids.into_iter().filter_map(move |id| {
+            let profile = entity.and_then(|of| plan.nearest_profile(site, (Form::Brief, id), of));
+            profile.or_else(|| plan.nearest(site, Form::Brief, id))
+        })
     }
 
     /// Returns the reports of this site that a brief is part of.
     fn parts(&self, edition: &Edition<'a>) -> Vec<PartOf<'a>> {
-        if edition.manuscript.form != Form::Brief {
+        if edition.form() != Form::Brief {
             return Vec::new();
         }
         let id = &edition.manuscript.id;
@@ -281,7 +288,7 @@ impl<'a> SitePages<'a> {
                 next: chapters.get(position + 1).copied(),
             })
         };
-        self.library.session.plan.reports_of(self.site, id).filter_map(part).collect()
+        self.library.session.plan.reports_of(edition).filter_map(part).collect()
     }
 
     fn report_part<'p>(&self, part: &'p PartOf<'a>, frame: &Frame<'_, '_>) -> ReportPart<'p> {
@@ -306,7 +313,7 @@ impl<'a> SitePages<'a> {
         let renderer = self.renderer(&frame.root);
         let headline = self.headline(edition);
         Card {
-            form: edition.manuscript.form,
+            form: edition.form(),
             number: "",
             title: self.title(edition, frame).into(),
             title_text: &headline.title_text,

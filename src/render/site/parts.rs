@@ -67,7 +67,8 @@ impl SiteParts {
             .session
             .plan
             .of_site(site)
-            .filter(|edition| edition.manuscript.form == Form::Page);
+            .filter(|edition| edition.manuscript.form == Form::Page)
+            .filter(|edition| !edition.subject.is_entity());
         let mut navigation: Vec<_> = pages
             .map(|edition| Navigation {
                 label: library.headlines[edition.index].title_text.clone(),

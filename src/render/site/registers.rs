@@ -28,6 +28,7 @@ pub(super) fn find_mentions<'a>(plan: &'a Plan<'a>, site: Site<'_>) -> Mentions<
     let texts = |edition: &&Edition<'_>| {
         edition.site.index == site.index
             && matches!(edition.manuscript.form, Form::Brief | Form::Report)
+            && !edition.subject.is_entity()
     };
     for edition in plan.editions.iter().filter(texts) {
         for anchor in mentions::of(edition.manuscript, &site.projection.registers) {

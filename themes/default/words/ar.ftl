@@ -265,6 +265,9 @@ mentioned-in = مذكور في
 previous-entry = المدخل السابق
 next-entry = المدخل التالي
 all-entries = كل المداخل
+previous-profile = الملف السابق
+next-profile = الملف التالي
+all-profiles = كل الملفات
 entry-count =
     { $entries ->
         [zero] لا مداخل

@@ -241,6 +241,9 @@ mentioned-in = Erwähnt in
 previous-entry = Voriger Eintrag
 next-entry = Nächster Eintrag
 all-entries = Alle Einträge
+previous-profile = Voriges Profil
+next-profile = Nächstes Profil
+all-profiles = Alle Profile
 entry-count =
     { $entries ->
         [one] { $entries } Eintrag

@@ -281,6 +281,9 @@ mentioned-in = Mencionada en
 previous-entry = Entrada anterior
 next-entry = Entrada siguiente
 all-entries = Todas las entradas
+previous-profile = Ficha anterior
+next-profile = Ficha siguiente
+all-profiles = Todas las fichas
 # $entries: how many
 entry-count =
     { $entries ->

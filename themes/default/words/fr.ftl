@@ -242,6 +242,9 @@ mentioned-in = Mentionné dans
 previous-entry = Entrée précédente
 next-entry = Entrée suivante
 all-entries = Toutes les entrées
+previous-profile = Profil précédent
+next-profile = Profil suivant
+all-profiles = Tous les profils
 entry-count =
     { $entries ->
         [one] { $entries } entrée

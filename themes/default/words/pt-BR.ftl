@@ -242,6 +242,9 @@ mentioned-in = Mencionado em
 previous-entry = Entrada anterior
 next-entry = Próxima entrada
 all-entries = Todas as entradas
+previous-profile = Perfil anterior
+next-profile = Próximo perfil
+all-profiles = Todos os perfis
 entry-count =
     { $entries ->
         [one] { $entries } entrada

@@ -248,6 +248,9 @@ mentioned-in = Упоминается в
 previous-entry = Предыдущая запись
 next-entry = Следующая запись
 all-entries = Все записи
+previous-profile = Предыдущий профиль
+next-profile = Следующий профиль
+all-profiles = Все профили
 entry-count =
     { $entries ->
         [one] { $entries } запись

@@ -292,6 +292,9 @@ mentioned-in = 提及于
 previous-entry = 上一条
 next-entry = 下一条
 all-entries = 全部条目
+previous-profile = 上一份概况
+next-profile = 下一份概况
+all-profiles = 全部概况
 # $entries: 数量
 entry-count = { $entries } 条
 

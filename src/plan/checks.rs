@@ -1,0 +1,172 @@
+//! What is wrong with the lists of a publication: reports, chapters, translations.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::manuscript::{Manuscript, Stage};
+use crate::projection::{Drafts, Shelf};
+use crate::publication::{Publication, Work};
+use crate::settings::Translations;
+use crate::span::{Span, Spanned};
+use crate::tree::Form;
+
+/// Reports what is wrong with the lists of reports, and a publication with nothing to publish.
+pub fn check(
+    publication: &Publication,
+    shelves: &[Shelf],
+    drafts: Drafts,
+    problems: &mut Problems,
+) {
+    check_briefs(publication, problems);
+    check_reports(publication, problems);
+    check_profiles(publication, problems);
+    check_translations(publication, problems);
+    if drafts == Drafts::Hidden {
+        check_drafts(publication, problems);
+    }
+    let mut projections = shelves.iter().flat_map(|shelf| &shelf.projections);
+    if projections.all(|projection| projection.works.is_empty()) && !problems.has_errors() {
+        problems.push(no_content(publication));
+    }
+}
+
+/// Reports a publication of which there is nothing to publish.
+fn no_content(publication: &Publication) -> Diagnostic {
+    let has_works = !publication.works.is_empty();
+    let (message, hint) = if has_works {
+        (
+            "no brief, report or page is published",
+            "all are drafts, or for no audience: build with `--drafts`, or delete `draft: true`",
+        )
+    } else {
+        ("the publication has no brief, report or page", "make one: `quipu new brief first`")
+    };
+    let diagnostic = Diagnostic::error_at_path(Code::NoContent, "content", message).with_hint(hint);
+    if has_works { diagnostic.into_warning() } else { diagnostic }
+}
+
+fn check_briefs(publication: &Publication, problems: &mut Problems) {
+    let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
+    for report in reports.clone() {
+        let mut seen = BTreeMap::new();
+        for brief in &report.briefs {
+            let Some(first) = seen.insert(&brief.value, brief.span) else { continue };
+            let message = format!("the brief `{}` is listed twice", brief.value);
+            problems.push(
+                Diagnostic::error(Code::DuplicateId, brief.span, message)
+                    .with_related(first, "first listed here")
+                    .with_hint("a brief is one chapter of a report: delete one of the two"),
+            );
+        }
+    }
+    let listed = reports.flat_map(|report| &report.briefs);
+    let chosen = publication
+        .audiences
+        .iter()
+        .flat_map(|audience| audience.chapters.values().flat_map(|chosen| &chosen.value));
+    for brief in listed.chain(chosen) {
+        // A brief that is there and cannot be read was reported.
+        let file = publication.files.find(&format!("content/briefs/{}.md", brief.value));
+        if publication.works.contains_key(&(Form::Brief, brief.value.clone())) || file.is_some() {
+            continue;
+        }
+        let briefs = publication.works.keys().filter(|(form, _)| *form == Form::Brief);
+        let hint = did_you_mean(&brief.value, briefs.map(|(_, id)| id.as_str()))
+            .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
+        let message = format!("no brief has the id `{}`", brief.value);
+        problems.push(Diagnostic::error(Code::UnknownBrief, brief.span, message).with_hint(hint));
+    }
+}
+
+/// Reports selections of reports that there are not.
+fn check_reports(publication: &Publication, problems: &mut Problems) {
+    let chosen =
+        publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());
+    let shortened: Vec<_> = publication
+        .audiences
+        .iter()
+        .flat_map(|audience| &audience.chapters)
+        .map(|(id, chosen)| Spanned::new(id.clone(), chosen.span))
+        .collect();
+    for report in chosen.chain(&publication.settings.reports).chain(&shortened) {
+        if publication.works.contains_key(&(Form::Report, report.value.clone())) {
+            continue;
+        }
+        let reports = publication.works.keys().filter(|(form, _)| *form == Form::Report);
+        let hint = did_you_mean(&report.value, reports.map(|(_, id)| id.as_str()))
+            .unwrap_or_else(|| format!("add `content/reports/{}.md`", report.value));
+        let message = format!("no report has the id `{}`", report.value);
+        problems.push(Diagnostic::error(Code::UnknownBrief, report.span, message).with_hint(hint));
+    }
+}
+
+/// Says which chapters a report lacks while they are drafts.
+fn check_drafts(publication: &Publication, problems: &mut Problems) {
+    let is_draft = |id: &EcoString| {
+        let work = publication.works.get(&(Form::Brief, id.clone()));
+        work.and_then(Work::any).filter(|brief| brief.stage == Stage::Draft)
+    };
+    let texts = publication.works.values().flat_map(|work| work.manuscripts.values());
+    for report in texts.filter(|report| report.stage == Stage::Published) {
+        for chapter in &report.briefs {
+            let Some(draft) = is_draft(&chapter.value) else { continue };
+            let message =
+                format!("the report is built without `{}`, which is a draft", chapter.value);
+            problems.push(
+                Diagnostic::error(Code::DraftChapter, chapter.span, message)
+                    .with_related(Span::start_of(draft.file), "the draft")
+                    .with_hint("delete `draft: true` there, or the chapter here until it is ready")
+                    .into_warning(),
+            );
+        }
+    }
+}
+
+fn check_translations(publication: &Publication, problems: &mut Problems) {
+    if publication.settings.translations != Translations::Complete {
+        return;
+    }
+    for work in publication.works.values() {
+        for tag in publication.settings.tags() {
+            let Some(manuscript) = work.any().filter(|_| !work.manuscripts.contains_key(tag))
+            else {
+                continue;
+            };
+            let name = manuscript.id.rsplit('/').next().unwrap_or_default();
+            let span = Span::start_of(manuscript.file);
+            problems.push(
+                Diagnostic::error(Code::MissingTranslation, span, format!("there is no `{tag}` version of this file"))
+                    .with_hint(format!("add `{name}.{tag}.md` beside it, or set `translations:` in `quipu.yaml` to `partial` or `fallback`")),
+            );
+        }
+    }
+}
+
+/// Reports chapters with an edition for each of several entities in reports that are one for all.
+fn check_profiles(publication: &Publication, problems: &mut Problems) {
+    let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
+    for report in reports.filter(|report| report.profile.is_none()) {
+        for chapter in &report.briefs {
+            let work = publication.works.get(&(Form::Brief, chapter.value.clone()));
+            let Some(brief) = work.and_then(Work::any) else { continue };
+            let Some(scope) = scope_of(brief) else { continue };
+            let message = format!(
+                "`{}` has an edition for each of several entities, and this report is one for all",
+                chapter.value
+            );
+            problems.push(
+                Diagnostic::error(Code::MixedProfiles, chapter.span, message)
+                    .with_related(scope, "the brief says so here")
+                    .with_hint("add `for:` to the report as well, or delete the chapter"),
+            );
+        }
+    }
+}
+
+fn scope_of(manuscript: &Manuscript) -> Option<Span> {
+    let profile = manuscript.profile.as_ref()?;
+    let scope = profile.scope.as_ref().map(|scope| scope.span);
+    Some(scope.unwrap_or(Span::start_of(manuscript.file)))
+}

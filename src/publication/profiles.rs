@@ -1,0 +1,101 @@
+//! Settling for which entities a text has profiles: one answer for all its languages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::Work;
+use crate::data::evaluate::Data;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::manuscript::Manuscript;
+use crate::profile::{Scope, names_this};
+use crate::span::Span;
+use crate::tree::Form;
+
+/// Makes what one file says of a text's entities hold for all its languages; reports languages that
+/// contradict each other, and profiles that nothing tells apart.
+pub(super) fn settle(
+    works: &mut BTreeMap<(Form, EcoString), Work>,
+    data: Data<'_>,
+    problems: &mut Problems,
+) {
+    for work in works.values_mut() {
+        if work.manuscripts.values().all(|text| text.profile.is_none()) {
+            continue;
+        }
+        let entities: Arc<[EcoString]> = agreed(work, data, problems).into();
+        for manuscript in work.manuscripts.values_mut() {
+            check(manuscript, problems);
+            if let Some(profile) = &mut Arc::make_mut(manuscript).profile {
+                profile.entities = Arc::clone(&entities);
+            }
+        }
+    }
+}
+
+/// Returns the entities of a text, as its languages have them.
+fn agreed(work: &Work, data: Data<'_>, problems: &mut Problems) -> Vec<EcoString> {
+    let mut found: Option<(&Scope, Vec<EcoString>)> = None;
+    for (text, scope) in scopes(work) {
+        let entities = match scope.entities(data, text.date) {
+            Ok(entities) => entities,
+            Err(reported) => {
+                problems.extend(reported);
+                continue;
+            }
+        };
+        match &found {
+            None => found = Some((scope, entities)),
+            Some((_, first)) if *first == entities => {}
+            Some((first, _)) => {
+                let message = "the languages of this text have profiles of other entities";
+                problems.push(
+                    Diagnostic::error(Code::BadValue, scope.span, message)
+                        .with_related(first.span, "this language names others")
+                        .with_hint("say it in one language's file, which holds for all"),
+                );
+            }
+        }
+    }
+    if scopes(work).next().is_none() {
+        let texts = work.manuscripts.values();
+        problems.extend(texts.map(|text| {
+            let message = "`index` stands without `for`, in all languages of this text";
+            Diagnostic::error(Code::MissingKey, Span::start_of(text.file), message).with_hint(
+                "add `for: …`, with the entities that the text has an edition for each of",
+            )
+        }));
+    }
+    found.map(|(_, entities)| entities).unwrap_or_default()
+}
+
+fn scopes(work: &Work) -> impl Iterator<Item = (&Manuscript, &Scope)> {
+    let texts = work.manuscripts.values().map(Arc::as_ref);
+    texts.filter_map(|text| Some((text, text.profile.as_ref()?.scope.as_ref()?)))
+}
+
+/// Reports a language without a title for the list of the profiles, and one whose titles are all
+/// the same.
+fn check(text: &Manuscript, problems: &mut Problems) {
+    let profile = text.profile.as_ref();
+    if profile.is_none_or(|profile| profile.title.is_empty()) {
+        let place = profile.and_then(|profile| Some(profile.scope.as_ref()?.span));
+        let place = place.unwrap_or(Span::start_of(text.file));
+        let message = "the page that lists the profiles has no title here";
+        problems.push(
+            Diagnostic::error(Code::MissingKey, place, message)
+                .with_hint("add `index: {title: …, finding: …}` to the front matter"),
+        );
+    }
+    if let (Some(first), Some(last)) = (text.title.first(), text.title.last())
+        && !names_this(&text.title)
+    {
+        let place = Span { end: last.span.end, ..first.span };
+        let message = "all profiles have this title";
+        problems.push(
+            Diagnostic::error(Code::SameTitles, place, message)
+                .with_hint("name the entity in it: `title: \"{{ @this }} …\"`"),
+        );
+    }
+}
