@@ -46,7 +46,7 @@ enum Named {
     /// The members of a bloc.
     Members(Spanned<EcoString>),
     /// Those of rows of a dataset.
-    Rows(Selection),
+    Rows(Box<Selection>),
 }
 
 /// A front matter's part on profiles, before its lines are parsed.
@@ -113,7 +113,7 @@ fn one_named(node: &Node) -> Result<Named, Diagnostic> {
         return Ok(Named::One(text));
     }
     match parse_expression(&text.value, text.span)?.expression {
-        Expression::Cells(selection) => Ok(Named::Rows(*selection)),
+        Expression::Cells(selection) => Ok(Named::Rows(selection)),
         other => Err(Diagnostic::error(
             Code::BadValue,
             other.span(),
