@@ -26,15 +26,20 @@ impl Rgb {
         Self([mix(red, other_red), mix(green, other_green), mix(blue, other_blue)])
     }
 
+    /// Returns the light of each channel, from 0 to 1.
+    pub(crate) fn linear(self) -> [f64; 3] {
+        self.0.map(|value| {
+            let share = f64::from(value) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
     /// Returns the relative luminance, from 0 to 1.
     ///
     /// # Source
     /// WCAG 2.2, definition of relative luminance.
     pub(crate) fn luminance(self) -> f64 {
-        let [red, green, blue] = self.0.map(|value| {
-            let share = f64::from(value) / 255.0;
-            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-        });
+        let [red, green, blue] = self.linear();
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 }

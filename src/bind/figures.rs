@@ -11,6 +11,7 @@ use crate::data::expression::Selector;
 use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
 use crate::data::select::{Position, column};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::span::{Span, Spanned};
@@ -45,6 +46,10 @@ impl<'a> Binder<'a, '_> {
         // The caption stands above the table, so its notes come first.
         let title = self.inlines(&table.caption);
         let head: Vec<_> = table.head.iter().map(|cell| self.inlines(cell)).collect();
+        if head.iter().all(|cell| plain_text(cell).trim().is_empty()) {
+            let problem = Diagnostic::error(Code::HeadlessTable, span, "this table has no head");
+            self.problems.push(problem.with_hint("say in its first line what each column holds"));
+        }
         let columns = head.into_iter().zip(&table.aligns).map(|(head, align)| Column {
             align: *align,
             head,

@@ -10,13 +10,20 @@ use super::{Binder, Explicit, Part, selection};
 use crate::audience::Condition;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::manuscript::Manuscript;
-use crate::markup::{self, Block, Picture, anchors, plain_text, unreserved};
+use crate::markup::{self, Block, InlineKind, Picture, anchors, plain_text, unreserved};
+use crate::picture;
 use crate::span::Span;
 use crate::tree::{Form, Image, Inline, Target};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn link(&mut self, link: &'a markup::Link, span: Span) -> Option<Inline> {
         let content = self.inlines(&link.content);
+        let is_blank = |it: &markup::Inline| matches!(&it.kind, InlineKind::Text(text) if text.trim().is_empty());
+        if link.content.iter().all(is_blank) {
+            let problem = Diagnostic::error(Code::EmptyLink, span, "this link has no text");
+            let hint = format!("say where it leads: `[text]({})`", link.target);
+            self.problems.push(problem.with_hint(hint));
+        }
         let target = self.target(&link.target, span);
         let target = self.problems.keep(target)?;
         Some(Inline::Link { target, title: link.title.clone(), content })
@@ -278,10 +285,252 @@ impl<'a> Binder<'a, '_> {
             );
             return None;
         }
+        let bytes = publication.assets.get(&path).map_or(&[][..], |bytes| bytes);
+        let size = picture::size(bytes);
+        let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
+            let path = eco_format!("{folder}images/{name}");
+            return Ok(Target::Page { path, fragment: EcoString::new() });
+        }
+        match path.strip_prefix("content/static/") {
+            Some(name) if is_file => {
+                Ok(Target::Page { path: name.into(), fragment: EcoString::new() })
+            }
+            // A manuscript that cannot be read was reported, and this link with it would be noise.
+            _ if work_file(&path) && self.resources.publication.files.find(&path).is_some() => {
+                Ok(Target::Page { path: path.into(), fragment: EcoString::new() })
+            }
+            _ => Err(self.broken(&path, span)),
+        }
+    }
+
+    fn own_anchor(&self, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
+        let made = EcoString::from(unreserved(fragment.to_owned()));
+        let candidates = [self.part.heading_anchor(&made, Explicit::No), EcoString::from(fragment)];
+        match candidates.into_iter().find(|id| self.survey.labels.contains_key(id)) {
+            Some(id) => Ok(Target::Anchor { id }),
+            None => Err(unknown_section(fragment, self.part.manuscript, span)),
+        }
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        let publication = self.resources.publication;
+        publication.assets.contains_key(path) || publication.files.find(path).is_some()
+    }
+
+    /// Returns the path below the publication's root that `path` means in the current file; a file
+    /// whose name has a per cent sign is found as it is called.
+    fn resolve(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
+        let as_called = self.resolve_name(path, span)?;
+        if !path.contains('%') || self.has_file(&as_called) {
+            return Ok(as_called);
+        }
+        self.resolve_name(&decoded(path), span)
+    }
+
+    fn resolve_name(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
+        let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> =
+            if path.starts_with('/') { vec!["content"] } else { folder.split('/').collect() };
+        for part in path.trim_start_matches('/').split('/') {
+            match part {
+                "." | "" => {}
+                ".." => _ = parts.pop(),
+                name => parts.push(name),
+            }
+        }
+        if parts.first() != Some(&"content") {
+            return Err(Diagnostic::error(
+                Code::LeadsOutside,
+                span,
+                format!("`{path}` leads out of `content/`"),
+            )
+            .with_hint("put a copy of the file into `content/`"));
+        }
+        Ok(parts.join("/"))
+    }
+
+    /// Returns the work that the file at `path` belongs to, if this audience may have it.
+    fn work_at(&self, path: &str) -> Option<(Form, EcoString)> {
+        let works = &self.resources.publication.works;
+        works_named(path).into_iter().find(|key| works.contains_key(key))
+    }
+
+    /// Returns the target of a link to a profile: `country/peru.md` is that of Peru of `country.md`.
+    fn profile_at(
+        &self,
+        path: &str,
+        fragment: &str,
+        span: Span,
+    ) -> Option<Result<Target, Diagnostic>> {
+        let works = &self.resources.publication.works;
+        let named = works_named(path).into_iter().find_map(|(form, id)| {
+            let (id, name) = id.rsplit_once('/')?;
+            let (key, work) = works.get_key_value(&(form, id.into()))?;
+            let entities = &work.any()?.profile.as_ref()?.entities;
+            Some((key, entities.iter().find(|entity| markup::slug(entity) == name)?))
+        });
+        let ((form, id), entity) = named?;
+        let plan = self.resources.plan;
+        let edition = plan.nearest_profile(self.edition.site, (*form, id), entity)?;
+        Some(
+            check_section(edition.manuscript, fragment, span).map(|()| Target::Page {
+                path: edition.address.clone(),
+                fragment: fragment.into(),
+            }),
+        )
+    }
+
+    /// Returns the work at `path` that this audience may not have.
+    fn withheld_at(&self, path: &str) -> Option<(Form, EcoString)> {
+        let publication = self.resources.publication;
+        works_named(path).into_iter().find(|(form, id)| publication.withheld(*form, id).is_some())
+    }
+
+    /// Returns the diagnostic for a link to a work that the reader of this edition cannot have.
+    fn refuse_withheld(&self, form: Form, id: &str, span: Span) -> Diagnostic {
+        let readers = self.resources.publication.withheld(form, &id.into());
+        let names: Vec<_> = readers.map(Condition::names).unwrap_or_default().iter().collect();
+        let Some(first) = names.first() else {
+            return Diagnostic::error(Code::BrokenLink, span, format!("`{id}` is not published"))
+                .with_hint("it is a draft: publish it, or delete the link");
+        };
+        let audience = &self.edition.site.audience.id;
+        let list: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
+        let message = format!("the audience `{audience}` reads this, and cannot read `{id}`");
+        Diagnostic::error(Code::HiddenReference, span, message)
+            .with_related(first.span, "who may read it")
+            .with_hint(format!(
+                "put the sentence between `::: {{audience=\"{}\"}}` and `:::`, or delete the link",
+                list.join(" ")
+            ))
+    }
+
+    fn work_target(
+        &self,
+        form: Form,
+        id: &EcoString,
+        fragment: &str,
+        span: Span,
+    ) -> Result<Target, Diagnostic> {
+        let chapter = Part::chapters(self.edition)
+            .find(|part| form == Form::Brief && part.manuscript.id == *id);
+        if let Some(part) = chapter {
+            return chapter_target(part, fragment, span);
+        }
+        let Some(edition) = self.resources.plan.nearest(self.edition.site, form, id) else {
+            return Err(self.refuse_withheld(form, id, span));
+        };
+        check_section(edition.manuscript, fragment, span)?;
+        // An audience that gets only the opening of the brief is sent to the top of its page.
+        let (selected, _) = selection(edition.manuscript, edition.site.audience);
+        let is_there = selected
+            .into_iter()
+            .any(|block| anchors(std::slice::from_ref(block)).contains(fragment));
+        let fragment = if is_there { fragment.into() } else { EcoString::new() };
+        Ok(Target::Page { path: edition.address.clone(), fragment })
+    }
+
+    /// Returns a hint at the file that may be meant, as it is written in the current one.
+    fn nearest_path<'p>(
+        &self,
+        path: &str,
+        candidates: impl Iterator<Item = &'p str>,
+    ) -> Option<String> {
+        let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
+        let folder = file.rfind('/').map_or("", |slash| &file[..=slash]);
+        let written = |path: &str| match path.strip_prefix(folder) {
+            Some(name) => name.to_owned(),
+            None => path.replacen("content", "", 1),
+        };
+        let (mut near, mut others) = (None, Vec::new());
+        for candidate in candidates {
+            if near.is_none() && is_near(file_name(candidate), file_name(path)) {
+                near = Some(candidate);
+            }
+            if others.len() <= MANY_FILES {
+                others.push(candidate);
+            }
+        }
+        if let Some(near) = near {
+            return Some(format!("did you mean `{}`?", written(near)));
+        }
+        if others.len() > MANY_FILES {
+            return None;
+        }
+        let others: Vec<_> = others.into_iter().map(written).collect();
+        did_you_mean(&written(path), others.iter().map(String::as_str))
+    }
+
+    fn broken(&self, path: &str, span: Span) -> Diagnostic {
+        let publication = self.resources.publication;
+        let texts = publication.files.in_folder("content").map(|(_, file)| &*file.path);
+        let known = texts.chain(publication.assets.keys().map(String::as_str));
+        let hint = self.nearest_path(path, known).unwrap_or_else(|| {
+            "name a Markdown file, relative to this one, or a file of `content/static/`".to_owned()
+        });
+        Diagnostic::error(Code::BrokenLink, span, format!("there is no page or file `{path}`"))
+            .with_hint(hint)
+    }
+
+    pub(super) fn image(&mut self, picture: &'a Picture) -> Option<Image> {
+        self.check_attributes(&picture.attributes, Bearer::Image);
+        let alt = match picture.attributes.value("alt") {
+            Some(alt) => alt.value.clone(),
+            None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
+            None => EcoString::new(),
+        };
+        if alt.trim().is_empty() {
+            self.problems.push(
+                Diagnostic::error(
+                    Code::MissingAlt,
+                    picture.path.span,
+                    "this image has no alternative text",
+                )
+                .with_hint("write what it shows: `![Caption](file.png){alt=\"…\"}`"),
+            );
+        }
+        let path = self.resolve(&picture.path.value, picture.path.span);
+        let path = self.problems.keep(path)?;
+        let publication = self.resources.publication;
+        let is_picture = path.starts_with("content/images/") && self.has_file(&path);
+        if !is_picture {
+            let pictures =
+                publication.files.in_folder("content/images").map(|(_, file)| &*file.path);
+            let pictures = pictures.chain(publication.assets.keys().map(String::as_str));
+            let pictures = pictures.filter(|path| path.starts_with("content/images/"));
+            let hint = self
+                .nearest_path(&path, pictures)
+                .unwrap_or_else(|| "put it into `content/images/`".to_owned());
+            self.problems.push(
+                Diagnostic::error(
+                    Code::MissingImage,
+                    picture.path.span,
+                    format!("there is no image `{path}`"),
+                )
+                .with_hint(hint),
+            );
+            return None;
+        }
+        if let Some(fault) = publication.broken_pictures.get(&path) {
+            self.problems.push(
+                Diagnostic::error(Code::BadPicture, picture.path.span, format!("`{path}` {fault}"))
+                    .with_hint(fault.hint()),
+            );
+            return None;
+        }
+        let bytes = publication.assets.get(&path).map_or(&[][..], |bytes| bytes);
+        let size = picture::size(bytes);
+        if let Some(excess) = picture::excess(bytes, size) {
+            let message = format!("`{path}` has {excess}");
+            let problem = Diagnostic::error(Code::HeavyPicture, picture.path.span, message);
+            self.problems.push(problem.with_hint("export it again, no wider than 3,000 pixels"));
+            return None;
+        }
         let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
         let path = path.strip_prefix("content/").unwrap_or(&path).into();
         let width = picture.attributes.value("width").and_then(|width| percent(&width.value));
-        Some(Image { path, folder, alt, title: picture.title.clone(), width })
+        Some(Image { path, folder, alt, title: picture.title.clone(), width, size })
     }
 }
 

@@ -230,9 +230,12 @@ impl Build<'_> {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);
             self.put(&path, text.as_bytes(), maker(), problems)?;
         }
-        let tokens = &self.session.look(edition.site).theme.tokens;
-        for file in figure_data::render(&document, tokens, location) {
+        let dress = pages.dress(&document);
+        for file in figure_data::render(&document, &dress, location) {
             self.put(&file.path, file.text.as_bytes(), maker(), problems)?;
+        }
+        for page in problems.keep(pages.figures(edition, &document)).into_iter().flatten() {
+            self.put(&page.path, page.text.as_bytes(), maker(), problems)?;
         }
         Ok(summary)
     }

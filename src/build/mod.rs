@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::audience::Access;
 use crate::commit::{CommitError, Stage};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::{Bytes, Files};
+use crate::picture;
 use crate::plan::Site;
 use crate::proof::Guard;
 use crate::publication::Publication;
@@ -327,6 +328,26 @@ impl Build<'_> {
         Ok(())
     }
 
+    /// Writes the narrower copies of a picture beside it.
+    fn narrow_copies(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        for copy in picture::copies(name, picture::size(bytes)) {
+            let Some(narrow) = picture::write(bytes, &copy) else {
+                let message = format!("`{path}` cannot be decoded");
+                let problem = Diagnostic::error_at_path(Code::BadPicture, path, message);
+                problems.push(problem.with_hint("it may be damaged: copy or export it again"));
+                break;
+            };
+            self.put(&copy.path, &narrow, Maker::Copied(path.to_owned()), problems)?;
+        }
+        Ok(())
+    }
+
     /// Copies a file to where readers find it: pictures to `images/`, those of `static/` to the root.
     fn copy(
         &self,
@@ -345,6 +366,9 @@ impl Build<'_> {
             }
             _ => return Ok(()),
         };
+        if below.starts_with("images/") {
+            self.narrow_copies(path, &name, bytes, problems)?;
+        }
         self.put(&name, bytes, Maker::Copied(path.to_owned()), problems)
     }
 }

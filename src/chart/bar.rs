@@ -190,8 +190,8 @@ impl Bars {
         };
         let palette = palette(&self.palettes, piece);
         obstacles.areas.push(area);
-        let mut shapes = vec![sketch.bar(visible(sketch, area), palette.fill, piece.datum.origin)];
-        if self.arrangement == Arrangement::Stacked {
+        let mut shapes = bar(sketch, area, palette, piece.datum);
+        if self.arrangement == Arrangement::Stacked && !shapes.is_empty() {
             shapes.push(joint(sketch, area));
         }
         let series = sketch.chart.series.get(piece.series).map_or("", |series| &series.name);
@@ -289,8 +289,15 @@ pub(super) fn value_place(sketch: &Sketch<'_>, area: Area, value: f64) -> Point 
     Point::new(area.centre().x, y)
 }
 
+/// Returns a bar; none for zero, which is nothing.
+pub(super) fn bar(sketch: &Sketch<'_>, area: Area, palette: Palette, datum: &Datum) -> Vec<Shape> {
+    let is_zero = datum.value.is_none_or(|value| value.abs() <= 0.0);
+    let shape = || sketch.bar(visible(sketch, area), palette.fill, datum.origin);
+    if is_zero { Vec::new() } else { vec![shape()] }
+}
+
 /// Returns an area that is thick enough to be seen.
-pub(super) fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
+fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
     let least = sketch.em(0.12);
     let (wide, high) = ((least - area.width()).max(0.0), (least - area.height()).max(0.0));
     Area { top: area.top - high, right: area.right + wide, ..area }

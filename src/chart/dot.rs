@@ -143,7 +143,7 @@ fn heads_above(
 
 /// Draws a hairline for each row, and the axis if dots have no labels; returns the bottom.
 fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<&Ticks>) -> f64 {
-    let Some(ticks) = ticks else { return rows.bottom + sketch.em(0.2) };
+    let Some(ticks) = ticks else { return draw_zero(sketch, rows, along) };
     let (mut lines, mut texts) = (Vec::new(), Vec::new());
     for (&value, block) in ticks.values.iter().zip(number_blocks(sketch, ticks)) {
         let x = along.at(value);
@@ -156,6 +156,24 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
     }
     sketch.add(Role::Grid, lines);
     sketch.add(Role::Axis, texts);
+    rows.bottom + sketch.em(1.8)
+}
+
+/// Draws the line of zero if the rows cross or reach it, where values stand beside their dots;
+/// returns the bottom.
+fn draw_zero(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale) -> f64 {
+    let (low, high) = along.domain;
+    if low > 0.0 || high < 0.0 {
+        return rows.bottom + sketch.em(0.2);
+    }
+    let x = along.at(0.0);
+    let (from, to) = (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(0.3)));
+    let line = Shape::Line { from, to, stroke: sketch.zero_stroke() };
+    let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
+    let at = Point::new(x, to.y + sketch.em(0.2));
+    let text = number.hung(at, Anchor::Middle, Token::Muted.into());
+    sketch.add(Role::Grid, vec![line]);
+    sketch.add(Role::Axis, vec![text]);
     rows.bottom + sketch.em(1.8)
 }
 

@@ -98,9 +98,8 @@ impl LyingBars {
             Point::new(self.along.at(start), middle - half),
             Point::new(self.along.at(end), middle + half),
         );
-        let mut shapes =
-            vec![sketch.bar(bar::visible(sketch, area), palette.fill, piece.datum.origin)];
-        if !self.grouped {
+        let mut shapes = bar::bar(sketch, area, palette, piece.datum);
+        if !self.grouped && !shapes.is_empty() {
             let from = Point::new(area.right, area.top);
             let to = Point::new(area.right, area.bottom);
             let stroke = Stroke::solid(Token::Paper.into(), sketch.em(0.1));

@@ -1,7 +1,7 @@
 //! Names of series: beside the end of their marks, or as a key above bars.
 
 use super::geometry::{Area, Point};
-use super::model::{Emphasis, Origin, Series};
+use super::model::{Emphasis, Form, Origin, Series};
 use super::place::{Wish, spread};
 use super::scene::{Anchor, Colour, Role, Shape, Token};
 use super::sketch::{Block, Marker, Palette, Sketch};
@@ -66,6 +66,26 @@ pub(super) fn draw_names(sketch: &mut Sketch<'_>, mut names: Vec<Name>, plot: &A
     }
     sketch.add(Role::Grid, lines);
     sketch.add(Role::Label, texts);
+}
+
+/// Names the series without any value below a drawing of `height`, so that none vanishes; returns
+/// the new height. Rows and keys name theirs already.
+pub(super) fn draw_absent(sketch: &mut Sketch<'_>, height: f64) -> f64 {
+    let chart = sketch.chart;
+    let names_all = match chart.form {
+        Form::Line | Form::Area | Form::Slope | Form::Multiples(_) => false,
+        Form::Bar { .. } | Form::Dot | Form::HeatMap | Form::Timeline => true,
+    };
+    let is_empty = |series: &&Series| series.points.iter().all(|datum| datum.value.is_none());
+    let mut bottom = height;
+    for series in chart.series.iter().filter(|series| !names_all && is_empty(series)) {
+        let text = format!("{}: {}", series.name, chart.absent);
+        let block = sketch.block(&text, Weight::Regular, sketch.width());
+        let at = Point::new(0.0, bottom + sketch.em(0.4));
+        bottom = at.y + block.height;
+        sketch.add(Role::Label, vec![block.hung(at, Anchor::Start, Token::Muted.into())]);
+    }
+    bottom
 }
 
 /// The swatch of a key.

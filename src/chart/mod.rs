@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! Chart ──draw──> Scene ──svg_for_page───> inline SVG with custom properties
-//!                      └──svg_for_print──> SVG with colours, for PDFs and downloads
+//!                      ├──svg_for_print──> SVG with colours, for PDFs
+//!                      └──plate, svg_alone──> a whole figure as SVG, for downloads
 //! ```
 //!
 //! A chart is drawn once for each [`Layout`]; the scene names the theme's tokens, never
@@ -46,7 +47,9 @@ mod line;
 mod model;
 mod multiples;
 mod note;
+mod outline;
 mod place;
+mod plate;
 mod rows;
 mod scale;
 mod scene;
@@ -64,11 +67,12 @@ pub use model::{
     Annotation, Arrangement, Baseline, Chart, ChartError, Datum, Direction, Emphasis, Event, Form,
     Origin, Panel, Position, Reference, Series, Values,
 };
+pub use plate::{Plate, plate};
 pub use scene::{
     Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Step, Stroke, Text, Token,
 };
 pub use sketch::{Layout, Setting};
-pub use svg::{svg_for_page, svg_for_print};
+pub use svg::{svg_alone, svg_for_page, svg_for_print};
 pub use typeface::{Typeface, Weight};
 
 use sketch::Sketch;
@@ -90,6 +94,7 @@ pub fn draw(chart: &Chart, setting: &Setting<'_>) -> Result<Scene, ChartError> {
         Form::Timeline => timeline::draw(&mut sketch),
         Form::Multiples(panel) => multiples::draw(&mut sketch, panel),
     }?;
+    let height = labels::draw_absent(&mut sketch, height);
     Ok(Scene {
         layout: setting.layout.name,
         width: setting.layout.width,

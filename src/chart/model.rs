@@ -26,6 +26,8 @@ pub struct Chart {
     pub references: Vec<Reference>,
     /// What stands where a value is missing, such as `no data`.
     pub missing: String,
+    /// What stands beside the name of a series that has no value at all, such as `no data`.
+    pub absent: String,
     /// What is shown, in a few words, for those who do not see it.
     pub title: String,
     /// What can be seen, in sentences, for those who do not see it.
@@ -47,6 +49,7 @@ impl Chart {
             annotations: Vec::new(),
             references: Vec::new(),
             missing: "–".to_owned(),
+            absent: "–".to_owned(),
             title: String::new(),
             description: String::new(),
         }

@@ -184,9 +184,11 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// Adds the mark of a value.
+    /// Adds the mark of a value, if there is anything to see of it.
     pub(super) fn mark(&mut self, reading: String, shapes: Vec<Shape>) {
-        self.groups.push(Group { role: Role::Mark, reading, shapes });
+        if !shapes.is_empty() {
+            self.groups.push(Group { role: Role::Mark, reading, shapes });
+        }
     }
 
     /// Adds a place where a pointer finds a value.
@@ -260,10 +262,6 @@ impl<'a> Sketch<'a> {
     }
 }
 
-/// How much of each token fills areas, in per cent. Neighbours differ in lightness too,
-/// so that they stay apart in greyscale, and all are strong enough for text of paper.
-const FILLS: [u8; 5] = [100, 85, 100, 100, 85];
-
 /// The colours of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Palette {
@@ -288,19 +286,19 @@ pub(super) const HIGHLIGHT: Palette = Palette {
 /// The palette of what is context.
 pub(super) const CONTEXT: Palette = Palette {
     line: Colour { token: Token::Rest, strength: 100 },
-    fill: Colour { token: Token::Rest, strength: 90 },
+    fill: Colour { token: Token::Rest, strength: 100 },
     text: Colour { token: Token::Muted, strength: 100 },
     on_fill: Colour { token: Token::Ink, strength: 100 },
 };
 
 /// Returns the palette of each series: highlighted ones take the tokens in order.
 pub(super) fn palettes(series: &[Series]) -> Vec<Palette> {
-    let mut tokens = Token::SERIES.into_iter().zip(FILLS);
+    let mut tokens = Token::SERIES.into_iter();
     let palette = |series: &Series| match series.emphasis {
         Emphasis::Context => CONTEXT,
-        Emphasis::Highlight => tokens.next().map_or(CONTEXT, |(token, strength)| Palette {
+        Emphasis::Highlight => tokens.next().map_or(CONTEXT, |token| Palette {
             line: token.into(),
-            fill: Colour::tint(token, strength),
+            fill: token.into(),
             text: token.into(),
             on_fill: Token::Paper.into(),
         }),

@@ -7,7 +7,7 @@ use super::model::{ChartError, Datum, Emphasis, Origin, Series};
 use super::place::{Wish, spread};
 use super::scale::{Domain, Scale, extent};
 use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
-use super::sketch::{Block, Palette, Sketch, palettes};
+use super::sketch::{Block, Palette, Sketch, palettes, rimmed};
 use super::typeface::Weight;
 
 /// The label at one end of a slope.
@@ -47,6 +47,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let up = Scale { domain: value_range(sketch)?, range: (top + height, top) };
     let columns = Columns { at, x: [left, sketch.width() - right], up, domain };
     columns.draw_heads(sketch, &heads);
+    columns.draw_zero(sketch);
     for (series, palette) in in_drawing_order(&chart.series, &palettes) {
         columns.draw_series(sketch, series, palette);
     }
@@ -126,6 +127,21 @@ impl Columns {
         }
         sketch.add(Role::Grid, lines);
         sketch.add(Role::Axis, texts);
+    }
+
+    /// Draws the line of zero where values lie on both sides of it.
+    fn draw_zero(&self, sketch: &mut Sketch<'_>) {
+        let (low, high) = self.up.domain;
+        if low >= 0.0 || high <= 0.0 {
+            return;
+        }
+        let ends = self.x.map(|x| Point::new(x, self.up.at(0.0)));
+        let stroke = sketch.zero_stroke();
+        let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
+        let middle = Point::new(f64::midpoint(ends[0].x, ends[1].x), ends[0].y);
+        let text = rimmed(number.centred(middle, Anchor::Middle, Token::Muted.into()));
+        let [from, to] = ends;
+        sketch.add(Role::Axis, vec![Shape::Line { from, to, stroke }, text]);
     }
 
     fn draw_series(&self, sketch: &mut Sketch<'_>, series: &Series, palette: Palette) {

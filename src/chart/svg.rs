@@ -1,16 +1,18 @@
 //! Writing a scene as SVG: for a page, whose style sheet knows the tokens, and for
 //! print, where colours are values.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use crate::colour::Rgb;
 use crate::escape::escaped;
 
 use super::geometry::Point;
+use super::outline::{Letters, Row};
 use super::scene::{
     Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Step, Stroke, Text, Token,
 };
-use super::typeface::{LEADING, Weight};
+use super::typeface::{LEADING, Typeface, Weight};
 
 /// Writes a scene for a page: colours and family are custom properties, text is text.
 ///
@@ -80,6 +82,31 @@ pub fn svg_for_print(scene: &Scene, family: &str, resolve: &dyn Fn(&str) -> Stri
     out
 }
 
+/// Writes a scene as a file that needs no font of ours: letters are outlines. Text in scripts that
+/// the font lacks stays text, in whatever font is there, at the width that was measured.
+#[must_use]
+pub fn svg_alone(scene: &Scene, typeface: &Typeface, resolve: &dyn Fn(&str) -> String) -> String {
+    let colour = |colour: Colour| mixed(colour, resolve);
+    let letters = RefCell::new(Letters::new(typeface));
+    let alone = Alone { letters: &letters, typeface };
+    let medium = Medium::Alone(alone);
+    let writer = Writer { colour: &colour, medium, size: scene.size };
+    let mut body = String::new();
+    writer.groups(&mut body, &scene.groups);
+    let (width, height) = (number(scene.width), number(scene.height));
+    let (title, text) = (escaped(&scene.title), escaped(&scene.description));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+         viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" \
+         font-family=\"{ALONE_FAMILY}\" {}><title>{title}</title><desc>{text}</desc>{}{body}</svg>",
+        common(scene),
+        letters.borrow().definitions(),
+    )
+}
+
+/// The families that are tried for scripts that the font of labels lacks.
+const ALONE_FAMILY: &str = "Noto Sans, Noto Sans CJK SC, Arial, Helvetica, sans-serif";
+
 /// Returns what nearly all shapes and texts share.
 fn common(scene: &Scene) -> String {
     let size = number(scene.size);
@@ -110,15 +137,23 @@ fn mixed(colour: Colour, resolve: &dyn Fn(&str) -> String) -> String {
 }
 
 /// What a scene is written for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Medium {
+#[derive(Clone, Copy)]
+enum Medium<'a> {
     Page,
     Print,
+    Alone(Alone<'a>),
+}
+
+/// What letters are outlined with.
+#[derive(Clone, Copy)]
+struct Alone<'a> {
+    letters: &'a RefCell<Letters<'a>>,
+    typeface: &'a Typeface,
 }
 
 struct Writer<'a> {
     colour: &'a dyn Fn(Colour) -> String,
-    medium: Medium,
+    medium: Medium<'a>,
     size: f64,
 }
 
@@ -126,8 +161,8 @@ impl Writer<'_> {
     fn groups(&self, out: &mut String, groups: &[Group]) {
         for group in groups {
             match self.medium {
-                Medium::Print if group.role == Role::Target => continue,
-                Medium::Print => out.push_str("<g>"),
+                Medium::Print | Medium::Alone(_) if group.role == Role::Target => continue,
+                Medium::Print | Medium::Alone(_) => out.push_str("<g>"),
                 Medium::Page => {
                     let _ = write!(out, "<g class=\"{}\">", group.role.class());
                     if !group.reading.is_empty() {
@@ -199,6 +234,10 @@ impl Writer<'_> {
     }
 
     fn text(&self, out: &mut String, text: &Text) {
+        if let Medium::Alone(alone) = self.medium {
+            self.lines_alone(out, text, alone);
+            return;
+        }
         let anchor = match text.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -225,6 +264,66 @@ impl Writer<'_> {
         write_lines(out, text);
         out.push_str("</text>");
     }
+}
+
+impl Writer<'_> {
+    /// Writes each line of a text in outlines, or as text of a fixed width.
+    fn lines_alone(&self, out: &mut String, text: &Text, alone: Alone<'_>) {
+        let mut at = text.at;
+        for line in &text.lines {
+            let row = alone.letters.borrow_mut().set(line, text.weight);
+            match row {
+                Some(row) => self.row(out, &row, (at, text)),
+                None => self.foreign(out, line, (at, text), alone),
+            }
+            at.y += text.size * LEADING;
+        }
+    }
+
+    fn row(&self, out: &mut String, row: &Row, (at, text): (Point, &Text)) {
+        let scale = text.size / row.units;
+        let x = at.x - anchored(text.anchor) * row.width * scale;
+        // A rim is drawn before the letters: not all programs know `paint-order`.
+        if text.ground == Ground::Rim {
+            let (paper, width) = ((self.colour)(Token::Paper.into()), number(row.units * 0.3));
+            let rim = format!("{paper}\" stroke=\"{paper}\" stroke-width=\"{width}");
+            push_row(out, row, (Point::new(x, at.y), scale), &rim);
+        }
+        push_row(out, row, (Point::new(x, at.y), scale), &(self.colour)(text.colour));
+    }
+
+    fn foreign(&self, out: &mut String, line: &str, (at, text): (Point, &Text), alone: Alone<'_>) {
+        let width = alone.typeface.width(line, text.weight) * text.size;
+        let x = at.x - anchored(text.anchor) * width;
+        let (place, size) = (attributes("", Point::new(x, at.y)), number(text.size));
+        let (weight, colour) = (text.weight.number(), (self.colour)(text.colour));
+        let _ = write!(
+            out,
+            "<text{place} font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\" \
+             textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+            number(width),
+            escaped(line),
+        );
+    }
+}
+
+/// Returns which part of a line lies before its position.
+fn anchored(anchor: Anchor) -> f64 {
+    match anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => 0.5,
+        Anchor::End => 1.0,
+    }
+}
+
+fn push_row(out: &mut String, row: &Row, (at, scale): (Point, f64), fill: &str) {
+    let (x, y, scale) = (number(at.x), number(at.y), format!("{scale:.5}"));
+    let _ =
+        write!(out, "<g transform=\"translate({x} {y}) scale({scale} -{scale})\" fill=\"{fill}\">");
+    for (name, at) in &row.letters {
+        let _ = write!(out, "<use xlink:href=\"#{name}\" x=\"{at}\"/>");
+    }
+    out.push_str("</g>");
 }
 
 fn write_lines(out: &mut String, text: &Text) {

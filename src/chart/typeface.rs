@@ -2,6 +2,8 @@
 //! meets another.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
 
 use icu::properties::CodePointMapData;
 use icu::properties::props::GeneralCategory;
@@ -42,8 +44,23 @@ impl Weight {
 /// How wide the characters of the family of labels are, at both weights.
 #[derive(Debug, Clone, Default)]
 pub struct Typeface {
-    regular: Advances,
-    semibold: Advances,
+    regular: Cut,
+    semibold: Cut,
+}
+
+/// One weight of a typeface.
+#[derive(Clone, Default)]
+struct Cut {
+    advances: Advances,
+    /// The bytes of its font; none if widths are only taken to be so.
+    font: Option<Arc<[u8]>>,
+}
+
+impl fmt::Debug for Cut {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let characters = self.advances.len();
+        formatter.debug_struct("Cut").field("characters", &characters).finish_non_exhaustive()
+    }
 }
 
 /// The widths of characters in em.
@@ -66,19 +83,28 @@ impl Typeface {
             let nearest = |weight: Weight| {
                 let distance =
                     |face: &Face<'_>| face.weight().to_number().abs_diff(weight.number());
-                cuts.iter().min_by_key(|(face, _)| distance(face)).map(|(face, _)| advances(face))
+                cuts.iter().min_by_key(|(face, _)| distance(face)).map(|(face, _)| cut(face))
             };
             Some(Self { regular: nearest(Weight::Regular)?, semibold: nearest(Weight::Semibold)? })
         };
         families.iter().find_map(of_family).unwrap_or_default()
     }
 
-    /// Returns the width of a line of text at a size of one, that is in em.
-    pub(super) fn width(&self, text: &str, weight: Weight) -> f64 {
-        let advances = match weight {
+    fn cut(&self, weight: Weight) -> &Cut {
+        match weight {
             Weight::Regular => &self.regular,
             Weight::Semibold => &self.semibold,
-        };
+        }
+    }
+
+    /// Returns the bytes of the font of a weight, if there is one.
+    pub(super) fn font(&self, weight: Weight) -> Option<&[u8]> {
+        self.cut(weight).font.as_deref()
+    }
+
+    /// Returns the width of a line of text at a size of one, that is in em.
+    pub(super) fn width(&self, text: &str, weight: Weight) -> f64 {
+        let advances = &self.cut(weight).advances;
         let width = |character| advances.get(&character).copied();
         let widths = text.chars().map(|it| width(it).unwrap_or_else(|| foreign_width(it)));
         widths.sum::<f64>() * ALLOWANCE
@@ -109,6 +135,10 @@ fn family(face: &Face<'_>) -> Option<String> {
     let named = |id| names.into_iter().filter(move |name| name.name_id == id);
     let both = named(name_id::TYPOGRAPHIC_FAMILY).chain(named(name_id::FAMILY));
     both.filter(Name::is_unicode).find_map(|name| name.to_string())
+}
+
+fn cut(face: &Face<'_>) -> Cut {
+    Cut { advances: advances(face), font: Some(face.raw_face().data.into()) }
 }
 
 /// Returns the widths of all characters that a font has.

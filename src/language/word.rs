@@ -260,6 +260,7 @@ words! {
     UnitTrillion { unit: Text } "unit-trillion";
     UnitPer { unit: Text, per: Text } "unit-per";
     MissingValue "missing-value";
+    NoData "no-data";
     Yes "yes";
     No "no";
 

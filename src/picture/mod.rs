@@ -1,12 +1,18 @@
-//! Pictures: whether their files are what their names say.
+//! Pictures: whether their files are what their names say, and what narrow screens get of them.
 //!
-//! Only heads and lengths of photographs are looked at. Decoding every one would take longer
-//! than all else that a build without PDFs does. Drawings are read as a whole.
+//! Checks look at heads and lengths of photographs only: decoding every one would take longer
+//! than all else that a build without PDFs does. Drawings are read as a whole, and what is wider than
+//! a page is decoded to be written narrower.
 
 mod svg;
 
 use std::fmt;
+use std::io::Cursor;
 
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageReader};
 use imagesize::ImageType;
 
 use crate::limits::{Limit, PICTURE_POINTS, grouped};
@@ -18,6 +24,71 @@ const FORMATS: &[(ImageType, &str, &[&str])] = &[
     (ImageType::Gif, "GIF", &["gif"]),
     (ImageType::Webp, "WebP", &["webp"]),
 ];
+
+/// The widths that pages offer a wider picture in, in pixels: of a telephone's screen, and of a
+/// page's text on a fine one.
+const WIDTHS: [u32; 2] = [720, 1440];
+
+/// How much of its quality a photograph keeps, in per cent.
+const QUALITY: u8 = 82;
+
+/// A narrower copy of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its path: that of the original with the width before its extension.
+    pub path: String,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
+/// Returns the copies that pages offer of a picture of `size` pixels. Photographs stay JPEG; what is
+/// PNG becomes WebP without loss, which is smaller.
+pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<Copy> {
+    let Some((stem, extension)) = path.rsplit_once('.') else { return Vec::new() };
+    let (extension, media_type) = match extension {
+        "jpg" | "jpeg" => (extension, "image/jpeg"),
+        "png" => ("webp", "image/webp"),
+        _ => return Vec::new(),
+    };
+    let is_wider = |width: &u32| size.is_some_and(|(own, _)| own > *width);
+    let copy = |width| Copy { width, path: format!("{stem}.{width}.{extension}"), media_type };
+    WIDTHS.into_iter().filter(is_wider).map(copy).collect()
+}
+
+/// Makes a copy of a picture; none if the picture cannot be decoded.
+pub fn write(bytes: &[u8], copy: &Copy) -> Option<Vec<u8>> {
+    let mut decoder = reader(bytes)?.into_decoder().ok()?;
+    let orientation = decoder.orientation().ok()?;
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    picture.apply_orientation(orientation);
+    let narrow = picture.resize(copy.width, u32::MAX, FilterType::CatmullRom);
+    let mut out = Vec::new();
+    let written = if copy.media_type == "image/jpeg" {
+        narrow.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY))
+    } else if narrow.color().has_alpha() {
+        narrow.to_rgba8().write_with_encoder(WebPEncoder::new_lossless(&mut out))
+    } else {
+        narrow.to_rgb8().write_with_encoder(WebPEncoder::new_lossless(&mut out))
+    };
+    written.ok().map(|()| out)
+}
+
+/// Returns the width and height of a picture in pixels, as it is shown; none of drawings.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let known = imagesize::blob_size(bytes).ok()?;
+    let (width, height) = (u32::try_from(known.width).ok()?, u32::try_from(known.height).ok()?);
+    // Cameras note which way they were held.
+    let orientation =
+        reader(bytes).and_then(|reader| reader.into_decoder().ok()?.orientation().ok());
+    let is_turned = orientation.is_some_and(|orientation| orientation.to_exif() >= 5);
+    Some(if is_turned { (height, width) } else { (width, height) })
+}
+
+fn reader(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
+    ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()
+}
 
 /// Why a file cannot be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

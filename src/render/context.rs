@@ -235,6 +235,9 @@ pub enum PageKind {
     /// The page of a dataset. Its name leaves `dataset` to the sections of annexes.
     #[serde(rename = "dataset-page")]
     Dataset,
+    /// A figure alone. Its name leaves `figure` to figures.
+    #[serde(rename = "figure-page")]
+    Figure,
     /// The page for an address that is none.
     NotFound,
 }
@@ -419,6 +422,34 @@ pub struct DatasetCard<'a> {
     pub size_text: &'a str,
     /// Its files.
     pub files: Vec<FileLink>,
+}
+
+/// A figure on a page of its own, for `figure.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigurePage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The figure.
+    pub figure: FigureView<'a>,
+}
+
+/// A figure that stands alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView<'a> {
+    /// The figure, with its caption, notes, source and files.
+    pub html: Html,
+    /// The title of the document that it is from.
+    pub document_title: &'a str,
+    /// Its place in that document, from here.
+    pub url: String,
+    /// The full address of that place; null if the publication has no address.
+    pub link: Option<String>,
+    /// The HTML with which other sites embed the figure; null if the publication has no address.
+    pub embed: Option<String>,
 }
 
 /// The page of a dataset, for `dataset.html`.

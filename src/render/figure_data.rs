@@ -1,5 +1,5 @@
 //! The data of a figure as files beside its page: CSV for spreadsheets, JSON for programs, and
-//! its drawing as SVG if it is a chart.
+//! the whole figure as SVG if it is a chart.
 //!
 //! ```text
 //! Document ──figures with data──> RENDER::FIGURE_DATA ──> data/<figure>.csv, .json, .svg ──> commit
@@ -12,9 +12,13 @@ use ecow::{EcoString, eco_format};
 use serde_json::{Map, Value as Json, json};
 
 use super::ledger::Location;
+use crate::chart::{self, Plate, Scene};
+use crate::language::{Word, Words};
 use crate::table::{self, Export};
-use crate::theme::Tokens;
-use crate::tree::{Block, DataColumn, DataValue, Document, Figure, FigureData, Line, plain_text};
+use crate::theme::Theme;
+use crate::tree::{
+    Block, DataColumn, DataValue, Document, Figure, FigureData, Inline, Line, plain_text,
+};
 
 /// The folder of the files, beside the page of their edition.
 pub const FOLDER: &str = "data/";
@@ -28,8 +32,19 @@ pub struct File {
     pub text: String,
 }
 
+/// What figures are drawn with where they stand alone.
+#[derive(Debug)]
+pub struct Dress<'a> {
+    /// The colours and the letters.
+    pub theme: &'a Theme,
+    /// The words for notes and sources.
+    pub words: &'a Words,
+    /// Where figures are from, in lines.
+    pub imprint: Vec<String>,
+}
+
 /// Renders the files of all figures of a document that show data.
-pub fn render(document: &Document, tokens: &Tokens, location: Location<'_>) -> Vec<File> {
+pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) -> Vec<File> {
     // Most documents of a large publication rest on no data.
     if document.annex.is_empty() {
         return Vec::new();
@@ -44,10 +59,39 @@ pub fn render(document: &Document, tokens: &Tokens, location: Location<'_>) -> V
         if let Block::Chart(chart) = &figure.body
             && let Some(drawing) = document.drawings.get(chart.drawing)
         {
-            files.push(File { path: path("svg"), text: tokens.svg(&drawing.wide) });
+            let text = dress.picture(figure, &drawing.wide, location);
+            files.push(File { path: path("svg"), text });
         }
     }
     files
+}
+
+impl Dress<'_> {
+    /// Draws a whole figure: title, subtitle, drawing, notes, source, licence and address.
+    fn picture(&self, figure: &Figure, scene: &Scene, location: Location<'_>) -> String {
+        let remark = |word, text: &[Inline]| {
+            let text = plain_text(text);
+            (!text.is_empty()).then(|| format!("{} {text}", self.words.get(word)))
+        };
+        let remarks =
+            [remark(Word::FigureNote, &figure.note), remark(Word::FigureSource, &figure.source)];
+        let address = (!location.base_url.is_empty()).then(|| address(figure, location));
+        let plate = Plate {
+            label: figure.label.to_string(),
+            title: plain_text(&figure.title).into(),
+            subtitle: plain_text(&figure.subtitle).into(),
+            remarks: remarks.into_iter().flatten().collect(),
+            imprint: self.imprint.iter().cloned().chain(address).collect(),
+        };
+        let typeface = &self.theme.charts.typeface;
+        self.theme.tokens.picture(&chart::plate(scene, &plate, typeface), typeface)
+    }
+}
+
+/// Returns the address of a figure in its document.
+fn address(figure: &Figure, Location { base_url, address }: Location<'_>) -> String {
+    let hash = if figure.id.is_empty() { "" } else { "#" };
+    format!("{base_url}{address}{hash}{}", figure.id)
 }
 
 fn export(data: &FigureData) -> Export {
@@ -59,13 +103,7 @@ fn head(column: &DataColumn) -> EcoString {
     if unit.is_empty() { title.clone() } else { eco_format!("{title} ({unit})") }
 }
 
-fn json(
-    figure: &Figure,
-    data: &FigureData,
-    document: &Document,
-    Location { base_url, address }: Location<'_>,
-) -> String {
-    let hash = if figure.id.is_empty() { "" } else { "#" };
+fn json(figure: &Figure, data: &FigureData, document: &Document, location: Location<'_>) -> String {
     let whole = json!({
         "title": plain_text(&figure.title).as_str(),
         "label": figure.label.as_str(),
@@ -74,7 +112,7 @@ fn json(
         "source": plain_text(&figure.source).as_str(),
         "dataset": data.title.as_str(),
         "language": document.language.as_str(),
-        "url": format!("{base_url}{address}{hash}{}", figure.id),
+        "url": address(figure, location),
         "columns": data.columns,
     });
     let row = |row: &Vec<DataValue>| row.iter().map(DataValue::json).collect::<Json>();

@@ -1,7 +1,7 @@
 //! How a theme draws: the widths of letters, and how wide print is.
 
 use super::tokens::{Medium, Tokens};
-use crate::chart::{Layout, Scene, Typeface, svg_for_print};
+use crate::chart::{Layout, Scene, Typeface, svg_alone, svg_for_print};
 use crate::files::Bytes;
 
 /// The family of labels in the default theme, which is measured where a theme names none that
@@ -49,6 +49,11 @@ fn points(length: &str) -> Option<f64> {
 }
 
 impl Tokens {
+    /// Writes a drawing as a file of its own, in the colours of print, letters as outlines.
+    pub fn picture(&self, scene: &Scene, typeface: &Typeface) -> String {
+        svg_alone(scene, typeface, &|name| self.chart_colour(name))
+    }
+
     /// Writes a drawing as SVG in the colours and the family of print.
     pub fn svg(&self, scene: &Scene) -> String {
         let family = self.families("label", Medium::Print).join(", ");

@@ -14,6 +14,8 @@ mod charts;
 mod css;
 mod embedded;
 mod lookup;
+#[cfg(test)]
+mod palette;
 mod strays;
 mod tokens;
 

@@ -375,6 +375,13 @@ pub struct RecordRow {
     pub lines: Vec<Inlines>,
 }
 
+impl Figure {
+    /// Whether it has a page of its own: its anchor and its data make the address a lasting one.
+    pub fn has_page(&self) -> bool {
+        !self.id.is_empty() && self.data.is_some()
+    }
+}
+
 /// What a figure holds, which decides the counter that numbers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -488,6 +495,9 @@ pub struct Image {
     /// How much of the column it takes, in per cent; none if it is as wide as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u8>,
+    /// Its width and height in pixels; none of drawings, which have any size.
+    #[serde(skip)]
+    pub size: Option<(u32, u32)>,
 }
 
 /// An inline node.

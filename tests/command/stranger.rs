@@ -141,7 +141,10 @@ fn check(site: &Path, page: &Path, target: &str) -> Result<(), String> {
     }
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     // The page for an address that is none is shown at any address, so it begins at the root.
+    // The page of a figure is a part of its document, and its links are those of the document.
+    let is_part = read(&page.to_owned()).contains("<base href=\"./\"");
     let file = match path {
+        "" if is_part => page.with_file_name("index.html"),
         "" => page.to_owned(),
         _ if path.starts_with('/') => site.join(path.trim_start_matches('/')),
         _ => page.parent().unwrap().join(path),

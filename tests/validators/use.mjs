@@ -97,6 +97,32 @@ await attempt("a table reads without scripts", { path: "data/ofdi/", javaScriptE
   assert((await page.locator(".explorer").count()) === 0, "nothing is there that does nothing");
 });
 
+await attempt("a chart is a picture to take away", { path: "briefs/china/money/" }, async (page, assert) => {
+  const button = page.getByRole("button", { name: /^PNG.*Figure 1/ });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  assert(download.suggestedFilename().endsWith(".png"), "it is a PNG");
+});
+
+await attempt("a figure's page gives its address and its code", { path: "briefs/china/money/fig-members.html" }, async (page, assert) => {
+  const code = await page.getByLabel("Code to embed it").inputValue();
+  assert(code.includes("/briefs/china/money/fig-members.html"), "the code names the page");
+  await page.getByRole("link", { name: "The money went elsewhere" }).click();
+  await page.waitForURL(/briefs\/china\/money\/#fig-members$/);
+});
+
+await attempt("an embedded figure says how high it is", { path: "briefs/china/money/" }, async (page, assert) => {
+  await page.evaluate(() => {
+    const frame = document.createElement("iframe");
+    frame.src = "fig-members.html";
+    frame.height = 100;
+    addEventListener("message", ({ data }) => (frame.height = data.quipu.height));
+    document.body.append(frame);
+  });
+  await page.waitForFunction(() => document.querySelector("iframe").height > 300);
+  const inner = page.frameLocator("iframe");
+  assert(await inner.locator(".share").isHidden(), "what is for sharing is left out");
+});
+
 await attempt("another language opens at the same place", { path: "briefs/china/money/" }, async (page, assert) => {
   const figure = page.locator("figure[id]").nth(1);
   const id = await figure.getAttribute("id");

@@ -92,6 +92,7 @@ impl<'a> Binder<'a, '_> {
             annotations: annotations?,
             references: references?,
             missing: self.speech.words.get(Word::MissingValue).into(),
+            absent: self.speech.words.get(Word::NoData).into(),
             ..Chart::new(block.form.value, series)
         })
     }

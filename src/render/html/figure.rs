@@ -5,8 +5,8 @@ use crate::language::Word;
 use crate::render::figure_data::FOLDER;
 use crate::tree::{Block, Chart, Figure, FigureData, FigureForm, Inline};
 
-use super::Writer;
 use super::table::{Name, WIDE_FROM};
+use super::{Notes, Writer};
 use crate::escape::{push_attribute, push_path, push_text};
 
 impl<'a> Writer<'a> {
@@ -96,6 +96,16 @@ impl<'a> Writer<'a> {
             self.write(format_args!("\u{a0}· <a type=\"{media_type}\" href=\"{FOLDER}"));
             push_path(&mut self.out, &data.file);
             self.write(format_args!(".{extension}\">{name}<span class=\"visually-hidden\">: "));
+            push_text(&mut self.out, &figure.label);
+            self.out.push_str("</span></a>");
+        }
+        // The page of the figure itself drops notes, and needs no way to itself.
+        if figure.has_page() && self.notes != Notes::Dropped {
+            self.out.push_str("\u{a0}· <a href=\"");
+            push_path(&mut self.out, &data.file);
+            self.out.push_str(".html\">");
+            push_text(&mut self.out, &words.get(Word::FigureShare));
+            self.out.push_str("<span class=\"visually-hidden\">: ");
             push_text(&mut self.out, &figure.label);
             self.out.push_str("</span></a>");
         }

@@ -34,7 +34,7 @@ use ecow::EcoString;
 use crate::escape::{push_attribute, push_path, push_text};
 use crate::language::{Word, Words};
 use crate::tree::{
-    Block, Chapter, Definition, Document, Entry, Inline, ListItem, Tone, plain_text,
+    Block, Chapter, Definition, Document, Entry, Figure, Inline, ListItem, Tone, plain_text,
 };
 use inline::has_link;
 use note::WaitingNote;
@@ -90,6 +90,15 @@ impl HtmlRenderer<'_> {
         writer.links = Links::Inert;
         writer.notes = Notes::Dropped;
         writer.inlines(inlines);
+        writer.out
+    }
+
+    /// Renders a figure for a page of its own: its numbers are text and its notes gone, since what
+    /// they open stands elsewhere.
+    pub fn figure_alone(&self, figure: &Figure) -> String {
+        let mut writer = Writer::new(*self, 4096);
+        writer.notes = Notes::Dropped;
+        writer.figure(figure);
         writer.out
     }
 

@@ -2,6 +2,7 @@
 
 mod data;
 mod feeds;
+mod figures;
 mod foreign;
 mod frame;
 mod guide;

@@ -122,6 +122,11 @@ impl SiteParts {
         }
     }
 
+    /// Returns the folder of the files that pages load, below the root.
+    pub(super) fn assets_folder(&self) -> &str {
+        &self.assets
+    }
+
     pub(super) fn context<'c>(&'c self, site: Site<'c>, theme: &'c Theme) -> SiteContext<'c> {
         let licence = site.projection.settings.licence.as_ref();
         SiteContext {

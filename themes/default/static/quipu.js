@@ -240,6 +240,49 @@
     new Explorer(box, box.closest("figure[id]")?.id || "t" + (index + 1));
   });
 
+  // Figures as pictures, and their addresses to take away ---------------------------------
+
+  const picture = async (address, name) => {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    // Twice as fine as the drawing, for slides and screens.
+    const canvas = make("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    const link = make("a", { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  document.querySelectorAll('.figure-data a[type="image/svg+xml"]').forEach((link) => {
+    const label = link.querySelector(".visually-hidden")?.cloneNode(true) ?? "";
+    const button = make("button", { type: "button", class: "plain-button" }, "PNG", label);
+    const name = link.href.split("/").pop().replace(/\.svg$/, ".png");
+    button.addEventListener("click", () => picture(link.href, name).catch(() => open(link.href)));
+    link.after("\u00a0· ", button);
+  });
+
+  document.querySelectorAll(".share [readonly]").forEach((field) => {
+    const button = make("button", { type: "button", class: "plain-button" }, words.copy);
+    button.addEventListener("click", async () => {
+      field.select();
+      await navigator.clipboard?.writeText(field.value);
+      button.textContent = words.copied;
+      setTimeout(() => (button.textContent = words.copy), 2000);
+    });
+    field.closest("label").after(button);
+  });
+
+  // A figure in another site's frame says how high it is.
+  if (self !== top && document.body.classList.contains("figure-page")) {
+    document.documentElement.classList.add("embedded");
+    const tell = () => {
+      parent.postMessage({ quipu: { height: document.documentElement.offsetHeight } }, "*");
+    };
+    new ResizeObserver(tell).observe(document.body);
+  }
+
   // Another edition opens where the reader is ----------------------------------------------
 
   const place = () => {

@@ -230,6 +230,8 @@ currency-gbp = جنيه إسترليني
 currency-jpy = ين
 currency-cny = يوان
 missing-value = –
+# Beside the name of a series without any value
+no-data = لا بيانات
 yes = نعم
 no = لا
 number-word-0 = صفر

@@ -206,6 +206,8 @@ currency-gbp = £
 currency-jpy = JP¥
 currency-cny = CN¥
 missing-value = –
+# Beside the name of a series without any value
+no-data = keine Daten
 yes = ja
 no = nein
 number-word-0 = null

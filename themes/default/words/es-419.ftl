@@ -245,6 +245,8 @@ currency-gbp = £
 currency-jpy = JP¥
 currency-cny = CN¥
 missing-value = –
+# Beside the name of a series without any value
+no-data = sin datos
 yes = sí
 no = no
 number-word-0 = cero

@@ -207,6 +207,8 @@ currency-gbp = £
 currency-jpy = ¥
 currency-cny = yuans
 missing-value = –
+# Beside the name of a series without any value
+no-data = aucune donnée
 yes = oui
 no = non
 number-word-0 = zéro

@@ -207,6 +207,8 @@ currency-gbp = £
 currency-jpy = JP¥
 currency-cny = CN¥
 missing-value = –
+# Beside the name of a series without any value
+no-data = sem dados
 yes = sim
 no = não
 number-word-0 = zero

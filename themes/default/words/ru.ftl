@@ -213,6 +213,8 @@ currency-gbp = ф. ст.
 currency-jpy = иен
 currency-cny = юаней
 missing-value = –
+# Beside the name of a series without any value
+no-data = нет данных
 yes = да
 no = нет
 number-word-0 = ноль

@@ -215,6 +215,8 @@ currency-gbp = 英镑
 currency-jpy = 日元
 currency-cny = 元
 missing-value = –
+# Beside the name of a series without any value
+no-data = 无数据
 yes = 是
 no = 否
 number-word-0 = 零

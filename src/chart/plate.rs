@@ -1,0 +1,132 @@
+//! A drawing that travels alone takes with it what stands around it on its page: title, subtitle,
+//! notes, source, licence and address.
+
+use super::geometry::{Area, Point};
+use super::scene::{Anchor, Ground, Group, Role, Scene, Shape, Step, Text, Token};
+use super::typeface::{LEADING, Typeface, Weight};
+
+/// What stands around a drawing; empty texts are left out.
+#[derive(Debug, Clone, Default)]
+pub struct Plate {
+    /// What it is called, such as `Figure 2`.
+    pub label: String,
+    /// What it shows.
+    pub title: String,
+    /// What is measured, in which unit.
+    pub subtitle: String,
+    /// Notes and the source, each with its term.
+    pub remarks: Vec<String>,
+    /// Who publishes it, under which licence, at which address.
+    pub imprint: Vec<String>,
+}
+
+/// A text of a plate: its size in em of the drawing, weight and colour.
+#[derive(Clone, Copy)]
+struct Style {
+    size: f64,
+    weight: Weight,
+    colour: Token,
+}
+
+const LABEL: Style = Style { size: 0.95, weight: Weight::Semibold, colour: Token::Muted };
+const TITLE: Style = Style { size: 1.3, weight: Weight::Semibold, colour: Token::Ink };
+const SUBTITLE: Style = Style { size: 1.0, weight: Weight::Regular, colour: Token::Muted };
+const REMARK: Style = Style { size: 0.85, weight: Weight::Regular, colour: Token::Muted };
+
+/// Sets a drawing between its texts, on paper with a margin.
+#[must_use]
+pub fn plate(scene: &Scene, plate: &Plate, typeface: &Typeface) -> Scene {
+    let em = scene.size;
+    let margin = 1.5 * em;
+    let mut page =
+        Page { typeface, em, left: margin, width: scene.width, y: margin, groups: vec![] };
+    page.text(&plate.label, LABEL);
+    page.text(&plate.title, TITLE);
+    page.gap(0.15);
+    page.text(&plate.subtitle, SUBTITLE);
+    page.gap(0.9);
+    page.draw(scene);
+    page.gap(0.9);
+    for remark in &plate.remarks {
+        page.text(remark, REMARK);
+    }
+    page.gap(0.5);
+    for line in &plate.imprint {
+        page.text(line, REMARK);
+    }
+    let (width, height) = (scene.width + 2.0 * margin, page.y + margin * 0.8);
+    let area = Area { left: 0.0, top: 0.0, right: width, bottom: height };
+    let paper = Shape::Rectangle { area, fill: Some(Token::Paper.into()), stroke: None };
+    let ground = Group { role: Role::Grid, reading: String::new(), shapes: vec![paper] };
+    let groups = [ground].into_iter().chain(page.groups).collect();
+    Scene { layout: "alone", width, height, groups, ..scene.clone() }
+}
+
+/// A plate being filled from top to bottom.
+struct Page<'a> {
+    typeface: &'a Typeface,
+    em: f64,
+    left: f64,
+    width: f64,
+    y: f64,
+    groups: Vec<Group>,
+}
+
+impl Page<'_> {
+    fn gap(&mut self, ems: f64) {
+        self.y += ems * self.em;
+    }
+
+    fn text(&mut self, text: &str, style: Style) {
+        if text.is_empty() {
+            return;
+        }
+        let size = style.size * self.em;
+        let lines = self.typeface.wrap(text, style.weight, self.width / size);
+        let height = super::scale::real(lines.len()) * size * LEADING;
+        let at = Point::new(self.left, self.y + size * 0.95);
+        let (anchor, colour) = (Anchor::Start, style.colour.into());
+        let (weight, ground) = (style.weight, Ground::Clear);
+        let shape = Shape::Text(Text { at, lines, anchor, size, weight, colour, ground });
+        self.groups.push(Group { role: Role::Label, reading: String::new(), shapes: vec![shape] });
+        self.y += height;
+    }
+
+    fn draw(&mut self, scene: &Scene) {
+        let by = Point::new(self.left, self.y);
+        let drawn = scene.groups.iter().filter(|group| group.role != Role::Target);
+        self.groups.extend(drawn.map(|group| Group {
+            shapes: group.shapes.iter().map(|shape| moved(shape, by)).collect(),
+            ..group.clone()
+        }));
+        self.y += scene.height;
+    }
+}
+
+/// Returns a shape at another place.
+fn moved(shape: &Shape, by: Point) -> Shape {
+    let shift = |at: Point| Point::new(at.x + by.x, at.y + by.y);
+    match shape.clone() {
+        Shape::Line { from, to, stroke } => {
+            Shape::Line { from: shift(from), to: shift(to), stroke }
+        }
+        Shape::Path { steps, fill, stroke } => {
+            let step = |step: Step| match step {
+                Step::Move(to) => Step::Move(shift(to)),
+                Step::Line(to) => Step::Line(shift(to)),
+                Step::Curve(one, two, to) => Step::Curve(shift(one), shift(two), shift(to)),
+                Step::Close => Step::Close,
+            };
+            Shape::Path { steps: steps.into_iter().map(step).collect(), fill, stroke }
+        }
+        Shape::Rectangle { area, fill, stroke } => {
+            let Area { left, top, right, bottom } = area;
+            let (one, other) = (shift(Point::new(left, top)), shift(Point::new(right, bottom)));
+            Shape::Rectangle { area: Area::between(one, other), fill, stroke }
+        }
+        Shape::Circle { centre, radius, fill, stroke } => {
+            Shape::Circle { centre: shift(centre), radius, fill, stroke }
+        }
+        Shape::Text(text) => Shape::Text(Text { at: shift(text.at), ..text }),
+    }
+}
