@@ -4,13 +4,15 @@
 //! tree, so that the renderers escape it like any other text.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ecow::EcoString;
+use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
-    ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
+    ElemChildren, ElemMeta, Entry, Formatted, LocatorPayload, SpecificLocator,
 };
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,21 +21,21 @@ use crate::language::Language;
 use crate::markup::{self, Cite, Manner};
 use crate::sources::{DOLLAR_STAND_IN, Sources};
 use crate::span::{FileId, Span};
-use crate::tree::{Entry, Inline, Inlines, Target};
+use crate::tree::{self, Inline, Inlines, Target};
 
 /// A citation style, with the terms of all languages.
 #[derive(Debug)]
 pub struct Style {
     /// None where works are named by their keys.
     csl: Option<IndependentStyle>,
-    locales: Vec<Locale>,
+    locales: Arc<[Locale]>,
 }
 
 impl Style {
     /// Returns the style that names works by their keys, as authors do, for commands that
     /// answer authors: formatting takes longer than all else that binding does.
     pub fn keys() -> Self {
-        Self { csl: None, locales: Vec::new() }
+        Self { csl: None, locales: Arc::default() }
     }
 
     /// Reads the CSL file `file`.
@@ -46,7 +48,7 @@ impl Style {
         let locales =
             || if sources.is_empty() { Vec::new() } else { hayagriva::archive::locales() };
         match IndependentStyle::from_xml(text) {
-            Ok(csl) => Ok(Self { csl: Some(csl), locales: locales() }),
+            Ok(csl) => Ok(Self { csl: Some(csl), locales: locales().into() }),
             Err(error) => {
                 let message = format!("this is no independent CSL style ({error})");
                 Err(Diagnostic::error(Code::BadSource, Span::start_of(file), message).with_hint(
@@ -54,6 +56,16 @@ impl Style {
                 ))
             }
         }
+    }
+
+    /// Unpacks styles that Hayagriva brings, which share the terms of all languages.
+    pub fn archived<const N: usize>(styles: [ArchivedStyle; N]) -> Vec<Self> {
+        let locales: Arc<[Locale]> = hayagriva::archive::locales().into();
+        let style = |style: ArchivedStyle| match style.get() {
+            hayagriva::citationberg::Style::Independent(csl) => Some(csl),
+            hayagriva::citationberg::Style::Dependent(_) => None,
+        };
+        styles.map(|name| Self { csl: style(name), locales: Arc::clone(&locales) }).into()
     }
 
     /// Returns the code of the terms for a language: its own, its main region's, or any of its regions'.
@@ -83,7 +95,7 @@ pub struct Formatting {
     /// One text per citation, in the order in which they were collected.
     pub citations: Vec<Inlines>,
     /// The works cited, in the order of the style.
-    pub bibliography: Vec<Entry>,
+    pub bibliography: Vec<tree::Entry>,
 }
 
 impl Collector {
@@ -135,7 +147,7 @@ impl Collector {
         Formatting {
             citations: citations.map(|(text, cites)| citation(&text.citation, cites)).collect(),
             bibliography: bibliography
-                .map(|item| Entry {
+                .map(|item| tree::Entry {
                     key: item.key.as_str().into(),
                     id: anchor(&item.key),
                     content: inlines(&item.content, &[]),
@@ -153,13 +165,35 @@ impl Collector {
         };
         let keys: BTreeSet<_> =
             self.requests.iter().flatten().map(|cite| &cite.key.value).collect();
-        let entry =
-            |key: &EcoString| Entry { key: key.clone(), id: anchor(key), content: Vec::new() };
+        let entry = |key: &EcoString| tree::Entry {
+            key: key.clone(),
+            id: anchor(key),
+            content: Vec::new(),
+        };
         Formatting {
             citations: self.requests.iter().map(citation).collect(),
             bibliography: keys.into_iter().map(entry).collect(),
         }
     }
+}
+
+/// Formats one work as a bibliography lists it; nothing for a style that names works by their keys.
+pub fn work(entry: &Entry, style: &Style, language: &Language) -> Inlines {
+    let Some(csl) = &style.csl else { return Inlines::new() };
+    let locale = style.locale(language);
+    let item = CitationItem::new(entry, None, None, false, None);
+    let mut driver = BibliographyDriver::new();
+    driver.citation(CitationRequest::new(
+        vec![item],
+        csl,
+        Some(locale.clone()),
+        &style.locales,
+        None,
+    ));
+    let request = BibliographyRequest::new(csl, Some(locale), &style.locales);
+    let rendered = driver.finish(request).bibliography;
+    let items = rendered.iter().flat_map(|bibliography| &bibliography.items);
+    items.flat_map(|item| inlines(&item.content, &[])).collect()
 }
 
 /// Returns the anchor of a work in the bibliography.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::identifier::Scheme;
 use crate::localized::Localized;
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
@@ -27,6 +28,12 @@ pub struct Entity {
     pub code: Option<EcoString>,
     /// The members of a bloc.
     pub members: Vec<Member>,
+    /// The family name of a person, as it stands in the name; none for all others.
+    pub family: Option<Localized>,
+    /// The ORCID of a person.
+    pub orcid: Option<EcoString>,
+    /// The ROR of an organisation.
+    pub ror: Option<EcoString>,
 }
 
 /// A member of a bloc, and for how long it is one.
@@ -203,9 +210,12 @@ fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
     let code = mapping.optional("code", problems, yaml::text);
     let members =
         mapping.get("members").map(|members| read_members(members, problems)).unwrap_or_default();
+    let family = mapping.optional("family", problems, Localized::read);
+    let orcid = mapping.optional("orcid", problems, |node| Scheme::Orcid.read(node));
+    let ror = mapping.optional("ror", problems, |node| Scheme::Ror.read(node));
     let span = mapping.span();
     mapping.finish(problems);
-    Some(Entity { span, name: name?, forms, code, members })
+    Some(Entity { span, name: name?, forms, code, members, family, orcid, ror })
 }
 
 /// Reads a mapping from names of forms to texts.

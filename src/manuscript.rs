@@ -10,6 +10,7 @@ use crate::audience::Condition;
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
+use crate::identifier::Scheme;
 use crate::language::Language;
 use crate::life::{Life, Status};
 use crate::markup::visit::Visit;
@@ -40,6 +41,10 @@ pub struct Manuscript {
     pub date: Date,
     /// The day of the last change.
     pub updated: Option<Date>,
+    /// The DOI.
+    pub doi: Option<EcoString>,
+    /// The ISBN of a report.
+    pub isbn: Option<EcoString>,
     /// The subjects.
     pub tags: Vec<EcoString>,
     /// The audiences that its front matter admits, in all its languages; [`restriction`] says who
@@ -171,6 +176,8 @@ struct Front {
     authors: Vec<EcoString>,
     date: Option<Date>,
     updated: Option<Date>,
+    doi: Option<EcoString>,
+    isbn: Option<EcoString>,
     tags: Vec<EcoString>,
     audience: Condition,
     life: Life,
@@ -189,6 +196,11 @@ impl Front {
         let authors = mapping.get("authors");
         let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
         let updated = mapping.optional("updated", problems, date::spanned_day);
+        let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
+        let isbn = match role.form {
+            Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
+            Form::Brief | Form::Page | Form::Register | Form::Entry => None,
+        };
         let tags = mapping.get("tags");
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
         let audience = mapping.stated("audience", problems, Ok);
@@ -232,6 +244,8 @@ impl Front {
             authors: authors.unwrap_or_default(),
             date: date.map(|date| date.value),
             updated: updated.map(|date| date.value),
+            doi,
+            isbn,
             tags: tags.unwrap_or_default(),
             audience: audience.unwrap_or_default(),
             life,
@@ -275,6 +289,8 @@ impl Front {
             authors: self.authors,
             date: self.date.unwrap_or_default(),
             updated: self.updated,
+            doi: self.doi,
+            isbn: self.isbn,
             tags: self.tags,
             audience: self.audience,
             // Until the time of the build is known, what has a time is not out.

@@ -6,6 +6,7 @@ use ecow::EcoString;
 
 use crate::data::measure::one_of;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::identifier::Scheme;
 use crate::language::{Language, LanguageError};
 use crate::localized::Localized;
 use crate::markup::RawHtml;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub description: Option<Localized>,
     /// Who publishes it.
     pub publisher: Option<Localized>,
+    /// The number of the series that it is.
+    pub issn: Option<EcoString>,
     /// The address of its root, with a slash at its end; empty if it has none yet.
     pub base_url: EcoString,
     /// Its languages; the first is the default.
@@ -71,6 +74,7 @@ impl Settings {
         let title = mapping.required("title", problems, Localized::read);
         let description = mapping.optional("description", problems, Localized::read);
         let publisher = mapping.optional("publisher", problems, Localized::read);
+        let issn = mapping.optional("issn", problems, |node| Scheme::Issn.read(node));
         let base_url = mapping.optional("base_url", problems, base_url).unwrap_or_default();
         let languages = mapping.required("languages", problems, Ok);
         let default_audience = mapping.optional("default_audience", problems, yaml::spanned_text);
@@ -115,6 +119,7 @@ impl Settings {
             title: title?,
             description,
             publisher,
+            issn,
             base_url,
             languages,
             default_audience,

@@ -35,7 +35,7 @@ const REMEMBERED: usize = 2;
 /// What editions are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Workshop<'a> {
-    pub presses: &'a [Press],
+    pub presses: &'a [Press<'a>],
     pub sites: &'a [SitePages<'a>],
 }
 
@@ -216,6 +216,7 @@ impl Build<'_> {
             *claims = proof::claims(&document);
         }
         let pages = &workshop.sites[edition.site.index];
+        summary.card = self.edition_card(edition, &document, workshop, problems)?;
         let maker = || Maker::Manuscript(edition.manuscript.file);
         if let Some(Output { path, text, listing }) =
             problems.keep(pages.document(edition, &document, &summary))
@@ -223,8 +224,12 @@ impl Build<'_> {
             summary.listing = listing;
             self.put(&path, text.as_bytes(), maker(), problems)?;
         }
-        let Output { path, text, .. } = pages.markdown(edition, &document);
-        self.put(&path, text.as_bytes(), maker(), problems)?;
+        let references = pages.edition_references(edition, &document, &summary);
+        for Output { path, text, .. } in
+            [vec![pages.markdown(edition, &document)], references].concat()
+        {
+            self.put(&path, text.as_bytes(), maker(), problems)?;
+        }
         let location = Location { base_url: self.base_url, address: &edition.address };
         if let Some(text) = ledger::render(&document, location, &edition.site.projection.files) {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);

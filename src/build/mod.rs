@@ -1,5 +1,6 @@
 //! The pipeline with its work spread over threads: from a loaded publication to its files.
 
+mod cards;
 mod claims;
 mod editions;
 
@@ -16,6 +17,8 @@ use crate::picture;
 use crate::plan::Site;
 use crate::proof::Guard;
 use crate::publication::Publication;
+use crate::reference::Styles;
+use crate::render::card::CardPress;
 use crate::render::pdf::{self, PdfRenderer};
 use crate::render::raster;
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
@@ -160,7 +163,9 @@ struct Lists {
 }
 
 /// What the editions of one audience are rendered with.
-struct Press {
+struct Press<'a> {
+    /// Sets the pictures of pages; none where no page has one.
+    cards: Option<CardPress<'a>>,
     templates: Option<Templates>,
     pdf: Option<PdfRenderer>,
     /// The files that its pages load, by name.
@@ -178,8 +183,14 @@ impl Build<'_> {
         let plan = &self.session.plan;
         let presses = self.presses(problems);
         let headlines = self.session.headlines();
-        let library =
-            Library { session: self.session, headlines: &headlines, base_url: self.base_url };
+        let site_cards = self.site_cards(&presses, problems)?;
+        let library = Library {
+            session: self.session,
+            headlines: &headlines,
+            styles: &Styles::new(),
+            site_cards: &site_cards,
+            base_url: self.base_url,
+        };
         let parts: Vec<_> = plan
             .sites
             .iter()
@@ -225,8 +236,8 @@ impl Build<'_> {
         sites.chunk_by(|one, next| one.shelved == next.shelved).map(|sites| sites[0])
     }
 
-    fn presses(&self, problems: &mut Problems) -> Vec<Press> {
-        let mut presses: Vec<Press> = Vec::new();
+    fn presses(&self, problems: &mut Problems) -> Vec<Press<'_>> {
+        let mut presses: Vec<Press<'_>> = Vec::new();
         let mut fonts = pdf::Fonts::default();
         for site in self.audiences() {
             let (projection, theme) = (site.projection, &self.session.look(site).theme);
@@ -248,14 +259,17 @@ impl Build<'_> {
                 None if presses.is_empty() => "assets/".to_owned(),
                 None => format!("assets/for/{}/", site.audience.id),
             };
-            presses.push(Press { templates, pdf, statics, folder });
+            let is_open = site.is_default() && site.audience.access == Access::Open;
+            let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
+            let cards = has_cards.then(|| CardPress::new(&theme.tokens, projection));
+            presses.push(Press { cards, templates, pdf, statics, folder });
         }
         presses
     }
 
     fn sites<'s>(
         &'s self,
-        presses: &'s [Press],
+        presses: &'s [Press<'_>],
         library: Library<'s>,
         parts: &'s [SiteParts],
         problems: &mut Problems,
@@ -308,7 +322,7 @@ impl Build<'_> {
     }
 
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
-    fn assets(&self, presses: &[Press], problems: &mut Problems) -> Result<(), CommitError> {
+    fn assets(&self, presses: &[Press<'_>], problems: &mut Problems) -> Result<(), CommitError> {
         let folders: BTreeMap<_, _> =
             presses.iter().map(|press| (&press.folder, &press.statics)).collect();
         for (folder, statics) in folders {

@@ -110,6 +110,11 @@ impl Typeface {
         widths.sum::<f64>() * ALLOWANCE
     }
 
+    /// Breaks text in bold into as few lines as fit in `width` em.
+    pub fn lines(&self, text: &str, width: f64) -> Vec<String> {
+        self.wrap(text, Weight::Semibold, width)
+    }
+
     /// Breaks text into as few lines as fit in `width` em, of lengths as even as
     /// possible. A word that is too long for a line gets one of its own.
     pub(super) fn wrap(&self, text: &str, weight: Weight, width: f64) -> Vec<String> {

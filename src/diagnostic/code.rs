@@ -81,6 +81,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     BadValue "Q108" "a value that is not allowed" "The key takes one of a few values, or a value of a certain form; the hint lists them."
     BadLanguage "Q109" "not a usable language tag" "Languages are BCP 47 tags, such as `en`, `es-419`, `pt-BR`, `zh-Hans`. A tag must settle how numbers are written: bare `es` does not, since Colombia writes 1.234,5 and Mexico 1,234.5. Write `es-419`, `es-CO`, `es-MX`, …"
     MissingTranslation "Q110" "a text lacks a language" "A text that readers see must exist in each language of the publication. Add the language: `{en: …, es-419: …}`."
+    BadIdentifier "Q111" "not an identifier" "A DOI, ISBN, ISSN, ORCID or ROR is copied from the registry that gave it, with or without the address in front. All but DOIs end in digits that are computed from the others, so a slip of the pen is found; the hint names the digits that would follow. Compare it with its source."
 
     // Q2xx: Markdown
     RawHtml "Q201" "raw HTML" "HTML tags reach the web page and cannot reach the PDF, so the two would differ. Use Markdown, an attribute (`[text]{.class}`) or a fenced div. A publication that makes no PDF of the text can allow it with `raw_html: true` in `quipu.yaml`. A less-than sign in prose is written `\\<`."

@@ -93,6 +93,7 @@ words! {
     PublishedBy "published-by";
     Draft "draft";
     Feed "feed";
+    Breadcrumbs "breadcrumbs";
 
     // Licence lines
     LicenceTerms "licence-terms";

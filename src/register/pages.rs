@@ -67,6 +67,8 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         authors: Vec::new(),
         date: register.date,
         updated: None,
+        doi: None,
+        isbn: None,
         tags: Vec::new(),
         audience: Condition::default(),
         life: Life::default(),

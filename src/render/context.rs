@@ -114,6 +114,8 @@ pub struct Site<'a> {
     pub description: &'a str,
     /// Who publishes it; empty if its settings do not say.
     pub publisher: &'a str,
+    /// The ISSN of the publication; empty if its settings have none.
+    pub issn: &'a str,
     /// The licence of the content; null if its settings have none.
     pub licence: Option<Licence<'a>>,
     /// The way to the front page in this language, below the root.
@@ -198,12 +200,58 @@ pub struct Page<'a> {
     pub description: &'a str,
     /// Whether it is a draft, which must not be taken for a publication.
     pub draft: bool,
+    /// Whether it is itself the page that search engines and catalogues are sent to.
+    pub is_canonical: bool,
+    /// The pages above it, from the front page down, and itself; empty on the front page.
+    pub breadcrumbs: Vec<Crumb<'a>>,
+    /// What it is, as JSON-LD; null if the publication does not know its own address.
+    pub metadata: Option<&'a Html>,
+    /// The picture that is shown where somebody shares it; null if there is none.
+    pub card: Option<ShareCard>,
     /// The same page in all languages, this one included, for search engines; empty if
     /// there is one language or if the publication does not know its own address.
     pub alternates: Vec<Alternate<'a>>,
     /// The editions of this page for all audiences and languages, this one included;
     /// empty if there is no other.
     pub editions: Vec<EditionLink<'a>>,
+}
+
+/// A page on the way from the front page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Crumb<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// Where it is, from this page.
+    pub url: String,
+}
+
+/// The picture that is shown where somebody shares a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShareCard {
+    /// Its full address.
+    pub url: String,
+    /// Its width in pixels.
+    pub width: u16,
+    /// Its height in pixels.
+    pub height: u16,
+}
+
+/// How to cite a work of the publication.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationView {
+    /// The reference in several styles.
+    pub styles: Vec<StyledCitation>,
+    /// The reference in files for citation managers.
+    pub files: Vec<FileLink>,
+}
+
+/// A reference in one style.
+#[derive(Debug, Clone, Serialize)]
+pub struct StyledCitation {
+    /// What the style is called, such as `APA`.
+    pub name: &'static str,
+    /// The reference.
+    pub text: Html,
 }
 
 /// What kind of page it is.
@@ -320,8 +368,12 @@ pub struct DocumentView<'a> {
     pub glossary: Html,
     /// The datasets that the numbers rest on, one section each; empty if there are none.
     pub annex: Html,
-    /// How to cite the document itself; empty where nobody would.
-    pub cite_as: Html,
+    /// How to cite the document itself; null where nobody would.
+    pub citation: Option<CitationView>,
+    /// Its DOI; empty if it has none.
+    pub doi: &'a str,
+    /// Its ISBN; empty if it has none.
+    pub isbn: &'a str,
     /// Its files, such as the PDF.
     pub files: Vec<FileLink>,
     /// Where the same text is as Markdown, from this page.
@@ -500,6 +552,8 @@ pub struct DatasetView<'a> {
     pub cut_text: &'a str,
     /// Its files.
     pub files: Vec<FileLink>,
+    /// How to cite it.
+    pub citation: CitationView,
     /// The reports, briefs and pages that use it, in the order of the front page.
     pub used_in: Vec<PageLink<'a>>,
 }

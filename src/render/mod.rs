@@ -1,5 +1,6 @@
 //! Rendering: finished documents become pages and PDFs.
 
+pub mod card;
 pub mod context;
 pub mod feed;
 pub mod figure_data;

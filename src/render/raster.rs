@@ -1,4 +1,4 @@
-//! Pictures of pixels, drawn from SVG: the icons of a site.
+//! Pictures of pixels, drawn from SVG: icons, and the pictures of pages.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,9 @@ use crate::theme::ICON;
 /// The icons that are drawn of the theme's, each with its width in pixels. Phones want squares of pixels.
 pub const ICONS: &[(&str, u16)] =
     &[("icon-180.png", 180), ("icon-192.png", 192), ("icon-512.png", 512)];
+
+/// How wide and how high pictures for those who share a page are, in pixels.
+pub const CARD: (u16, u16) = (1200, 630);
 
 /// Draws an SVG as a PNG of `width` pixels; none if it cannot be read.
 pub fn png(svg: &str, width: u16, options: &Options<'_>) -> Option<Vec<u8>> {

@@ -28,7 +28,7 @@ struct Wishes {
 
 impl Wishes {
     const KNOWN: &[&str] =
-        &["audit", "data", "deny-stale", "drafts", "maps", "pdf-text", "translations"];
+        &["audit", "data", "deny-stale", "drafts", "heads", "maps", "pdf-text", "translations"];
 
     fn read(case: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(case.join("options")).unwrap_or_default();
@@ -79,6 +79,9 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
             collect(&root, &public, &wishes, &mut texts)?;
             if wishes.has("data") {
                 collect_data(&public, &mut texts)?;
+            }
+            if wishes.has("heads") {
+                collect_heads(&public, &mut texts);
             }
             if wishes.has("maps") {
                 collect_maps(workplace.path(), &mut texts);
@@ -175,6 +178,21 @@ fn collect_data(public: &Path, texts: &mut Texts) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Adds the heads of pages, with what they say to programs, and the references to texts and data.
+fn collect_heads(public: &Path, texts: &mut Texts) {
+    for (path, text) in read_texts(public) {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if name.starts_with("cite.") {
+            texts.insert(path, text.replace('\r', ""));
+        } else if name == "index.html"
+            && let Some(head) = element(&text, "head", "<head>")
+        {
+            let head = head.replace(",\"", ",\n\"");
+            texts.insert(path.replace("index.html", "head.html"), format!("{head}\n"));
+        }
+    }
 }
 
 /// Adds what programs ask all outputs for: feeds, sitemaps, guides, texts as Markdown.

@@ -64,7 +64,7 @@ pub(super) fn citations(site: Site<'_>, style: &Style) -> Citations {
     places.into_iter().zip(formatted.into_iter().map(|text| listed(text, &list))).collect()
 }
 
-fn locator(source: &SourceReference, tag: &str) -> EcoString {
+pub(super) fn locator(source: &SourceReference, tag: &str) -> EcoString {
     source.locator.as_ref().map(|locator| locator.text(tag)).unwrap_or_default()
 }
 
@@ -91,14 +91,17 @@ impl<'a> SitePages<'a> {
             outputs.push(self.dataset_page(dataset, summaries)?);
         }
         outputs.extend(self.dataset_files(&datasets));
+        outputs.extend(self.dataset_references(&datasets));
         Ok(outputs)
     }
 
     fn datasets_page(&self, datasets: &[&'a Dataset]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}data/", self.prefix);
-        let frame = Frame::among(self, &address, |site| {
+        let mut frame = Frame::among(self, &address, |site| {
             catalogue::published(site).next().map(|_| eco_format!("{}data/", site.prefix()))
         });
+        let title = self.words.get(Word::Data);
+        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let sources: Vec<Html> =
             datasets.iter().map(|dataset| self.source(dataset, &frame)).collect();
         let sizes: Vec<_> = datasets.iter().map(|dataset| self.size(dataset)).collect();
@@ -110,7 +113,6 @@ impl<'a> SitePages<'a> {
             size_text: size,
             files: self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame),
         });
-        let title = self.words.get(Word::Data);
         let description = self.words.get(Word::DataIntroduction);
         let context = DatasetsPage {
             site: &self.shared_site,
@@ -126,13 +128,19 @@ impl<'a> SitePages<'a> {
     fn dataset_page(&self, dataset: &Dataset, summaries: &[Summary]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
         let library = self.library;
-        let frame = Frame::among(self, &address, |site| {
+        let mut frame = Frame::among(self, &address, |site| {
             catalogue::address(&dataset.id, site, &library.session.plan)
         });
         let tag = &self.site.language.tag;
+        let title = dataset.title.text(tag);
+        let files = self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame);
+        let work = self.dataset_reference(dataset, &address);
+        let list =
+            (self.words.get(Word::Data).as_ref().into(), eco_format!("{}data/", self.prefix));
+        let trail = self.trail([list, (title.clone(), address.clone())]);
+        frame.describe(trail, self.dataset_things(dataset, &work, &files));
         let renderer = self.renderer(&frame.root);
         let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
-        let title = dataset.title.text(tag);
         let speech = Speech { language: self.site.language, words: self.words };
         let entities = &self.site.projection.entities;
         let day = |day: &Option<Spanned<EcoString>>| {
@@ -160,7 +168,8 @@ impl<'a> SitePages<'a> {
                 columns: &table(self.column_table(dataset)),
                 rows: &table(self.row_table(dataset)),
                 cut_text: &self.cut(dataset),
-                files: self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame),
+                files,
+                citation: self.citation_view(&work, &frame),
                 used_in: self.using(dataset, summaries, &frame),
             },
         };
@@ -183,7 +192,7 @@ impl<'a> SitePages<'a> {
         texts.filter(uses).map(|text| self.page_link(text, frame)).collect()
     }
 
-    fn size(&self, dataset: &Dataset) -> String {
+    pub(super) fn size(&self, dataset: &Dataset) -> String {
         let (dataset, _) = dataset.filed();
         let rows = self.words.get(Word::RowCount { rows: dataset.rows.len() });
         let columns = self.words.get(Word::ColumnCount { columns: dataset.columns.len() });
@@ -205,7 +214,7 @@ impl<'a> SitePages<'a> {
         self.renderer(&frame.root).inlines(&content).into()
     }
 
-    fn citation(&self, key: &EcoString, locator: &EcoString) -> Inlines {
+    pub(super) fn citation(&self, key: &EcoString, locator: &EcoString) -> Inlines {
         let known = self.parts.citations.get(&(key.clone(), locator.clone()));
         known.cloned().unwrap_or_else(|| vec![Inline::text(key.clone())])
     }

@@ -8,7 +8,8 @@ use crate::audience::Access;
 use crate::language::Word;
 use crate::manuscript::Stage;
 use crate::plan::{Edition, Site};
-use crate::render::context::{Alternate, EditionLink, Page, PageKind};
+use crate::render::context::{Alternate, Crumb, EditionLink, Html, Page, PageKind, ShareCard};
+use crate::render::raster;
 use crate::render::sitemap::Listing;
 
 /// Where a page stands, and which other editions of it there are.
@@ -20,6 +21,12 @@ pub(super) struct Frame<'f, 'a> {
     draft: bool,
     /// The day on which it changed last, for sitemaps; none if nobody knows.
     pub(super) modified: Option<Date>,
+    /// The pages above it and itself, each with its title and address; empty for the front page.
+    pub(super) trail: Vec<(EcoString, EcoString)>,
+    /// What it says of itself to programs.
+    pub(super) metadata: Option<Html>,
+    /// The picture that is shown where somebody shares it: its path below the root.
+    pub(super) card: Option<EcoString>,
     variants: Vec<Variant<'a>>,
 }
 
@@ -113,6 +120,9 @@ impl<'f, 'a> Frame<'f, 'a> {
             canonical: (!base.is_empty()).then_some(canonical),
             draft: stage != Stage::Published,
             modified: None,
+            trail: Vec::new(),
+            metadata: None,
+            card: None,
             variants,
         }
     }
@@ -125,17 +135,40 @@ impl<'f, 'a> Frame<'f, 'a> {
         first.map(|variant| variant.canonical.clone()).filter(|_| self.canonical.is_some())
     }
 
+    /// Returns the address of the publication's root; empty if it does not know its own.
+    pub(super) fn base(&self) -> &'a str {
+        self.pages.library.base_url
+    }
+
+    /// Whether search engines that are asked for this page are sent to itself.
+    fn is_canonical(&self) -> bool {
+        let own = format!("{}{}", self.base(), self.address);
+        self.canonical.as_ref() == Some(&own)
+    }
+
+    /// Returns the picture for those who share the page: its own, or that of its site.
+    fn share_card(&self) -> Option<ShareCard> {
+        let site = self.pages.library.site_cards.get(self.pages.site.index);
+        let path = self.card.as_ref().or_else(|| site.and_then(Option::as_ref))?;
+        let (width, height) = raster::CARD;
+        Some(ShareCard { url: format!("{}{path}", self.base()), width, height })
+    }
+
+    fn crumbs(&self) -> Vec<Crumb<'_>> {
+        let crumbs = self.trail.iter();
+        crumbs.map(|(title, address)| Crumb { title, url: self.url(address) }).collect()
+    }
+
     /// Returns the page as sitemaps list it. None if readers of the open site are sent to another one in its
     /// place, or if it is not for them: a draft, an edition for another audience.
     pub(super) fn listing(&self) -> Option<Listing> {
         let site = self.pages.site;
         let is_open = site.is_default() && site.audience.access == Access::Open && !self.draft;
         let address = format!("{}{}", self.pages.library.base_url, self.address);
-        let is_canonical = self.canonical.as_ref() == Some(&address);
         let alternates = self.alternates();
         let alternates =
             alternates.iter().map(|other| (other.language.to_owned(), other.url.to_owned()));
-        (is_open && is_canonical).then(|| Listing {
+        (is_open && self.is_canonical()).then(|| Listing {
             address,
             modified: self.modified,
             alternates: alternates.collect(),
@@ -164,6 +197,10 @@ impl<'f, 'a> Frame<'f, 'a> {
             title,
             description,
             draft: self.draft,
+            is_canonical: self.is_canonical(),
+            breadcrumbs: self.crumbs(),
+            metadata: self.metadata.as_ref(),
+            card: self.share_card(),
             alternates: self.alternates(),
             editions: self.editions(),
         }

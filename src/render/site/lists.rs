@@ -44,6 +44,7 @@ impl<'a> SitePages<'a> {
         let editions = self.library.session.plan.of_site(self.site);
         let mut frame = Frame::new(self, &self.prefix, |site| Some(site.prefix()));
         frame.modified = newest(editions);
+        frame.describe(Vec::new(), self.site_thing());
         let publication = self.site.projection;
         let tag = &self.site.language.tag;
         let title = publication.settings.title.text(tag);
@@ -116,6 +117,7 @@ impl<'a> SitePages<'a> {
         let address = eco_format!("{}{}", self.prefix, topic_path(tag));
         let mut frame = Frame::new(self, &address, |_| None);
         frame.modified = newest(editions.iter().copied());
+        frame.describe(self.trail([(tag.clone(), address.clone())]), Vec::new());
         let card =
             |edition: &&'a Edition<'a>| self.card(edition, &summaries[edition.index], &frame);
         let context = TopicPage {
@@ -130,16 +132,17 @@ impl<'a> SitePages<'a> {
 
     fn sources(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}sources/", self.prefix);
-        let frame = Frame::new(self, &address, |site| {
+        let mut frame = Frame::new(self, &address, |site| {
             has_sources(site).then(|| eco_format!("{}sources/", site.prefix()))
         });
+        let title = self.words.get(Word::Sources);
+        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let renderer = self.renderer(&frame.root);
         let sources = self.parts.bibliography.iter().map(|entry| SourceItem {
             id: &entry.id,
             content: renderer.inlines(&entry.content).into(),
             cited_in: self.citing(entry, summaries, &frame),
         });
-        let title = self.words.get(Word::Sources);
         let context = SourcesPage {
             site: &self.shared_site,
             words: &self.shared_words,

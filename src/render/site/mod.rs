@@ -7,9 +7,11 @@ mod foreign;
 mod frame;
 mod guide;
 mod lists;
+mod metadata;
 mod parts;
 mod pdf_texts;
 mod profiles;
+mod references;
 mod registers;
 
 use ecow::{EcoString, eco_format};
@@ -21,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{COPY, Grouping, Language, Word, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Site};
+use crate::reference::Styles;
 use crate::render::context::{
     Card, DocumentPage, DocumentView, Drawing, FileLink, OutlineItem, PageKind, PageLink,
     ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
@@ -60,6 +63,8 @@ pub struct Summary {
     pub datasets: Vec<EcoString>,
     /// How sitemaps list its page; none if they do not.
     pub listing: Option<Listing>,
+    /// The picture for those who share its page: its path below the root.
+    pub card: Option<EcoString>,
 }
 
 impl Summary {
@@ -74,6 +79,7 @@ impl Summary {
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
             listing: None,
+            card: None,
         }
     }
 }
@@ -90,7 +96,7 @@ pub struct PdfSummary {
 }
 
 /// A finished page or file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Output {
     /// Its path below the output folder.
     pub path: String,
@@ -114,6 +120,11 @@ pub struct Library<'a> {
     pub session: &'a Session<'a>,
     /// The titles and findings of the editions of the plan, in its order.
     pub headlines: &'a [Headline],
+    /// The styles of references to the publication itself.
+    pub styles: &'a Styles,
+    /// The pictures for those who share pages of sites: their paths below the root, by the numbers of the
+    /// sites.
+    pub site_cards: &'a [Option<EcoString>],
     /// The address of the publication's root; empty if it has none.
     pub base_url: &'a str,
 }
@@ -188,7 +199,12 @@ impl<'a> SitePages<'a> {
         document: &Document,
         summary: &Summary,
     ) -> Result<Output, Diagnostic> {
-        let frame = Frame::of_edition(self, edition);
+        let mut frame = Frame::of_edition(self, edition);
+        frame.card.clone_from(&summary.card);
+        let work = self.reference(edition, document, summary);
+        let things =
+            work.as_ref().map(|work| self.edition_things(edition, (document, work), summary));
+        frame.describe(self.edition_trail(edition), things.unwrap_or_default());
         let words = if edition.is_fallback() { self.original_words } else { self.words };
         let renderer = HtmlRenderer { root: &frame.root, words, document: Some(document) };
         let marked = |html: String| foreign::marked(html, "div", edition).into();
@@ -233,7 +249,9 @@ impl<'a> SitePages<'a> {
             bibliography: marked(renderer.bibliography(&document.bibliography)),
             glossary: marked(renderer.glossary(&document.glossary)),
             annex: marked(renderer.annex(document)),
-            cite_as: renderer.inlines(&[Inline::text(self.cite_text(edition, document))]).into(),
+            citation: work.as_ref().map(|work| self.citation_view(work, &frame)),
+            doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
+            isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
             mentioned_in: self.mentions(edition, &frame),
             neighbours: self.neighbours(edition, &frame),

@@ -133,6 +133,7 @@ impl SiteParts {
             title: &self.title,
             description: &self.description,
             publisher: &self.publisher,
+            issn: site.projection.settings.issn.as_deref().unwrap_or_default(),
             licence: licence.map(|licence| Licence {
                 name: &self.licence_name,
                 url: licence.url.as_deref().unwrap_or_default(),

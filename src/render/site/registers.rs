@@ -83,6 +83,24 @@ impl<'a> SitePages<'a> {
         })
     }
 
+    /// Returns the pages above that of a register or entry, each with its title and address.
+    pub(super) fn register_steps(&self, edition: &Edition<'a>) -> Vec<(EcoString, EcoString)> {
+        let form = edition.manuscript.form;
+        if !matches!(form, Form::Register | Form::Entry) {
+            return Vec::new();
+        }
+        let list = eco_format!("{}registers/", self.prefix);
+        let mut steps = vec![(self.words.get(Word::Registers).as_ref().into(), list)];
+        if form == Form::Entry {
+            let register = edition.manuscript.id.split('/').next().unwrap_or_default();
+            let page = self.library.session.plan.nearest(self.site, Form::Register, register);
+            steps.extend(
+                page.map(|page| (self.headline(page).title_text.clone(), page.address.clone())),
+            );
+        }
+        steps
+    }
+
     /// Returns the files of the register whose page this is.
     pub(super) fn register_files(
         &self,
@@ -155,10 +173,11 @@ impl<'a> SitePages<'a> {
 
     fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
         let address = eco_format!("{}registers/", self.prefix);
-        let frame = Frame::new(self, &address, |site| {
+        let mut frame = Frame::new(self, &address, |site| {
             on_site(site).next().map(|_| eco_format!("{}registers/", site.prefix()))
         });
         let title = self.words.get(Word::Registers);
+        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let description = self.words.get(Word::RegistersIntroduction);
         let context = RegistersPage {
             site: &self.shared_site,

@@ -15,6 +15,8 @@ licence = الترخيص
 published-by = الناشر
 draft = مسودة: ليست للنشر
 feed = النصوص الجديدة عبر خلاصة Atom
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = موضع هذه الصفحة
 
 ### الترخيص
 

@@ -15,6 +15,8 @@ licence = Lizenz
 published-by = Herausgegeben von
 draft = Entwurf: nicht zur Veröffentlichung
 feed = Neue Texte als Feed (Atom)
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = Standort dieser Seite
 
 ### Lizenz
 

@@ -17,6 +17,8 @@ licence = Licencia
 published-by = Publicado por
 draft = Borrador: no publicar
 feed = Novedades por suscripción (Atom)
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = Ubicación de esta página
 
 ### Licencia
 licence-terms = Puede compartir y adaptar esta obra según los términos de la licencia, siempre que nombre a sus autores.

@@ -15,6 +15,8 @@ licence = Licence
 published-by = Publié par
 draft = Projet : ne pas diffuser
 feed = Nouveautés par abonnement (flux Atom)
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = Emplacement de cette page
 
 ### Licence
 

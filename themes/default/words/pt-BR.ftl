@@ -15,6 +15,8 @@ licence = Licença
 published-by = Publicado por
 draft = Rascunho: não divulgar
 feed = Novos textos por assinatura (feed Atom)
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = Localização desta página
 
 ### Licença
 

@@ -15,6 +15,8 @@ licence = Лицензия
 published-by = Издатель
 draft = Черновик: не для публикации
 feed = Новые тексты в ленте (Atom)
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = Расположение страницы
 
 ### Лицензия
 

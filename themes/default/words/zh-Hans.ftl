@@ -54,6 +54,8 @@ licence = 许可
 published-by = 出版者
 draft = 草稿：请勿传播
 feed = 新文章订阅源（Atom）
+# Names the line of links from the front page to this one, for those who hear it
+breadcrumbs = 当前位置
 
 ### 许可
 licence-terms = 在注明作者的前提下，可按许可条款分享和改编本作品。
