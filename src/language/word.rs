@@ -235,6 +235,16 @@ words! {
     SourcesIntroduction "sources-introduction";
     TopicKind "topic-kind";
 
+    // The search
+    Search "search";
+    SearchLabel "search-label";
+    SearchKind "search-kind";
+    SearchYear "search-year";
+    SearchAll "search-all";
+    SearchResults "search-results";
+    SearchPages "search-pages";
+    SearchWithoutScript "search-without-script";
+
     // The page for an address that is none
     NotFoundTitle "not-found-title";
     NotFoundText "not-found-text";

@@ -89,6 +89,32 @@ pub struct TopicPage<'a> {
     pub documents: Vec<Card<'a>>,
 }
 
+/// The search, for `search.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The script with the index, from this page.
+    pub index_url: &'a str,
+    /// All that can be found, for those without JavaScript.
+    pub groups: Vec<SearchGroup<'a>>,
+}
+
+/// Pages of one kind that can be found.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchGroup<'a> {
+    /// The kind, as the index names it: `report`, `brief`, `page`, `register`, `entry`, `dataset`.
+    pub kind: &'static str,
+    /// What the kind is called.
+    pub title: String,
+    /// The pages.
+    pub pages: Vec<PageLink<'a>>,
+}
+
 /// The page for an address that is none, for `404.html`.
 ///
 /// It is shown at whatever address was asked for, so its `page.root` begins with a
@@ -231,9 +257,9 @@ pub struct ShareCard {
     /// Its full address.
     pub url: String,
     /// Its width in pixels.
-    pub width: u16,
+    pub width: usize,
     /// Its height in pixels.
-    pub height: u16,
+    pub height: usize,
 }
 
 /// How to cite a work of the publication.
@@ -280,6 +306,8 @@ pub enum PageKind {
     Registers,
     /// The list of all open data.
     Datasets,
+    /// The search.
+    Search,
     /// The page of a dataset. Its name leaves `dataset` to the sections of annexes.
     #[serde(rename = "dataset-page")]
     Dataset,

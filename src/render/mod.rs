@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod pdf;
 mod pdf_text;
 pub mod raster;
+pub mod search;
 pub mod site;
 pub mod sitemap;
 pub mod templates;

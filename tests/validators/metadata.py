@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import bibtexparser
 import rispy
@@ -56,7 +57,7 @@ class Head(HTMLParser):
 
 
 def check(address, where):
-    path = site / address.removeprefix(base).split("#")[0]
+    path = site / unquote(address.removeprefix(base).split("#")[0])
     if not address.startswith(base) or not (path.is_file() or (path / "index.html").is_file()):
         faults.append(f"{where}: {address} is no file of the site")
         return None

@@ -3,8 +3,8 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { readFile, stat } from "node:fs/promises";
-import { accessSync } from "node:fs";
 import { extname, join, normalize, resolve } from "node:path";
+import { browser } from "./browser.mjs";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -17,21 +17,6 @@ const TYPES = {
   ".webp": "image/webp",
   ".woff2": "font/woff2",
 };
-
-function browser() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(":");
-  for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
-    try {
-      accessSync(path);
-      return path;
-    } catch {
-      continue;
-    }
-  }
-  console.error("no Chromium: install `chromium`, or run ./check, which does");
-  process.exit(2);
-}
 
 /** Serves a folder; returns the server and its origin. */
 export async function serve(site) {

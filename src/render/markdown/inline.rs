@@ -59,9 +59,9 @@ impl<'a> Line<'a> {
             | Inline::Citation { content }
             | Inline::Link { target: Target::Anchor { .. }, content, .. } => self.inlines(content),
             Inline::Code { text } => self.code(text),
-            Inline::Link { target, content, .. } => {
+            Inline::Link { target, title, content } => {
                 let inner = self.inner(content);
-                self.out.push_str(&link(self.root, target, &inner));
+                self.out.push_str(&link(self.root, (target, title), &inner));
             }
             Inline::Image(image) => self.out.push_str(&self::image(self.root, image)),
             Inline::Note { number, blocks } => {
@@ -107,7 +107,7 @@ impl<'a> Line<'a> {
 }
 
 /// Writes a link.
-pub(super) fn link(root: &str, target: &Target, text: &str) -> String {
+pub(super) fn link(root: &str, (target, title): (&Target, &str), text: &str) -> String {
     let address = match target {
         Target::External { url } => address(url),
         Target::Anchor { .. } => return text.to_owned(),
@@ -116,13 +116,28 @@ pub(super) fn link(root: &str, target: &Target, text: &str) -> String {
             format!("{}{}{hash}{}", address(root), self::path(path), self::path(fragment))
         }
     };
-    format!("[{text}]({address})")
+    format!("[{text}]({address}{})", self::title(title))
 }
 
 /// Writes a picture.
 pub(super) fn image(root: &str, image: &Image) -> String {
-    let Image { path, folder, alt, .. } = image;
-    format!("![{}]({}{}{})", text(alt), address(root), self::path(folder), self::path(path))
+    let Image { path, folder, alt, title, .. } = image;
+    format!(
+        "![{}]({}{}{}{})",
+        text(alt),
+        address(root),
+        self::path(folder),
+        self::path(path),
+        self::title(title)
+    )
+}
+
+/// Returns what browsers add to a link or picture, in quotes; empty if nothing.
+fn title(title: &str) -> String {
+    if title.is_empty() {
+        return String::new();
+    }
+    format!(" \"{}\"", text(title).replace('"', "\\\""))
 }
 
 /// Returns an address as it may stand between the brackets of a link.

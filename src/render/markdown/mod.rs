@@ -252,7 +252,9 @@ impl<'a> Writer<'a> {
 
     fn record(&mut self, record: &'a Record) -> String {
         let title = match &record.link {
-            Some(target) => inline::link(self.renderer.root, target, &self.line(&record.title)),
+            Some(target) => {
+                inline::link(self.renderer.root, (target, ""), &self.line(&record.title))
+            }
             None => self.line(&record.title),
         };
         let name = numbered(&inline::text(&record.noun), &record.number);

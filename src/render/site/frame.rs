@@ -150,7 +150,7 @@ impl<'f, 'a> Frame<'f, 'a> {
     fn share_card(&self) -> Option<ShareCard> {
         let site = self.pages.library.site_cards.get(self.pages.site.index);
         let path = self.card.as_ref().or_else(|| site.and_then(Option::as_ref))?;
-        let (width, height) = raster::CARD;
+        let (width, height) = (usize::from(raster::CARD.0), usize::from(raster::CARD.1));
         Some(ShareCard { url: format!("{}{path}", self.base()), width, height })
     }
 

@@ -194,7 +194,8 @@ impl<'a> SitePages<'a> {
             Some(json!({ "@type": "DataDownload", "encodingFormat": file.media_type,
                 "contentUrl": address }))
         });
-        let columns = dataset.columns.iter().map(|column| column.title_in(tag).to_string());
+        let columns =
+            dataset.filed().0.columns.iter().map(|column| column.title_in(tag).to_string());
         let mut thing = self.thing(work);
         thing
             .add("description", texts.join(". "))

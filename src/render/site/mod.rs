@@ -13,6 +13,7 @@ mod pdf_texts;
 mod profiles;
 mod references;
 mod registers;
+mod search;
 
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
@@ -31,6 +32,7 @@ use crate::render::context::{
 use crate::render::feed;
 use crate::render::html::HtmlRenderer;
 use crate::render::markdown;
+use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::session::Session;
@@ -61,6 +63,10 @@ pub struct Summary {
     pub cited: Vec<EcoString>,
     /// The datasets that it rests on.
     pub datasets: Vec<EcoString>,
+    /// Its sections, for the search.
+    pub sections: Vec<Section>,
+    /// Its figures and tables, for the search.
+    pub titles: Vec<(EcoString, EcoString, EcoString)>,
     /// How sitemaps list its page; none if they do not.
     pub listing: Option<Listing>,
     /// The picture for those who share its page: its path below the root.
@@ -78,6 +84,8 @@ impl Summary {
             pdf,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
+            sections: index::sections(document),
+            titles: index::figures(document),
             listing: None,
             card: None,
         }

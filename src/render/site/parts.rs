@@ -90,6 +90,7 @@ impl SiteParts {
         if !site.projection.uses.sources.is_empty() {
             navigation.push(list(Word::Sources));
         }
+        navigation.push(list(Word::Search));
         let same_audience =
             library.session.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
         let languages = same_audience.map(|other| {

@@ -199,6 +199,18 @@ cited-in = مذكور في
 sources-introduction = كل الأعمال التي تستشهد بها هذه المنشورات، ومواضع الاستشهاد.
 topic-kind = موضوع
 
+### The search
+
+search = بحث
+search-label = كلمات البحث
+search-kind = النوع
+search-year = السنة
+search-all = الكل
+# Stands before a count
+search-results = النتائج
+search-pages = الصفحات
+search-without-script = يحتاج البحث إلى JavaScript. من دونه تجد أدناه قائمة بكل شيء، ويمكن للمتصفح أن يبحث فيها عن الكلمات.
+
 ### صفحة العنوان غير الموجود
 
 not-found-title = هذه الصفحة غير موجودة

@@ -175,6 +175,18 @@ cited-in = Zitiert in
 sources-introduction = Alle Werke, die diese Veröffentlichung zitiert, und wo.
 topic-kind = Thema
 
+### The search
+
+search = Suche
+search-label = Gesuchte Wörter
+search-kind = Art
+search-year = Jahr
+search-all = Alle
+# Stands before a count
+search-results = Treffer
+search-pages = Seiten
+search-without-script = Die Suche braucht JavaScript. Ohne es steht unten die Liste von allem, in der Ihr Browser nach Wörtern suchen kann.
+
 ### Die Seite für eine Adresse, die es nicht gibt
 
 not-found-title = Diese Seite gibt es nicht

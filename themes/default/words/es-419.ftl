@@ -212,6 +212,18 @@ cited-in = Citado en
 sources-introduction = Todas las obras que esta publicación cita, y dónde.
 topic-kind = Tema
 
+### The search
+
+search = Buscar
+search-label = Palabras que se buscan
+search-kind = Tipo
+search-year = Año
+search-all = Todo
+# Stands before a count
+search-results = Resultados
+search-pages = Páginas
+search-without-script = La búsqueda necesita JavaScript. Sin él, la lista de abajo lo contiene todo, y su navegador puede buscar palabras en ella.
+
 ### La página para una dirección que no existe
 
 not-found-title = Esta página no existe

@@ -175,6 +175,18 @@ cited-in = Cité dans
 sources-introduction = Tous les ouvrages que cite cette publication, et où elle les cite.
 topic-kind = Thème
 
+### The search
+
+search = Rechercher
+search-label = Mots à rechercher
+search-kind = Type
+search-year = Année
+search-all = Tout
+# Stands before a count
+search-results = Résultats
+search-pages = Pages
+search-without-script = La recherche a besoin de JavaScript. Sans lui, la liste ci-dessous contient tout, et votre navigateur peut y chercher des mots.
+
 ### La page d’une adresse qui n’existe pas
 
 not-found-title = Cette page n’existe pas

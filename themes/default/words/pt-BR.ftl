@@ -175,6 +175,18 @@ cited-in = Citado em
 sources-introduction = Todas as obras que esta publicação cita, e onde.
 topic-kind = Tema
 
+### The search
+
+search = Pesquisar
+search-label = Palavras a procurar
+search-kind = Tipo
+search-year = Ano
+search-all = Tudo
+# Stands before a count
+search-results = Resultados
+search-pages = Páginas
+search-without-script = A pesquisa precisa de JavaScript. Sem ele, a lista abaixo contém tudo, e seu navegador pode procurar palavras nela.
+
 ### A página de um endereço que não existe
 
 not-found-title = Esta página não existe

@@ -181,6 +181,18 @@ cited-in = Цитируется в
 sources-introduction = Все работы, которые цитирует эта публикация, и где именно.
 topic-kind = Тема
 
+### The search
+
+search = Поиск
+search-label = Искомые слова
+search-kind = Вид
+search-year = Год
+search-all = Все
+# Stands before a count
+search-results = Результаты
+search-pages = Страницы
+search-without-script = Для поиска нужен JavaScript. Без него ниже стоит список всего, и браузер может искать в нём слова.
+
 ### Страница для несуществующего адреса
 
 not-found-title = Такой страницы нет

@@ -180,6 +180,18 @@ cited-in = 引用于
 sources-introduction = 本出版物引用的全部文献及其出处。
 topic-kind = 主题
 
+### The search
+
+search = 搜索
+search-label = 要查找的词
+search-kind = 类型
+search-year = 年份
+search-all = 全部
+# Stands before a count
+search-results = 结果
+search-pages = 页面
+search-without-script = 搜索需要 JavaScript。没有它时，下面的列表包含全部内容，可用浏览器在其中查找。
+
 ### 页面不存在
 
 not-found-title = 页面不存在

@@ -1,0 +1,121 @@
+//! The search of a site: its page, which lists everything for those without JavaScript, and its index.
+
+use ecow::{EcoString, eco_format};
+
+use super::foreign;
+use super::frame::Frame;
+use super::{Output, SitePages, Summary};
+use crate::catalogue;
+use crate::diagnostic::Diagnostic;
+use crate::language::Word;
+use crate::plan::Edition;
+use crate::render::context::{PageKind, PageLink, SearchGroup, SearchPage};
+use crate::render::search::{self, Entry};
+use crate::tree::{Form, plain_text};
+
+/// The kinds of page that can be found, each with what its list is called.
+const KINDS: [(Form, &str, Word<'static>); 5] = [
+    (Form::Report, "report", Word::Reports),
+    (Form::Brief, "brief", Word::Briefs),
+    (Form::Page, "page", Word::SearchPages),
+    (Form::Register, "register", Word::Registers),
+    (Form::Entry, "entry", Word::AllEntries),
+];
+
+impl<'a> SitePages<'a> {
+    /// Renders the page of the search, and its index.
+    pub(super) fn search(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
+        let address = eco_format!("{}search/", self.prefix);
+        let mut frame =
+            Frame::new(self, &address, |site| Some(eco_format!("{}search/", site.prefix())));
+        let title = self.words.get(Word::Search);
+        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
+        let context = SearchPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: frame.page(PageKind::Search, &title, ""),
+            index_url: search::FILE_NAME,
+            groups: self.search_groups(&frame),
+        };
+        let page = self.output("search.html", &frame, &context)?;
+        let index = search::render(self.search_entries(summaries));
+        let index = Output::file(format!("{address}{}", search::FILE_NAME), index);
+        // Search engines look for texts, not for lists of them.
+        Ok(vec![Output { listing: None, ..page }, index])
+    }
+
+    fn search_groups(&self, frame: &Frame<'_, '_>) -> Vec<SearchGroup<'a>> {
+        let groups = KINDS.iter().map(|(form, kind, word)| SearchGroup {
+            kind,
+            title: self.words.get(*word).into(),
+            pages: self.listed(*form).into_iter().map(|page| self.page_link(page, frame)).collect(),
+        });
+        let mut groups: Vec<_> = groups.collect();
+        let datasets = catalogue::published(self.site).map(|dataset| {
+            let title = dataset.title.text(&self.site.language.tag);
+            let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+            PageLink {
+                title: crate::escape::escaped(&title).into(),
+                title_text: "",
+                url: frame.url(&address),
+            }
+        });
+        groups.push(SearchGroup {
+            kind: "dataset",
+            title: self.words.get(Word::Datasets).into(),
+            pages: datasets.collect(),
+        });
+        groups.retain(|group| !group.pages.is_empty());
+        groups
+    }
+
+    fn search_entries(&self, summaries: &[Summary]) -> Vec<Entry> {
+        let of_kind = |(form, kind, _): &(Form, &'static str, Word<'static>)| {
+            let editions = self.listed(*form).into_iter();
+            let kind = *kind;
+            editions.map(move |edition| (edition, kind)).collect::<Vec<_>>()
+        };
+        let editions = KINDS.iter().flat_map(of_kind);
+        let texts = editions.map(|(edition, kind)| self.search_entry((edition, kind), summaries));
+        let datasets = catalogue::published(self.site).map(|dataset| {
+            let tag = &self.site.language.tag;
+            let columns = dataset.filed().0.columns.iter().map(|column| column.title_in(tag));
+            let columns: Vec<_> = columns.collect();
+            let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+            Entry {
+                kind: "dataset",
+                title: dataset.title.text(tag),
+                finding: self.dataset_reference(dataset, &address).summary,
+                sections: vec![(EcoString::new(), EcoString::new(), columns.join(" · "))],
+                address,
+                ..Entry::default()
+            }
+        });
+        texts.chain(datasets).collect()
+    }
+
+    fn search_entry(
+        &self,
+        (edition, kind): (&'a Edition<'a>, &'static str),
+        summaries: &[Summary],
+    ) -> Entry {
+        let headline = self.headline(edition);
+        let summary = &summaries[edition.index];
+        let reports = self.parts(edition);
+        let dated = edition.manuscript.form.is_dated();
+        Entry {
+            address: edition.address.clone(),
+            kind,
+            title: headline.title_text.clone(),
+            finding: plain_text(&headline.finding),
+            year: dated.then(|| edition.manuscript.date.year()),
+            topics: foreign::topics(edition).to_vec(),
+            reports: reports
+                .iter()
+                .map(|part| self.headline(part.report).title_text.clone())
+                .collect(),
+            sections: summary.sections.clone(),
+            figures: summary.titles.clone(),
+        }
+    }
+}
