@@ -83,7 +83,7 @@ impl<'a> SitePages<'a> {
         let context = FigurePage { site, words, page, figure: view };
         let files = &self.site.projection.files;
         let text = self.templates.render("figure.html", &context, files)?;
-        Ok(Output { path, text })
+        Ok(Output::file(path, text))
     }
 
     fn embed(&self, address: &str, title: &str) -> String {
