@@ -199,7 +199,7 @@ impl Front {
         let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
         let isbn = match role.form {
             Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
-            Form::Brief | Form::Page | Form::Register | Form::Entry => None,
+            Form::Brief | Form::Page | Form::Profiles | Form::Register | Form::Entry => None,
         };
         let tags = mapping.get("tags");
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));

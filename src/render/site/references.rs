@@ -34,7 +34,7 @@ impl SitePages<'_> {
         let kind = match document.form {
             Form::Report => Kind::Report,
             Form::Brief => Kind::Brief,
-            Form::Page | Form::Register | Form::Entry => return None,
+            Form::Page | Form::Profiles | Form::Register | Form::Entry => return None,
         };
         let manuscript = edition.manuscript;
         let pdf = summary.pdf.as_ref().map(|pdf| self.full(&pdf.address));
