@@ -10,6 +10,7 @@ read; exits with 1 if anything is wrong, or nothing was read.
 import sys
 import xml.etree.ElementTree as xml
 from pathlib import Path
+from urllib.parse import unquote
 from urllib.robotparser import RobotFileParser
 
 import feedparser
@@ -28,7 +29,7 @@ base = maps[0].removesuffix("sitemap.xml")
 
 
 def check(address, where):
-    path = site / address.removeprefix(base)
+    path = site / unquote(address.removeprefix(base))
     if not address.startswith(base) or not (path.is_file() or (path / "index.html").is_file()):
         faults.append(f"{where}: {address} is no page of the site")
 
