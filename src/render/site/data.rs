@@ -357,7 +357,9 @@ impl<'a> SitePages<'a> {
             outputs.push(Output::file(path("csv"), csv));
             outputs.push(Output::file(path("json"), files.json()));
         }
-        for register in self.site_registers() {
+        // The files of registers are written once, by the site of the first audience.
+        let registers = self.site_registers().into_iter().filter(|_| self.site.is_default());
+        for register in registers {
             let table = publication.datasets.get(&register.id);
             let download =
                 crate::register::download::Download::new(register, publication, language);
