@@ -25,6 +25,7 @@ use crate::files::Bytes;
 use crate::life::Time;
 use crate::projection::Drafts;
 use crate::{Failure, Options, Output, Pdfs, Stale, build};
+use watch::Changes;
 
 /// How many ports are tried, from the one that was asked for.
 const PORTS: u16 = 20;
@@ -151,15 +152,17 @@ fn describe(failure: Failure) -> String {
 /// Returns the system's reason if no port can be had or the folder cannot be watched.
 pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result<()> {
     let server = listen(&serving)?;
+    // What is saved while the pages are made for the first time is made after them.
+    let changes = Changes::of(&serving.root)?;
     let preview = Preview { serving, shown: Mutex::default(), changed: Condvar::new() };
     preview.refresh(tell);
     let address = server.server_addr().to_string();
     tell(Notice::Listening(&format!("http://{address}/")));
     std::thread::scope(|scope| {
-        let watching = scope.spawn(|| watch::watch(&preview, tell));
+        scope.spawn(|| changes.follow(&preview, tell));
         scope.spawn(|| http::answer(&server, &preview, scope));
-        watching.join().unwrap_or(Ok(()))
-    })
+    });
+    Ok(())
 }
 
 /// Listens at the port, or at the next one that is free.

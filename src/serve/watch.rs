@@ -13,18 +13,34 @@ use crate::files;
 /// How long nothing more must happen before a build: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(30);
 
-/// Makes the publication anew whenever a file of it changes.
-pub(super) fn watch(preview: &Preview, tell: &dyn Fn(Notice<'_>)) -> io::Result<()> {
-    let (send, events) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(send).map_err(io::Error::other)?;
-    // The folder itself is watched for `quipu.yaml`, and for folders that come and go.
-    watcher.watch(&preview.serving.root, RecursiveMode::NonRecursive).map_err(io::Error::other)?;
-    watch_folders(&mut watcher, &preview.serving.root);
-    while next_change(&events, &preview.serving.root) {
-        watch_folders(&mut watcher, &preview.serving.root);
-        preview.refresh(tell);
+/// What changes in a publication, from the moment that it is watched.
+pub(super) struct Changes {
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+}
+
+impl Changes {
+    /// Begins to watch the publication at `root`.
+    ///
+    /// # Errors
+    /// Returns the system's reason if the folder cannot be watched.
+    pub(super) fn of(root: &Path) -> io::Result<Self> {
+        let (send, events) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(send).map_err(io::Error::other)?;
+        // The folder itself is watched for `quipu.yaml`, and for folders that come and go.
+        watcher.watch(root, RecursiveMode::NonRecursive).map_err(io::Error::other)?;
+        watch_folders(&mut watcher, root);
+        Ok(Self { watcher, events })
     }
-    Ok(())
+
+    /// Makes the publication anew whenever a file of it changes.
+    pub(super) fn follow(mut self, preview: &Preview, tell: &dyn Fn(Notice<'_>)) {
+        let root = &preview.serving.root;
+        while next_change(&self.events, root) {
+            watch_folders(&mut self.watcher, root);
+            preview.refresh(tell);
+        }
+    }
 }
 
 /// Watches the folders of the publication that there are; one that is watched already stays so.

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use crate::support::{Publication, QUIPU};
 
@@ -38,6 +39,8 @@ impl Server {
     /// Asks for a path; `host` is the name that the browser believes it talks to.
     fn ask(&self, path: &str, host: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
+        // A test that waits for what does not come fails; it does not wait for ever.
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         stream
