@@ -1,6 +1,7 @@
 //! The pipeline with its work spread over threads: from a loaded publication to its files.
 
 mod claims;
+mod conditions;
 mod editions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,9 @@ impl Made {
 pub struct EditionFigures {
     /// What it is an edition of, such as `report china`.
     pub work: String,
+    /// The id and the names of the entity that it is the profile of; empty for other texts.
+    #[serde(skip)]
+    pub entity: Vec<String>,
     /// The audience.
     pub audience: String,
     /// The language.
@@ -81,6 +85,13 @@ pub struct EditionFigures {
     pub entries: usize,
     /// How much of its budget it uses, in per cent, if it has one: the tightest of its limits.
     pub budget_used: Option<usize>,
+}
+
+impl EditionFigures {
+    /// Whether it is the profile of an entity with this id or name, in either case.
+    pub fn is_of(&self, entity: &str) -> bool {
+        self.entity.iter().any(|name| name.to_lowercase() == entity.to_lowercase())
+    }
 }
 
 /// Where finished files go.

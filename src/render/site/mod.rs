@@ -11,6 +11,8 @@ mod pdf_texts;
 mod profiles;
 mod registers;
 
+use std::collections::BTreeMap;
+
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
@@ -30,6 +32,7 @@ use crate::render::markdown;
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::session::Session;
+use crate::span::Span;
 use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
@@ -59,6 +62,8 @@ pub struct Summary {
     pub datasets: Vec<EcoString>,
     /// How sitemaps list its page; none if they do not.
     pub listing: Option<Listing>,
+    /// Whether its conditions hold, by their places.
+    pub conditions: BTreeMap<Span, bool>,
 }
 
 impl Summary {
@@ -73,6 +78,7 @@ impl Summary {
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
             listing: None,
+            conditions: document.conditions.clone(),
         }
     }
 }
