@@ -152,7 +152,7 @@ impl Entities {
             for (index, member) in entity.members.iter().enumerate() {
                 let Spanned { value: id, span } = &member.id;
                 if !self.by_id.contains_key(id) {
-                    problems.push(self.unknown(id, *span));
+                    problems.push(self.no_member(id, *span));
                 }
                 let is_same = |other: &&Member| other.id.value == *id && other.overlaps(member);
                 if let Some(first) = entity.members[..index].iter().find(is_same) {
@@ -186,6 +186,15 @@ impl Entities {
     /// Returns all entities, by id.
     pub fn iter(&self) -> impl Iterator<Item = (&EcoString, &Entity)> {
         self.by_id.iter()
+    }
+
+    /// Returns the diagnostic for a member that is no id of an entity; its name may be one.
+    fn no_member(&self, member: &str, span: Span) -> Diagnostic {
+        let mut names = self.ids_by_name.iter();
+        let named = names.find(|(name, _)| name.to_lowercase() == member.to_lowercase());
+        let Some((_, id)) = named else { return self.unknown(member, span) };
+        Diagnostic::error(Code::UnknownEntity, span, format!("no entity has the id `{member}`"))
+            .with_hint(format!("members are listed by their ids: write `{id}`"))
     }
 
     /// Returns the diagnostic for a name that no entity has.
