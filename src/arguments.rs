@@ -72,7 +72,8 @@ const EDITIONS_EXAMPLES: &str = "\
 Examples:
   quipu editions                       words, pages, numbers and budgets of all editions
   quipu editions --no-pdf              without pages, in a fraction of the time
-  quipu editions --drafts              drafts too";
+  quipu editions --drafts              drafts too
+  quipu editions --for peru            the profiles of Peru";
 
 const TRANSLATIONS_EXAMPLES: &str = "\
 Examples:
@@ -176,7 +177,7 @@ pub(crate) enum Command {
     },
     /// Print each edition with its words, pages, numbers, figures, entries of registers and budget.
     #[command(after_help = EDITIONS_EXAMPLES)]
-    Editions(CheckArguments),
+    Editions(EditionsArguments),
     /// Compare translations with their originals: missing, stale, differing.
     #[command(after_help = TRANSLATIONS_EXAMPLES, args_conflicts_with_subcommands = true)]
     Translations {
@@ -312,6 +313,16 @@ pub(crate) struct BuildArguments {
     /// Print which sentences, figures and PDFs differ from those of the last build.
     #[arg(long)]
     pub explain: bool,
+}
+
+/// What the matrix of editions takes.
+#[derive(Debug, Args)]
+pub(crate) struct EditionsArguments {
+    #[command(flatten)]
+    pub check: CheckArguments,
+    /// Only the profiles of this entity, by its id or name.
+    #[arg(long = "for", value_name = "ENTITY")]
+    pub entity: Option<String>,
 }
 
 /// A folder that editions are written to.
@@ -542,6 +553,8 @@ pub(crate) enum NewPublication {
 pub(crate) enum NewKind {
     /// A Markdown file with front matter.
     Brief,
+    /// A brief with an edition for each of several places.
+    Profile,
     /// An ordered set of briefs.
     Report,
     /// A table with a key, typed columns, a unit and a source.

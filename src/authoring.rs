@@ -53,6 +53,7 @@ fn today() -> jiff::civil::Date {
 pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
     let kind = match arguments.kind {
         NewKind::Brief => Kind::Brief,
+        NewKind::Profile => Kind::Profile,
         NewKind::Report => Kind::Report,
         NewKind::Dataset => Kind::Dataset,
         NewKind::Register => Kind::Register,

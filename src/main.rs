@@ -8,6 +8,7 @@ mod exchange;
 mod publishing;
 mod watchdog;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -27,7 +28,8 @@ use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale
 use console::{err, out};
 
 use arguments::{
-    Arguments, BuildArguments, CheckArguments, Command, Deny, MessageFormat, TraceFormat,
+    Arguments, BuildArguments, CheckArguments, Command, Deny, EditionsArguments, MessageFormat,
+    TraceFormat,
 };
 use exchange::Said;
 
@@ -195,31 +197,47 @@ fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
 }
 
 /// Prints the matrix of editions: a table, or for programs an object a line.
-fn editions(arguments: &CheckArguments) -> ExitCode {
-    make(arguments, (Output::Nowhere, Explain::Unasked), |built, _, _, arguments| {
-        let is_human = arguments.message_format == MessageFormat::Human;
+fn editions(arguments: &EditionsArguments) -> ExitCode {
+    let entity = arguments.entity.as_deref();
+    let found = Cell::new(true);
+    let done = make(&arguments.check, (Output::Nowhere, Explain::Unasked), |built, _, _, check| {
+        let all = built.made.editions.iter();
+        let wanted: Vec<_> =
+            all.filter(|edition| entity.is_none_or(|entity| edition.is_of(entity))).collect();
+        found.set(!wanted.is_empty() || entity.is_none());
+        if found.get() {
+            print_editions(&wanted, check.message_format);
+        }
+    });
+    match entity.filter(|_| !found.get()) {
+        Some(entity) => fail(&format!("no profile is of `{entity}`")),
+        None => done,
+    }
+}
+
+fn print_editions(editions: &[&EditionFigures], format: MessageFormat) {
+    let is_human = format == MessageFormat::Human;
+    if is_human {
+        out!(
+            "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>8} {:>7}\n",
+            "edition",
+            "audience",
+            "language",
+            "words",
+            "pages",
+            "numbers",
+            "figures",
+            "entries",
+            "budget"
+        );
+    }
+    for edition in editions {
         if is_human {
-            out!(
-                "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>8} {:>7}\n",
-                "edition",
-                "audience",
-                "language",
-                "words",
-                "pages",
-                "numbers",
-                "figures",
-                "entries",
-                "budget"
-            );
+            out!("{}\n", row(edition));
+        } else {
+            out!("{}\n", serde_json::to_string(edition).unwrap_or_default());
         }
-        for edition in &built.made.editions {
-            if is_human {
-                out!("{}\n", row(edition));
-            } else {
-                out!("{}\n", serde_json::to_string(edition).unwrap_or_default());
-            }
-        }
-    })
+    }
 }
 
 fn row(edition: &EditionFigures) -> String {

@@ -78,7 +78,7 @@ impl Manuscript {
     /// Visits all its texts: those of the front matter, the body, the footnotes.
     pub fn visit<'a>(&'a self, visitor: &mut impl Visit<'a>) {
         let drawing = self.drawing.iter().flat_map(|drawing| [&drawing.alt, &drawing.caption]);
-        let index = self.profile.iter().flat_map(|profile| [&profile.title, &profile.finding]);
+        let index = self.profile.iter().flat_map(|profile| profile.lines());
         let lines = [&self.title, &self.finding].into_iter().chain(&self.key_messages);
         for line in lines.chain(drawing).chain(index) {
             visitor.inlines(line);

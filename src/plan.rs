@@ -113,7 +113,8 @@ impl<'a> Edition<'a> {
 
     /// Returns what its bound numbers may name.
     pub fn data(&self) -> Data<'a> {
-        Data { this: self.subject.entity(), ..self.site.projection.data() }
+        let (this, day) = (self.subject.entity(), Some(self.manuscript.date));
+        Data { this, day, ..self.site.projection.data() }
     }
 
     /// Returns its title and its finding.

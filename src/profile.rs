@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::data::dataset::Value;
 use crate::data::evaluate::Data;
-use crate::data::expression::{Expression, Selection, parse_expression};
+use crate::data::expression::{Binding, Expression, Selection, parse_expression};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markup::{Inline, InlineKind, Options, WrittenLine};
 use crate::span::{Span, Spanned};
@@ -27,6 +27,31 @@ pub struct Profile {
     pub title: Vec<Inline>,
     /// What was found over all of them.
     pub finding: Vec<Inline>,
+    /// What that page shows of each.
+    pub figures: Vec<Figure>,
+}
+
+impl Profile {
+    /// Returns the lines of the page that lists the profiles.
+    pub fn lines(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        let labels = self.figures.iter().map(|figure| &figure.label);
+        [&self.title, &self.finding].into_iter().chain(labels)
+    }
+
+    /// Returns these lines, to change them.
+    pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
+        let labels = self.figures.iter_mut().map(|figure| &mut figure.label);
+        [&mut self.title, &mut self.finding].into_iter().chain(labels)
+    }
+}
+
+/// A headline figure: a column of the table of all profiles.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The head of the column.
+    pub label: Vec<Inline>,
+    /// What stands in it, of each entity.
+    pub value: Binding,
 }
 
 /// The entities of `for:` without those of `except:`.
@@ -55,6 +80,7 @@ pub struct WrittenProfile {
     scope: Option<Scope>,
     title: Option<WrittenLine>,
     finding: Option<WrittenLine>,
+    figures: Vec<(WrittenLine, Binding)>,
 }
 
 impl WrittenProfile {
@@ -70,13 +96,20 @@ impl WrittenProfile {
         let scope = included.zip(place);
         let scope = scope.map(|(included, span)| Scope { span, included, excluded });
         let Some(node) = mapping.get("index") else {
-            return scope.map(|scope| Self { scope: Some(scope), title: None, finding: None });
+            return scope.map(|scope| Self {
+                scope: Some(scope),
+                title: None,
+                finding: None,
+                figures: Vec::new(),
+            });
         };
         let mut index = problems.keep(Mapping::new(node))?;
         let title = WrittenLine::required(&mut index, "title", problems);
         let finding = WrittenLine::required(&mut index, "finding", problems);
+        let figures = index.get("figures");
+        let figures = figures.map(|node| read_figures(node, problems)).unwrap_or_default();
         index.finish(problems);
-        Some(Self { scope, title, finding })
+        Some(Self { scope, title, finding, figures })
     }
 
     /// Parses its lines.
@@ -89,8 +122,32 @@ impl WrittenProfile {
             entities: Arc::default(),
             title: line(self.title),
             finding: line(self.finding),
+            figures: self
+                .figures
+                .into_iter()
+                .map(|(label, value)| Figure { label: line(Some(label)), value })
+                .collect(),
         }
     }
+}
+
+/// Reads a list of labels with their values.
+fn read_figures(node: &Node, problems: &mut Problems) -> Vec<(WrittenLine, Binding)> {
+    let one = std::slice::from_ref(node);
+    let nodes = if let yaml::Value::List(nodes) = &node.value { nodes } else { one };
+    let mut figure = |node: &Node| {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let label = WrittenLine::required(&mut mapping, "label", problems);
+        let value = mapping.required("value", problems, expression);
+        mapping.finish(problems);
+        Some((label?, value?))
+    };
+    nodes.iter().filter_map(&mut figure).collect()
+}
+
+fn expression(node: &Node) -> Result<Binding, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    parse_expression(&text.value, text.span)
 }
 
 /// Reports a key that means nothing without `for:`.

@@ -143,6 +143,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         values: &values,
         lineage: &lineage,
         this: None,
+        day: None,
     };
     profiles::settle(&mut works, data, problems);
     works.extend(registers.works(&settings, &entities));
@@ -617,6 +618,7 @@ impl Publication {
             values: &self.values,
             lineage: &self.lineage,
             this: None,
+            day: None,
         }
     }
 

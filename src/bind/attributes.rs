@@ -21,7 +21,7 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that there are.
-const ATTRIBUTES: [&str; 10] = [
+const ATTRIBUTES: [&str; 11] = [
     "audience",
     "not-audience",
     "title",
@@ -32,6 +32,7 @@ const ATTRIBUTES: [&str; 10] = [
     "differs",
     "lang",
     "dir",
+    "when",
 ];
 
 /// What attributes stand on.
@@ -61,7 +62,7 @@ impl Bearer {
 
     fn allows(self, name: &str) -> bool {
         match name {
-            "audience" | "not-audience" | "differs" | "lang" | "dir" => {
+            "audience" | "not-audience" | "differs" | "lang" | "dir" | "when" => {
                 matches!(self, Self::Div | Self::TitledDiv | Self::Span)
             }
             "title" => self == Self::TitledDiv,
@@ -93,6 +94,7 @@ impl Binder<'_, '_> {
             }
         }
         Condition::of_attributes(attributes).admits(&self.edition.site.audience.id)
+            && self.survey.meets(attributes)
     }
 
     /// Reports an id on what nothing can refer to.
@@ -178,6 +180,10 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
             "write `![Caption](file.png){width=50% alt=\"…\"}`",
         ),
         "term" => ("`term` belongs to a span".to_owned(), "mark the words: `[FDI]{term=fdi}`"),
+        "when" => (
+            "`when` belongs to a div or a span".to_owned(),
+            "put this between `::: {when=\"…\"}` and `:::`",
+        ),
         _ => (
             format!("`{name}` belongs to a div or a span"),
             "put this between `::: {audience=\"…\"}` and `:::`",

@@ -160,6 +160,9 @@ impl<'a> Binder<'a, '_> {
                 .with_related(*hidden, "the block is here")
                 .with_hint("put the reference into a block for the same audiences");
         }
+        if self.survey.unmet.contains_key(id) {
+            return self.unmet(id, span);
+        }
         let registers = &self.resources.publication.registers;
         if registers.claims(id) {
             return registers.unknown_entry(id, span);

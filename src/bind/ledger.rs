@@ -12,13 +12,13 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use crate::cite::Collector;
 use crate::data::Dataset;
-use crate::data::dataset::CellStatus;
+use crate::data::dataset::{CellStatus, Value};
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
-use crate::data::expression::{Binding, Expression};
+use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
 use crate::data::select::Position;
 use crate::date;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
 use crate::localized::Localized;
 use crate::markup::Cite;
@@ -54,10 +54,20 @@ impl Origins {
     /// A number that cannot be evaluated is reported when it is composed.
     pub(super) fn evaluate(&mut self, binding: &Binding, data: Data<'_>) {
         let Ok(evaluated) = evaluate(&binding.expression, data) else { return };
-        for (dataset, row) in rows(&evaluated.cells, data) {
+        self.note_cells(&evaluated.cells, data);
+        self.values.insert(binding.span, evaluated);
+    }
+
+    /// Notes what a bound number rests on that is printed for several entities.
+    pub(super) fn note_value(&mut self, binding: &Binding, data: Data<'_>) {
+        let Ok(evaluated) = evaluate(&binding.expression, data) else { return };
+        self.note_cells(&evaluated.cells, data);
+    }
+
+    fn note_cells(&mut self, cells: &[CellName], data: Data<'_>) {
+        for (dataset, row) in rows(cells, data) {
             self.note(dataset, row);
         }
-        self.values.insert(binding.span, evaluated);
     }
 
     /// Returns the value of the bound number at `span`, if it could be evaluated.
@@ -150,7 +160,12 @@ impl Binder<'_, '_> {
     pub(super) fn number(&mut self, binding: &Binding) -> Option<Inline> {
         let evaluated = match self.survey.origins.take(binding.span) {
             Some(evaluated) => evaluated,
-            None => self.problems.keep(evaluate(&binding.expression, self.data()))?,
+            None => match evaluate(&binding.expression, self.data()) {
+                Err(problem) if problem.code.is_of_missing() => {
+                    return self.otherwise(binding, problem);
+                }
+                found => self.problems.keep(found)?,
+            },
         };
         let entities = &self.resources.publication.entities;
         if let Computed::Text(text) = &evaluated.value {
@@ -190,7 +205,7 @@ impl Binder<'_, '_> {
         let entry = self.ledger.len();
         self.record(LedgerEntry {
             text: text.clone(),
-            expression: values.shown(binding),
+            expression: self.expression_shown(binding),
             remarks: self.remarks(binding, &evaluated),
             cells: evaluated.cells,
             left_out: evaluated.left_out,
@@ -204,6 +219,35 @@ impl Binder<'_, '_> {
             span: binding.span,
         });
         Some(Inline::Number { text, entry })
+    }
+
+    /// Returns the words that stand in for a value that there is not; reports it if there are none.
+    fn otherwise(&mut self, binding: &Binding, problem: Diagnostic) -> Option<Inline> {
+        let formats = self.resources.publication.values.formats(binding);
+        let words = formats.iter().find_map(|format| match &format.value {
+            Format::Otherwise(words) => Some(words.clone()),
+            _ => None,
+        });
+        // In a table, a value that is missing is shown as that.
+        let missing = || self.listed.map(|_| self.printer().plain(&Value::Missing));
+        let Some(text) = words.or_else(missing) else {
+            let is_profile = self.edition.subject.is_entity();
+            let hint = "or say what stands in its place: `| otherwise \"an unknown sum\"`";
+            self.problems.push(if is_profile { problem.with_hint(hint) } else { problem });
+            return None;
+        };
+        self.words += text.split_whitespace().count();
+        Some(Inline::Text { text, origin: Some(binding.span) })
+    }
+
+    /// Returns the expression of a bound number as readers see it; in a list of profiles, with the
+    /// entity that it is of.
+    fn expression_shown(&self, binding: &Binding) -> EcoString {
+        let shown = self.resources.publication.values.shown(binding);
+        match self.listed {
+            Some(id) => shown.replace(THIS_KEY, id),
+            None => shown,
+        }
     }
 
     /// Records the cells that a figure or table shows, in the order in which it shows them.

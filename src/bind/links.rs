@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::manuscript::Manuscript;
 use crate::markup::{self, Block, InlineKind, Picture, anchors, plain_text, unreserved};
 use crate::picture;
+use crate::plan::Subject;
 use crate::span::Span;
 use crate::tree::{Form, Image, Inline, Target};
 
@@ -74,8 +75,20 @@ impl<'a> Binder<'a, '_> {
         let candidates = [self.part.heading_anchor(&made, Explicit::No), EcoString::from(fragment)];
         match candidates.into_iter().find(|id| self.survey.labels.contains_key(id)) {
             Some(id) => Ok(Target::Anchor { id }),
+            None if self.survey.unmet.contains_key(fragment) => Err(self.unmet(fragment, span)),
             None => Err(unknown_section(fragment, self.part.manuscript, span)),
         }
+    }
+
+    /// Reports a link to what is left out, since it stands on a condition that does not hold.
+    pub(super) fn unmet(&self, id: &str, span: Span) -> Diagnostic {
+        let message = format!("this points to `{id}`, whose condition does not hold here");
+        let diagnostic = Diagnostic::error(Code::HiddenReference, span, message);
+        match self.survey.unmet.get(id) {
+            Some(place) => diagnostic.with_related(*place, "the block is here"),
+            None => diagnostic,
+        }
+        .with_hint("put it between `::: {when=\"…\"}` and `:::`, with the same condition")
     }
 
     fn has_file(&self, path: &str) -> bool {
@@ -184,9 +197,20 @@ impl<'a> Binder<'a, '_> {
         if let Some(part) = chapter {
             return chapter_target(part, fragment, span);
         }
-        let Some(edition) = self.resources.plan.nearest(self.edition.site, form, id) else {
+        let (plan, site) = (self.resources.plan, self.edition.site);
+        // From the profile of a place, other texts with profiles are those of that place.
+        let entity = self.edition.subject.entity();
+        let entity = entity.filter(|_| self.edition.manuscript.id != *id);
+        let profile = entity.and_then(|of| plan.nearest_profile(site, (form, id), of));
+        let Some(edition) = profile.or_else(|| plan.nearest(site, form, id)) else {
             return Err(self.refuse_withheld(form, id, span));
         };
+        if edition.subject == Subject::Index && !fragment.is_empty() {
+            let message = format!("this leads to the list of the profiles of `{id}`");
+            return Err(Diagnostic::error(Code::BrokenLink, span, message).with_hint(format!(
+                "delete `#{fragment}`, or name a profile: `{id}/….md#{fragment}`"
+            )));
+        }
         check_section(edition.manuscript, fragment, span)?;
         // An audience that gets only the opening of the brief is sent to the top of its page.
         let (selected, _) = selection(edition.manuscript, edition.site.audience);

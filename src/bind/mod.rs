@@ -191,6 +191,8 @@ struct Binder<'a, 'p> {
     drawings: Vec<Drawing>,
     words: usize,
     expanded: Expanded,
+    /// The entity whose figures a list of profiles is showing.
+    listed: Option<&'a EcoString>,
     problems: &'p mut Problems,
 }
 
@@ -222,6 +224,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             drawings: Vec::new(),
             words: 0,
             expanded: Expanded::default(),
+            listed: None,
             problems,
         }
     }
@@ -233,7 +236,8 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn data(&self) -> Data<'a> {
-        self.edition.data()
+        let data = self.edition.data();
+        Data { this: self.listed.or(data.this), ..data }
     }
 
     fn document(mut self) -> Document {
@@ -286,6 +290,12 @@ impl<'a> Binder<'a, '_> {
             drawings: self.drawings,
             words: self.words,
             figures: self.survey.figures,
+            conditions: self
+                .survey
+                .conditions
+                .into_iter()
+                .filter_map(|(place, holds)| Some((place, holds?)))
+                .collect(),
         }
     }
 

@@ -3,29 +3,76 @@
 use ecow::EcoString;
 
 use super::Binder;
+use crate::data::dataset::Value;
 use crate::plan::Edition;
-use crate::tree::{Block, Inline, ListItem, Target};
+use crate::profile::Figure;
+use crate::tree::{
+    Align, Block, Column, EntryForm, Inline, Inlines, LedgerEntry, ListItem, Table, TableKind,
+    Target,
+};
 
 impl<'a> Binder<'a, '_> {
-    /// Composes the list of the profiles of this edition's site, by the names of their entities.
+    /// Composes the list of the profiles of this edition's site, by the names of their entities;
+    /// a table, if it shows figures of each.
     pub(super) fn profiles(&mut self) -> Vec<Block> {
-        let items: Vec<_> = self
-            .resources
-            .plan
-            .profiles(self.edition)
-            .map(|profile| self.profile(profile))
-            .collect();
-        vec![Block::List { start: None, tight: true, items }]
+        let (plan, edition) = (self.resources.plan, self.edition);
+        let figures = edition.manuscript.profile.as_ref().map(|profile| &profile.figures[..]);
+        let figures = figures.unwrap_or_default();
+        if figures.is_empty() {
+            let item = |profile| ListItem {
+                task: None,
+                blocks: vec![Block::Paragraph { content: vec![self.link_to(profile)] }],
+            };
+            let items = plan.profiles(edition).map(item).collect();
+            return vec![Block::List { start: None, tight: true, items }];
+        }
+        let mut columns = vec![Column::named(Vec::new(), Align::Start)];
+        for figure in figures {
+            columns.push(Column::named(self.inlines(&figure.label), Align::Start));
+        }
+        let mut rows = Vec::new();
+        for profile in plan.profiles(edition) {
+            rows.push(self.figures_of(profile, figures, &mut columns));
+        }
+        vec![Block::Comparison(Table { columns, rows, row_heads: true, kind: TableKind::Records })]
     }
 
-    fn profile(&self, profile: &Edition<'a>) -> ListItem {
-        let name = profile.subject.entity().map(|id| self.entity_name(id)).unwrap_or_default();
+    fn figures_of(
+        &mut self,
+        profile: &Edition<'a>,
+        figures: &'a [Figure],
+        columns: &mut [Column],
+    ) -> Vec<Inlines> {
+        self.listed = profile.subject.entity();
+        let mut earlier = std::mem::take(self.problems);
+        let mut row = vec![vec![self.link_to(profile)]];
+        for (figure, column) in figures.iter().zip(columns.iter_mut().skip(1)) {
+            let cell = self.headline_figure(figure);
+            let is_number = |entry: &LedgerEntry| entry.form == EntryForm::Number;
+            if let Inline::Number { entry, .. } = &cell
+                && self.ledger.get(*entry).is_some_and(is_number)
+            {
+                column.align = Align::Number;
+            }
+            row.push(vec![cell]);
+        }
+        earlier.extend(std::mem::take(self.problems).of_profile(self.listed));
+        *self.problems = earlier;
+        self.listed = None;
+        row
+    }
+
+    fn headline_figure(&mut self, figure: &Figure) -> Inline {
+        // What cannot be printed was reported.
+        let missing = Inline::text(self.printer().plain(&Value::Missing));
+        self.number(&figure.value).unwrap_or(missing)
+    }
+
+    fn link_to(&self, profile: &Edition<'a>) -> Inline {
+        let id = profile.subject.entity();
+        let name = id.map(|id| self.resources.publication.entities.name(id));
+        let name = name.map(|name| name.text(&self.language().tag)).unwrap_or_default();
         let target = Target::Page { path: profile.address.clone(), fragment: EcoString::new() };
-        let content = vec![Inline::link(target, vec![Inline::text(name)])];
-        ListItem { task: None, blocks: vec![Block::Paragraph { content }] }
-    }
-
-    fn entity_name(&self, id: &EcoString) -> EcoString {
-        self.resources.publication.entities.name(id).text(&self.language().tag)
+        Inline::link(target, vec![Inline::text(name)])
     }
 }

@@ -12,6 +12,7 @@ use std::thread::{self, ScopedJoinHandle};
 use rayon::prelude::*;
 use typst::comemo;
 
+use super::conditions::Conditions;
 use super::{Build, EditionFigures, Maker, Pdfs, Press};
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -182,14 +183,19 @@ impl Build<'_> {
         };
         let mut summaries = Vec::with_capacity(self.session.plan.editions.len());
         let mut claims = Vec::new();
+        let mut conditions = Conditions::default();
         for (summary, claimed, found) in
             self.session.plan.editions.par_iter().map(finish).collect::<Vec<_>>()
         {
             problems.extend(found);
-            summaries.push(summary?);
+            let mut summary = summary?;
             let (index, said) = claimed;
-            claims.push((&self.session.plan.editions[index], said));
+            let edition = &self.session.plan.editions[index];
+            conditions.add(edition, &std::mem::take(&mut summary.conditions));
+            summaries.push(summary);
+            claims.push((edition, said));
         }
+        conditions.report(problems);
         proof::disagreements(&claims, problems);
         Ok(summaries)
     }
@@ -342,10 +348,15 @@ pub(super) fn figures(edition: &Edition<'_>, summary: &Summary) -> EditionFigure
         Form::Profiles => "profiles",
     };
     let entity = edition.subject.entity().map(|id| format!("/{id}")).unwrap_or_default();
+    let names = edition.subject.entity().map(|id| {
+        let name = edition.site.projection.entities.name(id);
+        std::iter::once(id).chain(name.all()).map(ToString::to_string).collect()
+    });
     let limits = limits(edition, summary);
     let used = limits.iter().map(|(_, limit, used)| used * 100 / limit.value.max(1));
     EditionFigures {
         work: format!("{form} {}{entity}", edition.manuscript.id),
+        entity: names.unwrap_or_default(),
         audience: edition.site.audience.id.to_string(),
         language: edition.site.language.tag.to_string(),
         words: summary.words,

@@ -2,6 +2,7 @@
 
 mod cards;
 mod claims;
+mod conditions;
 mod editions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +70,9 @@ impl Made {
 pub struct EditionFigures {
     /// What it is an edition of, such as `report china`.
     pub work: String,
+    /// The id and the names of the entity that it is the profile of; empty for other texts.
+    #[serde(skip)]
+    pub entity: Vec<String>,
     /// The audience.
     pub audience: String,
     /// The language.
@@ -85,6 +89,13 @@ pub struct EditionFigures {
     pub entries: usize,
     /// How much of its budget it uses, in per cent, if it has one: the tightest of its limits.
     pub budget_used: Option<usize>,
+}
+
+impl EditionFigures {
+    /// Whether it is the profile of an entity with this id or name, in either case.
+    pub fn is_of(&self, entity: &str) -> bool {
+        self.entity.iter().any(|name| name.to_lowercase() == entity.to_lowercase())
+    }
 }
 
 /// Where finished files go.

@@ -17,6 +17,7 @@ mod statement;
 use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::dataset::{Cell, CellStatus, Dataset, Value};
@@ -35,7 +36,7 @@ pub(super) use arithmetic::overflow;
 use item::{Item, item, rescale};
 pub use rows::Group;
 use rows::Known;
-pub use statement::holds;
+pub use statement::{holds, is_true};
 
 /// The datasets and entities that expressions may name.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +53,8 @@ pub struct Data<'a> {
     pub lineage: &'a Lineage,
     /// The entity that `@this` means; none in a text that is one for all.
     pub this: Option<&'a EcoString>,
+    /// The day whose members a bloc has where nothing else says it: that of the text.
+    pub day: Option<Date>,
 }
 
 /// A value and what it rests on.
@@ -274,9 +277,10 @@ impl<'a> Evaluator<'a> {
             Expression::Cells(selection) => self.cell(selection),
             Expression::Words(words) => Ok(Computed::Text(Localized::Same(words.value.clone()))),
             Expression::Entity(name) => self.data.entity(name).cloned().map(Computed::Entity),
-            Expression::Comparison { .. } | Expression::Logic { .. } | Expression::Not(_) => {
-                self.truth(expression).map(Computed::Truth)
-            }
+            Expression::Comparison { .. }
+            | Expression::Among { .. }
+            | Expression::Logic { .. }
+            | Expression::Not(_) => self.truth(expression).map(Computed::Truth),
             Expression::Choice { .. } => {
                 let chosen = self.chosen(expression)?;
                 self.value(chosen)
@@ -314,6 +318,7 @@ impl<'a> Evaluator<'a> {
             Expression::Words(_)
             | Expression::Entity(_)
             | Expression::Comparison { .. }
+            | Expression::Among { .. }
             | Expression::Logic { .. }
             | Expression::Not(_) => Err(statement::no_number(expression)),
             Expression::Cells(selection) => {

@@ -5,7 +5,7 @@
 //! statement  = conjunct { "or" conjunct }
 //! conjunct   = negation { "and" negation }
 //! negation   = "not" negation | comparison
-//! comparison = sum { ("<" | "<=" | ">" | ">=" | "=" | "!=") sum }
+//! comparison = sum { ("<" | "<=" | ">" | ">=" | "=" | "!=") sum } | sum "in" entity
 //! sum        = term { ("+" | "-") term }
 //! term       = factor { ("*" | "/") factor }
 //! factor     = "-" factor | number | words | "(" statement ")" | call | choice | cells | name | entity
@@ -106,6 +106,13 @@ pub enum Expression {
         left: Box<Expression>,
         /// The right value.
         right: Box<Expression>,
+    },
+    /// A statement that an entity is a member of a bloc.
+    Among {
+        /// The entity.
+        member: Box<Expression>,
+        /// The bloc, by its id or name without the `@`.
+        bloc: Spanned<EcoString>,
     },
     /// A statement that joins others.
     Logic {
@@ -240,6 +247,7 @@ impl Expression {
             Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
                 Span { end: right.span().end, ..left.span() }
             }
+            Self::Among { member, bloc } => Span { end: bloc.span.end, ..member.span() },
             Self::Negate(inner) | Self::Not(inner) => inner.span(),
         }
     }
@@ -259,7 +267,9 @@ impl Expression {
             Self::Binary { left, right, .. } | Self::Comparison { left, right, .. } => {
                 vec![left, right]
             }
-            Self::Negate(inner) | Self::Not(inner) => vec![inner],
+            Self::Negate(inner) | Self::Not(inner) | Self::Among { member: inner, .. } => {
+                vec![inner]
+            }
             Self::Choice { branches, otherwise, .. } => {
                 let parts = branches.iter().flat_map(|branch| [&branch.statement, &branch.value]);
                 parts.chain([&**otherwise]).collect()
@@ -297,7 +307,9 @@ impl Expression {
                 left.visit_selections(change);
                 right.visit_selections(change);
             }
-            Self::Negate(inner) | Self::Not(inner) => inner.visit_selections(change),
+            Self::Negate(inner) | Self::Not(inner) | Self::Among { member: inner, .. } => {
+                inner.visit_selections(change);
+            }
             Self::Choice { branches, otherwise, .. } => {
                 for Branch { statement, value } in branches {
                     statement.visit_selections(change);

@@ -103,7 +103,8 @@ pub(super) fn check_range(
         | Format::Plain
         | Format::Short
         | Format::Form(_)
-        | Format::Capital => false,
+        | Format::Capital
+        | Format::Otherwise(_) => false,
     };
     match formats.iter().find(is_single) {
         Some(format) => Err(bad(
@@ -126,6 +127,7 @@ fn clash(one: &Format, other: &Format) -> bool {
         Format::Year => 5,
         Format::Form(_) => 6,
         Format::Capital => 7,
+        Format::Otherwise(_) => 8,
     };
     matter(one) == matter(other)
 }

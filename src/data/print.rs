@@ -90,8 +90,8 @@ impl Style {
                 Format::Sign => style.sign = SignStyle::Always,
                 Format::Absolute => style.sign = SignStyle::Never,
                 Format::Year => style.grouping = Grouping::Ungrouped,
-                // These are of names, and are refused for numbers.
-                Format::Form(_) | Format::Capital => {}
+                // These are of names, which were refused, or of what is missing.
+                Format::Form(_) | Format::Capital | Format::Otherwise(_) => {}
             }
         }
         style
@@ -143,7 +143,7 @@ pub fn print(
     let is_entity = matches!(value, Computed::Entity(_) | Computed::Names(_));
     let fits = |format: &Spanned<Format>| match format.value {
         Format::Form(_) => is_entity,
-        Format::Capital => true,
+        Format::Capital | Format::Otherwise(_) => true,
         _ => false,
     };
     match formats.iter().find(|format| !fits(format)) {

@@ -73,7 +73,15 @@ pub fn derive(
         let name = name.clone();
         let Some(declaration) = pending.remove(&name) else { break };
         let Ingredients { entities, values, unreadable, .. } = ingredients;
-        let data = Data { datasets, unreadable, entities, values, lineage: &lineage, this: None };
+        let data = Data {
+            datasets,
+            unreadable,
+            entities,
+            values,
+            lineage: &lineage,
+            this: None,
+            day: None,
+        };
         let Some(table) = row::table(&declaration, data, problems) else { continue };
         let whole = node::whole(&declaration, &table, problems);
         let described = Described { id: &name, file: declaration.file, node: &whole };

@@ -45,6 +45,13 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether it says that the data have no value, which a text may have words for.
+    pub fn is_of_missing(self) -> bool {
+        matches!(self, Self::MissingCell | Self::NotOfThis)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.id())
@@ -114,7 +121,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     UnknownDataset "Q301" "an unknown dataset" "The name before the bracket is the file name of a dataset in `content/data/`, without its extension."
     UnknownRow "Q302" "an unknown row" "The first name in the brackets is a value of the dataset's key column. Names with a comma or a bracket stand in double quotes."
     UnknownColumn "Q303" "an unknown column" "The second name in the brackets is a column of the dataset, as its `columns:` list it."
-    UnknownFunction "Q304" "an unknown function or format" "The functions are `sum`, `mean`, `median`, `min`, `max`, `count`, `change`, `growth`, `difference`, `share`, `ratio`, `index`, `rank`, `ranked`, `top`, `names`, `range`, `convert`, `choose`; the formats `round N`, `tn`, `bn`, `mn`, `plain`, `short`, `words`, `spelled`, `ordinal`, `sign`, `abs`, `year`, and of names `form NAME`, `capital`."
+    UnknownFunction "Q304" "an unknown function or format" "The functions are `sum`, `mean`, `median`, `min`, `max`, `count`, `change`, `growth`, `difference`, `share`, `ratio`, `index`, `rank`, `ranked`, `top`, `names`, `range`, `convert`, `choose`; the formats `round N`, `tn`, `bn`, `mn`, `plain`, `short`, `words`, `spelled`, `ordinal`, `sign`, `abs`, `year`, and of names `form NAME`, `capital`, and for what is missing `otherwise \"words\"`."
     ExpressionSyntax "Q305" "an expression that cannot be read" "A bound number is written `{{ dataset[row, column] }}`, with functions and arithmetic around it and formats after bars: `{{ sum(ofdi[@alliance, 2016]) | bn }}`."
     UnitMisuse "Q306" "units that do not go together" "Only like can be added, subtracted or compared: US dollars with US dollars, a flow with a flow. Divide to get a ratio (`share`, `ratio`), or convert explicitly: `convert(amount, rates[2016, usd])` takes a cell whose column says what it converts (`measure: {from: {unit: CNY}, to: {unit: USD}}`) and whose dataset names its source."
     TypeMisuse "Q307" "a value that is no number, or too many of them" "Arithmetic takes single numbers; `sum`, `mean`, `min`, `max`, `count` and `change` take ranges. A text cell can be printed, not computed with."
@@ -136,6 +143,7 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     SameTitles "Q348" "profiles of one title" "A text that is written for several entities has an edition for each, and readers tell them apart by their titles. Name the entity in the title: `title: \"{{ @this }} and China\"`."
     MixedProfiles "Q349" "a chapter of profiles in a report for all" "The brief has an edition for each of several entities, and the report that lists it is one for all, so nothing says which of them is its chapter. Give the report profiles as well, by `for:` in its front matter; its chapters are then those of the same entity."
     MissingForm "Q350" "a form of a name that there is not" "`{{ @this | form adjective }}` prints a form of an entity's name that `content/entities.yaml` gives in each language: `peru: {name: {en: Peru, es: Perú}, forms: {the: {en: Peru, es: el Perú}, adjective: {en: Peruvian, es: peruano}}}`. Forms have the names that you give them. Add the one that is missing, or choose another."
+    ConstantCondition "Q351" "a condition that decides nothing" "A block with `{when=\"…\"}` is told in those profiles of which its condition holds. If it holds of none, nobody reads the block; if it holds of all, the condition says nothing. Change the condition, or delete it, or the block."
     FailedCheck "Q314" "a check of the data fails" "The dataset's own `checks:` say what must hold: parts that add up to a total, values between two bounds, values that stand once, columns without gaps. Correct the cell; if the source itself is at fault, record that: a sum may have a `tolerance:` with its `reason:`, which readers see."
     StaleData "Q315" "data past their review" "The dataset's `review_by:` has passed. Today is the day of `--today` or `SOURCE_DATE_EPOCH`, or else the newest day that a text of the publication is of, since no clock is read. Look for newer data and write the day of the next review. `--deny stale` makes it an error."
     LooseCheck "Q320" "a tolerance that nothing needs" "The check of a sum has a `tolerance:` with a reason, and nothing differs. Left behind, it could hide a mistake later: delete both."

@@ -285,9 +285,12 @@ words! {
     PreviousEntry "previous-entry";
     NextEntry "next-entry";
     AllEntries "all-entries";
+    Profiles "profiles";
     PreviousProfile "previous-profile";
     NextProfile "next-profile";
     AllProfiles "all-profiles";
+    CompareChosen "compare-chosen";
+    ChooseRow { name: Text } "choose-row";
     EntryCount { entries: Count } "entry-count";
 
     // Tables and figures that readers work with

@@ -17,6 +17,8 @@ pub struct Attributes {
     pub values: Vec<(Spanned<EcoString>, Spanned<EcoString>)>,
     /// The statement that the text stands on, the value of `holds`.
     pub holds: Option<Box<Binding>>,
+    /// The statement of which the text is told only where it holds, the value of `when`.
+    pub when: Option<Box<Binding>>,
 }
 
 /// The class of a heading without a number.
@@ -39,6 +41,7 @@ impl Attributes {
             && self.classes.is_empty()
             && self.values.is_empty()
             && self.holds.is_none()
+            && self.when.is_none()
     }
 }
 
@@ -78,9 +81,14 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
             (_, Some((name, quoted))) if is_id(name) => {
                 let value = unquote(quoted);
                 let offset = name.len() + 1 + (quoted.len() - value.len()) / 2;
-                if name == "holds" {
+                if let "holds" | "when" = name {
                     let statement = parse_expression(value, place(offset, offset + value.len()))?;
-                    attributes.holds = Some(Box::new(statement));
+                    let statement = Some(Box::new(statement));
+                    if name == "holds" {
+                        attributes.holds = statement;
+                    } else {
+                        attributes.when = statement;
+                    }
                 }
                 attributes.values.push((
                     Spanned::new(name.into(), place(0, name.len())),

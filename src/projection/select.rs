@@ -23,7 +23,7 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
     let called = called(&selected);
     let mut selection = Selection { audience, withheld: BTreeMap::new() };
     let index = selected.profile.iter_mut();
-    let index = index.flat_map(|profile| [&mut profile.title, &mut profile.finding]);
+    let index = index.flat_map(|profile| profile.lines_mut());
     let lines = [&mut selected.title, &mut selected.finding].into_iter().chain(index);
     for line in lines.chain(&mut selected.key_messages) {
         selection.inlines(line);
@@ -167,7 +167,7 @@ impl<'a> Visit<'a> for Ids<'_> {
 fn called(manuscript: &Manuscript) -> BTreeSet<EcoString> {
     let mut called: BTreeSet<EcoString> = BTreeSet::new();
     let mut calls = Calls::default();
-    let index = manuscript.profile.iter().flat_map(|profile| [&profile.title, &profile.finding]);
+    let index = manuscript.profile.iter().flat_map(|profile| profile.lines());
     let lines = [&manuscript.title, &manuscript.finding].into_iter().chain(index);
     for line in lines.chain(&manuscript.key_messages) {
         calls.inlines(line);

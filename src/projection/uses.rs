@@ -38,6 +38,9 @@ impl Uses {
         let mut uses = Self::default();
         for text in texts {
             text.visit(&mut uses);
+            for figure in text.profile.iter().flat_map(|profile| &profile.figures) {
+                uses.expression(&figure.value.expression);
+            }
             if let Some(drawing) = &text.drawing {
                 uses.datasets.insert(drawing.data.value.clone());
             }

@@ -10,6 +10,8 @@ use crate::markup::slug;
 pub enum Kind {
     /// A brief.
     Brief,
+    /// A brief with an edition for each of several entities.
+    Profile,
     /// A report.
     Report,
     /// A dataset.
@@ -27,6 +29,7 @@ impl Kind {
     pub fn noun(self) -> &'static str {
         match self {
             Self::Brief => "brief",
+            Self::Profile => "profile",
             Self::Report => "report",
             Self::Dataset => "dataset",
             Self::Register => "register",
@@ -41,7 +44,7 @@ impl Kind {
     pub(super) fn path(self, name: &Name, tag: Option<&str>) -> String {
         let tag = tag.map(|tag| format!(".{tag}")).unwrap_or_default();
         match self {
-            Self::Brief => format!("content/briefs/{name}{tag}.md"),
+            Self::Brief | Self::Profile => format!("content/briefs/{name}{tag}.md"),
             Self::Report => format!("content/reports/{name}{tag}.md"),
             Self::Dataset => format!("content/data/{name}.yaml"),
             Self::Register => format!("content/registers/{name}.yaml"),
@@ -52,7 +55,7 @@ impl Kind {
 
     /// Whether every language has a file of its own.
     pub(super) fn is_translated(self) -> bool {
-        matches!(self, Self::Brief | Self::Report)
+        matches!(self, Self::Brief | Self::Profile | Self::Report)
     }
 }
 
@@ -101,7 +104,7 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
         character.is_ascii_lowercase()
             || character.is_ascii_digit()
             || character == '-'
-            || (character == '/' && kind == Kind::Brief)
+            || (character == '/' && matches!(kind, Kind::Brief | Kind::Profile))
     };
     if let Some(bad) = text.chars().find(|&character| !allowed(character)) {
         return Some(format!("it contains `{bad}`"));

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::describe::{self, Described};
 use super::{Kind, Name, Refusal, read};
 use crate::commit;
+use crate::data::Dataset;
 use crate::data::dataset::ColumnKind;
+use crate::entity::{Entity, Member};
 use crate::files::Bytes;
 use crate::publication::Publication;
 use crate::register::TAKEN;
@@ -41,6 +43,12 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     refuse_namesake(order, &publication)?;
     if let Some(from) = order.from {
         return describe(order, from);
+    }
+    if order.kind == Kind::Profile && scope(&publication).is_none() {
+        return Err(Refusal::misuse(
+            "a profile is written for each of several entities, and there are none",
+            "add some to `content/entities.yaml`, such as `peru: {name: Peru}`",
+        ));
     }
     let text = fill(starter(order.kind), order, &publication);
     let bytes = Bytes::from(text.into_bytes());
@@ -109,6 +117,7 @@ fn refuse_namesake(order: &Order<'_>, publication: &Publication) -> Result<(), R
 fn starter(kind: Kind) -> &'static str {
     match kind {
         Kind::Brief => include_str!("starters/brief.md"),
+        Kind::Profile => include_str!("starters/profile.md"),
         Kind::Report => include_str!("starters/report.md"),
         Kind::Dataset => include_str!("starters/dataset.yaml"),
         Kind::Register => include_str!("starters/register.yaml"),
@@ -122,7 +131,9 @@ fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
     let localized = |text: &str| in_all_languages(text, publication);
     // A manuscript is in one language, and a theme is named for its makers alone.
     let title = match order.kind {
-        Kind::Brief | Kind::Report | Kind::Theme => format!("\"{}\"", order.name.title()),
+        Kind::Brief | Kind::Profile | Kind::Report | Kind::Theme => {
+            format!("\"{}\"", order.name.title())
+        }
         Kind::Dataset | Kind::Register | Kind::Audience => localized(&order.name.title()),
     };
     let audiences = publication.audiences.iter().map(|audience| audience.id.as_str());
@@ -133,12 +144,33 @@ fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
         .replace("@ENTRY@", &localized("Entry"))
         .replace("@OPEN@", &localized("open"))
         .replace("@DONE@", &localized("done"))
+        .replace("@SCOPE@", &scope(publication).unwrap_or_default())
         .replace("@DATE@", &order.date.to_string())
         .replace("@AUDIENCES@", &list(audiences, "investor"))
         .replace("@DATASET@", publication.datasets.keys().next().map_or("ports", |id| id.as_str()))
         .replace("@COLUMN@", number_column(publication).unwrap_or("2024"))
         .replace("@BRIEFS@", &list(ids(publication, Form::Brief), "none yet"))
         .replace("@REPORTS@", &list(ids(publication, Form::Report), "first-report"))
+}
+
+/// Returns entities that a new text may be written for: the members of a bloc on any day, or those of a
+/// dataset, or all; none if there are none.
+fn scope(publication: &Publication) -> Option<String> {
+    let entities = &publication.entities;
+    let is_bloc = |entity: &Entity| {
+        !entity.members.is_empty() && !entity.members.iter().any(Member::is_dated)
+    };
+    if let Some((bloc, _)) = entities.iter().find(|(_, entity)| is_bloc(entity)) {
+        return Some(format!("\"@{bloc}\""));
+    }
+    let is_of_entities = |dataset: &&Dataset| {
+        dataset.columns[dataset.key].kind == ColumnKind::Entity && !dataset.rows.is_empty()
+    };
+    if let Some(dataset) = publication.datasets.values().find(is_of_entities) {
+        return Some(format!("\"{}[*]\"", dataset.id));
+    }
+    let ids: Vec<_> = entities.iter().map(|(id, _)| id.as_str()).collect();
+    (!ids.is_empty()).then(|| format!("[{}]", ids.join(", ")))
 }
 
 /// Returns what references to the entries of a new register may begin with.

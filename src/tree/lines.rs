@@ -62,7 +62,7 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
             lines.extend([&figure.title, &figure.subtitle, &figure.note].map(Line::Text));
             add_block(&figure.body, lines);
         }
-        Block::Table(table) => add_table(table, lines),
+        Block::Table(table) | Block::Comparison(table) => add_table(table, lines),
         Block::Chart(chart) => {
             lines.push(Line::Text(&chart.alt));
             lines.extend(chart.remarks.iter().map(Line::Text));

@@ -18,6 +18,8 @@ mod figure_data;
 mod ledger;
 mod lines;
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 use serde::{Serialize, Serializer};
 use url::Url;
@@ -92,6 +94,9 @@ pub struct Document {
     pub words: usize,
     /// How many numbered figures and tables there are.
     pub figures: usize,
+    /// Whether the statements held of which text is told only where they do, by their places.
+    #[serde(skip)]
+    pub conditions: BTreeMap<Span, bool>,
 }
 
 /// What a document is an edition of.
@@ -234,6 +239,8 @@ pub enum Block {
     Figure(Box<Figure>),
     /// A table without number, or the body of a figure.
     Table(Table),
+    /// A table of which readers choose the rows that they compare.
+    Comparison(Table),
     /// A chart, which is the body of a figure.
     Chart(Box<Chart>),
     /// A picture that fills its line without a number.
@@ -427,6 +434,13 @@ pub struct Column {
     pub head: Inlines,
     /// Its unit; empty if it has none or the subtitle says it.
     pub unit: EcoString,
+}
+
+impl Column {
+    /// Makes a column without a unit of its own.
+    pub fn named(head: Inlines, align: Align) -> Self {
+        Self { align, head, unit: EcoString::new() }
+    }
 }
 
 /// How the cells of a column are set.

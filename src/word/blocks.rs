@@ -104,7 +104,7 @@ impl Writer<'_> {
             Block::Code { text, .. } => self.code(text, context),
             Block::Rule => self.rule(),
             Block::Figure(figure) => self.figure(figure),
-            Block::Table(table) => self.table(table, ""),
+            Block::Table(table) | Block::Comparison(table) => self.table(table, ""),
             Block::Chart(chart) => self.chart(chart),
             Block::Image(image) => self.picture(image),
             Block::Callout { tone, title, blocks } => {

@@ -279,6 +279,7 @@ fn walk<'d>(blocks: &'d [Block], each: &mut dyn FnMut(&'d Block)) {
             | Block::Rule
             | Block::Figure(_)
             | Block::Table(_)
+            | Block::Comparison(_)
             | Block::Chart(_)
             | Block::Image(_)
             | Block::Record(_)

@@ -202,6 +202,10 @@ fn nothing_changed_is_nothing_proposed() {
         let Some(work) = name.strip_suffix(".md").filter(|work| !work.contains('.')) else {
             continue;
         };
+        // A text with profiles makes a document for each.
+        if std::fs::read_to_string(entry.path()).unwrap().contains("\nfor:") {
+            continue;
+        }
         let review = publication.take(&[("a.docx", &publication.send(work))]);
         assert!(review.proposals.is_empty(), "{work}: {:#?}", lines(&review));
         count += 1;

@@ -108,6 +108,7 @@ fn new_files_pass_a_check() {
     let brief = new(root, Kind::Brief, "coast/port-calls").unwrap();
     let expected = ["", ".es-419"].map(|tag| format!("content/briefs/coast/port-calls{tag}.md"));
     assert_eq!(brief, expected);
+    new(root, Kind::Profile, "coast/place").unwrap();
     new(root, Kind::Report, "coast").unwrap();
     new(root, Kind::Dataset, "ports").unwrap();
     new(root, Kind::Register, "port-risks").unwrap();
@@ -123,8 +124,8 @@ fn new_files_pass_a_check() {
     let after = build(root);
     assert_eq!(
         after.editions.len(),
-        before.editions.len() + 20,
-        "a brief, a report, three registers"
+        before.editions.len() + 40,
+        "a brief, five pages of profiles, a report, three registers"
     );
 
     new(root, Kind::Audience, "investor").unwrap();
@@ -143,6 +144,8 @@ fn new_files_pass_in_the_smallest_publication() {
     let folder = TempDir::new().unwrap();
     let root = folder.path();
     fs::write(root.join("quipu.yaml"), "title: Small\nlanguages: [en]\n").unwrap();
+    let refusal = new(root, Kind::Profile, "place").unwrap_err();
+    assert!(refusal.to_string().ends_with("and there are none"), "{refusal}");
     for (kind, name) in [
         (Kind::Brief, "null"),
         (Kind::Report, "2030"),

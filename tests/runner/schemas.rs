@@ -79,6 +79,12 @@ const ROWS: &[Row] = &[
         "content/briefs/b.md",
         "---\ntitle: T\nfinding: F\ndate: 2026-11-20\nfor: a\nindex: {zzzzzzzzzz: 1}\n---\n",
     ),
+    row(
+        "manuscript",
+        "/$defs/figure",
+        "content/briefs/b.md",
+        "---\ntitle: T\nfinding: F\ndate: 2026-11-20\nfor: a\nindex: {figures: {zzzzzzzzzz: 1}}\n---\n",
+    ),
     row("audience", "", "content/audiences/a.yaml", "zzzzzzzzzz: 1\n"),
     row(
         "audience",

@@ -1,8 +1,9 @@
 //! The first walk: what an audience sees, numbered, and what it cites.
 
+mod conditions;
 mod registers;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
@@ -46,6 +47,11 @@ pub(super) struct Survey {
     pub entry_at: HashMap<EcoString, Span>,
     /// Which citation stands at a place.
     pub citation_at: HashMap<Span, usize>,
+    /// Whether the statements hold of which text is told only where they do, by their places.
+    /// None is decided where a statement has a mistake.
+    pub conditions: BTreeMap<Span, Option<bool>>,
+    /// Anchors of what stands on statements that do not hold here.
+    pub unmet: HashMap<EcoString, Span>,
     /// The footnotes that are called, by chapter and label.
     called: BTreeSet<(usize, EcoString)>,
     /// Where each anchor is defined.
@@ -74,6 +80,7 @@ impl Survey {
         let mut walk = Walk::new(edition, resources, problems);
         if edition.subject == Subject::Index {
             walk.headline();
+            walk.figures_of_profiles();
             walk.cite_origins();
             return walk.survey;
         }
@@ -218,6 +225,9 @@ impl<'a> Walk<'a, '_> {
             BlockKind::Entry(entry) => self.record_block(entry, block.span),
             BlockKind::Picture(picture) => self.picture(picture, block.span),
             BlockKind::Div(attributes, inner) => {
+                if !self.decide(attributes) {
+                    return self.leave_out(block);
+                }
                 if let Some(id) = &attributes.id {
                     self.define(&id.value, id.span, Label::Title(id.value.clone()));
                 }
@@ -479,6 +489,9 @@ impl<'a> Walk<'a, '_> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Span(span) => {
+                    if !self.decide(&span.attributes) {
+                        continue;
+                    }
                     if let Some(id) = span.attributes.value("term") {
                         self.survey.terms.note(&id.value);
                     }

@@ -11,9 +11,9 @@ use crate::data::dataset::Value;
 use crate::data::expression::{Connective, Expression, Function, Relation, no_statement};
 use crate::data::measure::{Measure, Scale, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::entity::Entities;
+use crate::entity::{Entities, Member};
 use crate::localized::Localized;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// How many cells a message lists.
 const MOST_CELLS: usize = 12;
@@ -37,6 +37,14 @@ pub fn holds(statement: &Expression, words: Span, data: Data<'_>) -> Result<Eval
     Err(diagnostic
         .with_hints((!cells.is_empty()).then(|| format!("the cells are {cells}")))
         .with_hint("change the words, and the statement with them; or the data, if they are wrong"))
+}
+
+/// Whether a statement holds.
+///
+/// # Errors
+/// As [`evaluate`](super::evaluate), and expressions that are no statements.
+pub fn is_true(statement: &Expression, data: Data<'_>) -> Result<bool> {
+    Evaluator::new(data).truth(statement)
 }
 
 /// Returns the values that keep a statement from holding, each with its place.
@@ -138,6 +146,7 @@ impl<'a> Evaluator<'a> {
                 self.joined(*connective, statements)
             }
             Expression::Not(inner) => self.truth(inner).map(|truth| !truth),
+            Expression::Among { member, bloc } => self.is_member(member, bloc),
             other => match self.value(other)? {
                 Computed::Truth(truth) => Ok(truth),
                 Computed::Quantity(_)
@@ -148,6 +157,31 @@ impl<'a> Evaluator<'a> {
                 | Computed::Names(_) => Err(no_statement(other)),
             },
         }
+    }
+
+    /// Whether an entity is a member of a bloc on the day of the text.
+    fn is_member(&mut self, member: &Expression, bloc: &Spanned<EcoString>) -> Result<bool> {
+        let value = self.value(member)?;
+        let entities = self.data.entities;
+        let id = match &value {
+            Computed::Entity(id) => Some(id),
+            Computed::Text(text) => text.all().find_map(|text| entities.find(text)),
+            _ => None,
+        };
+        let id = id.ok_or_else(|| {
+            Diagnostic::error(Code::UnknownEntity, member.span(), "this is no entity")
+                .with_hint("write `@this in @bloc`, or a cell of a column of entities")
+        })?;
+        let name = self.data.entity(bloc)?;
+        let members = entities.get(name).map(|bloc| &bloc.members[..]).unwrap_or_default();
+        let mut own = members.iter().filter(|member| member.id.value == *id);
+        let day = self.data.day;
+        if day.is_none() && own.clone().any(Member::is_dated) {
+            let message = format!("nothing says on which day `{id}` counts as a member");
+            return Err(Diagnostic::error(Code::UnknownEntity, bloc.span, message)
+                .with_hint("write the statement where a text has a date"));
+        }
+        Ok(own.any(|member| day.is_none_or(|day| member.on(day))))
     }
 
     /// Evaluates statements up to the first that decides, so that one may guard the next; names

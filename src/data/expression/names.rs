@@ -157,6 +157,8 @@ pub enum Format {
     Form(EcoString),
     /// A name with a large letter at its beginning.
     Capital,
+    /// These words, where there is no value.
+    Otherwise(EcoString),
 }
 
 impl Format {
@@ -188,5 +190,6 @@ impl Format {
         ("year", Self::Year),
         ("form", Self::Form(EcoString::new())),
         ("capital", Self::Capital),
+        ("otherwise", Self::Otherwise(EcoString::new())),
     ];
 }

@@ -374,8 +374,10 @@ impl Parser<'_> {
         let Some((_, format)) = Format::ALL.iter().find(|(known, _)| *known == name.value) else {
             return Err(unknown("format", &name, Format::ALL.iter().map(|(name, _)| *name)));
         };
-        if let Format::Form(_) = format {
-            return self.form(&name);
+        match format {
+            Format::Form(_) => return self.form(&name),
+            Format::Otherwise(_) => return self.otherwise(&name),
+            _ => {}
         }
         let Format::Round(_) = format else { return Ok(Spanned::new(format.clone(), name.span)) };
         let digits = self.name();
@@ -405,6 +407,17 @@ impl Parser<'_> {
             ));
         }
         Ok(Spanned::new(Format::Form(form.value), form.span))
+    }
+
+    /// Parses the words behind `otherwise`.
+    fn otherwise(&mut self, format: &Spanned<EcoString>) -> Result<Spanned<Format>, Diagnostic> {
+        if !matches!(self.peek(), Some('"' | '\'')) {
+            let message = "`otherwise` takes words in quotes";
+            return Err(Diagnostic::error(Code::ExpressionSyntax, format.span, message)
+                .with_hint("write `{{ ofdi[@this, 2016] | otherwise \"an unknown sum\" }}`"));
+        }
+        let words = self.quoted()?;
+        Ok(Spanned::new(Format::Otherwise(words.value), format.span))
     }
 }
 

@@ -62,6 +62,10 @@ impl Parser<'_> {
         self.skip_space();
         let start = self.at;
         let mut left = self.expression()?;
+        if self.keyword("in") {
+            self.expect('@')?;
+            return Ok(Expression::Among { member: Box::new(left), bloc: self.name() });
+        }
         let mut statements = Vec::new();
         while let Some(relation) = self.relation() {
             let right = self.expression()?;

@@ -3,7 +3,7 @@
 use crate::chart::svg_for_page;
 use crate::language::Word;
 use crate::render::figure_data::FOLDER;
-use crate::tree::{Block, Chart, Figure, FigureData, FigureForm, Inline};
+use crate::tree::{Block, Chart, Figure, FigureData, FigureForm, Inline, Table, plain_text};
 
 use super::table::{Name, WIDE_FROM};
 use super::{Notes, Writer};
@@ -143,5 +143,27 @@ impl<'a> Writer<'a> {
         self.out.push_str("</summary>\n");
         self.table(&chart.table, name);
         self.out.push_str("</details>\n");
+    }
+
+    /// Writes a table with a box in front of each row, and one that hides the rows whose boxes are empty;
+    /// the style sheet does that, without a script.
+    pub(super) fn comparison(&mut self, table: &'a Table) {
+        self.out.push_str(
+            "<div class=\"comparison\">\n<p class=\"compare\"><label><input type=\"checkbox\"> ",
+        );
+        push_text(&mut self.out, &self.words.get(Word::CompareChosen));
+        self.out.push_str("</label></p>\n");
+        self.choosing = true;
+        self.unnumbered_table(table);
+        self.choosing = false;
+        self.out.push_str("</div>\n");
+    }
+
+    /// Writes the box that chooses a row.
+    pub(super) fn row_box(&mut self, head: &[Inline]) {
+        let name = plain_text(head);
+        self.out.push_str("<input type=\"checkbox\" aria-label=\"");
+        push_attribute(&mut self.out, &self.words.get(Word::ChooseRow { name: &name }));
+        self.out.push_str("\"> ");
     }
 }

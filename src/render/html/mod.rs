@@ -150,6 +150,8 @@ struct Writer<'a> {
     links: Links,
     notes: Notes,
     waiting: Vec<WaitingNote<'a>>,
+    /// Whether the rows of the table have boxes to choose them by.
+    choosing: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -162,6 +164,7 @@ impl<'a> Writer<'a> {
             links: Links::Live,
             notes: Notes::Beside,
             waiting: Vec::new(),
+            choosing: false,
         }
     }
 
@@ -189,6 +192,7 @@ impl<'a> Writer<'a> {
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.unnumbered_table(table),
+            Block::Comparison(table) => self.comparison(table),
             Block::Chart(chart) => self.chart(chart, &Name::Common(&self.words.get(Word::Table))),
             Block::Image(image) => {
                 self.out.push_str("<div class=\"picture\">");

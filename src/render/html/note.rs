@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
                 self.line(&figure.note);
                 self.line(&figure.source);
             }
-            Block::Table(table) => self.phrase_table(table),
+            Block::Table(table) | Block::Comparison(table) => self.phrase_table(table),
             Block::Chart(chart) => self.phrase_table(&chart.table),
             Block::Image(image) => self.image(image),
             Block::Callout { title, blocks, .. } => {

@@ -4,7 +4,7 @@
 //! the texts of a column are, and the head of each cell, which a card prints before it.
 
 use crate::language::Word;
-use crate::tree::{Align, Column, Form, Inline, Inlines, Table, TableKind, plain_text};
+use crate::tree::{Align, Column, Document, Form, Inline, Inlines, Table, TableKind, plain_text};
 
 use super::Writer;
 use crate::escape::{push_attribute, push_text};
@@ -168,7 +168,9 @@ impl<'a> Writer<'a> {
     /// Whether readers can filter and sort a table: it has a record in each row, and enough of
     /// them that one would look for some.
     fn is_explored(&self, table: &Table) -> bool {
-        let in_text = self.document.is_some_and(|document| document.form != Form::Register);
+        let is_list =
+            |document: &Document| matches!(document.form, Form::Register | Form::Profiles);
+        let in_text = self.document.is_some_and(|document| !is_list(document));
         let wide = !in_text || table.columns.len() >= EXPLORED_COLUMNS;
         table.kind == TableKind::Records && wide && table.rows.len() >= EXPLORED_FROM
     }
@@ -214,6 +216,9 @@ impl<'a> Writer<'a> {
                 self.out.push('"');
             }
             self.out.push('>');
+            if names_row && self.choosing {
+                self.row_box(cell);
+            }
             self.inlines(cell);
             self.out.push_str(if names_row { "</th>" } else { "</td>" });
         }

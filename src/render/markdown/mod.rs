@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
             Block::Code { language, text } => code(language, text),
             Block::Rule => "---".to_owned(),
             Block::Figure(figure) => self.figure(figure),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) | Block::Comparison(table) => self.table(table),
             Block::Chart(chart) => {
                 let alt = inline::guarded(self.line(&chart.alt));
                 format!("{alt}\n\n{}", self.table(&chart.table))

@@ -15,6 +15,8 @@ mod references;
 mod registers;
 mod search;
 
+use std::collections::BTreeMap;
+
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
@@ -36,6 +38,7 @@ use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::session::Session;
+use crate::span::Span;
 use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
@@ -71,6 +74,8 @@ pub struct Summary {
     pub listing: Option<Listing>,
     /// The picture for those who share its page: its path below the root.
     pub card: Option<EcoString>,
+    /// Whether its conditions hold, by their places.
+    pub conditions: BTreeMap<Span, bool>,
 }
 
 impl Summary {
@@ -88,6 +93,7 @@ impl Summary {
             titles: index::figures(document),
             listing: None,
             card: None,
+            conditions: document.conditions.clone(),
         }
     }
 }

@@ -281,9 +281,13 @@ mentioned-in = مذكور في
 previous-entry = المدخل السابق
 next-entry = المدخل التالي
 all-entries = كل المداخل
+profiles = ملفات
 previous-profile = الملف السابق
 next-profile = الملف التالي
 all-profiles = كل الملفات
+compare-chosen = إظهار الصفوف المختارة فقط
+# $name: what the row is of, such as Peru
+choose-row = اختيار { $name }
 entry-count =
     { $entries ->
         [zero] لا مداخل

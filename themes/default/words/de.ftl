@@ -257,9 +257,13 @@ mentioned-in = Erwähnt in
 previous-entry = Voriger Eintrag
 next-entry = Nächster Eintrag
 all-entries = Alle Einträge
+profiles = Profile
 previous-profile = Voriges Profil
 next-profile = Nächstes Profil
 all-profiles = Alle Profile
+compare-chosen = Nur die gewählten Zeilen zeigen
+# $name: what the row is of, such as Peru
+choose-row = { $name } wählen
 entry-count =
     { $entries ->
         [one] { $entries } Eintrag

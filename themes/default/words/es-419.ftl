@@ -297,9 +297,13 @@ mentioned-in = Mencionada en
 previous-entry = Entrada anterior
 next-entry = Entrada siguiente
 all-entries = Todas las entradas
+profiles = Fichas
 previous-profile = Ficha anterior
 next-profile = Ficha siguiente
 all-profiles = Todas las fichas
+compare-chosen = Mostrar solo las filas elegidas
+# $name: what the row is of, such as Peru
+choose-row = Elegir { $name }
 # $entries: how many
 entry-count =
     { $entries ->

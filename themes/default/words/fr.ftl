@@ -258,9 +258,13 @@ mentioned-in = Mentionné dans
 previous-entry = Entrée précédente
 next-entry = Entrée suivante
 all-entries = Toutes les entrées
+profiles = Profils
 previous-profile = Profil précédent
 next-profile = Profil suivant
 all-profiles = Tous les profils
+compare-chosen = N’afficher que les lignes choisies
+# $name: what the row is of, such as Peru
+choose-row = Choisir { $name }
 entry-count =
     { $entries ->
         [one] { $entries } entrée

@@ -258,9 +258,13 @@ mentioned-in = Mencionado em
 previous-entry = Entrada anterior
 next-entry = Próxima entrada
 all-entries = Todas as entradas
+profiles = Perfis
 previous-profile = Perfil anterior
 next-profile = Próximo perfil
 all-profiles = Todos os perfis
+compare-chosen = Mostrar só as linhas escolhidas
+# $name: what the row is of, such as Peru
+choose-row = Escolher { $name }
 entry-count =
     { $entries ->
         [one] { $entries } entrada

@@ -264,9 +264,13 @@ mentioned-in = Упоминается в
 previous-entry = Предыдущая запись
 next-entry = Следующая запись
 all-entries = Все записи
+profiles = Профили
 previous-profile = Предыдущий профиль
 next-profile = Следующий профиль
 all-profiles = Все профили
+compare-chosen = Показать только выбранные строки
+# $name: what the row is of, such as Peru
+choose-row = Выбрать: { $name }
 entry-count =
     { $entries ->
         [one] { $entries } запись

@@ -308,9 +308,13 @@ mentioned-in = 提及于
 previous-entry = 上一条
 next-entry = 下一条
 all-entries = 全部条目
+profiles = 概况
 previous-profile = 上一份概况
 next-profile = 下一份概况
 all-profiles = 全部概况
+compare-chosen = 只显示所选的行
+# $name: what the row is of, such as Peru
+choose-row = 选择{ $name }
 # $entries: 数量
 entry-count = { $entries } 条
 

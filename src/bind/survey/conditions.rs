@@ -1,0 +1,49 @@
+//! What stands on statements about the data, and is left out where they do not hold.
+
+use super::{Survey, Walk};
+use crate::data::evaluate::is_true;
+use crate::markup::{Attributes, Block, BlockKind};
+
+impl Survey {
+    /// Whether what has these attributes is told in this edition.
+    pub(in crate::bind) fn meets(&self, attributes: &Attributes) -> bool {
+        let Some(statement) = &attributes.when else { return true };
+        self.conditions.get(&statement.span).is_none_or(|holds| *holds == Some(true))
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Decides whether what has these attributes is told in this edition; what cannot be decided is
+    /// reported, and left out.
+    pub(super) fn decide(&mut self, attributes: &Attributes) -> bool {
+        let Some(statement) = &attributes.when else { return true };
+        let holds = is_true(&statement.expression, self.data());
+        let holds = self.problems.keep(holds);
+        self.survey.conditions.insert(statement.span, holds);
+        holds == Some(true)
+    }
+
+    /// Remembers the anchors of what is left out.
+    pub(super) fn leave_out(&mut self, block: &Block) {
+        if let BlockKind::Heading { anchor, .. } = &block.kind {
+            self.survey.unmet.insert(anchor.clone(), block.span);
+        }
+        if let Some(id) = block.id() {
+            self.survey.unmet.insert(id.value.clone(), id.span);
+        }
+        block.children().into_iter().flatten().for_each(|inner| self.leave_out(inner));
+    }
+
+    /// Notes what the figures rest on that the list of profiles shows of each.
+    pub(super) fn figures_of_profiles(&mut self) {
+        let Some(profile) = &self.edition.manuscript.profile else { return };
+        for figure in &profile.figures {
+            self.inlines(&figure.label);
+        }
+        for edition in self.resources.plan.profiles(self.edition) {
+            for figure in &profile.figures {
+                self.survey.origins.note_value(&figure.value, edition.data());
+            }
+        }
+    }
+}
