@@ -48,6 +48,10 @@ Examples:
   quipu serve --drafts --port 8000     with drafts, at another port
 Pages are made at each save, PDFs when a browser asks for one. Nothing is written.";
 
+const LSP_EXAMPLES: &str = "\
+An editor starts this program and talks to it over its standard streams; docs/editors.md shows how for
+VS Code, Neovim, Helix and Zed. Nothing is written.";
+
 const PUBLISH_EXAMPLES: &str = "\
 Examples:
   quipu publish live                   the publication in this folder, to the target `live`
@@ -157,6 +161,12 @@ pub(crate) enum Command {
     /// Show the publication in a browser, and make it anew at each save.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Speak with an editor: mistakes while you type, values, completion (language server protocol).
+    #[command(after_help = LSP_EXAMPLES)]
+    Lsp {
+        /// The folder that holds `quipu.yaml`; looked for above the files that the editor opens.
+        publication: Option<PathBuf>,
+    },
     /// Build, check and audit, then send the site to a target of `quipu.yaml`.
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArguments),

@@ -272,6 +272,12 @@ pub struct Foreign {
 /// opened. Files that break the rules of a publication (a link that leads out,
 /// a text that is not UTF-8) are problems of the [`Reading`] instead.
 pub fn read(root: &Path) -> std::io::Result<Reading> {
+    Ok(read_over(root, &BTreeMap::new()))
+}
+
+/// Reads a publication as [`read`] does, but for files that somebody is editing: their texts are given
+/// by their paths below the root.
+pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading {
     let mut reading = Reading::default();
     let mut paths = Vec::new();
     let settings = root.join("quipu.yaml");
@@ -287,7 +293,11 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
     }
     paths.sort();
 
-    let contents: Vec<_> = paths.par_iter().map(|path| load(root, path)).collect();
+    let content = |path: &PathBuf| match open.get(&relative(root, path)) {
+        Some(text) => Ok(Content::Text(text.trim_start_matches('\u{FEFF}').to_owned())),
+        None => load(root, path),
+    };
+    let contents: Vec<_> = paths.par_iter().map(content).collect();
     for (path, content) in paths.iter().zip(contents) {
         let name = relative(root, path);
         let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
@@ -306,7 +316,7 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
             Content::Refused(diagnostic) => reading.problems.push(diagnostic),
         }
     }
-    Ok(reading)
+    reading
 }
 
 /// Reads one file that stands outside of the publication, such as a document that came back.

@@ -38,6 +38,7 @@ pub mod language;
 pub mod life;
 pub mod limits;
 pub mod localized;
+pub mod lsp;
 pub mod manuscript;
 pub mod markup;
 pub mod office;
@@ -203,8 +204,16 @@ pub enum Way {
 /// # Errors
 /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
 pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
+    load_over(root, &BTreeMap::new())
+}
+
+/// Loads a publication of which some files are being edited: their texts are given by their paths.
+fn load_over(
+    root: &Path,
+    open: &BTreeMap<String, String>,
+) -> Result<(Publication, Problems), Failure> {
     let mut problems = Problems::default();
-    let mut reading = files::read(root).map_err(|error| Failure::Io(root.to_owned(), error))?;
+    let mut reading = files::read_over(root, open);
     theme::add_embedded(&mut reading);
     match publication::load(reading, &mut problems) {
         Ok(publication) => {

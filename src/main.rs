@@ -53,6 +53,10 @@ fn execute(command: Command) -> ExitCode {
         Command::Check { check, confidential: true } => confidential(&check),
         Command::Check { check, confidential: false } => run(&check, Output::Nowhere),
         Command::Serve(arguments) => serve(&arguments),
+        Command::Lsp { publication } => match quipu::lsp::serve(publication) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&format!("the editor cannot be understood ({error})")),
+        },
         Command::Publish(arguments) => publishing::publish(&arguments),
         Command::Status(arguments) => editorial::status(&arguments),
         Command::Approve { text, by, publication } => editorial::approve(&publication, &text, &by),

@@ -223,3 +223,10 @@ pub fn did_you_mean<'a>(
         .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(left.1)))
         .map(|(_, nearest)| format!("did you mean `{nearest}`?"))
 }
+
+/// Returns what a hint says may have been meant, as it can be put in place of what was written.
+pub fn meant(hint: &str) -> Vec<&str> {
+    let Some(meant) = hint.strip_prefix("did you mean `") else { return vec![] };
+    let Some(meant) = meant.strip_suffix("`?") else { return vec![] };
+    meant.split("` or `").collect()
+}

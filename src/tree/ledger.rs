@@ -105,7 +105,7 @@ impl fmt::Display for CellName {
 }
 
 /// A name in a selector, in double quotes if the language of bound numbers asks for them.
-struct Selected<'a>(&'a str);
+pub(crate) struct Selected<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Selected<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

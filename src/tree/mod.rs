@@ -28,6 +28,7 @@ use crate::chart::Scene;
 use crate::span::Span;
 
 pub use figure_data::{DataColumn, DataValue, FigureData};
+pub(crate) use ledger::Selected;
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
     number_anchor,

@@ -16,7 +16,7 @@ impl Parser<'_> {
     ) -> Result<Expression, Diagnostic> {
         let Some((_, function)) = Function::ALL.iter().find(|(known, _)| *known == name.value)
         else {
-            let known = Function::ALL.iter().map(|(name, _)| *name).chain(["choose"]);
+            let known = Function::names().chain(["choose"]);
             return Err(unknown("function", name, known));
         };
         self.expect('(')?;

@@ -48,6 +48,11 @@ pub enum Function {
 }
 
 impl Function {
+    /// Returns the names of all functions.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        Self::ALL.iter().map(|(name, _)| *name)
+    }
+
     pub(super) const ALL: &[(&str, Self)] = &[
         ("sum", Self::Sum),
         ("mean", Self::Mean),
