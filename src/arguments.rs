@@ -420,6 +420,12 @@ pub(crate) struct ServeArguments {
     /// Show drafts too.
     #[arg(long)]
     pub drafts: bool,
+    /// How your editor opens a place: an address with `{path}`, `{line}` and `{column}`.
+    #[arg(long, default_value = "vscode://file{path}:{line}:{column}", value_name = "ADDRESS")]
+    pub editor: String,
+    /// Open the browser.
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// What can be denied.

@@ -186,9 +186,15 @@ fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
         address: arguments.address,
         port: arguments.port,
         drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+        editor: arguments.editor.clone(),
     };
     let tell = |notice: Notice<'_>| match notice {
-        Notice::Listening(address) => out!("serving {address} (Ctrl+C ends it)\n"),
+        Notice::Listening(address) => {
+            out!("serving {address} (Ctrl+C ends it)\n");
+            if arguments.open && open::that_detached(address).is_err() {
+                out!("open it in a browser: none could be started\n");
+            }
+        }
         Notice::Made(time) => out!("made in {:.2} s\n", time.as_secs_f64()),
         Notice::Refused(problems) => console::tell(format_args!("{problems}")),
     };

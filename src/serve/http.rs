@@ -1,15 +1,14 @@
 //! Answering browsers: files from memory, events, PDFs on demand.
 
-use std::io::Write;
-use std::net::IpAddr;
+use std::io::{self, Read, Write};
+use std::net::{IpAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::Scope;
 use std::time::Duration;
 
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
-use tiny_http::{Header, Request, Response, Server};
 
-use super::Preview;
+use super::{Preview, inspect};
 
 /// The script that reloads pages and shows problems; it is part of no built site.
 const SCRIPT: &str = include_str!("preview.js");
@@ -18,44 +17,139 @@ const SCRIPT: &str = include_str!("preview.js");
 const SCRIPT_PATH: &str = "quipu-preview.js";
 const EVENTS_PATH: &str = "quipu-preview-events";
 
+/// Where the script asks about a page, and where a text of it was written.
+const PAGE_PATH: &str = "quipu-preview-page";
+const SOURCE_PATH: &str = "quipu-preview-source";
+
 /// The page of a publication that could not be made yet.
 const NOTHING: &[u8] = b"<!doctype html><html lang=\"en\"><title>Quipu</title><body></body></html>";
 
 /// How often a connection without news is kept alive.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// Answers requests until the server ends, each on a thread of its own.
+/// What became of a request.
+const OK: &str = "200 OK";
+const MISSING: &str = "404 Not Found";
+
+/// The longest head of a request: browsers send some hundred bytes.
+const LONGEST_HEAD: usize = 16 << 10;
+
+/// How long a browser may take to send a head, or to read an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a browser asks for.
+struct Request {
+    stream: TcpStream,
+    /// The address behind the host.
+    url: String,
+    /// The host that the browser believes it talks to; empty if it does not say.
+    host: String,
+}
+
+impl Request {
+    /// Reads the head of a request; none if it is not one that is answered here.
+    fn read(mut stream: TcpStream) -> io::Result<Option<Self>> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        let mut head = Vec::new();
+        let mut part = [0; 2048];
+        while head.len() < LONGEST_HEAD {
+            let read = stream.read(&mut part)?;
+            head.extend_from_slice(&part[..read]);
+            let mut headers = [httparse::EMPTY_HEADER; 100];
+            let mut request = httparse::Request::new(&mut headers);
+            match request.parse(&head) {
+                Ok(httparse::Status::Complete(_)) if request.method == Some("GET") => {
+                    let host = request
+                        .headers
+                        .iter()
+                        .find(|header| header.name.eq_ignore_ascii_case("host"));
+                    let host = host.map(|host| String::from_utf8_lossy(host.value).into_owned());
+                    let url = request.path.unwrap_or_default().to_owned();
+                    return Ok(Some(Self { stream, url, host: host.unwrap_or_default() }));
+                }
+                Ok(httparse::Status::Partial) if read > 0 => {}
+                Ok(_) | Err(_) => break,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sends an answer, and ends the connection: a browser that keeps one open would keep a thread.
+    fn respond(mut self, status: &str, headers: &[(&str, &str)], body: &[u8]) {
+        let mut head =
+            format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+        for (name, value) in headers {
+            // Addresses may hold more than ASCII, and are encoded.
+            let value: String = utf8_percent_encode(value, CONTROLS).collect();
+            head.extend([name, ": ", &value, "\r\n"]);
+        }
+        head.push_str("\r\n");
+        // A browser that went away needs no answer.
+        let _ = self.stream.write_all(head.as_bytes()).and_then(|()| self.stream.write_all(body));
+    }
+}
+
+/// Answers requests until the program ends, each on a thread of its own.
 pub(super) fn answer<'scope>(
-    server: &'scope Server,
+    server: &'scope TcpListener,
     preview: &'scope Preview,
     scope: &'scope Scope<'scope, '_>,
 ) {
-    for request in server.incoming_requests() {
-        scope.spawn(move || respond(request, preview));
+    // A connection that breaks before it is accepted is the browser's affair.
+    for stream in server.incoming().flatten() {
+        scope.spawn(move || {
+            if let Ok(Some(request)) = Request::read(stream) {
+                respond(request, preview);
+            }
+        });
     }
 }
 
 fn respond(request: Request, preview: &Preview) {
     // A page elsewhere that resolves its own name to this machine must not read drafts.
     if !is_own(&request, preview) {
-        let response = Response::from_string("This host is not served here.\n");
-        let _ = request.respond(response.with_status_code(403));
-        return;
+        return request.respond("403 Forbidden", &[], b"This host is not served here.\n");
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
+    let path = request.url.split(['?', '#']).next().unwrap_or_default().to_owned();
     let path = decoded(path.trim_start_matches('/'));
     match path.as_str() {
         EVENTS_PATH => send_events(request, preview),
-        SCRIPT_PATH => send(request, 200, "js", SCRIPT.as_bytes()),
+        PAGE_PATH => {
+            let answer = query(&request.url, "page");
+            let answer = answer.and_then(|page| inspect::describe(&preview.serving, &page));
+            send_json(request, answer.as_ref());
+        }
+        SOURCE_PATH => {
+            let entry = query(&request.url, "entry").and_then(|entry| entry.parse().ok());
+            let text = query(&request.url, "text").unwrap_or_default();
+            let answer = query(&request.url, "page")
+                .and_then(|page| inspect::locate(&preview.serving, &page, (&text, entry)));
+            send_json(request, answer.as_ref());
+        }
+        SCRIPT_PATH => send(request, OK, "js", SCRIPT.as_bytes()),
         _ => send_file(request, &path, preview),
+    }
+}
+
+/// Returns the value of a name in the query of an address.
+fn query(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+/// Sends what was found, or that nothing was.
+fn send_json(request: Request, answer: Option<&serde_json::Value>) {
+    match answer {
+        Some(answer) => send(request, OK, "json", answer.to_string().as_bytes()),
+        None => send(request, MISSING, "json", b"null"),
     }
 }
 
 /// Whether the request names this machine as its host.
 fn is_own(request: &Request, preview: &Preview) -> bool {
-    let header = request.headers().iter().find(|header| header.field.equiv("Host"));
-    let Some(header) = header else { return false };
-    let host = header.value.as_str();
+    let host = request.host.as_str();
     let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((name, _)) => name,
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
@@ -79,28 +173,30 @@ fn send_file(request: Request, path: &str, preview: &Preview) {
         path => path.to_owned(),
     };
     if let Some(bytes) = files.get(&name) {
-        return send_page(request, 200, &name, bytes);
+        return send_page(request, OK, &name, bytes);
     }
     if extension(&name) == "pdf" {
         return match preview.pdf(&name) {
-            Some(bytes) => send(request, 200, "pdf", &bytes),
-            None => send(request, 404, "txt", b"There is no such PDF, or it has mistakes.\n"),
+            Some(bytes) => send(request, OK, "pdf", &bytes),
+            None => send(request, MISSING, "txt", b"There is no such PDF, or it has mistakes.\n"),
         };
     }
     if files.contains_key(&format!("{name}/index.html")) {
-        let response = with(Response::empty(301), "Location", &format!("/{name}/"));
-        let _ = request.respond(response);
-        return;
+        return request.respond(
+            "301 Moved Permanently",
+            &[("Location", &format!("/{name}/"))],
+            b"",
+        );
     }
     match files.get("404.html") {
-        Some(bytes) => send_page(request, 404, "404.html", bytes),
+        Some(bytes) => send_page(request, MISSING, "404.html", bytes),
         // Nothing was ever made: the overlay says why.
-        None => send_page(request, 404, "404.html", NOTHING),
+        None => send_page(request, MISSING, "404.html", NOTHING),
     }
 }
 
 /// Sends a file; pages get the script.
-fn send_page(request: Request, status: u16, name: &str, bytes: &[u8]) {
+fn send_page(request: Request, status: &str, name: &str, bytes: &[u8]) {
     if extension(name) != "html" {
         return send(request, status, extension(name), bytes);
     }
@@ -113,17 +209,14 @@ fn send_page(request: Request, status: u16, name: &str, bytes: &[u8]) {
     send(request, status, "html", page.as_bytes());
 }
 
-fn send(request: Request, status: u16, extension: &str, bytes: &[u8]) {
-    let response = Response::from_data(bytes).with_status_code(status);
-    let response = with(response, "Content-Type", media_type(extension));
-    let response = with(response, "Cache-Control", "no-store");
-    // A browser that went away needs no answer.
-    let _ = request.respond(response);
+fn send(request: Request, status: &str, extension: &str, bytes: &[u8]) {
+    let headers = [("Content-Type", media_type(extension)), ("Cache-Control", "no-store")];
+    request.respond(status, &headers, bytes);
 }
 
 /// Sends an event at each change, as long as the browser listens.
 fn send_events(request: Request, preview: &Preview) {
-    let mut writer = request.into_writer();
+    let mut writer = request.stream;
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
     let mut seen = None;
     let mut message = head.to_owned();
@@ -149,15 +242,6 @@ fn send_events(request: Request, preview: &Preview) {
         };
         seen = Some(shown.version);
     }
-}
-
-/// Adds a header. Addresses may hold more than ASCII, and are encoded.
-fn with<R: std::io::Read>(mut response: Response<R>, name: &str, value: &str) -> Response<R> {
-    let value: String = utf8_percent_encode(value, CONTROLS).collect();
-    if let Ok(header) = Header::from_bytes(name, value) {
-        response.add_header(header);
-    }
-    response
 }
 
 /// Returns what stands behind the last dot of a path.

@@ -10,11 +10,12 @@
 //! the browser shows what is wrong above them.
 
 mod http;
+mod inspect;
 mod watch;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -41,6 +42,8 @@ pub struct Serving {
     pub port: u16,
     /// Whether drafts are shown.
     pub drafts: Drafts,
+    /// How an editor opens a place: an address with `{path}`, `{line}` and `{column}` in it.
+    pub editor: String,
 }
 
 /// What the user is told.
@@ -156,7 +159,7 @@ pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result
     let changes = Changes::of(&serving.root)?;
     let preview = Preview { serving, shown: Mutex::default(), changed: Condvar::new() };
     preview.refresh(tell);
-    let address = server.server_addr().to_string();
+    let address = server.local_addr()?.to_string();
     tell(Notice::Listening(&format!("http://{address}/")));
     std::thread::scope(|scope| {
         scope.spawn(|| changes.follow(&preview, tell));
@@ -166,13 +169,13 @@ pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result
 }
 
 /// Listens at the port, or at the next one that is free.
-fn listen(serving: &Serving) -> io::Result<tiny_http::Server> {
+fn listen(serving: &Serving) -> io::Result<TcpListener> {
     let mut refused = None;
     for port in serving.port..=serving.port.saturating_add(PORTS) {
-        match tiny_http::Server::http((serving.address, port)) {
+        match TcpListener::bind((serving.address, port)) {
             Ok(server) => return Ok(server),
             Err(error) => refused = refused.or(Some(error)),
         }
     }
-    Err(io::Error::other(refused.map(|error| error.to_string()).unwrap_or_default()))
+    Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
 }

@@ -707,6 +707,31 @@ impl Inline {
         Self::Link { target, title: EcoString::new(), content }
     }
 
+    /// Returns the inline nodes inside this one.
+    pub fn content(&self) -> &[Self] {
+        match self {
+            Self::Emphasis { content }
+            | Self::Strong { content }
+            | Self::Strikethrough { content }
+            | Self::Subscript { content }
+            | Self::Superscript { content }
+            | Self::SmallCaps { content }
+            | Self::Span { content, .. }
+            | Self::Citation { content, .. }
+            | Self::Link { content, .. } => content,
+            Self::Text { .. }
+            | Self::Code { .. }
+            | Self::Number { .. }
+            | Self::Term { .. }
+            | Self::Reference { .. }
+            | Self::Image(_)
+            | Self::LineBreak
+            | Self::Note { .. }
+            | Self::NoteReference { .. }
+            | Self::RawHtml { .. } => &[],
+        }
+    }
+
     fn append_plain_text(&self, out: &mut EcoString) {
         match self {
             Self::Text { text, .. }

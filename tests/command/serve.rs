@@ -113,6 +113,23 @@ fn a_save_reaches_the_browser_and_a_mistake_leaves_the_last_good_page() {
 }
 
 #[test]
+fn a_text_of_a_page_leads_to_its_source() {
+    let publication = Publication::of_one_brief();
+    publication.put(
+        "content/briefs/port.md",
+        "---\ntitle: A port\nfinding: It is open.\ndate: 2026-01-02\n---\n\nOne.\n\nThe *second* text.\n",
+    );
+    let server = Server::of(&publication);
+    let ask = "/quipu-preview-source?page=briefs%2Fport%2F&text=The+second+text.";
+    let answer = server.page(ask);
+    assert!(answer.contains("\"file\":\"content/briefs/port.md\",\"line\":9"), "{answer}");
+    assert!(answer.contains("content/briefs/port.md:9:1\""), "no address of an editor: {answer}");
+    let about = server.page("/quipu-preview-page?page=briefs%2Fport%2F");
+    assert!(about.contains("\"words\":") && about.contains("\"is_this\":true"), "{about}");
+    assert!(server.page("/quipu-preview-page?page=nothing%2F").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
 fn only_what_was_made_is_served_and_only_to_this_machine() {
     let publication = Publication::of_one_brief();
     let server = Server::of(&publication);
