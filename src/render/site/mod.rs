@@ -16,10 +16,7 @@ mod registers;
 mod search;
 
 use std::collections::BTreeMap;
-<<<<<<< HEAD
-=======
 use std::sync::{Mutex, PoisonError};
->>>>>>> de5a292 (Parts of pages and PDFs are replaced one by one, and build on the layer below)
 
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
