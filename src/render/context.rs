@@ -131,6 +131,17 @@ pub struct NotFoundPage<'a> {
     pub reports: Vec<PageLink<'a>>,
 }
 
+/// Which edition a page belongs to. Every template has it, under the name `edition`.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct EditionView<'a> {
+    /// The id of the audience.
+    pub audience: &'a str,
+    /// The language tag.
+    pub language: &'a str,
+    /// What is made: `html`.
+    pub format: &'static str,
+}
+
 /// What all pages of one language share.
 #[derive(Debug, Clone, Serialize)]
 pub struct Site<'a> {
@@ -769,6 +780,11 @@ impl<T: Serialize> Shared<T> {
     pub fn new(part: &T) -> tera::TeraResult<Self> {
         let value = tera::Value::try_from_serializable(part)?;
         Ok(Self { value, part: PhantomData })
+    }
+
+    /// Returns it as the template engine has it.
+    pub fn value(&self) -> tera::Value {
+        self.value.clone()
     }
 }
 

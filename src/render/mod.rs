@@ -5,6 +5,7 @@ pub mod context;
 pub mod feed;
 pub mod figure_data;
 pub mod html;
+mod layered;
 pub mod ledger;
 pub mod markdown;
 pub mod pdf;

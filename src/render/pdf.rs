@@ -12,6 +12,7 @@
 //! PDFs are PDF/UA-1 and PDF/A-2a: accessible, archival, with all fonts embedded.
 
 mod fonts;
+mod layers;
 mod overflow;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -177,14 +178,22 @@ impl PdfRenderer {
             foreign: Vec::new(),
         };
         let mut look = blake3::Hasher::new();
-        for (name, (file, text)) in theme.texts("pdf", &publication.files) {
-            let id = id(name)?;
-            renderer.templates.insert(id, file);
-            if !text.path.starts_with("themes/default/") {
-                renderer.foreign.push(text.path.to_string());
-            }
-            renderer.sources.insert(id, Source::new(id, text.text.to_string()));
-            look.update(name.as_bytes()).update(text.text.as_bytes());
+        for (name, text) in layers::sources(theme, &publication.files) {
+            let id = id(&name)?;
+            look.update(name.as_bytes());
+            let source = match text {
+                layers::Text::Made(text) => text,
+                layers::Text::Written(file) => {
+                    let text = publication.files.get(file);
+                    renderer.templates.insert(id, file);
+                    if !text.path.starts_with("themes/default/") {
+                        renderer.foreign.push(text.path.to_string());
+                    }
+                    text.text.to_string()
+                }
+            };
+            look.update(source.as_bytes());
+            renderer.sources.insert(id, Source::new(id, source));
         }
         let tokens = serde_json::to_vec(&theme.tokens.json()).unwrap_or_default();
         renderer.look = look.update(&tokens).finalize();
@@ -393,7 +402,11 @@ impl World for Workspace<'_> {
     }
 
     fn source(&self, id: TypstId) -> FileResult<Source> {
-        self.renderer.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+        let source = self.renderer.sources.get(&id).or_else(|| {
+            let shared = layers::shared_name(id.vpath().get_without_slash())?;
+            self.renderer.sources.get(&self::id(shared)?)
+        });
+        source.cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: TypstId) -> FileResult<Bytes> {

@@ -1,8 +1,12 @@
 //! The Tera templates of a theme, with errors that point at the template's own line.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::context::EditionView;
+use super::layered::{Layered, Places};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::span::Span;
@@ -12,27 +16,30 @@ use crate::theme::Theme;
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
+    /// The paths of templates by what those that extend them call them.
+    aliases: BTreeMap<String, String>,
 }
 
 impl Templates {
     /// Parses the templates of all layers.
     ///
-    /// A template is found by its name in the first layer that has it; by its
-    /// whole path, such as `themes/default/html/report.html`, it can be extended
-    /// by the one that replaces it.
+    /// A template is found by its name in the first layer that has it; the one below it is
+    /// `below.html` to it.
     ///
     /// # Errors
     /// Reports the first template that Tera cannot read, or that names a part which is nowhere.
     pub fn new(theme: &Theme, files: &Files) -> Result<Self, Diagnostic> {
-        let folders: Vec<_> = theme.layers.iter().map(|layer| format!("{layer}html/")).collect();
+        // A page is found as `brief.html`, a part as `parts/masthead.html`.
+        let prefixes =
+            theme.layers.iter().flat_map(|layer| [format!("{layer}html/"), layer.clone()]);
         let mut tera = Tera::new();
-        tera.set_fallback_prefixes(folders.clone())
-            .map_err(|error| diagnostic(&error, "html", files))?;
-        // Paths of the first layer come last, so that its components replace those of others.
-        let templates = folders.iter().rev().flat_map(|folder| files.below(folder));
-        let templates = templates.map(|(_, file)| (&*file.path, &*file.text));
-        tera.add_raw_templates(templates).map_err(|error| diagnostic(&error, "html", files))?;
-        Ok(Self { tera })
+        let Layered { templates, aliases } = Layered::new(theme, files);
+        let places = Places { files, aliases: &aliases };
+        let refused = |error: tera::Error| diagnostic(&error, "html", places);
+        tera.set_fallback_prefixes(prefixes.collect::<Vec<String>>()).map_err(refused)?;
+        let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
+        tera.add_raw_templates(templates).map_err(refused)?;
+        Ok(Self { tera, aliases })
     }
 
     /// Renders the template `name`, such as `report.html`.
@@ -42,24 +49,37 @@ impl Templates {
     pub fn render(
         &self,
         name: &str,
-        page: &impl Serialize,
+        (edition, page): (EditionView<'_>, &impl Serialize),
         files: &Files,
     ) -> Result<String, Diagnostic> {
-        let context =
-            Context::from_serialize(page).map_err(|error| diagnostic(&error, name, files))?;
-        self.tera.render(name, &context).map_err(|error| diagnostic(&error, name, files))
+        let places = Places { files, aliases: &self.aliases };
+        let refused = |error: tera::Error| diagnostic(&error, name, places);
+        let mut context = Context::from_serialize(page).map_err(refused)?;
+        context.insert("edition", &edition);
+        self.fill(name, &context, files)
+    }
+
+    /// Fills the template `name` with what `context` holds.
+    ///
+    /// # Errors
+    /// As [`Templates::render`].
+    pub fn fill(&self, name: &str, context: &Context, files: &Files) -> Result<String, Diagnostic> {
+        let places = Places { files, aliases: &self.aliases };
+        self.tera.render(name, context).map_err(|error| diagnostic(&error, name, places))
     }
 }
 
-fn diagnostic(error: &tera::Error, name: &str, files: &Files) -> Diagnostic {
+fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic {
     let hint = "`docs/templates.md` lists what each template gets";
     match error.kind() {
-        ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, files),
-        ErrorKind::RenderingError(report) => at(Code::TemplateError, report, files).with_hint(hint),
+        ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, places),
+        ErrorKind::RenderingError(report) => {
+            at(Code::TemplateError, report, places).with_hint(hint)
+        }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("there is no template `{parent}` to extend");
-            let named = files.find(current).and_then(|file| {
-                let start = files.get(file).text.find(parent)?;
+            let named = places.find(current).and_then(|file| {
+                let start = places.files.get(file).text.find(parent)?;
                 Some(Span::new(file, start, start + parent.len()))
             });
             match named {
@@ -70,34 +90,34 @@ fn diagnostic(error: &tera::Error, name: &str, files: &Files) -> Diagnostic {
         other => {
             let text = other.to_string();
             let place = || Diagnostic::error_at_path(Code::TemplateError, name, first_line(&text));
-            from_text(&text, files).unwrap_or_else(place).with_hint(hint)
+            from_text(&text, places).unwrap_or_else(place).with_hint(hint)
         }
     }
 }
 
 /// Reads a report that Tera hands out as text: the message, `--> file:line:column`, and an
 /// excerpt with the place underlined.
-fn from_text(text: &str, files: &Files) -> Option<Diagnostic> {
+fn from_text(text: &str, places: Places<'_>) -> Option<Diagnostic> {
     let mut lines = text.lines();
     let message = lines.next()?.strip_prefix("error: ")?;
     let (place, column) = lines.next()?.trim_start().strip_prefix("--> ")?.rsplit_once(':')?;
     let (path, line) = place.rsplit_once(':')?;
     let underlined = lines.nth(2)?.matches('^').count();
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let file = files.find(path)?;
-    let mut rest = &*files.get(file).text;
+    let file = places.find(path)?;
+    let mut rest = &*places.files.get(file).text;
     for _ in 1..line {
         rest = rest.split_once('\n')?.1;
     }
     let before = rest.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
-    let start = files.get(file).text.len() - rest.len() + before;
+    let start = places.files.get(file).text.len() - rest.len() + before;
     let span = Span::new(file, start, start + underlined);
     Some(Diagnostic::error(Code::TemplateError, span, first_line(message)))
 }
 
-fn at(code: Code, report: &ReportError, files: &Files) -> Diagnostic {
+fn at(code: Code, report: &ReportError, places: Places<'_>) -> Diagnostic {
     let message = first_line(report.message());
-    match files.find(report.filename()) {
+    match places.find(report.filename()) {
         Some(file) => {
             let range = &report.span().range;
             Diagnostic::error(code, Span::new(file, range.start, range.end), message)

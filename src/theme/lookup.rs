@@ -5,13 +5,13 @@ use std::fmt;
 
 use ecow::EcoString;
 
-use super::layers;
+use super::{FOLDERS, layers};
 use crate::audience::Audience;
 use crate::diagnostic::Problems;
 use crate::publication::Publication;
 
-/// The folders whose files are looked up by name.
-const FOLDERS: &[&str] = &["html", "pdf", "static", "styles", "words"];
+/// The folder whose files are all used, and none looked up by name.
+const FONTS: &str = "fonts";
 
 /// The files of all templates, for some audiences of a publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,8 @@ impl Collection {
         let paths = texts.chain(assets.take_while(|path| path.starts_with(layer)));
         let is_template = |name: &str| {
             let folder = name.split_once('/').map(|(folder, _)| folder);
-            name == "theme.yaml" || folder.is_some_and(|folder| FOLDERS.contains(&folder))
+            name == "theme.yaml"
+                || folder.is_some_and(|folder| FOLDERS.contains(&folder) && folder != FONTS)
         };
         paths
             .map(|path| (path[layer.len()..].to_owned(), path))

@@ -7,8 +7,8 @@
 //! 3. `themes/<theme>/…`, then the themes that it extends
 //! 4. `themes/default/…`, which is part of the program
 //!
-//! All layers have the same folders: `html`, `pdf`, `static`, `words`, `styles`,
-//! `fonts`, and `theme.yaml`, whose tokens are merged key by key.
+//! All layers have the same folders, [`FOLDERS`], and `theme.yaml`, whose tokens are merged key by
+//! key. A template reaches the one of its name in the layer below as `below.html` or `below.typ`.
 
 mod charts;
 mod css;
@@ -36,6 +36,11 @@ use crate::language::{COPY, Words, is_related};
 use crate::publication::Publication;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping};
+
+/// The folders of a layer. Pages are made by `html`, PDFs by `pdf`; what both are made of has a file
+/// for each output in `parts`, and blocks of the publication's own in `blocks`.
+pub const FOLDERS: &[&str] =
+    &["html", "pdf", "parts", "blocks", "static", "styles", "words", "fonts"];
 
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
@@ -84,6 +89,12 @@ impl Theme {
     /// Returns the text file that serves `name`, such as `html/report.html`.
     pub fn text(&self, name: &str, files: &Files) -> Option<FileId> {
         self.layers.iter().find_map(|layer| files.find(&format!("{layer}{name}")))
+    }
+
+    /// Returns the text files of all layers that have `name`, the one that serves first: each extends
+    /// the one behind it.
+    pub fn stack(&self, name: &str, files: &Files) -> Vec<FileId> {
+        self.layers.iter().filter_map(|layer| files.find(&format!("{layer}{name}"))).collect()
     }
 
     /// Returns the text files of all layers below the folder `name`, the first that serves each.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::FOLDERS;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::Files;
 use crate::publication::Publication;
@@ -10,10 +11,7 @@ use crate::publication::Publication;
 const BASE: &str = "themes/default/";
 
 /// The folders whose files are asked for by name. Those of `static/` may have any.
-const NAMED: &[&str] = &["html", "pdf", "styles", "words"];
-
-/// The folders of a theme.
-const FOLDERS: &[&str] = &["html", "pdf", "static", "styles", "words", "fonts"];
+const NAMED: &[&str] = &["html", "pdf", "parts", "styles", "words"];
 
 /// The extensions of files that belong into one of these folders.
 const EXTENSIONS: &[&str] = &["html", "typ", "css", "csl", "ftl"];

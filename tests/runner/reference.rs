@@ -93,7 +93,9 @@ fn generate(name: &str) -> String {
             reached(&parts("src/render/pdf"), "PdfSettings").into_iter().map(body).collect()
         }
         "templates" => templates(),
-        "components" => components(&read("themes/default/html/components.html")),
+        "nodes" => parts("src/render/html/part").iter().map(section).collect(),
+        "page-parts" => page_parts(),
+        "print-parts" => print_parts(),
         _ => functions(&read(&format!("themes/default/pdf/{name}"))),
     }
 }
@@ -305,7 +307,7 @@ fn templates() -> String {
         paths.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     names.sort();
     let mut out = String::new();
-    for name in names.iter().filter(|name| *name != "components.html") {
+    for name in &names {
         let text = read(&format!("themes/default/html/{name}"));
         let between = |mark: &str, end: &str| -> Vec<String> {
             let found = neighbours(&text, mark).filter_map(|(_, after)| after.split_once(end));
@@ -322,14 +324,39 @@ fn templates() -> String {
     out
 }
 
-/// Lists the components of a Tera file, each with the comment above it.
-fn components(text: &str) -> String {
+/// Returns the names and texts of the parts with this extension.
+fn part_files(extension: &str) -> Vec<(String, String)> {
+    let folder = root().join("themes/default/parts");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().unwrap() == extension).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// Lists the parts of pages, each with the comment at its head.
+fn page_parts() -> String {
     let mut out = String::new();
-    for (before, after) in neighbours(text, "{% component ") {
-        let comment = before.rsplit_once("{#-").map_or("", |(_, comment)| comment);
+    for (name, text) in part_files("html") {
+        let (_, comment) = text.split_once("{#- ").expect(&name);
         let comment = comment.split_once("-#}").map_or("", |(comment, _)| comment.trim());
-        let (signature, _) = after.split_once(" -%}").unwrap();
-        let _ = writeln!(out, "- `{signature}`: {comment}");
+        let signature = text.split_once("{% component ").and_then(|(_, after)| {
+            after.split_once(" -%}").map(|(signature, _)| format!(" (`{signature}`)"))
+        });
+        let _ = writeln!(out, "- `{name}`{}: {comment}", signature.unwrap_or_default());
+    }
+    out
+}
+
+/// Lists the parts of PDFs, each with the signature and the comment of its function.
+fn print_parts() -> String {
+    let mut out = String::new();
+    for (name, text) in part_files("typ") {
+        let function = format!("- `{}(", name.trim_end_matches(".typ"));
+        let functions = functions(&text);
+        let (_, own) = functions.split_once(&function).expect(&name);
+        let own = own.split_once("\n- `").map_or(own, |(own, _)| own).trim_end();
+        let _ = writeln!(out, "- `{name}`: `{}({own}", name.trim_end_matches(".typ"));
     }
     out
 }

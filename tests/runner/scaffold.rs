@@ -221,12 +221,12 @@ fn ejected_templates_serve() {
         eject(template, None).unwrap();
     }
     build(root);
-    let mark = "{% block kind %}";
-    edit(root, &ejected.to, mark, "{% block kind %}For the council: ");
+    let mark = "{% block related %}";
+    edit(root, &ejected.to, mark, "{% block related %}For the council:");
     build(root);
     let page = |path: &str| fs::read_to_string(root.join("public").join(path)).unwrap();
-    assert!(page("for/council/briefs/losses/index.html").contains("For the council: "));
-    assert!(!page("briefs/losses/index.html").contains("For the council: "));
+    assert!(page("for/council/briefs/losses/index.html").contains("For the council:"));
+    assert!(!page("briefs/losses/index.html").contains("For the council:"));
 }
 
 fn eject_refuses() {

@@ -5,28 +5,38 @@ use crate::language::Word;
 use crate::render::figure_data::FOLDER;
 use crate::tree::{Block, Chart, Figure, FigureData, FigureForm, Inline, Table, plain_text};
 
+use super::part::FigureNode;
 use super::table::{Name, WIDE_FROM};
-use super::{Notes, Writer};
+use super::{Notes, Writer, escaped};
 use crate::escape::{push_attribute, push_path, push_text};
 
 impl<'a> Writer<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure) {
-        let class = match (&figure.body, figure.form) {
-            (Block::Table(table), _) if table.columns.len() >= WIDE_FROM => {
-                "figure table-figure wide"
-            }
-            (Block::Table(_), _) | (_, FigureForm::Table) => "figure table-figure",
-            (Block::Chart(_), _) => "figure chart-figure",
-            (_, FigureForm::Figure) => "figure",
+        let (holds, wide) = match (&figure.body, figure.form) {
+            (Block::Table(table), _) => ("table", table.columns.len() >= WIDE_FROM),
+            (_, FigureForm::Table) => ("table", false),
+            (Block::Chart(_), _) => ("chart", false),
+            (_, FigureForm::Figure) => ("picture", false),
         };
-        self.open_with_id("figure", class, &figure.id);
-        self.out.push('\n');
         let outer = self.hold_notes();
-        self.caption(figure);
-        self.figure_body(figure);
-        self.figure_foot(figure);
+        let node = FigureNode {
+            id: &figure.id,
+            holds,
+            wide,
+            label: escaped(&figure.label),
+            title: self.piece(|writer| writer.inlines(&figure.title)),
+            subtitle: self.piece(|writer| writer.inlines(&figure.subtitle)),
+            body: self.piece(|writer| writer.figure_body(figure)),
+            note: self.piece(|writer| writer.inlines(&figure.note)),
+            source: self.piece(|writer| writer.inlines(&figure.source)),
+            data: self.piece(|writer| {
+                if let Some(data) = &figure.data {
+                    writer.data_line(figure, data);
+                }
+            }),
+        };
         self.notes = outer;
-        self.out.push_str("</figure>\n");
+        self.part("parts/figure.html", &node);
         self.write_waiting_notes();
     }
 
@@ -44,46 +54,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn caption(&mut self, figure: &'a Figure) {
-        self.out.push_str("<figcaption>\n<p class=\"figure-title\"");
-        if !figure.id.is_empty() {
-            self.out.push_str(" id=\"q-");
-            push_attribute(&mut self.out, &figure.id);
-            self.out.push('"');
-        }
-        self.out.push_str("><span class=\"figure-label\">");
-        push_text(&mut self.out, &figure.label);
-        self.out.push_str("</span> ");
-        self.inlines(&figure.title);
-        self.out.push_str("</p>\n");
-        if !figure.subtitle.is_empty() {
-            self.out.push_str("<p class=\"figure-subtitle\">");
-            self.inlines(&figure.subtitle);
-            self.out.push_str("</p>\n");
-        }
-        self.out.push_str("</figcaption>\n");
-    }
-
-    fn figure_foot(&mut self, figure: &'a Figure) {
-        if figure.note.is_empty() && figure.source.is_empty() && figure.data.is_none() {
-            return;
-        }
-        let words = self.words;
-        self.out.push_str("<div class=\"figure-foot\">\n");
-        self.foot_line("figure-note", &words.get(Word::FigureNote), &figure.note);
-        self.foot_line("figure-source", &words.get(Word::FigureSource), &figure.source);
-        if let Some(data) = &figure.data {
-            self.data_line(figure, data);
-        }
-        self.out.push_str("</div>\n");
-    }
-
     /// Writes the dataset that a figure shows, and the files with what it shows of it.
     fn data_line(&mut self, figure: &'a Figure, data: &'a FigureData) {
         let words = self.words;
-        self.out.push_str("<p class=\"figure-data\"><span class=\"term\">");
-        push_text(&mut self.out, &words.get(Word::FigureData));
-        self.out.push_str("</span> ");
         match &data.page {
             Some(page) => self.link_text(page, &data.title),
             None => push_text(&mut self.out, &data.title),
@@ -109,19 +82,6 @@ impl<'a> Writer<'a> {
             push_text(&mut self.out, &figure.label);
             self.out.push_str("</span></a>");
         }
-        self.out.push_str("</p>\n");
-    }
-
-    fn foot_line(&mut self, class: &str, term: &str, content: &'a [Inline]) {
-        if content.is_empty() {
-            return;
-        }
-        self.open("p", class);
-        self.out.push_str("<span class=\"term\">");
-        push_text(&mut self.out, term);
-        self.out.push_str("</span> ");
-        self.inlines(content);
-        self.out.push_str("</p>\n");
     }
 
     /// Writes a chart in both its layouts, of which the style sheet shows the one that fits,

@@ -7,11 +7,11 @@
 //!
 //! The markup says what a node is; how it looks is the business of the theme's
 //! style sheet. All text and all attributes are escaped here, so a template can
-//! print what it gets as it is. Rendering reads nothing but the tree and does not
-//! fail.
+//! print what it gets as it is. Figures, callouts and other parts that have a name
+//! are handed to templates of the theme; what those ask for and do not get is noted.
 //!
 //! Where the parts are: this file holds the public surface and the blocks,
-//! `inline` the inlines, `figure` figures and tables, `note` footnotes, `origin` what
+//! `inline` the inlines, `part` the templates, `figure` figures and tables, `note` footnotes, `origin` what
 //! numbers rest on, `glossary` terms, `escape` the escaping.
 //!
 //! Anchors that the renderer and the default templates make begin with `note-`,
@@ -24,20 +24,24 @@ mod glossary;
 mod inline;
 mod note;
 mod origin;
+mod part;
 mod record;
 mod table;
 
 use std::fmt::{self, Write as _};
 
 use ecow::EcoString;
+use serde::Serialize;
 
 use crate::escape::{push_attribute, push_path, push_text};
 use crate::language::{Word, Words};
+use crate::render::context::Html;
 use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Figure, Inline, ListItem, Tone, plain_text,
 };
 use inline::has_link;
 use note::WaitingNote;
+pub use part::{CalloutNode, DisputeNode, FigureNode, Parts, RecordNode, RowNode, TextNode};
 use table::Name;
 
 /// Renders nodes for one page.
@@ -47,6 +51,8 @@ pub struct HtmlRenderer<'a> {
     pub root: &'a str,
     /// The words that the markup itself needs, in the language of the document.
     pub words: &'a Words,
+    /// The templates of figures, callouts and other parts of texts.
+    pub parts: Parts<'a>,
     /// The document that is rendered, which says what its numbers rest on; none for the lists of
     /// other pages.
     pub document: Option<&'a Document>,
@@ -145,6 +151,7 @@ enum Notes {
 struct Writer<'a> {
     root: &'a str,
     words: &'a Words,
+    parts: Parts<'a>,
     document: Option<&'a Document>,
     out: String,
     links: Links,
@@ -159,6 +166,7 @@ impl<'a> Writer<'a> {
         Self {
             root: renderer.root,
             words: renderer.words,
+            parts: renderer.parts,
             document: renderer.document,
             out: String::with_capacity(capacity),
             links: Links::Live,
@@ -185,9 +193,7 @@ impl<'a> Writer<'a> {
                 self.list(*start, spacing, items);
             }
             Block::Definitions { items } => self.definitions(items),
-            Block::Quote { blocks } => {
-                self.wrapped("<blockquote>\n", blocks, "</blockquote>\n");
-            }
+            Block::Quote { blocks } => self.text_part("parts/quote.html", blocks),
             Block::Code { language, text } => self.code(language, text),
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Figure(figure) => self.figure(figure),
@@ -202,9 +208,7 @@ impl<'a> Writer<'a> {
             Block::Callout { tone, title, blocks } => self.callout(*tone, title, blocks),
             Block::SourcesDiffer { title, claims } => self.sources_differ(title, claims),
             Block::Record(record) => self.record(record),
-            Block::KeyFigure { blocks } => {
-                self.wrapped("<div class=\"key-figure\">\n", blocks, "</div>\n");
-            }
+            Block::KeyFigure { blocks } => self.text_part("parts/key-figure.html", blocks),
             Block::Group { classes, id, lang, dir, blocks } => {
                 self.out.push_str("<div");
                 self.class_attribute(classes);
@@ -346,54 +350,56 @@ impl<'a> Writer<'a> {
     }
 
     fn callout(&mut self, tone: Tone, title: &'a [Inline], blocks: &'a [Block]) {
-        let (class, kind) = match tone {
-            Tone::Note => ("callout callout-note", Word::CalloutNote),
-            Tone::Tip => ("callout callout-tip", Word::CalloutTip),
-            Tone::Important => ("callout callout-important", Word::CalloutImportant),
-            Tone::Warning => ("callout callout-warning", Word::CalloutWarning),
-            Tone::Caution => ("callout callout-caution", Word::CalloutCaution),
+        let (tone, kind) = match tone {
+            Tone::Note => ("note", Word::CalloutNote),
+            Tone::Tip => ("tip", Word::CalloutTip),
+            Tone::Important => ("important", Word::CalloutImportant),
+            Tone::Warning => ("warning", Word::CalloutWarning),
+            Tone::Caution => ("caution", Word::CalloutCaution),
         };
-        let kind = &self.words.get(kind);
-        self.set_apart(class, kind);
-        self.title_beside(kind, title);
-        self.blocks(blocks);
-        self.out.push_str("</aside>\n");
+        let name = self.words.get(kind).to_string();
+        let title = self.title_beside(&name, title);
+        let blocks = self.piece(|writer| writer.blocks(blocks));
+        self.part("parts/callout.html", &CalloutNode { tone, name, title, blocks });
     }
 
-    /// Writes the title of a remark, unless it repeats its kind: binding titles a remark so
+    /// Returns the title of a remark, unless it repeats its kind: binding titles a remark so
     /// if the author gave it no title.
-    fn title_beside(&mut self, kind: &str, title: &'a [Inline]) {
+    fn title_beside(&mut self, kind: &str, title: &'a [Inline]) -> Html {
         let text = plain_text(title);
-        if !text.is_empty() && text != kind {
-            self.paragraph("<p class=\"callout-title\">", title);
+        if text.is_empty() || text == kind {
+            return Html::default();
         }
-    }
-
-    /// Opens a remark and says what kind it is, so that colour need not say it alone.
-    fn set_apart(&mut self, class: &str, kind: &str) {
-        // The role is *note* because a plain `aside` with a name is a landmark, and
-        // a page with forty landmarks has none.
-        self.out.push_str("<aside class=\"");
-        self.out.push_str(class);
-        self.out.push_str("\" role=\"note\" aria-label=\"");
-        push_attribute(&mut self.out, kind);
-        self.out.push_str("\">\n<p class=\"kicker\">");
-        push_text(&mut self.out, kind);
-        self.out.push_str("</p>\n");
+        self.piece(|writer| writer.inlines(title))
     }
 
     fn sources_differ(&mut self, title: &'a [Inline], claims: &'a [Vec<Block>]) {
         let words = self.words;
-        self.set_apart("sources-differ", &words.get(Word::SourcesDiffer));
-        self.title_beside(&words.get(Word::SourcesDiffer), title);
-        self.out.push_str("<div class=\"claims\">\n");
+        let title = self.title_beside(&words.get(Word::SourcesDiffer), title);
         let outer = self.hold_notes();
-        for claim in claims {
-            self.wrapped("<div class=\"claim\">\n", claim, "</div>\n");
-        }
+        let claims = claims.iter().map(|claim| self.piece(|writer| writer.blocks(claim))).collect();
         self.notes = outer;
-        self.out.push_str("</div>\n</aside>\n");
+        self.part("parts/sources-differ.html", &DisputeNode { title, claims });
         self.write_waiting_notes();
+    }
+
+    fn text_part(&mut self, template: &str, blocks: &'a [Block]) {
+        let blocks = self.piece(|writer| writer.blocks(blocks));
+        self.part(template, &TextNode { blocks });
+    }
+
+    /// Writes a part of the text by its template.
+    fn part(&mut self, template: &str, node: &impl Serialize) {
+        let markup = self.parts.render(template, self.root, node);
+        self.out.push_str(&markup);
+        self.out.push('\n');
+    }
+
+    /// Returns what `write` writes, for a template.
+    fn piece(&mut self, write: impl FnOnce(&mut Self)) -> Html {
+        let outer = std::mem::take(&mut self.out);
+        write(self);
+        std::mem::replace(&mut self.out, outer).into()
     }
 
     fn wrapped(&mut self, open: &str, blocks: &'a [Block], close: &str) {
@@ -458,6 +464,13 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         }
     }
+}
+
+/// Returns a text as markup.
+fn escaped(text: &str) -> Html {
+    let mut markup = String::with_capacity(text.len());
+    push_text(&mut markup, text);
+    markup.into()
 }
 
 /// Whether the items of a list have space between them.

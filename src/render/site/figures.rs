@@ -62,7 +62,8 @@ impl<'a> SitePages<'a> {
         let path = format!("{}{file}.html", edition.address);
         let frame = Frame::of_edition(self, edition);
         let words = if edition.is_fallback() { self.original_words } else { self.words };
-        let renderer = HtmlRenderer { root: &frame.root, words, document: Some(document) };
+        let parts = self.text_parts(words);
+        let renderer = HtmlRenderer { root: &frame.root, words, parts, document: Some(document) };
         let html = foreign::marked(renderer.figure_alone(figure), "div", edition);
         let title = format!("{}. {}", figure.label, plain_text(&figure.title));
         let base = self.library.base_url;
@@ -81,8 +82,7 @@ impl<'a> SitePages<'a> {
         page.editions.clear();
         let (site, words) = (&self.shared_site, &self.shared_words);
         let context = FigurePage { site, words, page, figure: view };
-        let files = &self.site.projection.files;
-        let text = self.templates.render("figure.html", &context, files)?;
+        let text = self.fill("figure.html", &context)?;
         Ok(Output::file(path, text))
     }
 

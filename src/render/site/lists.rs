@@ -179,7 +179,7 @@ impl<'a> SitePages<'a> {
             page: frame.page(PageKind::NotFound, &title, ""),
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
-        let text = self.templates.render("404.html", &context, &self.site.projection.files)?;
+        let text = self.fill("404.html", &context)?;
         Ok(Output::file("404.html".to_owned(), text))
     }
 }

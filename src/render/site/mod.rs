@@ -16,6 +16,7 @@ mod registers;
 mod search;
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
@@ -28,11 +29,11 @@ use crate::markup::slug;
 use crate::plan::{Edition, Site};
 use crate::reference::Styles;
 use crate::render::context::{
-    Card, DocumentPage, DocumentView, Drawing, FileLink, OutlineItem, PageKind, PageLink,
-    ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
+    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, OutlineItem, PageKind,
+    PageLink, ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
 use crate::render::feed;
-use crate::render::html::HtmlRenderer;
+use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::markdown;
 use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
@@ -158,6 +159,9 @@ pub struct SitePages<'a> {
     original_words: &'a Words,
     shared_site: Shared<SiteContext<'a>>,
     shared_words: Shared<WordMap<'a>>,
+    original_shared: Shared<WordMap<'a>>,
+    /// What templates of parts ask for and do not get.
+    problems: Mutex<Vec<Diagnostic>>,
 }
 
 impl<'a> SitePages<'a> {
@@ -175,11 +179,12 @@ impl<'a> SitePages<'a> {
         let tag = &site.language.tag;
         let words_of = |tag: &EcoString| theme.words.get(tag).ok_or_else(|| no_words(tag));
         let words = words_of(tag)?;
-        let original_words = words_of(&site.projection.settings.languages[0].tag)?;
-        let plain = parts.words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect();
+        let original = &site.projection.settings.languages[0].tag;
+        let original_words = words_of(original)?;
         let prefix = site.prefix();
         let shared_site = share(&parts.context(site, theme))?;
-        let shared_words = share(&WordMap(plain))?;
+        let shared_words = share_words(&parts.words)?;
+        let original_shared = share_words(&parts.original_words)?;
         Ok(Self {
             site,
             library,
@@ -192,11 +197,32 @@ impl<'a> SitePages<'a> {
             original_words,
             shared_site,
             shared_words,
+            original_shared,
+            problems: Mutex::default(),
         })
     }
 
     fn renderer<'r>(&'r self, root: &'r str) -> HtmlRenderer<'r> {
-        HtmlRenderer { root, words: self.words, document: None }
+        let parts = self.text_parts(self.words);
+        HtmlRenderer { root, words: self.words, parts, document: None }
+    }
+
+    /// Returns the templates of parts for a text whose interface words are `words`.
+    fn text_parts(&self, words: &Words) -> Parts<'_> {
+        let is_original = std::ptr::eq(words, self.original_words);
+        Parts {
+            templates: self.templates,
+            files: &self.site.projection.files,
+            site: &self.shared_site,
+            words: if is_original { &self.original_shared } else { &self.shared_words },
+            edition: self.edition_view(),
+            problems: &self.problems,
+        }
+    }
+
+    fn edition_view(&self) -> EditionView<'a> {
+        let Site { audience, language, .. } = self.site;
+        EditionView { audience: &audience.id, language: &language.tag, format: "html" }
     }
 
     fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
@@ -220,7 +246,9 @@ impl<'a> SitePages<'a> {
             work.as_ref().map(|work| self.edition_things(edition, (document, work), summary));
         frame.describe(self.edition_trail(edition), things.unwrap_or_default());
         let words = if edition.is_fallback() { self.original_words } else { self.words };
-        let renderer = HtmlRenderer { root: &frame.root, words, document: Some(document) };
+        let text_parts = self.text_parts(words);
+        let renderer =
+            HtmlRenderer { root: &frame.root, words, parts: text_parts, document: Some(document) };
         let marked = |html: String| foreign::marked(html, "div", edition).into();
         let (kind, template) = match document.form {
             Form::Report => (PageKind::Report, "report.html"),
@@ -289,9 +317,17 @@ impl<'a> SitePages<'a> {
         frame: &Frame<'_, 'a>,
         context: &impl serde::Serialize,
     ) -> Result<Output, Diagnostic> {
-        let text = self.templates.render(template, context, &self.site.projection.files)?;
+        let text = self.fill(template, context)?;
         let path = format!("{}index.html", frame.address);
         Ok(Output { path, text, listing: frame.listing() })
+    }
+
+    /// Fills a template, unless one of a part in it was refused before.
+    fn fill(&self, template: &str, context: &impl serde::Serialize) -> Result<String, Diagnostic> {
+        let files = &self.site.projection.files;
+        let text = self.templates.render(template, (self.edition_view(), context), files)?;
+        let refused = self.problems.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        refused.map_or(Ok(text), Err)
     }
 
     /// Returns the editions of a report's chapters, in order.
@@ -434,6 +470,9 @@ fn no_words(tag: &str) -> Diagnostic {
         .with_hint(COPY)
 }
 
+fn share_words(words: &BTreeMap<String, String>) -> Result<Shared<WordMap<'_>>, Diagnostic> {
+    share(&WordMap(words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect()))
+}
 fn share<T: serde::Serialize>(part: &T) -> Result<Shared<T>, Diagnostic> {
     Shared::new(part)
         .map_err(|error| Diagnostic::error_at_path(Code::TemplateError, "html", error.to_string()))

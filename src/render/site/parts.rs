@@ -45,6 +45,8 @@ pub struct SiteParts {
     manifest: String,
     feed: String,
     pub(super) words: BTreeMap<String, String>,
+    /// Those of the publication's first language, whose texts stand in for missing translations.
+    pub(super) original_words: BTreeMap<String, String>,
     pub(super) bibliography: Vec<Entry>,
     /// The citations that the pages of datasets print.
     pub(super) citations: Citations,
@@ -118,6 +120,7 @@ impl SiteParts {
             assets: folder.to_owned(),
             stylesheet: format!("{folder}{STYLESHEET}"),
             words: theme.plain_words(tag),
+            original_words: theme.plain_words(&site.projection.settings.languages[0].tag),
             bibliography: all_sources(style, site),
             citations: data::citations(site, style),
         }
