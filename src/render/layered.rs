@@ -32,7 +32,8 @@ impl<'a> Layered<'a> {
     pub(super) fn new(theme: &Theme, files: &'a Files) -> Self {
         let mut layered = Self::default();
         for folder in FOLDERS {
-            for name in theme.texts(folder, files).keys().filter(|name| name.ends_with(".html")) {
+            let texts = theme.texts(folder, files);
+            for name in texts.keys().filter(|name| name.strip_suffix(".html").is_some()) {
                 layered.add(&theme.stack(&format!("{folder}/{name}"), files), files);
             }
         }

@@ -32,7 +32,8 @@ pub(super) enum Text {
 pub(super) fn sources(theme: &Theme, files: &Files) -> BTreeMap<String, Text> {
     let mut sources = BTreeMap::new();
     for folder in ["pdf", "parts", "blocks"] {
-        for name in theme.texts(folder, files).keys().filter(|name| name.ends_with(".typ")) {
+        let texts = theme.texts(folder, files);
+        for name in texts.keys().filter(|name| name.strip_suffix(".typ").is_some()) {
             let stack = theme.stack(&format!("{folder}/{name}"), files);
             let path =
                 if folder == "pdf" { (*name).to_owned() } else { format!("{folder}/{name}") };
