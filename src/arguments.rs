@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use quipu::shard::{Shard, Wanted};
 
 /// Turns YAML data and Markdown briefs into a policy website and print-grade PDFs.
 #[derive(Debug, Parser)]
@@ -34,6 +35,14 @@ Examples:
   quipu build --no-pdf                 pages only, while writing
   quipu build --drafts --base-url https://preview.example.org/
 The output folder is replaced as a whole when everything is made, and left as it was if anything fails.";
+
+const JOIN_EXAMPLES: &str = "\
+Examples:
+  quipu build --shard 1/2 --store /shared/works     on one machine
+  quipu build --shard 2/2 --store /shared/works     on another
+  quipu join --store /shared/works                  on any: into public/, as one machine would make it
+  quipu join --store 's3://works/nightly?endpoint=https://storage.example.org'
+With the same files, options and program as the shards. Credentials for S3 come from the environment.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -149,6 +158,9 @@ pub(crate) enum Command {
     /// Build the website and the PDFs.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Join the shards that several machines made into one site.
+    #[command(after_help = JOIN_EXAMPLES)]
+    Join(JoinArguments),
     /// Check everything that a build would, and write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check {
@@ -323,6 +335,44 @@ pub(crate) struct BuildArguments {
     /// Print which sentences, figures and PDFs differ from those of the last build.
     #[arg(long)]
     pub explain: bool,
+    /// Make one of several shards of the editions, and leave it in `--store`: `3/8`; `/8` or nothing where a
+    /// scheduler numbers its tasks.
+    #[arg(long, value_name = "I/N", num_args = 0..=1, default_missing_value = "", value_parser = shard, requires = "store", conflicts_with_all = ["out", "explain"])]
+    pub shard: Option<Wanted>,
+    /// Where shards are left: a folder that all machines see, or `s3://bucket/prefix`.
+    #[arg(long, value_name = "STORE", requires = "shard")]
+    pub store: Option<String>,
+}
+
+/// What joining shards takes.
+#[derive(Debug, Args)]
+pub(crate) struct JoinArguments {
+    #[command(flatten)]
+    pub check: CheckArguments,
+    /// The output folder, as for `quipu build`.
+    #[arg(long, short, value_name = "FOLDER", value_parser = destination)]
+    pub out: Vec<Destination>,
+    /// Where the shards are.
+    #[arg(long, value_name = "STORE")]
+    pub store: String,
+    /// How many there are, if the store holds runs of several numbers.
+    #[arg(long, value_name = "N")]
+    pub shards: Option<usize>,
+}
+
+/// Reads `3/8`, `/8`, or nothing.
+fn shard(text: &str) -> Result<Wanted, String> {
+    let unreadable = || "write `3/8`, `/8`, or nothing where a scheduler numbers its tasks".to_owned();
+    if text.is_empty() {
+        return Ok(Wanted::Scheduled);
+    }
+    let (number, count) = text.split_once('/').ok_or_else(unreadable)?;
+    let count = count.parse().map_err(|_| unreadable())?;
+    if number.is_empty() {
+        return Ok(Wanted::OneOf(count));
+    }
+    let number = number.parse().map_err(|_| unreadable())?;
+    Ok(Wanted::Given(Shard { number, count }))
 }
 
 /// What the matrix of editions takes.

@@ -319,6 +319,31 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
     reading
 }
 
+/// Returns a hash of all files of the publication whose `quipu.yaml` lies in `root`, with their paths.
+///
+/// # Errors
+/// Returns the I/O error if the folder cannot be listed.
+pub fn digest(root: &Path) -> std::io::Result<blake3::Hash> {
+    let reading = read(root)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |path: &str, bytes: &[u8]| {
+        for part in [path.as_bytes(), bytes] {
+            hasher.update(&part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    };
+    for (_, file) in reading.texts.below("") {
+        add(&file.path, file.text.as_bytes());
+    }
+    for (path, bytes) in &reading.assets {
+        add(path, bytes);
+    }
+    for (path, foreign) in &reading.foreign {
+        add(path, &foreign.bytes);
+    }
+    Ok(hasher.finalize())
+}
+
 /// Reads one file that stands outside of the publication, such as a document that came back.
 ///
 /// # Errors

@@ -60,6 +60,7 @@ pub mod schema;
 pub mod serve;
 pub mod session;
 pub mod settings;
+pub mod shard;
 pub mod sheet;
 pub mod sources;
 pub mod span;
@@ -80,7 +81,7 @@ use std::sync::Mutex;
 
 use jiff::civil::Date;
 
-use crate::build::{Build, Sink};
+use crate::build::{Build, Editions, Sink};
 pub use crate::build::{EditionFigures, Made, Pdfs};
 use crate::commit::{Changes, CommitError, Stage};
 pub use crate::data::vintage::Stale;
@@ -92,6 +93,7 @@ use crate::projection::Shelf;
 use crate::proof::{Guard, Secrets};
 use crate::publication::Publication;
 use crate::session::{Purpose, Session};
+use crate::shard::Joined;
 
 /// What a build depends on beside the files of the publication.
 #[derive(Debug, Clone)]
@@ -409,7 +411,7 @@ pub fn build(
     let secrets = Secrets::new(&publication, options.drafts);
     let mut outputs = Vec::new();
     for shelf in &shelves {
-        match make(options, &secrets, shelf, &mut problems, progress) {
+        match make(options, (&secrets, shelf), &mut problems, (progress, None)) {
             Ok(output) => outputs.push(output),
             Err(error) => return Err(Failure::of(error, publication.files)),
         }
@@ -479,12 +481,13 @@ pub fn publish(
 }
 
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.
+///
+/// `joined` are its editions, if other machines made them.
 fn make(
     options: &Options,
-    secrets: &Secrets<'_>,
-    shelf: &Shelf,
+    (secrets, shelf): (&Secrets<'_>, &Shelf),
     problems: &mut Problems,
-    progress: &(dyn Fn(usize, usize) + Sync),
+    (progress, joined): (&(dyn Fn(usize, usize) + Sync), Option<&Joined<'_>>),
 ) -> Result<Option<Staged>, CommitError> {
     let publication = secrets.publication;
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
@@ -506,10 +509,16 @@ fn make(
         pdfs: options.pdfs,
         only_pdf,
         sink: &sink,
+        editions: joined.map_or(Editions::Here, Joined::editions),
         claims: build::Claims::default(),
         guard: &guard,
         progress,
     };
+    if let Some(joined) = joined
+        && !joined.put(&build, problems)?
+    {
+        return Ok(None);
+    }
     let made = build.run(problems)?;
     guard.report(problems);
     if problems.has_errors() {

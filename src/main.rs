@@ -6,6 +6,7 @@ mod console;
 mod editorial;
 mod exchange;
 mod publishing;
+mod sharding;
 mod watchdog;
 
 use std::cell::Cell;
@@ -28,7 +29,7 @@ use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale
 use console::{err, out};
 
 use arguments::{
-    Arguments, BuildArguments, CheckArguments, Command, Deny, EditionsArguments, MessageFormat,
+    Arguments, BuildArguments, CheckArguments, Command, Deny, Destination, EditionsArguments, MessageFormat,
     TraceFormat,
 };
 use exchange::Said;
@@ -49,7 +50,11 @@ fn main() -> ExitCode {
 
 fn execute(command: Command) -> ExitCode {
     match command {
-        Command::Build(arguments) => build(&arguments),
+        Command::Build(arguments) => match (&arguments.shard, &arguments.store) {
+            (Some(wanted), Some(store)) => sharding::build(&arguments.check, (*wanted, store)),
+            _ => build(&arguments),
+        },
+        Command::Join(arguments) => sharding::join(&arguments),
         Command::Check { check, confidential: true } => confidential(&check),
         Command::Check { check, confidential: false } => run(&check, Output::Nowhere),
         Command::Serve(arguments) => serve(&arguments),
@@ -128,16 +133,21 @@ fn manual(out: &mut impl Write) -> io::Result<()> {
     page.render_version_section(out)
 }
 
-fn build(arguments: &BuildArguments) -> ExitCode {
-    let default = arguments.check.publication.join("public");
+/// Returns where a build writes: `out` as the user typed it.
+fn output(check: &CheckArguments, out: &[Destination]) -> Output {
+    let default = check.publication.join("public");
     let (named, open): (Vec<_>, Vec<_>) =
-        arguments.out.iter().cloned().partition(|destination| destination.audience.is_some());
+        out.iter().cloned().partition(|destination| destination.audience.is_some());
     let folder = open.into_iter().next_back().map_or(default, |destination| destination.folder);
     let named = named.into_iter().filter_map(|to| Some((to.audience?, to.folder))).collect();
+    Output::Folder(folder, named)
+}
+
+fn build(arguments: &BuildArguments) -> ExitCode {
     let explain = if arguments.explain { Explain::Asked } else { Explain::Unasked };
     make(
         &arguments.check,
-        (Output::Folder(folder, named), explain),
+        (output(&arguments.check, &arguments.out), explain),
         |built, output, elapsed, check| {
             if explain == Explain::Asked {
                 let format = match check.message_format {

@@ -117,6 +117,12 @@ impl<'a> Edition<'a> {
         Data { this, day, ..self.site.projection.data() }
     }
 
+    /// Returns what tells its text, or what of it this is, from all others: all audiences and
+    /// languages have the same.
+    pub fn work(&self) -> (Form, &'a str, Subject<'a>) {
+        (self.manuscript.form, &self.manuscript.id, self.subject)
+    }
+
     /// Returns its title and its finding.
     pub fn headline(&self) -> (&'a [Inline], &'a [Inline]) {
         match (self.subject, &self.manuscript.profile) {

@@ -34,6 +34,15 @@ impl Claims {
         taken.insert(path.to_owned(), maker);
         Ok(())
     }
+
+    /// Returns the text that the file at `path` is made from, if it is made from one.
+    pub(super) fn manuscript(&self, path: &str) -> Option<FileId> {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match taken.get(path)? {
+            Maker::Manuscript(file) => Some(*file),
+            Maker::Copied(_) | Maker::Program => None,
+        }
+    }
 }
 
 /// Returns the file that stands where `path` should: at the path itself, at one that web servers

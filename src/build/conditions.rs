@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::plan::Edition;
+use crate::plan::{Edition, Plan};
+use crate::render::site::Summary;
 use crate::span::Span;
 
 /// The entities of whose profiles a condition holds, and those of whose profiles it does not.
@@ -13,11 +14,11 @@ type Decided<'a> = [BTreeSet<&'a EcoString>; 2];
 
 /// How the conditions of all profiles were decided, by their places.
 #[derive(Debug, Default)]
-pub(super) struct Conditions<'a>(BTreeMap<Span, Decided<'a>>);
+struct Conditions<'a>(BTreeMap<Span, Decided<'a>>);
 
 impl<'a> Conditions<'a> {
     /// Adds how the conditions of an edition were decided.
-    pub(super) fn add(&mut self, edition: &Edition<'a>, decided: &BTreeMap<Span, bool>) {
+    fn add(&mut self, edition: &Edition<'a>, decided: &[(Span, bool)]) {
         let Some(entity) = edition.subject.entity() else { return };
         for (place, holds) in decided {
             self.0.entry(*place).or_default()[usize::from(*holds)].insert(entity);
@@ -25,7 +26,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Reports those that hold of all profiles in which somebody asks, or of none.
-    pub(super) fn report(&self, problems: &mut Problems) {
+    fn report(&self, problems: &mut Problems) {
         for (place, [fails, holds]) in &self.0 {
             let message = match (holds.len(), fails.len()) {
                 (0, count @ 2..) => format!("this holds of none of the {count} profiles"),
@@ -42,4 +43,13 @@ impl<'a> Conditions<'a> {
             );
         }
     }
+}
+
+/// Reports conditions that hold of all profiles of a plan, or of none.
+pub(super) fn check(plan: &Plan<'_>, summaries: &[Summary], problems: &mut Problems) {
+    let mut conditions = Conditions::default();
+    for (edition, summary) in plan.editions.iter().zip(summaries) {
+        conditions.add(edition, &summary.conditions);
+    }
+    conditions.report(problems);
 }

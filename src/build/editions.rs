@@ -12,7 +12,6 @@ use std::thread::{self, ScopedJoinHandle};
 use rayon::prelude::*;
 use typst::comemo;
 
-use super::conditions::Conditions;
 use super::{Build, EditionFigures, Maker, Pdfs, Press};
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -64,47 +63,60 @@ impl Steps<'_> {
 }
 
 impl Build<'_> {
-    /// Makes all editions; returns what is known of each, in the order of the plan.
-    pub(super) fn editions(
+    /// Makes editions, by their numbers; returns what is known of each, in this order.
+    pub(super) fn make_editions(
         &self,
+        indices: &[usize],
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Vec<Summary>, CommitError> {
         let sharing = match self.pdfs {
-            Pdfs::Made | Pdfs::Described => self.sharing(workshop, problems),
+            Pdfs::Made | Pdfs::Described => self.sharing(indices, workshop, problems),
             Pdfs::Skipped => Sharing::default(),
         };
         let steps = Steps {
             done: AtomicUsize::new(0),
-            all: self.session.plan.editions.len() + sharing.makers.len(),
+            all: indices.len() + sharing.makers.len(),
             report: self.progress,
         };
         let pdfs = self.set_pdfs(workshop, &sharing, &steps, problems)?;
-        self.render_pages(workshop, &pdfs, &steps, problems)
+        self.render_pages((indices, workshop), &pdfs, &steps, problems)
     }
 
-    /// Finds the editions whose PDFs would have the same content, so that each is made once: by the
-    /// default audience's edition, whose address and citation all readers are given.
-    fn sharing(&self, workshop: Workshop<'_>, problems: &mut Problems) -> Sharing {
+    /// Finds the editions of a text whose PDFs would have the same content, so that each is made once: by
+    /// the default audience's edition, whose address and citation all readers are given.
+    fn sharing(
+        &self,
+        indices: &[usize],
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Sharing {
         let plan = &self.session.plan;
-        let keys: Vec<_> =
-            plan.editions.par_iter().map(|edition| self.pdf_key(edition, workshop)).collect();
+        let keys: Vec<_> = indices
+            .par_iter()
+            .map(|&index| self.pdf_key(&plan.editions[index], workshop))
+            .collect();
         let mut of_default = HashMap::new();
         let mut sharing = Sharing::default();
-        for (edition, (key, found)) in plan.editions.iter().zip(keys) {
+        for (&index, (key, found)) in indices.iter().zip(keys) {
+            let edition = &plan.editions[index];
             problems.extend(found);
             let Some(key) = key else { continue };
+            let key = (edition.work(), key);
             if edition.site.is_default() {
-                of_default.insert(key, edition.index);
+                of_default.insert(key, index);
             }
-            let maker = of_default.get(&key).copied().unwrap_or(edition.index);
+            let maker = of_default.get(&key).copied().unwrap_or(index);
             sharing.makers.insert(maker);
-            sharing.maker.insert(edition.index, maker);
+            sharing.maker.insert(index, maker);
         }
-        for edition in plan.editions.iter().filter(|edition| edition.is_fallback()) {
-            let original = plan.original(edition).map(|original| original.index);
-            let maker = original.and_then(|index| sharing.maker.get(&index).copied());
-            sharing.maker.extend(maker.map(|maker| (edition.index, maker)));
+        for &index in indices {
+            let edition = &plan.editions[index];
+            if edition.is_fallback() {
+                let original = plan.original(edition).map(|original| original.index);
+                let maker = original.and_then(|index| sharing.maker.get(&index).copied());
+                sharing.maker.extend(maker.map(|maker| (index, maker)));
+            }
         }
         sharing
     }
@@ -165,37 +177,30 @@ impl Build<'_> {
         Ok(sharing.maker.iter().filter_map(of_edition).collect())
     }
 
-    /// Renders and writes the pages.
+    /// Renders and writes the pages of editions.
     fn render_pages(
         &self,
-        workshop: Workshop<'_>,
+        (indices, workshop): (&[usize], Workshop<'_>),
         pdfs: &BTreeMap<usize, PdfSummary>,
         steps: &Steps<'_>,
         problems: &mut Problems,
     ) -> Result<Vec<Summary>, CommitError> {
-        let finish = |edition: &Edition<'_>| {
+        let finish = |&index: &usize| {
+            let edition = &self.session.plan.editions[index];
             let mut found = Problems::default();
-            let pdf = pdfs.get(&edition.index).cloned();
+            let pdf = pdfs.get(&index).cloned();
             let mut claims = Vec::new();
             let summary = self.page(edition, (pdf, &mut claims), workshop, &mut found);
             steps.finish_one();
-            (summary, (edition.index, claims), found.of_profile(edition.subject.entity()))
+            (summary, (edition, claims), found.of_profile(edition.subject.entity()))
         };
-        let mut summaries = Vec::with_capacity(self.session.plan.editions.len());
+        let mut summaries = Vec::with_capacity(indices.len());
         let mut claims = Vec::new();
-        let mut conditions = Conditions::default();
-        for (summary, claimed, found) in
-            self.session.plan.editions.par_iter().map(finish).collect::<Vec<_>>()
-        {
+        for (summary, claimed, found) in indices.par_iter().map(finish).collect::<Vec<_>>() {
             problems.extend(found);
-            let mut summary = summary?;
-            let (index, said) = claimed;
-            let edition = &self.session.plan.editions[index];
-            conditions.add(edition, &std::mem::take(&mut summary.conditions));
-            summaries.push(summary);
-            claims.push((edition, said));
+            summaries.push(summary?);
+            claims.push(claimed);
         }
-        conditions.report(problems);
         proof::disagreements(&claims, problems);
         Ok(summaries)
     }
@@ -212,6 +217,9 @@ impl Build<'_> {
         };
         let entries = Self::entries(edition);
         let mut summary = Summary { entries, ..Summary::new(&document, pdf) };
+        if edition.subject.is_entity() {
+            summary.forget_texts();
+        }
         // A document with holes is not worth rendering.
         if problems.has_errors() {
             return Ok(summary);

@@ -4,7 +4,9 @@ mod cards;
 mod claims;
 mod conditions;
 mod editions;
+mod part;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -28,6 +30,7 @@ use crate::render::templates::Templates;
 use crate::session::Session;
 use crate::theme::ICON;
 pub(crate) use claims::Claims;
+pub(crate) use part::Batch;
 use claims::Maker;
 use editions::{Workshop, figures};
 
@@ -146,6 +149,17 @@ impl Sink {
     }
 }
 
+/// Who makes the editions of a build.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Editions<'a> {
+    /// This build.
+    Here,
+    /// This build makes a part of them, and nothing but editions.
+    Part,
+    /// Others made them: what is known of each, in the order of the plan.
+    Elsewhere(&'a [Summary]),
+}
+
 /// What one build reads and where it writes.
 pub(crate) struct Build<'a> {
     pub session: &'a Session<'a>,
@@ -156,6 +170,8 @@ pub(crate) struct Build<'a> {
     /// The path of the one PDF that is made; all if there is none.
     pub only_pdf: Option<&'a str>,
     pub sink: &'a Sink,
+    /// Who makes the editions.
+    pub editions: Editions<'a>,
     /// Which files of the output there are so far.
     pub claims: Claims,
     /// Looks at each file before it is written.
@@ -191,7 +207,45 @@ impl Build<'_> {
     /// # Errors
     /// Returns the first file that the system refused to write.
     pub(crate) fn run(&self, problems: &mut Problems) -> Result<Made, CommitError> {
-        let plan = &self.session.plan;
+        self.in_workshop(problems, |workshop, problems| {
+            let plan = &self.session.plan;
+            let summaries = match self.editions {
+                Editions::Elsewhere(summaries) => Cow::Borrowed(summaries),
+                Editions::Here | Editions::Part => {
+                    let all: Vec<_> = (0..plan.editions.len()).collect();
+                    Cow::Owned(self.make_editions(&all, workshop, problems)?)
+                }
+            };
+            conditions::check(plan, &summaries, problems);
+            let lists = self.lists(workshop.sites, &summaries, problems)?;
+            self.assets(workshop.presses, problems)?;
+            let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
+            self.maps(of_editions.chain(lists.listings).collect(), problems)?;
+            Ok(self.made(&summaries, lists.pages))
+        })
+    }
+
+    /// Returns in numbers what was made.
+    fn made(&self, summaries: &[Summary], lists: usize) -> Made {
+        let editions = &self.session.plan.editions;
+        let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
+        let figures =
+            editions.iter().zip(summaries).map(|(edition, summary)| figures(edition, summary));
+        Made {
+            editions: figures.collect(),
+            pages: editions.len() + lists,
+            pdfs: pdfs.collect::<BTreeSet<_>>().len(),
+            numbers: summaries.iter().map(|summary| summary.numbers).sum(),
+        }
+    }
+
+    /// Calls `work` with what editions are made with; returns nothing if a template cannot be read, which is
+    /// reported.
+    fn in_workshop<T: Default>(
+        &self,
+        problems: &mut Problems,
+        work: impl FnOnce(Workshop<'_>, &mut Problems) -> Result<T, CommitError>,
+    ) -> Result<T, CommitError> {
         let presses = self.presses(problems);
         let headlines = self.session.headlines();
         let site_cards = self.site_cards(&presses, problems)?;
@@ -202,28 +256,14 @@ impl Build<'_> {
             site_cards: &site_cards,
             base_url: self.base_url,
         };
-        let parts: Vec<_> = plan
-            .sites
-            .iter()
+        let sites = self.session.plan.sites.iter();
+        let parts: Vec<_> = sites
             .map(|&site| SiteParts::new(site, library, &presses[site.shelved].folder))
             .collect();
-        let Some(sites) = self.sites(&presses, library, &parts, problems) else {
-            return Ok(Made::default());
-        };
-        let workshop = Workshop { presses: &presses, sites: &sites };
-        let summaries = self.editions(workshop, problems)?;
-        let lists = self.lists(&sites, &summaries, problems)?;
-        self.assets(&presses, problems)?;
-        let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
-        self.maps(of_editions.chain(lists.listings).collect(), problems)?;
-        let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
-        let editions = plan.editions.iter().zip(&summaries);
-        Ok(Made {
-            editions: editions.map(|(edition, summary)| figures(edition, summary)).collect(),
-            pages: plan.editions.len() + lists.pages,
-            pdfs: pdfs.collect::<BTreeSet<_>>().len(),
-            numbers: summaries.iter().map(|summary| summary.numbers).sum(),
-        })
+        match self.sites(&presses, library, &parts, problems) {
+            Some(sites) => work(Workshop { presses: &presses, sites: &sites }, problems),
+            None => Ok(T::default()),
+        }
     }
 
     /// Puts a file at `path` if no other is there, after a look at it.
@@ -234,6 +274,9 @@ impl Build<'_> {
         maker: Maker,
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
+        if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
+            return Ok(());
+        }
         self.guard.look(path, bytes);
         match problems.keep(self.claims.claim(path, maker)) {
             Some(()) => self.sink.put(path, bytes),

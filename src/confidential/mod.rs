@@ -17,7 +17,7 @@ use std::path::Path;
 
 use ecow::EcoString;
 
-use crate::build::{Build, Claims, Pdfs, Sink};
+use crate::build::{Build, Editions, Claims, Pdfs, Sink};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::{self, Files, Reading};
 use crate::plan::Site;
@@ -124,6 +124,7 @@ fn hashes(
             pdfs: Pdfs::Described,
             only_pdf: None,
             sink: &sink,
+            editions: Editions::Here,
             claims: Claims::default(),
             guard: &guard,
             progress: &|_, _| (),

@@ -135,6 +135,11 @@ impl Problems {
         self.0.push(diagnostic);
     }
 
+    /// Returns the problems, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
     /// Adds problems.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);

@@ -22,6 +22,7 @@ mod git;
 mod release;
 mod rsync;
 mod s3;
+mod store;
 mod target;
 
 use std::fmt;
@@ -29,6 +30,7 @@ use std::io;
 use std::path::Path;
 
 pub use release::{Changes, MANIFEST, Manifest, Release, Role, cache_control, content_type};
+pub use store::{Defaults, Store};
 pub use target::{Place, Target, find, read_all};
 
 /// Why a target is as it was, or only a part of the release is there.
@@ -41,11 +43,11 @@ pub struct PublishError {
 }
 
 impl PublishError {
-    fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None }
     }
 
-    fn with_hint(self, hint: impl Into<String>) -> Self {
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 

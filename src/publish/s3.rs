@@ -24,6 +24,8 @@ use super::{Outcome, PublishError, foreign, overtaken};
 const VALID: Duration = Duration::from_mins(10);
 /// How often a request that the network or the storage failed is made.
 const ATTEMPTS: u32 = 3;
+/// What to do when a publish was cut.
+pub(super) const GOES_ON: &str = "publish again: it goes on where it was cut";
 
 /// A bucket, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +66,16 @@ enum Condition<'a> {
 }
 
 /// A bucket, and what it takes to talk to it.
-struct Session<'a> {
-    bucket: &'a Bucket,
+#[derive(Debug)]
+pub(super) struct Session {
+    bucket: Bucket,
     address: Address,
     credentials: Credentials,
     agent: Agent,
 }
 
 impl Bucket {
-    fn session(&self) -> Result<Session<'_>, PublishError> {
+    pub(super) fn session(&self) -> Result<Session, PublishError> {
         let credentials = Credentials::from_env().ok_or_else(|| {
             PublishError::new("the environment holds no credentials for the storage").with_hint(
                 "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and `AWS_SESSION_TOKEN` if you have one",
@@ -89,7 +92,8 @@ impl Bucket {
             .timeout_recv_response(Some(Duration::from_mins(1)))
             .timeout_global(Some(VALID));
         let agent = Agent::new_with_config(config.build());
-        Ok(Session { bucket: self, address: address.map_err(|_| unusable())?, credentials, agent })
+        let address = address.map_err(|_| unusable())?;
+        Ok(Session { bucket: self.clone(), address, credentials, agent })
     }
 
     pub(super) fn live(&self) -> Result<Option<Manifest>, PublishError> {
@@ -103,7 +107,7 @@ impl Bucket {
         let live = record.as_ref().map(|(record, _)| &record.live);
         let pending = record.as_ref().and_then(|(record, _)| record.next.as_ref());
         refuse_other(pending, next)?;
-        let there = session.list()?;
+        let there = session.list("")?;
         refuse_foreign(&there, record.as_ref().map(|(record, _)| record), &self.name)?;
         let changes = changes(release, &there)?;
         let is_live = live.is_some_and(|live| live.release == next.release) && pending.is_none();
@@ -172,7 +176,7 @@ fn refuse_foreign(
     }
 }
 
-impl Session<'_> {
+impl Session {
     fn key(&self, path: &str) -> String {
         format!("{}{path}", self.bucket.prefix)
     }
@@ -211,13 +215,13 @@ impl Session<'_> {
         })
     }
 
-    /// Returns the checksums of all files, by their paths.
-    fn list(&self) -> Result<BTreeMap<String, String>, PublishError> {
+    /// Returns the checksums of all files whose paths begin with `below`, by these.
+    pub(super) fn list(&self, below: &str) -> Result<BTreeMap<String, String>, PublishError> {
         let mut found = BTreeMap::new();
         let mut next: Option<String> = None;
         loop {
             let mut list = self.address.list_objects_v2(Some(&self.credentials));
-            list.with_prefix(self.bucket.prefix.clone());
+            list.with_prefix(self.key(below));
             if let Some(token) = next {
                 list.with_continuation_token(token);
             }
@@ -240,7 +244,7 @@ impl Session<'_> {
         }
     }
 
-    fn get(&self, path: &str) -> Result<Option<(Vec<u8>, String)>, PublishError> {
+    pub(super) fn get(&self, path: &str) -> Result<Option<(Vec<u8>, String)>, PublishError> {
         let key = self.key(path);
         let action = self.address.get_object(Some(&self.credentials), &key);
         let answer =
@@ -264,6 +268,31 @@ impl Session<'_> {
         bytes: &[u8],
         condition: Condition<'_>,
     ) -> Result<String, PublishError> {
+        let answer = self.write_on(path, bytes, condition)?;
+        match answer.status {
+            StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT => Ok(answer.etag),
+            StatusCode::PRECONDITION_FAILED | StatusCode::CONFLICT => Err(overtaken()),
+            _ => Err(refused("write", path, &answer)),
+        }
+    }
+
+    /// Writes a file if there is none at `path`; returns whether there was none.
+    pub(super) fn add(&self, path: &str, bytes: &[u8]) -> Result<bool, PublishError> {
+        let answer = self.write_on(path, bytes, Condition::Absent)?;
+        match answer.status {
+            StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT => Ok(true),
+            // Two may write at once; the storage lets one of them win.
+            StatusCode::PRECONDITION_FAILED | StatusCode::CONFLICT => Ok(false),
+            _ => Err(refused("write", path, &answer)),
+        }
+    }
+
+    fn write_on(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        condition: Condition<'_>,
+    ) -> Result<Answer, PublishError> {
         let key = self.key(path);
         let mut headers = vec![
             ("content-type", content_type(path).to_owned()),
@@ -278,18 +307,13 @@ impl Session<'_> {
         for (name, value) in &headers {
             action.headers_mut().insert(*name, value.clone());
         }
-        let answer = self.ask(path, || {
+        self.ask(path, || {
             let request = Request::put(action.sign(VALID).as_str());
             let add = |request: ureq::http::request::Builder, (name, value): &(_, String)| {
                 request.header(*name, value)
             };
             headers.iter().fold(request, add).body(bytes.to_vec())
-        })?;
-        match answer.status {
-            StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT => Ok(answer.etag),
-            StatusCode::PRECONDITION_FAILED | StatusCode::CONFLICT => Err(overtaken()),
-            _ => Err(refused("write", path, &answer)),
-        }
+        })
     }
 
     fn remove(&self, path: &str) -> Result<(), PublishError> {
@@ -336,7 +360,7 @@ impl Session<'_> {
     fn unreachable(&self, what: &str, error: &ureq::Error) -> PublishError {
         let message =
             format!("the storage `{}` did not answer for `{what}` ({error})", self.bucket.endpoint);
-        PublishError::new(message).with_hint("publish again: it goes on where it was cut")
+        PublishError::new(message).with_hint(GOES_ON)
     }
 }
 
@@ -354,7 +378,7 @@ fn refused(verb: &str, path: &str, answer: &Answer) -> PublishError {
             "look at the credentials in the environment, and at what they allow"
         }
         "NoSuchBucket" => "make the bucket, or mend its name in `quipu.yaml`",
-        _ => "publish again: it goes on where it was cut",
+        _ => GOES_ON,
     };
     PublishError::new(format!("the storage would not {verb} `{path}` ({code})")).with_hint(hint)
 }

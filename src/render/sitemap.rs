@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 
 use crate::escape::push_url;
 
@@ -18,7 +19,7 @@ pub const FILE_NAME: &str = "sitemap.xml";
 const MOST: usize = 20_000;
 
 /// A page in a sitemap. All addresses are full.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     /// Its address.
     pub address: String,

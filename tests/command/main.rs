@@ -18,6 +18,7 @@ mod pdf;
 mod publish;
 mod safety;
 mod serve;
+mod shards;
 mod sites;
 mod stranger;
 mod support;

@@ -20,6 +20,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::bind::Headline;
 use crate::chart::svg_for_page;
@@ -51,7 +52,7 @@ use registers::{Mentions, find_mentions};
 const WORDS_PER_MINUTE: usize = 220;
 
 /// What is known of an edition once it is bound, for the pages that list it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// How many words it has.
     pub words: usize,
@@ -76,7 +77,7 @@ pub struct Summary {
     /// The picture for those who share its page: its path below the root.
     pub card: Option<EcoString>,
     /// Whether its conditions hold, by their places.
-    pub conditions: BTreeMap<Span, bool>,
+    pub conditions: Vec<(Span, bool)>,
 }
 
 impl Summary {
@@ -94,13 +95,20 @@ impl Summary {
             titles: index::figures(document),
             listing: None,
             card: None,
-            conditions: document.conditions.clone(),
+            conditions: document.conditions.iter().map(|(place, holds)| (*place, *holds)).collect(),
         }
+    }
+
+    /// Forgets what the sections say, but for their headings: a thousand profiles say much the same, and
+    /// what tells them apart stands above their sections.
+    pub fn forget_texts(&mut self) {
+        self.sections.retain(|(_, heading, _)| !heading.is_empty());
+        self.sections.iter_mut().for_each(|(_, _, text)| *text = String::new());
     }
 }
 
 /// What is known of a finished PDF.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PdfSummary {
     /// Where it is below the root: beside the page of this edition, or of one with the same content.
     pub address: EcoString,

@@ -71,8 +71,9 @@ impl<'a> SitePages<'a> {
 
     fn search_entries(&self, summaries: &[Summary]) -> Vec<Entry> {
         let of_kind = |(form, kind, _): &(Form, &'static str, Word<'static>)| {
-            let editions = self.listed(*form).into_iter();
             let kind = *kind;
+            let editions = self.listed(*form).into_iter();
+            let editions = editions.flat_map(|edition| self.with_profiles(edition));
             editions.map(move |edition| (edition, kind)).collect::<Vec<_>>()
         };
         let editions = KINDS.iter().flat_map(of_kind);
