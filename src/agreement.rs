@@ -22,15 +22,17 @@ pub fn check(original: &Written, translation: &Written, problems: &mut Problems)
     for (mine, theirs) in [(&one, &other), (&other, &one)] {
         let lacking = mine.drawn.iter().filter_map(|drawn| {
             let id = drawn.id.as_ref()?;
-            let is_there = theirs.all.iter().any(|drawn| {
-                drawn.id.as_ref().is_some_and(|other| other.value == id.value)
-            });
+            let is_there = theirs
+                .all
+                .iter()
+                .any(|drawn| drawn.id.as_ref().is_some_and(|other| other.value == id.value));
             let is_meant = [mine, theirs].iter().all(|side| drawn.is_in(&side.text.language));
             (is_meant && !is_there).then_some((id, &*drawn.kind))
         });
-        let figures = mine.figures.iter().filter(|(id, _)| {
-            !theirs.figures.iter().any(|(other, _)| other.value == id.value)
-        });
+        let figures = mine
+            .figures
+            .iter()
+            .filter(|(id, _)| !theirs.figures.iter().any(|(other, _)| other.value == id.value));
         for (id, kind) in lacking.chain(figures.map(|(id, kind)| (*id, *kind))) {
             problems.push(lack((id, kind), mine.text, theirs.text));
         }
@@ -209,7 +211,9 @@ fn compare_nameless(original: &Side<'_>, translation: &Side<'_>, problems: &mut 
         problems.push(
             Diagnostic::error(Code::LanguagesDisagree, surplus.place(), message)
                 .with_related(Span::start_of(short.file), "the file that has fewer")
-                .with_hint("give the blocks ids, the same in each language, to see which is missing"),
+                .with_hint(
+                    "give the blocks ids, the same in each language, to see which is missing",
+                ),
         );
     }
 }

@@ -14,7 +14,9 @@ use crate::identifier::Scheme;
 use crate::language::Language;
 use crate::life::{Life, Status};
 use crate::markup::visit::Visit;
-use crate::markup::{self, Body, Drawn, DrawingBlock, Inline, Options, Original, RawHtml, WrittenLine};
+use crate::markup::{
+    self, Body, DrawingBlock, Drawn, Inline, Options, Original, RawHtml, WrittenLine,
+};
 use crate::profile::{Profile, WrittenProfile};
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
@@ -127,16 +129,23 @@ pub struct Role<'a> {
 
 impl<'a> Role<'a> {
     fn options(&self) -> Options<'a> {
-        let original = self.original.map(|original| Original {
-            drawn: &original.drawn,
-            body: &original.manuscript.body,
-        });
+        let original = self
+            .original
+            .map(|original| Original { drawn: &original.drawn, body: &original.manuscript.body });
         Options {
             quotes: &self.language.quotes,
             raw_html: self.raw_html,
             prefixes: self.prefixes,
             original,
         }
+    }
+}
+
+impl Role<'_> {
+    /// Whether the front matter of the original could not be read, which was reported: what a
+    /// translation takes from it is not missing.
+    fn lacks_front(&self) -> bool {
+        self.original.is_some_and(|original| original.front.is_none())
     }
 }
 
@@ -264,7 +273,7 @@ impl Front {
         let audience = audience.map(|node| Condition::read(node, problems));
         let life = Life::read(&mut mapping, problems);
         // A draft may lack what its author does not know yet.
-        let (finding, date) = if life.status == Status::Draft {
+        let (finding, date) = if life.status == Status::Draft || role.lacks_front() {
             let finding = WrittenLine::optional(&mut mapping, "finding", problems);
             (finding, mapping.optional("date", problems, date::spanned_day))
         } else {
@@ -285,6 +294,7 @@ impl Front {
         let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
         let drawing = drawing.map(Box::new);
         let briefs = match role.form {
+            Form::Report if role.lacks_front() => mapping.get("briefs"),
             Form::Report => mapping.required("briefs", problems, Ok),
             Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
         };

@@ -326,15 +326,14 @@ fn read_works(
     prefixes: &[EcoString],
     problems: &mut Problems,
 ) -> BTreeMap<(Form, EcoString), Work> {
-    for (folder, _) in WORKS {
-        let stems =
-            files.in_folder(folder).filter_map(|(id, file)| Some((id, stem(file, folder, ".md")?)));
-        problems.extend(stems.filter_map(|(id, stem)| undeclared_language(id, stem, settings)));
-    }
     let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for &(folder, form) in WORKS {
         for (id, file) in files.in_folder(folder) {
             let Some(stem) = stem(file, folder, ".md") else { continue };
+            if let Some(undeclared) = undeclared_language(id, stem, settings) {
+                problems.push(undeclared);
+                continue;
+            }
             let (name, language) = split_language(stem, settings);
             let raw_html = settings.raw_html;
             let role = Role { form, id: name, language, raw_html, prefixes, original: None };
@@ -367,8 +366,13 @@ fn read_work(
     let first = &settings.languages[0].tag;
     let is_original = |role: &Role<'_>| role.language.tag == *first;
     let original = texts.iter().find(|(role, _)| is_original(role));
+    let has_original = original.is_some();
     let original =
         original.and_then(|(role, file)| Manuscript::read(*role, *file, files, problems));
+    if has_original && original.is_none() {
+        // A translation says too little without it.
+        return Work { manuscripts: BTreeMap::new() };
+    }
     let mut manuscripts = BTreeMap::new();
     for (role, file) in texts.iter().filter(|(role, _)| !is_original(role)) {
         let role = Role { original: original.as_ref(), ..*role };

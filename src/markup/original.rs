@@ -25,6 +25,8 @@ pub struct Drawn {
     pub only: Vec<Spanned<EcoString>>,
     /// The place of the whole block.
     pub span: Span,
+    /// Whether it could be read. What a translation lacks of one that could not was reported.
+    pub is_readable: bool,
 }
 
 /// The text that a translation is of.
@@ -72,7 +74,15 @@ impl Drawn {
             let node = entries.iter().find(|(key, _)| key.name == "id").map(|(_, node)| node);
             id = node.and_then(|node| yaml::spanned_text(node).ok());
         }
-        Self { kind: kind.into(), id, node, only, span }
+        Self { kind: kind.into(), id, node, only, span, is_readable: true }
+    }
+
+    /// Returns what is known of a block whose `text` is no YAML.
+    pub(super) fn unreadable(kind: &str, text: &str, span: Span) -> Self {
+        let id = text.lines().find_map(|line| line.strip_prefix("id:"));
+        let id = id.map(|id| Spanned::new(id.trim().into(), span));
+        let node = Node { value: Value::Null, span };
+        Self { kind: kind.into(), id, node, only: Vec::new(), span, is_readable: false }
     }
 
     /// Whether the text in the language `tag` has it.
@@ -85,13 +95,19 @@ impl Drawn {
         self.id.as_ref().map_or(self.span, |id| id.span)
     }
 
-    /// Returns what it says with what it leaves to the block of the original that has its id.
-    pub(super) fn joined(&self, original: Original<'_>, problems: &mut Problems) -> Node {
+    /// Returns what it says with what it leaves to the block of the original that has its id; none
+    /// if that could not be read.
+    pub(super) fn joined(&self, original: Original<'_>, problems: &mut Problems) -> Option<Node> {
         let is_mine = |other: &&Drawn| {
             self.id.is_some()
                 && other.id.as_ref().map(|id| &id.value) == self.id.as_ref().map(|id| &id.value)
         };
-        let Some(theirs) = original.drawn.iter().find(is_mine) else { return self.node.clone() };
+        let Some(theirs) = original.drawn.iter().find(is_mine) else {
+            return Some(self.node.clone());
+        };
+        if !theirs.is_readable {
+            return None;
+        }
         if theirs.kind != self.kind {
             let message = format!("in the original this is a {}", theirs.kind);
             problems.push(
@@ -103,14 +119,10 @@ impl Drawn {
                     )),
             );
             // What it lacks beside follows from that.
-            return yaml::inherit(
-                &self.node,
-                &theirs.node,
-                shape(&self.kind),
-                &mut Problems::default(),
-            );
+            let mut follows = Problems::default();
+            return Some(yaml::inherit(&self.node, &theirs.node, shape(&self.kind), &mut follows));
         }
-        yaml::inherit(&self.node, &theirs.node, shape(&self.kind), problems)
+        Some(yaml::inherit(&self.node, &theirs.node, shape(&self.kind), problems))
     }
 }
 
@@ -133,9 +145,10 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
     for_each(blocks, &mut |block| match &mut block.kind {
         BlockKind::Div(attributes, _) if attributes.value("only").is_none() => {
             let id = attributes.id.as_ref().map(|id| &id.value);
-            let named = theirs.divs.iter().find(|other| {
-                id.is_some() && other.id.as_ref().map(|id| &id.value) == id
-            });
+            let named = theirs
+                .divs
+                .iter()
+                .find(|other| id.is_some() && other.id.as_ref().map(|id| &id.value) == id);
             let at_place = theirs.divs.get(div).filter(|_| has_like_divs);
             div += 1;
             match (named, at_place) {
@@ -247,11 +260,14 @@ fn check_classes(own: &Attributes, original: &Attributes, problems: &mut Problem
     let names = |attributes: &Attributes| {
         attributes.classes.iter().map(|class| class.value.clone()).collect::<Vec<_>>()
     };
-    let (Some(first), Some(other)) = (own.classes.first(), original.classes.first()) else { return };
+    let (Some(first), Some(other)) = (own.classes.first(), original.classes.first()) else {
+        return;
+    };
     if own.is_restricted() || names(own) == names(original) {
         return;
     }
-    let message = format!("this div is `{}`, and that of the original is `{}`", first.value, other.value);
+    let message =
+        format!("this div is `{}`, and that of the original is `{}`", first.value, other.value);
     problems.push(
         Diagnostic::error(Code::LanguagesDisagree, first.span, message)
             .with_related(other.span, "the original")
@@ -261,9 +277,10 @@ fn check_classes(own: &Attributes, original: &Attributes, problems: &mut Problem
 
 fn join_picture(own: &mut Picture, theirs: &Outline<'_>) {
     let Some(id) = own.attributes.id.as_ref() else { return };
-    let original = theirs.pictures.iter().find(|other| {
-        other.attributes.id.as_ref().is_some_and(|other| other.value == id.value)
-    });
+    let original = theirs
+        .pictures
+        .iter()
+        .find(|other| other.attributes.id.as_ref().is_some_and(|other| other.value == id.value));
     let Some(original) = original else { return };
     if own.path.value.is_empty() {
         own.path = original.path.clone();

@@ -717,20 +717,29 @@ impl<'a, 'p> Parser<'a, 'p> {
         text: &str,
         (body, whole): (Span, Span),
     ) -> Option<BlockKind> {
-        let node = self.problems.keep(yaml::parse_text(text, body))?;
-        let drawn = Drawn::read(info, node, whole, self.problems);
+        let Some(node) = self.problems.keep(yaml::parse_text(text, body)) else {
+            self.drawn.push(Drawn::unreadable(info, text, whole));
+            return None;
+        };
+        let mut drawn = Drawn::read(info, node, whole, self.problems);
         let node = match self.options.original {
             Some(original) => drawn.joined(original, self.problems),
-            None => drawn.node.clone(),
+            None => Some(drawn.node.clone()),
         };
+        let block = node.and_then(|node| self.block_of(info, &node));
+        drawn.is_readable = block.is_some();
         self.drawn.push(drawn);
-        match info {
-            "chart" => chart::read(&node, self.options, self.problems),
-            "register" => register::read(&node, self.options, self.problems)
+        block
+    }
+
+    fn block_of(&mut self, kind: &str, node: &yaml::Node) -> Option<BlockKind> {
+        match kind {
+            "chart" => chart::read(node, self.options, self.problems),
+            "register" => register::read(node, self.options, self.problems)
                 .map(|view| BlockKind::Register(Box::new(view))),
-            "entry" => register::read_entry(&node, self.problems)
+            "entry" => register::read_entry(node, self.problems)
                 .map(|entry| BlockKind::Entry(Box::new(entry))),
-            _ => table::read(&node, self.options, self.problems)
+            _ => table::read(node, self.options, self.problems)
                 .map(|table| BlockKind::DataTable(Box::new(table))),
         }
     }

@@ -136,12 +136,17 @@ fn check_chapters(publication: &Publication, problems: &mut Problems) {
             let work = publication.works.get(&(Form::Brief, chapter.value.clone()));
             let lacks = |work: &&Work| work.manuscript(tag).is_none() && work.is_meant_for(tag);
             let Some(brief) = work.filter(lacks).and_then(Work::any) else { continue };
-            let message =
-                format!("the report in `{tag}` is built without `{}`", chapter.value);
+            let message = format!("the report in `{tag}` is built without `{}`", chapter.value);
             problems.push(
                 Diagnostic::warning(Code::MissingTranslation, Span::start_of(report.file), message)
-                    .with_related(Span::start_of(brief.file), format!("there is no `{tag}` version of this file"))
-                    .with_hint(format!("translate it, or write `only: {}` into it", brief.language)),
+                    .with_related(
+                        Span::start_of(brief.file),
+                        format!("there is no `{tag}` version of this file"),
+                    )
+                    .with_hint(format!(
+                        "translate it, or write `only: {}` into it",
+                        brief.language
+                    )),
             );
         }
     }
