@@ -12,6 +12,7 @@
 //!
 //! Start reading at [`build()`].
 
+pub mod agreement;
 pub mod audience;
 pub mod audit;
 pub mod bind;

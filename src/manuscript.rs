@@ -14,11 +14,13 @@ use crate::identifier::Scheme;
 use crate::language::Language;
 use crate::life::{Life, Status};
 use crate::markup::visit::Visit;
-use crate::markup::{self, Body, DrawingBlock, Inline, Options, RawHtml, WrittenLine};
+use crate::markup::{
+    self, Body, DrawingBlock, Drawn, Inline, Options, Original, RawHtml, WrittenLine,
+};
 use crate::profile::{Profile, WrittenProfile};
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::Form;
-use crate::yaml::{self, Mapping};
+use crate::yaml::{self, Holding, Mapping, Node, Shape, Value};
 
 /// A brief, report or page in one language.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub struct Manuscript {
     pub title: Vec<Inline>,
     /// What was found.
     pub finding: Vec<Inline>,
+    /// The languages that have it, if its file says so.
+    pub only: Vec<Spanned<EcoString>>,
     /// The authors.
     pub authors: Vec<EcoString>,
     /// The day of publication; that of a draft without one is the newest of the publication.
@@ -119,13 +123,65 @@ pub struct Role<'a> {
     pub raw_html: RawHtml,
     /// What cross-references to entries of registers begin with.
     pub prefixes: &'a [EcoString],
+    /// The text that it is a translation of.
+    pub original: Option<&'a Written>,
 }
 
 impl<'a> Role<'a> {
     fn options(&self) -> Options<'a> {
-        Options { quotes: &self.language.quotes, raw_html: self.raw_html, prefixes: self.prefixes }
+        let original = self
+            .original
+            .map(|original| Original { drawn: &original.drawn, body: &original.manuscript.body });
+        Options {
+            quotes: &self.language.quotes,
+            raw_html: self.raw_html,
+            prefixes: self.prefixes,
+            original,
+        }
     }
 }
+
+impl Role<'_> {
+    /// Whether the front matter of the original could not be read, which was reported: what a
+    /// translation takes from it is not missing.
+    fn lacks_front(&self) -> bool {
+        self.original.is_some_and(|original| original.front.is_none())
+    }
+}
+
+/// A manuscript with what its file says in YAML, for its translations.
+#[derive(Debug)]
+pub struct Written {
+    /// The manuscript.
+    pub manuscript: Manuscript,
+    /// The front matter.
+    front: Option<Node>,
+    /// The blocks of YAML, in order.
+    pub drawn: Vec<Drawn>,
+}
+
+/// The keys of a front matter that are not the same in all languages.
+const FRONT: &Shape = &[
+    ("title", Holding::Required),
+    ("finding", Holding::Required),
+    ("key_messages", Holding::Parts("text", &[("text", Holding::Words), ("holds", Holding::Free)])),
+    ("drawing", Holding::Parts("alt", &[("alt", Holding::Line), ("caption", Holding::Line)])),
+    ("index", Holding::Parts("title", &[("title", Holding::Line), ("finding", Holding::Line)])),
+    ("authors", Holding::Renamed),
+    ("tags", Holding::Words),
+    // Each language is a work of its own to libraries.
+    ("doi", Holding::Own),
+    ("isbn", Holding::Own),
+    // `restriction` and `profile` compare these.
+    ("audience", Holding::Own),
+    ("for", Holding::Own),
+    ("except", Holding::Own),
+    ("standalone", Holding::Free),
+    ("draft", Holding::Free),
+    ("status", Holding::Free),
+    ("publish_at", Holding::Own),
+    ("notice", Holding::Required),
+];
 
 /// Whether drafts are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +204,7 @@ impl Manuscript {
         file: FileId,
         files: &Files,
         problems: &mut Problems,
-    ) -> Option<Self> {
+    ) -> Option<Written> {
         let text = &files.get(file).text;
         let (front, body_start) = match front_matter(text) {
             Ok(found) => found,
@@ -160,10 +216,18 @@ impl Manuscript {
         let options = role.options();
         let body_span = Span::new(file, body_start, text.len());
         refuse_control_characters(&text[body_start..], body_span, problems);
-        let body = markup::body(&text[body_start..], body_span, &options, problems);
-        let front = Span::new(file, front.start, front.end);
-        let front = Front::read(role, front, files, problems);
-        Some(front.join(role, file, body, problems))
+        let (body, drawn) =
+            markup::body_and_drawn(&text[body_start..], body_span, &options, problems);
+        let node = problems.keep(yaml::parse(files, Span::new(file, front.start, front.end)));
+        let front = node.as_ref().and_then(|node| {
+            let original = role.original.and_then(|original| original.front.as_ref());
+            match original {
+                Some(original) => Front::read(role, &joined(node, original, problems), problems),
+                None => Front::read(role, node, problems),
+            }
+        });
+        let manuscript = front.unwrap_or_default().join(role, file, body, problems);
+        Some(Written { manuscript, front: node, drawn })
     }
 }
 
@@ -171,6 +235,7 @@ impl Manuscript {
 /// bound all the same, so that its mistakes are reported in the same run.
 #[derive(Default)]
 struct Front {
+    only: Vec<Spanned<EcoString>>,
     title: Option<WrittenLine>,
     finding: Option<WrittenLine>,
     authors: Vec<EcoString>,
@@ -189,9 +254,10 @@ struct Front {
 }
 
 impl Front {
-    fn read(role: Role<'_>, span: Span, files: &Files, problems: &mut Problems) -> Self {
-        let Some(node) = problems.keep(yaml::parse(files, span)) else { return Self::default() };
-        let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { return Self::default() };
+    fn read(role: Role<'_>, node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let only = mapping.get("only");
+        let only = only.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let title = WrittenLine::required(&mut mapping, "title", problems);
         let authors = mapping.get("authors");
         let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
@@ -207,7 +273,7 @@ impl Front {
         let audience = audience.map(|node| Condition::read(node, problems));
         let life = Life::read(&mut mapping, problems);
         // A draft may lack what its author does not know yet.
-        let (finding, date) = if life.status == Status::Draft {
+        let (finding, date) = if life.status == Status::Draft || role.lacks_front() {
             let finding = WrittenLine::optional(&mut mapping, "finding", problems);
             (finding, mapping.optional("date", problems, date::spanned_day))
         } else {
@@ -228,6 +294,7 @@ impl Front {
         let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
         let drawing = drawing.map(Box::new);
         let briefs = match role.form {
+            Form::Report if role.lacks_front() => mapping.get("briefs"),
             Form::Report => mapping.required("briefs", problems, Ok),
             Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
         };
@@ -238,7 +305,8 @@ impl Front {
         };
         mapping.finish(problems);
         check_order(date, updated, problems);
-        Self {
+        Some(Self {
+            only: only.unwrap_or_default(),
             title,
             finding,
             authors: authors.unwrap_or_default(),
@@ -254,7 +322,7 @@ impl Front {
             drawing,
             briefs: briefs.unwrap_or_default(),
             profile,
-        }
+        })
     }
 
     /// Leaves of a text that was withdrawn its title, and the notice in the place of the rest.
@@ -283,6 +351,7 @@ impl Front {
             id: role.id.into(),
             language: role.language.tag.clone(),
             file,
+            only: self.only,
             title: self.title.map(&mut line).unwrap_or_default(),
             finding: self.finding.map(&mut line).unwrap_or_default(),
             key_messages: self.messages.into_iter().map(line).collect(),
@@ -305,6 +374,25 @@ impl Front {
             withheld: BTreeMap::new(),
         }
     }
+}
+
+/// Returns the front matter of a translation with what it leaves to that of its original.
+fn joined(own: &Node, original: &Node, problems: &mut Problems) -> Node {
+    let says = |name: &str| match &own.value {
+        Value::Mapping(entries) => entries.iter().any(|(key, _)| key.name == name),
+        _ => false,
+    };
+    // `draft` and `status` say the same: what one language says of itself is not said twice.
+    let left_out = match (says("draft"), says("status")) {
+        (true, false) => "status",
+        (false, true) => "draft",
+        _ => return yaml::inherit(own, original, FRONT, problems),
+    };
+    let mut original = original.clone();
+    if let Value::Mapping(entries) = &mut original.value {
+        entries.retain(|(key, _)| key.name != left_out);
+    }
+    yaml::inherit(own, &original, FRONT, problems)
 }
 
 fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagnostic> {

@@ -239,20 +239,16 @@ fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
         site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
     let chosen = chosen.map(|chosen| &chosen.value);
     let mut seen = BTreeSet::new();
-    let chapters: Option<Vec<_>> = chosen
+    let chapters = chosen
         .unwrap_or(&manuscript.briefs)
         .iter()
         // What is listed twice was reported.
         .filter(|id| seen.insert(&id.value))
-        // A chapter for other audiences, or a draft, is left out; one that lacks the language
-        // withholds the report.
+        // A chapter for other audiences, a draft, or one that lacks the language is left out.
         .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
-        .map(|brief| brief.manuscript(&language.tag))
+        .filter_map(|brief| brief.manuscript(&language.tag))
         // Profiles in a report that is one for all were reported.
-        .filter(|brief| {
-            let has_profiles = brief.is_some_and(|brief| brief.profile.is_some());
-            manuscript.profile.is_some() || !has_profiles
-        })
+        .filter(|brief| manuscript.profile.is_some() || brief.profile.is_none())
         .collect();
     let folder = match manuscript.form {
         Form::Report => "reports/",
@@ -262,7 +258,7 @@ fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
     };
     let prefix = site.prefix();
     let address = eco_format!("{prefix}{folder}{}/", clean(&manuscript.id));
-    let (subject, chapters) = (Subject::All, chapters?);
+    let subject = Subject::All;
     Some(Edition { index: 0, site, manuscript, subject, language, chapters, address })
 }
 
@@ -303,7 +299,7 @@ fn text_language<'a>(publication: &'a Projection, site: Site<'a>, work: &Work) -
     let Some(manuscript) = work.any() else { return site.language };
     // Registers hold their languages side by side, so none of them lacks a file.
     let is_written = !matches!(manuscript.form, Form::Register | Form::Entry);
-    let lacks = |work: &Work| !work.manuscripts.contains_key(tag);
+    let lacks = |work: &Work| !work.manuscripts.contains_key(tag) && work.is_meant_for(tag);
     let mut chapters = manuscript
         .briefs
         .iter()

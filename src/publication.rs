@@ -9,6 +9,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::agreement;
 use crate::audience::{Audience, Condition};
 use crate::data::Dataset;
 use crate::data::dataset::Value;
@@ -22,7 +23,7 @@ use crate::entity::Entities;
 use crate::files::{Bytes, Files, Reading, TextFile};
 use crate::glossary::{self, Glossary};
 use crate::life::{self, Approval, Status, Time};
-use crate::manuscript::{Manuscript, Role, Stage};
+use crate::manuscript::{Manuscript, Role, Stage, Written};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::picture;
@@ -83,6 +84,12 @@ impl Work {
     /// Returns its manuscript in the language `tag`.
     pub fn manuscript(&self, tag: &str) -> Option<&Manuscript> {
         self.manuscripts.get(tag).map(Arc::as_ref)
+    }
+
+    /// Whether it is to be had in the language `tag`: its files may say `only:`.
+    pub fn is_meant_for(&self, tag: &str) -> bool {
+        let mut said = self.manuscripts.values().map(|text| &text.only);
+        said.all(|only| only.is_empty() || only.iter().any(|only| only.value == tag))
     }
 
     /// Returns any of its manuscripts, for what is the same in all.
@@ -319,36 +326,70 @@ fn read_works(
     prefixes: &[EcoString],
     problems: &mut Problems,
 ) -> BTreeMap<(Form, EcoString), Work> {
-    for (folder, _) in WORKS {
-        let stems =
-            files.in_folder(folder).filter_map(|(id, file)| Some((id, stem(file, folder, ".md")?)));
-        problems.extend(stems.filter_map(|(id, stem)| undeclared_language(id, stem, settings)));
+    let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for &(folder, form) in WORKS {
+        for (id, file) in files.in_folder(folder) {
+            let Some(stem) = stem(file, folder, ".md") else { continue };
+            if let Some(undeclared) = undeclared_language(id, stem, settings) {
+                problems.push(undeclared);
+                continue;
+            }
+            let (name, language) = split_language(stem, settings);
+            let raw_html = settings.raw_html;
+            let role = Role { form, id: name, language, raw_html, prefixes, original: None };
+            texts.entry((form, EcoString::from(name))).or_default().push((role, id));
+        }
     }
-    let manuscripts: Vec<_> = WORKS
-        .iter()
-        .flat_map(|&(folder, form)| {
-            files.in_folder(folder).filter_map(move |(id, file)| {
-                let (name, language) = split_language(stem(file, folder, ".md")?, settings);
-                let raw_html = settings.raw_html;
-                Some((Role { form, id: name, language, raw_html, prefixes }, id))
-            })
-        })
-        .collect();
-    let read = |&(role, file): &(Role<'_>, FileId)| {
+    let texts: Vec<_> = texts.into_iter().collect();
+    let read = |(key, texts): &((Form, EcoString), Vec<(Role<'_>, FileId)>)| {
         let mut problems = Problems::default();
-        let manuscript = Manuscript::read(role, file, files, &mut problems);
-        (manuscript, problems)
+        let work = read_work(texts, (files, settings), &mut problems);
+        (key.clone(), work, problems)
     };
-    let mut works: BTreeMap<_, Work> = BTreeMap::new();
-    for (manuscript, found) in manuscripts.par_iter().map(read).collect::<Vec<_>>() {
+    let mut works = BTreeMap::new();
+    for (key, work, found) in texts.par_iter().map(read).collect::<Vec<_>>() {
         problems.extend(found);
-        let Some(manuscript) = manuscript else { continue };
-        let key = (manuscript.form, manuscript.id.clone());
-        let work = works.entry(key).or_insert_with(|| Work { manuscripts: BTreeMap::new() });
-        work.manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
+        if !work.manuscripts.is_empty() {
+            works.insert(key, work);
+        }
     }
     date_drafts(&mut works, problems);
     works
+}
+
+/// Reads a text in all its languages: first the original, which the translations complete.
+fn read_work(
+    texts: &[(Role<'_>, FileId)],
+    (files, settings): (&Files, &Settings),
+    problems: &mut Problems,
+) -> Work {
+    let first = &settings.languages[0].tag;
+    let is_original = |role: &Role<'_>| role.language.tag == *first;
+    let original = texts.iter().find(|(role, _)| is_original(role));
+    let has_original = original.is_some();
+    let original =
+        original.and_then(|(role, file)| Manuscript::read(*role, *file, files, problems));
+    if has_original && original.is_none() {
+        // A translation says too little without it.
+        return Work { manuscripts: BTreeMap::new() };
+    }
+    let mut manuscripts = BTreeMap::new();
+    for (role, file) in texts.iter().filter(|(role, _)| !is_original(role)) {
+        let role = Role { original: original.as_ref(), ..*role };
+        let Some(translation) = Manuscript::read(role, *file, files, problems) else { continue };
+        agreement::check_only(&translation, settings, problems);
+        if let Some(original) = &original {
+            agreement::check(original, &translation, problems);
+        }
+        let manuscript = translation.manuscript;
+        manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
+    }
+    if let Some(original) = original {
+        agreement::check_only(&original, settings, problems);
+        let Written { manuscript, .. } = original;
+        manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
+    }
+    Work { manuscripts }
 }
 
 /// Gives drafts without a day the newest day of the others, since no clock is read.

@@ -199,6 +199,8 @@ impl Parts {
 impl<'a> Visit<'a> for Parts {
     fn block(&mut self, block: &'a Block) {
         let part = match &block.kind {
+            // What only some languages have is no part of the others.
+            BlockKind::Div(attributes, _) if attributes.value("only").is_some() => return,
             BlockKind::Div(attributes, _) => Self::part(attributes, self.depth),
             _ => None,
         };

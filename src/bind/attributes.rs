@@ -21,7 +21,7 @@ const DIV_CLASSES: &[&str] = &[
 ];
 
 /// The attributes that there are.
-const ATTRIBUTES: [&str; 11] = [
+const ATTRIBUTES: [&str; 12] = [
     "audience",
     "not-audience",
     "title",
@@ -33,6 +33,7 @@ const ATTRIBUTES: [&str; 11] = [
     "lang",
     "dir",
     "when",
+    "only",
 ];
 
 /// What attributes stand on.
@@ -65,6 +66,7 @@ impl Bearer {
             "audience" | "not-audience" | "differs" | "lang" | "dir" | "when" => {
                 matches!(self, Self::Div | Self::TitledDiv | Self::Span)
             }
+            "only" => matches!(self, Self::Div | Self::TitledDiv | Self::Image | Self::Table),
             "title" => self == Self::TitledDiv,
             "alt" | "width" => self == Self::Image,
             "term" | "holds" => self == Self::Span,

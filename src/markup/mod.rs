@@ -27,6 +27,7 @@ mod inline;
 mod line;
 mod locator;
 mod mask;
+mod original;
 mod parse;
 mod register;
 mod restrict;
@@ -48,7 +49,8 @@ pub use citation::{Cite, Manner};
 pub use drawing::DrawingBlock;
 pub use line::WrittenLine;
 pub use locator::{dashed, locator};
-pub use parse::{Options, RawHtml, body, line};
+pub use original::{Drawn, Original, shape};
+pub use parse::{Options, RawHtml, body, body_and_drawn, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, Sort, TableBlock};
 

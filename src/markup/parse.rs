@@ -9,6 +9,7 @@ use pulldown_cmark::{HeadingLevel, Options as Flags, Parser as EventParser, Tag,
 
 use super::events::trim_end;
 use super::mask::{Mask, MaskKind, is_masked, mask, restored};
+use super::original::{self, Drawn, Original};
 use super::{
     Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
     attributes, chart, register, table,
@@ -28,6 +29,8 @@ pub struct Options<'a> {
     pub raw_html: RawHtml,
     /// What cross-references to entries of registers begin with, such as `rec-`.
     pub prefixes: &'a [EcoString],
+    /// The text that this is a translation of.
+    pub original: Option<Original<'a>>,
 }
 
 /// Whether a publication lets HTML through to its pages.
@@ -41,19 +44,33 @@ pub enum RawHtml {
 
 /// Parses the Markdown in `text`, which stands at `span`.
 pub fn body(text: &str, span: Span, options: &Options<'_>, problems: &mut Problems) -> Body {
+    body_and_drawn(text, span, options, problems).0
+}
+
+/// Parses the Markdown in `text`, which stands at `span`; returns its blocks of YAML as well.
+pub fn body_and_drawn(
+    text: &str,
+    span: Span,
+    options: &Options<'_>,
+    problems: &mut Problems,
+) -> (Body, Vec<Drawn>) {
     if problems.keep(super::bounds::check_length(text, span)).is_none() {
-        return Body::default();
+        return Default::default();
     }
     let mut parser = Parser::new(text, span, options, problems);
     if parser.refuse_depth() || parser.refuse_size() {
-        return Body::default();
+        return Default::default();
     }
-    let blocks = parser.blocks(Until::End);
+    let mut blocks = parser.blocks(Until::End);
     let mut footnotes = std::mem::take(&mut parser.footnotes);
+    let drawn = std::mem::take(&mut parser.drawn);
+    if let Some(original) = options.original {
+        original::complete(&mut blocks, original, problems);
+    }
     super::bounds::cut_chains(&mut footnotes, problems);
     let mut body = Body { blocks, footnotes };
     super::anchor::assign(&mut body);
-    body
+    (body, drawn)
 }
 
 /// Parses one line of Markdown, such as a title.
@@ -171,6 +188,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) open_spans: usize,
     pub(super) options: &'a Options<'a>,
     pub(super) footnotes: Footnotes,
+    /// The blocks of YAML, as they are written.
+    drawn: Vec<Drawn>,
     pub(super) problems: &'p mut Problems,
 }
 
@@ -206,6 +225,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             open_spans: 0,
             options,
             footnotes,
+            drawn: Vec::new(),
             problems,
         }
     }
@@ -680,7 +700,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         if matches!(info, "table" | "chart" | "register" | "entry") {
             let at = lines.first().map_or(range.start, |(_, start)| *start);
             let body = self.base.slice(at, at + text.len());
-            let kind = self.drawn_block(info, &text, body);
+            let kind = self.drawn_block(info, &text, (body, span));
             blocks.extend(kind.map(|kind| Block { span, kind }));
             return;
         }
@@ -691,15 +711,35 @@ impl<'a, 'p> Parser<'a, 'p> {
     }
 
     /// Reads a fenced block whose body is YAML.
-    fn drawn_block(&mut self, info: &str, text: &str, span: Span) -> Option<BlockKind> {
-        let node = self.problems.keep(yaml::parse_text(text, span))?;
-        match info {
-            "chart" => chart::read(&node, self.options, self.problems),
-            "register" => register::read(&node, self.options, self.problems)
+    fn drawn_block(
+        &mut self,
+        info: &str,
+        text: &str,
+        (body, whole): (Span, Span),
+    ) -> Option<BlockKind> {
+        let Some(node) = self.problems.keep(yaml::parse_text(text, body)) else {
+            self.drawn.push(Drawn::unreadable(info, text, whole));
+            return None;
+        };
+        let mut drawn = Drawn::read(info, node, whole, self.problems);
+        let node = match self.options.original {
+            Some(original) => drawn.joined(original, self.problems),
+            None => Some(drawn.node.clone()),
+        };
+        let block = node.and_then(|node| self.block_of(info, &node));
+        drawn.is_readable = block.is_some();
+        self.drawn.push(drawn);
+        block
+    }
+
+    fn block_of(&mut self, kind: &str, node: &yaml::Node) -> Option<BlockKind> {
+        match kind {
+            "chart" => chart::read(node, self.options, self.problems),
+            "register" => register::read(node, self.options, self.problems)
                 .map(|view| BlockKind::Register(Box::new(view))),
-            "entry" => register::read_entry(&node, self.problems)
+            "entry" => register::read_entry(node, self.problems)
                 .map(|entry| BlockKind::Entry(Box::new(entry))),
-            _ => table::read(&node, self.options, self.problems)
+            _ => table::read(node, self.options, self.problems)
                 .map(|table| BlockKind::DataTable(Box::new(table))),
         }
     }

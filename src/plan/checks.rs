@@ -23,6 +23,7 @@ pub fn check(
     check_reports(publication, problems);
     check_profiles(publication, problems);
     check_translations(publication, problems);
+    check_chapters(publication, problems);
     if drafts == Drafts::Hidden {
         check_drafts(publication, problems);
     }
@@ -124,16 +125,41 @@ fn check_drafts(publication: &Publication, problems: &mut Problems) {
     }
 }
 
+/// Says which chapters a report lacks in a language, unless they say themselves that they do.
+fn check_chapters(publication: &Publication, problems: &mut Problems) {
+    if publication.settings.translations != Translations::Partial {
+        return;
+    }
+    for report in publication.works.values().flat_map(|work| work.manuscripts.values()) {
+        let tag = &report.language;
+        for chapter in &report.briefs {
+            let work = publication.works.get(&(Form::Brief, chapter.value.clone()));
+            let lacks = |work: &&Work| work.manuscript(tag).is_none() && work.is_meant_for(tag);
+            let Some(brief) = work.filter(lacks).and_then(Work::any) else { continue };
+            let message = format!("the report in `{tag}` is built without `{}`", chapter.value);
+            problems.push(
+                Diagnostic::warning(Code::MissingTranslation, Span::start_of(report.file), message)
+                    .with_related(
+                        Span::start_of(brief.file),
+                        format!("there is no `{tag}` version of this file"),
+                    )
+                    .with_hint(format!(
+                        "translate it, or write `only: {}` into it",
+                        brief.language
+                    )),
+            );
+        }
+    }
+}
+
 fn check_translations(publication: &Publication, problems: &mut Problems) {
     if publication.settings.translations != Translations::Complete {
         return;
     }
     for work in publication.works.values() {
         for tag in publication.settings.tags() {
-            let Some(manuscript) = work.any().filter(|_| !work.manuscripts.contains_key(tag))
-            else {
-                continue;
-            };
+            let lacks = !work.manuscripts.contains_key(tag) && work.is_meant_for(tag);
+            let Some(manuscript) = work.any().filter(|_| lacks) else { continue };
             let name = manuscript.id.rsplit('/').next().unwrap_or_default();
             let span = Span::start_of(manuscript.file);
             problems.push(

@@ -64,6 +64,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         file: register.file,
         title: Vec::new(),
         finding: Vec::new(),
+        only: Vec::new(),
         authors: Vec::new(),
         date: register.date,
         updated: None,

@@ -27,7 +27,12 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn options(&self, language: &'a Language) -> Options<'a> {
         let settings = self.setting.settings;
-        Options { quotes: &language.quotes, raw_html: settings.raw_html, prefixes: self.prefixes }
+        Options {
+            quotes: &language.quotes,
+            raw_html: settings.raw_html,
+            prefixes: self.prefixes,
+            original: None,
+        }
     }
 
     /// Reads a line of Markdown, or one per language.

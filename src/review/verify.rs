@@ -57,7 +57,12 @@ fn written(line: &Line, stretches: &[Stretch]) -> String {
 fn read(markdown: &str, language: &Language) -> Option<String> {
     let mut files = Files::default();
     let file = files.add("line.md", markdown.to_owned());
-    let options = Options { quotes: &language.quotes, raw_html: RawHtml::Refused, prefixes: &[] };
+    let options = Options {
+        quotes: &language.quotes,
+        raw_html: RawHtml::Refused,
+        prefixes: &[],
+        original: None,
+    };
     let mut problems = Problems::default();
     let span = Span::new(file, 0, markdown.len());
     let body = markup::body(markdown, span, &options, &mut problems);

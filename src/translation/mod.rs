@@ -98,6 +98,7 @@ fn pairs(
     let works = publication.works.iter().filter(move |((form, _), _)| is_written(*form));
     works.flat_map(move |(_, work)| {
         let others = tags.clone().skip(1);
+        let others = others.filter(|tag| work.is_meant_for(tag) || work.manuscript(tag).is_some());
         others.filter_map(move |tag| Some((work.manuscript(first)?, work.manuscript(tag), tag)))
     })
 }

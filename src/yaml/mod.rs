@@ -7,8 +7,10 @@
 //! in enums, which is why the values are not read by them.
 
 mod advice;
+mod inherit;
 mod node;
 mod reader;
 
+pub use inherit::{Holding, Shape, inherit, is_same};
 pub use node::{Key, Node, Value, parse, parse_text};
 pub use reader::{Mapping, boolean, list, markdown, quoted_list, spanned_text, text, wrong_type};

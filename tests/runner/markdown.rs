@@ -84,7 +84,12 @@ fn documents() -> impl Strategy<Value = String> {
 /// Parses `text`, and returns what was wrong with it as it is printed.
 pub(crate) fn parse(text: &str) -> (Body, Vec<String>) {
     let language: Language = "en".parse().unwrap();
-    let options = Options { quotes: &language.quotes, raw_html: RawHtml::Allowed, prefixes: &[] };
+    let options = Options {
+        quotes: &language.quotes,
+        raw_html: RawHtml::Allowed,
+        prefixes: &[],
+        original: None,
+    };
     let file = Files::default().add("text.md", text.to_owned());
     let mut problems = Problems::default();
     let body = markup::body(text, Span::new(file, 0, text.len()), &options, &mut problems);
