@@ -68,6 +68,12 @@ impl Style {
         styles.map(|name| Self { csl: style(name), locales: Arc::clone(&locales) }).into()
     }
 
+    /// Returns the style with its rules changed, and the same terms.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(IndependentStyle) -> IndependentStyle) -> Self {
+        Self { csl: self.csl.clone().map(change), locales: Arc::clone(&self.locales) }
+    }
+
     /// Returns the code of the terms for a language: its own, its main region's, or any of its regions'.
     fn locale(&self, language: &Language) -> LocaleCode {
         let base = language.tag.split('-').next().unwrap_or_default();

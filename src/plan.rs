@@ -25,7 +25,7 @@ use crate::projection::{Projection, Shelf};
 use crate::publication::Work;
 use crate::settings::Translations;
 use crate::span::{Span, Spanned};
-use crate::tree::Form;
+use crate::tree::{Form, Target};
 
 pub use checks::check;
 pub use subject::Subject;
@@ -151,6 +151,17 @@ impl<'a> Site<'a> {
             site.projection.assets.contains_key(path) || site.projection.files.find(path).is_some()
         });
         default.copied().unwrap_or(self)
+    }
+
+    /// Returns the way from a page of this site to an edition.
+    pub fn target(&self, edition: &Edition<'_>, fragment: EcoString) -> Target {
+        let address = &edition.address;
+        if edition.site.index != self.index {
+            return Target::Shared { path: address.clone(), fragment };
+        }
+        let prefix = self.prefix();
+        let path = address.strip_prefix(prefix.as_str()).unwrap_or(address).into();
+        Target::Page { path, fragment }
     }
 
     /// Whether its audience is the default one of its output.

@@ -87,8 +87,7 @@ impl Binder<'_, '_> {
 
     /// Returns the page of a dataset or register on the site of this edition.
     pub(super) fn dataset_page(&self, id: &EcoString) -> Option<Target> {
-        let path = catalogue::address(id, self.edition.site, self.resources.plan)?;
-        Some(Target::Page { path, fragment: EcoString::new() })
+        catalogue::target(id, self.edition.site, self.resources.plan)
     }
 
     fn status_head(&self, title: &str) -> EcoString {

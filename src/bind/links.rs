@@ -56,15 +56,15 @@ impl<'a> Binder<'a, '_> {
         if let Some(name) = path.strip_prefix("content/images/").filter(|_| is_file) {
             let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
             let path = eco_format!("{folder}images/{name}");
-            return Ok(Target::Page { path, fragment: EcoString::new() });
+            return Ok(Target::Shared { path, fragment: EcoString::new() });
         }
         match path.strip_prefix("content/static/") {
             Some(name) if is_file => {
-                Ok(Target::Page { path: name.into(), fragment: EcoString::new() })
+                Ok(Target::Shared { path: name.into(), fragment: EcoString::new() })
             }
             // A manuscript that cannot be read was reported, and this link with it would be noise.
             _ if work_file(&path) && self.resources.publication.files.find(&path).is_some() => {
-                Ok(Target::Page { path: path.into(), fragment: EcoString::new() })
+                Ok(Target::Shared { path: path.into(), fragment: EcoString::new() })
             }
             _ => Err(self.broken(&path, span)),
         }
@@ -153,10 +153,8 @@ impl<'a> Binder<'a, '_> {
         let plan = self.resources.plan;
         let edition = plan.nearest_profile(self.edition.site, (*form, id), entity)?;
         Some(
-            check_section(edition.manuscript, fragment, span).map(|()| Target::Page {
-                path: edition.address.clone(),
-                fragment: fragment.into(),
-            }),
+            check_section(edition.manuscript, fragment, span)
+                .map(|()| self.edition.site.target(edition, fragment.into())),
         )
     }
 
@@ -218,7 +216,7 @@ impl<'a> Binder<'a, '_> {
             .into_iter()
             .any(|block| anchors(std::slice::from_ref(block)).contains(fragment));
         let fragment = if is_there { fragment.into() } else { EcoString::new() };
-        Ok(Target::Page { path: edition.address.clone(), fragment })
+        Ok(self.edition.site.target(edition, fragment))
     }
 
     /// Returns a hint at the file that may be meant, as it is written in the current one.

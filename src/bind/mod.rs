@@ -266,7 +266,6 @@ impl<'a> Binder<'a, '_> {
             id: manuscript.id.clone(),
             language: language.tag.clone(),
             direction: language.direction,
-            audience: self.edition.site.audience.id.clone(),
             title_text: plain_text(&title),
             title,
             finding_text: plain_text(&finding),

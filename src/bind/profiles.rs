@@ -8,7 +8,6 @@ use crate::plan::Edition;
 use crate::profile::Figure;
 use crate::tree::{
     Align, Block, Column, EntryForm, Inline, Inlines, LedgerEntry, ListItem, Table, TableKind,
-    Target,
 };
 
 impl<'a> Binder<'a, '_> {
@@ -72,7 +71,7 @@ impl<'a> Binder<'a, '_> {
         let id = profile.subject.entity();
         let name = id.map(|id| self.resources.publication.entities.name(id));
         let name = name.map(|name| name.text(&self.language().tag)).unwrap_or_default();
-        let target = Target::Page { path: profile.address.clone(), fragment: EcoString::new() };
+        let target = self.edition.site.target(profile, EcoString::new());
         Inline::link(target, vec![Inline::text(name)])
     }
 }

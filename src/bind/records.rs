@@ -79,7 +79,7 @@ impl<'a> Binder<'a, '_> {
             Pages::RegisterOnly => (Form::Register, register.id.clone(), entry.anchor.clone()),
         };
         let page = self.resources.plan.nearest(self.edition.site, form, &id)?;
-        Some(Target::Page { path: page.address.clone(), fragment })
+        Some(self.edition.site.target(page, fragment))
     }
 
     /// Composes a value for readers.
@@ -248,7 +248,7 @@ impl<'a> Binder<'a, '_> {
         }
         let edition = self.resources.plan.nearest(self.edition.site, Form::Brief, &id.value)?;
         let title = crate::markup::plain_text(&edition.manuscript.title);
-        let target = Target::Page { path: edition.address.clone(), fragment: EcoString::new() };
+        let target = self.edition.site.target(edition, EcoString::new());
         Some(vec![Inline::link(target, vec![Inline::text(title)])])
     }
 

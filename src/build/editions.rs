@@ -15,13 +15,14 @@ use typst::comemo;
 use super::{Build, EditionFigures, Maker, Pdfs, Press};
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::manuscript::Manuscript;
 use crate::plan::Edition;
 use crate::proof::{self, Claim};
 use crate::register::mentions;
 use crate::render::figure_data;
 use crate::render::ledger::{self, Location};
 use crate::render::pdf::{Context, PdfSettings};
-use crate::render::site::{Output, PdfSummary, SitePages, Summary};
+use crate::render::site::{Output, PdfSummary, Rendered, Share, SitePages, Summary};
 use crate::span::{Span, Spanned};
 use crate::tree::Form;
 
@@ -46,6 +47,40 @@ struct Sharing {
     maker: BTreeMap<usize, usize>,
     /// The editions that make one.
     makers: BTreeSet<usize>,
+}
+
+/// What was rendered of the editions of one text in one language, for those to come.
+struct Desk {
+    /// How many are to come.
+    waiting: usize,
+    rendered: Vec<(usize, Rendered)>,
+    /// Whether two of them do not read alike.
+    differ: bool,
+}
+
+impl Desk {
+    fn alike(&self, pages: &SitePages<'_>, document: &Document) -> Option<&Rendered> {
+        let rendered = self.rendered.iter().map(|(_, rendered)| rendered);
+        rendered.into_iter().find(|rendered| rendered.is_alike(pages, document))
+    }
+}
+
+/// Returns the editions of each text in each language of sites, in the order of the plan.
+fn groups<'e, 'a: 'e>(
+    editions: impl Iterator<Item = &'e Edition<'a>>,
+) -> Vec<Vec<&'e Edition<'a>>> {
+    let mut numbers = HashMap::new();
+    let mut groups: Vec<Vec<_>> = Vec::new();
+    for edition in editions {
+        let Manuscript { form, id, .. } = edition.manuscript;
+        let group = (*form, id, edition.subject, &edition.site.language.tag);
+        let number = *numbers.entry(group).or_insert(groups.len());
+        if number == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[number].push(edition);
+    }
+    groups
 }
 
 /// Counts finished steps.
@@ -185,21 +220,40 @@ impl Build<'_> {
         steps: &Steps<'_>,
         problems: &mut Problems,
     ) -> Result<Vec<Summary>, CommitError> {
-        let finish = |&index: &usize| {
-            let edition = &self.session.plan.editions[index];
+        let editions = &self.session.plan.editions;
+        let finish = |edition: &Edition<'_>, desk: &mut Desk| {
             let mut found = Problems::default();
-            let pdf = pdfs.get(&index).cloned();
+            let pdf = pdfs.get(&edition.index).cloned();
             let mut claims = Vec::new();
-            let summary = self.page(edition, (pdf, &mut claims), workshop, &mut found);
+            let summary = self.page(edition, (pdf, &mut claims), (workshop, desk), &mut found);
             steps.finish_one();
-            (summary, (edition, claims), found.of_profile(edition.subject.entity()))
+            (summary, (edition.index, claims), found.of_profile(edition.subject.entity()))
         };
+        let groups = groups(indices.iter().map(|&index| &editions[index]));
+        let finish_group = |group: &Vec<&Edition<'_>>| {
+            let mut desk = Desk { waiting: group.len(), rendered: Vec::new(), differ: false };
+            let mut finished: Vec<_> =
+                group.iter().map(|edition| finish(edition, &mut desk)).collect();
+            // What stands alone, or reads like all others, disagrees with nobody.
+            let differing = desk.rendered.iter().filter(|_| desk.differ);
+            for (index, rendered) in differing {
+                let own = finished.iter_mut().find(|(_, (own, _), _)| own == index);
+                if let Some((_, (_, claims), _)) = own {
+                    *claims = proof::claims(rendered.document());
+                }
+            }
+            finished
+        };
+        let finished: Vec<_> = groups.par_iter().map(finish_group).collect();
+        let mut finished: Vec<_> = finished.into_iter().flatten().collect();
+        let places: HashMap<_, _> = indices.iter().zip(0..).map(|(&index, place)| (index, place)).collect();
+        finished.sort_by_key(|(_, (index, _), _): &(_, (usize, _), _)| places.get(index).copied().unwrap_or(0_usize));
         let mut summaries = Vec::with_capacity(indices.len());
         let mut claims = Vec::new();
-        for (summary, claimed, found) in indices.par_iter().map(finish).collect::<Vec<_>>() {
+        for (summary, (index, said), found) in finished {
             problems.extend(found);
             summaries.push(summary?);
-            claims.push(claimed);
+            claims.push((&editions[index], said));
         }
         proof::disagreements(&claims, problems);
         Ok(summaries)
@@ -209,7 +263,7 @@ impl Build<'_> {
         &self,
         edition: &Edition<'_>,
         (pdf, claims): (Option<PdfSummary>, &mut Vec<Claim>),
-        workshop: Workshop<'_>,
+        (workshop, desk): (Workshop<'_>, &mut Desk),
         problems: &mut Problems,
     ) -> Result<Summary, CommitError> {
         let Some(document) = self.session.document(edition, problems) else {
@@ -225,16 +279,24 @@ impl Build<'_> {
             return Ok(summary);
         }
         check_budget(edition, &summary, problems);
-        // With one audience there is nobody to disagree with.
-        if self.session.looks().count() > 1 {
+        let pages = &workshop.sites[edition.site.index];
+        desk.waiting -= 1;
+        let alike = desk.alike(pages, &document);
+        let differs = alike.is_none() && !desk.rendered.is_empty();
+        if differs && desk.waiting == 0 {
             *claims = proof::claims(&document);
         }
-        let pages = &workshop.sites[edition.site.index];
+        let share = match alike {
+            Some(rendered) => Share::With(rendered),
+            None if desk.waiting > 0 => Share::Keep,
+            None => Share::Alone,
+        };
         summary.card = self.edition_card(edition, &document, workshop, problems)?;
         let maker = || Maker::Manuscript(edition.manuscript.file);
-        if let Some(Output { path, text, listing }) =
-            problems.keep(pages.document(edition, &document, &summary))
-        {
+        let page = pages.document(edition, &document, (&summary, share));
+        desk.differ |= differs;
+        if let Some((Output { path, text, listing }, rendered)) = problems.keep(page) {
+            desk.rendered.extend(rendered.map(|rendered| (edition.index, rendered)));
             summary.listing = listing;
             self.put(&path, text.as_bytes(), maker(), problems)?;
         }
@@ -244,7 +306,11 @@ impl Build<'_> {
         {
             self.put(&path, text.as_bytes(), maker(), problems)?;
         }
-        let location = Location { base_url: self.base_url, address: &edition.address };
+        let location = Location {
+            base_url: self.base_url,
+            address: &edition.address,
+            audience: &edition.site.audience.id,
+        };
         if let Some(text) = ledger::render(&document, location, &edition.site.projection.files) {
             let path = format!("{}{}", edition.address, ledger::FILE_NAME);
             self.put(&path, text.as_bytes(), maker(), problems)?;
@@ -278,7 +344,11 @@ impl Build<'_> {
         let Some((renderer, document)) = press.pdf.as_ref().zip(document) else { return Ok(None) };
         let chapters = edition.chapters.iter().map(|chapter| chapter.file);
         let manuscripts: Vec<_> = [edition.manuscript.file].into_iter().chain(chapters).collect();
-        let context = Context { files: self.files, manuscripts: &manuscripts };
+        let context = Context {
+            files: self.files,
+            manuscripts: &manuscripts,
+            audience: &edition.site.audience.id,
+        };
         let pages = &workshop.sites[edition.site.index];
         let texts = pages.pdf_texts(edition, &document);
         if self.pdfs == Pdfs::Described {

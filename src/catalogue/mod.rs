@@ -19,7 +19,7 @@ use crate::data::Dataset;
 use crate::data::dataset::Access;
 use crate::plan::{Plan, Site};
 use crate::settings::Translations;
-use crate::tree::Form;
+use crate::tree::{Form, Target};
 
 /// The name of the file that describes all files of a language.
 pub const PACKAGE: &str = "datapackage.json";
@@ -51,6 +51,17 @@ pub fn address(id: &str, site: Site<'_>, plan: &Plan<'_>) -> Option<EcoString> {
     }
     let dataset = site.projection.datasets.get(id)?;
     is_published(dataset, site).then(|| eco_format!("{}{}", site.prefix(), folder(id)))
+}
+
+/// Returns the way from a page of a site to the page of a dataset or register, if it has one.
+pub fn target(id: &str, site: Site<'_>, plan: &Plan<'_>) -> Option<Target> {
+    if site.projection.registers.get(id).is_some() {
+        let page = plan.nearest(site, Form::Register, id)?;
+        return Some(site.target(page, EcoString::new()));
+    }
+    let dataset = site.projection.datasets.get(id)?;
+    let page = || Target::Page { path: folder(id), fragment: EcoString::new() };
+    is_published(dataset, site).then(page)
 }
 
 /// Returns the folder of a dataset's page and files, below the root of a site.

@@ -113,10 +113,10 @@ pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Ex
         } else if let Some(address) = path.strip_suffix(ledger::FILE_NAME) {
             let old = stage.published(&path).and_then(|bytes| serde_json::from_slice(&bytes).ok());
             // Mistakes were reported when the edition was built.
-            let new = editions
-                .get(address)
-                .and_then(|edition| session.document(edition, &mut unreported));
-            let page = Page { address, files };
+            let edition = editions.get(address);
+            let new = edition.and_then(|edition| session.document(edition, &mut unreported));
+            let audience = edition.map(|edition| &*edition.site.audience.id).unwrap_or_default();
+            let page = Page { address, audience, files };
             page.compare(old.as_ref(), new.as_ref(), &mut moves);
         }
     }
@@ -130,6 +130,8 @@ fn has_extension(path: &str, extension: &str) -> bool {
 /// A page whose numbers are compared.
 struct Page<'a> {
     address: &'a str,
+    /// The audience's identifier; empty if there is no such page any more.
+    audience: &'a str,
     files: &'a Files,
 }
 
@@ -211,7 +213,7 @@ impl Page<'_> {
             add(
                 found,
                 Printing {
-                    audience: new.audience.clone(),
+                    audience: self.audience.into(),
                     language: new.language.clone(),
                     address: self.address.into(),
                     anchor: entry.anchor(index),

@@ -54,6 +54,8 @@ impl<'a> Shop<'a> {
         let source = word::Source {
             document,
             manuscripts: &manuscripts,
+            audience: &edition.site.audience.id,
+            site: &edition.site.prefix(),
             publication: edition.site.projection,
             files: &self.publication.files,
             theme,

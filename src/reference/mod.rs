@@ -8,6 +8,7 @@
 //! says what of it is the family name, and an organisation if not. Any other name stays as it is written.
 
 mod files;
+mod narrow;
 mod style;
 
 use ecow::EcoString;
@@ -19,7 +20,7 @@ use crate::publication::Publication;
 pub use style::Styles;
 
 /// A work of the publication, as others cite it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// What it is.
     pub kind: Kind,

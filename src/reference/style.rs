@@ -1,5 +1,8 @@
 //! References as text, in the styles that journals and universities ask for.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use hayagriva::Entry;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::types::{
@@ -7,6 +10,7 @@ use hayagriva::types::{
 };
 use url::Url;
 
+use super::narrow::{Shape, narrow};
 use super::{Author, Day, Kind, Reference};
 use crate::cite::{self, Style};
 use crate::language::Language;
@@ -21,21 +25,31 @@ const STYLES: [(&str, ArchivedStyle); 3] = [
 
 /// The styles, ready to be used.
 #[derive(Debug)]
-pub struct Styles(Vec<(&'static str, Style)>);
+pub struct Styles {
+    whole: Vec<Style>,
+    /// The styles as works of each shape need them.
+    narrow: Mutex<BTreeMap<Shape, Arc<[Style]>>>,
+}
 
 impl Styles {
     /// Unpacks the styles and the terms of all languages.
     pub fn new() -> Self {
-        let named = Style::archived(STYLES.map(|(_, style)| style));
-        Self(STYLES.iter().map(|(name, _)| *name).zip(named).collect())
+        let whole = Style::archived(STYLES.map(|(_, style)| style));
+        Self { whole, narrow: Mutex::default() }
     }
 
     /// Formats a work in each style: what the style is called, and the reference.
     pub fn format(&self, work: &Reference, language: &Language) -> Vec<(&'static str, Inlines)> {
         let entry = entry(work);
-        let format =
-            |(name, style): &(&'static str, Style)| (*name, cite::work(&entry, style, language));
-        self.0.iter().map(format).collect()
+        let styles = self.of(Shape::of(&entry));
+        let texts = styles.iter().map(|style| cite::work(&entry, style, language));
+        STYLES.iter().map(|(name, _)| *name).zip(texts).collect()
+    }
+
+    fn of(&self, shape: Shape) -> Arc<[Style]> {
+        let mut known = self.narrow.lock().unwrap_or_else(PoisonError::into_inner);
+        let narrowed = || self.whole.iter().map(|style| style.map(|csl| narrow(csl, shape)));
+        Arc::clone(known.entry(shape).or_insert_with(|| narrowed().collect()))
     }
 }
 
@@ -92,5 +106,78 @@ fn date(day: Day) -> Date {
         month: from_zero(day.month),
         day: from_zero(day.day),
         ..Date::from_year(i32::from(day.year))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STYLES, Style, Styles};
+    use crate::cite;
+    use crate::language::Language;
+    use crate::reference::{Author, Day, Kind, Reference};
+
+    fn author(name: &str, parts: Option<(&str, &str)>) -> Author {
+        let parts = parts.map(|(family, given)| (family.into(), given.into()));
+        Author { name: name.into(), parts, orcid: None, ror: None }
+    }
+
+    fn works() -> Vec<Reference> {
+        let authors = [
+            vec![],
+            vec![author("Ministry of Trade", None)],
+            vec![author("Ana Ruiz", Some(("Ruiz", "Ana María"))), author("CAF", None)],
+            vec![author("Li Wei", Some(("Li", "Wei"))); 4],
+            vec![author("Ana Ruiz", Some(("Ruiz", "Ana"))); 22],
+        ];
+        let dates = [
+            None,
+            Some(Day { year: 2024, month: None, day: None }),
+            Some(Day { year: 2024, month: Some(5), day: Some(31) }),
+        ];
+        let titles = ["What banks lend", "Who pays?", "“Debt”: A Second Look at the IMF's case."];
+        let mut works = Vec::new();
+        for (authors, (date, title)) in authors.iter().flat_map(|authors| {
+            let pairs = dates.iter().flat_map(|date| titles.map(|title| (*date, title)));
+            pairs.map(move |pair| (authors, pair))
+        }) {
+            for (doi, publisher) in [("", ""), ("10.1000/182", "Office of Studies")] {
+                for kind in [Kind::Report, Kind::Brief, Kind::Dataset] {
+                    works.push(Reference {
+                        kind,
+                        key: "work".to_owned(),
+                        title: title.into(),
+                        authors: authors.clone(),
+                        date,
+                        publisher: publisher.into(),
+                        series: "Series".into(),
+                        issn: "".into(),
+                        isbn: "".into(),
+                        doi: doi.into(),
+                        address: "https://example.org/a/".to_owned(),
+                        pdf: String::new(),
+                        language: "en".into(),
+                        summary: "".into(),
+                    });
+                }
+            }
+        }
+        works
+    }
+
+    #[test]
+    fn narrow_styles_say_what_whole_ones_say() {
+        let whole = Style::archived(STYLES.map(|(_, style)| style));
+        let narrow = Styles::new();
+        for tag in ["en", "es-419"] {
+            let language: Language = tag.parse().expect("a language that Quipu knows");
+            for work in works() {
+                let entry = super::entry(&work);
+                let said: Vec<_> =
+                    whole.iter().map(|style| cite::work(&entry, style, &language)).collect();
+                let narrowed: Vec<_> =
+                    narrow.format(&work, &language).into_iter().map(|(_, text)| text).collect();
+                assert_eq!(said, narrowed, "{work:?}");
+            }
+        }
     }
 }

@@ -282,6 +282,18 @@ pub struct CitationView {
     pub files: Vec<FileLink>,
 }
 
+impl CitationView {
+    /// Returns the reference with another address.
+    #[must_use]
+    pub fn readdressed(&self, from: &str, to: &str) -> Self {
+        let mut view = self.clone();
+        for style in &mut view.styles {
+            style.text = Html(style.text.0.replace(from, to));
+        }
+        view
+    }
+}
+
 /// A reference in one style.
 #[derive(Debug, Clone, Serialize)]
 pub struct StyledCitation {

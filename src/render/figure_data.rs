@@ -89,7 +89,7 @@ impl Dress<'_> {
 }
 
 /// Returns the address of a figure in its document.
-fn address(figure: &Figure, Location { base_url, address }: Location<'_>) -> String {
+fn address(figure: &Figure, Location { base_url, address, .. }: Location<'_>) -> String {
     let hash = if figure.id.is_empty() { "" } else { "#" };
     format!("{base_url}{address}{hash}{}", figure.id)
 }

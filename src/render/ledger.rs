@@ -24,6 +24,8 @@ pub struct Location<'a> {
     pub base_url: &'a str,
     /// The address of the page below the root.
     pub address: &'a str,
+    /// The audience's identifier.
+    pub audience: &'a str,
 }
 
 #[derive(Serialize)]
@@ -81,14 +83,14 @@ pub fn render(document: &Document, location: Location<'_>, files: &Files) -> Opt
     if document.ledger.is_empty() {
         return None;
     }
-    let Location { base_url, address } = location;
+    let Location { base_url, address, audience } = location;
     let page = format!("{base_url}{address}");
     let edition = Edition {
         form: document.form,
         id: &document.id,
         title: &document.title_text,
         language: &document.language,
-        audience: &document.audience,
+        audience,
         date: &document.date.iso,
         url: page.clone(),
     };

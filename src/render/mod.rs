@@ -17,5 +17,15 @@ pub mod sitemap;
 pub mod templates;
 pub mod watch;
 
+/// The way from a page to the roots that its links and pictures stand below. A root ends with a slash, or
+/// is empty at itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Roots<'a> {
+    /// The way to the root of the publication: `../../`.
+    pub publication: &'a str,
+    /// The way to the root of the page's own site. Pages that read alike have the same.
+    pub site: &'a str,
+}
+
 /// The program and its version, for the metadata of pages and feeds.
 const GENERATOR: &str = concat!("Quipu ", env!("CARGO_PKG_VERSION"));

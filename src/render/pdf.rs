@@ -103,8 +103,11 @@ pub struct PdfSettings<'a> {
     pub audience_name: &'a str,
     /// What edition it is, such as "Edition: Investors"; empty if there is one for all.
     pub edition_text: &'a str,
-    /// The address of the publication's root, for links to its other pages; empty if it has none.
+    /// The address of the root of the edition's own site, for links to its other pages; empty if it has
+    /// none.
     pub site: &'a str,
+    /// The address of the publication's root, for its files and its other sites; empty if it has none.
+    pub root: &'a str,
     /// The sign between whole numbers and decimals, on which columns are aligned.
     pub decimal_sign: &'a str,
 }
@@ -301,7 +304,8 @@ impl PdfRenderer {
         let _watched = watch::begin(&document.id, &self.foreign);
         let paged = world.lay_out(context)?;
         self.check_characters(&paged, &world, context)?;
-        let options = options(document).map_err(|message| vec![refused(context, &message)])?;
+        let options = options(document, context.audience)
+            .map_err(|message| vec![refused(context, &message)])?;
         let bytes =
             typst_pdf::pdf(&paged, &options).map_err(|errors| world.diagnose(&errors, context))?;
         Ok(Pdf { bytes, pages: paged.pages().len(), text: pdf_text::of(&paged) })
@@ -344,15 +348,14 @@ pub struct Context<'a> {
     pub files: &'a Files,
     /// The manuscripts of the document, the opening text first.
     pub manuscripts: &'a [FileId],
+    /// The audience's identifier.
+    pub audience: &'a str,
 }
 
-fn options(document: &Document) -> Result<PdfOptions, String> {
+fn options(document: &Document, audience: &str) -> Result<PdfOptions, String> {
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
     Ok(PdfOptions {
-        ident: Smart::Custom(format!(
-            "{}/{}/{}",
-            document.id, document.language, document.audience
-        )),
+        ident: Smart::Custom(format!("{}/{}/{audience}", document.id, document.language)),
         creator: Smart::Custom(Some(format!("Quipu {}", env!("CARGO_PKG_VERSION")))),
         standards: standards.map_err(|error| error.message().to_string())?,
         ..PdfOptions::default()

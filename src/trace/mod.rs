@@ -156,7 +156,7 @@ pub fn trace(
                 found(entry, sentences.around(number, entry))
             });
             found.editions.push(Printing {
-                audience: document.audience.clone(),
+                audience: edition.site.audience.id.clone(),
                 language: document.language.clone(),
                 address: edition.address.clone(),
                 anchor: entry.anchor(number),

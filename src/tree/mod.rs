@@ -49,9 +49,6 @@ pub struct Document {
     pub language: EcoString,
     /// The writing direction, `ltr` or `rtl`.
     pub direction: &'static str,
-    /// The audience's identifier. Typst does not get it: editions of the same content share a PDF.
-    #[serde(skip)]
-    pub audience: EcoString,
     /// The title.
     pub title: Inlines,
     /// The title as plain text, for metadata.
@@ -652,9 +649,18 @@ pub enum Target {
         /// The anchor.
         id: EcoString,
     },
-    /// A page or file of the publication.
+    /// A page of the site that the document stands on. Sites that read alike have the same.
     Page {
-        /// Its address below the root, such as `briefs/trade/`.
+        /// Its address below the root of the site, such as `briefs/trade/`.
+        #[serde(serialize_with = "ascii_path")]
+        path: EcoString,
+        /// The anchor on it; empty for its top.
+        #[serde(serialize_with = "ascii_path")]
+        fragment: EcoString,
+    },
+    /// A file that all sites share, or a page of another site.
+    Shared {
+        /// Its address below the root of the publication, such as `for/investor/briefs/trade/`.
         #[serde(serialize_with = "ascii_path")]
         path: EcoString,
         /// The anchor on it; empty for its top.

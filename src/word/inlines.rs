@@ -115,7 +115,7 @@ impl Writer<'_> {
         let (attribute, value) = match target {
             Target::Anchor { id } => ("w:anchor", bookmark(id)),
             Target::External { url } => ("r:id", self.link_id(url)),
-            Target::Page { path, fragment } => {
+            Target::Page { path, fragment } | Target::Shared { path, fragment } => {
                 let base = &self.source.publication.settings.base_url;
                 // Without an address of its own, the publication has none that a file could lead to.
                 if base.is_empty() {
@@ -124,7 +124,9 @@ impl Writer<'_> {
                 }
                 let fragment =
                     if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-                ("r:id", self.link_id(&format!("{base}{path}{fragment}").into()))
+                let is_own = matches!(target, Target::Page { .. });
+                let site = if is_own { self.source.site } else { "" };
+                ("r:id", self.link_id(&format!("{base}{site}{path}{fragment}").into()))
             }
         };
         let mut attributes = vec![(attribute, value.as_str()), ("w:history", "1")];

@@ -62,6 +62,10 @@ pub struct Source<'a> {
     pub document: &'a Document,
     /// The files that it is from: the opening text, then the chapters of a report.
     pub manuscripts: &'a [&'a Manuscript],
+    /// The audience's identifier.
+    pub audience: &'a str,
+    /// The address of the root of its site, below that of the publication.
+    pub site: &'a str,
     /// The publication, for its pictures and data.
     pub publication: &'a Publication,
     /// The texts of `manuscripts` as their authors wrote them: the record of what was sent holds

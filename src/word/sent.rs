@@ -163,7 +163,7 @@ impl Sent {
         Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             work: format!("{folder}{}", document.id),
-            audience: document.audience.to_string(),
+            audience: source.audience.to_owned(),
             language: document.language.to_string(),
             ..Self::default()
         }

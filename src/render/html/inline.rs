@@ -163,18 +163,31 @@ impl<'a> Writer<'a> {
                 self.out.push('#');
                 push_path(&mut self.out, id);
             }
-            Target::Page { path, fragment } => {
-                if path.is_empty() && self.root.is_empty() {
-                    // An empty address would be this very page, with its fragment.
-                    self.out.push_str("./");
-                }
-                self.out.push_str(self.root);
-                push_path(&mut self.out, path);
-                if !fragment.is_empty() {
-                    self.out.push('#');
-                    push_path(&mut self.out, fragment);
-                }
+            Target::Page { path, fragment } => self.below(self.roots.site, path, fragment),
+            Target::Shared { path, fragment } => {
+                let root = self.publication_root();
+                self.below(root, path, fragment);
             }
+        }
+    }
+
+    fn publication_root(&self) -> &'a str {
+        if let Some(is_used) = self.is_root_used {
+            is_used.set(true);
+        }
+        self.roots.publication
+    }
+
+    fn below(&mut self, root: &str, path: &str, fragment: &str) {
+        if path.is_empty() && root.is_empty() {
+            // An empty address would be this very page, with its fragment.
+            self.out.push_str("./");
+        }
+        self.out.push_str(root);
+        push_path(&mut self.out, path);
+        if !fragment.is_empty() {
+            self.out.push('#');
+            push_path(&mut self.out, fragment);
         }
     }
 
@@ -223,7 +236,8 @@ impl<'a> Writer<'a> {
     }
 
     fn picture_path(&mut self, image: &Image, path: &str) {
-        self.out.push_str(self.root);
+        let root = self.publication_root();
+        self.out.push_str(root);
         push_path(&mut self.out, &image.folder);
         push_path(&mut self.out, path);
     }

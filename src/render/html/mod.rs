@@ -28,6 +28,7 @@ mod part;
 mod record;
 mod table;
 
+use std::cell::Cell;
 use std::fmt::{self, Write as _};
 
 use ecow::EcoString;
@@ -35,6 +36,7 @@ use serde::Serialize;
 
 use crate::escape::{push_attribute, push_path, push_text};
 use crate::language::{Word, Words};
+use crate::render::Roots;
 use crate::render::context::Html;
 use crate::tree::{
     Block, Chapter, Definition, Document, Entry, Figure, Inline, ListItem, Tone, plain_text,
@@ -47,8 +49,8 @@ use table::Name;
 /// Renders nodes for one page.
 #[derive(Debug, Clone, Copy)]
 pub struct HtmlRenderer<'a> {
-    /// The way from this page to the root of the site: `../../`, or empty at the root.
-    pub root: &'a str,
+    /// The ways from this page to the roots.
+    pub roots: Roots<'a>,
     /// The words that the markup itself needs, in the language of the document.
     pub words: &'a Words,
     /// The templates of figures, callouts and other parts of texts.
@@ -56,6 +58,8 @@ pub struct HtmlRenderer<'a> {
     /// The document that is rendered, which says what its numbers rest on; none for the lists of
     /// other pages.
     pub document: Option<&'a Document>,
+    /// Told whether a link or picture leads from the root of the publication, if somebody asks.
+    pub is_root_used: Option<&'a Cell<bool>>,
 }
 
 impl HtmlRenderer<'_> {
@@ -149,10 +153,11 @@ enum Notes {
 
 /// The page so far, and what the place that is being written allows.
 struct Writer<'a> {
-    root: &'a str,
+    roots: Roots<'a>,
     words: &'a Words,
     parts: Parts<'a>,
     document: Option<&'a Document>,
+    is_root_used: Option<&'a Cell<bool>>,
     out: String,
     links: Links,
     notes: Notes,
@@ -164,10 +169,11 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(renderer: HtmlRenderer<'a>, capacity: usize) -> Self {
         Self {
-            root: renderer.root,
+            roots: renderer.roots,
             words: renderer.words,
             parts: renderer.parts,
             document: renderer.document,
+            is_root_used: renderer.is_root_used,
             out: String::with_capacity(capacity),
             links: Links::Live,
             notes: Notes::Beside,
@@ -390,7 +396,7 @@ impl<'a> Writer<'a> {
 
     /// Writes a part of the text by its template.
     fn part(&mut self, template: &str, node: &impl Serialize) {
-        let markup = self.parts.render(template, self.root, node);
+        let markup = self.parts.render(template, self.roots.publication, node);
         self.out.push_str(&markup);
         self.out.push('\n');
     }

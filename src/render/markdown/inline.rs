@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::render::Roots;
 use crate::tree::{Block, Image, Inline, Target};
 
 /// What an address may not hold between the brackets of a link; what is encoded already stays.
@@ -26,15 +27,15 @@ const PATH: &AsciiSet = &ADDRESS.add(b'%').add(b'?').add(b'#').add(b'[').add(b']
 
 /// A line as it is written.
 pub(super) struct Line<'a> {
-    root: &'a str,
+    roots: Roots<'a>,
     pub(super) out: String,
     /// The notes that it calls for the first time.
     pub(super) notes: Vec<(u32, &'a [Block])>,
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(root: &'a str) -> Self {
-        Self { root, out: String::new(), notes: Vec::new() }
+    pub(super) fn new(roots: Roots<'a>) -> Self {
+        Self { roots, out: String::new(), notes: Vec::new() }
     }
 
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -61,9 +62,9 @@ impl<'a> Line<'a> {
             Inline::Code { text } => self.code(text),
             Inline::Link { target, title, content } => {
                 let inner = self.inner(content);
-                self.out.push_str(&link(self.root, (target, title), &inner));
+                self.out.push_str(&link(self.roots, (target, title), &inner));
             }
-            Inline::Image(image) => self.out.push_str(&self::image(self.root, image)),
+            Inline::Image(image) => self.out.push_str(&self::image(self.roots, image)),
             Inline::Note { number, blocks } => {
                 self.notes.push((*number, blocks));
                 let _ = write!(self.out, "[^{number}]");
@@ -107,25 +108,27 @@ impl<'a> Line<'a> {
 }
 
 /// Writes a link.
-pub(super) fn link(root: &str, (target, title): (&Target, &str), text: &str) -> String {
+pub(super) fn link(roots: Roots<'_>, (target, title): (&Target, &str), text: &str) -> String {
+    let below = |root, path, fragment: &str| {
+        let hash = if fragment.is_empty() { "" } else { "#" };
+        format!("{}{}{hash}{}", address(root), self::path(path), self::path(fragment))
+    };
     let address = match target {
         Target::External { url } => address(url),
         Target::Anchor { .. } => return text.to_owned(),
-        Target::Page { path, fragment } => {
-            let hash = if fragment.is_empty() { "" } else { "#" };
-            format!("{}{}{hash}{}", address(root), self::path(path), self::path(fragment))
-        }
+        Target::Page { path, fragment } => below(roots.site, path, fragment),
+        Target::Shared { path, fragment } => below(roots.publication, path, fragment),
     };
     format!("[{text}]({address}{})", self::title(title))
 }
 
 /// Writes a picture.
-pub(super) fn image(root: &str, image: &Image) -> String {
+pub(super) fn image(roots: Roots<'_>, image: &Image) -> String {
     let Image { path, folder, alt, title, .. } = image;
     format!(
         "![{}]({}{}{}{})",
         text(alt),
-        address(root),
+        address(roots.publication),
         self::path(folder),
         self::path(path),
         self::title(title)
@@ -193,7 +196,7 @@ mod tests {
     fn stress_beside_signs_is_an_element() {
         let stress = |text: &str| {
             let inlines = [Inline::Emphasis { content: vec![Inline::text(text)] }];
-            let mut line = Line::new("");
+            let mut line = Line::new(Roots { publication: "", site: "" });
             line.inlines(&inlines);
             line.out
         };

@@ -13,6 +13,7 @@ mod table;
 use std::fmt::Write as _;
 
 use crate::language::{Word, Words};
+use crate::render::Roots;
 use crate::tree::{
     Block, Definition, Document, Figure, Inline, ListItem, Record, Tone, plain_text,
 };
@@ -25,8 +26,8 @@ pub const FILE_NAME: &str = "index.md";
 /// Renders a document.
 #[derive(Debug, Clone, Copy)]
 pub struct MarkdownRenderer<'a> {
-    /// What the addresses of the own site begin with: that of its root, or the way to it.
-    pub root: &'a str,
+    /// What addresses begin with: those of the roots, or the ways to them.
+    pub roots: Roots<'a>,
     /// The full address of the page; empty if the publication does not know its own.
     pub address: &'a str,
     /// The words that the text itself needs.
@@ -78,7 +79,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn line(&mut self, inlines: &'a [Inline]) -> String {
-        let mut line = Line::new(self.renderer.root);
+        let mut line = Line::new(self.renderer.roots);
         line.inlines(inlines);
         let Line { out, notes, .. } = line;
         self.notes.extend(notes);
@@ -178,7 +179,7 @@ impl<'a> Writer<'a> {
                 let alt = inline::guarded(self.line(&chart.alt));
                 format!("{alt}\n\n{}", self.table(&chart.table))
             }
-            Block::Image(image) => inline::image(self.renderer.root, image),
+            Block::Image(image) => inline::image(self.renderer.roots, image),
             Block::Callout { tone, title, blocks } => self.callout(*tone, title, blocks),
             Block::SourcesDiffer { title, claims } => {
                 let kind = self.renderer.words.get(Word::SourcesDiffer);
@@ -253,7 +254,7 @@ impl<'a> Writer<'a> {
     fn record(&mut self, record: &'a Record) -> String {
         let title = match &record.link {
             Some(target) => {
-                inline::link(self.renderer.root, (target, ""), &self.line(&record.title))
+                inline::link(self.renderer.roots, (target, ""), &self.line(&record.title))
             }
             None => self.line(&record.title),
         };

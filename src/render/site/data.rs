@@ -60,8 +60,7 @@ pub(super) fn citations(site: Site<'_>, style: &Style) -> Citations {
         }
     }
     let formatted = collector.format(sources, style, site.language).citations;
-    let list = eco_format!("{}sources/", site.prefix());
-    places.into_iter().zip(formatted.into_iter().map(|text| listed(text, &list))).collect()
+    places.into_iter().zip(formatted.into_iter().map(listed)).collect()
 }
 
 pub(super) fn locator(source: &SourceReference, tag: &str) -> EcoString {
@@ -69,10 +68,10 @@ pub(super) fn locator(source: &SourceReference, tag: &str) -> EcoString {
 }
 
 /// Leads the links of a citation to the page of all sources, since this one has no bibliography.
-fn listed(content: Inlines, list: &EcoString) -> Inlines {
+fn listed(content: Inlines) -> Inlines {
     let lead = |inline| match inline {
         Inline::Link { target: Target::Anchor { id }, content, .. } => {
-            Inline::link(Target::Page { path: list.clone(), fragment: id }, content)
+            Inline::link(Target::Page { path: "sources/".into(), fragment: id }, content)
         }
         other => other,
     };
@@ -139,7 +138,7 @@ impl<'a> SitePages<'a> {
             (self.words.get(Word::Data).as_ref().into(), eco_format!("{}data/", self.prefix));
         let trail = self.trail([list, (title.clone(), address.clone())]);
         frame.describe(trail, self.dataset_things(dataset, &work, &files));
-        let renderer = self.renderer(&frame.root);
+        let renderer = self.renderer(frame.roots());
         let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
         let speech = Speech { language: self.site.language, words: self.words };
         let entities = &self.site.projection.entities;
@@ -211,7 +210,7 @@ impl<'a> SitePages<'a> {
     fn source(&self, dataset: &Dataset, frame: &Frame<'_, '_>) -> Html {
         let Some(source) = &dataset.source else { return Html::default() };
         let content = self.citation(&source.key.value, &locator(source, &self.site.language.tag));
-        self.renderer(&frame.root).inlines(&content).into()
+        self.renderer(frame.roots()).inlines(&content).into()
     }
 
     pub(super) fn citation(&self, key: &EcoString, locator: &EcoString) -> Inlines {

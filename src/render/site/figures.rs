@@ -62,8 +62,13 @@ impl<'a> SitePages<'a> {
         let path = format!("{}{file}.html", edition.address);
         let frame = Frame::of_edition(self, edition);
         let words = if edition.is_fallback() { self.original_words } else { self.words };
-        let parts = self.text_parts(words);
-        let renderer = HtmlRenderer { root: &frame.root, words, parts, document: Some(document) };
+        let renderer = HtmlRenderer {
+            roots: frame.roots(),
+            words,
+            parts: self.text_parts(words),
+            document: Some(document),
+            is_root_used: None,
+        };
         let html = foreign::marked(renderer.figure_alone(figure), "div", edition);
         let title = format!("{}. {}", figure.label, plain_text(&figure.title));
         let base = self.library.base_url;

@@ -32,7 +32,7 @@ impl<'a> SitePages<'a> {
     /// Returns the title of an edition for lists, with the name of its language where that is
     /// not the language of the list.
     pub(super) fn title(&self, edition: &Edition<'a>, frame: &Frame<'_, '_>) -> String {
-        let label = self.renderer(&frame.root).label(&self.headline(edition).title);
+        let label = self.renderer(frame.roots()).label(&self.headline(edition).title);
         if !edition.is_fallback() {
             return label;
         }

@@ -9,14 +9,17 @@ use crate::language::Word;
 use crate::manuscript::Stage;
 use crate::plan::{Edition, Site};
 use crate::render::context::{Alternate, Crumb, EditionLink, Html, Page, PageKind, ShareCard};
-use crate::render::raster;
 use crate::render::sitemap::Listing;
+use crate::render::{Roots, raster};
 
 /// Where a page stands, and which other editions of it there are.
 pub(super) struct Frame<'f, 'a> {
     pages: &'f SitePages<'a>,
     pub(super) address: &'f EcoString,
+    /// The way to the root of the publication.
     pub(super) root: String,
+    /// The way to the root of the page's own site.
+    pub(super) home: String,
     pub(super) canonical: Option<String>,
     draft: bool,
     /// The day on which it changed last, for sitemaps; none if nobody knows.
@@ -105,8 +108,10 @@ impl<'f, 'a> Frame<'f, 'a> {
         stage: Stage,
     ) -> Self {
         let base = pages.library.base_url;
-        let depth = address.matches('/').count();
-        let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+        let depth = |address: &str| address.matches('/').count();
+        let way_up = |steps| if steps == 0 { "./".to_owned() } else { "../".repeat(steps) };
+        let root = way_up(depth(address));
+        let home = way_up(depth(address.strip_prefix(pages.prefix.as_str()).unwrap_or(address)));
         // Readers of all audiences are sent to the same canonical edition: the default one.
         let canonical = variants
             .iter()
@@ -117,6 +122,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             pages,
             address,
             root,
+            home,
             canonical: (!base.is_empty()).then_some(canonical),
             draft: stage != Stage::Published,
             modified: None,
@@ -173,6 +179,11 @@ impl<'f, 'a> Frame<'f, 'a> {
             modified: self.modified,
             alternates: alternates.collect(),
         })
+    }
+
+    /// Returns the ways from this page to the roots.
+    pub(super) fn roots(&self) -> Roots<'_> {
+        Roots { publication: &self.root, site: &self.home }
     }
 
     /// Returns the way from this page to a path below the root.

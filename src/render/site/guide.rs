@@ -11,6 +11,7 @@ use super::{Output, SitePages, Summary};
 use crate::catalogue;
 use crate::language::Word;
 use crate::plan::Edition;
+use crate::render::Roots;
 use crate::render::ledger;
 use crate::render::markdown::{self, MarkdownRenderer, text};
 use crate::render::raster::ICONS;
@@ -30,8 +31,10 @@ impl<'a> SitePages<'a> {
         let base = self.library.base_url;
         let address =
             if base.is_empty() { String::new() } else { format!("{base}{}", edition.address) };
+        let home = self.full(&self.prefix);
+        let full = Roots { publication: base, site: &home };
         let renderer = MarkdownRenderer {
-            root: if base.is_empty() { &frame.root } else { base },
+            roots: if base.is_empty() { frame.roots() } else { full },
             address: &address,
             words: if edition.is_fallback() { self.original_words } else { self.words },
         };

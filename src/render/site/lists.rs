@@ -60,7 +60,7 @@ impl<'a> SitePages<'a> {
             introduction: Html::default(),
             drawing: self.listed(Form::Report).into_iter().find_map(|report| {
                 let (drawing, caption) = self.headline(report).drawing.as_deref()?;
-                Some(super::drawing(drawing, caption, &self.renderer(&frame.root)))
+                Some(super::drawing(drawing, caption, &self.renderer(frame.roots())))
             }),
             reports: self.listed(Form::Report).into_iter().map(card).collect(),
             briefs: self.loose_briefs().into_iter().map(card).collect(),
@@ -138,7 +138,7 @@ impl<'a> SitePages<'a> {
         });
         let title = self.words.get(Word::Sources);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
-        let renderer = self.renderer(&frame.root);
+        let renderer = self.renderer(frame.roots());
         let sources = self.parts.bibliography.iter().map(|entry| SourceItem {
             id: &entry.id,
             content: renderer.inlines(&entry.content).into(),
@@ -170,6 +170,7 @@ impl<'a> SitePages<'a> {
     fn not_found(&self) -> Result<Output, Diagnostic> {
         let mut frame = Frame::new(self, &self.prefix, |_| None);
         frame.root = root_path(self.library.base_url);
+        frame.home = format!("{}{}", frame.root, self.prefix);
         frame.canonical = None;
         let title = self.words.get(Word::NotFoundTitle);
         let reports = self.listed(Form::Report);

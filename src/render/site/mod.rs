@@ -14,6 +14,7 @@ mod profiles;
 mod references;
 mod registers;
 mod search;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -29,8 +30,9 @@ use crate::language::{COPY, Grouping, Language, Word, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Site};
 use crate::reference::Styles;
+use crate::render::Roots;
 use crate::render::context::{
-    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, OutlineItem, PageKind,
+    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, PageKind,
     PageLink, ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
 use crate::render::feed;
@@ -47,6 +49,7 @@ use frame::Frame;
 pub use parts::SiteParts;
 pub use pdf_texts::PdfTexts;
 use registers::{Mentions, find_mentions};
+pub use texts::{Rendered, Share};
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
@@ -162,6 +165,8 @@ pub struct SitePages<'a> {
     templates: &'a Templates,
     words: &'a Words,
     prefix: EcoString,
+    /// The layers of the theme that hold anything; none if texts cannot be shared.
+    layers: Option<Vec<String>>,
     mentions: Mentions<'a>,
     /// The words of originals that stand in for translations.
     original_words: &'a Words,
@@ -201,6 +206,7 @@ impl<'a> SitePages<'a> {
             templates,
             words,
             prefix,
+            layers: texts::layers(site, theme),
             mentions: find_mentions(&library.session.plan, site),
             original_words,
             shared_site,
@@ -210,9 +216,9 @@ impl<'a> SitePages<'a> {
         })
     }
 
-    fn renderer<'r>(&'r self, root: &'r str) -> HtmlRenderer<'r> {
+    fn renderer<'r>(&'r self, roots: Roots<'r>) -> HtmlRenderer<'r> {
         let parts = self.text_parts(self.words);
-        HtmlRenderer { root, words: self.words, parts, document: None }
+        HtmlRenderer { roots, words: self.words, parts, document: None, is_root_used: None }
     }
 
     /// Returns the templates of parts for a text whose interface words are `words`.
@@ -245,19 +251,21 @@ impl<'a> SitePages<'a> {
         &self,
         edition: &Edition<'a>,
         document: &Document,
-        summary: &Summary,
-    ) -> Result<Output, Diagnostic> {
+        (summary, share): (&Summary, Share<'_>),
+    ) -> Result<(Output, Option<Rendered>), Diagnostic> {
         let mut frame = Frame::of_edition(self, edition);
         frame.card.clone_from(&summary.card);
         let work = self.reference(edition, document, summary);
         let things =
             work.as_ref().map(|work| self.edition_things(edition, (document, work), summary));
         frame.describe(self.edition_trail(edition), things.unwrap_or_default());
-        let words = if edition.is_fallback() { self.original_words } else { self.words };
-        let text_parts = self.text_parts(words);
-        let renderer =
-            HtmlRenderer { root: &frame.root, words, parts: text_parts, document: Some(document) };
-        let marked = |html: String| foreign::marked(html, "div", edition).into();
+        let alike = share.alike();
+        let (texts, root) = self.texts((edition, document), &frame, alike);
+        let citation = work.as_ref().map(|work| self.citation_of(work, &frame, alike));
+        let made = matches!(share, Share::Keep).then(|| {
+            let citation = work.clone().zip(citation.clone());
+            self.keep(document, &frame, (texts.clone(), root), citation)
+        });
         let (kind, template) = match document.form {
             Form::Report => (PageKind::Report, "report.html"),
             Form::Brief => (PageKind::Brief, "brief.html"),
@@ -271,9 +279,9 @@ impl<'a> SitePages<'a> {
         let view = DocumentView {
             form: document.form,
             id: &document.id,
-            title: foreign::marked(renderer.inlines(&document.title), "span", edition).into(),
+            title: texts.title,
             title_text: &document.title_text,
-            finding: foreign::marked(renderer.inlines(&document.finding), "span", edition).into(),
+            finding: texts.finding,
             finding_text: &document.finding_text,
             authors: &document.authors,
             date: &document.date,
@@ -286,20 +294,14 @@ impl<'a> SitePages<'a> {
                 .collect(),
             reading_text: self.reading_text(summary.words),
             words_text: self.words.get(Word::WordCount { words: summary.words }).into(),
-            drawing: document.cover.as_ref().and_then(|cover| {
-                Some(drawing(document.drawings.get(cover.drawing)?, &cover.caption, &renderer))
-            }),
-            key_messages: document
-                .key_messages
-                .iter()
-                .map(|text| foreign::marked(renderer.inlines(text), "span", edition).into())
-                .collect(),
-            body: renderer.body(document).into(),
-            outline: OutlineItem::tree(&document.outline, &renderer),
-            bibliography: marked(renderer.bibliography(&document.bibliography)),
-            glossary: marked(renderer.glossary(&document.glossary)),
-            annex: marked(renderer.annex(document)),
-            citation: work.as_ref().map(|work| self.citation_view(work, &frame)),
+            drawing: texts.drawing,
+            key_messages: texts.key_messages,
+            body: texts.body,
+            outline: texts.outline,
+            bibliography: texts.bibliography,
+            glossary: texts.glossary,
+            annex: texts.annex,
+            citation,
             doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
             isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
@@ -316,7 +318,8 @@ impl<'a> SitePages<'a> {
         };
         let page = frame.page(kind, &document.title_text, &document.finding_text);
         let (site, words) = (&self.shared_site, &self.shared_words);
-        self.output(template, &frame, &DocumentPage { site, words, page, document: view })
+        let page = DocumentPage { site, words, page, document: view };
+        self.output(template, &frame, &page).map(|output| (output, made))
     }
 
     fn output(
@@ -387,7 +390,7 @@ impl<'a> SitePages<'a> {
     }
 
     fn card(&self, edition: &'a Edition<'a>, summary: &Summary, frame: &Frame<'_, '_>) -> Card<'a> {
-        let renderer = self.renderer(&frame.root);
+        let renderer = self.renderer(frame.roots());
         let headline = self.headline(edition);
         Card {
             form: edition.form(),

@@ -19,7 +19,8 @@ pub struct PdfTexts<'a> {
     publisher: &'a str,
     licence_name: &'a str,
     licence_url: &'a str,
-    site: &'a str,
+    root: &'a str,
+    site: String,
     address: String,
     cite_text: String,
     draft: bool,
@@ -42,7 +43,8 @@ impl PdfTexts<'_> {
             draft: self.draft,
             audience_name: &self.audience_name,
             edition_text: &self.edition_text,
-            site: self.site,
+            root: self.root,
+            site: &self.site,
             decimal_sign: &self.decimal_sign,
         }
     }
@@ -74,7 +76,8 @@ impl<'a> SitePages<'a> {
             publisher: &self.parts.publisher,
             licence_name: &self.parts.licence_name,
             licence_url: licence.and_then(|licence| licence.url.as_deref()).unwrap_or_default(),
-            site: base,
+            root: base,
+            site: self.full(&self.prefix),
             address: if base.is_empty() {
                 String::new()
             } else {

@@ -107,7 +107,7 @@ impl SitePages<'_> {
 
     /// Returns a reference as pages print it.
     pub(super) fn citation_view(&self, work: &Reference, frame: &Frame<'_, '_>) -> CitationView {
-        let renderer = self.renderer(&frame.root);
+        let renderer = self.renderer(frame.roots());
         let styles = self.library.styles.format(work, self.site.language).into_iter();
         let styles = styles
             .map(|(name, text)| StyledCitation { name, text: renderer.inlines(&text).into() });

@@ -155,7 +155,7 @@ impl<'a> SitePages<'a> {
             let page =
                 self.library.session.plan.nearest(self.site, Form::Register, &register.id)?;
             let headline = self.headline(page);
-            let renderer = self.renderer(&frame.root);
+            let renderer = self.renderer(frame.roots());
             Some(RegisterCard {
                 title: renderer.label(&headline.title).into(),
                 title_text: &headline.title_text,
