@@ -104,6 +104,8 @@ impl HtmlRenderer<'_> {
     pub fn figure_alone(&self, figure: &Figure) -> String {
         let mut writer = Writer::new(*self, 4096);
         writer.notes = Notes::Dropped;
+        // The page of the document is that of the folder.
+        writer.document_way = "./";
         writer.figure(figure);
         writer.out
     }
@@ -153,6 +155,8 @@ struct Writer<'a> {
     words: &'a Words,
     parts: Parts<'a>,
     document: Option<&'a Document>,
+    /// The way to the page of the document: empty where this is that page.
+    document_way: &'static str,
     out: String,
     links: Links,
     notes: Notes,
@@ -168,6 +172,7 @@ impl<'a> Writer<'a> {
             words: renderer.words,
             parts: renderer.parts,
             document: renderer.document,
+            document_way: "",
             out: String::with_capacity(capacity),
             links: Links::Live,
             notes: Notes::Beside,
