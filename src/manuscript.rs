@@ -49,6 +49,8 @@ pub struct Manuscript {
     pub doi: Option<EcoString>,
     /// The ISBN of a report.
     pub isbn: Option<EcoString>,
+    /// The addresses that it had, below the root of its site, without a slash at their beginning.
+    pub aliases: Vec<Spanned<EcoString>>,
     /// The subjects.
     pub tags: Vec<EcoString>,
     /// The audiences that its front matter admits, in all its languages; [`restriction`] says who
@@ -243,6 +245,7 @@ struct Front {
     updated: Option<Date>,
     doi: Option<EcoString>,
     isbn: Option<EcoString>,
+    aliases: Vec<Spanned<EcoString>>,
     tags: Vec<EcoString>,
     audience: Condition,
     life: Life,
@@ -267,6 +270,8 @@ impl Front {
             Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
             Form::Brief | Form::Page | Form::Profiles | Form::Register | Form::Entry => None,
         };
+        let aliases = mapping.get("aliases");
+        let aliases = aliases.map(|node| yaml::list(node, problems, alias));
         let tags = mapping.get("tags");
         let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
         let audience = mapping.stated("audience", problems, Ok);
@@ -314,6 +319,7 @@ impl Front {
             updated: updated.map(|date| date.value),
             doi,
             isbn,
+            aliases: aliases.unwrap_or_default(),
             tags: tags.unwrap_or_default(),
             audience: audience.unwrap_or_default(),
             life,
@@ -360,6 +366,7 @@ impl Front {
             updated: self.updated,
             doi: self.doi,
             isbn: self.isbn,
+            aliases: self.aliases,
             tags: self.tags,
             audience: self.audience,
             // Until the time of the build is known, what has a time is not out.
@@ -466,4 +473,23 @@ fn no_front_matter(file: FileId, lack: Lack) -> Diagnostic {
         ),
     };
     Diagnostic::error(Code::NoFrontMatter, Span::start_of(file), message).with_hint(hint)
+}
+
+/// Reads an address that a text had: a path below the root of its site, such as `old/name/`.
+fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    let Spanned { value, span } = yaml::spanned_text(node)?;
+    let path = value.trim_start_matches('/');
+    let is_step = |part: &str| part == ".." || part == ".";
+    let is_page = path.ends_with('/') || path.ends_with(".html");
+    if !is_page
+        || path.contains("//")
+        || path.contains(['?', '#', '\\', ':'])
+        || path.split('/').any(is_step)
+    {
+        let message = format!("`{value}` is no address of a page of this site");
+        return Err(Diagnostic::error(Code::BadAlias, span, message).with_hint(
+            "write the old path alone, with its slash: `reports/old-name/`, or `old-name.html`",
+        ));
+    }
+    Ok(Spanned::new(path.into(), span))
 }

@@ -39,6 +39,8 @@ pub struct Plan<'a> {
     pub editions: Vec<Edition<'a>>,
     by_address: BTreeMap<EcoString, usize>,
     by_work: HashMap<(Form, EcoString, Subject<'a>), Vec<usize>>,
+    /// The editions that pages at addresses of old lead to, by the paths of these.
+    redirects: BTreeMap<EcoString, usize>,
     /// The reports that hold a brief, by the brief's id and what they are of.
     by_chapter: HashMap<(EcoString, Subject<'a>), Vec<usize>>,
 }
@@ -101,6 +103,14 @@ impl<'a> Edition<'a> {
             Subject::Entity(id) => eco_format!("{}{name}-{}.pdf", self.address, slug(id)),
             Subject::All | Subject::Index => eco_format!("{}{name}.pdf", self.address),
         }
+    }
+
+    /// Returns the address of its book for e-readers, beside its page; none if it has none: a brief is
+    /// read in one go, on its page.
+    pub fn epub_address(&self) -> Option<EcoString> {
+        let has_one = self.form() == Form::Report && !self.is_fallback();
+        let pdf = self.pdf_address();
+        has_one.then(|| eco_format!("{}.epub", pdf.trim_end_matches(".pdf")))
     }
 
     /// Returns what it is an edition of.
@@ -209,6 +219,7 @@ pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
         by_address: BTreeMap::new(),
         by_work: HashMap::new(),
         by_chapter: HashMap::new(),
+        redirects: BTreeMap::new(),
     };
     for index in 0..plan.sites.len() {
         let site = plan.sites[index];
@@ -218,6 +229,7 @@ pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
             }
         }
     }
+    plan.check_aliases(problems);
     plan
 }
 
@@ -321,7 +333,59 @@ fn text_language<'a>(publication: &'a Projection, site: Site<'a>, work: &Work) -
     if falls_back { &publication.settings.languages[0] } else { site.language }
 }
 
+impl<'a> Edition<'a> {
+    /// Returns the paths of the pages that lead to it from the addresses that it had, each with the place
+    /// where the author names it. The profiles of a text had none.
+    fn aliases(&self) -> impl Iterator<Item = (EcoString, Span)> {
+        let prefix = self.site.prefix();
+        let aliases = self.manuscript.aliases.iter().filter(|_| !self.subject.is_entity());
+        aliases.map(move |alias| {
+            let name = if alias.value.ends_with('/') { "index.html" } else { "" };
+            (eco_format!("{prefix}{}{name}", alias.value), alias.span)
+        })
+    }
+}
+
 impl<'a> Plan<'a> {
+    /// Reports old addresses that are those of a page, or of two texts.
+    fn check_aliases(&mut self, problems: &mut Problems) {
+        let mut taken: BTreeMap<EcoString, (Span, usize)> = BTreeMap::new();
+        let mut reported = BTreeSet::new();
+        for edition in &self.editions {
+            for (path, span) in edition.aliases() {
+                let address = path.strip_suffix("index.html").unwrap_or(&path);
+                let page = self.by_address.get(address).map(|&index| &self.editions[index]);
+                let first = taken.get(&path).filter(|(first, _)| *first != span);
+                let message = match (page, first) {
+                    (Some(page), _) if page.index == edition.index => {
+                        format!(
+                            "`/{address}` is the address that the text has: it would lead to itself"
+                        )
+                    }
+                    (Some(_), _) => format!("another page stands at `/{address}`"),
+                    (None, Some(_)) => format!("two texts had the address `/{address}`"),
+                    (None, None) => {
+                        taken.insert(path, (span, edition.index));
+                        continue;
+                    }
+                };
+                if reported.insert(span) {
+                    problems.push(
+                        Diagnostic::error(Code::BadAlias, span, message)
+                            .with_hint("delete it from the list"),
+                    );
+                }
+            }
+        }
+        self.redirects = taken.into_iter().map(|(path, (_, index))| (path, index)).collect();
+    }
+
+    /// Returns the paths of the pages that lead to an edition from the addresses that it had.
+    pub fn redirects(&self, edition: &Edition<'_>) -> impl Iterator<Item = EcoString> {
+        let leads_here = |path: &EcoString| self.redirects.get(path) == Some(&edition.index);
+        edition.aliases().map(|(path, _)| path).filter(leads_here)
+    }
+
     fn add(&mut self, mut edition: Edition<'a>, problems: &mut Problems) {
         let taken = self.by_address.get(&edition.address);
         if let Some(first) = taken.map(|&index| &self.editions[index]) {

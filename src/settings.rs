@@ -25,6 +25,8 @@ pub struct Settings {
     pub description: Option<Localized>,
     /// Who publishes it.
     pub publisher: Option<Localized>,
+    /// The address to write to about it.
+    pub contact: Option<EcoString>,
     /// The number of the series that it is.
     pub issn: Option<EcoString>,
     /// The address of its root, with a slash at its end; empty if it has none yet.
@@ -74,6 +76,7 @@ impl Settings {
         let title = mapping.required("title", problems, Localized::read);
         let description = mapping.optional("description", problems, Localized::read);
         let publisher = mapping.optional("publisher", problems, Localized::read);
+        let contact = mapping.optional("contact", problems, email);
         let issn = mapping.optional("issn", problems, |node| Scheme::Issn.read(node));
         let base_url = mapping.optional("base_url", problems, base_url).unwrap_or_default();
         let languages = mapping.required("languages", problems, Ok);
@@ -119,6 +122,7 @@ impl Settings {
             title: title?,
             description,
             publisher,
+            contact,
             issn,
             base_url,
             languages,
@@ -243,4 +247,16 @@ fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {
     let url = mapping.optional("url", problems, yaml::text);
     mapping.finish(problems);
     Some(Licence { name: name?, url })
+}
+
+/// Reads an address of electronic mail.
+fn email(node: &Node) -> Result<EcoString, Diagnostic> {
+    let Spanned { value, span } = yaml::spanned_text(node)?;
+    let parts = value.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.'));
+    if parts.is_some() && !value.contains(char::is_whitespace) {
+        return Ok(value);
+    }
+    let message = format!("`{value}` is no address of electronic mail");
+    Err(Diagnostic::error(Code::BadValue, span, message)
+        .with_hint("write it as in `editor@example.org`"))
 }

@@ -9,6 +9,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
+use ecow::EcoString;
 use rayon::prelude::*;
 use typst::comemo;
 
@@ -24,7 +25,7 @@ use crate::render::ledger::{self, Location};
 use crate::render::pdf::{Context, PdfSettings};
 use crate::render::site::{Output, PdfSummary, Rendered, Share, SitePages, Summary};
 use crate::span::{Span, Spanned};
-use crate::tree::Form;
+use crate::tree::{Document, Form};
 
 /// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
 /// process, so one place clears; the other threads go on setting meanwhile.
@@ -292,12 +293,17 @@ impl Build<'_> {
             None => Share::Alone,
         };
         summary.card = self.edition_card(edition, &document, workshop, problems)?;
+        summary.epub = self.epub(edition, &document, workshop, problems)?;
         let maker = || Maker::Manuscript(edition.manuscript.file);
         let page = pages.document(edition, &document, (&summary, share));
         desk.differ |= differs;
         if let Some((Output { path, text, listing }, rendered)) = problems.keep(page) {
             desk.rendered.extend(rendered.map(|rendered| (edition.index, rendered)));
             summary.listing = listing;
+            self.put(&path, text.as_bytes(), maker(), problems)?;
+        }
+        for path in self.session.plan.redirects(edition) {
+            let text = pages.redirect(edition, &path);
             self.put(&path, text.as_bytes(), maker(), problems)?;
         }
         let references = pages.edition_references(edition, &document, &summary);
@@ -331,6 +337,33 @@ impl Build<'_> {
         let texts = [edition.manuscript].into_iter().chain(edition.chapters.iter().copied());
         let entries = texts.flat_map(|text| mentions::of(text, registers));
         entries.collect::<BTreeSet<_>>().len()
+    }
+
+    /// Makes the book of a report, with the PDFs; returns its path and how many bytes it has.
+    fn epub(
+        &self,
+        edition: &Edition<'_>,
+        document: &Document,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Result<Option<(EcoString, usize)>, CommitError> {
+        let address = edition.epub_address().filter(|_| self.pdfs != Pdfs::Skipped);
+        let Some(address) = address else { return Ok(None) };
+        let pages = &workshop.sites[edition.site.index];
+        let book = match pages.epub(edition, document) {
+            Ok(book) => book,
+            Err(reason) => {
+                let message = format!("no book for e-readers can be made ({reason})");
+                let place = Span::start_of(edition.manuscript.file);
+                problems.push(Diagnostic::error(Code::UnexpectedFile, place, message));
+                return Ok(None);
+            }
+        };
+        // The bytes are compressed.
+        self.guard.look_at_text(&address, &book.text);
+        let maker = Maker::Manuscript(edition.manuscript.file);
+        self.put(&address, &book.bytes, maker, problems)?;
+        Ok(Some((address, book.bytes.len())))
     }
 
     fn pdf(

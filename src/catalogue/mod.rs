@@ -5,11 +5,13 @@
 //!        ├──> data/<id>/<id>.csv, <id>.json
 //! Register ─> registers/<id>/…  the same, made by `register`
 //! all ──────> datapackage.json  what the files hold, for programs
+//!        └──> dcat.jsonld       the same for catalogues of public data
 //! ```
 //!
 //! A site shows the datasets that its texts use, unless their files say `publish: false`; one that says
 //! `publish: true` is shown whether a text uses it or not.
 
+pub mod dcat;
 pub mod files;
 pub mod package;
 

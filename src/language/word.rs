@@ -93,6 +93,7 @@ words! {
     PublishedBy "published-by";
     Draft "draft";
     Feed "feed";
+    Home "home";
     Breadcrumbs "breadcrumbs";
 
     // Licence lines
@@ -229,11 +230,24 @@ words! {
     NextBrief "next-brief";
     ReadAsBrief "read-as-brief";
     Address "address";
+    Imprint "imprint";
+    Accessibility "accessibility";
+    EpubAccessibility "epub-accessibility";
 
     // Lists
     CitedIn "cited-in";
     SourcesIntroduction "sources-introduction";
     TopicKind "topic-kind";
+
+    // Countries, organisations, authors
+    Entities "entities";
+    EntityKind "entity-kind";
+    EntityTexts "entity-texts";
+    EntityFigures "entity-figures";
+    MemberOf "member-of";
+    Members "members";
+    Author "author";
+    RelatedTexts "related-texts";
 
     // The search
     Search "search";

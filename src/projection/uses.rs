@@ -62,6 +62,13 @@ impl Uses {
         uses
     }
 
+    /// Finds what one text uses itself, without what its data rest on.
+    pub fn of(text: &Manuscript) -> Self {
+        let mut uses = Self::default();
+        text.visit(&mut uses);
+        uses
+    }
+
     /// Whether a text shows the picture at `path`.
     pub(super) fn shows(&self, path: &str) -> bool {
         self.pictures.contains(path.rsplit('/').next().unwrap_or(path))

@@ -7,6 +7,7 @@
 //! A work's authors are names. One that an entity of `content/entities.yaml` has is a person if the entity
 //! says what of it is the family name, and an organisation if not. Any other name stays as it is written.
 
+pub mod deposit;
 mod files;
 mod narrow;
 mod style;

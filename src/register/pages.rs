@@ -70,6 +70,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         updated: None,
         doi: None,
         isbn: None,
+        aliases: Vec::new(),
         tags: Vec::new(),
         audience: Condition::default(),
         life: Life::default(),

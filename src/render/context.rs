@@ -18,6 +18,7 @@
 //!
 //! Interface words are looked up by the id of their message: `words["key-messages"]`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
@@ -46,6 +47,8 @@ pub struct HomePage<'a> {
     pub briefs: Vec<Card<'a>>,
     /// The subjects, in alphabetical order.
     pub topics: Vec<TopicLink<'a>>,
+    /// The countries and organisations that have a page, by name.
+    pub entities: Vec<TopicLink<'a>>,
 }
 
 /// A report, a brief or another page, for `report.html`, `brief.html` and `page.html`.
@@ -74,7 +77,7 @@ pub struct SourcesPage<'a> {
     pub sources: Vec<SourceItem<'a>>,
 }
 
-/// All that the publication says on one subject, for `topic.html`.
+/// All that the publication says on one subject, or all of one author, for `topic.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicPage<'a> {
     /// What all pages of one language share.
@@ -83,10 +86,90 @@ pub struct TopicPage<'a> {
     pub words: &'a Shared<Words<'a>>,
     /// What every page has.
     pub page: Page<'a>,
-    /// The subject.
+    /// The subject, or the name of the author.
     pub topic: &'a str,
+    /// Which of the two it is, in words.
+    pub kind_text: String,
+    /// What a registry of people or organisations has on the author: an address; empty if nothing.
+    pub about_url: String,
     /// The reports and briefs on it, newest first.
     pub documents: Vec<Card<'a>>,
+}
+
+/// The list of countries and organisations, for `entities.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntitiesPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// Those that have a page, by name.
+    pub entities: Vec<TopicLink<'a>>,
+}
+
+/// What the publication has on a country or organisation, for `entity.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The country or organisation.
+    pub entity: EntityView<'a>,
+}
+
+/// A country or organisation, and what the publication has on it.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityView<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The blocs that it is or was a member of.
+    pub member_of: Vec<TopicLink<'a>>,
+    /// Its members, if it is a bloc.
+    pub members: Vec<TopicLink<'a>>,
+    /// The texts that are of it as a whole: its profiles.
+    pub profiles: Vec<PageLink<'a>>,
+    /// The entries of registers that name it.
+    pub entries: Vec<EntityEntries<'a>>,
+    /// Its rows in the open data.
+    pub figures: Vec<EntityFigures>,
+    /// The texts that speak of it.
+    pub texts: Vec<EntityText<'a>>,
+}
+
+/// The entries of a register that name an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityEntries<'a> {
+    /// The register.
+    pub register: PageLink<'a>,
+    /// The entries.
+    pub entries: Vec<PageLink<'a>>,
+}
+
+/// The rows of a dataset on an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityFigures {
+    /// The title of the dataset.
+    pub title: String,
+    /// Where its page is, from this page.
+    pub url: String,
+    /// The rows.
+    pub table: Html,
+    /// Whether there are more rows than these.
+    pub is_cut: bool,
+}
+
+/// A text that speaks of an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityText<'a> {
+    /// The text.
+    pub text: PageLink<'a>,
+    /// The sections that do.
+    pub sections: Vec<PageLink<'a>>,
 }
 
 /// The search, for `search.html`.
@@ -319,6 +402,13 @@ pub enum PageKind {
     Sources,
     /// All documents on a subject.
     Topic,
+    /// All documents of an author.
+    Author,
+    /// The list of countries and organisations.
+    Entities,
+    /// The page of a country or organisation. Its name leaves `entity` to data.
+    #[serde(rename = "entity-page")]
+    Entity,
     /// The page of a register.
     Register,
     /// The page of an entry of a register.
@@ -389,8 +479,8 @@ pub struct DocumentView<'a> {
     pub finding: Html,
     /// The finding as plain text.
     pub finding_text: &'a str,
-    /// The authors, in order.
-    pub authors: &'a [EcoString],
+    /// The authors, in order, each with the page of all that is theirs.
+    pub authors: Vec<TopicLink<'a>>,
     /// The day of publication, with `iso` for machines and `text` for readers.
     pub date: &'a DateText,
     /// The day of the last change; null if there was none.
@@ -433,6 +523,8 @@ pub struct DocumentView<'a> {
     pub feed_url: &'a str,
     /// The briefs of a report, each on a page of its own; empty for other forms.
     pub chapters: Vec<Card<'a>>,
+    /// The texts that are on the same: that share sources, data and subjects; empty if there are none.
+    pub related: Vec<PageLink<'a>>,
     /// The briefs and reports that mention the entry of a register; empty for other forms.
     pub mentioned_in: Vec<PageLink<'a>>,
     /// The register of an entry, and the entries beside it; null for other forms.
@@ -666,7 +758,7 @@ pub struct PageLink<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicLink<'a> {
     /// The subject.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// Where its page is, from this page.
     pub url: String,
     /// How many documents it has.

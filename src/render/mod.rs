@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod context;
+pub mod epub;
 pub mod feed;
 pub mod figure_data;
 pub mod html;

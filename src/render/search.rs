@@ -21,7 +21,7 @@ pub struct Entry {
     /// Its address below the root.
     #[serde(rename = "u")]
     pub address: EcoString,
-    /// What it is: `report`, `brief`, `page`, `register`, `entry`, `dataset`.
+    /// What it is: `report`, `brief`, `page`, `register`, `entry`, `dataset`, `entity`.
     #[serde(rename = "k")]
     pub kind: &'static str,
     /// Its title.

@@ -27,8 +27,19 @@ struct Wishes {
 }
 
 impl Wishes {
-    const KNOWN: &[&str] =
-        &["audit", "data", "deny-stale", "drafts", "heads", "maps", "pdf-text", "translations"];
+    const KNOWN: &[&str] = &[
+        "audit",
+        "books",
+        "data",
+        "deny-stale",
+        "deposits",
+        "drafts",
+        "heads",
+        "maps",
+        "pdf-text",
+        "translations",
+        "ways",
+    ];
 
     fn read(case: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(case.join("options")).unwrap_or_default();
@@ -85,6 +96,18 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
             }
             if wishes.has("maps") {
                 collect_maps(workplace.path(), &mut texts);
+            }
+            if wishes.has("ways") {
+                collect_ways(&public, &mut texts);
+            }
+            if wishes.has("deposits") {
+                const NAMES: &[&str] =
+                    &["zenodo.json", "datacite.json", "crossref.xml", "dcat.jsonld"];
+                let is_one = |path: &str| NAMES.iter().any(|name| path.ends_with(name));
+                texts.extend(read_texts(&public).into_iter().filter(|(path, _)| is_one(path)));
+            }
+            if wishes.has("books") {
+                collect_books(&public, &mut texts)?;
             }
         }
         Err(Failure::Refused(diagnostics, files)) => {
@@ -208,6 +231,41 @@ fn collect_maps(workplace: &Path, texts: &mut Texts) {
             texts.insert(format!("~{restricted}"), text);
         }
     }
+}
+
+/// Collects what leads to texts: the pages of countries, organisations and authors, and of addresses that
+/// texts had.
+fn collect_ways(public: &Path, texts: &mut Texts) {
+    for (path, text) in read_texts(public) {
+        let is_way = ["entities/", "authors/"].iter().any(|folder| path.contains(folder));
+        if text.contains("http-equiv=\"refresh\"") {
+            texts.insert(path, text);
+        } else if is_way && let Some((_, main)) = text.split_once("<main") {
+            let main = main.split("</main>").next().unwrap_or_default();
+            texts.insert(path, format!("<main{main}</main>\n"));
+        }
+    }
+}
+
+/// Collects the parts of books for e-readers.
+fn collect_books(public: &Path, texts: &mut Texts) -> Result<(), String> {
+    for entry in WalkDir::new(public).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        if entry.path().extension().is_none_or(|extension| extension != "epub") {
+            continue;
+        }
+        let bytes = fs::read(entry.path()).map_err(|error| error.to_string())?;
+        let parts = quipu::office::read(&bytes).map_err(|error| error.to_string())?;
+        let name = entry.path().strip_prefix(public).unwrap().to_string_lossy().replace('\\', "/");
+        for (path, bytes) in parts {
+            if let Ok(text) = String::from_utf8(bytes)
+                && !path.ends_with(".css")
+                && !path.ends_with(".svg")
+            {
+                texts.insert(format!("{name}/{path}"), text);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Returns the texts of a built site: what is no text is no file of data.

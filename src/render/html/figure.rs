@@ -21,6 +21,7 @@ impl<'a> Writer<'a> {
         let outer = self.hold_notes();
         let node = FigureNode {
             id: &figure.id,
+            page: self.document_way,
             holds,
             wide,
             label: escaped(&figure.label),

@@ -45,7 +45,9 @@ impl<'a> Writer<'a> {
     pub(super) fn term_use(&mut self, id: &str, text: &str, abbreviation: &str) {
         let is_live = self.links == Links::Live;
         if is_live {
-            self.out.push_str("<a class=\"glossed\" href=\"#");
+            self.out.push_str("<a class=\"glossed\" href=\"");
+            self.out.push_str(self.document_way);
+            self.out.push('#');
             push_path(&mut self.out, id);
             self.out.push_str("\">");
         }

@@ -100,7 +100,9 @@ impl<'a> Writer<'a> {
             push_text(&mut self.out, text);
             return;
         }
-        self.out.push_str("<a class=\"reference\" href=\"#");
+        self.out.push_str("<a class=\"reference\" href=\"");
+        self.out.push_str(self.document_way);
+        self.out.push('#');
         push_path(&mut self.out, id);
         self.out.push_str("\">");
         push_text(&mut self.out, text);
@@ -160,6 +162,7 @@ impl<'a> Writer<'a> {
         match target {
             Target::External { url } => push_url(&mut self.out, url),
             Target::Anchor { id } => {
+                self.out.push_str(self.document_way);
                 self.out.push('#');
                 push_path(&mut self.out, id);
             }

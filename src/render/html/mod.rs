@@ -108,6 +108,8 @@ impl HtmlRenderer<'_> {
     pub fn figure_alone(&self, figure: &Figure) -> String {
         let mut writer = Writer::new(*self, 4096);
         writer.notes = Notes::Dropped;
+        // The page of the document is that of the folder.
+        writer.document_way = "./";
         writer.figure(figure);
         writer.out
     }
@@ -158,6 +160,8 @@ struct Writer<'a> {
     parts: Parts<'a>,
     document: Option<&'a Document>,
     is_root_used: Option<&'a Cell<bool>>,
+    /// The way to the page of the document: empty where this is that page.
+    document_way: &'static str,
     out: String,
     links: Links,
     notes: Notes,
@@ -174,6 +178,7 @@ impl<'a> Writer<'a> {
             parts: renderer.parts,
             document: renderer.document,
             is_root_used: renderer.is_root_used,
+            document_way: "",
             out: String::with_capacity(capacity),
             links: Links::Live,
             notes: Notes::Beside,

@@ -54,6 +54,8 @@ pub struct CalloutNode {
 pub struct FigureNode<'a> {
     /// The anchor; empty if nothing may refer to it.
     pub id: &'a str,
+    /// The way to the page of its document; empty where this is that page.
+    pub page: &'static str,
     /// What it shows: `table`, `chart` or `picture`.
     pub holds: &'static str,
     /// Whether it is a table of many columns.

@@ -6,6 +6,7 @@ use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
+use crate::catalogue::dcat::{self, Catalogue, Record};
 use crate::catalogue::files::DatasetFiles;
 use crate::catalogue::package::{Package, Resource};
 use crate::catalogue::{self, PACKAGE};
@@ -248,6 +249,15 @@ impl<'a> SitePages<'a> {
 
     /// Returns the rows as readers see them, no more than a page can bear.
     fn row_table(&self, dataset: &Dataset) -> Table {
+        let count = dataset.filed().0.rows.len().min(SHOWN_ROWS);
+        Table {
+            kind: TableKind::Records,
+            ..self.rows_table(dataset, &(0..count).collect::<Vec<_>>())
+        }
+    }
+
+    /// Returns some rows as readers see them.
+    pub(super) fn rows_table(&self, dataset: &Dataset, rows: &[usize]) -> Table {
         let (dataset, _) = dataset.filed();
         let column_head = |column: &DataColumn| {
             let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
@@ -260,9 +270,9 @@ impl<'a> SitePages<'a> {
         };
         Table {
             columns: dataset.columns.iter().map(column_head).collect(),
-            rows: (0..dataset.rows.len().min(SHOWN_ROWS)).map(row).collect(),
+            rows: rows.iter().copied().map(row).collect(),
             row_heads: dataset.key == 0,
-            kind: TableKind::Records,
+            kind: TableKind::Composed,
         }
     }
 
@@ -369,7 +379,43 @@ impl<'a> SitePages<'a> {
         let homepage = if self.library.base_url.is_empty() { "" } else { &homepage };
         let text = Package { publication, language, homepage }.render(&resources);
         outputs.extend(text.map(|text| Output::file(self.package_path(&datasets), text)));
+        let path = self.package_path(&datasets).replace(PACKAGE, dcat::FILE);
+        outputs.extend(self.dcat(homepage, &resources).map(|text| Output::file(path, text)));
         outputs
+    }
+
+    /// Renders the catalogue of the files for catalogues of public data; none without addresses.
+    fn dcat(&self, homepage: &str, resources: &[Resource<'_>]) -> Option<String> {
+        let settings = &self.site.projection.settings;
+        let tag = &self.site.language.tag;
+        let licence = settings.licence.as_ref().and_then(|licence| licence.url.as_deref());
+        let record = |resource: &Resource<'_>| {
+            let folder = resource.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            Record {
+                id: resource.dataset.id.to_string(),
+                title: resource.dataset.title.text(tag).into(),
+                description: resource.source.clone(),
+                as_of: resource
+                    .dataset
+                    .as_of
+                    .as_ref()
+                    .map(|day| day.value.to_string())
+                    .unwrap_or_default(),
+                page: format!("{homepage}{folder}/"),
+                file: format!("{homepage}{}", resource.path.trim_end_matches(".csv")),
+                bytes: resource.bytes,
+            }
+        };
+        let records: Vec<_> = resources.iter().map(record).collect();
+        let catalogue = Catalogue {
+            address: homepage,
+            title: &self.parts.title,
+            description: &self.parts.description,
+            publisher: &self.parts.publisher,
+            licence: licence.unwrap_or_default(),
+            language: tag,
+        };
+        catalogue.render(&records)
     }
 
     fn resource<'d>(&self, dataset: &'d Dataset, folder: &str, bytes: usize) -> Resource<'d> {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 
+use super::entities;
 use super::foreign;
 use super::frame::{Frame, newest};
-use super::{Output, SitePages, Summary, topic_path};
+use super::{Output, SitePages, Summary, author_path, topic_path};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
 use crate::plan::{Edition, Site};
@@ -25,8 +26,14 @@ impl<'a> SitePages<'a> {
         let mut outputs = Vec::new();
         outputs.extend(problems.keep(self.home(summaries)));
         for (tag, editions) in &self.topics() {
-            outputs.extend(problems.keep(self.topic(tag, editions, summaries)));
+            let page = self.topic((PageKind::Topic, tag), editions, summaries);
+            outputs.extend(problems.keep(page));
         }
+        for (name, editions) in &self.works_by_author() {
+            let page = self.topic((PageKind::Author, name), editions, summaries);
+            outputs.extend(problems.keep(page));
+        }
+        outputs.extend(problems.keep(self.entities(summaries)).into_iter().flatten());
         if has_sources(self.site) {
             outputs.extend(problems.keep(self.sources(summaries)));
         }
@@ -68,6 +75,7 @@ impl<'a> SitePages<'a> {
                 .iter()
                 .map(|(tag, editions)| self.topic_link(tag, editions.len(), &frame))
                 .collect(),
+            entities: self.entity_links(entities::on_site(self.site).into_iter(), &frame),
         };
         self.output("home.html", &frame, &context)
     }
@@ -109,13 +117,47 @@ impl<'a> SitePages<'a> {
         topics
     }
 
+    /// Returns the authors of this site, each with the documents that are theirs, the newest first.
+    fn works_by_author(&self) -> BTreeMap<&'a EcoString, Vec<&'a Edition<'a>>> {
+        let mut authors: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let documents = [Form::Report, Form::Brief].into_iter().flat_map(|form| self.listed(form));
+        for edition in documents {
+            for name in &edition.manuscript.authors {
+                authors.entry(name).or_default().push(edition);
+            }
+        }
+        // Pages beside the reports name authors too.
+        for page in self.listed(Form::Page) {
+            for name in &page.manuscript.authors {
+                authors.entry(name).or_default();
+            }
+        }
+        authors
+    }
+
+    /// Returns what a registry of people or organisations has on an author.
+    fn about_author(&self, name: &str) -> String {
+        let entities = &self.site.projection.entities;
+        let entity = entities.find(name).and_then(|id| entities.get(id));
+        let Some(entity) = entity else { return String::new() };
+        let orcid = entity.orcid.as_ref().map(|id| format!("https://orcid.org/{id}"));
+        let ror = || entity.ror.as_ref().map(|id| format!("https://ror.org/{id}"));
+        orcid.or_else(ror).unwrap_or_default()
+    }
+
+    /// Renders the page of a subject or of an author.
     fn topic(
         &self,
-        tag: &EcoString,
+        (kind, tag): (PageKind, &EcoString),
         editions: &[&'a Edition<'a>],
         summaries: &[Summary],
     ) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}{}", self.prefix, topic_path(tag));
+        let (path, kind_text, about_url) = if kind == PageKind::Author {
+            (author_path(tag), self.words.get(Word::Author), self.about_author(tag))
+        } else {
+            (topic_path(tag), self.words.get(Word::TopicKind), String::new())
+        };
+        let address = eco_format!("{}{path}", self.prefix);
         let mut frame = Frame::new(self, &address, |_| None);
         frame.modified = newest(editions.iter().copied());
         frame.describe(self.trail([(tag.clone(), address.clone())]), Vec::new());
@@ -124,8 +166,10 @@ impl<'a> SitePages<'a> {
         let context = TopicPage {
             site: &self.shared_site,
             words: &self.shared_words,
-            page: frame.page(PageKind::Topic, tag, ""),
+            page: frame.page(kind, tag, ""),
             topic: tag,
+            kind_text: kind_text.into(),
+            about_url,
             documents: editions.iter().map(card).collect(),
         };
         self.output("topic.html", &frame, &context)

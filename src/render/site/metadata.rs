@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use super::frame::Frame;
 use super::{SitePages, Summary};
 use crate::data::Dataset;
+use crate::language::Word;
 use crate::plan::Edition;
 use crate::reference::{Author, Kind, Reference};
 use crate::render::context::{FileLink, Html};
@@ -212,7 +213,8 @@ impl<'a> SitePages<'a> {
         &self,
         steps: impl IntoIterator<Item = (EcoString, EcoString)>,
     ) -> Vec<(EcoString, EcoString)> {
-        let home = (self.parts.title.clone(), self.prefix.clone());
+        // The masthead above it has the title.
+        let home = (self.words.get(Word::Home).as_ref().into(), self.prefix.clone());
         std::iter::once(home).chain(steps).collect()
     }
 

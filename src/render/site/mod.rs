@@ -1,6 +1,8 @@
 //! The pages of a site: documents and lists, filled into templates.
 
+mod books;
 mod data;
+mod entities;
 mod feeds;
 mod figures;
 mod foreign;
@@ -11,8 +13,10 @@ mod metadata;
 mod parts;
 mod pdf_texts;
 mod profiles;
+mod redirects;
 mod references;
 mod registers;
+mod related;
 mod search;
 mod texts;
 
@@ -50,6 +54,7 @@ pub use parts::SiteParts;
 pub use pdf_texts::PdfTexts;
 use registers::{Mentions, find_mentions};
 pub use texts::{Rendered, Share};
+use related::Related;
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
@@ -67,6 +72,8 @@ pub struct Summary {
     pub entries: usize,
     /// What is known of its PDF, if there is one.
     pub pdf: Option<PdfSummary>,
+    /// Its book for e-readers, if there is one: the path below the root, and how many bytes it has.
+    pub epub: Option<(EcoString, usize)>,
     /// The keys of the works that it cites.
     pub cited: Vec<EcoString>,
     /// The datasets that it rests on.
@@ -92,6 +99,7 @@ impl Summary {
             figures: document.figures,
             entries: 0,
             pdf,
+            epub: None,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
             sections: index::sections(document),
@@ -168,6 +176,7 @@ pub struct SitePages<'a> {
     /// The layers of the theme that hold anything; none if texts cannot be shared.
     layers: Option<Vec<String>>,
     mentions: Mentions<'a>,
+    related: Related<'a>,
     /// The words of originals that stand in for translations.
     original_words: &'a Words,
     shared_site: Shared<SiteContext<'a>>,
@@ -208,6 +217,7 @@ impl<'a> SitePages<'a> {
             prefix,
             layers: texts::layers(site, theme),
             mentions: find_mentions(&library.session.plan, site),
+            related: related::find(&library.session.plan, site),
             original_words,
             shared_site,
             shared_words,
@@ -283,7 +293,7 @@ impl<'a> SitePages<'a> {
             title_text: &document.title_text,
             finding: texts.finding,
             finding_text: &document.finding_text,
-            authors: &document.authors,
+            authors: self.author_links(edition, &frame),
             date: &document.date,
             updated: document.updated.as_ref(),
             foreign_language: foreign::foreign_tag(edition),
@@ -305,6 +315,7 @@ impl<'a> SitePages<'a> {
             doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
             isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
+            related: self.related_texts(edition, &frame),
             mentioned_in: self.mentions(edition, &frame),
             neighbours: self.neighbours(edition, &frame),
             markdown_url: markdown::FILE_NAME,
@@ -413,22 +424,44 @@ impl<'a> SitePages<'a> {
 
     fn topic_link(&self, tag: &'a EcoString, count: usize, frame: &Frame<'_, '_>) -> TopicLink<'a> {
         let path = eco_format!("{}{}", self.prefix, topic_path(tag));
-        TopicLink { name: tag, url: frame.url(&path), count }
+        TopicLink { name: tag.as_str().into(), url: frame.url(&path), count }
+    }
+
+    /// Returns the authors of an edition, each with the page of all that is theirs.
+    fn author_links(&self, edition: &Edition<'a>, frame: &Frame<'_, '_>) -> Vec<TopicLink<'a>> {
+        let authors = edition.manuscript.authors.iter();
+        let link = |name: &'a EcoString| {
+            let path = eco_format!("{}{}", self.prefix, author_path(name));
+            TopicLink { name: name.as_str().into(), url: frame.url(&path), count: 0 }
+        };
+        authors.map(link).collect()
+    }
+
+    /// Returns the texts that are on the same as a brief.
+    fn related_texts(&self, edition: &Edition<'a>, frame: &Frame<'_, '_>) -> Vec<PageLink<'a>> {
+        let texts = self.related.get(&edition.index).into_iter().flatten();
+        texts.map(|&text| self.page_link(text, frame)).collect()
     }
 
     fn files(&self, summary: &Summary, frame: &Frame<'_, '_>) -> Vec<FileLink> {
-        let Some(pdf) = &summary.pdf else { return Vec::new() };
-        let address = &pdf.address;
-        let pages = &self.words.get(Word::PageCount { pages: pdf.pages });
-        let size = &size_text(pdf.bytes, self.site.language);
         let base = self.library.base_url;
-        vec![FileLink {
-            label: "PDF".to_owned(),
+        let file = |label: &str, address: &str, size_text, media_type| FileLink {
+            label: label.to_owned(),
             url: frame.url(address),
             canonical: (!base.is_empty()).then(|| format!("{base}{address}")),
-            size_text: self.words.get(Word::FileSize { pages, size }).into(),
-            media_type: "application/pdf",
-        }]
+            size_text,
+            media_type,
+        };
+        let pdf = summary.pdf.as_ref().map(|pdf| {
+            let pages = &self.words.get(Word::PageCount { pages: pdf.pages });
+            let size = &size_text(pdf.bytes, self.site.language);
+            let text = self.words.get(Word::FileSize { pages, size }).into();
+            file("PDF", &pdf.address, text, "application/pdf")
+        });
+        let epub = summary.epub.as_ref().map(|(address, bytes)| {
+            file("EPUB", address, size_text(*bytes, self.site.language), "application/epub+zip")
+        });
+        pdf.into_iter().chain(epub).collect()
     }
 
     fn reading_text(&self, words: usize) -> String {
@@ -490,6 +523,9 @@ fn share<T: serde::Serialize>(part: &T) -> Result<Shared<T>, Diagnostic> {
 }
 fn topic_path(tag: &str) -> String {
     format!("topics/{}/", slug(tag))
+}
+fn author_path(name: &str) -> String {
+    format!("authors/{}/", slug(name))
 }
 /// Returns a size in decimal units, which people meet on their devices.
 fn size_text(bytes: usize, language: &Language) -> String {

@@ -9,6 +9,7 @@ use crate::catalogue;
 use crate::data::Dataset;
 use crate::markup::slug;
 use crate::plan::Edition;
+use crate::reference::deposit::Deposit;
 use crate::reference::{self, Day, Kind, Reference};
 use crate::render::context::{CitationView, FileLink, StyledCitation};
 use crate::tree::{Document, Form, plain_text};
@@ -128,8 +129,31 @@ impl SitePages<'_> {
         document: &Document,
         summary: &Summary,
     ) -> Vec<Output> {
-        let work = self.reference(edition, document, summary);
-        work.map(|work| reference_files(&work, &edition.address)).unwrap_or_default()
+        let Some(work) = self.reference(edition, document, summary) else { return Vec::new() };
+        let mut outputs = reference_files(&work, &edition.address);
+        // What is deposited is the edition that others are sent to, by its address.
+        if work.kind == Kind::Report && self.site.is_default() && !work.address.is_empty() {
+            outputs.extend(self.deposit_files(edition, &work));
+        }
+        outputs
+    }
+
+    /// Renders what repositories and registries ask for of a report.
+    fn deposit_files(&self, edition: &Edition<'_>, work: &Reference) -> Vec<Output> {
+        let settings = &self.site.projection.settings;
+        let licence = settings.licence.as_ref().and_then(|licence| licence.url.as_deref());
+        let deposit = Deposit {
+            work,
+            licence_name: &self.parts.licence_name,
+            licence_url: licence.unwrap_or_default(),
+            subjects: &edition.manuscript.tags,
+            contact: settings.contact.as_deref().unwrap_or_default(),
+        };
+        let file = |name: &str, text| Output::file(format!("{}{name}", edition.address), text);
+        let mut files =
+            vec![file("zenodo.json", deposit.zenodo()), file("datacite.json", deposit.datacite())];
+        files.extend(deposit.crossref().map(|text| file("crossref.xml", text)));
+        files
     }
 
     /// Renders the files of the references to datasets.

@@ -2,9 +2,9 @@
 
 use ecow::{EcoString, eco_format};
 
-use super::foreign;
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
+use super::{entities, foreign};
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::language::Word;
@@ -65,6 +65,19 @@ impl<'a> SitePages<'a> {
             title: self.words.get(Word::Datasets).into(),
             pages: datasets.collect(),
         });
+        let entities = self.entity_links(entities::on_site(self.site).into_iter(), frame);
+        groups.push(SearchGroup {
+            kind: "entity",
+            title: self.words.get(Word::Entities).into(),
+            pages: entities
+                .into_iter()
+                .map(|link| PageLink {
+                    title: crate::escape::escaped(&link.name).into(),
+                    title_text: "",
+                    url: link.url,
+                })
+                .collect(),
+        });
         groups.retain(|group| !group.pages.is_empty());
         groups
     }
@@ -92,7 +105,13 @@ impl<'a> SitePages<'a> {
                 ..Entry::default()
             }
         });
-        texts.chain(datasets).collect()
+        let entities = entities::on_site(self.site).into_iter().map(|id| Entry {
+            kind: "entity",
+            title: self.entity_name(id),
+            address: self.entity_address(id),
+            ..Entry::default()
+        });
+        texts.chain(datasets).chain(entities).collect()
     }
 
     fn search_entry(

@@ -15,6 +15,8 @@ licence = الترخيص
 published-by = الناشر
 draft = مسودة: ليست للنشر
 feed = النصوص الجديدة عبر خلاصة Atom
+# The first step of the way from the front page
+home = الرئيسية
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = موضع هذه الصفحة
 
@@ -192,6 +194,10 @@ previous-brief = الموجز السابق
 next-brief = الموجز التالي
 read-as-brief = كل فصل هو أيضًا موجز قائم بذاته
 address = العنوان
+imprint = بيانات النشر
+accessibility = إمكانية الوصول
+# In books for e-readers
+epub-accessibility = يمكن قراءة النص كاملًا بالعين أو بالأذن. للصور والرسوم البيانية نصوص بديلة، وللرسوم البيانية قيمها في جدول؛ ويمكن الوصول إلى العناوين والمحتويات والحواشي والمراجع عبر الروابط.
 
 ### القوائم
 
@@ -345,3 +351,13 @@ copy = نسخ
 copied = تم النسخ
 figure-page = الشكل في صفحة مستقلة
 figure-from = من
+
+### Countries, organisations, authors
+entities = الدول والمنظمات
+entity-kind = دولة أو منظمة
+entity-texts = في النصوص
+entity-figures = في البيانات
+member-of = عضو في
+members = الأعضاء
+author = المؤلف
+related-texts = نصوص ذات صلة

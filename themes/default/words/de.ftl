@@ -15,6 +15,8 @@ licence = Lizenz
 published-by = Herausgegeben von
 draft = Entwurf: nicht zur Veröffentlichung
 feed = Neue Texte als Feed (Atom)
+# The first step of the way from the front page
+home = Startseite
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = Standort dieser Seite
 
@@ -168,6 +170,10 @@ previous-brief = Voriger Kurzbericht
 next-brief = Nächster Kurzbericht
 read-as-brief = Jedes Kapitel ist auch ein eigener Kurzbericht
 address = Adresse
+imprint = Impressum
+accessibility = Barrierefreiheit
+# In books for e-readers
+epub-accessibility = Der ganze Text lässt sich lesen und hören. Bilder und Diagramme haben Texte an ihrer Stelle, Diagramme auch ihre Werte in einer Tabelle; Überschriften, Inhaltsverzeichnis, Anmerkungen und Literatur sind über Links zu erreichen.
 
 ### Listen
 
@@ -317,3 +323,13 @@ copy = Kopieren
 copied = Kopiert
 figure-page = Abbildung auf eigener Seite
 figure-from = Aus
+
+### Countries, organisations, authors
+entities = Länder und Organisationen
+entity-kind = Land oder Organisation
+entity-texts = In den Texten
+entity-figures = In den Daten
+member-of = Mitglied von
+members = Mitglieder
+author = Autor
+related-texts = Verwandte Texte

@@ -17,6 +17,8 @@ licence = Licencia
 published-by = Publicado por
 draft = Borrador: no publicar
 feed = Novedades por suscripción (Atom)
+# The first step of the way from the front page
+home = Inicio
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = Ubicación de esta página
 
@@ -205,6 +207,10 @@ previous-brief = Nota anterior
 next-brief = Nota siguiente
 read-as-brief = Cada capítulo es también una nota independiente
 address = Dirección
+imprint = Créditos
+accessibility = Accesibilidad
+# In books for e-readers
+epub-accessibility = El texto puede leerse completo con la vista o con el oído. Las imágenes y los gráficos tienen textos que los sustituyen, y los gráficos, además, sus valores en una tabla; a los títulos, el índice, las notas y las referencias se llega mediante enlaces.
 
 ### Listas
 
@@ -351,3 +357,13 @@ copy = Copiar
 copied = Copiado
 figure-page = Figura en página propia
 figure-from = De
+
+### Countries, organisations, authors
+entities = Países y organizaciones
+entity-kind = País u organización
+entity-texts = En los textos
+entity-figures = En los datos
+member-of = Miembro de
+members = Miembros
+author = Autoría
+related-texts = Textos relacionados

@@ -15,6 +15,8 @@ licence = Licence
 published-by = Publié par
 draft = Projet : ne pas diffuser
 feed = Nouveautés par abonnement (flux Atom)
+# The first step of the way from the front page
+home = Accueil
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = Emplacement de cette page
 
@@ -168,6 +170,10 @@ previous-brief = Note précédente
 next-brief = Note suivante
 read-as-brief = Chaque chapitre est aussi une note à part
 address = Adresse
+imprint = Mentions
+accessibility = Accessibilité
+# In books for e-readers
+epub-accessibility = Le texte entier peut être lu ou écouté. Les images et les graphiques ont un texte de remplacement, et les graphiques un tableau de leurs valeurs ; titres, table des matières, notes et références sont accessibles par des liens.
 
 ### Listes
 
@@ -318,3 +324,13 @@ copy = Copier
 copied = Copié
 figure-page = Figure sur sa propre page
 figure-from = Extrait de
+
+### Countries, organisations, authors
+entities = Pays et organisations
+entity-kind = Pays ou organisation
+entity-texts = Dans les textes
+entity-figures = Dans les données
+member-of = Membre de
+members = Membres
+author = Auteur
+related-texts = Textes apparentés

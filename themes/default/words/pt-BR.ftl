@@ -15,6 +15,8 @@ licence = Licença
 published-by = Publicado por
 draft = Rascunho: não divulgar
 feed = Novos textos por assinatura (feed Atom)
+# The first step of the way from the front page
+home = Início
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = Localização desta página
 
@@ -168,6 +170,10 @@ previous-brief = Nota anterior
 next-brief = Próxima nota
 read-as-brief = Cada capítulo é também uma nota
 address = Endereço
+imprint = Expediente
+accessibility = Acessibilidade
+# In books for e-readers
+epub-accessibility = O texto pode ser lido por inteiro com os olhos ou com os ouvidos. Imagens e gráficos têm textos que os substituem, e os gráficos também seus valores em uma tabela; títulos, sumário, notas e referências são alcançados por links.
 
 ### Listas
 
@@ -318,3 +324,13 @@ copy = Copiar
 copied = Copiado
 figure-page = Figura em página própria
 figure-from = De
+
+### Countries, organisations, authors
+entities = Países e organizações
+entity-kind = País ou organização
+entity-texts = Nos textos
+entity-figures = Nos dados
+member-of = Membro de
+members = Membros
+author = Autoria
+related-texts = Textos relacionados

@@ -15,6 +15,8 @@ licence = Лицензия
 published-by = Издатель
 draft = Черновик: не для публикации
 feed = Новые тексты в ленте (Atom)
+# The first step of the way from the front page
+home = Главная
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = Расположение страницы
 
@@ -174,6 +176,10 @@ previous-brief = Предыдущая записка
 next-brief = Следующая записка
 read-as-brief = Каждая глава — также отдельная записка
 address = Адрес
+imprint = Выходные данные
+accessibility = Доступность
+# In books for e-readers
+epub-accessibility = Весь текст можно прочитать глазами или на слух. У изображений и графиков есть заменяющие их тексты, у графиков — также таблица значений; к заголовкам, содержанию, примечаниям и литературе ведут ссылки.
 
 ### Списки
 
@@ -325,3 +331,13 @@ copy = Копировать
 copied = Скопировано
 figure-page = Рисунок на отдельной странице
 figure-from = Из текста
+
+### Countries, organisations, authors
+entities = Страны и организации
+entity-kind = Страна или организация
+entity-texts = В текстах
+entity-figures = В данных
+member-of = Входит в
+members = Участники
+author = Автор
+related-texts = Похожие тексты

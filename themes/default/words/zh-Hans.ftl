@@ -54,6 +54,8 @@ licence = 许可
 published-by = 出版者
 draft = 草稿：请勿传播
 feed = 新文章订阅源（Atom）
+# The first step of the way from the front page
+home = 首页
 # Names the line of links from the front page to this one, for those who hear it
 breadcrumbs = 当前位置
 
@@ -173,6 +175,10 @@ previous-brief = 上一篇
 next-brief = 下一篇
 read-as-brief = 各章亦可单独阅读
 address = 网址
+imprint = 版权信息
+accessibility = 无障碍
+# In books for e-readers
+epub-accessibility = 全文可以用眼睛阅读，也可以用耳朵聆听。图片和图表均附替代文字，图表数值另列于表格；标题、目录、注释和参考文献均可通过链接到达。
 
 ### 列表
 
@@ -334,3 +340,13 @@ copy = 复制
 copied = 已复制
 figure-page = 本图单独页面
 figure-from = 出自
+
+### Countries, organisations, authors
+entities = 国家与组织
+entity-kind = 国家或组织
+entity-texts = 文中所述
+entity-figures = 数据
+member-of = 所属组织
+members = 成员
+author = 作者
+related-texts = 相关文章

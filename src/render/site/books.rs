@@ -1,0 +1,44 @@
+//! The books for e-readers, of what a site knows.
+
+use super::SitePages;
+use crate::office::ArchiveError;
+use crate::plan::Edition;
+use crate::render::epub::{self, Epub, Source};
+use crate::tree::Document;
+
+/// The style sheet of books, in the theme.
+const STYLE: &str = "styles/epub.css";
+
+impl SitePages<'_> {
+    /// Makes the book of a report.
+    ///
+    /// # Errors
+    /// Returns the reason for which a part cannot be packed.
+    pub fn epub(&self, edition: &Edition<'_>, document: &Document) -> Result<Epub, ArchiveError> {
+        let projection = self.site.projection;
+        let style = self.theme.text(STYLE, &projection.files);
+        let style = style.map(|file| projection.files.get(file).text.to_string());
+        let manuscript = edition.manuscript;
+        let isbn =
+            manuscript.isbn.as_ref().map(|isbn| format!("urn:isbn:{}", isbn.replace("-", "")));
+        let doi = manuscript.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+        let picture = |path: &str| {
+            let path = format!("content/{path}");
+            let asset = projection.assets.get(&path).map(|bytes| bytes.to_vec());
+            let drawing = || {
+                let file = projection.files.find(&path)?;
+                Some(projection.files.get(file).text.as_bytes().to_vec())
+            };
+            asset.or_else(drawing)
+        };
+        epub::render(Source {
+            document,
+            settings: &self.pdf_texts(edition, document).settings(),
+            words: self.words,
+            theme: self.theme,
+            style: style.as_deref().unwrap_or_default(),
+            identifier: &isbn.or(doi).unwrap_or_default(),
+            picture: &picture,
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! The pages at addresses that texts had: they send their readers on.
+
+use super::SitePages;
+use crate::escape::escaped;
+use crate::plan::Edition;
+
+impl SitePages<'_> {
+    /// Renders the page at `path` that leads to an edition. It works without JavaScript and without a
+    /// server that knows of it.
+    pub fn redirect(&self, edition: &Edition<'_>, path: &str) -> String {
+        let root = "../".repeat(path.matches('/').count());
+        let root = if root.is_empty() { "./" } else { &root };
+        let url = escaped(&format!("{root}{}", edition.address));
+        let base = self.library.base_url;
+        let canonical = match base {
+            "" => String::new(),
+            _ => format!(
+                "<link rel=\"canonical\" href=\"{}\">\n",
+                escaped(&format!("{base}{}", edition.address))
+            ),
+        };
+        let title = escaped(&self.headline(edition).title_text);
+        format!(
+            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+             {canonical}<meta http-equiv=\"refresh\" content=\"0; url={url}\">\n</head>\n\
+             <body>\n<p><a href=\"{url}\">{title}</a></p>\n</body>\n</html>\n",
+            edition.language.tag
+        )
+    }
+}
