@@ -49,6 +49,8 @@ pub(super) enum Bearer {
     Image,
     /// The caption of a table.
     Table,
+    /// A formula.
+    Formula,
 }
 
 impl Bearer {
@@ -58,6 +60,7 @@ impl Bearer {
             Self::Span => "a span",
             Self::Image => "an image",
             Self::Table => "a table",
+            Self::Formula => "a formula",
         }
     }
 
@@ -68,7 +71,8 @@ impl Bearer {
             }
             "only" => matches!(self, Self::Div | Self::TitledDiv | Self::Image | Self::Table),
             "title" => self == Self::TitledDiv,
-            "alt" | "width" => self == Self::Image,
+            "alt" => matches!(self, Self::Image | Self::Formula),
+            "width" => self == Self::Image,
             "term" | "holds" => self == Self::Span,
             _ => false,
         }
@@ -87,7 +91,7 @@ impl Binder<'_, '_> {
         }
         match bearer {
             Bearer::Div | Bearer::TitledDiv | Bearer::Span => self.check_classes(attributes),
-            Bearer::Image | Bearer::Table => {
+            Bearer::Image | Bearer::Table | Bearer::Formula => {
                 for class in &attributes.classes {
                     let message = format!("{} has no class", bearer.name());
                     let hint = "put it between `::: {.class}` and `:::`, or delete the class";
@@ -106,6 +110,10 @@ impl Binder<'_, '_> {
             Bearer::Image => (
                 "an image in a line has no id",
                 "give the image a paragraph of its own, or delete the id",
+            ),
+            Bearer::Formula => (
+                "a formula in a line has no id",
+                "give the formula a paragraph of its own, or delete the id",
             ),
             _ => {
                 ("text in a line has no id", "put the id on a heading, an image, a table or a div")

@@ -84,6 +84,7 @@ label-figure = Рисунок { $number }
 label-table = Таблица { $number }
 reference-figure = рис. { $number }
 reference-table = табл. { $number }
+reference-equation = формула { $number }
 reference-section = разд. { $number }
 reference-chapter = гл. { $number }
 reference-page = стр. { $number }
