@@ -8,7 +8,7 @@
 //! 4. `themes/default/…`, which is part of the program
 //!
 //! All layers have the same folders: `html`, `pdf`, `static`, `words`, `styles`,
-//! `fonts`, and `theme.yaml`, whose tokens are merged key by key.
+//! `fonts`, `maps`, and `theme.yaml`, whose tokens are merged key by key.
 
 mod charts;
 mod css;
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
-pub use charts::ChartStyle;
+pub use charts::{ChartStyle, Outlines};
 pub use embedded::add_to as add_embedded;
 pub use lookup::{Collection, Entry, Lookup, Origin, Served};
 pub use strays::refuse as refuse_strays;
@@ -73,7 +73,8 @@ impl Theme {
             words: BTreeMap::new(),
         };
         theme.read_settings(files, problems);
-        theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter());
+        let maps = theme.assets("maps", &publication.assets);
+        theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter(), &maps);
         for language in &publication.settings.languages {
             let words = theme.read_words(&language.tag, files, problems);
             theme.words.insert(language.tag.clone(), words);

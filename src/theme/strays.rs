@@ -13,7 +13,7 @@ const BASE: &str = "themes/default/";
 const NAMED: &[&str] = &["html", "pdf", "styles", "words"];
 
 /// The folders of a theme.
-const FOLDERS: &[&str] = &["html", "pdf", "static", "styles", "words", "fonts"];
+const FOLDERS: &[&str] = &["html", "pdf", "static", "styles", "words", "fonts", "maps"];
 
 /// The extensions of files that belong into one of these folders.
 const EXTENSIONS: &[&str] = &["html", "typ", "css", "csl", "ftl"];
