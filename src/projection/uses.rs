@@ -17,6 +17,9 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind, Picture};
 use crate::publication::Publication;
 use crate::register::{Line, Pointer, Register, Remark, Value};
 
+/// The folder of outlines that maps are drawn from.
+pub(crate) const SHAPES: &str = "content/maps/";
+
 /// What the texts of an audience use.
 #[derive(Debug, Default)]
 pub struct Uses {
@@ -28,6 +31,8 @@ pub struct Uses {
     pictures: BTreeSet<String>,
     /// The names of values that they print.
     values: BTreeSet<EcoString>,
+    /// The names of the files of outlines that their maps are drawn from.
+    shapes: BTreeSet<EcoString>,
     /// The path of the file that is looked at.
     path: String,
 }
@@ -84,6 +89,11 @@ impl Uses {
     fn inside(&mut self, path: &str, look: impl FnOnce(&mut Self)) {
         path.clone_into(&mut self.path);
         look(self);
+    }
+
+    /// Whether a map is drawn from the file of outlines at `path`.
+    pub(super) fn draws(&self, path: &str) -> bool {
+        self.shapes.contains(path.strip_prefix(SHAPES).unwrap_or(path))
     }
 
     fn expression(&mut self, expression: &Expression) {
@@ -207,6 +217,8 @@ impl<'a> Visit<'a> for Uses {
                 for reference in &chart.references {
                     self.expression(&reference.value.expression);
                 }
+                let shapes = chart.map.as_ref().and_then(|map| map.shapes.as_ref());
+                self.shapes.extend(shapes.map(|shapes| shapes.file.value.clone()));
             }
             BlockKind::Picture(picture) => self.picture(picture),
             BlockKind::Heading { .. }
