@@ -379,7 +379,8 @@ pub(crate) struct JoinArguments {
 
 /// Reads `3/8`, `/8`, or nothing.
 fn shard(text: &str) -> Result<Wanted, String> {
-    let unreadable = || "write `3/8`, `/8`, or nothing where a scheduler numbers its tasks".to_owned();
+    let unreadable =
+        || "write `3/8`, `/8`, or nothing where a scheduler numbers its tasks".to_owned();
     if text.is_empty() {
         return Ok(Wanted::Scheduled);
     }

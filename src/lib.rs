@@ -437,10 +437,8 @@ pub fn data_difference(
     let shelves = projected(&after, Drafts::Shown, &mut problems);
     let sessions = inspect(&shelves, &mut problems);
     let new = documents(&sessions, &mut problems);
-    let old: Vec<(&str, &tree::Document)> =
-        old.iter().map(|(edition, document)| (&*edition.address, document)).collect();
-    let new: Vec<(&str, &tree::Document)> =
-        new.iter().map(|(edition, document)| (&*edition.address, document)).collect();
+    let old: Vec<_> = old.iter().map(|(edition, document)| (*edition, document)).collect();
+    let new: Vec<_> = new.iter().map(|(edition, document)| (*edition, document)).collect();
     let explanation = explain::between(&old, &new, &after.files);
     let broken = diagnostic::sift(problems.into_sorted(), &after.files);
     let newer = after.datasets.get(&id);

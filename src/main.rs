@@ -30,8 +30,8 @@ use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale
 use console::{err, out};
 
 use arguments::{
-    Arguments, BuildArguments, CheckArguments, Command, Deny, Destination, EditionsArguments, MessageFormat,
-    TraceFormat,
+    Arguments, BuildArguments, CheckArguments, Command, Deny, Destination, EditionsArguments,
+    MessageFormat, TraceFormat,
 };
 use exchange::Said;
 

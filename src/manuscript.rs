@@ -480,7 +480,7 @@ fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic> {
     let Spanned { value, span } = yaml::spanned_text(node)?;
     let path = value.trim_start_matches('/');
     let is_step = |part: &str| part == ".." || part == ".";
-    let is_page = path.ends_with('/') || path.ends_with(".html");
+    let is_page = path.ends_with('/') || path.strip_suffix(".html").is_some();
     if !is_page
         || path.contains("//")
         || path.contains(['?', '#', '\\', ':'])

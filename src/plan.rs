@@ -333,7 +333,7 @@ fn text_language<'a>(publication: &'a Projection, site: Site<'a>, work: &Work) -
     if falls_back { &publication.settings.languages[0] } else { site.language }
 }
 
-impl<'a> Edition<'a> {
+impl Edition<'_> {
     /// Returns the paths of the pages that lead to it from the addresses that it had, each with the place
     /// where the author names it. The profiles of a text had none.
     fn aliases(&self) -> impl Iterator<Item = (EcoString, Span)> {

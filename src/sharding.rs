@@ -37,7 +37,9 @@ pub(crate) fn build(check: &CheckArguments, (wanted, store): (Wanted, &str)) -> 
             if !check.quiet && check.message_format == MessageFormat::Human {
                 let (editions, files) = (done.editions, done.files);
                 if done.was_there {
-                    err!("shard {shard} is in the store already: {editions} editions, {files} files");
+                    err!(
+                        "shard {shard} is in the store already: {editions} editions, {files} files"
+                    );
                 } else {
                     let time = start.elapsed().as_secs_f64();
                     err!("shard {shard}: {editions} editions, {files} files, {time:.2} s");
@@ -113,7 +115,8 @@ fn variable(name: &str) -> Option<String> {
 fn program() -> Result<Program, String> {
     let path = std::env::current_exe();
     let bytes = path.and_then(|path| quipu::files::bytes(&path));
-    let bytes = bytes.map_err(|error| format!("failed to read the program's own file ({error})"))?;
+    let bytes =
+        bytes.map_err(|error| format!("failed to read the program's own file ({error})"))?;
     let version = format!("quipu {}", env!("CARGO_PKG_VERSION"));
     Ok(Program { version, hash: quipu::shard::hash(&bytes) })
 }

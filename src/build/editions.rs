@@ -247,8 +247,11 @@ impl Build<'_> {
         };
         let finished: Vec<_> = groups.par_iter().map(finish_group).collect();
         let mut finished: Vec<_> = finished.into_iter().flatten().collect();
-        let places: HashMap<_, _> = indices.iter().zip(0..).map(|(&index, place)| (index, place)).collect();
-        finished.sort_by_key(|(_, (index, _), _): &(_, (usize, _), _)| places.get(index).copied().unwrap_or(0_usize));
+        let places: HashMap<_, _> =
+            indices.iter().zip(0..).map(|(&index, place)| (index, place)).collect();
+        finished.sort_by_key(|(_, (index, _), _): &(_, (usize, _), _)| {
+            places.get(index).copied().unwrap_or(0_usize)
+        });
         let mut summaries = Vec::with_capacity(indices.len());
         let mut claims = Vec::new();
         for (summary, (index, said), found) in finished {

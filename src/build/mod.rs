@@ -30,9 +30,9 @@ use crate::render::templates::Templates;
 use crate::session::Session;
 use crate::theme::ICON;
 pub(crate) use claims::Claims;
-pub(crate) use part::Batch;
 use claims::Maker;
 use editions::{Workshop, figures};
+pub(crate) use part::Batch;
 
 /// Whether PDFs are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use ecow::EcoString;
 
-use crate::build::{Build, Editions, Claims, Pdfs, Sink};
+use crate::build::{Build, Claims, Editions, Pdfs, Sink};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::{self, Files, Reading};
 use crate::plan::Site;

@@ -24,6 +24,7 @@ pub use report::{Format, render};
 use crate::commit::{Movement, Stage};
 use crate::diagnostic::Problems;
 use crate::files::Files;
+use crate::plan::Edition;
 use crate::render::ledger;
 use crate::session::Session;
 use crate::trace::{Printing, Sentences};
@@ -77,7 +78,7 @@ struct OldLedger {
 
 impl OldLedger {
     /// Returns what a `numbers.json` of this document would hold.
-    fn of(document: &Document, files: &Files) -> Self {
+    fn of((document, audience): (&Document, &str), files: &Files) -> Self {
         let number = |entry: &LedgerEntry| OldNumber {
             text: entry.text.clone(),
             expression: entry.expression.clone(),
@@ -85,10 +86,7 @@ impl OldLedger {
             file: files.get(entry.span.file).path.to_string(),
         };
         Self {
-            edition: OldEdition {
-                audience: document.audience.clone(),
-                language: document.language.clone(),
-            },
+            edition: OldEdition { audience: audience.into(), language: document.language.clone() },
             numbers: document.ledger.iter().map(number).collect(),
         }
     }
@@ -145,15 +143,17 @@ pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Ex
 /// Compares the editions of two versions of a publication, which have the same addresses; `files` are
 /// the texts of the newer one.
 pub fn between(
-    before: &[(&str, &Document)],
-    after: &[(&str, &Document)],
+    before: &[(&Edition<'_>, &Document)],
+    after: &[(&Edition<'_>, &Document)],
     files: &Files,
 ) -> Explanation {
-    let old: HashMap<&str, &Document> = before.iter().copied().collect();
+    let old: HashMap<&str, _> =
+        before.iter().map(|(edition, document)| (&*edition.address, *document)).collect();
     let mut moves = Moves::new();
-    for &(address, new) in after {
-        let old = old.get(address).map(|old| OldLedger::of(old, files));
-        Page { address, files }.compare(old.as_ref(), Some(new), &mut moves);
+    for &(edition, new) in after {
+        let (address, audience) = (&*edition.address, &*edition.site.audience.id);
+        let old = old.get(address).map(|old| OldLedger::of((old, audience), files));
+        Page { address, audience, files }.compare(old.as_ref(), Some(new), &mut moves);
     }
     Explanation { moves: moves.into_values().collect(), pdfs: Vec::new() }
 }

@@ -40,7 +40,7 @@ impl Deposit<'_> {
             add("license", licence.into());
         }
         if !self.subjects.is_empty() {
-            add("keywords", self.subjects.iter().map(|subject| subject.as_str()).collect());
+            add("keywords", self.subjects.iter().map(ecow::EcoString::as_str).collect());
         }
         if let Some(code) = three_letters(&work.language) {
             add("language", code.into());

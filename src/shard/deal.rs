@@ -85,8 +85,7 @@ mod tests {
     use super::*;
 
     fn dealt_to(costs: &[u64], count: usize) -> Vec<Vec<usize>> {
-        let works: Vec<_> =
-            costs.iter().map(|&cost| Work { cost, editions: Vec::new() }).collect();
+        let works: Vec<_> = costs.iter().map(|&cost| Work { cost, editions: Vec::new() }).collect();
         (1..=count).map(|number| dealt(&works, Shard { number, count })).collect()
     }
 

@@ -138,8 +138,7 @@ fn refusal(
     let more = missing.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let (word, verb) = if missing.len() == 1 { ("shard", "is") } else { ("shards", "are") };
-    let error =
-        PublishError::new(format!("{word} {}{more} {verb} missing", listed.join(", ")));
+    let error = PublishError::new(format!("{word} {}{more} {verb} missing", listed.join(", ")));
     let is_foreign = missing.iter().any(|shard| of_shard(shard).next().is_some());
     Ok(error.with_hint(if is_foreign {
         "the store has it from other files or options: give its task the same, and run it again"

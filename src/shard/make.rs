@@ -87,8 +87,9 @@ fn done(
 }
 
 fn differs(shard: Shard) -> PublishError {
-    PublishError::new(format!("shard {shard} was made before, with other bytes"))
-        .with_hint("two machines that make one thing differently have other fonts or files: compare them")
+    PublishError::new(format!("shard {shard} was made before, with other bytes")).with_hint(
+        "two machines that make one thing differently have other fonts or files: compare them",
+    )
 }
 
 /// What one task makes.
@@ -101,11 +102,7 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
-    fn outputs(
-        &self,
-        shelves: &[Shelf],
-        problems: &mut Problems,
-    ) -> Result<Vec<Output>, NotMade> {
+    fn outputs(&self, shelves: &[Shelf], problems: &mut Problems) -> Result<Vec<Output>, NotMade> {
         let secrets = Secrets::new(self.publication, self.options.drafts);
         shelves.iter().map(|shelf| self.output(shelf, &secrets, problems)).collect()
     }
@@ -162,9 +159,9 @@ impl Task<'_> {
             }
             refusal.is_none()
         };
-        build.run_batches(batches, &mut take, problems).map_err(|error| {
-            NotMade::Build(Failure::of(error, Files::default()))
-        })?;
+        build
+            .run_batches(batches, &mut take, problems)
+            .map_err(|error| NotMade::Build(Failure::of(error, Files::default())))?;
         refusal.map_or(Ok(output), |error| Err(error.into()))
     }
 }

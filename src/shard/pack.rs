@@ -33,7 +33,9 @@ pub(super) fn fetch(store: &Store, packed: &Packed) -> Result<Vec<u8>, PublishEr
     let is_whole = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().as_str() == packed.pack;
     bytes.filter(is_whole).ok_or_else(|| {
         PublishError::new(format!("the pack `{}` is not in the store, or is damaged", packed.pack))
-            .with_hint("delete it and the record that names it, and run the task of its shard again")
+            .with_hint(
+                "delete it and the record that names it, and run the task of its shard again",
+            )
     })
 }
 

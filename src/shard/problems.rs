@@ -45,10 +45,8 @@ impl Kept {
         let Some(code) = Code::from_id(&self.code) else { return };
         let diagnostic = match (self.span, self.path) {
             (Some(span), _) => Diagnostic::warning(code, span, self.message),
-            (None, path) => {
-                Diagnostic::error_at_path(code, path.unwrap_or_default(), self.message)
-                    .into_warning()
-            }
+            (None, path) => Diagnostic::error_at_path(code, path.unwrap_or_default(), self.message)
+                .into_warning(),
         };
         let diagnostic = Diagnostic { related: self.related, ..diagnostic }.with_hints(self.hints);
         if self.profiles.is_empty() {

@@ -92,10 +92,11 @@ impl Record {
     pub(super) fn read(store: &Store, name: &Name) -> Result<Option<Self>, PublishError> {
         let Some(bytes) = store.read(&name.key())? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-            let message =
-                format!("the record of shard {} cannot be read ({error})", name.shard);
-            PublishError::new(message)
-                .with_hint(format!("delete `{}` from the store, and run its task again", name.key()))
+            let message = format!("the record of shard {} cannot be read ({error})", name.shard);
+            PublishError::new(message).with_hint(format!(
+                "delete `{}` from the store, and run its task again",
+                name.key()
+            ))
         })
     }
 

@@ -41,10 +41,7 @@ const SCHEDULERS: &[Variables] = &[
 ///
 /// # Errors
 /// Says what is missing.
-pub fn number(
-    wanted: Wanted,
-    variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Shard, String> {
+pub fn number(wanted: Wanted, variable: &dyn Fn(&str) -> Option<String>) -> Result<Shard, String> {
     let given = match wanted {
         Wanted::Given(shard) => return checked(shard),
         Wanted::OneOf(count) => Some(count),
@@ -52,7 +49,9 @@ pub fn number(
     };
     let found = SCHEDULERS.iter().find_map(|names| Some((names, variable(names.index)?)));
     let Some((names, index)) = found else {
-        return Err("no scheduler says which shard this is\n  = help: write it: `--shard 3/8`".to_owned());
+        return Err(
+            "no scheduler says which shard this is\n  = help: write it: `--shard 3/8`".to_owned()
+        );
     };
     let read = |name: &str, text: &str| {
         text.trim().parse::<usize>().map_err(|_| format!("`{name}` is `{text}`, and no number"))
@@ -107,10 +106,7 @@ mod tests {
         let cases: [(&[_], _); 5] = [
             (&[("SLURM_ARRAY_TASK_ID", "2"), ("SLURM_ARRAY_TASK_COUNT", "8")], shard(3, 8)),
             (&[("CI_NODE_INDEX", "3"), ("CI_NODE_TOTAL", "8")], shard(3, 8)),
-            (
-                &[("AWS_BATCH_JOB_ARRAY_INDEX", "0"), ("AWS_BATCH_JOB_ARRAY_SIZE", "2")],
-                shard(1, 2),
-            ),
+            (&[("AWS_BATCH_JOB_ARRAY_INDEX", "0"), ("AWS_BATCH_JOB_ARRAY_SIZE", "2")], shard(1, 2)),
             (&[("CLOUD_RUN_TASK_INDEX", "1"), ("CLOUD_RUN_TASK_COUNT", "2")], shard(2, 2)),
             (&[("QUIPU_SHARD_INDEX", "1"), ("QUIPU_SHARD_COUNT", "4")], shard(2, 4)),
         ];

@@ -165,7 +165,8 @@ fn a_damaged_store_is_refused() {
 fn mistakes_stop_the_shard_that_has_them() {
     let shared = Shared::of_case("profiles-conditions");
     let text = shared.publication.root().join("content/briefs/country.md");
-    let wrong = fs::read_to_string(&text).unwrap().replace("ofdi[@this, 2016]", "ofdi[@this, 1999]");
+    let wrong =
+        fs::read_to_string(&text).unwrap().replace("ofdi[@this, 2016]", "ofdi[@this, 1999]");
     fs::write(&text, wrong).unwrap();
     let run = shared.shard("1/1").expect(1);
     assert!(run.stderr.contains("1999"), "{}", run.stderr);

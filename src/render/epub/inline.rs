@@ -2,12 +2,15 @@
 
 use super::text::Writer;
 use crate::escape::{push_text, push_url};
+use crate::formula::mathml;
 use crate::language::Word;
 use crate::tree::{Inline, Target};
 
 impl<'a> Writer<'a, '_> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
-        inlines.iter().for_each(|inline| self.inline(inline));
+        for inline in inlines {
+            self.inline(inline);
+        }
     }
 
     /// Writes inlines without links and notes, for what is read again elsewhere.
@@ -37,6 +40,7 @@ impl<'a> Writer<'a, '_> {
                 push_text(&mut self.out, text);
                 self.close("code");
             }
+            Inline::Formula { formula } => self.out.push_str(&mathml(formula, false)),
             Inline::Link { target, content, .. } => self.link(target, content),
             Inline::Image(image) => self.image(image),
             Inline::Citation { content } => self.inlines(content),
@@ -110,7 +114,7 @@ impl<'a> Writer<'a, '_> {
     /// Writes a link. A page of the publication is reached by its full address; without one, the link is
     /// its text.
     pub(super) fn link(&mut self, target: &'a Target, content: &'a [Inline]) {
-        let site = self.source.settings.site;
+        let (site, root) = (self.source.settings.site, self.source.settings.root);
         let url = match target {
             Target::Anchor { id } => {
                 return self.anchor_link(id, "", |writer| writer.label_links(content));
@@ -120,7 +124,11 @@ impl<'a> Writer<'a, '_> {
                 let hash = if fragment.is_empty() { "" } else { "#" };
                 format!("{site}{path}{hash}{fragment}")
             }
-            Target::Page { .. } => String::new(),
+            Target::Shared { path, fragment } if !root.is_empty() => {
+                let hash = if fragment.is_empty() { "" } else { "#" };
+                format!("{root}{path}{hash}{fragment}")
+            }
+            Target::Page { .. } | Target::Shared { .. } => String::new(),
         };
         if url.is_empty() || !self.has_links {
             return self.inlines(content);

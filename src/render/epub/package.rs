@@ -88,7 +88,9 @@ fn metadata(source: Source<'_>, out: &mut String) {
         let _ = writeln!(out, "<meta property=\"{property}\">{}</meta>", escaped(text));
     };
     meta("dcterms:modified", &format!("{}T00:00:00Z", changed.iso));
-    ACCESS.iter().for_each(|(name, value)| meta(&format!("schema:{name}"), value));
+    for (name, value) in ACCESS {
+        meta(&format!("schema:{name}"), value);
+    }
     meta("schema:accessibilitySummary", &words.get(Word::EpubAccessibility));
     if !settings.licence_url.is_empty() {
         let url = escaped(settings.licence_url);
@@ -130,7 +132,9 @@ fn manifest(parts: &[Part], places: &Places, out: &mut String) {
     item("nav", "nav.xhtml", "application/xhtml+xml", " properties=\"nav\"");
     item("style", "style.css", "text/css", "");
     for part in parts {
-        item(&part.name, &format!("{}.xhtml", part.name), "application/xhtml+xml", "");
+        let has_formulas = part.body.contains("<math");
+        let more = if has_formulas { " properties=\"mathml\"" } else { "" };
+        item(&part.name, &format!("{}.xhtml", part.name), "application/xhtml+xml", more);
     }
     for &chart in &places.charts {
         item(&format!("chart-{}", chart + 1), &chart_path(chart), "image/svg+xml", "");

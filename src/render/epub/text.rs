@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::{Part, Places, Source, chart_path};
 use crate::escape::{push_attribute, push_path, push_text};
+use crate::formula::mathml;
 use crate::language::Word;
 use crate::tree::{
     Align, Block, Chart, Definition, Entry, Figure, GlossaryEntry, Image, Inline, ListItem, Record,
@@ -166,8 +167,9 @@ impl<'a, 'p> Writer<'a, 'p> {
                 self.out.push_str("</code></pre>\n");
             }
             Block::Rule => self.out.push_str("<hr/>\n"),
+            Block::Formula { id, number, content } => self.formula(id, number, content),
             Block::Figure(figure) => self.figure(figure),
-            Block::Table(table) => self.table(table, ""),
+            Block::Table(table) | Block::Comparison(table) => self.table(table, ""),
             Block::Chart(chart) => self.chart(chart, ""),
             Block::Image(image) => {
                 self.out.push_str("<div class=\"picture\">");
@@ -194,6 +196,21 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
     }
 
+    fn formula(&mut self, id: &str, number: &str, content: &'a [Inline]) {
+        self.out.push_str("<div class=\"formula\"");
+        self.id(id);
+        self.out.push('>');
+        for inline in content {
+            if let Inline::Formula { formula } = inline {
+                self.out.push_str(&mathml(formula, true));
+            }
+        }
+        if !number.is_empty() {
+            self.element("span", "number", &format!("({number})"));
+        }
+        self.out.push_str("</div>\n");
+    }
+
     fn group(&mut self, id: &str, (lang, dir): (&str, &str), blocks: &'a [Block]) {
         self.out.push_str("<div");
         self.id(id);
@@ -213,7 +230,9 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn heading(&mut self, (level, number): (u8, &str), id: &str, content: &'a [Inline]) {
         let level = (level + self.depth).clamp(2, 6);
-        self.out.push_str(&format!("<h{level}"));
+        let element = format!("h{level}");
+        self.out.push('<');
+        self.out.push_str(&element);
         self.id(id);
         self.out.push('>');
         if !number.is_empty() {
@@ -222,7 +241,8 @@ impl<'a, 'p> Writer<'a, 'p> {
             self.out.push_str("</span> ");
         }
         self.inlines(content);
-        self.out.push_str(&format!("</h{level}>\n"));
+        self.close(&element);
+        self.out.push('\n');
     }
 
     fn list(&mut self, start: Option<u64>, tight: bool, items: &'a [ListItem]) {

@@ -207,7 +207,7 @@ impl<'a> SitePages<'a> {
 
     /// Returns what the open data have on an entity, dataset by dataset.
     fn figures_of(&self, id: &EcoString, frame: &Frame<'_, '_>) -> Vec<EntityFigures> {
-        let renderer = self.renderer(&frame.root);
+        let renderer = self.renderer(frame.roots());
         let of_dataset = |dataset: &'a Dataset| {
             let filed = dataset.filed().0;
             let rows = filed.rows.iter().enumerate();

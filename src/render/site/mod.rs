@@ -36,8 +36,8 @@ use crate::plan::{Edition, Site};
 use crate::reference::Styles;
 use crate::render::Roots;
 use crate::render::context::{
-    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, PageKind,
-    PageLink, ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
+    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, PageKind, PageLink,
+    ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
 use crate::render::feed;
 use crate::render::html::{HtmlRenderer, Parts};
@@ -53,8 +53,8 @@ use frame::Frame;
 pub use parts::SiteParts;
 pub use pdf_texts::PdfTexts;
 use registers::{Mentions, find_mentions};
-pub use texts::{Rendered, Share};
 use related::Related;
+pub use texts::{Rendered, Share};
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
