@@ -31,6 +31,7 @@ mod escape;
 pub mod explain;
 pub mod export;
 pub mod files;
+pub mod formula;
 pub mod glossary;
 pub mod identifier;
 pub mod import;

@@ -48,6 +48,8 @@ pub(super) enum Bearer {
     Image,
     /// The caption of a table.
     Table,
+    /// A formula.
+    Formula,
 }
 
 impl Bearer {
@@ -57,6 +59,7 @@ impl Bearer {
             Self::Span => "a span",
             Self::Image => "an image",
             Self::Table => "a table",
+            Self::Formula => "a formula",
         }
     }
 
@@ -66,7 +69,8 @@ impl Bearer {
                 matches!(self, Self::Div | Self::TitledDiv | Self::Span)
             }
             "title" => self == Self::TitledDiv,
-            "alt" | "width" => self == Self::Image,
+            "alt" => matches!(self, Self::Image | Self::Formula),
+            "width" => self == Self::Image,
             "term" | "holds" => self == Self::Span,
             _ => false,
         }
@@ -85,7 +89,7 @@ impl Binder<'_, '_> {
         }
         match bearer {
             Bearer::Div | Bearer::TitledDiv | Bearer::Span => self.check_classes(attributes),
-            Bearer::Image | Bearer::Table => {
+            Bearer::Image | Bearer::Table | Bearer::Formula => {
                 for class in &attributes.classes {
                     let message = format!("{} has no class", bearer.name());
                     let hint = "put it between `::: {.class}` and `:::`, or delete the class";
@@ -104,6 +108,10 @@ impl Binder<'_, '_> {
             Bearer::Image => (
                 "an image in a line has no id",
                 "give the image a paragraph of its own, or delete the id",
+            ),
+            Bearer::Formula => (
+                "a formula in a line has no id",
+                "give the formula a paragraph of its own, or delete the id",
             ),
             _ => {
                 ("text in a line has no id", "put the id on a heading, an image, a table or a div")

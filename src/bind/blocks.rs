@@ -56,6 +56,7 @@ impl<'a> Binder<'a, '_> {
             BlockKind::Chart(chart) => return self.chart(chart, block.span),
             BlockKind::Register(view) => return self.register_view(view, block.span),
             BlockKind::Entry(entry) => return self.record_block(entry, block.span),
+            BlockKind::Formula(equation) => self.equation(equation, block.span),
             BlockKind::Picture(picture) => return self.picture(picture, block.span),
             BlockKind::Div(attributes, inner) => return self.div(attributes, inner, block.span),
             BlockKind::RawHtml(html) => Block::RawHtml { html: html.clone() },
@@ -78,6 +79,18 @@ impl<'a> Binder<'a, '_> {
         let title = content.iter().filter(|inline| !is_note(inline)).cloned().collect();
         self.outline.push(OutlineEntry { level, number: number.clone(), title, id: id.clone() });
         Block::Heading { level, id, number, content }
+    }
+
+    fn equation(&mut self, equation: &markup::Equation, span: Span) -> Block {
+        let attributes = &equation.attributes;
+        self.check_attributes(attributes, Bearer::Formula);
+        let mut formula = equation.formula.clone();
+        if let Some(alt) = attributes.value("alt") {
+            formula.text = alt.value.clone();
+        }
+        let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        Block::Formula { id, number, content: vec![Inline::Formula { formula }] }
     }
 
     fn callout(

@@ -51,6 +51,10 @@ impl<'a> Binder<'a, '_> {
                 Some(Inline::Superscript { content: self.inlines(inner) })
             }
             InlineKind::Code(text) => Some(Inline::Code { text: text.clone() }),
+            InlineKind::Formula(equation) => {
+                self.refuse_id(&equation.attributes, Bearer::Formula);
+                Some(Inline::Formula { formula: equation.formula.clone() })
+            }
             InlineKind::Link(link) => self.link(link, inline.span),
             InlineKind::Image(picture) => {
                 self.refuse_id(&picture.attributes, Bearer::Image);
@@ -143,6 +147,7 @@ impl<'a> Binder<'a, '_> {
             Label::Section(number) => Word::ReferenceSection { number },
             Label::Figure(FigureForm::Figure, number) => Word::ReferenceFigure { number },
             Label::Figure(FigureForm::Table, number) => Word::ReferenceTable { number },
+            Label::Equation(number) => Word::ReferenceEquation { number },
             Label::Title(title) => {
                 return Some(Inline::Reference { id: id.clone(), text: title.clone() });
             }

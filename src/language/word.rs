@@ -141,6 +141,7 @@ words! {
     LabelTable { number: Text } "label-table";
     ReferenceFigure { number: Text } "reference-figure";
     ReferenceTable { number: Text } "reference-table";
+    ReferenceEquation { number: Text } "reference-equation";
     ReferenceSection { number: Text } "reference-section";
     ReferenceChapter { number: Text } "reference-chapter";
     ReferencePage { number: Text } "reference-page";

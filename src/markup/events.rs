@@ -225,6 +225,7 @@ impl<'a> Parser<'a, '_> {
                 "this bound number is not closed",
                 "end it with `}}`, or write `\\{{` for the braces themselves",
             ),
+            MaskKind::Attributes if self.belongs_to_formula(&mask.range, out) => {}
             // Those of headings and of captions of tables stand alone, at their end.
             MaskKind::Attributes if !self.ends_paragraph(mask.range.end, range.end) => {
                 self.report_stray(&(mask.range.start..mask.range.start + 1));
@@ -234,6 +235,8 @@ impl<'a> Parser<'a, '_> {
                 out.push(Inline { span, kind: attributed(attributes, Vec::new()) });
             }
             MaskKind::Address => self.bare_address(&mask.range, out),
+            MaskKind::Formula => self.formula(&mask.range, out),
+            MaskKind::OpenFormula => self.refuse_open_formula(&mask.range),
             MaskKind::Fence | MaskKind::Colon | MaskKind::Punctuation => {}
         }
     }
@@ -300,7 +303,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Returns the text at `range` with spaces for the marks of a quotation that it goes on in.
-    fn without_quote_marks(&self, range: &Range<usize>) -> Cow<'_, str> {
+    pub(super) fn without_quote_marks(&self, range: &Range<usize>) -> Cow<'_, str> {
         let text = &self.text[range.clone()];
         if !text.contains('\n') {
             return Cow::Borrowed(text);

@@ -14,6 +14,7 @@ use regex::Regex;
 
 use super::address;
 use super::events::is_unspaced;
+use super::formula;
 use super::verbatim::Verbatim;
 
 /// A hidden part of the text.
@@ -38,6 +39,10 @@ pub(super) enum MaskKind {
     Fence,
     /// An address that stands bare in the text.
     Address,
+    /// A formula, dollars included.
+    Formula,
+    /// A formula of its own that is not closed, up to the end of its line.
+    OpenFormula,
     /// Full-width punctuation between a mark of emphasis and a letter that it touches.
     Punctuation,
     /// A colon that begins a line and no definition, since nothing parts it from what follows.
@@ -66,6 +71,7 @@ pub(super) fn mask(text: &str) -> (Cow<'_, str>, Vec<Mask>) {
     let marks = settled_marks(&masked);
     let masked = Cow::Owned(overwritten(&masked, &marks).into_owned());
     let mut masks = lines;
+    masks.retain(|mask| !formula::covers(&marks, mask.range.start));
     masks.extend(marks);
     masks.sort_unstable_by_key(|mask| mask.range.start);
     (masked, masks)
@@ -100,6 +106,8 @@ fn placeholder(mask: &Mask) -> String {
         | MaskKind::OpenNumber
         | MaskKind::Attributes
         | MaskKind::Address
+        | MaskKind::Formula
+        | MaskKind::OpenFormula
         | MaskKind::Punctuation => {
             let width = FILL.len_utf8();
             let fill = std::iter::repeat_n(FILL, length / width);
@@ -216,15 +224,15 @@ fn containers(line: &str) -> usize {
     }
 }
 
-/// What bound numbers, attributes and bare addresses begin with, or hold.
+/// What bound numbers, attributes, formulas and bare addresses begin with, or hold.
 static CANDIDATES: LazyLock<Regex> = LazyLock::new(|| {
     let beginnings = address::BEGINNINGS.map(regex::escape).join("|");
-    Regex::new(&format!(r"\{{\{{?|@|{beginnings}")).expect("the pattern is one")
+    Regex::new(&format!(r"\{{\{{?|\$|@|{beginnings}")).expect("the pattern is one")
 });
 
-/// Finds bound numbers, attributes and bare addresses.
+/// Finds bound numbers, attributes, formulas and bare addresses.
 ///
-/// The bars in bound numbers part the cells of tables until they are hidden, and what becomes of
+/// The bars in bound numbers and formulas part the cells of tables until they are hidden, and what becomes of
 /// the rest of the row is known only then.
 fn settled_marks(text: &str) -> Vec<Mask> {
     let mut marks = marks(text, &Verbatim::of(text));
@@ -253,6 +261,7 @@ fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
         }
         let mask = match found.as_str() {
             "{{" => Some(number(text, start, verbatim)),
+            "$" => formula::find(text, start, verbatim),
             "{" => attributes(text, start)
                 .map(|end| Mask { range: start..end, kind: MaskKind::Attributes }),
             sign => {

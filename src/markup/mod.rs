@@ -23,6 +23,7 @@ mod drawing;
 mod element;
 mod events;
 mod foreign;
+mod formula;
 mod inline;
 mod line;
 mod locator;
@@ -53,6 +54,7 @@ pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read
 pub use table::{Direction, Sort, TableBlock};
 
 use crate::data::expression::Binding;
+use crate::formula::Formula;
 use crate::span::{Span, Spanned};
 use crate::tree::{Align, Tone};
 
@@ -133,6 +135,8 @@ pub enum BlockKind {
     Register(Box<RegisterBlock>),
     /// An entry of a register.
     Entry(Box<EntryBlock>),
+    /// A formula that stands by itself.
+    Formula(Box<Equation>),
     /// A picture with a paragraph of its own.
     Picture(Box<Picture>),
     /// A fenced div.
@@ -171,6 +175,17 @@ pub struct Table {
     /// The caption below it, if any.
     pub caption: Vec<Inline>,
     /// Its id and attributes.
+    pub attributes: Attributes,
+}
+
+/// A formula as it stands in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Equation {
+    /// The formula.
+    pub formula: Formula,
+    /// Whether it was written to stand by itself, `$$…$$`.
+    pub display: bool,
+    /// Its id and attributes; none in the line.
     pub attributes: Attributes,
 }
 
@@ -213,6 +228,8 @@ pub enum InlineKind {
     Superscript(Box<[Inline]>),
     /// Code.
     Code(EcoString),
+    /// A formula.
+    Formula(Box<Equation>),
     /// A link.
     Link(Box<Link>),
     /// An image in a line.
@@ -254,7 +271,7 @@ pub struct AttributedText {
 }
 
 /// The prefixes of ids that cross-references may point to, beside those of registers.
-pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-"];
+pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-", "eq-"];
 
 /// Returns the text of `inlines` without markup, notes, citations or bound numbers.
 pub fn plain_text(inlines: &[Inline]) -> String {
@@ -262,6 +279,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(run) | InlineKind::Code(run) => text.push_str(run),
+            InlineKind::Formula(equation) => text.push_str(&equation.formula.text),
             InlineKind::LineBreak => text.push(' '),
             kind => text.push_str(&plain_text(kind.content())),
         }
@@ -283,6 +301,7 @@ impl InlineKind {
             Self::Image(picture) => &picture.caption,
             Self::Text(_)
             | Self::Code(_)
+            | Self::Formula(_)
             | Self::Number(_)
             | Self::Citation(_)
             | Self::Reference(_)
@@ -314,6 +333,7 @@ impl Block {
             | BlockKind::Alert(..)
             | BlockKind::Code { .. }
             | BlockKind::Rule
+            | BlockKind::Formula(_)
             | BlockKind::Entry(_)
             | BlockKind::Div(..)
             | BlockKind::RawHtml(_) => Vec::new(),
@@ -341,6 +361,7 @@ impl Block {
             | BlockKind::Chart(_)
             | BlockKind::Register(_)
             | BlockKind::Entry(_)
+            | BlockKind::Formula(_)
             | BlockKind::Picture(_)
             | BlockKind::RawHtml(_) => Vec::new(),
         }
@@ -368,6 +389,7 @@ impl Block {
             | BlockKind::Chart(_)
             | BlockKind::Register(_)
             | BlockKind::Entry(_)
+            | BlockKind::Formula(_)
             | BlockKind::Picture(_)
             | BlockKind::RawHtml(_) => Vec::new(),
         }

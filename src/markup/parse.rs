@@ -328,10 +328,10 @@ impl<'a, 'p> Parser<'a, 'p> {
                 // The items of a tight list hold their text without a paragraph around it.
                 _ => {
                     let content = self.inlines(Until::Block);
-                    blocks.push(Block {
-                        span: self.span(&range),
-                        kind: BlockKind::Paragraph(content),
-                    });
+                    let span = self.span(&range);
+                    if let Some(content) = self.apart(content, span, &mut blocks) {
+                        blocks.push(Block { span, kind: BlockKind::Paragraph(content) });
+                    }
                 }
             }
         }
@@ -484,6 +484,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             return;
         }
         self.refuse_trailing_attributes(&mut content);
+        let Some(content) = self.apart(content, span, blocks) else { return };
         let picture = <[Inline; 1]>::try_from(content);
         let kind = match picture {
             Ok([Inline { kind: InlineKind::Image(picture), .. }]) => BlockKind::Picture(picture),

@@ -81,6 +81,7 @@ impl Block {
             | BlockKind::Paragraph(_)
             | BlockKind::Code { .. }
             | BlockKind::Rule
+            | BlockKind::Formula(_)
             | BlockKind::Table(_)
             | BlockKind::DataTable(_)
             | BlockKind::Chart(_)
@@ -122,6 +123,7 @@ impl Block {
             | BlockKind::Alert(..)
             | BlockKind::Code { .. }
             | BlockKind::Rule
+            | BlockKind::Formula(_)
             | BlockKind::Entry(_)
             | BlockKind::Div(..)
             | BlockKind::RawHtml(_) => {}
@@ -147,6 +149,7 @@ impl InlineKind {
             Self::Image(picture) => edit(&mut picture.caption),
             Self::Text(_)
             | Self::Code(_)
+            | Self::Formula(_)
             | Self::Number(_)
             | Self::Citation(_)
             | Self::Reference(_)

@@ -182,6 +182,7 @@ impl<'a> Visit<'a> for Uses {
             | BlockKind::Alert(..)
             | BlockKind::Code { .. }
             | BlockKind::Rule
+            | BlockKind::Formula(_)
             | BlockKind::Table(_)
             | BlockKind::Register(_)
             | BlockKind::Entry(_)
@@ -206,6 +207,7 @@ impl<'a> Visit<'a> for Uses {
             | InlineKind::Subscript(_)
             | InlineKind::Superscript(_)
             | InlineKind::Code(_)
+            | InlineKind::Formula(_)
             | InlineKind::Reference(_)
             | InlineKind::Footnote(_)
             | InlineKind::Span(_)

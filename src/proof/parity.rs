@@ -178,6 +178,7 @@ impl<'l> Said<'l> {
         match inline {
             Inline::Text { text, .. } | Inline::Code { text } => self.words.push_str(text),
             Inline::Number { entry, .. } => self.number(*entry),
+            Inline::Formula { formula } => self.words.push_str(&formula.tex),
             // Audiences may read a term in full or in short.
             Inline::Term { text, abbreviation, .. } => {
                 self.words.push_str(if abbreviation.is_empty() { text } else { abbreviation });

@@ -101,6 +101,11 @@ impl Walk<'_> {
                 (self.each)(Run { readers, span: block.span, text });
                 None
             }
+            BlockKind::Formula(equation) => {
+                self.attributes(&equation.attributes, readers);
+                (self.each)(Run { readers, span: block.span, text: &equation.formula.tex });
+                None
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::List { .. }
@@ -148,6 +153,7 @@ impl Walk<'_> {
                 InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::RawHtml(text) => {
                     run.add(text, inline.span);
                 }
+                InlineKind::Formula(equation) => run.add(&equation.formula.tex, inline.span),
                 // What stands around a span for few is one sentence for those who do not get it.
                 InlineKind::Span(span) => {
                     let admitted = self.attributes(&span.attributes, readers);

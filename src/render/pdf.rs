@@ -453,7 +453,9 @@ impl Workspace<'_> {
                 let is_left = |whole: &&Overflow| {
                     overflows.iter().any(|part| whole.text.contains(&part.text))
                 };
-                return Err(first.iter().filter(is_left).map(|it| too_wide(it, context)).collect());
+                let left: Vec<_> = first.iter().filter(is_left).collect();
+                let left = if left.is_empty() { overflows.iter().collect() } else { left };
+                return Err(left.into_iter().map(|it| too_wide(it, context)).collect());
             }
             if first.is_empty() {
                 first = overflows;
@@ -521,9 +523,29 @@ fn find(character: char, context: Context<'_>) -> Option<(FileId, Span)> {
     })
 }
 
+/// Finds the longest formula of a document that stands by itself.
+fn longest_formula(context: Context<'_>) -> Option<Span> {
+    let formulas = context.manuscripts.iter().flat_map(|&file| {
+        let text = &context.files.get(file).text;
+        let dollars: Vec<_> = text.match_indices("$$").map(|(at, _)| at).collect();
+        let spans = dollars.chunks_exact(2).map(|pair| Span::new(file, pair[0], pair[1] + 2));
+        spans.collect::<Vec<_>>()
+    });
+    formulas.max_by_key(|span| span.end - span.start)
+}
+
 /// Reports text that does not fit, at the place where the manuscripts have it.
 fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic {
-    let Overflow { page, text } = overflow;
+    let Overflow { page, text, is_formula } = overflow;
+    if *is_formula {
+        let message = format!("a formula is wider than the text on page {page} of the PDF");
+        let hint = "break it into lines: `\\begin{aligned} … &= … \\\\ &+ … \\end{aligned}`";
+        let diagnostic = match longest_formula(context) {
+            Some(span) => Diagnostic::error(Code::TooWide, span, message),
+            None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
+        };
+        return diagnostic.with_hint(hint);
+    }
     let message = format!("`{text}` does not fit its place on page {page} of the PDF");
     let place = context.manuscripts.iter().find_map(|&file| {
         let start = context.files.get(file).text.find(text.as_str())?;

@@ -84,6 +84,7 @@ fn inlines(inlines: &[Inline], out: &mut String) {
             InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
             InlineKind::LineBreak => out.push(' '),
             InlineKind::Number(_)
+            | InlineKind::Formula(_)
             | InlineKind::Citation(_)
             | InlineKind::Reference(_)
             | InlineKind::Footnote(_)

@@ -88,6 +88,7 @@ impl<'r> Sentences<'r> {
                 | Inline::Link { content, .. } => self.flatten(content, text, numbers),
                 Inline::Text { .. }
                 | Inline::Code { .. }
+                | Inline::Formula { .. }
                 | Inline::Image(_)
                 | Inline::Reference { .. }
                 | Inline::Term { .. }

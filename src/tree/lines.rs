@@ -44,7 +44,9 @@ fn add<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
 
 fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
     match block {
-        Block::Heading { content, .. } | Block::Paragraph { content } => {
+        Block::Heading { content, .. }
+        | Block::Paragraph { content }
+        | Block::Formula { content, .. } => {
             lines.push(Line::Text(content));
         }
         Block::List { items, .. } => items.iter().for_each(|item| add(&item.blocks, lines)),

@@ -25,6 +25,7 @@ use serde::{Serialize, Serializer};
 use url::Url;
 
 use crate::chart::Scene;
+use crate::formula::Formula;
 use crate::span::Span;
 
 pub use figure_data::{DataColumn, DataValue, FigureData};
@@ -236,6 +237,15 @@ pub enum Block {
     },
     /// A thematic break.
     Rule,
+    /// A formula that stands by itself.
+    Formula {
+        /// The anchor; empty if none.
+        id: EcoString,
+        /// The number as printed; empty if it has none.
+        number: EcoString,
+        /// The formula, an [`Inline::Formula`].
+        content: Inlines,
+    },
     /// A numbered figure or table with title, note and source.
     Figure(Box<Figure>),
     /// A table without number, or the body of a figure.
@@ -563,6 +573,12 @@ pub enum Inline {
         /// The text.
         text: EcoString,
     },
+    /// A formula.
+    Formula {
+        /// The formula.
+        #[serde(flatten)]
+        formula: Formula,
+    },
     /// A link.
     Link {
         /// Where it leads.
@@ -747,6 +763,7 @@ impl Inline {
             | Self::SmallCaps { content }
             | Self::Span { content, .. }
             | Self::Link { content, .. } => out.push_str(&plain_text(content)),
+            Self::Formula { formula } => out.push_str(&formula.text),
             Self::Image(image) => out.push_str(&image.alt),
             Self::LineBreak => out.push(' '),
             Self::Citation { .. }

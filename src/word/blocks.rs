@@ -103,6 +103,7 @@ impl Writer<'_> {
             Block::Quote { blocks } => self.blocks(blocks, Context { quoted: true, ..context }),
             Block::Code { text, .. } => self.code(text, context),
             Block::Rule => self.rule(),
+            Block::Formula { id, number, content } => self.equation(id, number, content, context),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) | Block::Comparison(table) => self.table(table, ""),
             Block::Chart(chart) => self.chart(chart),

@@ -62,6 +62,7 @@ impl Writer<'_> {
                 self.inlines(content, Look { small_caps: true, ..look });
             }
             Inline::Span { content, .. } => self.inlines(content, look),
+            Inline::Formula { formula } => self.formula(formula),
             Inline::Link { target, content, title } => self.link(target, title, content, look),
             Inline::Image(image) => self.inline_picture(image),
             Inline::Number { text, entry } => self.number(text, *entry, look),

@@ -277,6 +277,7 @@ fn walk<'d>(blocks: &'d [Block], each: &mut dyn FnMut(&'d Block)) {
             | Block::Paragraph { .. }
             | Block::Code { .. }
             | Block::Rule
+            | Block::Formula { .. }
             | Block::Figure(_)
             | Block::Table(_)
             | Block::Comparison(_)

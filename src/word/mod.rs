@@ -15,6 +15,7 @@ mod atoms;
 mod blocks;
 mod figures;
 mod fonts;
+mod formulas;
 mod house;
 mod inlines;
 mod lists;

@@ -101,6 +101,7 @@ impl Leaves {
                 | InlineKind::Reference(_)
                 | InlineKind::Footnote(_)
                 | InlineKind::Image(_)
+                | InlineKind::Formula(_)
                 | InlineKind::Code(_) => self.atoms.push(inline.span),
                 InlineKind::Span(span) => {
                     if span.attributes.value("term").is_some() {
@@ -137,6 +138,7 @@ fn kind(block: &BlockKind) -> Option<LineKind> {
         | BlockKind::Alert(..)
         | BlockKind::Code { .. }
         | BlockKind::Rule
+        | BlockKind::Formula(_)
         | BlockKind::Div(..)
         | BlockKind::RawHtml(_) => None,
     }

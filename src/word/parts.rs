@@ -19,6 +19,7 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:w", MAIN),
     ("xmlns:r", OFFICE),
+    ("xmlns:m", "http://schemas.openxmlformats.org/officeDocument/2006/math"),
     ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
     ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
     ("xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"),

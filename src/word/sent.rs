@@ -116,6 +116,7 @@ impl AtomKind {
             Self::Note => "note",
             Self::Term => "term",
             Self::Picture => "picture",
+            Self::Formula => "formula",
         }
     }
 }
@@ -136,6 +137,8 @@ pub enum AtomKind {
     Term,
     /// A picture in the line.
     Picture,
+    /// A formula.
+    Formula,
 }
 
 impl Atom {

@@ -11,6 +11,7 @@ mod case;
 mod codes;
 mod commonmark;
 mod expressions;
+mod formulas;
 mod fuzz;
 mod guide;
 mod import;
@@ -58,6 +59,8 @@ fn main() -> ExitCode {
     for (name, test) in office::TESTS {
         trials.push(ordinary(&format!("office::{name}"), *test));
     }
+    trials.push(ordinary("formulas::are_the_same", formulas::are_the_same));
+    trials.push(ordinary("formulas::are_printed", formulas::are_printed));
     if commonmark::specification().is_some() {
         trials.push(ordinary("commonmark::examples_are_kept", commonmark::examples_are_kept));
     }

@@ -18,8 +18,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::localized::Localized;
 use crate::markup::visit::Calls;
 use crate::markup::{
-    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Inline, InlineKind, Picture,
-    TableBlock,
+    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Equation, Inline, InlineKind,
+    Picture, TableBlock,
 };
 use crate::markup::{Manner, is_reserved};
 use crate::plan::{Edition, Subject};
@@ -69,6 +69,8 @@ pub(super) enum Label {
     Title(EcoString),
     /// "Figure 3" or "Table 3".
     Figure(FigureForm, EcoString),
+    /// "Equation 3".
+    Equation(EcoString),
 }
 
 impl Survey {
@@ -116,6 +118,8 @@ struct Walk<'a, 'p> {
     level: u8,
     /// How many figures and tables there were.
     figures: [u32; 2],
+    /// How many formulas with a number there were.
+    equations: u32,
     problems: &'p mut Problems,
 }
 
@@ -129,6 +133,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             sections: Vec::new(),
             level: 1,
             figures: [0; 2],
+            equations: 0,
             problems,
         }
     }
@@ -224,6 +229,7 @@ impl<'a> Walk<'a, '_> {
             BlockKind::Register(view) => self.register_view(view, block.span),
             BlockKind::Entry(entry) => self.record_block(entry, block.span),
             BlockKind::Picture(picture) => self.picture(picture, block.span),
+            BlockKind::Formula(equation) => self.equation(equation, block.span),
             BlockKind::Div(attributes, inner) => {
                 if !self.decide(attributes) {
                     return self.leave_out(block);
@@ -341,6 +347,14 @@ impl<'a> Walk<'a, '_> {
         if let Some(id) = id {
             self.define(&id.value, id.span, Label::Figure(form, number));
         }
+    }
+
+    fn equation(&mut self, equation: &Equation, span: Span) {
+        let Some(id) = &equation.attributes.id else { return };
+        self.equations += 1;
+        let number = eco_format!("{}", self.equations);
+        self.survey.numbers.insert(span, number.clone());
+        self.define(&id.value, id.span, Label::Equation(number));
     }
 
     fn picture(&mut self, picture: &'a Picture, span: Span) {

@@ -1,5 +1,6 @@
 //! Inlines.
 
+use crate::formula::mathml;
 use crate::picture;
 use crate::tree::{Image, Inline, Target};
 
@@ -21,6 +22,7 @@ pub(super) fn has_link(inlines: &[Inline]) -> bool {
         | Inline::Span { content, .. } => has_link(content),
         Inline::Text { .. }
         | Inline::Code { .. }
+        | Inline::Formula { .. }
         | Inline::Image(_)
         | Inline::Number { .. }
         | Inline::Note { .. }
@@ -53,6 +55,7 @@ impl<'a> Writer<'a> {
                 push_text(&mut self.out, text);
                 self.out.push_str("</code>");
             }
+            Inline::Formula { formula } => self.out.push_str(&mathml(formula, false)),
             Inline::Link { target, title, content } => self.link(target, title, content),
             Inline::Image(image) => self.image(image),
             Inline::Number { text, entry } => self.number(text, *entry),

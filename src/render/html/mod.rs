@@ -34,6 +34,7 @@ use ecow::EcoString;
 use serde::Serialize;
 
 use crate::escape::{push_attribute, push_path, push_text};
+use crate::formula::mathml;
 use crate::language::{Word, Words};
 use crate::render::context::Html;
 use crate::tree::{
@@ -196,6 +197,7 @@ impl<'a> Writer<'a> {
             Block::Quote { blocks } => self.text_part("parts/quote.html", blocks),
             Block::Code { language, text } => self.code(language, text),
             Block::Rule => self.out.push_str("<hr>\n"),
+            Block::Formula { id, number, content } => self.formula(id, number, content),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.unnumbered_table(table),
             Block::Comparison(table) => self.comparison(table),
@@ -218,6 +220,25 @@ impl<'a> Writer<'a> {
             }
             Block::RawHtml { html } => self.out.push_str(html),
         }
+    }
+
+    /// Writes a formula of its own, which scrolls by itself where it is wider than the page.
+    fn formula(&mut self, id: &str, number: &str, content: &'a [Inline]) {
+        self.open_with_id("div", "formula", id);
+        for inline in content {
+            if let Inline::Formula { formula } = inline {
+                self.out.push_str("<div class=\"formula-body\" tabindex=\"0\" role=\"group\">");
+                self.out.push_str(&mathml(formula, true));
+                self.out.push_str("</div>");
+            }
+        }
+        if !number.is_empty() {
+            self.open("span", "formula-number");
+            self.out.push('(');
+            push_text(&mut self.out, number);
+            self.out.push_str(")</span>");
+        }
+        self.out.push_str("</div>\n");
     }
 
     fn chapter(&mut self, chapter: &'a Chapter) {

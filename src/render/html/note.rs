@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
 
     fn phrase(&mut self, block: &'a Block) {
         match block {
-            Block::Paragraph { content } => self.line(content),
+            Block::Paragraph { content } | Block::Formula { content, .. } => self.line(content),
             Block::Heading { content, .. } => {
                 self.out.push_str("<strong class=\"line\">");
                 self.inlines(content);

@@ -59,6 +59,9 @@ impl<'a> Line<'a> {
             | Inline::Citation { content }
             | Inline::Link { target: Target::Anchor { .. }, content, .. } => self.inlines(content),
             Inline::Code { text } => self.code(text),
+            Inline::Formula { formula } => {
+                let _ = write!(self.out, "${}$", formula.tex);
+            }
             Inline::Link { target, title, content } => {
                 let inner = self.inner(content);
                 self.out.push_str(&link(self.root, (target, title), &inner));

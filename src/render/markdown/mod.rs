@@ -172,6 +172,7 @@ impl<'a> Writer<'a> {
             Block::Quote { blocks } => prefixed(&self.joined(blocks, depth), "> "),
             Block::Code { language, text } => code(language, text),
             Block::Rule => "---".to_owned(),
+            Block::Formula { number, content, .. } => formula(number, content),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) | Block::Comparison(table) => self.table(table),
             Block::Chart(chart) => {
@@ -296,4 +297,17 @@ fn prefixed(text: &str, mark: &str) -> String {
     let lines: Vec<_> =
         text.lines().map(|line| format!("{mark}{line}").trim_end().to_owned()).collect();
     lines.join("\n")
+}
+
+/// Writes a formula of its own, with its number behind it.
+fn formula(number: &str, content: &[Inline]) -> String {
+    let tex: String = content
+        .iter()
+        .filter_map(|inline| match inline {
+            Inline::Formula { formula } => Some(formula.tex.as_str()),
+            _ => None,
+        })
+        .collect();
+    let number = if number.is_empty() { String::new() } else { format!(" ({number})") };
+    format!("$$\n{tex}\n$$\n{number}").trim_end().to_owned()
 }

@@ -23,12 +23,15 @@ pub(super) struct Overflow {
     pub page: usize,
     /// The text.
     pub text: String,
+    /// Whether it is a formula, which no break makes narrower.
+    pub is_formula: bool,
 }
 
 impl Overflow {
     /// Returns the words of the text that could be broken.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.text.split_whitespace().filter(|word| word.chars().count() >= SHORTEST)
+        let words = self.text.split_whitespace().filter(|_| !self.is_formula);
+        words.filter(|word| word.chars().count() >= SHORTEST)
     }
 }
 
@@ -37,10 +40,13 @@ pub(super) fn find(document: &PagedDocument) -> BTreeSet<Overflow> {
     let mut found = BTreeSet::new();
     for (index, page) in document.pages().iter().enumerate() {
         let mut runs = Runs { page: page.frame.size(), texts: Vec::new() };
-        let mut texts = BTreeSet::new();
-        runs.collect(&page.frame, Point::zero(), &mut texts);
+        let (mut texts, mut formulas) = (BTreeSet::new(), BTreeSet::new());
+        runs.collect(&page.frame, Point::zero(), (&mut texts, &mut formulas));
         runs.overlaps(&mut texts);
-        found.extend(texts.into_iter().map(|text| Overflow { page: index + 1, text }));
+        let page = index + 1;
+        let texts = texts.into_iter().map(|text| Overflow { page, text, is_formula: false });
+        let formulas = formulas.into_iter().map(|text| Overflow { page, text, is_formula: true });
+        found.extend(texts.chain(formulas));
     }
     found
 }
@@ -64,13 +70,22 @@ impl<'a> Runs<'a> {
     /// Gathers the runs in a frame that stands at `origin`, and those that leave it.
     ///
     /// What is turned or scaled is decoration, such as a watermark, and is passed over.
-    fn collect(&mut self, frame: &'a Frame, origin: Point, found: &mut BTreeSet<String>) {
+    fn collect(
+        &mut self,
+        frame: &'a Frame,
+        origin: Point,
+        (texts, formulas): (&mut BTreeSet<String>, &mut BTreeSet<String>),
+    ) {
         let tolerance = Abs::pt(TOLERANCE);
         for (position, item) in frame.items() {
             let place = origin + *position;
             match item {
                 FrameItem::Group(group) if group.transform.is_identity() => {
-                    self.collect(&group.frame, place, found);
+                    let width = position.x + group.frame.width();
+                    if width > frame.width() + tolerance && is_formula(&group.frame) {
+                        formulas.insert(signs(&group.frame));
+                    }
+                    self.collect(&group.frame, place, (&mut *texts, &mut *formulas));
                 }
                 FrameItem::Text(text) => {
                     let (left, right) = (place.x, place.x + text.width());
@@ -78,8 +93,12 @@ impl<'a> Runs<'a> {
                     let leaves_page = left < -tolerance
                         || right > self.page.x + tolerance
                         || !(Abs::zero()..=self.page.y).contains(&place.y);
+                    // The signs of formulas stand over each other, and reach out of their boxes.
+                    if is_sign(text) {
+                        continue;
+                    }
                     if leaves_box || leaves_page {
-                        found.insert(text.text.to_string());
+                        texts.insert(text.text.to_string());
                     }
                     self.texts.push(Run { item: text, left, right, baseline: place.y });
                 }
@@ -112,4 +131,32 @@ impl<'a> Runs<'a> {
             }
         }
     }
+}
+
+/// Whether a run is set in a font for formulas.
+fn is_sign(text: &TextItem) -> bool {
+    text.font.info().family.ends_with(" Math")
+}
+
+/// Whether signs of a formula stand in a frame.
+fn is_formula(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Text(text) => is_sign(text),
+        FrameItem::Group(group) => is_formula(&group.frame),
+        FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {
+            false
+        }
+    })
+}
+
+/// Returns the text of the signs of a formula.
+fn signs(frame: &Frame) -> String {
+    let text = |item: &FrameItem| match item {
+        FrameItem::Text(text) => text.text.to_string(),
+        FrameItem::Group(group) => signs(&group.frame),
+        FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {
+            String::new()
+        }
+    };
+    frame.items().map(|(_, item)| text(item)).collect()
 }

@@ -6,11 +6,13 @@
 
 FOLDER holds the variable fonts of Source Serif 4 and Source Sans 3 as their makers
 publish them: SourceSerif4-Roman.ttf, SourceSerif4-Italic.ttf, SourceSans3-Roman.ttf,
-SourceSans3-Italic.ttf. Run it again only when they or the choices below change; its
+SourceSans3-Italic.ttf; and NewCMMath-Regular.otf of New Computer Modern, which Typst has as well
+(`typst-assets`), so that formulas look alike on pages and in print. Run it again only when they or the choices below change; its
 output is committed. Two runs with the same fonttools give the same bytes.
 
 The licence reserves the name "Source" for the unmodified fonts, and cuts and subsets
-are modified copies, so these are called Quipu Serif and Quipu Sans.
+are modified copies, so these are called Quipu Serif and Quipu Sans. The subset of New Computer
+Modern Math is called Quipu Math, as its licence asks.
 """
 
 import sys
@@ -58,6 +60,17 @@ PDF_FONTS = [
 ]
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 
+# For formulas on pages: Latin and Greek letters in all mathematical alphabets, accents, arrows,
+# operators, relations, delimiters and their parts.
+FORMULA_CHARACTERS = (
+    "U+0020-007E,U+00A0-00AF,U+00B0-00B9,U+00D7,U+00F7,U+0131,U+0237,U+0300-030C,U+0323-0333,"
+    "U+0338,U+0391-03F6,U+2016,U+2020-2026,U+2032-2037,U+203E,U+2044,U+2057,U+2061-2064,"
+    "U+20D6-20DD,U+20E1,U+2100-214F,U+2190-21FF,U+2200-22FF,U+2308-230B,U+2320-2321,"
+    "U+239B-23B5,U+23DC-23E1,U+25A0-25AB,U+25B2-25C9,U+27C2,U+27E6-27EF,U+27F5-27FF,"
+    "U+2A00-2A0C,U+2A7D-2A7E,U+2AAF-2AB0,U+1D400-1D7FF"
+)
+FORMULA_FEATURES = "ssty dtls flac kern mark mkmk ccmp"
+
 
 def rename(font, family, style):
     """Replaces every name that the reader can meet."""
@@ -81,7 +94,7 @@ def rename(font, family, style):
         del font["STAT"]
 
 
-def page_font(source, target, family, limits, features):
+def page_font(source, target, family, limits, features, characters=CHARACTERS):
     """Writes one subset as woff2."""
     font = TTFont(source, recalcTimestamp=False)
     options = subset.Options()
@@ -89,7 +102,7 @@ def page_font(source, target, family, limits, features):
     options.name_IDs = ["*"]
     options.notdef_outline = True
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=subset.parse_unicodes(CHARACTERS))
+    subsetter.populate(unicodes=subset.parse_unicodes(characters))
     subsetter.subset(font)
     if limits:
         font = instancer.instantiateVariableFont(font, limits, updateFontNames=False)
@@ -116,6 +129,7 @@ def save(font, path):
 folder = Path(sys.argv[1])
 for source, target, family, limits, features in PAGE_FONTS:
     page_font(folder / source, target, family, limits, features)
+page_font(folder / "NewCMMath-Regular.otf", "quipu-math", "Quipu Math", {}, FORMULA_FEATURES, FORMULA_CHARACTERS)
 for source, target, family, limits, weights in PDF_FONTS:
     for weight in weights:
         pdf_font(folder / source, target, family, limits, weight)

@@ -91,6 +91,7 @@ label-figure = الشكل { $number }
 label-table = الجدول { $number }
 reference-figure = الشكل { $number }
 reference-table = الجدول { $number }
+reference-equation = المعادلة { $number }
 reference-section = القسم { $number }
 reference-chapter = الفصل { $number }
 reference-page = الصفحة { $number }

@@ -79,6 +79,7 @@ label-figure = Abbildung { $number }
 label-table = Tabelle { $number }
 reference-figure = Abbildung { $number }
 reference-table = Tabelle { $number }
+reference-equation = Gleichung { $number }
 reference-section = Abschnitt { $number }
 reference-chapter = Kapitel { $number }
 reference-page = Seite { $number }

@@ -91,6 +91,7 @@ label-table = Tabla { $number }
 # Referencias a partes numeradas; $number: el número tal como se imprime
 reference-figure = figura { $number }
 reference-table = tabla { $number }
+reference-equation = ecuación { $number }
 reference-section = sección { $number }
 reference-chapter = capítulo { $number }
 reference-page = página { $number }

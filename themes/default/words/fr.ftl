@@ -79,6 +79,7 @@ label-figure = Figure { $number }
 label-table = Tableau { $number }
 reference-figure = figure { $number }
 reference-table = tableau { $number }
+reference-equation = équation { $number }
 reference-section = section { $number }
 reference-chapter = chapitre { $number }
 reference-page = page { $number }

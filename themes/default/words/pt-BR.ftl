@@ -79,6 +79,7 @@ label-figure = Figura { $number }
 label-table = Tabela { $number }
 reference-figure = Figura { $number }
 reference-table = Tabela { $number }
+reference-equation = Equação { $number }
 reference-section = Seção { $number }
 reference-chapter = Capítulo { $number }
 reference-page = página { $number }

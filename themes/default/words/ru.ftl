@@ -82,6 +82,7 @@ label-figure = Рисунок { $number }
 label-table = Таблица { $number }
 reference-figure = рис. { $number }
 reference-table = табл. { $number }
+reference-equation = формула { $number }
 reference-section = разд. { $number }
 reference-chapter = гл. { $number }
 reference-page = стр. { $number }

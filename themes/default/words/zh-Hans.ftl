@@ -113,6 +113,7 @@ label-figure = 图{ $number }
 label-table = 表{ $number }
 reference-figure = 图{ $number }
 reference-table = 表{ $number }
+reference-equation = 公式{ $number }
 reference-section = 第{ $number }节
 reference-chapter = 第{ $number }章
 reference-page = 第{ $number }页

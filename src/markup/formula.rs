@@ -1,0 +1,237 @@
+//! Formulas in Markdown: `$x$` in the line, `$$x$$` by themselves.
+//!
+//! Dollars are money until they are shown to be more. The rules are Pandoc's: no space behind the
+//! first dollar or before the second, and no digit behind the second. Beyond them, a dollar behind
+//! a letter is a currency's (`US$`), and amounts with words between them are prose.
+
+use std::ops::Range;
+
+use super::events::trim_end;
+use super::mask::{Mask, MaskKind, is_escaped};
+use super::parse::Parser;
+use super::verbatim::Verbatim;
+use super::{Attributes, Block, BlockKind, Equation, Inline, InlineKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::{Mistake, read};
+use crate::span::Span;
+
+/// Whether one of `marks` is a formula that holds the byte `at`.
+pub(super) fn covers(marks: &[Mask], at: usize) -> bool {
+    let before = marks.partition_point(|mask| mask.range.start <= at);
+    let last = marks[..before].last();
+    last.is_some_and(|mask| mask.kind == MaskKind::Formula && mask.range.contains(&at))
+}
+
+/// Returns the formula that begins with the dollar at `start`, if one does.
+pub(super) fn find(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
+    let behind = text[start..].trim_start_matches('$');
+    let dollars = text.len() - start - behind.len();
+    if text[..start].ends_with('$') {
+        return None;
+    }
+    match dollars {
+        1 => in_line(text, start, verbatim),
+        2 => by_itself(text, start, verbatim),
+        _ => None,
+    }
+}
+
+fn in_line(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
+    let is_currency = text[..start].ends_with(char::is_alphanumeric);
+    let limit = verbatim.text_end(start).unwrap_or(text.len());
+    let inside = &text[start + 1..limit.max(start + 1)];
+    if is_currency || inside.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let dollars = inside.match_indices('$').map(|(at, _)| start + 1 + at);
+    let close = dollars.into_iter().find(|at| !is_escaped(text, *at))?;
+    let tex = &text[start + 1..close];
+    let after = text[close + 1..].chars().next();
+    let is_open = tex.is_empty()
+        || tex.ends_with(char::is_whitespace)
+        || verbatim.part(close).is_some()
+        || after.is_some_and(|c| c == '$' || c.is_numeric() || c.is_uppercase());
+    if is_open || is_prose(tex) || parts_cells(text, start..close) {
+        return None;
+    }
+    Some(Mask { range: start..close + 1, kind: MaskKind::Formula })
+}
+
+/// Whether amounts, names and words stand between two dollars, as in `$5 or more (in $)`.
+fn is_prose(tex: &str) -> bool {
+    let is_name = tex.chars().take(2).filter(char::is_ascii_uppercase).count() == 2;
+    let begins_as_amount = is_name || tex.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let is_word = |word: &str| {
+        let letters = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic)
+    };
+    begins_as_amount
+        && !tex.contains(['\\', '^', '_', '=', '{', '<', '>', '+'])
+        && tex.contains(char::is_whitespace)
+        && tex.split_whitespace().any(is_word)
+}
+
+/// Whether bars between the dollars part the cells of a row.
+fn parts_cells(text: &str, range: Range<usize>) -> bool {
+    let tex = &text[range.clone()];
+    let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
+    let bars = tex.matches('|').count() - tex.matches("\\|").count();
+    let follows = text[range.end + 1..].chars().next();
+    bars > 0
+        && line.contains('|')
+        && (bars % 2 == 1 || follows.is_some_and(|c| c.is_alphanumeric()))
+}
+
+fn by_itself(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
+    let inside = &text[start + 2..];
+    let paragraph = &inside[..blank_line(inside).unwrap_or(inside.len())];
+    let closing = paragraph.match_indices("$$").map(|(at, _)| start + 2 + at);
+    let close = closing.into_iter().find(|at| !is_escaped(text, *at) && !verbatim.is_in_block(*at));
+    if let Some(close) = close {
+        return Some(Mask { range: start..close + 2, kind: MaskKind::Formula });
+    }
+    let line = text[..start].rsplit('\n').next().unwrap_or_default();
+    let begins_line = line.trim_matches([' ', '\t', '>']).is_empty();
+    let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+    begins_line.then_some(Mask { range: start..end, kind: MaskKind::OpenFormula })
+}
+
+/// Returns where a line begins that holds nothing but spaces and marks of quotations.
+fn blank_line(text: &str) -> Option<usize> {
+    let breaks = text.match_indices('\n').map(|(at, _)| at);
+    breaks.into_iter().find(|at| {
+        let mut lines = text[at + 1..].split('\n');
+        let line = lines.next().unwrap_or_default();
+        lines.next().is_some() && line.trim_matches([' ', '\t', '>', '\r']).is_empty()
+    })
+}
+
+impl Parser<'_, '_> {
+    /// Adds the formula at `range`.
+    pub(super) fn formula(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
+        let display = self.text[range.clone()].starts_with("$$");
+        let dollars = if display { 2 } else { 1 };
+        let inner = range.start + dollars..range.end - dollars;
+        let line = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
+        let is_quoted = line.trim_start().starts_with('>');
+        let tex = if is_quoted {
+            self.without_quote_marks(&inner).into_owned()
+        } else {
+            self.text[inner.clone()].to_owned()
+        };
+        if let Some(at) = tex.find("{{") {
+            let place = inner.start + at..inner.start + at + 2;
+            let hint =
+                "write the number before or behind the formula; write `{ {` for two groups of TeX";
+            self.report(
+                Code::MisplacedNumber,
+                &place,
+                "a bound number cannot stand in a formula",
+                hint,
+            );
+            return;
+        }
+        match read(&tex) {
+            Ok(formula) => {
+                let equation = Equation { formula, display, attributes: Attributes::default() };
+                let kind = InlineKind::Formula(Box::new(equation));
+                out.push(Inline { span: self.span(range), kind });
+            }
+            Err(mistake) => self.refuse_formula(&mistake, range),
+        }
+    }
+
+    fn refuse_formula(&mut self, mistake: &Mistake, range: &Range<usize>) {
+        let command = mistake.command.as_deref().and_then(|command| {
+            let start = range.start + self.text[range.clone()].find(command)?;
+            Some(start..start + command.len())
+        });
+        let place = command.unwrap_or_else(|| self.first_line(range));
+        self.report(Code::BadFormula, &place, mistake.message.clone(), &mistake.hint);
+    }
+
+    pub(super) fn refuse_open_formula(&mut self, range: &Range<usize>) {
+        let hint = "end it with `$$`, without an empty line in it; write `\\$\\$` for the dollars themselves";
+        self.report(Code::BadFormula, range, "this formula is not closed", hint);
+    }
+
+    /// Gives the attributes at `range` to the formula that stands before them; returns whether one
+    /// does.
+    pub(super) fn belongs_to_formula(
+        &mut self,
+        range: &Range<usize>,
+        out: &mut Vec<Inline>,
+    ) -> bool {
+        let is_gap = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty());
+        let Some(at) = out.iter().rposition(|inline| !is_gap(inline)) else { return false };
+        let InlineKind::Formula(equation) = &out[at].kind else { return false };
+        if !equation.display || !equation.attributes.is_empty() {
+            return false;
+        }
+        let attributes = self.attributes(range);
+        out.truncate(at + 1);
+        if let InlineKind::Formula(equation) = &mut out[at].kind {
+            equation.attributes = attributes;
+        }
+        true
+    }
+
+    /// Takes the formulas that stand by themselves out of a paragraph; returns the text behind the
+    /// last of them, if there is any.
+    pub(super) fn apart(
+        &mut self,
+        content: Vec<Inline>,
+        span: Span,
+        blocks: &mut Vec<Block>,
+    ) -> Option<Vec<Inline>> {
+        if !content.iter().any(is_display) {
+            return Some(content);
+        }
+        let mut text: Vec<Inline> = Vec::new();
+        for inline in content {
+            match inline.kind {
+                InlineKind::Formula(equation) if equation.display => {
+                    trim_end(&mut text);
+                    if !text.is_empty() {
+                        let content = std::mem::take(&mut text);
+                        blocks.push(Block {
+                            span: content[0].span,
+                            kind: BlockKind::Paragraph(content),
+                        });
+                    }
+                    self.check_equation(&equation);
+                    blocks.push(Block { span: inline.span, kind: BlockKind::Formula(equation) });
+                }
+                InlineKind::Text(run) if text.is_empty() => {
+                    let run = run.trim_start();
+                    if !run.is_empty() {
+                        text.push(Inline { span: inline.span, kind: InlineKind::Text(run.into()) });
+                    }
+                }
+                kind => text.push(Inline { span: inline.span, kind }),
+            }
+        }
+        if text.is_empty() {
+            return None;
+        }
+        let span = Span { start: text[0].span.start, ..span };
+        blocks.push(Block { span, kind: BlockKind::Paragraph(text) });
+        None
+    }
+
+    /// Reports an id that no reference can name.
+    fn check_equation(&mut self, equation: &Equation) {
+        if let Some(id) = equation.attributes.id.as_ref().filter(|id| !id.value.starts_with("eq-"))
+        {
+            let message =
+                format!("the id of a formula begins with `eq-`, and `{}` does not", id.value);
+            let hint = format!("write `{{#eq-{}}}`", id.value);
+            self.problems
+                .push(Diagnostic::error(Code::BadAttributes, id.span, message).with_hint(hint));
+        }
+    }
+}
+
+fn is_display(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Formula(equation) if equation.display)
+}
