@@ -35,7 +35,7 @@ fn row(nodes: &[Node], out: &mut String) {
 fn single(node: &Node, out: &mut String) {
     match node {
         Node::Number { text } | Node::Identifier { text, .. } | Node::Text { text } => {
-            out.push_str(text)
+            out.push_str(text);
         }
         Node::Function { text } => {
             if out.ends_with(char::is_alphanumeric) {

@@ -1,4 +1,4 @@
-//! A formula as MathML Core, which browsers set themselves.
+//! A formula as `MathML` Core, which browsers set themselves.
 //!
 //! Nothing in it needs a `style` attribute, which the pages' Content-Security-Policy forbids.
 

@@ -186,14 +186,14 @@ impl<'e> Reader<'e> {
                 Event::EnvironmentFlow(EnvironmentFlow::NewLine { horizontal_lines, .. }) => {
                     return (nodes, Stop::Row { ruled: !horizontal_lines.is_empty() });
                 }
-                Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. }) => {}
                 Event::StateChange(StateChange::Font(new)) => font = new,
                 Event::StateChange(StateChange::Style(style)) => {
                     let (rest, stop) = self.run(font);
                     nodes.push(Node::Sized { size: size(style), nodes: rest });
                     return (nodes, stop);
                 }
-                Event::StateChange(StateChange::Color(_)) => {}
+                Event::StateChange(StateChange::Color(_))
+                | Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. }) => {}
                 event => {
                     let node = self.node(event, font);
                     push(&mut nodes, node);

@@ -263,6 +263,7 @@ impl<'a> Visit<'a> for Reader<'_> {
             BlockKind::Picture(picture) => self.attributes(&picture.attributes, &picture.caption),
             BlockKind::DataTable(table) => self.anchor(table.id.as_ref(), &table.title),
             BlockKind::Chart(chart) => self.anchor(chart.table.id.as_ref(), &chart.table.title),
+            BlockKind::Formula(equation) => self.attributes(&equation.attributes, &[]),
             BlockKind::Div(attributes, _) => self.attributes(attributes, &[]),
             BlockKind::Paragraph(_)
             | BlockKind::List { .. }
@@ -297,6 +298,7 @@ impl<'a> Visit<'a> for Reader<'_> {
             | InlineKind::Subscript(_)
             | InlineKind::Superscript(_)
             | InlineKind::Code(_)
+            | InlineKind::Formula(_)
             | InlineKind::Link(_)
             | InlineKind::Number(_)
             | InlineKind::Footnote(_)

@@ -77,9 +77,7 @@ fn parts_cells(text: &str, range: Range<usize>) -> bool {
     let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
     let bars = tex.matches('|').count() - tex.matches("\\|").count();
     let follows = text[range.end + 1..].chars().next();
-    bars > 0
-        && line.contains('|')
-        && (bars % 2 == 1 || follows.is_some_and(|c| c.is_alphanumeric()))
+    bars > 0 && line.contains('|') && (bars % 2 == 1 || follows.is_some_and(char::is_alphanumeric))
 }
 
 fn by_itself(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {

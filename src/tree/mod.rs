@@ -737,6 +737,7 @@ impl Inline {
             | Self::Link { content, .. } => content,
             Self::Text { .. }
             | Self::Code { .. }
+            | Self::Formula { .. }
             | Self::Number { .. }
             | Self::Term { .. }
             | Self::Reference { .. }

@@ -86,12 +86,11 @@ fn part(node: &Node, xml: &mut Xml) {
         }
         Node::Root { radicand, index } => {
             xml.open("m:rad", &[]);
-            match index {
-                Some(index) => argument("m:deg", index, xml),
-                None => {
-                    property(("m:radPr", "m:degHide"), "1", xml);
-                    xml.empty("m:deg", &[]);
-                }
+            if let Some(index) = index {
+                argument("m:deg", index, xml);
+            } else {
+                property(("m:radPr", "m:degHide"), "1", xml);
+                xml.empty("m:deg", &[]);
             }
             argument("m:e", radicand, xml);
             xml.close();
@@ -161,8 +160,12 @@ fn scripts(
     };
     xml.open(name, &[]);
     argument("m:e", base, xml);
-    below.into_iter().for_each(|node| argument("m:sub", node, xml));
-    above.into_iter().for_each(|node| argument("m:sup", node, xml));
+    if let Some(node) = below {
+        argument("m:sub", node, xml);
+    }
+    if let Some(node) = above {
+        argument("m:sup", node, xml);
+    }
     xml.close();
 }
 

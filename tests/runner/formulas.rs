@@ -7,7 +7,7 @@ use quipu::formula::{Node, mathml, read};
 /// Formulas that authors write, one a line.
 const FORMULAS: &str = include_str!("formulas.txt");
 
-/// Each is read, and its signs are the same in the tree that Typst walks and in MathML.
+/// Each is read, and its signs are the same in the tree that Typst walks and in `MathML`.
 pub(crate) fn are_the_same() {
     let formulas: Vec<_> = FORMULAS.lines().filter(|line| !line.is_empty()).collect();
     assert!(formulas.len() >= 100, "the table has {} formulas", formulas.len());
@@ -17,7 +17,9 @@ pub(crate) fn are_the_same() {
             Err(mistake) => faults.push(format!("{tex}: {}", mistake.message)),
             Ok(formula) => {
                 let mut tree = BTreeMap::new();
-                formula.nodes.iter().for_each(|node| signs(node, &mut tree));
+                for node in &formula.nodes {
+                    signs(node, &mut tree);
+                }
                 let page = shown(&mathml(&formula, true));
                 if tree != page {
                     faults.push(format!("{tex}: {tree:?} in print, {page:?} on the page"));
@@ -42,7 +44,9 @@ pub(crate) fn are_printed() {
     for tex in FORMULAS.lines().filter(|line| !line.is_empty()) {
         assert!(case.contains(&format!("$$ {tex} $$")), "the case lacks {tex}");
         let formula = read(tex).unwrap();
-        formula.nodes.iter().for_each(|node| signs(node, &mut wanted));
+        for node in &formula.nodes {
+            signs(node, &mut wanted);
+        }
     }
     // Marks over letters are drawn, or come back in another form.
     for mark in ['^', '~', '˙', '¨', '→'] {
@@ -82,11 +86,15 @@ fn signs(node: &Node, count: &mut BTreeMap<char, usize>) {
         | Node::Operator { text, .. } => add(text),
         Node::Space { .. } => {}
         Node::Row { nodes } | Node::Sized { nodes, .. } => {
-            nodes.iter().for_each(|node| signs(node, count));
+            for node in nodes {
+                signs(node, count);
+            }
         }
         Node::Fenced { open, close, nodes } => {
             open.iter().chain(close).for_each(|sign| add(&sign.to_string()));
-            nodes.iter().for_each(|node| signs(node, count));
+            for node in nodes {
+                signs(node, count);
+            }
         }
         Node::Fraction { above, below, .. } => {
             signs(above, count);
@@ -94,11 +102,15 @@ fn signs(node: &Node, count: &mut BTreeMap<char, usize>) {
         }
         Node::Root { radicand, index } => {
             signs(radicand, count);
-            index.iter().for_each(|index| signs(index, count));
+            for index in index {
+                signs(index, count);
+            }
         }
         Node::Scripts { base, below, above, .. } => {
             signs(base, count);
-            below.iter().chain(above).for_each(|script| signs(script, count));
+            for script in below.iter().chain(above) {
+                signs(script, count);
+            }
         }
         Node::Accent { base, mark, .. } => {
             if !matches!(mark, '‾' | '¯' | '_') {
@@ -108,12 +120,14 @@ fn signs(node: &Node, count: &mut BTreeMap<char, usize>) {
         }
         Node::Struck { base } => signs(base, count),
         Node::Table(table) => {
-            table.rows.iter().flatten().flatten().for_each(|node| signs(node, count));
+            for node in table.rows.iter().flatten().flatten() {
+                signs(node, count);
+            }
         }
     }
 }
 
-/// Counts the signs that MathML shows.
+/// Counts the signs that `MathML` shows.
 fn shown(page: &str) -> BTreeMap<char, usize> {
     let formula = page.split("<annotation").next().unwrap_or_default();
     let mut count = BTreeMap::new();
