@@ -18,6 +18,7 @@ const DIV_CLASSES: &[&str] = &[
     "sources-differ",
     "claim",
     "key-figure",
+    "side-by-side",
 ];
 
 /// The attributes that there are.
@@ -166,6 +167,11 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
 
 /// Returns what is wrong with an attribute, and what to write.
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
+    if matches!(name, "layout-ncol" | "layout" | "ncol") {
+        let message = format!("no attribute is named `{name}`");
+        let hint = "put pictures beside each other between `::: {.side-by-side}` and `:::`";
+        return (message, hint.to_owned());
+    }
     if !ATTRIBUTES.contains(&name) {
         let hint = did_you_mean(name, ATTRIBUTES).unwrap_or_else(|| {
             let names = ATTRIBUTES.map(|name| format!("`{name}`"));

@@ -77,12 +77,14 @@ impl Parser<'_, '_> {
         }
         let inner = &self.text[brackets.inner.clone()];
         if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
-            self.report(
-                Code::UnknownFootnote,
-                &brackets.outer,
-                format!("the footnote `{label}` has no text"),
-                &format!("add a line `[^{label}]: Text.` to this file"),
-            );
+            let (message, hint) = if self.is_line {
+                let hint = "titles and other lines stand in lists and on covers: call it in the text";
+                ("a note cannot stand in this line".to_owned(), hint.to_owned())
+            } else {
+                let hint = format!("add a line `[^{label}]: Text.` to this file");
+                (format!("the footnote `{label}` has no text"), hint)
+            };
+            self.report(Code::UnknownFootnote, &brackets.outer, message, &hint);
             self.at = close + 1;
             return true;
         }

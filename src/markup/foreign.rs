@@ -108,6 +108,11 @@ const INLINES: &[Construct] = &[
         hint: "delete it: pages break where they are full",
     },
     Construct {
+        pattern: r"(?:^|[\s(])(\\begin\{[a-z]+\*?\})",
+        name: "a formula of LaTeX",
+        hint: "put it between dollars: `$$ \\begin{aligned} … \\end{aligned} $$ {#eq-name}`",
+    },
+    Construct {
         pattern: r"(?:^|[\s(])(\\[A-Za-z]{2,}\*?(?:\{[^}]*\}|\[[^\]]*\])*)",
         name: "a command of LaTeX",
         hint: "write it in Markdown: `[@key]` cites, `@sec-name` refers; write `\\\\` for the backslash itself",

@@ -80,6 +80,7 @@ pub fn line(
     problems: &mut Problems,
 ) -> Vec<Inline> {
     let mut parser = Parser::new(&text.value, text.span, options, problems);
+    parser.is_line = true;
     if parser.refuse_depth() {
         return Vec::new();
     }
@@ -182,6 +183,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) refused_until: usize,
     /// Whether the lines of the paragraph are those of a poem or an address, `| line`.
     pub(super) in_line_block: bool,
+    /// Whether the text is one line, such as a title, in which no note can stand.
+    pub(super) is_line: bool,
     /// How many links are open.
     pub(super) open_links: usize,
     /// How many texts with attributes are open.
@@ -221,6 +224,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             open_singles: 0,
             refused_until: 0,
             in_line_block: false,
+            is_line: false,
             open_links: 0,
             open_spans: 0,
             options,
