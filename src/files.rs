@@ -7,12 +7,13 @@
 #![expect(clippy::disallowed_methods, reason = "this module alone reads files")]
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use ecow::EcoString;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -87,6 +88,22 @@ pub(crate) enum Kept {
     Nothing,
 }
 
+/// Returns the path below the publication's root that a link to `path` means in the file at `from`;
+/// none if it leads out of `content/`. A path that begins with a slash begins there.
+pub(crate) fn target(from: &str, path: &str) -> Option<String> {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> =
+        if path.starts_with('/') { vec!["content"] } else { folder.split('/').collect() };
+    for part in path.trim_start_matches('/').split('/') {
+        match part {
+            "." | "" => {}
+            ".." => _ = parts.pop(),
+            name => parts.push(name),
+        }
+    }
+    (parts.first() == Some(&"content")).then(|| parts.join("/"))
+}
+
 /// All text files of a publication and its theme, by number.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
@@ -94,6 +111,18 @@ pub struct Files {
     by_path: BTreeMap<Arc<str>, FileId>,
     /// Why files that are there cannot be read as text.
     unusable: BTreeMap<String, Diagnostic>,
+    /// What readers of YAML do not get of them.
+    hidden: Arc<Hidden>,
+}
+
+/// What is left out of YAML files when they are read: the parts that are not for an audience, and the
+/// keys that say so.
+#[derive(Debug, Default)]
+pub struct Hidden {
+    /// The places of items of lists, and of keys of mappings.
+    pub items: BTreeSet<Span>,
+    /// The names of the columns and fields that are left out, by file.
+    pub names: BTreeMap<FileId, Vec<EcoString>>,
 }
 
 impl Files {
@@ -104,6 +133,21 @@ impl Files {
         self.by_path.insert(Arc::clone(&path), id);
         self.texts.push(TextFile { path, text: text.into(), lines: OnceLock::new() });
         id
+    }
+
+    /// Leaves parts out when YAML files are read.
+    pub(crate) fn hide(&mut self, hidden: Hidden) {
+        self.hidden = Arc::new(hidden);
+    }
+
+    /// Returns what is left out when YAML files are read.
+    pub(crate) fn hidden(&self) -> &Hidden {
+        &self.hidden
+    }
+
+    /// Returns the columns or fields that are left out when a YAML file is read.
+    pub(crate) fn hidden_names(&self, file: FileId) -> &[EcoString] {
+        self.hidden.names.get(&file).map_or(&[], Vec::as_slice)
     }
 
     /// Gives a file another text.

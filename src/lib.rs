@@ -53,6 +53,7 @@ pub mod publish;
 pub mod reference;
 pub mod register;
 pub mod render;
+pub mod restricted;
 pub mod restriction;
 pub mod review;
 pub mod scaffold;

@@ -1,6 +1,7 @@
 //! Loading: all files of a publication, as typed values that remember their places.
 
 mod profiles;
+mod views;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::picture;
 use crate::register::{self, Registers};
+use crate::restricted::Restrictions;
 use crate::restriction;
 use crate::settings::{Settings, Translations};
 use crate::sources::Sources;
@@ -70,6 +72,10 @@ pub struct Publication {
     pub assets: BTreeMap<String, Bytes>,
     /// The pictures that cannot be shown, by path.
     pub broken_pictures: Arc<BTreeMap<String, picture::Fault>>,
+    /// The parts of YAML files that are for some.
+    pub restrictions: Restrictions,
+    /// What is left of the publication for each audience that may not have all of those.
+    views: BTreeMap<EcoString, Publication>,
 }
 
 /// A brief, report or page in the languages that it has.
@@ -104,6 +110,11 @@ pub struct Unloadable {
 /// Returns the files if `quipu.yaml` is missing or unusable. All other mistakes
 /// are added to `problems`, and what could be read is returned.
 pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Unloadable>> {
+    views::load(reading, problems)
+}
+
+/// Turns files into typed values, but for what they hide.
+fn read(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Unloadable>> {
     let Reading { texts: mut files, assets, foreign, problems: found } = reading;
     problems.extend(found);
     let Some(settings) = read_settings(&files, problems) else {
@@ -166,6 +177,8 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
         files,
         assets,
         broken_pictures: broken_pictures.into(),
+        restrictions: Restrictions::default(),
+        views: BTreeMap::new(),
     };
     publication.check(problems);
     publication.values.check(publication.data(), problems);
@@ -548,11 +561,16 @@ impl Publication {
             files,
             assets,
             broken_pictures: Arc::clone(&self.broken_pictures),
+            restrictions: Restrictions::default(),
+            views: BTreeMap::new(),
         }
     }
 
     /// Settles which texts are out at the time of a build: those that are out in all languages.
     pub fn settle(&mut self, time: Time) {
+        for view in self.views.values_mut() {
+            view.settle(time);
+        }
         for work in self.works.values_mut() {
             let is_out = |at| work.manuscripts.values().all(|text| text.life.is_out(at));
             let stage = match (is_out(time.now), is_out(time.at)) {

@@ -275,11 +275,9 @@ fn is_open(text: &Manuscript, audience: &str, drafts: Drafts) -> bool {
     is_out && text.audience.admits(audience)
 }
 
-/// Reports chapters that nobody may read, since their reports are for others, and entries of
-/// registers that lead to a text for few.
+/// Reports chapters that nobody may read, since their reports are for others.
 pub fn check(publication: &Publication, problems: &mut Problems) {
     let readers = readers(publication, Drafts::Shown);
-    check_registers(publication, &readers, problems);
     let reports = reports(publication);
     for ((form, id), work) in &publication.works {
         let nobody = matches!(readers.of(*form, id), Condition::Only(names) if names.is_empty());
@@ -300,20 +298,28 @@ pub fn check(publication: &Publication, problems: &mut Problems) {
     }
 }
 
-/// Reports evidence that not all may read: a register says the same to all audiences.
-fn check_registers(publication: &Publication, readers: &Readers, problems: &mut Problems) {
-    let entries = publication.registers.iter().flat_map(|register| &register.entries);
-    let remarks = entries.flat_map(Entry::remarks);
-    for pointer in remarks.flat_map(|remark| &remark.at) {
-        let Pointer::Brief(id) = pointer else { continue };
-        let Some(reader) = readers.of(Form::Brief, &id.value).names().first() else { continue };
-        let message = format!("a register is for all readers, and `{}` is not", id.value);
-        problems.push(
-            Diagnostic::error(Code::HiddenReference, id.span, message)
-                .with_related(reader.span, "the brief is for some")
-                .with_hint(
-                    "name a brief that all may read, or say this in a brief for the same readers",
-                ),
-        );
+/// Reports evidence of entries that those who have the entry may not read.
+pub fn check_registers(publication: &Publication, problems: &mut Problems) {
+    let readers = readers(publication, Drafts::Shown);
+    for audience in &publication.audiences {
+        let registers = &publication.view(&audience.id).registers;
+        let remarks = registers.iter().flat_map(|register| &register.entries);
+        for pointer in remarks.flat_map(Entry::remarks).flat_map(|remark| &remark.at) {
+            let Pointer::Brief(id) = pointer else { continue };
+            let condition = readers.of(Form::Brief, &id.value);
+            let reader = condition.names().first();
+            if let Some(reader) = reader.filter(|_| !condition.admits(&audience.id)) {
+                problems.push(hidden_evidence(id, reader.span));
+            }
+        }
     }
+}
+
+fn hidden_evidence(id: &Spanned<EcoString>, readers: Span) -> Diagnostic {
+    let message = format!("this is read by more than those who may read `{}`", id.value);
+    Diagnostic::error(Code::HiddenReference, id.span, message)
+        .with_related(readers, "the brief is for some")
+        .with_hint(
+            "name a brief that all its readers may read, say this in a brief for the same readers, or make it `{at: …, audience: …}`",
+        )
 }

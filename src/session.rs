@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::bind::{self, Charts, Headline, Resources};
 use crate::cite::Style;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::language::Words;
 use crate::plan::{self, Edition, Plan, Site};
 use crate::projection::{Projection, Shelf};
@@ -92,7 +92,8 @@ impl<'a> Session<'a> {
     pub fn document(&self, edition: &Edition<'a>, problems: &mut Problems) -> Option<Document> {
         let mut found = Problems::default();
         let document = bind::bind(edition, self.resources(edition)?, &mut found);
-        problems.extend(found.of_profile(edition.subject.entity()));
+        let found = found.of_profile(edition.subject.entity()).into_iter();
+        problems.extend(found.map(|diagnostic| of_part(diagnostic, edition)));
         Some(document)
     }
 
@@ -159,4 +160,27 @@ fn look(
     let style = Arc::new(problems.keep(style)?);
     styles.push((file, Arc::clone(&style)));
     Some(Look { theme, style })
+}
+
+/// Tells of a name that nothing has in an edition, and something in others, that it is for some.
+fn of_part(diagnostic: Diagnostic, edition: &Edition<'_>) -> Diagnostic {
+    let is_unknown = matches!(
+        diagnostic.code,
+        Code::UnknownDataset
+            | Code::UnknownRow
+            | Code::UnknownColumn
+            | Code::UnknownTerm
+            | Code::UnknownRegister
+            | Code::UnknownEntry
+            | Code::UnknownSource
+    );
+    let name = diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
+    let (true, &Place::Text(span)) = (is_unknown, &diagnostic.place) else { return diagnostic };
+    if !edition.site.projection.withholds_part(name) {
+        return diagnostic;
+    }
+    let message = format!("`{name}` is for some, and this is read by others");
+    Diagnostic::error(Code::HiddenReference, span, message).with_hint(
+        "put this between `::: {audience=\"…\"}` and `:::`, or into `[…]{audience=\"…\"}`, for those who may read both",
+    )
 }

@@ -81,12 +81,14 @@ impl Sources {
             Ok(mapping) => mapping.entries(),
             Err(diagnostic) => return Self::unreadable(diagnostic, problems),
         };
-        let ends = entries.iter().skip(1).map(|(key, _)| key.span.start).chain([whole.end]);
+        let starts = starts(text, whole);
         let mut sources = Self::default();
-        for ((key, value), end) in entries.iter().zip(ends) {
+        for (key, value) in entries {
             check_keys(value, problems);
             // Hayagriva reads whole libraries; given one entry at a time, it finds
             // the mistakes of each.
+            let end = starts.iter().copied().find(|start| *start > key.span.start);
+            let end = end.unwrap_or(whole.end);
             let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
             match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
@@ -230,6 +232,14 @@ fn reference(key: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{kind}-{name}"))
+}
+
+/// Returns where the entries of a library begin, those included that an audience does not get.
+fn starts(text: &str, whole: Span) -> Vec<u32> {
+    match yaml::parse_text(text, whole).map(|node| node.value) {
+        Ok(yaml::Value::Mapping(all)) => all.iter().map(|(key, _)| key.span.start).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Reports the keys of an entry, and of those that it is a part of, which Hayagriva would ignore.

@@ -9,6 +9,7 @@ use super::attributes::{Bearer, percent};
 use super::{Binder, Explicit, Part, selection};
 use crate::audience::Condition;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::files;
 use crate::manuscript::Manuscript;
 use crate::markup::{self, Block, InlineKind, Picture, anchors, plain_text, unreserved};
 use crate::picture;
@@ -108,25 +109,10 @@ impl<'a> Binder<'a, '_> {
 
     fn resolve_name(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
         let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut parts: Vec<&str> =
-            if path.starts_with('/') { vec!["content"] } else { folder.split('/').collect() };
-        for part in path.trim_start_matches('/').split('/') {
-            match part {
-                "." | "" => {}
-                ".." => _ = parts.pop(),
-                name => parts.push(name),
-            }
-        }
-        if parts.first() != Some(&"content") {
-            return Err(Diagnostic::error(
-                Code::LeadsOutside,
-                span,
-                format!("`{path}` leads out of `content/`"),
-            )
-            .with_hint("put a copy of the file into `content/`"));
-        }
-        Ok(parts.join("/"))
+        files::target(file, path).ok_or_else(|| {
+            Diagnostic::error(Code::LeadsOutside, span, format!("`{path}` leads out of `content/`"))
+                .with_hint("put a copy of the file into `content/`")
+        })
     }
 
     /// Returns the work that the file at `path` belongs to, if this audience may have it.

@@ -53,9 +53,40 @@ pub(super) fn vary(
             varied.texts.set(manuscript.file, edited(text, &search.edits));
         }
     }
+    count += vary_parts(&mut varied, publication, projections);
     let theirs: BTreeSet<_> = projections.iter().map(|it| it.audience.id.as_str()).collect();
     count += remove_templates(&mut varied, publication, &theirs);
     (varied, count)
+}
+
+/// Replaces what the parts of YAML files say that none of `projections` may have.
+fn vary_parts(
+    varied: &mut Reading,
+    publication: &Publication,
+    projections: &[&Projection],
+) -> usize {
+    let mut edits: BTreeMap<FileId, BTreeMap<(u32, u32), String>> = BTreeMap::new();
+    for part in publication.restrictions.iter() {
+        if projections.iter().any(|it| part.readers.admits(&it.audience.id)) {
+            continue;
+        }
+        for (text, span) in &part.texts {
+            let written = publication.files.text(*span);
+            // A text over several lines would have to be written as one.
+            if written.trim_matches(['"', '\'']) != text {
+                continue;
+            }
+            let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+            let other = if is_number { format!("9{text}") } else { other(text) };
+            edits.entry(span.file).or_default().insert((span.start, span.end), other);
+        }
+    }
+    let count = edits.values().map(BTreeMap::len).sum();
+    for (file, edits) in edits {
+        let text = edited(&varied.texts.get(file).text, &edits);
+        varied.texts.set(file, text);
+    }
+    count
 }
 
 /// Takes away the templates of the audiences that are not among `theirs`.

@@ -14,6 +14,7 @@
 
 mod sum;
 
+use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::dataset::{Cell, Dataset, Value};
@@ -36,10 +37,11 @@ pub struct Discrepancy {
     pub cells: Vec<(CellName, Decimal)>,
 }
 
-/// Makes the checks that `node` lists, and returns the discrepancies that are known.
+/// Makes the checks that `node` lists, and returns the discrepancies that are known; checks that name
+/// one of the `hidden` columns or rows are for those who have it.
 pub(super) fn run(
     node: &Node,
-    dataset: &Dataset,
+    (dataset, hidden): (&Dataset, &[EcoString]),
     entities: &Entities,
     problems: &mut Problems,
 ) -> Vec<Discrepancy> {
@@ -48,7 +50,20 @@ pub(super) fn run(
         return Vec::new();
     };
     let selecting = Selecting { dataset, entities, this: None };
-    nodes.iter().filter_map(|node| check(node, selecting, problems)).collect()
+    let nodes = nodes.iter().filter(|node| !names_any(node, hidden));
+    nodes.filter_map(|node| check(node, selecting, problems)).collect()
+}
+
+/// Whether a value names one of `names`.
+fn names_any(node: &Node, names: &[EcoString]) -> bool {
+    match &node.value {
+        yaml::Value::Text(text) | yaml::Value::Number(text) => {
+            names.iter().any(|name| name == text)
+        }
+        yaml::Value::List(items) => items.iter().any(|item| names_any(item, names)),
+        yaml::Value::Mapping(entries) => entries.iter().any(|(_, value)| names_any(value, names)),
+        yaml::Value::Null | yaml::Value::Boolean(_) => false,
+    }
 }
 
 fn check(node: &Node, selecting: Selecting<'_>, problems: &mut Problems) -> Option<Discrepancy> {

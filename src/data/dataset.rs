@@ -308,7 +308,10 @@ impl Dataset {
         // Without them, what follows would be reported of each row.
         let mut keys = keys.filter(|keys| !keys.is_empty())?;
         dataset.key = keys[0];
-        let reader = RowReader::new(files, entities, (&columns.broken[..], &keys[..]));
+        let hidden = files.hidden_names(file);
+        let hidden: Vec<_> = hidden.iter().flat_map(|name| columns::names(name)).collect();
+        let passed_over = [&columns.broken[..], &hidden[..]].concat();
+        let reader = RowReader::new(files, entities, (&passed_over[..], &keys[..]));
         let read = reader.read(&mut dataset, rows?, problems);
         read.filter(|()| columns.broken.is_empty())?;
         dataset.fold_statuses(&mut keys);
@@ -317,7 +320,7 @@ impl Dataset {
                 .keep(dimensions::turn(dataset, &keys, entities).map_err(|error| *error))?;
         }
         if let Some(checks) = checks {
-            dataset.discrepancies = checks::run(checks, &dataset, entities, problems);
+            dataset.discrepancies = checks::run(checks, (&dataset, &hidden), entities, problems);
         }
         Some(dataset)
     }

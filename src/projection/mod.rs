@@ -43,6 +43,8 @@ pub struct Projection {
     pub uses: Uses,
     /// The works that it lacks and who may read them, for messages to the author.
     withheld: BTreeMap<(Form, EcoString), Condition>,
+    /// What the parts of data, registers, terms and sources are called that it lacks, for messages.
+    withheld_parts: BTreeSet<EcoString>,
 }
 
 impl Projection {
@@ -50,6 +52,13 @@ impl Projection {
     /// there is no such work.
     pub(crate) fn withheld(&self, form: Form, id: &EcoString) -> Option<&Condition> {
         self.withheld.get(&(form, id.clone()))
+    }
+
+    /// Whether a name, such as `two` or `rec-two`, is that of a part of data, a register, the glossary
+    /// or the sources that this audience may not have.
+    pub(crate) fn withholds_part(&self, name: &str) -> bool {
+        let id = name.split_once('-').map_or(name, |(_, id)| id);
+        [name, id].into_iter().any(|name| self.withheld_parts.contains(name))
     }
 }
 
@@ -95,6 +104,8 @@ fn projection(
     neighbours: &[&Audience],
     readers: &Readers,
 ) -> Projection {
+    let whole = publication;
+    let publication = whole.view(&audience.id);
     let works = works(publication, audience, readers);
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let uses = Uses::new(texts.map(Arc::as_ref), publication);
@@ -129,13 +140,14 @@ fn projection(
         .map(|(path, bytes)| (path.clone(), bytes.clone()))
         .collect();
     let audiences = neighbours.iter().map(|&audience| audience.clone()).collect();
-    let withheld = publication.works.keys().filter(|key| !works.contains_key(key));
+    let withheld = whole.works.keys().filter(|key| !works.contains_key(key));
     let withheld = withheld.map(|key| (key.clone(), readers.of(key.0, &key.1).clone())).collect();
     Projection {
         publication: publication.with(audiences, works, files, assets),
         audience: audience.clone(),
         uses,
         withheld,
+        withheld_parts: whole.restrictions.names(&audience.id),
     }
 }
 

@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use crate::data::Dataset;
 use crate::data::dataset::{SourceReference, Value as Cell};
 use crate::data::expression::Expression;
+use crate::files;
 use crate::glossary::Glossary;
 use crate::manuscript::Manuscript;
 use crate::markup::visit::{Visit, walk_block};
@@ -23,10 +24,12 @@ pub struct Uses {
     pub sources: BTreeSet<EcoString>,
     /// The names of datasets that they print from.
     pub datasets: BTreeSet<EcoString>,
-    /// The file names of pictures that they show.
-    pictures: BTreeSet<EcoString>,
+    /// The paths of the pictures that they show, or link to.
+    pictures: BTreeSet<String>,
     /// The names of values that they print.
     values: BTreeSet<EcoString>,
+    /// The path of the file that is looked at.
+    path: String,
 }
 
 impl Uses {
@@ -37,7 +40,8 @@ impl Uses {
     ) -> Self {
         let mut uses = Self::default();
         for text in texts {
-            text.visit(&mut uses);
+            let path = &publication.files.get(text.file).path;
+            uses.inside(path, |uses| text.visit(uses));
             for figure in text.profile.iter().flat_map(|profile| &profile.figures) {
                 uses.expression(&figure.value.expression);
             }
@@ -46,8 +50,10 @@ impl Uses {
             }
         }
         for register in publication.registers.iter() {
-            uses.register(register);
+            let path = &publication.files.get(register.file).path;
+            uses.inside(path, |uses| uses.register(register));
         }
+        uses.misplaced_pictures(publication);
         uses.terms(&publication.glossary);
         uses.named_values(publication);
         let derived: Vec<_> = uses.datasets.iter().cloned().collect();
@@ -64,7 +70,13 @@ impl Uses {
 
     /// Whether a text shows the picture at `path`.
     pub(super) fn shows(&self, path: &str) -> bool {
-        self.pictures.contains(path.rsplit('/').next().unwrap_or(path))
+        self.pictures.contains(path)
+    }
+
+    /// Looks at what is said in the file at `path`.
+    fn inside(&mut self, path: &str, look: impl FnOnce(&mut Self)) {
+        path.clone_into(&mut self.path);
+        look(self);
     }
 
     fn expression(&mut self, expression: &Expression) {
@@ -95,12 +107,28 @@ impl Uses {
         self.shown(&picture.path.value);
     }
 
-    /// Notes a picture that a text shows, or links to, by its address.
+    /// Notes a picture that a text shows, or links to, by its address: as it is written, and with the
+    /// signs that addresses write as `%20`.
     fn shown(&mut self, address: &str) {
-        // Names are compared without folders: a picture too many is copied rather than one too few.
-        let name = address.rsplit('/').next().unwrap_or_default();
-        let name = percent_decode_str(name).decode_utf8().unwrap_or(Cow::Borrowed(name));
-        self.pictures.insert(name.as_ref().into());
+        let address = address.split('#').next().unwrap_or_default();
+        let decoded = percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address));
+        let paths = [address, &*decoded].map(|address| files::target(&self.path, address));
+        self.pictures.extend(paths.into_iter().flatten());
+    }
+
+    /// Adds the pictures that have the name of one that is not there, for the hint: nothing is built
+    /// then.
+    fn misplaced_pictures(&mut self, publication: &Publication) {
+        let Publication { files, assets, .. } = publication;
+        let is_missing = |path: &&String| !assets.contains_key(*path) && files.find(path).is_none();
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let missing: BTreeSet<_> =
+            self.pictures.iter().filter(is_missing).map(|path| name(path)).collect();
+        if !missing.is_empty() {
+            let all = files.below("content/images/").map(|(_, file)| &*file.path);
+            let all = all.chain(assets.keys().map(String::as_str));
+            self.pictures.extend(all.filter(|path| missing.contains(&name(path))).map(Into::into));
+        }
     }
 
     fn source(&mut self, source: Option<&SourceReference>) {

@@ -4,7 +4,8 @@
 //! [`PART`] of them that begin a word, and whole sentences that are shorter.
 //! `docs/audiences.md` says what this finds and what it cannot.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -19,7 +20,7 @@ use crate::manuscript::{Drafts, Manuscript};
 use crate::plan::Plan;
 use crate::publication::Publication;
 use crate::restriction::{self, Readers};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::tree::Form;
 
 /// What somebody may not read, of a whole publication.
@@ -42,11 +43,14 @@ impl<'a> Secrets<'a> {
             index: Index::default(),
             sets: Sets::new(publication.audiences.len()),
         };
-        let found: Vec<_> = secrets
+        let mut found: Vec<_> = secrets
             .manuscripts()
             .par_iter()
-            .flat_map_iter(|(text, readers)| secrets.prints(text, readers))
+            .flat_map_iter(|(text, readers)| {
+                secrets.prints(&mut |each| secrets.runs(text, readers, each))
+            })
             .collect();
+        found.extend(secrets.prints(&mut |each| secrets.restricted(each)));
         if found.is_empty() {
             return secrets;
         }
@@ -78,9 +82,22 @@ impl<'a> Secrets<'a> {
         texts::comments(text, &self.publication.files, &nobody, each);
     }
 
-    fn prints(&self, text: &Manuscript, readers: &Set) -> Vec<(Set, Prints)> {
+    /// Calls `each` with what the parts of YAML files say that are for some.
+    fn restricted(&self, each: &mut dyn FnMut(Run<'_>)) {
+        for part in self.publication.restrictions.iter() {
+            let audiences = self.publication.audiences.iter();
+            let readers: Set =
+                audiences.map(|audience| part.readers.admits(&audience.id)).collect();
+            for (text, span) in &part.texts {
+                each(Run { readers: &readers, span: *span, text });
+            }
+        }
+    }
+
+    /// Returns the fingerprints of what some may not read of the runs that `walk` gives.
+    fn prints(&self, walk: &mut dyn FnMut(&mut dyn FnMut(Run<'_>))) -> Vec<(Set, Prints)> {
         let mut found: BTreeMap<Set, Prints> = BTreeMap::new();
-        self.runs(text, readers, &mut |run| {
+        walk(&mut |run| {
             if run.readers.contains(&false) {
                 let prints = found.entry(run.readers.clone()).or_default();
                 units::each(run.text, &mut |unit, _| match unit.len() {
@@ -111,11 +128,12 @@ impl<'a> Secrets<'a> {
                 hits
             })
             .collect();
-        let files: Vec<_> = self.publication.files.below("").map(|(_, file)| file).collect();
-        let files = files.par_iter().filter(|file| is_open(&file.path));
-        hits.par_extend(files.flat_map_iter(|file| {
+        let files: Vec<_> = self.publication.files.below("").collect();
+        let files = files.par_iter().filter(|(_, file)| is_open(&file.path));
+        hits.par_extend(files.flat_map_iter(|&(id, file)| {
             let mut hits = Vec::new();
-            self.index.scan(&normal::plain(&file.text), |hit| hits.push((everybody.clone(), hit)));
+            let text = self.open_text(id, &file.text);
+            self.index.scan(&normal::plain(&text), |hit| hits.push((everybody.clone(), hit)));
             hits
         }));
         for (set, hit) in hits {
@@ -124,6 +142,29 @@ impl<'a> Secrets<'a> {
         }
     }
 }
+
+impl Secrets<'_> {
+    /// Returns what all may read of the text of a file, with a gap for each part that is for some.
+    fn open_text<'t>(&self, file: FileId, text: &'t str) -> Cow<'t, str> {
+        let parts = self.publication.restrictions.iter().flat_map(|part| &part.texts);
+        let gaps: BTreeSet<_> =
+            parts.map(|(_, span)| span).filter(|span| span.file == file).collect();
+        if gaps.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let (mut open, mut end) = (String::with_capacity(text.len()), 0);
+        for gap in gaps {
+            open.push_str(text.get(end..gap.start as usize).unwrap_or_default());
+            open.push_str(GAP);
+            end = end.max(gap.end as usize);
+        }
+        open.push_str(text.get(end..).unwrap_or_default());
+        Cow::Owned(open)
+    }
+}
+
+/// Letters that stand in no text, so that what is on both sides of a gap is not taken for one.
+const GAP: &str = "qqqqqqqqqqqqqqqqqqqqqqqq";
 
 /// Whether the text of a file is for all readers: data and names, and the words of the program.
 fn is_open(path: &str) -> bool {
@@ -230,22 +271,19 @@ impl<'a> Guard<'a> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Some(secrets) = self.secrets.filter(|_| !found.is_empty()) else { return };
         let mut places: BTreeMap<Span, (usize, &str)> = BTreeMap::new();
+        let mut look = |run: Run<'_>| {
+            for audience in (0..run.readers.len()).filter(|at| !run.readers[*at]) {
+                if let Some(path) = said(run.text, audience, &found) {
+                    let here = (audience, path);
+                    let first = places.entry(run.span).or_insert(here);
+                    *first = here.min(*first);
+                }
+            }
+        };
         for (text, readers) in secrets.manuscripts() {
-            secrets.runs(text, &readers, &mut |run| {
-                let watched: Vec<_> =
-                    (0..run.readers.len()).filter(|at| !run.readers[*at]).collect();
-                if watched.is_empty() {
-                    return;
-                }
-                for audience in watched {
-                    if let Some(path) = said(run.text, audience, &found) {
-                        let here = (audience, path);
-                        let first = places.entry(run.span).or_insert(here);
-                        *first = here.min(*first);
-                    }
-                }
-            });
+            secrets.runs(text, &readers, &mut look);
         }
+        secrets.restricted(&mut look);
         let audiences = &secrets.publication.audiences;
         problems.extend(places.into_iter().map(|(span, (audience, path))| {
             let audience = &audiences[audience].id;

@@ -29,12 +29,15 @@ struct Stated {
     text: EcoString,
     /// What it was computed from, however it is rounded.
     expression: EcoString,
+    /// The hash of the cells that the expression stands for, of which an audience may lack some.
+    cells: u64,
     span: Span,
 }
 
 impl Stated {
     fn agrees(&self, other: &Self) -> bool {
-        self.expression == other.expression || self.text == other.text
+        let is_same = self.expression == other.expression && self.cells == other.cells;
+        is_same || self.text == other.text
     }
 }
 
@@ -215,6 +218,7 @@ impl<'l> Said<'l> {
         self.numbers.push(Stated {
             text: entry.text.clone(),
             expression: expression.split_whitespace().collect::<String>().into(),
+            cells: hash(&entry.cells),
             span: entry.span,
         });
     }

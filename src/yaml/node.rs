@@ -1,5 +1,6 @@
 //! YAML as a tree whose nodes know their place.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -65,7 +66,27 @@ impl Value {
 /// # Errors
 /// Reports the first violation of YAML's rules, a duplicate key, or an expansion without bound.
 pub fn parse(files: &Files, span: Span) -> Result<Node, Diagnostic> {
-    parse_text(files.text(span), span)
+    let mut node = parse_text(files.text(span), span)?;
+    let hidden = &files.hidden().items;
+    if !hidden.is_empty() {
+        leave_out(&mut node, hidden);
+    }
+    Ok(node)
+}
+
+/// Takes away the items and entries whose places are in `hidden`.
+fn leave_out(node: &mut Node, hidden: &BTreeSet<Span>) {
+    match &mut node.value {
+        Value::List(items) => {
+            items.retain(|item| !hidden.contains(&item.span));
+            items.iter_mut().for_each(|item| leave_out(item, hidden));
+        }
+        Value::Mapping(entries) => {
+            entries.retain(|(key, _)| !hidden.contains(&key.span));
+            entries.iter_mut().for_each(|(_, value)| leave_out(value, hidden));
+        }
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {}
+    }
 }
 
 /// Parses `text`, which stands in its file at the start of `span`.

@@ -51,10 +51,7 @@ pub(super) fn read(node: &Node, defaults: &Defaults, problems: &mut Problems) ->
     let mut columns = Columns::default();
     let Some(mapping) = problems.keep(Mapping::new(node)) else { return columns };
     for (key, value) in mapping.entries() {
-        let names: Vec<EcoString> = match year_range(&key.name) {
-            Some(years) => years.map(|year| year.to_string().into()).collect(),
-            None => vec![EcoString::from(&key.name)],
-        };
+        let names = names(&key.name);
         match read_column(key, value, defaults, problems) {
             None => columns.broken.extend(names),
             Some(column) => {
@@ -68,6 +65,14 @@ pub(super) fn read(node: &Node, defaults: &Defaults, problems: &mut Problems) ->
         }
     }
     columns
+}
+
+/// Returns the names of the columns that a key of `columns:` stands for.
+pub(super) fn names(key: &str) -> Vec<EcoString> {
+    match year_range(key) {
+        Some(years) => years.map(|year| year.to_string().into()).collect(),
+        None => vec![EcoString::from(key)],
+    }
 }
 
 /// Reads `2007..2016`, which stands for a column per year.

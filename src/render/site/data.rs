@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
@@ -323,9 +325,17 @@ impl<'a> SitePages<'a> {
         sites.find(|site| site.language.tag == *tag).copied().unwrap_or(self.site)
     }
 
+    /// Whether this audience has the same data and registers as the default one, so that one copy of
+    /// their files serves both.
+    pub(super) fn has_default_data(&self) -> bool {
+        let first = &self.first_site().projection.datasets;
+        Arc::ptr_eq(first, &self.site.projection.datasets)
+    }
+
     /// Whether the default audience's site has the files of a dataset or register.
     fn is_shared(&self, id: &str) -> bool {
-        catalogue::address(id, self.first_site(), &self.library.session.plan).is_some()
+        self.has_default_data()
+            && catalogue::address(id, self.first_site(), &self.library.session.plan).is_some()
     }
 
     /// Returns the path of the file that describes the files of `datasets`.
@@ -357,8 +367,8 @@ impl<'a> SitePages<'a> {
             outputs.push(Output::file(path("csv"), csv));
             outputs.push(Output::file(path("json"), files.json()));
         }
-        // The files of registers are written once, by the site of the first audience.
-        let registers = self.site_registers().into_iter().filter(|_| self.site.is_default());
+        let has_files = self.has_register_files();
+        let registers = self.site_registers().into_iter().filter(|_| has_files);
         for register in registers {
             let table = publication.datasets.get(&register.id);
             let download =

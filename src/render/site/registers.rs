@@ -131,8 +131,7 @@ impl<'a> SitePages<'a> {
             return Ok(Vec::new());
         }
         let mut outputs = vec![self.registers_page(&registers)?];
-        // The files of a language are written once, by the site of the first audience.
-        if self.site.is_default() {
+        if self.has_register_files() {
             for register in registers {
                 let Some(download) = Download::new(register, publication, tag) else { continue };
                 let files = [("csv", download.csv()), ("json", download.json())];
@@ -143,6 +142,12 @@ impl<'a> SitePages<'a> {
             }
         }
         Ok(outputs)
+    }
+
+    /// Whether the files of registers are written for this site: once, by that of the first audience
+    /// who may have them.
+    pub(super) fn has_register_files(&self) -> bool {
+        self.site.is_default() || !self.has_default_data()
     }
 
     /// Returns the registers of this site as a list shows them.

@@ -1,0 +1,55 @@
+//! What is left of a publication for an audience that may not have all of its data, registers, terms
+//! and sources.
+
+use ecow::EcoString;
+
+use super::{Publication, Unloadable, read, unknown_audience};
+use crate::diagnostic::Problems;
+use crate::files::Reading;
+use crate::restricted::Restrictions;
+use crate::restriction;
+
+/// Loads a publication, and once more for each audience that may not have all of it.
+pub(super) fn load(
+    reading: Reading,
+    problems: &mut Problems,
+) -> Result<Publication, Box<Unloadable>> {
+    let restrictions = Restrictions::find(&reading.texts, problems);
+    if restrictions.is_empty() {
+        let publication = read(reading, problems)?;
+        restriction::check_registers(&publication, problems);
+        return Ok(publication);
+    }
+    let seen_by = |audience: Option<&str>, problems: &mut Problems| {
+        let mut reading = reading.clone();
+        restrictions.hide(&mut reading.texts, audience);
+        read(reading, problems)
+    };
+    let mut publication = seen_by(None, problems)?;
+    for name in restrictions.iter().flat_map(|part| part.readers.names()) {
+        if publication.audiences.iter().all(|audience| audience.id != name.value) {
+            problems.push(unknown_audience(name, &publication.audiences));
+        }
+    }
+    let ids: Vec<EcoString> =
+        publication.audiences.iter().map(|audience| audience.id.clone()).collect();
+    let mut found = Problems::default();
+    for id in ids.into_iter().filter(|id| !restrictions.admit(id)) {
+        let view = seen_by(Some(&id), &mut found)?;
+        publication.views.insert(id, view);
+    }
+    // What is wrong with the whole is wrong with a part of it.
+    if !problems.has_errors() {
+        problems.extend(found);
+    }
+    publication.restrictions = restrictions;
+    restriction::check_registers(&publication, problems);
+    Ok(publication)
+}
+
+impl Publication {
+    /// Returns what an audience may have of the data, registers, terms and sources.
+    pub(crate) fn view(&self, audience: &str) -> &Self {
+        self.views.get(audience).unwrap_or(self)
+    }
+}
