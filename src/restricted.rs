@@ -70,9 +70,10 @@ impl Restrictions {
             let found_here = Vec::new();
             let mut search =
                 Search { root: &node, name, found: found_here, problems: &mut *problems };
-            match is_named {
-                true => search.names(&node),
-                false => search.file(id),
+            if is_named {
+                search.names(&node);
+            } else {
+                search.file(id);
             }
             found.append(&mut search.found);
         }
@@ -163,7 +164,9 @@ impl<'n> Search<'n, '_> {
                 let texts = texts(value);
                 self.found.push(Restriction { readers, texts, file: None, items, names, mark });
             }
-            entries(value).iter().for_each(|(_, inner)| self.inside(inner));
+            for (_, inner) in entries(value) {
+                self.inside(inner);
+            }
         }
     }
 
@@ -224,7 +227,7 @@ impl<'n> Search<'n, '_> {
     fn fields(&self, name: &str) -> Vec<Span> {
         let list = entries(self.root).iter().find(|(key, _)| key.name == "entries");
         let Some(Value::List(list)) = list.map(|(_, list)| &list.value) else { return Vec::new() };
-        let fields = list.iter().flat_map(|entry| entries(entry));
+        let fields = list.iter().flat_map(entries);
         fields.filter(|(key, _)| key.name == name).map(|(key, _)| key.span).collect()
     }
 

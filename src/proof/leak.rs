@@ -46,11 +46,9 @@ impl<'a> Secrets<'a> {
         let mut found: Vec<_> = secrets
             .manuscripts()
             .par_iter()
-            .flat_map_iter(|(text, readers)| {
-                secrets.prints(&mut |each| secrets.runs(text, readers, each))
-            })
+            .flat_map_iter(|(text, readers)| Self::prints(|each| secrets.runs(text, readers, each)))
             .collect();
-        found.extend(secrets.prints(&mut |each| secrets.restricted(each)));
+        found.extend(Self::prints(|each| secrets.restricted(each)));
         if found.is_empty() {
             return secrets;
         }
@@ -95,7 +93,7 @@ impl<'a> Secrets<'a> {
     }
 
     /// Returns the fingerprints of what some may not read of the runs that `walk` gives.
-    fn prints(&self, walk: &mut dyn FnMut(&mut dyn FnMut(Run<'_>))) -> Vec<(Set, Prints)> {
+    fn prints(walk: impl FnOnce(&mut dyn FnMut(Run<'_>))) -> Vec<(Set, Prints)> {
         let mut found: BTreeMap<Set, Prints> = BTreeMap::new();
         walk(&mut |run| {
             if run.readers.contains(&false) {

@@ -79,11 +79,15 @@ fn leave_out(node: &mut Node, hidden: &BTreeSet<Span>) {
     match &mut node.value {
         Value::List(items) => {
             items.retain(|item| !hidden.contains(&item.span));
-            items.iter_mut().for_each(|item| leave_out(item, hidden));
+            for item in items {
+                leave_out(item, hidden);
+            }
         }
         Value::Mapping(entries) => {
             entries.retain(|(key, _)| !hidden.contains(&key.span));
-            entries.iter_mut().for_each(|(_, value)| leave_out(value, hidden));
+            for (_, value) in entries {
+                leave_out(value, hidden);
+            }
         }
         Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {}
     }
