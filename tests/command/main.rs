@@ -17,6 +17,8 @@ mod output;
 mod pdf;
 mod publish;
 mod safety;
+mod second_line;
+mod sentinels;
 mod serve;
 mod sites;
 mod stranger;
