@@ -100,6 +100,7 @@ Exit code 1 if anything is missing, stale or differs.";
 const AUDIT_EXAMPLES: &str = "\
 Examples:
   quipu audit                          numbers that nobody can trace, sources and data that nothing uses
+  quipu audit --released               every number that readers are told of a dataset with `publish: false`
   quipu audit --message-format github  the same as annotations of a pull request
 Exit code 1 if there are more findings than `allowed:` in content/audit.yaml, which also waives what is no finding.";
 
@@ -232,6 +233,9 @@ pub(crate) enum Command {
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
         publication: PathBuf,
+        /// List instead the numbers of closed datasets that editions print.
+        #[arg(long)]
+        released: bool,
         /// How diagnostics are printed.
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: MessageFormat,

@@ -360,6 +360,22 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
     }
 }
 
+/// Finds the numbers of closed datasets that editions print, drafts included.
+///
+/// # Errors
+/// Returns the mistakes for which the publication cannot be built, or the first I/O error.
+pub fn released(root: &Path) -> Result<Vec<audit::released::Release>, Failure> {
+    let (publication, mut problems) = load(root)?;
+    let shelves = projected(&publication, Drafts::Shown, &mut problems);
+    let sessions = inspect(&shelves, &mut problems);
+    let editions = documents(&sessions, &mut problems);
+    let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
+    let found = audit::released::released(&publication, &documents);
+    drop(editions);
+    drop(sessions);
+    if problems.has_errors() { Err(refused(problems, publication.files)) } else { Ok(found) }
+}
+
 /// Projects a publication onto its audiences, and reports what is wrong with its lists.
 fn projected(publication: &Publication, drafts: Drafts, problems: &mut Problems) -> Vec<Shelf> {
     let shelves = projection::project(publication, drafts);

@@ -76,7 +76,12 @@ fn execute(command: Command) -> ExitCode {
                 None => translations(&publication, message_format),
             }
         }
-        Command::Audit { publication, message_format } => audit(&publication, message_format),
+        Command::Audit { publication, released: true, message_format } => {
+            released(&publication, message_format)
+        }
+        Command::Audit { publication, released: false, message_format } => {
+            audit(&publication, message_format)
+        }
         Command::Data { command } => revising::data(&command),
         Command::Trace { query, publication, message_format } => {
             trace(&query, &publication, message_format)
@@ -312,6 +317,33 @@ fn audit(root: &Path, format: MessageFormat) -> ExitCode {
                 err!("{} findings, {} allowed; {claims}", audit.findings, audit.allowed);
             }
             if audit.passes() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+/// Prints the numbers of closed data that editions print: a line each, or an object.
+fn released(root: &Path, format: MessageFormat) -> ExitCode {
+    match quipu::released(root) {
+        Ok(found) => {
+            for number in &found {
+                if format == MessageFormat::Human {
+                    let quipu::audit::released::Release { path, line, text, expression, .. } =
+                        number;
+                    let readers = number.readers.join(", ");
+                    let figure = match number.figure.as_str() {
+                        "" => String::new(),
+                        figure => format!(" in {figure}"),
+                    };
+                    out!("{path}:{line}: {text}{figure} ({expression}): {readers}\n");
+                } else {
+                    out!("{}\n", serde_json::to_string(number).unwrap_or_default());
+                }
+            }
+            if format == MessageFormat::Human {
+                err!("{} numbers of closed data are released", found.len());
+            }
+            ExitCode::SUCCESS
         }
         Err(failure) => report(failure, format),
     }

@@ -16,6 +16,7 @@
 mod exempt;
 mod lexicon;
 mod passage;
+pub mod released;
 mod repeats;
 mod scan;
 mod suggest;

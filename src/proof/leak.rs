@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use ecow::{EcoString, eco_format};
 use rayon::prelude::*;
 
+use super::archive;
 use super::index::{Hit, Index, PART, Prints, Set, Sets};
 use super::texts::{self, Run};
 use super::{normal, units};
@@ -219,10 +220,14 @@ impl<'a> Guard<'a> {
         let Some(secrets) = self.secrets else { return };
         let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
         let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return };
-        let [text, inside] = normal::file(path, bytes);
-        for text in [text, inside, normal::plain(path)] {
-            self.search(secrets, (path, &text), *audience);
-        }
+        let look = |name: &str, bytes: &[u8]| {
+            let [text, inside] = normal::file(name, bytes);
+            for text in [text, inside, normal::plain(name)] {
+                self.search(secrets, (path, &text), *audience);
+            }
+        };
+        look(path, bytes);
+        archive::each(bytes, &mut |name, bytes| look(name, bytes));
     }
 
     /// Looks at the text that a file of another format holds.

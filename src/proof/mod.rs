@@ -10,6 +10,7 @@
 //! The proofs trust neither binding nor templates. What an audience does not get is found anew
 //! in the manuscripts, and looked for in the bytes that are about to be written.
 
+mod archive;
 mod index;
 mod leak;
 mod normal;

@@ -18,6 +18,8 @@ mod pdf;
 mod publish;
 mod revision;
 mod safety;
+mod second_line;
+mod sentinels;
 mod serve;
 mod shards;
 mod sites;

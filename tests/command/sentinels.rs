@@ -1,0 +1,258 @@
+//! Marks are planted in everything that a publication can hold, and no byte that its readers get has
+//! one: of drafts, texts before their time, withdrawn texts, and texts, parts, rows, terms, sources
+//! and entries for others.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{Publication, QUIPU, files, run, tool};
+
+/// All that a text can hold; each `@` becomes a mark of its own.
+const BODY: &str = "\
+## Heading @
+
+Words @ with *stress @*, **weight @**, `code @`, a [link @](https://example.org/@) and a note.[^n@n]
+
+- item @
+- item @
+  1. inner @
+
+> quotation @
+
+> [!NOTE]
+> alert @
+
+```text
+listing @
+```
+
+| head @ | n |
+|--------|---|
+| cell @ | 1 |
+
+: Caption @ {#tbl-@}
+
+![Picture @](../images/folder-KIND/picture.svg){#fig-@ alt=\"shown @\"}
+
+```table
+id: tbl-d@
+title: Table @
+data: data_KIND
+note: Note @
+```
+
+```chart
+id: fig-c@
+title: Chart @
+form: bar
+data: data_KIND
+columns: [name, n]
+alt: Described @
+```
+
+As [bad bank @]{term=\"term-KIND\"} and others say [@source-KIND, p. @], {{ data_KIND[row, n] }} of it.
+
+<!-- comment @ -->
+
+[^n@n]: Footnote @.
+";
+
+/// A heading before a public one of the same name, and words in the midst of a sentence.
+const PARTS: &str = "\n## Budget\n\nAll read this[ but for @]{audience=\"council\"}. And[ more @]{audience=\"cabinet\"} that.\n";
+
+/// Marks, numbered.
+#[derive(Default)]
+struct Marks {
+    count: usize,
+}
+
+impl Marks {
+    fn fill(&mut self, text: &str, kind: &str) -> String {
+        let mut filled = String::new();
+        // A footnote's label stands twice.
+        let label = format!("note{kind}");
+        for part in text.replace("n@n", &label).replace("KIND", kind).split_inclusive('@') {
+            match part.strip_suffix('@').filter(|before| !before.ends_with('[')) {
+                Some(before) => {
+                    self.count += 1;
+                    filled.push_str(before);
+                    filled.push_str(&format!("zqx{:04}q", self.count));
+                }
+                None => filled.push_str(part),
+            }
+        }
+        filled
+    }
+}
+
+/// Plants a text with all that only it uses.
+fn plant(publication: &Publication, marks: &mut Marks, (kind, head): (&str, &str)) -> String {
+    let mut put = |path: &str, text: &str| publication.put(path, marks.fill(text, kind));
+    put(
+        &format!("content/data/data_{kind}.yaml"),
+        "title: Data @\nkey: name\nmeasure: {quantity: Quantity @, unit: USD, kind: flow}\nnotes: [Note @]\ncaveats: [Caveat @]\n\
+         licence: Licence @\ncolumns:\n  name: text\n  n: {type: number, title: Column @}\nrows: [{name: row, n: 12}, {name: row @, n: 7}]\n",
+    );
+    put(
+        &format!("content/images/folder-{kind}/picture.svg"),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><title>@</title></svg>\n",
+    );
+    let front = format!(
+        "---\ntitle: Title @\nfinding: Finding @.\ndate: 2026-01-02\nauthors: [Author @]\ntags: [tag-@]\nkey_messages: [One @., Two @.]\n{head}---\n\n{BODY}"
+    );
+    let path = format!("content/briefs/secret-{kind}.md");
+    put(&path, &front);
+    path
+}
+
+fn publication(marks: &mut Marks) -> Publication {
+    let publication = Publication::empty();
+    publication.put(
+        "quipu.yaml",
+        "title: Ports\nlanguages: [en]\ndefault_audience: public\nbase_url: https://example.org\n",
+    );
+    publication.put("content/audiences/public.yaml", "name: The public\n");
+    publication.put("content/audiences/council.yaml", "name: The council\n");
+    publication.put("content/audiences/cabinet.yaml", "name: The cabinet\nrestricted: true\n");
+    let kinds = [
+        ("council", "audience: [council]\n"),
+        ("cabinet", "audience: [cabinet]\n"),
+        ("draft", "draft: true\n"),
+        ("review", "status: review\n"),
+        ("embargoed", "status: approved\npublish_at: 2099-12-01 09:00 America/Bogota\n"),
+        ("chapter", ""),
+        ("block", ""),
+    ];
+    let mut terms = String::new();
+    let mut sources = String::new();
+    for (kind, head) in kinds {
+        let path = plant(&publication, marks, (kind, head));
+        if kind == "embargoed" {
+            publication.run(&["approve", &path, "--by", "Ana Quispe"]).expect(0);
+        }
+        terms += &marks.fill("term-KIND: {term: Term @, definition: Means @.}\n", kind);
+        sources += &marks.fill(
+            "source-KIND: {type: book, title: Work @, author: \"Doe @, Jo\", date: 2019}\n",
+            kind,
+        );
+    }
+    // The chapter's report is for the council; the last text is a block of an open one.
+    publication.put(
+        "content/reports/closed.md",
+        marks.fill(
+            "---\ntitle: Report @\nfinding: Finding @.\ndate: 2026-01-02\naudience: [council]\nbriefs: [secret-chapter]\n---\n\nOpening @.\n",
+            "report",
+        ),
+    );
+    let path = publication.root().join("content/briefs/secret-block.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let body = text.split_once("\n---\n").unwrap().1;
+    let (body, notes) = body.split_once("[^noteblock]:").unwrap();
+    publication.put(
+        "content/briefs/open.md",
+        format!(
+            "---\ntitle: 'Open[ {}]{{audience=\"council\"}}'\nfinding: It is open.\ndate: 2026-01-02\n---\n\nAll read this.\n\n::: {{audience=\"council\"}}\n{body}\n:::\n\n[^noteblock]:{notes}{}\n## Budget\n\nOf all.\n",
+            marks.fill("@", ""),
+            marks.fill(PARTS, ""),
+        ),
+    );
+    std::fs::remove_file(path).unwrap();
+    terms += &marks.fill("closed: {term: Term @, definition: Means @., audience: council}\n", "");
+    sources += &marks.fill(
+        "closed: {type: book, title: Work @, author: \"Doe @, Jo\", date: 2019, audience: council}\n",
+        "",
+    );
+    publication.put("content/glossary.yaml", terms);
+    publication.put("content/sources.yaml", sources);
+    registers(&publication, marks);
+    publication
+}
+
+/// Parts of YAML files that are for the council.
+fn registers(publication: &Publication, marks: &mut Marks) {
+    publication.put(
+        "content/data/mixed.yaml",
+        marks.fill(
+            "title: Mixed\nkey: name\npublish: true\nnotes: [Open., {en: Note @, audience: council}]\ncolumns:\n  name: text\n  n: number\n  \
+             debt: {type: number, title: Debt @, audience: council}\nrows:\n  - {name: a, n: 1, debt: 2}\n  - {name: row @, n: 2, debt: 3, audience: council}\n",
+            "",
+        ),
+    );
+    publication.put(
+        "content/data/closed.yaml",
+        marks.fill(
+            "title: Closed @\naudience: council\npublish: true\nkey: name\ncolumns: {name: text, n: number}\nrows: [{name: row @, n: 7}]\n",
+            "",
+        ),
+    );
+    publication.put(
+        "content/registers/steps.yaml",
+        marks.fill(
+            "title: Steps\nprefix: step\nentry: Step\ndate: 2026-01-02\nfields:\n  text: line\n  owner: {type: text, title: Owner @, audience: council}\n  \
+             for: list of remark\nblock: {label: text}\nentries:\n  - {id: one, text: Open, owner: Person @, for: [{text: Good.}, {text: Better @, audience: council}]}\n  \
+             - {id: two, text: Entry @, owner: Person @, audience: council, for: [{text: Remark @}]}\n",
+            "",
+        ),
+    );
+    publication.put(
+        "content/registers/affairs.yaml",
+        marks.fill(
+            "title: Register @\naudience: council\nprefix: affair\nentry: Thing @\ndate: 2026-01-02\nfields: {text: line}\nblock: {label: text}\nentries:\n  - {id: one, text: Entry @}\n",
+            "",
+        ),
+    );
+}
+
+/// Returns the marks in a folder: in the names of files, in their bytes, and in PDFs unpacked.
+fn marks_in(folder: &Path, is_read: &dyn Fn(&str) -> bool) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for (path, bytes) in files(folder) {
+        if !is_read(&path) {
+            continue;
+        }
+        let mut all = vec![path.clone().into_bytes(), bytes];
+        if path.ends_with(".pdf") {
+            let file = folder.join(&path);
+            let mut unpack = Command::new("qpdf");
+            unpack.args(["--qdf", "--object-streams=disable"]).arg(&file).arg("-");
+            all.push(unpack.output().unwrap().stdout);
+            let mut read = Command::new("pdftotext");
+            all.push(tool("poppler-utils", read.arg(&file).arg("-")).stdout.into_bytes());
+        }
+        for bytes in all {
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            // Texts of PDFs may be in UTF-16, and a page may break a word softly.
+            for text in [text.replace('\0', ""), text.replace('\u{ad}', "")] {
+                let starts = text.match_indices("zqx").map(|(at, _)| at);
+                let marks =
+                    starts.filter_map(|at| text.get(at..at + 8)).filter(|it| it.ends_with('q'));
+                found.extend(marks.map(|mark| (mark.to_owned(), path.clone())));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn no_byte_says_what_is_not_for_its_readers() {
+    let mut marks = Marks::default();
+    let publication = publication(&mut marks);
+    assert!(marks.count > 250, "only {} marks are planted", marks.count);
+    let mut command = Command::new(QUIPU);
+    command.args(["build"]).current_dir(publication.root());
+    run(command.env("SOURCE_DATE_EPOCH", "1796133600")).expect(0);
+    let is_open =
+        |path: &str| !path.starts_with("for/council/") && !path.starts_with("assets/for/council/");
+    let found = marks_in(&publication.public(), &is_open);
+    assert!(found.is_empty(), "of {} marks these reached the public: {found:#?}", marks.count);
+    let cabinet = publication.root().join("public-cabinet");
+    let council = marks_in(&publication.public(), &|path| path.starts_with("for/council/"));
+    assert!(council.len() > 100, "the council reads {} marks", council.len());
+    let read_by_both = marks_in(&cabinet, &|_| true);
+    let read_by_both: BTreeSet<_> = read_by_both.iter().map(|(mark, _)| mark).collect();
+    let council: BTreeSet<_> = council.iter().map(|(mark, _)| mark).collect();
+    let both: Vec<_> = read_by_both.intersection(&council).collect();
+    assert!(both.is_empty(), "the cabinet reads what is the council's: {both:?}");
+    assert!(read_by_both.len() > 30, "the cabinet reads {} marks", read_by_both.len());
+}
