@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::identifier::Scheme;
+use crate::identifier::{Scheme, country};
 use crate::localized::Localized;
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
@@ -71,6 +71,8 @@ impl Member {
 pub struct Entities {
     by_id: BTreeMap<EcoString, Entity>,
     ids_by_name: BTreeMap<EcoString, EcoString>,
+    /// By the code of ISO 3166, of two letters or of three.
+    ids_by_code: BTreeMap<EcoString, EcoString>,
 }
 
 impl Entities {
@@ -83,6 +85,12 @@ impl Entities {
             let id = EcoString::from(&key.name);
             for name in entity.name.all() {
                 entities.ids_by_name.entry(name.clone()).or_insert_with(|| id.clone());
+            }
+            if let Some(code) = &entity.code {
+                let long = country::alpha_3(code).map(EcoString::from);
+                for code in [Some(code.clone()), long].into_iter().flatten() {
+                    entities.ids_by_code.entry(code).or_insert_with(|| id.clone());
+                }
             }
             entities.by_id.insert(id, entity);
         }
@@ -177,10 +185,10 @@ impl Entities {
         self.get(id).map_or_else(|| Localized::Same(id.clone()), |entity| entity.name.clone())
     }
 
-    /// Returns the id of the entity with this id or name.
-    pub fn find(&self, id_or_name: &str) -> Option<&EcoString> {
-        let by_id = self.by_id.get_key_value(id_or_name).map(|(id, _)| id);
-        by_id.or_else(|| self.ids_by_name.get(id_or_name))
+    /// Returns the id of the entity with this id, name or code.
+    pub fn find(&self, word: &str) -> Option<&EcoString> {
+        let by_id = self.by_id.get_key_value(word).map(|(id, _)| id);
+        by_id.or_else(|| self.ids_by_name.get(word)).or_else(|| self.ids_by_code.get(word))
     }
 
     /// Returns all entities, by id.

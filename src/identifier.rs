@@ -2,6 +2,8 @@
 //!
 //! All but DOIs end in a digit that is computed from the others, so that a slip of the pen is found.
 
+pub(crate) mod country;
+
 use ecow::{EcoString, eco_format};
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -470,6 +470,10 @@ fn stray(path: &str) -> Option<&'static str> {
             &["png", "jpg", "jpeg", "gif", "webp", "svg"][..],
             "pictures are PNG, JPEG, GIF, WebP or SVG",
         ),
+        "maps" => (
+            &["geojson", "topojson"][..],
+            "outlines for maps are GeoJSON (`.geojson`) or TopoJSON (`.topojson`)",
+        ),
         "static" => return None,
         "" if matches!(
             below,
@@ -487,7 +491,7 @@ fn stray(path: &str) -> Option<&'static str> {
         }
         _ => (
             &[][..],
-            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/` or `static/`",
+            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/`, `maps/` or `static/`",
         ),
     };
     (!expected.contains(&extension.as_str())).then_some(hint)

@@ -74,7 +74,7 @@ pub(super) fn draw_absent(sketch: &mut Sketch<'_>, height: f64) -> f64 {
     let chart = sketch.chart;
     let names_all = match chart.form {
         Form::Line | Form::Area | Form::Slope | Form::Multiples(_) => false,
-        Form::Bar { .. } | Form::Dot | Form::HeatMap | Form::Timeline => true,
+        Form::Bar { .. } | Form::Dot | Form::HeatMap | Form::Timeline | Form::Map(_) => true,
     };
     let is_empty = |series: &&Series| series.points.iter().all(|datum| datum.value.is_none());
     let mut bottom = height;

@@ -44,10 +44,12 @@ mod heat;
 mod horizontal;
 mod labels;
 mod line;
+mod map;
 mod model;
 mod multiples;
 mod note;
 mod outline;
+mod path;
 mod place;
 mod plate;
 mod rows;
@@ -63,6 +65,7 @@ mod typeface;
 
 pub use cord::{Cord, Quipu, draw_quipu};
 pub use geometry::{Area, Point};
+pub use map::{Atlas, AtlasError, Classing, Extent, Map, Region, Ring, Symbol};
 pub use model::{
     Annotation, Arrangement, Baseline, Chart, ChartError, Datum, Direction, Emphasis, Event, Form,
     Origin, Panel, Position, Reference, Series, Values,
@@ -93,6 +96,7 @@ pub fn draw(chart: &Chart, setting: &Setting<'_>) -> Result<Scene, ChartError> {
         Form::HeatMap => heat::draw(&mut sketch),
         Form::Timeline => timeline::draw(&mut sketch),
         Form::Multiples(panel) => multiples::draw(&mut sketch, panel),
+        Form::Map(symbol) => map::draw(&mut sketch, symbol),
     }?;
     let height = labels::draw_absent(&mut sketch, height);
     Ok(Scene {

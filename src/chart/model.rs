@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::map::{Map, Symbol};
+
 /// A chart with everything resolved. Title, subtitle, note and source stand outside
 /// the drawing, in the figure's caption.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +14,8 @@ pub struct Chart {
     pub series: Vec<Series>,
     /// The data of [`Form::Timeline`].
     pub events: Vec<Event>,
+    /// What else is drawn of a [`Form::Map`], whose only series has a point for each region.
+    pub map: Option<Map>,
     /// The unit, set above the axis of values; empty if the subtitle says it.
     pub unit: String,
     /// How many decimals values are printed with; axes print those that they need.
@@ -42,6 +46,7 @@ impl Chart {
             form,
             series,
             events: Vec::new(),
+            map: None,
             unit: String::new(),
             decimals: 0,
             baseline: Baseline::Auto,
@@ -80,6 +85,8 @@ pub enum Form {
     Timeline,
     /// A small chart for each series, all on the same scales.
     Multiples(Panel),
+    /// A map of regions.
+    Map(Symbol),
 }
 
 /// Which way bars grow.
@@ -276,6 +283,11 @@ pub enum ChartError {
         /// The series.
         series: String,
     },
+    /// A map has no outline of a region.
+    NoRegion {
+        /// Its code.
+        code: String,
+    },
 }
 
 impl fmt::Display for ChartError {
@@ -290,6 +302,7 @@ impl fmt::Display for ChartError {
             Self::NegativePart { series } => {
                 write!(formatter, "stacked area has a negative value in `{series}`")
             }
+            Self::NoRegion { code } => write!(formatter, "map has no region `{code}`"),
         }
     }
 }

@@ -9,9 +9,8 @@ use crate::escape::escaped;
 
 use super::geometry::Point;
 use super::outline::{Letters, Row};
-use super::scene::{
-    Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Step, Stroke, Text, Token,
-};
+use super::path::{number, path_data};
+use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Stroke, Text, Token};
 use super::typeface::{LEADING, Typeface, Weight};
 
 /// Writes a scene for a page: colours and family are custom properties, text is text.
@@ -341,46 +340,9 @@ fn attributes(suffix: &str, point: Point) -> String {
     format!(" x{suffix}=\"{}\" y{suffix}=\"{}\"", number(point.x), number(point.y))
 }
 
-fn path_data(steps: &[Step]) -> String {
-    let pair = |point: &Point| format!("{} {}", number(point.x), number(point.y));
-    let mut data = String::new();
-    for step in steps {
-        let _ = match step {
-            Step::Move(to) => write!(data, "M{}", pair(to)),
-            Step::Line(to) => write!(data, "L{}", pair(to)),
-            Step::Curve(one, two, to) => {
-                write!(data, "C{} {} {}", pair(one), pair(two), pair(to))
-            }
-            Step::Close => write!(data, "Z"),
-        };
-    }
-    data
-}
-
-/// Writes a coordinate with at most two decimals.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn coordinates_are_short() {
-        #[track_caller]
-        fn test(value: f64, expected: &str) {
-            assert_eq!(number(value), expected);
-        }
-
-        test(720.0, "720");
-        test(1.0 / 3.0, "0.33");
-        test(-0.001, "0");
-        test(10.5, "10.5");
-        test(-100.0, "-100");
-    }
 
     #[test]
     fn tints_are_mixed_with_paper() {

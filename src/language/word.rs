@@ -272,6 +272,7 @@ words! {
     UnitPer { unit: Text, per: Text } "unit-per";
     MissingValue "missing-value";
     NoData "no-data";
+    MapShapes { source: Text } "map-shapes";
     Yes "yes";
     No "no";
 

@@ -3,10 +3,11 @@
 use ecow::EcoString;
 
 use super::line::{WrittenLine, expression};
+use super::map::{self, MapBlock};
 use super::parse::Options;
 use super::table::{self, TableBlock};
 use super::{BlockKind, Inline};
-use crate::chart::{Arrangement, Baseline, Direction, Form, Panel, Values};
+use crate::chart::{Arrangement, Baseline, Direction, Form, Panel, Symbol, Values};
 use crate::data::expression::Binding;
 use crate::data::measure::one_of;
 use crate::diagnostic::{Diagnostic, Problems};
@@ -40,6 +41,8 @@ pub struct ChartBlock {
     pub references: Vec<ReferenceBlock>,
     /// The columns of a timeline.
     pub moments: Option<Moments>,
+    /// What else a map is drawn from.
+    pub map: Option<MapBlock>,
 }
 
 /// What the series of a chart are.
@@ -88,7 +91,9 @@ impl ChartBlock {
         let own = [&self.table.title, &self.subtitle, &self.table.note];
         let annotations = self.annotations.iter().map(|annotation| &annotation.text);
         let references = self.references.iter().map(|reference| &reference.label);
+        let shapes = self.map.iter().filter_map(|map| map.shapes.as_ref()).map(|it| &it.source);
         let texts = own.into_iter().chain(&self.alt).chain(annotations).chain(references);
+        let texts = texts.chain(shapes);
         texts.map(Vec::as_slice).collect()
     }
 }
@@ -104,6 +109,12 @@ pub(super) fn read(
     let form = read_form(&mut mapping, problems);
     let moments = match &form {
         Some(Spanned { value: Form::Timeline, .. }) => Some(read_moments(&mut mapping, problems)),
+        _ => None,
+    };
+    let map = match &form {
+        Some(Spanned { value: Form::Map(_), .. }) => {
+            Some(MapBlock::read(&mut mapping, options, problems))
+        }
         _ => None,
     };
     let mut text = |name| {
@@ -137,6 +148,10 @@ pub(super) fn read(
             Some(moments) => Some(moments?),
             None => None,
         },
+        map: match map {
+            Some(map) => Some(map?),
+            None => None,
+        },
     })))
 }
 
@@ -156,6 +171,7 @@ fn read_form(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Spann
         Form::Multiples(panel) => {
             Form::Multiples(mapping.optional("panels", problems, self::panel).unwrap_or(panel))
         }
+        Form::Map(symbol) => Form::Map(map::symbol(mapping, problems).unwrap_or(symbol)),
         other => other,
     };
     Some(Spanned::new(form, place?))
@@ -219,6 +235,7 @@ fn form(node: &Node) -> Result<Form, Diagnostic> {
             ("heat map", Form::HeatMap),
             ("timeline", Form::Timeline),
             ("small multiples", Form::Multiples(Panel::Line)),
+            ("map", Form::Map(Symbol::Area)),
         ],
     )
 }

@@ -111,6 +111,8 @@ impl Block {
                 chart.alt.iter_mut().for_each(&mut *edit);
                 chart.annotations.iter_mut().for_each(|annotation| edit(&mut annotation.text));
                 chart.references.iter_mut().for_each(|reference| edit(&mut reference.label));
+                let shapes = chart.map.iter_mut().filter_map(|map| map.shapes.as_mut());
+                shapes.for_each(|shapes| edit(&mut shapes.source));
             }
             BlockKind::Register(view) => {
                 edit(&mut view.title);

@@ -25,6 +25,7 @@ pub use crate::manuscript::Drafts;
 use crate::publication::{Publication, Work};
 use crate::restriction::{self, Readers};
 use crate::tree::Form;
+pub(crate) use uses::SHAPES;
 pub use uses::Uses;
 
 /// The folder of the pictures of texts.
@@ -112,6 +113,7 @@ fn projection(
     let is_kept = |path: &str| {
         !is_theirs(path)
             && (!path.starts_with(PICTURES) || uses.shows(path) || names(&templates, path))
+            && (!path.starts_with(SHAPES) || uses.draws(path))
     };
     let files = publication.files.kept(|id, path| match path.strip_prefix("content/") {
         // Parsed files are named in messages and in `numbers.json`; nothing reads them again.

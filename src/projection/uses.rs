@@ -16,6 +16,9 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind, Picture};
 use crate::publication::Publication;
 use crate::register::{Line, Pointer, Register, Remark, Value};
 
+/// The folder of outlines that maps are drawn from.
+pub(crate) const SHAPES: &str = "content/maps/";
+
 /// What the texts of an audience use.
 #[derive(Debug, Default)]
 pub struct Uses {
@@ -27,6 +30,8 @@ pub struct Uses {
     pictures: BTreeSet<EcoString>,
     /// The names of values that they print.
     values: BTreeSet<EcoString>,
+    /// The names of the files of outlines that their maps are drawn from.
+    shapes: BTreeSet<EcoString>,
 }
 
 impl Uses {
@@ -65,6 +70,11 @@ impl Uses {
     /// Whether a text shows the picture at `path`.
     pub(super) fn shows(&self, path: &str) -> bool {
         self.pictures.contains(path.rsplit('/').next().unwrap_or(path))
+    }
+
+    /// Whether a map is drawn from the file of outlines at `path`.
+    pub(super) fn draws(&self, path: &str) -> bool {
+        self.shapes.contains(path.strip_prefix(SHAPES).unwrap_or(path))
     }
 
     fn expression(&mut self, expression: &Expression) {
@@ -172,6 +182,8 @@ impl<'a> Visit<'a> for Uses {
                 for reference in &chart.references {
                     self.expression(&reference.value.expression);
                 }
+                let shapes = chart.map.as_ref().and_then(|map| map.shapes.as_ref());
+                self.shapes.extend(shapes.map(|shapes| shapes.file.value.clone()));
             }
             BlockKind::Picture(picture) => self.picture(picture),
             BlockKind::Heading { .. }

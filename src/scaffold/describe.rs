@@ -10,9 +10,11 @@ use ecow::EcoString;
 use serde_json::Value as Json;
 
 use super::Refusal;
+use super::keys::keys;
 use crate::data::dataset::ColumnKind;
 use crate::data::rows::notation::{Notation, Remedy, quoted};
 use crate::data::rows::{self, Source};
+use crate::data::status::CellStatus;
 use crate::date;
 use crate::files;
 use crate::span::{FileId, Span, Spanned};
@@ -31,19 +33,19 @@ pub(super) struct Described {
 }
 
 /// A text of rows as it was found to be written.
-struct Found {
+pub(super) struct Found {
     delimiter: u8,
     above: usize,
     below: usize,
     heads: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 /// A column as it was found.
-struct Guess {
+pub(super) struct Guess {
     head: String,
     name: EcoString,
-    kind: ColumnKind,
+    pub(super) kind: ColumnKind,
     remedies: Vec<Remedy>,
     /// Values that fit no notation.
     odd: usize,
@@ -298,7 +300,12 @@ fn guess(found: &Found, column: usize) -> Guess {
         guess.doubt = Some("the column is empty");
         return guess;
     }
-    if years == count {
+    // SDMX writes the status of a value beside it, and its attributes are no dimensions.
+    let has_codes =
+        || values().all(|value| CellStatus::read(value, Span::start_of(FileId(0))).is_ok());
+    if head_is(&guess.head, &["OBS_STATUS", "OBS_FLAG"]) && has_codes() {
+        guess.kind = ColumnKind::Status;
+    } else if years == count {
         guess.kind = ColumnKind::Year;
     } else if dates == count {
         guess.kind = ColumnKind::Date;
@@ -331,6 +338,10 @@ fn guess(found: &Found, column: usize) -> Guess {
     guess
 }
 
+fn head_is(head: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| head.eq_ignore_ascii_case(name))
+}
+
 fn is_year(value: &str) -> bool {
     value.len() == 4 && value.parse().is_ok_and(|year: u16| (1500..=2200).contains(&year))
 }
@@ -345,47 +356,6 @@ fn name(head: &str) -> EcoString {
         plain.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let parts: Vec<_> = slug.split('_').filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "column".into() } else { parts.join("_").into() }
-}
-
-/// Returns the fewest columns that tell all rows apart, by their numbers among the guesses.
-fn keys(found: &Found, guesses: &[(usize, Guess)]) -> Vec<usize> {
-    let candidates: Vec<usize> = (0..guesses.len())
-        .filter(|&number| {
-            let (column, guess) = &guesses[number];
-            matches!(guess.kind, ColumnKind::Text | ColumnKind::Year | ColumnKind::Date)
-                && found
-                    .rows
-                    .iter()
-                    .all(|row| row.get(*column).is_some_and(|v| !v.trim().is_empty()))
-        })
-        .take(8)
-        .collect();
-    let tells = |keys: &[usize]| {
-        let mut seen = BTreeSet::new();
-        found.rows.iter().all(|row| {
-            let value = |key: usize| row.get(guesses[key].0).map(|value| value.trim().to_owned());
-            let values = keys.iter().map(|&key| value(key));
-            seen.insert(values.collect::<Vec<_>>())
-        })
-    };
-    for (at, &one) in candidates.iter().enumerate() {
-        if tells(&[one]) && (at == 0 || guesses[one].1.kind == ColumnKind::Text) {
-            return vec![one];
-        }
-    }
-    for (at, &one) in candidates.iter().enumerate() {
-        for &two in &candidates[at + 1..] {
-            if tells(&[one, two]) {
-                return vec![one, two];
-            }
-        }
-    }
-    for size in 3..=candidates.len() {
-        if tells(&candidates[..size]) {
-            return candidates[..size].to_vec();
-        }
-    }
-    candidates.iter().copied().filter(|&one| tells(&[one])).take(1).collect()
 }
 
 fn write_columns(out: &mut String, guesses: &[(usize, Guess)]) {

@@ -10,6 +10,7 @@
 
 mod describe;
 mod eject;
+mod keys;
 mod name;
 mod starter;
 

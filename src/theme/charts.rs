@@ -1,7 +1,10 @@
-//! How a theme draws: the widths of letters, and how wide print is.
+//! How a theme draws: the widths of letters, how wide print is, and the outlines of countries.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::tokens::{Medium, Tokens};
-use crate::chart::{Layout, Scene, Typeface, svg_alone, svg_for_print};
+use crate::chart::{Atlas, AtlasError, Layout, Scene, Typeface, svg_alone, svg_for_print};
 use crate::files::Bytes;
 
 /// The family of labels in the default theme, which is measured where a theme names none that
@@ -15,19 +18,57 @@ pub struct ChartStyle {
     pub typeface: Typeface,
     /// Print as wide as the text.
     pub print: Layout,
+    /// The outlines of countries for maps of the world.
+    pub world: Outlines,
+    /// The outlines of countries for maps of a part of it, which are finer.
+    pub regions: Outlines,
+}
+
+/// A file of outlines in the theme, read when a map first asks for it.
+#[derive(Debug, Clone, Default)]
+pub struct Outlines {
+    /// The file, below its layer.
+    pub name: &'static str,
+    bytes: Option<Bytes>,
+    atlas: OnceLock<Result<Arc<Atlas>, AtlasError>>,
+}
+
+impl Outlines {
+    fn new(name: &'static str, bytes: Option<&Bytes>) -> Self {
+        Self { name, bytes: bytes.cloned(), atlas: OnceLock::new() }
+    }
+
+    /// Returns the outlines.
+    ///
+    /// # Errors
+    /// The file of a theme is neither `GeoJSON` nor `TopoJSON`.
+    pub fn atlas(&self) -> Result<Arc<Atlas>, AtlasError> {
+        let read = || {
+            let bytes = self.bytes.as_ref().map(AsRef::as_ref).unwrap_or_default();
+            Atlas::read(bytes, None).map(Arc::new)
+        };
+        self.atlas.get_or_init(read).clone()
+    }
 }
 
 impl Default for ChartStyle {
     fn default() -> Self {
-        Self { typeface: Typeface::default(), print: Layout::PRINT_TEXT }
+        Self {
+            typeface: Typeface::default(),
+            print: Layout::PRINT_TEXT,
+            world: Outlines::default(),
+            regions: Outlines::default(),
+        }
     }
 }
 
 impl ChartStyle {
-    /// Reads the tokens of a theme; `fonts` are the files of all fonts, by path.
+    /// Reads the tokens of a theme; `fonts` are the files of all fonts, by path, and `maps` those of
+    /// outlines, by name.
     pub(super) fn new<'f>(
         tokens: &Tokens,
         fonts: impl Iterator<Item = (&'f String, &'f Bytes)>,
+        maps: &BTreeMap<&str, &'f Bytes>,
     ) -> Self {
         let fonts = fonts.filter(|(path, _)| path.contains("fonts/")).map(|(_, bytes)| &**bytes);
         let mut families = tokens.families("label", Medium::Print);
@@ -39,7 +80,13 @@ impl ChartStyle {
             size: points("size", "small").unwrap_or(fallback.size),
             ..fallback
         };
-        Self { typeface: Typeface::find(fonts, &families), print }
+        let outlines = |name: &'static str| Outlines::new(name, maps.get(name).copied());
+        Self {
+            typeface: Typeface::find(fonts, &families),
+            print,
+            world: outlines("countries-110m.topojson"),
+            regions: outlines("countries-50m.topojson"),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
-pub use charts::ChartStyle;
+pub use charts::{ChartStyle, Outlines};
 pub use embedded::add_to as add_embedded;
 pub use lookup::{Collection, Entry, Lookup, Origin, Served};
 pub use strays::refuse as refuse_strays;
@@ -40,7 +40,7 @@ use crate::yaml::{self, Mapping};
 /// The folders of a layer. Pages are made by `html`, PDFs by `pdf`; what both are made of has a file
 /// for each output in `parts`, and blocks of the publication's own in `blocks`.
 pub const FOLDERS: &[&str] =
-    &["html", "pdf", "parts", "blocks", "static", "styles", "words", "fonts"];
+    &["html", "pdf", "parts", "blocks", "static", "styles", "words", "fonts", "maps"];
 
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
@@ -78,7 +78,8 @@ impl Theme {
             words: BTreeMap::new(),
         };
         theme.read_settings(files, problems);
-        theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter());
+        let maps = theme.assets("maps", &publication.assets);
+        theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter(), &maps);
         for language in &publication.settings.languages {
             let words = theme.read_words(&language.tag, files, problems);
             theme.words.insert(language.tag.clone(), words);

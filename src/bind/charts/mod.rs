@@ -2,6 +2,7 @@
 
 mod cover;
 mod draft;
+mod map;
 mod model;
 mod shown;
 mod timeline;
@@ -16,7 +17,8 @@ use crate::language::Grouping;
 use crate::markup::{ChartBlock, Inline as MarkupInline};
 use crate::span::Span;
 use crate::tree::{
-    self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inlines, Table, plain_text,
+    self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inline, Inlines, Table,
+    plain_text,
 };
 
 /// What stands in the figure of a chart.
@@ -42,9 +44,10 @@ impl<'a> Binder<'a, '_> {
         let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
         // The numbers of a drawing have no anchors of their own.
         self.place = place;
-        let parts = match &block.moments {
-            Some(moments) => self.timeline(block, moments, &exhibit),
-            None => self.values(block, &exhibit),
+        let parts = match (&block.moments, &block.map) {
+            (Some(moments), _) => self.timeline(block, moments, &exhibit),
+            (None, Some(map)) => self.map(block, map, &exhibit),
+            (None, None) => self.values(block, &exhibit),
         };
         let alt = block.alt.as_ref().map(|alt| self.inlines(alt));
         self.place = EntryPlace::Text;
@@ -77,6 +80,13 @@ impl<'a> Binder<'a, '_> {
             self.drawings.push(drawing);
         }
         let chart = tree::Chart { drawing: place, alt, remarks, table };
+        let mut note = self.inlines(&block.table.note);
+        if let Some(map) = &block.map {
+            if !note.is_empty() {
+                note.push(Inline::text(" "));
+            }
+            note.extend(self.outlines_note(map));
+        }
         Some(Block::Figure(Box::new(Figure {
             id: exhibit.id,
             form: FigureForm::Figure,
@@ -84,7 +94,7 @@ impl<'a> Binder<'a, '_> {
             title,
             subtitle: if subtitle.is_empty() { measured } else { subtitle },
             body: Block::Chart(Box::new(chart)),
-            note: self.inlines(&block.table.note),
+            note,
             source: self.formatted_citation(exhibit.span).unwrap_or_default(),
             data: Some(data),
         })))

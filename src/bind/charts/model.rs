@@ -41,7 +41,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Composes the table behind a chart, and records its numbers.
-    fn values_table(
+    pub(super) fn values_table(
         &mut self,
         block: &ChartBlock,
         shown: &Shown<'_>,

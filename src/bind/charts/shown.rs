@@ -176,9 +176,12 @@ fn within_limits(block: &ChartBlock, shown: &Shown<'_>) -> Result<(), Diagnostic
     let names = match block.form.value {
         // Positions on an axis of time are not named one by one.
         Form::Line | Form::Area | Form::Multiples(_) => series,
-        Form::Bar { .. } | Form::Slope | Form::Dot | Form::HeatMap | Form::Timeline => {
-            series.max(positions)
-        }
+        Form::Bar { .. }
+        | Form::Slope
+        | Form::Dot
+        | Form::HeatMap
+        | Form::Timeline
+        | Form::Map(_) => series.max(positions),
     };
     let hint = "show fewer rows or columns, or their sums";
     CHART_NAMES.check(names, block.table.data.span, hint)?;

@@ -246,6 +246,8 @@ currency-cny = يوان
 missing-value = –
 # Beside the name of a series without any value
 no-data = لا بيانات
+# Under a map: whose outlines of countries it shows.
+map-shapes = الحدود: { $source }.
 yes = نعم
 no = لا
 number-word-0 = صفر

@@ -222,6 +222,8 @@ currency-cny = CN¥
 missing-value = –
 # Beside the name of a series without any value
 no-data = keine Daten
+# Under a map: whose outlines of countries it shows.
+map-shapes = Umrisse: { $source }.
 yes = ja
 no = nein
 number-word-0 = null

@@ -261,6 +261,8 @@ currency-cny = CN¥
 missing-value = –
 # Beside the name of a series without any value
 no-data = sin datos
+# Under a map: whose outlines of countries it shows.
+map-shapes = Contornos: { $source }.
 yes = sí
 no = no
 number-word-0 = cero

@@ -223,6 +223,8 @@ currency-cny = yuans
 missing-value = –
 # Beside the name of a series without any value
 no-data = aucune donnée
+# Under a map: whose outlines of countries it shows.
+map-shapes = Contours : { $source }.
 yes = oui
 no = non
 number-word-0 = zéro

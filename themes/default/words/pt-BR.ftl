@@ -223,6 +223,8 @@ currency-cny = CN¥
 missing-value = –
 # Beside the name of a series without any value
 no-data = sem dados
+# Under a map: whose outlines of countries it shows.
+map-shapes = Contornos: { $source }.
 yes = sim
 no = não
 number-word-0 = zero

@@ -229,6 +229,8 @@ currency-cny = юаней
 missing-value = –
 # Beside the name of a series without any value
 no-data = нет данных
+# Under a map: whose outlines of countries it shows.
+map-shapes = Контуры: { $source }.
 yes = да
 no = нет
 number-word-0 = ноль

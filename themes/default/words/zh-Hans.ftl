@@ -231,6 +231,8 @@ currency-cny = 元
 missing-value = –
 # Beside the name of a series without any value
 no-data = 无数据
+# Under a map: whose outlines of countries it shows.
+map-shapes = 地图轮廓：{ $source }。
 yes = 是
 no = 否
 number-word-0 = 零
