@@ -125,6 +125,16 @@ Examples:
   quipu import notes --to water        into water/
 Nothing is lost: what cannot be translated is shown as it is, and listed in import.md with its place.";
 
+const DATA_EXAMPLES: &str = "\
+Examples:
+  quipu data verify                    are all raw files those that were fetched?
+  quipu data update trade              what would the file at its address change?
+  quipu data update trade --write      put it in place
+  quipu data diff trade newer.csv      what would this file change?
+
+Nothing else in quipu but `publish` uses the network. Exit code 1: a file is not what was
+fetched, or the newer one breaks something.";
+
 const TRACE_EXAMPLES: &str = "\
 Examples:
   quipu trace \"ofdi[Peru, 2016]\"        every sentence, table and edition that uses the cell
@@ -213,6 +223,13 @@ pub(crate) enum Command {
         /// How diagnostics are printed.
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: MessageFormat,
+    },
+    /// Prove raw files, fetch them anew, and show what newer ones change.
+    #[command(after_help = DATA_EXAMPLES)]
+    Data {
+        /// What is done.
+        #[command(subcommand)]
+        command: DataCommand,
     },
     /// Show where cells are used, or what a printed number rests on.
     #[command(after_help = TRACE_EXAMPLES)]
@@ -469,6 +486,40 @@ pub(crate) enum ExportFormat {
     Ods,
     /// Documents for Word.
     Docx,
+}
+
+/// What is done with the raw files of datasets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataCommand {
+    /// Prove that the raw files are those that were fetched.
+    Verify {
+        /// The dataset; all that say where they were fetched if none is named.
+        name: Option<String>,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Fetch the raw file of a dataset anew and show what it changes; this uses the network.
+    Update {
+        /// The dataset.
+        name: String,
+        /// Put the new file in place, with its day and hash.
+        #[arg(long)]
+        write: bool,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Show what a newer file changes: data, sentences, figures, statements that break.
+    Diff {
+        /// The dataset, or its file.
+        old: String,
+        /// The newer file.
+        new: PathBuf,
+        /// The folder that holds `quipu.yaml`.
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
 }
 
 /// What can be done with translations beside comparing them.

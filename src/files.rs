@@ -254,6 +254,37 @@ pub struct Reading {
     pub problems: Problems,
 }
 
+impl Reading {
+    /// Puts other bytes in place of a file that lies below the root at `path`.
+    pub(crate) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if !is_text(path, extension) {
+            self.assets.insert(path.to_owned(), bytes.into());
+            return;
+        }
+        self.foreign.remove(path);
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.trim_start_matches('\u{FEFF}').to_owned();
+                match self.texts.find(path) {
+                    Some(known) => self.texts.set(known, text),
+                    None => _ = self.texts.add(path, text),
+                }
+            }
+            Err(error) => {
+                if let Some(known) = self.texts.find(path) {
+                    self.texts.remove(known);
+                }
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let file = self.texts.add_aside(path, text);
+                self.foreign.insert(path.to_owned(), Foreign { bytes, valid, file });
+            }
+        }
+    }
+}
+
 /// A text in another encoding.
 #[derive(Debug, Clone)]
 pub struct Foreign {

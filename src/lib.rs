@@ -55,6 +55,7 @@ pub mod register;
 pub mod render;
 pub mod restriction;
 pub mod review;
+pub mod revision;
 pub mod scaffold;
 pub mod schema;
 pub mod serve;
@@ -86,7 +87,7 @@ use crate::commit::{Changes, CommitError, Stage};
 pub use crate::data::vintage::Stale;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::explain::{Explain, Explanation};
-use crate::files::{Bytes, Files};
+use crate::files::{Bytes, Files, Reading};
 pub use crate::projection::Drafts;
 use crate::projection::Shelf;
 use crate::proof::{Guard, Secrets};
@@ -212,8 +213,12 @@ fn load_over(
     root: &Path,
     open: &BTreeMap<String, String>,
 ) -> Result<(Publication, Problems), Failure> {
+    load_reading(files::read_over(root, open))
+}
+
+/// Loads a publication whose files are read.
+fn load_reading(mut reading: Reading) -> Result<(Publication, Problems), Failure> {
     let mut problems = Problems::default();
-    let mut reading = files::read_over(root, open);
     theme::add_embedded(&mut reading);
     match publication::load(reading, &mut problems) {
         Ok(publication) => {
@@ -389,6 +394,56 @@ pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure>
         Some(trace) if !problems.has_errors() => Ok((trace, publication.files)),
         _ => Err(refused(problems, publication.files)),
     }
+}
+
+/// Compares a dataset with a newer version of its raw file, and what the publication makes of either.
+/// `name` is that of the dataset, of its file or of its raw file.
+///
+/// # Errors
+/// Returns a name that means no dataset with a raw file, the mistakes for which the publication cannot
+/// be built as it is, or the first I/O error.
+pub fn data_difference(
+    root: &Path,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<(revision::Difference, Files), Failure> {
+    let (before, mut problems) = load(root)?;
+    let found = revision::find(name, &before).map(|dataset| {
+        (dataset.id.clone(), revision::raw_file(dataset, &before).unwrap_or_default())
+    });
+    let (id, path) = match found {
+        Ok(found) => found,
+        Err(diagnostic) => {
+            problems.push(diagnostic);
+            return Err(refused(problems, before.files));
+        }
+    };
+    let old_shelves = projected(&before, Drafts::Shown, &mut problems);
+    let old_sessions = inspect(&old_shelves, &mut problems);
+    let old = documents(&old_sessions, &mut problems);
+    if problems.has_errors() {
+        drop(old);
+        drop(old_sessions);
+        return Err(refused(problems, before.files));
+    }
+    let mut reading = files::read_over(root, &BTreeMap::new());
+    reading.replace(&path, bytes);
+    let (after, mut problems) = load_reading(reading)?;
+    let shelves = projected(&after, Drafts::Shown, &mut problems);
+    let sessions = inspect(&shelves, &mut problems);
+    let new = documents(&sessions, &mut problems);
+    let old: Vec<(&str, &tree::Document)> =
+        old.iter().map(|(edition, document)| (&*edition.address, document)).collect();
+    let new: Vec<(&str, &tree::Document)> =
+        new.iter().map(|(edition, document)| (&*edition.address, document)).collect();
+    let explanation = explain::between(&old, &new, &after.files);
+    let broken = diagnostic::sift(problems.into_sorted(), &after.files);
+    let newer = after.datasets.get(&id);
+    let comparison = newer.map(|newer| revision::compare(&before.datasets[&id], newer));
+    let difference = revision::Difference { id, comparison, explanation, broken };
+    drop(new);
+    drop(sessions);
+    Ok((difference, after.files))
 }
 
 /// Builds a publication: loads it, plans its editions, binds and renders them, and commits the files.

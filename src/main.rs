@@ -6,6 +6,7 @@ mod console;
 mod editorial;
 mod exchange;
 mod publishing;
+mod revising;
 mod watchdog;
 
 use std::cell::Cell;
@@ -71,6 +72,7 @@ fn execute(command: Command) -> ExitCode {
             }
         }
         Command::Audit { publication, message_format } => audit(&publication, message_format),
+        Command::Data { command } => revising::data(&command),
         Command::Trace { query, publication, message_format } => {
             trace(&query, &publication, message_format)
         }

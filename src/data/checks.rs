@@ -12,6 +12,7 @@
 //!
 //! A difference that a tolerance allows is a known discrepancy: readers see it with its reason.
 
+mod disclosure;
 mod sum;
 
 use rust_decimal::Decimal;
@@ -26,6 +27,7 @@ use crate::localized::Localized;
 use crate::span::Span;
 use crate::tree::CellName;
 use crate::yaml::{self, Mapping, Node};
+use disclosure::Relation;
 
 /// A contradiction in the data that is known and let stand.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,22 +38,35 @@ pub struct Discrepancy {
     pub cells: Vec<(CellName, Decimal)>,
 }
 
-/// Makes the checks that `node` lists, and returns the discrepancies that are known.
+/// Makes the checks that `node` lists, if there are any, and returns the discrepancies that are known.
 pub(super) fn run(
-    node: &Node,
+    node: Option<&Node>,
     dataset: &Dataset,
     entities: &Entities,
     problems: &mut Problems,
 ) -> Vec<Discrepancy> {
-    let yaml::Value::List(nodes) = &node.value else {
-        problems.push(yaml::wrong_type(node, "a list of checks", "write one `- {…}` a check"));
-        return Vec::new();
+    let nodes = match node.map(|node| (node, &node.value)) {
+        Some((_, yaml::Value::List(nodes))) => nodes.as_slice(),
+        Some((node, _)) => {
+            problems.push(yaml::wrong_type(node, "a list of checks", "write one `- {…}` a check"));
+            &[]
+        }
+        None => &[],
     };
     let selecting = Selecting { dataset, entities, this: None };
-    nodes.iter().filter_map(|node| check(node, selecting, problems)).collect()
+    let mut sums = Vec::new();
+    let known = nodes.iter().filter_map(|node| check((node, &mut sums), selecting, problems));
+    let known = known.collect();
+    problems.extend(disclosure::check(dataset, entities, sums));
+    known
 }
 
-fn check(node: &Node, selecting: Selecting<'_>, problems: &mut Problems) -> Option<Discrepancy> {
+/// Makes one check; the sums that it declares are added to `sums`.
+fn check(
+    (node, sums): (&Node, &mut Vec<Relation>),
+    selecting: Selecting<'_>,
+    problems: &mut Problems,
+) -> Option<Discrepancy> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let kinds = ["sum_of", "between", "unique", "not_null"];
     let asked: Vec<_> = kinds.into_iter().filter(|&kind| mapping.get(kind).is_some()).collect();
@@ -60,6 +75,7 @@ fn check(node: &Node, selecting: Selecting<'_>, problems: &mut Problems) -> Opti
     match asked[..] {
         ["sum_of"] => {
             let sum = sum::Sum::read(&mut mapping, problems);
+            sums.extend(sum.iter().flat_map(|sum| sum.relations(selecting)));
             known = sum.and_then(|sum| sum.check(scope, problems));
         }
         ["between"] => {

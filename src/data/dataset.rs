@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::checks::{self, Discrepancy};
 use super::dimensions::{self, Dimensions};
 use super::measure::{self, Measure};
+use super::origin::{self, Origin};
 pub(crate) use super::rows::scalar;
 use super::rows::{RowReader, Source};
 pub use super::status::CellStatus;
@@ -33,6 +34,8 @@ pub struct Dataset {
     pub title: Localized,
     /// Where the data are from.
     pub source: Option<SourceReference>,
+    /// Where its raw file was fetched.
+    pub origin: Option<Origin>,
     /// The terms of use of the data.
     pub licence: Option<Localized>,
     /// The day, month or year that the data stand for.
@@ -316,9 +319,7 @@ impl Dataset {
             dataset = problems
                 .keep(dimensions::turn(dataset, &keys, entities).map_err(|error| *error))?;
         }
-        if let Some(checks) = checks {
-            dataset.discrepancies = checks::run(checks, &dataset, entities, problems);
-        }
+        dataset.discrepancies = checks::run(checks, &dataset, entities, problems);
         Some(dataset)
     }
 
@@ -330,19 +331,21 @@ impl Dataset {
         problems: &mut Problems,
     ) -> Option<Self> {
         let title = mapping.required("title", problems, Localized::read);
-        let source = mapping.get("source").and_then(|node| read_source(node, problems));
+        let (source, origin) =
+            mapping.get("source").map_or((None, None), |node| origin::read(node, problems));
         let licence = mapping.optional("licence", problems, Localized::read);
         let as_of = mapping.optional("as_of", problems, date::spanned);
         let review_by = mapping.optional("review_by", problems, date::spanned);
         let mut texts = |name| {
             let node = mapping.get(name);
-            node.map(|node| yaml::list(node, problems, Localized::read)).unwrap_or_default()
+            node.map(|node| yaml::list(node, problems, remark)).unwrap_or_default()
         };
         let [transformations, caveats, notes] =
             ["transformations", "caveats", "notes"].map(&mut texts);
         Some(Self {
             title: title?,
             source,
+            origin,
             licence,
             as_of,
             review_by,
@@ -360,6 +363,7 @@ impl Dataset {
             file,
             title: Localized::Same(EcoString::new()),
             source: None,
+            origin: None,
             licence: None,
             as_of: None,
             review_by: None,
@@ -387,6 +391,7 @@ impl Dataset {
             index,
             title: other.title.clone(),
             source: other.source.clone(),
+            origin: other.origin.clone(),
             licence: other.licence.clone(),
             as_of: other.as_of.clone(),
             review_by: other.review_by.clone(),
@@ -422,6 +427,11 @@ impl Dataset {
             }
             self.key = keys[0];
         }
+    }
+
+    /// Returns the table with a row for each observation, as its file has it.
+    pub fn observations(&self) -> &Self {
+        self.filed().0
     }
 
     /// Returns the table as its file has it, and the columns of its key.
@@ -488,6 +498,17 @@ impl Dataset {
         let place = whole.filter(|source| source.key.value == key.value);
         Some((key, place.and_then(|source| source.locator.as_ref())))
     }
+}
+
+/// Reads a remark on a dataset, which is printed as it stands.
+fn remark(node: &Node) -> Result<Localized, Diagnostic> {
+    let text = Localized::read(node)?;
+    if text.all().all(|text| !text.contains("{{")) {
+        return Ok(text);
+    }
+    let message = "a remark on a dataset is printed as it stands, and binds no numbers";
+    Err(Diagnostic::error(Code::MisplacedNumber, node.span, message)
+        .with_hint("say it without the number, or say it in a brief"))
 }
 
 /// Reads the key of a source, or a mapping with its locator.

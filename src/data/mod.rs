@@ -15,6 +15,7 @@ pub mod formats;
 pub mod lineage;
 pub mod measure;
 mod names;
+pub mod origin;
 pub mod print;
 mod quotes;
 pub(crate) mod rows;

@@ -31,7 +31,7 @@ use crate::files::Files;
 use crate::span::Span;
 use crate::yaml::{self, Mapping, Node};
 
-pub(crate) use prepare::{WORKBOOKS, prepare};
+pub(crate) use prepare::{WORKBOOKS, file_of, prepare};
 use scalar::{Misread, Read};
 pub(crate) use source::{Source, delimiter_remedy, lines_remedy};
 

@@ -75,6 +75,25 @@ struct OldLedger {
     numbers: Vec<OldNumber>,
 }
 
+impl OldLedger {
+    /// Returns what a `numbers.json` of this document would hold.
+    fn of(document: &Document, files: &Files) -> Self {
+        let number = |entry: &LedgerEntry| OldNumber {
+            text: entry.text.clone(),
+            expression: entry.expression.clone(),
+            figure: figure(entry),
+            file: files.get(entry.span.file).path.to_string(),
+        };
+        Self {
+            edition: OldEdition {
+                audience: document.audience.clone(),
+                language: document.language.clone(),
+            },
+            numbers: document.ledger.iter().map(number).collect(),
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct OldEdition {
     audience: EcoString,
@@ -121,6 +140,22 @@ pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Ex
         }
     }
     Some(Explanation { moves: moves.into_values().collect(), pdfs })
+}
+
+/// Compares the editions of two versions of a publication, which have the same addresses; `files` are
+/// the texts of the newer one.
+pub fn between(
+    before: &[(&str, &Document)],
+    after: &[(&str, &Document)],
+    files: &Files,
+) -> Explanation {
+    let old: HashMap<&str, &Document> = before.iter().copied().collect();
+    let mut moves = Moves::new();
+    for &(address, new) in after {
+        let old = old.get(address).map(|old| OldLedger::of(old, files));
+        Page { address, files }.compare(old.as_ref(), Some(new), &mut moves);
+    }
+    Explanation { moves: moves.into_values().collect(), pdfs: Vec::new() }
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {

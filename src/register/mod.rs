@@ -11,6 +11,7 @@
 //!
 //! Start reading at [`read`].
 
+mod count;
 pub mod download;
 mod entry;
 pub mod mentions;
@@ -116,6 +117,8 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// The register that references point to.
     pub target: Option<Spanned<EcoString>>,
+    /// Of a field that counts: the field of another register whose references it counts.
+    pub counts: Option<Spanned<EcoString>>,
 }
 
 /// What the values of a field are.

@@ -58,6 +58,7 @@ pub fn read(setting: Setting<'_>, problems: &mut Problems) -> Registers {
         }
     }
     check(&registers, problems);
+    super::count::fill(&mut registers, problems);
     registers
 }
 

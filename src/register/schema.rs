@@ -185,6 +185,7 @@ fn read_field(key: &Key, node: &Node, problems: &mut Problems) -> Option<Field> 
         required: Required::No,
         choices: Vec::new(),
         target: None,
+        counts: None,
     };
     if let yaml::Value::Text(_) = node.value {
         (field.kind, field.many) = problems.keep(field_type(node))?;
@@ -206,6 +207,7 @@ fn read_field_keys(field: &mut Field, node: &Node, problems: &mut Problems) -> O
     let choices = mapping.get("choices").map(|node| read_choices(node, problems));
     field.choices = choices.unwrap_or_default();
     field.target = mapping.optional("to", problems, yaml::spanned_text);
+    field.counts = mapping.optional("counts", problems, yaml::spanned_text);
     let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
     field.column.measure = measure.unwrap_or_default();
     let inferred = mapping.optional("inferred", problems, read_provenance);

@@ -61,6 +61,11 @@ impl Publication {
         fs::write(path, text).unwrap();
     }
 
+    /// Reads a file of the publication.
+    pub(crate) fn text(&self, path: &str) -> String {
+        std::fs::read_to_string(self.root().join(path)).unwrap()
+    }
+
     /// Deletes a file of the publication.
     pub(crate) fn delete(&self, path: &str) {
         fs::remove_file(self.root().join(path)).unwrap();

@@ -185,7 +185,8 @@ fn shell(folder: &Path) -> Command {
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", program.parent().unwrap().display());
     let mut shell = Command::new("bash");
-    shell.current_dir(folder).env("PATH", path);
+    let downloads = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/downloads");
+    shell.current_dir(folder).env("PATH", path).env("DOWNLOADS", downloads);
     shell
 }
 

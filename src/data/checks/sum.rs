@@ -3,6 +3,7 @@
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
+use super::disclosure::{Relation, is_confidential};
 use super::{Discrepancy, Scope, failed};
 use crate::data::dataset::{Dataset, Value};
 use crate::data::evaluate::overflow;
@@ -88,7 +89,12 @@ impl Sum {
         let dataset = selecting.dataset;
         let mut differing = Vec::new();
         let mut fails = false;
+        let secret = |at: &Position| is_confidential(dataset, *at);
         for case in cases {
+            // What must not be told cannot be checked by all.
+            if secret(&case.total) || case.parts.iter().any(secret) {
+                continue;
+            }
             match self.difference(&case, dataset, span) {
                 Ok(difference) if difference.is_zero() => {}
                 Ok(difference) => differing.push((name(dataset, case.total), difference)),
@@ -106,6 +112,12 @@ impl Sum {
             );
         }
         (!differing.is_empty()).then_some(Discrepancy { reason, cells: differing })
+    }
+
+    /// Returns the cells of each of its sums: the total and its parts.
+    pub(super) fn relations(&self, selecting: Selecting<'_>) -> Vec<Relation> {
+        let cases = self.cases(selecting).unwrap_or_default().into_iter();
+        cases.map(|case| [case.total].into_iter().chain(case.parts).collect()).collect()
     }
 
     fn cases(&self, selecting: Selecting<'_>) -> Result<Vec<Case>, Vec<Diagnostic>> {

@@ -11,7 +11,7 @@ use super::source::Source;
 use super::workbook;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files, Foreign};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::yaml::{self, Mapping};
 
 /// The folder of datasets.
@@ -87,6 +87,17 @@ fn sources(files: &Files) -> Vec<(EcoString, Source)> {
         sources.extend(source.map(|source| (EcoString::from(&*file.path), source)));
     }
     sources
+}
+
+/// Returns the file that the rows of a dataset stand in, if it is not its own.
+pub(crate) fn file_of(files: &Files, dataset: FileId) -> Option<EcoString> {
+    let whole = Span::new(dataset, 0, files.get(dataset).text.len());
+    let node = yaml::parse(files, whole).ok()?;
+    let rows = Mapping::new(&node).ok().and_then(|mut mapping| mapping.get("rows"))?;
+    if matches!(rows.value, yaml::Value::List(_)) {
+        return None;
+    }
+    Some(Source::read(rows, &mut Problems::default())?.file.value)
 }
 
 fn is_workbook(path: &str) -> bool {
