@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use quipu::diagnostic::{Problems, Severity};
+use quipu::diagnostic::Severity;
 use quipu::files::Files;
 use quipu::revision::{self, Difference, Verdict};
 use quipu::{Failure, commit};
@@ -41,17 +41,17 @@ fn show(difference: &Difference, files: &Files) -> ExitCode {
 }
 
 fn verify(name: Option<&str>, root: &Path) -> ExitCode {
-    let (publication, _) = match quipu::load(root) {
+    // A dataset that cannot be read says of no file whether it is the one that was fetched.
+    let (publication, mut problems) = match quipu::load(root) {
         Ok(loaded) => loaded,
         Err(failure) => return report(failure, MessageFormat::Human),
     };
     let fetched = revision::fetched(&publication);
     let named: Vec<_> = fetched.iter().filter(|it| name.is_none_or(|name| it.id == name)).collect();
-    if let (Some(name), true) = (name, named.is_empty()) {
+    if let (Some(name), true, false) = (name, named.is_empty(), problems.has_errors()) {
         let message = format!("`{name}` is no dataset that says where its raw file was fetched");
         return fail(&format!("{message}; give it `source: {{url: …}}`"));
     }
-    let mut problems = Problems::default();
     let mut same = 0;
     for it in named {
         match revision::verify(it, root) {

@@ -41,12 +41,15 @@ pub(super) fn read(
         None => mapping.required("key", problems, yaml::spanned_text),
     };
     let locator = mapping.optional("locator", problems, Localized::read);
-    let origin = url.map(|url| Origin {
-        url,
-        retrieved: mapping.optional("retrieved", problems, date::spanned),
-        hash: mapping.optional("hash", problems, hash),
-        file: mapping.optional("file", problems, yaml::spanned_text),
+    // They belong to the address even if that is wrong.
+    let with_address = mapping.get("url").is_some();
+    let origin = with_address.then(|| {
+        let retrieved = mapping.optional("retrieved", problems, date::spanned);
+        let hash = mapping.optional("hash", problems, hash);
+        let file = mapping.optional("file", problems, yaml::spanned_text);
+        Some(Origin { url: url?, retrieved, hash, file })
     });
+    let origin = origin.flatten();
     mapping.finish(problems);
     (key.map(|key| SourceReference { key, locator }), origin)
 }

@@ -38,6 +38,9 @@ pub(crate) use source::{Source, delimiter_remedy, lines_remedy};
 /// So many bad cells and no good one mean that the type of the column is wrong.
 const WRONG_TYPE: usize = 3;
 
+/// So many mistakes of one kind are listed one by one.
+const MANY: usize = 5;
+
 /// What rows are read with, and what was found wrong with them.
 pub(super) struct RowReader<'a> {
     files: &'a Files,
@@ -138,8 +141,13 @@ impl<'a> RowReader<'a> {
         self.report(dataset, &mut found);
         let usable = !found.has_errors();
         problems.extend(found);
-        // Of rows with one key, the first stands for all.
-        for (first, spans) in doubled {
+        // Of rows with one key, the first stands for all; of many keys, the first key does.
+        let others = match doubled.len() {
+            0..=MANY => 0,
+            count => count - 1,
+        };
+        let listed = if others > 0 { 1 } else { MANY };
+        for (first, spans) in doubled.into_iter().take(listed) {
             let further = keys.len() == 1;
             let time = dataset.columns.iter().find(|column| {
                 further && matches!(column.kind, ColumnKind::Year | ColumnKind::Date)
@@ -152,7 +160,14 @@ impl<'a> RowReader<'a> {
                 )
             });
             let found = doubled_key(&dataset.rows[first], dataset.key, &spans);
-            problems.extend(found.map(|found| found.with_hints(more)));
+            let found = found.map(|mut found| {
+                if others > 0 {
+                    found.message =
+                        format!("{}, and so do {others} other keys in several", found.message);
+                }
+                found.with_hints(more)
+            });
+            problems.extend(found);
         }
         usable.then_some(())
     }
@@ -273,7 +288,7 @@ impl<'a> RowReader<'a> {
         let mut misread = Vec::new();
         for (column, found) in dataset.columns.iter().zip(self.found) {
             if !found.is_wrong_type() {
-                problems.extend(found.wrong);
+                problems.extend(some_of(found.wrong, &column.name));
                 misread.extend(found.misread);
                 continue;
             }
@@ -294,6 +309,21 @@ impl<'a> RowReader<'a> {
         }
         problems.extend(self.source.as_ref().and_then(|source| undeclared(source, misread)));
     }
+}
+
+/// Returns the mistakes in the cells of a column; of more than a few, the first says how many there are.
+fn some_of(mut wrong: Vec<Diagnostic>, column: &str) -> Vec<Diagnostic> {
+    let others = wrong.len().saturating_sub(1);
+    if others >= MANY {
+        wrong.truncate(1);
+        for first in &mut wrong {
+            first.message = format!(
+                "{}, and the same is true of {others} other cells of `{column}`",
+                first.message
+            );
+        }
+    }
+    wrong
 }
 
 /// Returns the diagnostic for cells in a notation that is not declared, however many they are.

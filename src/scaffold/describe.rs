@@ -176,6 +176,8 @@ fn describe(title: &str, file: &str, text: &str, extra: &[Remedy]) -> Option<Str
         .map(|column| (column, guess(&found, column)))
         .collect();
     let keys = keys(&found, &guesses);
+    let is_sdmx = guesses.iter().any(|(_, guess)| head_is(&guess.head, &["OBS_VALUE"]));
+    let (guesses, keys) = if is_sdmx { observed(guesses, &keys) } else { (guesses, keys) };
     let mut out = format!("title: {}\n", quoted(title));
     out.push_str("# source: the-key-of-an-entry-of-sources.yaml\n# licence: CC BY 4.0\n");
     out.push_str("# What the numbers are; without it, they have no unit:\n");
@@ -198,6 +200,9 @@ fn describe(title: &str, file: &str, text: &str, extra: &[Remedy]) -> Option<Str
         Some((_, "tsv" | "tab")) => b'\t',
         _ => b',',
     };
+    if is_sdmx {
+        remedies.push(Remedy { key: "undescribed", value: "ignore".into() });
+    }
     if found.delimiter != own {
         remedies.push(rows::delimiter_remedy(found.delimiter));
     }
@@ -210,6 +215,22 @@ fn describe(title: &str, file: &str, text: &str, extra: &[Remedy]) -> Option<Str
     remedies.extend(guesses.iter().flat_map(|(_, guess)| guess.remedies.iter().cloned()));
     out.push_str(&Source::written(file, &remedies));
     Some(out)
+}
+
+/// Returns the columns of SDMX-CSV that tell what was observed, and which of them are the key: not its
+/// attributes, nor what is the same in all rows.
+fn observed(guesses: Vec<(usize, Guess)>, keys: &[usize]) -> (Vec<(usize, Guess)>, Vec<usize>) {
+    let is_kept = |number: usize, guess: &Guess| {
+        keys.contains(&number) || head_is(&guess.head, &["OBS_VALUE", "OBS_STATUS"])
+    };
+    let kept: Vec<(usize, (usize, Guess))> = guesses
+        .into_iter()
+        .enumerate()
+        .filter(|(number, (_, guess))| is_kept(*number, guess))
+        .collect();
+    let place = |key: &usize| kept.iter().position(|(number, _)| number == key);
+    let keys = keys.iter().filter_map(place).collect();
+    (kept.into_iter().map(|(_, guess)| guess).collect(), keys)
 }
 
 /// Finds what separates fields, and where the table begins and ends.

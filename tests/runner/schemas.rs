@@ -54,7 +54,18 @@ const ROWS: &[Row] = &[
         "title: T\nkey: k\ncolumns: {k: text}\nderive:\n  zzzzzzzzzz: 1\n",
     ),
     row("dataset", "/$defs/measure", "content/data/d.yaml", "measure: {zzzzzzzzzz: 1}\n"),
-    row("dataset", "/$defs/source/anyOf/1", "content/data/d.yaml", "source: {zzzzzzzzzz: 1}\n"),
+    row(
+        "dataset",
+        "/properties/source/anyOf/1",
+        "content/data/d.yaml",
+        "source: {url: https://example.org/d.csv, zzzzzzzzzz: 1}\n",
+    ),
+    row(
+        "register",
+        "/$defs/source/anyOf/1",
+        "content/registers/r.yaml",
+        "prefix: r\ntitle: R\nentry: E\ndate: 2026-01-01\nfields: {a: text}\nsource: {zzzzzzzzzz: 1}\nentries: []\n",
+    ),
     row(
         "dataset",
         "/properties/columns/additionalProperties/anyOf/1",

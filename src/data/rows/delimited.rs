@@ -41,6 +41,11 @@ impl<'a> Body<'a> {
             return Err(Diagnostic::error(Code::BadCell, Span::start_of(file), message)
                 .with_hint("its first line names the columns, each other line is a row"));
         }
+        if let Some((what, hint)) = other_format(text) {
+            let place = Span::new(file, start, start + text.find('\n').unwrap_or(text.len()));
+            let message = format!("the file is {what}, and no table of delimited fields");
+            return Err(Diagnostic::error(Code::BadCell, place, message).with_hint(hint));
+        }
         Ok(Self { file, text, start, source })
     }
 
@@ -57,6 +62,24 @@ impl<'a> Body<'a> {
             .flexible(true)
             .from_reader(self.text.as_bytes())
     }
+}
+
+/// Returns what a text is that is no table of delimited fields, and what to do.
+fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
+    let head: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+    let begins = |starts: &[&str]| starts.iter().any(|start| head.starts_with(start));
+    if begins(&["<!doctype html", "<html"]) {
+        let hint =
+            "fetch the file again: a server that asks for a password, or has moved, sends a page";
+        return Some(("a page of the web", hint));
+    }
+    if begins(&["<?xml"]) {
+        return Some(("XML", "fetch it as CSV, JSON or a workbook"));
+    }
+    if begins(&["{\"", "{ \"", "[{", "[ {", "{\n", "[\n"]) {
+        return Some(("JSON", "give it a name that ends in `.json`"));
+    }
+    None
 }
 
 /// Lines that may be notes below the table.

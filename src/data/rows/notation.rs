@@ -69,8 +69,12 @@ impl Remedy {
 /// What offices write where they have no value.
 const MISSING: &[&str] = &[
     "na", "n/a", "n.a.", "n.d.", "nd", "nan", "null", "none", "missing", "..", "...", "…", ":",
-    "-", "–", "—", "x", "*", "#n/a", "s/d", "~", "?", "tbd",
+    "-", "–", "—", "x", "*", "#n/a", "s/d", "~", "?", "tbd", "#div/0!", "#ref!", "#value!",
+    "#name?", "#null!", "#num!",
 ];
+
+/// What stands behind numbers and multiplies them.
+pub(super) const SCALES: &[&str] = &["k", "m", "mn", "mio", "mill", "b", "bn", "tn", "t"];
 
 /// The minus sign of typography, which is nothing else.
 const MINUS: char = '\u{2212}';
@@ -186,6 +190,9 @@ impl Notation {
         if !has_digit {
             return Vec::new();
         }
+        if text.len() > 2 && text.starts_with('\'') && text.ends_with('\'') {
+            return vec![Remedy::new("quote", "\"'\"")];
+        }
         if self.negative == Negative::Minus && text.starts_with('(') && text.ends_with(')') {
             return vec![Remedy::new("negative", "parentheses")];
         }
@@ -287,8 +294,10 @@ fn flag_remedy(text: &str) -> Option<Remedy> {
     let flag = text[end..].trim();
     let is_flag = !flag.is_empty()
         && flag.chars().count() <= 4
-        && flag.chars().all(|c| c.is_alphabetic() || "[]()*†‡".contains(c));
-    if !is_flag || end > 0 && plain_number(text[..end].trim()).is_none() {
+        && flag.chars().all(|c| c.is_alphabetic() || "[]()*†‡§¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    // They change the number, which a flag does not.
+    let is_scale = SCALES.contains(&flag.to_lowercase().as_str());
+    if !is_flag || is_scale || end > 0 && plain_number(text[..end].trim()).is_none() {
         return None;
     }
     let status = CellStatus::guess(flag).map_or("provisional", CellStatus::name);

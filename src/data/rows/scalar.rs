@@ -3,7 +3,7 @@
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::notation::{Notation, Remedy, plain_number};
+use super::notation::{Notation, Remedy, SCALES, plain_number};
 use crate::data::dataset::{ColumnKind, Value};
 use crate::data::status::CellStatus;
 use crate::date;
@@ -169,6 +169,12 @@ fn number_hint(text: &str) -> String {
         } else {
             "a number may have 28 digits; give the measure a `scale:`".to_owned()
         };
+    }
+    let scale = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".,-+ ".contains(c));
+    if SCALES.contains(&scale.to_lowercase().as_str()) {
+        return format!(
+            "`{scale}` multiplies the number: write all of them at one scale, and say it in `measure: {{scale: …}}`"
+        );
     }
     advice(text)
 }
