@@ -25,7 +25,7 @@ use crate::render::ledger::{self, Location};
 use crate::render::pdf::{Context, PdfSettings};
 use crate::render::site::{Output, PdfSummary, Rendered, Share, SitePages, Summary};
 use crate::span::{Span, Spanned};
-use crate::tree::Form;
+use crate::tree::{Document, Form};
 
 /// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
 /// process, so one place clears; the other threads go on setting meanwhile.

@@ -31,8 +31,8 @@ use crate::plan::{Edition, Site};
 use crate::reference::Styles;
 use crate::render::Roots;
 use crate::render::context::{
-    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, PageKind,
-    PageLink, ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
+    Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, PageKind, PageLink,
+    ReportPart, Shared, Site as SiteContext, TopicLink, Words as WordMap,
 };
 use crate::render::feed;
 use crate::render::html::{HtmlRenderer, Parts};

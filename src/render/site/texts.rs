@@ -110,7 +110,8 @@ const OF_THE_PAGE: [&str; 7] = ["page", "site", "edition", "include", "extends",
 pub(super) fn layers(site: Site<'_>, theme: &Theme) -> Option<Vec<String>> {
     let projection = site.projection;
     let asks = |layer: &String| {
-        let parts = PARTS.iter().filter_map(|name| projection.files.find(&format!("{layer}{name}")));
+        let parts =
+            PARTS.iter().filter_map(|name| projection.files.find(&format!("{layer}{name}")));
         let mut texts = parts.map(|file| &*projection.files.get(file).text);
         texts.any(|text| OF_THE_PAGE.iter().any(|word| text.contains(word)))
     };
@@ -152,6 +153,7 @@ impl<'a> SitePages<'a> {
         let renderer = HtmlRenderer {
             roots,
             words,
+            parts: self.text_parts(words),
             document: Some(document),
             is_root_used: Some(is_root_used),
         };
