@@ -162,13 +162,21 @@ pub struct Written {
     pub drawn: Vec<Drawn>,
 }
 
+/// The page that lists profiles.
+const INDEX: &Shape = &[
+    ("title", Holding::Required),
+    ("finding", Holding::Required),
+    // A value may say in words what there is where data are missing.
+    ("figures", Holding::Parts("label", &[("label", Holding::Line), ("value", Holding::Free)])),
+];
+
 /// The keys of a front matter that are not the same in all languages.
 const FRONT: &Shape = &[
     ("title", Holding::Required),
     ("finding", Holding::Required),
     ("key_messages", Holding::Parts("text", &[("text", Holding::Words), ("holds", Holding::Free)])),
     ("drawing", Holding::Parts("alt", &[("alt", Holding::Line), ("caption", Holding::Line)])),
-    ("index", Holding::Parts("title", &[("title", Holding::Line), ("finding", Holding::Line)])),
+    ("index", Holding::Parts("title", INDEX)),
     ("authors", Holding::Renamed),
     ("tags", Holding::Words),
     // Each language is a work of its own to libraries.

@@ -254,6 +254,9 @@ fn join_div(own: &mut Attributes, original: &Attributes, place: Span, problems: 
             None => own.values.push((name.clone(), value.clone())),
         }
     }
+    if own.when.is_none() {
+        own.when.clone_from(&original.when);
+    }
 }
 
 fn check_classes(own: &Attributes, original: &Attributes, problems: &mut Problems) {
@@ -292,8 +295,8 @@ fn join_picture(own: &mut Picture, theirs: &Outline<'_>) {
 }
 
 impl Attributes {
-    /// Whether what has them is kept from some readers.
+    /// Whether what has them is kept from some readers, or told on a condition.
     pub(super) fn is_restricted(&self) -> bool {
-        self.value("audience").is_some() || self.value("not-audience").is_some()
+        ["audience", "not-audience", "when"].iter().any(|name| self.value(name).is_some())
     }
 }
