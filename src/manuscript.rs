@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::audience::Condition;
 use crate::date;
+use crate::declared::{self, Field, Value};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::identifier::Scheme;
@@ -45,6 +46,8 @@ pub struct Manuscript {
     pub doi: Option<EcoString>,
     /// The ISBN of a report.
     pub isbn: Option<EcoString>,
+    /// The fields of the publication's own.
+    pub extra: BTreeMap<EcoString, Value>,
     /// The subjects.
     pub tags: Vec<EcoString>,
     /// The audiences that its front matter admits, in all its languages; [`restriction`] says who
@@ -119,6 +122,8 @@ pub struct Role<'a> {
     pub raw_html: RawHtml,
     /// What cross-references to entries of registers begin with.
     pub prefixes: &'a [EcoString],
+    /// The fields of the publication's own.
+    pub extra: &'a [Field],
 }
 
 impl<'a> Role<'a> {
@@ -186,6 +191,7 @@ struct Front {
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
     profile: Option<WrittenProfile>,
+    extra: BTreeMap<EcoString, Value>,
 }
 
 impl Front {
@@ -236,6 +242,10 @@ impl Front {
             Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
             Form::Register | Form::Entry | Form::Profiles => None,
         };
+        let extra = mapping.get("extra");
+        let start = mapping.span();
+        let extra =
+            declared::read_values(extra, role.extra, Span { end: start.start, ..start }, problems);
         mapping.finish(problems);
         check_order(date, updated, problems);
         Self {
@@ -254,6 +264,7 @@ impl Front {
             drawing,
             briefs: briefs.unwrap_or_default(),
             profile,
+            extra,
         }
     }
 
@@ -291,6 +302,7 @@ impl Front {
             updated: self.updated,
             doi: self.doi,
             isbn: self.isbn,
+            extra: self.extra,
             tags: self.tags,
             audience: self.audience,
             // Until the time of the build is known, what has a time is not out.

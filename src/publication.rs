@@ -148,6 +148,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     profiles::settle(&mut works, data, problems);
     works.extend(registers.works(&settings, &entities));
     approve(&mut works, &files, problems);
+    refuse_colours(&settings, &entities, &datasets, problems);
     let waivers = read_waivers(&files, problems);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
@@ -330,7 +331,8 @@ fn read_works(
             files.in_folder(folder).filter_map(move |(id, file)| {
                 let (name, language) = split_language(stem(file, folder, ".md")?, settings);
                 let raw_html = settings.raw_html;
-                Some((Role { form, id: name, language, raw_html, prefixes }, id))
+                let extra = &settings.extra;
+                Some((Role { form, id: name, language, raw_html, prefixes, extra }, id))
             })
         })
         .collect();
@@ -434,6 +436,30 @@ fn broken_pictures(
         picture::check(path, bytes).err().map(|fault| (path.to_owned(), fault))
     };
     pictures.par_iter().filter_map(fault).collect()
+}
+
+/// Reports colours of what no dataset has.
+fn refuse_colours(
+    settings: &Settings,
+    entities: &Entities,
+    datasets: &BTreeMap<EcoString, Dataset>,
+    problems: &mut Problems,
+) {
+    for (name, _) in &settings.colours {
+        let rows = datasets.values().flat_map(|dataset| dataset.rows.iter().map(|row| &row.key));
+        let columns =
+            datasets.values().flat_map(|dataset| &dataset.columns).map(|column| &column.name);
+        let ids = entities.iter().map(|(id, _)| id);
+        let known: Vec<_> = rows.chain(columns).chain(ids).map(EcoString::as_str).collect();
+        if known.contains(&name.value.as_str()) {
+            continue;
+        }
+        let hint = did_you_mean(&name.value, known.into_iter()).unwrap_or_else(|| {
+            "name an entity by its id, or a row or column as its dataset does".to_owned()
+        });
+        let message = format!("no entity, row or column is named `{}`", name.value);
+        problems.push(Diagnostic::error(Code::BadValue, name.span, message).with_hint(hint));
+    }
 }
 
 /// Reports files in `content/` that nothing reads.

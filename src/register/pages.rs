@@ -69,6 +69,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         updated: None,
         doi: None,
         isbn: None,
+        extra: BTreeMap::new(),
         tags: Vec::new(),
         audience: Condition::default(),
         life: Life::default(),

@@ -3,7 +3,9 @@
 pub mod card;
 pub mod context;
 pub mod feed;
+pub mod fields;
 pub mod figure_data;
+mod filters;
 pub mod html;
 mod layered;
 pub mod ledger;

@@ -12,6 +12,7 @@ mod describe;
 mod eject;
 mod name;
 mod starter;
+mod tokens;
 
 use std::fmt;
 use std::io;
