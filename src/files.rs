@@ -490,11 +490,16 @@ enum Content {
 
 /// Lists the files below `folder`, refusing links that lead out of `root`.
 fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Problems) {
-    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+    // What is published as it is may be hidden, as `.nojekyll` and `.well-known/` are.
+    let published = root.join("content/static");
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.file_name().as_encoded_bytes().starts_with(b".")
+            && (!entry.path().starts_with(&published) || entry.file_name() == ".DS_Store")
+    };
     let walk = WalkDir::new(folder)
         .follow_root_links(false)
         .into_iter()
-        .filter_entry(|entry| !hidden(entry.file_name()));
+        .filter_entry(|entry| !hidden(entry));
     for entry in walk {
         match entry {
             Ok(entry) => paths.extend(problems.keep(check_entry(root, &entry)).flatten()),

@@ -25,6 +25,7 @@ pub mod commit;
 pub mod confidential;
 pub mod data;
 pub mod date;
+pub mod declared;
 pub mod derive;
 pub mod diagnostic;
 pub mod entity;

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::audience::Condition;
 use crate::date;
+use crate::declared::{self, Field, Value};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::identifier::Scheme;
@@ -51,6 +52,8 @@ pub struct Manuscript {
     pub isbn: Option<EcoString>,
     /// The addresses that it had, below the root of its site, without a slash at their beginning.
     pub aliases: Vec<Spanned<EcoString>>,
+    /// The fields of the publication's own.
+    pub extra: BTreeMap<EcoString, Value>,
     /// The subjects.
     pub tags: Vec<EcoString>,
     /// The audiences that its front matter admits, in all its languages; [`restriction`] says who
@@ -127,6 +130,8 @@ pub struct Role<'a> {
     pub prefixes: &'a [EcoString],
     /// The text that it is a translation of.
     pub original: Option<&'a Written>,
+    /// The fields of the publication's own.
+    pub extra: &'a [Field],
 }
 
 impl<'a> Role<'a> {
@@ -262,6 +267,7 @@ struct Front {
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
     profile: Option<WrittenProfile>,
+    extra: BTreeMap<EcoString, Value>,
 }
 
 impl Front {
@@ -316,6 +322,10 @@ impl Front {
             Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
             Form::Register | Form::Entry | Form::Profiles => None,
         };
+        let extra = mapping.get("extra");
+        let start = mapping.span();
+        let extra =
+            declared::read_values(extra, role.extra, Span { end: start.start, ..start }, problems);
         mapping.finish(problems);
         check_order(date, updated, problems);
         Some(Self {
@@ -336,6 +346,7 @@ impl Front {
             drawing,
             briefs: briefs.unwrap_or_default(),
             profile,
+            extra,
         })
     }
 
@@ -375,6 +386,7 @@ impl Front {
             doi: self.doi,
             isbn: self.isbn,
             aliases: self.aliases,
+            extra: self.extra,
             tags: self.tags,
             audience: self.audience,
             // Until the time of the build is known, what has a time is not out.

@@ -166,6 +166,7 @@ fn read(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Un
     profiles::settle(&mut works, data, problems);
     works.extend(registers.works(&settings, &entities));
     approve(&mut works, &files, problems);
+    refuse_colours(&settings, &entities, &datasets, problems);
     let waivers = read_waivers(&files, problems);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
@@ -349,7 +350,8 @@ fn read_works(
             }
             let (name, language) = split_language(stem, settings);
             let raw_html = settings.raw_html;
-            let role = Role { form, id: name, language, raw_html, prefixes, original: None };
+            let (extra, original) = (settings.extra.as_slice(), None);
+            let role = Role { form, id: name, language, raw_html, prefixes, original, extra };
             texts.entry((form, EcoString::from(name))).or_default().push((role, id));
         }
     }
@@ -488,6 +490,30 @@ fn broken_pictures(
         picture::check(path, bytes).err().map(|fault| (path.to_owned(), fault))
     };
     pictures.par_iter().filter_map(fault).collect()
+}
+
+/// Reports colours of what no dataset has.
+fn refuse_colours(
+    settings: &Settings,
+    entities: &Entities,
+    datasets: &BTreeMap<EcoString, Dataset>,
+    problems: &mut Problems,
+) {
+    for (name, _) in &settings.colours {
+        let rows = datasets.values().flat_map(|dataset| dataset.rows.iter().map(|row| &row.key));
+        let columns =
+            datasets.values().flat_map(|dataset| &dataset.columns).map(|column| &column.name);
+        let ids = entities.iter().map(|(id, _)| id);
+        let known: Vec<_> = rows.chain(columns).chain(ids).map(EcoString::as_str).collect();
+        if known.contains(&name.value.as_str()) {
+            continue;
+        }
+        let hint = did_you_mean(&name.value, known.into_iter()).unwrap_or_else(|| {
+            "name an entity by its id, or a row or column as its dataset does".to_owned()
+        });
+        let message = format!("no entity, row or column is named `{}`", name.value);
+        problems.push(Diagnostic::error(Code::BadValue, name.span, message).with_hint(hint));
+    }
 }
 
 /// Reports files in `content/` that nothing reads.

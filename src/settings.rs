@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 use crate::data::measure::one_of;
+use crate::declared::{self, Field, OwnBlock};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::identifier::Scheme;
 use crate::language::{Language, LanguageError};
@@ -13,6 +14,19 @@ use crate::markup::RawHtml;
 use crate::publish::{self, Target};
 use crate::span::{Span, Spanned};
 use crate::yaml::{self, Mapping, Node};
+
+/// The classes of div that every publication has.
+pub const DIV_CLASSES: &[&str] = &[
+    "callout-note",
+    "callout-tip",
+    "callout-important",
+    "callout-warning",
+    "callout-caution",
+    "sources-differ",
+    "claim",
+    "key-figure",
+    "side-by-side",
+];
 
 /// The settings of a publication.
 #[derive(Debug)]
@@ -35,6 +49,11 @@ pub struct Settings {
     pub languages: Vec<Language>,
     /// The audience whose editions stand at the root; none if there is one audience at most.
     pub default_audience: Option<Spanned<EcoString>>,
+    /// The logo of who publishes it.
+    pub logo: Option<Logo>,
+    /// The colours of series in all charts: the rows, columns and entities that they show, each with the
+    /// number of a colour of the theme.
+    pub colours: Vec<(Spanned<EcoString>, u8)>,
     /// The theme.
     pub theme: Spanned<EcoString>,
     /// The licence of its texts.
@@ -47,6 +66,32 @@ pub struct Settings {
     pub reports: Vec<Spanned<EcoString>>,
     /// Where it can be published, by name.
     pub targets: BTreeMap<EcoString, Target>,
+    /// The kinds of blocks that it has of its own.
+    pub blocks: Vec<OwnBlock>,
+    /// The fields of front matter that it has of its own.
+    pub extra: Vec<Field>,
+}
+
+/// A logo: pictures of `content/`, by what they stand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// On light paper.
+    pub light: Spanned<EcoString>,
+    /// On dark paper; none if one serves both.
+    pub dark: Option<Spanned<EcoString>>,
+    /// In PDFs; none if that for light paper serves them.
+    pub print: Option<Spanned<EcoString>>,
+    /// What it says, for those who do not see it.
+    pub alt: Localized,
+}
+
+impl Logo {
+    /// Returns the pictures, with the names under which pages load them.
+    pub fn pictures(&self) -> impl Iterator<Item = (&'static str, &Spanned<EcoString>)> {
+        let dark = self.dark.as_ref().map(|path| ("logo-dark", path));
+        let print = self.print.as_ref().map(|path| ("logo-print", path));
+        std::iter::once(("logo-light", &self.light)).chain(dark).chain(print)
+    }
 }
 
 /// A licence.
@@ -83,6 +128,8 @@ impl Settings {
         let default_audience = mapping.optional("default_audience", problems, yaml::spanned_text);
         let theme = mapping.optional("theme", problems, yaml::spanned_text);
         let licence = mapping.get("licence").and_then(|node| read_licence(node, problems));
+        let logo = mapping.get("logo").and_then(|node| read_logo(node, problems));
+        let colours = mapping.get("colours").map(|node| read_colours(node, problems));
         let translations = mapping.optional("translations", problems, |node| {
             one_of(
                 node,
@@ -98,6 +145,9 @@ impl Settings {
         let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let targets = mapping.get("publish").map(|node| publish::read_all(node, problems));
         let targets = targets.and_then(|targets| problems.keep(targets));
+        let blocks = mapping.get("blocks");
+        let blocks = blocks.map(|node| declared::read_blocks(node, DIV_CLASSES, problems));
+        let extra = mapping.get("extra").map(|node| declared::read_fields(node, problems));
         let span = mapping.span();
         mapping.finish(problems);
 
@@ -129,11 +179,25 @@ impl Settings {
             default_audience,
             theme: theme.unwrap_or_else(default_theme),
             licence,
+            logo,
+            colours: colours.unwrap_or_default(),
             translations: translations.unwrap_or(Translations::Complete),
             raw_html: if raw_html { RawHtml::Allowed } else { RawHtml::Refused },
             reports: reports.unwrap_or_default(),
             targets: targets.unwrap_or_default(),
+            blocks: blocks.unwrap_or_default(),
+            extra: extra.unwrap_or_default(),
         })
+    }
+
+    /// Returns the colour that a row, column or entity has in all charts; none if it has none of its own.
+    pub fn colour(&self, name: &str) -> Option<u8> {
+        self.colours.iter().find(|(known, _)| known.value == name).map(|(_, number)| *number)
+    }
+
+    /// Returns the kind of block that the publication has under this name.
+    pub fn block(&self, name: &str) -> Option<&OwnBlock> {
+        self.blocks.iter().find(|block| block.name.value == name)
     }
 
     /// Returns the tags of the languages, the default first.
@@ -149,7 +213,8 @@ impl Settings {
     /// Returns all texts that readers may see, to check that no language is missing.
     pub fn texts(&self) -> impl Iterator<Item = &Localized> {
         let licence = self.licence.as_ref().map(|licence| &licence.name);
-        [Some(&self.title), self.description.as_ref(), self.publisher.as_ref(), licence]
+        let logo = self.logo.as_ref().map(|logo| &logo.alt);
+        [Some(&self.title), self.description.as_ref(), self.publisher.as_ref(), licence, logo]
             .into_iter()
             .flatten()
     }
@@ -239,6 +304,44 @@ fn language(node: &Node) -> Result<Language, Diagnostic> {
             }
         }
     })
+}
+
+/// Reads the colours of series: `Red Party: 2`.
+fn read_colours(node: &Node, problems: &mut Problems) -> Vec<(Spanned<EcoString>, u8)> {
+    let Some(mapping) = problems.keep(Mapping::new(node)) else { return Vec::new() };
+    let mut colours = Vec::new();
+    for (key, node) in mapping.entries() {
+        let number = match &node.value {
+            yaml::Value::Number(text) => {
+                text.parse().ok().filter(|number| (1..=5).contains(number))
+            }
+            _ => None,
+        };
+        match number {
+            Some(number) => {
+                colours.push((Spanned::new(key.name.as_str().into(), key.span), number))
+            }
+            None => problems.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    node.span,
+                    "the colour of a series is a number from 1 to 5",
+                )
+                .with_hint("write the name of a token of `series` in `theme.yaml`, such as `2`"),
+            ),
+        }
+    }
+    colours
+}
+
+fn read_logo(node: &Node, problems: &mut Problems) -> Option<Logo> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let light = mapping.required("light", problems, yaml::spanned_text);
+    let dark = mapping.optional("dark", problems, yaml::spanned_text);
+    let print = mapping.optional("print", problems, yaml::spanned_text);
+    let alt = mapping.required("alt", problems, Localized::read);
+    mapping.finish(problems);
+    Some(Logo { light: light?, dark, print, alt: alt? })
 }
 
 fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {

@@ -6,23 +6,11 @@ use super::Binder;
 use crate::audience::Condition;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markup::Attributes;
+use crate::settings::DIV_CLASSES;
 use crate::span::Span;
 
-/// The classes of div that every publication has.
-const DIV_CLASSES: &[&str] = &[
-    "callout-note",
-    "callout-tip",
-    "callout-important",
-    "callout-warning",
-    "callout-caution",
-    "sources-differ",
-    "claim",
-    "key-figure",
-    "side-by-side",
-];
-
 /// The attributes that there are.
-const ATTRIBUTES: [&str; 12] = [
+pub(super) const ATTRIBUTES: [&str; 12] = [
     "audience",
     "not-audience",
     "title",
@@ -132,14 +120,18 @@ impl Binder<'_, '_> {
             }
             let known = DIV_CLASSES.iter().copied();
             let known = known.chain(self.resources.theme.classes.iter().map(String::as_str));
+            let blocks = &self.resources.publication.settings.blocks;
+            let known = known.chain(blocks.iter().map(|block| block.name.value.as_str()));
             let hint = did_you_mean(name, known).unwrap_or_else(|| {
-                format!("add `{name}` to `classes:` in the theme's `theme.yaml`")
+                format!(
+                    "declare a block in `quipu.yaml`, `blocks: {{{name}: {{}}}}`, or add `{name}` to `classes:` in the theme's `theme.yaml`"
+                )
             });
             self.refuse(class.span, (format!("no class is named `{name}`"), hint));
         }
     }
 
-    fn refuse(&mut self, span: Span, (message, hint): (String, String)) {
+    pub(super) fn refuse(&mut self, span: Span, (message, hint): (String, String)) {
         self.problems.push(Diagnostic::error(Code::UnknownDiv, span, message).with_hint(hint));
     }
 }

@@ -113,6 +113,11 @@ impl<'a> Binder<'a, '_> {
         span: Span,
     ) -> Option<Block> {
         let class = attributes.classes.first().map(|class| class.value.as_str());
+        let own = class.and_then(|class| self.resources.publication.settings.block(class));
+        if let Some(own) = own {
+            let block = self.own_block(own, attributes, inner, span)?;
+            return Some(framed(block, attributes));
+        }
         let tone = class.and_then(|class| class.strip_prefix("callout-")).and_then(tone);
         let is_titled = tone.is_some() || class == Some("sources-differ");
         let bearer = if is_titled { Bearer::TitledDiv } else { Bearer::Div };

@@ -19,6 +19,7 @@ mod glossary;
 mod inlines;
 mod ledger;
 mod links;
+mod own;
 mod profiles;
 mod records;
 mod registers;
@@ -289,6 +290,7 @@ impl<'a> Binder<'a, '_> {
             drawings: self.drawings,
             words: self.words,
             figures: self.survey.figures,
+            extra: manuscript.extra.clone(),
             conditions: self
                 .survey
                 .conditions

@@ -22,13 +22,14 @@ use crate::proof::Guard;
 use crate::publication::Publication;
 use crate::reference::Styles;
 use crate::render::card::CardPress;
+use crate::render::fields;
 use crate::render::pdf::{self, PdfRenderer};
 use crate::render::raster;
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
 use crate::render::sitemap::{self, Listing};
 use crate::render::templates::Templates;
 use crate::session::Session;
-use crate::theme::ICON;
+use crate::theme::{self, ICON, STYLESHEET};
 pub(crate) use claims::Claims;
 use claims::Maker;
 use editions::{Workshop, figures};
@@ -197,6 +198,8 @@ struct Press<'a> {
     pdf: Option<PdfRenderer>,
     /// The files that its pages load, by name.
     statics: BTreeMap<String, Bytes>,
+    /// The mark of the style sheet.
+    stylesheet: String,
     /// Where these files stand below the root, with a slash at its end.
     folder: String,
 }
@@ -258,7 +261,10 @@ impl Build<'_> {
         };
         let sites = self.session.plan.sites.iter();
         let parts: Vec<_> = sites
-            .map(|&site| SiteParts::new(site, library, &presses[site.shelved].folder))
+            .map(|&site| {
+                let Press { folder, stylesheet, .. } = &presses[site.shelved];
+                SiteParts::new(site, library, (folder, stylesheet))
+            })
             .collect();
         match self.sites(&presses, library, &parts, problems) {
             Some(sites) => work(Workshop { presses: &presses, sites: &sites }, problems),
@@ -295,9 +301,13 @@ impl Build<'_> {
         let mut fonts = pdf::Fonts::default();
         for site in self.audiences() {
             let (projection, theme) = (site.projection, &self.session.look(site).theme);
-            let templates = problems.keep(Templates::new(theme, &projection.files));
+            fields::check(theme, &projection.files, problems);
             let pdf = match self.pdfs {
-                Pdfs::Made => PdfRenderer::new(theme, projection, fonts.of(projection)),
+                Pdfs::Made => {
+                    let fonts = fonts.of(projection);
+                    problems.extend(fonts.missing_families(theme));
+                    PdfRenderer::new(theme, projection, fonts)
+                }
                 // Nothing is set, so no fonts are read.
                 Pdfs::Described => PdfRenderer::new(theme, projection, Arc::default()),
                 Pdfs::Skipped => None,
@@ -306,6 +316,8 @@ impl Build<'_> {
             let icon = theme.text(&format!("static/{ICON}"), &projection.files);
             let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
             problems.keep(raster::add_icons(&mut statics, icon));
+            let stamps = theme::stamp(&mut statics);
+            let templates = problems.keep(Templates::new(theme, &projection.files, &stamps));
             // Audiences that look like the default one share its style sheet, and the reader's cache.
             let twin = presses.first().filter(|press| press.statics == statics);
             let folder = match twin {
@@ -316,7 +328,8 @@ impl Build<'_> {
             let is_open = site.is_default() && site.audience.access == Access::Open;
             let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
             let cards = has_cards.then(|| CardPress::new(&theme.tokens, projection));
-            presses.push(Press { cards, templates, pdf, statics, folder });
+            let stylesheet = stamps.get(STYLESHEET).cloned().unwrap_or_default();
+            presses.push(Press { cards, templates, pdf, statics, folder, stylesheet });
         }
         presses
     }

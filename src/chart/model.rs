@@ -125,13 +125,15 @@ pub struct Series {
     pub points: Vec<Datum>,
     /// Whether it has a colour of its own.
     pub emphasis: Emphasis,
+    /// The number of its colour in the theme, from 1; none if it takes the next that is free.
+    pub colour: Option<u8>,
 }
 
 impl Series {
     /// Creates a highlighted series.
     #[must_use]
     pub fn new(name: impl Into<String>, points: Vec<Datum>) -> Self {
-        Self { name: name.into(), points, emphasis: Emphasis::Highlight }
+        Self { name: name.into(), points, emphasis: Emphasis::Highlight, colour: None }
     }
 
     /// Makes the series context: grey.

@@ -291,17 +291,25 @@ pub(super) const CONTEXT: Palette = Palette {
     on_fill: Colour { token: Token::Ink, strength: 100 },
 };
 
-/// Returns the palette of each series: highlighted ones take the tokens in order.
+/// Returns the palette of each series: those with a colour of their own have it, and the other highlighted
+/// ones take the tokens that are left, in order.
 pub(super) fn palettes(series: &[Series]) -> Vec<Palette> {
-    let mut tokens = Token::SERIES.into_iter();
+    let own = |series: &Series| {
+        let number = series.colour.filter(|_| series.emphasis == Emphasis::Highlight)?;
+        Token::SERIES.get(usize::from(number).checked_sub(1)?).copied()
+    };
+    let taken: Vec<_> = series.iter().filter_map(own).collect();
+    let mut tokens = Token::SERIES.into_iter().filter(|token| !taken.contains(token));
     let palette = |series: &Series| match series.emphasis {
         Emphasis::Context => CONTEXT,
-        Emphasis::Highlight => tokens.next().map_or(CONTEXT, |token| Palette {
-            line: token.into(),
-            fill: token.into(),
-            text: token.into(),
-            on_fill: Token::Paper.into(),
-        }),
+        Emphasis::Highlight => {
+            own(series).or_else(|| tokens.next()).map_or(CONTEXT, |token| Palette {
+                line: token.into(),
+                fill: token.into(),
+                text: token.into(),
+                on_fill: Token::Paper.into(),
+            })
+        }
     };
     series.iter().map(palette).collect()
 }

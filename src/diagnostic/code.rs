@@ -199,6 +199,11 @@ in `quipu.yaml`, and a brief in `content/briefs/`."
     BadToken "Q507" "a token that cannot be used" "Tokens are the theme's colours, families and sizes. Colours are written `#rrggbb`."
 
     UnusedTemplate "Q510" "a template that nothing uses" "A file of `templates/` or `themes/` replaces the built-in file of the same name, so its name must be one of those, or another template must include it. A misspelt name would be ignored. `quipu templates` lists the names."
+    NoEffect "Q511" "a definition that has no effect" "A part is made by the function of its file: `parts/cover.typ` defines `cover`. What else a Typst file defines must be used in it, since nothing else looks there, and rules at its top hold in that file alone. Put the definition where it is used, or delete it."
+    MissingText "Q512" "a template that leaves out the text" "The page or the PDF of a text must hold the text. A template of pages prints `{{ document.body }}`, a function of `theme.typ` the `body` that it is given, and a report `chapter.body` for each of `edition.chapters`."
+    UnknownField "Q513" "a field that templates do not get" "Templates get the fields that `docs/templates.md` lists. A name that is none of them would count as false in `{% if %}`, and as missing before `default`."
+    BadStyle "Q514" "a style sheet or template that leads nowhere" "Style sheets and templates of the publication name tokens (`var(--q-colour-accent)`) that a `theme.yaml` has, and files (`url(…)`, `src`) that a `static/` folder has. An `img` says in `alt` what it shows, or `alt=\"\"` if it only decorates."
+    UnknownFont "Q515" "a font that there is not" "A PDF is set in the first family that a token lists, so that family must be in `fonts/` of the theme, of the publication or of the program."
 
     // Q6xx: the audit
     UnboundNumber "Q601" "a number that nobody can trace" "The prose has a number that is neither bound to a cell of a dataset (`{{ ofdi[peru, 2016] }}`) nor in a sentence that cites a work. Bind it, so that it cannot go stale; cite its source in the sentence; or, if it is no figure at all (a name such as \"1+3+6\"), waive it in `content/audit.yaml` with a reason. `docs/audit.md` says what counts as a number."

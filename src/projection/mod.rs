@@ -24,6 +24,7 @@ use crate::files::{Bytes, Kept};
 pub use crate::manuscript::Drafts;
 use crate::publication::{Publication, Work};
 use crate::restriction::{self, Readers};
+use crate::settings::Logo;
 use crate::tree::Form;
 pub(crate) use uses::SHAPES;
 pub use uses::Uses;
@@ -121,9 +122,17 @@ fn projection(
         .map(|manuscript| manuscript.file)
         .collect();
     let templates = templates(publication, &is_theirs);
+    let logo: Vec<_> = publication.settings.logo.iter().flat_map(Logo::pictures).collect();
+    let is_logo = |path: &str| {
+        let name = path.strip_prefix("content/");
+        logo.iter().any(|(_, picture)| name == Some(picture.value.as_str()))
+    };
     let is_kept = |path: &str| {
         !is_theirs(path)
-            && (!path.starts_with(PICTURES) || uses.shows(path) || names(&templates, path))
+            && (!path.starts_with(PICTURES)
+                || uses.shows(path)
+                || is_logo(path)
+                || names(&templates, path))
             && (!path.starts_with(SHAPES) || uses.draws(path))
     };
     let files = publication.files.kept(|id, path| match path.strip_prefix("content/") {

@@ -71,6 +71,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         doi: None,
         isbn: None,
         aliases: Vec::new(),
+        extra: BTreeMap::new(),
         tags: Vec::new(),
         audience: Condition::default(),
         life: Life::default(),

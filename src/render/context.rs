@@ -26,6 +26,7 @@ use ecow::EcoString;
 use serde::{Serialize, Serializer};
 
 use super::html::HtmlRenderer;
+use crate::declared::Value;
 use crate::tree::{DateText, Form, OutlineEntry};
 
 /// The front page, for `home.html`.
@@ -236,6 +237,8 @@ pub struct Site<'a> {
     pub publisher: &'a str,
     /// The ISSN of the publication; empty if its settings have none.
     pub issn: &'a str,
+    /// The logo; null if the settings have none.
+    pub logo: Option<LogoView<'a>>,
     /// The licence of the content; null if its settings have none.
     pub licence: Option<Licence<'a>>,
     /// The way to the front page in this language, below the root.
@@ -257,6 +260,17 @@ pub struct Site<'a> {
     pub paper: Paper<'a>,
     /// The program that made the page, such as `Quipu 0.1.0`.
     pub generator: &'a str,
+}
+
+/// The logo of a publication.
+#[derive(Debug, Clone, Serialize)]
+pub struct LogoView<'a> {
+    /// The way to the picture for light paper, below the root.
+    pub path: &'a str,
+    /// The way to the picture for dark paper, below the root; empty if one serves both.
+    pub dark_path: &'a str,
+    /// What it says, for those who do not see it.
+    pub alt: &'a str,
 }
 
 /// A licence.
@@ -515,6 +529,9 @@ pub struct DocumentView<'a> {
     pub doi: &'a str,
     /// Its ISBN; empty if it has none.
     pub isbn: &'a str,
+    /// What its front matter gives under `extra`, by the names that `quipu.yaml` declares; null for each
+    /// that it does not give.
+    pub extra: BTreeMap<&'a str, Option<&'a Value>>,
     /// Its files, such as the PDF.
     pub files: Vec<FileLink>,
     /// Where the same text is as Markdown, from this page.

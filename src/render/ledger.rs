@@ -9,8 +9,12 @@
 //! `datasets`; entries name them by id. Cells are written as in bound numbers, so each
 //! can be handed to `quipu trace` as it is.
 
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
 use serde::Serialize;
 
+use crate::declared::Value;
 use crate::files::Files;
 use crate::tree::{DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, plain_text};
 
@@ -37,6 +41,9 @@ struct Edition<'a> {
     audience: &'a str,
     date: &'a str,
     url: String,
+    /// The fields of the publication's own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extra: &'a BTreeMap<EcoString, Value>,
 }
 
 #[derive(Serialize)]
@@ -93,6 +100,7 @@ pub fn render(document: &Document, location: Location<'_>, files: &Files) -> Opt
         audience,
         date: &document.date.iso,
         url: page.clone(),
+        extra: &document.extra,
     };
     let number = |(index, entry)| json(&number(index, entry, document, (&page, files)));
     let numbers: Vec<_> = document.ledger.iter().enumerate().map(number).collect();

@@ -20,10 +20,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
+use typst::introspection::Introspector as _;
 use typst::syntax::{DiagSpan, FileId as TypstId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -72,6 +73,8 @@ pub struct PdfRenderer {
     look: blake3::Hash,
     /// The paths of the templates that the program does not bring along.
     foreign: Vec<String>,
+    /// Whether one of these asks for the audience.
+    is_for_audience: bool,
 }
 
 impl std::fmt::Debug for PdfRenderer {
@@ -85,6 +88,10 @@ impl std::fmt::Debug for PdfRenderer {
 pub struct PdfSettings<'a> {
     /// The paper, by Typst's name.
     pub paper: &'a str,
+    /// The path of the logo below `content/`; empty if there is none.
+    pub logo: &'a str,
+    /// What the logo says, for those who do not see it.
+    pub logo_alt: &'a str,
     /// The title of the publication.
     pub publication: &'a str,
     /// Who publishes it; empty if nobody is named.
@@ -119,6 +126,10 @@ struct Directed<'a> {
     settings: &'a PdfSettings<'a>,
     /// `ltr` or `rtl`.
     direction: &'a str,
+    /// The id of the audience, if the templates ask for it: editions of the same content share a PDF
+    /// otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audience: Option<&'a str>,
 }
 
 /// A finished PDF.
@@ -179,6 +190,7 @@ impl PdfRenderer {
             chained: Bytes::new(chained(theme.tokens.json())),
             look: blake3::hash(&[]),
             foreign: Vec::new(),
+            is_for_audience: false,
         };
         let mut look = blake3::Hasher::new();
         for (name, text) in layers::sources(theme, &publication.files) {
@@ -191,6 +203,7 @@ impl PdfRenderer {
                     renderer.templates.insert(id, file);
                     if !text.path.starts_with("themes/default/") {
                         renderer.foreign.push(text.path.to_string());
+                        renderer.is_for_audience |= text.text.contains(".audience");
                     }
                     text.text.to_string()
                 }
@@ -237,10 +250,16 @@ impl PdfRenderer {
         let json = serde_json::to_vec(&(document, &document.language, words)).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.look.as_bytes()).update(paper.name().as_bytes()).update(&json);
+        hasher.update(self.audience(document).unwrap_or_default().as_bytes());
         for drawing in self.drawings(document) {
             hasher.update(drawing.as_bytes());
         }
         hasher.finalize()
+    }
+
+    /// Returns the audience of a document, if the templates ask for it.
+    fn audience<'d>(&self, document: &'d Document) -> Option<&'d str> {
+        self.is_for_audience.then_some(document.audience.as_str())
     }
 
     /// Returns the drawings of a document as SVG in the colours of print.
@@ -273,6 +292,24 @@ impl PdfRenderer {
         if missing.is_empty() { Ok(()) } else { Err(without_font(&missing, context)) }
     }
 
+    /// Checks that the theme has printed the text.
+    ///
+    /// # Errors
+    /// Reports a theme that leaves it out.
+    fn check_text(&self, paged: &PagedDocument) -> Result<(), Vec<Diagnostic>> {
+        let mark = Label::new(PicoStr::intern("quipu-text"));
+        if mark.is_none_or(|mark| paged.introspector().label_count(mark) > 0) {
+            return Ok(());
+        }
+        let message = "the PDF has no text: the theme leaves out `body`";
+        let theme = self.foreign.iter().find(|path| path.ends_with("pdf/theme.typ"));
+        let path = theme.map_or("themes/default/pdf/theme.typ", String::as_str);
+        Err(vec![
+            Diagnostic::error_at_path(Code::MissingText, path, message)
+                .with_hint("print the `body` that `report`, `brief` and `page` are given"),
+        ])
+    }
+
     /// Renders a document.
     ///
     /// `words` are the interface words of its language; `span` is the start of its manuscript.
@@ -291,7 +328,11 @@ impl PdfRenderer {
         let own = [
             json(serde_json::to_vec(document)),
             json(serde_json::to_vec(&self.drawings(document))),
-            json(serde_json::to_vec(&Directed { settings, direction: document.direction })),
+            json(serde_json::to_vec(&Directed {
+                settings,
+                direction: document.direction,
+                audience: self.audience(document),
+            })),
             json(serde_json::to_vec(words)),
             json(serde_json::to_vec(&Breaks::default())),
         ];
@@ -304,6 +345,7 @@ impl PdfRenderer {
         let _watched = watch::begin(&document.id, &self.foreign);
         let paged = world.lay_out(context)?;
         self.check_characters(&paged, &world, context)?;
+        self.check_text(&paged)?;
         let options = options(document, context.audience)
             .map_err(|message| vec![refused(context, &message)])?;
         let bytes =

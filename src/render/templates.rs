@@ -6,11 +6,12 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::context::EditionView;
+use super::filters;
 use super::layered::{Layered, Places};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::span::Span;
-use crate::theme::Theme;
+use crate::theme::{Stamps, Theme};
 
 /// The page templates of one audience.
 #[derive(Debug)]
@@ -28,11 +29,12 @@ impl Templates {
     ///
     /// # Errors
     /// Reports the first template that Tera cannot read, or that names a part which is nowhere.
-    pub fn new(theme: &Theme, files: &Files) -> Result<Self, Diagnostic> {
+    pub fn new(theme: &Theme, files: &Files, stamps: &Stamps) -> Result<Self, Diagnostic> {
         // A page is found as `brief.html`, a part as `parts/masthead.html`.
         let prefixes =
             theme.layers.iter().flat_map(|layer| [format!("{layer}html/"), layer.clone()]);
         let mut tera = Tera::new();
+        filters::register(&mut tera, theme.words.keys(), stamps);
         let Layered { templates, aliases } = Layered::new(theme, files);
         let places = Places { files, aliases: &aliases };
         let refused = |error: tera::Error| diagnostic(&error, "html", places);

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::tokens;
 use super::{Refusal, read};
 use crate::audience::Audience;
 use crate::commit;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::files::Bytes;
 use crate::publication::Publication;
-use crate::theme::{Collection, Lookup, Served};
+use crate::theme::{self, Collection, Lookup, Origin, Served};
 
 /// Which template to copy, and for whom.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,27 @@ pub struct Ejected {
     pub from: Served,
     /// The path of the copy, which serves it now.
     pub to: String,
+}
+
+/// What stands for all tokens, in place of the name of a template.
+const TOKENS: &str = "tokens";
+
+/// Writes all tokens into `theme.yaml` of the publication or of an audience.
+fn eject_tokens(
+    ejection: &Ejection<'_>,
+    audience: Option<&Audience>,
+    collection: &Collection,
+) -> Result<Ejected, Refusal> {
+    let mut problems = Problems::default();
+    let layers = theme::layers(audience, &collection.publication, &mut problems);
+    let text = tokens::all(&layers, &collection.publication.files).unwrap_or_default();
+    let to = match ejection.audience {
+        Some(id) => format!("templates/audiences/{id}/theme.yaml"),
+        None => "templates/theme.yaml".to_owned(),
+    };
+    commit::add(ejection.root, &[(to.clone(), Bytes::from(text.into_bytes()))])?;
+    let from = Served { path: "themes/default/theme.yaml".to_owned(), origin: Origin::Program };
+    Ok(Ejected { from, to })
 }
 
 /// Looks up the files of all templates, for one audience or for all.
@@ -57,6 +79,9 @@ pub fn eject(ejection: Ejection<'_>) -> Result<Ejected, Refusal> {
     let mut problems = Problems::default();
     let stacks = collection.of(audience.as_ref(), &mut problems);
     let collection = refuse(problems, collection)?;
+    if ejection.template == TOKENS {
+        return eject_tokens(&ejection, audience.as_ref(), &collection);
+    }
     let (template, files) = choose(&stacks, ejection.template)?;
     let Some(from) = files.first().cloned() else {
         return Err(unknown(&stacks, ejection.template));

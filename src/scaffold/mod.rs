@@ -13,6 +13,7 @@ mod eject;
 mod keys;
 mod name;
 mod starter;
+mod tokens;
 
 use std::fmt;
 use std::io;

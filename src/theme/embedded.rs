@@ -2,7 +2,7 @@
 
 use crate::files::Bytes;
 
-use crate::files::{Reading, TEXT_EXTENSIONS};
+use crate::files::{Reading, TEXT_EXTENSIONS, TextFile};
 
 /// The files of the themes, by their paths, in the order of these.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
@@ -22,4 +22,9 @@ pub fn add_to(reading: &mut Reading) {
             Some(_) | None => {}
         }
     }
+}
+
+/// Whether the program brings this very file along.
+pub fn is_built_in(file: &TextFile) -> bool {
+    FILES.iter().any(|&(path, bytes)| *path == *file.path && bytes == file.text.as_bytes())
 }

@@ -13,10 +13,13 @@
 mod charts;
 mod css;
 mod embedded;
+mod functions;
 mod lookup;
 #[cfg(test)]
 mod palette;
+mod stamps;
 mod strays;
+mod styles;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +27,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 pub use charts::{ChartStyle, Outlines};
-pub use embedded::add_to as add_embedded;
+pub use embedded::{add_to as add_embedded, is_built_in};
 pub use lookup::{Collection, Entry, Lookup, Origin, Served};
+pub use stamps::{Stamps, stamp};
 pub use strays::refuse as refuse_strays;
 pub use tokens::{Medium, Tokens};
 
@@ -34,6 +38,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::{Bytes, Files, TextFile};
 use crate::language::{COPY, Words, is_related};
 use crate::publication::Publication;
+use crate::settings::Logo;
 use crate::span::{FileId, Span, Spanned};
 use crate::yaml::{self, Mapping};
 
@@ -41,6 +46,9 @@ use crate::yaml::{self, Mapping};
 /// for each output in `parts`, and blocks of the publication's own in `blocks`.
 pub const FOLDERS: &[&str] =
     &["html", "pdf", "parts", "blocks", "static", "styles", "words", "fonts", "maps"];
+
+/// The theme that all others extend.
+const BASE: &str = "themes/default/";
 
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
@@ -51,6 +59,15 @@ pub const ICON: &str = "icon.svg";
 /// What a layer adds to the style sheet, in `static/`, where a few rules are all that differs.
 const ADDED_STYLES: &str = "theme.css";
 
+/// In which outputs a theme can show a block.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// On pages.
+    pub page: bool,
+    /// In PDFs.
+    pub print: bool,
+}
+
 /// The theme of one audience.
 #[derive(Debug)]
 pub struct Theme {
@@ -60,6 +77,8 @@ pub struct Theme {
     pub tokens: Tokens,
     /// The classes that its style sheet and templates know.
     pub classes: BTreeSet<String>,
+    /// The looks of the publication's own blocks, by name.
+    pub blocks: BTreeMap<String, Looks>,
     /// How it draws charts.
     pub charts: ChartStyle,
     /// The words, by language tag.
@@ -74,10 +93,19 @@ impl Theme {
             layers: layers(Some(audience), publication, problems),
             tokens: Tokens::default(),
             classes: BTreeSet::new(),
+            blocks: BTreeMap::new(),
             charts: ChartStyle::default(),
             words: BTreeMap::new(),
         };
         theme.read_settings(files, problems);
+        for name in theme.texts("blocks", files).keys() {
+            let Some((name, extension)) = name.rsplit_once('.') else { continue };
+            let looks = theme.blocks.entry(name.to_owned()).or_default();
+            looks.page |= extension == "html";
+            looks.print |= extension == "typ";
+        }
+        styles::check(&theme, publication, problems);
+        check_logo(publication, problems);
         let maps = theme.assets("maps", &publication.assets);
         theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter(), &maps);
         for language in &publication.settings.languages {
@@ -148,16 +176,30 @@ impl Theme {
         for (name, bytes) in self.assets("static", &publication.assets) {
             statics.insert(name.to_owned(), bytes.clone());
         }
+        for (name, picture) in publication.settings.logo.iter().flat_map(Logo::pictures) {
+            let Some(bytes) = picture_bytes(&picture.value, publication) else { continue };
+            // PDFs read the picture itself.
+            if name != "logo-print" {
+                statics.insert(logo_name(name, &picture.value), bytes);
+            }
+        }
         statics
     }
 
-    /// Puts tokens and additions around the rules of the style sheet. Those of the base come
-    /// first, so that a theme's own win over them. Readers get it without what only people read.
+    /// Puts tokens and additions around the rules of the style sheet. The program's are in a cascade
+    /// layer, and those of themes in a second one, so that what the publication adds always wins, however
+    /// plain its selectors. Readers get it without what only people read.
     fn stylesheet(&self, rules: &str, files: &Files) -> String {
-        let mut css = self.tokens.css() + rules;
+        let mut css =
+            format!("@layer quipu, theme;\n@layer quipu {{\n{}{rules}}}\n", self.tokens.css());
         for layer in self.layers.iter().rev() {
-            let added = files.find(&format!("{layer}static/{ADDED_STYLES}"));
-            css.extend(added.map(|file| &*files.get(file).text));
+            let Some(file) = files.find(&format!("{layer}static/{ADDED_STYLES}")) else { continue };
+            let added = &*files.get(file).text;
+            css += &if layer.starts_with("themes/") {
+                format!("@layer theme {{\n{added}}}\n")
+            } else {
+                added.to_owned()
+            };
         }
         css::compact(&css)
     }
@@ -175,14 +217,46 @@ impl Theme {
             let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { continue };
             let _ = mapping.optional("name", problems, yaml::text);
             let _ = mapping.optional("extends", problems, yaml::text);
+            let before = self.tokens.names();
             if let Some(classes) = mapping.get("classes") {
                 let classes = yaml::list(classes, problems, yaml::text);
                 self.classes.extend(classes.iter().map(ToString::to_string));
             }
             self.tokens.merge(&mut mapping, problems);
+            if layer != BASE {
+                self.refuse_unused(&before, files, problems);
+            }
             mapping.finish(problems);
         }
         self.tokens.check_contrast(problems);
+    }
+
+    /// Reports the tokens that a layer adds to those of the `before` and that nothing uses.
+    fn refuse_unused(
+        &self,
+        before: &BTreeSet<(&'static str, String)>,
+        files: &Files,
+        problems: &mut Problems,
+    ) {
+        let texts =
+            ["static", "html", "parts", "blocks", "pdf"].map(|folder| self.texts(folder, files));
+        for (group, name, span) in self.tokens.places() {
+            if before.contains(&(group, name.to_owned())) {
+                continue;
+            }
+            let uses = [format!("--q-{group}-{name}"), format!("{group}.{name}")];
+            let mut texts = texts.iter().flat_map(BTreeMap::values);
+            if texts.any(|(_, file)| uses.iter().any(|used| file.text.contains(used.as_str()))) {
+                continue;
+            }
+            let known = before.iter().filter(|(other, _)| *other == group);
+            let known: Vec<_> = known.map(|(_, name)| name.as_str()).collect();
+            let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
+                format!("the tokens of `{group}` are {}", yaml::quoted_list(&known))
+            });
+            let message = format!("no token of `{group}` is named `{name}`, and nothing uses it");
+            problems.push(Diagnostic::error(Code::BadToken, span, message).with_hint(hint));
+        }
     }
 
     fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Words {
@@ -207,8 +281,47 @@ impl Theme {
     }
 }
 
+/// Returns the name of a picture of the logo among the files that pages load.
+pub fn logo_name(name: &str, path: &str) -> String {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    format!("{name}.{extension}")
+}
+
+/// Returns a picture by its path below `content/`.
+fn picture_bytes(path: &str, publication: &Publication) -> Option<Bytes> {
+    let path = format!("content/{path}");
+    let text = publication.files.find(&path).map(|id| publication.files.get(id).text.to_string());
+    let text = text.map(|text| Bytes::from(text.into_bytes()));
+    text.or_else(|| publication.assets.get(&path).cloned())
+}
+
+/// Reports pictures of the logo that are not there, or that cannot be shown.
+fn check_logo(publication: &Publication, problems: &mut Problems) {
+    for (_, picture) in publication.settings.logo.iter().flat_map(Logo::pictures) {
+        let path = format!("content/{}", picture.value);
+        if picture_bytes(&picture.value, publication).is_none()
+            || !path.starts_with("content/images/")
+        {
+            let assets = publication.assets.keys().map(String::as_str);
+            let texts = publication.files.below("content/images/").map(|(_, file)| &*file.path);
+            let names = assets.chain(texts).filter_map(|path| path.strip_prefix("content/"));
+            let names: Vec<_> = names.filter(|name| name.starts_with("images/")).collect();
+            let hint = did_you_mean(&picture.value, names.iter().copied()).unwrap_or_else(|| {
+                "write its path below `content/`, such as `images/logo.svg`".to_owned()
+            });
+            let message = format!("there is no picture `{}`", picture.value);
+            problems.push(Diagnostic::error(Code::BadValue, picture.span, message).with_hint(hint));
+        } else if publication.broken_pictures.contains_key(&path) {
+            let message = format!("the picture `{}` cannot be shown", picture.value);
+            problems.push(Diagnostic::error(Code::BadValue, picture.span, message).with_hint(
+                "show it in a text, `![…](logo.svg)`, to be told what is wrong with it",
+            ));
+        }
+    }
+}
+
 /// Returns the layers of an audience's theme, or of those without files of their own.
-fn layers(
+pub fn layers(
     audience: Option<&Audience>,
     publication: &Publication,
     problems: &mut Problems,
@@ -234,7 +347,13 @@ fn theme_layers(theme: &Spanned<EcoString>, files: &Files, problems: &mut Proble
         let Ok(node) = yaml::parse(files, whole) else { break };
         let Ok(mut mapping) = Mapping::new(&node) else { break };
         let extends = mapping.get("extends").and_then(|node| yaml::spanned_text(node).ok());
-        // A theme that extends itself in a circle ends where the circle closes.
+        if let Some(again) = extends.as_ref().filter(|extended| names.contains(&extended.value)) {
+            let message = format!("the theme `{}` extends itself", again.value);
+            problems.push(
+                Diagnostic::error(Code::UnknownTheme, again.span, message)
+                    .with_hint("name another theme, or delete the line: all extend `default`"),
+            );
+        }
         wanted = extends.filter(|extended| !names.contains(&extended.value));
         names.extend(wanted.as_ref().map(|extended| extended.value.clone()));
     }

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::FOLDERS;
+use super::{BASE, FOLDERS, functions, is_built_in};
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::Files;
 use crate::publication::Publication;
-
-/// The theme whose files name all templates that there are.
-const BASE: &str = "themes/default/";
 
 /// The folders whose files are asked for by name. Those of `static/` may have any.
 const NAMED: &[&str] = &["html", "pdf", "parts", "styles", "words"];
@@ -22,8 +19,11 @@ pub fn refuse(publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
     let known: BTreeSet<_> = files.below(BASE).map(|(_, file)| &file.path[BASE.len()..]).collect();
     for folder in ["templates", "themes"] {
-        for (_, file) in files.in_folder(folder) {
+        for (id, file) in files.in_folder(folder) {
             let Some(name) = own_name(&file.path, publication, problems) else { continue };
+            if name.ends_with(".typ") && !is_built_in(file) {
+                functions::check(id, name, files, problems);
+            }
             let is_language = folder == "themes" && name.starts_with("words/");
             let Some(hint) = hint(name, &known, publication).filter(|_| !is_language) else {
                 continue;
@@ -77,6 +77,9 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
             format!("the folders of templates are `{}`", FOLDERS.join("`, `"))
         }));
     }
+    if folder == "blocks" {
+        return block_hint(name, publication);
+    }
     if !NAMED.contains(&folder) {
         return None;
     }
@@ -97,6 +100,25 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
         Some(hint) => hint.replace("`?", &format!(".{extension}`?")),
         None => "`quipu templates` lists the names; delete the file, or include it in one of them"
             .to_owned(),
+    })
+}
+
+/// Returns what to do with a file of a block that nobody declares, or that only one output has.
+fn block_hint(name: &str, publication: &Publication) -> Option<String> {
+    let (block, extension) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
+    let names = publication.settings.blocks.iter().map(|block| block.name.value.as_str());
+    if publication.settings.block(block).is_none() {
+        return Some(did_you_mean(block, names).unwrap_or_else(|| {
+            format!("declare the block in `quipu.yaml`: `blocks: {{{block}: {{}}}}`")
+        }));
+    }
+    let other = if extension == "html" { "typ" } else { "html" };
+    let is_beside = |path: &str| path.ends_with(&format!("/blocks/{block}.{other}"));
+    let mut files =
+        ["templates", "themes"].iter().flat_map(|folder| publication.files.in_folder(folder));
+    let has_both = files.any(|(_, file)| is_beside(&file.path));
+    (!has_both).then(|| {
+        format!("the other output lacks the block: write `blocks/{block}.{other}` beside it")
     })
 }
 

@@ -4,7 +4,7 @@
 //! charts by name. A token has one value, or one for each medium: `light` and
 //! `dark` for colours, `web` and `print` for the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json};
@@ -31,6 +31,8 @@ pub struct Tokens {
 #[derive(Debug, Clone)]
 struct Token {
     span: Span,
+    /// The place of its name.
+    key: Span,
     values: BTreeMap<Medium, String>,
 }
 
@@ -62,6 +64,7 @@ impl Tokens {
             let Some(tokens) = problems.keep(Mapping::new(node)) else { continue };
             for (key, value) in tokens.entries() {
                 let Some(token) = problems.keep(token(value, group)) else { continue };
+                let token = Token { key: key.span, ..token };
                 self.groups.entry(group).or_default().insert(key.name.clone(), token);
             }
         }
@@ -69,6 +72,22 @@ impl Tokens {
             let pairs = yaml::list(node, problems, |node| Ok(node.clone()));
             self.contrast = pairs.iter().filter_map(|node| pair(node, problems)).collect();
         }
+    }
+
+    /// Returns the groups and names of all tokens.
+    pub(super) fn names(&self) -> BTreeSet<(&'static str, String)> {
+        let names = |(group, tokens): (&&'static str, &BTreeMap<String, Token>)| {
+            let group = *group;
+            tokens.keys().map(move |name| (group, name.clone())).collect::<Vec<_>>()
+        };
+        self.groups.iter().flat_map(names).collect()
+    }
+
+    /// Returns the tokens with their places.
+    pub fn places(&self) -> impl Iterator<Item = (&'static str, &str, Span)> {
+        self.groups.iter().flat_map(|(group, tokens)| {
+            tokens.iter().map(move |(name, token)| (*group, name.as_str(), token.key))
+        })
     }
 
     /// Returns the value of a token, as written.
@@ -227,7 +246,39 @@ fn token(node: &Node, group: &str) -> Result<Token, Diagnostic> {
         }
         _ => _ = values.insert(Medium::Any, scalar(node, group)?),
     }
-    Ok(Token { span: node.span, values })
+    check_lengths(&values, group, node.span)?;
+    Ok(Token { span: node.span, key: node.span, values })
+}
+
+/// Reports sizes that are none: a number with its unit, and points in print.
+fn check_lengths(
+    values: &BTreeMap<Medium, String>,
+    group: &str,
+    span: Span,
+) -> Result<(), Diagnostic> {
+    const UNITS: &[&str] = &["rem", "em", "px", "pt", "ch", "mm", "cm", "vw", "%"];
+    let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
+    for (medium, value) in values {
+        let is_length = |units: &[&str]| {
+            value == "0" || units.iter().any(|unit| value.strip_suffix(unit).is_some_and(is_number))
+        };
+        let is_kept = match (group, medium) {
+            ("size" | "space" | "width", Medium::Print) => is_length(&["pt"]),
+            ("size" | "space" | "width", _) => is_length(UNITS),
+            ("leading", _) => is_number(value),
+            _ => true,
+        };
+        if !is_kept {
+            let hint = match (group, medium) {
+                ("leading", _) => "write a number such as `\"1.4\"`",
+                (_, Medium::Print) => "write points, such as `10.5pt`",
+                _ => "write a length such as `1.2rem`",
+            };
+            let message = format!("`{value}` is no {group}");
+            return Err(Diagnostic::error(Code::BadToken, span, message).with_hint(hint));
+        }
+    }
+    Ok(())
 }
 
 /// Reads a value; a list of families becomes what CSS writes.
@@ -238,6 +289,11 @@ fn scalar(node: &Node, group: &str) -> Result<String, Diagnostic> {
         return Ok(names?.join(", "));
     }
     let text = yaml::text(node)?;
+    if group == "family" {
+        // One text with commas is what style sheets write.
+        let names = text.split(',').map(|name| quoted(name.trim().trim_matches('"')));
+        return Ok(names.collect::<Vec<_>>().join(", "));
+    }
     if matches!(group, "colour" | "series") && Rgb::parse(&text).is_none() {
         return Err(Diagnostic::error(Code::BadToken, node.span, format!("`{text}` is no colour"))
             .with_hint("write `\"#rrggbb\"`, in quotes because of the `#`"));

@@ -74,6 +74,12 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
             lines.push(Line::Text(title));
             add(blocks, lines);
         }
+        Block::Own { title, blocks, .. } => {
+            if !title.is_empty() {
+                lines.push(Line::Text(title));
+            }
+            add(blocks, lines);
+        }
         Block::SourcesDiffer { title, claims } => {
             lines.push(Line::Text(title));
             for blocks in claims {

@@ -25,6 +25,7 @@ use serde::{Serialize, Serializer};
 use url::Url;
 
 use crate::chart::Scene;
+use crate::declared::Value;
 use crate::formula::Formula;
 use crate::span::Span;
 
@@ -96,6 +97,9 @@ pub struct Document {
     /// Whether the statements held of which text is told only where they do, by their places.
     #[serde(skip)]
     pub conditions: BTreeMap<Span, bool>,
+    /// The fields of the publication's own that its front matter gives.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<EcoString, Value>,
 }
 
 /// What a document is an edition of.
@@ -289,6 +293,17 @@ pub enum Block {
         #[serde(skip_serializing_if = "EcoString::is_empty")]
         dir: EcoString,
         /// The blocks.
+        blocks: Vec<Block>,
+    },
+    /// A block of the publication's own, which `blocks/<name>.html` and `blocks/<name>.typ` show.
+    Own {
+        /// The name.
+        name: EcoString,
+        /// Its title; empty if the author gave none.
+        title: Inlines,
+        /// Its attributes, by name.
+        attributes: BTreeMap<EcoString, Value>,
+        /// Its text.
         blocks: Vec<Block>,
     },
     /// Markup that reaches the page only; the publication must allow it.

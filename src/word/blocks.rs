@@ -125,6 +125,17 @@ impl Writer<'_> {
                 self.target(id);
                 self.blocks(blocks, context);
             }
+            Block::Own { title, attributes, blocks, .. } => {
+                if !title.is_empty() {
+                    let look = Look { bold: true, ..Look::default() };
+                    self.paragraph(Form { look, keep_next: true, ..Form::text(context) }, title);
+                }
+                self.blocks(blocks, context);
+                for value in attributes.values() {
+                    let text = [Inline::text(value.to_string())];
+                    self.paragraph(Form::text(context), &text);
+                }
+            }
             // Only pages have HTML.
             Block::RawHtml { .. } => {}
         }

@@ -262,6 +262,7 @@ fn walk<'d>(blocks: &'d [Block], each: &mut dyn FnMut(&'d Block)) {
             Block::Quote { blocks }
             | Block::Callout { blocks, .. }
             | Block::KeyFigure { blocks }
+            | Block::Own { blocks, .. }
             | Block::Group { blocks, .. } => walk(blocks, each),
             Block::SourcesDiffer { claims, .. } => {
                 for blocks in claims {

@@ -12,6 +12,7 @@ use quipu::files::Files;
 use quipu::session::{Purpose, Session};
 use quipu::tree::Document;
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, projection};
+use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -213,6 +214,8 @@ fn collect_heads(public: &Path, texts: &mut Texts) {
             && let Some(head) = element(&text, "head", "<head>")
         {
             let head = head.replace(",\"", ",\n\"");
+            // The marks of what pages load change with each style sheet.
+            let head = Regex::new("[?]v=[0-9a-f]{8}").unwrap().replace_all(&head, "?v=…");
             texts.insert(path.replace("index.html", "head.html"), format!("{head}\n"));
         }
     }

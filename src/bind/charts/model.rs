@@ -127,6 +127,8 @@ impl<'a> Binder<'a, '_> {
         };
         let points = (0..shown.count(shown.positions())).map(datum).collect();
         let named = Series::new(self.member_name(shown, shown.series, series), points);
+        let settings = &self.resources.publication.settings;
+        let named = Series { colour: settings.colour(shown.key(shown.series, series)), ..named };
         let has_colour = has_colour(highlighted.series.as_ref(), series);
         if has_colour { named } else { named.in_context() }
     }

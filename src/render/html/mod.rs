@@ -44,7 +44,9 @@ use crate::tree::{
 };
 use inline::has_link;
 use note::WaitingNote;
-pub use part::{CalloutNode, DisputeNode, FigureNode, Parts, RecordNode, RowNode, TextNode};
+pub use part::{
+    CalloutNode, DisputeNode, FigureNode, OwnNode, Parts, RecordNode, RowNode, TextNode,
+};
 use table::Name;
 
 /// Renders nodes for one page.
@@ -228,6 +230,14 @@ impl<'a> Writer<'a> {
                 self.id_attribute(id);
                 self.language_attributes(lang, dir);
                 self.wrapped(">\n", blocks, "</div>\n");
+            }
+            Block::Own { name, title, attributes, blocks } => {
+                let node = OwnNode {
+                    title: self.piece(|writer| writer.inlines(title)),
+                    body: self.piece(|writer| writer.blocks(blocks)),
+                    attributes,
+                };
+                self.part(&format!("blocks/{name}.html"), &node);
             }
             Block::RawHtml { html } => self.out.push_str(html),
         }

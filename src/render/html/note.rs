@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
             Block::Table(table) | Block::Comparison(table) => self.phrase_table(table),
             Block::Chart(chart) => self.phrase_table(&chart.table),
             Block::Image(image) => self.image(image),
-            Block::Callout { title, blocks, .. } => {
+            Block::Callout { title, blocks, .. } | Block::Own { title, blocks, .. } => {
                 self.line(title);
                 self.phrases(blocks);
             }

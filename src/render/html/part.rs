@@ -3,11 +3,14 @@
 //! A template gets `node`, whose fields are named as in Typst, and `site`, `words`, `edition` and
 //! `page.root`. What it prints stands in the page as it is.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use ecow::EcoString;
 use serde::Serialize;
 use tera::Context;
 
+use crate::declared::Value;
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::render::context::{EditionView, Html, Shared, Site, Words as WordMap};
@@ -90,6 +93,17 @@ pub struct DisputeNode {
     pub title: Html,
     /// The claims.
     pub claims: Vec<Html>,
+}
+
+/// A block of the publication's own, for `blocks/<name>.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnNode<'a> {
+    /// Its title; empty if the author gave none.
+    pub title: Html,
+    /// Its text.
+    pub body: Html,
+    /// Its attributes, by the names that `quipu.yaml` declares.
+    pub attributes: &'a BTreeMap<EcoString, Value>,
 }
 
 /// An entry of a register, for `parts/record.html`.

@@ -193,6 +193,13 @@ impl<'a> Writer<'a> {
             }
             Block::Record(record) => self.record(record),
             Block::KeyFigure { blocks } | Block::Group { blocks, .. } => self.joined(blocks, depth),
+            Block::Own { title, attributes, blocks, .. } => {
+                let title = (!title.is_empty()).then(|| format!("**{}**", self.line(title)));
+                let texts: Vec<_> =
+                    attributes.values().map(|value| inline::text(&value.to_string())).collect();
+                let body = self.joined(blocks, depth);
+                title.into_iter().chain([body]).chain(texts).collect::<Vec<_>>().join("\n\n")
+            }
             Block::RawHtml { .. } => String::new(),
         }
     }

@@ -13,8 +13,10 @@ use typst::text::{Font, FontInfo, TextItem};
 use typst_kit::fonts::{FontPath, FontStore};
 use typst_layout::PagedDocument;
 
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::publication::Publication;
-use crate::theme::{Medium, Tokens};
+use crate::span::Span;
+use crate::theme::{Medium, Theme, Tokens};
 
 /// Families of the machine with serifs, for text and titles, the first to be tried first.
 const SERIF: &[&str] = &[
@@ -67,6 +69,33 @@ impl FontSet {
         let files = publication.assets.iter().filter(|(path, _)| is_font(path));
         let files: Vec<_> = files.map(|(_, bytes)| Bytes::new(bytes.clone())).collect();
         Self { own: store(&files), all: OnceLock::new(), files }
+    }
+
+    /// Reports the families that a theme sets text in and that no font has: Typst would take another one
+    /// in silence.
+    pub fn missing_families(&self, theme: &Theme) -> Vec<Diagnostic> {
+        let families = theme.tokens.places().filter(|(group, ..)| *group == "family");
+        let first = families.filter_map(|(_, name, span)| {
+            Some((theme.tokens.families(name, Medium::Print).into_iter().next()?, span))
+        });
+        let missing =
+            first.filter(|(family, _)| !self.own.book().contains_family(&family.to_lowercase()));
+        let report = |(family, span): (String, Span)| {
+            let known: BTreeSet<_> = (0..)
+                .map_while(|index| self.own.book().info(index))
+                .map(|info| info.family.to_string())
+                .collect();
+            let hint =
+                did_you_mean(&family, known.iter().map(String::as_str)).unwrap_or_else(|| {
+                    format!(
+                        "put its files into `fonts/`; the families there are: {}",
+                        known.iter().cloned().collect::<Vec<_>>().join(", ")
+                    )
+                });
+            let message = format!("no font of the family `{family}` is there for PDFs");
+            Diagnostic::error(Code::UnknownFont, span, message).with_hint(hint)
+        };
+        missing.map(report).collect()
     }
 
     /// Whether the fonts of the publication and the program have all characters of `text`.

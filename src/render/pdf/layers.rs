@@ -11,6 +11,7 @@
 //! the file that asks, so a file that asks has a folder of its own, and stands in it as `part.typ`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::files::Files;
 use crate::span::FileId;
@@ -18,6 +19,9 @@ use crate::theme::Theme;
 
 /// The name of the layer below, in a Typst file.
 const BELOW: &str = "below.typ";
+
+/// The file that has the functions of the publication's own blocks.
+const OWN_BLOCKS: &str = "own-blocks.typ";
 
 /// A Typst file.
 #[derive(Debug)]
@@ -40,7 +44,21 @@ pub(super) fn sources(theme: &Theme, files: &Files) -> BTreeMap<String, Text> {
             add(&mut sources, &path, &stack, files);
         }
     }
+    sources.insert(OWN_BLOCKS.to_owned(), Text::Made(own_blocks(theme)));
     sources
+}
+
+/// Writes the dictionary of the publication's own blocks.
+fn own_blocks(theme: &Theme) -> String {
+    let names = theme.blocks.iter().filter(|(_, looks)| looks.print).map(|(name, _)| name);
+    let mut imports = String::new();
+    let mut entries = String::new();
+    for name in names {
+        let _ = writeln!(imports, "#import \"/blocks/{name}.typ\": {name}");
+        let _ = write!(entries, "{name}: {name}, ");
+    }
+    let entries = if entries.is_empty() { ":" } else { &entries };
+    format!("{imports}#let own-blocks = ({entries})\n")
 }
 
 /// Adds the files of one name, the one that serves first.

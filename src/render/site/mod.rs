@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::bind::Headline;
 use crate::chart::svg_for_page;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Files;
 use crate::language::{COPY, Grouping, Language, Word, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Site};
@@ -46,7 +47,7 @@ use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::session::Session;
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
@@ -182,6 +183,8 @@ pub struct SitePages<'a> {
     shared_site: Shared<SiteContext<'a>>,
     shared_words: Shared<WordMap<'a>>,
     original_shared: Shared<WordMap<'a>>,
+    /// Whether layers of the theme have templates of pages, which may leave out the text.
+    has_own_pages: bool,
     /// What templates of parts ask for and do not get.
     problems: Mutex<Vec<Diagnostic>>,
 }
@@ -222,6 +225,7 @@ impl<'a> SitePages<'a> {
             shared_site,
             shared_words,
             original_shared,
+            has_own_pages: has_own_pages(theme, &site.projection.files),
             problems: Mutex::default(),
         })
     }
@@ -314,6 +318,14 @@ impl<'a> SitePages<'a> {
             citation,
             doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
             isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
+            extra: self
+                .site
+                .projection
+                .settings
+                .extra
+                .iter()
+                .map(|field| (field.name.as_str(), edition.manuscript.extra.get(&field.name)))
+                .collect(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
             related: self.related_texts(edition, &frame),
             mentioned_in: self.mentions(edition, &frame),
@@ -329,8 +341,27 @@ impl<'a> SitePages<'a> {
         };
         let page = frame.page(kind, &document.title_text, &document.finding_text);
         let (site, words) = (&self.shared_site, &self.shared_words);
+        let body = self.has_own_pages.then(|| view.body.clone());
         let page = DocumentPage { site, words, page, document: view };
-        self.output(template, &frame, &page).map(|output| (output, made))
+        let output = self.output(template, &frame, &page)?;
+        match body.filter(|body| !output.text.contains(body.as_str().trim())) {
+            Some(_) => Err(self.without_text(template)),
+            None => Ok((output, made)),
+        }
+    }
+
+    /// Returns the diagnostic for a template that leaves out the text.
+    fn without_text(&self, template: &str) -> Diagnostic {
+        let files = &self.site.projection.files;
+        let names = [template, "document.html", "base.html"].map(|name| format!("html/{name}"));
+        let mut served = names.iter().filter_map(|name| self.theme.text(name, files));
+        let is_own = |id: &FileId| !files.get(*id).path.starts_with("themes/default/");
+        let message = "the page has no text: the template leaves out `document.body`";
+        match served.find(is_own) {
+            Some(id) => Diagnostic::error(Code::MissingText, Span::start_of(id), message),
+            None => Diagnostic::error_at_path(Code::MissingText, names[0].as_str(), message),
+        }
+        .with_hint("print `{{ document.body }}`, in the block `text`")
     }
 
     fn output(
@@ -514,6 +545,10 @@ fn no_words(tag: &str) -> Diagnostic {
         .with_hint(COPY)
 }
 
+fn has_own_pages(theme: &Theme, files: &Files) -> bool {
+    let pages = theme.texts("html", files);
+    pages.values().any(|(_, file)| !file.path.starts_with("themes/default/"))
+}
 fn share_words(words: &BTreeMap<String, String>) -> Result<Shared<WordMap<'_>>, Diagnostic> {
     share(&WordMap(words.iter().map(|(id, text)| (id.as_str(), text.clone())).collect()))
 }

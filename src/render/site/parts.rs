@@ -15,10 +15,12 @@ use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::render::GENERATOR;
-use crate::render::context::{LanguageLink, Licence, NavigationItem, Paper, Site as SiteContext};
+use crate::render::context::{
+    LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
+};
 use crate::render::feed;
 use crate::span::Spanned;
-use crate::theme::{Medium, STYLESHEET, Theme};
+use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
 use crate::tree::{Entry, Form};
 
 /// An entry of the main navigation.
@@ -42,6 +44,8 @@ pub struct SiteParts {
     prefix: EcoString,
     pub(super) assets: String,
     stylesheet: String,
+    /// The ways to the pictures of the logo, for light and for dark paper, and what it says.
+    logo: Option<(String, String, EcoString)>,
     manifest: String,
     feed: String,
     pub(super) words: BTreeMap<String, String>,
@@ -53,8 +57,9 @@ pub struct SiteParts {
 }
 
 impl SiteParts {
-    /// Gathers the texts of a site; `folder` is that of the files that its pages load.
-    pub fn new(site: Site<'_>, library: Library<'_>, folder: &str) -> Self {
+    /// Gathers the texts of a site; `folder` is that of the files that its pages load, and `stamp` the mark
+    /// of the style sheet.
+    pub fn new(site: Site<'_>, library: Library<'_>, (folder, stamp): (&str, &str)) -> Self {
         let theme = &library.session.look(site).theme;
         let style = library.session.style(site);
         let settings = &site.projection.settings;
@@ -117,8 +122,17 @@ impl SiteParts {
             feed: Some(format!("{}{}", site.prefix(), feed::FILE_NAME))
                 .filter(|_| has_feed(&library.session.plan, site, library.base_url))
                 .unwrap_or_default(),
+            logo: settings.logo.as_ref().map(|logo| {
+                let way = |name: &str, path: &str| format!("{folder}{}", logo_name(name, path));
+                let dark = logo.dark.as_ref().map(|dark| way("logo-dark", &dark.value));
+                (
+                    way("logo-light", &logo.light.value),
+                    dark.unwrap_or_default(),
+                    logo.alt.text(tag).into(),
+                )
+            }),
             assets: folder.to_owned(),
-            stylesheet: format!("{folder}{STYLESHEET}"),
+            stylesheet: format!("{folder}{STYLESHEET}?v={stamp}"),
             words: theme.plain_words(tag),
             original_words: theme.plain_words(&site.projection.settings.languages[0].tag),
             bibliography: all_sources(style, site),
@@ -159,6 +173,11 @@ impl SiteParts {
                 .collect(),
             assets_path: &self.assets,
             stylesheet_path: &self.stylesheet,
+            logo: self.logo.as_ref().map(|(path, dark_path, alt)| LogoView {
+                path,
+                dark_path,
+                alt,
+            }),
             manifest_path: &self.manifest,
             feed_path: &self.feed,
             paper: Paper {

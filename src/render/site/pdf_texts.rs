@@ -15,6 +15,8 @@ use crate::tree::Document;
 #[derive(Debug)]
 pub struct PdfTexts<'a> {
     paper: &'static str,
+    logo: &'a str,
+    logo_alt: EcoString,
     publication: &'a str,
     publisher: &'a str,
     licence_name: &'a str,
@@ -34,6 +36,8 @@ impl PdfTexts<'_> {
     pub fn settings(&self) -> PdfSettings<'_> {
         PdfSettings {
             paper: self.paper,
+            logo: self.logo,
+            logo_alt: &self.logo_alt,
             publication: self.publication,
             publisher: self.publisher,
             licence_name: self.licence_name,
@@ -61,6 +65,7 @@ impl<'a> SitePages<'a> {
         let audience = edition.site.audience;
         let base = self.library.base_url;
         let licence = self.site.projection.settings.licence.as_ref();
+        let logo = self.site.projection.settings.logo.as_ref();
         let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
         let audience_name = name.unwrap_or_default();
         // The default audience's PDF is nobody's in particular: others that read alike share it.
@@ -72,6 +77,10 @@ impl<'a> SitePages<'a> {
         };
         PdfTexts {
             paper: audience.paper.name(),
+            logo: logo.map_or("", |logo| &logo.print.as_ref().unwrap_or(&logo.light).value),
+            logo_alt: logo
+                .map(|logo| logo.alt.text(&self.site.language.tag).into())
+                .unwrap_or_default(),
             publication: &self.parts.title,
             publisher: &self.parts.publisher,
             licence_name: &self.parts.licence_name,

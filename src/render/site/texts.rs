@@ -102,6 +102,9 @@ const PARTS: [&str; 6] = [
     "parts/sources-differ.html",
 ];
 
+/// The folder of the templates of the publication's own blocks.
+const BLOCKS: &str = "blocks/";
+
 /// What a template of a part may ask that is not the same for all who read alike.
 const OF_THE_PAGE: [&str; 7] = ["page", "site", "edition", "include", "extends", "import", "{{ <"];
 
@@ -110,9 +113,12 @@ const OF_THE_PAGE: [&str; 7] = ["page", "site", "edition", "include", "extends",
 pub(super) fn layers(site: Site<'_>, theme: &Theme) -> Option<Vec<String>> {
     let projection = site.projection;
     let asks = |layer: &String| {
-        let parts =
-            PARTS.iter().filter_map(|name| projection.files.find(&format!("{layer}{name}")));
-        let mut texts = parts.map(|file| &*projection.files.get(file).text);
+        let is_part = |path: &str| {
+            let name = path.strip_prefix(layer.as_str()).unwrap_or_default();
+            PARTS.contains(&name) || name.starts_with(BLOCKS)
+        };
+        let parts = projection.files.below(layer).filter(|(_, file)| is_part(&file.path));
+        let mut texts = parts.map(|(_, file)| &*file.text);
         texts.any(|text| OF_THE_PAGE.iter().any(|word| text.contains(word)))
     };
     if theme.layers.iter().any(asks) {

@@ -1,0 +1,114 @@
+//! Blocks of the publication's own: their title, body and attributes.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::Binder;
+use super::attributes::{ATTRIBUTES, Bearer};
+use crate::declared::{OwnBlock, Presence, Value};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::markup::{self, Attributes};
+use crate::span::{Span, Spanned};
+use crate::tree::{Block, Inline};
+
+impl<'a> Binder<'a, '_> {
+    /// Composes a block; none if this audience does not see it.
+    pub(super) fn own_block(
+        &mut self,
+        own: &OwnBlock,
+        attributes: &Attributes,
+        inner: &'a [markup::Block],
+        span: Span,
+    ) -> Option<Block> {
+        let mut common = attributes.clone();
+        common.classes.remove(0);
+        common.values.retain(|(name, _)| {
+            ATTRIBUTES.contains(&name.value.as_str()) && own.attribute(&name.value).is_none()
+        });
+        if own.title != Presence::Refused {
+            common.values.retain(|(name, _)| name.value != "title");
+        }
+        if !self.check_attributes(&common, Bearer::Div) {
+            return None;
+        }
+        self.check_look(own, attributes.classes[0].span);
+        let title = attributes.value("title").map(|title| title.value.clone());
+        if own.title == Presence::Required && title.is_none() {
+            let name = &own.name.value;
+            let message = format!("`{name}` needs a title");
+            let hint = format!("write `::: {{.{name} title=\"…\"}}`");
+            self.problems
+                .push(Diagnostic::error(Code::BadAttributes, span, message).with_hint(hint));
+        }
+        let title = title.map(Inline::text).into_iter().collect();
+        let attributes = self.own_attributes(own, attributes, span);
+        Some(Block::Own {
+            name: own.name.value.clone(),
+            title,
+            attributes,
+            blocks: self.blocks(inner),
+        })
+    }
+
+    /// Reads the attributes that the block declares, and reports those that it does not.
+    fn own_attributes(
+        &mut self,
+        own: &OwnBlock,
+        attributes: &Attributes,
+        span: Span,
+    ) -> BTreeMap<EcoString, Value> {
+        let mut values = BTreeMap::new();
+        let block = &own.name.value;
+        for (name, Spanned { value, span }) in &attributes.values {
+            let Some(field) = own.attribute(&name.value) else {
+                if !ATTRIBUTES.contains(&name.value.as_str()) {
+                    let known = own.attributes.iter().map(|field| field.name.as_str());
+                    let hint = did_you_mean(&name.value, known).unwrap_or_else(|| {
+                        format!("declare it in `quipu.yaml`, below `{block}:`: `attributes: {{{}: text}}`", name.value)
+                    });
+                    let message = format!("`{block}` has no attribute `{}`", name.value);
+                    self.refuse(name.span, (message, hint));
+                }
+                continue;
+            };
+            match field.kind.read(value) {
+                Ok(value) => _ = values.insert(field.name.clone(), value),
+                Err(hint) => {
+                    let message = format!("`{value}` is no {}", field.kind.name());
+                    self.problems.push(
+                        Diagnostic::error(Code::BadAttributes, *span, message).with_hint(hint),
+                    );
+                }
+            }
+        }
+        for field in own.attributes.iter().filter(|field| field.required) {
+            if attributes.value(&field.name).is_none() {
+                let message = format!("`{block}` needs the attribute `{}`", field.name);
+                let hint = format!("write `::: {{.{block} {}=\"…\"}}`", field.name);
+                self.problems
+                    .push(Diagnostic::error(Code::BadAttributes, span, message).with_hint(hint));
+            }
+        }
+        values
+    }
+
+    /// Reports a block that the theme of this audience cannot show.
+    fn check_look(&mut self, own: &OwnBlock, span: Span) {
+        let name = &own.name.value;
+        let looks = self.resources.theme.blocks.get(name.as_str()).copied().unwrap_or_default();
+        for (has, extension, output) in
+            [(looks.page, "html", "pages"), (looks.print, "typ", "PDFs")]
+        {
+            if has {
+                continue;
+            }
+            let audience = &self.edition.site.audience.id;
+            let message = format!("the {output} for `{audience}` have no look for `{name}`");
+            let hint = format!(
+                "write `templates/blocks/{name}.{extension}`, or below `templates/audiences/{audience}/`"
+            );
+            self.problems.push(Diagnostic::error(Code::UnknownDiv, span, message).with_hint(hint));
+        }
+    }
+}

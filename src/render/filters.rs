@@ -1,0 +1,65 @@
+//! Filters of templates that print as the program itself prints: `json`, `date` and `number`; and
+//! `hashed`, which marks the address of a file of `static/`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+use rust_decimal::Decimal;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::language::{Grouping, Language};
+use crate::theme::Stamps;
+
+/// Adds the filters; those of days and numbers print in the language of the edition, which is one of
+/// `tags`.
+pub(super) fn register<'t>(
+    tera: &mut Tera,
+    tags: impl Iterator<Item = &'t EcoString>,
+    stamps: &Stamps,
+) {
+    let stamps = stamps.clone();
+    tera.register_filter("hashed", move |name: Value, _: Kwargs, _: &State<'_>| {
+        let name = name.to_string();
+        match stamps.get(&name) {
+            Some(stamp) => Ok(format!("{name}?v={stamp}")),
+            None => Err(Error::message(format!("there is no file `{name}` in `static/`"))),
+        }
+    });
+    let languages: Arc<BTreeMap<String, Language>> =
+        Arc::new(tags.filter_map(|tag| Some((tag.to_string(), tag.parse().ok()?))).collect());
+    let of_numbers = Arc::clone(&languages);
+    tera.register_filter("json", json);
+    tera.register_filter("date", move |value: Value, _: Kwargs, state: &State<'_>| {
+        let text = value.to_string();
+        let day = text.parse().map_err(|_| {
+            Error::message(format!("`{text}` is no day such as `2026-03-02`, as `date` takes it"))
+        })?;
+        Ok::<_, Error>(Value::from(language(&languages, state)?.day(day).to_string()))
+    });
+    tera.register_filter("number", move |value: Value, _: Kwargs, state: &State<'_>| {
+        let text = value.to_string();
+        let number: Decimal = text.parse().map_err(|_| {
+            Error::message(format!("`{text}` is no number such as `1234.5`, as `number` takes it"))
+        })?;
+        Ok::<_, Error>(Value::from(language(&of_numbers, state)?.number(number, Grouping::Grouped)))
+    });
+}
+
+/// Writes a value as JSON that may stand in a script of a page.
+fn json(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let text = serde_json::to_string(&value).map_err(|error| Error::message(error.to_string()))?;
+    let safe = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    Ok(Value::safe_string(&safe))
+}
+
+/// Returns the language of the edition.
+fn language<'l>(
+    languages: &'l BTreeMap<String, Language>,
+    state: &State<'_>,
+) -> TeraResult<&'l Language> {
+    let edition = state.get::<Value>("edition")?;
+    let edition = serde_json::to_value(edition).unwrap_or_default();
+    let tag = edition["language"].as_str().unwrap_or_default();
+    languages.get(tag).ok_or_else(|| Error::message(format!("there is no language `{tag}`")))
+}

@@ -1,0 +1,119 @@
+//! Style sheets and templates of a publication: the tokens and files that they name are there.
+
+use std::collections::BTreeSet;
+
+use super::{Theme, is_built_in};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::files::TextFile;
+use crate::publication::Publication;
+use crate::span::{FileId, Span};
+
+/// Checks the files of the publication's own in all layers.
+pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Problems) {
+    let files = &publication.files;
+    let tokens: BTreeSet<_> =
+        theme.tokens.names().into_iter().map(|(group, name)| format!("{group}-{name}")).collect();
+    let texts = theme.texts("static", files).into_keys();
+    let statics: BTreeSet<_> =
+        texts.chain(theme.assets("static", &publication.assets).into_keys()).collect();
+    for layer in &theme.layers {
+        for (id, file) in files.below(layer) {
+            let name = &file.path[layer.len()..];
+            let folder = name.split('/').next().unwrap_or_default();
+            let is_page = name.ends_with(".html") && matches!(folder, "html" | "parts" | "blocks");
+            let is_style = name.ends_with(".css") && folder == "static";
+            if !is_page && !is_style || is_built_in(file) {
+                continue;
+            }
+            unknown_tokens((id, file), &tokens, problems);
+            if is_style {
+                missing_files((id, file), &statics, problems);
+            } else {
+                pictures((id, file), &statics, problems);
+            }
+        }
+    }
+}
+
+/// Reports tokens that no theme has, unless the file declares them.
+fn unknown_tokens(
+    (id, file): (FileId, &TextFile),
+    tokens: &BTreeSet<String>,
+    problems: &mut Problems,
+) {
+    for (at, mark) in file.text.match_indices("var(--q-") {
+        let start = at + mark.len();
+        let rest = &file.text[start..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let name = &rest[..end];
+        if tokens.contains(name) || file.text.contains(&format!("--q-{name}:")) {
+            continue;
+        }
+        let hint = did_you_mean(name, tokens.iter().map(String::as_str)).map_or_else(
+            || "`quipu templates eject tokens` writes all tokens with what they are for".to_owned(),
+            |hint| hint.replace('`', "`--q-").replacen("--q-`", "`", 1).replace("`--q-?", "`?"),
+        );
+        let message = format!("no token is named `--q-{name}`");
+        let span = Span::new(id, start, start + end);
+        problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(hint));
+    }
+}
+
+/// Reports addresses of a style sheet that lead nowhere: it stands in the folder of `static/`.
+fn missing_files(
+    (id, file): (FileId, &TextFile),
+    statics: &BTreeSet<&str>,
+    problems: &mut Problems,
+) {
+    for (at, mark) in file.text.match_indices("url(") {
+        let start = at + mark.len();
+        let Some(length) = file.text[start..].find(')') else { continue };
+        let written = &file.text[start..start + length];
+        let url = written.trim().trim_matches(['"', '\'']);
+        let path = url.split(['?', '#']).next().unwrap_or_default().trim_start_matches("./");
+        if path.is_empty() || path.starts_with("data:") || statics.contains(path) {
+            continue;
+        }
+        let is_elsewhere = path.contains("://") || path.starts_with("//");
+        let hint = if is_elsewhere {
+            "put the file into `static/`: pages ask no other server for anything".to_owned()
+        } else {
+            did_you_mean(path, statics.iter().copied())
+                .unwrap_or_else(|| format!("add the file: `static/{path}` in this layer"))
+        };
+        let message = format!("`{url}` leads nowhere");
+        let span = Span::new(id, start, start + length);
+        problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(hint));
+    }
+}
+
+/// Reports pictures of a template that are not there, and those that say nothing to those who do not see
+/// them.
+fn pictures((id, file): (FileId, &TextFile), statics: &BTreeSet<&str>, problems: &mut Problems) {
+    for (at, _) in file.text.match_indices("<img") {
+        let rest = &file.text[at..];
+        let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+        if !rest[..end].contains("alt=") {
+            let span = Span::new(id, at, at + end);
+            let message = "an image without alternative text";
+            problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(
+                "say in `alt=\"…\"` what it shows; write `alt=\"\"` if it only decorates",
+            ));
+        }
+    }
+    for (at, mark) in file.text.match_indices("site.assets_path }}") {
+        let start = at + mark.len();
+        let rest = &file.text[start..];
+        let end = rest.find(['"', '\'', ' ', '>', '{']).unwrap_or(rest.len());
+        let path = &rest[..end];
+        let is_made = path.starts_with("icon-");
+        if path.is_empty() || rest[end..].starts_with('{') || is_made || statics.contains(path) {
+            continue;
+        }
+        let hint = did_you_mean(path, statics.iter().copied())
+            .unwrap_or_else(|| format!("add the file: `static/{path}` in this layer"));
+        let message = format!("there is no file `{path}` in `static/`");
+        let span = Span::new(id, start, start + end);
+        problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(hint));
+    }
+}
