@@ -370,8 +370,7 @@ pub fn released(root: &Path) -> Result<Vec<audit::released::Release>, Failure> {
     let shelves = projected(&publication, Drafts::Shown, &mut problems);
     let sessions = inspect(&shelves, &mut problems);
     let editions = documents(&sessions, &mut problems);
-    let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
-    let found = audit::released::released(&publication, &documents);
+    let found = audit::released::released(&publication, &editions);
     drop(editions);
     drop(sessions);
     if problems.has_errors() { Err(refused(problems, publication.files)) } else { Ok(found) }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::audience::Condition;
 use crate::date;
-use crate::declared::{self, Field, Value};
+use crate::declared::{self, Field};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::files::Files;
 use crate::identifier::Scheme;
@@ -53,7 +53,7 @@ pub struct Manuscript {
     /// The addresses that it had, below the root of its site, without a slash at their beginning.
     pub aliases: Vec<Spanned<EcoString>>,
     /// The fields of the publication's own.
-    pub extra: BTreeMap<EcoString, Value>,
+    pub extra: BTreeMap<EcoString, declared::Value>,
     /// The subjects.
     pub tags: Vec<EcoString>,
     /// The audiences that its front matter admits, in all its languages; [`restriction`] says who
@@ -267,7 +267,7 @@ struct Front {
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
     profile: Option<WrittenProfile>,
-    extra: BTreeMap<EcoString, Value>,
+    extra: BTreeMap<EcoString, declared::Value>,
 }
 
 impl Front {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::data::dataset::Access;
 use crate::files::Files;
+use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::tree::{Document, EntryPlace, LedgerEntry};
 
@@ -30,14 +31,14 @@ pub struct Release {
 }
 
 /// Returns the numbers of closed data that editions print, in the order of files.
-pub fn released(publication: &Publication, documents: &[&Document]) -> Vec<Release> {
+pub fn released(publication: &Publication, editions: &[(&Edition<'_>, Document)]) -> Vec<Release> {
     let mut found: BTreeMap<Release, Vec<EcoString>> = BTreeMap::new();
-    for document in documents {
+    for (edition, document) in editions {
         for entry in &document.ledger {
             let datasets = closed(entry, document, publication);
             if !datasets.is_empty() {
                 let readers = found.entry(release(entry, datasets, &publication.files));
-                let reader = eco_format!("{} ({})", document.audience, document.language);
+                let reader = eco_format!("{} ({})", edition.site.audience.id, document.language);
                 readers.or_default().push(reader);
             }
         }

@@ -32,7 +32,6 @@ impl<'a> Context<'a> {
             raw_html: settings.raw_html,
             prefixes: self.prefixes,
             original: None,
-            extra: &[],
         }
     }
 

@@ -30,7 +30,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::watch;
-use crate::audience::Paper;
+use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
 use crate::publication::Publication;
@@ -245,21 +245,21 @@ impl PdfRenderer {
         &self,
         document: &Document,
         words: &BTreeMap<String, String>,
-        paper: Paper,
+        audience: &Audience,
     ) -> blake3::Hash {
         let json = serde_json::to_vec(&(document, &document.language, words)).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.look.as_bytes()).update(paper.name().as_bytes()).update(&json);
-        hasher.update(self.audience(document).unwrap_or_default().as_bytes());
+        hasher.update(self.look.as_bytes()).update(audience.paper.name().as_bytes()).update(&json);
+        hasher.update(self.audience(&audience.id).unwrap_or_default().as_bytes());
         for drawing in self.drawings(document) {
             hasher.update(drawing.as_bytes());
         }
         hasher.finalize()
     }
 
-    /// Returns the audience of a document, if the templates ask for it.
-    fn audience<'d>(&self, document: &'d Document) -> Option<&'d str> {
-        self.is_for_audience.then_some(document.audience.as_str())
+    /// Returns the audience of an edition, if the templates ask for it.
+    fn audience<'d>(&self, audience: &'d str) -> Option<&'d str> {
+        self.is_for_audience.then_some(audience)
     }
 
     /// Returns the drawings of a document as SVG in the colours of print.
@@ -331,7 +331,7 @@ impl PdfRenderer {
             json(serde_json::to_vec(&Directed {
                 settings,
                 direction: document.direction,
-                audience: self.audience(document),
+                audience: self.audience(context.audience),
             })),
             json(serde_json::to_vec(words)),
             json(serde_json::to_vec(&Breaks::default())),

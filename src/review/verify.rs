@@ -62,7 +62,6 @@ fn read(markdown: &str, language: &Language) -> Option<String> {
         raw_html: RawHtml::Refused,
         prefixes: &[],
         original: None,
-        extra: &[],
     };
     let mut problems = Problems::default();
     let span = Span::new(file, 0, markdown.len());

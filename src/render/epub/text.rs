@@ -191,6 +191,15 @@ impl<'a, 'p> Writer<'a, 'p> {
             Block::Record(record) => self.record(record),
             Block::KeyFigure { blocks } => self.within("div", "key-figure", blocks),
             Block::Group { id, lang, dir, blocks, .. } => self.group(id, (lang, dir), blocks),
+            Block::Own { title, attributes, blocks, .. } => {
+                if !title.is_empty() {
+                    self.line("p", "own-title", title);
+                }
+                self.nested(blocks);
+                for value in attributes.values() {
+                    self.element("p", "", &value.to_string());
+                }
+            }
             // Markup for pages only.
             Block::RawHtml { .. } => {}
         }
