@@ -50,14 +50,14 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
             "add some to `content/entities.yaml`, such as `peru: {name: Peru}`",
         ));
     }
-    let text = fill(starter(order.kind), order, &publication);
-    let bytes = Bytes::from(text.into_bytes());
-    let mut tags = vec![None];
+    let filled = |starter| Bytes::from(fill(starter, order, &publication).into_bytes());
+    let mut files = vec![(order.kind.path(&order.name, None), filled(starter(order.kind)))];
     if order.kind.is_translated() {
-        tags.extend(publication.settings.tags().skip(1).map(Some));
+        let translation = filled(translation(order.kind));
+        let tags = publication.settings.tags().skip(1);
+        let paths = tags.map(|tag| order.kind.path(&order.name, Some(tag)));
+        files.extend(paths.map(|path| (path, translation.clone())));
     }
-    let paths = tags.into_iter().map(|tag| order.kind.path(&order.name, tag));
-    let files: Vec<_> = paths.map(|path| (path, bytes.clone())).collect();
     commit::add(order.root, &files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
@@ -93,13 +93,8 @@ pub fn listing(order: &Order<'_>) -> Result<Option<String>, Refusal> {
     if reports.is_empty() {
         return Ok(None);
     }
-    let translations =
-        if publication.settings.languages.len() > 1 { ", and in its translations" } else { "" };
     let reports = reports.join(" or ");
-    Ok(Some(format!(
-        "to make it a chapter, list `{}` under `briefs:` in {reports}{translations}",
-        order.name
-    )))
+    Ok(Some(format!("to make it a chapter, list `{}` under `briefs:` in {reports}", order.name)))
 }
 
 /// Refuses a second dataset of one name: registers are datasets too, in another folder.
@@ -123,6 +118,17 @@ fn starter(kind: Kind) -> &'static str {
         Kind::Register => include_str!("starters/register.yaml"),
         Kind::Audience => include_str!("starters/audience.yaml"),
         Kind::Theme => include_str!("starters/theme.yaml"),
+    }
+}
+
+/// Returns the starter of a translation, which holds what is different.
+fn translation(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Brief => include_str!("starters/translation.md"),
+        Kind::Report => include_str!("starters/translation-report.md"),
+        Kind::Profile | Kind::Dataset | Kind::Register | Kind::Audience | Kind::Theme => {
+            starter(kind)
+        }
     }
 }
 
