@@ -15,6 +15,7 @@ pub mod raster;
 pub mod search;
 pub mod site;
 pub mod sitemap;
+pub mod summary;
 pub mod templates;
 pub mod watch;
 

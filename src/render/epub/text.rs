@@ -167,7 +167,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             Block::Rule => self.out.push_str("<hr/>\n"),
             Block::Figure(figure) => self.figure(figure),
-            Block::Table(table) => self.table(table, ""),
+            Block::Table(table) | Block::Comparison(table) => self.table(table, ""),
             Block::Chart(chart) => self.chart(chart, ""),
             Block::Image(image) => {
                 self.out.push_str("<div class=\"picture\">");

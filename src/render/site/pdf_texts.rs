@@ -32,6 +32,7 @@ impl PdfTexts<'_> {
     /// Returns the texts as Typst reads them.
     pub fn settings(&self) -> PdfSettings<'_> {
         PdfSettings {
+            form: "",
             paper: self.paper,
             publication: self.publication,
             publisher: self.publisher,
