@@ -36,6 +36,8 @@ pub struct Audience {
     pub sections: Sections,
     /// How long its editions may be.
     pub budgets: BTreeMap<Form, Budget>,
+    /// Whether its briefs have a PDF of one page beside them, and its reports one of two.
+    pub summaries: bool,
     /// How much it is told of the terms of the glossary.
     pub glossary: Depth,
     /// Whether its editions stand beside those of others.
@@ -125,6 +127,7 @@ impl Audience {
             chapters: BTreeMap::new(),
             sections: Sections::All,
             budgets: BTreeMap::new(),
+            summaries: false,
             glossary: Depth::FirstUse,
             access: Access::Open,
         }
@@ -156,6 +159,7 @@ impl Audience {
         let sections = mapping.stated("sections", problems, |node| {
             one_of(node, &[("all", Sections::All), ("opening", Sections::Opening)])
         });
+        let summaries = mapping.optional("summaries", problems, yaml::boolean);
         let budgets = mapping.get("budgets").map(|node| read_budgets(node, problems));
         let glossary = mapping.optional("glossary", problems, |node| {
             one_of(
@@ -177,6 +181,7 @@ impl Audience {
             chapters: chapters.unwrap_or_default(),
             sections: sections.unwrap_or(Sections::All),
             budgets: budgets.unwrap_or_default(),
+            summaries: summaries.unwrap_or_default(),
             glossary: glossary.unwrap_or(Depth::FirstUse),
             access: if restricted == Some(true) { Access::Restricted } else { Access::Open },
         })

@@ -105,6 +105,11 @@ impl<'a> Edition<'a> {
         }
     }
 
+    /// Returns the address of the PDF with its summary.
+    pub fn summary_address(&self) -> EcoString {
+        eco_format!("{}-summary.pdf", self.pdf_address().trim_end_matches(".pdf"))
+    }
+
     /// Returns the address of its book for e-readers, beside its page; none if it has none: a brief is
     /// read in one go, on its page.
     pub fn epub_address(&self) -> Option<EcoString> {

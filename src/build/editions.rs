@@ -17,13 +17,14 @@ use super::{Build, EditionFigures, Maker, Pdfs, Press};
 use crate::commit::CommitError;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::manuscript::Manuscript;
-use crate::plan::Edition;
+use crate::plan::{Edition, Plan};
 use crate::proof::{self, Claim};
 use crate::register::mentions;
 use crate::render::figure_data;
 use crate::render::ledger::{self, Location};
 use crate::render::pdf::{Context, PdfSettings};
 use crate::render::site::{Output, PdfSummary, Rendered, Share, SitePages, Summary};
+use crate::render::summary::{self, Picture};
 use crate::span::{Span, Spanned};
 use crate::tree::{Document, Form};
 
@@ -82,6 +83,24 @@ fn groups<'e, 'a: 'e>(
         groups[number].push(edition);
     }
     groups
+}
+
+impl Sharing {
+    /// Whether the PDF of a maker has a summary: if one of those that share it is for an audience that
+    /// gets summaries.
+    fn wants_summary(&self, maker: usize, plan: &Plan<'_>) -> bool {
+        let sharers = self.maker.iter().filter(|(_, own)| **own == maker);
+        sharers
+            .map(|(index, _)| &plan.editions[*index])
+            .any(|edition| edition.site.audience.summaries)
+    }
+}
+
+/// A document that is printed.
+struct Print<'a> {
+    edition: &'a Edition<'a>,
+    document: &'a Document,
+    settings: PdfSettings<'a>,
 }
 
 /// Counts finished steps.
@@ -195,7 +214,11 @@ impl Build<'_> {
         let set = |&index: &usize| {
             let mut found = Problems::default();
             let edition = &self.session.plan.editions[index];
-            let pdf = self.pdf(edition, workshop, &mut found);
+            let pdf = self.pdf(
+                (edition, sharing.wants_summary(index, &self.session.plan)),
+                workshop,
+                &mut found,
+            );
             steps.finish_one();
             if finished.fetch_add(1, Ordering::Relaxed) % CLEARED_AFTER == CLEARED_AFTER - 1 {
                 comemo::evict(REMEMBERED);
@@ -371,7 +394,7 @@ impl Build<'_> {
 
     fn pdf(
         &self,
-        edition: &Edition<'_>,
+        (edition, wants_summary): (&Edition<'_>, bool),
         workshop: Workshop<'_>,
         problems: &mut Problems,
     ) -> Result<Option<PdfSummary>, CommitError> {
@@ -397,7 +420,14 @@ impl Build<'_> {
                 self.guard.look_at_text(&address, &pdf.text);
                 let maker = Maker::Manuscript(edition.manuscript.file);
                 self.put(&address, &pdf.bytes, maker, problems)?;
-                Ok(Some(PdfSummary { address, pages: pdf.pages, bytes: pdf.bytes.len() }))
+                let summary = if wants_summary {
+                    let print = Print { edition, document: &document, settings: texts.settings() };
+                    self.summary(print, workshop, problems)?
+                } else {
+                    None
+                };
+                let (pages, bytes, summary) = (pdf.pages, pdf.bytes.len(), summary.map(Box::new));
+                Ok(Some(PdfSummary { address, pages, bytes, summary }))
             }
             Err(diagnostics) => {
                 problems.extend(diagnostics);
@@ -408,6 +438,49 @@ impl Build<'_> {
 }
 
 impl Build<'_> {
+    /// Sets the summary of a document: on as many pages as it may have, without its figure if that does not
+    /// fit.
+    fn summary(
+        &self,
+        print: Print<'_>,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Result<Option<PdfSummary>, CommitError> {
+        let Print { edition, document, settings } = print;
+        let press = &workshop.presses[edition.site.shelved];
+        let Some((renderer, most)) = press.pdf.as_ref().zip(summary::most_pages(document.form))
+        else {
+            return Ok(None);
+        };
+        let words = workshop.sites[edition.site.index].plain_words();
+        let settings = PdfSettings { form: "summary", ..settings };
+        let manuscripts = [edition.manuscript.file];
+        let context = Context { files: self.files, manuscripts: &manuscripts };
+        for picture in [Picture::First, Picture::None] {
+            let short = summary::of(document, &edition.address, picture);
+            let pdf = match renderer.render(&short, &settings, words, context) {
+                Ok(pdf) => pdf,
+                Err(found) => {
+                    problems.extend(found);
+                    return Ok(None);
+                }
+            };
+            if pdf.pages > most && picture == Picture::First {
+                continue;
+            }
+            if pdf.pages > most {
+                problems.push(too_long_summary(edition, (pdf.pages, most)));
+            }
+            let address = edition.summary_address();
+            self.guard.look_at_text(&address, &pdf.text);
+            let maker = Maker::Manuscript(edition.manuscript.file);
+            self.put(&address, &pdf.bytes, maker, problems)?;
+            let (pages, bytes) = (pdf.pages, pdf.bytes.len());
+            return Ok(Some(PdfSummary { address, pages, bytes, summary: None }));
+        }
+        Ok(None)
+    }
+
     /// Puts a hash of all that the PDF of an edition would be made of in its place.
     fn describe(
         &self,
@@ -422,8 +495,20 @@ impl Build<'_> {
         let address = edition.pdf_address();
         let maker = Maker::Manuscript(edition.manuscript.file);
         self.put(&address, format!("{key}{settings}").as_bytes(), maker, problems)?;
-        Ok(PdfSummary { address, pages: 1, bytes: 1 })
+        Ok(PdfSummary { address, pages: 1, bytes: 1, summary: None })
     }
+}
+
+/// Reports a summary that does not fit its pages.
+fn too_long_summary(edition: &Edition<'_>, (pages, most): (usize, usize)) -> Diagnostic {
+    let language = &edition.site.language.tag;
+    let message = format!(
+        "the summary in `{language}` has {pages} pages, {} more than it may have",
+        pages - most
+    );
+    Diagnostic::error(Code::OverBudget, Span::start_of(edition.manuscript.file), message).with_hint(
+        "shorten its finding and key messages, or set `summaries: false` for the audience",
+    )
 }
 
 /// Maps `items` on as many threads as the pool has, but not on those of the pool: Typst works

@@ -231,6 +231,7 @@ words! {
     NextBrief "next-brief";
     ReadAsBrief "read-as-brief";
     Address "address";
+    Summary "summary";
     Imprint "imprint";
     Accessibility "accessibility";
     EpubAccessibility "epub-accessibility";

@@ -17,6 +17,7 @@ pub mod raster;
 pub mod search;
 pub mod site;
 pub mod sitemap;
+pub mod summary;
 pub mod templates;
 pub mod watch;
 

@@ -86,6 +86,8 @@ impl std::fmt::Debug for PdfRenderer {
 /// What Typst is told of an edition beside its document.
 #[derive(Debug, Clone, Serialize)]
 pub struct PdfSettings<'a> {
+    /// The function of the theme that sets it; empty for that of the document's form.
+    pub form: &'a str,
     /// The paper, by Typst's name.
     pub paper: &'a str,
     /// The path of the logo below `content/`; empty if there is none.

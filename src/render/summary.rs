@@ -80,7 +80,9 @@ fn led(inlines: &[Inline], address: &EcoString) -> Inlines {
     let within = |content: &Inlines| led(content, address);
     let lead = |inline: &Inline| {
         Some(match inline {
-            Inline::Note { .. } | Inline::NoteReference { .. } | Inline::RawHtml { .. } => return None,
+            Inline::Note { .. } | Inline::NoteReference { .. } | Inline::RawHtml { .. } => {
+                return None;
+            }
             Inline::Reference { id, text } | Inline::Term { id, text, .. } => {
                 Inline::link(page(id), vec![Inline::text(text.clone())])
             }

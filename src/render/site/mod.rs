@@ -128,6 +128,8 @@ pub struct PdfSummary {
     pub pages: usize,
     /// How many bytes it has.
     pub bytes: usize,
+    /// The PDF with its summary, if there is one.
+    pub summary: Option<Box<PdfSummary>>,
 }
 
 /// A finished page or file.
@@ -483,16 +485,20 @@ impl<'a> SitePages<'a> {
             size_text,
             media_type,
         };
-        let pdf = summary.pdf.as_ref().map(|pdf| {
+        let pdf_file = |label: &str, pdf: &PdfSummary| {
             let pages = &self.words.get(Word::PageCount { pages: pdf.pages });
             let size = &size_text(pdf.bytes, self.site.language);
             let text = self.words.get(Word::FileSize { pages, size }).into();
-            file("PDF", &pdf.address, text, "application/pdf")
-        });
+            file(label, &pdf.address, text, "application/pdf")
+        };
+        let pdf = summary.pdf.as_ref().map(|pdf| pdf_file("PDF", pdf));
+        let short = summary.pdf.as_ref().and_then(|pdf| pdf.summary.as_ref());
+        let short = short.filter(|_| self.site.audience.summaries);
+        let short = short.map(|pdf| pdf_file(&self.words.get(Word::Summary), pdf));
         let epub = summary.epub.as_ref().map(|(address, bytes)| {
             file("EPUB", address, size_text(*bytes, self.site.language), "application/epub+zip")
         });
-        pdf.into_iter().chain(epub).collect()
+        pdf.into_iter().chain(short).chain(epub).collect()
     }
 
     fn reading_text(&self, words: usize) -> String {

@@ -35,6 +35,7 @@ impl PdfTexts<'_> {
     /// Returns the texts as Typst reads them.
     pub fn settings(&self) -> PdfSettings<'_> {
         PdfSettings {
+            form: "",
             paper: self.paper,
             logo: self.logo,
             logo_alt: &self.logo_alt,

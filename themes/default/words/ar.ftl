@@ -195,6 +195,7 @@ previous-brief = الموجز السابق
 next-brief = الموجز التالي
 read-as-brief = كل فصل هو أيضًا موجز قائم بذاته
 address = العنوان
+summary = ملخص (PDF)
 imprint = بيانات النشر
 accessibility = إمكانية الوصول
 # In books for e-readers

@@ -171,6 +171,7 @@ previous-brief = Voriger Kurzbericht
 next-brief = Nächster Kurzbericht
 read-as-brief = Jedes Kapitel ist auch ein eigener Kurzbericht
 address = Adresse
+summary = Kurzfassung (PDF)
 imprint = Impressum
 accessibility = Barrierefreiheit
 # In books for e-readers

@@ -208,6 +208,7 @@ previous-brief = Nota anterior
 next-brief = Nota siguiente
 read-as-brief = Cada capítulo es también una nota independiente
 address = Dirección
+summary = Resumen (PDF)
 imprint = Créditos
 accessibility = Accesibilidad
 # In books for e-readers

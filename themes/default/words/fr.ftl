@@ -171,6 +171,7 @@ previous-brief = Note précédente
 next-brief = Note suivante
 read-as-brief = Chaque chapitre est aussi une note à part
 address = Adresse
+summary = Résumé (PDF)
 imprint = Mentions
 accessibility = Accessibilité
 # In books for e-readers

@@ -171,6 +171,7 @@ previous-brief = Nota anterior
 next-brief = Próxima nota
 read-as-brief = Cada capítulo é também uma nota
 address = Endereço
+summary = Resumo (PDF)
 imprint = Expediente
 accessibility = Acessibilidade
 # In books for e-readers

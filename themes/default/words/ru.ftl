@@ -177,6 +177,7 @@ previous-brief = Предыдущая записка
 next-brief = Следующая записка
 read-as-brief = Каждая глава — также отдельная записка
 address = Адрес
+summary = Краткое изложение (PDF)
 imprint = Выходные данные
 accessibility = Доступность
 # In books for e-readers

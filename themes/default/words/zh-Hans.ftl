@@ -176,6 +176,7 @@ previous-brief = 上一篇
 next-brief = 下一篇
 read-as-brief = 各章亦可单独阅读
 address = 网址
+summary = 摘要（PDF）
 imprint = 版权信息
 accessibility = 无障碍
 # In books for e-readers
