@@ -12,13 +12,16 @@
 
 mod linear;
 mod mathml;
+mod mistake;
 mod read;
+mod sign;
 
 use ecow::EcoString;
 use serde::Serialize;
 
 pub use mathml::mathml;
-pub use read::{Mistake, read};
+pub use mistake::Mistake;
+pub use read::read;
 
 /// A formula, read from TeX.
 #[derive(Debug, Clone, PartialEq, Serialize)]

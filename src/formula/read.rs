@@ -4,34 +4,23 @@ use std::borrow::Cow;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use codex::styling::{MathStyle, to_style};
-use ecow::EcoString;
-use icu::normalizer::ComposingNormalizerBorrowed;
 use pulldown_latex::event::{
-    ArrayColumn, ColumnAlignment, Content, DelimiterSize, DelimiterType, Dimension, DimensionUnit,
-    EnvironmentFlow, Event, Font, Grouping, RelationContent, ScriptPosition, ScriptType,
-    StateChange, Style, Visual,
+    Content, EnvironmentFlow, Event, Font, Grouping, ScriptPosition, ScriptType, StateChange,
+    Visual,
 };
 use pulldown_latex::{Parser, Storage};
 
-use super::{Class, Column, Formula, Gap, Node, Place, Size, Table, linear};
+use super::mistake::{Mistake, coloured, mistake, too_large};
+use super::sign::{
+    array_columns, array_lines, column, content_node, eighteenths, is_accent, negated, size,
+};
+use super::{Class, Column, Formula, Gap, Node, Place, Table, linear};
 
 /// How deep the parts of a formula may stand in each other.
 const MAX_DEPTH: usize = 24;
 
 /// How many parts a formula may have; macros could make millions.
 const MAX_PARTS: usize = 4_000;
-
-/// Why TeX is no formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// What is wrong, as one clause.
-    pub message: String,
-    /// What to write instead.
-    pub hint: String,
-    /// The command that is at fault, as written, if one is.
-    pub command: Option<EcoString>,
-}
 
 /// Reads a formula.
 ///
@@ -64,79 +53,6 @@ pub fn read(tex: &str) -> Result<Formula, Mistake> {
     }
     let text = linear::text(&nodes);
     Ok(Formula { tex: tex.trim().into(), text, nodes })
-}
-
-fn coloured() -> Mistake {
-    let message = "colours of formulas are those of the text around them".to_owned();
-    Mistake {
-        message,
-        hint: "take the command for the colour out".to_owned(),
-        command: Some("\\color".into()),
-    }
-}
-
-fn too_large() -> Mistake {
-    let message = "this formula is too large, or nested too deeply".to_owned();
-    let hint = "give its parts names, and a formula each".to_owned();
-    Mistake { message, hint, command: None }
-}
-
-/// What `error`, the parser's message, says of `tex`.
-fn mistake(tex: &str, error: &str) -> Mistake {
-    let line = error.lines().next().unwrap_or_default();
-    let reason = line.trim_start_matches("parsing error: ");
-    let command = if reason.starts_with("unknown primitive") { unknown_command(tex) } else { None };
-    match command {
-        Some(command) => {
-            let hint = match command.as_str() {
-                "\\label" | "\\tag" | "\\ref" | "\\eqref" => {
-                    "write the id behind the formula, `$$…$$ {#eq-name}`, and refer to it by `@eq-name`"
-                }
-                "\\begin" | "\\end" => "write the environment with its name in braces",
-                _ => "write it with the commands of LaTeX and of amsmath; `\\text{…}` is for words",
-            };
-            Mistake {
-                message: format!("`{command}` is no command that formulas know"),
-                hint: hint.to_owned(),
-                command: Some(command),
-            }
-        }
-        None => Mistake {
-            message: format!("this is no formula ({})", wording(reason)),
-            hint: "mend the TeX; write `\\$` where a dollar is meant".to_owned(),
-            command: None,
-        },
-    }
-}
-
-/// The parser's words for what is wrong, as ours.
-fn wording(reason: &str) -> String {
-    let reason = reason.replace("unkown", "unknown").replace(" found", "");
-    reason.replace(
-        "unbalanced group, expected it to be closed with",
-        "a group is open, close it with",
-    )
-}
-
-/// Returns the first command of `tex` that the parser does not know.
-fn unknown_command(tex: &str) -> Option<EcoString> {
-    let mut rest = tex;
-    while let Some(at) = rest.find('\\') {
-        let name = &rest[at + 1..];
-        let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-        let length = letters.max(name.chars().next().map_or(0, char::len_utf8));
-        let command = &rest[at..at + 1 + length];
-        let storage = Storage::new();
-        let source = format!("{command}{{x}}{{x}}");
-        let first = Parser::new(&source, &storage).next();
-        if let Some(Err(error)) = first
-            && error.to_string().contains("unknown primitive")
-        {
-            return Some(command.into());
-        }
-        rest = &rest[at + 1 + length..];
-    }
-    None
 }
 
 /// Returns `tex` without the stars of `\operatorname*`, and the names of these operators.
@@ -384,162 +300,4 @@ fn ordinary(node: Node) -> Node {
         }
         node => node,
     }
-}
-
-fn content_node(content: Content<'_>, font: Option<Font>) -> Node {
-    let operator = |text: EcoString, class| Node::Operator { text, class, size: None };
-    match content {
-        Content::Text(text) => Node::Text { text: text.replace("&nbsp;", "\u{a0}").into() },
-        Content::Number(number) => Node::Number { text: styled(number, font) },
-        Content::Function(name) => Node::Function { text: name.into() },
-        Content::Ordinary { content, .. } => identifier(content, font),
-        Content::LargeOp { content, .. } => operator(content.into(), Class::Large),
-        Content::BinaryOp { content, .. } => operator(content.into(), Class::Binary),
-        Content::Relation { content, .. } => operator(relation(content), Class::Relation),
-        Content::Delimiter { content, size, ty } => {
-            let class = match ty {
-                DelimiterType::Open => Class::Opening,
-                DelimiterType::Close => Class::Closing,
-                DelimiterType::Fence => Class::Fence,
-            };
-            Node::Operator { text: content.into(), class, size: size.map(tenths) }
-        }
-        Content::Punctuation(sign) => operator(sign.into(), Class::Punctuation),
-    }
-}
-
-fn identifier(letter: char, font: Option<Font>) -> Node {
-    let text = styled(letter.encode_utf8(&mut [0; 4]), font);
-    let is_plain = text.chars().eq([letter]);
-    let is_capital_greek = ('Α'..='Ω').contains(&letter);
-    let upright = match font {
-        Some(Font::UpRight) => true,
-        Some(Font::Italic) => false,
-        _ => is_plain && (is_capital_greek || !letter.is_alphabetic()),
-    };
-    Node::Identifier { text, upright }
-}
-
-/// Returns `text` in the letters that `font` has for it.
-fn styled(text: &str, font: Option<Font>) -> EcoString {
-    let style = |letter: char| match font {
-        None | Some(Font::UpRight | Font::Italic) => MathStyle::Plain,
-        Some(Font::Bold) => MathStyle::Bold,
-        Some(Font::BoldItalic) => MathStyle::BoldItalic,
-        Some(Font::BoldSymbol) => MathStyle::select(letter, None, true, None),
-        Some(Font::Script) => MathStyle::Script,
-        Some(Font::BoldScript) => MathStyle::BoldScript,
-        Some(Font::Fraktur) => MathStyle::Fraktur,
-        Some(Font::BoldFraktur) => MathStyle::BoldFraktur,
-        Some(Font::Monospace) => MathStyle::Monospace,
-        Some(Font::SansSerif) => MathStyle::SansSerif,
-        Some(Font::SansSerifItalic) => MathStyle::SansSerifItalic,
-        Some(Font::BoldSansSerif) => MathStyle::SansSerifBold,
-        Some(Font::SansSerifBoldItalic) => MathStyle::SansSerifBoldItalic,
-        Some(Font::DoubleStruck) => MathStyle::DoubleStruck,
-        Some(Font::DoubleStruckItalic) => MathStyle::DoubleStruckItalic,
-    };
-    text.chars().flat_map(|letter| to_style(letter, style(letter))).collect::<String>().into()
-}
-
-fn relation(content: RelationContent) -> EcoString {
-    let mut buffer = [0; 8];
-    String::from_utf8_lossy(content.encode_utf8_to_buf(&mut buffer)).as_ref().into()
-}
-
-/// Returns the sign that says the contrary of `sign`, as one character if there is one.
-fn negated(sign: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc().normalize(&format!("{sign}\u{338}")).into_owned()
-}
-
-/// Whether `mark` is one that stands over a letter.
-fn is_accent(mark: char) -> bool {
-    matches!(
-        mark,
-        '^' | '~'
-            | '˙'
-            | '¨'
-            | '´'
-            | '`'
-            | 'ˇ'
-            | '˘'
-            | '¯'
-            | '‾'
-            | '_'
-            | '→'
-            | '←'
-            | '↔'
-            | '˚'
-            | '⃛'
-            | '⃜'
-            | '˜'
-            | 'ˆ'
-    )
-}
-
-fn size(style: Style) -> Size {
-    match style {
-        Style::Display => Size::Display,
-        Style::Text => Size::Inline,
-        Style::Script => Size::Script,
-        Style::ScriptScript => Size::Sscript,
-    }
-}
-
-fn tenths(size: DelimiterSize) -> u8 {
-    match size {
-        DelimiterSize::Big => 12,
-        DelimiterSize::BIG => 18,
-        DelimiterSize::Bigg => 24,
-        DelimiterSize::BIGG => 30,
-    }
-}
-
-/// Returns a width in eighteenths of an em, where an em is ten points.
-fn eighteenths(width: Dimension) -> i16 {
-    let points = match width.unit {
-        DimensionUnit::Em => 10.0,
-        DimensionUnit::Mu => 10.0 / 18.0,
-        DimensionUnit::Ex => 4.3,
-        DimensionUnit::Pt | DimensionUnit::Bp => 1.0,
-        DimensionUnit::Pc | DimensionUnit::Cc => 12.0,
-        DimensionUnit::In => 72.0,
-        DimensionUnit::Cm => 28.35,
-        DimensionUnit::Mm => 2.835,
-        DimensionUnit::Dd => 1.07,
-        DimensionUnit::Sp => 0.0,
-    };
-    let eighteenths = (width.value * points / 10.0 * 18.0).clamp(-180.0, 720.0).round();
-    #[expect(clippy::cast_possible_truncation, reason = "the number is small, and whole")]
-    let width = eighteenths as i16;
-    width
-}
-
-fn column(alignment: ColumnAlignment) -> Column {
-    match alignment {
-        ColumnAlignment::Left => Column::Left,
-        ColumnAlignment::Center => Column::Center,
-        ColumnAlignment::Right => Column::Right,
-    }
-}
-
-fn array_columns(columns: &[ArrayColumn]) -> Vec<Column> {
-    let aligned = columns.iter().filter_map(|part| match part {
-        ArrayColumn::Column(alignment) => Some(column(*alignment)),
-        ArrayColumn::Separator(_) => None,
-    });
-    aligned.collect()
-}
-
-/// Returns behind which columns of an array lines stand.
-fn array_lines(columns: &[ArrayColumn]) -> Vec<u16> {
-    let mut lines = Vec::new();
-    let mut behind = 0;
-    for part in columns {
-        match part {
-            ArrayColumn::Column(_) => behind += 1,
-            ArrayColumn::Separator(_) => lines.push(behind),
-        }
-    }
-    lines
 }

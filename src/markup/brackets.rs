@@ -78,7 +78,8 @@ impl Parser<'_, '_> {
         let inner = &self.text[brackets.inner.clone()];
         if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
             let (message, hint) = if self.is_line {
-                let hint = "titles and other lines stand in lists and on covers: call it in the text";
+                let hint =
+                    "titles and other lines stand in lists and on covers: call it in the text";
                 ("a note cannot stand in this line".to_owned(), hint.to_owned())
             } else {
                 let hint = format!("add a line `[^{label}]: Text.` to this file");

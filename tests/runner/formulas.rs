@@ -102,7 +102,7 @@ fn signs(node: &Node, count: &mut BTreeMap<char, usize>) {
         }
         Node::Root { radicand, index } => {
             signs(radicand, count);
-            for index in index {
+            if let Some(index) = index {
                 signs(index, count);
             }
         }
