@@ -25,7 +25,7 @@ mod report;
 mod token;
 mod verify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -235,28 +235,30 @@ impl std::fmt::Display for ReviewError {
 
 impl std::error::Error for ReviewError {}
 
-/// Returns the hash of a file, as documents carry it.
-fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex().to_string()
-}
-
 /// Returns where today's file has the text of a line, if that is certain.
 fn today(line: &crate::word::Line, sent: &Sent, files: &Files) -> Result<usize, String> {
     let gone = || format!("`{}` is no longer there", line.file);
     let file = files.find(&line.file).ok_or_else(gone)?;
     let text = &*files.get(file).text;
-    if sent.files.get(&line.file).is_some_and(|sent| *sent == hash(text)) {
-        return Ok(line.start);
-    }
     let changed = || "the author changed this since it was sent".to_owned();
-    let mut found = text.match_indices(&line.text).map(|(at, _)| at);
-    match (found.next(), found.next()) {
-        (Some(at), None) => Ok(at),
-        (Some(_), Some(_))
-            if text.get(line.start..).is_some_and(|rest| rest.starts_with(&line.text)) =>
-        {
-            Ok(line.start)
-        }
+    let all: Vec<usize> = text.match_indices(&line.text).map(|(at, _)| at).collect();
+    // What stands before a block on its line tells it from the same words in the midst of others.
+    let is_led = |at: &&usize| text[..**at].rsplit('\n').next() == Some(line.lead.as_str());
+    let led: Vec<usize> = all.iter().filter(is_led).copied().collect();
+    let is_same = |other: &&crate::word::Line| {
+        other.file == line.file && other.text == line.text && other.lead == line.lead
+    };
+    let same: BTreeSet<usize> =
+        sent.lines.iter().filter(is_same).map(|other| other.start).collect();
+    let number = same.iter().position(|start| *start == line.start).unwrap_or_default();
+    let ends_line = |at: &&usize| {
+        let rest = text[**at + line.text.len()..].trim_start_matches([' ', '\r']);
+        rest.is_empty() || rest.starts_with('\n')
+    };
+    let whole: Vec<usize> = led.iter().filter(ends_line).copied().collect();
+    let as_many = [&led, &whole].into_iter().find(|found| found.len() == same.len());
+    match (as_many.and_then(|found| found.get(number)), &all[..]) {
+        (Some(at), _) | (None, [at]) => Ok(*at),
         _ => Err(changed()),
     }
 }

@@ -406,9 +406,6 @@ impl Writer<'_> {
     /// Remembers that the text is from a file.
     pub(super) fn note_file(&mut self, file: FileId) {
         self.last_file = Some(file);
-        let text = self.source.files.get(file);
-        let hash = || blake3::hash(text.text.as_bytes()).to_hex().to_string();
-        self.sent.files.entry(text.path.to_string()).or_insert_with(hash);
     }
 }
 

@@ -101,6 +101,7 @@ pub fn write(source: Source<'_>) -> Result<Vec<u8>, WriteError> {
     let house = House::read(source.theme, source.publication)?;
     let mut writer = Writer::new(source, &house);
     writer.document();
+    writer.sent.compact();
     parts::pack(writer)
 }
 

@@ -21,8 +21,6 @@ pub struct Sent {
     pub audience: String,
     /// The language tag.
     pub language: String,
-    /// The hash of each file that its text is from, by path.
-    pub files: BTreeMap<String, String>,
     /// The paragraphs, in order; each has the bookmark [`line_mark`].
     pub lines: Vec<Line>,
     /// What stands in locked content controls, by the number in their tags.
@@ -42,12 +40,54 @@ pub struct Line {
     /// What stands before its block on the same line: spaces, the mark of an item or a quotation.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub lead: String,
-    /// The first byte of its block in the file.
+    /// The first byte of its block in what the document has of the file.
     pub start: usize,
     /// The text of its block in the file; its end is `start` plus its length.
     pub text: String,
     /// What was printed, piece by piece.
     pub pieces: Vec<Piece>,
+}
+
+impl Sent {
+    /// Counts places in what the document has of each file: places in the file would tell how much of
+    /// it is for others.
+    pub(super) fn compact(&mut self) {
+        let mut starts: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
+        for line in self.lines.iter().filter(|line| !line.file.is_empty()) {
+            starts.entry(&line.file).or_default().insert(line.start, line.text.len());
+        }
+        for blocks in starts.values_mut() {
+            let mut next = 0;
+            for length in blocks.values_mut() {
+                next += std::mem::replace(length, next) + 1;
+            }
+        }
+        let at = |line: &Line| starts.get(line.file.as_str())?.get(&line.start).copied();
+        let new: Vec<_> = self.lines.iter().map(at).collect();
+        let mut places = vec![None; self.atoms.len()];
+        for (line, new) in self.lines.iter_mut().zip(new) {
+            let (start, end) = (line.start, line.start + line.text.len());
+            let moved = |place: (usize, usize)| {
+                let is_inside = start <= place.0 && place.1 <= end;
+                new.filter(|_| is_inside).map(|new| (place.0 - start + new, place.1 - start + new))
+            };
+            for piece in &mut line.pieces {
+                match piece {
+                    Piece::Text { s, .. } => *s = s.and_then(moved),
+                    Piece::Atom { a } => {
+                        let place = self.atoms.get(*a).and_then(|atom| atom.span).and_then(moved);
+                        if let Some(known) = places.get_mut(*a) {
+                            *known = known.or(place);
+                        }
+                    }
+                }
+            }
+            line.start = new.unwrap_or_default();
+        }
+        for (atom, place) in self.atoms.iter_mut().zip(places) {
+            atom.span = place;
+        }
+    }
 }
 
 /// What a line is in its file.
