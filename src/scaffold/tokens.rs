@@ -33,7 +33,7 @@ pub(super) fn all(layers: &[String], files: &Files) -> Option<String> {
             None => out += line,
         }
         out.push('\n');
-        for ((of, name), value) in added.iter().filter(|((of, _), _)| line == format!("{of}:")) {
+        for ((_, name), value) in added.iter().filter(|((of, _), _)| line == format!("{of}:")) {
             out += &format!("  {name}: {value}   # of this publication's own\n");
         }
     }
