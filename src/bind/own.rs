@@ -26,13 +26,16 @@ impl<'a> Binder<'a, '_> {
         common.values.retain(|(name, _)| {
             ATTRIBUTES.contains(&name.value.as_str()) && own.attribute(&name.value).is_none()
         });
-        if own.title != Presence::Refused {
-            common.values.retain(|(name, _)| name.value != "title");
-        }
+        common.values.retain(|(name, _)| name.value != "title");
         if !self.check_attributes(&common, Bearer::Div) {
             return None;
         }
         self.check_look(own, attributes.classes[0].span);
+        if let Some(title) = attributes.value("title").filter(|_| own.title == Presence::Refused) {
+            let message = format!("`{}` has no title", own.name.value);
+            let hint = "delete it, or say `title: optional` where `quipu.yaml` declares the block";
+            self.refuse(title.span, (message, hint.to_owned()));
+        }
         let title = attributes.value("title").map(|title| title.value.clone());
         if own.title == Presence::Required && title.is_none() {
             let name = &own.name.value;

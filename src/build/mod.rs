@@ -301,7 +301,7 @@ impl Build<'_> {
         let mut fonts = pdf::Fonts::default();
         for site in self.audiences() {
             let (projection, theme) = (site.projection, &self.session.look(site).theme);
-            fields::check(theme, &projection.files, problems);
+            let is_refused = fields::check(theme, &projection.files, problems);
             let pdf = match self.pdfs {
                 Pdfs::Made => {
                     let fonts = fonts.of(projection);
@@ -317,7 +317,9 @@ impl Build<'_> {
             let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
             problems.keep(raster::add_icons(&mut statics, icon));
             let stamps = theme::stamp(&mut statics);
-            let templates = problems.keep(Templates::new(theme, &projection.files, &stamps));
+            let templates = (!is_refused)
+                .then(|| Templates::new(theme, &projection.files, &stamps))
+                .and_then(|templates| problems.keep(templates));
             // Audiences that look like the default one share its style sheet, and the reader's cache.
             let twin = presses.first().filter(|press| press.statics == statics);
             let folder = match twin {

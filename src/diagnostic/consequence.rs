@@ -111,6 +111,11 @@ impl<'a> Scene<'a> {
                     && !actor.diagnostic.message.starts_with(TEXT_IN);
                 self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
             }
+            // A part that is not defined is missed where the program's own files ask for it.
+            Code::TypstError if actor.path.starts_with("themes/default/") => {
+                let is_cause = |other: &Actor<'_>| other.diagnostic.code == Code::NoEffect;
+                self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
+            }
             Code::TypstError | Code::TemplateError | Code::Leak | Code::NumbersDisagree => {
                 self.unreadable_text()
             }

@@ -40,8 +40,17 @@ struct Types {
     roots: BTreeMap<String, TypeName>,
 }
 
-/// Checks the templates of the publication's own in all layers of a theme.
-pub fn check(theme: &Theme, files: &Files, problems: &mut Problems) {
+/// Checks the templates of the publication's own in all layers of a theme; returns whether they name what
+/// they do not get. To fill them would report the same again.
+pub fn check(theme: &Theme, files: &Files, problems: &mut Problems) -> bool {
+    let mut found = Problems::default();
+    check_layers(theme, files, &mut found);
+    let is_refused = found.has_errors();
+    problems.extend(found);
+    is_refused
+}
+
+fn check_layers(theme: &Theme, files: &Files, problems: &mut Problems) {
     let words: BTreeSet<_> = theme.words.keys().flat_map(|tag| theme.plain_words(tag)).collect();
     let words: BTreeSet<_> = words.iter().map(|(id, _)| id.as_str()).collect();
     for layer in &theme.layers {

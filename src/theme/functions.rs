@@ -46,6 +46,17 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
     }
     let mut uses = BTreeMap::new();
     count(&root, &mut uses);
+    let is_made =
+        folder == "pdf" || definitions.iter().any(|(name, _)| name == stem) || imports(&root, stem);
+    if !is_made {
+        let span = definitions.first().map_or(Span::start_of(file), |(_, span)| *span);
+        let message = format!("the file defines no `{stem}`");
+        let hint = format!(
+            "write `#let {stem}(…) = …`; `quipu templates eject {stem}.typ` copies the one that serves"
+        );
+        problems.push(Diagnostic::error(Code::NoEffect, span, message).with_hint(hint));
+        return;
+    }
     for (name, span) in &definitions {
         let is_used =
             wanted.contains(&name.as_str()) || uses.get(name).is_some_and(|times| *times > 1);
@@ -62,14 +73,6 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
             let message = format!("nothing uses `{name}`");
             problems.push(Diagnostic::error(Code::NoEffect, *span, message).with_hint(hint));
         }
-    }
-    let is_made = definitions.iter().any(|(name, _)| name == stem);
-    if folder != "pdf" && !is_made && !imports(&root, stem) {
-        let message = format!("the file defines no `{stem}`");
-        problems.push(
-            Diagnostic::error(Code::NoEffect, Span::start_of(file), message)
-                .with_hint(format!("write `#let {stem}(…) = …`; `quipu templates eject {stem}.typ` copies the one that serves")),
-        );
     }
 }
 

@@ -105,7 +105,6 @@ impl Theme {
             looks.print |= extension == "typ";
         }
         styles::check(&theme, publication, problems);
-        check_logo(publication, problems);
         let maps = theme.assets("maps", &publication.assets);
         theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter(), &maps);
         for language in &publication.settings.languages {
@@ -296,7 +295,7 @@ fn picture_bytes(path: &str, publication: &Publication) -> Option<Bytes> {
 }
 
 /// Reports pictures of the logo that are not there, or that cannot be shown.
-fn check_logo(publication: &Publication, problems: &mut Problems) {
+pub(crate) fn check_logo(publication: &Publication, problems: &mut Problems) {
     for (_, picture) in publication.settings.logo.iter().flat_map(Logo::pictures) {
         let path = format!("content/{}", picture.value);
         if picture_bytes(&picture.value, publication).is_none()

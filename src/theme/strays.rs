@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BASE, FOLDERS, functions, is_built_in};
+use super::{BASE, FOLDERS, check_logo, functions, is_built_in};
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::files::Files;
 use crate::publication::Publication;
@@ -17,6 +17,7 @@ const EXTENSIONS: &[&str] = &["html", "typ", "css", "csl", "ftl"];
 /// no other template includes.
 pub fn refuse(publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
+    check_logo(publication, problems);
     let known: BTreeSet<_> = files.below(BASE).map(|(_, file)| &file.path[BASE.len()..]).collect();
     for folder in ["templates", "themes"] {
         for (id, file) in files.in_folder(folder) {

@@ -33,12 +33,6 @@ pub struct Parts<'a> {
     pub problems: &'a Mutex<Vec<Diagnostic>>,
 }
 
-/// Where a part stands, for its template.
-#[derive(Debug, Serialize)]
-struct Place<'a> {
-    root: &'a str,
-}
-
 /// A callout, for `parts/callout.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalloutNode {
@@ -148,7 +142,7 @@ impl Parts<'_> {
         context.insert_value("site", self.site.value());
         context.insert_value("words", self.words.value());
         context.insert("edition", &self.edition);
-        context.insert("page", &Place { root });
+        context.insert("page", &BTreeMap::from([("root", root)]));
         context.insert("node", node);
         match self.templates.fill(name, &context, self.files) {
             Ok(markup) => markup,

@@ -66,7 +66,14 @@ impl<'a> SitePages<'a> {
         let audience = edition.site.audience;
         let base = self.library.base_url;
         let licence = self.site.projection.settings.licence.as_ref();
-        let logo = self.site.projection.settings.logo.as_ref();
+        let projection = self.site.projection;
+        let logo = projection.settings.logo.as_ref();
+        // One that is not there was reported.
+        let is_there = |path: &str| {
+            let path = format!("content/{path}");
+            projection.files.find(&path).is_some() || projection.assets.contains_key(&path)
+        };
+        let picture = logo.map(|logo| &*logo.print.as_ref().unwrap_or(&logo.light).value);
         let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
         let audience_name = name.unwrap_or_default();
         // The default audience's PDF is nobody's in particular: others that read alike share it.
@@ -78,7 +85,7 @@ impl<'a> SitePages<'a> {
         };
         PdfTexts {
             paper: audience.paper.name(),
-            logo: logo.map_or("", |logo| &logo.print.as_ref().unwrap_or(&logo.light).value),
+            logo: picture.filter(|path| is_there(path)).unwrap_or_default(),
             logo_alt: logo
                 .map(|logo| logo.alt.text(&self.site.language.tag).into())
                 .unwrap_or_default(),
