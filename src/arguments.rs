@@ -61,6 +61,12 @@ const LSP_EXAMPLES: &str = "\
 An editor starts this program and talks to it over its standard streams; docs/editors.md shows how for
 VS Code, Neovim, Helix and Zed. Nothing is written.";
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  quipu diff ../live/current                     what the site in public/ tells differently
+  quipu diff releases/2026-10 releases/2026-11   two releases of a target that is a folder
+Both are sites that `quipu build` made. What differs only in looks is left out.";
+
 const PUBLISH_EXAMPLES: &str = "\
 Examples:
   quipu publish live                   the publication in this folder, to the target `live`
@@ -255,6 +261,18 @@ pub(crate) enum Command {
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
         publication: PathBuf,
+        /// How the answer is printed.
+        #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+        message_format: TraceFormat,
+    },
+    /// Show what two builds tell readers differently: texts, numbers, data.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff {
+        /// The folder of the older site.
+        before: PathBuf,
+        /// The folder of the newer one.
+        #[arg(default_value = "public")]
+        after: PathBuf,
         /// How the answer is printed.
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: TraceFormat,

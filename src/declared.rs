@@ -223,7 +223,7 @@ pub fn read_values(
         };
         let value = match &node.value {
             Yaml::Boolean(value) => value.to_string(),
-            Yaml::Number(number) => number.to_string(),
+            Yaml::Number(number) => number.clone(),
             _ => problems.keep(yaml::text(node)).map(|text| text.to_string()).unwrap_or_default(),
         };
         match field.kind.read(&value) {

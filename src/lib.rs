@@ -22,6 +22,7 @@ pub mod chart;
 pub mod cite;
 mod colour;
 pub mod commit;
+pub mod compare;
 pub mod confidential;
 pub mod data;
 pub mod date;

@@ -86,6 +86,7 @@ fn execute(command: Command) -> ExitCode {
         Command::Trace { query, publication, message_format } => {
             trace(&query, &publication, message_format)
         }
+        Command::Diff { before, after, message_format } => diff(&before, &after, message_format),
         Command::Import { project, to, date, no_pdf } => {
             let pdfs = if no_pdf { Pdfs::Skipped } else { Pdfs::Made };
             say(authoring::import(&project, to.as_deref(), date, pdfs))
@@ -368,6 +369,26 @@ fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => report(failure, on_failure),
+    }
+}
+
+/// Prints what two sites tell readers differently.
+fn diff(before: &Path, after: &Path, format: TraceFormat) -> ExitCode {
+    let format = match format {
+        TraceFormat::Human => quipu::trace::Format::Human,
+        TraceFormat::Json => quipu::trace::Format::Json,
+    };
+    for folder in [before, after] {
+        if !folder.is_dir() {
+            return fail(&format!("`{}` is no folder of a built site", folder.display()));
+        }
+    }
+    match quipu::compare::compare(before, after) {
+        Ok(comparison) => {
+            out!("{}", quipu::compare::render(&comparison, format));
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&format!("the sites cannot be compared ({error})")),
     }
 }
 

@@ -508,7 +508,7 @@ fn refuse_colours(
         if known.contains(&name.value.as_str()) {
             continue;
         }
-        let hint = did_you_mean(&name.value, known.into_iter()).unwrap_or_else(|| {
+        let hint = did_you_mean(&name.value, known).unwrap_or_else(|| {
             "name an entity by its id, or a row or column as its dataset does".to_owned()
         });
         let message = format!("no entity, row or column is named `{}`", name.value);

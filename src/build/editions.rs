@@ -455,7 +455,11 @@ impl Build<'_> {
         let words = workshop.sites[edition.site.index].plain_words();
         let settings = PdfSettings { form: "summary", ..settings };
         let manuscripts = [edition.manuscript.file];
-        let context = Context { files: self.files, manuscripts: &manuscripts };
+        let context = Context {
+            files: self.files,
+            manuscripts: &manuscripts,
+            audience: &edition.site.audience.id,
+        };
         for picture in [Picture::First, Picture::None] {
             let short = summary::of(document, &edition.address, picture);
             let pdf = match renderer.render(&short, &settings, words, context) {

@@ -331,7 +331,7 @@ impl Build<'_> {
             let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
             let cards = has_cards.then(|| CardPress::new(&theme.tokens, projection));
             let stylesheet = stamps.get(STYLESHEET).cloned().unwrap_or_default();
-            presses.push(Press { cards, templates, pdf, statics, folder, stylesheet });
+            presses.push(Press { cards, templates, pdf, statics, stylesheet, folder });
         }
         presses
     }

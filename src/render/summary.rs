@@ -76,7 +76,7 @@ fn chart(block: &Block) -> Option<&Figure> {
 
 /// Leads what points to another place of the document to the page of the whole, and drops its notes.
 fn led(inlines: &[Inline], address: &EcoString) -> Inlines {
-    let page = |id: &EcoString| Target::Page { path: address.clone(), fragment: id.clone() };
+    let page = |id: &EcoString| Target::Shared { path: address.clone(), fragment: id.clone() };
     let within = |content: &Inlines| led(content, address);
     let lead = |inline: &Inline| {
         Some(match inline {
@@ -89,7 +89,9 @@ fn led(inlines: &[Inline], address: &EcoString) -> Inlines {
             Inline::Link { target, title, content } => Inline::Link {
                 target: match target {
                     Target::Anchor { id } => page(id),
-                    Target::External { .. } | Target::Page { .. } => target.clone(),
+                    Target::External { .. } | Target::Page { .. } | Target::Shared { .. } => {
+                        target.clone()
+                    }
                 },
                 title: title.clone(),
                 content: within(content),
@@ -109,6 +111,7 @@ fn led(inlines: &[Inline], address: &EcoString) -> Inlines {
             },
             Inline::Text { .. }
             | Inline::Code { .. }
+            | Inline::Formula { .. }
             | Inline::Image(_)
             | Inline::Number { .. }
             | Inline::LineBreak => inline.clone(),

@@ -36,6 +36,34 @@ fn the_first_build_has_nothing_to_compare_with() {
 }
 
 #[test]
+fn two_sites_are_compared_as_readers_meet_them() {
+    let publication = publication();
+    publication.build(&["--no-pdf", "--out", "old"]);
+    publication.put("content/data/ports.yaml", DATA.replace("2020: 5.2", "2020: 5.4"));
+    publication.put(
+        "content/briefs/port.md",
+        brief("A port", &TEXT.replace("in all.", "in all, we hear.")),
+    );
+    publication.put("content/briefs/other.md", brief("Another port", "It is new."));
+    publication.build(&["--no-pdf"]);
+    let run = publication.run(&["diff", "old"]);
+    let expected = [
+        "new: Another port (en; public)  /briefs/other/",
+        "A port (en; public)  /briefs/port/",
+        "  - North took 5.2 in all. South took 2.0.",
+        "  + North took 5.4 in all, we hear. South took 2.0.",
+        "  5.2 -> 5.4  ports[North, 2020]",
+        "  5.2 -> 5.4  [North, 2020]",
+        "texts: 1 changed, 1 new, 0 gone; data: 1 files changed",
+    ];
+    for line in expected {
+        assert!(run.stdout.lines().any(|found| found == line), "no `{line}` in {}", run.stdout);
+    }
+    assert!(publication.run(&["diff", "old", "old"]).stdout.starts_with("texts: 0 changed"));
+    assert!(publication.run(&["diff", "content"]).stderr.contains("no page with a `numbers.json`"));
+}
+
+#[test]
 fn an_equal_build_moves_nothing() {
     let publication = publication();
     publication.build(&["--quiet"]);

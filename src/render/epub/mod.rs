@@ -180,9 +180,10 @@ fn opening(source: Source<'_>, places: &mut Places) -> Option<Part> {
     }
     let mut writer = Writer::new(source, places, "opening");
     writer.open_part("introduction", "");
-    let title = match messages.is_empty() {
-        true => document.title_text.to_string(),
-        false => words.get(Word::KeyMessages).to_string(),
+    let title = if messages.is_empty() {
+        document.title_text.to_string()
+    } else {
+        words.get(Word::KeyMessages).to_string()
     };
     writer.element("h1", "", &title);
     if !messages.is_empty() {

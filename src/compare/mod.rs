@@ -1,0 +1,217 @@
+//! `quipu diff`: what two builds of a publication tell their readers differently.
+//!
+//! ```text
+//! texts and numbers of one site ──┐
+//! texts and numbers of another ───┴──> COMPARE ──> report
+//! ```
+//!
+//! Both are read as they were published: the Markdown of each page, its `numbers.json`, and the data as
+//! CSV. What differs only in looks is no difference here, and a change that several audiences read is told once.
+//!
+//! Start reading at [`compare`].
+
+mod data;
+mod passages;
+mod report;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+
+pub use data::{CellChange, DataChange};
+pub use passages::Passage;
+pub use report::{Format, render};
+
+/// The files of a page that are compared.
+const TEXT: &str = "index.md";
+const NUMBERS: &str = "numbers.json";
+
+/// What differs between two sites.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The texts that are new, gone, or read differently, by their titles.
+    pub texts: Vec<TextChange>,
+    /// The data that differ, by the paths of their files.
+    pub data: Vec<DataChange>,
+}
+
+/// A text that reads differently, in one language.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct TextChange {
+    /// Its title, in the newer site if it is there.
+    pub title: String,
+    /// Its language.
+    pub language: String,
+    /// What happened to it.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The audiences that read it so, each with its address.
+    pub editions: BTreeMap<String, String>,
+}
+
+/// What happened to a text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum Change {
+    /// It was not there before.
+    New,
+    /// It is no longer there.
+    Gone,
+    /// It reads differently.
+    Changed {
+        /// Its paragraphs that differ, in order.
+        passages: Vec<Passage>,
+        /// Its numbers that differ, in order.
+        numbers: Vec<NumberChange>,
+    },
+}
+
+/// A number that is printed differently.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NumberChange {
+    /// What is computed, or the cell that a figure shows.
+    pub expression: String,
+    /// How it was printed; none if it is new.
+    pub before: Option<String>,
+    /// How it is printed; none if it is gone.
+    pub after: Option<String>,
+}
+
+/// The files of a site that are compared, by their paths.
+type Site = BTreeMap<String, Vec<u8>>;
+
+/// What is read of a `numbers.json`.
+#[derive(Debug, Default, Deserialize)]
+struct Ledger {
+    edition: Edition,
+    numbers: Vec<Number>,
+}
+
+#[derive(Debug, Default, Clone, Deserialize)]
+struct Edition {
+    title: String,
+    audience: String,
+    language: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Number {
+    text: String,
+    expression: String,
+    figure: Option<String>,
+}
+
+/// Compares the sites in two folders.
+///
+/// # Errors
+/// Returns a folder that holds no site, or the first that cannot be read.
+pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
+    let (before, after) = (read(before)?, read(after)?);
+    let mut changes = BTreeMap::new();
+    let pages: BTreeSet<_> = [&before, &after].into_iter().flat_map(pages).collect();
+    for page in pages {
+        let (old, new) = (ledger(&before, page), ledger(&after, page));
+        let Some(edition) = new.as_ref().or(old.as_ref()).map(|ledger| ledger.edition.clone())
+        else {
+            continue;
+        };
+        let change = match (old, new) {
+            (None, _) => Change::New,
+            (_, None) => Change::Gone,
+            (Some(old), Some(new)) => {
+                let passages = passages::between(text(&before, page), text(&after, page));
+                let numbers = numbers(&old.numbers, &new.numbers);
+                if passages.is_empty() && numbers.is_empty() {
+                    continue;
+                }
+                Change::Changed { passages, numbers }
+            }
+        };
+        let alike: &mut BTreeMap<_, _> =
+            changes.entry((edition.title, edition.language, change)).or_default();
+        alike.insert(edition.audience, format!("/{page}"));
+    }
+    let text =
+        |((title, language, change), editions)| TextChange { title, language, change, editions };
+    Ok(Comparison {
+        texts: changes.into_iter().map(text).collect(),
+        data: data::between(&before, &after),
+    })
+}
+
+/// Reads the files of a site that are compared.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "these are files of a site, and not of a publication"
+)]
+fn read(folder: &Path) -> io::Result<Site> {
+    let mut site = Site::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy();
+        let is_compared = name == TEXT || name == NUMBERS || data::is_data(&name);
+        if !entry.file_type().is_file() || !is_compared {
+            continue;
+        }
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+        let path = parts.collect::<Vec<_>>().join("/");
+        site.insert(path, std::fs::read(entry.path())?);
+    }
+    if !site.keys().any(|path| path.ends_with(NUMBERS)) {
+        let message = "it holds no page with a `numbers.json`; name the folder of a built site";
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    Ok(site)
+}
+
+/// Returns the addresses of the pages that print texts.
+fn pages(site: &Site) -> impl Iterator<Item = &str> {
+    site.keys().filter_map(|path| path.strip_suffix(NUMBERS))
+}
+
+fn ledger(site: &Site, page: &str) -> Option<Ledger> {
+    serde_json::from_slice(site.get(&format!("{page}{NUMBERS}"))?).ok()
+}
+
+fn text<'s>(site: &'s Site, page: &str) -> &'s str {
+    let bytes = site.get(&format!("{page}{TEXT}"));
+    bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Returns the numbers that are printed differently; they are matched by their expressions.
+fn numbers(old: &[Number], new: &[Number]) -> Vec<NumberChange> {
+    let mut before = keyed(old);
+    let mut changes = Vec::new();
+    for (key, number) in keyed(new) {
+        let earlier = before.remove(&key).map(|number| number.text.clone());
+        if earlier.as_ref() != Some(&number.text) {
+            let (expression, after) = (number.expression.clone(), Some(number.text.clone()));
+            changes.push(NumberChange { expression, before: earlier, after });
+        }
+    }
+    changes.extend(before.into_values().map(|number| NumberChange {
+        expression: number.expression.clone(),
+        before: Some(number.text.clone()),
+        after: None,
+    }));
+    changes
+}
+
+/// What tells the numbers of a page apart: figure, expression, and which of its equals it is.
+type Key<'n> = (Option<&'n str>, &'n str, usize);
+
+fn keyed(numbers: &[Number]) -> BTreeMap<Key<'_>, &Number> {
+    let mut counts: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
+    let mut keyed = BTreeMap::new();
+    for number in numbers {
+        let (figure, expression) = (number.figure.as_deref(), number.expression.as_str());
+        let count = counts.entry((figure, expression)).or_default();
+        *count += 1;
+        keyed.insert((figure, expression, *count), number);
+    }
+    keyed
+}
