@@ -319,7 +319,7 @@ fn read_colours(node: &Node, problems: &mut Problems) -> Vec<(Spanned<EcoString>
         };
         match number {
             Some(number) => {
-                colours.push((Spanned::new(key.name.as_str().into(), key.span), number))
+                colours.push((Spanned::new(key.name.as_str().into(), key.span), number));
             }
             None => problems.push(
                 Diagnostic::error(

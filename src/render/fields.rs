@@ -57,8 +57,8 @@ fn check_layers(theme: &Theme, files: &Files, problems: &mut Problems) {
         for (id, file) in files.below(layer) {
             let name = &file.path[layer.len()..];
             let folder = name.split('/').next().unwrap_or_default();
-            let is_template =
-                name.ends_with(".html") && matches!(folder, "html" | "parts" | "blocks");
+            let is_template = name.strip_suffix(".html").is_some()
+                && matches!(folder, "html" | "parts" | "blocks");
             if is_template && !is_built_in(file) {
                 let mut names = types().roots.clone();
                 let node = NODES.iter().find(|(part, _)| *part == name).map(|(_, node)| *node);

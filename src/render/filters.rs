@@ -35,7 +35,7 @@ pub(super) fn register<'t>(
         let day = text.parse().map_err(|_| {
             Error::message(format!("`{text}` is no day such as `2026-03-02`, as `date` takes it"))
         })?;
-        Ok::<_, Error>(Value::from(language(&languages, state)?.day(day).to_string()))
+        Ok::<_, Error>(Value::from(language(&languages, state)?.day(day)))
     });
     tera.register_filter("number", move |value: Value, _: Kwargs, state: &State<'_>| {
         let text = value.to_string();
@@ -47,6 +47,7 @@ pub(super) fn register<'t>(
 }
 
 /// Writes a value as JSON that may stand in a script of a page.
+#[expect(clippy::needless_pass_by_value, reason = "filters get their values so")]
 fn json(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let text = serde_json::to_string(&value).map_err(|error| Error::message(error.to_string()))?;
     let safe = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");

@@ -20,7 +20,7 @@ pub(super) fn all(layers: &[String], files: &Files) -> Option<String> {
         for (group, line) in lines(text(&format!("{layer}theme.yaml")).unwrap_or_default()) {
             let Some((token, value)) = entry(group, line) else { continue };
             if !known.contains_key(&token) {
-                added.insert(token.clone(), value);
+                added.insert(token, value);
             }
             values.insert(token, value);
         }
@@ -34,7 +34,7 @@ pub(super) fn all(layers: &[String], files: &Files) -> Option<String> {
         }
         out.push('\n');
         for ((_, name), value) in added.iter().filter(|((of, _), _)| line == format!("{of}:")) {
-            out += &format!("  {name}: {value}   # of this publication's own\n");
+            out.extend(["  ", name, ": ", value, "   # of this publication's own\n"]);
         }
     }
     Some(out)

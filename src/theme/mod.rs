@@ -194,11 +194,11 @@ impl Theme {
         for layer in self.layers.iter().rev() {
             let Some(file) = files.find(&format!("{layer}static/{ADDED_STYLES}")) else { continue };
             let added = &*files.get(file).text;
-            css += &if layer.starts_with("themes/") {
-                format!("@layer theme {{\n{added}}}\n")
+            if layer.starts_with("themes/") {
+                css.extend(["@layer theme {\n", added, "}\n"]);
             } else {
-                added.to_owned()
-            };
+                css.push_str(added);
+            }
         }
         css::compact(&css)
     }

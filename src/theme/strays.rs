@@ -22,7 +22,7 @@ pub fn refuse(publication: &Publication, problems: &mut Problems) {
     for folder in ["templates", "themes"] {
         for (id, file) in files.in_folder(folder) {
             let Some(name) = own_name(&file.path, publication, problems) else { continue };
-            if name.ends_with(".typ") && !is_built_in(file) {
+            if name.strip_suffix(".typ").is_some() && !is_built_in(file) {
                 functions::check(id, name, files, problems);
             }
             let is_language = folder == "themes" && name.starts_with("words/");

@@ -20,8 +20,9 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
         for (id, file) in files.below(layer) {
             let name = &file.path[layer.len()..];
             let folder = name.split('/').next().unwrap_or_default();
-            let is_page = name.ends_with(".html") && matches!(folder, "html" | "parts" | "blocks");
-            let is_style = name.ends_with(".css") && folder == "static";
+            let is_page = name.strip_suffix(".html").is_some()
+                && matches!(folder, "html" | "parts" | "blocks");
+            let is_style = name.strip_suffix(".css").is_some() && folder == "static";
             if !is_page && !is_style || is_built_in(file) {
                 continue;
             }

@@ -83,7 +83,7 @@ impl FontSet {
         let report = |(family, span): (String, Span)| {
             let known: BTreeSet<_> = (0..)
                 .map_while(|index| self.own.book().info(index))
-                .map(|info| info.family.to_string())
+                .map(|info| info.family.clone())
                 .collect();
             let hint =
                 did_you_mean(&family, known.iter().map(String::as_str)).unwrap_or_else(|| {

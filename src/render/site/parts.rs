@@ -125,11 +125,7 @@ impl SiteParts {
             logo: settings.logo.as_ref().map(|logo| {
                 let way = |name: &str, path: &str| format!("{folder}{}", logo_name(name, path));
                 let dark = logo.dark.as_ref().map(|dark| way("logo-dark", &dark.value));
-                (
-                    way("logo-light", &logo.light.value),
-                    dark.unwrap_or_default(),
-                    logo.alt.text(tag).into(),
-                )
+                (way("logo-light", &logo.light.value), dark.unwrap_or_default(), logo.alt.text(tag))
             }),
             assets: folder.to_owned(),
             stylesheet: format!("{folder}{STYLESHEET}?v={stamp}"),

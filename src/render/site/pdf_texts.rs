@@ -86,9 +86,7 @@ impl<'a> SitePages<'a> {
         PdfTexts {
             paper: audience.paper.name(),
             logo: picture.filter(|path| is_there(path)).unwrap_or_default(),
-            logo_alt: logo
-                .map(|logo| logo.alt.text(&self.site.language.tag).into())
-                .unwrap_or_default(),
+            logo_alt: logo.map(|logo| logo.alt.text(&self.site.language.tag)).unwrap_or_default(),
             publication: &self.parts.title,
             publisher: &self.parts.publisher,
             licence_name: &self.parts.licence_name,
