@@ -46,10 +46,12 @@ const FOUND: &[(&str, Place, Saying)] = &[
         text.replace(" will", ", will").replace("bank", "“bank”")
     }),
     ("decimal references", Template, |text| {
-        text.chars().map(|c| format!("&#{};", c as u32)).collect()
+        text.chars()
+            .flat_map(|c| ["&#".to_owned(), (c as u32).to_string(), ";".to_owned()])
+            .collect()
     }),
     ("hexadecimal references", Template, |text| {
-        text.chars().map(|c| format!("&#x{:x};", c as u32)).collect()
+        text.chars().flat_map(|c| ["&#x".to_owned(), format!("{:x};", c as u32)]).collect()
     }),
     ("letters of full width", Template, |text| text.chars().map(wide).collect()),
     ("accents", Template, |text| text.replace('e', "é")),
@@ -75,7 +77,7 @@ const FOUND: &[(&str, Place, Saying)] = &[
     ("a term for some", Template, |_| "The bank that buys what nobody wants.".to_owned()),
     ("a row for some", Template, |_| "The hidden valley of the seven springs".to_owned()),
     ("text", Static("x.txt"), str::to_owned),
-    ("UTF-16", Static("x.txt"), |text| text.chars().map(|c| format!("{c}\0")).collect()),
+    ("UTF-16", Static("x.txt"), |text| text.chars().flat_map(|c| [c, '\0']).collect()),
     ("a page", Static("x.html"), |text| text.replace(' ', "</i> <i>")),
     ("CSS", Static("x.css"), |text| {
         format!("p::after{{content:\"{}\"}}", text.replace('c', "\\63 "))

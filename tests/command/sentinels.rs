@@ -3,6 +3,7 @@
 //! and entries for others.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -77,7 +78,7 @@ impl Marks {
                 Some(before) => {
                     self.count += 1;
                     filled.push_str(before);
-                    filled.push_str(&format!("zqx{:04}q", self.count));
+                    let _ = write!(filled, "zqx{:04}q", self.count);
                 }
                 None => filled.push_str(part),
             }
@@ -212,7 +213,7 @@ fn marks_in(folder: &Path, is_read: &dyn Fn(&str) -> bool) -> BTreeSet<(String, 
             continue;
         }
         let mut all = vec![path.clone().into_bytes(), bytes];
-        if path.ends_with(".pdf") {
+        if path.strip_suffix(".pdf").is_some() {
             let file = folder.join(&path);
             let mut unpack = Command::new("qpdf");
             unpack.args(["--qdf", "--object-streams=disable"]).arg(&file).arg("-");

@@ -206,6 +206,7 @@ fn collect_data(public: &Path, texts: &mut Texts) -> Result<(), String> {
 
 /// Adds the heads of pages, with what they say to programs, and the references to texts and data.
 fn collect_heads(public: &Path, texts: &mut Texts) {
+    let stamps = Regex::new("[?]v=[0-9a-f]{8}").unwrap();
     for (path, text) in read_texts(public) {
         let name = path.rsplit('/').next().unwrap_or_default();
         if name.starts_with("cite.") {
@@ -215,7 +216,7 @@ fn collect_heads(public: &Path, texts: &mut Texts) {
         {
             let head = head.replace(",\"", ",\n\"");
             // The marks of what pages load change with each style sheet.
-            let head = Regex::new("[?]v=[0-9a-f]{8}").unwrap().replace_all(&head, "?v=…");
+            let head = stamps.replace_all(&head, "?v=…");
             texts.insert(path.replace("index.html", "head.html"), format!("{head}\n"));
         }
     }
@@ -261,8 +262,8 @@ fn collect_books(public: &Path, texts: &mut Texts) -> Result<(), String> {
         let name = entry.path().strip_prefix(public).unwrap().to_string_lossy().replace('\\', "/");
         for (path, bytes) in parts {
             if let Ok(text) = String::from_utf8(bytes)
-                && !path.ends_with(".css")
-                && !path.ends_with(".svg")
+                && path.strip_suffix(".css").is_none()
+                && path.strip_suffix(".svg").is_none()
             {
                 texts.insert(format!("{name}/{path}"), text);
             }
