@@ -77,6 +77,15 @@ impl Parser<'_, '_> {
         }
         let inner = &self.text[brackets.inner.clone()];
         if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
+            // Before brackets, the parser takes a call for the text of a link.
+            if self.defined.contains(label) {
+                self.flush(run, out);
+                trim_end(out);
+                let span = self.span(&brackets.outer);
+                out.push(Inline { span, kind: InlineKind::Footnote(label.into()) });
+                self.at = close + 1;
+                return true;
+            }
             let (message, hint) = if self.is_line {
                 let hint =
                     "titles and other lines stand in lists and on covers: call it in the text";

@@ -1,6 +1,6 @@
 //! From Markdown events to blocks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use ecow::EcoString;
@@ -191,6 +191,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) open_spans: usize,
     pub(super) options: &'a Options<'a>,
     pub(super) footnotes: Footnotes,
+    /// The labels of the footnotes that have a text of their own.
+    pub(super) defined: BTreeSet<EcoString>,
     /// The blocks of YAML, as they are written.
     drawn: Vec<Drawn>,
     pub(super) problems: &'p mut Problems,
@@ -212,6 +214,11 @@ impl<'a, 'p> Parser<'a, 'p> {
         let events: Vec<_> = events.collect();
         let brackets = super::brackets::pairs(text, &events);
         let footnotes = Footnotes::new();
+        let defined = events.iter().filter_map(|(event, _)| match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => Some(EcoString::from(label.as_ref())),
+            _ => None,
+        });
+        let defined = defined.collect();
         Self {
             text,
             base,
@@ -229,6 +236,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             open_spans: 0,
             options,
             footnotes,
+            defined,
             drawn: Vec::new(),
             problems,
         }

@@ -235,7 +235,7 @@ fn kind(ty: &Type) -> String {
         _ => None,
     };
     match last.ident.to_string().as_str() {
-        "str" | "String" | "EcoString" => "text".to_owned(),
+        "str" | "String" | "EcoString" | "Cow" => "text".to_owned(),
         "Html" => "markup".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "u64" => "number".to_owned(),
