@@ -3,6 +3,7 @@
 //! It has no words, so that it is right in all languages.
 
 use ecow::EcoString;
+use icu::normalizer::ComposingNormalizerBorrowed;
 
 use super::{Class, Node, Table};
 
@@ -14,7 +15,9 @@ pub(super) fn text(nodes: &[Node]) -> EcoString {
     let mut out = String::new();
     row(nodes, &mut out);
     let out = out.replace("\u{2061}(", "(").replace(APPLIED, " ");
-    out.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    let line = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Marks and their letters are one character, as validators of HTML ask.
+    ComposingNormalizerBorrowed::new_nfc().normalize(&line).into_owned().into()
 }
 
 fn row(nodes: &[Node], out: &mut String) {

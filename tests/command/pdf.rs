@@ -88,7 +88,7 @@ fn each_pdf_says_what_it_is() {
 #[test]
 fn fonts_are_embedded_and_none_is_a_substitute() {
     const FAMILIES: &[&str] =
-        &["QuipuSerif", "QuipuSans", "NotoSerifSC", "NotoSansSC", "DejaVuSansMono"];
+        &["QuipuSerif", "QuipuSans", "NewCMMath", "NotoSerifSC", "NotoSansSC", "DejaVuSansMono"];
     each(|_, pdf| {
         let list = poppler("pdffonts", &[], pdf).stdout;
         for line in list.lines().skip(2) {
