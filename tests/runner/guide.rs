@@ -70,7 +70,8 @@ pub(crate) fn check_links(page: &Path) -> Result<(), String> {
     let is_broken = |target: &&str| {
         let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
         let path = if file.is_empty() { page.to_owned() } else { page.with_file_name(file) };
-        let Ok(text) = std::fs::read_to_string(path) else { return true };
+        let Ok(bytes) = std::fs::read(path) else { return true };
+        let text = String::from_utf8_lossy(&bytes);
         let mut headings = text.lines().filter(|line| line.starts_with('#'));
         !anchor.is_empty() && !headings.any(|heading| self::anchor(heading) == anchor)
     };
