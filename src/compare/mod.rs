@@ -27,6 +27,7 @@ pub use report::{Format, render};
 
 /// The files of a page that are compared.
 const TEXT: &str = "index.md";
+const PAGE: &str = "index.html";
 const NUMBERS: &str = "numbers.json";
 
 /// What differs between two sites.
@@ -79,6 +80,9 @@ pub struct NumberChange {
     /// How it is printed; none if it is gone.
     pub after: Option<String>,
 }
+
+/// As many bytes of a page are kept as say its language.
+const HEAD: usize = 256;
 
 /// The files of a site that are compared, by their paths.
 type Site = BTreeMap<String, Vec<u8>>;
@@ -152,17 +156,21 @@ fn read(folder: &Path) -> io::Result<Site> {
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy();
-        let is_compared = name == TEXT || name == NUMBERS || data::is_data(&name);
+        let is_compared = [TEXT, PAGE, NUMBERS].contains(&&*name) || data::is_data(&name);
         if !entry.file_type().is_file() || !is_compared {
             continue;
         }
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
         let path = parts.collect::<Vec<_>>().join("/");
-        site.insert(path, std::fs::read(entry.path())?);
+        let mut bytes = std::fs::read(entry.path())?;
+        if name == PAGE {
+            bytes.truncate(HEAD);
+        }
+        site.insert(path, bytes);
     }
-    if !site.keys().any(|path| path.ends_with(NUMBERS)) {
-        let message = "it holds no page with a `numbers.json`; name the folder of a built site";
+    if !site.keys().any(|path| path.ends_with(TEXT)) {
+        let message = "it holds no page with an `index.md`; name the folder of a built site";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     Ok(site)
@@ -170,11 +178,29 @@ fn read(folder: &Path) -> io::Result<Site> {
 
 /// Returns the addresses of the pages that print texts.
 fn pages(site: &Site) -> impl Iterator<Item = &str> {
-    site.keys().filter_map(|path| path.strip_suffix(NUMBERS))
+    site.keys().filter_map(|path| path.strip_suffix(TEXT))
 }
 
+/// Returns the numbers of a page, and what it is an edition of; none if the site has no such page.
 fn ledger(site: &Site, page: &str) -> Option<Ledger> {
-    serde_json::from_slice(site.get(&format!("{page}{NUMBERS}"))?).ok()
+    let text = site.get(&format!("{page}{TEXT}"))?;
+    if let Some(numbers) = site.get(&format!("{page}{NUMBERS}")) {
+        return serde_json::from_slice(numbers).ok();
+    }
+    // A text without numbers says by itself what it is.
+    let text = String::from_utf8_lossy(text);
+    let title = text.lines().next().unwrap_or_default().trim_start_matches("# ").to_owned();
+    let head = site.get(&format!("{page}{PAGE}")).map(|head| String::from_utf8_lossy(head));
+    let head = head.unwrap_or_default();
+    let language = head.split_once(" lang=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let audience = format!("/{page}");
+    let audience = audience.split_once("/for/").and_then(|(_, rest)| rest.split_once('/'));
+    let edition = Edition {
+        title,
+        audience: audience.map_or("", |(audience, _)| audience).to_owned(),
+        language: language.map_or("", |(language, _)| language).to_owned(),
+    };
+    Some(Ledger { edition, numbers: Vec::new() })
 }
 
 fn text<'s>(site: &'s Site, page: &str) -> &'s str {

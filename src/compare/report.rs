@@ -49,14 +49,17 @@ fn human(comparison: &Comparison) -> String {
 
 fn add_text(text: &TextChange, out: &mut String) {
     let TextChange { title, language, change, editions } = text;
-    let audiences: Vec<_> = editions.keys().map(String::as_str).collect();
+    let audiences: Vec<_> =
+        editions.keys().map(String::as_str).filter(|audience| !audience.is_empty()).collect();
+    let readers = [language.as_str(), &audiences.join(", ")];
+    let readers: Vec<_> = readers.into_iter().filter(|part| !part.is_empty()).collect();
     let address = editions.values().next().map(String::as_str).unwrap_or_default();
     let what = match change {
         Change::New => "new: ",
         Change::Gone => "gone: ",
         Change::Changed { .. } => "",
     };
-    let _ = writeln!(out, "{what}{title} ({language}; {})  {address}", audiences.join(", "));
+    let _ = writeln!(out, "{what}{title} ({})  {address}", readers.join("; "));
     let Change::Changed { passages, numbers } = change else { return };
     for Passage { before, after } in passages {
         for (sign, text) in [('-', before), ('+', after)] {

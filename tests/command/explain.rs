@@ -48,11 +48,11 @@ fn two_sites_are_compared_as_readers_meet_them() {
     publication.build(&["--no-pdf"]);
     let run = publication.run(&["diff", "old"]);
     let expected = [
-        "new: Another port (en; public)  /briefs/other/",
+        "new: Another port (en)  /briefs/other/",
         "A port (en; public)  /briefs/port/",
-        "  - North took 5.2 in all. South took 2.0.",
-        "  + North took 5.4 in all, we hear. South took 2.0.",
-        "  5.2 -> 5.4  ports[North, 2020]",
+        "  - North took US$5.2 million in all. South took US$2.0 million.",
+        "  + North took US$5.4 million in all, we hear. South took US$2.0 million.",
+        "  US$5.2 million -> US$5.4 million  ports[North, 2020]",
         "  5.2 -> 5.4  [North, 2020]",
         "texts: 1 changed, 1 new, 0 gone; data: 1 files changed",
     ];
@@ -60,7 +60,7 @@ fn two_sites_are_compared_as_readers_meet_them() {
         assert!(run.stdout.lines().any(|found| found == line), "no `{line}` in {}", run.stdout);
     }
     assert!(publication.run(&["diff", "old", "old"]).stdout.starts_with("texts: 0 changed"));
-    assert!(publication.run(&["diff", "content"]).stderr.contains("no page with a `numbers.json`"));
+    assert!(publication.run(&["diff", "content"]).stderr.contains("no page with an `index.md`"));
 }
 
 #[test]
