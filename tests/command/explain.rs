@@ -47,6 +47,7 @@ fn two_sites_are_compared_as_readers_meet_them() {
     publication.put("content/briefs/other.md", brief("Another port", "It is new."));
     publication.build(&["--no-pdf"]);
     let run = publication.run(&["diff", "old"]);
+    let stdout = run.stdout.replace('\u{a0}', " ");
     let expected = [
         "new: Another port (en)  /briefs/other/",
         "A port (en; public)  /briefs/port/",
@@ -57,7 +58,7 @@ fn two_sites_are_compared_as_readers_meet_them() {
         "texts: 1 changed, 1 new, 0 gone; data: 1 files changed",
     ];
     for line in expected {
-        assert!(run.stdout.lines().any(|found| found == line), "no `{line}` in {}", run.stdout);
+        assert!(stdout.lines().any(|found| found == line), "no `{line}` in {stdout}");
     }
     assert!(publication.run(&["diff", "old", "old"]).stdout.starts_with("texts: 0 changed"));
     assert!(publication.run(&["diff", "content"]).stderr.contains("no page with an `index.md`"));
