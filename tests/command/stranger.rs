@@ -140,6 +140,8 @@ fn check(site: &Path, page: &Path, target: &str) -> Result<(), String> {
         return Err(format!("{name} needs `{target}`"));
     }
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    // A mark of what a file holds is no part of its name.
+    let path = path.split_once("?v=").map_or(path, |(path, _)| path);
     // The page for an address that is none is shown at any address, so it begins at the root.
     // The page of a figure is a part of its document, and its links are those of the document.
     let is_part = read(&page.to_owned()).contains("<base href=\"./\"");
