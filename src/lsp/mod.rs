@@ -5,7 +5,7 @@
 //!        ──hover, completion, …─────────────────────────────────┘──────> answers
 //! ```
 //!
-//! The server is thin: an [`Analysis`] is what `quipu check` would find if the files were as the editor
+//! The server is thin: an `Analysis` is what `quipu check` would find if the files were as the editor
 //! shows them, and every answer is read off the last one. Analyses are made on a thread of their own, so
 //! that typing never waits.
 

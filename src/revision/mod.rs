@@ -6,7 +6,7 @@
 //!                          ──load, bind──> what reads differently (`explain`), what breaks
 //! ```
 //!
-//! Start reading at [`verify`] and [`compare`]. Only [`fetch`] uses the network.
+//! Start reading at [`verify`] and [`compare()`]. Only [`fetch()`] uses the network.
 
 mod compare;
 mod descriptor;

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Who starts the tasks, and starts them again, is a scheduler's business. Each task reads the whole
-//! publication, makes the editions of its shard, and leaves their files in a [`Store`]: packed, under
+//! publication, makes the editions of its shard, and leaves their files in a [`Store`](crate::publish::Store): packed, under
 //! the hashes of what they hold. A record says at the end what was made, by which program, from which files
 //! and with which options. [`join()`] wants all records of one run, makes what needs all editions (lists,
 //! search, feeds, maps), and commits. The bytes are those of one machine.
