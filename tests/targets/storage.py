@@ -51,7 +51,12 @@ class Storage:
 
     def stop(self):
         self.server.terminate()
-        self.server.wait()
+        try:
+            self.server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            # What it holds is thrown away; it need not end well.
+            self.server.kill()
+            self.server.wait()
 
     def files(self, bucket):
         """Returns all files of a bucket, by their paths below the prefix."""
