@@ -107,6 +107,10 @@ impl<'a> Shop<'a> {
 
     fn document_name(&self, edition: &Edition<'_>) -> String {
         let stem = edition.manuscript.id.replace("/", "-");
+        let stem = match edition.subject.entity() {
+            Some(entity) => eco_format!("{stem}-{entity}"),
+            None => stem,
+        };
         let default = &self.publication.audiences[0].id;
         let audience = &edition.site.audience.id;
         let stem = if audience == default { stem } else { eco_format!("{stem}.{audience}") };
