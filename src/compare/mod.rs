@@ -18,9 +18,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
+use crate::explain::keyed;
 pub use data::{CellChange, DataChange};
 pub use passages::Passage;
 pub use report::{Format, render};
@@ -74,11 +76,11 @@ pub enum Change {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NumberChange {
     /// What is computed, or the cell that a figure shows.
-    pub expression: String,
+    pub expression: EcoString,
     /// How it was printed; none if it is new.
-    pub before: Option<String>,
+    pub before: Option<EcoString>,
     /// How it is printed; none if it is gone.
-    pub after: Option<String>,
+    pub after: Option<EcoString>,
 }
 
 /// As many bytes of a page are kept as say its language.
@@ -103,9 +105,9 @@ struct Edition {
 
 #[derive(Debug, Deserialize)]
 struct Number {
-    text: String,
-    expression: String,
-    figure: Option<String>,
+    text: EcoString,
+    expression: EcoString,
+    figure: Option<EcoString>,
 }
 
 /// Compares the sites in two folders.
@@ -135,11 +137,11 @@ pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
             }
         };
         let alike: &mut BTreeMap<_, _> =
-            changes.entry((edition.title, edition.language, change)).or_default();
+            changes.entry((edition.title, edition.language, work(page), change)).or_default();
         alike.insert(edition.audience, format!("/{page}"));
     }
     let text =
-        |((title, language, change), editions)| TextChange { title, language, change, editions };
+        |((title, language, _, change), editions)| TextChange { title, language, change, editions };
     Ok(Comparison {
         texts: changes.into_iter().map(text).collect(),
         data: data::between(&before, &after),
@@ -208,36 +210,34 @@ fn text<'s>(site: &'s Site, page: &str) -> &'s str {
     bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// Returns the address of a page without what names its audience: editions of one text have the same.
+fn work(page: &str) -> String {
+    let page = format!("/{page}");
+    match page.split_once("/for/") {
+        Some((before, rest)) => {
+            format!("{before}/{}", rest.split_once('/').map_or("", |(_, rest)| rest))
+        }
+        None => page,
+    }
+}
+
 /// Returns the numbers that are printed differently; they are matched by their expressions.
 fn numbers(old: &[Number], new: &[Number]) -> Vec<NumberChange> {
-    let mut before = keyed(old);
+    let name = |number: &Number| (number.figure.clone(), number.expression.clone());
+    let mut before = keyed(old, name);
     let mut changes = Vec::new();
-    for (key, number) in keyed(new) {
-        let earlier = before.remove(&key).map(|number| number.text.clone());
+    for (key, index) in keyed(new, name) {
+        let number = &new[index];
+        let earlier = before.remove(&key).map(|index| old[index].text.clone());
         if earlier.as_ref() != Some(&number.text) {
             let (expression, after) = (number.expression.clone(), Some(number.text.clone()));
             changes.push(NumberChange { expression, before: earlier, after });
         }
     }
-    changes.extend(before.into_values().map(|number| NumberChange {
-        expression: number.expression.clone(),
-        before: Some(number.text.clone()),
+    changes.extend(before.into_values().map(|index| NumberChange {
+        expression: old[index].expression.clone(),
+        before: Some(old[index].text.clone()),
         after: None,
     }));
     changes
-}
-
-/// What tells the numbers of a page apart: figure, expression, and which of its equals it is.
-type Key<'n> = (Option<&'n str>, &'n str, usize);
-
-fn keyed(numbers: &[Number]) -> BTreeMap<Key<'_>, &Number> {
-    let mut counts: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
-    let mut keyed = BTreeMap::new();
-    for number in numbers {
-        let (figure, expression) = (number.figure.as_deref(), number.expression.as_str());
-        let count = counts.entry((figure, expression)).or_default();
-        *count += 1;
-        keyed.insert((figure, expression, *count), number);
-    }
-    keyed
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use ecow::EcoString;
 use serde_json::json;
 
 use super::{Change, Comparison, DataChange, NumberChange, Passage, TextChange};
@@ -69,7 +70,7 @@ fn add_text(text: &TextChange, out: &mut String) {
         }
     }
     for NumberChange { expression, before, after } in numbers {
-        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+        let text = |text: &Option<EcoString>| text.clone().unwrap_or_else(|| "nothing".into());
         let _ = writeln!(out, "  {} -> {}  {expression}", text(before), text(after));
     }
 }

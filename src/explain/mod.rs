@@ -107,7 +107,7 @@ struct OldNumber {
 }
 
 /// What tells the numbers of a page apart: figure, expression, and which of its equals it is.
-type Key = (Option<EcoString>, EcoString, usize);
+pub(crate) type Key = (Option<EcoString>, EcoString, usize);
 
 /// Moves that are one in the author's eyes, by place and wording.
 type Moves = BTreeMap<
@@ -280,7 +280,7 @@ fn figure(entry: &LedgerEntry) -> Option<EcoString> {
 }
 
 /// Returns the places of numbers by what tells them apart.
-fn keyed<T>(
+pub(crate) fn keyed<T>(
     numbers: &[T],
     name: impl Fn(&T) -> (Option<EcoString>, EcoString),
 ) -> BTreeMap<Key, usize> {

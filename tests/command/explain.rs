@@ -45,17 +45,20 @@ fn two_sites_are_compared_as_readers_meet_them() {
         brief("A port", &TEXT.replace("in all.", "in all, we hear.")),
     );
     publication.put("content/briefs/other.md", brief("Another port", "It is new."));
+    publication
+        .put("content/briefs/third.md", brief("Another port", "So is this, of the same name."));
     publication.build(&["--no-pdf"]);
     let run = publication.run(&["diff", "old"]);
     let stdout = run.stdout.replace('\u{a0}', " ");
     let expected = [
         "new: Another port (en)  /briefs/other/",
+        "new: Another port (en)  /briefs/third/",
         "A port (en; public)  /briefs/port/",
         "  - North took US$5.2 million in all. South took US$2.0 million.",
         "  + North took US$5.4 million in all, we hear. South took US$2.0 million.",
         "  US$5.2 million -> US$5.4 million  ports[North, 2020]",
         "  5.2 -> 5.4  [North, 2020]",
-        "texts: 1 changed, 1 new, 0 gone; data: 1 files changed",
+        "texts: 1 changed, 2 new, 0 gone; data: 1 files changed",
     ];
     for line in expected {
         assert!(stdout.lines().any(|found| found == line), "no `{line}` in {stdout}");
