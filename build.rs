@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Paths of themes are those of a publication that has them; the example's are below its root.
     embed("themes", "", "themes.rs")?;
     for example in ["empty", "publication", "release", "fact-sheets"] {
-        let folder = format!("src/scaffold/{example}");
+        let folder = format!("src/tools/scaffold/{example}");
         embed(&folder, &folder, &format!("{example}.rs"))?;
     }
     Ok(())

@@ -12,94 +12,45 @@
 //!
 //! Start reading at [`build()`].
 
-pub mod agreement;
-pub mod audience;
-pub mod audit;
+pub mod base;
 pub mod bind;
-mod build;
-pub mod catalogue;
 pub mod chart;
-pub mod cite;
-mod colour;
-pub mod commit;
-pub mod compare;
-pub mod confidential;
 pub mod data;
-pub mod date;
-pub mod declared;
-pub mod derive;
-pub mod diagnostic;
-pub mod entity;
-mod escape;
-pub mod explain;
-pub mod export;
-pub mod files;
+pub mod engine;
 pub mod formula;
-pub mod glossary;
-pub mod identifier;
-pub mod import;
 pub mod language;
-pub mod life;
-pub mod limits;
-pub mod localized;
-pub mod lsp;
-pub mod manuscript;
 pub mod markup;
-pub mod office;
-pub mod picture;
 pub mod plan;
-pub mod platform;
-pub mod profile;
 pub mod projection;
-mod proof;
 pub mod publication;
-pub mod publish;
-pub mod reference;
-pub mod register;
 pub mod render;
-pub mod restricted;
-pub mod restriction;
-pub mod review;
-pub mod revision;
-pub mod scaffold;
-pub mod schema;
-pub mod serve;
-pub mod session;
-pub mod settings;
-pub mod shard;
-pub mod sheet;
-pub mod sources;
-pub mod span;
-pub mod status;
-pub mod stray;
-pub mod table;
 pub mod theme;
-pub mod trace;
-pub mod translation;
+pub mod tools;
 pub mod tree;
-pub mod waiver;
-pub mod word;
-pub mod yaml;
 
+use crate::base::{diagnostic, files, span};
+use crate::engine::commit;
+use crate::publication::{life, settings};
+use crate::tools::{audit, explain, publish, review, revision, trace, translation};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use jiff::civil::Date;
 
-use crate::build::{Build, Editions, Sink};
-pub use crate::build::{EditionFigures, Made, Pdfs};
-use crate::commit::{Changes, CommitError, Stage};
+use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::files::{Bytes, Files, Reading};
 pub use crate::data::vintage::Stale;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::explain::{Explain, Explanation};
-use crate::files::{Bytes, Files, Reading};
+use crate::engine::commit::{Changes, CommitError, Stage};
+use crate::engine::proof::{Guard, Secrets};
+use crate::engine::session::{Purpose, Session};
+use crate::engine::shard::Joined;
+use crate::engine::{Build, Editions, Sink};
+pub use crate::engine::{EditionFigures, Made, Pdfs};
 pub use crate::projection::Drafts;
 use crate::projection::Shelf;
-use crate::proof::{Guard, Secrets};
 use crate::publication::Publication;
-use crate::session::{Purpose, Session};
-use crate::shard::Joined;
+use crate::tools::explain::{Explain, Explanation};
 
 /// What a build depends on beside the files of the publication.
 #[derive(Debug, Clone)]
@@ -583,7 +534,7 @@ fn make(
         only_pdf,
         sink: &sink,
         editions: joined.map_or(Editions::Here, Joined::editions),
-        claims: build::Claims::default(),
+        claims: engine::Claims::default(),
         guard: &guard,
         progress,
     };

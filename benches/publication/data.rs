@@ -5,14 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use quipu::base::diagnostic::Problems;
+use quipu::base::files;
+use quipu::base::span::Span;
 use quipu::data::evaluate::evaluate;
 use quipu::data::expression;
 use quipu::data::print::{Speech, print};
-use quipu::diagnostic::Problems;
 use quipu::publication::{self, Publication};
-use quipu::span::Span;
+use quipu::theme;
 use quipu::theme::Theme;
-use quipu::{files, theme};
 
 use crate::outcome::Outcome;
 

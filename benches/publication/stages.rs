@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use quipu::diagnostic::Problems;
-use quipu::session::{Purpose, Session};
+use quipu::base::diagnostic::Problems;
+use quipu::engine::session::{Purpose, Session};
 use quipu::{Drafts, projection};
 
 use crate::corpus::Numbers;

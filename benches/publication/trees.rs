@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use quipu::session::{Purpose, Session};
+use quipu::engine::session::{Purpose, Session};
 use quipu::{Drafts, projection};
 
 use crate::outcome::Outcome;

@@ -3,11 +3,11 @@
 use icu::locale::Locale;
 
 use super::Binder;
-use crate::audience::Condition;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Span;
 use crate::markup::Attributes;
-use crate::settings::DIV_CLASSES;
-use crate::span::Span;
+use crate::publication::audience::Condition;
+use crate::publication::settings::DIV_CLASSES;
 
 /// The attributes that there are.
 pub(super) const ATTRIBUTES: [&str; 12] = [

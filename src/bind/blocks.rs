@@ -4,10 +4,10 @@ use ecow::EcoString;
 
 use super::attributes::Bearer;
 use super::{Binder, Explicit, tree_level};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 use crate::language::Word;
 use crate::markup::{self, Attributes, BlockKind};
-use crate::span::{Span, Spanned};
 use crate::tree::{Block, Definition, Inline, ListItem, OutlineEntry, Tone};
 
 impl<'a> Binder<'a, '_> {

@@ -4,12 +4,12 @@ use ecow::{EcoString, eco_format};
 
 use super::Binder;
 use super::ledger::Exhibit;
-use crate::catalogue;
 use crate::data::dataset::{Access, Value};
 use crate::data::print::round;
+use crate::data::register::{Entry, Value as EntryValue};
+use crate::data::table::Heading;
 use crate::language::Word;
-use crate::register::{Entry, Value as EntryValue};
-use crate::table::Heading;
+use crate::plan::catalogue;
 use crate::tree::{
     DataColumn, DataValue, FigureData, FigureForm, Inline, Inlines, Table, Target, plain_text,
 };

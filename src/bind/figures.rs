@@ -6,16 +6,16 @@ use super::Binder;
 use super::attributes::Bearer;
 use super::ledger::{Exhibit, ShownCell};
 use super::survey::is_figure;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::{TABLE_CELLS, TABLE_COLUMNS};
+use crate::base::span::{Span, Spanned};
 use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Value};
 use crate::data::expression::Selector;
 use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
 use crate::data::select::{Position, column};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::{TABLE_CELLS, TABLE_COLUMNS};
+use crate::data::table::Printer;
 use crate::markup::{self, Direction, Picture, TableBlock};
-use crate::span::{Span, Spanned};
-use crate::table::Printer;
 use crate::tree::{
     Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, plain_text,
 };

@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::{EcoString, eco_format};
 
 use super::{Binder, Resources};
-use crate::audience::Depth;
-use crate::cite::Collector;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::bind::cite::Collector;
 use crate::data::dataset::SourceReference;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::glossary::Term;
 use crate::language::Word;
 use crate::markup::{self, Cite};
-use crate::span::{Span, Spanned};
+use crate::publication::audience::Depth;
+use crate::publication::glossary::Term;
 use crate::tree::{Block, GlossaryEntry, Inline, Inlines, plain_text};
 
 /// The terms of an edition, with the numbers of the citations of what defines them.

@@ -5,12 +5,12 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::attributes::Bearer;
 use super::survey::Label;
-use crate::audience::CitationStyle;
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Span;
 use crate::data::evaluate::holds;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language::Word;
 use crate::markup::{self, AttributedText, Cite, InlineKind, Manner};
-use crate::span::Span;
+use crate::publication::audience::CitationStyle;
 use crate::tree::{Block, FigureForm, Inline, Inlines, plain_text};
 
 /// Returns `text`, which follows `out`, without a second space between the two: what this

@@ -10,20 +10,20 @@ use std::collections::{HashMap, HashSet};
 use ecow::{EcoString, eco_format};
 
 use super::Binder;
-use crate::cite::Collector;
+use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::bind::cite::Collector;
 use crate::data::Dataset;
 use crate::data::dataset::{CellStatus, Value};
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
 use crate::data::select::Position;
-use crate::date;
-use crate::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
-use crate::localized::Localized;
 use crate::markup::Cite;
-use crate::sources::Sources;
-use crate::span::{Span, Spanned};
+use crate::publication::date;
+use crate::publication::localized::Localized;
+use crate::publication::sources::Sources;
 use crate::tree::{
     CellName, DatasetUse, DateText, EntryForm, EntryPlace, FigureForm, Inline, LedgerEntry,
     PrintedNumber, SourceNote,

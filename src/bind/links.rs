@@ -7,14 +7,14 @@ use percent_encoding::percent_decode_str;
 
 use super::attributes::{Bearer, percent};
 use super::{Binder, Explicit, Part, selection};
-use crate::audience::Condition;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files;
-use crate::manuscript::Manuscript;
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::files;
+use crate::base::span::Span;
 use crate::markup::{self, Block, InlineKind, Picture, anchors, plain_text, unreserved};
-use crate::picture;
 use crate::plan::Subject;
-use crate::span::Span;
+use crate::publication::audience::Condition;
+use crate::publication::manuscript::Manuscript;
+use crate::publication::picture;
 use crate::tree::{Form, Image, Inline, Target};
 
 impl<'a> Binder<'a, '_> {

@@ -13,6 +13,7 @@
 mod attributes;
 mod blocks;
 mod charts;
+pub mod cite;
 mod figure_data;
 mod figures;
 mod glossary;
@@ -29,16 +30,16 @@ use std::collections::HashMap;
 
 use ecow::{EcoString, eco_format};
 
-use crate::audience::{Audience, CitationStyle, Condition, Sections};
-use crate::cite::{Formatting, Style};
+use crate::base::diagnostic::Problems;
+use crate::bind::cite::{Formatting, Style};
 use crate::data::evaluate::Data;
 use crate::data::print::Speech;
-use crate::diagnostic::Problems;
 use crate::language::{Language, Words};
-use crate::manuscript::Manuscript;
 use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan, Subject};
 use crate::projection::Projection;
+use crate::publication::audience::{Audience, CitationStyle, Condition, Sections};
+use crate::publication::manuscript::Manuscript;
 use crate::theme::Theme;
 use crate::tree::{
     Chapter, DateText, Document, Drawing, EntryPlace, Form, Inlines, LedgerEntry, OutlineEntry,

@@ -6,10 +6,10 @@ use ecow::EcoString;
 
 use super::Binder;
 use super::attributes::{ATTRIBUTES, Bearer};
-use crate::declared::{OwnBlock, Presence, Value};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
 use crate::markup::{self, Attributes};
-use crate::span::{Span, Spanned};
+use crate::publication::declared::{OwnBlock, Presence, Value};
 use crate::tree::{Block, Inline};
 
 impl<'a> Binder<'a, '_> {

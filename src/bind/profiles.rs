@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::Binder;
 use crate::data::dataset::Value;
 use crate::plan::Edition;
-use crate::profile::Figure;
+use crate::publication::profile::Figure;
 use crate::tree::{
     Align, Block, Column, EntryForm, Inline, Inlines, LedgerEntry, ListItem, Table, TableKind,
 };

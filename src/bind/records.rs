@@ -4,16 +4,18 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use super::{Binder, Resources};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
 use crate::data::dataset::{self, ColumnKind};
 use crate::data::evaluate::{Computed, Quantity};
 use crate::data::print;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::entity::Entities;
+use crate::data::register::{
+    Entry, Field, FieldKind, Found, Layout, Pages, Pointer, Remark, Value,
+};
 use crate::language::{Word, Words};
 use crate::markup::{EntryBlock, EntryPlace, RegisterBlock};
-use crate::register::{Entry, Field, FieldKind, Found, Layout, Pages, Pointer, Remark, Value};
-use crate::span::{Span, Spanned};
+use crate::publication::date;
+use crate::publication::entity::Entities;
 use crate::tree::{Block, Form, Inline, Inlines, Record, RecordRow, Target, plain_text};
 
 /// Returns what a cross-reference to an entry prints: its number, or else its label.
@@ -271,7 +273,7 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn viewed(
         &mut self,
         view: &RegisterBlock,
-    ) -> Option<(&'a crate::register::Register, Vec<&'a Entry>)> {
+    ) -> Option<(&'a crate::data::register::Register, Vec<&'a Entry>)> {
         let register = self.resources.publication.registers.find(&view.register);
         let register = self.problems.keep(register)?;
         let entries = self.problems.keep(register.select(view))?;

@@ -7,11 +7,11 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::figure_data::{entry_values, printed_values};
 use super::ledger::{Exhibit, ShownCell};
+use crate::base::span::{Span, Spanned};
 use crate::data::dataset::{self, ColumnKind};
+use crate::data::register::{Entry, Field, Found, Register, Value, keys};
 use crate::language::Word;
 use crate::markup::{RegisterBlock, ViewKind};
-use crate::register::{Entry, Field, Found, Register, Value, keys};
-use crate::span::{Span, Spanned};
 use crate::tree::{
     Align, Block, Column, DataValue, Figure, FigureForm, Inline, Inlines, Table, TableKind,
     plain_text,

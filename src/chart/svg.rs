@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use crate::colour::Rgb;
-use crate::escape::escaped;
+use crate::base::colour::Rgb;
+use crate::base::escape::escaped;
 
 use super::geometry::Point;
 use super::outline::{Letters, Row};

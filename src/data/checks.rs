@@ -22,12 +22,12 @@ use super::dataset::{Cell, Dataset, Value};
 use super::expression::{Selector, read_selector};
 use super::rows::scalar::number;
 use super::select::Selecting;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::entity::Entities;
-use crate::localized::Localized;
-use crate::span::Span;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Span;
+use crate::base::yaml::{self, Mapping, Node};
+use crate::publication::entity::Entities;
+use crate::publication::localized::Localized;
 use crate::tree::CellName;
-use crate::yaml::{self, Mapping, Node};
 use disclosure::Relation;
 
 /// A contradiction in the data that is known and let stand.

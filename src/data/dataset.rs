@@ -14,13 +14,13 @@ use super::origin::{self, Origin};
 pub(crate) use super::rows::scalar;
 use super::rows::{RowReader, Source};
 pub use super::status::CellStatus;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::entity::Entities;
-use crate::files::Files;
-use crate::localized::Localized;
-use crate::span::{FileId, Span, Spanned};
-use crate::yaml::{self, Mapping, Node};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::yaml::{self, Mapping, Node};
+use crate::publication::date;
+use crate::publication::entity::Entities;
+use crate::publication::localized::Localized;
 pub(crate) use columns::read_provenance;
 
 /// A table of data.

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::checks::Discrepancy;
 use super::dataset::{Access, ColumnKind, Dataset, Provenance};
 use super::print::Speech;
-use crate::entity::Entities;
 use crate::language::{Grouping, Word};
+use crate::publication::entity::Entities;
 use crate::tree::CellName;
 
 impl Speech<'_> {

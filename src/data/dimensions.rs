@@ -17,10 +17,10 @@ use ecow::{EcoString, eco_format};
 
 use super::dataset::{Cell, Column, ColumnKind, Dataset, Row, Value};
 use super::rows::scalar;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::entity::Entities;
-use crate::localized::Localized;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::publication::date;
+use crate::publication::entity::Entities;
+use crate::publication::localized::Localized;
 
 /// What a dataset is selected by, in the order of its key.
 #[derive(Debug, Clone)]

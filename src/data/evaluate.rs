@@ -26,10 +26,10 @@ use super::lineage::Lineage;
 use super::measure::{Measure, Scale, Unit};
 use super::select::{Position, Selecting, profiled};
 use super::values::Values;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::entity::Entities;
-use crate::localized::Localized;
-use crate::span::{Span, Spanned};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
+use crate::publication::entity::Entities;
+use crate::publication::localized::Localized;
 use crate::tree::CellName;
 
 pub(super) use arithmetic::overflow;

@@ -41,8 +41,8 @@ use std::cmp::Ordering;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
+use crate::base::span::{Span, Spanned};
 use crate::data::measure::{Scale, Unit};
-use crate::span::{Span, Spanned};
 
 /// A bound number: an expression and how its value is printed.
 #[derive(Debug, Clone, PartialEq)]

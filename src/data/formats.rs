@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::evaluate::Quantity;
 use super::expression::Format;
 use super::measure::{Scale, Unit};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::{Span, Spanned};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 
 /// The most decimals that a number takes to show that it is not zero.
 const MOST_DECIMALS: u32 = 12;

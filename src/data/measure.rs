@@ -4,9 +4,9 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use super::currency;
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::localized::Localized;
-use crate::yaml::{self, Mapping, Node, Value};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::yaml::{self, Mapping, Node, Value};
+use crate::publication::localized::Localized;
 
 /// What the numbers of a dataset or column are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -7,6 +7,7 @@
 pub mod checks;
 mod currency;
 pub mod dataset;
+pub mod derive;
 mod describe;
 pub mod dimensions;
 pub mod evaluate;
@@ -18,9 +19,11 @@ mod names;
 pub mod origin;
 pub mod print;
 mod quotes;
+pub mod register;
 pub(crate) mod rows;
 pub mod select;
 pub mod status;
+pub mod table;
 pub mod values;
 pub mod vintage;
 

@@ -3,9 +3,9 @@
 use ecow::EcoString;
 
 use super::expression::Format;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::entity::Entities;
-use crate::span::Spanned;
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Spanned;
+use crate::publication::entity::Entities;
 
 /// Returns the name of an entity in the language `tag`, in the form that the last of `formats` asks for.
 ///

@@ -4,11 +4,11 @@ use ecow::EcoString;
 use url::Url;
 
 use super::dataset::SourceReference;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::localized::Localized;
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node, Value};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node, Value};
+use crate::publication::date;
+use crate::publication::localized::Localized;
 
 /// What a hash begins with.
 pub(crate) const ALGORITHM: &str = "sha256:";

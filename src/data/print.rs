@@ -7,11 +7,11 @@ use super::evaluate::{Computed, Quantity, overflow};
 use super::expression::Format;
 use super::measure::{Measure, Scale, Unit};
 use super::{formats, names};
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::entity::Entities;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 use crate::language::{Argument, Grouping, Language, Word, Words};
-use crate::span::{Span, Spanned};
+use crate::publication::date;
+use crate::publication::entity::Entities;
 
 /// Whether a format chooses a form of a name.
 fn is_form(format: &Spanned<Format>) -> bool {

@@ -1,8 +1,8 @@
 //! Quotes in CSV: what the reader of CSV takes in silence, and a spreadsheet never writes.
 
 use super::rows::Source;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::{FileId, Span};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{FileId, Span};
 
 /// Where the reading of a CSV file stands.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -25,11 +25,11 @@ use ecow::EcoString;
 
 use super::dataset::{Cell, ColumnKind, Dataset, Row, Value};
 use super::status::CellStatus;
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::entity::Entities;
-use crate::files::Files;
-use crate::span::Span;
-use crate::yaml::{self, Mapping, Node};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Files;
+use crate::base::span::Span;
+use crate::base::yaml::{self, Mapping, Node};
+use crate::publication::entity::Entities;
 
 pub(crate) use prepare::{WORKBOOKS, file_of, prepare};
 use scalar::{Misread, Read};

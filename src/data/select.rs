@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::dataset::{Column, ColumnKind, Dataset};
 use super::expression::{Selector, THIS_KEY};
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::entity::{Entities, Entity, Member};
-use crate::span::{Span, Spanned};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
+use crate::publication::date;
+use crate::publication::entity::{Entities, Entity, Member};
 
 /// A dataset, and the entities that its rows may be of.
 #[derive(Debug, Clone, Copy)]

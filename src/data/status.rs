@@ -2,9 +2,9 @@
 
 use ecow::EcoString;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Span;
 use crate::language::Word;
-use crate::span::Span;
 
 /// What readers must know of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

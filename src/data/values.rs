@@ -17,10 +17,10 @@ use ecow::{EcoString, eco_format};
 use super::evaluate::{Computed, Data, evaluate_any};
 use super::expression::{Binding, Expression, Format, parse_expression};
 use super::measure::{self, Unit};
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::localized::Localized;
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node, Value as Yaml};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node, Value as Yaml};
+use crate::publication::localized::Localized;
 
 /// The file of the values.
 pub const PATH: &str = "content/values.yaml";

@@ -7,8 +7,8 @@
 use jiff::civil::Date;
 
 use super::Dataset;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::publication::date;
 
 /// The day that counts as today, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::{Class, Column, Formula, Gap, Node, Place, Size, Table};
-use crate::escape::escaped;
+use crate::base::escape::escaped;
 
 /// Returns `formula` as an element `math`: one of its own if `display` is true.
 pub fn mathml(formula: &Formula, display: bool) -> String {

@@ -9,9 +9,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
 
 use super::word::{Argument, Declaration, Kind, Word};
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::files::TextFile;
-use crate::span::{FileId, Span};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::TextFile;
+use crate::base::span::{FileId, Span};
 
 /// Counts that meet each plural of each language: Arabic has six, for these.
 const COUNTS: [usize; 7] = [0, 1, 2, 3, 5, 11, 100];

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::{EcoString, eco_format};
 
 use super::{Attributes, Block, BlockKind, Body, Inline, plain_text};
-use crate::span::Spanned;
+use crate::base::span::Spanned;
 
 /// Gives every heading its anchor; those made of the same text are told apart by a number.
 pub(crate) fn assign(body: &mut Body) {

@@ -2,9 +2,9 @@
 
 use ecow::EcoString;
 
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 use crate::data::expression::{Binding, parse_expression};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::{Span, Spanned};
 
 /// An id, classes and named values.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,10 +7,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::parse::{Footnotes, Parser};
 use super::{Block, Inline, InlineKind};
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::limits::{HEADINGS, Limit, NOTE_CHAIN, NOTES, PARAGRAPH_BYTES, TABLE_CELLS};
-use crate::limits::{TABLE_COLUMNS, TEXT_BYTES, grouped};
-use crate::span::Span;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::limits::{HEADINGS, Limit, NOTE_CHAIN, NOTES, PARAGRAPH_BYTES, TABLE_CELLS};
+use crate::base::limits::{TABLE_COLUMNS, TEXT_BYTES, grouped};
+use crate::base::span::Span;
 
 const SPLIT: &str = "make two texts of it";
 

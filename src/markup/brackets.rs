@@ -16,7 +16,7 @@ use super::inline::{Run, is_reference};
 use super::mask::{MaskKind, is_escaped};
 use super::parse::{MAX_INLINES, Parser, Until, is_block};
 use super::{AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic};
 
 /// Returns the events that open brackets, each with the one that closes them.
 pub(super) fn pairs(text: &str, events: &[(Event<'_>, Range<usize>)]) -> HashMap<usize, usize> {
@@ -125,7 +125,7 @@ impl Parser<'_, '_> {
     fn cites(
         &self,
         brackets: &Brackets,
-        place: crate::span::Span,
+        place: crate::base::span::Span,
     ) -> Option<Result<Vec<Cite>, Malformed>> {
         let inner = &self.text[brackets.inner.clone()];
         let is_plain = self.events[self.at..brackets.close]

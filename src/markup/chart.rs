@@ -7,12 +7,12 @@ use super::map::{self, MapBlock};
 use super::parse::Options;
 use super::table::{self, TableBlock};
 use super::{BlockKind, Inline};
+use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node};
 use crate::chart::{Arrangement, Baseline, Direction, Form, Panel, Symbol, Values};
 use crate::data::expression::Binding;
 use crate::data::measure::one_of;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node};
 
 /// A chart drawn from a dataset.
 #[derive(Debug, Clone, PartialEq)]

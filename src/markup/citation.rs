@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::events::is_unspaced;
 use super::locator::is_label;
-use crate::span::{Span, Spanned};
+use crate::base::span::{Span, Spanned};
 
 /// One work in a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]

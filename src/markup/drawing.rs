@@ -5,10 +5,10 @@ use ecow::EcoString;
 use super::Inline;
 use super::line::WrittenLine;
 use super::parse::Options;
+use crate::base::diagnostic::Problems;
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Mapping, Node};
 use crate::data::expression::{Selector, read_selector};
-use crate::diagnostic::Problems;
-use crate::span::{Span, Spanned};
-use crate::yaml::{self, Mapping, Node};
 
 /// A quipu drawn from a dataset: a group of cords for each row, a cord for each column.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,9 +13,9 @@ use super::inline::Run;
 use super::mask::{Mask, MaskKind, is_escaped, is_masked};
 use super::parse::{Parser, RawHtml, Until, is_block, is_comment, without_reserve};
 use super::{Attributes, Inline, InlineKind, Link, Picture};
+use crate::base::diagnostic::Code;
+use crate::base::span::Spanned;
 use crate::data::expression;
-use crate::diagnostic::Code;
-use crate::span::Spanned;
 
 impl<'a> Parser<'a, '_> {
     /// Reads inline events up to `until`; the end of an element is read with them.

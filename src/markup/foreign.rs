@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::parse::Parser;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 
 /// A construct of another program.
 struct Construct {

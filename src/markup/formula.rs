@@ -11,9 +11,9 @@ use super::mask::{Mask, MaskKind, is_escaped};
 use super::parse::Parser;
 use super::verbatim::Verbatim;
 use super::{Attributes, Block, BlockKind, Equation, Inline, InlineKind};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::formula::{Mistake, read};
-use crate::span::Span;
 
 /// Whether one of `marks` is a formula that holds the byte `at`.
 pub(super) fn covers(marks: &[Mask], at: usize) -> bool {

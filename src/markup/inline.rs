@@ -6,8 +6,8 @@ use ecow::EcoString;
 use super::citation::{self, Cite};
 use super::foreign;
 use super::{Inline, InlineKind, REFERENCE_PREFIXES};
-use crate::diagnostic::Diagnostic;
-use crate::span::{Span, Spanned};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::span::{Span, Spanned};
 
 /// A stretch of text that the Markdown parser delivered in pieces.
 ///

@@ -5,10 +5,10 @@ use ecow::EcoString;
 use super::attributes::Attributes;
 use super::parse::{Options, line};
 use super::{AttributedText, Inline, InlineKind};
+use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::data::expression::{Binding, parse_expression};
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node, Value};
 
 /// A line of text, `text` or `{text: …, holds: …}`.
 #[derive(Debug, Clone, PartialEq)]

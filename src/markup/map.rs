@@ -5,11 +5,11 @@ use ecow::EcoString;
 use super::Inline;
 use super::line::WrittenLine;
 use super::parse::Options;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::chart::{Classing, Extent, Symbol};
 use crate::data::measure::one_of;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node, Value};
 
 /// How many classes there are if nothing is said.
 const CLASSES: usize = 5;

@@ -57,9 +57,9 @@ pub use parse::{Options, RawHtml, body, body_and_drawn, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, Sort, TableBlock};
 
+use crate::base::span::{Span, Spanned};
 use crate::data::expression::Binding;
 use crate::formula::Formula;
-use crate::span::{Span, Spanned};
 use crate::tree::{Align, Tone};
 
 /// The text of a Markdown file.

@@ -8,9 +8,9 @@ use ecow::EcoString;
 
 use super::attributes::Attributes;
 use super::{Block, BlockKind, Body, Picture};
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::span::{Span, Spanned};
-use crate::yaml::{self, Holding, Node, Shape, Value};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Holding, Node, Shape, Value};
 
 /// A fenced block of YAML, as it is written.
 #[derive(Debug, Clone)]

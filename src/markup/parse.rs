@@ -14,11 +14,11 @@ use super::{
     Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
     attributes, chart, register, table,
 };
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml;
 use crate::language::Quotes;
-use crate::span::{Span, Spanned};
 use crate::tree::{Align, Tone};
-use crate::yaml;
 
 /// What the parser needs to know of the publication.
 #[derive(Debug, Clone)]

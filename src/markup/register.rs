@@ -5,9 +5,9 @@ use ecow::EcoString;
 use super::Inline;
 use super::line::WrittenLine;
 use super::parse::Options;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node};
 
 /// A view of a register, drawn as a numbered table.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::Attributes;
 use super::mask::is_escaped;
 use super::parse::Parser;
-use crate::audience::Condition;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::stray::{self, Brace};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::stray::{self, Brace};
+use crate::publication::audience::Condition;
 
 /// What a listing is in whose text attributes are shown, as in a guide to them.
 const SHOWN: &[&str] = &["markdown", "md"];

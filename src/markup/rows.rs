@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::parse::Parser;
-use crate::diagnostic::Code;
+use crate::base::diagnostic::Code;
 
 impl Parser<'_, '_> {
     /// Reports the row at `range` if it has more than `columns` cells.

@@ -5,10 +5,10 @@ use ecow::EcoString;
 use super::Inline;
 use super::line::WrittenLine;
 use super::parse::Options;
+use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Mapping, Node};
 use crate::data::expression::{Selector, read_selector};
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::span::{Span, Spanned};
-use crate::yaml::{self, Mapping, Node};
 
 /// A table drawn from a dataset.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::manuscript::{Manuscript, Stage};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::span::{Span, Spanned};
 use crate::projection::{Drafts, Shelf};
+use crate::publication::manuscript::{Manuscript, Stage};
+use crate::publication::settings::Translations;
 use crate::publication::{Publication, Work};
-use crate::settings::Translations;
-use crate::span::{Span, Spanned};
 use crate::tree::Form;
 
 /// Reports what is wrong with the lists of reports, and a publication with nothing to publish.

@@ -19,12 +19,12 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::audience::{Access, Audience, Condition};
-use crate::files::{Bytes, Kept};
-pub use crate::manuscript::Drafts;
+use crate::base::files::{Bytes, Kept};
+use crate::publication::audience::{Access, Audience, Condition};
+pub use crate::publication::manuscript::Drafts;
+use crate::publication::restriction::{self, Readers};
+use crate::publication::settings::Logo;
 use crate::publication::{Publication, Work};
-use crate::restriction::{self, Readers};
-use crate::settings::Logo;
 use crate::tree::Form;
 pub(crate) use uses::SHAPES;
 pub use uses::Uses;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::audience::Condition;
-use crate::manuscript::Manuscript;
+use crate::base::span::Span;
 use crate::markup::visit::{Calls, Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, assign_anchors};
-use crate::span::Span;
+use crate::publication::audience::Condition;
+use crate::publication::manuscript::Manuscript;
 
 /// Returns a manuscript as `audience` may have it: the same one, if nothing in it is conditional.
 pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 use percent_encoding::percent_decode_str;
 
+use crate::base::files;
 use crate::data::Dataset;
 use crate::data::dataset::{SourceReference, Value as Cell};
 use crate::data::expression::Expression;
-use crate::files;
-use crate::glossary::Glossary;
-use crate::manuscript::Manuscript;
+use crate::data::register::{Line, Pointer, Register, Remark, Value};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Block, BlockKind, Inline, InlineKind, Picture};
 use crate::publication::Publication;
-use crate::register::{Line, Pointer, Register, Remark, Value};
+use crate::publication::glossary::Glossary;
+use crate::publication::manuscript::Manuscript;
 
 /// The folder of outlines that maps are drawn from.
 pub(crate) const SHAPES: &str = "content/maps/";

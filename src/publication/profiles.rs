@@ -6,11 +6,11 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::Work;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Span;
 use crate::data::evaluate::Data;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::manuscript::Manuscript;
-use crate::profile::{Scope, names_this};
-use crate::span::Span;
+use crate::publication::manuscript::Manuscript;
+use crate::publication::profile::{Scope, names_this};
 use crate::tree::Form;
 
 /// Makes what one file says of a text's entities hold for all its languages; reports languages that

@@ -4,10 +4,10 @@
 use ecow::EcoString;
 
 use super::{Publication, Unloadable, read, unknown_audience};
-use crate::diagnostic::Problems;
-use crate::files::Reading;
-use crate::restricted::Restrictions;
-use crate::restriction;
+use crate::base::diagnostic::Problems;
+use crate::base::files::Reading;
+use crate::publication::restricted::Restrictions;
+use crate::publication::restriction;
 
 /// Loads a publication, and once more for each audience that may not have all of it.
 pub(super) fn load(

@@ -11,9 +11,9 @@ use resvg::usvg::Options;
 use resvg::usvg::fontdb::{Database, Source};
 
 use super::raster::{CARD, png};
+use crate::base::escape::escaped;
+use crate::base::files::Bytes;
 use crate::chart::{Scene, Typeface};
-use crate::escape::escaped;
-use crate::files::Bytes;
 use crate::publication::Publication;
 use crate::theme::{Medium, Tokens};
 

@@ -26,7 +26,7 @@ use ecow::EcoString;
 use serde::{Serialize, Serializer};
 
 use super::html::HtmlRenderer;
-use crate::declared::Value;
+use crate::publication::declared::Value;
 use crate::tree::{DateText, Form, OutlineEntry};
 
 /// The front page, for `home.html`.

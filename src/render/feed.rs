@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use crate::escape::{push_attribute, push_text, push_url};
+use crate::base::escape::{push_attribute, push_text, push_url};
 
 /// The name of a feed's file, beside the page that it belongs to.
 pub const FILE_NAME: &str = "feed.xml";

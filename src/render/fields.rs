@@ -10,9 +10,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::files::{Files, TextFile};
-use crate::span::{FileId, Span};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::{Files, TextFile};
+use crate::base::span::{FileId, Span};
 use crate::theme::{Theme, is_built_in};
 
 /// The reference of what templates get.

@@ -13,8 +13,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::ledger::Location;
 use crate::chart::{self, Plate, Scene};
+use crate::data::table::{self, Export};
 use crate::language::{Word, Words};
-use crate::table::{self, Export};
 use crate::theme::Theme;
 use crate::tree::{
     Block, DataColumn, DataValue, Document, Figure, FigureData, Inline, Line, plain_text,

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::files::Files;
-use crate::span::FileId;
+use crate::base::files::Files;
+use crate::base::span::FileId;
 use crate::theme::Theme;
 
 /// The name of the layer below, in a template of pages.

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use serde::Serialize;
 
-use crate::declared::Value;
-use crate::files::Files;
+use crate::base::files::Files;
+use crate::publication::declared::Value;
 use crate::tree::{DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, plain_text};
 
 /// The name of the file, beside the page of its edition.

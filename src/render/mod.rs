@@ -11,15 +11,19 @@ pub mod html;
 mod layered;
 pub mod ledger;
 pub mod markdown;
+pub mod office;
 pub mod pdf;
 mod pdf_text;
 pub mod raster;
+pub mod reference;
 pub mod search;
+pub mod sheet;
 pub mod site;
 pub mod sitemap;
 pub mod summary;
 pub mod templates;
 pub mod watch;
+pub mod word;
 
 /// The way from a page to the roots that its links and pictures stand below. A root ends with a slash, or
 /// is empty at itself.

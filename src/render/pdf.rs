@@ -30,12 +30,12 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::watch;
-use crate::audience::Audience;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Files;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
 use crate::publication::Publication;
+use crate::publication::audience::Audience;
 use crate::render::pdf_text;
-use crate::span::{FileId, Span};
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
 use fonts::Reach;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Bytes;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::files::Bytes;
 use crate::theme::ICON;
 
 /// The icons that are drawn of the theme's, each with its width in pixels. Phones want squares of pixels.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use crate::escape::push_url;
+use crate::base::escape::push_url;
 
 /// The sitemap, or the list of sitemaps where one cannot hold all pages.
 pub const FILE_NAME: &str = "sitemap.xml";

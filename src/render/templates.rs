@@ -8,9 +8,9 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 use super::context::EditionView;
 use super::filters;
 use super::layered::{Layered, Places};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Files;
-use crate::span::Span;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::files::Files;
+use crate::base::span::Span;
 use crate::theme::{Stamps, Theme};
 
 /// The page templates of one audience.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::tokens::{Medium, Tokens};
+use crate::base::files::Bytes;
 use crate::chart::{Atlas, AtlasError, Layout, Scene, Typeface, svg_alone, svg_for_print};
-use crate::files::Bytes;
 
 /// The family of labels in the default theme, which is measured where a theme names none that
 /// has a font.

@@ -1,8 +1,8 @@
 //! The themes that are part of the program.
 
-use crate::files::Bytes;
+use crate::base::files::Bytes;
 
-use crate::files::{Reading, TEXT_EXTENSIONS, TextFile};
+use crate::base::files::{Reading, TEXT_EXTENSIONS, TextFile};
 
 /// The files of the themes, by their paths, in the order of these.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));

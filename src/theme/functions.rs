@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 
 use super::BASE;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::files::Files;
-use crate::span::{FileId, Span};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
 
 /// What `main.typ` takes from a theme.
 const THEME: &[&str] = &["report", "brief", "page", "blocks", "inlines"];

@@ -6,9 +6,9 @@ use std::fmt;
 use ecow::EcoString;
 
 use super::{FOLDERS, layers};
-use crate::audience::Audience;
-use crate::diagnostic::Problems;
+use crate::base::diagnostic::Problems;
 use crate::publication::Publication;
+use crate::publication::audience::Audience;
 
 /// The folder whose files are all used, and none looked up by name.
 const FONTS: &str = "fonts";

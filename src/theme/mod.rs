@@ -33,14 +33,14 @@ pub use stamps::{Stamps, stamp};
 pub use strays::refuse as refuse_strays;
 pub use tokens::{Medium, Tokens};
 
-use crate::audience::Audience;
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::files::{Bytes, Files, TextFile};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::{Bytes, Files, TextFile};
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::yaml::{self, Mapping};
 use crate::language::{COPY, Words, is_related};
 use crate::publication::Publication;
-use crate::settings::Logo;
-use crate::span::{FileId, Span, Spanned};
-use crate::yaml::{self, Mapping};
+use crate::publication::audience::Audience;
+use crate::publication::settings::Logo;
 
 /// The folders of a layer. Pages are made by `html`, PDFs by `pdf`; what both are made of has a file
 /// for each output in `parts`, and blocks of the publication's own in `blocks`.

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
-use crate::colour::Rgb;
+use crate::base::colour::Rgb;
 
 /// What red-, green- and blue-blind eyes make of linear light.
 ///

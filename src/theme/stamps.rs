@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::STYLESHEET;
-use crate::files::Bytes;
+use crate::base::files::Bytes;
 
 /// The marks of files, by the names of these.
 pub type Stamps = BTreeMap<String, String>;

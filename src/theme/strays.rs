@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{BASE, FOLDERS, check_logo, functions, is_built_in};
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::files::Files;
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Files;
 use crate::publication::Publication;
 
 /// The folders whose files are asked for by name. Those of `static/` may have any.

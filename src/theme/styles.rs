@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Theme, is_built_in};
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::files::TextFile;
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::TextFile;
+use crate::base::span::{FileId, Span};
 use crate::publication::Publication;
-use crate::span::{FileId, Span};
 
 /// Checks the files of the publication's own in all layers.
 pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Problems) {

@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json};
 
-use crate::colour::Rgb;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::span::{Span, Spanned};
-use crate::yaml::{self, Mapping, Node, Value};
+use crate::base::colour::Rgb;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Mapping, Node, Value};
 
 /// The groups of tokens, as keys of `theme.yaml`.
 const GROUPS: &[&str] = &["colour", "series", "family", "size", "leading", "space", "width"];

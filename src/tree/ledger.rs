@@ -6,7 +6,7 @@ use ecow::{EcoString, eco_format};
 use serde::Serialize;
 
 use super::{DateText, Inlines, Target};
-use crate::span::Span;
+use crate::base::span::Span;
 
 /// One number of an edition, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]

@@ -24,10 +24,10 @@ use ecow::EcoString;
 use serde::{Serialize, Serializer};
 use url::Url;
 
+use crate::base::span::Span;
 use crate::chart::Scene;
-use crate::declared::Value;
 use crate::formula::Formula;
-use crate::span::Span;
+use crate::publication::declared::Value;
 
 pub use figure_data::{DataColumn, DataValue, FigureData};
 pub(crate) use ledger::Selected;

@@ -12,15 +12,15 @@ use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu::locale::Locale;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use quipu::base::diagnostic::{Code, Diagnostic, Problems};
+use quipu::base::files::{Files, Reading};
+use quipu::base::span::Span;
 use quipu::data::evaluate::{Computed, Evaluated, Quantity, evaluate};
 use quipu::data::expression;
 use quipu::data::measure::Measure;
 use quipu::data::print::{Speech, print};
-use quipu::diagnostic::{Code, Diagnostic, Problems};
-use quipu::files::{Files, Reading};
 use quipu::language::{Language, Words};
 use quipu::publication::{self, Publication};
-use quipu::span::Span;
 use quipu::theme;
 use rust_decimal::Decimal;
 

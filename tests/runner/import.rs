@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use quipu::Pdfs;
-use quipu::import::{Request, import};
+use quipu::tools::import::{Request, import};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 

@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use quipu::diagnostic::Diagnostic;
-use quipu::explain::Explain;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, scaffold};
+use quipu::base::diagnostic::Diagnostic;
+use quipu::tools::explain::Explain;
+use quipu::tools::scaffold;
+use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
 use serde::Deserialize;
 use tempfile::TempDir;
 
@@ -112,7 +113,7 @@ fn diagnostics(root: &Path) -> Vec<Diagnostic> {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::life::Time::EPOCH,
+        time: quipu::publication::life::Time::EPOCH,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => built.warnings,

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use quipu::audit::Audit;
-use quipu::diagnostic::{Diagnostic, render};
-use quipu::explain::Explain;
-use quipu::files::Files;
-use quipu::session::{Purpose, Session};
+use quipu::base::diagnostic::{Diagnostic, render};
+use quipu::base::files::Files;
+use quipu::engine::session::{Purpose, Session};
+use quipu::tools::audit::Audit;
+use quipu::tools::explain::Explain;
 use quipu::tree::Document;
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, projection};
 use regex::Regex;
@@ -78,7 +78,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         explain: Explain::Unasked,
         today: None,
         stale: if wishes.has("deny-stale") { Stale::Denied } else { Stale::Warned },
-        time: quipu::life::Time::EPOCH,
+        time: quipu::publication::life::Time::EPOCH,
     };
     let mut texts = Texts::new();
     match quipu::build(&options, &|_, _| {}) {
@@ -258,7 +258,7 @@ fn collect_books(public: &Path, texts: &mut Texts) -> Result<(), String> {
             continue;
         }
         let bytes = fs::read(entry.path()).map_err(|error| error.to_string())?;
-        let parts = quipu::office::read(&bytes).map_err(|error| error.to_string())?;
+        let parts = quipu::render::office::read(&bytes).map_err(|error| error.to_string())?;
         let name = entry.path().strip_prefix(public).unwrap().to_string_lossy().replace('\\', "/");
         for (path, bytes) in parts {
             if let Ok(text) = String::from_utf8(bytes)

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output as Ran};
 
-use quipu::diagnostic::render;
-use quipu::explain::Explain;
-use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
+use quipu::base::diagnostic::render;
+use quipu::tools::explain::Explain;
+use quipu::tools::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
 use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -44,7 +44,7 @@ fn build(root: &Path) -> Made {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::life::Time::EPOCH,
+        time: quipu::publication::life::Time::EPOCH,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {

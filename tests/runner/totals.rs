@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use quipu::diagnostic::Problems;
-use quipu::{files, publication, theme};
+use quipu::base::diagnostic::Problems;
+use quipu::base::files;
+use quipu::{publication, theme};
 
 /// How many entries each register has.
 const ENTRIES: &[(&str, usize)] = &[

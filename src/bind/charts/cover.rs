@@ -4,10 +4,10 @@ use rust_decimal::RoundingStrategy;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Binder;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::bind::ledger::{Exhibit, ShownCell};
 use crate::chart::{Cord, Layout, Quipu, Scene, Setting, Token, draw_quipu};
 use crate::data::dataset::{Cell, ColumnKind, Dataset, Value};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Word;
 use crate::markup::DrawingBlock;
 use crate::tree::{Cover, Drawing, EntryPlace, FigureForm, plain_text};

@@ -7,19 +7,19 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::shown::Shown;
 use super::{Binder, Parts};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::limits::CHART_NAMES;
+use crate::base::span::Span;
 use crate::bind::ledger::Exhibit;
 use crate::chart::{
     Atlas, AtlasError, Chart, Classing, Datum, Extent, Form, Map, Position, Series, Symbol,
 };
 use crate::data::dataset::{ColumnKind, Dataset, Provenance, Value};
 use crate::data::select::column;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::identifier::country;
 use crate::language::Word;
-use crate::limits::CHART_NAMES;
 use crate::markup::{Axis, ChartBlock, MapBlock, ShapesBlock};
 use crate::projection::SHAPES;
-use crate::span::Span;
+use crate::publication::identifier::country;
 use crate::tree::{Inline, Inlines, plain_text};
 
 /// Whose outlines the program carries.

@@ -11,11 +11,11 @@ use rust_decimal::Decimal;
 
 use super::ledger::Exhibit;
 use super::{Binder, Charts};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::chart::{self, Chart, Layout, Setting};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Grouping;
 use crate::markup::{ChartBlock, Inline as MarkupInline};
-use crate::span::Span;
 use crate::tree::{
     self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inline, Inlines, Table,
     plain_text,

@@ -4,12 +4,12 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::shown::{Shown, year};
 use super::{Binder, Parts};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::bind::figures::numbers;
 use crate::bind::ledger::Exhibit;
 use crate::chart::{Annotation, Chart, Datum, Position, Reference, Series};
 use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Word;
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
 use crate::tree::{Inline, Inlines, Table, TableKind, plain_text};

@@ -3,14 +3,14 @@
 use ecow::EcoString;
 
 use super::Binder;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::{CHART_MARKS, CHART_NAMES};
+use crate::base::span::{Span, Spanned};
 use crate::chart::Form;
 use crate::data::dataset::{Column, ColumnKind, Dataset, Provenance, Value};
 use crate::data::select::column;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::{CHART_MARKS, CHART_NAMES};
 use crate::markup::{Axis, ChartBlock};
-use crate::span::{Span, Spanned};
+use crate::publication::date;
 
 /// Rows and columns of a dataset: one kind are the series, the other their positions.
 pub(super) struct Shown<'d> {

@@ -1,15 +1,15 @@
 //! Timelines: what happened, on an axis of time.
 
 use super::{Binder, Parts};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::CHART_NAMES;
 use crate::bind::ledger::Exhibit;
 use crate::chart::{Chart, Emphasis, Event};
 use crate::data::dataset::{Dataset, Value};
 use crate::data::select::column;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Grouping;
-use crate::limits::CHART_NAMES;
 use crate::markup::{ChartBlock, Moments};
+use crate::publication::date;
 use crate::tree::{Table, TableKind};
 
 /// The columns of a timeline, by number.
@@ -67,7 +67,8 @@ impl<'a> Binder<'a, '_> {
         let moment = |column: usize| {
             let cell = &cells[column];
             let year = match &cell.value {
-                Value::Date(text) | Value::Text(crate::localized::Localized::Same(text)) => {
+                Value::Date(text)
+                | Value::Text(crate::publication::localized::Localized::Same(text)) => {
                     date::decimal_year(text)
                 }
                 Value::Number(number) => date::decimal_year(&number.to_string()),

@@ -10,12 +10,11 @@ use ecow::{EcoString, eco_format};
 use super::glossary::Terms;
 use super::ledger::Origins;
 use super::{Explicit, Part, Resources, numbers_headings, selection};
-use crate::audience::Depth;
-use crate::cite::Collector;
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::bind::cite::Collector;
 use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::localized::Localized;
 use crate::markup::visit::Calls;
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Equation, Inline, InlineKind,
@@ -23,7 +22,8 @@ use crate::markup::{
 };
 use crate::markup::{Manner, is_reserved};
 use crate::plan::{Edition, Subject};
-use crate::span::{Span, Spanned};
+use crate::publication::audience::Depth;
+use crate::publication::localized::Localized;
 use crate::tree::FigureForm;
 
 /// What the first walk found.

@@ -1,11 +1,11 @@
 //! Surveying what a document shows of registers.
 
 use super::{Label, Resources, Walk};
+use crate::base::span::{Span, Spanned};
 use crate::bind::records::reference_text;
 use crate::data::dataset::SourceReference;
+use crate::data::register::{Entry, Found, Line, Register, Remark, Value};
 use crate::markup::{Cite, EntryBlock, RegisterBlock};
-use crate::register::{Entry, Found, Line, Register, Remark, Value};
-use crate::span::{Span, Spanned};
 use crate::tree::FigureForm;
 
 impl<'a> Walk<'a, '_> {

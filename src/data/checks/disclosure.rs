@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::data::dataset::{ColumnKind, Dataset, Value};
 use crate::data::select::Position;
 use crate::data::status::CellStatus;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::entity::Entities;
+use crate::publication::entity::Entities;
 
 /// Cells of which each follows from all others: a total and its parts.
 pub(super) type Relation = Vec<Position>;

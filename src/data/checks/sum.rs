@@ -5,16 +5,16 @@ use rust_decimal::Decimal;
 
 use super::disclosure::{Relation, is_confidential};
 use super::{Discrepancy, Scope, failed};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Mapping};
 use crate::data::dataset::{Dataset, Value};
 use crate::data::evaluate::overflow;
 use crate::data::expression::{Missing, Selector, read_selector};
 use crate::data::rows::scalar::number;
 use crate::data::select::{Position, Selecting};
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::localized::Localized;
-use crate::span::{Span, Spanned};
+use crate::publication::localized::Localized;
 use crate::tree::CellName;
-use crate::yaml::{self, Mapping};
 
 /// A check that parts add up to a total.
 pub(super) struct Sum {

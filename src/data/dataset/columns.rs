@@ -3,11 +3,11 @@
 use ecow::EcoString;
 
 use super::{Column, ColumnKind, Provenance};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Key, Mapping, Node};
 use crate::data::measure::{self, Measure, one_of};
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::localized::Localized;
-use crate::span::Spanned;
-use crate::yaml::{self, Key, Mapping, Node};
+use crate::publication::localized::Localized;
 
 /// What holds for columns that say nothing else.
 pub(super) struct Defaults {

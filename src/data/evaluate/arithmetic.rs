@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::like::{self, in_unit};
 use super::{Computed, Item, Operand, Quantity, Result, Root, call, growth, too_many};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::data::expression::{Function, Operator};
 use crate::data::measure::{Measure, Scale, Unit};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
 
 /// Returns the diagnostic for a result that decimal arithmetic cannot hold.
 pub(in crate::data) fn overflow(span: Span) -> Diagnostic {

@@ -6,11 +6,11 @@ use super::{
     Call, Computed, Evaluator, Item, Operand, Quantity, Result, Root, arithmetic, order, statement,
     too_many,
 };
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::data::dataset::Value;
 use crate::data::expression::{Expression, Function, Operator};
 use crate::data::measure::Scale;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
 
 impl<'a> Evaluator<'a> {
     /// Evaluates a function, also one that makes no number.

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::{Found, Result, overflow};
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
+use crate::publication::date;
 
 /// The most steps of the iteration; it gains digits with each, and begins above the root.
 const STEPS: usize = 200;

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::{Found, Operand, Quantity, Result, Root};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::data::dataset::{ColumnKind, Value};
 use crate::data::measure::{Measure, Scale};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
 
 /// A number of a range.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
 //! Whether two figures may be added up or compared.
 
 use super::{Item, Operand, Result, Root};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::data::measure::{Kind, Measure, Status, Unit, describe_prices};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
 
 /// How two figures differ, and what to do.
 struct Difference {

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::call::numbers;
 use super::{Call, Computed, Found, Item, Operand, Quantity, Result, like, overflow};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::data::dataset::Value;
 use crate::data::expression::Order;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::localized::Localized;
+use crate::publication::localized::Localized;
 
 impl Order {
     /// Returns how two numbers stand in the order.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::{Call, Computed, Data, Evaluated, Evaluator, Found, Item, Result, item, like};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 use crate::data::Dataset;
 use crate::data::dataset::Value;
 use crate::data::expression::{Expression, Missing};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::{Span, Spanned};
 
 /// The rows that a row of a derived dataset is computed from, and what of it is computed already.
 #[derive(Debug)]

@@ -7,13 +7,13 @@ use ecow::{EcoString, eco_format};
 use super::rows::Known;
 use super::{Computed, Data, Evaluated, Evaluator, Operand, Quantity, Result, Root, like};
 use super::{item::rescale, overflow, value_of};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 use crate::data::dataset::Value;
 use crate::data::expression::{Connective, Expression, Function, Relation, no_statement};
 use crate::data::measure::{Measure, Scale, Unit};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::entity::{Entities, Member};
-use crate::localized::Localized;
-use crate::span::{Span, Spanned};
+use crate::publication::entity::{Entities, Member};
+use crate::publication::localized::Localized;
 
 /// How many cells a message lists.
 const MOST_CELLS: usize = 12;

@@ -4,8 +4,8 @@ use ecow::EcoString;
 
 use super::parse::{Parser, unknown};
 use super::{Call, Expression, Function, Missing, Order};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Spanned;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Spanned;
 
 impl Parser<'_> {
     /// Parses what stands in the brackets behind the name of a function, which begins at `start`.

@@ -2,8 +2,8 @@
 
 use super::parse::Parser;
 use super::{Branch, Expression};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Spanned;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Spanned;
 
 impl Parser<'_> {
     /// Parses what stands in the brackets behind `choose`, which begins at `start`.

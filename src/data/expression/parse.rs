@@ -5,10 +5,10 @@ use ecow::EcoString;
 use super::{
     Binding, Coordinate, Expression, Format, Literal, Operator, Selection, Selector, THIS_KEY,
 };
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Node, Value};
 use crate::data::measure::{Scale, Unit};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::span::{Span, Spanned};
-use crate::yaml::{self, Node, Value};
 
 /// Parses what stands between `{{` and `}}`.
 ///

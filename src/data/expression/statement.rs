@@ -2,7 +2,7 @@
 
 use super::parse::Parser;
 use super::{Connective, Expression, Relation};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic};
 
 /// The signs of relations, longer ones before those that they begin with.
 const RELATIONS: &[(&str, Relation)] = &[

@@ -3,10 +3,10 @@
 use super::head::{Head, Target};
 use super::source::{Source, lines_remedy};
 use super::{RawRow, RowReader, scalar};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{FileId, Span};
 use crate::data::dataset::Dataset;
 use crate::data::quotes;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::span::{FileId, Span};
 
 /// A file and the part of it that holds the head and the rows.
 #[derive(Clone, Copy)]

@@ -5,9 +5,9 @@ use ecow::EcoString;
 use super::delimited::{Body, Places};
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed, delimiter_remedy, lines_remedy};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Span;
 use crate::data::dataset::{Column, Dataset};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::span::Span;
 
 /// The head of a table.
 pub(super) struct Head {

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::span::Span;
-use crate::yaml::{self, Node};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
+use crate::base::yaml::{self, Node};
 
 /// A cell of a cube.
 pub(super) struct CubeRow<'n> {

@@ -9,10 +9,10 @@ use encoding_rs::Encoding;
 
 use super::source::Source;
 use super::workbook;
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::files::{Bytes, Files, Foreign};
-use crate::span::{FileId, Span};
-use crate::yaml::{self, Mapping};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::{Bytes, Files, Foreign};
+use crate::base::span::{FileId, Span};
+use crate::base::yaml::{self, Mapping};
 
 /// The folder of datasets.
 const FOLDER: &str = "content/data";
@@ -133,7 +133,10 @@ pub(super) fn no_file(files: &Files, source: &Source, path: &str) -> Diagnostic 
         .with_hints([hint.unwrap_or_else(|| "name a file that lies beside this one".to_owned())])
 }
 
-fn decode(bytes: &[u8], encoding: &crate::span::Spanned<EcoString>) -> Result<String, Diagnostic> {
+fn decode(
+    bytes: &[u8],
+    encoding: &crate::base::span::Spanned<EcoString>,
+) -> Result<String, Diagnostic> {
     let Some(known) = Encoding::for_label(encoding.value.as_bytes()) else {
         let message = format!("`{}` is no encoding", encoding.value);
         return Err(Diagnostic::error(Code::BadValue, encoding.span, message).with_hint(

@@ -6,10 +6,10 @@ use super::json_stat;
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed};
 use super::{RawRow, RowReader, scalar};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::yaml::{self, Node};
 use crate::data::dataset::{Dataset, Value};
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::span::{FileId, Span, Spanned};
-use crate::yaml::{self, Node};
 
 impl RowReader<'_> {
     /// Reads the rows of a JSON file.

@@ -4,15 +4,15 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::notation::{Notation, Remedy, SCALES, plain_number};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
+use crate::base::stray;
+use crate::base::yaml::{self, Node};
 use crate::data::dataset::{ColumnKind, Value};
 use crate::data::status::CellStatus;
-use crate::date;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::entity::Entities;
-use crate::localized::Localized;
-use crate::span::Span;
-use crate::stray;
-use crate::yaml::{self, Node};
+use crate::publication::date;
+use crate::publication::entity::Entities;
+use crate::publication::localized::Localized;
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq)]

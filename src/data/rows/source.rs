@@ -3,11 +3,11 @@
 use ecow::{EcoString, eco_format};
 
 use super::notation::{Negative, Notation, Remedy, quoted};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Spanned;
+use crate::base::yaml::{self, Mapping, Node};
 use crate::data::measure::one_of;
 use crate::data::status::CellStatus;
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::span::Spanned;
-use crate::yaml::{self, Mapping, Node};
 
 /// A file of rows, and how to read it.
 #[derive(Debug, Clone)]

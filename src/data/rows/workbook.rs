@@ -5,8 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, ExcelDateTime, Range, Reader, open_workbook_auto_from_rs};
 
 use super::source::Source;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::span::Spanned;
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Spanned;
 
 /// Excel's numbers have no more digits than these; what follows is noise of their binary form.
 const DIGITS: usize = 15;

@@ -3,12 +3,12 @@
 use ecow::EcoString;
 
 use super::{Position, Result, Selecting, profiled};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
 use crate::data::dataset::{Dataset, Value};
 use crate::data::dimensions::{Axis, Dimensions, Role};
 use crate::data::expression::{Coordinate, Selection, Selector, THIS_KEY};
 use crate::data::rows::scalar;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::span::{Span, Spanned};
 
 /// The selectors of a selection by what they select.
 struct Assigned {
@@ -264,7 +264,7 @@ impl Selecting<'_> {
         let (name, measure) = name.split_once(", ").unwrap_or((name, ""));
         let is_period = |&column: &usize| {
             let (at, own) = self.dataset.columns[column].at();
-            own == measure && crate::date::period(at).is_some()
+            own == measure && crate::publication::date::period(at).is_some()
         };
         let has_value = |&column: &usize| {
             self.dataset.rows.iter().any(|row| row.cells[column].value != Value::Missing)
@@ -306,7 +306,7 @@ fn unsaid(dataset: &Dataset, axes: &[Axis], axis: &Axis, span: Span) -> Diagnost
 /// Returns the number of a column by its name, by a period in another spelling, or by its title.
 pub(super) fn by_other_name(dataset: &Dataset, name: &str) -> Option<usize> {
     let (period, measure) = name.split_once(", ").unwrap_or((name, ""));
-    let normal = crate::date::normal(period);
+    let normal = crate::publication::date::normal(period);
     let by_period = normal.and_then(|normal| dataset.column(&Dimensions::column(&normal, measure)));
     by_period.or_else(|| {
         let has_title = |column: &crate::data::dataset::Column| {

@@ -1,7 +1,7 @@
 //! The inlines of a part, as XHTML.
 
 use super::text::Writer;
-use crate::escape::{push_text, push_url};
+use crate::base::escape::{push_text, push_url};
 use crate::formula::mathml;
 use crate::language::Word;
 use crate::tree::{Inline, Target};

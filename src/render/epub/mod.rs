@@ -15,9 +15,9 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::escape::{escaped, push_text};
+use crate::base::escape::{escaped, push_text};
 use crate::language::{Word, Words};
-use crate::office::{Archive, ArchiveError};
+use crate::render::office::{Archive, ArchiveError};
 use crate::render::pdf::PdfSettings;
 use crate::theme::Theme;
 use crate::tree::{Chapter, DatasetUse, Document, Inline};

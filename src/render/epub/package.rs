@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Part, Places, Source, chart_path, title_text};
-use crate::escape::{escaped, push_path};
+use crate::base::escape::{escaped, push_path};
 use crate::language::Word;
 use crate::tree::{Document, OutlineEntry};
 

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::{Part, Places, Source, chart_path};
-use crate::escape::{push_attribute, push_path, push_text};
+use crate::base::escape::{push_attribute, push_path, push_text};
 use crate::formula::mathml;
 use crate::language::Word;
 use crate::tree::{

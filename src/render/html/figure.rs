@@ -8,7 +8,7 @@ use crate::tree::{Block, Chart, Figure, FigureData, FigureForm, Inline, Table, p
 use super::part::FigureNode;
 use super::table::{Name, WIDE_FROM};
 use super::{Notes, Writer, escaped};
-use crate::escape::{push_attribute, push_path, push_text};
+use crate::base::escape::{push_attribute, push_path, push_text};
 
 impl<'a> Writer<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure) {

@@ -3,7 +3,7 @@
 use crate::tree::GlossaryEntry;
 
 use super::{HtmlRenderer, Links, Writer};
-use crate::escape::{push_path, push_text};
+use crate::base::escape::{push_path, push_text};
 
 impl HtmlRenderer<'_> {
     /// Renders the terms of a document with their definitions; empty if there are none.

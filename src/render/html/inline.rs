@@ -1,12 +1,12 @@
 //! Inlines.
 
 use crate::formula::mathml;
-use crate::picture;
+use crate::publication::picture;
 use crate::tree::{Image, Inline, Target};
 
 use super::note::WaitingNote;
 use super::{Links, Notes, Writer};
-use crate::escape::{push_attribute, push_path, push_text, push_url};
+use crate::base::escape::{push_attribute, push_path, push_text, push_url};
 
 /// Whether there is a link in `inlines`.
 pub(super) fn has_link(inlines: &[Inline]) -> bool {

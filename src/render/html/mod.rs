@@ -34,7 +34,7 @@ use std::fmt::{self, Write as _};
 use ecow::EcoString;
 use serde::Serialize;
 
-use crate::escape::{push_attribute, push_path, push_text};
+use crate::base::escape::{push_attribute, push_path, push_text};
 use crate::formula::mathml;
 use crate::language::{Word, Words};
 use crate::render::Roots;

@@ -14,7 +14,7 @@ use crate::language::Word;
 use crate::tree::{Block, Definition, Inline, ListItem};
 
 use super::{Links, Notes, Writer};
-use crate::escape::{push_attribute, push_text};
+use crate::base::escape::{push_attribute, push_text};
 
 /// A footnote whose text is not yet written.
 #[derive(Debug, Clone, Copy)]

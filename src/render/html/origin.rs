@@ -16,7 +16,7 @@ use crate::tree::{
 };
 
 use super::{HtmlRenderer, Links, Notes, Writer};
-use crate::escape::{push_attribute, push_text};
+use crate::base::escape::{push_attribute, push_text};
 
 /// How many cells a card names; of more it names the first ones and the last.
 const NAMED_CELLS: usize = 6;

@@ -10,9 +10,9 @@ use ecow::EcoString;
 use serde::Serialize;
 use tera::Context;
 
-use crate::declared::Value;
-use crate::diagnostic::Diagnostic;
-use crate::files::Files;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::files::Files;
+use crate::publication::declared::Value;
 use crate::render::context::{EditionView, Html, Shared, Site, Words as WordMap};
 use crate::render::templates::Templates;
 

@@ -7,7 +7,7 @@ use crate::language::Word;
 use crate::tree::{Align, Column, Document, Form, Inline, Inlines, Table, TableKind, plain_text};
 
 use super::Writer;
-use crate::escape::{push_attribute, push_text};
+use crate::base::escape::{push_attribute, push_text};
 
 /// The number of columns from which a table may grow beyond the measure.
 pub(super) const WIDE_FROM: usize = 7;

@@ -13,9 +13,9 @@ use typst::text::{Font, FontInfo, TextItem};
 use typst_kit::fonts::{FontPath, FontStore};
 use typst_layout::PagedDocument;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Span;
 use crate::publication::Publication;
-use crate::span::Span;
 use crate::theme::{Medium, Theme, Tokens};
 
 /// Families of the machine with serifs, for text and titles, the first to be tried first.

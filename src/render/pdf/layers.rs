@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::files::Files;
-use crate::span::FileId;
+use crate::base::files::Files;
+use crate::base::span::FileId;
 use crate::theme::Theme;
 
 /// The name of the layer below, in a Typst file.

@@ -1,9 +1,9 @@
 //! The books for e-readers, of what a site knows.
 
 use super::SitePages;
-use crate::office::ArchiveError;
 use crate::plan::Edition;
 use crate::render::epub::{self, Epub, Source};
+use crate::render::office::ArchiveError;
 use crate::tree::Document;
 
 /// The style sheet of books, in the theme.

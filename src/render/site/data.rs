@@ -8,25 +8,25 @@ use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
-use crate::catalogue::dcat::{self, Catalogue, Record};
-use crate::catalogue::files::DatasetFiles;
-use crate::catalogue::package::{Package, Resource};
-use crate::catalogue::{self, PACKAGE};
-use crate::cite::{Collector, Style};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::span::Spanned;
+use crate::bind::cite::{Collector, Style};
 use crate::data::Dataset;
 use crate::data::dataset::{Column as DataColumn, ColumnKind, SourceReference, Value};
 use crate::data::print::Speech;
-use crate::date;
-use crate::diagnostic::Diagnostic;
+use crate::data::table::Printer;
 use crate::language::Word;
-use crate::localized::Localized;
 use crate::markup::Cite;
 use crate::plan::Site;
+use crate::plan::catalogue::dcat::{self, Catalogue, Record};
+use crate::plan::catalogue::files::DatasetFiles;
+use crate::plan::catalogue::package::{Package, Resource};
+use crate::plan::catalogue::{self, PACKAGE};
+use crate::publication::date;
+use crate::publication::localized::Localized;
 use crate::render::context::{
     DatasetCard, DatasetPage, DatasetView, DatasetsPage, FileLink, Html, PageKind, PageLink,
 };
-use crate::span::Spanned;
-use crate::table::Printer;
 use crate::tree::{
     Align, Block, Column, Form, Inline, Inlines, Table, TableKind, Target, plain_text,
 };
@@ -381,7 +381,7 @@ impl<'a> SitePages<'a> {
         for register in registers {
             let table = publication.datasets.get(&register.id);
             let download =
-                crate::register::download::Download::new(register, publication, language);
+                crate::data::register::download::Download::new(register, publication, language);
             let Some((table, download)) = table.zip(download) else { continue };
             resources.push(self.resource(table, &register.address(), download.csv().len()));
         }

@@ -12,16 +12,16 @@ use regex::{Regex, RegexBuilder};
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary, registers};
-use crate::catalogue;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::escape::escaped;
 use crate::data::Dataset;
 use crate::data::dataset::Value as Cell;
-use crate::diagnostic::Diagnostic;
-use crate::entity::Entity;
-use crate::escape::escaped;
+use crate::data::register::{Entry, Register, Value};
 use crate::language::Word;
 use crate::markup::slug;
+use crate::plan::catalogue;
 use crate::plan::{Edition, Site};
-use crate::register::{Entry, Register, Value};
+use crate::publication::entity::Entity;
 use crate::render::context::{
     EntitiesPage, EntityEntries, EntityFigures, EntityPage, EntityText, EntityView, PageKind,
     PageLink, TopicLink,

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::frame::changed;
 use super::{Output, SitePages, Summary, foreign};
-use crate::manuscript::Stage;
 use crate::plan::{Edition, Plan, Site};
+use crate::publication::manuscript::Stage;
 use crate::render::feed::{FILE_NAME, Feed, Item};
 use crate::tree::{Form, plain_text};
 

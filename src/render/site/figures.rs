@@ -1,8 +1,8 @@
 //! Figures that travel: a page for each, which other sites can embed, and what stands under a
 //! figure where its document does not stand around it.
 
-use crate::diagnostic::Diagnostic;
-use crate::escape::escaped;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::escape::escaped;
 use crate::language::Word;
 use crate::plan::Edition;
 use crate::render::context::{FigurePage, FigureView, PageKind};

@@ -4,10 +4,10 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::SitePages;
-use crate::audience::Access;
 use crate::language::Word;
-use crate::manuscript::Stage;
 use crate::plan::{Edition, Site};
+use crate::publication::audience::Access;
+use crate::publication::manuscript::Stage;
 use crate::render::context::{Alternate, Crumb, EditionLink, Html, Page, PageKind, ShareCard};
 use crate::render::sitemap::Listing;
 use crate::render::{Roots, raster};

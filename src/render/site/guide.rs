@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
-use crate::catalogue;
 use crate::language::Word;
 use crate::plan::Edition;
+use crate::plan::catalogue;
 use crate::render::Roots;
 use crate::render::ledger;
 use crate::render::markdown::{self, MarkdownRenderer, text};

@@ -9,7 +9,7 @@ use super::entities;
 use super::foreign;
 use super::frame::{Frame, newest};
 use super::{Output, SitePages, Summary, author_path, topic_path};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
 use crate::plan::{Edition, Site};
 use crate::render::context::{

@@ -11,8 +11,8 @@ use super::{SitePages, Summary};
 use crate::data::Dataset;
 use crate::language::Word;
 use crate::plan::Edition;
-use crate::reference::{Author, Kind, Reference};
 use crate::render::context::{FileLink, Html};
+use crate::render::reference::{Author, Kind, Reference};
 use crate::tree::Document;
 
 /// An object of JSON-LD: what is empty is left out.

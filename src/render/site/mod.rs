@@ -27,14 +27,15 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
 use crate::bind::Headline;
 use crate::chart::svg_for_page;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Files;
+use crate::engine::session::Session;
 use crate::language::{COPY, Grouping, Language, Word, Words};
 use crate::markup::slug;
 use crate::plan::{Edition, Site};
-use crate::reference::Styles;
 use crate::render::Roots;
 use crate::render::context::{
     Card, DocumentPage, DocumentView, Drawing, EditionView, FileLink, PageKind, PageLink,
@@ -43,11 +44,10 @@ use crate::render::context::{
 use crate::render::feed;
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::markdown;
+use crate::render::reference::Styles;
 use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
-use crate::session::Session;
-use crate::span::{FileId, Span};
 use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;

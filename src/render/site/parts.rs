@@ -9,17 +9,17 @@ use super::feeds::has_feed;
 use super::foreign::foreign_tag;
 use super::guide::MANIFEST;
 use super::{Library, registers};
-use crate::catalogue;
-use crate::cite::{Collector, Style};
+use crate::base::span::Spanned;
+use crate::bind::cite::{Collector, Style};
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
+use crate::plan::catalogue;
 use crate::render::GENERATOR;
 use crate::render::context::{
     LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
 };
 use crate::render::feed;
-use crate::span::Spanned;
 use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
 use crate::tree::{Entry, Form};
 
@@ -64,7 +64,7 @@ impl SiteParts {
         let style = library.session.style(site);
         let settings = &site.projection.settings;
         let tag = &site.language.tag;
-        let text = |text: &Option<crate::localized::Localized>| {
+        let text = |text: &Option<crate::publication::localized::Localized>| {
             text.as_ref().map(|text| text.text(tag)).unwrap_or_default()
         };
         let prefix = site.prefix();

@@ -6,8 +6,8 @@ use ecow::EcoString;
 
 use super::SitePages;
 use crate::language::Word;
-use crate::manuscript::Stage;
 use crate::plan::Edition;
+use crate::publication::manuscript::Stage;
 use crate::render::pdf::PdfSettings;
 use crate::tree::Document;
 

@@ -1,7 +1,7 @@
 //! The pages at addresses that texts had: they send their readers on.
 
 use super::SitePages;
-use crate::escape::escaped;
+use crate::base::escape::escaped;
 use crate::plan::Edition;
 
 impl SitePages<'_> {

@@ -5,13 +5,13 @@ use ecow::{EcoString, eco_format};
 use super::data::locator;
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
-use crate::catalogue;
 use crate::data::Dataset;
 use crate::markup::slug;
 use crate::plan::Edition;
-use crate::reference::deposit::Deposit;
-use crate::reference::{self, Day, Kind, Reference};
+use crate::plan::catalogue;
 use crate::render::context::{CitationView, FileLink, StyledCitation};
+use crate::render::reference::deposit::Deposit;
+use crate::render::reference::{self, Day, Kind, Reference};
 use crate::tree::{Document, Form, plain_text};
 
 /// The name of the files, beside the page of what is cited, without their extensions.

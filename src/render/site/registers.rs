@@ -6,11 +6,11 @@ use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
 use super::{Output, SitePages};
-use crate::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
+use crate::data::register::download::Download;
+use crate::data::register::{Register, mentions};
 use crate::language::Word;
 use crate::plan::{Edition, Plan, Site};
-use crate::register::download::Download;
-use crate::register::{Register, mentions};
 use crate::render::context::{
     EntryNeighbours, FileLink, PageKind, PageLink, RegisterCard, RegistersPage,
 };

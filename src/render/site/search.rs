@@ -5,10 +5,10 @@ use ecow::{EcoString, eco_format};
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
 use super::{entities, foreign};
-use crate::catalogue;
-use crate::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
 use crate::language::Word;
 use crate::plan::Edition;
+use crate::plan::catalogue;
 use crate::render::context::{PageKind, PageLink, SearchGroup, SearchPage};
 use crate::render::search::{self, Entry};
 use crate::tree::{Form, plain_text};
@@ -55,7 +55,7 @@ impl<'a> SitePages<'a> {
             let title = dataset.title.text(&self.site.language.tag);
             let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
             PageLink {
-                title: crate::escape::escaped(&title).into(),
+                title: crate::base::escape::escaped(&title).into(),
                 title_text: "",
                 url: frame.url(&address),
             }
@@ -72,7 +72,7 @@ impl<'a> SitePages<'a> {
             pages: entities
                 .into_iter()
                 .map(|link| PageLink {
-                    title: crate::escape::escaped(&link.name).into(),
+                    title: crate::base::escape::escaped(&link.name).into(),
                     title_text: "",
                     url: link.url,
                 })

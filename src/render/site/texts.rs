@@ -6,9 +6,9 @@ use std::cell::Cell;
 use super::frame::Frame;
 use super::{SitePages, drawing, foreign};
 use crate::plan::{Edition, Site};
-use crate::reference::Reference;
 use crate::render::context::{CitationView, Drawing, Html, OutlineItem};
 use crate::render::html::HtmlRenderer;
+use crate::render::reference::Reference;
 use crate::theme::Theme;
 use crate::tree::Document;
 

@@ -1,0 +1,335 @@
+//! What follows from another mistake: it is counted with its cause, not listed.
+//!
+//! A chart that cannot be read has no id, so that each reference to it leads nowhere; a dataset that
+//! lacks a column is missing in a hundred sentences. Authors mend the cause and the rest is gone.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Code, Diagnostic, Place, Severity};
+use crate::base::files::Files;
+
+/// What is said of a text in a language that the publication does not have.
+const TEXT_IN: &str = "this text is in";
+
+const SETTINGS: &str = "quipu.yaml";
+
+/// How many mistakes of one kind are listed of one file of data.
+const LISTED: usize = 10;
+
+/// Takes out what follows from other mistakes, and counts it with them.
+pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
+    let scene = Scene::new(&diagnostics, files);
+    let mut causes: Vec<Option<usize>> =
+        (0..diagnostics.len()).map(|index| scene.cause(index)).collect();
+    for (index, first) in scene.repeated() {
+        causes[index] = causes[index].or(Some(first));
+    }
+    for index in 0..diagnostics.len() {
+        if let Some(root) = root(index, &causes) {
+            diagnostics[root].more += 1;
+        }
+    }
+    let mut causes = causes.iter();
+    diagnostics.retain(|_| causes.next().is_none_or(Option::is_none));
+    diagnostics
+}
+
+/// Follows a chain of causes to its end; none for what is no consequence.
+fn root(index: usize, causes: &[Option<usize>]) -> Option<usize> {
+    let mut at = causes[index]?;
+    // No chain is longer; one that comes back to where it began has no end to count at.
+    for _ in 0..causes.len() {
+        match causes[at] {
+            Some(next) => at = next,
+            None => return Some(at),
+        }
+    }
+    None
+}
+
+/// A mistake with what is needed to find its cause.
+struct Actor<'a> {
+    diagnostic: &'a Diagnostic,
+    path: &'a str,
+    /// The listing, or else the line, that it is in.
+    context: &'a str,
+    /// Where that stands in the file.
+    range: Range<usize>,
+}
+
+/// All mistakes of a run.
+struct Scene<'a> {
+    actors: Vec<Actor<'a>>,
+    /// The first mistake of each file.
+    first: BTreeMap<&'a str, usize>,
+    files: &'a Files,
+}
+
+impl<'a> Scene<'a> {
+    fn new(diagnostics: &'a [Diagnostic], files: &'a Files) -> Self {
+        let actor = |diagnostic: &'a Diagnostic| match &diagnostic.place {
+            Place::Text(span) => {
+                let file = files.get(span.file);
+                let range = context(&file.text, span.range().start);
+                let text = file.text.get(range.clone()).unwrap_or_default();
+                Actor { diagnostic, path: &file.path, context: text, range }
+            }
+            Place::Path(path) => Actor { diagnostic, path, context: "", range: 0..0 },
+        };
+        let actors: Vec<Actor<'a>> = diagnostics.iter().map(actor).collect();
+        let mut first = BTreeMap::new();
+        for (index, actor) in actors.iter().enumerate() {
+            if actor.diagnostic.severity == Severity::Error {
+                first.entry(actor.path).or_insert(index);
+            }
+        }
+        Self { actors, first, files }
+    }
+
+    /// Returns the mistake that this one follows from, if it follows from any.
+    fn cause(&self, index: usize) -> Option<usize> {
+        let actor = &self.actors[index];
+        if actor.diagnostic.severity != Severity::Error {
+            return None;
+        }
+        let name = actor.diagnostic.message.split('`').nth(1).unwrap_or_default();
+        let found = match actor.diagnostic.code {
+            Code::UnknownReference => self.unread_block(name),
+            Code::MissingKey => self.misspelt(index, name),
+            Code::UnknownKey => self.bad_form(index),
+            Code::UnknownEntity => self.unread("content/entities.yaml"),
+            Code::UnknownTerm => self.unread("content/glossary.yaml"),
+            Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
+            Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
+            Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
+            Code::BrokenLink => self.unread(name),
+            Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
+                // Two tags that are none are two mistakes of the settings.
+                let is_tag = actor.diagnostic.code == Code::BadLanguage
+                    && actor.path == SETTINGS
+                    && !actor.diagnostic.message.starts_with(TEXT_IN);
+                self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
+            }
+            // A part that is not defined is missed where the program's own files ask for it.
+            Code::TypstError if actor.path.starts_with("themes/default/") => {
+                let is_cause = |other: &Actor<'_>| other.diagnostic.code == Code::NoEffect;
+                self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
+            }
+            Code::TypstError | Code::TemplateError | Code::Leak | Code::NumbersDisagree => {
+                self.unreadable_text()
+            }
+            _ => self.data(actor),
+        };
+        found.filter(|&cause| cause != index)
+    }
+
+    fn in_file(&self, path: &str) -> Option<usize> {
+        self.first.get(path).copied()
+    }
+
+    /// The mistake for which a file could not be read at all.
+    fn unread(&self, path: &str) -> Option<usize> {
+        self.in_file(path).filter(|&index| is_unreadable(self.actors[index].diagnostic.code))
+    }
+
+    fn settings(&self) -> Option<usize> {
+        let in_settings = |index: &usize| {
+            let actor = &self.actors[*index];
+            let is_cause = !actor.diagnostic.message.starts_with(TEXT_IN);
+            is_cause && actor.path == SETTINGS && actor.diagnostic.code == Code::BadLanguage
+        };
+        (0..self.actors.len()).find(in_settings)
+    }
+
+    /// A text without front matter is not there for the others of its kind.
+    fn sibling(&self, path: &str) -> Option<usize> {
+        let stem = |path: &str| path.split('.').next().map(str::to_owned);
+        self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::NoFrontMatter && stem(other.path) == stem(path)
+        })
+    }
+
+    /// What could not be read is not in the documents that templates and PDFs are made of.
+    fn unreadable_text(&self) -> Option<usize> {
+        let codes = [
+            Code::NoFrontMatter,
+            Code::YamlSyntax,
+            Code::MissingKey,
+            Code::WrongType,
+            Code::MissingTranslation,
+            Code::ControlCharacter,
+        ];
+        self.actors.iter().position(|other| codes.contains(&other.diagnostic.code))
+    }
+
+    /// A reference to a block that has a mistake itself.
+    fn unread_block(&self, id: &str) -> Option<usize> {
+        let is_there = |other: &Actor<'_>| {
+            let mut lines = other.context.lines().map(str::trim);
+            other.diagnostic.code != Code::UnknownReference
+                && other.context.trim_start().starts_with("```")
+                && lines.any(|line| line.strip_prefix("id:").is_some_and(|rest| rest.trim() == id))
+        };
+        self.actors.iter().position(is_there)
+    }
+
+    /// A key is missing because it stands there misspelt.
+    fn misspelt(&self, index: usize, key: &str) -> Option<usize> {
+        let hint = format!("did you mean `{key}`?");
+        let own = &self.actors[index];
+        self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::UnknownKey
+                && other.path == own.path
+                // It stands in the same mapping, whose beginning is the place of what is missing.
+                && start(other.diagnostic) >= start(own.diagnostic)
+                && other.diagnostic.hints.contains(&hint)
+        })
+    }
+
+    /// A key that only some forms of chart have, where the form is none.
+    fn bad_form(&self, index: usize) -> Option<usize> {
+        let own = &self.actors[index];
+        self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::BadValue
+                && other.path == own.path
+                && other.range == own.range
+                && own.context.trim_start().starts_with("```chart")
+                && self.line(other).trim_start().starts_with("form:")
+        })
+    }
+
+    fn line(&self, actor: &Actor<'_>) -> &'a str {
+        let Place::Text(span) = &actor.diagnostic.place else { return "" };
+        let text = &self.files.get(span.file).text;
+        let start = text[..span.range().start].rfind('\n').map_or(0, |newline| newline + 1);
+        text[start..].lines().next().unwrap_or_default()
+    }
+
+    /// A figure from a dataset, or of members of a bloc, that has a mistake itself.
+    fn data(&self, actor: &Actor<'_>) -> Option<usize> {
+        let datasets = self.first.iter().filter(|(path, _)| path.starts_with("content/data/"));
+        let named = datasets.filter(|(path, _)| **path != actor.path).find(|(path, index)| {
+            let file = path.rsplit('/').next().unwrap_or_default();
+            let name = file.split('.').next().unwrap_or(file);
+            let message = &actor.diagnostic.message;
+            let is_named = names(actor.context, name) || message.contains(&format!("`{name}"));
+            is_named && self.is_lacking(**index, actor)
+        });
+        let of_bloc = || {
+            let entities = self.in_file("content/entities.yaml")?;
+            let code = self.actors[entities].diagnostic.code;
+            let is_lost = actor.diagnostic.code == Code::UnknownRow
+                && actor.diagnostic.message.contains("a member of");
+            (is_lost && (is_unreadable(code) || code == Code::MemberCycle)).then_some(entities)
+        };
+        named.map(|(_, &index)| index).or_else(of_bloc)
+    }
+
+    /// Whether a mistake in a file of data takes away what another place asks for.
+    fn is_lacking(&self, cause: usize, actor: &Actor<'_>) -> bool {
+        let cause = &self.actors[cause];
+        let (code, wanted) = (cause.diagnostic.code, actor.diagnostic.code);
+        let is_header = cause.path.rsplit('.').next() == Some("csv") && cause.range.start == 0;
+        let is_unread = is_unreadable(code)
+            || matches!(code, Code::BrokenLink | Code::NotUtf8 | Code::UnknownColumn)
+            || (code == Code::BadCell && is_header);
+        if !is_unread {
+            return wanted == Code::MissingCell
+                && matches!(code, Code::BadCell | Code::UnknownEntity);
+        }
+        // A name that is nearly right is a mistake of its own, unless the data have that very name wrong.
+        let name = actor.diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
+        let is_near = actor.diagnostic.hints.iter().any(|hint| hint.starts_with("did you mean"));
+        is_of_data(wanted) && (!is_near || cause.diagnostic.message.contains(&format!("`{name}`")))
+    }
+
+    /// Returns mistakes that a file of data has many of, with the first of them: those that say the
+    /// same, and those of a kind beyond a few.
+    fn repeated(&self) -> Vec<(usize, usize)> {
+        let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        let mut said: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut repeated = Vec::new();
+        for (index, actor) in self.actors.iter().enumerate() {
+            let code = actor.diagnostic.code;
+            if !actor.path.starts_with("content/data/") {
+                continue;
+            }
+            let message = (actor.path, actor.diagnostic.message.as_str());
+            let is_name = matches!(code, Code::UnknownColumn | Code::UnknownEntity);
+            if let Some(&same) = said.get(&message).filter(|_| is_name) {
+                repeated.push((index, same));
+                continue;
+            }
+            said.insert(message, index);
+            let alike = seen.entry((actor.path, code.id())).or_default();
+            if alike.len() >= LISTED {
+                repeated.push((index, alike[0]));
+            }
+            alike.push(index);
+        }
+        repeated
+    }
+}
+
+fn start(diagnostic: &Diagnostic) -> usize {
+    match &diagnostic.place {
+        Place::Text(span) => span.range().start,
+        Place::Path(_) => 0,
+    }
+}
+
+/// Whether a mistake keeps a file from being read.
+fn is_unreadable(code: Code) -> bool {
+    matches!(
+        code,
+        Code::YamlSyntax
+            | Code::DuplicateKey
+            | Code::MissingKey
+            | Code::WrongType
+            | Code::NoFrontMatter
+            | Code::TooComplex
+    )
+}
+
+/// Whether a text draws on the dataset `name`.
+fn names(text: &str, name: &str) -> bool {
+    let data = text.lines().filter_map(|line| line.trim().strip_prefix("data:"));
+    text.contains(&format!("{name}[")) || data.map(str::trim).any(|data| data == name)
+}
+
+/// Whether a mistake can be a lack of data.
+fn is_of_data(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownDataset
+            | Code::UnknownRow
+            | Code::UnknownColumn
+            | Code::UnitMisuse
+            | Code::TypeMisuse
+            | Code::MissingCell
+            | Code::BadChart
+    )
+}
+
+/// Returns the fenced listing around an offset, or else its line.
+fn context(text: &str, offset: usize) -> Range<usize> {
+    let offset = offset.min(text.len());
+    let mut open: Option<usize> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        if line.trim_start().starts_with("```") {
+            match open.take() {
+                Some(start) if offset < end => return start..end,
+                Some(_) => {}
+                None => open = Some(at),
+            }
+        }
+        if offset < end && open.is_none() {
+            return at..end;
+        }
+        at = end;
+    }
+    open.unwrap_or(at.min(text.len()))..text.len()
+}

@@ -1,0 +1,11 @@
+//! What everything stands on: places, files, problems, limits, and YAML as a tree with places.
+
+pub(crate) mod colour;
+pub mod diagnostic;
+pub(crate) mod escape;
+pub mod files;
+pub mod limits;
+pub mod platform;
+pub mod span;
+pub mod stray;
+pub mod yaml;

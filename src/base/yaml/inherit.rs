@@ -1,0 +1,199 @@
+//! What a translation takes from its original: all that its file does not say in other words.
+
+use super::{Key, Node, Value};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Span;
+
+/// What a key of a mapping holds, as languages see it. A key that is not in a [`Shape`] is the same
+/// in all languages, whether they repeat it or not.
+#[derive(Debug, Clone, Copy)]
+pub enum Holding {
+    /// Words, which each language has if the original has them.
+    Words,
+    /// A line of text, alone or with the statement that it stands on.
+    Line,
+    /// A line, or words, that the reader of the mapping misses by itself.
+    Required,
+    /// What each language has or has not.
+    Own,
+    /// What a language may say in its own way, and takes from the original if it does not.
+    Free,
+    /// A list with as many items in each language, such as names, or that of the original.
+    Renamed,
+    /// A mapping, or a list of mappings, with words among its keys. A text in the place of a
+    /// mapping is the key that is named.
+    Parts(&'static str, &'static Shape),
+}
+
+/// The keys of a mapping that are not the same in all languages.
+pub type Shape = [(&'static str, Holding)];
+
+const LINE: &Shape = &[("text", Holding::Words), ("holds", Holding::Free)];
+
+/// Returns `own` with all that it leaves to `original`; reports what both say and say differently.
+pub fn inherit(own: &Node, original: &Node, shape: &Shape, problems: &mut Problems) -> Node {
+    let (Value::Mapping(entries), Value::Mapping(originals)) = (&own.value, &original.value) else {
+        return own.clone();
+    };
+    let own_node = |(key, node): &(Key, Node)| {
+        let theirs = originals.iter().find(|(other, _)| other.name == key.name);
+        let theirs = theirs.map(|(_, node)| node).filter(|node| node.value != Value::Null);
+        let holding = holding(shape, &key.name);
+        let Some(theirs) = theirs else {
+            if holding.is_none() {
+                problems.push(addition(key, original.span));
+            }
+            return (key.clone(), node.clone());
+        };
+        (key.clone(), joined((&key.name, node), theirs, holding, problems))
+    };
+    let mut merged: Vec<_> = entries.iter().map(own_node).collect();
+    for (key, node) in originals {
+        if entries.iter().any(|(own, _)| own.name == key.name) || node.value == Value::Null {
+            continue;
+        }
+        match holding(shape, &key.name) {
+            Some(Holding::Own | Holding::Required) => {}
+            Some(Holding::Words | Holding::Line | Holding::Parts(..)) => {
+                problems.push(unsaid(&key.name, own.span, key.span));
+            }
+            Some(Holding::Free | Holding::Renamed) | None => {
+                merged.push((key.clone(), node.clone()));
+            }
+        }
+    }
+    Node { value: Value::Mapping(merged), span: own.span }
+}
+
+/// Returns the value of a key that both have.
+fn joined(
+    (name, own): (&str, &Node),
+    original: &Node,
+    holding: Option<Holding>,
+    problems: &mut Problems,
+) -> Node {
+    match holding {
+        Some(Holding::Words | Holding::Own | Holding::Free) => {}
+        Some(Holding::Line | Holding::Required) => {
+            // A line without a statement stays as it is written.
+            if matches!(original.value, Value::Mapping(_)) {
+                return nested(own, original, ("text", LINE), problems);
+            }
+        }
+        Some(Holding::Parts(main, shape)) => {
+            return nested(own, original, (main, shape), problems);
+        }
+        Some(Holding::Renamed) => check_count(own, original, problems),
+        None => {
+            if !is_same(own, original) {
+                problems.push(disagreement(name, own.span, original.span));
+                return original.clone();
+            }
+        }
+    }
+    own.clone()
+}
+
+/// How many items a node has; a single value counts as a list of one.
+fn count(node: &Node) -> usize {
+    match &node.value {
+        Value::List(items) => items.len(),
+        _ => 1,
+    }
+}
+
+fn check_count(own: &Node, original: &Node, problems: &mut Problems) {
+    let (here, there) = (count(own), count(original));
+    if here != there {
+        let items = if here == 1 { "item" } else { "items" };
+        let message = format!("this list has {here} {items}, and that of the original {there}");
+        problems.push(
+            Diagnostic::error(Code::LanguagesDisagree, own.span, message)
+                .with_related(original.span, "the original")
+                .with_hint("write one item for each of the original, in the same order"),
+        );
+    }
+}
+
+fn holding(shape: &Shape, name: &str) -> Option<Holding> {
+    shape.iter().find(|(key, _)| *key == name).map(|(_, holding)| *holding)
+}
+
+/// Joins mappings, or lists of them item by item.
+fn nested(
+    own: &Node,
+    original: &Node,
+    (main, shape): (&str, &Shape),
+    problems: &mut Problems,
+) -> Node {
+    let item = |own: &Node, original: &Node, problems: &mut Problems| {
+        let Value::Text(_) = own.value else { return inherit(own, original, shape, problems) };
+        let key = Key { name: main.to_owned(), span: own.span };
+        let own = Node { value: Value::Mapping(vec![(key, own.clone())]), span: own.span };
+        inherit(&own, original, shape, problems)
+    };
+    match (&own.value, &original.value) {
+        (Value::List(items), Value::List(originals)) => {
+            check_count(own, original, problems);
+            let pairs = items.iter().zip(originals);
+            let joined: Vec<_> =
+                pairs.map(|(own, original)| item(own, original, problems)).collect();
+            Node { value: Value::List(joined), span: own.span }
+        }
+        _ => item(own, original, problems),
+    }
+}
+
+/// Whether two nodes say the same, wherever they stand and whichever of two ways they are written.
+pub fn is_same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::List(items), Value::List(others)) => {
+            items.len() == others.len()
+                && items.iter().zip(others).all(|(one, other)| is_same(one, other))
+        }
+        (Value::List(items), _) => items.len() == 1 && is_same(&items[0], other),
+        (_, Value::List(others)) => others.len() == 1 && is_same(one, &others[0]),
+        (Value::Mapping(entries), Value::Mapping(others)) => {
+            let same = |(key, node): &(Key, Node)| {
+                others.iter().any(|(other, theirs)| other.name == key.name && is_same(node, theirs))
+            };
+            entries.len() == others.len() && entries.iter().all(same)
+        }
+        _ => scalar(&one.value) == scalar(&other.value),
+    }
+}
+
+fn scalar(value: &Value) -> Option<&str> {
+    match value {
+        Value::Boolean(boolean) => Some(if *boolean { "true" } else { "false" }),
+        Value::Number(text) => Some(text),
+        Value::Text(text) => Some(text.trim()),
+        Value::Null => Some(""),
+        Value::List(_) | Value::Mapping(_) => None,
+    }
+}
+
+fn disagreement(key: &str, own: Span, original: Span) -> Diagnostic {
+    let message = format!("`{key}` is not what the original says");
+    Diagnostic::error(Code::LanguagesDisagree, own, message)
+        .with_related(original, "the original")
+        .with_hint(format!(
+            "delete `{key}` here: a translation takes it from the original; or change it there"
+        ))
+}
+
+fn addition(key: &Key, original: Span) -> Diagnostic {
+    let message = format!("only this language says `{}`", key.name);
+    let original = Span { end: original.start, ..original };
+    Diagnostic::error(Code::LanguagesDisagree, key.span, message)
+        .with_related(original, "the original does not say it")
+        .with_hint("move the line to the original, which says it for all languages")
+}
+
+fn unsaid(key: &str, own: Span, original: Span) -> Diagnostic {
+    let at = Span { end: own.start, ..own };
+    let message = format!("the original has `{key}`, and this language has no words for it");
+    Diagnostic::error(Code::LanguagesDisagree, at, message)
+        .with_related(original, "the original")
+        .with_hint(format!("add a line `{key}: …` with its translation"))
+}

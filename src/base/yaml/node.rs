@@ -1,0 +1,375 @@
+//! YAML as a tree whose nodes know their place.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Location;
+
+use super::advice;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::files::Files;
+use crate::base::limits::YAML_DEPTH;
+use crate::base::span::{FileId, Span};
+
+/// A value in a YAML file, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// The place.
+    pub span: Span,
+}
+
+/// A YAML value. Numbers keep the digits that the author wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `~`, `null` or nothing.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number, as written.
+    Number(String),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping, in file order.
+    Mapping(Vec<(Key, Node)>),
+}
+
+/// A key of a mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// The key, as written.
+    pub name: String,
+    /// The place.
+    pub span: Span,
+}
+
+impl Value {
+    /// Returns what the value is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Boolean(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Mapping(_) => "a mapping",
+        }
+    }
+}
+
+/// Parses the YAML in `span`, which is a whole file, its front matter or a fenced block.
+///
+/// # Errors
+/// Reports the first violation of YAML's rules, a duplicate key, or an expansion without bound.
+pub fn parse(files: &Files, span: Span) -> Result<Node, Diagnostic> {
+    let mut node = parse_text(files.text(span), span)?;
+    let hidden = &files.hidden().items;
+    if !hidden.is_empty() {
+        leave_out(&mut node, hidden);
+    }
+    Ok(node)
+}
+
+/// Takes away the items and entries whose places are in `hidden`.
+fn leave_out(node: &mut Node, hidden: &BTreeSet<Span>) {
+    match &mut node.value {
+        Value::List(items) => {
+            items.retain(|item| !hidden.contains(&item.span));
+            for item in items {
+                leave_out(item, hidden);
+            }
+        }
+        Value::Mapping(entries) => {
+            entries.retain(|(key, _)| !hidden.contains(&key.span));
+            for (_, value) in entries {
+                leave_out(value, hidden);
+            }
+        }
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {}
+    }
+}
+
+/// Parses `text`, which stands in its file at the start of `span`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
+    // What is written out has a node for two bytes at most; the rest is for aliases.
+    let nodes = 50_000 + 4 * text.len();
+    let options = serde_yaml::options! {
+        strict_booleans: true,
+        with_snippet: false,
+        budget: serde_yaml::budget! {
+            max_nodes: nodes, max_events: 3 * nodes, max_depth: YAML_DEPTH.most,
+        },
+        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: nodes },
+    };
+    let base = Base { text, file: span.file, offset: span.start as usize };
+    match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
+        Ok(raw) => {
+            let node = base.node(raw);
+            base.stray_comment(&node).map_or(Ok(node), Err)
+        }
+        // A file of comments alone is an empty document.
+        Err(serde_yaml::Error::Eof { .. }) => Ok(Node { value: Value::Null, span }),
+        Err(error) => Err(base.second_document().unwrap_or_else(|| base.diagnostic(&error))),
+    }
+}
+
+/// Where the parsed text stands in its file.
+struct Base<'a> {
+    text: &'a str,
+    file: FileId,
+    offset: usize,
+}
+
+impl Base<'_> {
+    fn span(&self, location: Location) -> Span {
+        let span = location.span();
+        let start = span.byte_offset().and_then(|offset| usize::try_from(offset).ok());
+        let start = start.unwrap_or_else(|| self.line_start(location)).min(self.text.len());
+        let length = span.byte_len().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+        let end = (start + length).min(self.text.len());
+        Span::new(self.file, self.offset + start, self.offset + end)
+    }
+
+    fn line_start(&self, location: Location) -> usize {
+        let line = usize::try_from(location.line()).unwrap_or(1).max(1);
+        let column = usize::try_from(location.column()).unwrap_or(1).max(1);
+        let start: usize = self.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let rest = &self.text[start..];
+        start + rest.chars().take(column - 1).map(char::len_utf8).sum::<usize>()
+    }
+
+    /// Returns the scalar as the author wrote it.
+    fn written(&self, location: Location) -> &str {
+        let span = self.span(location);
+        self.text[span.start as usize - self.offset..span.end as usize - self.offset].trim()
+    }
+
+    fn node(&self, raw: serde_yaml::Spanned<Raw>) -> Node {
+        let span = self.span(raw.referenced);
+        let value = match raw.value {
+            Raw::Null => Value::Null,
+            Raw::Boolean(boolean) => Value::Boolean(boolean),
+            Raw::Number => Value::Number(self.written(raw.defined).to_owned()),
+            Raw::Text(text) => Value::Text(text),
+            Raw::List(items) => {
+                Value::List(items.into_iter().map(|item| self.node(item)).collect())
+            }
+            Raw::Mapping(entries) => Value::Mapping(
+                entries.into_iter().map(|(key, value)| (self.key(key), self.node(value))).collect(),
+            ),
+        };
+        Node { value, span }
+    }
+
+    /// Reports a line that begins a second document, which nothing would read.
+    fn second_document(&self) -> Option<Diagnostic> {
+        let mut at = 0;
+        let mut has_content = false;
+        for line in self.text.split_inclusive('\n') {
+            let marks = line.trim_end();
+            if has_content && (marks == "---" || marks.starts_with("--- ")) {
+                let span = Span::new(self.file, self.offset + at, self.offset + at + marks.len());
+                let message = "a second YAML document begins here";
+                return Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hint(
+                    "a file holds one: delete the line, or make a file of what follows",
+                ));
+            }
+            has_content |= !marks.is_empty() && !marks.starts_with('#') && marks != "---";
+            at += line.len();
+        }
+        None
+    }
+
+    /// Reports a text that `#` cuts off: a comment has a space behind it, "#1" is meant to be read.
+    fn stray_comment(&self, node: &Node) -> Option<Diagnostic> {
+        match &node.value {
+            Value::Text(_) | Value::Number(_) | Value::Boolean(_) => {
+                self.cut_off(node.span.start as usize, node.span.end as usize)
+            }
+            Value::Null => None,
+            Value::List(items) => items.iter().find_map(|item| self.stray_comment(item)),
+            Value::Mapping(entries) => entries.iter().find_map(|(key, value)| match &value.value {
+                Value::Null => self.cut_off(key.span.start as usize, key.span.end as usize + 1),
+                _ => self.stray_comment(value),
+            }),
+        }
+    }
+
+    fn cut_off(&self, start: usize, end: usize) -> Option<Diagnostic> {
+        let (start, end) = (start.checked_sub(self.offset)?, end.checked_sub(self.offset)?);
+        let rest = self.text.get(end..)?.lines().next()?;
+        let comment = rest.trim_start();
+        let is_cut = rest.len() > comment.len() && comment.starts_with('#');
+        let is_word = comment[comment.len().min(1)..].starts_with(|c: char| c.is_alphanumeric());
+        if !is_cut || !is_word {
+            return None;
+        }
+        let written = self.text.get(start..end)?.trim();
+        let whole = format!("{written}{}", rest.trim_end());
+        let whole = whole.strip_suffix(',').unwrap_or(&whole);
+        let whole = whole
+            .split_once(": ")
+            .filter(|_| written.ends_with(':'))
+            .map_or(whole, |(_, value)| value.trim());
+        let place = self.offset + end + (rest.len() - comment.len());
+        let span = Span::new(self.file, place, place + comment.trim_end().len());
+        let message = "`#` begins a comment, so that this is not read";
+        Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hints([
+            format!("put the text in quotes: `{}`", advice::quoted(whole)),
+            "or write a space behind `#`, if it is a comment".to_owned(),
+        ]))
+    }
+
+    fn key(&self, raw: serde_yaml::Spanned<Raw>) -> Key {
+        let span = self.span(raw.referenced);
+        let name = match raw.value {
+            Raw::Text(text) => text,
+            _ => self.written(raw.defined).to_owned(),
+        };
+        Key { name, span }
+    }
+
+    fn diagnostic(&self, error: &serde_yaml::Error) -> Diagnostic {
+        use serde_yaml::Error;
+        let location = error.location().unwrap_or(Location::UNKNOWN);
+        let span = self.span(location);
+        match original(error) {
+            Error::DuplicateMappingKey { key, .. } => {
+                let name = key.as_deref().unwrap_or("this key");
+                Diagnostic::error(
+                    Code::DuplicateKey,
+                    span,
+                    format!("the key `{name}` stands twice"),
+                )
+                .with_hint("delete one of them")
+            }
+            Error::Budget { .. }
+            | Error::AliasReplayLimitExceeded { .. }
+            | Error::AliasExpansionLimitExceeded { .. }
+            | Error::AliasReplayStackDepthExceeded { .. } => {
+                let message = "the YAML expands beyond the limit of a publication's file";
+                Diagnostic::error(Code::TooComplex, span, message)
+                    .with_hint("write the repeated part out instead of nesting aliases")
+            }
+            other => {
+                let message = first_line(&other.to_string());
+                let at = (span.start as usize).saturating_sub(self.offset);
+                let advice = advice::advice(self.text, at);
+                let message = if advice.is_some() && message.contains("mapping values") {
+                    "a colon and a space in this text begin a second key".to_owned()
+                } else {
+                    format!("the YAML cannot be read ({message})")
+                };
+                let hint = advice.unwrap_or_else(|| {
+                    "check indentation, the space after each colon, quotes and brackets near this place".to_owned()
+                });
+                Diagnostic::error(Code::YamlSyntax, span, message).with_hint(hint)
+            }
+        }
+    }
+}
+
+/// Returns the error itself, which may come with an excerpt or the places of an alias around it.
+fn original(mut error: &serde_yaml::Error) -> &serde_yaml::Error {
+    use serde_yaml::Error;
+    while let Error::AliasError { error: inner, .. } | Error::WithSnippet { error: inner, .. } =
+        error
+    {
+        error = inner;
+    }
+    error
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    line.split(" at line ").next().unwrap_or(line).trim().to_owned()
+}
+
+/// A value as serde delivers it; numbers are read from the text again, to keep their digits.
+enum Raw {
+    Null,
+    Boolean(bool),
+    Number,
+    Text(String),
+    List(Vec<serde_yaml::Spanned<Raw>>),
+    Mapping(Vec<(serde_yaml::Spanned<Raw>, serde_yaml::Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Boolean(value))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
+        Ok(Raw::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::with_capacity(sequence.size_hint().unwrap_or(0).min(4096));
+        while let Some(item) = sequence.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0).min(4096));
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Raw::Mapping(entries))
+    }
+}

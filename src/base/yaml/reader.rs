@@ -1,0 +1,221 @@
+//! Typed reading of a YAML mapping.
+
+use ecow::EcoString;
+
+use super::{Key, Node, Value};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::span::{Span, Spanned};
+use crate::base::stray;
+
+/// A mapping that is being taken apart.
+#[derive(Debug)]
+#[must_use = "finish the mapping, or unknown keys go unnoticed"]
+pub struct Mapping<'a> {
+    entries: &'a [(Key, Node)],
+    asked: Vec<&'static str>,
+    span: Span,
+}
+
+impl<'a> Mapping<'a> {
+    /// Begins to read `node`, which should be a mapping; nothing counts as an empty one.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn new(node: &'a Node) -> Result<Self, Diagnostic> {
+        let entries = match &node.value {
+            Value::Mapping(entries) => entries.as_slice(),
+            Value::Null => &[],
+            _ => return Err(wrong_type(node, "a mapping", "write `key: value` lines")),
+        };
+        Ok(Self { entries, asked: Vec::new(), span: node.span })
+    }
+
+    /// Returns the place of the whole mapping.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Returns the value of `name`, if it is there and not null.
+    pub fn get(&mut self, name: &'static str) -> Option<&'a Node> {
+        if !self.asked.contains(&name) {
+            self.asked.push(name);
+        }
+        let entry = self.entries.iter().find(|(key, _)| key.name == name);
+        entry.map(|(_, value)| value).filter(|node| node.value != Value::Null)
+    }
+
+    /// Reads the value of `name`, if the key is there; reports one with nothing behind it.
+    ///
+    /// Keys that keep something from readers are read by this: nothing could mean "for nobody"
+    /// as well as "for all".
+    pub fn stated<T>(
+        &mut self,
+        name: &'static str,
+        problems: &mut Problems,
+        read: impl FnOnce(&'a Node) -> Result<T, Diagnostic>,
+    ) -> Option<T> {
+        let value = self.get(name);
+        let key = self.entries.iter().map(|(key, _)| key).find(|key| key.name == name);
+        if let Some(key) = key.filter(|_| value.is_none()) {
+            problems.push(
+                Diagnostic::error(
+                    Code::UnclearRestriction,
+                    key.span,
+                    format!("`{name}` says nothing"),
+                )
+                .with_hint("write a value behind the colon, or delete the key"),
+            );
+        }
+        problems.keep(read(value?))
+    }
+
+    /// Reads the value of `name`, if it is there.
+    pub fn optional<T>(
+        &mut self,
+        name: &'static str,
+        problems: &mut Problems,
+        read: impl FnOnce(&'a Node) -> Result<T, Diagnostic>,
+    ) -> Option<T> {
+        let node = self.get(name)?;
+        problems.keep(read(node))
+    }
+
+    /// Reads the value of `name`, which must be there.
+    pub fn required<T>(
+        &mut self,
+        name: &'static str,
+        problems: &mut Problems,
+        read: impl FnOnce(&'a Node) -> Result<T, Diagnostic>,
+    ) -> Option<T> {
+        let Some(node) = self.get(name) else {
+            problems.push(self.missing(name));
+            return None;
+        };
+        problems.keep(read(node))
+    }
+
+    /// Returns the diagnostic for the lack of `name`.
+    pub fn missing(&self, name: &str) -> Diagnostic {
+        let at = Span { end: self.span.start, ..self.span };
+        Diagnostic::error(Code::MissingKey, at, format!("the key `{name}` is missing"))
+            .with_hint(format!("add a line `{name}: …`"))
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self, problems: &mut Problems) {
+        for (key, _) in self.entries {
+            if self.asked.contains(&key.name.as_str()) {
+                continue;
+            }
+            let nearest = did_you_mean(&key.name, self.asked.iter().copied());
+            let known = format!("the keys here are {}", quoted_list(&self.asked));
+            let message = format!("unknown key `{}`", key.name);
+            problems.push(
+                Diagnostic::error(Code::UnknownKey, key.span, message)
+                    .with_hints([nearest.unwrap_or(known)]),
+            );
+        }
+    }
+
+    /// Returns the entries, for mappings whose keys are names of the author's.
+    pub fn entries(&self) -> &'a [(Key, Node)] {
+        self.entries
+    }
+}
+
+/// Returns names in backticks, with commas between them.
+pub fn quoted_list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// Returns the diagnostic for a node that is not `expected`.
+pub fn wrong_type(node: &Node, expected: &str, hint: &str) -> Diagnostic {
+    let message = format!("expected {expected}, found {}", node.value.kind());
+    Diagnostic::error(Code::WrongType, node.span, message).with_hint(hint)
+}
+
+/// Reads a text that is printed as it stands. A number or boolean counts as the text that the
+/// author wrote.
+///
+/// # Errors
+/// Reports a list, a mapping, an empty text, or attributes for some audiences in the text.
+pub fn text(node: &Node) -> Result<EcoString, Diagnostic> {
+    let text = any_text(node)?;
+    stray::in_plain_text(&text, node.span).map_or(Ok(text), Err)
+}
+
+/// Reads a text that holds Markdown, with its place.
+///
+/// # Errors
+/// Reports a list, a mapping, or an empty text.
+pub fn markdown(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    Ok(Spanned::new(any_text(node)?, node.span))
+}
+
+fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
+    match &node.value {
+        Value::Text(text) if text.contains(is_unprintable) => Err(unprintable(node, text)),
+        Value::Text(text) if !text.trim().is_empty() => Ok(text.trim().into()),
+        Value::Number(text) => Ok(text.into()),
+        Value::Boolean(boolean) => Ok(if *boolean { "true" } else { "false" }.into()),
+        Value::Text(_) => Err(Diagnostic::error(
+            Code::WrongType,
+            node.span,
+            "expected a text, found an empty one",
+        )
+        .with_hint("write a text after the colon")),
+        Value::Null => Err(wrong_type(node, "a text", "write a text after the colon")),
+        Value::List(_) | Value::Mapping(_) => Err(wrong_type(
+            node,
+            "a text",
+            "put the text in quotes if it begins with a bracket or brace",
+        )),
+    }
+}
+
+/// Whether a character is none that a text has: line ends and tabs are.
+fn is_unprintable(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+}
+
+fn unprintable(node: &Node, text: &str) -> Diagnostic {
+    let character = text.chars().find(|character| is_unprintable(*character)).unwrap_or_default();
+    let message = format!("the text holds the control character U+{:04X}", u32::from(character));
+    Diagnostic::error(Code::ControlCharacter, node.span, message)
+        .with_hint("delete it; it may have come along from another program")
+}
+
+/// Reads a text with its place.
+///
+/// # Errors
+/// As [`text`].
+pub fn spanned_text(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    Ok(Spanned::new(text(node)?, node.span))
+}
+
+/// Reads `true` or `false`.
+///
+/// # Errors
+/// Reports anything else.
+pub fn boolean(node: &Node) -> Result<bool, Diagnostic> {
+    match node.value {
+        Value::Boolean(boolean) => Ok(boolean),
+        _ => Err(wrong_type(node, "`true` or `false`", "write `true` or `false`, without quotes")),
+    }
+}
+
+/// Reads a list of what `read` reads; a single value counts as a list of one.
+///
+/// Every item that cannot be read is reported; the others are returned.
+pub fn list<T>(
+    node: &Node,
+    problems: &mut Problems,
+    read: impl Fn(&Node) -> Result<T, Diagnostic>,
+) -> Vec<T> {
+    match &node.value {
+        Value::List(items) => items.iter().filter_map(|item| problems.keep(read(item))).collect(),
+        Value::Null => Vec::new(),
+        _ => problems.keep(read(node)).into_iter().collect(),
+    }
+}

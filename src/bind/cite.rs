@@ -1,0 +1,299 @@
+//! Citations and bibliographies, formatted once for both outputs.
+//!
+//! Hayagriva is the CSL engine; what it returns becomes inline nodes of the
+//! tree, so that the renderers escape it like any other text.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ecow::EcoString;
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
+    ElemChildren, ElemMeta, Entry, Formatted, LocatorPayload, SpecificLocator,
+};
+
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
+use crate::language::Language;
+use crate::markup::{self, Cite, Manner};
+use crate::publication::sources::{DOLLAR_STAND_IN, Sources};
+use crate::tree::{self, Inline, Inlines, Target};
+
+/// A citation style, with the terms of all languages.
+#[derive(Debug)]
+pub struct Style {
+    /// None where works are named by their keys.
+    csl: Option<IndependentStyle>,
+    locales: Arc<[Locale]>,
+}
+
+impl Style {
+    /// Returns the style that names works by their keys, as authors do, for commands that
+    /// answer authors: formatting takes longer than all else that binding does.
+    pub fn keys() -> Self {
+        Self { csl: None, locales: Arc::default() }
+    }
+
+    /// Reads the CSL file `file`.
+    ///
+    /// # Errors
+    /// Reports a file that is not CSL.
+    pub fn read(file: FileId, files: &Files, sources: &Sources) -> Result<Self, Diagnostic> {
+        let text = &files.get(file).text;
+        // Unpacking the terms of all languages takes as long as binding a thousand briefs.
+        let locales =
+            || if sources.is_empty() { Vec::new() } else { hayagriva::archive::locales() };
+        match IndependentStyle::from_xml(text) {
+            Ok(csl) => Ok(Self { csl: Some(csl), locales: locales().into() }),
+            Err(error) => {
+                let message = format!("this is no independent CSL style ({error})");
+                Err(Diagnostic::error(Code::BadSource, Span::start_of(file), message).with_hint(
+                    "take a style from the CSL repository that does not depend on another",
+                ))
+            }
+        }
+    }
+
+    /// Unpacks styles that Hayagriva brings, which share the terms of all languages.
+    pub fn archived<const N: usize>(styles: [ArchivedStyle; N]) -> Vec<Self> {
+        let locales: Arc<[Locale]> = hayagriva::archive::locales().into();
+        let style = |style: ArchivedStyle| match style.get() {
+            hayagriva::citationberg::Style::Independent(csl) => Some(csl),
+            hayagriva::citationberg::Style::Dependent(_) => None,
+        };
+        styles.map(|name| Self { csl: style(name), locales: Arc::clone(&locales) }).into()
+    }
+
+    /// Returns the style with its rules changed, and the same terms.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(IndependentStyle) -> IndependentStyle) -> Self {
+        Self { csl: self.csl.clone().map(change), locales: Arc::clone(&self.locales) }
+    }
+
+    /// Returns the code of the terms for a language: its own, its main region's, or any of its regions'.
+    fn locale(&self, language: &Language) -> LocaleCode {
+        let base = language.tag.split('-').next().unwrap_or_default();
+        let main = language.main_locale();
+        let codes = || self.locales.iter().filter_map(|locale| locale.lang.as_ref());
+        let exact = codes().find(|code| code.0 == *language.tag);
+        let main = || codes().find(|code| code.0 == main);
+        let any = || {
+            codes().filter(|code| code.0.split('-').next() == Some(base)).min_by_key(|code| &code.0)
+        };
+        exact.or_else(main).or_else(any).cloned().unwrap_or_else(LocaleCode::en_us)
+    }
+}
+
+/// The citations of one edition, collected in document order and then formatted together,
+/// since a style may shorten, number or tell apart what is cited again.
+#[derive(Debug, Default)]
+pub struct Collector {
+    requests: Vec<Vec<Cite>>,
+}
+
+/// The formatted citations of an edition.
+#[derive(Debug, Default)]
+pub struct Formatting {
+    /// One text per citation, in the order in which they were collected.
+    pub citations: Vec<Inlines>,
+    /// The works cited, in the order of the style.
+    pub bibliography: Vec<tree::Entry>,
+}
+
+impl Collector {
+    /// Adds a citation and returns its number.
+    pub fn add(&mut self, cites: Vec<Cite>) -> usize {
+        self.requests.push(cites);
+        self.requests.len() - 1
+    }
+
+    /// Formats all citations. Works that no source has were reported before.
+    pub fn format(&self, sources: &Sources, style: &Style, language: &Language) -> Formatting {
+        if self.requests.is_empty() {
+            return Formatting::default();
+        }
+        let Some(csl) = &style.csl else { return self.keys() };
+        let locale = style.locale(language);
+        let locators: Vec<Vec<_>> = self
+            .requests
+            .iter()
+            .map(|cites| cites.iter().map(|cite| markup::locator(&cite.locator)).collect())
+            .collect();
+        let mut driver = BibliographyDriver::new();
+        for (cites, locators) in self.requests.iter().zip(&locators) {
+            let items = cites.iter().zip(locators).filter_map(|(cite, locator)| {
+                let work = &sources.get(&cite.key).ok()?.entry;
+                let locator = locator
+                    .as_ref()
+                    .map(|(kind, text)| SpecificLocator(*kind, LocatorPayload::Str(text.as_str())));
+                let purpose = match cite.manner {
+                    Manner::Parenthetical => None,
+                    Manner::Narrative => Some(CitePurpose::Prose),
+                    Manner::YearOnly => Some(CitePurpose::Year),
+                };
+                Some(CitationItem::new(work, locator, None, false, purpose))
+            });
+            driver.citation(CitationRequest::new(
+                items.collect(),
+                csl,
+                Some(locale.clone()),
+                &style.locales,
+                None,
+            ));
+        }
+        let request = BibliographyRequest::new(csl, Some(locale), &style.locales);
+        let rendered = driver.finish(request);
+        let citations = rendered.citations.iter().zip(&self.requests);
+        let bibliography =
+            rendered.bibliography.iter().flat_map(|bibliography| &bibliography.items);
+        Formatting {
+            citations: citations.map(|(text, cites)| citation(&text.citation, cites)).collect(),
+            bibliography: bibliography
+                .map(|item| tree::Entry {
+                    key: item.key.as_str().into(),
+                    id: anchor(&item.key),
+                    content: inlines(&item.content, &[]),
+                })
+                .collect(),
+        }
+    }
+
+    /// Names all works by their keys.
+    fn keys(&self) -> Formatting {
+        let key = |cite: &Cite| cite.key.value.to_string();
+        let citation = |cites: &Vec<Cite>| {
+            let keys: Vec<_> = cites.iter().map(key).collect();
+            vec![Inline::text(format!("[{}]", keys.join("; ")))]
+        };
+        let keys: BTreeSet<_> =
+            self.requests.iter().flatten().map(|cite| &cite.key.value).collect();
+        let entry = |key: &EcoString| tree::Entry {
+            key: key.clone(),
+            id: anchor(key),
+            content: Vec::new(),
+        };
+        Formatting {
+            citations: self.requests.iter().map(citation).collect(),
+            bibliography: keys.into_iter().map(entry).collect(),
+        }
+    }
+}
+
+/// Formats one work as a bibliography lists it; nothing for a style that names works by their keys.
+pub fn work(entry: &Entry, style: &Style, language: &Language) -> Inlines {
+    let Some(csl) = &style.csl else { return Inlines::new() };
+    let locale = style.locale(language);
+    let item = CitationItem::new(entry, None, None, false, None);
+    let mut driver = BibliographyDriver::new();
+    driver.citation(CitationRequest::new(
+        vec![item],
+        csl,
+        Some(locale.clone()),
+        &style.locales,
+        None,
+    ));
+    let request = BibliographyRequest::new(csl, Some(locale), &style.locales);
+    let rendered = driver.finish(request).bibliography;
+    let items = rendered.iter().flat_map(|bibliography| &bibliography.items);
+    items.flat_map(|item| inlines(&item.content, &[])).collect()
+}
+
+/// Returns the anchor of a work in the bibliography.
+pub fn anchor(key: &str) -> EcoString {
+    format!("source-{key}").into()
+}
+
+fn citation(children: &ElemChildren, cites: &[Cite]) -> Inlines {
+    let mut content = inlines(children, cites);
+    // A year alone still stands in brackets, which the style leaves out around it.
+    if cites.iter().any(|cite| cite.manner == Manner::YearOnly) {
+        content.insert(0, Inline::text("("));
+        content.push(Inline::text(")"));
+    }
+    content
+}
+
+fn inlines(children: &ElemChildren, cites: &[Cite]) -> Inlines {
+    let mut out = Vec::new();
+    for child in &children.0 {
+        inline(child, cites, &mut out);
+    }
+    out
+}
+
+fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
+    match child {
+        ElemChild::Text(formatted) => push(formatted, out),
+        ElemChild::Elem(element) => match element.meta {
+            Some(ElemMeta::Entry(index)) => cited(&element.children, index, cites, out),
+            _ => out.extend(inlines(&element.children, cites)),
+        },
+        ElemChild::Markup(text) => out.push(Inline::text(text.as_str())),
+        ElemChild::Link { text, url } => {
+            let mut content = Vec::new();
+            push(text, &mut content);
+            let url = url.replace(&percent_encoded(DOLLAR_STAND_IN), "$").into();
+            let target = Target::External { url };
+            out.push(Inline::link(target, content));
+        }
+        ElemChild::Transparent { .. } => {}
+    }
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
+/// Returns what an address has in place of a character beyond ASCII.
+fn percent_encoded(character: char) -> String {
+    let mut bytes = [0; 4];
+    let hex = |byte: u8| ['%', hex_digit(byte >> 4), hex_digit(byte & 15)];
+    character.encode_utf8(&mut bytes).bytes().flat_map(hex).collect()
+}
+
+/// Adds one work of a citation: what the author put before it, and a link to the bibliography.
+fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inlines) {
+    let mut content = inlines(children, cites);
+    let Some(cite) = cites.get(index) else {
+        out.extend(content);
+        return;
+    };
+    // The style prints no place beside a year alone.
+    if cite.manner == Manner::YearOnly && !cite.locator.is_empty() {
+        content.push(Inline::text(format!(", {}", markup::dashed(&cite.locator))));
+    }
+    if !cite.prefix.is_empty() {
+        out.push(Inline::text(format!("{} ", cite.prefix)));
+    }
+    let target = Target::Anchor { id: anchor(&cite.key.value) };
+    out.push(Inline::link(target, content));
+}
+
+fn push(formatted: &Formatted, out: &mut Inlines) {
+    let format = &formatted.formatting;
+    let mut inline = Inline::text(formatted.text.replace(DOLLAR_STAND_IN, "$"));
+    if format.font_style == FontStyle::Italic {
+        inline = Inline::Emphasis { content: vec![inline] };
+    }
+    if format.font_weight == FontWeight::Bold {
+        inline = Inline::Strong { content: vec![inline] };
+    }
+    if format.font_variant == FontVariant::SmallCaps {
+        inline = Inline::SmallCaps { content: vec![inline] };
+    }
+    match format.vertical_align {
+        VerticalAlign::Sup => out.push(Inline::Superscript { content: vec![inline] }),
+        VerticalAlign::Sub => out.push(Inline::Subscript { content: vec![inline] }),
+        VerticalAlign::None | VerticalAlign::Baseline => match (out.last_mut(), inline) {
+            // Pieces of one look are one text.
+            (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => {
+                last.push_str(&text);
+            }
+            (_, inline) => out.push(inline),
+        },
+    }
+}

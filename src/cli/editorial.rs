@@ -1,0 +1,74 @@
+//! `quipu status` and `quipu approve`: what they print.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use quipu::Output;
+use quipu::tools::explain::Explain;
+use quipu::tools::status::{Report, Text};
+
+use crate::cli::arguments::{CheckArguments, MessageFormat};
+use crate::cli::console::{err, out};
+use crate::cli::{REFUSED, fail, options, print_diagnostics, report};
+
+/// Prints how far the texts are; the exit code says whether anything stands in the way of a release.
+pub(crate) fn status(arguments: &CheckArguments) -> ExitCode {
+    let format = arguments.message_format;
+    let options = match options(arguments, Output::Nowhere, Explain::Unasked) {
+        Ok(options) => options,
+        Err(message) => return fail(&message),
+    };
+    match quipu::tools::status::status(&options) {
+        Ok((found, files)) => {
+            print_diagnostics(&found.due, &files, format);
+            if format == MessageFormat::Human {
+                print(&found);
+            } else {
+                for text in &found.texts {
+                    out!("{}\n", serde_json::to_string(text).unwrap_or_default());
+                }
+            }
+            let is_blocked = found.mistakes > 0 || found.findings.is_some();
+            if is_blocked { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+fn print(found: &Report) {
+    let width = found.texts.iter().map(|text| text.path.len()).max().unwrap_or(0).max(4);
+    out!("{:<width$}  {:<9}  {:<40}  approved by\n", "text", "status", "out");
+    for Text { path, status, is_out, publish_at, approved_by } in &found.texts {
+        let out = match publish_at {
+            _ if *is_out => "yes",
+            Some(moment) => moment.as_str(),
+            None => "no",
+        };
+        let line = format!("{path:<width$}  {status:<9}  {out:<40}  {}", approved_by.join(", "));
+        out!("{}\n", line.trim_end());
+    }
+    if let Some((moment, texts)) = found.next() {
+        out!("next: {moment}: {}\n", texts.join(", "));
+    }
+    match (found.mistakes, found.findings) {
+        (0, None) => out!("nothing stands in the way of a release\n"),
+        (0, Some(findings)) => {
+            err!("in the way of a release: findings, which `quipu audit` shows: {findings}");
+        }
+        (mistakes, _) => {
+            err!("in the way of a release: mistakes, which `quipu check` shows: {mistakes}");
+        }
+    }
+}
+
+/// Signs a text.
+pub(crate) fn approve(publication: &Path, text: &str, by: &str) -> ExitCode {
+    match quipu::approve(publication, text, by) {
+        Ok(approval) => {
+            let (path, by, hash) = (&approval.text.value, &approval.by, &approval.hash);
+            out!("{path} is approved by {by} as it is ({hash})\n");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, MessageFormat::Human),
+    }
+}

@@ -1,0 +1,47 @@
+//! Ends the program if a PDF takes too much time or memory.
+
+use std::process;
+use std::time::Duration;
+
+use quipu::base::platform::resident_memory;
+use quipu::render::watch::{Work, overdue};
+
+use crate::cli::FAILED;
+use crate::cli::console::err;
+
+/// The memory that a build may take, in bytes, before the PDF that is longest at work is blamed.
+const MAX_MEMORY: u64 = 8 << 30;
+
+/// How often the watchdog looks.
+const PERIOD: Duration = Duration::from_millis(100);
+
+/// Watches until the program ends.
+pub(crate) fn start(limit: Duration) {
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(PERIOD);
+            if let Some(work) = overdue(limit) {
+                end(&work, &format!("takes more than {} seconds", limit.as_secs()));
+            }
+            if resident_memory().is_some_and(|bytes| bytes > MAX_MEMORY)
+                && let Some(work) = overdue(PERIOD)
+            {
+                end(&work, &format!("takes more than {} GB of memory", MAX_MEMORY >> 30));
+            }
+        }
+    });
+}
+
+fn end(work: &Work, what: &str) -> ! {
+    err!("error[Q503]: the PDF of `{}` {what}", work.edition);
+    if work.templates.is_empty() {
+        err!("  = help: make two texts of it, or give it more time with `--timeout`");
+    } else {
+        let templates = work.templates.join("`, `");
+        err!("  = help: look for a loop that grows in `{templates}`");
+        err!("  = help: or give it more time with `--timeout`");
+    }
+    err!("nothing was published");
+    // Threads that run a template cannot be stopped; the stage is removed by the next build.
+    process::exit(i32::from(FAILED))
+}

@@ -1,0 +1,112 @@
+//! The pictures of pages for those who share them: one for each text of the default audience, and one for
+//! the front page in each language.
+
+use ecow::{EcoString, eco_format};
+
+use super::editions::Workshop;
+use super::{Build, Maker, Pdfs, Press};
+use crate::base::diagnostic::Problems;
+use crate::engine::commit::CommitError;
+use crate::plan::Edition;
+use crate::publication::manuscript::Stage;
+use crate::render::card::{CardChart, CardPress, CardText};
+use crate::tree::{Block, Document, Figure, Line, plain_text};
+
+/// The name of the file, beside its page.
+const NAME: &str = "card.png";
+
+impl Build<'_> {
+    /// Draws the pictures of front pages; returns their paths, by the numbers of the sites.
+    pub(super) fn site_cards(
+        &self,
+        presses: &[Press<'_>],
+        problems: &mut Problems,
+    ) -> Result<Vec<Option<EcoString>>, CommitError> {
+        let sites = self.session.plan.sites.iter();
+        let cards = sites.map(|site| {
+            let Some(press) = &presses[site.shelved].cards else { return Ok(None) };
+            let settings = &site.projection.settings;
+            let tag = &site.language.tag;
+            let text = |text: &Option<crate::publication::localized::Localized>| {
+                text.as_ref().map(|text| text.text(tag)).unwrap_or_default()
+            };
+            let card = CardText {
+                series: "",
+                title: &settings.title.text(tag),
+                summary: &text(&settings.description),
+                imprint: &text(&settings.publisher),
+                direction: site.language.direction,
+            };
+            let drawn = press.svg(card, &[]);
+            self.card(&site.prefix(), (press, drawn), &Maker::Program, problems)
+        });
+        cards.collect()
+    }
+
+    /// Draws the picture of an edition, with its first chart; returns its path. Readers of other audiences
+    /// share the page of the default one.
+    pub(super) fn edition_card(
+        &self,
+        edition: &Edition<'_>,
+        document: &Document,
+        workshop: Workshop<'_>,
+        problems: &mut Problems,
+    ) -> Result<Option<EcoString>, CommitError> {
+        let press = workshop.presses[edition.site.shelved].cards.as_ref();
+        let is_shared = edition.has_pdf()
+            && !edition.is_fallback()
+            && edition.manuscript.stage == Stage::Published;
+        let Some(press) = press.filter(|_| is_shared) else { return Ok(None) };
+        let settings = &edition.site.projection.settings;
+        let tag = &edition.site.language.tag;
+        let publisher = settings.publisher.as_ref().map(|text| text.text(tag));
+        let parts = [publisher.unwrap_or_default(), document.date.text.clone()];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let card = CardText {
+            series: &settings.title.text(tag),
+            title: &document.title_text,
+            summary: &document.finding_text,
+            imprint: &parts.join(" · "),
+            direction: document.direction,
+        };
+        let lines = document.lines();
+        let charts: Vec<_> = lines
+            .iter()
+            .filter_map(|line| match line {
+                Line::Figure(figure) => chart(figure, document),
+                Line::Text(_) | Line::Table(_) => None,
+            })
+            .collect();
+        let drawn = press.svg(card, &charts);
+        let maker = Maker::Manuscript(edition.manuscript.file);
+        self.card(&edition.address, (press, drawn), &maker, problems)
+    }
+
+    fn card(
+        &self,
+        address: &str,
+        (press, drawn): (&CardPress<'_>, Option<String>),
+        maker: &Maker,
+        problems: &mut Problems,
+    ) -> Result<Option<EcoString>, CommitError> {
+        let Some(svg) = drawn else { return Ok(None) };
+        let path = eco_format!("{address}{NAME}");
+        // Pixels hide what they say.
+        self.guard.look_at_text(&path, &svg);
+        let bytes = match self.pdfs {
+            Pdfs::Described => Some(svg.into_bytes()),
+            Pdfs::Made | Pdfs::Skipped => press.png(&svg),
+        };
+        let Some(bytes) = bytes else { return Ok(None) };
+        self.put(&path, &bytes, maker.clone(), problems)?;
+        Ok(Some(path))
+    }
+}
+
+/// Returns the chart of a figure, if it is one.
+fn chart<'d>(figure: &'d Figure, document: &'d Document) -> Option<CardChart<'d>> {
+    let Block::Chart(chart) = &figure.body else { return None };
+    let drawing = document.drawings.get(chart.drawing)?;
+    let title = if figure.subtitle.is_empty() { &figure.title } else { &figure.subtitle };
+    Some(CardChart { scene: &drawing.wide, subtitle: plain_text(title).into() })
+}

@@ -1,0 +1,111 @@
+//! Whose each file of the output is: no two may want the same address.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::base::diagnostic::{Code, Diagnostic, Place};
+use crate::base::span::{FileId, Span};
+
+/// What a file of the output is made from.
+#[derive(Debug, Clone)]
+pub(super) enum Maker {
+    /// A manuscript, of which it is a page.
+    Manuscript(FileId),
+    /// A file of the author's, by its path, of which it is a copy.
+    Copied(String),
+    /// All of the publication, such as the front page.
+    Program,
+}
+
+/// The files of the output so far, by their paths.
+#[derive(Debug, Default)]
+pub(crate) struct Claims(Mutex<BTreeMap<String, Maker>>);
+
+impl Claims {
+    /// Claims the file at `path`, which is relative and has forward slashes.
+    ///
+    /// # Errors
+    /// Reports a path at which there is another file already.
+    pub(super) fn claim(&self, path: &str, maker: Maker) -> Result<(), Diagnostic> {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, other)) = rival(&taken, path) {
+            return Err(conflict((path, &maker), (at, other)));
+        }
+        taken.insert(path.to_owned(), maker);
+        Ok(())
+    }
+
+    /// Returns the text that the file at `path` is made from, if it is made from one.
+    pub(super) fn manuscript(&self, path: &str) -> Option<FileId> {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match taken.get(path)? {
+            Maker::Manuscript(file) => Some(*file),
+            Maker::Copied(_) | Maker::Program => None,
+        }
+    }
+}
+
+/// Returns the file that stands where `path` should: at the path itself, at one that web servers
+/// take for the same address, at a folder above it, or below it.
+fn rival<'t>(taken: &'t BTreeMap<String, Maker>, path: &str) -> Option<(&'t str, &'t Maker)> {
+    let folders = path.match_indices('/').map(|(end, _)| path[..end].to_owned());
+    let below = format!("{path}/");
+    let inside = taken.range(below.clone()..).next().filter(|(other, _)| other.starts_with(&below));
+    [path.to_owned()]
+        .into_iter()
+        .chain(twin(path))
+        .chain(folders)
+        .find_map(|path| taken.get_key_value(&path))
+        .or(inside)
+        .map(|(path, maker)| (path.as_str(), maker))
+}
+
+/// Returns the other file of the same address: `about.html` and `about/index.html` are both `/about`.
+fn twin(path: &str) -> Option<String> {
+    if let Some(folder) = path.strip_suffix("/index.html") {
+        return Some(format!("{folder}.html"));
+    }
+    path.strip_suffix(".html").map(|page| format!("{page}/index.html"))
+}
+
+fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagnostic {
+    let address = path.strip_suffix("index.html").unwrap_or(path);
+    let (message, hint) = match (maker, other) {
+        (Maker::Copied(own), Maker::Copied(other)) => {
+            (format!("`{own}` and `{other}` have one address, `/{address}`"), "rename one of them")
+        }
+        (Maker::Copied(own), _) | (_, Maker::Copied(own)) => (
+            format!("`{own}` has the address of a file that Quipu makes, `/{at}`"),
+            "rename or delete it; how Quipu's files look is changed in `templates/` (`quipu templates doc`)",
+        ),
+        (Maker::Program, Maker::Program) => (
+            format!("two pages have the address `/{address}`"),
+            "tags that differ only in capitals or signs have one page: spell them alike",
+        ),
+        _ => (
+            format!("this page has the address of one that Quipu makes, `/{address}`"),
+            "rename the file: its name is its address",
+        ),
+    };
+    let (place, related) = match (place(maker), place(other)) {
+        (Some(own), other) => (own, other),
+        (None, other) => (other.unwrap_or(Place::Path("content".to_owned())), None),
+    };
+    let diagnostic = match place {
+        Place::Text(span) => Diagnostic::error(Code::DuplicateAddress, span, message),
+        Place::Path(path) => Diagnostic::error_at_path(Code::DuplicateAddress, path, message),
+    };
+    match related {
+        Some(Place::Text(span)) => diagnostic.with_related(span, "made from this file"),
+        _ => diagnostic,
+    }
+    .with_hint(hint)
+}
+
+fn place(maker: &Maker) -> Option<Place> {
+    match maker {
+        Maker::Manuscript(file) => Some(Place::Text(Span::start_of(*file))),
+        Maker::Copied(path) => Some(Place::Path(path.clone())),
+        Maker::Program => None,
+    }
+}

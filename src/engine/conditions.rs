@@ -1,0 +1,55 @@
+//! Conditions of profiles that decide nothing: they hold of all, or of none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Span;
+use crate::plan::{Edition, Plan};
+use crate::render::site::Summary;
+
+/// The entities of whose profiles a condition holds, and those of whose profiles it does not.
+type Decided<'a> = [BTreeSet<&'a EcoString>; 2];
+
+/// How the conditions of all profiles were decided, by their places.
+#[derive(Debug, Default)]
+struct Conditions<'a>(BTreeMap<Span, Decided<'a>>);
+
+impl<'a> Conditions<'a> {
+    /// Adds how the conditions of an edition were decided.
+    fn add(&mut self, edition: &Edition<'a>, decided: &[(Span, bool)]) {
+        let Some(entity) = edition.subject.entity() else { return };
+        for (place, holds) in decided {
+            self.0.entry(*place).or_default()[usize::from(*holds)].insert(entity);
+        }
+    }
+
+    /// Reports those that hold of all profiles in which somebody asks, or of none.
+    fn report(&self, problems: &mut Problems) {
+        for (place, [fails, holds]) in &self.0 {
+            let message = match (holds.len(), fails.len()) {
+                (0, count @ 2..) => format!("this holds of none of the {count} profiles"),
+                (count @ 2.., 0) => format!("this holds of all {count} profiles"),
+                _ => continue,
+            };
+            let hint = if holds.is_empty() {
+                "change the condition, or delete what stands on it"
+            } else {
+                "change the condition, or delete it and keep what stands on it"
+            };
+            problems.push(
+                Diagnostic::warning(Code::ConstantCondition, *place, message).with_hint(hint),
+            );
+        }
+    }
+}
+
+/// Reports conditions that hold of all profiles of a plan, or of none.
+pub(super) fn check(plan: &Plan<'_>, summaries: &[Summary], problems: &mut Problems) {
+    let mut conditions = Conditions::default();
+    for (edition, summary) in plan.editions.iter().zip(summaries) {
+        conditions.add(edition, &summary.conditions);
+    }
+    conditions.report(problems);
+}

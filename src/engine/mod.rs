@@ -1,0 +1,461 @@
+//! The pipeline with its work spread over threads: from a loaded publication to its files.
+
+mod cards;
+mod claims;
+pub mod commit;
+mod conditions;
+mod editions;
+mod part;
+pub(crate) mod proof;
+pub mod session;
+pub mod shard;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::{Bytes, Files};
+use crate::engine::commit::{CommitError, Stage};
+use crate::engine::proof::Guard;
+use crate::engine::session::Session;
+use crate::plan::Site;
+use crate::publication::Publication;
+use crate::publication::audience::Access;
+use crate::publication::picture;
+use crate::render::card::CardPress;
+use crate::render::fields;
+use crate::render::pdf::{self, PdfRenderer};
+use crate::render::raster;
+use crate::render::reference::Styles;
+use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
+use crate::render::sitemap::{self, Listing};
+use crate::render::templates::Templates;
+use crate::theme::{self, ICON, STYLESHEET};
+pub(crate) use claims::Claims;
+use claims::Maker;
+use editions::{Workshop, figures};
+pub(crate) use part::Batch;
+
+/// Whether PDFs are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pdfs {
+    /// They are.
+    Made,
+    /// Only pages are made.
+    Skipped,
+    /// In place of each stands a hash of all that it would be made of.
+    Described,
+}
+
+/// What a build makes, in numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The editions, in the order of the plan.
+    pub editions: Vec<EditionFigures>,
+    /// How many pages were rendered.
+    pub pages: usize,
+    /// How many PDFs were set.
+    pub pdfs: usize,
+    /// How many numbers were bound to data.
+    pub numbers: usize,
+}
+
+impl Made {
+    /// Adds what was made for another output.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.editions.extend(other.editions);
+        self.pages += other.pages;
+        self.pdfs += other.pdfs;
+        self.numbers += other.numbers;
+    }
+}
+
+/// One edition, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct EditionFigures {
+    /// What it is an edition of, such as `report china`.
+    pub work: String,
+    /// The id and the names of the entity that it is the profile of; empty for other texts.
+    #[serde(skip)]
+    pub entity: Vec<String>,
+    /// The audience.
+    pub audience: String,
+    /// The language.
+    pub language: String,
+    /// How many words it has.
+    pub words: usize,
+    /// How many pages its PDF has, if one was made.
+    pub pages: Option<usize>,
+    /// How many numbers it binds.
+    pub numbers: usize,
+    /// How many numbered figures and tables it has.
+    pub figures: usize,
+    /// How many entries of registers, such as recommendations, it speaks of.
+    pub entries: usize,
+    /// How much of its budget it uses, in per cent, if it has one: the tightest of its limits.
+    pub budget_used: Option<usize>,
+}
+
+impl EditionFigures {
+    /// Whether it is the profile of an entity with this id or name, in either case.
+    pub fn is_of(&self, entity: &str) -> bool {
+        self.entity.iter().any(|name| name.to_lowercase() == entity.to_lowercase())
+    }
+}
+
+/// Where finished files go.
+#[derive(Debug)]
+pub(crate) enum Sink {
+    /// To the output folder.
+    Stage(Stage),
+    /// Nowhere: everything is made and checked, and nothing written.
+    Nowhere,
+    /// Into memory, by their paths.
+    Memory(Mutex<BTreeMap<String, Bytes>>),
+    /// Into hashes, by their paths, which are compared.
+    Hashes(Mutex<BTreeMap<String, blake3::Hash>>),
+}
+
+impl Sink {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), CommitError> {
+        match self {
+            Self::Stage(stage) => stage.put(path, bytes),
+            Self::Nowhere => Ok(()),
+            Self::Memory(files) => {
+                let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+                files.insert(path.to_owned(), bytes.to_vec().into());
+                Ok(())
+            }
+            Self::Hashes(hashes) => {
+                let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
+                hashes.insert(path.to_owned(), blake3::hash(bytes));
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns the hashes of the files.
+    pub(crate) fn into_hashes(self) -> BTreeMap<String, blake3::Hash> {
+        match self {
+            Self::Hashes(hashes) => hashes.into_inner().unwrap_or_else(PoisonError::into_inner),
+            Self::Stage(_) | Self::Memory(_) | Self::Nowhere => BTreeMap::new(),
+        }
+    }
+
+    /// Returns the files that were made in memory.
+    pub(crate) fn into_memory(self) -> BTreeMap<String, Bytes> {
+        match self {
+            Self::Memory(files) => files.into_inner().unwrap_or_else(PoisonError::into_inner),
+            Self::Stage(_) | Self::Hashes(_) | Self::Nowhere => BTreeMap::new(),
+        }
+    }
+}
+
+/// Who makes the editions of a build.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Editions<'a> {
+    /// This build.
+    Here,
+    /// This build makes a part of them, and nothing but editions.
+    Part,
+    /// Others made them: what is known of each, in the order of the plan.
+    Elsewhere(&'a [Summary]),
+}
+
+/// What one build reads and where it writes.
+pub(crate) struct Build<'a> {
+    pub session: &'a Session<'a>,
+    /// The texts of the author, for the places of problems.
+    pub files: &'a Files,
+    pub base_url: &'a str,
+    pub pdfs: Pdfs,
+    /// The path of the one PDF that is made; all if there is none.
+    pub only_pdf: Option<&'a str>,
+    pub sink: &'a Sink,
+    /// Who makes the editions.
+    pub editions: Editions<'a>,
+    /// Which files of the output there are so far.
+    pub claims: Claims,
+    /// Looks at each file before it is written.
+    pub guard: &'a Guard<'a>,
+    /// Told how many steps are finished, and how many there are.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// What is known of the pages that list documents.
+#[derive(Debug, Default)]
+struct Lists {
+    /// How many there are.
+    pages: usize,
+    /// How sitemaps list them.
+    listings: Vec<Listing>,
+}
+
+/// What the editions of one audience are rendered with.
+struct Press<'a> {
+    /// Sets the pictures of pages; none where no page has one.
+    cards: Option<CardPress<'a>>,
+    templates: Option<Templates>,
+    pdf: Option<PdfRenderer>,
+    /// The files that its pages load, by name.
+    statics: BTreeMap<String, Bytes>,
+    /// The mark of the style sheet.
+    stylesheet: String,
+    /// Where these files stand below the root, with a slash at its end.
+    folder: String,
+}
+
+impl Build<'_> {
+    /// Makes all files. They are whole only if no error was added to `problems`.
+    ///
+    /// # Errors
+    /// Returns the first file that the system refused to write.
+    pub(crate) fn run(&self, problems: &mut Problems) -> Result<Made, CommitError> {
+        self.in_workshop(problems, |workshop, problems| {
+            let plan = &self.session.plan;
+            let summaries = match self.editions {
+                Editions::Elsewhere(summaries) => Cow::Borrowed(summaries),
+                Editions::Here | Editions::Part => {
+                    let all: Vec<_> = (0..plan.editions.len()).collect();
+                    Cow::Owned(self.make_editions(&all, workshop, problems)?)
+                }
+            };
+            conditions::check(plan, &summaries, problems);
+            let lists = self.lists(workshop.sites, &summaries, problems)?;
+            self.assets(workshop.presses, problems)?;
+            let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
+            self.maps(of_editions.chain(lists.listings).collect(), problems)?;
+            Ok(self.made(&summaries, lists.pages))
+        })
+    }
+
+    /// Returns in numbers what was made.
+    fn made(&self, summaries: &[Summary], lists: usize) -> Made {
+        let editions = &self.session.plan.editions;
+        let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
+        let figures =
+            editions.iter().zip(summaries).map(|(edition, summary)| figures(edition, summary));
+        Made {
+            editions: figures.collect(),
+            pages: editions.len() + lists,
+            pdfs: pdfs.collect::<BTreeSet<_>>().len(),
+            numbers: summaries.iter().map(|summary| summary.numbers).sum(),
+        }
+    }
+
+    /// Calls `work` with what editions are made with; returns nothing if a template cannot be read, which is
+    /// reported.
+    fn in_workshop<T: Default>(
+        &self,
+        problems: &mut Problems,
+        work: impl FnOnce(Workshop<'_>, &mut Problems) -> Result<T, CommitError>,
+    ) -> Result<T, CommitError> {
+        let presses = self.presses(problems);
+        let headlines = self.session.headlines();
+        let site_cards = self.site_cards(&presses, problems)?;
+        let library = Library {
+            session: self.session,
+            headlines: &headlines,
+            styles: &Styles::new(),
+            site_cards: &site_cards,
+            base_url: self.base_url,
+        };
+        let sites = self.session.plan.sites.iter();
+        let parts: Vec<_> = sites
+            .map(|&site| {
+                let Press { folder, stylesheet, .. } = &presses[site.shelved];
+                SiteParts::new(site, library, (folder, stylesheet))
+            })
+            .collect();
+        match self.sites(&presses, library, &parts, problems) {
+            Some(sites) => work(Workshop { presses: &presses, sites: &sites }, problems),
+            None => Ok(T::default()),
+        }
+    }
+
+    /// Puts a file at `path` if no other is there, after a look at it.
+    fn put(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        maker: Maker,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
+            return Ok(());
+        }
+        self.guard.look(path, bytes);
+        match problems.keep(self.claims.claim(path, maker)) {
+            Some(()) => self.sink.put(path, bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns the first site of each audience, in order.
+    fn audiences(&self) -> impl Iterator<Item = Site<'_>> {
+        let sites = &self.session.plan.sites;
+        sites.chunk_by(|one, next| one.shelved == next.shelved).map(|sites| sites[0])
+    }
+
+    fn presses(&self, problems: &mut Problems) -> Vec<Press<'_>> {
+        let mut presses: Vec<Press<'_>> = Vec::new();
+        let mut fonts = pdf::Fonts::default();
+        for site in self.audiences() {
+            let (projection, theme) = (site.projection, &self.session.look(site).theme);
+            let is_refused = fields::check(theme, &projection.files, problems);
+            let pdf = match self.pdfs {
+                Pdfs::Made => {
+                    let fonts = fonts.of(projection);
+                    problems.extend(fonts.missing_families(theme));
+                    PdfRenderer::new(theme, projection, fonts)
+                }
+                // Nothing is set, so no fonts are read.
+                Pdfs::Described => PdfRenderer::new(theme, projection, Arc::default()),
+                Pdfs::Skipped => None,
+            };
+            let mut statics = theme.statics(projection);
+            let icon = theme.text(&format!("static/{ICON}"), &projection.files);
+            let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
+            problems.keep(raster::add_icons(&mut statics, icon));
+            let stamps = theme::stamp(&mut statics);
+            let templates = (!is_refused)
+                .then(|| Templates::new(theme, &projection.files, &stamps))
+                .and_then(|templates| problems.keep(templates));
+            // Audiences that look like the default one share its style sheet, and the reader's cache.
+            let twin = presses.first().filter(|press| press.statics == statics);
+            let folder = match twin {
+                Some(twin) => twin.folder.clone(),
+                None if presses.is_empty() => "assets/".to_owned(),
+                None => format!("assets/for/{}/", site.audience.id),
+            };
+            let is_open = site.is_default() && site.audience.access == Access::Open;
+            let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
+            let cards = has_cards.then(|| CardPress::new(&theme.tokens, projection));
+            let stylesheet = stamps.get(STYLESHEET).cloned().unwrap_or_default();
+            presses.push(Press { cards, templates, pdf, statics, stylesheet, folder });
+        }
+        presses
+    }
+
+    fn sites<'s>(
+        &'s self,
+        presses: &'s [Press<'_>],
+        library: Library<'s>,
+        parts: &'s [SiteParts],
+        problems: &mut Problems,
+    ) -> Option<Vec<SitePages<'s>>> {
+        let mut sites = Vec::new();
+        for (&site, parts) in self.session.plan.sites.iter().zip(parts) {
+            let templates = presses[site.shelved].templates.as_ref()?;
+            sites.push(problems.keep(SitePages::new(site, library, parts, templates))?);
+        }
+        Some(sites)
+    }
+
+    /// Renders and writes the pages that list documents, and the files beside them.
+    fn lists(
+        &self,
+        sites: &[SitePages<'_>],
+        summaries: &[Summary],
+        problems: &mut Problems,
+    ) -> Result<Lists, CommitError> {
+        let mut lists = Lists::default();
+        for pages in sites {
+            for Output { path, text, listing } in pages.lists(summaries, problems) {
+                self.put(&path, text.as_bytes(), Maker::Program, problems)?;
+                lists.pages +=
+                    usize::from(Path::new(&path).extension().is_some_and(|end| end == "html"));
+                lists.listings.extend(listing);
+            }
+        }
+        Ok(lists)
+    }
+
+    /// Writes what search engines ask for: the sitemap of the pages for everybody, and `robots.txt`. An
+    /// output for one audience asks them to stay away.
+    fn maps(&self, listings: Vec<Listing>, problems: &mut Problems) -> Result<(), CommitError> {
+        let Some(site) = self.audiences().next() else { return Ok(()) };
+        let is_open = site.audience.access == Access::Open;
+        let mut robots = String::from("User-agent: *\n");
+        robots.push_str(if is_open { "Allow: /\n" } else { "Disallow: /\n" });
+        if is_open && !listings.is_empty() {
+            let _ = writeln!(robots, "\nSitemap: {}{}", self.base_url, sitemap::FILE_NAME);
+            for (name, text) in sitemap::render(self.base_url, listings) {
+                self.put(&name, text.as_bytes(), Maker::Program, problems)?;
+            }
+        }
+        // An author's own says what it says.
+        if site.projection.assets.contains_key("content/static/robots.txt") {
+            return Ok(());
+        }
+        self.put("robots.txt", robots.as_bytes(), Maker::Program, problems)
+    }
+
+    /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
+    fn assets(&self, presses: &[Press<'_>], problems: &mut Problems) -> Result<(), CommitError> {
+        let folders: BTreeMap<_, _> =
+            presses.iter().map(|press| (&press.folder, &press.statics)).collect();
+        for (folder, statics) in folders {
+            for (name, bytes) in statics {
+                self.put(&format!("{folder}{name}"), bytes, Maker::Program, problems)?;
+            }
+        }
+        for site in self.audiences() {
+            let Publication { assets, files, .. } = &**site.projection;
+            let assets = assets.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+            let pictures = files.in_folder("content/images");
+            let texts = pictures.map(|(_, file)| (&*file.path, file.text.as_bytes()));
+            for (path, bytes) in assets.chain(texts) {
+                self.copy(path, bytes, site, problems)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the narrower copies of a picture beside it.
+    fn narrow_copies(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        for copy in picture::copies(name, picture::size(bytes)) {
+            let Some(narrow) = picture::write(bytes, &copy) else {
+                let message = format!("`{path}` cannot be decoded");
+                let problem = Diagnostic::error_at_path(Code::BadPicture, path, message);
+                problems.push(problem.with_hint("it may be damaged: copy or export it again"));
+                break;
+            };
+            self.put(&copy.path, &narrow, Maker::Copied(path.to_owned()), problems)?;
+        }
+        Ok(())
+    }
+
+    /// Copies a file to where readers find it: pictures to `images/`, those of `static/` to the root.
+    fn copy(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        site: Site<'_>,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        let below = path.strip_prefix("content/").unwrap_or_default();
+        let holder = site.holder(path, &self.session.plan);
+        let name = match below.strip_prefix("static/") {
+            Some(name) if site.is_default() => name.to_owned(),
+            // The default audience's copy serves all.
+            None if below.starts_with("images/") && holder.index == site.index => {
+                format!("{}{below}", site.pictures())
+            }
+            _ => return Ok(()),
+        };
+        if below.starts_with("images/") {
+            self.narrow_copies(path, &name, bytes, problems)?;
+        }
+        self.put(&name, bytes, Maker::Copied(path.to_owned()), problems)
+    }
+}

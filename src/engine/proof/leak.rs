@@ -1,0 +1,324 @@
+//! No leak: what an audience may not read is in none of its files, as they are written.
+//!
+//! Texts are compared by their letters and digits: what is looked for are all stretches of
+//! [`PART`] of them that begin a word, and whole sentences that are shorter.
+//! `docs/audiences.md` says what this finds and what it cannot.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use ecow::{EcoString, eco_format};
+use rayon::prelude::*;
+
+use super::archive;
+use super::index::{Hit, Index, PART, Prints, Set, Sets};
+use super::texts::{self, Run};
+use super::{normal, units};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{FileId, Span};
+use crate::plan::Plan;
+use crate::publication::Publication;
+use crate::publication::manuscript::{Drafts, Manuscript};
+use crate::publication::restriction::{self, Readers};
+use crate::tree::Form;
+
+/// What somebody may not read, of a whole publication.
+#[derive(Debug)]
+pub(crate) struct Secrets<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    readers: Readers,
+    index: Index,
+    sets: Sets,
+}
+
+impl<'a> Secrets<'a> {
+    /// Finds what somebody may not read, and takes out of it what is openly said elsewhere.
+    pub(crate) fn new(publication: &'a Publication, drafts: Drafts) -> Self {
+        let readers = restriction::readers(publication, drafts);
+        let mut secrets = Self {
+            publication,
+            readers,
+            index: Index::default(),
+            sets: Sets::new(publication.audiences.len()),
+        };
+        let mut found: Vec<_> = secrets
+            .manuscripts()
+            .par_iter()
+            .flat_map_iter(|(text, readers)| Self::prints(|each| secrets.runs(text, readers, each)))
+            .collect();
+        found.extend(Self::prints(|each| secrets.restricted(each)));
+        if found.is_empty() {
+            return secrets;
+        }
+        let texts = found.into_iter().map(|(set, prints)| (secrets.sets.number(&set), prints));
+        let texts = texts.collect();
+        secrets.index = Index::new(texts, &mut secrets.sets);
+        secrets.open();
+        secrets
+    }
+
+    /// Returns the manuscripts that people wrote, each with those who may read it.
+    fn manuscripts(&self) -> Vec<(&'a Manuscript, Set)> {
+        let works = self.publication.works.iter();
+        // Registers say the same to all.
+        let works = works.filter(|((form, _), _)| !matches!(form, Form::Register | Form::Entry));
+        let texts = works.flat_map(|((form, id), work)| {
+            let condition = self.readers.of(*form, id);
+            let audiences = self.publication.audiences.iter();
+            let set: Set = audiences.map(|audience| condition.admits(&audience.id)).collect();
+            work.manuscripts.values().map(move |text| (&**text, set.clone()))
+        });
+        texts.collect()
+    }
+
+    /// Calls `each` with all that a manuscript says, comments included.
+    fn runs(&self, text: &Manuscript, readers: &Set, each: &mut dyn FnMut(Run<'_>)) {
+        texts::runs(text, readers, &self.publication.audiences, each);
+        let nobody = vec![false; readers.len()];
+        texts::comments(text, &self.publication.files, &nobody, each);
+    }
+
+    /// Calls `each` with what the parts of YAML files say that are for some.
+    fn restricted(&self, each: &mut dyn FnMut(Run<'_>)) {
+        for part in self.publication.restrictions.iter() {
+            let audiences = self.publication.audiences.iter();
+            let readers: Set =
+                audiences.map(|audience| part.readers.admits(&audience.id)).collect();
+            for (text, span) in &part.texts {
+                each(Run { readers: &readers, span: *span, text });
+            }
+        }
+    }
+
+    /// Returns the fingerprints of what some may not read of the runs that `walk` gives.
+    fn prints(walk: impl FnOnce(&mut dyn FnMut(Run<'_>))) -> Vec<(Set, Prints)> {
+        let mut found: BTreeMap<Set, Prints> = BTreeMap::new();
+        walk(&mut |run| {
+            if run.readers.contains(&false) {
+                let prints = found.entry(run.readers.clone()).or_default();
+                units::each(run.text, &mut |unit, _| match unit.len() {
+                    PART => prints.part(unit),
+                    _ => prints.short(unit),
+                });
+            }
+        });
+        found.into_iter().collect()
+    }
+
+    /// Finds what is openly said as well: in other texts, in data and registers, by the program.
+    fn open(&mut self) {
+        let everybody = vec![true; self.publication.audiences.len()];
+        let manuscripts = self.manuscripts();
+        let mut hits: Vec<(Set, Hit)> = manuscripts
+            .par_iter()
+            .flat_map_iter(|(text, readers)| {
+                let mut hits = Vec::new();
+                self.runs(text, readers, &mut |run| {
+                    self.index.scan(&normal::plain(run.text), |hit| {
+                        let known = self.sets.get(self.index.readers(hit));
+                        if run.readers.iter().zip(known).any(|(may, known)| *may && !known) {
+                            hits.push((run.readers.clone(), hit));
+                        }
+                    });
+                });
+                hits
+            })
+            .collect();
+        let files: Vec<_> = self.publication.files.below("").collect();
+        let files = files.par_iter().filter(|(_, file)| is_open(&file.path));
+        hits.par_extend(files.flat_map_iter(|&(id, file)| {
+            let mut hits = Vec::new();
+            let text = self.open_text(id, &file.text);
+            self.index.scan(&normal::plain(&text), |hit| hits.push((everybody.clone(), hit)));
+            hits
+        }));
+        for (set, hit) in hits {
+            let readers = self.sets.number(&set);
+            self.index.open(hit, readers, &mut self.sets);
+        }
+    }
+}
+
+impl Secrets<'_> {
+    /// Returns what all may read of the text of a file, with a gap for each part that is for some.
+    fn open_text<'t>(&self, file: FileId, text: &'t str) -> Cow<'t, str> {
+        let parts = self.publication.restrictions.iter().flat_map(|part| &part.texts);
+        let gaps: BTreeSet<_> =
+            parts.map(|(_, span)| span).filter(|span| span.file == file).collect();
+        if gaps.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let (mut open, mut end) = (String::with_capacity(text.len()), 0);
+        for gap in gaps {
+            open.push_str(text.get(end..gap.start as usize).unwrap_or_default());
+            open.push_str(GAP);
+            end = end.max(gap.end as usize);
+        }
+        open.push_str(text.get(end..).unwrap_or_default());
+        Cow::Owned(open)
+    }
+}
+
+/// Letters that stand in no text, so that what is on both sides of a gap is not taken for one.
+const GAP: &str = "qqqqqqqqqqqqqqqqqqqqqqqq";
+
+/// Whether the text of a file is for all readers: data and names, and the words of the program.
+fn is_open(path: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "quipu.yaml",
+        "content/data/",
+        "content/registers/",
+        "content/audiences/",
+        "content/entities.yaml",
+        "content/glossary.yaml",
+        "content/sources.yaml",
+        "themes/default/words/",
+    ];
+    OPEN.iter().any(|open| path.starts_with(open))
+}
+
+/// Watches the files of an output for what their readers may not have.
+#[derive(Debug)]
+pub(crate) struct Guard<'a> {
+    /// What it looks for; none if it looks for nothing.
+    secrets: Option<&'a Secrets<'a>>,
+    /// Where the files of each audience stand, and its number.
+    places: Vec<(EcoString, usize)>,
+    /// The stretches that were found; of each the first file and its audience.
+    found: Mutex<BTreeMap<(Vec<u8>, usize), String>>,
+}
+
+impl<'a> Guard<'a> {
+    /// Watches nothing.
+    pub(crate) fn idle() -> Self {
+        Self { secrets: None, places: Vec::new(), found: Mutex::default() }
+    }
+
+    /// Watches the files of a plan.
+    pub(crate) fn new(secrets: &'a Secrets<'a>, plan: &Plan<'_>) -> Self {
+        let publication = secrets.publication;
+        let number = |id: &EcoString| {
+            publication.audiences.iter().position(|audience| audience.id == *id).unwrap_or(0)
+        };
+        let sites = plan.sites.iter();
+        let places = sites.flat_map(|site| {
+            let id = &site.audience.id;
+            let folders = [site.prefix(), eco_format!("assets/for/{id}/")];
+            folders.map(|folder| (folder, number(id)))
+        });
+        let secrets = Some(secrets).filter(|secrets| !secrets.index.is_empty());
+        let guard = Self { secrets, places: places.collect(), found: Mutex::default() };
+        guard.look_at_templates();
+        guard
+    }
+
+    /// Looks at a file before it is written.
+    pub(crate) fn look(&self, path: &str, bytes: &[u8]) {
+        let Some(secrets) = self.secrets else { return };
+        let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
+        let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return };
+        let look = |name: &str, bytes: &[u8]| {
+            let [text, inside] = normal::file(name, bytes);
+            for text in [text, inside, normal::plain(name)] {
+                self.search(secrets, (path, &text), *audience);
+            }
+        };
+        look(path, bytes);
+        archive::each(bytes, &mut |name, bytes| look(name, bytes));
+    }
+
+    /// Looks at the text that a file of another format holds.
+    pub(crate) fn look_at_text(&self, path: &str, text: &str) {
+        self.look(path, text.as_bytes());
+    }
+
+    /// Looks at the templates of PDFs, whose text may stand where no letter of it is seen.
+    fn look_at_templates(&self) {
+        let Some(secrets) = self.secrets else { return };
+        let files = secrets.publication.files.below("").map(|(_, file)| file);
+        let is_typst = |path: &str| Path::new(path).extension().is_some_and(|end| end == "typ");
+        for file in files.filter(|file| is_typst(&file.path)) {
+            let own = file.path.strip_prefix("templates/audiences/");
+            let own = own.and_then(|rest| rest.split('/').next());
+            let text = normal::plain(&file.text);
+            for (number, audience) in secrets.publication.audiences.iter().enumerate() {
+                let is_watched = self.places.iter().any(|(_, place)| *place == number);
+                if is_watched && own.is_none_or(|own| own == audience.id) {
+                    self.search(secrets, (&file.path, &text), number);
+                }
+            }
+        }
+    }
+
+    fn search(&self, secrets: &Secrets<'_>, (path, text): (&str, &[u8]), audience: usize) {
+        let Secrets { index, sets, .. } = secrets;
+        index.scan(text, |hit| {
+            if sets.get(index.readers(hit))[audience] {
+                return;
+            }
+            let stretch = text[hit.start..hit.start + hit.length].to_vec();
+            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            let first = all.entry((stretch, audience)).or_insert_with(|| path.to_owned());
+            // Threads look in any order; the report must not depend on it.
+            if path < first.as_str() {
+                path.clone_into(first);
+            }
+        });
+    }
+
+    /// Reports what was found, at the texts that are not for those readers.
+    pub(crate) fn report(self, problems: &mut Problems) {
+        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Some(secrets) = self.secrets.filter(|_| !found.is_empty()) else { return };
+        let mut places: BTreeMap<Span, (usize, &str)> = BTreeMap::new();
+        let mut look = |run: Run<'_>| {
+            for audience in (0..run.readers.len()).filter(|at| !run.readers[*at]) {
+                if let Some(path) = said(run.text, audience, &found) {
+                    let here = (audience, path);
+                    let first = places.entry(run.span).or_insert(here);
+                    *first = here.min(*first);
+                }
+            }
+        };
+        for (text, readers) in secrets.manuscripts() {
+            secrets.runs(text, &readers, &mut look);
+        }
+        secrets.restricted(&mut look);
+        let audiences = &secrets.publication.audiences;
+        problems.extend(places.into_iter().map(|(span, (audience, path))| {
+            let audience = &audiences[audience].id;
+            let message =
+                format!("this is not for the audience `{audience}`, and stands in `{path}`");
+            Diagnostic::error(Code::Leak, span, message).with_hint(
+                "a template or a file says it: take it out there; if all may read it, say it in a text for all",
+            )
+        }));
+    }
+}
+
+/// How many letters and digits of a text must be found, or all of it: names in a row and titles that
+/// the program makes of data may have a single stretch in common with it.
+const TELLING: usize = 24;
+
+/// Returns the first file that says a text, or enough of it, to an audience.
+fn said<'f>(
+    text: &str,
+    audience: usize,
+    found: &'f BTreeMap<(Vec<u8>, usize), String>,
+) -> Option<&'f str> {
+    let (mut covered, mut end, mut first): (usize, usize, Option<&str>) = (0, 0, None);
+    let mut is_whole = true;
+    units::each(text, &mut |unit, start| {
+        let Some(path) = found.get(&(unit.to_vec(), audience)) else {
+            is_whole &= unit.len() < PART;
+            return;
+        };
+        covered += if unit.len() < PART { TELLING } else { start + PART - start.max(end) };
+        end = end.max(start + PART);
+        first = Some(first.map_or(path.as_str(), |first| first.min(path)));
+    });
+    first.filter(|_| is_whole || covered >= TELLING)
+}

@@ -1,0 +1,219 @@
+//! Whether a translation has what its original has: charts, tables, views of registers, pictures.
+//!
+//! What both have is compared where it is read, since a translation takes from its original what it
+//! does not say. Here is compared what only one of them has; a language that lacks something in
+//! purpose says `only:`.
+
+use std::collections::HashSet;
+
+use ecow::EcoString;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml;
+use crate::markup::{self, Attributes, Block, BlockKind, Drawn};
+use crate::publication::manuscript::{Manuscript, Written};
+use crate::publication::settings::Settings;
+
+/// Reports what only one of two languages of a text has.
+pub fn check(original: &Written, translation: &Written, problems: &mut Problems) {
+    let one = Side::of(original);
+    let other = Side::of(translation);
+    for (mine, theirs) in [(&one, &other), (&other, &one)] {
+        let lacking = mine.drawn.iter().filter_map(|drawn| {
+            let id = drawn.id.as_ref()?;
+            let is_there = theirs
+                .all
+                .iter()
+                .any(|drawn| drawn.id.as_ref().is_some_and(|other| other.value == id.value));
+            let is_meant = [mine, theirs].iter().all(|side| drawn.is_in(&side.text.language));
+            (is_meant && !is_there).then_some((id, &*drawn.kind))
+        });
+        let figures = mine
+            .figures
+            .iter()
+            .filter(|(id, _)| !theirs.figures.iter().any(|(other, _)| other.value == id.value));
+        for (id, kind) in lacking.chain(figures.map(|(id, kind)| (*id, *kind))) {
+            problems.push(lack((id, kind), mine.text, theirs.text));
+        }
+    }
+    compare_nameless(&one, &other, problems);
+}
+
+/// Reports languages in `only:` that the publication does not have, and lists without that of their
+/// own file.
+pub fn check_only(written: &Written, settings: &Settings, problems: &mut Problems) {
+    let own = &written.manuscript.language;
+    let drawn = written.drawn.iter().map(|drawn| &drawn.only);
+    let lists = [&written.manuscript.only].into_iter().chain(drawn).filter(|only| !only.is_empty());
+    let mut divs = Vec::new();
+    only_of_divs(&written.manuscript.body.blocks, &mut divs);
+    for only in lists.cloned().chain(divs) {
+        problems.extend(only.iter().filter_map(|only| unknown_language(only, settings)));
+        if let Some(first) = only.first().filter(|_| !only.iter().any(|only| only.value == *own)) {
+            let message = format!("this file is in `{own}`, and `only` does not name it");
+            problems.push(
+                Diagnostic::error(Code::LanguagesDisagree, first.span, message)
+                    .with_hint(format!("add `{own}`, or delete what stands here")),
+            );
+        }
+    }
+}
+
+fn only_of_divs(blocks: &[Block], found: &mut Vec<Vec<Spanned<EcoString>>>) {
+    for block in blocks {
+        let attributes = match &block.kind {
+            BlockKind::Div(attributes, _) => Some(&**attributes),
+            BlockKind::Picture(picture) => Some(&picture.attributes),
+            _ => None,
+        };
+        if let Some(only) = attributes.and_then(|attributes| attributes.value("only")) {
+            let tags = only.value.split_whitespace();
+            found.push(tags.map(|tag| Spanned::new(tag.into(), only.span)).collect());
+        }
+        for inner in block.children() {
+            only_of_divs(inner, found);
+        }
+    }
+}
+
+fn unknown_language(only: &Spanned<EcoString>, settings: &Settings) -> Option<Diagnostic> {
+    if settings.language(&only.value).is_some() {
+        return None;
+    }
+    let message = format!("the publication has no language `{}`", only.value);
+    let hint = did_you_mean(&only.value, settings.tags())
+        .unwrap_or_else(|| format!("the languages are {}", tags(settings)));
+    Some(Diagnostic::error(Code::BadLanguage, only.span, message).with_hint(hint))
+}
+
+fn tags(settings: &Settings) -> String {
+    let tags: Vec<_> = settings.tags().collect();
+    yaml::quoted_list(&tags)
+}
+
+/// What one language of a text has.
+struct Side<'a> {
+    text: &'a Manuscript,
+    /// Its blocks of YAML.
+    all: &'a [Drawn],
+    /// Those that do not stand in what only some languages have.
+    drawn: Vec<&'a Drawn>,
+    /// The pictures and written tables that have an id.
+    figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
+}
+
+impl<'a> Side<'a> {
+    fn of(written: &'a Written) -> Self {
+        let text = &written.manuscript;
+        let mut shared = Shared::default();
+        shared.walk(&text.body.blocks);
+        for footnote in text.body.footnotes.values() {
+            shared.walk(&footnote.blocks);
+        }
+        let is_shared = |drawn: &&Drawn| !shared.apart.contains(&drawn.span.start);
+        let drawn = written.drawn.iter().filter(is_shared).collect();
+        Self { text, all: &written.drawn, drawn, figures: shared.figures }
+    }
+
+    /// Returns the blocks of a kind that have no id.
+    fn nameless(&self, kind: &str) -> Vec<&'a Drawn> {
+        let drawn = self.drawn.iter().copied();
+        drawn.filter(|drawn| drawn.kind == kind && drawn.id.is_none()).collect()
+    }
+}
+
+/// A walk over what all languages of a text should have.
+#[derive(Default)]
+struct Shared<'a> {
+    figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
+    /// Where the blocks begin that stand in what only some languages have.
+    apart: HashSet<u32>,
+    within: bool,
+}
+
+impl<'a> Shared<'a> {
+    fn walk(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            let figure: Option<(&'a Attributes, _)> = match &block.kind {
+                BlockKind::Picture(picture) => Some((&picture.attributes, "image")),
+                BlockKind::Table(table) => Some((&table.attributes, "table")),
+                BlockKind::Chart(_)
+                | BlockKind::DataTable(_)
+                | BlockKind::Register(_)
+                | BlockKind::Entry(_) => {
+                    self.apart.extend(self.within.then_some(block.span.start));
+                    None
+                }
+                _ => None,
+            };
+            if let Some((attributes, kind)) = figure
+                && !self.within
+                && attributes.value("only").is_none()
+            {
+                self.figures.extend(attributes.id.as_ref().map(|id| (id, kind)));
+            }
+            let outer = self.within;
+            if let BlockKind::Div(attributes, _) = &block.kind {
+                self.within |= attributes.value("only").is_some();
+            }
+            for inner in block.children() {
+                self.walk(inner);
+            }
+            self.within = outer;
+        }
+    }
+}
+
+fn lack(
+    (id, kind): (&Spanned<EcoString>, &str),
+    text: &Manuscript,
+    lacking: &Manuscript,
+) -> Diagnostic {
+    let message = format!("the language `{}` has no {kind} `{}`", lacking.language, id.value);
+    let (own, words) = match kind {
+        "chart" => (format!("only: {}", text.language), "`id`, `title` and `alt`"),
+        "table" | "register" => (format!("only: {}", text.language), "`id` and `title`"),
+        "image" => (format!("only=\"{}\"", text.language), "its id and `alt`"),
+        _ => (format!("only: {}", text.language), "its `id`"),
+    };
+    Diagnostic::error(Code::LanguagesDisagree, id.span, message)
+        .with_related(Span::start_of(lacking.file), "the file that lacks it")
+        .with_hint(format!("write it there with {words}: the rest is taken from the original"))
+        .with_hint(format!("if only this language has it, write `{own}`"))
+}
+
+/// Compares blocks without an id one by one, in their order.
+fn compare_nameless(original: &Side<'_>, translation: &Side<'_>, problems: &mut Problems) {
+    for kind in ["chart", "table", "register", "entry"] {
+        let (theirs, mine) = (original.nameless(kind), translation.nameless(kind));
+        let theirs: Vec<_> =
+            theirs.into_iter().filter(|drawn| drawn.is_in(&translation.text.language)).collect();
+        let mine: Vec<_> =
+            mine.into_iter().filter(|drawn| drawn.is_in(&original.text.language)).collect();
+        if theirs.len() == mine.len() {
+            for (one, other) in mine.iter().zip(&theirs) {
+                let _ = yaml::inherit(&one.node, &other.node, markup::shape(kind), problems);
+            }
+            continue;
+        }
+        let surplus = theirs.get(mine.len()).or_else(|| mine.get(theirs.len()));
+        let (short, few, many) = if mine.len() < theirs.len() {
+            (translation.text, mine.len(), theirs.len())
+        } else {
+            (original.text, theirs.len(), mine.len())
+        };
+        let Some(surplus) = surplus else { continue };
+        let message = format!(
+            "the language `{}` has {few} of the blocks `{kind}` without an id, and this has {many}",
+            short.language
+        );
+        problems.push(
+            Diagnostic::error(Code::LanguagesDisagree, surplus.place(), message)
+                .with_related(Span::start_of(short.file), "the file that has fewer")
+                .with_hint(
+                    "give the blocks ids, the same in each language, to see which is missing",
+                ),
+        );
+    }
+}

@@ -1,0 +1,222 @@
+//! Dates as authors write them: a day, a month or a year.
+
+use ecow::{EcoString, eco_format};
+use jiff::civil::Date;
+
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Node};
+use crate::language::Language;
+
+/// Reads a day, `YYYY-MM-DD`.
+///
+/// # Errors
+/// Reports anything else, and days that the calendar does not have.
+pub fn day(node: &Node) -> Result<Date, Diagnostic> {
+    let text = yaml::text(node)?;
+    text.parse().map_err(|_| {
+        Diagnostic::error(Code::BadDate, node.span, format!("`{text}` is no day of the calendar"))
+            .with_hint(match guess(&text) {
+                Some(day) => format!("write `{day}`"),
+                None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
+            })
+    })
+}
+
+/// Reads a day with its place.
+///
+/// # Errors
+/// As [`day`].
+pub fn spanned_day(node: &Node) -> Result<Spanned<Date>, Diagnostic> {
+    Ok(Spanned::new(day(node)?, node.span))
+}
+
+/// Reports a text that is neither a day, a month nor a year.
+///
+/// # Errors
+/// As said.
+pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
+    if parts(text).is_some() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is no date")).with_hint(
+        "write `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or a period: `2024-Q4`, `2024-H2`, `2024/25`",
+    ))
+}
+
+/// How much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Precision {
+    Day,
+    Month,
+    /// A quarter, by its number in the year.
+    Quarter(i8),
+    /// A half-year, by its number in the year.
+    Half(i8),
+    Year,
+    /// A year that begins in the middle of one, such as 2024/25.
+    FinancialYear,
+}
+
+/// Returns a period in the one spelling that data have: `2024-Q4` for `2024Q4`, `Q4 2024`; none for
+/// a text that is no period.
+pub fn normal(text: &str) -> Option<EcoString> {
+    let (first, precision) = parts(text)?;
+    let year = first.year();
+    Some(match precision {
+        Precision::Day => eco_format!("{first}"),
+        Precision::Month => eco_format!("{year:04}-{:02}", first.month()),
+        Precision::Quarter(number) => eco_format!("{year:04}-Q{number}"),
+        Precision::Half(number) => eco_format!("{year:04}-H{number}"),
+        Precision::Year => eco_format!("{year:04}"),
+        Precision::FinancialYear => eco_format!("{year:04}/{:02}", (year + 1) % 100),
+    })
+}
+
+/// Reads a quarter, a half-year or a financial year.
+fn part_of_year(text: &str) -> Option<(Date, Precision)> {
+    if let Some((year, next)) = text.split_once('/') {
+        let year = four_digits(year)?;
+        let next: i16 = next.parse().ok().filter(|_| matches!(next.len(), 2 | 4))?;
+        let follows = next % 100 == (year + 1) % 100;
+        // Financial years begin at various days; the middle of the year keeps their order.
+        let first = Date::new(year, 7, 1).ok()?;
+        return follows.then_some((first, Precision::FinancialYear));
+    }
+    let upper = text.to_ascii_uppercase();
+    let at = upper.find(['Q', 'H', 'S', 'T'])?;
+    let (before, after) = upper.split_at(at);
+    let letter = after.chars().next()?;
+    let number: i8 = after.get(1..2)?.parse().ok()?;
+    let rest = &after[2..];
+    let year = match (before.trim_end_matches(['-', ' ']), rest.trim_start_matches(['-', ' '])) {
+        (year, "") | ("", year) => four_digits(year)?,
+        _ => return None,
+    };
+    let (months, precision) = match letter {
+        'Q' | 'T' => (3, Precision::Quarter(number)),
+        _ => (6, Precision::Half(number)),
+    };
+    let is_there = (1..=12 / months).contains(&number);
+    let first = Date::new(year, (number - 1).checked_mul(months)? + 1, 1).ok();
+    first.filter(|_| is_there).map(|first| (first, precision))
+}
+
+fn four_digits(text: &str) -> Option<i16> {
+    let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_year)
+}
+
+fn parts(text: &str) -> Option<(Date, Precision)> {
+    if let Some(found) = part_of_year(text) {
+        return Some(found);
+    }
+    let (padded, precision) = match text.len() {
+        4 => (format!("{text}-01-01"), Precision::Year),
+        7 => (format!("{text}-01"), Precision::Month),
+        10 => (text.to_owned(), Precision::Day),
+        _ => return None,
+    };
+    Some((padded.parse().ok()?, precision))
+}
+
+/// Returns when a day, month or year begins, in years: July 2016 at 2016.5. None for other texts.
+pub fn decimal_year(text: &str) -> Option<f64> {
+    let (date, _) = parts(text)?;
+    let (elapsed, all) = (f64::from(date.day_of_year() - 1), f64::from(date.days_in_year()));
+    Some(f64::from(date.year()) + elapsed / all)
+}
+
+/// Returns the first and the last day of a day, month or year; none if the text is neither.
+pub fn period(text: &str) -> Option<(Date, Date)> {
+    let (first, precision) = parts(text)?;
+    let last = match precision {
+        Precision::Day => first,
+        Precision::Month => first.last_of_month(),
+        Precision::Quarter(_) => months_after(first, 3)?,
+        Precision::Half(_) => months_after(first, 6)?,
+        Precision::FinancialYear => months_after(first, 12)?,
+        Precision::Year => first.last_of_year(),
+    };
+    Some((first, last))
+}
+
+/// Reads a day, month or year, and keeps it as written.
+///
+/// # Errors
+/// Reports anything else.
+pub fn spanned(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    check(&text.value, text.span)?;
+    Ok(text)
+}
+
+/// Formats a day, month or year for readers; a text that is none stays as it is.
+pub fn format(text: &str, language: &Language) -> EcoString {
+    match parts(text) {
+        Some((date, Precision::Day)) => language.day(date).into(),
+        Some((date, Precision::Month)) => language.month(date).into(),
+        Some((_, Precision::Quarter(_) | Precision::Half(_) | Precision::FinancialYear)) => {
+            normal(text).unwrap_or_else(|| text.into())
+        }
+        Some((_, Precision::Year)) | None => text.into(),
+    }
+}
+
+/// Returns the last day of some months.
+fn months_after(first: Date, months: i32) -> Option<Date> {
+    first.checked_add(jiff::Span::new().months(months)).ok()?.yesterday().ok()
+}
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Returns the day that `text` names: `2020-1-5`, `2020/01/05 10:00`, `5 January 2020`, `Jan 5, 2020`.
+pub(crate) fn guess(text: &str) -> Option<Date> {
+    let cut = |c: char| !(c.is_alphanumeric());
+    let parts: Vec<&str> = text.split(cut).filter(|part| !part.is_empty()).take(3).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let third = third.split('T').next().unwrap_or(third);
+    let number = |text: &str| {
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        digits.parse::<i16>().ok()
+    };
+    let month = |text: &str| {
+        let name = text.to_lowercase();
+        let found = MONTHS.iter().position(|month| name.starts_with(month));
+        found.and_then(|index| i8::try_from(index + 1).ok())
+    };
+    let (year, month, day) = match (month(first), month(second)) {
+        (Some(month), _) => (number(third)?, month, number(second)?),
+        (None, Some(month)) => (number(third)?, month, number(first)?),
+        (None, None) if first.len() == 4 => {
+            (number(first)?, i8::try_from(number(second)?).ok()?, number(third)?)
+        }
+        // Month before day, as Americans write; others would not begin with a short number.
+        (None, None) => (number(third)?, i8::try_from(number(first)?).ok()?, number(second)?),
+    };
+    Date::new(year, month, i8::try_from(day).ok()?).ok().filter(|date| date.year() > 999)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guess;
+
+    #[test]
+    fn days() {
+        #[track_caller]
+        fn test(text: &str, expected: &str) {
+            let found = guess(text).map(|day| day.to_string()).unwrap_or_default();
+            assert_eq!(found, expected, "for {text:?}");
+        }
+
+        test("2020-01-05", "2020-01-05");
+        test("2020-01-05T10:00:00+02:00", "2020-01-05");
+        test("2020/1/5 10:00", "2020-01-05");
+        test("January 5th, 2020", "2020-01-05");
+        test("5 Jan 2020", "2020-01-05");
+        test("01/05/2020", "2020-01-05");
+        test("last-modified", "");
+        test("2020", "");
+    }
+}

@@ -1,0 +1,142 @@
+//! Texts that exist once, or once per language.
+
+use ecow::EcoString;
+
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::Span;
+use crate::base::yaml::{self, Node, Value};
+
+/// A text that readers see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Localized {
+    /// The same in all languages: a proper name, a code.
+    Same(EcoString),
+    /// One text per language tag, in file order, and the place where they stand.
+    ByLanguage(Box<[(EcoString, EcoString)]>, Span),
+}
+
+impl Localized {
+    /// Reads a text that is printed as it stands, or a mapping from language tags to such texts.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn read(node: &Node) -> Result<Self, Diagnostic> {
+        Self::read_with(node, yaml::text)
+    }
+
+    /// Reads a text that holds Markdown, or a mapping from language tags to such texts.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn read_markdown(node: &Node) -> Result<Self, Diagnostic> {
+        Self::read_with(node, |node| yaml::markdown(node).map(|text| text.value))
+    }
+
+    fn read_with(
+        node: &Node,
+        read: impl Fn(&Node) -> Result<EcoString, Diagnostic>,
+    ) -> Result<Self, Diagnostic> {
+        let Value::Mapping(entries) = &node.value else { return read(node).map(Self::Same) };
+        let text = |(index, (key, value)): (usize, &(yaml::Key, Node))| {
+            if let Some((before, text)) = index.checked_sub(1).and_then(|index| entries.get(index))
+                && matches!(value.value, Value::Null)
+            {
+                return Err(cut_at_comma(before, text, key));
+            }
+            Ok((EcoString::from(&key.name), read(value)?))
+        };
+        let texts = entries.iter().enumerate().map(text).collect::<Result<_, Diagnostic>>()?;
+        Ok(Self::ByLanguage(texts, node.span))
+    }
+
+    /// Returns the text for the language `tag`.
+    pub fn get(&self, tag: &str) -> Option<&EcoString> {
+        match self {
+            Self::Same(text) => Some(text),
+            Self::ByLanguage(texts, _) => {
+                texts.iter().find(|(language, _)| language == tag).map(|(_, text)| text)
+            }
+        }
+    }
+
+    /// Returns the text for the language `tag`; a language that lacks it was reported by
+    /// [`Localized::check`], so that what stands in for it is never published.
+    pub fn text(&self, tag: &str) -> EcoString {
+        self.get(tag).cloned().unwrap_or_default()
+    }
+
+    /// Joins texts, language by language where they differ.
+    pub fn joined(texts: &[Self], separator: &str) -> Self {
+        let by_language = texts.iter().find_map(|text| match text {
+            Self::ByLanguage(by_language, span) => Some((by_language, *span)),
+            Self::Same(_) => None,
+        });
+        let join = |tag: &str| {
+            let parts: Vec<_> = texts.iter().map(|text| text.text(tag)).collect();
+            EcoString::from(parts.join(separator))
+        };
+        match by_language {
+            None => Self::Same(join("")),
+            Some((languages, span)) => {
+                let texts = languages.iter().map(|(tag, _)| (tag.clone(), join(tag)));
+                Self::ByLanguage(texts.collect(), span)
+            }
+        }
+    }
+
+    /// Returns all texts.
+    pub fn all(&self) -> impl Iterator<Item = &EcoString> {
+        let (same, by_language) = match self {
+            Self::Same(text) => (Some(text), &[][..]),
+            Self::ByLanguage(texts, _) => (None, &**texts),
+        };
+        same.into_iter().chain(by_language.iter().map(|(_, text)| text))
+    }
+
+    /// Reports a text in a language that is none of `languages`, those of the publication.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn check_tags<'a>(
+        &self,
+        languages: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<(), Diagnostic> {
+        let Self::ByLanguage(texts, span) = self else { return Ok(()) };
+        let unknown = texts.iter().find(|(tag, _)| languages.clone().all(|known| known != tag));
+        let Some((tag, _)) = unknown else { return Ok(()) };
+        let hint = did_you_mean(tag, languages).unwrap_or_else(|| {
+            format!("add `{tag}` to `languages:` in `quipu.yaml`, or delete the text")
+        });
+        let message = format!("this text is in `{tag}`, and the publication has no such language");
+        Err(Diagnostic::error(Code::BadLanguage, *span, message).with_hint(hint))
+    }
+
+    /// Reports the first of `languages` that has no text.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn check<'a>(
+        &self,
+        languages: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), Diagnostic> {
+        let Self::ByLanguage(_, span) = self else { return Ok(()) };
+        match languages.into_iter().find(|tag| self.get(tag).is_none()) {
+            None => Ok(()),
+            Some(tag) => Err(Diagnostic::error(
+                Code::MissingTranslation,
+                *span,
+                format!("this text lacks the publication's language `{tag}`"),
+            )
+            .with_hint(format!("add `{tag}: …` to the mapping"))),
+        }
+    }
+}
+
+/// Reports a text with a comma: what stands behind it was read as a key.
+fn cut_at_comma(key: &yaml::Key, before: &Node, behind: &yaml::Key) -> Diagnostic {
+    let start = yaml::text(before).unwrap_or_default();
+    let whole = format!("{start}, {}", behind.name);
+    let message = "a comma ends the text before it";
+    Diagnostic::error(Code::YamlSyntax, behind.span, message)
+        .with_hint(format!("put the text in quotes: `{}: \"{whole}\"`", key.name))
+}

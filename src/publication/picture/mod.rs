@@ -1,0 +1,202 @@
+//! Pictures: whether their files are what their names say, and what narrow screens get of them.
+//!
+//! Checks look at heads and lengths of photographs only: decoding every one would take longer
+//! than all else that a build without PDFs does. Drawings are read as a whole, and what is wider than
+//! a page is decoded to be written narrower.
+
+mod svg;
+
+use std::fmt;
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageReader};
+use imagesize::ImageType;
+
+use crate::base::limits::{Limit, PICTURE_POINTS, grouped};
+
+/// The formats of pictures: the name, and the extensions of their files.
+const FORMATS: &[(ImageType, &str, &[&str])] = &[
+    (ImageType::Png, "PNG", &["png"]),
+    (ImageType::Jpeg, "JPEG", &["jpg", "jpeg"]),
+    (ImageType::Gif, "GIF", &["gif"]),
+    (ImageType::Webp, "WebP", &["webp"]),
+];
+
+/// The widths that pages offer a wider picture in, in pixels: of a telephone's screen, and of a
+/// page's text on a fine one.
+const WIDTHS: [u32; 2] = [720, 1440];
+
+/// How much of its quality a photograph keeps, in per cent.
+const QUALITY: u8 = 82;
+
+/// A narrower copy of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its path: that of the original with the width before its extension.
+    pub path: String,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
+/// Returns the copies that pages offer of a picture of `size` pixels. Photographs stay JPEG; what is
+/// PNG becomes WebP without loss, which is smaller.
+pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<Copy> {
+    let Some((stem, extension)) = path.rsplit_once('.') else { return Vec::new() };
+    let (extension, media_type) = match extension {
+        "jpg" | "jpeg" => (extension, "image/jpeg"),
+        "png" => ("webp", "image/webp"),
+        _ => return Vec::new(),
+    };
+    let is_wider = |width: &u32| size.is_some_and(|(own, _)| own > *width);
+    let copy = |width| Copy { width, path: format!("{stem}.{width}.{extension}"), media_type };
+    WIDTHS.into_iter().filter(is_wider).map(copy).collect()
+}
+
+/// Makes a copy of a picture; none if the picture cannot be decoded.
+pub fn write(bytes: &[u8], copy: &Copy) -> Option<Vec<u8>> {
+    let mut decoder = reader(bytes)?.into_decoder().ok()?;
+    let orientation = decoder.orientation().ok()?;
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    picture.apply_orientation(orientation);
+    let narrow = picture.resize(copy.width, u32::MAX, FilterType::CatmullRom);
+    let mut out = Vec::new();
+    let written = if copy.media_type == "image/jpeg" {
+        narrow.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY))
+    } else if narrow.color().has_alpha() {
+        narrow.to_rgba8().write_with_encoder(WebPEncoder::new_lossless(&mut out))
+    } else {
+        narrow.to_rgb8().write_with_encoder(WebPEncoder::new_lossless(&mut out))
+    };
+    written.ok().map(|()| out)
+}
+
+/// Returns the width and height of a picture in pixels, as it is shown; none of drawings.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let known = imagesize::blob_size(bytes).ok()?;
+    let (width, height) = (u32::try_from(known.width).ok()?, u32::try_from(known.height).ok()?);
+    // Cameras note which way they were held.
+    let orientation =
+        reader(bytes).and_then(|reader| reader.into_decoder().ok()?.orientation().ok());
+    let is_turned = orientation.is_some_and(|orientation| orientation.to_exif() >= 5);
+    Some(if is_turned { (height, width) } else { (width, height) })
+}
+
+fn reader(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
+    ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()
+}
+
+/// Why a file cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is no picture of the formats that there are.
+    Unknown,
+    /// It is a picture of another format than its name says: the format, and its extension.
+    Misnamed(&'static str, &'static str),
+    /// It ends too early, or has no width or height.
+    Broken(&'static str),
+    /// It is a drawing that holds more than a still picture: what it holds.
+    Active(&'static str),
+    /// It has more of something than a picture may.
+    BeyondLimit(Limit),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => formatter.write_str("is no picture"),
+            Self::Misnamed(format, _) => {
+                write!(formatter, "holds a picture of the format {format}")
+            }
+            Self::Broken(format) => write!(formatter, "cannot be read as {format}"),
+            Self::Active(what) => write!(formatter, "holds {what}, which a picture may not"),
+            Self::BeyondLimit(limit) => {
+                write!(formatter, "has more than {} {}", grouped(limit.most), limit.what)
+            }
+        }
+    }
+}
+
+impl Fault {
+    /// Returns what to do about it.
+    pub fn hint(self) -> String {
+        match self {
+            Self::Unknown => "export it again as PNG, JPEG, GIF, WebP or SVG".to_owned(),
+            Self::Misnamed(_, extension) => {
+                format!("let its name end in `.{extension}`, here and in the folder")
+            }
+            Self::Broken("SVG") => {
+                "an SVG is well-formed XML with `xmlns=\"http://www.w3.org/2000/svg\"` and a `viewBox`: export it again".to_owned()
+            }
+            Self::Active(_) => {
+                "export it again as plain SVG without it, or as PNG; `docs/security.md` has the rule"
+                    .to_owned()
+            }
+            Self::BeyondLimit(_) => "make it smaller before you add it; export it as PNG if it is a drawing".to_owned(),
+            Self::Broken(_) => "it may be cut off: copy or export it again".to_owned(),
+        }
+    }
+}
+
+/// Looks at a picture's bytes; `path` ends in the extension of its format.
+///
+/// # Errors
+/// Returns why it cannot be shown.
+pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
+    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let Ok(kind) = imagesize::image_type(bytes) else {
+        return if extension == "svg" { svg::check(bytes) } else { Err(Fault::Unknown) };
+    };
+    let known = FORMATS.iter().find(|(format, ..)| *format == kind);
+    let Some((_, name, extensions)) = known else { return Err(Fault::Unknown) };
+    if !extensions.contains(&extension.as_str()) {
+        return Err(Fault::Misnamed(name, extensions[0]));
+    }
+    let size = imagesize::blob_size(bytes).map_err(|_| Fault::Broken(name))?;
+    match size.width.checked_mul(size.height) {
+        Some(points) if points <= PICTURE_POINTS.most => {
+            if points > 0 && is_whole(kind, bytes) {
+                Ok(())
+            } else {
+                Err(Fault::Broken(name))
+            }
+        }
+        _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),
+    }
+}
+
+/// Whether the file goes on to where its format says that it ends.
+fn is_whole(kind: ImageType, bytes: &[u8]) -> bool {
+    match kind {
+        ImageType::Png => png_end(bytes).is_some(),
+        ImageType::Webp => field(bytes, 4, u32::from_le_bytes)
+            .is_some_and(|length| bytes.len() >= length.saturating_add(8)),
+        // Programs put data of their own behind the end of these.
+        ImageType::Jpeg => bytes.windows(2).any(|pair| pair == [0xFF, 0xD9]),
+        ImageType::Gif => bytes.contains(&0x3B),
+        _ => false,
+    }
+}
+
+/// Returns where a PNG's last chunk begins: each has its length, a name, data and a sum.
+fn png_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = 8;
+    loop {
+        let length = field(bytes, at, u32::from_be_bytes)?;
+        let next = at.checked_add(length)?.checked_add(12)?;
+        bytes.get(at..next)?;
+        if bytes.get(at + 4..at + 8)? == b"IEND" {
+            return Some(at);
+        }
+        at = next;
+    }
+}
+
+fn field(bytes: &[u8], at: usize, read: fn([u8; 4]) -> u32) -> Option<usize> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    usize::try_from(read(four.try_into().ok()?)).ok()
+}

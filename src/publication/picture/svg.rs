@@ -1,0 +1,198 @@
+//! The one rule for drawings: what is more than a still picture is refused, never mended.
+//!
+//! An SVG can hold programs, pages of HTML, animation and addresses that a reader's browser
+//! would ask for. Shown in a page it can do little, opened by itself it can do all that a page
+//! can. Mending would publish another file than the author's; so the author is told what to
+//! take out.
+
+use std::collections::HashMap;
+
+use roxmltree::{Document, Node, ParsingOptions};
+use typst::foundations::Bytes;
+use typst::visualize::SvgImage;
+
+use super::Fault;
+use crate::base::limits::{PICTURE_POINTS, SVG_DEPTH, SVG_ELEMENTS};
+
+const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+
+/// Elements that are more than a still picture, in lower case, and what they are.
+const ACTIVE: &[(&str, &str)] = &[
+    ("script", "a script"),
+    ("handler", "a script"),
+    ("listener", "a script"),
+    ("foreignobject", "a page inside it"),
+    ("iframe", "a page inside it"),
+    ("embed", "a page inside it"),
+    ("object", "a page inside it"),
+    ("audio", "sound"),
+    ("video", "a film"),
+    ("set", "animation"),
+    ("animate", "animation"),
+    ("animatecolor", "animation"),
+    ("animatemotion", "animation"),
+    ("animatetransform", "animation"),
+    ("filter", "a filter, such as a shadow or a blur"),
+];
+
+/// Looks at a drawing.
+///
+/// # Errors
+/// Returns why it cannot be shown.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
+    let broken = Fault::Broken("SVG");
+    let text = std::str::from_utf8(bytes).map_err(|_| broken)?;
+    if depth(text) > SVG_DEPTH.most {
+        return Err(Fault::BeyondLimit(SVG_DEPTH));
+    }
+    let nodes = u32::try_from(4 * SVG_ELEMENTS.most).unwrap_or(u32::MAX);
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: nodes, ..Default::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => Fault::BeyondLimit(SVG_ELEMENTS),
+        _ => broken,
+    })?;
+    let root = document.root_element();
+    if !root.has_tag_name((NAMESPACE, "svg")) {
+        return Err(broken);
+    }
+    for node in document.descendants() {
+        if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
+            return Err(Fault::Active("a style sheet outside it"));
+        }
+        if node.is_element() {
+            check_element(node)?;
+        }
+    }
+    if Repeats::new(&document).count(root, 0).is_none_or(|shown| shown > SVG_ELEMENTS.most) {
+        return Err(Fault::BeyondLimit(SVG_ELEMENTS));
+    }
+    SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| ()).map_err(|_| broken)
+}
+
+/// Returns how deep elements stand in each other, at most, by their brackets alone; reading
+/// them properly goes as deep as they do.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for part in text.split('<').skip(1) {
+        match part.as_bytes().first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) => {
+                let end = part.find('>').unwrap_or(part.len());
+                depth += usize::from(!part[..end].ends_with('/'));
+                deepest = deepest.max(depth);
+            }
+        }
+    }
+    deepest
+}
+
+fn check_element(node: Node<'_, '_>) -> Result<(), Fault> {
+    let name = node.tag_name().name().to_lowercase();
+    if let Some((_, what)) = ACTIVE.iter().find(|(active, _)| *active == name) {
+        return Err(Fault::Active(what));
+    }
+    if node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml") {
+        return Err(Fault::Active("a page inside it"));
+    }
+    if name == "style" && node.descendants().any(|inner| has_address(inner.text().unwrap_or(""))) {
+        return Err(Fault::Active("an address in its styles"));
+    }
+    for attribute in node.attributes() {
+        let (key, value) = (attribute.name().to_lowercase(), attribute.value().trim());
+        if key.starts_with("on") {
+            return Err(Fault::Active("a script"));
+        }
+        if has_address(value) {
+            return Err(Fault::Active("an address in its styles"));
+        }
+        if matches!(key.as_str(), "href" | "src") {
+            check_link(&name, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Links of text lead to the web or to a mail; all else leads into the drawing itself.
+fn check_link(element: &str, target: &str) -> Result<(), Fault> {
+    let lower = target.to_lowercase();
+    let begins = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
+    let is_allowed = match element {
+        "a" => begins(&["#", "https://", "http://", "mailto:"]),
+        "image" | "feimage" => return check_embedded(target),
+        _ => begins(&["#"]) || target.is_empty(),
+    };
+    if is_allowed { Ok(()) } else { Err(Fault::Active("an address outside it")) }
+}
+
+/// Pictures inside a drawing are part of its file, and pictures as others are.
+fn check_embedded(target: &str) -> Result<(), Fault> {
+    let formats = ["png", "jpeg", "jpg", "gif", "webp"];
+    let address = data_url::DataUrl::process(target).ok();
+    let address = address.filter(|url| {
+        url.mime_type().type_ == "image" && formats.contains(&&*url.mime_type().subtype)
+    });
+    let Some(address) = address else { return Err(Fault::Active("an address outside it")) };
+    let (bytes, _) = address.decode_to_vec().map_err(|_| Fault::Broken("SVG"))?;
+    let size = imagesize::blob_size(&bytes).map_err(|_| Fault::Broken("SVG"))?;
+    match size.width.checked_mul(size.height) {
+        Some(points) if points <= PICTURE_POINTS.most => Ok(()),
+        _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),
+    }
+}
+
+/// Whether styles name an address that is not in the drawing.
+fn has_address(styles: &str) -> bool {
+    let lower = styles.to_lowercase();
+    let outside = |rest: &str| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#');
+    lower.contains("@import") || lower.contains('\\') || lower.split("url(").skip(1).any(outside)
+}
+
+/// How many elements are shown, when `use` may repeat others that repeat others.
+struct Repeats<'a, 'input> {
+    by_id: HashMap<&'a str, Node<'a, 'input>>,
+    /// Elements that were counted; none for those that are being counted.
+    counted: HashMap<roxmltree::NodeId, Option<usize>>,
+}
+
+impl<'a, 'input> Repeats<'a, 'input> {
+    fn new(document: &'a Document<'input>) -> Self {
+        let elements = document.descendants().filter(Node::is_element);
+        let by_id = elements.filter_map(|node| Some((node.attribute("id")?, node))).collect();
+        Self { by_id, counted: HashMap::new() }
+    }
+
+    /// Counts `node` and all that is shown for it; none if it shows itself, or goes too deep.
+    fn count(&mut self, node: Node<'a, 'input>, depth: usize) -> Option<usize> {
+        if let Some(known) = self.counted.get(&node.id()) {
+            return *known;
+        }
+        if depth > 4 * SVG_DEPTH.most {
+            return None;
+        }
+        self.counted.insert(node.id(), None);
+        let mut shown = 1_usize;
+        for child in node.children().filter(Node::is_element) {
+            shown = shown.saturating_add(self.count(child, depth + 1)?);
+        }
+        for attribute in node.attributes() {
+            for id in references(attribute.value()) {
+                if let Some(&target) = self.by_id.get(id) {
+                    shown = shown.saturating_add(self.count(target, depth + 1)?);
+                }
+            }
+        }
+        self.counted.insert(node.id(), Some(shown));
+        Some(shown)
+    }
+}
+
+/// Returns the ids that an attribute's value refers to, as `#id` or `url(#id)`.
+fn references(value: &str) -> impl Iterator<Item = &str> {
+    let whole = value.trim().strip_prefix('#');
+    let inside = value.split("url(").skip(1).filter_map(|rest| {
+        let id = rest.trim_start_matches([' ', '"', '\'']).strip_prefix('#')?;
+        id.split([')', '"', '\'', ' ']).next()
+    });
+    whole.into_iter().chain(inside)
+}

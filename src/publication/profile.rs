@@ -1,0 +1,292 @@
+//! Profiles: one text with an edition for each of several entities.
+//!
+//! A front matter says which (`for:`, `except:`), and what the page is called that lists them
+//! (`index:`). The text is read once; `@this` in it is the entity of the edition.
+
+use std::sync::Arc;
+
+use ecow::EcoString;
+use jiff::civil::Date;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Mapping, Node};
+use crate::data::dataset::Value;
+use crate::data::evaluate::Data;
+use crate::data::expression::{Binding, Expression, Selection, parse_expression};
+use crate::markup::{Inline, InlineKind, Options, WrittenLine};
+
+/// What a text says of the entities that it has an edition for each of.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// Which they are; none where only another language's file says it.
+    pub scope: Option<Scope>,
+    /// Their ids, in order, as all languages of the text have them.
+    pub entities: Arc<[EcoString]>,
+    /// The title of the page that lists the profiles.
+    pub title: Vec<Inline>,
+    /// What was found over all of them.
+    pub finding: Vec<Inline>,
+    /// What that page shows of each.
+    pub figures: Vec<Figure>,
+}
+
+impl Profile {
+    /// Returns the lines of the page that lists the profiles.
+    pub fn lines(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        let labels = self.figures.iter().map(|figure| &figure.label);
+        [&self.title, &self.finding].into_iter().chain(labels)
+    }
+
+    /// Returns these lines, to change them.
+    pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
+        let labels = self.figures.iter_mut().map(|figure| &mut figure.label);
+        [&mut self.title, &mut self.finding].into_iter().chain(labels)
+    }
+}
+
+/// A headline figure: a column of the table of all profiles.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The head of the column.
+    pub label: Vec<Inline>,
+    /// What stands in it, of each entity.
+    pub value: Binding,
+}
+
+/// The entities of `for:` without those of `except:`.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// The place of `for:`.
+    pub span: Span,
+    included: Vec<Named>,
+    excluded: Vec<Named>,
+}
+
+/// Entities as a front matter names them.
+#[derive(Debug, Clone)]
+enum Named {
+    /// One, by its id or name.
+    One(Spanned<EcoString>),
+    /// The members of a bloc.
+    Members(Spanned<EcoString>),
+    /// Those of rows of a dataset.
+    Rows(Box<Selection>),
+}
+
+/// A front matter's part on profiles, before its lines are parsed.
+#[derive(Debug)]
+pub struct WrittenProfile {
+    scope: Option<Scope>,
+    title: Option<WrittenLine>,
+    finding: Option<WrittenLine>,
+    figures: Vec<(WrittenLine, Binding)>,
+}
+
+impl WrittenProfile {
+    /// Reads `for:`, `except:` and `index:`; none if a text is one for all.
+    pub fn read(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Self> {
+        let place = mapping.get("for").map(|node| node.span);
+        let included = mapping.get("for").map(|node| named(node, problems));
+        let excluded = mapping.get("except");
+        if let (None, Some(node)) = (&included, excluded) {
+            problems.push(lone(node, "except"));
+        }
+        let excluded = excluded.map(|node| named(node, problems)).unwrap_or_default();
+        let scope = included.zip(place);
+        let scope = scope.map(|(included, span)| Scope { span, included, excluded });
+        let Some(node) = mapping.get("index") else {
+            return scope.map(|scope| Self {
+                scope: Some(scope),
+                title: None,
+                finding: None,
+                figures: Vec::new(),
+            });
+        };
+        let mut index = problems.keep(Mapping::new(node))?;
+        let title = WrittenLine::required(&mut index, "title", problems);
+        let finding = WrittenLine::required(&mut index, "finding", problems);
+        let figures = index.get("figures");
+        let figures = figures.map(|node| read_figures(node, problems)).unwrap_or_default();
+        index.finish(problems);
+        Some(Self { scope, title, finding, figures })
+    }
+
+    /// Parses its lines.
+    pub fn parse(self, options: &Options<'_>, problems: &mut Problems) -> Profile {
+        let mut line = |text: Option<WrittenLine>| {
+            text.map(|text| text.parse(options, problems)).unwrap_or_default()
+        };
+        Profile {
+            scope: self.scope,
+            entities: Arc::default(),
+            title: line(self.title),
+            finding: line(self.finding),
+            figures: self
+                .figures
+                .into_iter()
+                .map(|(label, value)| Figure { label: line(Some(label)), value })
+                .collect(),
+        }
+    }
+}
+
+/// Reads a list of labels with their values.
+fn read_figures(node: &Node, problems: &mut Problems) -> Vec<(WrittenLine, Binding)> {
+    let one = std::slice::from_ref(node);
+    let nodes = if let yaml::Value::List(nodes) = &node.value { nodes } else { one };
+    let mut figure = |node: &Node| {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let label = WrittenLine::required(&mut mapping, "label", problems);
+        let value = mapping.required("value", problems, expression);
+        mapping.finish(problems);
+        Some((label?, value?))
+    };
+    nodes.iter().filter_map(&mut figure).collect()
+}
+
+fn expression(node: &Node) -> Result<Binding, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    parse_expression(&text.value, text.span)
+}
+
+/// Reports a key that means nothing without `for:`.
+fn lone(node: &Node, key: &str) -> Diagnostic {
+    let message = format!("`{key}` stands without `for`");
+    Diagnostic::error(Code::MissingKey, node.span, message)
+        .with_hint("add `for: …`, with the entities that the text has an edition for each of")
+}
+
+fn named(node: &Node, problems: &mut Problems) -> Vec<Named> {
+    yaml::list(node, problems, one_named)
+}
+
+fn one_named(node: &Node) -> Result<Named, Diagnostic> {
+    let text = yaml::spanned_text(node)?;
+    if let Some(bloc) = text.value.strip_prefix('@') {
+        return Ok(Named::Members(Spanned::new(bloc.into(), text.span)));
+    }
+    if !text.value.contains('[') {
+        return Ok(Named::One(text));
+    }
+    match parse_expression(&text.value, text.span)?.expression {
+        Expression::Cells(selection) => Ok(Named::Rows(selection)),
+        other => Err(Diagnostic::error(
+            Code::BadValue,
+            other.span(),
+            "this names no rows of a dataset",
+        )
+        .with_hint(
+            "write `dataset[*]`, `dataset[peru + chile]`, `\"@bloc\"`, or a list of entities",
+        )),
+    }
+}
+
+impl Scope {
+    /// Returns the ids of the entities, each once, in the order in which they are named; blocs have
+    /// the members of `day`.
+    ///
+    /// # Errors
+    /// Reports all names that are not there, and exceptions that except nothing.
+    pub fn entities(&self, data: Data<'_>, day: Date) -> Result<Vec<EcoString>, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut resolve = |named: &Named| {
+            named.entities(data, day).unwrap_or_else(|found| {
+                problems.extend(found);
+                Vec::new()
+            })
+        };
+        let mut entities: Vec<EcoString> = Vec::new();
+        for id in self.included.iter().flat_map(&mut resolve) {
+            if !entities.contains(&id) {
+                entities.push(id);
+            }
+        }
+        let mut unneeded = Vec::new();
+        for named in &self.excluded {
+            let excluded = resolve(named);
+            let before = entities.len();
+            entities.retain(|id| !excluded.contains(id));
+            if entities.len() == before && !excluded.is_empty() {
+                unneeded.push(excepts_nothing(named));
+            }
+        }
+        problems.extend(unneeded);
+        if entities.is_empty() && problems.is_empty() {
+            let message = "no entity is left to have an edition";
+            problems.push(
+                Diagnostic::error(Code::BadValue, self.span, message)
+                    .with_hint("name more by `for`, or fewer by `except`"),
+            );
+        }
+        if problems.is_empty() { Ok(entities) } else { Err(problems) }
+    }
+}
+
+fn excepts_nothing(named: &Named) -> Diagnostic {
+    let message = "this excepts nothing that `for` names";
+    Diagnostic::error(Code::BadValue, named.span(), message).with_hint("delete it")
+}
+
+impl Named {
+    fn span(&self) -> Span {
+        match self {
+            Self::One(name) | Self::Members(name) => name.span,
+            Self::Rows(selection) => selection.span,
+        }
+    }
+
+    fn entities(&self, data: Data<'_>, day: Date) -> Result<Vec<EcoString>, Vec<Diagnostic>> {
+        match self {
+            Self::One(name) => {
+                data.entity(name).map(|id| vec![id.clone()]).map_err(|problem| vec![problem])
+            }
+            Self::Members(bloc) => members(bloc, data, day).map_err(|problem| vec![problem]),
+            Self::Rows(selection) => rows(selection, data),
+        }
+    }
+}
+
+fn members(
+    name: &Spanned<EcoString>,
+    data: Data<'_>,
+    day: Date,
+) -> Result<Vec<EcoString>, Diagnostic> {
+    let bloc = data.entities.find(&name.value).and_then(|id| data.entities.get(id));
+    let bloc = bloc.ok_or_else(|| data.entities.unknown(&name.value, name.span))?;
+    let members = bloc.members.iter().filter(|member| member.on(day));
+    let members: Vec<_> = members.map(|member| member.id.value.clone()).collect();
+    if members.is_empty() {
+        let message = format!("`{}` had no members on {day}, the day of this text", name.value);
+        return Err(Diagnostic::error(Code::UnknownEntity, name.span, message)
+            .with_related(bloc.span, "the entity")
+            .with_hint("name the entities one by one"));
+    }
+    Ok(members)
+}
+
+fn rows(selection: &Selection, data: Data<'_>) -> Result<Vec<EcoString>, Vec<Diagnostic>> {
+    let dataset = data.dataset(&selection.dataset).map_err(|problem| vec![problem])?;
+    let all: Vec<_> = (0..dataset.columns.len()).collect();
+    let rows = data.selecting(dataset).rows(&selection.rows, &all)?;
+    let entity = |row: usize| match &dataset.rows[row].cells[dataset.key].value {
+        Value::Entity(id) => Some(id.clone()),
+        _ => None,
+    };
+    let entities: Option<Vec<_>> = rows.into_iter().map(entity).collect();
+    entities.ok_or_else(|| {
+        let message = format!("the rows of `{}` are no entities", dataset.id);
+        vec![
+            Diagnostic::error(Code::TypeMisuse, selection.span, message)
+                .with_hint("name a dataset whose key is a column of entities"),
+        ]
+    })
+}
+
+/// Whether a line says something of the entity that a profile is of.
+pub fn names_this(line: &[Inline]) -> bool {
+    line.iter().any(|inline| match &inline.kind {
+        InlineKind::Number(binding) => binding.text.contains("@this"),
+        kind => names_this(kind.content()),
+    })
+}

@@ -1,0 +1,269 @@
+//! Parts of YAML files that are for some audiences: `audience:` in a row, a column, an entry, a term,
+//! a source, a file.
+//!
+//! ```text
+//! files ──find──> Restrictions ──hide──> files that lack what an audience may not have ──> load
+//! ```
+//!
+//! What is restricted is left out before a file is read, so that whatever is computed of it, a sum or
+//! a derived dataset, is computed of what the audience may have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::{Files, Hidden};
+use crate::base::span::{FileId, Span};
+use crate::base::yaml::{self, Key, Node, Value};
+use crate::publication::audience::Condition;
+
+/// The key that says who may read a part.
+const KEY: &str = "audience";
+
+/// The files whose keys are names of the author's.
+const NAMED: [&str; 4] = [
+    "content/sources.yaml",
+    "content/glossary.yaml",
+    "content/entities.yaml",
+    "content/values.yaml",
+];
+
+/// The folders of files that can be for some as a whole.
+const FOLDERS: [&str; 2] = ["content/data/", "content/registers/"];
+
+/// The parts of the YAML files of a publication that are for some audiences.
+#[derive(Debug, Default)]
+pub struct Restrictions(Vec<Restriction>);
+
+/// A part of a YAML file that is for some audiences.
+#[derive(Debug)]
+pub struct Restriction {
+    /// Who may read it.
+    pub readers: Condition,
+    /// What it says, and where.
+    pub texts: Vec<(String, Span)>,
+    /// The file, if it is the whole of it.
+    file: Option<FileId>,
+    /// The items of lists and the keys of mappings that go with it.
+    items: Vec<Span>,
+    /// The name of the column or field, or the keys of the row.
+    names: Vec<EcoString>,
+    /// The key that says so.
+    mark: Span,
+}
+
+impl Restrictions {
+    /// Finds the parts that are for some, and reports those that cannot be.
+    pub fn find(files: &Files, problems: &mut Problems) -> Self {
+        let mut found = Vec::new();
+        for (id, file) in files.below("content/") {
+            let is_named = NAMED.contains(&&*file.path);
+            let is_data = FOLDERS.iter().any(|folder| file.path.starts_with(folder));
+            if !(is_named || is_data && file.path.ends_with(".yaml")) || !file.text.contains(KEY) {
+                continue;
+            }
+            // What cannot be parsed is reported where it is read.
+            let Ok(node) = yaml::parse(files, Span::new(id, 0, file.text.len())) else { continue };
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            let name = name.trim_end_matches(".yaml").into();
+            let found_here = Vec::new();
+            let mut search =
+                Search { root: &node, name, found: found_here, problems: &mut *problems };
+            if is_named {
+                search.names(&node);
+            } else {
+                search.file(id);
+            }
+            found.append(&mut search.found);
+        }
+        Self(found)
+    }
+
+    /// Whether nothing is for some.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns them, in the order of the files.
+    pub fn iter(&self) -> impl Iterator<Item = &Restriction> {
+        self.0.iter()
+    }
+
+    /// Whether `audience` may read all of them.
+    pub fn admit(&self, audience: &str) -> bool {
+        self.0.iter().all(|part| part.readers.admits(audience))
+    }
+
+    /// Returns what the parts are called that `audience` may not have: columns, keys of rows, ids of
+    /// entries, terms and sources.
+    pub fn names(&self, audience: &str) -> BTreeSet<EcoString> {
+        let parts = self.0.iter().filter(|part| !part.readers.admits(audience));
+        parts.flat_map(|part| part.names.iter().cloned()).collect()
+    }
+
+    /// Leaves out of `files` what `audience` may not have; of nobody in particular, only the keys
+    /// that restrict.
+    pub fn hide(&self, files: &mut Files, audience: Option<&str>) {
+        let mut hidden = Hidden::default();
+        for part in &self.0 {
+            hidden.items.insert(part.mark);
+            if audience.is_none_or(|audience| part.readers.admits(audience)) {
+                continue;
+            }
+            hidden.items.extend(part.items.iter().copied());
+            let names = hidden.names.entry(part.mark.file).or_default();
+            names.extend(part.names.iter().cloned());
+            if let Some(file) = part.file {
+                files.remove(file);
+            }
+        }
+        files.hide(hidden);
+    }
+}
+
+/// A search of one file.
+struct Search<'n, 'p> {
+    root: &'n Node,
+    /// The name of the dataset or register.
+    name: EcoString,
+    found: Vec<Restriction>,
+    problems: &'p mut Problems,
+}
+
+impl<'n> Search<'n, '_> {
+    /// Looks at a dataset or register.
+    fn file(&mut self, file: FileId) {
+        if let Some((key, readers)) = self.mark(self.root) {
+            let texts = texts(self.root);
+            let (items, names) = (Vec::new(), vec![self.name.clone()]);
+            let part = Restriction { readers, texts, file: Some(file), items, names, mark: key };
+            self.found.push(part);
+        }
+        for (key, value) in entries(self.root) {
+            match key.name.as_str() {
+                "columns" | "fields" => self.names(value),
+                KEY => {}
+                // A column or field of that name has values of its own in each row or entry.
+                "rows" | "entries" if self.has_own() => {}
+                _ => self.inside(value),
+            }
+        }
+    }
+
+    /// Looks at a mapping whose keys are names.
+    fn names(&mut self, node: &'n Node) {
+        for (key, value) in entries(node) {
+            if let Some((mark, readers)) = self.mark(value) {
+                let mut names = vec![EcoString::from(&key.name)];
+                let from = entries(value).iter().find(|(key, _)| key.name == "from");
+                let from = from.map(|(_, from)| texts(from)).into_iter().flatten();
+                names.extend(from.map(|(from, _)| from.replace("{name}", &key.name).into()));
+                let mut items = vec![key.span];
+                items.extend(self.fields(&key.name));
+                let texts = texts(value);
+                self.found.push(Restriction { readers, texts, file: None, items, names, mark });
+            }
+            for (_, inner) in entries(value) {
+                self.inside(inner);
+            }
+        }
+    }
+
+    /// Looks at a value of any kind; items of lists can be for some, other mappings cannot.
+    fn inside(&mut self, node: &'n Node) {
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| self.item(item)),
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    if key.name == KEY {
+                        self.problems.push(misplaced(key.span));
+                    }
+                    self.inside(value);
+                }
+            }
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {}
+        }
+    }
+
+    fn item(&mut self, item: &'n Node) {
+        if let Some((mark, readers)) = self.mark(item) {
+            let (texts, names) = (texts(item), self.keys(item));
+            let items = vec![item.span];
+            self.found.push(Restriction { readers, texts, file: None, items, names, mark });
+        }
+        match &item.value {
+            Value::Mapping(entries) => {
+                let inner = entries.iter().filter(|(key, _)| key.name != KEY);
+                inner.for_each(|(_, value)| self.inside(value));
+            }
+            _ => self.inside(item),
+        }
+    }
+
+    /// Reads who may read a mapping, if it says so.
+    fn mark(&mut self, node: &Node) -> Option<(Span, Condition)> {
+        let (key, value) = entries(node).iter().find(|(key, _)| key.name == KEY)?;
+        if value.value == Value::Null {
+            let message = "`audience` says nothing";
+            self.problems.push(
+                Diagnostic::error(Code::UnclearRestriction, key.span, message)
+                    .with_hint("write a value behind the colon, or delete the key"),
+            );
+            return Some((key.span, Condition::Only(Vec::new())));
+        }
+        Some((key.span, Condition::read(value, self.problems)))
+    }
+
+    /// Whether the file has a column or field that is called as the key of restrictions.
+    fn has_own(&self) -> bool {
+        ["columns", "fields"].into_iter().any(|part| {
+            let part = entries(self.root).iter().find(|(key, _)| key.name == part);
+            part.is_some_and(|(_, names)| entries(names).iter().any(|(key, _)| key.name == KEY))
+        })
+    }
+
+    /// Returns the places of the values of a field in the entries of a register.
+    fn fields(&self, name: &str) -> Vec<Span> {
+        let list = entries(self.root).iter().find(|(key, _)| key.name == "entries");
+        let Some(Value::List(list)) = list.map(|(_, list)| &list.value) else { return Vec::new() };
+        let fields = list.iter().flat_map(entries);
+        fields.filter(|(key, _)| key.name == name).map(|(key, _)| key.span).collect()
+    }
+
+    /// Returns the texts of a row in the columns that tell rows apart.
+    fn keys(&self, row: &Node) -> Vec<EcoString> {
+        let key = entries(self.root).iter().find(|(key, _)| key.name == "key");
+        let columns: BTreeMap<_, _> =
+            key.map(|(_, key)| texts(key)).into_iter().flatten().collect();
+        let cells = entries(row).iter().filter(|(key, _)| columns.contains_key(&key.name));
+        cells.flat_map(|(_, cell)| texts(cell)).map(|(text, _)| text.into()).collect()
+    }
+}
+
+fn entries(node: &Node) -> &[(Key, Node)] {
+    match &node.value {
+        Value::Mapping(entries) => entries,
+        _ => &[],
+    }
+}
+
+/// Returns the texts and numbers of a value, but for who may read it.
+fn texts(node: &Node) -> Vec<(String, Span)> {
+    match &node.value {
+        Value::Text(text) | Value::Number(text) => vec![(text.clone(), node.span)],
+        Value::List(items) => items.iter().flat_map(texts).collect(),
+        Value::Mapping(entries) => {
+            let said = entries.iter().filter(|(key, _)| key.name != KEY);
+            said.flat_map(|(_, value)| texts(value)).collect()
+        }
+        Value::Null | Value::Boolean(_) => Vec::new(),
+    }
+}
+
+fn misplaced(span: Span) -> Diagnostic {
+    let message = "nothing reads here who may read this";
+    Diagnostic::error(Code::UnclearRestriction, span, message).with_hint(
+        "write `audience:` into a row, a column, an entry of a list, a term, a source, or the beginning of the file",
+    )
+}

@@ -1,0 +1,365 @@
+//! `quipu.yaml`: what holds for the whole publication.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{Span, Spanned};
+use crate::base::yaml::{self, Mapping, Node};
+use crate::data::measure::one_of;
+use crate::language::{Language, LanguageError};
+use crate::markup::RawHtml;
+use crate::publication::declared::{self, Field, OwnBlock};
+use crate::publication::identifier::Scheme;
+use crate::publication::localized::Localized;
+use crate::tools::publish::{self, Target};
+
+/// The classes of div that every publication has.
+pub const DIV_CLASSES: &[&str] = &[
+    "callout-note",
+    "callout-tip",
+    "callout-important",
+    "callout-warning",
+    "callout-caution",
+    "sources-differ",
+    "claim",
+    "key-figure",
+    "side-by-side",
+];
+
+/// The settings of a publication.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where they begin.
+    pub span: Span,
+    /// Its title.
+    pub title: Localized,
+    /// What it is, in one sentence.
+    pub description: Option<Localized>,
+    /// Who publishes it.
+    pub publisher: Option<Localized>,
+    /// The address to write to about it.
+    pub contact: Option<EcoString>,
+    /// The number of the series that it is.
+    pub issn: Option<EcoString>,
+    /// The address of its root, with a slash at its end; empty if it has none yet.
+    pub base_url: EcoString,
+    /// Its languages; the first is the default.
+    pub languages: Vec<Language>,
+    /// The audience whose editions stand at the root; none if there is one audience at most.
+    pub default_audience: Option<Spanned<EcoString>>,
+    /// The logo of who publishes it.
+    pub logo: Option<Logo>,
+    /// The colours of series in all charts: the rows, columns and entities that they show, each with the
+    /// number of a colour of the theme.
+    pub colours: Vec<(Spanned<EcoString>, u8)>,
+    /// The theme.
+    pub theme: Spanned<EcoString>,
+    /// The licence of its texts.
+    pub licence: Option<Licence>,
+    /// What happens to a text that exists in another language only.
+    pub translations: Translations,
+    /// Whether HTML may stand in Markdown.
+    pub raw_html: RawHtml,
+    /// The reports in the order of the front page; those not named follow, the newest first.
+    pub reports: Vec<Spanned<EcoString>>,
+    /// Where it can be published, by name.
+    pub targets: BTreeMap<EcoString, Target>,
+    /// The kinds of blocks that it has of its own.
+    pub blocks: Vec<OwnBlock>,
+    /// The fields of front matter that it has of its own.
+    pub extra: Vec<Field>,
+}
+
+/// A logo: pictures of `content/`, by what they stand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// On light paper.
+    pub light: Spanned<EcoString>,
+    /// On dark paper; none if one serves both.
+    pub dark: Option<Spanned<EcoString>>,
+    /// In PDFs; none if that for light paper serves them.
+    pub print: Option<Spanned<EcoString>>,
+    /// What it says, for those who do not see it.
+    pub alt: Localized,
+}
+
+impl Logo {
+    /// Returns the pictures, with the names under which pages load them.
+    pub fn pictures(&self) -> impl Iterator<Item = (&'static str, &Spanned<EcoString>)> {
+        let dark = self.dark.as_ref().map(|path| ("logo-dark", path));
+        let print = self.print.as_ref().map(|path| ("logo-print", path));
+        std::iter::once(("logo-light", &self.light)).chain(dark).chain(print)
+    }
+}
+
+/// A licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name.
+    pub name: Localized,
+    /// Its address.
+    pub url: Option<EcoString>,
+}
+
+/// What happens to a text that lacks a language of the publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Translations {
+    /// It is an error.
+    Complete,
+    /// There is no edition in that language.
+    Partial,
+    /// The original stands in for it, and says so.
+    Fallback,
+}
+
+impl Settings {
+    /// Reads `quipu.yaml`. None if a part without which nothing can go on is missing.
+    pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let title = mapping.required("title", problems, Localized::read);
+        let description = mapping.optional("description", problems, Localized::read);
+        let publisher = mapping.optional("publisher", problems, Localized::read);
+        let contact = mapping.optional("contact", problems, email);
+        let issn = mapping.optional("issn", problems, |node| Scheme::Issn.read(node));
+        let base_url = mapping.optional("base_url", problems, base_url).unwrap_or_default();
+        let languages = mapping.required("languages", problems, Ok);
+        let default_audience = mapping.optional("default_audience", problems, yaml::spanned_text);
+        let theme = mapping.optional("theme", problems, yaml::spanned_text);
+        let licence = mapping.get("licence").and_then(|node| read_licence(node, problems));
+        let logo = mapping.get("logo").and_then(|node| read_logo(node, problems));
+        let colours = mapping.get("colours").map(|node| read_colours(node, problems));
+        let translations = mapping.optional("translations", problems, |node| {
+            one_of(
+                node,
+                &[
+                    ("complete", Translations::Complete),
+                    ("partial", Translations::Partial),
+                    ("fallback", Translations::Fallback),
+                ],
+            )
+        });
+        let raw_html = mapping.optional("raw_html", problems, yaml::boolean).unwrap_or(false);
+        let reports = mapping.get("reports");
+        let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let targets = mapping.get("publish").map(|node| publish::read_all(node, problems));
+        let targets = targets.and_then(|targets| problems.keep(targets));
+        let blocks = mapping.get("blocks");
+        let blocks = blocks.map(|node| declared::read_blocks(node, DIV_CLASSES, problems));
+        let extra = mapping.get("extra").map(|node| declared::read_fields(node, problems));
+        let span = mapping.span();
+        mapping.finish(problems);
+
+        let list = languages?;
+        let mut languages = yaml::list(list, problems, language);
+        refuse_doubled(list, problems);
+        let mut tags = BTreeSet::new();
+        languages.retain(|language| tags.insert(language.tag.clone()));
+        if languages.is_empty() {
+            if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
+                let message = "a publication has at least one language";
+                problems.push(
+                    Diagnostic::error(Code::BadValue, list.span, message)
+                        .with_hint("write `languages: [en]`"),
+                );
+            }
+            return None;
+        }
+        let default_theme = || Spanned::new("default".into(), Span { end: span.start, ..span });
+        Some(Self {
+            span: Span { end: span.start, ..span },
+            title: title?,
+            description,
+            publisher,
+            contact,
+            issn,
+            base_url,
+            languages,
+            default_audience,
+            theme: theme.unwrap_or_else(default_theme),
+            licence,
+            logo,
+            colours: colours.unwrap_or_default(),
+            translations: translations.unwrap_or(Translations::Complete),
+            raw_html: if raw_html { RawHtml::Allowed } else { RawHtml::Refused },
+            reports: reports.unwrap_or_default(),
+            targets: targets.unwrap_or_default(),
+            blocks: blocks.unwrap_or_default(),
+            extra: extra.unwrap_or_default(),
+        })
+    }
+
+    /// Returns the colour that a row, column or entity has in all charts; none if it has none of its own.
+    pub fn colour(&self, name: &str) -> Option<u8> {
+        self.colours.iter().find(|(known, _)| known.value == name).map(|(_, number)| *number)
+    }
+
+    /// Returns the kind of block that the publication has under this name.
+    pub fn block(&self, name: &str) -> Option<&OwnBlock> {
+        self.blocks.iter().find(|block| block.name.value == name)
+    }
+
+    /// Returns the tags of the languages, the default first.
+    pub fn tags(&self) -> impl Iterator<Item = &str> + Clone {
+        self.languages.iter().map(|language| language.tag.as_str())
+    }
+
+    /// Returns the language with this tag.
+    pub fn language(&self, tag: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.tag == tag)
+    }
+
+    /// Returns all texts that readers may see, to check that no language is missing.
+    pub fn texts(&self) -> impl Iterator<Item = &Localized> {
+        let licence = self.licence.as_ref().map(|licence| &licence.name);
+        let logo = self.logo.as_ref().map(|logo| &logo.alt);
+        [Some(&self.title), self.description.as_ref(), self.publisher.as_ref(), licence, logo]
+            .into_iter()
+            .flatten()
+    }
+}
+
+/// Reads an absolute address, and ends it with a slash.
+///
+/// # Errors
+/// Reports an address without scheme or host, and one with a query, a fragment or a space.
+pub fn base_url(node: &Node) -> Result<EcoString, Diagnostic> {
+    let text = yaml::text(node)?;
+    match address_fault(&text) {
+        None => Ok(with_slash(&text)),
+        Some((message, hint)) => {
+            Err(Diagnostic::error(Code::BadValue, node.span, message).with_hint(hint))
+        }
+    }
+}
+
+/// Returns what is wrong with the address of a site's root, and what to write; none if nothing is.
+pub fn address_fault(text: &str) -> Option<(&'static str, String)> {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+        return Some((
+            "the address does not begin with `https://`",
+            format!("write `https://{bare}`"),
+        ));
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    if !name.split('.').all(is_host) || port.parse::<u16>().is_err() {
+        return Some(("the address has no usable host", "write `https://example.org/`".to_owned()));
+    }
+    if let Some(at) = rest.find(['?', '#']) {
+        let kept = &text[..text.len() - rest.len() + at];
+        return Some((
+            "the address of a site has no query and no fragment",
+            format!("write `{kept}`"),
+        ));
+    }
+    if rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)) {
+        let hint = "write a space as `%20`, or choose an address without".to_owned();
+        return Some((
+            "the address holds a space or another sign that addresses do not have",
+            hint,
+        ));
+    }
+    None
+}
+
+/// Ends an address with a slash.
+pub fn with_slash(url: &str) -> EcoString {
+    format!("{}/", url.trim_end_matches('/')).into()
+}
+
+/// Reports languages that are listed twice.
+fn refuse_doubled(list: &Node, problems: &mut Problems) {
+    let yaml::Value::List(items) = &list.value else { return };
+    for (index, item) in items.iter().enumerate() {
+        let Some(first) = items[..index].iter().find(|first| first.value == item.value) else {
+            continue;
+        };
+        problems.push(
+            Diagnostic::error(Code::DuplicateId, item.span, "this language is listed twice")
+                .with_related(first.span, "first listed here")
+                .with_hint("delete one of the two"),
+        );
+    }
+}
+
+fn language(node: &Node) -> Result<Language, Diagnostic> {
+    let tag = yaml::text(node)?;
+    tag.parse().map_err(|error| {
+        let diagnostic = |message| Diagnostic::error(Code::BadLanguage, node.span, message);
+        match error {
+            LanguageError::Syntax => diagnostic(format!("`{tag}` is no language tag"))
+                .with_hint("write a BCP 47 tag such as `en`, `es-419` or `zh-Hans`"),
+            LanguageError::Ambiguous(settled) => {
+                diagnostic(format!("`{tag}` does not settle how numbers are written"))
+                    .with_hint(format!("name a region: {settled}"))
+            }
+            LanguageError::Unsupported => {
+                diagnostic(format!("there are no locale data for `{tag}`"))
+            }
+        }
+    })
+}
+
+/// Reads the colours of series: `Red Party: 2`.
+fn read_colours(node: &Node, problems: &mut Problems) -> Vec<(Spanned<EcoString>, u8)> {
+    let Some(mapping) = problems.keep(Mapping::new(node)) else { return Vec::new() };
+    let mut colours = Vec::new();
+    for (key, node) in mapping.entries() {
+        let number = match &node.value {
+            yaml::Value::Number(text) => {
+                text.parse().ok().filter(|number| (1..=5).contains(number))
+            }
+            _ => None,
+        };
+        match number {
+            Some(number) => {
+                colours.push((Spanned::new(key.name.as_str().into(), key.span), number));
+            }
+            None => problems.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    node.span,
+                    "the colour of a series is a number from 1 to 5",
+                )
+                .with_hint("write the name of a token of `series` in `theme.yaml`, such as `2`"),
+            ),
+        }
+    }
+    colours
+}
+
+fn read_logo(node: &Node, problems: &mut Problems) -> Option<Logo> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let light = mapping.required("light", problems, yaml::spanned_text);
+    let dark = mapping.optional("dark", problems, yaml::spanned_text);
+    let print = mapping.optional("print", problems, yaml::spanned_text);
+    let alt = mapping.required("alt", problems, Localized::read);
+    mapping.finish(problems);
+    Some(Logo { light: light?, dark, print, alt: alt? })
+}
+
+fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let name = mapping.required("name", problems, Localized::read);
+    let url = mapping.optional("url", problems, yaml::text);
+    mapping.finish(problems);
+    Some(Licence { name: name?, url })
+}
+
+/// Reads an address of electronic mail.
+fn email(node: &Node) -> Result<EcoString, Diagnostic> {
+    let Spanned { value, span } = yaml::spanned_text(node)?;
+    let parts = value.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.'));
+    if parts.is_some() && !value.contains(char::is_whitespace) {
+        return Ok(value);
+    }
+    let message = format!("`{value}` is no address of electronic mail");
+    Err(Diagnostic::error(Code::BadValue, span, message)
+        .with_hint("write it as in `editor@example.org`"))
+}

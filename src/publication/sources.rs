@@ -1,0 +1,342 @@
+//! The bibliography: `content/sources.yaml`, in Hayagriva's format, and `content/sources.bib`, in
+//! that of BibLaTeX, as Zotero and others export it.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use hayagriva::Entry;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::stray;
+use crate::base::yaml::{self, Mapping, Node, Value, quoted_list};
+
+/// Stands for the dollar sign while Hayagriva has a text, for which it would begin a formula.
+pub const DOLLAR_STAND_IN: char = '\u{E024}';
+const DOLLAR: &str = "\u{E024}";
+
+/// The keys that an entry may have, as Hayagriva names them.
+const KEYS: &[&str] = &[
+    "type",
+    "parent",
+    "title",
+    "author",
+    "date",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "serial",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "abstract",
+    "genre",
+];
+
+/// All sources of a publication, by key.
+#[derive(Debug, Default)]
+pub struct Sources {
+    by_key: BTreeMap<EcoString, Source>,
+    /// Why there are none, if the file cannot be read.
+    unreadable: Option<Diagnostic>,
+    /// Why entries are missing that cannot be read.
+    bad: BTreeMap<EcoString, Diagnostic>,
+}
+
+/// A work that can be cited.
+#[derive(Debug)]
+pub struct Source {
+    /// The place of its key.
+    pub span: Span,
+    /// The work.
+    pub entry: Entry,
+}
+
+impl Sources {
+    /// Reads `sources.yaml`, reporting each entry that cannot be read.
+    pub fn read(file: FileId, files: &Files, problems: &mut Problems) -> Self {
+        let text = &files.get(file).text;
+        let whole = Span::new(file, 0, text.len());
+        let node = match yaml::parse(files, whole) {
+            Ok(node) => node,
+            Err(diagnostic) => return Self::unreadable(diagnostic, problems),
+        };
+        let entries = match Mapping::new(&node) {
+            Ok(mapping) => mapping.entries(),
+            Err(diagnostic) => return Self::unreadable(diagnostic, problems),
+        };
+        let starts = starts(text, whole);
+        let mut sources = Self::default();
+        for (key, value) in entries {
+            check_keys(value, problems);
+            // Hayagriva reads whole libraries; given one entry at a time, it finds
+            // the mistakes of each.
+            let end = starts.iter().copied().find(|start| *start > key.span.start);
+            let end = end.unwrap_or(whole.end);
+            let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
+            match hayagriva::io::from_yaml_str(&text) {
+                Ok(library) => {
+                    sources.by_key.extend(library.into_iter().map(|entry| {
+                        (EcoString::from(&key.name), Source { span: key.span, entry })
+                    }));
+                }
+                Err(error) => {
+                    let diagnostic = bad_source(&key.name, key.span, &error.to_string());
+                    problems.push(diagnostic.clone());
+                    sources.bad.insert(EcoString::from(&key.name), diagnostic);
+                }
+            }
+        }
+        sources
+    }
+
+    /// Adds the entries of a file of BibLaTeX, reporting each that cannot be read, and each whose
+    /// key another has.
+    pub fn read_bib(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
+        let text = &files.get(file).text;
+        let entries: Vec<_> = bib_entries(text).collect();
+        // What entries may be written with.
+        let is_shared = |entry: &BibEntry<'_>| entry.kind.eq_ignore_ascii_case("string");
+        let strings: Vec<_> =
+            entries.iter().filter(|entry| is_shared(entry)).map(|entry| entry.text).collect();
+        let strings = strings.join("\n");
+        for BibEntry { kind, key, start, text } in entries {
+            if ["string", "comment", "preamble"]
+                .iter()
+                .any(|other| kind.eq_ignore_ascii_case(other))
+            {
+                continue;
+            }
+            let span = Span::new(file, start, start + key.len());
+            let key = EcoString::from(key);
+            if let Some(first) = self.by_key.get(&key) {
+                let message = format!("two sources have the key `{key}`");
+                problems.push(
+                    Diagnostic::error(Code::DuplicateKey, span, message)
+                        .with_related(first.span, "first used here")
+                        .with_hint("delete or rename one of the two"),
+                );
+                continue;
+            }
+            // A dollar that LaTeX prints is none that begins a formula.
+            let text = format!("{strings}\n{text}").replace("\\$", DOLLAR);
+            let entry = hayagriva::io::from_biblatex_str(&text);
+            let entry = entry.map(|library| library.into_iter().next());
+            match entry {
+                Ok(Some(entry)) => _ = self.by_key.insert(key, Source { span, entry }),
+                Ok(None) => {}
+                Err(errors) => {
+                    let reason = errors.first().map(ToString::to_string).unwrap_or_default();
+                    let message = format!("the source `{key}` cannot be read ({reason})");
+                    let found = Diagnostic::error(Code::BadSource, span, message).with_hint(
+                        "an entry is `@type{key, field = {value}, …}`, as BibLaTeX has it",
+                    );
+                    problems.push(found.clone());
+                    self.bad.insert(key, found);
+                }
+            }
+        }
+    }
+
+    fn unreadable(diagnostic: Diagnostic, problems: &mut Problems) -> Self {
+        problems.push(diagnostic.clone());
+        Self { unreadable: Some(diagnostic), ..Self::default() }
+    }
+
+    /// Returns the source with this key.
+    ///
+    /// # Errors
+    /// Reports a key that no source has. Where the file, or the entry, cannot be read, that is
+    /// reported again, which readers see once.
+    pub fn get(&self, key: &Spanned<EcoString>) -> Result<&Source, Diagnostic> {
+        self.by_key.get(&key.value).ok_or_else(|| {
+            if let Some(known) = self.unreadable.as_ref().or(self.bad.get(&key.value)) {
+                return known.clone();
+            }
+            let hint = did_you_mean(&key.value, self.by_key.keys().map(EcoString::as_str));
+            let add =
+                format!("add `{}: {{type: …, title: …}}` to `content/sources.yaml`", key.value);
+            if let Some(reference) = reference(&key.value) {
+                let message = format!("`@{}` is no cross-reference", key.value);
+                return Diagnostic::error(Code::UnknownReference, key.span, message).with_hint(
+                    format!("write `@{reference}`: `@fig-`, `@tbl-` and `@sec-` begin them"),
+                );
+            }
+            let message = format!("no source has the key `{}`", key.value);
+            Diagnostic::error(Code::UnknownSource, key.span, message)
+                .with_hints([hint.unwrap_or(add)])
+        })
+    }
+
+    /// Returns all sources, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&EcoString, &Source)> {
+        self.by_key.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_key.is_empty()
+    }
+}
+
+/// An entry of a file of BibLaTeX, as text.
+struct BibEntry<'a> {
+    kind: &'a str,
+    key: &'a str,
+    /// Where its key begins.
+    start: usize,
+    text: &'a str,
+}
+
+/// Returns the entries of a file; each begins with `@` at the beginning of a line.
+fn bib_entries(text: &str) -> impl Iterator<Item = BibEntry<'_>> {
+    let is_start =
+        |at: &usize| *at == 0 || text[..*at].trim_end_matches([' ', '\t']).ends_with('\n');
+    let mut starts: Vec<_> = text.match_indices('@').map(|(at, _)| at).filter(is_start).collect();
+    starts.push(text.len());
+    let ranges: Vec<_> = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
+    ranges.into_iter().filter_map(move |range| {
+        let entry = &text[range.clone()];
+        let open = entry.find(['{', '('])?;
+        let rest = &entry[open + 1..];
+        let key = rest.split([',', '}', '=']).next().unwrap_or_default();
+        let blank = key.len() - key.trim_start().len();
+        let start = range.start + open + 1 + blank;
+        Some(BibEntry { kind: entry[1..open].trim(), key: key.trim(), start, text: entry })
+    })
+}
+
+/// Returns the cross-reference that a key is meant to be, if it begins like one.
+fn reference(key: &str) -> Option<String> {
+    let (kind, name) = key.split_once('-')?;
+    let kind = match kind.to_lowercase().as_str() {
+        "fig" | "figure" | "abb" | "gráfico" => "fig",
+        "tbl" | "tab" | "table" | "cuadro" | "tabla" => "tbl",
+        "sec" | "section" => "sec",
+        _ => return None,
+    };
+    Some(format!("{kind}-{name}"))
+}
+
+/// Returns where the entries of a library begin, those included that an audience does not get.
+fn starts(text: &str, whole: Span) -> Vec<u32> {
+    match yaml::parse_text(text, whole).map(|node| node.value) {
+        Ok(yaml::Value::Mapping(all)) => all.iter().map(|(key, _)| key.span.start).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Reports the keys of an entry, and of those that it is a part of, which Hayagriva would ignore.
+fn check_keys(entry: &Node, problems: &mut Problems) {
+    let Value::Mapping(fields) = &entry.value else { return };
+    for (key, value) in fields {
+        match (key.name.as_str(), &value.value) {
+            ("parent", Value::List(parents)) => {
+                for parent in parents {
+                    check_keys(parent, problems);
+                }
+            }
+            ("parent", _) => check_keys(value, problems),
+            (name, _) if KEYS.contains(&name) => refuse_attributes(value, problems),
+            (name, _) => {
+                let hint = did_you_mean(name, KEYS.iter().copied())
+                    .unwrap_or_else(|| format!("the keys here are {}", quoted_list(KEYS)));
+                problems.push(
+                    Diagnostic::error(Code::UnknownKey, key.span, format!("unknown key `{name}`"))
+                        .with_hint(hint),
+                );
+            }
+        }
+    }
+}
+
+/// Reports attributes for some audiences: a source is the same for all that cite it.
+fn refuse_attributes(value: &Node, problems: &mut Problems) {
+    match &value.value {
+        Value::Text(text) => problems.extend(stray::in_plain_text(text, value.span)),
+        Value::List(items) => {
+            for item in items {
+                refuse_attributes(item, problems);
+            }
+        }
+        Value::Mapping(fields) => {
+            for (_, field) in fields {
+                refuse_attributes(field, problems);
+            }
+        }
+        Value::Null | Value::Boolean(_) | Value::Number(_) => {}
+    }
+}
+
+/// The types of works.
+const TYPES: &[&str] = &[
+    "article",
+    "anthology",
+    "anthos",
+    "artwork",
+    "audio",
+    "blog",
+    "book",
+    "case",
+    "chapter",
+    "conference",
+    "entry",
+    "exhibition",
+    "legislation",
+    "manuscript",
+    "misc",
+    "newspaper",
+    "original",
+    "patent",
+    "performance",
+    "periodical",
+    "post",
+    "proceedings",
+    "reference",
+    "report",
+    "repository",
+    "scene",
+    "thesis",
+    "thread",
+    "video",
+    "web",
+];
+
+/// Returns what to write for a type that there is not.
+fn bad_type(reason: &str) -> Option<String> {
+    let name = reason.split_once("unknown variant `")?.1.split('`').next()?;
+    let all = || format!("the types are {}", quoted_list(TYPES));
+    Some(did_you_mean(name, TYPES.iter().copied()).unwrap_or_else(all))
+}
+
+fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {
+    let reason = reason.split(" at line ").next().unwrap_or(reason);
+    // The list of all types that there are says less than the hint.
+    let reason = reason.split(", expected one of").next().unwrap_or(reason);
+    let reason = reason.strip_prefix(&format!("{key}: ")).unwrap_or(reason);
+    Diagnostic::error(
+        Code::BadSource,
+        span,
+        format!("the source `{key}` cannot be read ({reason})"),
+    )
+    .with_hint(bad_type(reason).unwrap_or_else(|| {
+        "an entry has at least `type` and `title`; Hayagriva's file format lists the rest"
+            .to_owned()
+    }))
+}

@@ -1,0 +1,407 @@
+//! A workbook as ODS, the open format of spreadsheets.
+//!
+//! <https://docs.oasis-open.org/office/OpenDocument/v1.3/>
+
+use std::collections::BTreeSet;
+
+use super::xlsx::column_name;
+use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WriteError, binary};
+use crate::render::office::{Archive, Xml};
+
+const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+const NAMESPACES: &[(&str, &str)] = &[
+    ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
+    ("xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
+    ("xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
+    ("xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
+    ("xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"),
+    ("xmlns:number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
+    ("xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
+    ("xmlns:config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
+    ("office:version", "1.3"),
+];
+
+/// Returns the bytes of a workbook.
+///
+/// # Errors
+/// Returns the reason for which it cannot be packed.
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+    let mut archive = Archive::default();
+    // Programs tell the format by the first bytes of the archive.
+    archive.add_stored("mimetype", MEDIA_TYPE);
+    archive.add("META-INF/manifest.xml", manifest());
+    archive.add("meta.xml", metadata(workbook));
+    archive.add("settings.xml", settings(workbook));
+    archive.add("styles.xml", styles(workbook));
+    archive.add("content.xml", content(workbook));
+    Ok(archive.finish()?)
+}
+
+fn manifest() -> Vec<u8> {
+    let mut xml = Xml::document();
+    let namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
+    xml.open("manifest:manifest", &[("xmlns:manifest", namespace), ("manifest:version", "1.3")]);
+    let parts = ["content.xml", "styles.xml", "meta.xml", "settings.xml"];
+    for (path, kind) in [("/", MEDIA_TYPE)].into_iter().chain(parts.map(|part| (part, "text/xml")))
+    {
+        let attributes = [("manifest:full-path", path), ("manifest:media-type", kind)];
+        xml.empty("manifest:file-entry", &attributes);
+    }
+    xml.finish()
+}
+
+fn metadata(workbook: &Workbook) -> Vec<u8> {
+    let mut xml = Xml::document();
+    xml.open("office:document-meta", NAMESPACES);
+    xml.open("office:meta", &[]);
+    xml.leaf("dc:title", &[], &workbook.title);
+    xml.leaf("dc:description", &[], &workbook.description);
+    xml.leaf("dc:creator", &[], &workbook.publisher);
+    xml.leaf("dc:language", &[], &workbook.language);
+    xml.leaf("meta:creation-date", &[], &format!("{}T00:00:00", workbook.day));
+    xml.leaf("meta:generator", &[], "Quipu");
+    xml.finish()
+}
+
+/// Freezes the head of each table, and the first column.
+fn settings(workbook: &Workbook) -> Vec<u8> {
+    let mut xml = Xml::document();
+    xml.open("office:document-settings", NAMESPACES);
+    xml.open("office:settings", &[]);
+    xml.open("config:config-item-set", &[("config:name", "ooo:view-settings")]);
+    xml.open("config:config-item-map-indexed", &[("config:name", "Views")]);
+    xml.open("config:config-item-map-entry", &[]);
+    xml.open("config:config-item-map-named", &[("config:name", "Tables")]);
+    let labels = &workbook.labels;
+    let lists = [&labels.contents, &labels.notes].map(|name| (name, (0, 2)));
+    let tables = workbook.sheets.iter().map(|sheet| (&sheet.name, (1, sheet.head_row() + 1)));
+    for (name, frozen) in lists.into_iter().chain(tables) {
+        xml.open("config:config-item-map-entry", &[("config:name", name)]);
+        freeze(&mut xml, frozen);
+        xml.close();
+    }
+    xml.finish()
+}
+
+fn freeze(xml: &mut Xml, (columns, rows): (usize, usize)) {
+    // 2 says that panes are frozen, and not merely split.
+    let mode = |count| if count > 0 { 2 } else { 0 };
+    let items = [
+        ("HorizontalSplitMode", mode(columns)),
+        ("VerticalSplitMode", mode(rows)),
+        ("HorizontalSplitPosition", columns),
+        ("VerticalSplitPosition", rows),
+        ("PositionRight", columns),
+        ("PositionBottom", rows),
+    ];
+    for (name, value) in items {
+        let kind = if name.ends_with("Mode") { "short" } else { "int" };
+        let attributes = [("config:name", name), ("config:type", kind)];
+        xml.leaf("config:config-item", &attributes, &value.to_string());
+    }
+}
+
+/// The styles of the whole: what language the text is in.
+fn styles(workbook: &Workbook) -> Vec<u8> {
+    let (language, country) =
+        workbook.language.split_once('-').unwrap_or((workbook.language.as_str(), "none"));
+    // A region of several countries, such as 419, is none that the format has.
+    let country = if country.len() == 2 { country } else { "none" };
+    let mut xml = Xml::document();
+    xml.open("office:document-styles", NAMESPACES);
+    xml.open("office:styles", &[]);
+    xml.open("style:default-style", &[("style:family", "table-cell")]);
+    xml.empty("style:text-properties", &[("fo:language", language), ("fo:country", country)]);
+    xml.close();
+    xml.close();
+    xml.open("office:automatic-styles", &[]);
+    xml.open("style:page-layout", &[("style:name", "page")]);
+    // As many pages as the rows need, each as wide as the table.
+    let layout = [
+        ("style:print-orientation", "landscape"),
+        ("fo:page-width", "297mm"),
+        ("fo:page-height", "210mm"),
+        ("style:scale-to-X", "1"),
+        ("style:scale-to-Y", "0"),
+    ];
+    xml.empty("style:page-layout-properties", &layout);
+    xml.close();
+    xml.close();
+    xml.open("office:master-styles", &[]);
+    let page = [("style:name", "Default"), ("style:page-layout-name", "page")];
+    xml.empty("style:master-page", &page);
+    xml.finish()
+}
+
+fn content(workbook: &Workbook) -> Vec<u8> {
+    let mut xml = Xml::document();
+    xml.open("office:document-content", NAMESPACES);
+    xml.open("office:automatic-styles", &[]);
+    cell_styles(&mut xml, workbook);
+    column_styles(&mut xml, workbook);
+    xml.close();
+    xml.open("office:body", &[]);
+    xml.open("office:spreadsheet", &[]);
+    cover(&mut xml, workbook);
+    contents(&mut xml, workbook);
+    notes(&mut xml, workbook);
+    for sheet in &workbook.sheets {
+        table(&mut xml, sheet, workbook);
+    }
+    xml.open("table:named-expressions", &[]);
+    for sheet in &workbook.sheets {
+        let base = format!("{}.$A$1", quoted(&sheet.name));
+        let range = range(sheet);
+        let attributes = [
+            ("table:name", sheet.range.as_str()),
+            ("table:base-cell-address", base.as_str()),
+            ("table:cell-range-address", range.as_str()),
+        ];
+        xml.empty("table:named-range", &attributes);
+    }
+    xml.finish()
+}
+
+/// How the styles of cells differ from plain text.
+const STYLES: &[(&str, &[(&str, &str)])] = &[
+    ("title", &[("fo:font-weight", "bold"), ("fo:font-size", "15pt")]),
+    ("head", &[("fo:font-weight", "bold")]),
+    ("label", &[("fo:font-weight", "bold")]),
+    ("mark", &[]),
+    ("text", &[]),
+];
+
+fn cell_styles(xml: &mut Xml, workbook: &Workbook) {
+    for (name, text) in STYLES {
+        open_cell_style(xml, name, None);
+        match *name {
+            "title" => {}
+            "head" => xml.empty(
+                "style:table-cell-properties",
+                &[("fo:wrap-option", "wrap"), ("fo:border-bottom", "0.5pt solid #000000")],
+            ),
+            _ => xml.empty(
+                "style:table-cell-properties",
+                &[("fo:wrap-option", "wrap"), ("style:vertical-align", "top")],
+            ),
+        }
+        if *name == "mark" {
+            xml.empty("style:paragraph-properties", &[("fo:text-align", "end")]);
+        }
+        if !text.is_empty() {
+            xml.empty("style:text-properties", text);
+        }
+        xml.close();
+    }
+    for decimals in decimals(workbook) {
+        let (name, places) = (format!("n{decimals}"), decimals.to_string());
+        xml.open("number:number-style", &[("style:name", &name)]);
+        let attributes = [
+            ("number:decimal-places", places.as_str()),
+            ("number:min-decimal-places", &places),
+            ("number:min-integer-digits", "1"),
+            ("number:grouping", "true"),
+        ];
+        xml.empty("number:number", &attributes);
+        xml.close();
+        data_style(xml, &format!("number{decimals}"), &name);
+    }
+    xml.open("number:number-style", &[("style:name", "y")]);
+    let attributes = [("number:decimal-places", "0"), ("number:min-integer-digits", "1")];
+    xml.empty("number:number", &attributes);
+    xml.close();
+    data_style(xml, "year", "y");
+    xml.open("number:date-style", &[("style:name", "d")]);
+    xml.empty("number:year", &[("number:style", "long")]);
+    xml.leaf("number:text", &[], "-");
+    xml.empty("number:month", &[("number:style", "long")]);
+    xml.leaf("number:text", &[], "-");
+    xml.empty("number:day", &[("number:style", "long")]);
+    xml.close();
+    data_style(xml, "day", "d");
+}
+
+/// Writes a style of cells whose values are printed in the manner of `format`.
+fn data_style(xml: &mut Xml, name: &str, format: &str) {
+    open_cell_style(xml, name, Some(format));
+    xml.empty("style:table-cell-properties", &[("style:vertical-align", "top")]);
+    xml.close();
+}
+
+fn open_cell_style(xml: &mut Xml, name: &str, format: Option<&str>) {
+    let mut attributes = vec![("style:name", name), ("style:family", "table-cell")];
+    attributes.extend(format.map(|format| ("style:data-style-name", format)));
+    xml.open("style:style", &attributes);
+}
+
+/// Returns how many decimals the numbers of a workbook have.
+fn decimals(workbook: &Workbook) -> BTreeSet<u32> {
+    let cells = workbook.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
+    let scales = cells.filter_map(|cell| match cell {
+        Cell::Number(number) => Some(number.scale()),
+        Cell::NotAvailable | Cell::Year(_) | Cell::Day(_) | Cell::Text(_) | Cell::Boolean(_) => {
+            None
+        }
+    });
+    scales.collect()
+}
+
+fn column_styles(xml: &mut Xml, workbook: &Workbook) {
+    let columns = workbook.sheets.iter().flat_map(|sheet| &sheet.columns);
+    let widths: BTreeSet<_> =
+        columns.map(|column| column.width).chain(LIST_WIDTHS.iter().copied()).collect();
+    for width in widths {
+        let attributes =
+            [("style:name", format!("w{width}")), ("style:family", "table-column".into())];
+        xml.open(
+            "style:style",
+            &attributes.each_ref().map(|(name, value)| (*name, value.as_str())),
+        );
+        // A letter is about two millimetres wide.
+        let width = format!("{}mm", width * 2 + 2);
+        xml.empty("style:table-column-properties", &[("style:column-width", &width)]);
+        xml.close();
+    }
+}
+
+/// The columns of the sheets that the program adds, in letters.
+const LIST_WIDTHS: &[usize] = &[22, 34, 80];
+
+fn open_sheet(xml: &mut Xml, name: &str, widths: &[usize]) {
+    xml.open("table:table", &[("table:name", name)]);
+    for width in widths {
+        xml.empty("table:table-column", &[("table:style-name", &format!("w{width}"))]);
+    }
+}
+
+fn row<'a>(xml: &mut Xml, cells: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    xml.open("table:table-row", &[]);
+    for (style, text) in cells {
+        text_cell(xml, style, text);
+    }
+    xml.close();
+}
+
+fn text_cell(xml: &mut Xml, style: &str, text: &str) {
+    if text.is_empty() {
+        xml.empty("table:table-cell", &[]);
+        return;
+    }
+    let attributes = [("table:style-name", style), ("office:value-type", "string")];
+    xml.open("table:table-cell", &attributes);
+    for line in text.split('\n') {
+        xml.leaf("text:p", &[], line);
+    }
+    xml.close();
+}
+
+fn cover(xml: &mut Xml, workbook: &Workbook) {
+    open_sheet(xml, &workbook.labels.cover, &[34, 80]);
+    row(xml, [("title", workbook.title.as_str())]);
+    if !workbook.description.is_empty() {
+        row(xml, [("text", ""), ("text", workbook.description.as_str())]);
+    }
+    for (label, text) in &workbook.facts {
+        row(xml, [("label", label.as_str()), ("text", text.as_str())]);
+    }
+    xml.close();
+}
+
+fn contents(xml: &mut Xml, workbook: &Workbook) {
+    let labels = &workbook.labels;
+    open_sheet(xml, &labels.contents, &[34, 80]);
+    row(xml, [("title", labels.contents.as_str())]);
+    row(xml, [("head", labels.sheet.as_str()), ("head", labels.title.as_str())]);
+    let own = [(&labels.notes, &labels.notes)];
+    let tables = workbook.sheets.iter().map(|sheet| (&sheet.name, &sheet.title));
+    for (name, title) in own.into_iter().chain(tables) {
+        xml.open("table:table-row", &[]);
+        let attributes = [("table:style-name", "text"), ("office:value-type", "string")];
+        xml.open("table:table-cell", &attributes);
+        xml.open("text:p", &[]);
+        let address = format!("#{}.A1", quoted(name));
+        xml.leaf("text:a", &[("xlink:type", "simple"), ("xlink:href", &address)], name);
+        xml.close();
+        xml.close();
+        text_cell(xml, "text", title);
+        xml.close();
+    }
+    xml.close();
+}
+
+fn notes(xml: &mut Xml, workbook: &Workbook) {
+    let labels = &workbook.labels;
+    open_sheet(xml, &labels.notes, &[34, 22, 80]);
+    row(xml, [("title", labels.notes.as_str())]);
+    row(xml, [&labels.sheet, &labels.mark, &labels.meaning].map(|head| ("head", head.as_str())));
+    for (mark, meaning) in &workbook.marks {
+        row(xml, ["", mark, meaning].map(|text| ("text", text)));
+    }
+    for sheet in &workbook.sheets {
+        for (label, text) in &sheet.notes {
+            row(xml, [&sheet.name, label, text].map(|text| ("text", text.as_str())));
+        }
+    }
+    xml.close();
+}
+
+fn table(xml: &mut Xml, sheet: &Sheet, workbook: &Workbook) {
+    let widths: Vec<_> = sheet.columns.iter().map(|column| column.width).collect();
+    open_sheet(xml, &sheet.name, &widths);
+    row(xml, [("title", sheet.title.as_str())]);
+    // Not "text", which would be broken to the width of the first column.
+    row(xml, [("Default", workbook.labels.one_table.as_str())]);
+    for (label, text) in &sheet.facts {
+        row(xml, [("Default", format!("{label}: {text}").as_str())]);
+    }
+    xml.open("table:table-header-rows", &[]);
+    row(xml, sheet.columns.iter().map(|column| ("head", column.head.as_str())));
+    xml.close();
+    for cells in &sheet.rows {
+        xml.open("table:table-row", &[]);
+        for cell in cells {
+            write_cell(xml, cell);
+        }
+        xml.close();
+    }
+    xml.close();
+}
+
+fn write_cell(xml: &mut Xml, cell: &Cell) {
+    match cell {
+        Cell::NotAvailable => text_cell(xml, "mark", NOT_AVAILABLE),
+        Cell::Text(text) => text_cell(xml, "text", text),
+        Cell::Number(number) if binary(*number).is_some() => {
+            let style = format!("number{}", number.scale());
+            value_cell(xml, &style, ("float", "office:value"), &number.to_string());
+        }
+        // A number with more digits than programs compute with would lose some.
+        Cell::Number(number) => text_cell(xml, "text", &number.to_string()),
+        Cell::Year(year) => value_cell(xml, "year", ("float", "office:value"), &year.to_string()),
+        Cell::Day(day) => value_cell(xml, "day", ("date", "office:date-value"), &day.to_string()),
+        Cell::Boolean(boolean) => {
+            value_cell(xml, "text", ("boolean", "office:boolean-value"), &boolean.to_string());
+        }
+    }
+}
+
+fn value_cell(xml: &mut Xml, style: &str, (kind, attribute): (&str, &str), value: &str) {
+    let attributes = [("table:style-name", style), ("office:value-type", kind), (attribute, value)];
+    xml.open("table:table-cell", &attributes);
+    xml.leaf("text:p", &[], value);
+    xml.close();
+}
+
+fn range(sheet: &Sheet) -> String {
+    let first = sheet.head_row() + 1;
+    let last = first + sheet.rows.len();
+    let column = column_name(sheet.columns.len().saturating_sub(1));
+    format!("{}.$A${first}:.${column}${last}", quoted(&sheet.name))
+}
+
+fn quoted(name: &str) -> String {
+    format!("$'{}'", name.replace('\'', "''"))
+}

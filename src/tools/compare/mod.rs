@@ -1,0 +1,243 @@
+//! `quipu diff`: what two builds of a publication tell their readers differently.
+//!
+//! ```text
+//! texts and numbers of one site ──┐
+//! texts and numbers of another ───┴──> COMPARE ──> report
+//! ```
+//!
+//! Both are read as they were published: the Markdown of each page, its `numbers.json`, and the data as
+//! CSV. What differs only in looks is no difference here, and a change that several audiences read is told once.
+//!
+//! Start reading at [`compare`].
+
+mod data;
+mod passages;
+mod report;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use ecow::EcoString;
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+
+use crate::tools::explain::keyed;
+pub use data::{CellChange, DataChange};
+pub use passages::Passage;
+pub use report::{Format, render};
+
+/// The files of a page that are compared.
+const TEXT: &str = "index.md";
+const PAGE: &str = "index.html";
+const NUMBERS: &str = "numbers.json";
+
+/// What differs between two sites.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The texts that are new, gone, or read differently, by their titles.
+    pub texts: Vec<TextChange>,
+    /// The data that differ, by the paths of their files.
+    pub data: Vec<DataChange>,
+}
+
+/// A text that reads differently, in one language.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct TextChange {
+    /// Its title, in the newer site if it is there.
+    pub title: String,
+    /// Its language.
+    pub language: String,
+    /// What happened to it.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The audiences that read it so, each with its address.
+    pub editions: BTreeMap<String, String>,
+}
+
+/// What happened to a text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum Change {
+    /// It was not there before.
+    New,
+    /// It is no longer there.
+    Gone,
+    /// It reads differently.
+    Changed {
+        /// Its paragraphs that differ, in order.
+        passages: Vec<Passage>,
+        /// Its numbers that differ, in order.
+        numbers: Vec<NumberChange>,
+    },
+}
+
+/// A number that is printed differently.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NumberChange {
+    /// What is computed, or the cell that a figure shows.
+    pub expression: EcoString,
+    /// How it was printed; none if it is new.
+    pub before: Option<EcoString>,
+    /// How it is printed; none if it is gone.
+    pub after: Option<EcoString>,
+}
+
+/// As many bytes of a page are kept as say its language.
+const HEAD: usize = 256;
+
+/// The files of a site that are compared, by their paths.
+type Site = BTreeMap<String, Vec<u8>>;
+
+/// What is read of a `numbers.json`.
+#[derive(Debug, Default, Deserialize)]
+struct Ledger {
+    edition: Edition,
+    numbers: Vec<Number>,
+}
+
+#[derive(Debug, Default, Clone, Deserialize)]
+struct Edition {
+    title: String,
+    audience: String,
+    language: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Number {
+    text: EcoString,
+    expression: EcoString,
+    figure: Option<EcoString>,
+}
+
+/// Compares the sites in two folders.
+///
+/// # Errors
+/// Returns a folder that holds no site, or the first that cannot be read.
+pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
+    let (before, after) = (read(before)?, read(after)?);
+    let mut changes = BTreeMap::new();
+    let pages: BTreeSet<_> = [&before, &after].into_iter().flat_map(pages).collect();
+    for page in pages {
+        let (old, new) = (ledger(&before, page), ledger(&after, page));
+        let Some(edition) = new.as_ref().or(old.as_ref()).map(|ledger| ledger.edition.clone())
+        else {
+            continue;
+        };
+        let change = match (old, new) {
+            (None, _) => Change::New,
+            (_, None) => Change::Gone,
+            (Some(old), Some(new)) => {
+                let passages = passages::between(text(&before, page), text(&after, page));
+                let numbers = numbers(&old.numbers, &new.numbers);
+                if passages.is_empty() && numbers.is_empty() {
+                    continue;
+                }
+                Change::Changed { passages, numbers }
+            }
+        };
+        let alike: &mut BTreeMap<_, _> =
+            changes.entry((edition.title, edition.language, work(page), change)).or_default();
+        alike.insert(edition.audience, format!("/{page}"));
+    }
+    let text =
+        |((title, language, _, change), editions)| TextChange { title, language, change, editions };
+    Ok(Comparison {
+        texts: changes.into_iter().map(text).collect(),
+        data: data::between(&before, &after),
+    })
+}
+
+/// Reads the files of a site that are compared.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "these are files of a site, and not of a publication"
+)]
+fn read(folder: &Path) -> io::Result<Site> {
+    let mut site = Site::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy();
+        let is_compared = [TEXT, PAGE, NUMBERS].contains(&&*name) || data::is_data(&name);
+        if !entry.file_type().is_file() || !is_compared {
+            continue;
+        }
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+        let path = parts.collect::<Vec<_>>().join("/");
+        let mut bytes = std::fs::read(entry.path())?;
+        if name == PAGE {
+            bytes.truncate(HEAD);
+        }
+        site.insert(path, bytes);
+    }
+    if !site.keys().any(|path| path.ends_with(TEXT)) {
+        let message = "it holds no page with an `index.md`; name the folder of a built site";
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    Ok(site)
+}
+
+/// Returns the addresses of the pages that print texts.
+fn pages(site: &Site) -> impl Iterator<Item = &str> {
+    site.keys().filter_map(|path| path.strip_suffix(TEXT))
+}
+
+/// Returns the numbers of a page, and what it is an edition of; none if the site has no such page.
+fn ledger(site: &Site, page: &str) -> Option<Ledger> {
+    let text = site.get(&format!("{page}{TEXT}"))?;
+    if let Some(numbers) = site.get(&format!("{page}{NUMBERS}")) {
+        return serde_json::from_slice(numbers).ok();
+    }
+    // A text without numbers says by itself what it is.
+    let text = String::from_utf8_lossy(text);
+    let title = text.lines().next().unwrap_or_default().trim_start_matches("# ").to_owned();
+    let head = site.get(&format!("{page}{PAGE}")).map(|head| String::from_utf8_lossy(head));
+    let head = head.unwrap_or_default();
+    let language = head.split_once(" lang=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let audience = format!("/{page}");
+    let audience = audience.split_once("/for/").and_then(|(_, rest)| rest.split_once('/'));
+    let edition = Edition {
+        title,
+        audience: audience.map_or("", |(audience, _)| audience).to_owned(),
+        language: language.map_or("", |(language, _)| language).to_owned(),
+    };
+    Some(Ledger { edition, numbers: Vec::new() })
+}
+
+fn text<'s>(site: &'s Site, page: &str) -> &'s str {
+    let bytes = site.get(&format!("{page}{TEXT}"));
+    bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Returns the address of a page without what names its audience: editions of one text have the same.
+fn work(page: &str) -> String {
+    let page = format!("/{page}");
+    match page.split_once("/for/") {
+        Some((before, rest)) => {
+            format!("{before}/{}", rest.split_once('/').map_or("", |(_, rest)| rest))
+        }
+        None => page,
+    }
+}
+
+/// Returns the numbers that are printed differently; they are matched by their expressions.
+fn numbers(old: &[Number], new: &[Number]) -> Vec<NumberChange> {
+    let name = |number: &Number| (number.figure.clone(), number.expression.clone());
+    let mut before = keyed(old, name);
+    let mut changes = Vec::new();
+    for (key, index) in keyed(new, name) {
+        let number = &new[index];
+        let earlier = before.remove(&key).map(|index| old[index].text.clone());
+        if earlier.as_ref() != Some(&number.text) {
+            let (expression, after) = (number.expression.clone(), Some(number.text.clone()));
+            changes.push(NumberChange { expression, before: earlier, after });
+        }
+    }
+    changes.extend(before.into_values().map(|index| NumberChange {
+        expression: old[index].expression.clone(),
+        before: Some(old[index].text.clone()),
+        after: None,
+    }));
+    changes
+}

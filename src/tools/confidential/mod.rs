@@ -1,0 +1,167 @@
+//! `quipu check --confidential`: what an audience may not have moves not one byte of its edition.
+//!
+//! ```text
+//! files ──> the same publication with other secrets ──> load ──> project ──> … ──> files
+//!       └─────────────────────────────────────────────> load ──> project ──> … ──> files   equal?
+//! ```
+//!
+//! For each audience, all that neither it nor the default audience of its output may have is replaced
+//! by other words, and then taken away; the publication is loaded and rendered anew each time, in
+//! memory, and every file of that audience's edition is compared. There is no list of places to look
+//! at, so none can be forgotten. Of PDFs, all that Typst would be given is compared.
+
+mod secrets;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use ecow::EcoString;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::{self, Files, Reading};
+use crate::engine::proof::Guard;
+use crate::engine::session::{Purpose, Session};
+use crate::engine::{Build, Claims, Editions, Pdfs, Sink};
+use crate::plan::Site;
+use crate::projection::{self, Drafts, Projection, Shelf};
+use crate::publication::{self, Publication};
+use crate::{Failure, theme};
+use secrets::{Variation, vary};
+
+/// The hashes of the files of each audience, by their paths.
+type Hashes = BTreeMap<EcoString, BTreeMap<String, blake3::Hash>>;
+
+/// What was compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// How many audiences have something that is withheld from them.
+    pub audiences: usize,
+    /// How many passages and files were changed, over all audiences.
+    pub secrets: usize,
+    /// How many files were compared.
+    pub files: usize,
+}
+
+/// Changes what each audience may not have, and reports the files of its edition that move.
+///
+/// # Errors
+/// Returns the mistakes of a publication that cannot be built, or the first I/O error.
+pub fn check(root: &Path, drafts: Drafts) -> Result<(Compared, Vec<Diagnostic>, Files), Failure> {
+    let io = |error| Failure::Io(root.to_owned(), error);
+    let mut reading = files::read(root).map_err(io)?;
+    theme::add_embedded(&mut reading);
+    let mut problems = Problems::default();
+    let publication = publication::load(reading.clone(), &mut problems)
+        .map_err(|unloadable| Failure::Refused(Vec::new(), unloadable.files))?;
+    let shelves = projection::project(&publication, drafts);
+    let before = hashes(&publication, &shelves, &mut problems)?;
+    if problems.has_errors() {
+        return Err(Failure::Refused(problems.into_sorted(), publication.files));
+    }
+    let mut compared = Compared::default();
+    let mut moved = Vec::new();
+    for shelf in &shelves {
+        for projection in &shelf.projections {
+            let kept: BTreeSet<_> =
+                [&projection.audience.id, &shelf.projections[0].audience.id].into();
+            let mut paths = BTreeSet::new();
+            let mut count = 0;
+            for variation in [Variation::Other, Variation::Gone] {
+                let (varied, secrets) =
+                    vary(&reading, &publication, &allowed(shelf, &kept), variation);
+                if secrets == 0 {
+                    continue;
+                }
+                count = count.max(secrets);
+                let after = rendered(varied, projection, drafts)?;
+                paths.extend(differing(&before[&projection.audience.id], &after));
+            }
+            compared.audiences += usize::from(count > 0);
+            compared.secrets += count;
+            compared.files += before[&projection.audience.id].len();
+            moved.extend(paths.into_iter().map(|path| interference(projection, &path)));
+        }
+    }
+    drop(shelves);
+    Ok((compared, moved, publication.files))
+}
+
+/// Returns the projections of a shelf whose contents stay: those of the audiences in `kept`.
+fn allowed<'s>(shelf: &'s Shelf, kept: &BTreeSet<&EcoString>) -> Vec<&'s Projection> {
+    shelf.projections.iter().filter(|other| kept.contains(&other.audience.id)).collect()
+}
+
+/// Renders a varied publication and returns the files of the audience of `projection`.
+fn rendered(
+    reading: Reading,
+    projection: &Projection,
+    drafts: Drafts,
+) -> Result<BTreeMap<String, blake3::Hash>, Failure> {
+    // What is now wrong in the texts of others is no matter here: they are not this audience's.
+    let mut unreported = Problems::default();
+    let publication = publication::load(reading, &mut unreported)
+        .map_err(|unloadable| Failure::Refused(Vec::new(), unloadable.files))?;
+    let shelves = projection::project(&publication, drafts);
+    let mut hashes = hashes(&publication, &shelves, &mut unreported)?;
+    Ok(hashes.remove(&projection.audience.id).unwrap_or_default())
+}
+
+/// Renders all outputs in memory.
+fn hashes(
+    publication: &Publication,
+    shelves: &[Shelf],
+    problems: &mut Problems,
+) -> Result<Hashes, Failure> {
+    let mut all = Hashes::new();
+    for shelf in shelves {
+        let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { continue };
+        let sink = Sink::Hashes(std::sync::Mutex::default());
+        let guard = Guard::idle();
+        let build = Build {
+            session: &session,
+            files: &publication.files,
+            base_url: &publication.settings.base_url,
+            pdfs: Pdfs::Described,
+            only_pdf: None,
+            sink: &sink,
+            editions: Editions::Here,
+            claims: Claims::default(),
+            guard: &guard,
+            progress: &|_, _| (),
+        };
+        build.run(problems).map_err(|error| Failure::of(error, Files::default()))?;
+        for site in &session.plan.sites {
+            all.entry(site.audience.id.clone()).or_default();
+        }
+        for (path, hash) in sink.into_hashes() {
+            if let Some(site) = owner(&path, &session.plan.sites) {
+                all.entry(site.audience.id.clone()).or_default().insert(path, hash);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Returns the site that a file belongs to: that with the longest address above it.
+fn owner<'p>(path: &str, sites: &'p [Site<'p>]) -> Option<&'p Site<'p>> {
+    let above = sites.iter().filter(|site| path.starts_with(&*site.prefix()));
+    above.max_by_key(|site| site.prefix().len())
+}
+
+/// Returns the paths at which two editions differ.
+fn differing(
+    before: &BTreeMap<String, blake3::Hash>,
+    after: &BTreeMap<String, blake3::Hash>,
+) -> BTreeSet<String> {
+    let paths = before.keys().chain(after.keys());
+    paths.filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
+}
+
+fn interference(projection: &Projection, path: &str) -> Diagnostic {
+    let id = &projection.audience.id;
+    let message = format!(
+        "`{path}` is read by the audience `{id}` and changes with what that audience may not have"
+    );
+    Diagnostic::error_at_path(Code::Interference, path, message)
+        .with_hint("compare two builds: one with the restricted texts, one without them")
+}

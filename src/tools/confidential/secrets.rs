@@ -1,0 +1,247 @@
+//! What an audience may not have, found in the sources and replaced there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::base::files::Reading;
+use crate::base::span::{FileId, Span};
+use crate::markup::visit::{Calls, Visit, walk_block};
+use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
+use crate::projection::Projection;
+use crate::publication::Publication;
+use crate::publication::audience::Condition;
+
+/// How secrets are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Variation {
+    /// Each text is replaced by others, of another length.
+    Other,
+    /// What can be taken away is: files, blocks, spans.
+    Gone,
+}
+
+/// Returns the files of a publication with other secrets, and how many were changed. Secret is what
+/// none of `projections` holds.
+pub(super) fn vary(
+    reading: &Reading,
+    publication: &Publication,
+    projections: &[&Projection],
+    variation: Variation,
+) -> (Reading, usize) {
+    let mut varied = reading.clone();
+    let mut count = 0;
+    for (key, work) in &publication.works {
+        for (tag, manuscript) in &work.manuscripts {
+            if !manuscript.is_written() {
+                continue;
+            }
+            let has = |projection: &&&Projection| {
+                projection.works.get(key).is_some_and(|work| work.manuscript(tag).is_some())
+            };
+            let readers: Vec<_> =
+                projections.iter().filter(has).map(|it| it.audience.id.as_str()).collect();
+            if readers.is_empty() && variation == Variation::Gone {
+                varied.texts.remove(manuscript.file);
+                count += 1;
+                continue;
+            }
+            let text = &reading.texts.get(manuscript.file).text;
+            let (is_secret, edits) = (readers.is_empty(), BTreeMap::new());
+            let mut search = Search { readers: &readers, is_secret, text, variation, edits };
+            manuscript.visit(&mut search);
+            count += search.edits.len();
+            varied.texts.set(manuscript.file, edited(text, &search.edits));
+        }
+    }
+    count += vary_parts(&mut varied, publication, projections);
+    let theirs: BTreeSet<_> = projections.iter().map(|it| it.audience.id.as_str()).collect();
+    count += remove_templates(&mut varied, publication, &theirs);
+    (varied, count)
+}
+
+/// Replaces what the parts of YAML files say that none of `projections` may have.
+fn vary_parts(
+    varied: &mut Reading,
+    publication: &Publication,
+    projections: &[&Projection],
+) -> usize {
+    let mut edits: BTreeMap<FileId, BTreeMap<(u32, u32), String>> = BTreeMap::new();
+    for part in publication.restrictions.iter() {
+        if projections.iter().any(|it| part.readers.admits(&it.audience.id)) {
+            continue;
+        }
+        for (text, span) in &part.texts {
+            let written = publication.files.text(*span);
+            // A text over several lines would have to be written as one.
+            if written.trim_matches(['"', '\'']) != text {
+                continue;
+            }
+            let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+            let other = if is_number { format!("9{text}") } else { other(text) };
+            edits.entry(span.file).or_default().insert((span.start, span.end), other);
+        }
+    }
+    let count = edits.values().map(BTreeMap::len).sum();
+    for (file, edits) in edits {
+        let text = edited(&varied.texts.get(file).text, &edits);
+        varied.texts.set(file, text);
+    }
+    count
+}
+
+/// Takes away the templates of the audiences that are not among `theirs`.
+fn remove_templates(
+    varied: &mut Reading,
+    publication: &Publication,
+    theirs: &BTreeSet<&str>,
+) -> usize {
+    let mut count = 0;
+    let open = publication.audiences.iter().filter(|it| !theirs.contains(it.id.as_str()));
+    for audience in open {
+        let folder = format!("templates/audiences/{}/", audience.id);
+        let files: Vec<FileId> = varied.texts.below(&folder).map(|(id, _)| id).collect();
+        count += files.len();
+        for file in files {
+            varied.texts.remove(file);
+        }
+        varied.assets.retain(|path, _| !path.starts_with(&folder));
+    }
+    count
+}
+
+/// A walk over all of a manuscript that changes what may not be read.
+struct Search<'k> {
+    /// The audiences that may read on.
+    readers: &'k [&'k str],
+    /// Whether none of them may read where the walk is.
+    is_secret: bool,
+    /// The text of the file.
+    text: &'k str,
+    variation: Variation,
+    edits: BTreeMap<(u32, u32), String>,
+}
+
+impl Search<'_> {
+    /// Whether what has these attributes is withheld from all readers.
+    fn withholds(&self, attributes: &Attributes) -> bool {
+        let condition = Condition::of_attributes(attributes);
+        self.is_secret || !self.readers.iter().any(|reader| condition.admits(reader))
+    }
+
+    fn replace(&mut self, (start, end): (usize, usize), text: String) {
+        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        self.edits.insert((at(start), at(end)), text);
+    }
+
+    /// Whether a part is taken away whole. One that calls a footnote is not: the note would be left
+    /// without a call, which is a mistake of its own.
+    fn takes_away(&self, walk: impl FnOnce(&mut Calls)) -> bool {
+        let mut calls = Calls::default();
+        walk(&mut calls);
+        self.variation == Variation::Gone && calls.labels.is_empty()
+    }
+
+    /// Takes a span away, with its attributes, which stand behind its place, and with the space before
+    /// it, where one would be left at the end of a line or beside another.
+    fn remove_span(&mut self, span: Span) {
+        let Some((start, end)) = self.place(span, "[") else { return };
+        let rest = self.text.get(end..).unwrap_or_default();
+        let attributes = rest.strip_prefix('{').and_then(|rest| rest.find('}'));
+        let end = end + attributes.map_or(0, |at| at + 2);
+        let after = self.text.get(end..).and_then(|rest| rest.chars().next());
+        let gap = after.is_none_or(|next| next.is_whitespace() || matches!(next, '\'' | '"'));
+        let before = self.text.get(..start).is_some_and(|text| text.ends_with(' '));
+        self.replace((start - usize::from(gap && before), end), String::new());
+    }
+
+    /// Returns where a node stands that begins with `head`: texts of front matter that are quoted stand
+    /// one byte behind the place of their scalar.
+    fn place(&self, span: Span, head: &str) -> Option<(usize, usize)> {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let shift = [0, 1].into_iter().find(|shift| {
+            self.text.get(start + shift..).is_some_and(|rest| rest.starts_with(head))
+        })?;
+        Some((start + shift, end + shift))
+    }
+}
+
+impl<'a> Visit<'a> for Search<'_> {
+    fn block(&mut self, block: &'a Block) {
+        let before = self.is_secret;
+        if let BlockKind::Div(attributes, _) = &block.kind {
+            self.is_secret = self.withholds(attributes);
+        }
+        if self.is_secret && !before && self.takes_away(|calls| calls.block(block)) {
+            let end = end(block, self.text);
+            self.replace((block.span.start as usize, end), String::new());
+        } else {
+            walk_block(self, block);
+        }
+        self.is_secret = before;
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        let before = self.is_secret;
+        if let InlineKind::Span(span) = &inline.kind {
+            self.is_secret = self.withholds(&span.attributes);
+        }
+        if self.is_secret && !before && self.takes_away(|calls| calls.inline(inline)) {
+            self.remove_span(inline.span);
+        } else if let InlineKind::Text(text) = &inline.kind {
+            if self.is_secret && !text.trim().is_empty() {
+                let place = self.place(inline.span, text);
+                if let Some(place) = place {
+                    self.replace(place, other(text));
+                }
+            }
+        } else {
+            self.inlines(inline.kind.content());
+        }
+        self.is_secret = before;
+    }
+}
+
+/// Returns where a block ends in the text of its file. The place of a div is its first line; the line
+/// of colons that closes it is the first one behind what stands in it.
+fn end(block: &Block, text: &str) -> usize {
+    let own = block.span.end as usize;
+    if !matches!(block.kind, BlockKind::Div(..)) {
+        return own;
+    }
+    let inside = block.children().into_iter().flatten().map(|inner| end(inner, text)).max();
+    let mut at = inside.unwrap_or(own).max(own);
+    for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
+        at += line.len();
+        if line.trim_start().starts_with(":::") {
+            break;
+        }
+    }
+    at
+}
+
+/// Returns other words than `text`, and more of them, with its spaces at both ends.
+fn other(text: &str) -> String {
+    let count = text.split_whitespace().count();
+    let words = ["alder", "birch", "cedar", "dogwood", "elder", "fir", "gorse"];
+    let words: Vec<_> = words.iter().copied().cycle().take(2 * count + 1).collect();
+    let start = if text.starts_with(char::is_whitespace) { " " } else { "" };
+    let end = if text.ends_with(char::is_whitespace) { " " } else { "" };
+    format!("{start}{}{end}", words.join(" "))
+}
+
+/// Returns `text` with the edits made; one inside another is left to the outer.
+fn edited(text: &str, edits: &BTreeMap<(u32, u32), String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (&(start, end), replacement) in edits {
+        let range: Range<usize> = start as usize..end as usize;
+        if range.start < done {
+            continue;
+        }
+        out.push_str(text.get(done..range.start).unwrap_or_default());
+        out.push_str(replacement);
+        done = range.end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}

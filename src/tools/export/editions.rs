@@ -1,0 +1,131 @@
+//! Exporting editions as Word documents.
+
+use ecow::eco_format;
+
+use super::{Review, Shop, one_of};
+use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::plan::{Edition, Site};
+use crate::render::word::{self, Painter, Remark};
+use crate::tree::{Document, Form};
+
+impl<'a> Shop<'a> {
+    /// Makes a document of each edition that the order asks for.
+    pub(super) fn documents(
+        &self,
+        sites: &[Site<'a>],
+        problems: &mut Problems,
+    ) -> Vec<(String, Vec<u8>)> {
+        let Some(editions) = problems.keep(self.editions(sites)) else { return Vec::new() };
+        let mut bound = Vec::with_capacity(editions.len());
+        for edition in editions {
+            let document = self.session.document(edition, problems);
+            bound.extend(document.map(|document| (edition, document)));
+        }
+        if problems.has_errors() {
+            return Vec::new();
+        }
+        let painter = Painter::new(self.publication);
+        let documents: Vec<_> = bound.iter().map(|(_, document)| document).collect();
+        let remarks = match self.order.review {
+            Review::Asked => Some(self.remarks(&documents)),
+            Review::Unasked => None,
+        };
+        let write = |(edition, document): &(&'a Edition<'a>, Document)| {
+            let written = self.document(edition, document, (&painter, remarks.as_deref()));
+            problems.keep(written)
+        };
+        bound.iter().filter_map(write).collect()
+    }
+
+    fn document(
+        &self,
+        edition: &Edition<'_>,
+        document: &Document,
+        (painter, review): (&Painter, Option<&[Remark]>),
+    ) -> Result<(String, Vec<u8>), Diagnostic> {
+        let name = self.document_name(edition);
+        let theme = &self.session.look(edition.site).theme;
+        let Some(words) = theme.words.get(&edition.language.tag) else {
+            let message = format!("there are no words in `{}`", edition.language.tag);
+            return Err(Diagnostic::error_at_path(Code::BadLanguage, name, message));
+        };
+        let manuscripts: Vec<_> =
+            std::iter::once(edition.manuscript).chain(edition.chapters.iter().copied()).collect();
+        let source = word::Source {
+            document,
+            manuscripts: &manuscripts,
+            audience: &edition.site.audience.id,
+            site: &edition.site.prefix(),
+            publication: edition.site.projection,
+            files: &self.publication.files,
+            theme,
+            language: edition.language,
+            words,
+            painter,
+            review,
+        };
+        match word::write(source) {
+            Ok(bytes) => Ok((name, bytes)),
+            Err(reason) => {
+                let message = format!("no Word document can be made ({reason})");
+                Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message)
+                    .with_hint("save `reference.docx` anew in Word or LibreOffice, as `.docx`"))
+            }
+        }
+    }
+
+    /// Returns the editions of the order: reports and briefs, or the work that it names.
+    fn editions(&self, sites: &[Site<'a>]) -> Result<Vec<&'a Edition<'a>>, Diagnostic> {
+        let wanted = |edition: &&Edition<'_>| {
+            let manuscript = edition.manuscript;
+            let is_named = match self.order.name {
+                Some(name) => manuscript.id == name && manuscript.form != Form::Entry,
+                None => matches!(manuscript.form, Form::Report | Form::Brief),
+            };
+            is_named
+                && sites.iter().any(|site| site.index == edition.site.index)
+                && !edition.is_fallback()
+        };
+        let editions: Vec<_> = self.session.plan.editions.iter().filter(wanted).collect();
+        match self.order.name {
+            Some(name) if editions.is_empty() => Err(self.unknown_work(name, sites)),
+            _ => Ok(editions),
+        }
+    }
+
+    fn unknown_work(&self, name: &str, sites: &[Site<'a>]) -> Diagnostic {
+        let of_audience = |edition: &&Edition<'_>| {
+            sites.iter().any(|site| site.index == edition.site.index)
+                && edition.manuscript.form != Form::Entry
+        };
+        let known = self.session.plan.editions.iter().filter(of_audience);
+        let known: Vec<_> = known.map(|edition| edition.manuscript.id.as_str()).collect();
+        let message = format!("this audience has no text `{name}`");
+        Diagnostic::error_at_path(Code::UnknownBrief, "content", message)
+            .with_hint(one_of(name, known.iter().copied()))
+    }
+
+    fn document_name(&self, edition: &Edition<'_>) -> String {
+        let stem = edition.manuscript.id.replace("/", "-");
+        let stem = match edition.subject.entity() {
+            Some(entity) => eco_format!("{stem}-{entity}"),
+            None => stem,
+        };
+        let default = &self.publication.audiences[0].id;
+        let audience = &edition.site.audience.id;
+        let stem = if audience == default { stem } else { eco_format!("{stem}.{audience}") };
+        self.file_name(&stem, edition.language)
+    }
+
+    /// Returns what the audit has to say, for the margins.
+    fn remarks(&self, documents: &[&Document]) -> Vec<Remark> {
+        let audit = crate::tools::audit::audit(self.publication, self.session, documents);
+        let remark = |diagnostic: &Diagnostic| {
+            let Place::Text(span) = diagnostic.place else { return None };
+            let hints = diagnostic.hints.iter().map(|hint| format!(" ({hint})"));
+            let text = diagnostic.message.clone() + &hints.collect::<String>();
+            Some(Remark { span, text: text.into() })
+        };
+        audit.diagnostics.iter().filter_map(remark).collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! Front matter: what other programs know of a text, and what Quipu does.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::value::{self, Format};
+
+/// A text taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    /// The front matter.
+    pub values: Map<String, Value>,
+    /// The front matter as it stands, if it cannot be read.
+    pub unreadable: Option<String>,
+    /// The text below it.
+    pub body: String,
+}
+
+/// Separates front matter in YAML, TOML or JSON from the text.
+pub(super) fn split(text: &str) -> Split {
+    let text = text.trim_start_matches(['\n', ' ']);
+    let (format, inner, body) = match text.lines().next().map(str::trim_end) {
+        Some("---" | "---yaml") => fenced(text, Format::Yaml, &["---", "..."]),
+        Some("+++" | "---toml") => fenced(text, Format::Toml, &["+++", "---"]),
+        Some("---json" | ";;;") => fenced(text, Format::Json, &["---", ";;;"]),
+        _ => None,
+    }
+    .unwrap_or((Format::Yaml, "", text));
+    let values = value::parse(inner, format);
+    let unreadable = values.is_none().then(|| inner.to_owned());
+    Split { values: values.unwrap_or_default(), unreadable, body: body.to_owned() }
+}
+
+fn fenced<'t>(text: &'t str, format: Format, ends: &[&str]) -> Option<(Format, &'t str, &'t str)> {
+    let start = text.find('\n')? + 1;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if ends.contains(&line.trim_end()) {
+            return Some((format, &text[start..at], &text[at + line.len()..]));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// What Quipu needs to know of a text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Matter {
+    /// The title.
+    pub title: String,
+    /// What was found.
+    pub finding: String,
+    /// The authors.
+    pub authors: Vec<String>,
+    /// The day of publication.
+    pub date: Date,
+    /// The day of the last change.
+    pub updated: Option<Date>,
+    /// The subjects.
+    pub tags: Vec<String>,
+    /// Whether it is published.
+    pub draft: bool,
+    /// The chapters of a report.
+    pub briefs: Vec<String>,
+    /// What has no place in Quipu's front matter.
+    pub others: Map<String, Value>,
+}
+
+/// The keys that are read, by what they say.
+const TITLE: &[&str] = &["title", "Title"];
+const FINDING: &[&str] =
+    &["description", "subtitle", "abstract", "summary", "excerpt", "lead", "lede", "intro", "deck"];
+const DATE: &[&str] =
+    &["date", "publishDate", "pubDate", "published_at", "created", "date_published"];
+const UPDATED: &[&str] = &["lastmod", "updated", "date-modified", "last_modified_at", "modified"];
+const AUTHORS: &[&str] = &["author", "authors"];
+const TAGS: &[&str] =
+    &["tags", "taxonomies.tags", "categories", "taxonomies.categories", "topics", "keywords"];
+
+impl Matter {
+    /// Reads what front matter says; what is missing is left empty.
+    pub(super) fn read(values: &Map<String, Value>) -> Self {
+        let day = |paths: &[&str]| {
+            value::text(values, paths).and_then(|text| crate::publication::date::guess(&text))
+        };
+        let authors = AUTHORS.iter().find_map(|key| values.get(*key)).map(value::texts);
+        let mut tags: Vec<String> = Vec::new();
+        for tag in TAGS.iter().filter_map(|path| value::at(values, path)).flat_map(value::texts) {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        let truth = |key: &str| values.get(key).and_then(Value::as_bool);
+        let known = [TITLE, FINDING, DATE, UPDATED, AUTHORS, TAGS].concat();
+        let read = |key: &str| known.iter().any(|path| path.split('.').next() == Some(key));
+        let others = values.iter().filter(|(key, _)| !read(key) && *key != "draft");
+        Self {
+            title: value::text(values, TITLE).unwrap_or_default(),
+            finding: value::text(values, FINDING).unwrap_or_default(),
+            authors: authors.unwrap_or_default(),
+            date: day(DATE).unwrap_or_default(),
+            updated: day(UPDATED),
+            tags,
+            draft: truth("draft") == Some(true) || truth("published") == Some(false),
+            briefs: Vec::new(),
+            others: others.map(|(key, value)| (key.clone(), value.clone())).collect(),
+        }
+    }
+
+    /// Writes Quipu's front matter; what has no place in it follows as comments.
+    pub(super) fn write(&self) -> String {
+        let mut text = String::from("---\n");
+        let _ = writeln!(text, "title: {}", quoted(&self.title));
+        let _ = writeln!(text, "finding: {}", quoted(&self.finding));
+        if !self.authors.is_empty() {
+            let _ = writeln!(text, "authors: {}", list(&self.authors));
+        }
+        let _ = writeln!(text, "date: {}", self.date);
+        if let Some(updated) = self.updated.filter(|updated| *updated >= self.date) {
+            let _ = writeln!(text, "updated: {updated}");
+        }
+        if !self.tags.is_empty() {
+            let _ = writeln!(text, "tags: {}", list(&self.tags));
+        }
+        if self.draft {
+            text.push_str("draft: true\n");
+        }
+        if !self.briefs.is_empty() {
+            text.push_str("briefs:\n");
+            for brief in &self.briefs {
+                let _ = writeln!(text, "  - {brief}");
+            }
+        }
+        if !self.others.is_empty() {
+            text.push_str("# Of the original, without a place here:\n");
+            for (key, value) in &self.others {
+                let value = serde_json::to_string(value).unwrap_or_default();
+                let _ = writeln!(text, "# {key}: {value}");
+            }
+        }
+        text.push_str("---\n");
+        text
+    }
+}
+
+/// Returns a text as YAML, on one line.
+pub(super) fn quoted(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    serde_json::to_string(&text).unwrap_or_default()
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}

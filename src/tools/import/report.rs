@@ -1,0 +1,121 @@
+//! What was imported, and what is left to do.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::path::Path;
+
+use super::library::Library;
+use super::mend::Unbuilt;
+use super::project::Kind;
+use super::publication::Publication;
+use super::todo::{self, Todo};
+use crate::base::files::Bytes;
+use crate::engine::commit;
+use crate::tools::scaffold::Refusal;
+
+/// The file of the list, at the publication's root.
+const LIST: &str = "import.md";
+
+/// What became of a project.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What published it before.
+    pub kind: Kind,
+    /// How many texts it has.
+    pub documents: usize,
+    /// How often each kind of construct was translated.
+    pub translated: BTreeMap<&'static str, usize>,
+    /// What is left, in the order of files and lines.
+    pub left: Vec<Todo>,
+    /// The texts that are shown as they were, as a whole.
+    pub unbuilt: Vec<Unbuilt>,
+    /// The texts that are parts of others or have no words, by their paths in the project.
+    pub aside: Vec<String>,
+}
+
+/// Lists what is left, and writes the list beside the publication.
+pub(super) fn finish(
+    library: &Library<'_>,
+    publication: Publication<'_>,
+    unbuilt: Vec<Unbuilt>,
+    root: &Path,
+) -> Result<Report, Refusal> {
+    let left = publication.texts.iter().flat_map(|(path, text)| todo::list(path, text));
+    let mut left: Vec<Todo> = left.collect();
+    for (path, reason) in &publication.bibliography.unreadable {
+        left.push(Todo {
+            path: path.clone(),
+            line: 1,
+            reason: format!("a bibliography that cannot be read: {reason}"),
+        });
+    }
+    left.extend(publication.datasets.left);
+    let report = Report {
+        kind: library.project.kind,
+        documents: library.documents.len(),
+        translated: publication.tally,
+        left,
+        unbuilt,
+        aside: library.aside.clone(),
+    };
+    let list = report.list();
+    commit::add(root, &[(LIST.to_owned(), Bytes::from(list.into_bytes()))])?;
+    Ok(report)
+}
+
+impl Report {
+    /// Returns how often each reason stands in the list, without the names that it goes with.
+    fn reasons(&self) -> Vec<(String, usize)> {
+        let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+        for todo in &self.left {
+            let reason = todo.reason.split(": ").next().unwrap_or(&todo.reason);
+            *reasons.entry(reason.to_owned()).or_default() += 1;
+        }
+        let mut reasons: Vec<_> = reasons.into_iter().collect();
+        reasons.sort_by(|(a, first), (b, second)| second.cmp(first).then(a.cmp(b)));
+        reasons
+    }
+
+    /// Writes everything that is left, with its place.
+    fn list(&self) -> String {
+        let mut text = format!("# Imported from {}\n\n{self}\n", self.kind);
+        if !self.unbuilt.is_empty() {
+            text.push_str("\n## Texts that are shown as they were\n\n");
+            for Unbuilt { path, reason } in &self.unbuilt {
+                let _ = writeln!(text, "- `{path}`: {reason}");
+            }
+        }
+        if !self.left.is_empty() {
+            text.push_str("\n## To do\n\n");
+            for Todo { path, line, reason } in &self.left {
+                let _ = writeln!(text, "- `{path}:{line}`: {reason}");
+            }
+        }
+        if !self.aside.is_empty() {
+            text.push_str("\n## Files that are no texts of their own\n\n");
+            for path in &self.aside {
+                let _ = writeln!(text, "- `{path}`");
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = self.documents - self.unbuilt.len().min(self.documents);
+        writeln!(formatter, "{}, {whole} of them translated", counted(self.documents, "document"))?;
+        for (kind, count) in &self.translated {
+            writeln!(formatter, "{count:>7}  {kind}")?;
+        }
+        write!(formatter, "{} left to do", counted(self.left.len(), "place"))?;
+        for (reason, count) in self.reasons() {
+            write!(formatter, "\n{count:>7}  {reason}")?;
+        }
+        Ok(())
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
+}

@@ -1,0 +1,18 @@
+//! What the commands beside `quipu build` do: each works on a publication, its documents, or what a build wrote.
+
+pub mod audit;
+pub mod compare;
+pub mod confidential;
+pub mod explain;
+pub mod export;
+pub mod import;
+pub mod lsp;
+pub mod publish;
+pub mod review;
+pub mod revision;
+pub mod scaffold;
+pub mod schema;
+pub mod serve;
+pub mod status;
+pub mod trace;
+pub mod translation;

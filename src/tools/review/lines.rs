@@ -1,0 +1,339 @@
+//! Line by line: which paragraphs came back, in which order, and what became of each.
+
+use std::collections::BTreeSet;
+
+use super::changes::{Comparison, tampered};
+use super::docx::{Change, Paragraph, PartKind, Returned};
+use super::groups::{Group, groups, is_empty, moved, text};
+use super::markdown::{separator, whole_lines};
+use super::verify::reads_alike;
+use super::{Comments, Kind, Proposal, Standing, docx, today};
+use crate::base::files::Files;
+use crate::render::word::{Line, LineKind, Sent};
+
+/// Returns all that a document proposes.
+pub(super) fn proposals(
+    returned: &Returned,
+    (name, comments): (&str, Comments),
+    files: &Files,
+) -> Vec<Proposal> {
+    let reading = Reading { returned, sent: &returned.sent, name, comments, files };
+    reading.proposals()
+}
+
+struct Reading<'a> {
+    returned: &'a Returned,
+    sent: &'a Sent,
+    name: &'a str,
+    comments: Comments,
+    files: &'a Files,
+}
+
+impl<'a> Reading<'a> {
+    fn proposals(&self) -> Vec<Proposal> {
+        let groups = groups(self.returned);
+        let moved = moved(&groups);
+        let mut proposals = Vec::new();
+        for (place, group) in groups.iter().enumerate() {
+            if moved.contains(&group.line) {
+                proposals.extend(
+                    self.moved(group, place.checked_sub(1).map(|before| groups[before].line)),
+                );
+            }
+            proposals.extend(self.changed(group));
+            proposals.extend(self.pasted(group));
+            proposals.extend(self.comments(group));
+        }
+        let seen: BTreeSet<_> = groups
+            .iter()
+            .flat_map(|group| std::iter::once(group.line).chain(group.joined.iter().copied()))
+            .collect();
+        let gone = (0..self.sent.lines.len()).filter(|line| !seen.contains(line));
+        proposals.extend(gone.filter_map(|line| self.deleted(line, Vec::new())));
+        proposals
+    }
+
+    /// Returns what became of the words of a line.
+    fn changed(&self, group: &Group<'a>) -> Vec<Proposal> {
+        let line = &self.sent.lines[group.line];
+        let mut proposals: Vec<_> = tampered(&group.paragraphs, self.sent)
+            .iter()
+            .map(|change| self.locked(line, change))
+            .collect();
+        if group.joined.is_empty() {
+            let (first, rest) = (group.paragraphs[0], &group.paragraphs[1..]);
+            if rest.is_empty() && is_empty(first) && !line.pieces.is_empty() {
+                let authors = docx_authors(first);
+                proposals.extend(self.deleted(group.line, authors));
+                return proposals;
+            }
+        } else {
+            proposals.push(self.joined(group));
+            return proposals;
+        }
+        let comparison = Comparison::new(line, self.sent);
+        let head = |paragraph: &Paragraph| self.head(line, paragraph);
+        let mut stretches = comparison.stretches(&group.paragraphs, &head);
+        let are_written = stretches.iter().all(|stretch| stretch.edits.is_ok());
+        if are_written && !reads_alike((line, self.sent), &stretches, &group.paragraphs) {
+            let reason = "Markdown would read it otherwise: write it by hand";
+            for stretch in &mut stretches {
+                stretch.edits = Err(reason.to_owned());
+            }
+        }
+        proposals.extend(stretches.into_iter().map(|stretch| {
+            let kind = if stretch.before.is_empty() && stretch.after.starts_with('¶') {
+                Kind::Insertion
+            } else {
+                Kind::Change
+            };
+            let edits = stretch.edits.map(|edits| {
+                edits.into_iter().map(|edit| (edit.range, edit.text)).collect::<Vec<_>>()
+            });
+            let proposal = Proposal {
+                authors: stretch.authors,
+                before: stretch.before,
+                after: stretch.after,
+                ..self.proposal(kind, line)
+            };
+            self.placed(line, proposal.named(self.name), edits)
+        }));
+        proposals
+    }
+
+    /// Moves the edits of a proposal to where today's file has the line.
+    fn placed(
+        &self,
+        line: &Line,
+        proposal: Proposal,
+        edits: Result<Vec<(std::ops::Range<usize>, String)>, String>,
+    ) -> Proposal {
+        let edits = match edits {
+            Ok(edits)
+                if line.kind == LineKind::Yaml
+                    && edits.iter().any(|(_, text)| is_yaml_sign(text)) =>
+            {
+                let reason = "it stands in YAML, where these signs mean something".to_owned();
+                return Proposal { standing: Standing::Open(reason), ..proposal };
+            }
+            Ok(edits) => edits,
+            Err(reason) => return Proposal { standing: Standing::Open(reason), ..proposal },
+        };
+        match today(line, self.sent, self.files) {
+            Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
+            Ok(start) => {
+                let shift = |at: usize| at + start - line.start;
+                let edits: Vec<_> = edits
+                    .into_iter()
+                    .map(|(range, text)| (shift(range.start)..shift(range.end), text))
+                    .collect();
+                let at = edits.iter().map(|(range, _)| range.start).min();
+                Proposal { at, edits, ..proposal }
+            }
+        }
+    }
+
+    fn proposal(&self, kind: Kind, line: &Line) -> Proposal {
+        Proposal {
+            authors: Vec::new(),
+            kind,
+            path: line.file.clone(),
+            at: today(line, self.sent, self.files).ok(),
+            before: String::new(),
+            after: String::new(),
+            standing: Standing::Ready,
+            edits: Vec::new(),
+        }
+        .named(self.name)
+    }
+
+    fn locked(&self, line: &Line, change: &super::changes::Tampered) -> Proposal {
+        let atom = &self.sent.atoms[change.atom];
+        let cells = if atom.cells.is_empty() {
+            String::new()
+        } else {
+            format!(", from {}", atom.cells.join(", "))
+        };
+        let source = format!("`{}`{cells}", atom.source);
+        let reason = format!("the {} is {source}: change it there", atom.kind.noun());
+        Proposal {
+            before: atom.text.clone(),
+            after: change.text.clone(),
+            standing: Standing::Open(reason),
+            ..self.proposal(Kind::Locked, line)
+        }
+    }
+
+    /// Returns what a new paragraph begins with in Markdown.
+    fn head(&self, line: &Line, paragraph: &Paragraph) -> String {
+        let level = paragraph.style.to_lowercase();
+        let level = level
+            .strip_prefix("heading")
+            .or_else(|| level.strip_prefix("berschrift"))
+            .and_then(|digits| digits.trim().parse::<usize>().ok());
+        if let Some(level) = level {
+            // In a report, the title of a chapter is a heading of the first level.
+            let is_chapter =
+                self.sent.work.starts_with("reports/") && line.file.contains("briefs/");
+            let level = if is_chapter { level.max(2) } else { level + 1 };
+            return format!("{} ", "#".repeat(level.min(6)));
+        }
+        if paragraph.is_item { "- ".to_owned() } else { String::new() }
+    }
+
+    /// Returns the deletion of a line; none for what no author wrote.
+    fn deleted(&self, number: usize, authors: Vec<String>) -> Option<Proposal> {
+        let line = &self.sent.lines[number];
+        let shown = super::changes::shown(line, self.sent);
+        if shown.trim().is_empty() || line.kind == LineKind::Program {
+            return None;
+        }
+        let mut proposal = Proposal { before: shown, ..self.proposal(Kind::Deletion, line) };
+        if !authors.is_empty() {
+            proposal.authors = authors;
+        }
+        if !matches!(line.kind, LineKind::Paragraph | LineKind::Heading) {
+            let reason = "delete its table, figure or key by hand".to_owned();
+            return Some(Proposal { standing: Standing::Open(reason), ..proposal });
+        }
+        Some(match today(line, self.sent, self.files) {
+            Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
+            Ok(start) => {
+                let file = self.files.find(&line.file).map(|file| &*self.files.get(file).text);
+                let range = whole_lines(file.unwrap_or_default(), start, start + line.text.len());
+                Proposal { at: Some(start), edits: vec![(range, String::new())], ..proposal }
+            }
+        })
+    }
+
+    /// Returns the proposal to make one paragraph of several.
+    fn joined(&self, group: &Group<'a>) -> Proposal {
+        let lines = std::iter::once(group.line).chain(group.joined.iter().copied());
+        let before: Vec<_> =
+            lines.map(|line| super::changes::shown(&self.sent.lines[line], self.sent)).collect();
+        let after: Vec<_> = group.paragraphs.iter().map(|paragraph| text(paragraph)).collect();
+        let reason = "paragraphs became one: join them by hand".to_owned();
+        Proposal {
+            before: before.join("¶"),
+            after: after.concat(),
+            standing: Standing::Open(reason),
+            ..self.proposal(Kind::Change, &self.sent.lines[group.line])
+        }
+    }
+
+    /// Returns the proposal to add a table, which a person must type.
+    fn pasted(&self, group: &Group<'a>) -> Option<Proposal> {
+        let cells: Vec<_> = group.pasted.iter().map(|cell| text(cell)).collect();
+        let reason = "a new table: write it into the Markdown, or bind it to data".to_owned();
+        (!cells.is_empty()).then(|| Proposal {
+            after: cells.join(" | "),
+            standing: Standing::Open(reason),
+            ..self.proposal(Kind::Insertion, &self.sent.lines[group.line])
+        })
+    }
+
+    /// Returns the proposal to put a block elsewhere: behind the line `before`.
+    fn moved(&self, group: &Group<'a>, before: Option<usize>) -> Option<Proposal> {
+        let line = &self.sent.lines[group.line];
+        if line.kind == LineKind::Program {
+            return None;
+        }
+        let target = before.map(|before| &self.sent.lines[before]);
+        let after =
+            target.map(|target| super::changes::shown(target, self.sent)).unwrap_or_default();
+        let proposal = Proposal {
+            before: super::changes::shown(line, self.sent),
+            after: format!("behind: {after}"),
+            ..self.proposal(Kind::Move, line)
+        };
+        let open = |reason: &str| Standing::Open(reason.to_owned());
+        let is_block = |line: &Line| matches!(line.kind, LineKind::Paragraph | LineKind::Heading);
+        let Some(target) = target.filter(|target| is_block(target) && is_block(line)) else {
+            return Some(Proposal { standing: open("move it by hand"), ..proposal });
+        };
+        if target.file != line.file {
+            return Some(Proposal {
+                standing: open("it moved to another file: move it by hand"),
+                ..proposal
+            });
+        }
+        let places = today(line, self.sent, self.files)
+            .and_then(|from| Ok((from, today(target, self.sent, self.files)?)));
+        Some(match places {
+            Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
+            Ok((from, to)) => {
+                let file = self.files.find(&line.file).map(|file| &*self.files.get(file).text);
+                let file = file.unwrap_or_default();
+                let range = whole_lines(file, from, from + line.text.len());
+                // An item takes its mark along.
+                let lead = file[..from].rfind('\n').map_or(0, |at| at + 1).max(range.start);
+                let head = file.get(lead..from).unwrap_or_default();
+                let end = to + target.text.len();
+                let Some(text) = separator(target, head) else {
+                    return Some(Proposal { standing: open("move it by hand"), ..proposal });
+                };
+                let edits = vec![(range, String::new()), (end..end, text + &line.text)];
+                Proposal { at: Some(from), edits, ..proposal }
+            }
+        })
+    }
+
+    /// Returns the remarks in the margin of a line that reviewers made.
+    fn comments(&self, group: &Group<'a>) -> Vec<Proposal> {
+        let line = &self.sent.lines[group.line];
+        let parts = group.paragraphs.iter().flat_map(|paragraph| &paragraph.parts);
+        let ids = parts.filter_map(|part| match &part.kind {
+            PartKind::Comment(id) => Some(id),
+            PartKind::Text { .. } | PartKind::Atom { .. } | PartKind::Note => None,
+        });
+        let found = ids.filter_map(|id| self.returned.comments.get(id));
+        let own = found.filter(|comment| comment.author != crate::render::word::AUTHOR);
+        own.map(|comment| self.comment(line, comment)).collect()
+    }
+
+    fn comment(&self, line: &Line, comment: &docx::Comment) -> Proposal {
+        let proposal = Proposal {
+            authors: vec![comment.author.clone()],
+            before: super::changes::shown(line, self.sent),
+            after: comment.text.clone(),
+            ..self.proposal(Kind::Comment, line)
+        };
+        let is_kept = self.comments == Comments::Kept
+            && matches!(line.kind, LineKind::Paragraph | LineKind::Heading);
+        match today(line, self.sent, self.files) {
+            Ok(start) if is_kept => {
+                let end = start + line.text.len();
+                // Two dashes would end it.
+                let text = format!("{}: {}", comment.author, comment.text).replace("--", "–");
+                let before = if line.kind == LineKind::Heading { "\n\n" } else { " " };
+                Proposal { edits: vec![(end..end, format!("{before}<!-- {text} -->"))], ..proposal }
+            }
+            _ => {
+                let reason = "a remark: answer it, or change the text".to_owned();
+                Proposal { standing: Standing::Open(reason), ..proposal }
+            }
+        }
+    }
+}
+
+impl Proposal {
+    /// Names the file where it names no reviewer.
+    fn named(mut self, name: &str) -> Self {
+        if self.authors.is_empty() {
+            self.authors.push(name.to_owned());
+        }
+        self
+    }
+}
+
+fn is_yaml_sign(text: &str) -> bool {
+    text.contains(['"', '\'', '\\', '\n', '#']) || text.contains(": ")
+}
+
+fn docx_authors(paragraph: &Paragraph) -> Vec<String> {
+    let parts = paragraph.parts.iter().filter_map(|part| match &part.change {
+        Change::Deleted(author) => Some(author.clone()),
+        Change::None | Change::Inserted(_) => None,
+    });
+    parts.collect::<BTreeSet<_>>().into_iter().collect()
+}

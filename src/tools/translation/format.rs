@@ -1,0 +1,84 @@
+//! The formats in which translations are exchanged.
+
+use super::{Answer, docx, parcels, po, xliff};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Bytes;
+use crate::publication::Publication;
+use crate::tools::review::Copy;
+
+/// The formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// XLIFF 1.2.
+    Xliff,
+    /// PO, the format of gettext.
+    Po,
+    /// A Word document: a table of blocks.
+    Docx,
+}
+
+impl Format {
+    /// Returns the extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xliff => "xlf",
+            Self::Po => "po",
+            Self::Docx => "docx",
+        }
+    }
+}
+
+/// Makes a file for each language, or for the one that is wanted, with all texts of the first
+/// language.
+pub fn export(
+    publication: &Publication,
+    language: Option<&str>,
+    format: Format,
+    problems: &mut Problems,
+) -> Vec<(String, Bytes)> {
+    let tags = publication.settings.tags().skip(1);
+    let wanted: Vec<_> =
+        tags.clone().filter(|tag| language.is_none_or(|one| one == *tag)).collect();
+    if let Some(language) = language.filter(|_| wanted.is_empty()) {
+        let message = format!("nothing is translated into `{language}`");
+        let nearest = did_you_mean(language, tags);
+        let hint = nearest.unwrap_or_else(|| "add it to `languages:` behind the first".to_owned());
+        problems.push(
+            Diagnostic::error_at_path(Code::BadLanguage, "quipu.yaml", message).with_hint(hint),
+        );
+    }
+    let file = |tag: &str| {
+        let parcels = parcels(publication, tag, problems);
+        let bytes = match format {
+            Format::Xliff => xliff::write(&parcels),
+            Format::Po => po::write(&parcels),
+            Format::Docx => docx::write(&parcels).unwrap_or_default(),
+        };
+        (format!("translations.{tag}.{}", format.extension()), Bytes::from(bytes))
+    };
+    wanted.into_iter().map(file).collect()
+}
+
+/// Reads the answers of files that came back.
+pub fn answers(copies: &[Copy], problems: &mut Problems) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for copy in copies {
+        let read = match (copy.name.rsplit('.').next(), std::str::from_utf8(&copy.bytes)) {
+            (Some("docx"), _) => docx::read(&copy.bytes),
+            (_, Err(_)) => Err("it is no text in UTF-8".to_owned()),
+            (Some("po"), Ok(text)) => po::read(text),
+            (_, Ok(text)) => xliff::read(text),
+        };
+        match read {
+            Ok(read) => answers.extend(read),
+            Err(reason) => {
+                let message = format!("`{}` cannot be taken back ({reason})", copy.name);
+                problems.push(
+                    Diagnostic::error_at_path(Code::UnexpectedFile, copy.name.as_str(), message)
+                        .with_hint("take back files that end in `.xlf`, `.po` or `.docx`"),
+                );
+            }
+        }
+    }
+    answers
+}
