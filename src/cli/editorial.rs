@@ -7,9 +7,11 @@ use quipu::Output;
 use quipu::tools::explain::Explain;
 use quipu::tools::status::{Report, Text};
 
+use crate::cli::REFUSED;
 use crate::cli::arguments::{CheckArguments, MessageFormat};
+use crate::cli::building::options;
 use crate::cli::console::{err, out};
-use crate::cli::{REFUSED, fail, options, print_diagnostics, report};
+use crate::cli::problems::{fail, print_diagnostics, report};
 
 /// Prints how far the texts are; the exit code says whether anything stands in the way of a release.
 pub(crate) fn status(arguments: &CheckArguments) -> ExitCode {

@@ -9,9 +9,11 @@ use quipu::tools::explain::Explain;
 use quipu::tools::publish::{Outcome, PublishError, Target, find};
 use quipu::{Output, Unpublished, Way};
 
+use crate::cli::REFUSED;
 use crate::cli::arguments::{MessageFormat, PublishArguments};
+use crate::cli::building::{options, progress_bar};
 use crate::cli::console::{err, out};
-use crate::cli::{REFUSED, fail, options, print_diagnostics, progress_bar, report};
+use crate::cli::problems::{fail, print_diagnostics, report};
 
 /// The folder of the program's own files, below the publication's root.
 const OURS: &str = ".quipu";

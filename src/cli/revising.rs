@@ -11,9 +11,10 @@ use quipu::base::files::Files;
 use quipu::engine::commit;
 use quipu::tools::revision::{self, Difference, Verdict};
 
+use crate::cli::REFUSED;
 use crate::cli::arguments::{DataCommand, MessageFormat};
 use crate::cli::console::{err, out};
-use crate::cli::{REFUSED, fail, print_diagnostics, report};
+use crate::cli::problems::{fail, print_diagnostics, report};
 
 /// Does what is asked for with the raw files of datasets.
 pub(crate) fn data(command: &DataCommand) -> ExitCode {

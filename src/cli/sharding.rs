@@ -9,8 +9,9 @@ use quipu::tools::publish::{Defaults, PublishError, Store};
 use quipu::{Failure, Output};
 
 use crate::cli::arguments::{CheckArguments, JoinArguments, MessageFormat};
+use crate::cli::building::{options, output, progress_bar, summarise};
 use crate::cli::console::err;
-use crate::cli::{fail, options, output, print_problems, progress_bar, report, summarise};
+use crate::cli::problems::{fail, print_problems, report};
 
 /// Makes the shard of this task.
 pub(crate) fn build(check: &CheckArguments, (wanted, store): (Wanted, &str)) -> ExitCode {

@@ -1,15 +1,15 @@
 //! Datasets: tables with a key, typed columns, a measure and a source.
 
 mod columns;
+mod value;
 
 use std::collections::HashMap;
 
 use ecow::EcoString;
-use rust_decimal::Decimal;
 
 use super::checks::{self, Discrepancy};
 use super::dimensions::{self, Dimensions};
-use super::measure::{self, Measure};
+use super::measure::{self};
 use super::origin::{self, Origin};
 pub(crate) use super::rows::scalar;
 use super::rows::{RowReader, Source};
@@ -22,6 +22,7 @@ use crate::publication::date;
 use crate::publication::entity::Entities;
 use crate::publication::localized::Localized;
 pub(crate) use columns::read_provenance;
+pub use value::{Cell, Column, ColumnKind, Described, Provenance, Row, Value};
 
 /// A table of data.
 #[derive(Debug, Clone)]
@@ -81,173 +82,6 @@ pub struct SourceReference {
     pub key: Spanned<EcoString>,
     /// The place in the work.
     pub locator: Option<Localized>,
-}
-
-/// A column of a dataset.
-#[derive(Debug, Clone)]
-pub struct Column {
-    /// The name.
-    pub name: EcoString,
-    /// What its cells hold.
-    pub kind: ColumnKind,
-    /// What readers see in its head; the name if there is none.
-    pub title: Option<Localized>,
-    /// What its numbers are.
-    pub measure: Measure,
-    /// Whether its source states its values.
-    pub provenance: Provenance,
-    /// What a file of rows calls it; its name if nothing is said.
-    pub from: Option<EcoString>,
-    /// Of a dimension, the value that counts if none is named.
-    pub default: Option<EcoString>,
-}
-
-impl Column {
-    /// Returns what a file of rows calls it.
-    pub fn head(&self) -> &str {
-        self.from.as_ref().unwrap_or(&self.name)
-    }
-
-    /// Returns the period or other value that its name begins with, and the measure behind it.
-    pub fn at(&self) -> (&str, &str) {
-        self.name.split_once(", ").unwrap_or((&self.name, ""))
-    }
-
-    /// Returns its head in the language `tag`.
-    pub fn title_in(&self, tag: &str) -> EcoString {
-        self.title.as_ref().map_or_else(|| self.name.clone(), |title| title.text(tag))
-    }
-
-    /// Returns what readers must know of all its values.
-    pub fn status(&self) -> Option<CellStatus> {
-        (self.provenance == Provenance::Inferred).then_some(CellStatus::Inferred)
-    }
-}
-
-/// Whether a source states a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Provenance {
-    /// It does.
-    #[default]
-    Stated,
-    /// It does not; the value was inferred, which every output says.
-    Inferred,
-}
-
-impl ColumnKind {
-    /// All kinds, by their names in data files.
-    pub const NAMES: &[(&str, Self)] = &[
-        ("text", Self::Text),
-        ("number", Self::Number),
-        ("year", Self::Year),
-        ("date", Self::Date),
-        ("boolean", Self::Boolean),
-        ("entity", Self::Entity),
-        ("source", Self::Source),
-        ("status", Self::Status),
-    ];
-
-    /// Returns the kind's name, as in data files.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
-    }
-}
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Texts.
-    Text,
-    /// Numbers.
-    Number,
-    /// Years, which are written without separators.
-    Year,
-    /// Days, months or years.
-    Date,
-    /// Yes or no.
-    Boolean,
-    /// Entities.
-    Entity,
-    /// Keys of sources.
-    Source,
-    /// What readers must know of the numbers of a row; no column of it is left when rows are read.
-    Status,
-}
-
-/// A row of a dataset.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// The value of the key column.
-    pub key: EcoString,
-    /// One cell per column.
-    pub cells: Vec<Cell>,
-}
-
-/// One value of a dataset.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// The value.
-    pub value: Value,
-    /// The place.
-    pub span: Span,
-    /// What its file says of it beside the value.
-    pub status: Option<CellStatus>,
-}
-
-/// What a cell holds.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Nothing is known; this is never zero.
-    Missing,
-    /// A number, with as many decimals as its source gives.
-    Number(Decimal),
-    /// A text, or one per language.
-    Text(Localized),
-    /// A year, month or day, as written.
-    Date(EcoString),
-    /// Yes or no.
-    Boolean(bool),
-    /// The id of an entity.
-    Entity(EcoString),
-    /// The key of a source.
-    Source(EcoString),
-}
-
-impl Value {
-    /// Returns the value as files have it: digits, or the words of the language `tag`.
-    pub fn text(&self, entities: &Entities, tag: &str) -> EcoString {
-        match self {
-            Self::Missing => EcoString::new(),
-            Self::Number(number) => number.to_string().into(),
-            Self::Text(text) => text.text(tag),
-            Self::Boolean(boolean) => boolean.to_string().into(),
-            Self::Entity(id) => entities.name(id).text(tag),
-            Self::Date(text) | Self::Source(text) => text.clone(),
-        }
-    }
-}
-
-/// The YAML of a dataset, read from its file or computed.
-#[derive(Debug, Clone, Copy)]
-pub struct Described<'a> {
-    /// The name of the dataset.
-    pub id: &'a str,
-    /// Its file.
-    pub file: FileId,
-    /// What it says.
-    pub node: &'a Node,
-}
-
-impl Described<'_> {
-    /// Reads the dataset, and its rows from a CSV file where it names one.
-    pub fn read(
-        self,
-        files: &Files,
-        entities: &Entities,
-        problems: &mut Problems,
-    ) -> Option<Dataset> {
-        Dataset::read_described(self, files, entities, problems)
-    }
 }
 
 impl Dataset {

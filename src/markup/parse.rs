@@ -1,24 +1,21 @@
 //! From Markdown events to blocks.
 
+mod blocks;
+mod fence;
+
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use ecow::EcoString;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event};
-use pulldown_cmark::{HeadingLevel, Options as Flags, Parser as EventParser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event};
+use pulldown_cmark::{Options as Flags, Parser as EventParser, Tag, TagEnd};
 
-use super::events::trim_end;
-use super::mask::{Mask, MaskKind, is_masked, mask, restored};
+use super::mask::{Mask, mask, restored};
 use super::original::{self, Drawn, Original};
-use super::{
-    Attributes, Block, BlockKind, Body, Definition, Footnote, Inline, InlineKind, Item, Table,
-    attributes, chart, register, table,
-};
+use super::{Block, BlockKind, Body, Footnote, Inline};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
-use crate::base::yaml;
 use crate::language::Quotes;
-use crate::tree::{Align, Tone};
 
 /// What the parser needs to know of the publication.
 #[derive(Debug, Clone)]
@@ -283,10 +280,6 @@ impl<'a, 'p> Parser<'a, 'p> {
         range.start..end
     }
 
-    fn opens_div(&self, mask: &Mask) -> bool {
-        self.text[mask.range.clone()].trim().contains(|character| character != ':')
-    }
-
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.base.slice(range.start, range.end)
     }
@@ -369,393 +362,6 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
         without_reserve(blocks)
     }
-
-    /// Reads a line of a fenced div, or HTML; returns whether it closes the div being read.
-    fn html_block(&mut self, until: Until, blocks: &mut Vec<Block>) -> bool {
-        let Some((_, range)) = self.peek().cloned() else { return true };
-        // A fence in a comment is part of the comment.
-        let begins = |mask: &Mask| self.text[range.start..mask.range.start].trim().is_empty();
-        let fence = self.fence_in(&range).filter(begins);
-        let first = self.at;
-        self.skip_to(TagEnd::HtmlBlock);
-        let Some(mask) = fence else {
-            // The lines, without the marks of quotations around them.
-            let lines = self.events[first..self.at].iter();
-            let lines = lines.filter(|(event, _)| matches!(event, Event::Html(_) | Event::Text(_)));
-            let html: String = lines.map(|(_, line)| &self.text[line.clone()]).collect();
-            self.raw_block(&html, &range, blocks);
-            return false;
-        };
-        let info = self.text[mask.range.clone()]
-            .trim_start_matches(':')
-            .trim()
-            .trim_end_matches(':')
-            .trim();
-        if !info.is_empty() {
-            let attributes = self.div_attributes(info, &mask);
-            self.div(attributes, &mask.range, blocks);
-            return false;
-        }
-        if until == Until::Fence {
-            return true;
-        }
-        self.report(
-            Code::StrayDivEnd,
-            &mask.range,
-            "this closes a fenced div, and none is open",
-            "delete the line, or open a div with `::: {…}` above it",
-        );
-        false
-    }
-
-    fn fence_in(&self, html: &Range<usize>) -> Option<Mask> {
-        let index = self.masks.partition_point(|mask| mask.range.start < html.start);
-        self.masks
-            .get(index)
-            .filter(|mask| mask.kind == MaskKind::Fence && mask.range.start < html.end)
-            .cloned()
-    }
-
-    fn div_attributes(&mut self, info: &str, mask: &Mask) -> Attributes {
-        let offset = self.text[mask.range.clone()].find(info).unwrap_or(0) + mask.range.start;
-        let range = offset..offset + info.len();
-        if self.is_foreign_div(info, &range) {
-            return Attributes::default();
-        }
-        if info.starts_with('{') {
-            return self.attributes(&range);
-        }
-        // `::: warning` is short for `::: {.warning}`.
-        let class = Spanned::new(info.into(), self.span(&range));
-        Attributes { classes: vec![class], ..Attributes::default() }
-    }
-
-    pub(super) fn attributes(&mut self, range: &Range<usize>) -> Attributes {
-        let parsed = attributes::parse(&self.text[range.clone()], self.span(range));
-        let parsed = self.problems.keep(parsed).unwrap_or_default();
-        super::restrict::check(&parsed, self.problems);
-        parsed
-    }
-
-    fn div(&mut self, attributes: Attributes, opening: &Range<usize>, blocks: &mut Vec<Block>) {
-        let start = self.at;
-        let inner = self.blocks(Until::Fence);
-        let closed = self.at > start
-            && matches!(&self.events[self.at - 1].0, Event::End(TagEnd::HtmlBlock))
-            && self.closes_div()
-            && self.last_close.replace(self.at) != Some(self.at);
-        if !closed {
-            self.report(
-                Code::UnclosedDiv,
-                opening,
-                "this fenced div is not closed",
-                "add a line `:::` after its last line, at the same indentation",
-            );
-        }
-        let span = self.span(opening);
-        blocks.push(Block { span, kind: BlockKind::Div(Box::new(attributes), inner) });
-    }
-
-    /// Whether the HTML block that was read last is a closing fence.
-    fn closes_div(&self) -> bool {
-        let (_, range) = &self.events[self.at - 1];
-        self.fence_in(range).is_some_and(|mask| {
-            self.text[mask.range].trim().chars().all(|character| character == ':')
-        })
-    }
-
-    fn raw_block(&mut self, html: &str, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        if is_comment(html) {
-            return;
-        }
-        self.refuse_number_in_html(range);
-        match self.options.raw_html {
-            RawHtml::Allowed => {
-                self.refuse_in_html(range);
-                blocks
-                    .push(Block { span: self.span(range), kind: BlockKind::RawHtml(html.into()) });
-            }
-            RawHtml::Refused => self.refuse_html(range),
-        }
-    }
-
-    pub(super) fn refuse_html(&mut self, range: &Range<usize>) {
-        self.report(Code::RawHtml, &self.first_line(range), "raw HTML reaches the page and not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
-    }
-
-    fn block(&mut self, tag: Tag<'static>, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        // A block ends with its text: the line end after it is not worth underlining.
-        let end = range.start + self.text[range.clone()].trim_end().len();
-        let span = self.span(&(range.start..end));
-        let kind = match tag {
-            Tag::Paragraph => return self.paragraph(span, blocks),
-            Tag::Heading { level, .. } => self.heading(level, span),
-            Tag::BlockQuote(kind) => {
-                let inner = self.blocks(Until::Tag(TagEnd::BlockQuote(kind)));
-                match kind {
-                    Some(kind) => BlockKind::Alert(tone(kind), inner),
-                    None => BlockKind::Quote(inner),
-                }
-            }
-            Tag::CodeBlock(kind) => return self.code(&kind, range, blocks),
-            Tag::List(start) => self.list(start),
-            Tag::FootnoteDefinition(label) => return self.footnote(&label, span),
-            Tag::DefinitionList => self.definitions(),
-            Tag::Table(aligns) => self.table(&aligns),
-            _ => return,
-        };
-        blocks.push(Block { span, kind });
-    }
-
-    fn paragraph(&mut self, span: Span, blocks: &mut Vec<Block>) {
-        let first = self.peek().map_or(self.text.len(), |(_, range)| range.start);
-        self.in_line_block = self.text[first..].starts_with("| ");
-        let mut content = self.inlines(Until::Tag(TagEnd::Paragraph));
-        self.in_line_block = false;
-        if Self::caption(&mut content, blocks) || content.is_empty() {
-            return;
-        }
-        self.refuse_trailing_attributes(&mut content);
-        let Some(content) = self.apart(content, span, blocks) else { return };
-        let picture = <[Inline; 1]>::try_from(content);
-        let kind = match picture {
-            Ok([Inline { kind: InlineKind::Image(picture), .. }]) => BlockKind::Picture(picture),
-            Ok([inline]) => BlockKind::Paragraph(vec![inline]),
-            Err(content) => BlockKind::Paragraph(content),
-        };
-        blocks.push(Block { span, kind });
-    }
-
-    /// Gives a paragraph `: Caption {#tbl-id}` to the table before it; returns whether it is one.
-    fn caption(content: &mut Vec<Inline>, blocks: &mut [Block]) -> bool {
-        let Some(Block { kind: BlockKind::Table(table), .. }) = blocks.last_mut() else {
-            return false;
-        };
-        let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() else {
-            return false;
-        };
-        let Some(rest) = text.strip_prefix(": ").map(EcoString::from) else { return false };
-        *text = rest;
-        if let Some(attributes) = trailing_attributes(content) {
-            table.attributes = attributes;
-        }
-        trim_end(content);
-        table.caption = std::mem::take(content);
-        true
-    }
-
-    fn refuse_trailing_attributes(&mut self, content: &mut Vec<Inline>) {
-        let Some(span) = content.last().map(|inline| inline.span) else { return };
-        if trailing_attributes(content).is_some() {
-            self.problems.push(
-                Diagnostic::error(Code::BadAttributes, span, "these attributes belong to nothing")
-                    .with_hint("attributes follow a heading, an image, `[text]`, `:::` or the caption of a table"),
-            );
-        }
-    }
-
-    /// A heading that some audiences do not see would leave its section without one.
-    fn refuse_heading_attributes(&mut self, span: Span) {
-        self.problems.push(
-            Diagnostic::error(
-                Code::UnknownDiv,
-                span,
-                "a heading has an id, may be `.unnumbered`, and has no other attribute",
-            )
-            .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
-        );
-    }
-
-    fn heading(&mut self, level: HeadingLevel, span: Span) -> BlockKind {
-        let mut content = self.inlines(Until::Tag(TagEnd::Heading(level)));
-        let attributes = Box::new(trailing_attributes(&mut content).unwrap_or_default());
-        trim_end(&mut content);
-        let is_known = |class: &Spanned<EcoString>| class.value == attributes::UNNUMBERED;
-        if !attributes.classes.iter().all(is_known) || !attributes.values.is_empty() {
-            self.refuse_heading_attributes(span);
-        }
-        BlockKind::Heading { level: level as u8, attributes, anchor: EcoString::new(), content }
-    }
-
-    fn list(&mut self, start: Option<u64>) -> BlockKind {
-        let mut items = Vec::new();
-        let mut tight = true;
-        while let Some((Event::Start(Tag::Item), _)) = self.peek() {
-            self.at += 1;
-            // The marker of a loose item stands in its first paragraph, where it is skipped.
-            let task = match self.events.get(self.at..self.at + 2) {
-                Some([(Event::TaskListMarker(done), _), _]) => Some(*done),
-                Some([(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(done), _)]) => {
-                    Some(*done)
-                }
-                _ => None,
-            };
-            self.at += usize::from(matches!(self.peek(), Some((Event::TaskListMarker(_), _))));
-            tight &= !self.item_has_paragraph();
-            items.push(Item { task, blocks: self.blocks(Until::Tag(TagEnd::Item)) });
-        }
-        self.skip_to(TagEnd::List(start.is_some()));
-        BlockKind::List { start, tight, items: without_reserve(items) }
-    }
-
-    /// Whether the item that begins holds a paragraph of its own, which only those of loose lists do.
-    fn item_has_paragraph(&self) -> bool {
-        let mut depth = 0_usize;
-        for (event, _) in &self.events[self.at..] {
-            match event {
-                Event::Start(Tag::Paragraph) if depth == 0 => return true,
-                Event::End(_) if depth == 0 => return false,
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
-                _ => {}
-            }
-        }
-        false
-    }
-
-    fn footnote(&mut self, label: &str, span: Span) {
-        let blocks = self.blocks(Until::Tag(TagEnd::FootnoteDefinition));
-        let label = EcoString::from(label);
-        if let Some(first) = self.footnotes.get(&label) {
-            let message = format!("the footnote `{label}` is defined twice");
-            let diagnostic = Diagnostic::error(Code::DuplicateId, span, message)
-                .with_related(first.span, "first defined here")
-                .with_hint("give one of them another name");
-            self.problems.push(diagnostic);
-            return;
-        }
-        self.footnotes.insert(label, Footnote { span, blocks });
-    }
-
-    fn definitions(&mut self) -> BlockKind {
-        let mut definitions: Vec<Definition> = Vec::new();
-        loop {
-            match self.peek() {
-                Some((Event::Start(Tag::DefinitionListTitle), _)) => {
-                    self.at += 1;
-                    let term = self.inlines(Until::Tag(TagEnd::DefinitionListTitle));
-                    definitions.push(Definition { term, definitions: Vec::new() });
-                }
-                Some((Event::Start(Tag::DefinitionListDefinition), _)) => {
-                    self.at += 1;
-                    let blocks = self.blocks(Until::Tag(TagEnd::DefinitionListDefinition));
-                    if let Some(last) = definitions.last_mut() {
-                        last.definitions.push(blocks);
-                    }
-                }
-                _ => break,
-            }
-        }
-        self.skip_to(TagEnd::DefinitionList);
-        BlockKind::Definitions(definitions)
-    }
-
-    fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
-        let aligns = alignments.iter().copied().map(align).collect();
-        let (mut head, mut rows) = (Vec::new(), Vec::new());
-        while let Some((event, range)) = self.peek().cloned() {
-            self.at += 1;
-            match event {
-                Event::Start(Tag::TableHead) => head = self.cells(),
-                Event::Start(Tag::TableRow) => {
-                    self.refuse_excess(&range, alignments.len());
-                    let cells = self.cells();
-                    rows.push(cells);
-                }
-                Event::End(TagEnd::Table) => break,
-                _ => {}
-            }
-        }
-        let (caption, attributes) = (Vec::new(), Attributes::default());
-        BlockKind::Table(Box::new(Table { aligns, head, rows, caption, attributes }))
-    }
-
-    fn cells(&mut self) -> Vec<Vec<Inline>> {
-        let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
-            self.at += 1;
-            cells.push(self.inlines(Until::Tag(TagEnd::TableCell)));
-        }
-        without_reserve(cells)
-    }
-
-    fn code(
-        &mut self,
-        kind: &CodeBlockKind<'static>,
-        range: &Range<usize>,
-        blocks: &mut Vec<Block>,
-    ) {
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.trim(),
-            CodeBlockKind::Indented => "",
-        };
-        let mut text = String::new();
-        let mut lines = Vec::new();
-        while let Some((Event::Text(typed), line)) = self.peek() {
-            lines.push((text.len(), line.start));
-            // The parser takes the indentation of what the code stands in off its tabs.
-            text.push_str(if is_masked(typed) { &self.text[line.clone()] } else { typed });
-            self.at += 1;
-        }
-        self.skip_to(TagEnd::CodeBlock);
-        let span = self.span(range);
-        match kind {
-            CodeBlockKind::Indented if self.is_indented_div(range) => return,
-            CodeBlockKind::Fenced(_) if self.is_unclosed_listing(range) => return,
-            CodeBlockKind::Indented | CodeBlockKind::Fenced(_) => {}
-        }
-        if self.is_foreign_block(info, range) {
-            return;
-        }
-        if info.contains('{') {
-            return self.refuse_info(range);
-        }
-        if matches!(info, "table" | "chart" | "register" | "entry") {
-            let at = lines.first().map_or(range.start, |(_, start)| *start);
-            let body = self.base.slice(at, at + text.len());
-            let kind = self.drawn_block(info, &text, (body, span));
-            blocks.extend(kind.map(|kind| Block { span, kind }));
-            return;
-        }
-        let language: EcoString = info.split_whitespace().next().unwrap_or_default().into();
-        self.refuse_in_code(&language, range);
-        let text = text.strip_suffix('\n').unwrap_or(&text).into();
-        blocks.push(Block { span, kind: BlockKind::Code { language, text } });
-    }
-
-    /// Reads a fenced block whose body is YAML.
-    fn drawn_block(
-        &mut self,
-        info: &str,
-        text: &str,
-        (body, whole): (Span, Span),
-    ) -> Option<BlockKind> {
-        let Some(node) = self.problems.keep(yaml::parse_text(text, body)) else {
-            self.drawn.push(Drawn::unreadable(info, text, whole));
-            return None;
-        };
-        let mut drawn = Drawn::read(info, node, whole, self.problems);
-        let node = match self.options.original {
-            Some(original) => drawn.joined(original, self.problems),
-            None => Some(drawn.node.clone()),
-        };
-        let block = node.and_then(|node| self.block_of(info, &node));
-        drawn.is_readable = block.is_some();
-        self.drawn.push(drawn);
-        block
-    }
-
-    fn block_of(&mut self, kind: &str, node: &yaml::Node) -> Option<BlockKind> {
-        match kind {
-            "chart" => chart::read(node, self.options, self.problems),
-            "register" => register::read(node, self.options, self.problems)
-                .map(|view| BlockKind::Register(Box::new(view))),
-            "entry" => register::read_entry(node, self.problems)
-                .map(|entry| BlockKind::Entry(Box::new(entry))),
-            _ => table::read(node, self.options, self.problems)
-                .map(|table| BlockKind::DataTable(Box::new(table))),
-        }
-    }
 }
 
 /// Gives back the room that a list kept for growing. Thousands of manuscripts are held
@@ -763,17 +369,6 @@ impl<'a, 'p> Parser<'a, 'p> {
 pub(super) fn without_reserve<T>(mut list: Vec<T>) -> Vec<T> {
     list.shrink_to_fit();
     list
-}
-
-/// Takes attributes off the end of a paragraph.
-fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Attributes> {
-    let last = content.pop_if(
-        |inline| matches!(&inline.kind, InlineKind::Span(span) if span.content.is_empty()),
-    )?;
-    match last.kind {
-        InlineKind::Span(span) => Some(span.attributes),
-        _ => None,
-    }
 }
 
 /// Whether `tag` begins an element that holds blocks.
@@ -811,22 +406,4 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
 pub(super) fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.starts_with("<!--") && html.ends_with("-->")
-}
-
-fn align(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None | Alignment::Left => Align::Start,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::End,
-    }
-}
-
-fn tone(kind: BlockQuoteKind) -> Tone {
-    match kind {
-        BlockQuoteKind::Note => Tone::Note,
-        BlockQuoteKind::Tip => Tone::Tip,
-        BlockQuoteKind::Important => Tone::Important,
-        BlockQuoteKind::Warning => Tone::Warning,
-        BlockQuoteKind::Caution => Tone::Caution,
-    }
 }

@@ -10,6 +10,7 @@
 
 pub mod catalogue;
 mod checks;
+mod edition;
 mod subject;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -17,18 +18,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ecow::{EcoString, eco_format};
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::{Span, Spanned};
-use crate::data::evaluate::Data;
+use crate::base::span::Span;
 use crate::language::Language;
-use crate::markup::{Inline, slug};
 use crate::projection::{Projection, Shelf};
-use crate::publication::Work;
 use crate::publication::audience::Audience;
 use crate::publication::manuscript::Manuscript;
-use crate::publication::settings::Translations;
 use crate::tree::{Form, Target};
-
 pub use checks::check;
+pub use edition::Edition;
+use edition::{editions, two_at};
 pub use subject::Subject;
 
 /// What a build makes.
@@ -61,26 +59,6 @@ pub struct Site<'a> {
     pub shelved: usize,
 }
 
-/// A report, brief or page for one audience in one language, still to be bound.
-#[derive(Debug)]
-pub struct Edition<'a> {
-    /// Its number in [`Plan::editions`].
-    pub index: usize,
-    /// Where it belongs.
-    pub site: Site<'a>,
-    /// Its text, or the opening text of a report.
-    pub manuscript: &'a Manuscript,
-    /// What of the text it is: all of it, one profile, or the list of the profiles.
-    pub subject: Subject<'a>,
-    /// The language of its text: that of its site, or of the original that stands in for a
-    /// translation.
-    pub language: &'a Language,
-    /// The briefs of a report that this audience sees.
-    pub chapters: Vec<&'a Manuscript>,
-    /// Its address below the root, with a slash at its end.
-    pub address: EcoString,
-}
-
 /// Returns a path of files and folders as a part of addresses: in lower case, with a dash for what
 /// addresses must encode.
 pub fn clean(path: &str) -> String {
@@ -93,69 +71,6 @@ pub fn clean(path: &str) -> String {
         .map(|part| if part.is_empty() { "page".to_owned() } else { part })
         .collect::<Vec<_>>()
         .join("/")
-}
-
-impl<'a> Edition<'a> {
-    /// Returns the address of its PDF, beside its page.
-    pub fn pdf_address(&self) -> EcoString {
-        let id = clean(&self.manuscript.id);
-        let name = id.rsplit('/').next().unwrap_or_default();
-        match self.subject {
-            Subject::Entity(id) => eco_format!("{}{name}-{}.pdf", self.address, slug(id)),
-            Subject::All | Subject::Index => eco_format!("{}{name}.pdf", self.address),
-        }
-    }
-
-    /// Returns the address of the PDF with its summary.
-    pub fn summary_address(&self) -> EcoString {
-        eco_format!("{}-summary.pdf", self.pdf_address().trim_end_matches(".pdf"))
-    }
-
-    /// Returns the address of its book for e-readers, beside its page; none if it has none: a brief is
-    /// read in one go, on its page.
-    pub fn epub_address(&self) -> Option<EcoString> {
-        let has_one = self.form() == Form::Report && !self.is_fallback();
-        let pdf = self.pdf_address();
-        has_one.then(|| eco_format!("{}.epub", pdf.trim_end_matches(".pdf")))
-    }
-
-    /// Returns what it is an edition of.
-    pub fn form(&self) -> Form {
-        match self.subject {
-            Subject::Index => Form::Profiles,
-            Subject::All | Subject::Entity(_) => self.manuscript.form,
-        }
-    }
-
-    /// Returns what its bound numbers may name.
-    pub fn data(&self) -> Data<'a> {
-        let (this, day) = (self.subject.entity(), Some(self.manuscript.date));
-        Data { this, day, ..self.site.projection.data() }
-    }
-
-    /// Returns what tells its text, or what of it this is, from all others: all audiences and
-    /// languages have the same.
-    pub fn work(&self) -> (Form, &'a str, Subject<'a>) {
-        (self.manuscript.form, &self.manuscript.id, self.subject)
-    }
-
-    /// Returns its title and its finding.
-    pub fn headline(&self) -> (&'a [Inline], &'a [Inline]) {
-        match (self.subject, &self.manuscript.profile) {
-            (Subject::Index, Some(profile)) => (&profile.title, &profile.finding),
-            _ => (&self.manuscript.title, &self.manuscript.finding),
-        }
-    }
-
-    /// Whether the original stands in for a translation that there is not.
-    pub fn is_fallback(&self) -> bool {
-        self.language.tag != self.site.language.tag
-    }
-
-    /// Whether it has a PDF: pages beside the reports have none.
-    pub fn has_pdf(&self) -> bool {
-        matches!(self.form(), Form::Report | Form::Brief)
-    }
 }
 
 impl<'a> Site<'a> {
@@ -237,119 +152,6 @@ pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
     }
     plan.check_aliases(problems);
     plan
-}
-
-/// Returns the editions of a work on a site: one, or the list of its profiles and each of these.
-fn editions<'a>(site: Site<'a>, work: &'a Work) -> Vec<Edition<'a>> {
-    let Some(whole) = edition(site, work) else { return Vec::new() };
-    let Some(profile) = &whole.manuscript.profile else { return vec![whole] };
-    let of = |id: &'a EcoString| {
-        let is_covered = |chapter: &&Manuscript| {
-            chapter.profile.as_ref().is_none_or(|profile| profile.entities.contains(id))
-        };
-        Edition {
-            subject: Subject::Entity(id),
-            chapters: whole.chapters.iter().copied().filter(is_covered).collect(),
-            address: eco_format!("{}{}/", whole.address, slug(id)),
-            ..whole
-        }
-    };
-    let profiles: Vec<_> = profile.entities.iter().map(of).collect();
-    let index = Edition { subject: Subject::Index, chapters: Vec::new(), ..whole };
-    std::iter::once(index).chain(profiles).collect()
-}
-
-fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>> {
-    let publication = site.projection;
-    let language = text_language(publication, site, work);
-    let manuscript = work.manuscript(&language.tag);
-    let manuscript = manuscript.filter(|manuscript| selects(publication, site, manuscript))?;
-    let chosen =
-        site.audience.chapters.get(&manuscript.id).filter(|_| manuscript.form == Form::Report);
-    let chosen = chosen.map(|chosen| &chosen.value);
-    let mut seen = BTreeSet::new();
-    let chapters = chosen
-        .unwrap_or(&manuscript.briefs)
-        .iter()
-        // What is listed twice was reported.
-        .filter(|id| seen.insert(&id.value))
-        // A chapter for other audiences, a draft, or one that lacks the language is left out.
-        .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())))
-        .filter_map(|brief| brief.manuscript(&language.tag))
-        // Profiles in a report that is one for all were reported.
-        .filter(|brief| manuscript.profile.is_some() || brief.profile.is_none())
-        .collect();
-    let folder = match manuscript.form {
-        Form::Report => "reports/",
-        Form::Brief => "briefs/",
-        Form::Page | Form::Profiles => "",
-        Form::Register | Form::Entry => "registers/",
-    };
-    let prefix = site.prefix();
-    let address = eco_format!("{prefix}{folder}{}/", clean(&manuscript.id));
-    let subject = Subject::All;
-    Some(Edition { index: 0, site, manuscript, subject, language, chapters, address })
-}
-
-/// Whether an audience's selection of reports and chapters has room for a manuscript: the reports
-/// that it names, the chapters that it gets of them, and what belongs to no report.
-fn selects(publication: &Projection, site: Site<'_>, manuscript: &Manuscript) -> bool {
-    let Audience { reports, chapters, .. } = site.audience;
-    let is_named = |id: &EcoString| {
-        reports.as_ref().is_none_or(|reports| reports.iter().any(|report| report.value == *id))
-    };
-    let lists =
-        |briefs: &[Spanned<EcoString>]| briefs.iter().any(|brief| brief.value == manuscript.id);
-    match manuscript.form {
-        Form::Page | Form::Register | Form::Entry | Form::Profiles => true,
-        Form::Report => is_named(&manuscript.id),
-        Form::Brief if reports.is_none() && chapters.is_empty() => true,
-        Form::Brief => {
-            let works = publication.works.range((Form::Report, EcoString::new())..);
-            let reports = works.take_while(|((form, _), _)| *form == Form::Report);
-            let reports: Vec<_> = reports.filter_map(|(_, work)| work.any()).collect();
-            let gets = |report: &Manuscript| {
-                let chosen =
-                    chapters.get(&report.id).map_or(&report.briefs, |chosen| &chosen.value);
-                is_named(&report.id) && lists(chosen)
-            };
-            manuscript.stands_alone()
-                || !reports.iter().any(|report| lists(&report.briefs))
-                || reports.iter().any(|report| gets(report))
-        }
-    }
-}
-
-/// Returns the language in which a site shows a work: its own, or, where the publication wants
-/// that, the first one for a text that lacks it. A report with a chapter that lacks it is in the
-/// first language as a whole, since no reader expects two languages in one text.
-fn text_language<'a>(publication: &'a Projection, site: Site<'a>, work: &Work) -> &'a Language {
-    let tag = &site.language.tag;
-    let Some(manuscript) = work.any() else { return site.language };
-    // Registers hold their languages side by side, so none of them lacks a file.
-    let is_written = !matches!(manuscript.form, Form::Register | Form::Entry);
-    let lacks = |work: &Work| !work.manuscripts.contains_key(tag) && work.is_meant_for(tag);
-    let mut chapters = manuscript
-        .briefs
-        .iter()
-        .filter_map(|id| publication.works.get(&(Form::Brief, id.value.clone())));
-    let falls_back = publication.settings.translations == Translations::Fallback
-        && is_written
-        && (lacks(work) || chapters.any(lacks));
-    if falls_back { &publication.settings.languages[0] } else { site.language }
-}
-
-impl Edition<'_> {
-    /// Returns the paths of the pages that lead to it from the addresses that it had, each with the place
-    /// where the author names it. The profiles of a text had none.
-    fn aliases(&self) -> impl Iterator<Item = (EcoString, Span)> {
-        let prefix = self.site.prefix();
-        let aliases = self.manuscript.aliases.iter().filter(|_| !self.subject.is_entity());
-        aliases.map(move |alias| {
-            let name = if alias.value.ends_with('/') { "index.html" } else { "" };
-            (eco_format!("{prefix}{}{name}", alias.value), alias.span)
-        })
-    }
 }
 
 impl<'a> Plan<'a> {
@@ -501,23 +303,4 @@ fn nearest<'p, 'a>(
         let other_audience = edition.site.audience.id != site.audience.id;
         (other_language, other_audience, edition.site.index)
     })
-}
-
-/// Reports two editions at one address.
-fn two_at(first: &Edition<'_>, second: &Edition<'_>) -> Diagnostic {
-    let span = Span::start_of(second.manuscript.file);
-    if let (Subject::Entity(one), Subject::Entity(other)) = (first.subject, second.subject)
-        && first.manuscript.file == second.manuscript.file
-    {
-        let message = format!(
-            "the profiles of `{one}` and `{other}` have one address, `/{}`",
-            second.address
-        );
-        return Diagnostic::error(Code::DuplicateAddress, span, message)
-            .with_hint("rename one of the entities in `content/entities.yaml`");
-    }
-    let message = format!("two files make the page `/{}`", second.address);
-    Diagnostic::error(Code::DuplicateAddress, span, message)
-        .with_related(Span::start_of(first.manuscript.file), "the other file")
-        .with_hint("rename one of them")
 }

@@ -1,6 +1,7 @@
 //! The first walk: what an audience sees, numbered, and what it cites.
 
 mod conditions;
+mod exhibits;
 mod registers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,20 +12,16 @@ use super::glossary::Terms;
 use super::ledger::Origins;
 use super::{Explicit, Part, Resources, numbers_headings, selection};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Span;
 use crate::bind::cite::Collector;
-use crate::data::dataset::{Cell, Dataset, Value};
 use crate::data::evaluate::Data;
 use crate::markup::visit::Calls;
-use crate::markup::{
-    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Equation, Inline, InlineKind,
-    Picture, TableBlock,
-};
+use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind};
 use crate::markup::{Manner, is_reserved};
 use crate::plan::{Edition, Subject};
 use crate::publication::audience::Depth;
-use crate::publication::localized::Localized;
 use crate::tree::FigureForm;
+pub(super) use exhibits::is_figure;
 
 /// What the first walk found.
 #[derive(Debug, Default)]
@@ -338,134 +335,6 @@ impl<'a> Walk<'a, '_> {
         self.survey.labels.insert(anchor.clone(), label);
     }
 
-    fn figure(&mut self, form: FigureForm, id: Option<&Spanned<EcoString>>, span: Span) {
-        let counter = &mut self.figures[usize::from(form == FigureForm::Table)];
-        *counter += 1;
-        self.survey.figures += 1;
-        let number = eco_format!("{counter}");
-        self.survey.numbers.insert(span, number.clone());
-        if let Some(id) = id {
-            self.define(&id.value, id.span, Label::Figure(form, number));
-        }
-    }
-
-    fn equation(&mut self, equation: &Equation, span: Span) {
-        let Some(id) = &equation.attributes.id else { return };
-        self.equations += 1;
-        let number = eco_format!("{}", self.equations);
-        self.survey.numbers.insert(span, number.clone());
-        self.define(&id.value, id.span, Label::Equation(number));
-    }
-
-    fn picture(&mut self, picture: &'a Picture, span: Span) {
-        if is_figure(picture) {
-            self.figure(FigureForm::Figure, picture.attributes.id.as_ref(), span);
-        }
-        self.inlines(&picture.caption);
-    }
-
-    fn chart(&mut self, chart: &'a ChartBlock, span: Span) {
-        self.exhibit(FigureForm::Figure, &chart.table, span);
-        self.inlines(&chart.subtitle);
-        chart.alt.iter().for_each(|alt| self.inlines(alt));
-        chart.annotations.iter().for_each(|annotation| self.inlines(&annotation.text));
-        for reference in &chart.references {
-            self.inlines(&reference.label);
-            self.survey.origins.evaluate(&reference.value, self.data());
-        }
-    }
-
-    fn drawing(&mut self, drawing: &'a DrawingBlock) {
-        self.inlines(&drawing.alt);
-        self.inlines(&drawing.caption);
-        let data = self.data();
-        let Some(dataset) = data.datasets.get(&drawing.data.value) else { return };
-        let rows = drawing.rows.as_ref().map(|rows| {
-            let selecting = data.selecting(dataset);
-            let columns = drawing.columns.as_ref().map(|columns| selecting.columns(columns));
-            selecting.rows(rows, &columns.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_default())
-        });
-        for row in rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())).unwrap_or_default()
-        {
-            self.survey.origins.note(dataset, row);
-        }
-    }
-
-    /// Surveys a table drawn from a dataset, or the one behind a chart.
-    fn exhibit(&mut self, form: FigureForm, table: &'a TableBlock, span: Span) {
-        self.figure(form, table.id.as_ref(), span);
-        self.inlines(&table.title);
-        self.inlines(&table.note);
-        let Some(dataset) = self.resources.publication.datasets.get(&table.data.value) else {
-            return;
-        };
-        if let Some(source) = &dataset.source {
-            let locator = source.locator.as_ref();
-            let locator = locator.map(|text| text.text(&self.edition.language.tag));
-            let key = Spanned::new(source.key.value.clone(), table.data.span);
-            let locator = locator.unwrap_or_default();
-            self.cite(span, vec![Cite { locator, ..Cite::of(key) }]);
-        }
-        self.cells(table, dataset);
-    }
-
-    /// Looks at the cells that a table shows: cites the works that they name, and reports texts
-    /// that the edition's language lacks.
-    fn cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
-        let selecting = self.data().selecting(dataset);
-        let columns = table.columns.as_ref().map(|columns| selecting.columns(columns));
-        let Ok(columns) = columns.unwrap_or_else(|| Ok((0..dataset.columns.len()).collect()))
-        else {
-            return;
-        };
-        for &column in &columns {
-            if let Some(title) = &dataset.columns[column].title {
-                self.check_text(title);
-            }
-        }
-        let rows = table.rows.as_ref().map(|rows| selecting.rows(rows, &columns));
-        let Ok(rows) = rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())) else {
-            return;
-        };
-        for &row in &rows {
-            self.survey.origins.note(dataset, row);
-            for &column in &columns {
-                self.survey.origins.note_cell(dataset, (row, column), self.data());
-                self.cell(&dataset.rows[row].cells[column]);
-            }
-        }
-    }
-
-    fn cell(&mut self, cell: &'a Cell) {
-        if let Value::Source(key) = &cell.value {
-            let key = Spanned::new(key.clone(), cell.span);
-            self.cite(cell.span, vec![Cite::of(key)]);
-        }
-        self.plain(&cell.value);
-    }
-
-    fn plain(&mut self, value: &'a Value) {
-        match value {
-            Value::Text(text) => self.check_text(text),
-            Value::Entity(id) => {
-                if let Some(entity) = self.resources.publication.entities.get(id) {
-                    self.check_text(&entity.name);
-                }
-            }
-            Value::Missing
-            | Value::Number(_)
-            | Value::Date(_)
-            | Value::Boolean(_)
-            | Value::Source(_) => {}
-        }
-    }
-
-    fn check_text(&mut self, text: &Localized) {
-        if let Err(diagnostic) = text.check([self.edition.language.tag.as_str()]) {
-            self.problems.push(diagnostic);
-        }
-    }
-
     fn data(&self) -> Data<'a> {
         self.edition.data()
     }
@@ -529,9 +398,4 @@ impl<'a> Walk<'a, '_> {
             self.blocks(&footnote.blocks);
         }
     }
-}
-
-/// Whether a picture is numbered: it has an id, or a caption beside its alternative text.
-pub(super) fn is_figure(picture: &Picture) -> bool {
-    picture.attributes.id.is_some() || picture.attributes.value("alt").is_some()
 }

@@ -1,0 +1,347 @@
+//! Reading the files below a folder; what cannot be read is a problem.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{Bytes, Files, TEXT_EXTENSIONS};
+use super::{FOLDERS, MAX_TEXT};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{FileId, Span};
+
+/// What [`read`] found.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The text files.
+    pub texts: Files,
+    /// The other files, by their paths below the root.
+    pub assets: BTreeMap<String, Bytes>,
+    /// Files of rows that are not UTF-8, by their paths below the root.
+    pub foreign: BTreeMap<String, Foreign>,
+    /// The files that could not be read.
+    pub problems: Problems,
+}
+
+impl Reading {
+    /// Puts other bytes in place of a file that lies below the root at `path`.
+    pub(crate) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if !is_text(path, extension) {
+            self.assets.insert(path.to_owned(), bytes.into());
+            return;
+        }
+        self.foreign.remove(path);
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.trim_start_matches('\u{FEFF}').to_owned();
+                match self.texts.find(path) {
+                    Some(known) => self.texts.set(known, text),
+                    None => _ = self.texts.add(path, text),
+                }
+            }
+            Err(error) => {
+                if let Some(known) = self.texts.find(path) {
+                    self.texts.remove(known);
+                }
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let file = self.texts.add_aside(path, text);
+                self.foreign.insert(path.to_owned(), Foreign { bytes, valid, file });
+            }
+        }
+    }
+}
+
+/// A text in another encoding.
+#[derive(Debug, Clone)]
+pub struct Foreign {
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// The first byte that is no UTF-8.
+    pub valid: usize,
+    /// What can be read of it, for the place of what is wrong with it.
+    pub file: FileId,
+}
+
+/// Reads the publication whose `quipu.yaml` lies in `root`.
+///
+/// # Errors
+/// Returns the I/O error if the folder cannot be listed or a file cannot be
+/// opened. Files that break the rules of a publication (a link that leads out,
+/// a text that is not UTF-8) are problems of the [`Reading`] instead.
+pub fn read(root: &Path) -> std::io::Result<Reading> {
+    Ok(read_over(root, &BTreeMap::new()))
+}
+
+/// Reads a publication as [`read`] does, but for files that somebody is editing: their texts are given
+/// by their paths below the root.
+pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading {
+    let mut reading = Reading::default();
+    let mut paths = Vec::new();
+    let settings = root.join("quipu.yaml");
+    if settings.is_file() && leads_outside(root, &settings) {
+        reading.problems.push(linked(root, &settings));
+    } else if settings.is_file() {
+        paths.push(settings);
+    } else {
+        reading.problems.push(no_publication(root));
+    }
+    for folder in FOLDERS.iter().map(|folder| root.join(folder)).filter(|path| path.exists()) {
+        list(root, &folder, &mut paths, &mut reading.problems);
+    }
+    paths.sort();
+
+    let content = |path: &PathBuf| match open.get(&relative(root, path)) {
+        Some(text) => Ok(Content::Text(text.trim_start_matches('\u{FEFF}').to_owned())),
+        None => load(root, path),
+    };
+    let contents: Vec<_> = paths.par_iter().map(content).collect();
+    for (path, content) in paths.iter().zip(contents) {
+        let name = relative(root, path);
+        let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
+        match content {
+            Content::Text(text) => _ = reading.texts.add(&name, text),
+            Content::Asset(bytes) => _ = reading.assets.insert(name, bytes.into()),
+            Content::Foreign(bytes, valid) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let file = reading.texts.add_aside(&name, text);
+                if name.starts_with("content/data/") {
+                    reading.foreign.insert(name, Foreign { bytes, valid, file });
+                    continue;
+                }
+                reading.problems.push(not_utf8(&name, file, valid));
+            }
+            Content::Refused(diagnostic) => reading.problems.push(diagnostic),
+        }
+    }
+    reading
+}
+
+/// Returns a hash of all files of the publication whose `quipu.yaml` lies in `root`, with their paths.
+///
+/// # Errors
+/// Returns the I/O error if the folder cannot be listed.
+pub fn digest(root: &Path) -> std::io::Result<blake3::Hash> {
+    let reading = read(root)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |path: &str, bytes: &[u8]| {
+        for part in [path.as_bytes(), bytes] {
+            hasher.update(&part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    };
+    for (_, file) in reading.texts.below("") {
+        add(&file.path, file.text.as_bytes());
+    }
+    for (path, bytes) in &reading.assets {
+        add(path, bytes);
+    }
+    for (path, foreign) in &reading.foreign {
+        add(path, &foreign.bytes);
+    }
+    Ok(hasher.finalize())
+}
+
+/// Reads one file that stands outside of the publication, such as a document that came back.
+///
+/// # Errors
+/// Returns the system's reason.
+pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// Returns a file or folder that lies in `folder`, if any does; a Git repository is not counted.
+///
+/// # Errors
+/// Returns the I/O error if there is a folder that cannot be listed, or a file in its place.
+pub fn first_entry(folder: &Path) -> std::io::Result<Option<String>> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let names = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
+    let names: Vec<_> = names.collect::<std::io::Result<_>>()?;
+    let names = names.iter().map(|name| name.to_string_lossy().into_owned());
+    Ok(names.filter(|name| name != ".git").min())
+}
+
+/// Returns the paths of all files below `root`, in their order: for folders that are no publication.
+///
+/// Hidden files, links and what package managers install are left out.
+///
+/// # Errors
+/// Returns the I/O error of a folder that cannot be listed.
+pub fn foreign(root: &Path) -> std::io::Result<Vec<String>> {
+    let left_out = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().as_encoded_bytes();
+        entry.depth() > 0 && (name.starts_with(b".") || name == b"node_modules")
+    };
+    let walk = WalkDir::new(root).into_iter().filter_entry(|entry| !left_out(entry));
+    let mut paths = Vec::new();
+    for entry in walk {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            paths.push(relative(root, entry.path()));
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Returns the bytes of a file of a folder that is no publication.
+///
+/// # Errors
+/// Returns the I/O error.
+pub fn foreign_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+pub(super) fn no_publication(root: &Path) -> Diagnostic {
+    let folder = root.display();
+    Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))
+        .with_hint("name the publication's folder: `quipu build path/to/publication`")
+        .with_hint("or write a `quipu.yaml` with `title: {en: My publication}` and `languages: [en]`, and a first brief in `content/briefs/`")
+}
+
+/// What a file holds.
+pub(super) enum Content {
+    Text(String),
+    Asset(Vec<u8>),
+    /// Bytes in another encoding, and where they begin to be no UTF-8.
+    Foreign(Vec<u8>, usize),
+    Refused(Diagnostic),
+}
+
+/// Lists the files below `folder`, refusing links that lead out of `root`.
+pub(super) fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Problems) {
+    // What is published as it is may be hidden, as `.nojekyll` and `.well-known/` are.
+    let published = root.join("content/static");
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.file_name().as_encoded_bytes().starts_with(b".")
+            && (!entry.path().starts_with(&published) || entry.file_name() == ".DS_Store")
+    };
+    let walk = WalkDir::new(folder)
+        .follow_root_links(false)
+        .into_iter()
+        .filter_entry(|entry| !hidden(entry));
+    for entry in walk {
+        match entry {
+            Ok(entry) => paths.extend(problems.keep(check_entry(root, &entry)).flatten()),
+            Err(error) => {
+                let name = relative(root, error.path().unwrap_or(folder));
+                problems.push(unreadable(&name, &error.into()));
+            }
+        }
+    }
+}
+
+/// Returns the path of a file to read; none if the entry is a folder.
+pub(super) fn check_entry(
+    root: &Path,
+    entry: &walkdir::DirEntry,
+) -> Result<Option<PathBuf>, Diagnostic> {
+    let path = entry.path();
+    if entry.path_is_symlink() && leads_outside(root, path) {
+        return Err(linked(root, path));
+    }
+    check_name(root, path)?;
+    if path.is_file() {
+        return Ok(Some(path.to_owned()));
+    }
+    if path.is_dir() {
+        return Ok(None);
+    }
+    let name = relative(root, path);
+    let message = format!("`{name}` is neither a file nor a folder");
+    Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message).with_hint("delete it"))
+}
+
+pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    let message = format!("`{name}` cannot be read ({error})");
+    Diagnostic::error_at_path(Code::Unreadable, name, message)
+        .with_hint("let the user who builds read it, or build again if it was being changed")
+}
+
+/// Refuses names that no address can hold, or that two files could share.
+pub(super) fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
+    let name = path.file_name().unwrap_or_default();
+    let unusable = match name.to_str() {
+        None => Some("bytes that are no UTF-8"),
+        Some(name) if name.contains(char::is_control) => Some("a control character"),
+        Some(_) => None,
+    };
+    let Some(what) = unusable else { return Ok(()) };
+    let shown = relative(root, path).replace(char::is_control, "\u{FFFD}");
+    let message = format!("the name `{shown}` has {what}");
+    Err(Diagnostic::error_at_path(Code::UnusableName, shown, message)
+        .with_hint("use letters, digits, spaces, dashes and dots"))
+}
+
+/// Whether `path` leads to anything but a file in the folders of the publication, none of whose
+/// names begins with a dot: those hold what is not to be published, such as a repository's secrets.
+pub(super) fn leads_outside(root: &Path, path: &Path) -> bool {
+    let (Ok(root), Ok(target)) = (root.canonicalize(), path.canonicalize()) else { return true };
+    let Ok(below) = target.strip_prefix(&root) else { return true };
+    let mut parts = below.iter();
+    let is_ours = match parts.clone().next() {
+        Some(first) => FOLDERS.iter().any(|folder| first == *folder) || below == "quipu.yaml",
+        None => false,
+    };
+    let is_hidden = parts.any(|part| part.as_encoded_bytes().starts_with(b"."));
+    !is_ours || is_hidden || !target.is_file()
+}
+
+pub(super) fn linked(root: &Path, path: &Path) -> Diagnostic {
+    let name = relative(root, path);
+    let message = format!("`{name}` is a link that leads out of the publication, or to a folder");
+    Diagnostic::error_at_path(Code::LeadsOutside, name, message)
+        .with_hint("put a copy of the file in its place")
+}
+
+pub(super) fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
+    let name = relative(root, path);
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if !is_text(&name, extension) {
+        return fs::read(path).map(Content::Asset);
+    }
+    if fs::metadata(path)?.len() > MAX_TEXT {
+        let message = format!("`{name}` has more than 1 GiB");
+        return Ok(Content::Refused(Diagnostic::error_at_path(Code::TooLarge, name, message)));
+    }
+    match String::from_utf8(fs::read(path)?) {
+        Ok(text) => Ok(Content::Text(match text.strip_prefix('\u{FEFF}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        })),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            Ok(Content::Foreign(error.into_bytes(), valid))
+        }
+    }
+}
+
+/// Whether a file is read as text, by its folder and extension.
+pub(super) fn is_text(name: &str, extension: &str) -> bool {
+    const ROWS: &[&str] = &["json", "tsv", "tab"];
+    !name.starts_with("content/static/")
+        && (TEXT_EXTENSIONS.contains(&extension)
+            || name == "content/sources.bib"
+            || name.starts_with("content/data/") && ROWS.contains(&extension))
+}
+
+pub(super) fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {
+    let place = Span::new(file, valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
+    let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
+    Diagnostic::error(Code::NotUtf8, place, "the file is not UTF-8: here stands no character")
+        .with_hint(hint)
+}
+
+/// Returns the path of a file below the root, with forward slashes on every system.
+pub(super) fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}

@@ -1,0 +1,145 @@
+//! Figures, tables, charts and equations: their numbers, and what their cells cite.
+
+use ecow::{EcoString, eco_format};
+
+use super::{Label, Walk};
+use crate::base::span::{Span, Spanned};
+use crate::data::dataset::{Cell, Dataset, Value};
+use crate::markup::{ChartBlock, Cite, DrawingBlock, Equation, Picture, TableBlock};
+use crate::publication::localized::Localized;
+use crate::tree::FigureForm;
+
+/// Whether a picture is numbered: it has an id, or a caption beside its alternative text.
+pub(in crate::bind) fn is_figure(picture: &Picture) -> bool {
+    picture.attributes.id.is_some() || picture.attributes.value("alt").is_some()
+}
+
+impl<'a> Walk<'a, '_> {
+    pub(super) fn figure(&mut self, form: FigureForm, id: Option<&Spanned<EcoString>>, span: Span) {
+        let counter = &mut self.figures[usize::from(form == FigureForm::Table)];
+        *counter += 1;
+        self.survey.figures += 1;
+        let number = eco_format!("{counter}");
+        self.survey.numbers.insert(span, number.clone());
+        if let Some(id) = id {
+            self.define(&id.value, id.span, Label::Figure(form, number));
+        }
+    }
+
+    pub(super) fn equation(&mut self, equation: &Equation, span: Span) {
+        let Some(id) = &equation.attributes.id else { return };
+        self.equations += 1;
+        let number = eco_format!("{}", self.equations);
+        self.survey.numbers.insert(span, number.clone());
+        self.define(&id.value, id.span, Label::Equation(number));
+    }
+
+    pub(super) fn picture(&mut self, picture: &'a Picture, span: Span) {
+        if is_figure(picture) {
+            self.figure(FigureForm::Figure, picture.attributes.id.as_ref(), span);
+        }
+        self.inlines(&picture.caption);
+    }
+
+    pub(super) fn chart(&mut self, chart: &'a ChartBlock, span: Span) {
+        self.exhibit(FigureForm::Figure, &chart.table, span);
+        self.inlines(&chart.subtitle);
+        chart.alt.iter().for_each(|alt| self.inlines(alt));
+        chart.annotations.iter().for_each(|annotation| self.inlines(&annotation.text));
+        for reference in &chart.references {
+            self.inlines(&reference.label);
+            self.survey.origins.evaluate(&reference.value, self.data());
+        }
+    }
+
+    pub(super) fn drawing(&mut self, drawing: &'a DrawingBlock) {
+        self.inlines(&drawing.alt);
+        self.inlines(&drawing.caption);
+        let data = self.data();
+        let Some(dataset) = data.datasets.get(&drawing.data.value) else { return };
+        let rows = drawing.rows.as_ref().map(|rows| {
+            let selecting = data.selecting(dataset);
+            let columns = drawing.columns.as_ref().map(|columns| selecting.columns(columns));
+            selecting.rows(rows, &columns.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_default())
+        });
+        for row in rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())).unwrap_or_default()
+        {
+            self.survey.origins.note(dataset, row);
+        }
+    }
+
+    /// Surveys a table drawn from a dataset, or the one behind a chart.
+    pub(super) fn exhibit(&mut self, form: FigureForm, table: &'a TableBlock, span: Span) {
+        self.figure(form, table.id.as_ref(), span);
+        self.inlines(&table.title);
+        self.inlines(&table.note);
+        let Some(dataset) = self.resources.publication.datasets.get(&table.data.value) else {
+            return;
+        };
+        if let Some(source) = &dataset.source {
+            let locator = source.locator.as_ref();
+            let locator = locator.map(|text| text.text(&self.edition.language.tag));
+            let key = Spanned::new(source.key.value.clone(), table.data.span);
+            let locator = locator.unwrap_or_default();
+            self.cite(span, vec![Cite { locator, ..Cite::of(key) }]);
+        }
+        self.cells(table, dataset);
+    }
+
+    /// Looks at the cells that a table shows: cites the works that they name, and reports texts
+    /// that the edition's language lacks.
+    pub(super) fn cells(&mut self, table: &TableBlock, dataset: &'a Dataset) {
+        let selecting = self.data().selecting(dataset);
+        let columns = table.columns.as_ref().map(|columns| selecting.columns(columns));
+        let Ok(columns) = columns.unwrap_or_else(|| Ok((0..dataset.columns.len()).collect()))
+        else {
+            return;
+        };
+        for &column in &columns {
+            if let Some(title) = &dataset.columns[column].title {
+                self.check_text(title);
+            }
+        }
+        let rows = table.rows.as_ref().map(|rows| selecting.rows(rows, &columns));
+        let Ok(rows) = rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())) else {
+            return;
+        };
+        for &row in &rows {
+            self.survey.origins.note(dataset, row);
+            for &column in &columns {
+                self.survey.origins.note_cell(dataset, (row, column), self.data());
+                self.cell(&dataset.rows[row].cells[column]);
+            }
+        }
+    }
+
+    pub(super) fn cell(&mut self, cell: &'a Cell) {
+        if let Value::Source(key) = &cell.value {
+            let key = Spanned::new(key.clone(), cell.span);
+            self.cite(cell.span, vec![Cite::of(key)]);
+        }
+        self.plain(&cell.value);
+    }
+
+    pub(super) fn plain(&mut self, value: &'a Value) {
+        match value {
+            Value::Text(text) => self.check_text(text),
+            Value::Entity(id) => {
+                if let Some(entity) = self.resources.publication.entities.get(id) {
+                    self.check_text(&entity.name);
+                }
+            }
+            Value::Missing
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Boolean(_)
+            | Value::Source(_) => {}
+        }
+    }
+
+    pub(super) fn check_text(&mut self, text: &Localized) {
+        if let Err(diagnostic) = text.check([self.edition.language.tag.as_str()]) {
+            self.problems.push(diagnostic);
+        }
+    }
+}

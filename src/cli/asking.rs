@@ -1,0 +1,128 @@
+//! The commands that answer questions about the publication.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use quipu::base::diagnostic::{Code, render};
+
+use crate::cli::REFUSED;
+use crate::cli::arguments::{MessageFormat, TraceFormat};
+use crate::cli::console::{err, out};
+use crate::cli::problems::{fail, print_diagnostics, report};
+
+pub(super) fn translations(root: &Path, format: MessageFormat) -> ExitCode {
+    match quipu::translations(root) {
+        Ok((diagnostics, files)) => {
+            print_diagnostics(&diagnostics, &files, format);
+            if format == MessageFormat::Human {
+                err!("{} findings in translations", diagnostics.len());
+            }
+            let is_due = diagnostics.iter().any(quipu::tools::translation::is_due);
+            if is_due { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+pub(super) fn accept_translations(
+    root: &Path,
+    paths: &[String],
+    format: MessageFormat,
+) -> ExitCode {
+    match quipu::accept_translations(root, paths) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(failure, format),
+    }
+}
+
+pub(super) fn audit(root: &Path, format: MessageFormat) -> ExitCode {
+    match quipu::audit(root) {
+        Ok((audit, files)) => {
+            print_diagnostics(&audit.diagnostics, &files, format);
+            if format == MessageFormat::Human {
+                let allowed = audit.allowed_claims.map(|allowed| format!(", {allowed} allowed"));
+                let claims =
+                    format!("{} claims unchecked{}", audit.claims, allowed.unwrap_or_default());
+                err!("{} findings, {} allowed; {claims}", audit.findings, audit.allowed);
+            }
+            if audit.passes() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+/// Prints the numbers of closed data that editions print: a line each, or an object.
+pub(super) fn released(root: &Path, format: MessageFormat) -> ExitCode {
+    match quipu::released(root) {
+        Ok(found) => {
+            for number in &found {
+                if format == MessageFormat::Human {
+                    let quipu::tools::audit::released::Release {
+                        path, line, text, expression, ..
+                    } = number;
+                    let readers = number.readers.join(", ");
+                    let figure = match number.figure.as_str() {
+                        "" => String::new(),
+                        figure => format!(" in {figure}"),
+                    };
+                    out!("{path}:{line}: {text}{figure} ({expression}): {readers}\n");
+                } else {
+                    out!("{}\n", serde_json::to_string(number).unwrap_or_default());
+                }
+            }
+            if format == MessageFormat::Human {
+                err!("{} numbers of closed data are released", found.len());
+            }
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, format),
+    }
+}
+
+pub(super) fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
+    let (format, on_failure) = match format {
+        TraceFormat::Human => (quipu::tools::trace::Format::Human, MessageFormat::Human),
+        TraceFormat::Json => (quipu::tools::trace::Format::Json, MessageFormat::Json),
+    };
+    match quipu::trace(root, query) {
+        Ok((trace, files)) => {
+            out!("{}", quipu::tools::trace::render(&trace, &files, format));
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, on_failure),
+    }
+}
+
+/// Prints what two sites tell readers differently.
+pub(super) fn diff(before: &Path, after: &Path, format: TraceFormat) -> ExitCode {
+    let format = match format {
+        TraceFormat::Human => quipu::tools::trace::Format::Human,
+        TraceFormat::Json => quipu::tools::trace::Format::Json,
+    };
+    for folder in [before, after] {
+        if !folder.is_dir() {
+            return fail(&format!("`{}` is no folder of a built site", folder.display()));
+        }
+    }
+    match quipu::tools::compare::compare(before, after) {
+        Ok(comparison) => {
+            out!("{}", quipu::tools::compare::render(&comparison, format));
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&format!("the sites cannot be compared ({error})")),
+    }
+}
+
+pub(super) fn explain(code: Option<&str>) -> ExitCode {
+    let Some(id) = code else {
+        for code in Code::ALL {
+            out!("{code}  {}\n", code.title());
+        }
+        return ExitCode::SUCCESS;
+    };
+    let Some(code) = Code::from_id(id) else {
+        return fail(&format!("no diagnostic has the code `{id}`; `quipu explain` lists them"));
+    };
+    out!("{code}: {}\n\n{}\n", code.title(), code.explanation());
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,302 @@
+//! The commands that make the publication, or look at what they would make.
+
+use std::cell::Cell;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use quipu::base::diagnostic::render;
+use quipu::publication::life::Time;
+use quipu::tools::explain::Explain;
+use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
+
+use crate::cli::arguments::{
+    BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, MessageFormat,
+};
+use crate::cli::asking::explain;
+use crate::cli::console::{err, out};
+use crate::cli::problems::{fail, print_diagnostics, print_problems, refuse, report, tell};
+use crate::cli::{REFUSED, arguments, console, watchdog};
+
+/// Returns where a build writes: `out` as the user typed it.
+pub(super) fn output(check: &CheckArguments, out: &[Destination]) -> Output {
+    let default = check.publication.join("public");
+    let (named, open): (Vec<_>, Vec<_>) =
+        out.iter().cloned().partition(|destination| destination.audience.is_some());
+    let folder = open.into_iter().next_back().map_or(default, |destination| destination.folder);
+    let named = named.into_iter().filter_map(|to| Some((to.audience?, to.folder))).collect();
+    Output::Folder(folder, named)
+}
+
+pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
+    let explain = if arguments.explain { Explain::Asked } else { Explain::Unasked };
+    make(
+        &arguments.check,
+        (output(&arguments.check, &arguments.out), explain),
+        |built, output, elapsed, check| {
+            if explain == Explain::Asked {
+                let format = match check.message_format {
+                    MessageFormat::Json => quipu::tools::explain::Format::Json,
+                    MessageFormat::Human | MessageFormat::Github => {
+                        quipu::tools::explain::Format::Human
+                    }
+                };
+                out!("{}", quipu::tools::explain::render(built.explanation.as_ref(), format));
+            }
+            summarise(built, output, elapsed, check);
+        },
+    )
+}
+
+pub(super) fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
+    make(arguments, (output, Explain::Unasked), summarise)
+}
+
+/// Proves that no edition changes with what its audience may not have.
+pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
+    let drafts = if arguments.drafts { Drafts::Shown } else { Drafts::Hidden };
+    match quipu::tools::confidential::check(&arguments.publication, drafts) {
+        Ok((compared, moved, files)) => {
+            print_diagnostics(&moved, &files, arguments.message_format);
+            if !moved.is_empty() {
+                return ExitCode::from(REFUSED);
+            }
+            if !arguments.quiet {
+                out!(
+                    "{} passages and files are withheld from {} audiences; other words in their place moved none of {} files\n",
+                    compared.secrets,
+                    compared.audiences,
+                    compared.files
+                );
+            }
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, arguments.message_format),
+    }
+}
+
+/// Serves the publication until the user stops it.
+pub(super) fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
+    use quipu::tools::serve::{Notice, Serving};
+    let serving = Serving {
+        root: arguments.publication.clone(),
+        address: arguments.address,
+        port: arguments.port,
+        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+        editor: arguments.editor.clone(),
+    };
+    let tell = |notice: Notice<'_>| match notice {
+        Notice::Listening(address) => {
+            out!("serving {address} (Ctrl+C ends it)\n");
+            if arguments.open && open::that_detached(address).is_err() {
+                out!("open it in a browser: none could be started\n");
+            }
+        }
+        Notice::Made(time) => out!("made in {:.2} s\n", time.as_secs_f64()),
+        Notice::Refused(problems) => console::tell(format_args!("{problems}")),
+    };
+    match quipu::tools::serve::serve(serving, &tell) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            fail(&format!("failed to serve `{}` ({error})", arguments.publication.display()))
+        }
+    }
+}
+
+/// Prints the matrix of editions: a table, or for programs an object a line.
+pub(super) fn editions(arguments: &EditionsArguments) -> ExitCode {
+    let entity = arguments.entity.as_deref();
+    let found = Cell::new(true);
+    let done = make(&arguments.check, (Output::Nowhere, Explain::Unasked), |built, _, _, check| {
+        let all = built.made.editions.iter();
+        let wanted: Vec<_> =
+            all.filter(|edition| entity.is_none_or(|entity| edition.is_of(entity))).collect();
+        found.set(!wanted.is_empty() || entity.is_none());
+        if found.get() {
+            print_editions(&wanted, check.message_format);
+        }
+    });
+    match entity.filter(|_| !found.get()) {
+        Some(entity) => fail(&format!("no profile is of `{entity}`")),
+        None => done,
+    }
+}
+
+pub(super) fn print_editions(editions: &[&EditionFigures], format: MessageFormat) {
+    let is_human = format == MessageFormat::Human;
+    if is_human {
+        out!(
+            "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>8} {:>7}\n",
+            "edition",
+            "audience",
+            "language",
+            "words",
+            "pages",
+            "numbers",
+            "figures",
+            "entries",
+            "budget"
+        );
+    }
+    for edition in editions {
+        if is_human {
+            out!("{}\n", row(edition));
+        } else {
+            out!("{}\n", serde_json::to_string(edition).unwrap_or_default());
+        }
+    }
+}
+
+pub(super) fn row(edition: &EditionFigures) -> String {
+    let optional = |number: Option<usize>, unit| {
+        number.map_or("–".to_owned(), |number| format!("{number}{unit}"))
+    };
+    format!(
+        "{:<40} {:<12} {:<8} {:>6} {:>6} {:>8} {:>8} {:>8} {:>7}",
+        edition.work,
+        edition.audience,
+        edition.language,
+        edition.words,
+        optional(edition.pages, ""),
+        edition.numbers,
+        edition.figures,
+        edition.entries,
+        optional(edition.budget_used, " %"),
+    )
+}
+
+/// Builds, and prints what `summarise` makes of it unless the user wants quiet.
+pub(super) fn make(
+    arguments: &CheckArguments,
+    (output, explain): (Output, Explain),
+    summarise: impl Fn(&Built, &Output, Duration, &CheckArguments),
+) -> ExitCode {
+    let options = match options(arguments, output, explain) {
+        Ok(options) => options,
+        Err(message) => return fail(&message),
+    };
+    let start = Instant::now();
+    let bar = progress_bar(arguments);
+    let result = quipu::build(&options, &|finished, all| {
+        bar.set_length(all as u64);
+        bar.set_position(finished as u64);
+    });
+    bar.finish_and_clear();
+    match result {
+        Ok(built) => {
+            print_problems(&built.warnings, &built.files, arguments);
+            if !arguments.quiet {
+                summarise(&built, &options.output, start.elapsed(), arguments);
+            }
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Refused(diagnostics, files)) => {
+            print_problems(&diagnostics, &files, arguments);
+            if arguments.quiet {
+                return ExitCode::from(REFUSED);
+            }
+            refuse(&diagnostics, arguments.message_format)
+        }
+        Err(failure) => report(failure, arguments.message_format),
+    }
+}
+
+/// Prepares the program for a build, and returns what the build depends on.
+pub(super) fn options(
+    arguments: &CheckArguments,
+    output: Output,
+    explain: Explain,
+) -> Result<Options, String> {
+    if let Some(jobs) = arguments.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+        pool.map_err(|error| format!("failed to start {jobs} threads ({error})"))?;
+    }
+    watchdog::start(Duration::from_secs(arguments.timeout.into()));
+    Ok(Options {
+        root: arguments.publication.clone(),
+        output,
+        base_url: arguments.base_url.clone(),
+        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+        pdfs: if arguments.no_pdf { Pdfs::Skipped } else { Pdfs::Made },
+        explain,
+        today: today(arguments)?,
+        stale: arguments.deny.map_or(Stale::Warned, |Deny::Stale| Stale::Denied),
+        time: time(arguments)?,
+    })
+}
+
+/// Returns the time of the build: the clock's, which nothing asks for but texts that wait for theirs,
+/// or that of the build around this one.
+pub(super) fn time(arguments: &CheckArguments) -> Result<Time, String> {
+    let now = source_date()?.unwrap_or_else(Timestamp::now);
+    Ok(Time { now, at: arguments.at.unwrap_or(now) })
+}
+
+/// Returns the day that the user, or the build around this one, takes for today.
+pub(super) fn today(arguments: &CheckArguments) -> Result<Option<Date>, String> {
+    if arguments.today.is_some() {
+        return Ok(arguments.today);
+    }
+    Ok(source_date()?.map(|moment| moment.to_zoned(TimeZone::UTC).date()))
+}
+
+/// Returns the moment that the build around this one gives to all that it builds.
+#[expect(clippy::disallowed_methods, reason = "options are made here, and this variable is one")]
+pub(super) fn source_date() -> Result<Option<Timestamp>, String> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    let Ok(seconds) = std::env::var(VARIABLE) else { return Ok(None) };
+    let moment = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let moment = moment
+        .ok_or_else(|| format!("`{VARIABLE}` is `{seconds}`, not a number of seconds since 1970"));
+    moment.map(Some)
+}
+
+/// A bar on a terminal; elsewhere nothing, since the summary says it all in one line.
+pub(super) fn progress_bar(arguments: &CheckArguments) -> ProgressBar {
+    let hidden = arguments.quiet || !io::stderr().is_terminal();
+    let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    let style = ProgressStyle::with_template("{spinner} {pos}/{len} editions {wide_bar} {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+pub(super) fn summarise(
+    built: &Built,
+    output: &Output,
+    elapsed: Duration,
+    arguments: &CheckArguments,
+) {
+    let made = &built.made;
+    let seconds = elapsed.as_secs_f64();
+    let what = match output {
+        Output::Folder(folder, _) => format!("published to {}", folder.display()),
+        Output::Nowhere | Output::Memory { .. } => "checked".to_owned(),
+    };
+    let line = format!(
+        "{what}: {} editions, {} pages, {} PDFs, {} numbers bound, {} warnings, {seconds:.2} s",
+        made.editions.len(),
+        made.pages,
+        made.pdfs,
+        made.numbers,
+        built.warnings.len(),
+    );
+    // In the formats for programs, standard output is theirs.
+    if arguments.message_format == MessageFormat::Human {
+        out!("{line}\n");
+    } else {
+        err!("{line}");
+    }
+    if arguments.verbose {
+        let changes = built.changes;
+        err!(
+            "{} files written, {} unchanged, {} removed",
+            changes.written,
+            changes.unchanged,
+            changes.removed
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! Fenced divs and raw HTML between blocks.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+use pulldown_cmark::TagEnd;
+
+use super::{Parser, RawHtml, Until, is_comment};
+use crate::base::diagnostic::Code;
+use crate::base::span::Spanned;
+use crate::markup::mask::{Mask, MaskKind};
+use crate::markup::{Attributes, Block, BlockKind, attributes, restrict};
+
+impl Parser<'_, '_> {
+    pub(super) fn opens_div(&self, mask: &Mask) -> bool {
+        self.text[mask.range.clone()].trim().contains(|character| character != ':')
+    }
+
+    /// Reads a line of a fenced div, or HTML; returns whether it closes the div being read.
+    pub(super) fn html_block(&mut self, until: Until, blocks: &mut Vec<Block>) -> bool {
+        let Some((_, range)) = self.peek().cloned() else { return true };
+        // A fence in a comment is part of the comment.
+        let begins = |mask: &Mask| self.text[range.start..mask.range.start].trim().is_empty();
+        let fence = self.fence_in(&range).filter(begins);
+        let first = self.at;
+        self.skip_to(TagEnd::HtmlBlock);
+        let Some(mask) = fence else {
+            // The lines, without the marks of quotations around them.
+            let lines = self.events[first..self.at].iter();
+            let lines = lines.filter(|(event, _)| matches!(event, Event::Html(_) | Event::Text(_)));
+            let html: String = lines.map(|(_, line)| &self.text[line.clone()]).collect();
+            self.raw_block(&html, &range, blocks);
+            return false;
+        };
+        let info = self.text[mask.range.clone()]
+            .trim_start_matches(':')
+            .trim()
+            .trim_end_matches(':')
+            .trim();
+        if !info.is_empty() {
+            let attributes = self.div_attributes(info, &mask);
+            self.div(attributes, &mask.range, blocks);
+            return false;
+        }
+        if until == Until::Fence {
+            return true;
+        }
+        self.report(
+            Code::StrayDivEnd,
+            &mask.range,
+            "this closes a fenced div, and none is open",
+            "delete the line, or open a div with `::: {…}` above it",
+        );
+        false
+    }
+
+    pub(super) fn fence_in(&self, html: &Range<usize>) -> Option<Mask> {
+        let index = self.masks.partition_point(|mask| mask.range.start < html.start);
+        self.masks
+            .get(index)
+            .filter(|mask| mask.kind == MaskKind::Fence && mask.range.start < html.end)
+            .cloned()
+    }
+
+    pub(super) fn div_attributes(&mut self, info: &str, mask: &Mask) -> Attributes {
+        let offset = self.text[mask.range.clone()].find(info).unwrap_or(0) + mask.range.start;
+        let range = offset..offset + info.len();
+        if self.is_foreign_div(info, &range) {
+            return Attributes::default();
+        }
+        if info.starts_with('{') {
+            return self.attributes(&range);
+        }
+        // `::: warning` is short for `::: {.warning}`.
+        let class = Spanned::new(info.into(), self.span(&range));
+        Attributes { classes: vec![class], ..Attributes::default() }
+    }
+
+    pub(in crate::markup) fn attributes(&mut self, range: &Range<usize>) -> Attributes {
+        let parsed = attributes::parse(&self.text[range.clone()], self.span(range));
+        let parsed = self.problems.keep(parsed).unwrap_or_default();
+        restrict::check(&parsed, self.problems);
+        parsed
+    }
+
+    pub(super) fn div(
+        &mut self,
+        attributes: Attributes,
+        opening: &Range<usize>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let start = self.at;
+        let inner = self.blocks(Until::Fence);
+        let closed = self.at > start
+            && matches!(&self.events[self.at - 1].0, Event::End(TagEnd::HtmlBlock))
+            && self.closes_div()
+            && self.last_close.replace(self.at) != Some(self.at);
+        if !closed {
+            self.report(
+                Code::UnclosedDiv,
+                opening,
+                "this fenced div is not closed",
+                "add a line `:::` after its last line, at the same indentation",
+            );
+        }
+        let span = self.span(opening);
+        blocks.push(Block { span, kind: BlockKind::Div(Box::new(attributes), inner) });
+    }
+
+    /// Whether the HTML block that was read last is a closing fence.
+    pub(super) fn closes_div(&self) -> bool {
+        let (_, range) = &self.events[self.at - 1];
+        self.fence_in(range).is_some_and(|mask| {
+            self.text[mask.range].trim().chars().all(|character| character == ':')
+        })
+    }
+
+    pub(super) fn raw_block(&mut self, html: &str, range: &Range<usize>, blocks: &mut Vec<Block>) {
+        if is_comment(html) {
+            return;
+        }
+        self.refuse_number_in_html(range);
+        match self.options.raw_html {
+            RawHtml::Allowed => {
+                self.refuse_in_html(range);
+                blocks
+                    .push(Block { span: self.span(range), kind: BlockKind::RawHtml(html.into()) });
+            }
+            RawHtml::Refused => self.refuse_html(range),
+        }
+    }
+
+    pub(in crate::markup) fn refuse_html(&mut self, range: &Range<usize>) {
+        self.report(Code::RawHtml, &self.first_line(range), "raw HTML reaches the page and not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
+    }
+}

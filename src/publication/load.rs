@@ -1,0 +1,356 @@
+//! Reading a publication: each kind of file in its turn, and what no kind of file is.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use rayon::prelude::*;
+
+use super::{Publication, Unloadable, glossary, picture, profiles, restriction, views, waiver};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::{Bytes, Files, Reading, TextFile};
+use crate::base::span::{FileId, Span};
+use crate::base::yaml;
+use crate::data::Dataset;
+use crate::data::derive::{self, Ingredients};
+use crate::data::evaluate::Data;
+use crate::data::register::{self, Registers};
+use crate::data::values::{self, Values};
+use crate::publication::audience::Audience;
+use crate::publication::entity::Entities;
+use crate::publication::glossary::Glossary;
+use crate::publication::restricted::Restrictions;
+use crate::publication::settings::Settings;
+use crate::publication::sources::Sources;
+use crate::publication::waiver::Waivers;
+use crate::publication::works::{approve, read_works};
+
+/// Turns the files of a publication into typed values.
+///
+/// # Errors
+/// Returns the files if `quipu.yaml` is missing or unusable. All other mistakes
+/// are added to `problems`, and what could be read is returned.
+pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Unloadable>> {
+    views::load(reading, problems)
+}
+
+/// Turns files into typed values, but for what they hide.
+pub(super) fn read(
+    reading: Reading,
+    problems: &mut Problems,
+) -> Result<Publication, Box<Unloadable>> {
+    let Reading { texts: mut files, assets, foreign, problems: found } = reading;
+    problems.extend(found);
+    let Some(settings) = read_settings(&files, problems) else {
+        return Err(Box::new(Unloadable { files }));
+    };
+    let audiences = read_audiences(&files, &settings, problems);
+    let entities = read_entities(&files, problems);
+    let glossary = read_glossary(&files, problems);
+    let mut sources = match files.find("content/sources.yaml") {
+        Some(file) => Sources::read(file, &files, problems),
+        None => Sources::default(),
+    };
+    if let Some(file) = files.find("content/sources.bib") {
+        sources.read_bib(file, &files, problems);
+    }
+    refuse_strays(&files, &assets, problems);
+    crate::data::rows::prepare(&mut files, &assets, foreign, problems);
+    let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
+    let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
+    let registers = register::read(setting, problems);
+    add_registers(&registers, &entities, &mut datasets, problems);
+    let values = read_values(&files, problems);
+    let ingredients = Ingredients {
+        files: &files,
+        entities: &entities,
+        values: &values,
+        unreadable: &unreadable,
+    };
+    let lineage = derive::derive(&derived_files(&files), ingredients, &mut datasets, problems);
+    let prefixes = registers.prefixes();
+    let mut works = read_works(&files, &settings, &prefixes, problems);
+    restriction::settle(&mut works, problems);
+    let data = Data {
+        datasets: &datasets,
+        unreadable: &unreadable,
+        entities: &entities,
+        values: &values,
+        lineage: &lineage,
+        this: None,
+        day: None,
+    };
+    profiles::settle(&mut works, data, problems);
+    works.extend(registers.works(&settings, &entities));
+    approve(&mut works, &files, problems);
+    refuse_colours(&settings, &entities, &datasets, problems);
+    let waivers = read_waivers(&files, problems);
+    let broken_pictures = broken_pictures(&files, &assets);
+    let publication = Publication {
+        settings: settings.into(),
+        audiences,
+        entities: entities.into(),
+        glossary: glossary.into(),
+        datasets: datasets.into(),
+        unreadable: unreadable.into(),
+        values: values.into(),
+        lineage: lineage.into(),
+        registers: registers.into(),
+        sources: sources.into(),
+        waivers: waivers.into(),
+        works,
+        files,
+        assets,
+        broken_pictures: broken_pictures.into(),
+        restrictions: Restrictions::default(),
+        views: BTreeMap::new(),
+    };
+    publication.check(problems);
+    publication.values.check(publication.data(), problems);
+    restriction::check(&publication, problems);
+    Ok(publication)
+}
+
+pub(super) fn parse(file: FileId, files: &Files, problems: &mut Problems) -> Option<yaml::Node> {
+    problems.keep(yaml::parse(files, Span::new(file, 0, files.get(file).text.len())))
+}
+
+pub(super) fn read_settings(files: &Files, problems: &mut Problems) -> Option<Settings> {
+    let node = parse(files.find("quipu.yaml")?, files, problems)?;
+    Settings::read(&node, problems)
+}
+
+pub(super) fn read_entities(files: &Files, problems: &mut Problems) -> Entities {
+    let file = files.find("content/entities.yaml");
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
+}
+
+pub(super) fn read_glossary(files: &Files, problems: &mut Problems) -> Glossary {
+    let file = files.find(glossary::PATH);
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Glossary::read(&node, problems)).unwrap_or_default()
+}
+
+pub(super) fn read_values(files: &Files, problems: &mut Problems) -> Values {
+    let file = files.find(values::PATH);
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Values::read(&node, problems)).unwrap_or_default()
+}
+
+pub(super) fn read_waivers(files: &Files, problems: &mut Problems) -> Waivers {
+    let file = files.find(waiver::PATH);
+    let node = file.and_then(|file| parse(file, files, problems));
+    node.map(|node| Waivers::read(&node, problems)).unwrap_or_default()
+}
+
+/// Returns the name of a file below `folder`, without extension.
+pub(super) fn stem<'a>(file: &'a TextFile, folder: &str, extension: &str) -> Option<&'a str> {
+    file.path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(extension)
+}
+
+pub(super) fn read_audiences(
+    files: &Files,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> Vec<Audience> {
+    const FOLDER: &str = "content/audiences";
+    let mut audiences: Vec<Audience> = Vec::new();
+    for (id, file) in files.in_folder(FOLDER) {
+        let Some(name) = stem(file, FOLDER, ".yaml") else { continue };
+        let Some(node) = parse(id, files, problems) else { continue };
+        audiences.extend(Audience::read(name, id, &node, problems));
+    }
+    if settings.default_audience.is_none() && audiences.len() > 1 {
+        problems.push(no_default(&audiences, settings.span));
+    }
+    if let Some(default) = &settings.default_audience {
+        match audiences.iter().position(|audience| audience.id == default.value) {
+            Some(position) => audiences[..=position].rotate_right(1),
+            None => problems.push(unknown_audience(default, &audiences)),
+        }
+    }
+    if audiences.is_empty() {
+        audiences.push(Audience::everyone());
+    }
+    audiences
+}
+
+/// Returns the diagnostic for several audiences of which none is said to be that of the public.
+pub(super) fn no_default(audiences: &[Audience], settings: Span) -> Diagnostic {
+    let ids: Vec<_> = audiences.iter().map(|audience| format!("`{}`", audience.id)).collect();
+    let message = "nothing says whose edition stands at the root of the site, for everybody";
+    Diagnostic::error(Code::MissingKey, settings, message)
+        .with_hint(format!("add a line `default_audience: …` with one of {}", ids.join(", ")))
+}
+
+pub(super) fn unknown_audience(
+    name: &crate::base::span::Spanned<EcoString>,
+    audiences: &[Audience],
+) -> Diagnostic {
+    let known = audiences.iter().map(|audience| audience.id.as_str());
+    let hint = did_you_mean(&name.value, known)
+        .unwrap_or_else(|| format!("add `content/audiences/{}.yaml`", name.value));
+    let message = format!("no audience is named `{}`", name.value);
+    Diagnostic::error(Code::UnknownAudience, name.span, message).with_hint(hint)
+}
+
+pub(super) fn read_datasets(
+    files: &Files,
+    entities: &Entities,
+    problems: &mut Problems,
+) -> (BTreeMap<EcoString, Dataset>, BTreeMap<EcoString, Diagnostic>) {
+    const FOLDER: &str = "content/data";
+    let described: Vec<_> = files
+        .in_folder(FOLDER)
+        .filter_map(|(id, file)| Some((stem(file, FOLDER, ".yaml")?, id)))
+        .filter(|(_, id)| !derive::is_derived(files, *id))
+        .collect();
+    let read = |&(name, id): &(&str, FileId)| {
+        let mut problems = Problems::default();
+        let dataset = Dataset::read(name, id, files, entities, &mut problems);
+        (EcoString::from(name), dataset, problems)
+    };
+    let mut datasets = BTreeMap::new();
+    let mut unreadable = BTreeMap::new();
+    for (name, dataset, found) in described.par_iter().map(read).collect::<Vec<_>>() {
+        match dataset {
+            Some(dataset) => _ = datasets.insert(name, dataset),
+            None => unreadable.extend(found.first_error().cloned().map(|error| (name, error))),
+        }
+        problems.extend(found);
+    }
+    (datasets, unreadable)
+}
+
+/// Returns the files of data that describe derived datasets.
+pub(super) fn derived_files(files: &Files) -> Vec<(EcoString, FileId)> {
+    const FOLDER: &str = "content/data";
+    let described = files.in_folder(FOLDER).filter(|(id, _)| derive::is_derived(files, *id));
+    described.filter_map(|(id, file)| Some((stem(file, FOLDER, ".yaml")?.into(), id))).collect()
+}
+
+/// Adds the registers to the datasets, where bound numbers and tables find them.
+pub(super) fn add_registers(
+    registers: &Registers,
+    entities: &Entities,
+    datasets: &mut BTreeMap<EcoString, Dataset>,
+    problems: &mut Problems,
+) {
+    for dataset in registers.datasets(entities) {
+        let Some(other) = datasets.get(&dataset.id) else {
+            datasets.insert(dataset.id.clone(), dataset);
+            continue;
+        };
+        let message = format!("a register and a dataset have the name `{}`", dataset.id);
+        problems.push(
+            Diagnostic::error(Code::NameTaken, Span::start_of(dataset.file), message)
+                .with_related(Span::start_of(other.file), "the dataset")
+                .with_hint("rename one of the files"),
+        );
+    }
+}
+
+/// Looks at all pictures; those that cannot be shown are reported where a text shows them.
+pub(super) fn broken_pictures(
+    files: &Files,
+    assets: &BTreeMap<String, Bytes>,
+) -> BTreeMap<String, picture::Fault> {
+    const FOLDER: &str = "content/images/";
+    let texts = files.below(FOLDER).map(|(_, file)| (&*file.path, file.text.as_bytes()));
+    let others = assets.iter().filter(|(path, _)| path.starts_with(FOLDER));
+    let pictures: Vec<_> =
+        texts.chain(others.map(|(path, bytes)| (path.as_str(), &**bytes))).collect();
+    let fault = |&(path, bytes): &(&str, &[u8])| {
+        picture::check(path, bytes).err().map(|fault| (path.to_owned(), fault))
+    };
+    pictures.par_iter().filter_map(fault).collect()
+}
+
+/// Reports colours of what no dataset has.
+pub(super) fn refuse_colours(
+    settings: &Settings,
+    entities: &Entities,
+    datasets: &BTreeMap<EcoString, Dataset>,
+    problems: &mut Problems,
+) {
+    for (name, _) in &settings.colours {
+        let rows = datasets.values().flat_map(|dataset| dataset.rows.iter().map(|row| &row.key));
+        let columns =
+            datasets.values().flat_map(|dataset| &dataset.columns).map(|column| &column.name);
+        let ids = entities.iter().map(|(id, _)| id);
+        let known: Vec<_> = rows.chain(columns).chain(ids).map(EcoString::as_str).collect();
+        if known.contains(&name.value.as_str()) {
+            continue;
+        }
+        let hint = did_you_mean(&name.value, known).unwrap_or_else(|| {
+            "name an entity by its id, or a row or column as its dataset does".to_owned()
+        });
+        let message = format!("no entity, row or column is named `{}`", name.value);
+        problems.push(Diagnostic::error(Code::BadValue, name.span, message).with_hint(hint));
+    }
+}
+
+/// Reports files in `content/` that nothing reads.
+pub(super) fn refuse_strays(
+    files: &Files,
+    assets: &BTreeMap<String, Bytes>,
+    problems: &mut Problems,
+) {
+    let texts = files.in_folder("content").map(|(_, file)| &*file.path);
+    for path in texts.chain(assets.keys().map(String::as_str)) {
+        let Some(hint) = stray(path) else { continue };
+        let message = format!("nothing reads `{path}`");
+        problems
+            .push(Diagnostic::error_at_path(Code::UnexpectedFile, path, message).with_hint(hint));
+    }
+}
+
+/// Returns what to do with a file that nothing reads; none if something does.
+pub(super) fn stray(path: &str) -> Option<&'static str> {
+    let below = path.strip_prefix("content/")?;
+    let extension = below.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_picture = below.starts_with("images/");
+    let extension = if is_picture { extension.to_ascii_lowercase() } else { extension.to_owned() };
+    let (folder, _) = below.split_once('/').unwrap_or(("", below));
+    let (expected, hint) = match folder {
+        "briefs" | "reports" | "pages" => (
+            &["md"][..],
+            "manuscripts end in `.md`, in small letters; put pictures into `content/images/`",
+        ),
+        "data" => {
+            const ROWS: &[&str] =
+                &["yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+            (ROWS, "datasets end in `.yaml`; their rows may stand in CSV, TSV, JSON or a workbook")
+        }
+        "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
+        "registers" => (&["yaml"][..], "registers end in `.yaml`"),
+        "images" => (
+            &["png", "jpg", "jpeg", "gif", "webp", "svg"][..],
+            "pictures are PNG, JPEG, GIF, WebP or SVG",
+        ),
+        "maps" => (
+            &["geojson", "topojson"][..],
+            "outlines for maps are GeoJSON (`.geojson`) or TopoJSON (`.topojson`)",
+        ),
+        "static" => return None,
+        "" if matches!(
+            below,
+            "approvals.yaml"
+                | "sources.yaml"
+                | "sources.bib"
+                | "entities.yaml"
+                | "glossary.yaml"
+                | "translations.yaml"
+                | "audit.yaml"
+                | "values.yaml"
+        ) =>
+        {
+            return None;
+        }
+        _ => (
+            &[][..],
+            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/`, `maps/` or `static/`",
+        ),
+    };
+    (!expected.contains(&extension.as_str())).then_some(hint)
+}

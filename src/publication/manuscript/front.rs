@@ -1,0 +1,325 @@
+//! Front matter.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Manuscript, Role, Stage};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
+use crate::markup::{Body, DrawingBlock, WrittenLine};
+use crate::publication::audience::Condition;
+use crate::publication::date;
+use crate::publication::declared::{self};
+use crate::publication::identifier::Scheme;
+use crate::publication::life::{Life, Status};
+use crate::publication::profile::WrittenProfile;
+use crate::tree::Form;
+
+/// The page that lists profiles.
+pub(super) const INDEX: &Shape = &[
+    ("title", Holding::Required),
+    ("finding", Holding::Required),
+    // A value may say in words what there is where data are missing.
+    ("figures", Holding::Parts("label", &[("label", Holding::Line), ("value", Holding::Free)])),
+];
+
+/// The keys of a front matter that are not the same in all languages.
+pub(super) const FRONT: &Shape = &[
+    ("title", Holding::Required),
+    ("finding", Holding::Required),
+    ("key_messages", Holding::Parts("text", &[("text", Holding::Words), ("holds", Holding::Free)])),
+    ("drawing", Holding::Parts("alt", &[("alt", Holding::Line), ("caption", Holding::Line)])),
+    ("index", Holding::Parts("title", INDEX)),
+    ("authors", Holding::Renamed),
+    ("tags", Holding::Words),
+    // Each language is a work of its own to libraries.
+    ("doi", Holding::Own),
+    ("isbn", Holding::Own),
+    // `restriction` and `profile` compare these.
+    ("audience", Holding::Own),
+    ("for", Holding::Own),
+    ("except", Holding::Own),
+    ("standalone", Holding::Free),
+    ("draft", Holding::Free),
+    ("status", Holding::Free),
+    ("publish_at", Holding::Own),
+    ("notice", Holding::Required),
+];
+
+/// The front matter of a manuscript. What is missing or cannot be read was reported; the text is
+/// bound all the same, so that its mistakes are reported in the same run.
+#[derive(Default)]
+pub(super) struct Front {
+    only: Vec<Spanned<EcoString>>,
+    title: Option<WrittenLine>,
+    finding: Option<WrittenLine>,
+    authors: Vec<EcoString>,
+    date: Option<Date>,
+    updated: Option<Date>,
+    doi: Option<EcoString>,
+    isbn: Option<EcoString>,
+    aliases: Vec<Spanned<EcoString>>,
+    tags: Vec<EcoString>,
+    audience: Condition,
+    life: Life,
+    standalone: Option<Spanned<bool>>,
+    messages: Vec<WrittenLine>,
+    drawing: Option<Box<DrawingBlock>>,
+    briefs: Vec<Spanned<EcoString>>,
+    profile: Option<WrittenProfile>,
+    extra: BTreeMap<EcoString, declared::Value>,
+}
+
+impl Front {
+    pub(super) fn read(role: Role<'_>, node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut mapping = problems.keep(Mapping::new(node))?;
+        let only = mapping.get("only");
+        let only = only.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let title = WrittenLine::required(&mut mapping, "title", problems);
+        let authors = mapping.get("authors");
+        let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
+        let updated = mapping.optional("updated", problems, date::spanned_day);
+        let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
+        let isbn = match role.form {
+            Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
+            Form::Brief | Form::Page | Form::Profiles | Form::Register | Form::Entry => None,
+        };
+        let aliases = mapping.get("aliases");
+        let aliases = aliases.map(|node| yaml::list(node, problems, alias));
+        let tags = mapping.get("tags");
+        let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
+        let audience = mapping.stated("audience", problems, Ok);
+        let audience = audience.map(|node| Condition::read(node, problems));
+        let life = Life::read(&mut mapping, problems);
+        // A draft may lack what its author does not know yet.
+        let (finding, date) = if life.status == Status::Draft || role.lacks_front() {
+            let finding = WrittenLine::optional(&mut mapping, "finding", problems);
+            (finding, mapping.optional("date", problems, date::spanned_day))
+        } else {
+            let finding = WrittenLine::required(&mut mapping, "finding", problems);
+            (finding, mapping.required("date", problems, date::spanned_day))
+        };
+        let standalone = match role.form {
+            Form::Brief | Form::Page => mapping.stated("standalone", problems, spanned_boolean),
+            Form::Report | Form::Register | Form::Entry | Form::Profiles => None,
+        };
+        let messages = mapping.get("key_messages");
+        let messages = messages.map(|node| WrittenLine::list(node, problems));
+        let drawing = match role.form {
+            Form::Report => mapping.get("drawing"),
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
+        };
+        let options = role.options();
+        let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
+        let drawing = drawing.map(Box::new);
+        let briefs = match role.form {
+            Form::Report if role.lacks_front() => mapping.get("briefs"),
+            Form::Report => mapping.required("briefs", problems, Ok),
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
+        };
+        let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let profile = match role.form {
+            Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
+            Form::Register | Form::Entry | Form::Profiles => None,
+        };
+        let extra = mapping.get("extra");
+        let start = mapping.span();
+        let extra =
+            declared::read_values(extra, role.extra, Span { end: start.start, ..start }, problems);
+        mapping.finish(problems);
+        check_order(date, updated, problems);
+        Some(Self {
+            only: only.unwrap_or_default(),
+            title,
+            finding,
+            authors: authors.unwrap_or_default(),
+            date: date.map(|date| date.value),
+            updated: updated.map(|date| date.value),
+            doi,
+            isbn,
+            aliases: aliases.unwrap_or_default(),
+            tags: tags.unwrap_or_default(),
+            audience: audience.unwrap_or_default(),
+            life,
+            standalone,
+            messages: messages.unwrap_or_default(),
+            drawing,
+            briefs: briefs.unwrap_or_default(),
+            profile,
+            extra,
+        })
+    }
+
+    /// Leaves of a text that was withdrawn its title, and the notice in the place of the rest.
+    pub(super) fn withdrawn(self, notice: &Spanned<EcoString>) -> Self {
+        Self {
+            finding: Some(WrittenLine { text: notice.clone(), holds: None }),
+            messages: Vec::new(),
+            drawing: None,
+            briefs: Vec::new(),
+            life: Life { notice: None, ..self.life },
+            ..self
+        }
+    }
+
+    pub(super) fn join(
+        self,
+        role: Role<'_>,
+        file: FileId,
+        body: Body,
+        problems: &mut Problems,
+    ) -> Manuscript {
+        let options = role.options();
+        if self.life.status == Status::Withdrawn
+            && let Some(notice) = self.life.notice.clone()
+        {
+            return self.withdrawn(&notice).join(role, file, Body::default(), problems);
+        }
+        let profile = self.profile.map(|profile| Box::new(profile.parse(&options, problems)));
+        let mut line = |text: WrittenLine| text.parse(&options, problems);
+        Manuscript {
+            form: role.form,
+            id: role.id.into(),
+            language: role.language.tag.clone(),
+            file,
+            only: self.only,
+            title: self.title.map(&mut line).unwrap_or_default(),
+            finding: self.finding.map(&mut line).unwrap_or_default(),
+            key_messages: self.messages.into_iter().map(line).collect(),
+            authors: self.authors,
+            date: self.date.unwrap_or_default(),
+            updated: self.updated,
+            doi: self.doi,
+            isbn: self.isbn,
+            aliases: self.aliases,
+            extra: self.extra,
+            tags: self.tags,
+            audience: self.audience,
+            // Until the time of the build is known, what has a time is not out.
+            stage: if self.life.is_out(Timestamp::MIN) { Stage::Published } else { Stage::Draft },
+            draft: self.life.draft,
+            standalone: self.standalone,
+            life: self.life,
+            drawing: self.drawing,
+            briefs: self.briefs,
+            profile,
+            body,
+            withheld: BTreeMap::new(),
+        }
+    }
+}
+
+/// Returns the front matter of a translation with what it leaves to that of its original.
+pub(super) fn joined(own: &Node, original: &Node, problems: &mut Problems) -> Node {
+    let says = |name: &str| match &own.value {
+        Value::Mapping(entries) => entries.iter().any(|(key, _)| key.name == name),
+        _ => false,
+    };
+    // `draft` and `status` say the same: what one language says of itself is not said twice.
+    let left_out = match (says("draft"), says("status")) {
+        (true, false) => "status",
+        (false, true) => "draft",
+        _ => return yaml::inherit(own, original, FRONT, problems),
+    };
+    let mut original = original.clone();
+    if let Value::Mapping(entries) = &mut original.value {
+        entries.retain(|(key, _)| key.name != left_out);
+    }
+    yaml::inherit(own, &original, FRONT, problems)
+}
+
+pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagnostic> {
+    Ok(Spanned::new(yaml::boolean(node)?, node.span))
+}
+
+pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
+    let is_unprintable = |character: char| {
+        // Unicode keeps these for the inside of programs.
+        let is_reserved = matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}');
+        is_reserved || character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+    };
+    for (at, character) in text.char_indices().filter(|(_, character)| is_unprintable(*character)) {
+        let place = span.slice(at, at + character.len_utf8());
+        let message =
+            format!("the text holds the control character U+{:04X}", u32::from(character));
+        problems.push(
+            Diagnostic::error(Code::ControlCharacter, place, message)
+                .with_hint("delete it; it may have come along from another program"),
+        );
+    }
+}
+
+/// Reports a text that was changed before it was published.
+pub(super) fn check_order(
+    date: Option<Spanned<Date>>,
+    updated: Option<Spanned<Date>>,
+    problems: &mut Problems,
+) {
+    let Some((date, updated)) = date.zip(updated).filter(|(date, late)| late.value < date.value)
+    else {
+        return;
+    };
+    problems.push(
+        Diagnostic::error(Code::BadDate, updated.span, "`updated` is before `date`")
+            .with_related(date.span, "the day of publication")
+            .with_hint("`date` is the day of publication, `updated` that of the last change"),
+    );
+}
+
+/// What is missing of a front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lack {
+    Beginning,
+    End,
+}
+
+/// Returns where the front matter stands, and where the text after it begins.
+pub(super) fn front_matter(text: &str) -> Result<(std::ops::Range<usize>, usize), Lack> {
+    let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---");
+    let mut at = first.ok_or(Lack::Beginning)?.len();
+    let start = at;
+    for line in text[at..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Ok((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    Err(Lack::End)
+}
+
+pub(super) fn no_front_matter(file: FileId, lack: Lack) -> Diagnostic {
+    let (message, hint) = match lack {
+        Lack::Beginning => (
+            "the file does not begin with front matter",
+            "begin with a line `---`, then `title: …`, `finding: …` and `date: YYYY-MM-DD`, then a line `---`",
+        ),
+        Lack::End => (
+            "the front matter is not closed",
+            "add a line `---` behind its last key, and the text below it",
+        ),
+    };
+    Diagnostic::error(Code::NoFrontMatter, Span::start_of(file), message).with_hint(hint)
+}
+
+/// Reads an address that a text had: a path below the root of its site, such as `old/name/`.
+pub(super) fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    let Spanned { value, span } = yaml::spanned_text(node)?;
+    let path = value.trim_start_matches('/');
+    let is_step = |part: &str| part == ".." || part == ".";
+    let is_page = path.ends_with('/') || path.strip_suffix(".html").is_some();
+    if !is_page
+        || path.contains("//")
+        || path.contains(['?', '#', '\\', ':'])
+        || path.split('/').any(is_step)
+    {
+        let message = format!("`{value}` is no address of a page of this site");
+        return Err(Diagnostic::error(Code::BadAlias, span, message).with_hint(
+            "write the old path alone, with its slash: `reports/old-name/`, or `old-name.html`",
+        ));
+    }
+    Ok(Spanned::new(path.into(), span))
+}

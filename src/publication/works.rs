@@ -1,0 +1,175 @@
+//! Reading the briefs, reports and pages of a publication.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::{Work, agreement, life};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
+use crate::publication::life::{Approval, Status};
+use crate::publication::load::stem;
+use crate::publication::manuscript::{Manuscript, Role, Written};
+use crate::publication::settings::Settings;
+use crate::tree::Form;
+
+/// The folders of manuscripts, and what their files are.
+pub(super) const WORKS: &[(&str, Form)] = &[
+    ("content/briefs", Form::Brief),
+    ("content/reports", Form::Report),
+    ("content/pages", Form::Page),
+];
+
+pub(super) fn read_works(
+    files: &Files,
+    settings: &Settings,
+    prefixes: &[EcoString],
+    problems: &mut Problems,
+) -> BTreeMap<(Form, EcoString), Work> {
+    let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for &(folder, form) in WORKS {
+        for (id, file) in files.in_folder(folder) {
+            let Some(stem) = stem(file, folder, ".md") else { continue };
+            if let Some(undeclared) = undeclared_language(id, stem, settings) {
+                problems.push(undeclared);
+                continue;
+            }
+            let (name, language) = split_language(stem, settings);
+            let raw_html = settings.raw_html;
+            let (extra, original) = (settings.extra.as_slice(), None);
+            let role = Role { form, id: name, language, raw_html, prefixes, original, extra };
+            texts.entry((form, EcoString::from(name))).or_default().push((role, id));
+        }
+    }
+    let texts: Vec<_> = texts.into_iter().collect();
+    let read = |(key, texts): &((Form, EcoString), Vec<(Role<'_>, FileId)>)| {
+        let mut problems = Problems::default();
+        let work = read_work(texts, (files, settings), &mut problems);
+        (key.clone(), work, problems)
+    };
+    let mut works = BTreeMap::new();
+    for (key, work, found) in texts.par_iter().map(read).collect::<Vec<_>>() {
+        problems.extend(found);
+        if !work.manuscripts.is_empty() {
+            works.insert(key, work);
+        }
+    }
+    date_drafts(&mut works, problems);
+    works
+}
+
+/// Reads a text in all its languages: first the original, which the translations complete.
+pub(super) fn read_work(
+    texts: &[(Role<'_>, FileId)],
+    (files, settings): (&Files, &Settings),
+    problems: &mut Problems,
+) -> Work {
+    let first = &settings.languages[0].tag;
+    let is_original = |role: &Role<'_>| role.language.tag == *first;
+    let original = texts.iter().find(|(role, _)| is_original(role));
+    let has_original = original.is_some();
+    let original =
+        original.and_then(|(role, file)| Manuscript::read(*role, *file, files, problems));
+    if has_original && original.is_none() {
+        // A translation says too little without it.
+        return Work { manuscripts: BTreeMap::new() };
+    }
+    let mut manuscripts = BTreeMap::new();
+    for (role, file) in texts.iter().filter(|(role, _)| !is_original(role)) {
+        let role = Role { original: original.as_ref(), ..*role };
+        let Some(translation) = Manuscript::read(role, *file, files, problems) else { continue };
+        agreement::check_only(&translation, settings, problems);
+        if let Some(original) = &original {
+            agreement::check(original, &translation, problems);
+        }
+        let manuscript = translation.manuscript;
+        manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
+    }
+    if let Some(original) = original {
+        agreement::check_only(&original, settings, problems);
+        let Written { manuscript, .. } = original;
+        manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
+    }
+    Work { manuscripts }
+}
+
+/// Gives drafts without a day the newest day of the others, since no clock is read.
+pub(super) fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Problems) {
+    let texts = works.values().flat_map(|work| work.manuscripts.values());
+    let newest = texts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max();
+    let undated = works.values_mut().flat_map(|work| work.manuscripts.values_mut());
+    let is_undated = |text: &&mut Arc<Manuscript>| {
+        text.life.status == Status::Draft && text.date == Date::default()
+    };
+    for text in undated.filter(is_undated) {
+        let Some(newest) = newest.filter(|day| *day != Date::default()) else {
+            let message = "no text of the publication has a day";
+            problems.push(
+                Diagnostic::error(Code::MissingKey, Span::start_of(text.file), message)
+                    .with_hint("add `date: YYYY-MM-DD` to its front matter"),
+            );
+            continue;
+        };
+        Arc::make_mut(text).date = newest;
+    }
+}
+
+/// Writes down who approved the texts that wait for their time.
+pub(super) fn approve(
+    works: &mut BTreeMap<(Form, EcoString), Work>,
+    files: &Files,
+    problems: &mut Problems,
+) {
+    let approvals = life::read_approvals(files, problems);
+    for manuscript in works.values_mut().flat_map(|work| work.manuscripts.values_mut()) {
+        if manuscript.life.status == Status::Approved {
+            let place = Span::start_of(manuscript.file);
+            let found = life::approved_by(place, files, &approvals, problems);
+            Arc::make_mut(manuscript).life.approved_by = found;
+        }
+    }
+    for Approval { text, .. } in &approvals {
+        if files.find(&text.value).is_none() {
+            let message = format!("there is no text `{}`", text.value);
+            problems.push(
+                Diagnostic::error(Code::BadValue, text.span, message)
+                    .with_hint("delete the line, or write the path that the text has now"),
+            );
+        }
+    }
+}
+
+/// Reports a file such as `finance.fr.md` of a publication that has no French.
+pub(super) fn undeclared_language(
+    file: FileId,
+    stem: &str,
+    settings: &Settings,
+) -> Option<Diagnostic> {
+    let (name, tag) = stem.rsplit_once('.')?;
+    if settings.language(tag).is_some() {
+        return None;
+    }
+    let message = format!("the publication has no language `{tag}`");
+    let declared = did_you_mean(tag, settings.tags());
+    let hint = declared.unwrap_or_else(|| {
+        format!(
+            "add `{tag}` to `languages:` in `quipu.yaml`, or rename the file to `{}.md`",
+            name.replace('.', "-")
+        )
+    });
+    Some(Diagnostic::error(Code::BadLanguage, Span::start_of(file), message).with_hint(hint))
+}
+
+/// Splits `finance.es-419` into the id and the language; the first language needs no tag.
+pub(super) fn split_language<'a>(
+    stem: &'a str,
+    settings: &'a Settings,
+) -> (&'a str, &'a crate::language::Language) {
+    let tagged = stem.rsplit_once('.');
+    let tagged = tagged.and_then(|(id, tag)| settings.language(tag).map(|language| (id, language)));
+    tagged.unwrap_or((stem, &settings.languages[0]))
+}

@@ -1,0 +1,54 @@
+//! What the templates of PDFs are told beside the document.
+
+use serde::Serialize;
+
+/// What Typst is told of an edition beside its document.
+#[derive(Debug, Clone, Serialize)]
+pub struct PdfSettings<'a> {
+    /// The function of the theme that sets it; empty for that of the document's form.
+    pub form: &'a str,
+    /// The paper, by Typst's name.
+    pub paper: &'a str,
+    /// The path of the logo below `content/`; empty if there is none.
+    pub logo: &'a str,
+    /// What the logo says, for those who do not see it.
+    pub logo_alt: &'a str,
+    /// The title of the publication.
+    pub publication: &'a str,
+    /// Who publishes it; empty if nobody is named.
+    pub publisher: &'a str,
+    /// The name of the licence; empty if there is none.
+    pub licence_name: &'a str,
+    /// The address of the licence; empty if there is none.
+    pub licence_url: &'a str,
+    /// The address of the edition's page; empty if the publication has none.
+    pub address: &'a str,
+    /// How to cite the edition.
+    pub cite_text: &'a str,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// The name of the audience; empty if there is one for all.
+    pub audience_name: &'a str,
+    /// What edition it is, such as "Edition: Investors"; empty if there is one for all.
+    pub edition_text: &'a str,
+    /// The address of the root of the edition's own site, for links to its other pages; empty if it has
+    /// none.
+    pub site: &'a str,
+    /// The address of the publication's root, for its files and its other sites; empty if it has none.
+    pub root: &'a str,
+    /// The sign between whole numbers and decimals, on which columns are aligned.
+    pub decimal_sign: &'a str,
+}
+
+/// The settings, and the direction of the document's script, on which its margin depends.
+#[derive(Serialize)]
+pub(super) struct Directed<'a> {
+    #[serde(flatten)]
+    pub(super) settings: &'a PdfSettings<'a>,
+    /// `ltr` or `rtl`.
+    pub(super) direction: &'a str,
+    /// The id of the audience, if the templates ask for it: editions of the same content share a PDF
+    /// otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) audience: Option<&'a str>,
+}

@@ -1,0 +1,231 @@
+//! What Typst sees: a few virtual paths, the fonts, no clock; and its mistakes as ours.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{DiagSpan, FileId as TypstId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, World, WorldExt};
+use typst_layout::PagedDocument;
+
+use super::{BREAKS, Breaks, Context, PdfRenderer, fonts, layers, overflow};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{FileId, Span};
+use crate::render::pdf::fonts::Reach;
+use crate::render::pdf::overflow::Overflow;
+
+/// Returns a pattern that finds the words of what overflows, the longest first.
+pub(super) fn pattern(overflows: &BTreeSet<Overflow>) -> String {
+    let words: BTreeSet<_> = overflows.iter().flat_map(Overflow::words).collect();
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.into_iter().map(regex::escape).collect::<Vec<_>>().join("|")
+}
+
+pub(super) fn refused(context: Context<'_>, message: &str) -> Diagnostic {
+    let span = context.manuscripts.first().copied().map(Span::start_of);
+    match span {
+        Some(span) => Diagnostic::error(Code::TypstError, span, message),
+        None => Diagnostic::error_at_path(Code::TypstError, "content", message),
+    }
+}
+
+/// Returns the number of a virtual file; none if its name cannot be one.
+pub(super) fn id(path: &str) -> Option<TypstId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+pub(super) fn date(iso: &str) -> Option<Datetime> {
+    let mut parts = iso.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    Datetime::from_ymd(year, month, parts.next()?.parse().ok()?)
+}
+
+/// The files of one document.
+pub(super) struct Workspace<'a> {
+    pub(super) renderer: &'a PdfRenderer,
+    pub(super) own: [Bytes; 5],
+    pub(super) reach: Reach,
+    pub(super) today: Option<Datetime>,
+}
+
+impl World for Workspace<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.renderer.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.renderer.fonts.store(self.reach).book()
+    }
+
+    fn main(&self) -> TypstId {
+        self.renderer.main
+    }
+
+    fn source(&self, id: TypstId) -> FileResult<Source> {
+        let source = self.renderer.sources.get(&id).or_else(|| {
+            let shared = layers::shared_name(id.vpath().get_without_slash())?;
+            self.renderer.sources.get(&self::id(shared)?)
+        });
+        source.cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: TypstId) -> FileResult<Bytes> {
+        let ids = self.renderer.own.iter();
+        let own = ids.zip(&self.own).find(|(own, _)| **own == id).map(|(_, bytes)| bytes);
+        let chained = (self.reach == Reach::Chain && id == self.renderer.token_file)
+            .then_some(&self.renderer.chained);
+        let own = own.or(chained);
+        own.or_else(|| self.renderer.bytes.get(&id)).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.renderer.fonts.store(self.reach).font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}
+
+pub(super) fn not_found(id: TypstId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
+
+impl Workspace<'_> {
+    /// Lays the document out, with as many words broken as need be.
+    ///
+    /// # Errors
+    /// Reports what Typst refuses and what does not fit.
+    pub(super) fn lay_out(
+        &mut self,
+        context: Context<'_>,
+    ) -> Result<PagedDocument, Vec<Diagnostic>> {
+        let mut breaks = Breaks::default();
+        let mut first = BTreeSet::new();
+        loop {
+            let compiled = typst::compile::<PagedDocument>(&*self);
+            let paged = compiled.output.map_err(|errors| self.diagnose(&errors, context))?;
+            let overflows = overflow::find(&paged);
+            if overflows.is_empty() {
+                return Ok(paged);
+            }
+            // Words break at their punctuation first, and anywhere if that is not enough.
+            let words = pattern(&overflows);
+            if words.is_empty() || !breaks.anywhere.is_empty() {
+                // What is left is parts of words; those that the first layout found are whole.
+                let is_left = |whole: &&Overflow| {
+                    overflows.iter().any(|part| whole.text.contains(&part.text))
+                };
+                let left: Vec<_> = first.iter().filter(is_left).collect();
+                let left = if left.is_empty() { overflows.iter().collect() } else { left };
+                return Err(left.into_iter().map(|it| too_wide(it, context)).collect());
+            }
+            if first.is_empty() {
+                first = overflows;
+            }
+            let Breaks { punctuation, anywhere } = &mut breaks;
+            *(if punctuation.is_empty() { punctuation } else { anywhere }) = words;
+            let json = serde_json::to_vec(&breaks).unwrap_or_default();
+            self.own[BREAKS] = Bytes::new(json);
+        }
+    }
+
+    pub(super) fn diagnose(
+        &self,
+        errors: &[SourceDiagnostic],
+        context: Context<'_>,
+    ) -> Vec<Diagnostic> {
+        let errors = errors.iter().filter(|error| error.severity == Severity::Error);
+        errors.map(|error| self.diagnostic(error, context)).collect()
+    }
+
+    /// A problem is shown at the template, or at the manuscript if it is none of the template's.
+    pub(super) fn diagnostic(&self, error: &SourceDiagnostic, context: Context<'_>) -> Diagnostic {
+        let message = format!("the PDF cannot be made ({})", error.message);
+        let span = self.template_span(error.span);
+        let traced = || error.trace.iter().find_map(|point| self.template_span(point.span.into()));
+        let diagnostic = match span.or_else(traced) {
+            Some(span) => Diagnostic::error(Code::TypstError, span, message),
+            None => refused(context, &message),
+        };
+        diagnostic.with_hints(error.hints.iter().map(|hint| hint.v.to_string()))
+    }
+
+    pub(super) fn template_span(&self, span: DiagSpan) -> Option<Span> {
+        let file = self.renderer.templates.get(&span.id()?)?;
+        let range = self.range(span)?;
+        Some(Span::new(*file, range.start, range.end))
+    }
+}
+
+/// Reports the characters that no font has, one problem for each file that has some.
+pub(super) fn without_font(missing: &BTreeSet<char>, context: Context<'_>) -> Vec<Diagnostic> {
+    let mut by_file: BTreeMap<Option<FileId>, Vec<(Span, char)>> = BTreeMap::new();
+    for &character in missing {
+        let place = find(character, context);
+        let file = place.as_ref().map(|(file, _)| *file);
+        let start = context.manuscripts.first().copied().map(Span::start_of);
+        let Some(span) = place.map(|(_, span)| span).or(start) else { continue };
+        by_file.entry(file).or_default().push((span, character));
+    }
+    let report = |found: &Vec<(Span, char)>| {
+        let names: Vec<_> = found
+            .iter()
+            .map(|(_, character)| format!("`{character}` (U+{:04X})", u32::from(*character)))
+            .collect();
+        let (span, first) = found.iter().min()?;
+        let message = format!("no font has {}", names.join(", "));
+        Some(Diagnostic::error(Code::MissingGlyph, *span, message).with_hint(fonts::advice(*first)))
+    };
+    by_file.values().filter_map(report).collect()
+}
+
+/// Finds a character: in the manuscripts, or else in any file of the publication.
+pub(super) fn find(character: char, context: Context<'_>) -> Option<(FileId, Span)> {
+    let all = context.files.in_folder("content").map(|(file, _)| file);
+    let all = all.chain(context.files.find("quipu.yaml"));
+    context.manuscripts.iter().copied().chain(all).find_map(|file| {
+        let start = context.files.get(file).text.find(character)?;
+        Some((file, Span::new(file, start, start + character.len_utf8())))
+    })
+}
+
+/// Finds the longest formula of a document that stands by itself.
+pub(super) fn longest_formula(context: Context<'_>) -> Option<Span> {
+    let formulas = context.manuscripts.iter().flat_map(|&file| {
+        let text = &context.files.get(file).text;
+        let dollars: Vec<_> = text.match_indices("$$").map(|(at, _)| at).collect();
+        let spans = dollars.chunks_exact(2).map(|pair| Span::new(file, pair[0], pair[1] + 2));
+        spans.collect::<Vec<_>>()
+    });
+    formulas.max_by_key(|span| span.end - span.start)
+}
+
+/// Reports text that does not fit, at the place where the manuscripts have it.
+pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic {
+    let Overflow { page, text, is_formula } = overflow;
+    if *is_formula {
+        let message = format!("a formula is wider than the text on page {page} of the PDF");
+        let hint = "break it into lines: `\\begin{aligned} … &= … \\\\ &+ … \\end{aligned}`";
+        let diagnostic = match longest_formula(context) {
+            Some(span) => Diagnostic::error(Code::TooWide, span, message),
+            None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
+        };
+        return diagnostic.with_hint(hint);
+    }
+    let message = format!("`{text}` does not fit its place on page {page} of the PDF");
+    let place = context.manuscripts.iter().find_map(|&file| {
+        let start = context.files.get(file).text.find(text.as_str())?;
+        Some(Span::new(file, start, start + text.len()))
+    });
+    let diagnostic = match place {
+        Some(span) => Diagnostic::error(Code::TooWide, span, message),
+        None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
+    };
+    diagnostic.with_hint("shorten the text, or give it more room in the theme")
+}

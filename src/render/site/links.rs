@@ -1,0 +1,190 @@
+//! Links from a page to the texts, topics, authors and files of its site.
+
+use ecow::{EcoString, eco_format};
+use rust_decimal::Decimal;
+
+use super::{PdfSummary, SitePages, Summary, WORDS_PER_MINUTE, foreign};
+use crate::language::{Grouping, Language, Word};
+use crate::markup::slug;
+use crate::plan::Edition;
+use crate::render::context::{Card, FileLink, PageLink, ReportPart, TopicLink};
+use crate::render::site::frame::Frame;
+use crate::tree::Form;
+
+/// A report that a brief is part of.
+pub(super) struct PartOf<'a> {
+    pub(super) report: &'a Edition<'a>,
+    pub(super) number: EcoString,
+    pub(super) previous: Option<&'a Edition<'a>>,
+    pub(super) next: Option<&'a Edition<'a>>,
+}
+
+pub(super) fn topic_path(tag: &str) -> String {
+    format!("topics/{}/", slug(tag))
+}
+
+pub(super) fn author_path(name: &str) -> String {
+    format!("authors/{}/", slug(name))
+}
+
+/// Returns a size in decimal units, which people meet on their devices.
+pub(super) fn size_text(bytes: usize, language: &Language) -> String {
+    let number = |number: usize, decimals| {
+        language.number(
+            Decimal::new(number.try_into().unwrap_or(i64::MAX), decimals),
+            Grouping::Grouped,
+        )
+    };
+    match bytes {
+        0..1_000_000 => format!("{} kB", number(bytes.div_ceil(1000), 0)),
+        _ => format!("{} MB", number(bytes / 100_000, 1)),
+    }
+}
+
+impl<'a> SitePages<'a> {
+    /// Returns the editions of a report's chapters, in order.
+    pub(super) fn chapters(&self, edition: &Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
+        let (plan, site) = (&self.library.session.plan, self.site);
+        let ids: Vec<_> = edition.chapters.iter().map(|chapter| &chapter.id).collect();
+        let entity = edition.subject.entity();
+        ids.into_iter().filter_map(move |id| {
+            let profile = entity.and_then(|of| plan.nearest_profile(site, (Form::Brief, id), of));
+            profile.or_else(|| plan.nearest(site, Form::Brief, id))
+        })
+    }
+
+    /// Returns the reports of this site that a brief is part of.
+    pub(super) fn parts(&self, edition: &Edition<'a>) -> Vec<PartOf<'a>> {
+        if edition.form() != Form::Brief {
+            return Vec::new();
+        }
+        let id = &edition.manuscript.id;
+        let part = |report: &'a Edition<'a>| {
+            let chapters: Vec<_> = self.chapters(report).collect();
+            let position = chapters.iter().position(|chapter| chapter.manuscript.id == *id)?;
+            Some(PartOf {
+                report,
+                number: eco_format!("{}", position + 1),
+                previous: position.checked_sub(1).map(|before| chapters[before]),
+                next: chapters.get(position + 1).copied(),
+            })
+        };
+        self.library.session.plan.reports_of(edition).filter_map(part).collect()
+    }
+
+    pub(super) fn report_part<'p>(
+        &self,
+        part: &'p PartOf<'a>,
+        frame: &Frame<'_, '_>,
+    ) -> ReportPart<'p> {
+        ReportPart {
+            report: self.page_link(part.report, frame),
+            number: &part.number,
+            previous: part.previous.map(|edition| self.page_link(edition, frame)),
+            next: part.next.map(|edition| self.page_link(edition, frame)),
+        }
+    }
+
+    pub(super) fn page_link(&self, edition: &Edition<'a>, frame: &Frame<'_, '_>) -> PageLink<'a> {
+        let headline = self.headline(edition);
+        PageLink {
+            title: self.title(edition, frame).into(),
+            title_text: &headline.title_text,
+            url: frame.url(&edition.address),
+        }
+    }
+
+    pub(super) fn card(
+        &self,
+        edition: &'a Edition<'a>,
+        summary: &Summary,
+        frame: &Frame<'_, '_>,
+    ) -> Card<'a> {
+        let renderer = self.renderer(frame.roots());
+        let headline = self.headline(edition);
+        Card {
+            form: edition.form(),
+            number: "",
+            title: self.title(edition, frame).into(),
+            title_text: &headline.title_text,
+            finding: foreign::marked(renderer.label(&headline.finding), "span", edition).into(),
+            url: frame.url(&edition.address),
+            authors: &edition.manuscript.authors,
+            date: &headline.date,
+            updated: headline.updated.as_ref(),
+            reading_text: self.reading_text(summary.words),
+            chapters: self
+                .chapters(edition)
+                .map(|chapter| self.page_link(chapter, frame))
+                .collect(),
+            files: self.files(summary, frame),
+        }
+    }
+
+    pub(super) fn topic_link(
+        &self,
+        tag: &'a EcoString,
+        count: usize,
+        frame: &Frame<'_, '_>,
+    ) -> TopicLink<'a> {
+        let path = eco_format!("{}{}", self.prefix, topic_path(tag));
+        TopicLink { name: tag.as_str().into(), url: frame.url(&path), count }
+    }
+
+    /// Returns the authors of an edition, each with the page of all that is theirs.
+    pub(super) fn author_links(
+        &self,
+        edition: &Edition<'a>,
+        frame: &Frame<'_, '_>,
+    ) -> Vec<TopicLink<'a>> {
+        let authors = edition.manuscript.authors.iter();
+        let link = |name: &'a EcoString| {
+            let path = eco_format!("{}{}", self.prefix, author_path(name));
+            TopicLink { name: name.as_str().into(), url: frame.url(&path), count: 0 }
+        };
+        authors.map(link).collect()
+    }
+
+    /// Returns the texts that are on the same as a brief.
+    pub(super) fn related_texts(
+        &self,
+        edition: &Edition<'a>,
+        frame: &Frame<'_, '_>,
+    ) -> Vec<PageLink<'a>> {
+        let texts = self.related.get(&edition.index).into_iter().flatten();
+        texts.map(|&text| self.page_link(text, frame)).collect()
+    }
+
+    pub(super) fn files(&self, summary: &Summary, frame: &Frame<'_, '_>) -> Vec<FileLink> {
+        let base = self.library.base_url;
+        let file = |label: &str, address: &str, size_text, media_type| FileLink {
+            label: label.to_owned(),
+            url: frame.url(address),
+            canonical: (!base.is_empty()).then(|| format!("{base}{address}")),
+            size_text,
+            media_type,
+        };
+        let pdf_file = |label: &str, pdf: &PdfSummary| {
+            let pages = &self.words.get(Word::PageCount { pages: pdf.pages });
+            let size = &size_text(pdf.bytes, self.site.language);
+            let text = self.words.get(Word::FileSize { pages, size }).into();
+            file(label, &pdf.address, text, "application/pdf")
+        };
+        let pdf = summary.pdf.as_ref().map(|pdf| pdf_file("PDF", pdf));
+        let short = summary.pdf.as_ref().and_then(|pdf| pdf.summary.as_ref());
+        let short = short.filter(|_| self.site.audience.summaries);
+        let short = short.map(|pdf| pdf_file(&self.words.get(Word::Summary), pdf));
+        let epub = summary.epub.as_ref().map(|(address, bytes)| {
+            file("EPUB", address, size_text(*bytes, self.site.language), "application/epub+zip")
+        });
+        pdf.into_iter().chain(short).chain(epub).collect()
+    }
+
+    pub(super) fn reading_text(&self, words: usize) -> String {
+        if words == 0 {
+            return String::new();
+        }
+        let minutes = words.div_ceil(WORDS_PER_MINUTE);
+        self.words.get(Word::ReadingTime { minutes }).into()
+    }
+}
