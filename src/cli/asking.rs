@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use quipu::base::diagnostic::{Code, render};
+use quipu::base::diagnostic::Code;
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{MessageFormat, TraceFormat};

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use quipu::base::diagnostic::render;
 use quipu::publication::life::Time;
 use quipu::tools::explain::Explain;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
@@ -15,9 +14,8 @@ use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale
 use crate::cli::arguments::{
     BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, MessageFormat,
 };
-use crate::cli::asking::explain;
 use crate::cli::console::{err, out};
-use crate::cli::problems::{fail, print_diagnostics, print_problems, refuse, report, tell};
+use crate::cli::problems::{fail, print_diagnostics, print_problems, refuse, report};
 use crate::cli::{REFUSED, arguments, console, watchdog};
 
 /// Returns where a build writes: `out` as the user typed it.

@@ -17,12 +17,11 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use quipu::tools::explain::Explain;
 use quipu::{Output, Pdfs};
 
 use arguments::{Arguments, Command};
 use asking::{accept_translations, audit, diff, explain, released, trace, translations};
-use building::{build, confidential, editions, options, run, serve};
+use building::{build, confidential, editions, run, serve};
 use console::out;
 use problems::{fail, say, tell};
 

@@ -12,7 +12,7 @@ use quipu::tools::scaffold::Refusal;
 use crate::cli::arguments::{CheckArguments, MessageFormat};
 use crate::cli::console::{err, out};
 use crate::cli::exchange::Said;
-use crate::cli::{FAILED, REFUSED, arguments, console};
+use crate::cli::{FAILED, REFUSED, console};
 
 /// Prints what a command did after what somebody should look at, or why it did nothing.
 pub(super) fn tell(said: Result<Said, Refusal>) -> ExitCode {

@@ -21,7 +21,7 @@ use crate::tree::Form;
 /// A report, brief or page for one audience in one language, still to be bound.
 #[derive(Debug)]
 pub struct Edition<'a> {
-    /// Its number in [`Plan::editions`].
+    /// Its number in the plan.
     pub index: usize,
     /// Where it belongs.
     pub site: Site<'a>,

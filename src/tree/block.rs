@@ -65,7 +65,7 @@ pub enum Block {
         id: EcoString,
         /// The number as printed; empty if it has none.
         number: EcoString,
-        /// The formula, an [`Inline::Formula`].
+        /// The formula, an inline formula.
         content: Inlines,
     },
     /// A numbered figure or table with title, note and source.
@@ -304,7 +304,7 @@ pub enum Align {
 /// A chart: a drawing, and what it shows in words and in a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {
-    /// Its place in [`Document::drawings`], from 0.
+    /// Its place in `Document::drawings`, from 0.
     pub drawing: usize,
     /// What can be seen, for those who do not see it.
     pub alt: Inlines,
@@ -317,7 +317,7 @@ pub struct Chart {
 /// A drawing that stands for a whole report: a quipu of its data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cover {
-    /// Its place in [`Document::drawings`], from 0.
+    /// Its place in `Document::drawings`, from 0.
     pub drawing: usize,
     /// What can be seen, for those who do not see it.
     pub alt: Inlines,

@@ -78,7 +78,7 @@ pub enum Inline {
     Number {
         /// The number as printed.
         text: EcoString,
-        /// Its place in [`Document::ledger`], from 0.
+        /// Its place in `Document::ledger`, from 0.
         entry: usize,
     },
     /// A citation: text whose parts link to the bibliography.
@@ -95,7 +95,7 @@ pub enum Inline {
     },
     /// The first use of a term, which leads to the glossary.
     Term {
-        /// The anchor of its entry in [`Document::glossary`].
+        /// The anchor of its entry in `Document::glossary`.
         id: EcoString,
         /// The text, such as "foreign direct investment (FDI)".
         text: EcoString,

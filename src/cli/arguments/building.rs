@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, ValueEnum};
+use clap::{Args, ValueEnum};
 use quipu::engine::shard::{Shard, Wanted};
 
 use super::MessageFormat;

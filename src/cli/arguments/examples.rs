@@ -1,7 +1,5 @@
 //! Examples of the commands, as `--help` shows them.
 
-use clap::Parser;
-
 pub(super) const EXAMPLES: &str = "\
 Examples:
   quipu build                          build the publication in this folder into public/
