@@ -5,6 +5,7 @@ pub mod audience;
 pub mod date;
 pub mod declared;
 pub mod entity;
+mod future;
 pub mod glossary;
 pub mod identifier;
 pub mod life;
