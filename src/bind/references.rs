@@ -206,8 +206,9 @@ const CLOSING: &[char] = &['"', '\'', ')', ']', '”', '’', '»', '“'];
 /// Abbreviations that stand before a reference, in the languages of the program's words: their full
 /// stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "cf", "e.g", "i.e", "viz", "vs", "ej", "vid", "v", "vgl", "s", "z.b", "bzw", "d.h", "ex", "voir",
-    "см", "ср", "напр", "т.е", "pp", "p", "no", "núm", "nº", "fig", "figs", "tab", "approx", "ca",
+    "cf", "e.g", "i.e", "viz", "vs", "ej", "vid", "v", "vgl", "s", "z.b", "bzw", "d.h", "ex",
+    "voir", "см", "ср", "напр", "т.е", "pp", "p", "no", "núm", "nº", "fig", "figs", "tab",
+    "approx", "ca",
 ];
 
 /// Whether what follows `out` begins a sentence; `opens` says so of the first node of the line.

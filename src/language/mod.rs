@@ -183,9 +183,8 @@ impl Language {
     /// Whether the region that the tag names has letters on paper of 8.5 by 11 inches, as Unicode's data
     /// say; `en` names none.
     pub fn has_letter_paper(&self) -> bool {
-        const REGIONS: [&str; 14] = [
-            "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE",
-        ];
+        const REGIONS: [&str; 14] =
+            ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
         let locale = Locale::try_from_str(&self.tag).ok();
         let region = locale.and_then(|locale| locale.id.region);
         region.is_some_and(|region| REGIONS.contains(&region.as_str()))

@@ -16,8 +16,9 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
     let text = yaml::text(node)?;
     if let Some((day, _)) = text.split_once(['T', ' ']).filter(|(day, _)| is_day(day)) {
         let message = format!("`{text}` is a moment, and this is a day");
-        return Err(Diagnostic::error(Code::BadDate, node.span, message)
-            .with_hint(format!("write `{day}`; a text that comes out at a moment has `publish_at`")));
+        return Err(Diagnostic::error(Code::BadDate, node.span, message).with_hint(format!(
+            "write `{day}`; a text that comes out at a moment has `publish_at`"
+        )));
     }
     text.parse().map_err(|_| {
         Diagnostic::error(Code::BadDate, node.span, format!("`{text}` is no day of the calendar"))

@@ -113,10 +113,9 @@ impl Entities {
                 let other = by_id.or_else(|| self.ids_by_name.get(name));
                 let Some(other) = other.filter(|other| *other != id) else { continue };
                 let message = format!("`{id}` has the name `{name}`, which means `{other}`");
-                let diagnostic = Diagnostic::error(Code::TwoEntities, span, message)
-                    .with_hint(
-                        "give one of them another name, such as one with a word in brackets",
-                    );
+                let diagnostic = Diagnostic::error(Code::TwoEntities, span, message).with_hint(
+                    "give one of them another name, such as one with a word in brackets",
+                );
                 problems.push(match self.by_id.get(other) {
                     Some(first) => diagnostic.with_related(first.span, "the other entity"),
                     None => diagnostic,

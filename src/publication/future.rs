@@ -19,15 +19,17 @@ impl Publication {
         let last = today.or((time != Time::EPOCH).then_some(tomorrow));
         let Some(last) = last else { return };
         let default = self.settings.languages.first().map(|language| &language.tag);
-        let texts = self.works.iter().filter(|((form, _), _)| {
-            matches!(form, Form::Brief | Form::Report | Form::Page)
-        });
+        let texts = self
+            .works
+            .iter()
+            .filter(|((form, _), _)| matches!(form, Form::Brief | Form::Report | Form::Page));
         for manuscript in texts.flat_map(|(_, work)| work.manuscripts.values()) {
             let is_original = default == Some(&manuscript.language);
             if manuscript.date <= last || manuscript.stage != Stage::Published || !is_original {
                 continue;
             }
-            let message = format!("this is published, and its day, {}, is to come", manuscript.date);
+            let message =
+                format!("this is published, and its day, {}, is to come", manuscript.date);
             problems.push(
                 Diagnostic::warning(Code::FutureDate, self.date_of(manuscript.file), message)
                     .with_hint(format!(

@@ -23,13 +23,15 @@ pub(super) fn add<'f>(
     languages: &[Language],
     statics: &mut BTreeMap<String, Bytes>,
 ) -> String {
-    let firsts = TOKENS.iter().filter_map(|name| tokens.families(name, Medium::Web).into_iter().next());
+    let firsts =
+        TOKENS.iter().filter_map(|name| tokens.families(name, Medium::Web).into_iter().next());
     let wanted: BTreeSet<_> = firsts.map(|family| family.to_lowercase()).collect();
     let ranges = subset::ranges(languages.iter().map(Language::script));
     let mut rules = String::new();
     for (path, bytes) in fonts {
         let Some(face) = Face::parse(bytes, 0).ok() else { continue };
-        let Some(family) = families_of(&face).into_iter().find(|name| wanted.contains(&name.to_lowercase()))
+        let Some(family) =
+            families_of(&face).into_iter().find(|name| wanted.contains(&name.to_lowercase()))
         else {
             continue;
         };
@@ -43,7 +45,8 @@ pub(super) fn add<'f>(
 }
 
 fn rule(face: &Face<'_>, family: &str, file: &str, ranges: Option<&[Range]>) -> String {
-    let weight = face.variation_axes().into_iter().find(|axis| axis.tag == Tag::from_bytes(b"wght"));
+    let weight =
+        face.variation_axes().into_iter().find(|axis| axis.tag == Tag::from_bytes(b"wght"));
     let weight = match weight {
         Some(axis) => format!("{} {}", axis.min_value, axis.max_value),
         None => face.weight().to_number().to_string(),

@@ -40,9 +40,9 @@ use crate::base::files::{Bytes, Files, TextFile};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Mapping};
 use crate::language::{COPY, Words, is_related};
-use crate::publication::{Publication, fonts};
 use crate::publication::audience::Audience;
 use crate::publication::settings::Logo;
+use crate::publication::{Publication, fonts};
 
 /// The folders of a layer. Pages are made by `html`, PDFs by `pdf`; what both are made of has a file
 /// for each output in `parts`, and blocks of the publication's own in `blocks`.
@@ -192,7 +192,9 @@ impl Theme {
     fn add_faces(&self, publication: &Publication, statics: &mut BTreeMap<String, Bytes>) {
         let fonts = publication.assets.iter().filter(|(path, _)| {
             let is_in_layer = self.layers.iter().any(|layer| path.starts_with(layer.as_str()));
-            (path.starts_with("fonts/") || is_in_layer) && path.contains("fonts/") && !path.starts_with(BASE)
+            (path.starts_with("fonts/") || is_in_layer)
+                && path.contains("fonts/")
+                && !path.starts_with(BASE)
         });
         let mut added = BTreeMap::new();
         let rules = faces::add(&self.tokens, fonts, &publication.settings.languages, &mut added);

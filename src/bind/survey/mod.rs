@@ -356,8 +356,12 @@ impl<'a> Walk<'a, '_> {
         if !self.resources.publication.works.contains_key(&(Form::Brief, id.clone())) {
             return diagnostic;
         }
-        Diagnostic::error(Code::UnknownSource, cite.key.span, format!("`{id}` is a brief, and no source"))
-            .with_hint(format!("link it: `[its title]({id}.md)`"))
+        Diagnostic::error(
+            Code::UnknownSource,
+            cite.key.span,
+            format!("`{id}` is a brief, and no source"),
+        )
+        .with_hint(format!("link it: `[its title]({id}.md)`"))
     }
 
     fn cite(&mut self, span: Span, cites: Vec<Cite>) {
