@@ -431,6 +431,7 @@ pub fn build(
     let (mut publication, mut problems) = load(&options.root)?;
     publication.settle(options.time);
     publication.check_vintage(options.today, options.stale, &mut problems);
+    publication.check_future(options.today, options.time, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
     let mut outputs = Vec::new();

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the system is asked through its files")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 #[cfg(unix)]
@@ -23,6 +24,17 @@ pub fn resident_memory() -> Option<u64> {
 #[cfg(not(target_os = "linux"))]
 pub fn resident_memory() -> Option<u64> {
     None
+}
+
+/// Returns the files of the fonts of a family that the machine has installed, with their names.
+pub fn installed_fonts(family: &str) -> Vec<(String, Vec<u8>)> {
+    let fonts = typst_kit::fonts::system().filter(|(_, info)| info.family == family);
+    let paths: BTreeSet<_> = fonts.map(|(font, _)| font.path).collect();
+    let read = |path: &Path| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        Some((name, fs::read(path).ok()?))
+    };
+    paths.iter().filter_map(|path| read(path)).collect()
 }
 
 /// Lets a web server read a folder that was made for its owner alone.

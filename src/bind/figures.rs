@@ -15,6 +15,7 @@ use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
 use crate::data::select::{Position, column};
 use crate::data::table::Printer;
+use crate::language::Collation;
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::tree::{
     Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, plain_text,
@@ -153,12 +154,15 @@ impl<'a> Binder<'a, '_> {
         let (mut rows, columns) = selected?;
         if let Some((column, sort)) = sort {
             let column = column?;
+            let collation = self.language().collation();
             rows.sort_by(|&left, &right| {
                 let (left, right) =
                     (&dataset.rows[left].cells[column], &dataset.rows[right].cells[column]);
-                self.order(left, right, sort.direction)
+                self.order(left, right, (sort.direction, &collation))
             });
         }
+        // A total stands below what it is a total of, whatever the order.
+        rows.sort_by_key(|row| dataset.totals.contains(row));
         Some((rows, columns))
     }
 
@@ -183,14 +187,19 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Orders two cells; missing values come last in either direction.
-    fn order(&self, left: &Cell, right: &Cell, direction: Direction) -> std::cmp::Ordering {
+    fn order(
+        &self,
+        left: &Cell,
+        right: &Cell,
+        (direction, collation): (Direction, &Collation),
+    ) -> std::cmp::Ordering {
         use std::cmp::Ordering;
         let order = match (&left.value, &right.value) {
             (Value::Missing, Value::Missing) => return Ordering::Equal,
             (Value::Missing, _) => return Ordering::Greater,
             (_, Value::Missing) => return Ordering::Less,
             (Value::Number(left), Value::Number(right)) => left.cmp(right),
-            _ => self.plain(left).cmp(&self.plain(right)),
+            _ => collation.compare(&self.plain(left), &self.plain(right)),
         };
         match direction {
             Direction::Ascending => order,
@@ -243,7 +252,11 @@ impl<'a> Binder<'a, '_> {
         let kind = dataset.columns[column].kind;
         let text = self.printer().cell(&cell.value, kind, dataset.status(row, column), round);
         self.words += text.split_whitespace().count();
-        vec![Inline::text(text)]
+        let text = vec![Inline::text(text)];
+        if dataset.totals.contains(&row) {
+            return vec![Inline::Strong { content: text }];
+        }
+        text
     }
 
     /// Returns a cell as text of the edition's language.

@@ -4,8 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::Binder;
 use super::attributes::Bearer;
-use super::survey::Label;
-use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::references::begins_sentence;
 use crate::base::span::Span;
 use crate::data::evaluate::holds;
 use crate::language::Word;
@@ -26,9 +25,12 @@ fn without_gap(text: &EcoString, out: &Inlines) -> EcoString {
 impl<'a> Binder<'a, '_> {
     pub(super) fn inlines(&mut self, inlines: &'a [markup::Inline]) -> Inlines {
         let mut out = Vec::with_capacity(inlines.len());
+        let opens = self.sentence_begins.take().unwrap_or(true);
         for inline in inlines {
+            self.sentence_begins = Some(begins_sentence(&out, opens));
             self.inline(inline, &mut out);
         }
+        self.sentence_begins = None;
         out
     }
 
@@ -62,7 +64,7 @@ impl<'a> Binder<'a, '_> {
             }
             InlineKind::Number(binding) => self.number(binding),
             InlineKind::Citation(cites) => return self.citation(cites, inline.span, out),
-            InlineKind::Reference(id) => self.reference(id, inline.span),
+            InlineKind::Reference(reference) => return self.references(reference, out),
             InlineKind::Footnote(label) => self.footnote(label),
             InlineKind::Span(span) => return self.span(span, inline.span, out),
             InlineKind::LineBreak => Some(Inline::LineBreak),
@@ -133,58 +135,6 @@ impl<'a> Binder<'a, '_> {
         })
     }
 
-    fn reference(&mut self, id: &EcoString, span: Span) -> Option<Inline> {
-        let Some(label) = self.survey.labels.get(id) else {
-            if let Some(reference) = self.entry_reference(id) {
-                return Some(reference);
-            }
-            let diagnostic = self.unknown_reference(id, span);
-            self.problems.push(diagnostic);
-            return None;
-        };
-        let word = match label {
-            Label::Chapter(number) => Word::ReferenceChapter { number },
-            Label::Section(number) => Word::ReferenceSection { number },
-            Label::Figure(FigureForm::Figure, number) => Word::ReferenceFigure { number },
-            Label::Figure(FigureForm::Table, number) => Word::ReferenceTable { number },
-            Label::Equation(number) => Word::ReferenceEquation { number },
-            Label::Title(title) => {
-                return Some(Inline::Reference { id: id.clone(), text: title.clone() });
-            }
-        };
-        let text = self.speech.words.get(word);
-        Some(Inline::Reference { id: id.clone(), text: text.into() })
-    }
-
-    fn unknown_reference(&self, id: &EcoString, span: Span) -> Diagnostic {
-        if let Some(hidden) = self.survey.hidden.get(id) {
-            let audience = &self.edition.site.audience.id;
-            let message =
-                format!("`@{id}` points to a block that the audience `{audience}` does not see");
-            return Diagnostic::error(Code::HiddenReference, span, message)
-                .with_related(*hidden, "the block is here")
-                .with_hint("put the reference into a block for the same audiences");
-        }
-        if self.survey.unmet.contains_key(id) {
-            return self.unmet(id, span);
-        }
-        let registers = &self.resources.publication.registers;
-        if registers.claims(id) {
-            return registers.unknown_entry(id, span);
-        }
-        // Hash order must not choose the hint.
-        let mut known: Vec<_> = self.survey.labels.keys().map(EcoString::as_str).collect();
-        known.sort_unstable();
-        let hint = did_you_mean(id, known)
-            .unwrap_or_else(|| format!("give the heading, figure or table the id: `{{#{id}}}`"));
-        Diagnostic::error(
-            Code::UnknownReference,
-            span,
-            format!("nothing in this edition has the id `{id}`"),
-        )
-        .with_hint(hint)
-    }
-
     fn footnote(&mut self, label: &EcoString) -> Option<Inline> {
         let key = (self.part.chapter, label.clone());
         if let Some(&number) = self.notes.get(&key) {
@@ -194,6 +144,7 @@ impl<'a> Binder<'a, '_> {
         self.note_count += 1;
         let number = self.note_count;
         self.notes.insert(key, number);
+        self.sentence_begins = None;
         let outer = std::mem::replace(&mut self.in_note, true);
         let blocks = self.blocks(&footnote.blocks);
         self.in_note = outer;

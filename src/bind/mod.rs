@@ -23,6 +23,7 @@ mod links;
 mod own;
 mod profiles;
 mod records;
+mod references;
 mod registers;
 mod survey;
 
@@ -182,6 +183,8 @@ struct Binder<'a, 'p> {
     notes: HashMap<(usize, EcoString), u32>,
     note_count: u32,
     in_note: bool,
+    /// Whether the inline node that is being composed begins a sentence; none between lines of text.
+    sentence_begins: Option<bool>,
     ledger: Vec<LedgerEntry>,
     /// Where in the ledger each expression stands first.
     first_entries: HashMap<EcoString, usize>,
@@ -218,6 +221,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             notes: HashMap::new(),
             note_count: 0,
             in_note: false,
+            sentence_begins: None,
             ledger: Vec::new(),
             first_entries: HashMap::new(),
             annexed: Vec::new(),

@@ -3,7 +3,7 @@
 mod columns;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ecow::EcoString;
 
@@ -14,7 +14,7 @@ use super::origin::{self, Origin};
 pub(crate) use super::rows::scalar;
 use super::rows::{RowReader, Source};
 pub use super::status::CellStatus;
-use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node};
@@ -61,6 +61,8 @@ pub struct Dataset {
     pub columns: Vec<Column>,
     /// The rows, in file order.
     pub rows: Vec<Row>,
+    /// The numbers of the rows that are totals of others.
+    pub totals: BTreeSet<usize>,
     index: HashMap<EcoString, usize>,
 }
 
@@ -114,6 +116,7 @@ impl Dataset {
         let key = key.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let columns = mapping.required("columns", problems, Ok);
         let rows = mapping.required("rows", problems, Ok);
+        let total = mapping.get("total");
         let checks = mapping.get("checks");
         let misplaced = rows.and_then(|rows| Source::misplaced(&mut mapping, rows));
         if let Some(derive) = mapping.get("derive") {
@@ -155,6 +158,9 @@ impl Dataset {
         if keys.len() > 1 {
             dataset = problems
                 .keep(dimensions::turn(dataset, &keys, entities).map_err(|error| *error))?;
+        }
+        if let Some(total) = total {
+            dataset.read_totals(total, entities, problems);
         }
         dataset.discrepancies = checks::run(checks, (&dataset, &hidden), entities, problems);
         Some(dataset)
@@ -213,7 +219,26 @@ impl Dataset {
             dimensions: None,
             columns,
             rows: Vec::new(),
+            totals: BTreeSet::new(),
             index: HashMap::new(),
+        }
+    }
+
+    /// Reads which rows are totals.
+    fn read_totals(&mut self, node: &Node, entities: &Entities, problems: &mut Problems) {
+        for name in yaml::list(node, problems, yaml::spanned_text) {
+            let by_entity = || entities.find(&name.value).and_then(|id| self.row(id));
+            let Some(row) = self.row(&name.value).or_else(by_entity) else {
+                let message = format!("the dataset has no row `{}`", name.value);
+                let hint = did_you_mean(&name.value, self.rows.iter().map(|row| row.key.as_str()));
+                let add = || "name the row that holds the total, or delete `total:`".to_owned();
+                problems.push(
+                    Diagnostic::error(Code::UnknownRow, name.span, message)
+                        .with_hint(hint.unwrap_or_else(add)),
+                );
+                continue;
+            };
+            self.totals.insert(row);
         }
     }
 

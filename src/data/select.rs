@@ -41,7 +41,11 @@ impl Selecting<'_> {
         if let Selector::Group(name) = selector {
             return self.members(name, columns);
         }
-        let rows = self.named_rows(selector)?;
+        let mut rows = self.named_rows(selector)?;
+        if matches!(selector, Selector::All(_)) {
+            // A total would count the others again.
+            rows.retain(|row| !self.dataset.totals.contains(row));
+        }
         Ok(rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column))).collect())
     }
 
@@ -86,11 +90,23 @@ impl Selecting<'_> {
             entities.find(&name.value).filter(|_| is_entity).and_then(|id| dataset.row(id))
         };
         dataset.row(&name.value).or_else(by_entity).ok_or_else(|| {
-            let hint = did_you_mean(&name.value, dataset.rows.iter().map(|row| row.key.as_str()));
+            let keys = dataset.rows.iter().map(|row| row.key.as_str());
+            let hint = did_you_mean(&name.value, keys.chain(self.names_of_rows()));
             let key = &dataset.columns[dataset.key].name;
             let message = format!("`{}` has no row `{}`", dataset.id, name.value);
             Diagnostic::error(Code::UnknownRow, name.span, message)
                 .with_hints([hint.unwrap_or_else(|| format!("name a value of its column `{key}`"))])
+        })
+    }
+
+    /// Returns the names of the entities that the rows are of.
+    fn names_of_rows(&self) -> impl Iterator<Item = &str> {
+        let is_entity = self.dataset.columns[self.dataset.key].kind == ColumnKind::Entity;
+        let rows = self.dataset.rows.iter().filter(move |_| is_entity);
+        let entities = rows.filter_map(|row| self.entities.get(&row.key));
+        entities.flat_map(|entity| {
+            let aliases = entity.aliases.iter().map(|alias| &alias.value);
+            entity.name.all().chain(aliases).map(EcoString::as_str)
         })
     }
 

@@ -54,6 +54,17 @@ impl fmt::Debug for Language {
     }
 }
 
+/// The order of names in dictionaries of a language.
+#[derive(Debug)]
+pub struct Collation(Option<icu::collator::CollatorBorrowed<'static>>);
+
+impl Collation {
+    /// Compares two names.
+    pub fn compare(&self, one: &str, other: &str) -> std::cmp::Ordering {
+        self.0.as_ref().map_or_else(|| one.cmp(other), |collator| collator.compare(one, other))
+    }
+}
+
 /// Quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotes {
@@ -169,6 +180,16 @@ impl Language {
         format!("{double_open}{inner}{double_close}")
     }
 
+    /// Whether the region that the tag names has letters on paper of 8.5 by 11 inches, as Unicode's data
+    /// say; `en` names none.
+    pub fn has_letter_paper(&self) -> bool {
+        const REGIONS: [&str; 14] =
+            ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
+        let locale = Locale::try_from_str(&self.tag).ok();
+        let region = locale.and_then(|locale| locale.id.region);
+        region.is_some_and(|region| REGIONS.contains(&region.as_str()))
+    }
+
     /// Returns the language with the region where most of its readers live, such as `en-US`.
     pub fn main_locale(&self) -> String {
         let base = self.tag.split('-').next().unwrap_or_default();
@@ -182,10 +203,14 @@ impl Language {
 
     /// Whether the language is written with Chinese characters, which need fonts of their own.
     pub fn is_ideographic(&self) -> bool {
-        let Ok(mut locale) = Locale::try_from_str(&self.tag) else { return false };
+        matches!(self.script().as_str(), "Hans" | "Hant" | "Jpan" | "Kore")
+    }
+
+    /// Returns the ISO 15924 code of the script that it is written in, such as `Latn`.
+    pub fn script(&self) -> String {
+        let Ok(mut locale) = Locale::try_from_str(&self.tag) else { return String::new() };
         LocaleExpander::new_common().maximize(&mut locale.id);
-        let script = locale.id.script.map(|script| script.to_string()).unwrap_or_default();
-        matches!(script.as_str(), "Hans" | "Hant" | "Jpan" | "Kore")
+        locale.id.script.map(|script| script.to_string()).unwrap_or_default()
     }
 
     /// Returns the sign between whole numbers and decimals.
@@ -229,11 +254,14 @@ impl Language {
 
     /// Sorts `items` by their names, as dictionaries of the language do.
     pub fn sort<T>(&self, items: &mut [T], name: impl Fn(&T) -> &str) {
+        let collation = self.collation();
+        items.sort_by(|one, other| collation.compare(name(one), name(other)));
+    }
+
+    /// Returns the order of names in dictionaries of the language.
+    pub fn collation(&self) -> Collation {
         let locale = self.tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
-        match Collator::try_new(locale.into(), CollatorOptions::default()) {
-            Ok(collator) => items.sort_by(|one, other| collator.compare(name(one), name(other))),
-            Err(_) => items.sort_by(|one, other| name(one).cmp(name(other))),
-        }
+        Collation(Collator::try_new(locale.into(), CollatorOptions::default()).ok())
     }
 
     /// Returns which of the language's ordinals a number takes, by its name in CLDR: `one` for

@@ -145,6 +145,11 @@ words! {
     ReferenceEquation { number: Text } "reference-equation";
     ReferenceSection { number: Text } "reference-section";
     ReferenceChapter { number: Text } "reference-chapter";
+    ReferenceFigures { numbers: Text } "reference-figures";
+    ReferenceTables { numbers: Text } "reference-tables";
+    ReferenceEquations { numbers: Text } "reference-equations";
+    ReferenceSections { numbers: Text } "reference-sections";
+    ReferenceChapters { numbers: Text } "reference-chapters";
     ReferencePage { number: Text } "reference-page";
     ReferenceNote { number: Text } "reference-note";
 

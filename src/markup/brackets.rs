@@ -12,11 +12,14 @@ use pulldown_cmark::Event;
 use super::citation::{self, Cite, Malformed, Manner};
 use super::events::trim_end;
 use super::foreign;
-use super::inline::{Run, is_reference};
+use super::inline::{Run, referred};
 use super::mask::{MaskKind, is_escaped};
 use super::parse::{MAX_INLINES, Parser, Until, is_block};
-use super::{AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind};
+use super::{
+    AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Reference, Wording,
+};
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
 
 /// Returns the events that open brackets, each with the one that closes them.
 pub(super) fn pairs(text: &str, events: &[(Event<'_>, Range<usize>)]) -> HashMap<usize, usize> {
@@ -157,9 +160,9 @@ impl Parser<'_, '_> {
             Ok(cites)
                 if cites
                     .iter()
-                    .all(|cite| is_reference(&cite.key.value, self.options.prefixes)) =>
+                    .all(|cite| referred(&cite.key.value, self.options.prefixes).is_some()) =>
             {
-                out.extend(references(&cites));
+                out.extend(references(&cites, span, self.options.prefixes));
             }
             Ok(cites) => {
                 let citation = Inline { span, kind: InlineKind::Citation(cites.into()) };
@@ -291,8 +294,30 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns cross-references that stand in brackets as those of a sentence.
-fn references(cites: &[Cite]) -> Vec<Inline> {
+/// Returns cross-references that stand in brackets as those of a sentence: those with nothing
+/// between them are told in one, "tables 1 and 2".
+fn references(cites: &[Cite], span: Span, prefixes: &[EcoString]) -> Vec<Inline> {
+    let one = |cite: &Cite| {
+        let (id, wording) = referred(&cite.key.value, prefixes)?;
+        let is_number = cite.manner == Manner::YearOnly;
+        let wording = if is_number { Wording::NumberOnly } else { wording };
+        Some((Spanned::new(id, cite.key.span), wording))
+    };
+    let reference = |ids, wording| InlineKind::Reference(Box::new(Reference { ids, wording }));
+    let is_bare = |cite: &Cite| cite.prefix.is_empty() && cite.locator.is_empty();
+    if let [first, others @ ..] = cites
+        && first.locator.is_empty()
+        && others.iter().all(is_bare)
+        && let Some((_, wording)) = one(first)
+    {
+        let ids = cites.iter().filter_map(one).map(|(id, _)| id).collect();
+        let before = (!first.prefix.is_empty()).then(|| {
+            let text = eco_format!("{} ", first.prefix);
+            Inline { span, kind: InlineKind::Text(text) }
+        });
+        let reference = Inline { span, kind: reference(ids, wording) };
+        return before.into_iter().chain([reference]).collect();
+    }
     let mut content = Vec::new();
     for (index, cite) in cites.iter().enumerate() {
         let span = cite.key.span;
@@ -302,7 +327,9 @@ fn references(cites: &[Cite]) -> Vec<Inline> {
         if !before.is_empty() {
             content.push(Inline { span, kind: InlineKind::Text(before) });
         }
-        content.push(Inline { span, kind: InlineKind::Reference(cite.key.value.clone()) });
+        if let Some((id, wording)) = one(cite) {
+            content.push(Inline { span, kind: reference(vec![id], wording) });
+        }
         if !cite.locator.is_empty() {
             let behind = eco_format!(", {}", cite.locator);
             content.push(Inline { span, kind: InlineKind::Text(behind) });

@@ -1,11 +1,11 @@
 //! What Markdown's own inline syntax leaves in its text: citations and cross-references
 //! that stand in the sentence, and raised or lowered text inside words.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::citation::{self, Cite};
 use super::foreign;
-use super::{Inline, InlineKind, REFERENCE_PREFIXES};
+use super::{Inline, InlineKind, REFERENCE_PREFIXES, Reference, Wording};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{Span, Spanned};
 
@@ -92,10 +92,19 @@ impl Run {
     }
 }
 
-/// Whether `key` names a place in the document or an entry of a register, and no source.
-pub(super) fn is_reference(key: &str, prefixes: &[EcoString]) -> bool {
-    let prefixes = prefixes.iter().map(EcoString::as_str);
-    REFERENCE_PREFIXES.iter().copied().chain(prefixes).any(|prefix| key.starts_with(prefix))
+/// Returns the id that `key` names, and how it is printed, if it is that of a place in the document
+/// or of an entry of a register, and no source. `Tbl-m` names `tbl-m`.
+pub(super) fn referred(key: &str, prefixes: &[EcoString]) -> Option<(EcoString, Wording)> {
+    let is_one = |key: &str| {
+        let prefixes = prefixes.iter().map(EcoString::as_str);
+        REFERENCE_PREFIXES.iter().copied().chain(prefixes).any(|prefix| key.starts_with(prefix))
+    };
+    if is_one(key) {
+        return Some((key.into(), Wording::AsInSentence));
+    }
+    let first = key.chars().next().filter(char::is_ascii_uppercase)?;
+    let small = eco_format!("{}{}", first.to_ascii_lowercase(), &key[1..]);
+    is_one(&small).then_some((small, Wording::Capital))
 }
 
 struct Scanner<'a> {
@@ -153,11 +162,15 @@ impl Scanner<'_> {
         }
         let key = citation::leading_key(&text[mark + 1..]);
         let end = mark + 1 + key.len();
-        let kind = if is_reference(key, self.prefixes) {
-            InlineKind::Reference(key.into())
-        } else {
-            let key = Spanned::new(key.into(), self.span(mark + 1, end));
-            InlineKind::Citation(Box::new([Cite::of(key)]))
+        let kind = match referred(key, self.prefixes) {
+            Some((id, wording)) => {
+                let ids = vec![Spanned::new(id, self.span(mark, end))];
+                InlineKind::Reference(Box::new(Reference { ids, wording }))
+            }
+            None => {
+                let key = Spanned::new(key.into(), self.span(mark + 1, end));
+                InlineKind::Citation(Box::new([Cite::of(key)]))
+            }
         };
         self.emit(mark, end, kind);
         Some(end)

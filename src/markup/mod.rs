@@ -242,8 +242,8 @@ pub enum InlineKind {
     Number(Box<Binding>),
     /// A citation.
     Citation(Box<[Cite]>),
-    /// A cross-reference to an id.
-    Reference(EcoString),
+    /// A cross-reference.
+    Reference(Box<Reference>),
     /// A call of a footnote, by its label.
     Footnote(EcoString),
     /// Text with attributes.
@@ -252,6 +252,26 @@ pub enum InlineKind {
     LineBreak,
     /// HTML, where the publication allows it.
     RawHtml(EcoString),
+}
+
+/// A cross-reference to one or several ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The ids, each with its place; several are told in one: "tables 1 and 2".
+    pub ids: Vec<Spanned<EcoString>>,
+    /// How it is printed.
+    pub wording: Wording,
+}
+
+/// How a cross-reference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wording {
+    /// As the sentence asks: "table 3", and "Table 3" where a sentence begins.
+    AsInSentence,
+    /// With a capital, as in `@Tbl-m`.
+    Capital,
+    /// The number alone, as in `[-@tbl-m]`.
+    NumberOnly,
 }
 
 /// A link.

@@ -13,7 +13,7 @@ use crate::markup::{Inline, slug};
 use crate::plan::subject::Subject;
 use crate::projection::Projection;
 use crate::publication::Work;
-use crate::publication::audience::Audience;
+use crate::publication::audience::{Audience, Paper};
 use crate::publication::manuscript::Manuscript;
 use crate::publication::settings::Translations;
 use crate::tree::Form;
@@ -39,6 +39,13 @@ pub struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
+    /// Returns the paper of its PDF: that of the audience or of the publication, or else that of the
+    /// language's region.
+    pub fn paper(&self) -> Paper {
+        let own = self.site.audience.paper.or(self.site.projection.settings.paper);
+        own.unwrap_or(if self.language.has_letter_paper() { Paper::Letter } else { Paper::A4 })
+    }
+
     /// Returns the address of its PDF, beside its page.
     pub fn pdf_address(&self) -> EcoString {
         let id = clean(&self.manuscript.id);

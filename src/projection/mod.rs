@@ -23,7 +23,6 @@ use crate::base::files::{Bytes, Kept};
 use crate::publication::audience::{Access, Audience, Condition};
 pub use crate::publication::manuscript::Drafts;
 use crate::publication::restriction::{self, Readers};
-use crate::publication::settings::Logo;
 use crate::publication::{Publication, Work};
 use crate::tree::Form;
 pub(crate) use uses::SHAPES;
@@ -122,16 +121,16 @@ fn projection(
         .map(|manuscript| manuscript.file)
         .collect();
     let templates = templates(publication, &is_theirs);
-    let logo: Vec<_> = publication.settings.logo.iter().flat_map(Logo::pictures).collect();
-    let is_logo = |path: &str| {
+    let own: Vec<_> = publication.settings.pictures().collect();
+    let is_own = |path: &str| {
         let name = path.strip_prefix("content/");
-        logo.iter().any(|(_, picture)| name == Some(picture.value.as_str()))
+        own.iter().any(|picture| name == Some(picture.value.as_str()))
     };
     let is_kept = |path: &str| {
         !is_theirs(path)
             && (!path.starts_with(PICTURES)
                 || uses.shows(path)
-                || is_logo(path)
+                || is_own(path)
                 || names(&templates, path))
             && (!path.starts_with(SHAPES) || uses.draws(path))
     };

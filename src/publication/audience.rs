@@ -23,7 +23,7 @@ pub struct Audience {
     /// Who its readers are, in one sentence.
     pub description: Option<Localized>,
     /// The paper of its PDFs.
-    pub paper: Paper,
+    pub paper: Option<Paper>,
     /// Its theme; the publication's if there is none.
     pub theme: Option<Spanned<EcoString>>,
     /// How works are cited.
@@ -103,6 +103,9 @@ pub enum Paper {
 }
 
 impl Paper {
+    /// The sizes, by the words for them.
+    pub const NAMED: &[(&str, Self)] = &[("a4", Self::A4), ("letter", Self::Letter)];
+
     /// Returns the name that Typst knows the paper by.
     pub fn name(self) -> &'static str {
         match self {
@@ -120,7 +123,7 @@ impl Audience {
             span: None,
             name: None,
             description: None,
-            paper: Paper::A4,
+            paper: None,
             theme: None,
             citations: CitationStyle::AuthorDate,
             reports: None,
@@ -138,9 +141,7 @@ impl Audience {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let name = mapping.required("name", problems, Localized::read);
         let description = mapping.optional("description", problems, Localized::read);
-        let paper = mapping.optional("paper", problems, |node| {
-            one_of(node, &[("a4", Paper::A4), ("letter", Paper::Letter)])
-        });
+        let paper = mapping.optional("paper", problems, |node| one_of(node, Paper::NAMED));
         let theme = mapping.optional("theme", problems, yaml::spanned_text);
         let citations = mapping.optional("citations", problems, |node| {
             one_of(
@@ -174,7 +175,7 @@ impl Audience {
             span: Some(Span::start_of(file)),
             name: Some(name?),
             description,
-            paper: paper.unwrap_or(Paper::A4),
+            paper,
             theme,
             citations: citations.unwrap_or(CitationStyle::AuthorDate),
             reports,

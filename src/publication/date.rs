@@ -14,6 +14,12 @@ use crate::language::Language;
 /// Reports anything else, and days that the calendar does not have.
 pub fn day(node: &Node) -> Result<Date, Diagnostic> {
     let text = yaml::text(node)?;
+    if let Some((day, _)) = text.split_once(['T', ' ']).filter(|(day, _)| is_day(day)) {
+        let message = format!("`{text}` is a moment, and this is a day");
+        return Err(Diagnostic::error(Code::BadDate, node.span, message).with_hint(format!(
+            "write `{day}`; a text that comes out at a moment has `publish_at`"
+        )));
+    }
     text.parse().map_err(|_| {
         Diagnostic::error(Code::BadDate, node.span, format!("`{text}` is no day of the calendar"))
             .with_hint(match guess(&text) {
@@ -21,6 +27,11 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
                 None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
             })
     })
+}
+
+/// Whether `text` is a day of the calendar, and nothing more.
+fn is_day(text: &str) -> bool {
+    text.len() == "2026-11-20".len() && text.parse::<Date>().is_ok()
 }
 
 /// Reads a day with its place.

@@ -24,6 +24,8 @@ pub struct Entity {
     pub name: Localized,
     /// Other forms of its name, by what sentences call them: with its article, its adjective.
     pub forms: BTreeMap<EcoString, Localized>,
+    /// Other names, under which data and texts know it as well: former ones, those of other sources.
+    pub aliases: Vec<Spanned<EcoString>>,
     /// Its ISO 3166 code, if it has one.
     pub code: Option<EcoString>,
     /// The members of a bloc.
@@ -83,7 +85,8 @@ impl Entities {
         for (key, value) in mapping.entries() {
             let Some(entity) = read_entity(value, problems) else { continue };
             let id = EcoString::from(&key.name);
-            for name in entity.name.all() {
+            let aliases = entity.aliases.iter().map(|alias| &alias.value);
+            for name in entity.name.all().chain(aliases) {
                 entities.ids_by_name.entry(name.clone()).or_insert_with(|| id.clone());
             }
             if let Some(code) = &entity.code {
@@ -103,15 +106,16 @@ impl Entities {
     /// Reports entities whose name is that of another, or another's id.
     fn check_names(&self, problems: &mut Problems) {
         for (id, entity) in &self.by_id {
-            for name in entity.name.all() {
+            let own = entity.name.all().map(|name| (name, entity.span));
+            let aliases = entity.aliases.iter().map(|alias| (&alias.value, alias.span));
+            for (name, span) in own.chain(aliases) {
                 let by_id = self.by_id.get_key_value(name).map(|(other, _)| other);
                 let other = by_id.or_else(|| self.ids_by_name.get(name));
                 let Some(other) = other.filter(|other| *other != id) else { continue };
                 let message = format!("`{id}` has the name `{name}`, which means `{other}`");
-                let diagnostic = Diagnostic::error(Code::TwoEntities, entity.span, message)
-                    .with_hint(
-                        "give one of them another name, such as one with a word in brackets",
-                    );
+                let diagnostic = Diagnostic::error(Code::TwoEntities, span, message).with_hint(
+                    "give one of them another name, such as one with a word in brackets",
+                );
                 problems.push(match self.by_id.get(other) {
                     Some(first) => diagnostic.with_related(first.span, "the other entity"),
                     None => diagnostic,
@@ -224,6 +228,8 @@ fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let name = mapping.required("name", problems, Localized::read);
     let forms = mapping.get("forms").map(|node| read_forms(node, problems)).unwrap_or_default();
+    let aliases = mapping.get("aliases");
+    let aliases = aliases.map(|node| yaml::list(node, problems, yaml::spanned_text));
     let code = mapping.optional("code", problems, yaml::text);
     let members =
         mapping.get("members").map(|members| read_members(members, problems)).unwrap_or_default();
@@ -232,7 +238,8 @@ fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
     let ror = mapping.optional("ror", problems, |node| Scheme::Ror.read(node));
     let span = mapping.span();
     mapping.finish(problems);
-    Some(Entity { span, name: name?, forms, code, members, family, orcid, ror })
+    let aliases = aliases.unwrap_or_default();
+    Some(Entity { span, name: name?, forms, aliases, code, members, family, orcid, ror })
 }
 
 /// Reads a mapping from names of forms to texts.

@@ -38,11 +38,12 @@ pub(super) fn read(
     reading: Reading,
     problems: &mut Problems,
 ) -> Result<Publication, Box<Unloadable>> {
-    let Reading { texts: mut files, assets, foreign, problems: found } = reading;
+    let Reading { texts: mut files, mut assets, foreign, problems: found } = reading;
     problems.extend(found);
     let Some(settings) = read_settings(&files, problems) else {
         return Err(Box::new(Unloadable { files }));
     };
+    super::fonts::add_installed(&settings.fonts, &mut assets);
     let audiences = read_audiences(&files, &settings, problems);
     let entities = read_entities(&files, problems);
     let glossary = read_glossary(&files, problems);

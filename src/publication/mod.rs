@@ -5,6 +5,8 @@ pub mod audience;
 pub mod date;
 pub mod declared;
 pub mod entity;
+pub mod fonts;
+mod future;
 pub mod glossary;
 pub mod identifier;
 pub mod life;

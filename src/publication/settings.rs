@@ -10,7 +10,9 @@ use crate::base::yaml::{self, Mapping, Node};
 use crate::data::measure::one_of;
 use crate::language::{Language, LanguageError};
 use crate::markup::RawHtml;
+use crate::publication::audience::Paper;
 use crate::publication::declared::{self, Field, OwnBlock};
+use crate::publication::fonts::{self, Families};
 use crate::publication::identifier::Scheme;
 use crate::publication::localized::Localized;
 use crate::tools::publish::{self, Target};
@@ -51,9 +53,17 @@ pub struct Settings {
     pub default_audience: Option<Spanned<EcoString>>,
     /// The logo of who publishes it.
     pub logo: Option<Logo>,
+    /// The families that it is set in, each with the token of `family` that it is for.
+    pub fonts: Families,
     /// The colours of series in all charts: the rows, columns and entities that they show, each with the
     /// number of a colour of the theme.
     pub colours: Vec<(Spanned<EcoString>, u8)>,
+    /// The picture of covers, by its path below `content/`.
+    pub cover: Option<Spanned<EcoString>>,
+    /// What the imprint says beside publisher and licence.
+    pub imprint: Option<Localized>,
+    /// The paper of PDFs; none for that of the language's region.
+    pub paper: Option<Paper>,
     /// The theme.
     pub theme: Spanned<EcoString>,
     /// The licence of its texts.
@@ -130,6 +140,10 @@ impl Settings {
         let licence = mapping.get("licence").and_then(|node| read_licence(node, problems));
         let logo = mapping.get("logo").and_then(|node| read_logo(node, problems));
         let colours = mapping.get("colours").map(|node| read_colours(node, problems));
+        let cover = mapping.optional("cover", problems, yaml::spanned_text);
+        let imprint = mapping.optional("imprint", problems, Localized::read);
+        let paper = mapping.optional("paper", problems, |node| one_of(node, Paper::NAMED));
+        let fonts = mapping.get("fonts").map(|node| fonts::read(node, problems));
         let translations = mapping.optional("translations", problems, |node| {
             one_of(
                 node,
@@ -180,6 +194,10 @@ impl Settings {
             theme: theme.unwrap_or_else(default_theme),
             licence,
             logo,
+            cover,
+            imprint,
+            paper,
+            fonts: fonts.unwrap_or_default(),
             colours: colours.unwrap_or_default(),
             translations: translations.unwrap_or(Translations::Complete),
             raw_html: if raw_html { RawHtml::Allowed } else { RawHtml::Refused },
@@ -214,9 +232,16 @@ impl Settings {
     pub fn texts(&self) -> impl Iterator<Item = &Localized> {
         let licence = self.licence.as_ref().map(|licence| &licence.name);
         let logo = self.logo.as_ref().map(|logo| &logo.alt);
-        [Some(&self.title), self.description.as_ref(), self.publisher.as_ref(), licence, logo]
-            .into_iter()
-            .flatten()
+        let imprint = self.imprint.as_ref();
+        let (description, publisher) = (self.description.as_ref(), self.publisher.as_ref());
+        let texts = [Some(&self.title), description, publisher, licence, logo, imprint];
+        texts.into_iter().flatten()
+    }
+
+    /// Returns the pictures of the publication itself, by their paths below `content/`.
+    pub fn pictures(&self) -> impl Iterator<Item = &Spanned<EcoString>> {
+        let logo = self.logo.iter().flat_map(Logo::pictures).map(|(_, picture)| picture);
+        logo.chain(&self.cover)
     }
 }
 

@@ -33,8 +33,8 @@ use super::watch;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::span::FileId;
+use crate::plan::Edition;
 use crate::publication::Publication;
-use crate::publication::audience::Audience;
 use crate::render::pdf_text;
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
@@ -197,12 +197,13 @@ impl PdfRenderer {
         &self,
         document: &Document,
         words: &BTreeMap<String, String>,
-        audience: &Audience,
+        edition: &Edition<'_>,
     ) -> blake3::Hash {
         let json = serde_json::to_vec(&(document, &document.language, words)).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.look.as_bytes()).update(audience.paper.name().as_bytes()).update(&json);
-        hasher.update(self.audience(&audience.id).unwrap_or_default().as_bytes());
+        hasher.update(self.look.as_bytes()).update(edition.paper().name().as_bytes()).update(&json);
+        let audience = self.audience(&edition.site.audience.id);
+        hasher.update(audience.unwrap_or_default().as_bytes());
         for drawing in self.drawings(document) {
             hasher.update(drawing.as_bytes());
         }

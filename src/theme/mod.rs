@@ -13,6 +13,7 @@
 mod charts;
 mod css;
 mod embedded;
+mod faces;
 mod functions;
 mod lookup;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod palette;
 mod stamps;
 mod strays;
 mod styles;
+mod subset;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,9 +40,9 @@ use crate::base::files::{Bytes, Files, TextFile};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Mapping};
 use crate::language::{COPY, Words, is_related};
-use crate::publication::Publication;
 use crate::publication::audience::Audience;
 use crate::publication::settings::Logo;
+use crate::publication::{Publication, fonts};
 
 /// The folders of a layer. Pages are made by `html`, PDFs by `pdf`; what both are made of has a file
 /// for each output in `parts`, and blocks of the publication's own in `blocks`.
@@ -97,7 +99,7 @@ impl Theme {
             charts: ChartStyle::default(),
             words: BTreeMap::new(),
         };
-        theme.read_settings(files, problems);
+        theme.read_settings(publication, problems);
         for name in theme.texts("blocks", files).keys() {
             let Some((name, extension)) = name.rsplit_once('.') else { continue };
             let looks = theme.blocks.entry(name.to_owned()).or_default();
@@ -175,6 +177,7 @@ impl Theme {
         for (name, bytes) in self.assets("static", &publication.assets) {
             statics.insert(name.to_owned(), bytes.clone());
         }
+        self.add_faces(publication, &mut statics);
         for (name, picture) in publication.settings.logo.iter().flat_map(Logo::pictures) {
             let Some(bytes) = picture_bytes(&picture.value, publication) else { continue };
             // PDFs read the picture itself.
@@ -183,6 +186,23 @@ impl Theme {
             }
         }
         statics
+    }
+
+    /// Adds the fonts of pages, and their rules at the end of the style sheet.
+    fn add_faces(&self, publication: &Publication, statics: &mut BTreeMap<String, Bytes>) {
+        let fonts = publication.assets.iter().filter(|(path, _)| {
+            let is_in_layer = self.layers.iter().any(|layer| path.starts_with(layer.as_str()));
+            (path.starts_with("fonts/") || is_in_layer)
+                && path.contains("fonts/")
+                && !path.starts_with(BASE)
+        });
+        let mut added = BTreeMap::new();
+        let rules = faces::add(&self.tokens, fonts, &publication.settings.languages, &mut added);
+        if let Some(sheet) = statics.get_mut(STYLESHEET) {
+            let sheet_with_rules = [sheet, css::compact(&rules).as_bytes()].concat();
+            *sheet = Bytes::from(sheet_with_rules);
+        }
+        statics.extend(added);
     }
 
     /// Puts tokens and additions around the rules of the style sheet. The program's are in a cascade
@@ -208,8 +228,14 @@ impl Theme {
         self.words.get(tag).map(Words::plain).unwrap_or_default()
     }
 
-    fn read_settings(&mut self, files: &Files, problems: &mut Problems) {
-        for layer in self.layers.iter().rev() {
+    fn read_settings(&mut self, publication: &Publication, problems: &mut Problems) {
+        let files = &publication.files;
+        let mut is_set = false;
+        for layer in self.layers.clone().iter().rev() {
+            // What the publication says holds before its theme, and not before its own templates.
+            if !layer.starts_with("themes/") && !std::mem::replace(&mut is_set, true) {
+                self.tokens.set_families(&publication.settings.fonts);
+            }
             let Some(file) = files.find(&format!("{layer}theme.yaml")) else { continue };
             let whole = Span::new(file, 0, files.get(file).text.len());
             let Some(node) = problems.keep(yaml::parse(files, whole)) else { continue };
@@ -222,6 +248,9 @@ impl Theme {
                 self.classes.extend(classes.iter().map(ToString::to_string));
             }
             self.tokens.merge(&mut mapping, problems);
+            if let Some(fonts) = mapping.get("fonts") {
+                self.tokens.set_families(&fonts::read(fonts, problems));
+            }
             if layer != BASE {
                 self.refuse_unused(&before, files, problems);
             }
@@ -294,9 +323,9 @@ fn picture_bytes(path: &str, publication: &Publication) -> Option<Bytes> {
     text.or_else(|| publication.assets.get(&path).cloned())
 }
 
-/// Reports pictures of the logo that are not there, or that cannot be shown.
+/// Reports pictures of the settings that are not there, or that cannot be shown.
 pub(crate) fn check_logo(publication: &Publication, problems: &mut Problems) {
-    for (_, picture) in publication.settings.logo.iter().flat_map(Logo::pictures) {
+    for picture in publication.settings.pictures() {
         let path = format!("content/{}", picture.value);
         if picture_bytes(&picture.value, publication).is_none()
             || !path.starts_with("content/images/")

@@ -13,6 +13,7 @@ use crate::base::colour::Rgb;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node, Value};
+use crate::publication::fonts::Families;
 
 /// The groups of tokens, as keys of `theme.yaml`.
 const GROUPS: &[&str] = &["colour", "series", "family", "size", "leading", "space", "width"];
@@ -71,6 +72,19 @@ impl Tokens {
         if let Some(node) = mapping.get("contrast") {
             let pairs = yaml::list(node, problems, |node| Ok(node.clone()));
             self.contrast = pairs.iter().filter_map(|node| pair(node, problems)).collect();
+        }
+    }
+
+    /// Puts families before those that the tokens list, in pages and in print.
+    pub(super) fn set_families(&mut self, families: &Families) {
+        for (name, family) in families {
+            let group = self.groups.entry("family").or_default();
+            let Some(token) = group.get_mut(*name) else { continue };
+            token.span = family.span;
+            token.key = family.span;
+            for value in token.values.values_mut() {
+                *value = format!("{}, {value}", quoted(&family.value));
+            }
         }
     }
 

@@ -64,6 +64,7 @@ pub fn status(options: &Options) -> Result<(Report, Files), Failure> {
     let (mut publication, mut problems) = load(&options.root)?;
     publication.settle(options.time);
     publication.check_vintage(options.today, Stale::Warned, &mut problems);
+    publication.check_future(options.today, options.time, &mut problems);
     translation::check(&publication, &mut problems);
     let manuscripts = publication.works.values().flat_map(|work| work.manuscripts.values());
     // Pages of registers are made of their entries, which are not written one by one.

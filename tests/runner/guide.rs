@@ -187,7 +187,8 @@ fn shell(folder: &Path) -> Command {
     let path = format!("{}:{path}", program.parent().unwrap().display());
     let mut shell = Command::new("bash");
     let downloads = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/downloads");
-    shell.current_dir(folder).env("PATH", path).env("DOWNLOADS", downloads);
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/fonts");
+    shell.current_dir(folder).env("PATH", path).env("DOWNLOADS", downloads).env("FONTS", fonts);
     shell
 }
 

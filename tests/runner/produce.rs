@@ -33,6 +33,7 @@ impl Wishes {
         "books",
         "data",
         "deny-stale",
+        "on-1-february-2026",
         "deposits",
         "drafts",
         "heads",
@@ -76,7 +77,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         drafts: wishes.drafts(),
         pdfs: Pdfs::Made,
         explain: Explain::Unasked,
-        today: None,
+        today: wishes.has("on-1-february-2026").then(|| jiff::civil::date(2026, 2, 1)),
         stale: if wishes.has("deny-stale") { Stale::Denied } else { Stale::Warned },
         time: quipu::publication::life::Time::EPOCH,
     };

@@ -91,6 +91,7 @@ in `quipu.yaml`, and one brief in `content/briefs/`."
     BadIdentifier "Q111" "an invalid identifier" "A DOI, ISBN, ISSN, ORCID or ROR is copied from the registry that issued it, with or without the address in front. All except DOIs end in check digits, which reveal a typing error; the hint names the digits that would match the rest. Compare the identifier with its source."
 
     // Q2xx: Markdown
+    FutureDate "Q112" "a text from the future" "The text is published although its date is still to come. Correct `date`, or hold the text back with `publish_at`. Without `--today`, the day of the build counts, and one more, since it is already tomorrow somewhere."
     RawHtml "Q201" "raw HTML" "HTML tags would reach the web page but not the PDF, so the two would differ. Use Markdown, an attribute (`[text]{.class}`) or a fenced div. A publication that makes no PDFs can allow HTML with `raw_html: true` in `quipu.yaml`. Write a less-than sign in prose as `\\<`."
     UnclosedDiv "Q202" "an unclosed div" "A div that is opened with `::: {…}` ends with a line of colons, `:::`. Each opening line needs a closing one. Giving outer divs more colons than inner ones helps the eye, but is not required."
     StrayDivEnd "Q203" "the end of a div that was never opened" "A line of colons without braces closes a div, and no div is open here. Delete the line, or open a div with `::: {…}` above it."

@@ -97,7 +97,11 @@ impl Binder<'_, '_> {
             Some(name) => self.problems.keep(column(dataset, name)),
             None => Some(dataset.key),
         };
-        let ((rows, selected), labels) = (selected?, labels?);
+        let ((mut rows, selected), labels) = (selected?, labels?);
+        if block.table.rows.is_none() {
+            // A total would be the longest bar, and part of its own stack; who wants it names it.
+            rows.retain(|row| !dataset.totals.contains(row));
+        }
         let is_shown = |&column: &usize| {
             dataset.columns[column].kind == ColumnKind::Number && column != labels
         };

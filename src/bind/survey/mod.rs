@@ -20,7 +20,7 @@ use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind};
 use crate::markup::{Manner, is_reserved};
 use crate::plan::{Edition, Subject};
 use crate::publication::audience::Depth;
-use crate::tree::FigureForm;
+use crate::tree::{FigureForm, Form};
 pub(super) use exhibits::is_figure;
 
 /// What the first walk found.
@@ -350,6 +350,20 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Says how a brief is linked, if a citation has the name of one.
+    fn brief_for_source(&self, cite: &Cite, diagnostic: Diagnostic) -> Diagnostic {
+        let id = &cite.key.value;
+        if !self.resources.publication.works.contains_key(&(Form::Brief, id.clone())) {
+            return diagnostic;
+        }
+        Diagnostic::error(
+            Code::UnknownSource,
+            cite.key.span,
+            format!("`{id}` is a brief, and no source"),
+        )
+        .with_hint(format!("link it: `[its title]({id}.md)`"))
+    }
+
     fn cite(&mut self, span: Span, cites: Vec<Cite>) {
         for cite in &cites {
             if let Err(diagnostic) = self.resources.publication.sources.get(&cite.key) {
@@ -358,6 +372,7 @@ impl<'a> Walk<'a, '_> {
                 let name = is_name.then(|| {
                     format!("write `\\@{}` if it is a name and no source", cite.key.value)
                 });
+                let diagnostic = self.brief_for_source(cite, diagnostic);
                 self.problems.push(diagnostic.with_hints(name));
             }
         }

@@ -34,8 +34,9 @@ impl<'a> Visit<'a> for Search<'_> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match &inline.kind {
-            InlineKind::Reference(id) if self.registers.entry(id).is_some() => {
-                self.found.insert(id.clone());
+            InlineKind::Reference(reference) => {
+                let ids = reference.ids.iter().map(|id| id.value.clone());
+                self.found.extend(ids.filter(|id| self.registers.entry(id).is_some()));
             }
             kind => self.inlines(kind.content()),
         }

@@ -220,8 +220,13 @@ fn advice(text: &str) -> String {
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     let year: Option<u16> = text.parse().ok();
     year.map(Decimal::from).ok_or_else(|| {
-        Diagnostic::error(Code::BadCell, span, format!("`{text}` is no year"))
-            .with_hint("write four digits")
+        Diagnostic::error(Code::BadCell, span, format!("`{text}` is no year")).with_hint(
+            if text.starts_with('-') {
+                "years before the year 1 are words here: `type: text`, and `500 BC`"
+            } else {
+                "write four digits"
+            },
+        )
     })
 }
 

@@ -131,7 +131,7 @@ impl Build<'_> {
         let document = document.filter(|document| has_own && !document.title.is_empty());
         let key = renderer.zip(document).map(|(renderer, document)| {
             let words = workshop.sites[edition.site.index].plain_words();
-            renderer.content_hash(&document, words, edition.site.audience)
+            renderer.content_hash(&document, words, edition)
         });
         (key, found)
     }

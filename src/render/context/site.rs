@@ -24,6 +24,8 @@ pub struct Site<'a> {
     pub description: &'a str,
     /// Who publishes it; empty if its settings do not say.
     pub publisher: &'a str,
+    /// What the imprint says beside publisher and licence; empty if the settings have none.
+    pub imprint: &'a str,
     /// The ISSN of the publication; empty if its settings have none.
     pub issn: &'a str,
     /// The logo; null if the settings have none.

@@ -9,6 +9,10 @@ pub struct PdfSettings<'a> {
     pub form: &'a str,
     /// The paper, by Typst's name.
     pub paper: &'a str,
+    /// The path of the picture of covers below `content/`; empty if there is none.
+    pub cover: &'a str,
+    /// What the imprint says beside licence and publisher; empty if nothing.
+    pub imprint: &'a str,
     /// The path of the logo below `content/`; empty if there is none.
     pub logo: &'a str,
     /// What the logo says, for those who do not see it.

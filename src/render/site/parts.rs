@@ -38,6 +38,7 @@ pub struct SiteParts {
     pub(super) title: EcoString,
     pub(super) description: EcoString,
     pub(super) publisher: EcoString,
+    imprint: EcoString,
     pub(super) licence_name: EcoString,
     navigation: Vec<Navigation>,
     languages: Vec<(EcoString, EcoString, EcoString)>,
@@ -110,6 +111,7 @@ impl SiteParts {
             title: settings.title.text(tag),
             description: text(&settings.description),
             publisher: text(&settings.publisher),
+            imprint: text(&settings.imprint),
             licence_name: settings
                 .licence
                 .as_ref()
@@ -147,6 +149,7 @@ impl SiteParts {
             title: &self.title,
             description: &self.description,
             publisher: &self.publisher,
+            imprint: &self.imprint,
             issn: site.projection.settings.issn.as_deref().unwrap_or_default(),
             licence: licence.map(|licence| Licence {
                 name: &self.licence_name,

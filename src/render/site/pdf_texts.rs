@@ -15,6 +15,8 @@ use crate::tree::Document;
 #[derive(Debug)]
 pub struct PdfTexts<'a> {
     paper: &'static str,
+    cover: &'a str,
+    imprint: EcoString,
     logo: &'a str,
     logo_alt: EcoString,
     publication: &'a str,
@@ -37,6 +39,8 @@ impl PdfTexts<'_> {
         PdfSettings {
             form: "",
             paper: self.paper,
+            cover: self.cover,
+            imprint: &self.imprint,
             logo: self.logo,
             logo_alt: &self.logo_alt,
             publication: self.publication,
@@ -74,6 +78,8 @@ impl<'a> SitePages<'a> {
             projection.files.find(&path).is_some() || projection.assets.contains_key(&path)
         };
         let picture = logo.map(|logo| &*logo.print.as_ref().unwrap_or(&logo.light).value);
+        let cover = projection.settings.cover.as_ref().map(|cover| &*cover.value);
+        let imprint = projection.settings.imprint.as_ref();
         let name = audience.name.as_ref().map(|name| name.text(&self.site.language.tag));
         let audience_name = name.unwrap_or_default();
         // The default audience's PDF is nobody's in particular: others that read alike share it.
@@ -84,7 +90,9 @@ impl<'a> SitePages<'a> {
             String::new()
         };
         PdfTexts {
-            paper: audience.paper.name(),
+            paper: edition.paper().name(),
+            cover: cover.filter(|path| is_there(path)).unwrap_or_default(),
+            imprint: imprint.map(|text| text.text(&self.site.language.tag)).unwrap_or_default(),
             logo: picture.filter(|path| is_there(path)).unwrap_or_default(),
             logo_alt: logo.map(|logo| logo.alt.text(&self.site.language.tag)).unwrap_or_default(),
             publication: &self.parts.title,

@@ -286,8 +286,10 @@ impl<'a> Visit<'a> for Reader<'_> {
                     self.0.uses.insert(cite.key.span, Symbol::Source(cite.key.value.clone()));
                 }
             }
-            InlineKind::Reference(id) => {
-                self.0.uses.insert(inline.span, Symbol::Anchor(id.clone()));
+            InlineKind::Reference(reference) => {
+                for id in &reference.ids {
+                    self.0.uses.insert(id.span, Symbol::Anchor(id.value.clone()));
+                }
             }
             InlineKind::Span(span) => self.attributes(&span.attributes, &[]),
             InlineKind::Image(picture) => self.attributes(&picture.attributes, &[]),

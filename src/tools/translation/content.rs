@@ -37,8 +37,10 @@ impl<'a> Visit<'a> for Content {
                     self.citations.entry(key).or_default().push(cite.key.span);
                 }
             }
-            InlineKind::Reference(id) => {
-                self.references.entry(id.clone()).or_default().push(inline.span);
+            InlineKind::Reference(reference) => {
+                for id in &reference.ids {
+                    self.references.entry(id.value.clone()).or_default().push(id.span);
+                }
             }
             kind => self.inlines(kind.content()),
         }

@@ -93,9 +93,14 @@ label-figure = الشكل { $number }
 label-table = الجدول { $number }
 reference-figure = الشكل { $number }
 reference-table = الجدول { $number }
-reference-equation = المعادلة { $number }
+reference-equation = المعادلة { $number }
 reference-section = القسم { $number }
 reference-chapter = الفصل { $number }
+reference-figures = الأشكال { $numbers }
+reference-tables = الجداول { $numbers }
+reference-equations = المعادلات { $numbers }
+reference-sections = الأقسام { $numbers }
+reference-chapters = الفصول { $numbers }
 reference-page = الصفحة { $number }
 reference-note = الحاشية { $number }
 

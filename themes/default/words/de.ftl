@@ -81,9 +81,14 @@ label-figure = Abbildung { $number }
 label-table = Tabelle { $number }
 reference-figure = Abbildung { $number }
 reference-table = Tabelle { $number }
-reference-equation = Gleichung { $number }
+reference-equation = Gleichung { $number }
 reference-section = Abschnitt { $number }
 reference-chapter = Kapitel { $number }
+reference-figures = Abbildungen { $numbers }
+reference-tables = Tabellen { $numbers }
+reference-equations = Gleichungen { $numbers }
+reference-sections = Abschnitte { $numbers }
+reference-chapters = Kapitel { $numbers }
 reference-page = Seite { $number }
 reference-note = Anmerkung { $number }
 

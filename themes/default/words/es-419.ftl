@@ -93,9 +93,14 @@ label-table = Tabla { $number }
 # Referencias a partes numeradas; $number: el número tal como se imprime
 reference-figure = figura { $number }
 reference-table = tabla { $number }
-reference-equation = ecuación { $number }
+reference-equation = ecuación { $number }
 reference-section = sección { $number }
 reference-chapter = capítulo { $number }
+reference-figures = figuras { $numbers }
+reference-tables = tablas { $numbers }
+reference-equations = ecuaciones { $numbers }
+reference-sections = secciones { $numbers }
+reference-chapters = capítulos { $numbers }
 reference-page = página { $number }
 reference-note = nota { $number }
 

@@ -81,9 +81,14 @@ label-figure = Figure { $number }
 label-table = Tableau { $number }
 reference-figure = figure { $number }
 reference-table = tableau { $number }
-reference-equation = équation { $number }
+reference-equation = équation { $number }
 reference-section = section { $number }
 reference-chapter = chapitre { $number }
+reference-figures = figures { $numbers }
+reference-tables = tableaux { $numbers }
+reference-equations = équations { $numbers }
+reference-sections = sections { $numbers }
+reference-chapters = chapitres { $numbers }
 reference-page = page { $number }
 reference-note = note { $number }
 

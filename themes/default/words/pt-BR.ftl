@@ -81,9 +81,14 @@ label-figure = Figura { $number }
 label-table = Tabela { $number }
 reference-figure = Figura { $number }
 reference-table = Tabela { $number }
-reference-equation = Equação { $number }
+reference-equation = Equação { $number }
 reference-section = Seção { $number }
 reference-chapter = Capítulo { $number }
+reference-figures = Figuras { $numbers }
+reference-tables = Tabelas { $numbers }
+reference-equations = Equações { $numbers }
+reference-sections = Seções { $numbers }
+reference-chapters = Capítulos { $numbers }
 reference-page = página { $number }
 reference-note = nota { $number }
 

@@ -84,9 +84,14 @@ label-figure = Рисунок { $number }
 label-table = Таблица { $number }
 reference-figure = рис. { $number }
 reference-table = табл. { $number }
-reference-equation = формула { $number }
+reference-equation = формула { $number }
 reference-section = разд. { $number }
 reference-chapter = гл. { $number }
+reference-figures = рис. { $numbers }
+reference-tables = табл. { $numbers }
+reference-equations = формулы { $numbers }
+reference-sections = разд. { $numbers }
+reference-chapters = гл. { $numbers }
 reference-page = стр. { $number }
 reference-note = прим. { $number }
 

@@ -118,6 +118,11 @@ reference-table = 表{ $number }
 reference-equation = 公式{ $number }
 reference-section = 第{ $number }节
 reference-chapter = 第{ $number }章
+reference-figures = 图{ $numbers }
+reference-tables = 表{ $numbers }
+reference-equations = 公式{ $numbers }
+reference-sections = 第{ $numbers }节
+reference-chapters = 第{ $numbers }章
 reference-page = 第{ $number }页
 reference-note = 注{ $number }
 

@@ -1,0 +1,252 @@
+//! Composing cross-references: to what this document holds, and to what another one does.
+
+use ecow::{EcoString, eco_format};
+
+use super::survey::Label;
+use super::{Binder, headline, selection};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::span::{Span, Spanned};
+use crate::language::Word;
+use crate::markup::{Reference, Wording, anchors};
+use crate::plan::{Edition, Subject};
+use crate::tree::{FigureForm, Form, Inline, Inlines};
+
+/// What of the numbered things a reference is to: those of one kind are told in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Chapter,
+    Section,
+    Figure,
+    Table,
+    Equation,
+}
+
+impl Kind {
+    /// Returns the kind and the number that a label prints; none for titles.
+    fn of(label: &Label) -> Option<(Self, &EcoString)> {
+        Some(match label {
+            Label::Chapter(number) => (Self::Chapter, number),
+            Label::Section(number) => (Self::Section, number),
+            Label::Figure(FigureForm::Figure, number) => (Self::Figure, number),
+            Label::Figure(FigureForm::Table, number) => (Self::Table, number),
+            Label::Equation(number) => (Self::Equation, number),
+            Label::Title(_) => return None,
+        })
+    }
+
+    fn one(self, number: &str) -> Word<'_> {
+        match self {
+            Self::Chapter => Word::ReferenceChapter { number },
+            Self::Section => Word::ReferenceSection { number },
+            Self::Figure => Word::ReferenceFigure { number },
+            Self::Table => Word::ReferenceTable { number },
+            Self::Equation => Word::ReferenceEquation { number },
+        }
+    }
+
+    fn several(self, numbers: &str) -> Word<'_> {
+        match self {
+            Self::Chapter => Word::ReferenceChapters { numbers },
+            Self::Section => Word::ReferenceSections { numbers },
+            Self::Figure => Word::ReferenceFigures { numbers },
+            Self::Table => Word::ReferenceTables { numbers },
+            Self::Equation => Word::ReferenceEquations { numbers },
+        }
+    }
+}
+
+impl<'a> Binder<'a, '_> {
+    pub(super) fn references(&mut self, reference: &'a Reference, out: &mut Inlines) {
+        let begins = self.sentence_begins.unwrap_or(true);
+        let mut composed = match self.together(reference) {
+            Some(composed) => composed,
+            None => {
+                let ids = reference.ids.iter();
+                let each: Vec<_> =
+                    ids.filter_map(|id| self.reference(id, reference.wording)).collect();
+                self.listed_inlines(each)
+            }
+        };
+        let has_capital = match reference.wording {
+            Wording::AsInSentence => begins,
+            Wording::Capital => true,
+            Wording::NumberOnly => false,
+        };
+        if has_capital && let Some(first) = composed.first_mut() {
+            capitalise(first);
+        }
+        out.extend(composed);
+    }
+
+    /// Composes several references of one kind as one, such as "tables 1 and 2".
+    fn together(&self, reference: &Reference) -> Option<Inlines> {
+        let labels = reference.ids.iter().map(|id| {
+            let (kind, number) = Kind::of(self.survey.labels.get(&id.value)?)?;
+            Some((kind, &id.value, number))
+        });
+        let labels: Vec<_> = labels.collect::<Option<_>>()?;
+        let [(kind, ..), _, ..] = labels[..] else { return None };
+        if labels.iter().any(|(other, ..)| *other != kind) {
+            return None;
+        }
+        let numbers = labels.iter().map(|(_, id, number)| Inline::Reference {
+            id: (*id).clone(),
+            text: (*number).clone(),
+        });
+        let listed = self.listed_inlines(numbers.collect());
+        if reference.wording == Wording::NumberOnly {
+            return Some(listed);
+        }
+        let words = self.speech.words.get(kind.several(PLACE));
+        let (before, after) = words.split_once(PLACE).unwrap_or((&words, ""));
+        let text = |text: &str| (!text.is_empty()).then(|| Inline::text(text));
+        Some(text(before).into_iter().chain(listed).chain(text(after)).collect())
+    }
+
+    /// Joins what was composed as the language lists things: "1, 2 and 3".
+    fn listed_inlines(&self, parts: Inlines) -> Inlines {
+        if parts.len() < 2 {
+            return parts;
+        }
+        let places = vec![PLACE; parts.len()];
+        let joined = self.language().list(places.into_iter());
+        let mut parts = parts.into_iter();
+        let mut out = Vec::new();
+        for (index, between) in joined.split(PLACE).enumerate() {
+            out.extend(if index == 0 { None } else { parts.next() });
+            if !between.is_empty() {
+                out.push(Inline::text(between));
+            }
+        }
+        out
+    }
+
+    fn reference(&mut self, id: &Spanned<EcoString>, wording: Wording) -> Option<Inline> {
+        let Some(label) = self.survey.labels.get(&id.value) else {
+            let found = self.entry_reference(&id.value).or_else(|| self.elsewhere(&id.value));
+            if found.is_none() {
+                let diagnostic = self.unknown_reference(&id.value, id.span);
+                self.problems.push(diagnostic);
+            }
+            return found;
+        };
+        let text = match (Kind::of(label), label) {
+            (Some((_, number)), _) if wording == Wording::NumberOnly => number.clone(),
+            (Some((kind, number)), _) => self.speech.words.get(kind.one(number)).into(),
+            (None, Label::Title(title)) => title.clone(),
+            (None, _) => return None,
+        };
+        Some(Inline::Reference { id: id.value.clone(), text })
+    }
+
+    /// Composes a reference to what stands in another text: its title, which leads there.
+    fn elsewhere(&self, id: &EcoString) -> Option<Inline> {
+        if self.survey.hidden.contains_key(id) || self.survey.unmet.contains_key(id) {
+            return None;
+        }
+        let holder = self.holder(id)?;
+        let title = headline(holder, self.resources).title_text;
+        let target = self.edition.site.target(holder, id.clone());
+        Some(Inline::link(target, vec![Inline::text(title)]))
+    }
+
+    /// Returns the edition of this site in which readers find `id`: that of a brief which stands in
+    /// a report with this one, or else of the first text that has it.
+    fn holder(&self, id: &EcoString) -> Option<&'a Edition<'a>> {
+        let (plan, site) = (self.resources.plan, self.edition.site);
+        let own = self.edition.work();
+        let holds = |edition: &&'a Edition<'a>| {
+            let (selected, _) = selection(edition.manuscript, site.audience);
+            let mut blocks = selected.into_iter();
+            edition.work() != own
+                && edition.subject == Subject::All
+                && blocks.any(|block| anchors(std::slice::from_ref(block)).contains(&**id))
+        };
+        let siblings = plan.reports_of(self.edition).flat_map(|report| &report.chapters);
+        let beside = siblings.filter_map(|it| plan.nearest(site, Form::Brief, &it.id)).find(holds);
+        beside.or_else(|| plan.of_site(site).find(holds))
+    }
+
+    fn unknown_reference(&self, id: &EcoString, span: Span) -> Diagnostic {
+        if let Some(hidden) = self.survey.hidden.get(id) {
+            let audience = &self.edition.site.audience.id;
+            let message =
+                format!("`@{id}` points to a block that the audience `{audience}` does not see");
+            return Diagnostic::error(Code::HiddenReference, span, message)
+                .with_related(*hidden, "the block is here")
+                .with_hint("put the reference into a block for the same audiences");
+        }
+        if self.survey.unmet.contains_key(id) {
+            return self.unmet(id, span);
+        }
+        let registers = &self.resources.publication.registers;
+        if registers.claims(id) {
+            return registers.unknown_entry(id, span);
+        }
+        // Hash order must not choose the hint.
+        let mut known: Vec<_> = self.survey.labels.keys().map(EcoString::as_str).collect();
+        known.sort_unstable();
+        let hint = did_you_mean(id, known)
+            .unwrap_or_else(|| format!("give the heading, figure or table the id: `{{#{id}}}`"));
+        Diagnostic::error(
+            Code::UnknownReference,
+            span,
+            format!("nothing in this edition has the id `{id}`"),
+        )
+        .with_hint(hint)
+    }
+}
+
+/// Stands for a number while the words around it are made.
+const PLACE: &str = "\u{fffc}";
+
+/// What may stand between the end of a sentence and the space behind it.
+const CLOSING: &[char] = &['"', '\'', ')', ']', '”', '’', '»', '“'];
+
+/// Abbreviations that stand before a reference, in the languages of the program's words: their full
+/// stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "cf", "e.g", "i.e", "viz", "vs", "ej", "vid", "v", "vgl", "s", "z.b", "bzw", "d.h", "ex",
+    "voir", "см", "ср", "напр", "т.е", "pp", "p", "no", "núm", "nº", "fig", "figs", "tab",
+    "approx", "ca",
+];
+
+/// Whether what follows `out` begins a sentence; `opens` says so of the first node of the line.
+pub(super) fn begins_sentence(out: &[Inline], opens: bool) -> bool {
+    for inline in out.iter().rev() {
+        if matches!(inline, Inline::Note { .. } | Inline::NoteReference { .. }) {
+            // A note hangs on the word before it, or on the full stop.
+            continue;
+        }
+        let Inline::Text { text, .. } = inline else {
+            return begins_sentence(inline.content(), false);
+        };
+        if !text.trim().is_empty() {
+            return ends_sentence(text);
+        }
+    }
+    opens
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let trimmed = text.trim_end().trim_end_matches(CLOSING);
+    if trimmed.ends_with(['?', '!', '…', '。', '？', '！', '؟']) {
+        return true;
+    }
+    let Some(before) = trimmed.strip_suffix('.') else { return false };
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// Gives the text of a reference a capital.
+fn capitalise(inline: &mut Inline) {
+    if let Inline::Link { content, .. } = inline {
+        content.first_mut().into_iter().for_each(capitalise);
+    }
+    if let Inline::Text { text, .. } | Inline::Reference { text, .. } = inline {
+        let mut characters = text.chars();
+        if let Some(first) = characters.next() {
+            *text = eco_format!("{}{}", first.to_uppercase(), characters.as_str());
+        }
+    }
+}
