@@ -58,15 +58,11 @@ impl Kind {
 impl<'a> Binder<'a, '_> {
     pub(super) fn references(&mut self, reference: &'a Reference, out: &mut Inlines) {
         let begins = self.sentence_begins.unwrap_or(true);
-        let mut composed = match self.together(reference) {
-            Some(composed) => composed,
-            None => {
-                let ids = reference.ids.iter();
-                let each: Vec<_> =
-                    ids.filter_map(|id| self.reference(id, reference.wording)).collect();
-                self.listed_inlines(each)
-            }
-        };
+        let mut composed = self.together(reference).unwrap_or_else(|| {
+            let ids = reference.ids.iter();
+            let each: Vec<_> = ids.filter_map(|id| self.reference(id, reference.wording)).collect();
+            self.listed_inlines(each)
+        });
         let has_capital = match reference.wording {
             Wording::AsInSentence => begins,
             Wording::Capital => true,

@@ -162,15 +162,12 @@ impl Scanner<'_> {
         }
         let key = citation::leading_key(&text[mark + 1..]);
         let end = mark + 1 + key.len();
-        let kind = match referred(key, self.prefixes) {
-            Some((id, wording)) => {
-                let ids = vec![Spanned::new(id, self.span(mark, end))];
-                InlineKind::Reference(Box::new(Reference { ids, wording }))
-            }
-            None => {
-                let key = Spanned::new(key.into(), self.span(mark + 1, end));
-                InlineKind::Citation(Box::new([Cite::of(key)]))
-            }
+        let kind = if let Some((id, wording)) = referred(key, self.prefixes) {
+            let ids = vec![Spanned::new(id, self.span(mark, end))];
+            InlineKind::Reference(Box::new(Reference { ids, wording }))
+        } else {
+            let key = Spanned::new(key.into(), self.span(mark + 1, end));
+            InlineKind::Citation(Box::new([Cite::of(key)]))
         };
         self.emit(mark, end, kind);
         Some(end)

@@ -221,11 +221,19 @@ pub fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
     let wanted = name.to_lowercase();
+    let similarity = |candidate: &str| {
+        // Of two that differ in capitals alone, the one that is written as the name is.
+        let as_written = strsim::jaro_winkler(name, candidate);
+        (strsim::jaro_winkler(&wanted, &candidate.to_lowercase()), as_written)
+    };
+    let rank = |left: (f64, f64), right: (f64, f64)| {
+        left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1))
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(similarity, _)| *similarity > 0.75)
-        .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(left.1)))
+        .map(|candidate| (similarity(candidate), candidate))
+        .filter(|((similarity, _), _)| *similarity > 0.75)
+        .max_by(|left, right| rank(left.0, right.0).then(right.1.cmp(left.1)))
         .map(|(_, nearest)| format!("did you mean `{nearest}`?"))
 }
 
