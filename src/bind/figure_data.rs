@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::Binder;
 use super::ledger::Exhibit;
-use crate::data::dataset::{Access, Value};
+use crate::data::dataset::Value;
 use crate::data::print::round;
 use crate::data::register::{Entry, Value as EntryValue};
 use crate::data::table::Heading;
@@ -98,7 +98,7 @@ impl Binder<'_, '_> {
 /// Returns a value as readers may have it: of a closed dataset, they have what is printed.
 fn released(value: DataValue, exhibit: &Exhibit<'_>) -> DataValue {
     match (value, exhibit.decimals) {
-        (DataValue::Number(number), Some(decimals)) if exhibit.dataset.access == Access::Closed => {
+        (DataValue::Number(number), Some(decimals)) if exhibit.dataset.access.is_closed() => {
             DataValue::Number(round(number, decimals))
         }
         (value, _) => value,

@@ -5,16 +5,17 @@
 //! printed. A block that shows cells takes part in both: [`Origins::note`] while the
 //! edition is surveyed, [`Binder::record_cells`] while it is composed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ecow::{EcoString, eco_format};
 
-use super::Binder;
+use super::{Binder, Charts};
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
 use crate::bind::cite::Collector;
 use crate::data::Dataset;
-use crate::data::dataset::{CellStatus, Value};
+use crate::data::dataset::{Access, CellStatus, Value};
 use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
@@ -85,6 +86,10 @@ impl Origins {
 
     /// Notes that the edition shows cells of a row, or rests on them.
     pub(super) fn note(&mut self, dataset: &Dataset, row: usize) {
+        // What readers are not told of is not cited.
+        if dataset.access == Access::Closed {
+            return;
+        }
         let Some((key, locator)) = dataset.source_of(row) else { return };
         let is_same =
             |origin: &Origin| origin.key.value == key.value && origin.dataset == dataset.id;
@@ -115,6 +120,15 @@ impl Origins {
                 Some(citations.add(vec![Cite { locator, ..Cite::of(origin.key.clone()) }]));
         }
     }
+}
+
+/// Returns what stands for the expression of a number and its cells, however it is rounded.
+fn basis(entry: &LedgerEntry) -> u64 {
+    let expression = entry.expression.split('|').next().unwrap_or_default();
+    let mut hasher = DefaultHasher::new();
+    expression.split_whitespace().collect::<String>().hash(&mut hasher);
+    entry.cells.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Returns the rows that cells stand in; neighbours in one row count once.
@@ -206,6 +220,7 @@ impl Binder<'_, '_> {
         self.record(LedgerEntry {
             text: text.clone(),
             expression: self.expression_shown(binding),
+            basis: 0,
             remarks: self.remarks(binding, &evaluated),
             cells: evaluated.cells,
             left_out: evaluated.left_out,
@@ -259,7 +274,9 @@ impl Binder<'_, '_> {
         cells: impl IntoIterator<Item = ShownCell>,
     ) {
         let Exhibit { dataset, id, label, span, .. } = exhibit;
-        self.annex_index(&dataset.id);
+        if !self.withholds(&dataset.id) {
+            self.annex_index(&dataset.id);
+        }
         let lineage = &self.resources.publication.lineage;
         for ShownCell { row, column: index, text } in cells {
             let column = &dataset.columns[index];
@@ -271,6 +288,7 @@ impl Binder<'_, '_> {
             self.record(LedgerEntry {
                 text,
                 expression: eco_format!("{name}"),
+                basis: 0,
                 cells: std::iter::once(name)
                     .chain(lineage.of(&dataset.id, row, index).to_vec())
                     .collect(),
@@ -305,14 +323,51 @@ impl Binder<'_, '_> {
 
     /// Adds an entry to the ledger, and its datasets to the annex.
     fn record(&mut self, mut entry: LedgerEntry) {
+        entry.basis = basis(&entry);
+        entry.first =
+            *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
+        self.withhold(&mut entry);
         for cells in entry.cells.chunk_by(|one, other| one.dataset == other.dataset) {
             let index = self.annex_index(&cells[0].dataset);
             if !entry.datasets.contains(&index) {
                 entry.datasets.push(index);
             }
         }
-        entry.first = *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
         self.ledger.push(entry);
+    }
+
+    /// Whether readers are told nothing of a dataset. The author is.
+    fn withholds(&self, dataset: &str) -> bool {
+        let dataset = self.resources.publication.datasets.get(dataset);
+        self.resources.charts == Charts::Drawn
+            && dataset.is_some_and(|dataset| dataset.access == Access::Closed)
+    }
+
+    /// Takes from a number of closed data what readers may not have: its cells, how it was computed,
+    /// and, unless the dataset is described, what it is from.
+    fn withhold(&mut self, entry: &mut LedgerEntry) {
+        let datasets = &self.resources.publication.datasets;
+        let is_closed = |cell: &CellName| {
+            datasets.get(&cell.dataset).is_some_and(|dataset| dataset.access.is_closed())
+        };
+        let is_told = self.resources.charts == Charts::Undrawn;
+        if is_told || !entry.cells.iter().chain(&entry.left_out).any(is_closed) {
+            return;
+        }
+        let cells = std::mem::take(&mut entry.cells);
+        let told: Vec<_> =
+            cells.into_iter().filter(|cell| !self.withholds(&cell.dataset)).collect();
+        entry.datasets = told.iter().map(|cell| self.annex_index(&cell.dataset)).collect();
+        entry.datasets.dedup();
+        let sources = rows(&told, self.data()).filter_map(|(dataset, row)| {
+            dataset.source_of(row).map(|(key, _)| key.value)
+        });
+        let sources: BTreeSet<_> = sources.collect();
+        entry.sources.retain(|key| sources.contains(key));
+        entry.cells = told.into_iter().filter(|cell| !is_closed(cell)).collect();
+        entry.expression = EcoString::new();
+        entry.left_out = Vec::new();
+        entry.remarks.push(self.speech.words.get(Word::NumberClosed).into());
     }
 
     /// Returns where a dataset stands in the annex, and adds it if it is not there yet.

@@ -224,7 +224,10 @@ impl<'a> Binder<'a, '_> {
                 let number = self.number(binding)?;
                 let cell = self.ledger.last().and_then(|entry| entry.cells.first());
                 let datasets = &self.resources.publication.datasets;
-                let dataset = cell.and_then(|cell| datasets.get(&cell.dataset))?;
+                // Readers are not told the title of a closed dataset.
+                let Some(dataset) = cell.and_then(|cell| datasets.get(&cell.dataset)) else {
+                    return Some(vec![number]);
+                };
                 let title = dataset.title.text(&self.language().tag);
                 Some(vec![Inline::text(eco_format!("{title}: ")), number])
             }

@@ -73,8 +73,32 @@ pub enum Access {
     Open,
     /// It has a page and files where texts use it.
     Used,
+    /// Readers see what editions show of it, with what it says of itself.
+    Described,
     /// Readers see what editions show of it, and no more.
     Closed,
+}
+
+impl Access {
+    /// Reads `publish:`, which is `true`, `false` or `described`.
+    fn read(node: &Node) -> Result<Self, Diagnostic> {
+        match &node.value {
+            yaml::Value::Boolean(true) => Ok(Self::Open),
+            yaml::Value::Boolean(false) => Ok(Self::Closed),
+            yaml::Value::Text(text) if text == "described" => Ok(Self::Described),
+            _ => Err(Diagnostic::error(
+                Code::BadValue,
+                node.span,
+                "`publish` is `true`, `false` or `described`",
+            )
+            .with_hint("write `false` to keep all of the dataset but the numbers that texts print, `described` to say its title, source and notes beside them")),
+        }
+    }
+
+    /// Whether the rows stay with the author.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Described | Self::Closed)
+    }
 }
 
 /// A bibliography entry, and the place in the work.
@@ -110,7 +134,7 @@ impl Dataset {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let described = Self::describe(id.into(), file, &mut mapping, problems);
         let measure = mapping.get("measure").and_then(|node| measure::read(node, problems));
-        let published = mapping.stated("publish", problems, yaml::boolean);
+        let access = mapping.stated("publish", problems, Access::read);
         let provenance = mapping.optional("inferred", problems, columns::read_provenance);
         let key = mapping.required("key", problems, Ok);
         let key = key.map(|node| yaml::list(node, problems, yaml::spanned_text));
@@ -139,11 +163,7 @@ impl Dataset {
         let keys = key?;
         let keys: Vec<_> = keys.iter().map(|key| columns.key(key, problems)).collect();
         let keys: Option<Vec<_>> = keys.into_iter().collect();
-        let access = match published {
-            Some(true) => Access::Open,
-            Some(false) => Access::Closed,
-            None => Access::Used,
-        };
+        let access = access.unwrap_or(Access::Used);
         let mut dataset = Self { columns: columns.usable, access, ..described? };
         // Without them, what follows would be reported of each row.
         let mut keys = keys.filter(|keys| !keys.is_empty())?;
@@ -263,6 +283,23 @@ impl Dataset {
             access: other.access,
             ..Self::empty(other.id.clone(), other.file, Vec::new())
         };
+    }
+
+    /// Returns the dataset as readers are told of it: a closed one says nothing of itself.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        match self.access {
+            Access::Open | Access::Used => self.clone(),
+            Access::Described => Self { discrepancies: Vec::new(), ..self.clone() },
+            Access::Closed => Self {
+                key: self.key,
+                access: self.access,
+                dimensions: self.dimensions.clone(),
+                rows: self.rows.clone(),
+                index: self.index.clone(),
+                ..Self::empty(self.id.clone(), self.file, self.columns.clone())
+            },
+        }
     }
 
     /// Gives the numbers of each row the status that its columns of statuses name, and drops those

@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
 use super::checks::Discrepancy;
-use super::dataset::{Access, ColumnKind, Dataset, Provenance};
+use super::dataset::{ColumnKind, Dataset, Provenance};
 use super::print::Speech;
 use crate::language::{Grouping, Word};
 use crate::publication::entity::Entities;
@@ -22,7 +22,7 @@ impl Speech<'_> {
     /// Returns the discrepancies of a dataset, each with its reason and the cells that differ; none of a
     /// closed one, since they name cells that no text need print.
     pub fn discrepancies(self, dataset: &Dataset, entities: &Entities) -> Vec<EcoString> {
-        if dataset.access == Access::Closed {
+        if dataset.access.is_closed() {
             return Vec::new();
         }
         let text = |discrepancy: &Discrepancy| {

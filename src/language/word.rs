@@ -165,6 +165,7 @@ words! {
     DatasetNumbers "dataset-numbers";
     NumberRemarks "number-remarks";
     NumberInferred "number-inferred";
+    NumberClosed "number-closed";
     NumberLeftOut { count: Count } "number-left-out";
     StatusValue { value: Text, status: Text } "status-value";
     ColumnStatus { column: Text } "column-status";

@@ -65,8 +65,8 @@ impl Uses {
         for dataset in derived {
             uses.datasets.extend(publication.lineage.inputs(&dataset).cloned());
         }
-        let used: Vec<_> =
-            uses.datasets.iter().filter_map(|name| publication.datasets.get(name)).collect();
+        let told = publication.told();
+        let used: Vec<_> = uses.datasets.iter().filter_map(|name| told.get(name)).collect();
         for dataset in used {
             uses.sources.extend(sources_of(dataset));
         }

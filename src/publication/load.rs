@@ -1,6 +1,7 @@
 //! Reading a publication: each kind of file in its turn, and what no kind of file is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ecow::EcoString;
 use rayon::prelude::*;
@@ -85,13 +86,15 @@ pub(super) fn read(
     approve(&mut works, &files, problems);
     refuse_colours(&settings, &entities, &datasets, problems);
     let waivers = read_waivers(&files, problems);
+    let datasets = Arc::new(datasets);
     let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
         settings: settings.into(),
         audiences,
         entities: entities.into(),
         glossary: glossary.into(),
-        datasets: datasets.into(),
+        told: told(&datasets),
+        datasets,
         unreadable: unreadable.into(),
         values: values.into(),
         lineage: lineage.into(),
@@ -136,6 +139,15 @@ pub(super) fn read_values(files: &Files, problems: &mut Problems) -> Values {
     let file = files.find(values::PATH);
     let node = file.and_then(|file| parse(file, files, problems));
     node.map(|node| Values::read(&node, problems)).unwrap_or_default()
+}
+
+/// Returns the datasets as readers are told of them: the same ones, if none is closed.
+fn told(datasets: &Arc<BTreeMap<EcoString, Dataset>>) -> Arc<BTreeMap<EcoString, Dataset>> {
+    if !datasets.values().any(|dataset| dataset.access.is_closed()) {
+        return Arc::clone(datasets);
+    }
+    let told = datasets.iter().map(|(id, dataset)| (id.clone(), dataset.told()));
+    Arc::new(told.collect())
 }
 
 pub(super) fn read_waivers(files: &Files, problems: &mut Problems) -> Waivers {

@@ -70,6 +70,8 @@ pub struct Publication {
     pub glossary: Arc<Glossary>,
     /// The datasets, by name.
     pub datasets: Arc<BTreeMap<EcoString, Dataset>>,
+    /// The datasets as readers are told of them: closed ones say nothing of themselves.
+    told: Arc<BTreeMap<EcoString, Dataset>>,
     /// What is wrong with the datasets that could not be read, by name.
     pub unreadable: Arc<BTreeMap<EcoString, Diagnostic>>,
     /// The values that have names.
@@ -172,7 +174,8 @@ impl Publication {
             audiences,
             entities: Arc::clone(&self.entities),
             glossary: Arc::clone(&self.glossary),
-            datasets: Arc::clone(&self.datasets),
+            datasets: Arc::clone(&self.told),
+            told: Arc::clone(&self.told),
             unreadable: Arc::clone(&self.unreadable),
             values: Arc::clone(&self.values),
             lineage: Arc::clone(&self.lineage),
@@ -186,6 +189,11 @@ impl Publication {
             restrictions: Restrictions::default(),
             views: BTreeMap::new(),
         }
+    }
+
+    /// Returns the datasets as readers are told of them.
+    pub(crate) fn told(&self) -> &BTreeMap<EcoString, Dataset> {
+        &self.told
     }
 
     /// Settles which texts are out at the time of a build: those that are out in all languages.

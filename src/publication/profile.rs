@@ -84,6 +84,12 @@ pub struct WrittenProfile {
 }
 
 impl WrittenProfile {
+    /// Leaves which entities there are, and nothing that is said of them.
+    #[must_use]
+    pub fn withdrawn(self) -> Self {
+        Self { finding: None, figures: Vec::new(), ..self }
+    }
+
     /// Reads `for:`, `except:` and `index:`; none if a text is one for all.
     pub fn read(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Self> {
         let place = mapping.get("for").map(|node| node.span);

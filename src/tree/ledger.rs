@@ -15,6 +15,8 @@ pub struct LedgerEntry {
     pub text: EcoString,
     /// The expression as the author wrote it, or the cell that a figure shows.
     pub expression: EcoString,
+    /// Stands for the expression and its cells, also where readers are not told of them.
+    pub basis: u64,
     /// The cells that it was computed from, in order of use.
     pub cells: Vec<CellName>,
     /// The cells without value that the author wanted left out.

@@ -102,6 +102,12 @@ fn plant(publication: &Publication, marks: &mut Marks, (kind, head): (&str, &str
     let front = format!(
         "---\ntitle: Title @\nfinding: Finding @.\ndate: 2026-01-02\nauthors: [Author @]\ntags: [tag-@]\nkey_messages: [One @., Two @.]\n{head}---\n\n{BODY}"
     );
+    let front = match kind {
+        "withdrawn" => front
+            .replace("title: Title @", "title: A text that is gone")
+            .replace("authors: [Author @]", "authors: [Ana]"),
+        _ => front,
+    };
     let path = format!("content/briefs/secret-{kind}.md");
     put(&path, &front);
     path
@@ -122,6 +128,8 @@ fn publication(marks: &mut Marks) -> Publication {
         ("draft", "draft: true\n"),
         ("review", "status: review\n"),
         ("embargoed", "status: approved\npublish_at: 2099-12-01 09:00 America/Bogota\n"),
+        // Its title stays, with a notice.
+        ("withdrawn", "status: withdrawn\nnotice: Counted twice.\n"),
         ("chapter", ""),
         ("block", ""),
     ];
@@ -159,6 +167,7 @@ fn publication(marks: &mut Marks) -> Publication {
         ),
     );
     std::fs::remove_file(path).unwrap();
+    sources += "source-open: {type: book, title: A work of Doe, author: \"Doe, Jo\", date: 2019}\n";
     terms += &marks.fill("closed: {term: Term @, definition: Means @., audience: council}\n", "");
     sources += &marks.fill(
         "closed: {type: book, title: Work @, author: \"Doe @, Jo\", date: 2019, audience: council}\n",
@@ -167,7 +176,35 @@ fn publication(marks: &mut Marks) -> Publication {
     publication.put("content/glossary.yaml", terms);
     publication.put("content/sources.yaml", sources);
     registers(&publication, marks);
+    closed_data(&publication, marks);
     publication
+}
+
+/// A closed dataset, and all ways to print a number of it: what is said of it is the number alone.
+fn closed_data(publication: &Publication, marks: &mut Marks) {
+    let data = "title: Data @\nkey: name\npublish: false\nsource: {key: source-open, locator: p. @}\nlicence: Licence @\nas_of: 2020\n\
+                transformations: [Changed @]\nnotes: [Note @]\ncaveats: [Caveat @]\n\
+                checks: [{sum_of: [row @, shown], equals: all, columns: [n, debt], tolerance: 999, reason: Because @}]\ncolumns:\n  name: text\n  \
+                n: {type: number, title: People}\n  debt: {type: number, title: Debt @}\n  remark: {type: text, title: Remark @}\n\
+                rows:\n  - {name: shown, n: 1234.56, debt: 3, remark: Said @}\n  - {name: row @, n: 7, debt: 4, remark: Said @}\n  \
+                - {name: all, n: 1241.56, debt: 5, remark: Said @}\n";
+    // The name of the row is in the check as well.
+    let data = data.replace("row @", "row zqx9999q");
+    publication.put("content/data/towns_zqx9998q.yaml", marks.fill(&data, ""));
+    publication.put(
+        "content/data/sums_zqx9997q.yaml",
+        marks.fill("title: Sums @\nkey: name\nnotes: [Note @]\nderive: {from: towns_zqx9998q}\ncolumns:\n  name: text\n  \
+                    doubled: {type: number, title: Doubled, value: 'n * 2'}\n", ""),
+    );
+    publication.put("content/values.yaml", "people: \"towns_zqx9998q[shown, n]\"\n");
+    let body = "There are {{ towns_zqx9998q[shown, n] | round 0 }} people, {{ people }} of them, {{ sum(towns_zqx9998q[*, n]) }} in \
+                all, and twice {{ sums_zqx9997q[shown, doubled] }}.\n\n\
+                ```table\ntitle: People\ndata: towns_zqx9998q\nrows: [shown]\ncolumns: [name, n]\nround: 0\n```\n\n\
+                ```chart\ntitle: People drawn\nform: bar\ndata: towns_zqx9998q\nrows: [shown]\ncolumns: [name, n]\nround: 0\nalt: One bar\n```\n";
+    publication.put(
+        "content/briefs/towns.md",
+        format!("---\ntitle: Towns\nfinding: They have {{{{ people }}}} people.\ndate: 2026-01-02\n---\n\n{body}"),
+    );
 }
 
 /// Parts of YAML files that are for the council.

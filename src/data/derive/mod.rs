@@ -26,6 +26,7 @@ use crate::data::Dataset;
 use crate::data::dataset::Described;
 use crate::data::evaluate::Data;
 use crate::data::expression::Expression;
+use crate::data::dataset::Access;
 use crate::data::lineage::Lineage;
 use crate::data::values::Values;
 use crate::publication::entity::Entities;
@@ -86,7 +87,8 @@ pub fn derive(
         let whole = node::whole(&declaration, &table, problems);
         let described = Described { id: &name, file: declaration.file, node: &whole };
         let read = described.read(ingredients.files, entities, problems);
-        if let Some(dataset) = read {
+        if let Some(mut dataset) = read {
+            dataset.access = access(dataset.access, &inputs(&declaration, values), datasets);
             lineage.add(name.clone(), table.into_cells(&dataset));
             datasets.insert(name, dataset);
         }
@@ -111,6 +113,21 @@ fn read(
         }
     }
     declarations
+}
+
+/// Returns who gets a derived dataset: what rests on closed data is closed, unless it says that it is
+/// published.
+fn access(
+    own: Access,
+    inputs: &BTreeSet<EcoString>,
+    datasets: &BTreeMap<EcoString, Dataset>,
+) -> Access {
+    if own != Access::Used {
+        return own;
+    }
+    let inputs = inputs.iter().filter_map(|input| datasets.get(input)).map(|input| input.access);
+    let closed = inputs.filter(|access| access.is_closed());
+    closed.reduce(|one, other| if one == Access::Closed { one } else { other }).unwrap_or(own)
 }
 
 /// Returns the names of the datasets that a declaration rests on.

@@ -27,17 +27,15 @@ pub(crate) struct Claim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Stated {
     text: EcoString,
-    /// What it was computed from, however it is rounded.
-    expression: EcoString,
-    /// The hash of the cells that the expression stands for, of which an audience may lack some.
-    cells: u64,
+    /// Stands for what it was computed from, however it is rounded: the expression, and its cells,
+    /// of which an audience may lack some.
+    basis: u64,
     span: Span,
 }
 
 impl Stated {
     fn agrees(&self, other: &Self) -> bool {
-        let is_same = self.expression == other.expression && self.cells == other.cells;
-        is_same || self.text == other.text
+        self.basis == other.basis || self.text == other.text
     }
 }
 
@@ -215,11 +213,9 @@ impl<'l> Said<'l> {
             return;
         }
         self.words.extend([' ', MARK, ' ']);
-        let expression = entry.expression.split('|').next().unwrap_or_default();
         self.numbers.push(Stated {
             text: entry.text.clone(),
-            expression: expression.split_whitespace().collect::<String>().into(),
-            cells: hash(&entry.cells),
+            basis: entry.basis,
             span: entry.span,
         });
     }

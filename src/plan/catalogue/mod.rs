@@ -38,7 +38,7 @@ fn is_published(dataset: &Dataset, site: Site<'_>) -> bool {
     let is_open = match dataset.access {
         Access::Open => true,
         Access::Used => publication.uses.datasets.contains(&dataset.id),
-        Access::Closed => false,
+        Access::Described | Access::Closed => false,
     };
     let tag = &site.language.tag;
     is_open

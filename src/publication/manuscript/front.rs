@@ -154,13 +154,17 @@ impl Front {
         })
     }
 
-    /// Leaves of a text that was withdrawn its title, and the notice in the place of the rest.
+    /// Leaves of a text that was withdrawn its title, who wrote it, when, and its identifiers, with the
+    /// notice in the place of the rest.
     pub(super) fn withdrawn(self, notice: &Spanned<EcoString>) -> Self {
         Self {
             finding: Some(WrittenLine { text: notice.clone(), holds: None }),
             messages: Vec::new(),
             drawing: None,
             briefs: Vec::new(),
+            tags: Vec::new(),
+            extra: BTreeMap::new(),
+            profile: self.profile.map(WrittenProfile::withdrawn),
             life: Life { notice: None, ..self.life },
             ..self
         }

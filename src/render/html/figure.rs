@@ -66,8 +66,11 @@ impl<'a> Writer<'a> {
         if let Block::Chart(_) = figure.body {
             files.push(("SVG", "svg", "image/svg+xml"));
         }
+        // A closed dataset has no title for readers.
+        let mut separator = if data.title.is_empty() { "" } else { "\u{a0}· " };
         for (name, extension, media_type) in files {
-            self.write(format_args!("\u{a0}· <a type=\"{media_type}\" href=\"{FOLDER}"));
+            self.out.push_str(std::mem::replace(&mut separator, "\u{a0}· "));
+            self.write(format_args!("<a type=\"{media_type}\" href=\"{FOLDER}"));
             push_path(&mut self.out, &data.file);
             self.write(format_args!(".{extension}\">{name}<span class=\"visually-hidden\">: "));
             push_text(&mut self.out, &figure.label);

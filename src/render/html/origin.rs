@@ -86,7 +86,11 @@ impl<'a> Writer<'a> {
         }
         let words = self.words;
         self.out.push_str("<dl>\n");
-        self.term(&words.get(Word::NumberExpression), |writer| writer.code_text(&entry.expression));
+        if !entry.expression.is_empty() {
+            self.term(&words.get(Word::NumberExpression), |writer| {
+                writer.code_text(&entry.expression);
+            });
+        }
         if entry.cells.len() > 1 || !entry.expression.starts_with(&entry.first_cell()) {
             self.term(&words.get(Word::NumberCells), |writer| writer.cells(&entry.cells));
         }

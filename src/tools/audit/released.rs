@@ -6,7 +6,6 @@ use ecow::{EcoString, eco_format};
 use serde::Serialize;
 
 use crate::base::files::Files;
-use crate::data::dataset::Access;
 use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::tree::{Document, EntryPlace, LedgerEntry};
@@ -55,7 +54,7 @@ pub fn released(publication: &Publication, editions: &[(&Edition<'_>, Document)]
 fn closed(entry: &LedgerEntry, document: &Document, publication: &Publication) -> Vec<EcoString> {
     let used = entry.datasets.iter().filter_map(|&index| document.annex.get(index));
     let is_closed = |id: &&EcoString| {
-        publication.datasets.get(*id).is_some_and(|dataset| dataset.access == Access::Closed)
+        publication.datasets.get(*id).is_some_and(|dataset| dataset.access.is_closed())
     };
     used.map(|used| &used.dataset).filter(is_closed).cloned().collect()
 }

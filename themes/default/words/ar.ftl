@@ -117,6 +117,7 @@ dataset-notes = ملاحظات
 dataset-numbers = الأرقام
 number-remarks = ملاحظات
 number-inferred = مستنتج، لا يذكره أي مصدر
+number-closed = من بيانات غير منشورة
 number-left-out =
     { $count ->
         [zero] لم تُستبعد أي قيمة

@@ -105,6 +105,7 @@ dataset-notes = Anmerkungen
 dataset-numbers = Zahlen
 number-remarks = Bemerkungen
 number-inferred = abgeleitet, von keiner Quelle genannt
+number-closed = aus Daten, die nicht veröffentlicht sind
 number-left-out =
     { $count ->
         [one] { $count } fehlender Wert ausgelassen

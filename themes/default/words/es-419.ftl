@@ -118,6 +118,7 @@ dataset-notes = Notas
 dataset-numbers = Números
 number-remarks = Observaciones
 number-inferred = inferido; ninguna fuente lo dice
+number-closed = de datos que no se publican
 # $count: cuántos valores omite un cálculo
 number-left-out =
     { $count ->

@@ -105,6 +105,7 @@ dataset-notes = Notes
 dataset-numbers = Nombres
 number-remarks = Remarques
 number-inferred = déduit, aucune source ne le dit
+number-closed = d’après des données non publiées
 number-left-out =
     { $count ->
         [one] { $count } valeur manquante laissée de côté

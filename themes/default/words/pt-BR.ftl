@@ -105,6 +105,7 @@ dataset-notes = Notas
 dataset-numbers = Números
 number-remarks = Observações
 number-inferred = inferido; nenhuma fonte o afirma
+number-closed = de dados que não são publicados
 number-left-out =
     { $count ->
         [one] { $count } valor ausente deixado de fora

@@ -108,6 +108,7 @@ dataset-notes = Примечания
 dataset-numbers = Числа
 number-remarks = Замечания
 number-inferred = выведено, ни один источник этого не указывает
+number-closed = по неопубликованным данным
 number-left-out =
     { $count ->
         [one] { $count } отсутствующее значение не учтено

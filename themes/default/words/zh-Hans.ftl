@@ -283,6 +283,7 @@ dataset-notes = 说明
 dataset-numbers = 数字
 number-remarks = 备注
 number-inferred = 推断所得，来源未载
+number-closed = 出自未公开的数据
 # $count: 未计入的数值个数
 number-left-out = 未计入 { $count } 个缺失值
 # $value: 来源未载的数值
