@@ -20,13 +20,15 @@ mod glossary;
 mod inlines;
 mod ledger;
 mod links;
+mod list_tables;
 mod own;
+mod panels;
 mod profiles;
 mod records;
 mod registers;
 mod survey;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
@@ -181,6 +183,8 @@ struct Binder<'a, 'p> {
     /// The numbers of the footnotes called so far, by chapter and label.
     notes: HashMap<(usize, EcoString), u32>,
     note_count: u32,
+    /// The abbreviations that were explained, with what they stand for.
+    abbreviations: BTreeSet<(EcoString, EcoString)>,
     in_note: bool,
     ledger: Vec<LedgerEntry>,
     /// Where in the ledger each expression stands first.
@@ -217,6 +221,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             part: Part::opening(edition.manuscript),
             notes: HashMap::new(),
             note_count: 0,
+            abbreviations: BTreeSet::new(),
             in_note: false,
             ledger: Vec::new(),
             first_entries: HashMap::new(),

@@ -29,6 +29,12 @@ impl Parser<'_, '_> {
             let lines = self.events[first..self.at].iter();
             let lines = lines.filter(|(event, _)| matches!(event, Event::Html(_) | Event::Text(_)));
             let html: String = lines.map(|(_, line)| &self.text[line.clone()]).collect();
+            if until == Until::Details && element::closes_details(&html) {
+                return true;
+            }
+            if self.is_details(&html, &range, blocks) {
+                return false;
+            }
             self.raw_block(&html, &range, blocks);
             return false;
         };

@@ -159,7 +159,14 @@ impl<'a, 'p> Writer<'a, 'p> {
             Block::Paragraph { content } => self.line("p", "", content),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Definitions { items } => self.definitions(items),
-            Block::Quote { blocks } => self.within("blockquote", "", blocks),
+            Block::Quote { blocks, attribution } => {
+                self.within("blockquote", "", blocks);
+                self.line("p", "attribution", attribution);
+            }
+            Block::Details { summary, blocks } => {
+                self.line("p", "remark-title", summary);
+                self.nested(blocks);
+            }
             Block::Code { text, .. } => {
                 self.out.push_str("<pre><code>");
                 push_text(&mut self.out, text);
