@@ -10,7 +10,7 @@ use crate::publication::audience::Condition;
 use crate::publication::settings::DIV_CLASSES;
 
 /// The attributes that there are.
-pub(super) const ATTRIBUTES: [&str; 12] = [
+pub(super) const ATTRIBUTES: [&str; 18] = [
     "audience",
     "not-audience",
     "title",
@@ -23,6 +23,12 @@ pub(super) const ATTRIBUTES: [&str; 12] = [
     "dir",
     "when",
     "only",
+    "layout-ncol",
+    "header-rows",
+    "header-cols",
+    "aligns",
+    "colspan",
+    "rowspan",
 ];
 
 /// What attributes stand on.
@@ -32,6 +38,8 @@ pub(super) enum Bearer {
     Div,
     /// A callout, or a block of differing sources.
     TitledDiv,
+    /// A table that is written as a list.
+    ListTable,
     /// Text.
     Span,
     /// An image.
@@ -48,7 +56,7 @@ impl Bearer {
             Self::Div | Self::TitledDiv => "this div",
             Self::Span => "a span",
             Self::Image => "an image",
-            Self::Table => "a table",
+            Self::Table | Self::ListTable => "a table",
             Self::Formula => "a formula",
         }
     }
@@ -56,10 +64,15 @@ impl Bearer {
     fn allows(self, name: &str) -> bool {
         match name {
             "audience" | "not-audience" | "differs" | "lang" | "dir" | "when" => {
-                matches!(self, Self::Div | Self::TitledDiv | Self::Span)
+                matches!(self, Self::Div | Self::TitledDiv | Self::ListTable | Self::Span)
             }
-            "only" => matches!(self, Self::Div | Self::TitledDiv | Self::Image | Self::Table),
-            "title" => self == Self::TitledDiv,
+            "only" => matches!(
+                self,
+                Self::Div | Self::TitledDiv | Self::Image | Self::Table | Self::ListTable
+            ),
+            "title" => matches!(self, Self::TitledDiv | Self::Span),
+            "layout-ncol" => self == Self::Div,
+            "header-rows" | "header-cols" | "aligns" => self == Self::ListTable,
             "alt" => matches!(self, Self::Image | Self::Formula),
             "width" => self == Self::Image,
             "term" | "holds" => self == Self::Span,
@@ -79,7 +92,9 @@ impl Binder<'_, '_> {
             }
         }
         match bearer {
-            Bearer::Div | Bearer::TitledDiv | Bearer::Span => self.check_classes(attributes),
+            Bearer::Div | Bearer::TitledDiv | Bearer::ListTable | Bearer::Span => {
+                self.check_classes(attributes)
+            }
             Bearer::Image | Bearer::Table | Bearer::Formula => {
                 for class in &attributes.classes {
                     let message = format!("{} has no class", bearer.name());
@@ -149,6 +164,18 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
         "dir" if !matches!(value, "ltr" | "rtl") => {
             "write `rtl` for text from right to left, `ltr` for text from left to right"
         }
+        "layout-ncol" if !matches!(value, "1" | "2" | "3" | "4") => {
+            "write how many stand beside each other, from 1 to 4: `layout-ncol=2`"
+        }
+        "header-rows" if !matches!(value, "1" | "2" | "3") => {
+            "write how many rows are heads, from 1 to 3: `header-rows=1`"
+        }
+        "header-cols" if !matches!(value, "0" | "1") => {
+            "write `header-cols=1` if the first column names the rows"
+        }
+        "aligns" if !value.split(',').all(|side| matches!(side, "l" | "c" | "r")) => {
+            "write a letter for each column, left, centre or right: `aligns=l,c,r`"
+        }
         "width" if percent(value).is_none() => {
             "write how much of the column it takes, such as `width=50%`"
         }
@@ -159,9 +186,9 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
 
 /// Returns what is wrong with an attribute, and what to write.
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
-    if matches!(name, "layout-ncol" | "layout" | "ncol") {
+    if matches!(name, "layout" | "ncol" | "layout-nrow") {
         let message = format!("no attribute is named `{name}`");
-        let hint = "put pictures beside each other between `::: {.side-by-side}` and `:::`";
+        let hint = "put pictures beside each other between `::: {layout-ncol=2}` and `:::`";
         return (message, hint.to_owned());
     }
     if !ATTRIBUTES.contains(&name) {
@@ -174,7 +201,7 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     let (message, hint) = match name {
         "title" => (
             format!("{} prints no title", bearer.name()),
-            "`title` belongs to a callout or to `sources-differ`",
+            "`title` belongs to a callout, `details`, `video`, `sources-differ` or an abbreviation",
         ),
         "alt" => {
             ("`alt` belongs to an image".to_owned(), "write `![Caption](file.png){alt=\"…\"}`")
@@ -186,6 +213,18 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
         "width" => (
             "`width` belongs to an image".to_owned(),
             "write `![Caption](file.png){width=50% alt=\"…\"}`",
+        ),
+        "layout-ncol" => (
+            "`layout-ncol` belongs to a div of pictures".to_owned(),
+            "put the pictures between `::: {layout-ncol=2}` and `:::`",
+        ),
+        "header-rows" | "header-cols" | "aligns" => (
+            format!("`{name}` belongs to a table that is written as a list"),
+            "write it there: `::: {.list-table header-rows=1}`",
+        ),
+        "colspan" | "rowspan" => (
+            format!("`{name}` belongs to a cell of a table that is written as a list"),
+            "begin the cell with it: `- []{colspan=2} Text`",
         ),
         "term" => ("`term` belongs to a span".to_owned(), "mark the words: `[FDI]{term=fdi}`"),
         "when" => (

@@ -1,13 +1,14 @@
 //! Composing blocks.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::attributes::Bearer;
+use super::survey::is_figure_group;
 use super::{Binder, Explicit, tree_level};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned};
 use crate::language::Word;
-use crate::markup::{self, Attributes, BlockKind};
+use crate::markup::{self, Attributes, BlockKind, InlineKind};
 use crate::tree::{Block, Definition, Inline, ListItem, OutlineEntry, Tone};
 
 impl<'a> Binder<'a, '_> {
@@ -45,7 +46,7 @@ impl<'a> Binder<'a, '_> {
                 });
                 Block::Definitions { items: items.collect() }
             }
-            BlockKind::Quote(inner) => Block::Quote { blocks: self.blocks(inner) },
+            BlockKind::Quote(inner) => self.quotation(inner),
             BlockKind::Alert(tone, inner) => self.callout(*tone, None, inner),
             BlockKind::Code { language, text } => {
                 Block::Code { language: language.clone(), text: text.clone() }
@@ -119,8 +120,12 @@ impl<'a> Binder<'a, '_> {
             return Some(framed(block, attributes));
         }
         let tone = class.and_then(|class| class.strip_prefix("callout-")).and_then(tone);
-        let is_titled = tone.is_some() || class == Some("sources-differ");
-        let bearer = if is_titled { Bearer::TitledDiv } else { Bearer::Div };
+        let bearer = match class {
+            _ if tone.is_some() => Bearer::TitledDiv,
+            Some("sources-differ" | "details" | "video") => Bearer::TitledDiv,
+            Some("list-table") => Bearer::ListTable,
+            _ => Bearer::Div,
+        };
         if !self.check_attributes(attributes, bearer) {
             return None;
         }
@@ -129,14 +134,59 @@ impl<'a> Binder<'a, '_> {
             (Some(tone), _) => self.callout(tone, title, inner),
             (None, Some("sources-differ")) => self.sources_differ(title, inner, span),
             (None, Some("key-figure")) => Block::KeyFigure { blocks: self.blocks(inner) },
+            (None, Some("details")) => self.details(title, inner, span),
+            (None, Some("list-table")) => return self.list_table(attributes, inner, span),
+            (None, Some("video")) => return self.video(title, inner, span),
+            _ if is_figure_group(attributes) => {
+                return Some(self.figure_group(attributes, inner, span));
+            }
             _ => {
-                let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
+                let mut classes: Vec<EcoString> =
+                    attributes.classes.iter().map(|class| class.value.clone()).collect();
+                if let Some(columns) = attributes.value("layout-ncol") {
+                    classes.push("side-by-side".into());
+                    classes.push(eco_format!("columns-{}", columns.value));
+                }
                 let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
                 let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
                 return Some(Block::Group { classes, id, lang, dir, blocks: self.blocks(inner) });
             }
         };
         Some(framed(block, attributes))
+    }
+
+    /// Composes a quotation; its last paragraph or line says who said it if it begins with a dash.
+    fn quotation(&mut self, inner: &'a [markup::Block]) -> Block {
+        let Some((text, attribution)) = attributed(inner) else {
+            return Block::Quote { blocks: self.blocks(inner), attribution: Vec::new() };
+        };
+        let mut blocks = self.blocks(&inner[..inner.len() - 1]);
+        let rest = self.inlines(text);
+        if !rest.is_empty() {
+            blocks.push(Block::Paragraph { content: rest });
+        }
+        let mut attribution = self.inlines(attribution);
+        if let Some(Inline::Text { text, .. }) = attribution.first_mut() {
+            *text = text.trim_start_matches(DASHES).trim_start().into();
+        }
+        Block::Quote { blocks, attribution }
+    }
+
+    fn details(
+        &mut self,
+        title: Option<&Spanned<EcoString>>,
+        inner: &'a [markup::Block],
+        span: Span,
+    ) -> Block {
+        if title.is_none() {
+            self.problems.push(
+                Diagnostic::error(Code::UnknownDiv, span, "these details have no title").with_hint(
+                    "say what they are about: `::: {.details title=\"How we counted\"}`",
+                ),
+            );
+        }
+        let title = title.map(|title| title.value.clone()).unwrap_or_default();
+        Block::Details { summary: vec![Inline::text(title)], blocks: self.blocks(inner) }
     }
 
     fn sources_differ(
@@ -180,6 +230,26 @@ impl<'a> Binder<'a, '_> {
         }
         Block::SourcesDiffer { title: vec![Inline::text(title)], claims }
     }
+}
+
+/// The dashes that who said a quotation begins with.
+const DASHES: [char; 3] = ['—', '–', '―'];
+
+/// Returns the last lines of a quotation: what is quoted, and who said it.
+fn attributed(quoted: &[markup::Block]) -> Option<(&[markup::Inline], &[markup::Inline])> {
+    let begins = |inlines: &[markup::Inline]| match inlines.first().map(|inline| &inline.kind) {
+        Some(InlineKind::Text(text)) => {
+            text.strip_prefix(DASHES).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        }
+        _ => false,
+    };
+    let BlockKind::Paragraph(content) = &quoted.last()?.kind else { return None };
+    if quoted.len() > 1 && begins(content) {
+        return Some((&[], content));
+    }
+    let is_break = |inline: &markup::Inline| matches!(inline.kind, InlineKind::LineBreak);
+    let at = content.iter().rposition(is_break).filter(|at| begins(&content[at + 1..]))?;
+    Some((&content[..at], &content[at + 1..]))
 }
 
 /// Puts what has an id, a language or further classes into a group that bears them.

@@ -62,8 +62,7 @@ impl<'a> Binder<'a, '_> {
             .iter()
             .map(|row| row.iter().map(|cell| self.inlines(cell)).collect())
             .collect();
-        let body =
-            Block::Table(Table { columns, rows, row_heads: false, kind: TableKind::Composed });
+        let body = Block::Table(Table { columns, rows, ..Table::default() });
         self.check_attributes(&table.attributes, Bearer::Table);
         if table.caption.is_empty() && table.attributes.id.is_none() {
             return body;
@@ -122,6 +121,7 @@ impl<'a> Binder<'a, '_> {
                 rows: body,
                 row_heads,
                 kind: TableKind::Records,
+                ..Table::default()
             }),
             note: self.inlines(&block.note),
             source: self.formatted_citation(span).unwrap_or_default(),

@@ -89,12 +89,20 @@ impl<'a> Binder<'a, '_> {
         }
         let content = self.inlines(inner);
         let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
-        if attributes.classes.is_empty() && lang.is_empty() && dir.is_empty() {
+        let title = attributes.text("title");
+        let is_bare = attributes.classes.is_empty() && lang.is_empty() && dir.is_empty();
+        if is_bare && title.is_empty() {
             out.extend(content);
             return;
         }
         let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
-        out.push(Inline::Span { classes, lang, dir, content });
+        let is_first =
+            !title.is_empty() && self.abbreviations.insert((plain_text(&content), title.clone()));
+        out.push(Inline::Span { classes, title: title.clone(), lang, dir, content });
+        // Paper and telephones have nothing that points: what it stands for is said once in the text.
+        if is_first {
+            out.push(Inline::text(eco_format!(" ({title})")));
+        }
     }
 
     /// Adds a citation in the manner of the audience: in the sentence, in a footnote, or not at all.

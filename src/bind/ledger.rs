@@ -324,8 +324,7 @@ impl Binder<'_, '_> {
     /// Adds an entry to the ledger, and its datasets to the annex.
     fn record(&mut self, mut entry: LedgerEntry) {
         entry.basis = basis(&entry);
-        entry.first =
-            *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
+        entry.first = *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
         self.withhold(&mut entry);
         for cells in entry.cells.chunk_by(|one, other| one.dataset == other.dataset) {
             let index = self.annex_index(&cells[0].dataset);
@@ -359,9 +358,8 @@ impl Binder<'_, '_> {
             cells.into_iter().filter(|cell| !self.withholds(&cell.dataset)).collect();
         entry.datasets = told.iter().map(|cell| self.annex_index(&cell.dataset)).collect();
         entry.datasets.dedup();
-        let sources = rows(&told, self.data()).filter_map(|(dataset, row)| {
-            dataset.source_of(row).map(|(key, _)| key.value)
-        });
+        let sources = rows(&told, self.data())
+            .filter_map(|(dataset, row)| dataset.source_of(row).map(|(key, _)| key.value));
         let sources: BTreeSet<_> = sources.collect();
         entry.sources.retain(|key| sources.contains(key));
         entry.cells = told.into_iter().filter(|cell| !is_closed(cell)).collect();

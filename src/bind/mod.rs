@@ -20,14 +20,16 @@ mod glossary;
 mod inlines;
 mod ledger;
 mod links;
+mod list_tables;
 mod own;
+mod panels;
 mod profiles;
 mod records;
 mod references;
 mod registers;
 mod survey;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
@@ -182,6 +184,8 @@ struct Binder<'a, 'p> {
     /// The numbers of the footnotes called so far, by chapter and label.
     notes: HashMap<(usize, EcoString), u32>,
     note_count: u32,
+    /// The abbreviations that were explained, with what they stand for.
+    abbreviations: BTreeSet<(EcoString, EcoString)>,
     in_note: bool,
     /// Whether the inline node that is being composed begins a sentence; none between lines of text.
     sentence_begins: Option<bool>,
@@ -220,6 +224,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             part: Part::opening(edition.manuscript),
             notes: HashMap::new(),
             note_count: 0,
+            abbreviations: BTreeSet::new(),
             in_note: false,
             sentence_begins: None,
             ledger: Vec::new(),

@@ -33,7 +33,13 @@ impl<'a> Binder<'a, '_> {
         for profile in plan.profiles(edition) {
             rows.push(self.figures_of(profile, figures, &mut columns));
         }
-        vec![Block::Comparison(Table { columns, rows, row_heads: true, kind: TableKind::Records })]
+        vec![Block::Comparison(Table {
+            columns,
+            rows,
+            row_heads: true,
+            kind: TableKind::Records,
+            ..Table::default()
+        })]
     }
 
     fn figures_of(

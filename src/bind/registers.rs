@@ -220,7 +220,7 @@ impl<'a> Binder<'a, '_> {
             }
         }
         let kind = if group.is_none() { TableKind::Records } else { TableKind::Composed };
-        (Table { columns, rows, row_heads: true, kind }, values)
+        (Table { columns, rows, row_heads: true, kind, ..Table::default() }, values)
     }
 
     fn row(&mut self, register: &'a Register, entry: &'a Entry, fields: &[usize]) -> Vec<Inlines> {
@@ -267,7 +267,13 @@ impl<'a> Binder<'a, '_> {
             }
             body.push(cells);
         }
-        Table { columns: heads, rows: body, row_heads: true, kind: TableKind::Matrix }
+        Table {
+            columns: heads,
+            rows: body,
+            row_heads: true,
+            kind: TableKind::Matrix,
+            ..Table::default()
+        }
     }
 
     /// Returns the values of a field, those of a choice in its order, others as they first

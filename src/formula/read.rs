@@ -34,7 +34,10 @@ pub fn read(tex: &str) -> Result<Formula, Mistake> {
         match event {
             Ok(Event::StateChange(StateChange::Color(_))) => return Err(coloured()),
             Ok(event) => events.push(event),
-            Err(error) => return Err(mistake(tex, &error.to_string())),
+            Err(error) => match lines(tex, &error.to_string()) {
+                Some(lines) => return Ok(Formula { tex: tex.trim().into(), ..read(&lines)? }),
+                None => return Err(mistake(tex, &error.to_string())),
+            },
         }
         if events.len() > MAX_PARTS {
             return Err(too_large());
@@ -53,6 +56,17 @@ pub fn read(tex: &str) -> Result<Formula, Mistake> {
     }
     let text = linear::text(&nodes);
     Ok(Formula { tex: tex.trim().into(), text, nodes })
+}
+
+/// Returns a formula whose lines are broken, or aligned, as if an environment stood around them:
+/// browsers' programs for formulas take it so.
+fn lines(tex: &str, error: &str) -> Option<String> {
+    let is_broken = error.contains("new line command") || error.contains("alignment");
+    if !is_broken || tex.contains("\\begin{gathered}") || tex.contains("\\begin{aligned}") {
+        return None;
+    }
+    let name = if tex.contains('&') { "aligned" } else { "gathered" };
+    Some(format!("\\begin{{{name}}}{tex}\\end{{{name}}}"))
 }
 
 /// Returns `tex` without the stars of `\operatorname*`, and the names of these operators.

@@ -313,6 +313,8 @@ words! {
     NextProfile "next-profile";
     AllProfiles "all-profiles";
     CompareChosen "compare-chosen";
+    Video "video";
+    Transcript "transcript";
     ChooseRow { name: Text } "choose-row";
     EntryCount { entries: Count } "entry-count";
 

@@ -35,6 +35,11 @@ impl Attributes {
         self.value(name).map(|value| value.value.clone()).unwrap_or_default()
     }
 
+    /// Whether they say how many rows and columns a cell has.
+    pub fn is_reach(&self) -> bool {
+        self.value("colspan").is_some() || self.value("rowspan").is_some()
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.id.is_none()

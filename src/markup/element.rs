@@ -1,20 +1,48 @@
 //! The elements of HTML that mean what Markdown can say: they reach pages and PDFs alike.
 
-use pulldown_cmark::Event;
+use std::ops::Range;
 
-use super::InlineKind;
+use ecow::EcoString;
+use pulldown_cmark::{Event, TagEnd};
+
 use super::parse::{Parser, Until, is_block, is_inline_end};
+use super::{Attributes, Block, BlockKind, Inline, InlineKind, attributes, plain_text};
+use crate::base::diagnostic::Code;
+use crate::base::span::Spanned;
 
 /// The elements that hold text.
-const ELEMENTS: &[&str] = &["sub", "sup", "em", "i", "strong", "b", "s", "del"];
+const ELEMENTS: &[&str] = &[
+    "sub", "sup", "em", "i", "strong", "b", "s", "del", "cite", "dfn", "var", "kbd", "samp",
+    "code", "abbr",
+];
+
+/// The classes of a div that pages show when asked for.
+const DETAILS: &str = "details";
+
+/// What can be said of a tag that opens an element.
+struct Opening<'t> {
+    name: String,
+    /// What stands behind the name, without the slash at its end.
+    attributes: &'t str,
+}
+
+fn opening(tag: &str) -> Option<Opening<'_>> {
+    let inner = tag.strip_prefix('<')?.strip_suffix('>')?.trim_end_matches('/').trim_end();
+    let end = inner.find(char::is_whitespace).unwrap_or(inner.len());
+    let attributes = inner[end..].trim();
+    Some(Opening { name: inner[..end].to_ascii_lowercase(), attributes })
+}
 
 impl Parser<'_, '_> {
     /// Reads the element that `tag` opens, up to the tag that closes it.
-    pub(super) fn known_element(&mut self, tag: &str) -> Option<InlineKind> {
-        let name = tag.strip_prefix('<')?.strip_suffix('>')?.trim_end_matches('/').trim_end();
-        let name = name.to_ascii_lowercase();
+    pub(super) fn known_element(&mut self, tag: &str, range: &Range<usize>) -> Option<InlineKind> {
+        let Opening { name, attributes } = opening(tag)?;
         if name == "br" {
             return Some(InlineKind::LineBreak);
+        }
+        let title = if name == "abbr" { Some(self.title(attributes, range)?) } else { None };
+        if title.is_none() && !attributes.is_empty() {
+            return None;
         }
         let close = self.closing_tag(ELEMENTS.iter().find(|known| **known == name)?)?;
         if self.open_spans == super::parse::MAX_INLINES {
@@ -24,13 +52,35 @@ impl Parser<'_, '_> {
         let content = self.inlines(Until::Event(close)).into_boxed_slice();
         self.open_spans -= 1;
         self.at = close + 1;
+        if let Some(title) = title {
+            let values = vec![title];
+            let attributes = Attributes { values, ..Attributes::default() };
+            return Some(super::brackets::attributed(attributes, content.into_vec()));
+        }
         Some(match name.as_str() {
             "sub" => InlineKind::Subscript(content),
             "sup" => InlineKind::Superscript(content),
-            "em" | "i" => InlineKind::Emphasis(content),
+            "em" | "i" | "cite" | "dfn" | "var" => InlineKind::Emphasis(content),
             "strong" | "b" => InlineKind::Strong(content),
+            "kbd" | "samp" | "code" => InlineKind::Code(plain_text(&content).into()),
             _ => InlineKind::Strikethrough(content),
         })
+    }
+
+    /// Returns what an abbreviation stands for, `title="…"`, which is the one attribute it has.
+    fn title(
+        &self,
+        text: &str,
+        range: &Range<usize>,
+    ) -> Option<(Spanned<EcoString>, Spanned<EcoString>)> {
+        let parsed = attributes::parse(text, self.span(range)).ok()?;
+        match <[_; 1]>::try_from(parsed.values) {
+            Ok([(name, value)]) if name.value == "title" => Some((
+                Spanned::new(name.value, self.span(range)),
+                Spanned::new(unescaped(&value.value), self.span(range)),
+            )),
+            _ => None,
+        }
     }
 
     /// Returns the number of the event that closes the element `name`, in the same text.
@@ -44,7 +94,7 @@ impl Parser<'_, '_> {
                     if depth == 0 && nested == 0 && tag.strip_prefix('/') == Some(name) {
                         return Some(index);
                     }
-                    if depth == 0 && tag == name {
+                    if depth == 0 && tag.split_whitespace().next() == Some(name) {
                         nested += 1;
                     } else if depth == 0 && tag.strip_prefix('/') == Some(name) {
                         nested -= 1;
@@ -59,4 +109,94 @@ impl Parser<'_, '_> {
         }
         None
     }
+
+    /// Reads `<details>` up to `</details>`, of which `html`, at `range`, is the beginning; returns
+    /// whether it is one.
+    pub(super) fn is_details(
+        &mut self,
+        html: &str,
+        range: &Range<usize>,
+        blocks: &mut Vec<Block>,
+    ) -> bool {
+        let Some((title, rest)) = summary(html) else { return false };
+        let span = self.span(&self.first_line(range));
+        let title = Spanned::new(title, span);
+        let attributes = Attributes {
+            classes: vec![Spanned::new(DETAILS.into(), span)],
+            values: vec![(Spanned::new("title".into(), span), title)],
+            ..Attributes::default()
+        };
+        let inner = match closed(rest) {
+            Some(text) if text.contains('<') => return false,
+            Some(text) => {
+                let kind = InlineKind::Text(unescaped(text));
+                vec![Block { span, kind: BlockKind::Paragraph(vec![Inline { span, kind }]) }]
+            }
+            None if rest.trim().is_empty() => self.details_text(range),
+            None => return false,
+        };
+        blocks.push(Block { span, kind: BlockKind::Div(Box::new(attributes), inner) });
+        true
+    }
+
+    fn details_text(&mut self, range: &Range<usize>) -> Vec<Block> {
+        let start = self.at;
+        let inner = self.blocks(Until::Details);
+        let is_closed = self.at > start
+            && matches!(&self.events[self.at - 1].0, Event::End(TagEnd::HtmlBlock))
+            && closes_details(&self.text[self.events[self.at - 1].1.clone()]);
+        if !is_closed {
+            self.report(
+                Code::RawHtml,
+                &self.first_line(range),
+                "these details are not closed",
+                "write `</details>` on a line of its own below their text, with an empty line before it",
+            );
+        }
+        inner
+    }
+}
+
+/// Whether a block of HTML ends details.
+pub(super) fn closes_details(html: &str) -> bool {
+    html.trim().eq_ignore_ascii_case("</details>")
+}
+
+/// Returns what `<details><summary>…</summary>` are about, and what stands behind that.
+fn summary(html: &str) -> Option<(EcoString, &str)> {
+    let rest = html.trim_start();
+    let tag = rest.get(..rest.find('>')? + 1)?;
+    let inner = tag.strip_prefix('<')?.strip_suffix('>')?;
+    let is_details = inner.split_whitespace().next()?.eq_ignore_ascii_case(DETAILS);
+    let rest = rest[tag.len()..].trim_start();
+    let rest = rest.strip_prefix("<summary>").filter(|_| is_details)?;
+    let (title, rest) = rest.split_once("</summary>")?;
+    Some((unescaped(&without_tags(title)), rest))
+}
+
+/// Returns the text before `</details>`, if that is the end.
+fn closed(text: &str) -> Option<&str> {
+    text.trim().strip_suffix("</details>").map(str::trim)
+}
+
+/// Returns text without the tags in it: a title is a line without markup.
+fn without_tags(html: &str) -> String {
+    let mut is_tag = false;
+    let is_text = |character: &char| {
+        let was_tag = is_tag;
+        is_tag = *character == '<' || is_tag && *character != '>';
+        !was_tag && *character != '<'
+    };
+    html.chars()
+        .filter(is_text)
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Returns text with characters for the names that HTML has for them.
+fn unescaped(html: &str) -> EcoString {
+    let names = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    names.iter().fold(html.into(), |text: EcoString, (name, sign)| text.replace(name, sign))
 }

@@ -331,7 +331,7 @@ impl<'a> Parser<'a, '_> {
         if is_comment(html) {
             return;
         }
-        if let Some(kind) = self.known_element(html) {
+        if let Some(kind) = self.known_element(html, range) {
             out.push(Inline { span: self.span(range), kind });
             return;
         }

@@ -25,8 +25,23 @@ pub(super) struct Run {
 impl Run {
     /// Adds a piece that stands at `start..end` of the source.
     pub(super) fn push(&mut self, piece: &str, start: usize, end: usize) {
-        self.pieces.push((self.text.len(), start, end));
-        self.text.push_str(piece);
+        // Pages show several spaces as one, and so do PDFs.
+        let mut at = start;
+        for (number, part) in piece.split("  ").enumerate() {
+            let rest = part.trim_start_matches(' ');
+            at += if number == 0 { 0 } else { 2 } + part.len() - rest.len();
+            let has_space = self.text.ends_with(' ');
+            let lost = number > 0 || rest.len() < part.len();
+            if lost && !has_space {
+                self.pieces.push((self.text.len(), at.saturating_sub(1), at));
+                self.text.push(' ');
+            }
+            if !rest.is_empty() {
+                self.pieces.push((self.text.len(), at, end));
+                self.text.push_str(rest);
+            }
+            at += rest.len();
+        }
     }
 
     /// Says that the next piece begins with a character that means nothing but itself.

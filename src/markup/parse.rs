@@ -160,6 +160,8 @@ pub(super) enum Until {
     Tag(TagEnd),
     /// At the line that closes a div.
     Fence,
+    /// At the tag that closes details.
+    Details,
 }
 
 pub(super) struct Parser<'a, 'p> {
@@ -254,7 +256,11 @@ impl<'a, 'p> Parser<'a, 'p> {
                 Event::Html(_) => match self.fence_in(range).map(|mask| self.opens_div(&mask)) {
                     Some(true) => divs += 1,
                     Some(false) => divs = divs.saturating_sub(1),
-                    None => {}
+                    None => {
+                        let html = &self.text[range.clone()];
+                        divs += usize::from(html.trim_start().starts_with("<details"));
+                        divs = divs.saturating_sub(html.matches("</details>").count());
+                    }
                 },
                 _ => {}
             }
@@ -323,7 +329,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         }
     }
 
-    fn blocks(&mut self, until: Until) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, until: Until) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.events.get(self.at) {
             let range = range.clone();

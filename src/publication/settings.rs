@@ -28,6 +28,9 @@ pub const DIV_CLASSES: &[&str] = &[
     "claim",
     "key-figure",
     "side-by-side",
+    "details",
+    "list-table",
+    "video",
 ];
 
 /// The settings of a publication.

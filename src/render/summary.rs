@@ -80,9 +80,10 @@ fn led(inlines: &[Inline], address: &EcoString) -> Inlines {
     let within = |content: &Inlines| led(content, address);
     let lead = |inline: &Inline| {
         Some(match inline {
-            Inline::Note { .. } | Inline::NoteReference { .. } | Inline::RawHtml { .. } => {
-                return None;
-            }
+            Inline::Note { .. }
+            | Inline::NoteReference { .. }
+            | Inline::Flow { .. }
+            | Inline::RawHtml { .. } => return None,
             Inline::Reference { id, text } | Inline::Term { id, text, .. } => {
                 Inline::link(page(id), vec![Inline::text(text.clone())])
             }
@@ -103,8 +104,9 @@ fn led(inlines: &[Inline], address: &EcoString) -> Inlines {
             Inline::Superscript { content } => Inline::Superscript { content: within(content) },
             Inline::SmallCaps { content } => Inline::SmallCaps { content: within(content) },
             Inline::Citation { content } => Inline::Citation { content: within(content) },
-            Inline::Span { classes, lang, dir, content } => Inline::Span {
+            Inline::Span { classes, title, lang, dir, content } => Inline::Span {
                 classes: classes.clone(),
+                title: title.clone(),
                 lang: lang.clone(),
                 dir: dir.clone(),
                 content: within(content),

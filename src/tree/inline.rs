@@ -4,6 +4,7 @@ use ecow::EcoString;
 use serde::{Serialize, Serializer};
 use url::Url;
 
+use super::lines::{Line, lines};
 use super::{Block, Image, Inlines};
 use crate::base::span::Span;
 use crate::formula::Formula;
@@ -114,10 +115,18 @@ pub enum Inline {
         /// The number of the footnote.
         number: u32,
     },
+    /// Blocks in a cell of a table that holds more than a line.
+    Flow {
+        /// The blocks.
+        blocks: Vec<Block>,
+    },
     /// Text that a theme may style by class.
     Span {
         /// The classes.
         classes: Vec<EcoString>,
+        /// What an abbreviation stands for, which pages tell who points at it; empty if it is none.
+        #[serde(skip_serializing_if = "EcoString::is_empty")]
+        title: EcoString,
         /// The tag of its language, empty if that of the text around it.
         #[serde(skip_serializing_if = "EcoString::is_empty")]
         lang: EcoString,
@@ -209,8 +218,8 @@ impl Inline {
 
     /// Creates text that nothing sets apart.
     pub fn plain(content: Inlines) -> Self {
-        let (classes, lang, dir) = (Vec::new(), EcoString::new(), EcoString::new());
-        Self::Span { classes, lang, dir, content }
+        let none = EcoString::new;
+        Self::Span { classes: Vec::new(), title: none(), lang: none(), dir: none(), content }
     }
 
     /// Creates a link without a title.
@@ -239,6 +248,7 @@ impl Inline {
             | Self::Image(_)
             | Self::LineBreak
             | Self::Note { .. }
+            | Self::Flow { .. }
             | Self::NoteReference { .. }
             | Self::RawHtml { .. } => &[],
         }
@@ -262,6 +272,15 @@ impl Inline {
             Self::Formula { formula } => out.push_str(&formula.text),
             Self::Image(image) => out.push_str(&image.alt),
             Self::LineBreak => out.push(' '),
+            Self::Flow { blocks } => {
+                for line in lines(blocks) {
+                    if let Line::Text(content) = line {
+                        let gap = if out.is_empty() { "" } else { " " };
+                        out.push_str(gap);
+                        out.push_str(&plain_text(content));
+                    }
+                }
+            }
             Self::Citation { .. }
             | Self::Note { .. }
             | Self::NoteReference { .. }

@@ -1,6 +1,6 @@
 //! The text of a document, line by line.
 
-use super::{Block, Document, Figure, Inlines, Table};
+use super::{Block, Document, Figure, Inline, Inlines, Table};
 
 /// A run of text of a document.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +56,15 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
                 item.definitions.iter().for_each(|blocks| add(blocks, lines));
             }
         }
-        Block::Quote { blocks } | Block::KeyFigure { blocks } | Block::Group { blocks, .. } => {
+        Block::KeyFigure { blocks } | Block::Group { blocks, .. } => add(blocks, lines),
+        Block::Quote { blocks, attribution } => {
+            add(blocks, lines);
+            if !attribution.is_empty() {
+                lines.push(Line::Text(attribution));
+            }
+        }
+        Block::Details { summary, blocks } => {
+            lines.push(Line::Text(summary));
             add(blocks, lines);
         }
         Block::Figure(figure) => {
@@ -97,6 +105,13 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
 
 fn add_table<'a>(table: &'a Table, lines: &mut Vec<Line<'a>>) {
     lines.push(Line::Table(table));
+    let groups = table.groups.iter().flatten().filter(|group| !group.head.is_empty());
+    lines.extend(groups.map(|group| Line::Text(&group.head)));
     lines.extend(table.columns.iter().map(|column| Line::Text(&column.head)));
-    lines.extend(table.rows.iter().flatten().map(Line::Text));
+    for cell in table.rows.iter().flatten() {
+        match &cell[..] {
+            [Inline::Flow { blocks }] => add(blocks, lines),
+            _ => lines.push(Line::Text(cell)),
+        }
+    }
 }

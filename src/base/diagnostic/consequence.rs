@@ -96,6 +96,11 @@ impl<'a> Scene<'a> {
         let name = actor.diagnostic.message.split('`').nth(1).unwrap_or_default();
         let found = match actor.diagnostic.code {
             Code::UnknownReference => self.unread_block(name),
+            // A note that was called where none can stand is called nowhere else.
+            Code::UnusedFootnote => self.actors.iter().position(|other| {
+                let is_call = other.diagnostic.code == Code::UnknownFootnote;
+                is_call && other.path == actor.path && other.context.contains(&format!("[^{name}]"))
+            }),
             Code::MissingKey => self.misspelt(index, name),
             Code::UnknownKey => self.bad_form(index),
             Code::UnknownEntity => self.unread("content/entities.yaml"),

@@ -12,7 +12,7 @@ use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::language::Word;
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
-use crate::tree::{Inline, Inlines, Table, TableKind, plain_text};
+use crate::tree::{Inline, Inlines, Table, plain_text};
 
 /// What has a colour.
 struct Highlighted {
@@ -59,7 +59,7 @@ impl<'a> Binder<'a, '_> {
         let rows = self.data_rows(dataset, selection, block.table.round);
         self.words = words;
         self.record_cells(exhibit, numbers(dataset, selection, &rows));
-        Table { columns: heads, rows, row_heads: true, kind: TableKind::Composed }
+        Table { columns: heads, rows, row_heads: true, ..Table::default() }
     }
 
     fn model(

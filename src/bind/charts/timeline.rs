@@ -10,7 +10,7 @@ use crate::data::select::column;
 use crate::language::Grouping;
 use crate::markup::{ChartBlock, Moments};
 use crate::publication::date;
-use crate::tree::{Table, TableKind};
+use crate::tree::Table;
 
 /// The columns of a timeline, by number.
 struct Columns {
@@ -113,7 +113,7 @@ impl<'a> Binder<'a, '_> {
         let words = self.words;
         let cells = self.data_rows(dataset, (rows, &shown), None);
         self.words = words;
-        Table { columns: heads, rows: cells, row_heads: true, kind: TableKind::Composed }
+        Table { columns: heads, rows: cells, row_heads: true, ..Table::default() }
     }
 }
 

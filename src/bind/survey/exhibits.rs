@@ -5,9 +5,31 @@ use ecow::{EcoString, eco_format};
 use super::{Label, Walk};
 use crate::base::span::{Span, Spanned};
 use crate::data::dataset::{Cell, Dataset, Value};
-use crate::markup::{ChartBlock, Cite, DrawingBlock, Equation, Picture, TableBlock};
+use crate::markup::{
+    Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Equation, Inline, Picture,
+    TableBlock,
+};
 use crate::publication::localized::Localized;
 use crate::tree::FigureForm;
+
+/// Whether a div is a table that is written as a list.
+pub(in crate::bind) fn is_list_table(attributes: &Attributes) -> bool {
+    attributes.classes.first().is_some_and(|class| class.value == "list-table")
+}
+
+/// Returns the caption of a table that is written as a list, which stands before the list.
+pub(in crate::bind) fn list_caption(inner: &[Block]) -> Option<&[Inline]> {
+    match inner {
+        [Block { kind: BlockKind::Paragraph(caption), .. }, _, ..] => Some(caption),
+        _ => None,
+    }
+}
+
+/// Whether a div is a figure of several pictures, by its id.
+pub(in crate::bind) fn is_figure_group(attributes: &Attributes) -> bool {
+    attributes.id.as_ref().is_some_and(|id| id.value.starts_with("fig-"))
+        && attributes.classes.iter().all(|class| class.value == "side-by-side")
+}
 
 /// Whether a picture is numbered: it has an id, or a caption beside its alternative text.
 pub(in crate::bind) fn is_figure(picture: &Picture) -> bool {
@@ -23,6 +45,26 @@ impl<'a> Walk<'a, '_> {
         self.survey.numbers.insert(span, number.clone());
         if let Some(id) = id {
             self.define(&id.value, id.span, Label::Figure(form, number));
+        }
+    }
+
+    /// A group of pictures has one number, and its pictures have letters behind it.
+    pub(super) fn figure_group(&mut self, attributes: &Attributes, inner: &'a [Block], span: Span) {
+        self.figure(FigureForm::Figure, attributes.id.as_ref(), span);
+        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let mut letters = 'a'..='z';
+        for block in inner {
+            let BlockKind::Picture(picture) = &block.kind else {
+                self.block(block);
+                continue;
+            };
+            let Some(letter) = letters.next() else { continue };
+            self.survey.numbers.insert(block.span, eco_format!("({letter})"));
+            if let Some(id) = &picture.attributes.id {
+                let label = Label::Figure(FigureForm::Figure, eco_format!("{number}{letter}"));
+                self.define(&id.value, id.span, label);
+            }
+            self.inlines(&picture.caption);
         }
     }
 

@@ -21,7 +21,7 @@ use crate::markup::{Manner, is_reserved};
 use crate::plan::{Edition, Subject};
 use crate::publication::audience::Depth;
 use crate::tree::{FigureForm, Form};
-pub(super) use exhibits::is_figure;
+pub(super) use exhibits::{is_figure, is_figure_group, is_list_table, list_caption};
 
 /// What the first walk found.
 #[derive(Debug, Default)]
@@ -231,7 +231,13 @@ impl<'a> Walk<'a, '_> {
                 if !self.decide(attributes) {
                     return self.leave_out(block);
                 }
-                if let Some(id) = &attributes.id {
+                if is_list_table(attributes) {
+                    if list_caption(inner).is_some() || attributes.id.is_some() {
+                        self.figure(FigureForm::Table, attributes.id.as_ref(), block.span);
+                    }
+                } else if is_figure_group(attributes) {
+                    return self.figure_group(attributes, inner, block.span);
+                } else if let Some(id) = &attributes.id {
                     self.define(&id.value, id.span, Label::Title(id.value.clone()));
                 }
                 self.blocks(inner);

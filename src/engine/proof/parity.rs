@@ -10,7 +10,7 @@ use crate::base::span::Span;
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{self, Attributes, BlockKind, InlineKind};
 use crate::plan::Edition;
-use crate::tree::{Block, Document, EntryForm, Inline, LedgerEntry, Line, Table};
+use crate::tree::{Block, Document, EntryForm, Inline, LedgerEntry, Line, Table, lines};
 
 /// The fewest words beside numbers that make a sentence, rather than a label or an item.
 const LEAST_WORDS: usize = 3;
@@ -195,6 +195,13 @@ impl<'l> Said<'l> {
             Inline::Note { blocks, .. } => {
                 self.words.push(' ');
                 self.notes.push(blocks);
+            }
+            Inline::Flow { blocks } => {
+                for line in lines(blocks) {
+                    if let Line::Text(content) = line {
+                        self.inlines(content);
+                    }
+                }
             }
             // These differ between editions: how works are cited, how figures are numbered.
             Inline::Citation { .. }

@@ -19,6 +19,11 @@ use crate::markup::{
 };
 use crate::tree::{Align, Tone};
 
+/// Whether a paragraph is the mark of an empty cell, `[]{colspan=2}`.
+fn is_merged_cell(content: &[Inline]) -> bool {
+    matches!(content, [Inline { kind: InlineKind::Span(span), .. }] if span.attributes.is_reach())
+}
+
 /// Takes attributes off the end of a paragraph.
 pub(super) fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Attributes> {
     let last = content.pop_if(
@@ -83,7 +88,9 @@ impl Parser<'_, '_> {
         if Self::caption(&mut content, blocks) || content.is_empty() {
             return;
         }
-        self.refuse_trailing_attributes(&mut content);
+        if !is_merged_cell(&content) {
+            self.refuse_trailing_attributes(&mut content);
+        }
         let Some(content) = self.apart(content, span, blocks) else { return };
         let picture = <[Inline; 1]>::try_from(content);
         let kind = match picture {

@@ -9,7 +9,7 @@ use super::{Parser, RawHtml, Until, is_comment};
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
 use crate::markup::mask::{Mask, MaskKind};
-use crate::markup::{Attributes, Block, BlockKind, attributes, restrict};
+use crate::markup::{Attributes, Block, BlockKind, attributes, element, restrict};
 
 impl Parser<'_, '_> {
     pub(super) fn opens_div(&self, mask: &Mask) -> bool {
@@ -29,6 +29,12 @@ impl Parser<'_, '_> {
             let lines = self.events[first..self.at].iter();
             let lines = lines.filter(|(event, _)| matches!(event, Event::Html(_) | Event::Text(_)));
             let html: String = lines.map(|(_, line)| &self.text[line.clone()]).collect();
+            if until == Until::Details && element::closes_details(&html) {
+                return true;
+            }
+            if self.is_details(&html, &range, blocks) {
+                return false;
+            }
             self.raw_block(&html, &range, blocks);
             return false;
         };

@@ -61,12 +61,16 @@ impl<'a> Writer<'a, '_> {
                     self.note_call(*number);
                 }
             }
-            Inline::Span { lang, dir, content, .. } => {
-                self.out.push_str("<span");
+            Inline::Flow { blocks } => self.nested(blocks),
+            Inline::Span { title, lang, dir, content, .. } => {
+                let element = if title.is_empty() { "span" } else { "abbr" };
+                self.out.push('<');
+                self.out.push_str(element);
                 self.language(lang, dir);
+                self.attribute("title", title);
                 self.out.push('>');
                 self.inlines(content);
-                self.close("span");
+                self.close(element);
             }
             Inline::LineBreak => self.out.push_str("<br/>\n"),
             // Markup for pages only.

@@ -136,7 +136,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     /// Writes blocks within another.
-    fn nested(&mut self, blocks: &'a [Block]) {
+    pub(super) fn nested(&mut self, blocks: &'a [Block]) {
         self.nesting += 1;
         self.blocks(blocks);
         self.nesting -= 1;
@@ -159,7 +159,14 @@ impl<'a, 'p> Writer<'a, 'p> {
             Block::Paragraph { content } => self.line("p", "", content),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Definitions { items } => self.definitions(items),
-            Block::Quote { blocks } => self.within("blockquote", "", blocks),
+            Block::Quote { blocks, attribution } => {
+                self.within("blockquote", "", blocks);
+                self.line("p", "attribution", attribution);
+            }
+            Block::Details { summary, blocks } => {
+                self.line("p", "remark-title", summary);
+                self.nested(blocks);
+            }
             Block::Code { text, .. } => {
                 self.out.push_str("<pre><code>");
                 push_text(&mut self.out, text);

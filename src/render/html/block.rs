@@ -6,7 +6,7 @@ use crate::formula::mathml;
 use crate::language::Word;
 use crate::render::context::Html;
 use crate::render::html::inline::has_link;
-use crate::render::html::part::{CalloutNode, DisputeNode, OwnNode, TextNode};
+use crate::render::html::part::{CalloutNode, DisputeNode, OwnNode, QuoteNode, TextNode};
 use crate::render::html::table::Name;
 use crate::tree::{Block, Chapter, Definition, Inline, ListItem, Tone, plain_text};
 
@@ -49,7 +49,8 @@ impl<'a> Writer<'a> {
                 self.list(*start, spacing, items);
             }
             Block::Definitions { items } => self.definitions(items),
-            Block::Quote { blocks } => self.text_part("parts/quote.html", blocks),
+            Block::Quote { blocks, attribution } => self.quotation(blocks, attribution),
+            Block::Details { summary, blocks } => self.details(summary, blocks),
             Block::Code { language, text } => self.code(language, text),
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Formula { id, number, content } => self.formula(id, number, content),
@@ -238,6 +239,22 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         push_text(&mut self.out, text);
         self.out.push_str("</code></pre>\n");
+    }
+
+    pub(super) fn quotation(&mut self, blocks: &'a [Block], attribution: &'a [Inline]) {
+        let blocks = self.piece(|writer| writer.blocks(blocks));
+        let attribution = self.piece(|writer| writer.inlines(attribution));
+        self.part("parts/quote.html", &QuoteNode { blocks, attribution });
+    }
+
+    pub(super) fn details(&mut self, summary: &'a [Inline], blocks: &'a [Block]) {
+        self.out.push_str("<details class=\"details\">\n<summary>");
+        let outer = self.hold_notes();
+        self.inlines(summary);
+        self.notes = outer;
+        self.out.push_str("</summary>\n");
+        self.write_waiting_notes();
+        self.wrapped("", blocks, "</details>\n");
     }
 
     pub(super) fn callout(&mut self, tone: Tone, title: &'a [Inline], blocks: &'a [Block]) {

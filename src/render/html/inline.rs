@@ -26,6 +26,7 @@ pub(super) fn has_link(inlines: &[Inline]) -> bool {
         | Inline::Image(_)
         | Inline::Number { .. }
         | Inline::Note { .. }
+        | Inline::Flow { .. }
         | Inline::NoteReference { .. }
         | Inline::LineBreak
         | Inline::RawHtml { .. } => false,
@@ -68,14 +69,21 @@ impl<'a> Writer<'a> {
                 self.note(WaitingNote { number: *number, blocks });
             }
             Inline::NoteReference { number } => self.note_call_again(*number),
-            Inline::Span { classes, lang, dir, content } => {
-                self.out.push_str("<span");
+            Inline::Span { classes, title, lang, dir, content } => {
+                let element = if title.is_empty() { "span" } else { "abbr" };
+                self.write(format_args!("<{element}"));
                 self.class_attribute(classes);
                 self.language_attributes(lang, dir);
+                if !title.is_empty() {
+                    self.out.push_str(" title=\"");
+                    push_attribute(&mut self.out, title);
+                    self.out.push('"');
+                }
                 self.out.push('>');
                 self.inlines(content);
-                self.out.push_str("</span>");
+                self.close(element);
             }
+            Inline::Flow { blocks } => self.blocks(blocks),
             Inline::LineBreak => self.out.push_str("<br>\n"),
             Inline::RawHtml { html } => self.out.push_str(html),
         }

@@ -42,7 +42,7 @@ use crate::render::context::Html;
 use crate::tree::{Block, Document, Entry, Figure, Inline};
 use note::WaitingNote;
 pub use part::{
-    CalloutNode, DisputeNode, FigureNode, OwnNode, Parts, RecordNode, RowNode, TextNode,
+    CalloutNode, DisputeNode, FigureNode, OwnNode, Parts, QuoteNode, RecordNode, RowNode, TextNode,
 };
 
 /// Renders nodes for one page.

@@ -169,9 +169,12 @@ impl<'a> Writer<'a> {
                 self.line(&record.title);
                 self.line(&record.summary);
             }
-            Block::Quote { blocks } | Block::KeyFigure { blocks } | Block::Group { blocks, .. } => {
+            Block::Quote { blocks, attribution: line }
+            | Block::Details { summary: line, blocks } => {
                 self.phrases(blocks);
+                self.line(line);
             }
+            Block::KeyFigure { blocks } | Block::Group { blocks, .. } => self.phrases(blocks),
             Block::RawHtml { html } => self.out.push_str(html),
         }
     }

@@ -73,7 +73,16 @@ pub struct FigureNode<'a> {
     pub data: Html,
 }
 
-/// Text set apart, for `parts/key-figure.html` and `parts/quote.html`.
+/// A quotation, for `parts/quote.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuoteNode {
+    /// What is quoted.
+    pub blocks: Html,
+    /// Who said it, and where; empty if the author does not say.
+    pub attribution: Html,
+}
+
+/// Text set apart, for `parts/key-figure.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct TextNode {
     /// What it says.

@@ -4,7 +4,9 @@
 //! the texts of a column are, and the head of each cell, which a card prints before it.
 
 use crate::language::Word;
-use crate::tree::{Align, Column, Document, Form, Inline, Inlines, Table, TableKind, plain_text};
+use crate::tree::{
+    Align, Column, Document, Form, HeadGroup, Inline, Inlines, Table, TableKind, plain_text,
+};
 
 use super::Writer;
 use crate::base::escape::{push_attribute, push_text};
@@ -99,12 +101,15 @@ impl<'a> Arrangement<'a> {
         let room = reaches.iter().map(|reach| reach.room()).sum::<usize>();
         // Numbers are compared down their columns, so a table of numbers stays one and scrolls.
         let is_crowded = table.columns.len() > 2 && numbers <= FEW_NUMBERS && room > SCREEN;
-        let is_stacked = table.kind == TableKind::Matrix || is_crowded;
-        let head = |column: &Column| match (plain_text(&column.head), &column.unit) {
-            (head, unit) if unit.is_empty() => head.to_string(),
-            (head, unit) => format!("{head}, {unit}"),
+        let is_merged = !table.spans.is_empty();
+        let is_stacked = table.kind == TableKind::Matrix || is_crowded && !is_merged;
+        let head = |(index, column): (usize, &Column)| {
+            let groups = table.groups_of(index).map(|group| plain_text(&group.head));
+            let own = [plain_text(&column.head), column.unit.clone()];
+            let parts = groups.chain(own).filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join(", ")
         };
-        let heads = is_stacked.then(|| table.columns.iter().map(head).collect());
+        let heads = is_stacked.then(|| table.columns.iter().enumerate().map(head).collect());
         Self { reaches, heads, table }
     }
 }
@@ -146,8 +151,8 @@ impl<'a> Writer<'a> {
         self.out.push_str(">\n");
         self.table_head(&arrangement);
         self.out.push_str("<tbody>\n");
-        for row in &table.rows {
-            self.table_row(&arrangement, row);
+        for (number, row) in table.rows.iter().enumerate() {
+            self.table_row(&arrangement, number, row);
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
     }
@@ -177,10 +182,20 @@ impl<'a> Writer<'a> {
 
     fn table_head(&mut self, arrangement: &Arrangement<'a>) {
         let columns = &arrangement.table.columns;
-        if columns.iter().all(|column| column.head.is_empty() && column.unit.is_empty()) {
+        let groups = &arrangement.table.groups;
+        let is_silent = |column: &Column| column.head.is_empty() && column.unit.is_empty();
+        if columns.iter().all(is_silent) && groups.is_empty() {
             return;
         }
-        self.out.push_str("<thead>\n<tr>");
+        self.out.push_str("<thead>\n");
+        for row in groups {
+            self.group_row(row);
+        }
+        if columns.iter().all(is_silent) {
+            self.out.push_str("</thead>\n");
+            return;
+        }
+        self.out.push_str("<tr>");
         for (column, reach) in columns.iter().zip(&arrangement.reaches) {
             // A head that says nothing heads nothing.
             if column.head.is_empty() && column.unit.is_empty() {
@@ -201,14 +216,40 @@ impl<'a> Writer<'a> {
         self.out.push_str("</tr>\n</thead>\n");
     }
 
-    fn table_row(&mut self, arrangement: &Arrangement<'_>, row: &'a [Inlines]) {
+    /// Writes heads over several columns.
+    fn group_row(&mut self, row: &'a [HeadGroup]) {
+        self.out.push_str("<tr class=\"groups\">");
+        for group in row {
+            let element = if group.head.is_empty() { "td" } else { "th" };
+            self.write(format_args!("<{element}"));
+            if group.columns > 1 {
+                self.write(format_args!(" colspan=\"{}\"", group.columns));
+            }
+            if !group.head.is_empty() {
+                let scope = if group.columns > 1 { "colgroup" } else { "col" };
+                self.write(format_args!(" scope=\"{scope}\""));
+            }
+            self.out.push('>');
+            self.inlines(&group.head);
+            self.close(element);
+        }
+        self.out.push_str("</tr>\n");
+    }
+
+    fn table_row(&mut self, arrangement: &Arrangement<'_>, number: usize, row: &'a [Inlines]) {
         let table = arrangement.table;
         self.out.push_str("<tr>");
         for (index, cell) in row.iter().enumerate() {
+            let Some((rows, columns)) = table.extent(number, index) else { continue };
             let align = table.columns.get(index).map_or(Align::Start, |column| column.align);
             let names_row = index == 0 && table.row_heads && !cell.is_empty();
             self.out.push_str(if names_row { "<th scope=\"row\"" } else { "<td" });
             self.classes([align_class(align), ""]);
+            for (name, count) in [("rowspan", rows), ("colspan", columns)] {
+                if count > 1 {
+                    self.write(format_args!(" {name}=\"{count}\""));
+                }
+            }
             let head = arrangement.heads.as_ref().and_then(|heads| heads.get(index));
             if let Some(head) = head.filter(|_| index > 0 && !cell.is_empty()) {
                 self.out.push_str(" data-head=\"");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::render::Roots;
-use crate::tree::{Block, Image, Inline, Target};
+use crate::tree::{self, Block, Image, Inline, Target, lines};
 
 /// What an address may not hold between the brackets of a link; what is encoded already stays.
 const ADDRESS: &AsciiSet = &CONTROLS
@@ -74,6 +74,15 @@ impl<'a> Line<'a> {
             }
             Inline::NoteReference { number } => {
                 let _ = write!(self.out, "[^{number}]");
+            }
+            // A cell of Markdown is one line.
+            Inline::Flow { blocks } => {
+                let texts = lines(blocks).into_iter().filter_map(|line| match line {
+                    tree::Line::Text(content) => Some(self.inner(content)),
+                    tree::Line::Figure(_) | tree::Line::Table(_) => None,
+                });
+                let texts: Vec<_> = texts.collect();
+                self.out.push_str(&texts.join("<br>"));
             }
             Inline::LineBreak => self.out.push_str("  \n"),
             Inline::RawHtml { .. } => {}

@@ -170,7 +170,16 @@ impl<'a> Writer<'a> {
                 let items: Vec<_> = items.iter().map(|item| self.definition(item)).collect();
                 items.join("\n")
             }
-            Block::Quote { blocks } => prefixed(&self.joined(blocks, depth), "> "),
+            Block::Quote { blocks, attribution } => {
+                let mut text = self.joined(blocks, depth);
+                if !attribution.is_empty() {
+                    text = format!("{text}\n\n— {}", self.line(attribution));
+                }
+                prefixed(&text, "> ")
+            }
+            Block::Details { summary, blocks } => {
+                format!("**{}**\n\n{}", self.line(summary), self.joined(blocks, depth))
+            }
             Block::Code { language, text } => code(language, text),
             Block::Rule => "---".to_owned(),
             Block::Formula { number, content, .. } => formula(number, content),

@@ -6,7 +6,14 @@ use crate::tree::{Align, Column, Inlines, Table};
 
 impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, table: &'a Table) -> String {
-        let heads: Vec<_> = table.columns.iter().map(|column| self.head_cell(column)).collect();
+        let heads = table.columns.iter().enumerate().map(|(index, column)| {
+            let own = self.head_cell(column);
+            let groups: Vec<_> =
+                table.groups_of(index).map(|group| self.cell(&group.head)).collect();
+            let parts = groups.into_iter().chain([own]).filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join(", ")
+        });
+        let heads: Vec<_> = heads.collect();
         let rules = table.columns.iter().map(|column| match column.align {
             Align::Start => "---",
             Align::Center => ":-:",

@@ -246,6 +246,7 @@ impl<'a> SitePages<'a> {
             rows: dataset.columns.iter().map(row).collect(),
             row_heads: true,
             kind: TableKind::Composed,
+            ..Table::default()
         }
     }
 
@@ -275,6 +276,7 @@ impl<'a> SitePages<'a> {
             rows: rows.iter().copied().map(row).collect(),
             row_heads: dataset.key == 0,
             kind: TableKind::Composed,
+            ..Table::default()
         }
     }
 

@@ -100,7 +100,21 @@ impl Writer<'_> {
                     item.definitions.iter().for_each(|blocks| self.blocks(blocks, inner));
                 }
             }
-            Block::Quote { blocks } => self.blocks(blocks, Context { quoted: true, ..context }),
+            Block::Quote { blocks, attribution } => {
+                let quoted = Context { quoted: true, ..context };
+                self.blocks(blocks, quoted);
+                if !attribution.is_empty() {
+                    self.paragraph_of(Form::text(quoted), |writer| {
+                        writer.run("— ", Look::default());
+                        writer.inlines(attribution, Look::default());
+                    });
+                }
+            }
+            Block::Details { summary, blocks } => {
+                let look = Look { bold: true, ..Look::default() };
+                self.paragraph(Form { look, keep_next: true, ..Form::text(context) }, summary);
+                self.blocks(blocks, context);
+            }
             Block::Code { text, .. } => self.code(text, context),
             Block::Rule => self.rule(),
             Block::Formula { id, number, content } => self.equation(id, number, content, context),

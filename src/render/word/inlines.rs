@@ -7,7 +7,7 @@ use super::{AtomKind, Piece, Writer};
 use crate::base::span::Span;
 use crate::language::Language;
 use crate::render::office::Xml;
-use crate::tree::{Inline, Target};
+use crate::tree::{Block, Inline, Line, Target, lines};
 
 /// How a run looks.
 #[expect(clippy::struct_excessive_bools, reason = "Word has a switch for each")]
@@ -69,6 +69,7 @@ impl Writer<'_> {
             Inline::Citation { content } => self.citation(content, look),
             Inline::Reference { id, text } => self.reference(id, text, look),
             Inline::Term { id, text, .. } => self.term(id, text, look),
+            Inline::Flow { blocks } => self.flow(blocks, look),
             Inline::Note { number, blocks } => self.note(*number, blocks),
             Inline::NoteReference { number } => self.note_reference(*number),
             Inline::LineBreak => {
@@ -79,6 +80,20 @@ impl Writer<'_> {
             }
             // Only pages have HTML.
             Inline::RawHtml { .. } => {}
+        }
+    }
+
+    /// Writes blocks within a paragraph, each on a line of its own.
+    fn flow(&mut self, blocks: &[Block], look: Look) {
+        let mut is_first = true;
+        for line in lines(blocks) {
+            if let Line::Text(content) = line {
+                if !is_first {
+                    self.inline(&Inline::LineBreak, look);
+                }
+                is_first = false;
+                self.inlines(content, look);
+            }
         }
     }
 

@@ -259,7 +259,8 @@ fn walk<'d>(blocks: &'d [Block], each: &mut dyn FnMut(&'d Block)) {
     for block in blocks {
         each(block);
         match block {
-            Block::Quote { blocks }
+            Block::Quote { blocks, .. }
+            | Block::Details { blocks, .. }
             | Block::Callout { blocks, .. }
             | Block::KeyFigure { blocks }
             | Block::Own { blocks, .. }

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::blocks::Form;
 use super::inlines::{Look, whole_text};
-use crate::tree::{Align, Inline, Table};
+use crate::tree::{Align, HeadGroup, Inline, Table};
 
 /// No column counts as narrower or wider than so many letters.
 const LEAST_LETTERS: u32 = 5;
@@ -43,13 +43,30 @@ impl Writer<'_> {
             self.xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
         }
         self.xml.close();
+        for groups in &table.groups {
+            self.group_row(groups);
+        }
         self.head(table);
-        for row in &table.rows {
-            self.row(table, row);
+        for (number, row) in table.rows.iter().enumerate() {
+            self.row(table, number, row);
         }
         self.xml.close();
         // Two tables without a paragraph between them would be one.
         self.xml.empty("w:p", &[]);
+    }
+
+    fn group_row(&mut self, groups: &[HeadGroup]) {
+        self.xml.open("w:tr", &[]);
+        self.xml.open("w:trPr", &[]);
+        self.xml.empty("w:cantSplit", &[]);
+        self.xml.empty("w:tblHeader", &[]);
+        self.xml.close();
+        for group in groups {
+            let look = Look { bold: true, ..Look::default() };
+            let form = Form { align: Some(Align::Start), look, ..Form::of("Table Text") };
+            self.spanning_cell((group.columns, None), form, &group.head);
+        }
+        self.xml.close();
     }
 
     fn head(&mut self, table: &Table) {
@@ -69,7 +86,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn row(&mut self, table: &Table, cells: &[Vec<Inline>]) {
+    fn row(&mut self, table: &Table, row: usize, cells: &[Vec<Inline>]) {
         self.xml.open("w:tr", &[]);
         self.xml.open("w:trPr", &[]);
         self.xml.empty("w:cantSplit", &[]);
@@ -78,17 +95,46 @@ impl Writer<'_> {
             let empty = Vec::new();
             let cell = cells.get(number).unwrap_or(&empty);
             let bold = table.row_heads && number == 0;
-            self.cell(cell, (column.align, Look { bold, ..Look::default() }));
+            let look = Look { bold, ..Look::default() };
+            let form = Form { align: Some(column.align), look, ..Form::of("Table Text") };
+            match table.extent(row, number) {
+                Some((1, columns)) => self.spanning_cell((columns, None), form, cell),
+                Some((_, columns)) => {
+                    self.spanning_cell((columns, Some("restart")), form, cell);
+                }
+                // Word wants a cell for each row that another reaches into.
+                None => match table.reaching_down(row, number) {
+                    Some(columns) => self.spanning_cell((columns, Some("continue")), form, &[]),
+                    None => {}
+                },
+            }
         }
         self.xml.close();
     }
 
     fn cell(&mut self, content: &[Inline], (align, look): (Align, Look)) {
+        let form = Form { align: Some(align), look, ..Form::of("Table Text") };
+        self.spanning_cell((1, None), form, content);
+    }
+
+    /// Writes a cell over some columns, which may begin a merge of rows or go on with one.
+    fn spanning_cell(
+        &mut self,
+        (columns, merge): (usize, Option<&str>),
+        form: Form<'_>,
+        content: &[Inline],
+    ) {
         self.xml.open("w:tc", &[]);
         self.xml.open("w:tcPr", &[]);
         self.xml.empty("w:tcW", &[("w:w", "0"), ("w:type", "auto")]);
+        if columns > 1 {
+            self.xml.empty("w:gridSpan", &[("w:val", &columns.to_string())]);
+        }
+        if let Some(merge) = merge {
+            self.xml.empty("w:vMerge", &[("w:val", merge)]);
+        }
         self.xml.close();
-        self.paragraph(Form { align: Some(align), look, ..Form::of("Table Text") }, content);
+        self.paragraph(form, content);
         self.xml.close();
     }
 }

@@ -76,7 +76,7 @@ impl<'r> Sentences<'r> {
                     numbers.push((*entry, text.len()));
                     text.push_str(self.replaced.get(entry).unwrap_or(number));
                 }
-                Inline::Note { blocks, .. } => self.add(&lines(blocks)),
+                Inline::Note { blocks, .. } | Inline::Flow { blocks } => self.add(&lines(blocks)),
                 Inline::Emphasis { content }
                 | Inline::Strong { content }
                 | Inline::Strikethrough { content }

@@ -302,6 +302,8 @@ previous-profile = الملف السابق
 next-profile = الملف التالي
 all-profiles = كل الملفات
 compare-chosen = إظهار الصفوف المختارة فقط
+video = فيديو
+transcript = ما يُقال وما يُعرض
 # $name: what the row is of, such as Peru
 choose-row = اختيار { $name }
 entry-count =

@@ -278,6 +278,8 @@ previous-profile = Voriges Profil
 next-profile = Nächstes Profil
 all-profiles = Alle Profile
 compare-chosen = Nur die gewählten Zeilen zeigen
+video = Video
+transcript = Was gesagt und gezeigt wird
 # $name: what the row is of, such as Peru
 choose-row = { $name } wählen
 entry-count =

@@ -318,6 +318,8 @@ previous-profile = Ficha anterior
 next-profile = Ficha siguiente
 all-profiles = Todas las fichas
 compare-chosen = Mostrar solo las filas elegidas
+video = Video
+transcript = Lo que se dice y se muestra
 # $name: what the row is of, such as Peru
 choose-row = Elegir { $name }
 # $entries: how many

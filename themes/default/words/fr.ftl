@@ -279,6 +279,8 @@ previous-profile = Profil précédent
 next-profile = Profil suivant
 all-profiles = Tous les profils
 compare-chosen = N’afficher que les lignes choisies
+video = Vidéo
+transcript = Ce qui est dit et montré
 # $name: what the row is of, such as Peru
 choose-row = Choisir { $name }
 entry-count =

@@ -285,6 +285,8 @@ previous-profile = Предыдущий профиль
 next-profile = Следующий профиль
 all-profiles = Все профили
 compare-chosen = Показать только выбранные строки
+video = Видео
+transcript = Что говорится и показывается
 # $name: what the row is of, such as Peru
 choose-row = Выбрать: { $name }
 entry-count =

@@ -329,6 +329,8 @@ previous-profile = 上一份概况
 next-profile = 下一份概况
 all-profiles = 全部概况
 compare-chosen = 只显示所选的行
+video = 视频
+transcript = 视频中的话语和画面
 # $name: what the row is of, such as Peru
 choose-row = 选择{ $name }
 # $entries: 数量

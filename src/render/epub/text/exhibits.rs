@@ -89,7 +89,21 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn table(&mut self, table: &'a Table, label: &str) {
         self.out.push_str("<table");
         self.attribute("aria-label", label);
-        self.out.push_str(">\n<thead>\n<tr>");
+        self.out.push_str(">\n<thead>\n");
+        for row in &table.groups {
+            self.out.push_str("<tr>");
+            for group in row {
+                let element = if group.head.is_empty() { "td" } else { "th" };
+                self.out.push('<');
+                self.out.push_str(element);
+                self.attribute("colspan", &group.columns.to_string());
+                self.out.push('>');
+                self.inlines(&group.head);
+                self.close(element);
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("<tr>");
         for column in &table.columns {
             self.out.push_str("<th scope=\"col\"");
             self.attribute("class", align(column.align));
@@ -103,12 +117,18 @@ impl<'a> Writer<'a, '_> {
             self.out.push_str("</th>");
         }
         self.out.push_str("</tr>\n</thead>\n<tbody>\n");
-        for row in &table.rows {
+        for (number, row) in table.rows.iter().enumerate() {
             self.out.push_str("<tr>");
             for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+                let Some((rows, columns)) = table.extent(number, index) else { continue };
                 let is_head = index == 0 && table.row_heads;
                 self.out.push_str(if is_head { "<th scope=\"row\"" } else { "<td" });
                 self.attribute("class", align(column.align));
+                for (name, count) in [("rowspan", rows), ("colspan", columns)] {
+                    if count > 1 {
+                        self.attribute(name, &count.to_string());
+                    }
+                }
                 self.out.push('>');
                 self.inlines(cell);
                 self.close(if is_head { "th" } else { "td" });

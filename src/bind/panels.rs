@@ -1,0 +1,144 @@
+//! Composing groups of pictures with one number, and videos.
+
+use ecow::EcoString;
+
+use super::Binder;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{Span, Spanned};
+use crate::language::Word;
+use crate::markup::{self, Attributes, BlockKind, InlineKind};
+use crate::tree::{Block, Figure, FigureForm, Inline, Inlines, Target};
+
+impl<'a> Binder<'a, '_> {
+    /// Composes pictures that have one number, each with a letter behind it; the last paragraph is
+    /// the caption of all.
+    pub(super) fn figure_group(
+        &mut self,
+        attributes: &Attributes,
+        inner: &'a [markup::Block],
+        span: Span,
+    ) -> Block {
+        let (pictures, caption) = match inner.split_last() {
+            Some((markup::Block { kind: BlockKind::Paragraph(caption), .. }, pictures)) => {
+                (pictures, &caption[..])
+            }
+            _ => (inner, &[][..]),
+        };
+        // The caption stands above the pictures, so its notes come first.
+        let title = self.inlines(caption);
+        let mut blocks = Vec::new();
+        for block in pictures {
+            match &block.kind {
+                BlockKind::Picture(picture) => blocks.extend(self.panel(picture, block.span)),
+                _ => self.problems.push(
+                    Diagnostic::error(
+                        Code::UnknownDiv,
+                        block.span,
+                        "this is no picture, and a figure of several holds pictures alone",
+                    )
+                    .with_hint(
+                        "write the caption of all as its last paragraph, and other text outside",
+                    ),
+                ),
+            }
+        }
+        if blocks.is_empty() {
+            self.problems.push(
+                Diagnostic::error(Code::UnknownDiv, span, "this figure holds no picture")
+                    .with_hint("write each picture as a paragraph of its own, `![Caption](file.png){#fig-name alt=\"…\"}`, or take the id off"),
+            );
+        }
+        let columns = attributes.text("layout-ncol");
+        let columns = if columns.is_empty() {
+            blocks.len().clamp(1, 3)
+        } else {
+            columns.parse().unwrap_or(1)
+        };
+        let classes = vec!["side-by-side".into(), ecow::eco_format!("columns-{columns}")];
+        let (id, none) = (attributes.id.as_ref().map(|id| id.value.clone()), EcoString::new);
+        Block::Figure(Box::new(Figure {
+            id: id.unwrap_or_default(),
+            form: FigureForm::Figure,
+            label: self.figure_label(FigureForm::Figure, span),
+            title,
+            subtitle: Vec::new(),
+            body: Block::Group { classes, id: none(), lang: none(), dir: none(), blocks },
+            note: Vec::new(),
+            source: Vec::new(),
+            data: None,
+        }))
+    }
+
+    /// Composes a picture of a group, whose label is its letter.
+    fn panel(&mut self, picture: &'a markup::Picture, span: Span) -> Option<Block> {
+        let image = self.image(picture)?;
+        let id = picture.attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        Some(Block::Figure(Box::new(Figure {
+            id,
+            form: FigureForm::Figure,
+            label: self.survey.numbers.get(&span).cloned().unwrap_or_default(),
+            title: self.inlines(&picture.caption),
+            subtitle: Vec::new(),
+            body: Block::Image(image),
+            note: Vec::new(),
+            source: Vec::new(),
+            data: None,
+        })))
+    }
+
+    /// Composes a video: a picture that leads to it, its title and address, and what is said in it.
+    /// Nothing of it is loaded before a reader asks for it.
+    pub(super) fn video(
+        &mut self,
+        title: Option<&Spanned<EcoString>>,
+        inner: &'a [markup::Block],
+        span: Span,
+    ) -> Option<Block> {
+        let Some((link, transcript)) = poster(inner) else {
+            self.problems.push(
+                Diagnostic::error(Code::UnknownDiv, span, "this video has no picture that leads to it")
+                    .with_hint("begin with a picture that is a link: `[![What it shows](../images/film.jpg)](https://example.org/film)`"),
+            );
+            return None;
+        };
+        if transcript.is_empty() {
+            self.problems.push(
+                Diagnostic::error(Code::MissingAlt, span, "this video has no transcript")
+                    .with_hint("write below the picture what is said and shown in it: not all readers can hear or see it"),
+            );
+        }
+        let picture = self.link(link, span)?;
+        let Inline::Link { target, .. } = &picture else { return None };
+        let title = title
+            .map_or_else(|| self.speech.words.get(Word::Video).into(), |title| title.value.clone());
+        let mut line: Inlines = vec![Inline::Strong { content: vec![Inline::text(title)] }];
+        if let Target::External { url } = target {
+            let shown = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+            let address = Inline::link(target.clone(), vec![Inline::text(shown)]);
+            line.extend([Inline::text(": "), address]);
+        }
+        let mut blocks =
+            vec![Block::Paragraph { content: vec![picture] }, Block::Paragraph { content: line }];
+        if !transcript.is_empty() {
+            let summary = vec![Inline::text(self.speech.words.get(Word::Transcript))];
+            blocks.push(Block::Details { summary, blocks: self.blocks(transcript) });
+        }
+        let none = EcoString::new;
+        Some(Block::Group {
+            classes: vec!["video".into()],
+            id: none(),
+            lang: none(),
+            dir: none(),
+            blocks,
+        })
+    }
+}
+
+/// Returns the link that a video begins with, whose text is a picture, and what follows it.
+fn poster(inner: &[markup::Block]) -> Option<(&markup::Link, &[markup::Block])> {
+    let (first, rest) = inner.split_first()?;
+    let BlockKind::Paragraph(content) = &first.kind else { return None };
+    let [markup::Inline { kind: InlineKind::Link(link), .. }] = &content[..] else { return None };
+    let is_picture = |inline: &markup::Inline| matches!(inline.kind, InlineKind::Image(_));
+    link.content.iter().any(is_picture).then_some((link, rest))
+}
