@@ -1,4 +1,4 @@
-//! Checking attributes: none is lost in silence.
+//! Checking attributes: none is silently lost.
 
 use icu::locale::Locale;
 
@@ -82,7 +82,7 @@ impl Binder<'_, '_> {
             Bearer::Div | Bearer::TitledDiv | Bearer::Span => self.check_classes(attributes),
             Bearer::Image | Bearer::Table | Bearer::Formula => {
                 for class in &attributes.classes {
-                    let message = format!("{} has no class", bearer.name());
+                    let message = format!("{} cannot have a class", bearer.name());
                     let hint = "put it between `::: {.class}` and `:::`, or delete the class";
                     self.refuse(class.span, (message, hint.to_owned()));
                 }
@@ -97,16 +97,17 @@ impl Binder<'_, '_> {
         let Some(id) = &attributes.id else { return };
         let (message, hint) = match bearer {
             Bearer::Image => (
-                "an image in a line has no id",
+                "an image within a line cannot have an id",
                 "give the image a paragraph of its own, or delete the id",
             ),
             Bearer::Formula => (
-                "a formula in a line has no id",
+                "a formula within a line cannot have an id",
                 "give the formula a paragraph of its own, or delete the id",
             ),
-            _ => {
-                ("text in a line has no id", "put the id on a heading, an image, a table or a div")
-            }
+            _ => (
+                "text within a line cannot have an id",
+                "put the id on a heading, an image, a table or a div",
+            ),
         };
         self.problems
             .push(Diagnostic::error(Code::BadAttributes, id.span, message).with_hint(hint));
@@ -150,30 +151,30 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
             "write `rtl` for text from right to left, `ltr` for text from left to right"
         }
         "width" if percent(value).is_none() => {
-            "write how much of the column it takes, such as `width=50%`"
+            "write how much of the column it fills, such as `width=50%`"
         }
         _ => return None,
     };
-    Some((format!("`{value}` is no `{name}`"), hint.to_owned()))
+    Some((format!("`{value}` is not a value of `{name}`"), hint.to_owned()))
 }
 
 /// Returns what is wrong with an attribute, and what to write.
 fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     if matches!(name, "layout-ncol" | "layout" | "ncol") {
         let message = format!("no attribute is named `{name}`");
-        let hint = "put pictures beside each other between `::: {.side-by-side}` and `:::`";
+        let hint = "put pictures that belong side by side between `::: {.side-by-side}` and `:::`";
         return (message, hint.to_owned());
     }
     if !ATTRIBUTES.contains(&name) {
         let hint = did_you_mean(name, ATTRIBUTES).unwrap_or_else(|| {
             let names = ATTRIBUTES.map(|name| format!("`{name}`"));
-            format!("there are {}", names.join(", "))
+            format!("use one of {}", names.join(", "))
         });
         return (format!("no attribute is named `{name}`"), hint);
     }
     let (message, hint) = match name {
         "title" => (
-            format!("{} prints no title", bearer.name()),
+            format!("{} cannot have a title", bearer.name()),
             "`title` belongs to a callout or to `sources-differ`",
         ),
         "alt" => {
@@ -181,7 +182,7 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
         }
         "holds" => (
             "`holds` belongs to words".to_owned(),
-            "mark the words that stand on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
+            "mark the words that depend on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
         ),
         "width" => (
             "`width` belongs to an image".to_owned(),

@@ -101,7 +101,7 @@ pub(super) fn diff(before: &Path, after: &Path, format: TraceFormat) -> ExitCode
     };
     for folder in [before, after] {
         if !folder.is_dir() {
-            return fail(&format!("`{}` is no folder of a built site", folder.display()));
+            return fail(&format!("`{}` is not the folder of a built site", folder.display()));
         }
     }
     match quipu::tools::compare::compare(before, after) {

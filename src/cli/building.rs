@@ -63,7 +63,7 @@ pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
             }
             if !arguments.quiet {
                 out!(
-                    "{} passages and files are withheld from {} audiences; other words in their place moved none of {} files\n",
+                    "{} passages and files are withheld from {} audiences; replacing them changed none of {} files\n",
                     compared.secrets,
                     compared.audiences,
                     compared.files
@@ -89,10 +89,10 @@ pub(super) fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
         Notice::Listening(address) => {
             out!("serving {address} (Ctrl+C ends it)\n");
             if arguments.open && open::that_detached(address).is_err() {
-                out!("open it in a browser: none could be started\n");
+                out!("no browser could be started; open the address yourself\n");
             }
         }
-        Notice::Made(time) => out!("made in {:.2} s\n", time.as_secs_f64()),
+        Notice::Made(time) => out!("built in {:.2} s\n", time.as_secs_f64()),
         Notice::Refused(problems) => console::tell(format_args!("{problems}")),
     };
     match quipu::tools::serve::serve(serving, &tell) {
@@ -117,7 +117,7 @@ pub(super) fn editions(arguments: &EditionsArguments) -> ExitCode {
         }
     });
     match entity.filter(|_| !found.get()) {
-        Some(entity) => fail(&format!("no profile is of `{entity}`")),
+        Some(entity) => fail(&format!("no profile for `{entity}`")),
         None => done,
     }
 }
