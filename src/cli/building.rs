@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use quipu::base::limits::counted;
 use quipu::publication::life::Time;
 use quipu::tools::explain::Explain;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
@@ -275,12 +276,12 @@ pub(super) fn summarise(
         Output::Nowhere | Output::Memory { .. } => "checked".to_owned(),
     };
     let line = format!(
-        "{what}: {} editions, {} pages, {} PDFs, {} numbers bound, {} warnings, {seconds:.2} s",
-        made.editions.len(),
-        made.pages,
-        made.pdfs,
-        made.numbers,
-        built.warnings.len(),
+        "{what}: {}, {}, {}, {} bound, {}, {seconds:.2} s",
+        counted(made.editions.len(), "edition"),
+        counted(made.pages, "page"),
+        counted(made.pdfs, "PDF"),
+        counted(made.numbers, "number"),
+        counted(built.warnings.len(), "warning"),
     );
     // In the formats for programs, standard output is theirs.
     if arguments.message_format == MessageFormat::Human {
@@ -291,8 +292,8 @@ pub(super) fn summarise(
     if arguments.verbose {
         let changes = built.changes;
         err!(
-            "{} files written, {} unchanged, {} removed",
-            changes.written,
+            "{} written, {} unchanged, {} removed",
+            counted(changes.written, "file"),
             changes.unchanged,
             changes.removed
         );

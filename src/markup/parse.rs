@@ -94,11 +94,9 @@ pub fn line(
         content
     } else {
         let message = "expected one line of text, found a list, a heading or several paragraphs";
-        problems.push(
-            Diagnostic::error(Code::BadValue, text.span, message).with_hint(
-                "write a single sentence; put it in quotes if it begins with `#`, `-` or a number",
-            ),
-        );
+        problems.push(Diagnostic::error(Code::BadValue, text.span, message).with_hint(
+            "write a single sentence; put it in quotes if it begins with `#`, `-` or a number",
+        ));
         Vec::new()
     }
 }

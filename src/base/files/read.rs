@@ -1,11 +1,9 @@
 //! Reading the files below a folder; what cannot be read is a problem.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use icu::normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -103,10 +101,10 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
     };
     let contents: Vec<_> = paths.par_iter().map(content).collect();
     for (path, content) in paths.iter().zip(contents) {
-        let name = composed(relative(root, path));
+        let name = relative(root, path);
         let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
         match content {
-            Content::Text(text) => _ = reading.texts.add(&name, composed(text)),
+            Content::Text(text) => _ = reading.texts.add(&name, text),
             Content::Asset(bytes) => _ = reading.assets.insert(name, bytes.into()),
             Content::Foreign(bytes, valid) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -121,18 +119,6 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
         }
     }
     reading
-}
-
-/// Returns a text whose letters and their accents are one character each, as Unicode's NFC has them: what
-/// reads alike is the same then, whichever system or program it was typed on.
-fn composed(text: String) -> String {
-    if text.is_ascii() {
-        return text;
-    }
-    match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(other) => other,
-    }
 }
 
 /// Returns a hash of all files of the publication whose `quipu.yaml` lies in `root`, with their paths.
@@ -275,8 +261,9 @@ pub(super) fn check_entry(
 
 pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     let message = format!("`{name}` cannot be read ({error})");
-    Diagnostic::error_at_path(Code::Unreadable, name, message)
-        .with_hint("give the user who builds permission to read it; if it was being changed, build again")
+    Diagnostic::error_at_path(Code::Unreadable, name, message).with_hint(
+        "give the user who builds permission to read it; if it was being changed, build again",
+    )
 }
 
 /// Refuses names that no address can hold, or that two files could share.
@@ -349,8 +336,12 @@ pub(super) fn is_text(name: &str, extension: &str) -> bool {
 pub(super) fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {
     let place = Span::new(file, valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
     let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
-    Diagnostic::error(Code::NotUtf8, place, "the file is not UTF-8: these bytes are not a character")
-        .with_hint(hint)
+    Diagnostic::error(
+        Code::NotUtf8,
+        place,
+        "the file is not UTF-8: these bytes are not a character",
+    )
+    .with_hint(hint)
 }
 
 /// Returns the path of a file below the root, with forward slashes on every system.

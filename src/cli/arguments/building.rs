@@ -226,7 +226,7 @@ pub(crate) enum ExportFormat {
 }
 
 pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse().map_err(|_| "a day is written `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
+    text.parse().map_err(|_| "write a date as `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
 }
 
 pub(super) fn address(text: &str) -> Result<String, String> {

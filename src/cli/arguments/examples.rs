@@ -19,7 +19,7 @@ Examples:
   quipu build reports --out site       the one in reports/, into site/
   quipu build --no-pdf                 pages only, while writing
   quipu build --drafts --base-url https://preview.example.org/
-The output folder is replaced as a whole when everything is made, and left as it was if anything fails.";
+The output folder is replaced as a whole once everything is built, and left as it was if anything fails.";
 
 pub(super) const JOIN_EXAMPLES: &str = "\
 Examples:
@@ -27,20 +27,20 @@ Examples:
   quipu build --shard 2/2 --store /shared/works     on another
   quipu join --store /shared/works                  on any: into public/, as one machine would build it
   quipu join --store 's3://works/nightly?endpoint=https://storage.example.org'
-With the same files, options and program as the shards. Credentials for S3 come from the environment.";
+Use the same files, options and program as for the shards. Credentials for S3 come from the environment.";
 
 pub(super) const CHECK_EXAMPLES: &str = "\
 Examples:
   quipu check                          pages and PDFs are built and thrown away
   quipu check --no-pdf                 in a fraction of the time
   quipu check --message-format github  mistakes as annotations on a pull request
-Exit code 1 if there is any mistake.";
+The exit code is 1 if there are any mistakes.";
 
 pub(super) const SERVE_EXAMPLES: &str = "\
 Examples:
   quipu serve                          at http://127.0.0.1:4747/, or at the next free port
   quipu serve --drafts --port 8000     with drafts, at another port
-Pages are made at each save, PDFs when a browser asks for one. Nothing is written.";
+Pages are rebuilt at each save, PDFs when a browser asks for one. Nothing is written.";
 
 pub(super) const LSP_EXAMPLES: &str = "\
 An editor starts this program and talks to it over its standard streams; docs/editors.md shows how for
@@ -58,19 +58,19 @@ Examples:
   quipu publish live --dry-run         show what that would change
   quipu publish live --verify          read everything back and compare it
   quipu publish live --rollback        go back to the previous release
-Targets stand under `publish:` in quipu.yaml; credentials come from the environment.";
+Targets are listed under `publish:` in quipu.yaml; credentials come from the environment.";
 
 pub(super) const STATUS_EXAMPLES: &str = "\
 Examples:
   quipu status                         the status of each text, and when it comes out
   quipu status --at '2026-12-01 09:00 America/Bogota'
   quipu status --message-format json   one object per line
-Exit code 1 if mistakes or findings stand in the way of a release.";
+The exit code is 1 if mistakes or findings stand in the way of a release.";
 
 pub(super) const APPROVE_EXAMPLES: &str = "\
 Examples:
   quipu approve content/briefs/losses.md --by \"Ana Quispe\"
-Approvals are kept in content/approvals.yaml.";
+Approvals are recorded in content/approvals.yaml.";
 
 pub(super) const EDITIONS_EXAMPLES: &str = "\
 Examples:
@@ -86,14 +86,14 @@ Examples:
   quipu translations --message-format json
   quipu translations export --to xliff          a file for each language, for translation software
   quipu translations import translations.es-419.xlf
-Exit code 1 if anything is missing, stale or differs.";
+The exit code is 1 if anything is missing, out of date or different.";
 
 pub(super) const AUDIT_EXAMPLES: &str = "\
 Examples:
-  quipu audit                          numbers that cannot be traced, sources and data that nothing uses
+  quipu audit                          numbers that cannot be traced, unused sources and data
   quipu audit --released               every published number from a dataset with `publish: false`
   quipu audit --message-format github  the same as annotations on a pull request
-Exit code 1 if there are more findings than `allowed:` in content/audit.yaml, which also waives what is no finding.";
+The exit code is 1 if there are more findings than `allowed:` in content/audit.yaml, which also holds waivers.";
 
 pub(super) const EXPORT_EXAMPLES: &str = "\
 Examples:
@@ -110,21 +110,21 @@ Examples:
   quipu review legal.docx --apply                    write what is ready into the Markdown
   quipu review legal.docx --apply --only 2,5         write two of the proposals
   quipu review legal.docx --message-format json      the same for programs
-Nothing is written without `--apply`, and conflicts never are.";
+Nothing is written without `--apply`; conflicts are never written.";
 
 pub(super) const NEW_EXAMPLES: &str = "\
 Examples:
   quipu new brief china/money          content/briefs/china/money.md, and its translations
   quipu new dataset port-calls         content/data/port-calls.yaml
   quipu new dataset gdp --from gdp.csv the same, with the columns of the file
-Nothing is ever replaced. Briefs and reports begin as drafts.";
+Existing files are never replaced. Briefs and reports start as drafts.";
 
 pub(super) const IMPORT_EXAMPLES: &str = "\
 Examples:
   quipu import ../handbook             a Quarto, R Markdown, MyST, MkDocs, Hugo, Zola, Jekyll or Eleventy
-                                       Eleventy, or a folder of Markdown, into handbook-quipu/
+                                       project, or a folder of Markdown, into handbook-quipu/
   quipu import notes --to water        into water/
-Nothing is lost: what cannot be translated is shown as it is, and listed in import.md with its place.";
+Nothing is lost: what cannot be converted is shown as it is, and listed with its place in import.md.";
 
 pub(super) const DATA_EXAMPLES: &str = "\
 Examples:
@@ -134,7 +134,7 @@ Examples:
   quipu data diff trade newer.csv      what would this file change?
 
 Apart from `publish`, no other command uses the network. The exit code is 1 if a file is not what was
-fetched, or the newer one breaks something.";
+fetched, or if the newer one breaks something.";
 
 pub(super) const TRACE_EXAMPLES: &str = "\
 Examples:

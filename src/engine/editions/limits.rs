@@ -10,10 +10,8 @@ use crate::tree::Form;
 /// Reports a summary that does not fit its pages.
 pub(super) fn too_long_summary(edition: &Edition<'_>, (pages, most): (usize, usize)) -> Diagnostic {
     let language = &edition.site.language.tag;
-    let message = format!(
-        "the summary in `{language}` has {pages} pages, {} too many",
-        pages - most
-    );
+    let message =
+        format!("the summary in `{language}` has {pages} pages, {} too many", pages - most);
     Diagnostic::error(Code::OverBudget, Span::start_of(edition.manuscript.file), message).with_hint(
         "shorten its finding and key messages, or set `summaries: false` for the audience",
     )

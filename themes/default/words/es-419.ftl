@@ -199,7 +199,7 @@ mark-not-available = no disponible: no se conoce ningún valor
 review-title = Para revisión
 review-version = Versión { $version } del { $date }.
 review-numbers = Los números, las citas y las referencias están bloqueados: provienen de datos y fuentes. Si alguno es incorrecto, dígalo en un comentario.
-review-how = Cambie las palabras como quiera, con o sin control de cambios, y devuelva el archivo tal cual: los cambios encuentran solos su lugar.
+review-how = Cambie las palabras como quiera, con o sin control de cambios, y devuelva el archivo tal cual: los cambios se reconocen automáticamente.
 
 ### El final de un documento
 
