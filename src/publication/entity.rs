@@ -112,7 +112,8 @@ impl Entities {
                 let by_id = self.by_id.get_key_value(name).map(|(other, _)| other);
                 let other = by_id.or_else(|| self.ids_by_name.get(name));
                 let Some(other) = other.filter(|other| *other != id) else { continue };
-                let message = format!("`{id}` has the name `{name}`, which already means `{other}`");
+                let message =
+                    format!("`{id}` has the name `{name}`, which already means `{other}`");
                 let diagnostic = Diagnostic::error(Code::TwoEntities, span, message).with_hint(
                     "give one of them another name, for example with a word in brackets",
                 );

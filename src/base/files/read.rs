@@ -1,9 +1,11 @@
 //! Reading the files below a folder; what cannot be read is a problem.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use icu::normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -101,10 +103,10 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
     };
     let contents: Vec<_> = paths.par_iter().map(content).collect();
     for (path, content) in paths.iter().zip(contents) {
-        let name = relative(root, path);
+        let name = composed(relative(root, path));
         let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
         match content {
-            Content::Text(text) => _ = reading.texts.add(&name, text),
+            Content::Text(text) => _ = reading.texts.add(&name, composed(text)),
             Content::Asset(bytes) => _ = reading.assets.insert(name, bytes.into()),
             Content::Foreign(bytes, valid) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -119,6 +121,18 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
         }
     }
     reading
+}
+
+/// Returns a text whose letters and their accents are one character each, as Unicode's NFC has them: what
+/// reads alike is the same then, whichever system or program it was typed on.
+fn composed(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(other) => other,
+    }
 }
 
 /// Returns a hash of all files of the publication whose `quipu.yaml` lies in `root`, with their paths.
