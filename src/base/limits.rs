@@ -25,7 +25,7 @@ pub const HEADINGS: Limit = Limit { what: "headings in a Markdown file", most: 2
 /// The footnotes of a Markdown file.
 pub const NOTES: Limit = Limit { what: "footnotes in a Markdown file", most: 2_000 };
 /// How far footnotes may call each other.
-pub const NOTE_CHAIN: Limit = Limit { what: "footnotes that call each other in a row", most: 4 };
+pub const NOTE_CHAIN: Limit = Limit { what: "footnotes in a chain", most: 4 };
 /// The columns of a table that is printed.
 pub const TABLE_COLUMNS: Limit = Limit { what: "columns in a printed table", most: 100 };
 /// The cells of a table that is printed.
@@ -75,6 +75,11 @@ impl Limit {
         let message = format!("there are more than {} {}", grouped(self.most), self.what);
         Err(Diagnostic::error(Code::BeyondLimit, span, message).with_hint(hint))
     }
+}
+
+/// Returns a number with what it counts, in the singular for one: `1 page`, `2 pages`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Returns a number with commas between its thousands.

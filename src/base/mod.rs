@@ -1,4 +1,4 @@
-//! What everything stands on: places, files, problems, limits, and YAML as a tree with places.
+//! What everything else uses: places, files, problems, limits, and YAML as a tree with places.
 
 pub(crate) mod colour;
 pub mod diagnostic;

@@ -1,4 +1,4 @@
-//! What systems differ in: the one module that asks which system it is.
+//! Differences between operating systems: the one module that asks which system it runs on.
 //!
 //! Each function has a way for Unix and a portable one beside it.
 

@@ -1,7 +1,7 @@
-//! Attributes that stand where nothing reads them.
+//! Attributes in places where they have no effect.
 //!
-//! `{audience="council"}` behind a listing or in a text of a YAML file restricts nothing: the
-//! words before it would reach everybody, and the mark with them. So it is looked for in all
+//! `{audience="council"}` after a listing or in a text of a YAML file restricts nothing: the
+//! words before it would reach everybody, and the attributes with them. So it is searched for in all
 //! text, and refused.
 
 use std::ops::Range;
@@ -71,9 +71,9 @@ pub fn find(text: &str) -> Option<Range<usize>> {
 /// in a YAML file; none if it has none.
 pub fn in_plain_text(text: &str, span: Span) -> Option<Diagnostic> {
     find(text).map(|_| {
-        let message = "a text of this kind is for all readers, and has no attributes";
+        let message = "a text of this kind is for all readers, and cannot have attributes";
         Diagnostic::error(Code::StrayAttributes, span, message).with_hint(
-            "say what only some may read in a brief: `[words]{audience=\"…\"}`, or a div around the block",
+            "write what only some may read in a brief: `[words]{audience=\"…\"}`, or a div around the block",
         )
     })
 }
@@ -84,21 +84,21 @@ pub fn hint(text: &str, start: usize) -> &'static str {
     let line = before.rsplit('\n').next().unwrap_or(before).trim_start_matches([' ', '\t', '>']);
     let inner = text[start..].trim_start_matches(['{', '｛']);
     if text[start..].starts_with('｛') {
-        "write them with braces of the Latin script: `[words]{audience=\"…\"}`"
+        "write them with ASCII braces: `[words]{audience=\"…\"}`"
     } else if before.ends_with(']') && inner.starts_with(['\n', '\r']) {
-        "write the attributes in one line: `[words]{audience=\"…\"}`"
+        "write the attributes on the same line: `[words]{audience=\"…\"}`"
     } else if before.ends_with("\\]") {
         "delete the backslashes before the brackets: `[words]{audience=\"…\"}`"
     } else if line.starts_with("[!") {
         "put the whole alert between `::: {audience=\"…\"}` and `:::`"
     } else if before.ends_with(' ') && before.trim_end().ends_with(']') {
-        "they stand right behind the bracket: `[words]{audience=\"…\"}`"
+        "put them directly after the bracket: `[words]{audience=\"…\"}`"
     } else if before.ends_with([']', '`', '*', '_', '~', '>', '}']) {
-        "put brackets around what they are for: `[*words*]{audience=\"…\"}`"
+        "put brackets around what they apply to: `[*words*]{audience=\"…\"}`"
     } else if line.starts_with("::") {
         "a div begins with three colons and ends with three: `::: {audience=\"…\"}`"
     } else {
-        "words are marked with brackets, `[words]{audience=\"…\"}`; a block stands between `::: {audience=\"…\"}` and `:::`"
+        "put words in brackets, `[words]{audience=\"…\"}`, and a block between `::: {audience=\"…\"}` and `:::`"
     }
 }
 

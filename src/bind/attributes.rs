@@ -1,4 +1,4 @@
-//! Checking attributes: none is lost in silence.
+//! Checking attributes: none is silently lost.
 
 use icu::locale::Locale;
 
@@ -93,11 +93,11 @@ impl Binder<'_, '_> {
         }
         match bearer {
             Bearer::Div | Bearer::TitledDiv | Bearer::ListTable | Bearer::Span => {
-                self.check_classes(attributes)
+                self.check_classes(attributes);
             }
             Bearer::Image | Bearer::Table | Bearer::Formula => {
                 for class in &attributes.classes {
-                    let message = format!("{} has no class", bearer.name());
+                    let message = format!("{} cannot have a class", bearer.name());
                     let hint = "put it between `::: {.class}` and `:::`, or delete the class";
                     self.refuse(class.span, (message, hint.to_owned()));
                 }
@@ -112,16 +112,17 @@ impl Binder<'_, '_> {
         let Some(id) = &attributes.id else { return };
         let (message, hint) = match bearer {
             Bearer::Image => (
-                "an image in a line has no id",
+                "an image within a line cannot have an id",
                 "give the image a paragraph of its own, or delete the id",
             ),
             Bearer::Formula => (
-                "a formula in a line has no id",
+                "a formula within a line cannot have an id",
                 "give the formula a paragraph of its own, or delete the id",
             ),
-            _ => {
-                ("text in a line has no id", "put the id on a heading, an image, a table or a div")
-            }
+            _ => (
+                "text within a line cannot have an id",
+                "put the id on a heading, an image, a table or a div",
+            ),
         };
         self.problems
             .push(Diagnostic::error(Code::BadAttributes, id.span, message).with_hint(hint));
@@ -177,11 +178,11 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
             "write a letter for each column, left, centre or right: `aligns=l,c,r`"
         }
         "width" if percent(value).is_none() => {
-            "write how much of the column it takes, such as `width=50%`"
+            "write how much of the column it fills, such as `width=50%`"
         }
         _ => return None,
     };
-    Some((format!("`{value}` is no `{name}`"), hint.to_owned()))
+    Some((format!("`{value}` is not a value of `{name}`"), hint.to_owned()))
 }
 
 /// Returns what is wrong with an attribute, and what to write.
@@ -194,13 +195,13 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     if !ATTRIBUTES.contains(&name) {
         let hint = did_you_mean(name, ATTRIBUTES).unwrap_or_else(|| {
             let names = ATTRIBUTES.map(|name| format!("`{name}`"));
-            format!("there are {}", names.join(", "))
+            format!("use one of {}", names.join(", "))
         });
         return (format!("no attribute is named `{name}`"), hint);
     }
     let (message, hint) = match name {
         "title" => (
-            format!("{} prints no title", bearer.name()),
+            format!("{} cannot have a title", bearer.name()),
             "`title` belongs to a callout, `details`, `video`, `sources-differ` or an abbreviation",
         ),
         "alt" => {
@@ -208,7 +209,7 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
         }
         "holds" => (
             "`holds` belongs to words".to_owned(),
-            "mark the words that stand on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
+            "mark the words that depend on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
         ),
         "width" => (
             "`width` belongs to an image".to_owned(),

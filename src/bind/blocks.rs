@@ -213,7 +213,7 @@ impl<'a> Binder<'a, '_> {
                 Diagnostic::error(
                     Code::UnknownDiv,
                     block.span,
-                    "`sources-differ` holds claims, and this is none",
+                    "`sources-differ` may contain only claims",
                 )
                 .with_hint("put it between `::: {.claim}` and `:::`"),
             );
@@ -223,7 +223,7 @@ impl<'a> Binder<'a, '_> {
                 Diagnostic::error(
                     Code::UnknownDiv,
                     span,
-                    "`sources-differ` needs two claims or more",
+                    "`sources-differ` needs at least two claims",
                 )
                 .with_hint("put each claim between `::: {.claim}` and `:::`"),
             );

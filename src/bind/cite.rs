@@ -50,7 +50,7 @@ impl Style {
         match IndependentStyle::from_xml(text) {
             Ok(csl) => Ok(Self { csl: Some(csl), locales: locales().into() }),
             Err(error) => {
-                let message = format!("this is no independent CSL style ({error})");
+                let message = format!("this is not an independent CSL style ({error})");
                 Err(Diagnostic::error(Code::BadSource, Span::start_of(file), message).with_hint(
                     "take a style from the CSL repository that does not depend on another",
                 ))

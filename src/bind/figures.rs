@@ -48,8 +48,10 @@ impl<'a> Binder<'a, '_> {
         let title = self.inlines(&table.caption);
         let head: Vec<_> = table.head.iter().map(|cell| self.inlines(cell)).collect();
         if head.iter().all(|cell| plain_text(cell).trim().is_empty()) {
-            let problem = Diagnostic::error(Code::HeadlessTable, span, "this table has no head");
-            self.problems.push(problem.with_hint("say in its first line what each column holds"));
+            let problem =
+                Diagnostic::error(Code::HeadlessTable, span, "this table has no header row");
+            self.problems
+                .push(problem.with_hint("write in its first line what each column contains"));
         }
         let columns = head.into_iter().zip(&table.aligns).map(|(head, align)| Column {
             align: *align,

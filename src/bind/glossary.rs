@@ -173,8 +173,8 @@ fn anchor(id: &EcoString) -> EcoString {
 }
 
 fn not_plain(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownTerm, span, "a term is plain text")
-        .with_hint("put stress around the brackets, and notes and citations behind them")
+    Diagnostic::error(Code::UnknownTerm, span, "a term can only be plain text")
+        .with_hint("put emphasis around the brackets, and notes and citations after them")
 }
 
 /// Whether what follows `out` begins a sentence.

@@ -1,6 +1,6 @@
-//! Recording what numbers rest on: the ledger of an edition, and its annex.
+//! Recording where numbers come from: the ledger of an edition, and its annex.
 //!
-//! The survey notes which rows of which datasets an edition rests on, so that their
+//! The survey notes which rows of which datasets an edition uses, so that their
 //! sources are cited like any other work; composing records each number as it is
 //! printed. A block that shows cells takes part in both: [`Origins::note`] while the
 //! edition is surveyed, [`Binder::record_cells`] while it is composed.
@@ -247,7 +247,7 @@ impl Binder<'_, '_> {
         let missing = || self.listed.map(|_| self.printer().plain(&Value::Missing));
         let Some(text) = words.or_else(missing) else {
             let is_profile = self.edition.subject.is_entity();
-            let hint = "or say what stands in its place: `| otherwise \"an unknown sum\"`";
+            let hint = "or write what to print instead: `| otherwise \"an unknown sum\"`";
             self.problems.push(if is_profile { problem.with_hint(hint) } else { problem });
             return None;
         };

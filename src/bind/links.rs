@@ -23,7 +23,7 @@ impl<'a> Binder<'a, '_> {
         let is_blank = |it: &markup::Inline| matches!(&it.kind, InlineKind::Text(text) if text.trim().is_empty());
         if link.content.iter().all(is_blank) {
             let problem = Diagnostic::error(Code::EmptyLink, span, "this link has no text");
-            let hint = format!("say where it leads: `[text]({})`", link.target);
+            let hint = format!("write where it leads: `[text]({})`", link.target);
             self.problems.push(problem.with_hint(hint));
         }
         let target = self.target(&link.target, span);
@@ -160,7 +160,7 @@ impl<'a> Binder<'a, '_> {
         };
         let audience = &self.edition.site.audience.id;
         let list: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
-        let message = format!("the audience `{audience}` reads this, and cannot read `{id}`");
+        let message = format!("the audience `{audience}` reads this, but may not read `{id}`");
         Diagnostic::error(Code::HiddenReference, span, message)
             .with_related(first.span, "who may read it")
             .with_hint(format!(

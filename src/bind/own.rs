@@ -32,8 +32,9 @@ impl<'a> Binder<'a, '_> {
         }
         self.check_look(own, attributes.classes[0].span);
         if let Some(title) = attributes.value("title").filter(|_| own.title == Presence::Refused) {
-            let message = format!("`{}` has no title", own.name.value);
-            let hint = "delete it, or say `title: optional` where `quipu.yaml` declares the block";
+            let message = format!("`{}` cannot have a title", own.name.value);
+            let hint =
+                "delete it, or write `title: optional` where `quipu.yaml` declares the block";
             self.refuse(title.span, (message, hint.to_owned()));
         }
         let title = attributes.value("title").map(|title| title.value.clone());
@@ -68,7 +69,7 @@ impl<'a> Binder<'a, '_> {
                 if !ATTRIBUTES.contains(&name.value.as_str()) {
                     let known = own.attributes.iter().map(|field| field.name.as_str());
                     let hint = did_you_mean(&name.value, known).unwrap_or_else(|| {
-                        format!("declare it in `quipu.yaml`, below `{block}:`: `attributes: {{{}: text}}`", name.value)
+                        format!("declare it under `{block}:` in `quipu.yaml`: `attributes: {{{}: text}}`", name.value)
                     });
                     let message = format!("`{block}` has no attribute `{}`", name.value);
                     self.refuse(name.span, (message, hint));
@@ -78,7 +79,7 @@ impl<'a> Binder<'a, '_> {
             match field.kind.read(value) {
                 Ok(value) => _ = values.insert(field.name.clone(), value),
                 Err(hint) => {
-                    let message = format!("`{value}` is no {}", field.kind.name());
+                    let message = format!("`{value}` is not of the type `{}`", field.kind.name());
                     self.problems.push(
                         Diagnostic::error(Code::BadAttributes, *span, message).with_hint(hint),
                     );
@@ -107,9 +108,9 @@ impl<'a> Binder<'a, '_> {
                 continue;
             }
             let audience = &self.edition.site.audience.id;
-            let message = format!("the {output} for `{audience}` have no look for `{name}`");
+            let message = format!("the {output} for `{audience}` have no template for `{name}`");
             let hint = format!(
-                "write `templates/blocks/{name}.{extension}`, or below `templates/audiences/{audience}/`"
+                "add `templates/blocks/{name}.{extension}`, or the same file below `templates/audiences/{audience}/`"
             );
             self.problems.push(Diagnostic::error(Code::UnknownDiv, span, message).with_hint(hint));
         }

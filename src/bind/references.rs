@@ -167,7 +167,7 @@ impl<'a> Binder<'a, '_> {
         if let Some(hidden) = self.survey.hidden.get(id) {
             let audience = &self.edition.site.audience.id;
             let message =
-                format!("`@{id}` points to a block that the audience `{audience}` does not see");
+                format!("`@{id}` refers to a block that the audience `{audience}` does not see");
             return Diagnostic::error(Code::HiddenReference, span, message)
                 .with_related(*hidden, "the block is here")
                 .with_hint("put the reference into a block for the same audiences");

@@ -295,11 +295,13 @@ pub enum ChartError {
 impl fmt::Display for ChartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => write!(formatter, "chart has no value"),
-            Self::NotFinite { name } => write!(formatter, "`{name}` has a value without end"),
+            Self::Empty => write!(formatter, "chart has no values"),
+            Self::NotFinite { name } => {
+                write!(formatter, "`{name}` has a value that is not finite")
+            }
             Self::MixedPositions => write!(formatter, "chart mixes years and names on one axis"),
             Self::SlopePositions { found } => {
-                write!(formatter, "slope chart has {found} positions in place of 2")
+                write!(formatter, "slope chart has {found} positions instead of 2")
             }
             Self::NegativePart { series } => {
                 write!(formatter, "stacked area has a negative value in `{series}`")

@@ -1,4 +1,4 @@
-//! A drawing that travels alone takes with it what stands around it on its page: title, subtitle,
+//! A drawing that is shared by itself includes what surrounds it on its page: title, subtitle,
 //! notes, source, licence and address.
 
 use super::geometry::{Area, Point};

@@ -1,5 +1,5 @@
-//! Rows: a name at the left, and marks that run to the right. Lying bars, dots and heat
-//! maps stand in them.
+//! Rows: a name on the left, and marks that run to the right, for horizontal bars, dots and heat
+//! maps.
 
 use super::geometry::Point;
 use super::scene::{Anchor, Role, Token};

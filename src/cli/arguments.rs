@@ -43,34 +43,34 @@ pub(crate) enum Command {
     /// Join the shards that several machines made into one site.
     #[command(after_help = JOIN_EXAMPLES)]
     Join(JoinArguments),
-    /// Check everything that a build would, and write nothing.
+    /// Check everything that a build would, without writing anything.
     #[command(after_help = CHECK_EXAMPLES)]
     Check {
         #[command(flatten)]
         check: CheckArguments,
-        /// Prove that what an audience may not have moves no byte of its edition.
+        /// Prove that what an audience may not get changes nothing in its edition.
         #[arg(long)]
         confidential: bool,
     },
-    /// Show the publication in a browser, and make it anew at each save.
+    /// Show the publication in a browser, and rebuild it at each save.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
-    /// Speak with an editor: mistakes while you type, values, completion (language server protocol).
+    /// Run the language server for editors: mistakes while you type, values, completion.
     #[command(after_help = LSP_EXAMPLES)]
     Lsp {
-        /// The folder that holds `quipu.yaml`; looked for above the files that the editor opens.
+        /// The folder with `quipu.yaml`; by default, found by searching upwards from the files that the editor opens.
         publication: Option<PathBuf>,
     },
     /// Build, check and audit, then send the site to a target of `quipu.yaml`.
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArguments),
-    /// Show how far the texts are, what comes out next, and what stands in the way of a release.
+    /// Show the status of the texts, what comes out next, and what stands in the way of a release.
     #[command(after_help = STATUS_EXAMPLES)]
     Status(CheckArguments),
-    /// Sign a text as it is, so that it comes out at its time; an edit takes that back.
+    /// Approve a text as it is, so that it comes out when it is due; an edit withdraws the approval.
     #[command(after_help = APPROVE_EXAMPLES)]
     Approve {
-        /// The text, by its path in the publication's folder.
+        /// The text, by its path within the publication's folder.
         text: String,
         /// Who approves it.
         #[arg(long, value_name = "NAME")]
@@ -85,43 +85,43 @@ pub(crate) enum Command {
     /// Compare translations with their originals: missing, stale, differing.
     #[command(after_help = TRANSLATIONS_EXAMPLES, args_conflicts_with_subcommands = true)]
     Translations {
-        /// What to do in place of comparing.
+        /// What to do instead of comparing.
         #[command(subcommand)]
         command: Option<TranslationCommand>,
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
         publication: PathBuf,
-        /// Record that these translations are up to date; all of them if none is named.
+        /// Record that these translations are up to date; all translations if none is named.
         #[arg(long, value_name = "FILE", num_args = 0..)]
         accept: Option<Vec<String>>,
         /// How diagnostics are printed.
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: MessageFormat,
     },
-    /// Find numbers that are neither bound nor cited, sources and data that nothing uses.
+    /// Find numbers that are neither bound nor cited, and unused sources and data.
     #[command(after_help = AUDIT_EXAMPLES)]
     Audit {
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
         publication: PathBuf,
-        /// List instead the numbers of closed datasets that editions print.
+        /// List the numbers from closed datasets that editions print instead.
         #[arg(long)]
         released: bool,
         /// How diagnostics are printed.
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: MessageFormat,
     },
-    /// Prove raw files, fetch them anew, and show what newer ones change.
+    /// Verify raw files, fetch them again, and show what newer ones change.
     #[command(after_help = DATA_EXAMPLES)]
     Data {
-        /// What is done.
+        /// What to do.
         #[command(subcommand)]
         command: DataCommand,
     },
-    /// Show where cells are used, or what a printed number rests on.
+    /// Show where cells are used, or which cells are behind a printed number.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace {
-        /// Cells as in a bound number, a dataset, or a number as it is printed.
+        /// Cells, written as in a bound number; a dataset; or a number, as it is printed.
         query: String,
         /// The folder that holds `quipu.yaml`.
         #[arg(default_value = ".")]
@@ -130,7 +130,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: TraceFormat,
     },
-    /// Show what two builds tell readers differently: texts, numbers, data.
+    /// Show what differs for readers between two builds: texts, numbers, data.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff {
         /// The folder of the older site.
@@ -142,57 +142,57 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: TraceFormat,
     },
-    /// Make workbooks of the data, or Word documents of texts.
+    /// Export the data as workbooks, or texts as Word documents.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(ExportArguments),
-    /// Take back what reviewers changed in Word documents.
+    /// Read back what reviewers changed in Word documents.
     #[command(after_help = REVIEW_EXAMPLES)]
     Review(ReviewArguments),
-    /// Make a small publication that builds as it is.
-    #[command(after_help = "The folder must be empty, or not there yet.")]
+    /// Create a small publication that builds as it is.
+    #[command(after_help = "The folder must be empty or not exist yet.")]
     Init {
-        /// The folder to make it in.
+        /// The folder to create it in.
         folder: PathBuf,
-        /// Settings and one text, and nothing to delete.
+        /// Only settings and one text, with nothing to delete.
         #[arg(long, conflicts_with = "from")]
         empty: bool,
-        /// The example to begin with.
+        /// The example to start from.
         #[arg(long, value_enum, default_value = "policy-report", value_name = "EXAMPLE")]
         from: NewPublication,
     },
-    /// Make a publication of a project that another program publishes.
+    /// Convert a project of another program into a publication.
     #[command(after_help = IMPORT_EXAMPLES)]
     Import {
         /// The project's folder, or a single file.
         project: PathBuf,
-        /// The folder of the publication, which must be empty, or not there yet [default: the project's name with `-quipu`].
+        /// The folder of the publication, which must be empty or not exist yet [default: the project's name with `-quipu`].
         #[arg(long, value_name = "FOLDER")]
         to: Option<PathBuf>,
-        /// The day of texts that say nothing of one [default: today, in UTC].
+        /// The date of texts that have none [default: today, in UTC].
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         date: Option<jiff::civil::Date>,
-        /// Do not try whether the PDFs can be made.
+        /// Do not test whether the PDFs can be made.
         #[arg(long)]
         no_pdf: bool,
     },
-    /// Make a brief, report, dataset, register, audience or theme to fill in.
+    /// Create a brief, report, dataset, register, audience or theme to fill in.
     #[command(after_help = NEW_EXAMPLES)]
     New(NewArguments),
-    /// Show which file serves each template, and what it shadows.
+    /// Show which file is used for each template, and what it overrides.
     #[command(after_help = TEMPLATES_EXAMPLES)]
     Templates(TemplatesArguments),
     /// Print the JSON Schema of a kind of file, or write all of them, for editors.
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema {
-        /// The kind of file; all kinds are listed if there is none.
+        /// The kind of file; lists all kinds if not given.
         kind: Option<String>,
         /// Write all schemas into this folder.
         #[arg(long, value_name = "FOLDER", conflicts_with = "kind")]
         out: Option<PathBuf>,
     },
-    /// Explain a diagnostic's code.
+    /// Explain the code of a diagnostic.
     Explain {
-        /// The code, such as Q302; all codes if there is none.
+        /// The code, such as Q302; lists all codes if not given.
         code: Option<String>,
     },
     /// Print completions for a shell.
@@ -213,9 +213,9 @@ pub(crate) enum Command {
 pub(crate) enum MessageFormat {
     /// With excerpts, for people.
     Human,
-    /// One JSON object a line, for programs.
+    /// One JSON object per line, for programs.
     Json,
-    /// As annotations of a pull request on GitHub.
+    /// As annotations on a GitHub pull request.
     Github,
 }
 
@@ -224,6 +224,6 @@ pub(crate) enum MessageFormat {
 pub(crate) enum TraceFormat {
     /// For people.
     Human,
-    /// One JSON object a line, for programs.
+    /// One JSON object per line, for programs.
     Json,
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use quipu::base::diagnostic::Code;
+use quipu::base::limits::counted;
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{MessageFormat, TraceFormat};
@@ -15,7 +16,7 @@ pub(super) fn translations(root: &Path, format: MessageFormat) -> ExitCode {
         Ok((diagnostics, files)) => {
             print_diagnostics(&diagnostics, &files, format);
             if format == MessageFormat::Human {
-                err!("{} findings in translations", diagnostics.len());
+                err!("{} in translations", counted(diagnostics.len(), "finding"));
             }
             let is_due = diagnostics.iter().any(quipu::tools::translation::is_due);
             if is_due { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
@@ -41,9 +42,12 @@ pub(super) fn audit(root: &Path, format: MessageFormat) -> ExitCode {
             print_diagnostics(&audit.diagnostics, &files, format);
             if format == MessageFormat::Human {
                 let allowed = audit.allowed_claims.map(|allowed| format!(", {allowed} allowed"));
-                let claims =
-                    format!("{} claims unchecked{}", audit.claims, allowed.unwrap_or_default());
-                err!("{} findings, {} allowed; {claims}", audit.findings, audit.allowed);
+                let claims = format!(
+                    "{} unchecked{}",
+                    counted(audit.claims, "claim"),
+                    allowed.unwrap_or_default()
+                );
+                err!("{}, {} allowed; {claims}", counted(audit.findings, "finding"), audit.allowed);
             }
             if audit.passes() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) }
         }
@@ -71,7 +75,7 @@ pub(super) fn released(root: &Path, format: MessageFormat) -> ExitCode {
                 }
             }
             if format == MessageFormat::Human {
-                err!("{} numbers of closed data are released", found.len());
+                err!("{} of closed data published", counted(found.len(), "number"));
             }
             ExitCode::SUCCESS
         }
@@ -101,7 +105,7 @@ pub(super) fn diff(before: &Path, after: &Path, format: TraceFormat) -> ExitCode
     };
     for folder in [before, after] {
         if !folder.is_dir() {
-            return fail(&format!("`{}` is no folder of a built site", folder.display()));
+            return fail(&format!("`{}` is not the folder of a built site", folder.display()));
         }
     }
     match quipu::tools::compare::compare(before, after) {

@@ -22,7 +22,9 @@ pub(crate) fn init(folder: &Path, empty: bool, from: NewPublication) -> Result<S
     };
     let count = scaffold::init(folder, start)?;
     let folder = folder.display();
-    Ok(format!("made a publication of {count} files in {folder}; `quipu build {folder}` builds it"))
+    Ok(format!(
+        "created a publication of {count} files in {folder}; `quipu build {folder}` builds it"
+    ))
 }
 
 /// Makes a publication of a project that another program publishes.
@@ -44,7 +46,7 @@ pub(crate) fn import(
     })?;
     let folder = to.display();
     Ok(format!(
-        "made a publication in {folder}, from {}: {report}\n`{folder}/import.md` lists them with their places; `quipu build {folder}` builds it",
+        "created a publication in {folder}, from {}: {report}\n`{folder}/import.md` lists them with their places; `quipu build {folder}` builds it",
         report.kind
     ))
 }
@@ -70,7 +72,7 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
     let order =
         Order { root: &arguments.publication, kind, name, date, from: arguments.from.as_deref() };
     let paths = scaffold::make(&order)?;
-    let mut lines: Vec<_> = paths.iter().map(|path| format!("made {path}")).collect();
+    let mut lines: Vec<_> = paths.iter().map(|path| format!("created {path}")).collect();
     lines.extend(scaffold::listing(&order)?);
     Ok(lines.join("\n"))
 }
@@ -82,7 +84,7 @@ pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<String, Refusa
         None => Ok(scaffold::lookup(root, audience)?.to_string().trim_end().to_owned()),
         Some(TemplateCommand::Eject { template }) => {
             let ejected = scaffold::eject(Ejection { root, template, audience })?;
-            Ok(format!("made {}, a copy of {}", ejected.to, ejected.from))
+            Ok(format!("created {}, a copy of {}", ejected.to, ejected.from))
         }
         Some(TemplateCommand::Doc) => {
             // Comments mark the generated parts; they are nothing to readers.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use quipu::base::limits::counted;
 use quipu::publication::life::Time;
 use quipu::tools::explain::Explain;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
@@ -63,7 +64,7 @@ pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
             }
             if !arguments.quiet {
                 out!(
-                    "{} passages and files are withheld from {} audiences; other words in their place moved none of {} files\n",
+                    "{} passages and files are withheld from {} audiences; replacing them changed none of {} files\n",
                     compared.secrets,
                     compared.audiences,
                     compared.files
@@ -89,10 +90,10 @@ pub(super) fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
         Notice::Listening(address) => {
             out!("serving {address} (Ctrl+C ends it)\n");
             if arguments.open && open::that_detached(address).is_err() {
-                out!("open it in a browser: none could be started\n");
+                out!("no browser could be started; open the address yourself\n");
             }
         }
-        Notice::Made(time) => out!("made in {:.2} s\n", time.as_secs_f64()),
+        Notice::Made(time) => out!("built in {:.2} s\n", time.as_secs_f64()),
         Notice::Refused(problems) => console::tell(format_args!("{problems}")),
     };
     match quipu::tools::serve::serve(serving, &tell) {
@@ -117,7 +118,7 @@ pub(super) fn editions(arguments: &EditionsArguments) -> ExitCode {
         }
     });
     match entity.filter(|_| !found.get()) {
-        Some(entity) => fail(&format!("no profile is of `{entity}`")),
+        Some(entity) => fail(&format!("no profile for `{entity}`")),
         None => done,
     }
 }
@@ -275,12 +276,12 @@ pub(super) fn summarise(
         Output::Nowhere | Output::Memory { .. } => "checked".to_owned(),
     };
     let line = format!(
-        "{what}: {} editions, {} pages, {} PDFs, {} numbers bound, {} warnings, {seconds:.2} s",
-        made.editions.len(),
-        made.pages,
-        made.pdfs,
-        made.numbers,
-        built.warnings.len(),
+        "{what}: {}, {}, {}, {} bound, {}, {seconds:.2} s",
+        counted(made.editions.len(), "edition"),
+        counted(made.pages, "page"),
+        counted(made.pdfs, "PDF"),
+        counted(made.numbers, "number"),
+        counted(built.warnings.len(), "warning"),
     );
     // In the formats for programs, standard output is theirs.
     if arguments.message_format == MessageFormat::Human {
@@ -291,8 +292,8 @@ pub(super) fn summarise(
     if arguments.verbose {
         let changes = built.changes;
         err!(
-            "{} files written, {} unchanged, {} removed",
-            changes.written,
+            "{} written, {} unchanged, {} removed",
+            counted(changes.written, "file"),
             changes.unchanged,
             changes.removed
         );

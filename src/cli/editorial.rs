@@ -68,7 +68,7 @@ pub(crate) fn approve(publication: &Path, text: &str, by: &str) -> ExitCode {
     match quipu::approve(publication, text, by) {
         Ok(approval) => {
             let (path, by, hash) = (&approval.text.value, &approval.by, &approval.hash);
-            out!("{path} is approved by {by} as it is ({hash})\n");
+            out!("{by} approved {path} as it is ({hash})\n");
             ExitCode::SUCCESS
         }
         Err(failure) => report(failure, MessageFormat::Human),

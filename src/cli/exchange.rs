@@ -104,7 +104,7 @@ pub(crate) fn translations(command: &TranslationCommand) -> Result<Said, Refusal
 /// Writes files that are the program's own into a folder.
 fn put(folder: &Path, made: &[(String, Bytes)]) -> Result<String, Refusal> {
     commit::refresh(folder, made)?;
-    let names = made.iter().map(|(name, _)| format!("made {}", folder.join(name).display()));
+    let names = made.iter().map(|(name, _)| format!("wrote {}", folder.join(name).display()));
     Ok(names.collect::<Vec<_>>().join("\n"))
 }
 

@@ -48,7 +48,7 @@ fn run_command(command: Command) -> ExitCode {
         Command::Serve(arguments) => serve(&arguments),
         Command::Lsp { publication } => match quipu::tools::lsp::serve(publication) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&format!("the editor cannot be understood ({error})")),
+            Err(error) => fail(&format!("failed to read a message from the editor ({error})")),
         },
         Command::Publish(arguments) => publishing::publish(&arguments),
         Command::Status(arguments) => editorial::status(&arguments),

@@ -89,9 +89,7 @@ pub(super) fn refuse(diagnostics: &[Diagnostic], format: MessageFormat) -> ExitC
         let count = diagnostics.len();
         let noun = if count == 1 { "problem" } else { "problems" };
         let code = diagnostics.first().map_or("Q001", |diagnostic| diagnostic.code.id());
-        err!(
-            "{count} {noun}; nothing was published. `quipu explain {code}` says more of the first."
-        );
+        err!("{count} {noun}; nothing was published. `quipu explain {code}` explains the first.");
     }
     ExitCode::from(REFUSED)
 }

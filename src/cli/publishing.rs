@@ -54,7 +54,7 @@ fn send(arguments: &PublishArguments, target: &Target) -> ExitCode {
     let check = &arguments.check;
     if check.drafts && !target.is_preview {
         return fail(&format!(
-            "drafts do not go to `{}`\n  = help: a target for previews says so: `preview: true`",
+            "drafts cannot be published to `{}`\n  = help: mark a target for previews with `preview: true`",
             arguments.target
         ));
     }
@@ -122,17 +122,14 @@ fn verify(target: &Target, name: &str) -> ExitCode {
         }
         Ok((live, differing)) => {
             let count = differing.len();
-            err!(
-                "error: files at {name} that are not as release {} has them: {count}",
-                live.release
-            );
+            err!("error: files at {name} that differ from release {}: {count}", live.release);
             for path in differing.iter().take(NAMED) {
                 err!("  {path}");
             }
             if count > NAMED {
                 err!("  and {} more", count - NAMED);
             }
-            err!("  = help: publish again; what was changed is then put right");
+            err!("  = help: publish again to restore what was changed");
             ExitCode::from(REFUSED)
         }
         Err(error) => refuse(&error),

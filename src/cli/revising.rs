@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use quipu::Failure;
 use quipu::base::diagnostic::Severity;
 use quipu::base::files::Files;
+use quipu::base::limits::counted;
 use quipu::engine::commit;
 use quipu::tools::revision::{self, Difference, Verdict};
 
@@ -51,7 +52,7 @@ fn verify(name: Option<&str>, root: &Path) -> ExitCode {
     let fetched = revision::fetched(&publication);
     let named: Vec<_> = fetched.iter().filter(|it| name.is_none_or(|name| it.id == name)).collect();
     if let (Some(name), true, false) = (name, named.is_empty(), problems.has_errors()) {
-        let message = format!("`{name}` is no dataset that says where its raw file was fetched");
+        let message = format!("`{name}` is not a dataset that says where its raw file was fetched");
         return fail(&format!("{message}; give it `source: {{url: …}}`"));
     }
     let mut same = 0;
@@ -65,7 +66,7 @@ fn verify(name: Option<&str>, root: &Path) -> ExitCode {
             Err(diagnostic) => problems.push(diagnostic),
         }
     }
-    out!("{same} raw files are those that were fetched\n");
+    out!("{} as fetched\n", counted(same, "raw file"));
     if problems.has_errors() {
         let failure = Failure::Refused(problems.into_sorted(), publication.files);
         return report(failure, MessageFormat::Human);
@@ -88,7 +89,7 @@ fn update(name: &str, write: bool, root: &Path) -> ExitCode {
     };
     let fetched = revision::fetched(&publication).into_iter().find(|it| it.id == dataset.id);
     let Some(fetched) = fetched else {
-        let message = format!("`{name}` does not say where its raw file is fetched");
+        let message = format!("`{name}` does not say where its raw file was fetched");
         return fail(&format!("{message}; give it `source: {{url: https://…}}`"));
     };
     err!("fetching {}", fetched.origin.url.value);
@@ -96,7 +97,7 @@ fn update(name: &str, write: bool, root: &Path) -> ExitCode {
     let before = quipu::base::files::bytes(&path).ok();
     let bytes = match revision::fetch(&fetched.origin.url.value, before.as_deref()) {
         Ok(bytes) => bytes,
-        Err(error) => return fail(&format!("{error}; `{}` is as it was", fetched.path)),
+        Err(error) => return fail(&format!("{error}; `{}` is unchanged", fetched.path)),
     };
     let code = match quipu::data_difference(root, &fetched.id, bytes.clone()) {
         Ok((difference, files)) => show(&difference, &files),

@@ -39,7 +39,7 @@ pub(crate) fn build(check: &CheckArguments, (wanted, store): (Wanted, &str)) -> 
                 let (editions, files) = (done.editions, done.files);
                 if done.was_there {
                     err!(
-                        "shard {shard} is in the store already: {editions} editions, {files} files"
+                        "shard {shard} is already in the store: {editions} editions, {files} files"
                     );
                 } else {
                     let time = start.elapsed().as_secs_f64();

@@ -35,7 +35,7 @@ pub(crate) fn start(limit: Duration) {
 fn end(work: &Work, what: &str) -> ! {
     err!("error[Q503]: the PDF of `{}` {what}", work.edition);
     if work.templates.is_empty() {
-        err!("  = help: make two texts of it, or give it more time with `--timeout`");
+        err!("  = help: split it into two texts, or give it more time with `--timeout`");
     } else {
         let templates = work.templates.join("`, `");
         err!("  = help: look for a loop that grows in `{templates}`");

@@ -1,4 +1,4 @@
-//! Checks that a dataset makes of itself: `checks:` in its file.
+//! Checks that a dataset declares: `checks:` in its file.
 //!
 //! ```yaml
 //! checks:
@@ -50,7 +50,11 @@ pub(super) fn run(
     let nodes = match node.map(|node| (node, &node.value)) {
         Some((_, yaml::Value::List(nodes))) => nodes.as_slice(),
         Some((node, _)) => {
-            problems.push(yaml::wrong_type(node, "a list of checks", "write one `- {…}` a check"));
+            problems.push(yaml::wrong_type(
+                node,
+                "a list of checks",
+                "write one `- {…}` for each check",
+            ));
             &[]
         }
         None => &[],
@@ -112,7 +116,7 @@ fn check(
         }
         _ => {
             problems.push(
-                Diagnostic::error(Code::BadValue, node.span, "a check asks one thing")
+                Diagnostic::error(Code::BadValue, node.span, "a check has exactly one kind")
                     .with_hint("write one of `sum_of:`, `between:`, `unique:`, `not_null:`"),
             );
             return None;
@@ -184,8 +188,11 @@ fn unique_in(selector: &Selector, (selecting, span): Scope<'_>, problems: &mut P
         for same in seen.chunk_by(|one, other| sort_key(&one.value) == sort_key(&other.value)) {
             if let [first, second, ..] = same {
                 let name = &selecting.dataset.columns[column].name;
-                let message =
-                    format!("`{}` stands {} times in `{name}`", sort_key(&first.value), same.len());
+                let message = format!(
+                    "`{}` appears {} times in `{name}`",
+                    sort_key(&first.value),
+                    same.len()
+                );
                 problems.push(
                     failed(second.span, span, message)
                         .with_related(first.span, "first used here")

@@ -145,8 +145,10 @@ impl Dataset {
         let misplaced = rows.and_then(|rows| Source::misplaced(&mut mapping, rows));
         if let Some(derive) = mapping.get("derive") {
             problems.push(
-                Diagnostic::error(Code::BadValue, derive.span, "`derive:` begins no line")
-                    .with_hint("write it at the beginning of a line of its own, its keys below it"),
+                Diagnostic::error(Code::BadValue, derive.span, "`derive:` does not begin a line")
+                    .with_hint(
+                        "write it at the beginning of a line of its own, with its keys below it",
+                    ),
             );
         }
         mapping.finish(problems);
@@ -405,9 +407,9 @@ fn remark(node: &Node) -> Result<Localized, Diagnostic> {
     if text.all().all(|text| !text.contains("{{")) {
         return Ok(text);
     }
-    let message = "a remark on a dataset is printed as it stands, and binds no numbers";
+    let message = "a remark on a dataset is printed as it is, and cannot bind numbers";
     Err(Diagnostic::error(Code::MisplacedNumber, node.span, message)
-        .with_hint("say it without the number, or say it in a brief"))
+        .with_hint("rephrase it without the number, or move it to a brief"))
 }
 
 /// Reads the key of a source, or a mapping with its locator.

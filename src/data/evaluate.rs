@@ -1,4 +1,4 @@
-//! The value of an expression, with its measure and the cells that it rests on.
+//! The value of an expression, with its measure and the cells that it comes from.
 //!
 //! Numbers are decimal throughout, so that sums of money come out as on paper.
 //! Arithmetic is checked like types: only like adds to like, and a division of
@@ -423,6 +423,6 @@ fn first(problems: Vec<Diagnostic>) -> Diagnostic {
 
 /// Refuses a range where one number is needed.
 fn too_many(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMisuse, span, "this is a range of cells, and one number is needed here")
+    Diagnostic::error(Code::TypeMisuse, span, "this is a range of cells, but a single number is needed here")
         .with_hint("name one row and one column, or put the range into `sum(…)`, `mean(…)`, `min(…)`, `max(…)` or `count(…)`")
 }

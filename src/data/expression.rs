@@ -1,4 +1,4 @@
-//! The language of bound numbers: what stands between `{{` and `}}`.
+//! The language of bound numbers: what is written between `{{` and `}}`.
 //!
 //! ```text
 //! binding    = statement { "|" format }
@@ -22,7 +22,7 @@
 //! ```
 //!
 //! `@this` is the entity of a profile. Names in selectors may hold spaces; those with a comma, a bracket, a plus
-//! sign or two dots stand in double quotes. Parsing needs no dataset: whether
+//! sign or two dots are put in double quotes. Parsing needs no dataset: whether
 //! names exist is found when the edition is bound.
 
 mod call;

@@ -1,4 +1,4 @@
-//! Formats that make no sense for a number, which would print another number than the author has.
+//! Formats that do not fit a number: they would print a number with another meaning.
 
 use rust_decimal::Decimal;
 
@@ -20,12 +20,8 @@ pub(super) fn check(quantity: &Quantity, formats: &[Spanned<Format>]) -> Result<
         if let Some(other) =
             formats[..index].iter().find(|other| clash(&other.value, &format.value))
         {
-            return Err(bad(
-                format,
-                "this format and another say two things",
-                "keep one of the two",
-            )
-            .with_related(other.span, "the other"));
+            return Err(bad(format, "this format conflicts with another", "keep one of the two")
+                .with_related(other.span, "the other"));
         }
         check_one(quantity, format, formats)?;
     }
@@ -44,11 +40,15 @@ fn check_one(
     match format.value {
         Format::Form(_) | Format::Capital => Err(of_names(format)),
         Format::Millions | Format::Billions | Format::Trillions if is_rate || quantity.is_year => {
-            Err(bad(format, "a percentage or a year has no millions", "delete the format"))
+            Err(bad(
+                format,
+                "a percentage or a year cannot be in millions, billions or trillions",
+                "delete the format",
+            ))
         }
         Format::Year if *unit != Unit::None || quantity.measure.scale != Scale::One => Err(bad(
             format,
-            "a number with a unit is no year",
+            "a number with a unit is not a year",
             "delete the format; `| plain` prints digits without their unit",
         )),
         Format::Short if *unit != Unit::PercentagePoints => {
@@ -56,13 +56,13 @@ fn check_one(
         }
         Format::Ordinal if *unit != Unit::None || quantity.measure.scale != Scale::One => Err(bad(
             format,
-            "a number with a unit is no place in an order",
-            "print a `rank(…)` by `| ordinal`",
+            "a number with a unit is not a rank",
+            "print a `rank(…)` with `| ordinal`",
         )),
         Format::Words | Format::Spelled if (is_rate || is_money) && !has(Format::Plain) => {
             Err(bad(
                 format,
-                "a number in words loses its unit",
+                "a number in words would lose its unit",
                 "delete the format, or write `| plain | words` and the unit in the sentence",
             ))
         }
@@ -72,7 +72,7 @@ fn check_one(
                 || has(Format::Billions)
                 || has(Format::Trillions) =>
         {
-            Err(bad(format, "a number in words loses its millions", "delete the format"))
+            Err(bad(format, "a number in words would lose its scale", "delete the format"))
         }
         Format::Words | Format::Spelled | Format::Ordinal if has(Format::Sign) => {
             Err(bad(format, "a number in words has no sign", "delete one of the two formats"))
@@ -109,8 +109,8 @@ pub(super) fn check_range(
     match formats.iter().find(is_single) {
         Some(format) => Err(bad(
             format,
-            "this format takes one number, and a range has two",
-            "delete the format, or print the two numbers on their own",
+            "this format takes one number, but a range has two",
+            "delete the format, or print the two numbers separately",
         )),
         None => check(quantity, formats),
     }
@@ -171,13 +171,13 @@ pub fn check_rounding(round: &Spanned<u32>, number: Decimal, cell: Span) -> Resu
 }
 
 fn lost(span: Span, hint: &str) -> Diagnostic {
-    let message = "this rounds a number to zero that is not zero";
+    let message = "this would round a number to zero that is not zero";
     Diagnostic::error(Code::BadFormat, span, message).with_hint(hint)
 }
 
 /// Reports a format of names where there is none.
 pub(super) fn of_names(format: &Spanned<Format>) -> Diagnostic {
-    bad(format, "this format is one of names, and this is none", "delete the format")
+    bad(format, "this format is for names, but this is not a name", "delete the format")
 }
 
 fn bad(format: &Spanned<Format>, message: &str, hint: &str) -> Diagnostic {

@@ -223,7 +223,7 @@ fn read_basis(node: &Node, problems: &mut Problems) -> Option<Basis> {
     mapping.finish(problems);
     if basis == Basis::default() {
         problems.push(
-            Diagnostic::error(Code::BadValue, node.span, "this names neither a unit nor prices")
+            Diagnostic::error(Code::BadValue, node.span, "this gives neither a unit nor prices")
                 .with_hint("write `{unit: CNY}`, or `{prices: \"2007\"}`"),
         );
         return None;
@@ -259,9 +259,9 @@ pub(crate) fn unit(node: &Node) -> Result<Unit, Diagnostic> {
 
 fn unknown_currency(node: &Node, text: &str) -> Diagnostic {
     let hint = did_you_mean(text, currency::CODES.iter().copied());
-    let message = format!("`{text}` is no currency of ISO 4217");
+    let message = format!("`{text}` is not a currency code of ISO 4217");
     Diagnostic::error(Code::BadValue, node.span, message).with_hints(hint).with_hint(format!(
-        "a unit that is no currency is written in each language: `{{en: {text}}}`"
+        "write a unit that is not a currency in each language: `{{en: {text}}}`"
     ))
 }
 

@@ -1,4 +1,4 @@
-//! Where the raw file of a dataset was fetched: its address, the day, and the hash of what came.
+//! Where the raw file of a dataset was fetched: its address, the date, and its hash.
 
 use ecow::EcoString;
 use url::Url;
@@ -60,9 +60,9 @@ fn address(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
     if is_web {
         return Ok(text);
     }
-    let message = format!("`{}` is no address of the web", text.value);
+    let message = format!("`{}` is not a web address", text.value);
     Err(Diagnostic::error(Code::BadValue, node.span, message)
-        .with_hint("write the whole address that the file is fetched from, with `https://`"))
+        .with_hint("write the full address from which the file is fetched, with `https://`"))
 }
 
 fn hash(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
@@ -71,7 +71,7 @@ fn hash(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
     if digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(text);
     }
-    Err(Diagnostic::error(Code::BadValue, node.span, "this is no hash of a file").with_hint(
+    Err(Diagnostic::error(Code::BadValue, node.span, "this is not the hash of a file").with_hint(
         "write `sha256:` and the 64 digits that `sha256sum` prints, or let `quipu data update` write them",
     ))
 }

@@ -155,7 +155,7 @@ pub fn print(
         Some(format) => Err(Diagnostic::error(
             Code::TypeMisuse,
             format.span,
-            "this format takes a number, and the cell holds none",
+            "this format takes a number, but the value is not a number",
         )
         .with_hint("delete the format")),
     }
@@ -271,9 +271,9 @@ impl Speech<'_> {
     fn in_words(self, number: Decimal, span: Span) -> Result<EcoString, Diagnostic> {
         self.word(number).ok_or_else(|| {
             let message =
-                format!("there is no word for {} in `{}`", number.normalize(), self.language.tag);
+                format!("there is no word for {} in the language `{}`", number.normalize(), self.language.tag);
             Diagnostic::error(Code::TypeMisuse, span, message)
-                .with_hint("delete `| words`, and print digits; `| spelled` does where words end")
+                .with_hint("delete `| words` to print digits, or use `| spelled`, which prints digits where there are no words")
         })
     }
 
@@ -286,9 +286,9 @@ impl Speech<'_> {
     fn ordinal(self, number: Decimal, span: Span) -> Result<EcoString, Diagnostic> {
         let whole = u64::try_from(number).ok().filter(|&whole| Decimal::from(whole) == number);
         let Some(whole) = whole.filter(|&whole| whole > 0) else {
-            let message = format!("{} is no place in an order", number.normalize());
+            let message = format!("{} is not a rank", number.normalize());
             return Err(Diagnostic::error(Code::BadFormat, span, message)
-                .with_hint("print a `rank(…)`, or a whole number from 1, by `| ordinal`"));
+                .with_hint("print a `rank(…)`, or a whole number from 1, with `| ordinal`"));
         };
         let digits = self.language.number(whole.into(), Grouping::Grouped);
         let id = format!("number-ordinal-{}", self.language.ordinal_kind(whole));

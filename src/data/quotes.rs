@@ -1,4 +1,4 @@
-//! Quotes in CSV: what the reader of CSV takes in silence, and a spreadsheet never writes.
+//! Quotes in CSV: what the CSV reader silently accepts, but no spreadsheet writes.
 
 use super::rows::Source;
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -55,6 +55,6 @@ pub(super) fn check(
 
 fn bad(span: Span, message: &str) -> Diagnostic {
     Diagnostic::error(Code::BadCell, span, message).with_hint(
-        "put the whole field in double quotes, and write those inside it twice: `\"a \"\"b\"\" c\"`",
+        "put the whole field in double quotes, and double those inside it: `\"a \"\"b\"\" c\"`",
     )
 }

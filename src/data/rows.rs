@@ -132,8 +132,8 @@ impl<'a> RowReader<'a> {
             }
             _ => found.push(yaml::wrong_type(
                 node,
-                "a list of rows or the name of a file",
-                "write `rows: data.csv`, or one `- {…}` a row",
+                "a list of rows or a file name",
+                "write `rows: data.csv`, or one `- {…}` for each row",
             )),
         }
         let doubled = std::mem::take(&mut self.doubled);
@@ -155,7 +155,7 @@ impl<'a> RowReader<'a> {
             let more = time.map(|column| {
                 let key = &dataset.columns[dataset.key].name;
                 format!(
-                    "if `{}` tells the rows apart as well, write `key: [{key}, {}]`",
+                    "if `{}` also tells the rows apart, write `key: [{key}, {}]`",
                     column.name, column.name
                 )
             });
@@ -163,7 +163,7 @@ impl<'a> RowReader<'a> {
             let found = found.map(|mut found| {
                 if others > 0 {
                     found.message =
-                        format!("{}, and so do {others} other keys in several", found.message);
+                        format!("{}, and {others} other keys are also repeated", found.message);
                 }
                 found.with_hints(more)
             });
@@ -298,7 +298,7 @@ impl<'a> RowReader<'a> {
                 column.name,
                 describe(column.kind)
             );
-            let hint = format!("give the column another type: `{}: text`, say", column.name);
+            let hint = format!("give the column another type, such as `{}: text`", column.name);
             let misread = found.misread.into_iter().map(|misread| *misread.diagnostic);
             let first = found.wrong.into_iter().chain(misread).next();
             problems.extend(
@@ -318,7 +318,7 @@ fn some_of(mut wrong: Vec<Diagnostic>, column: &str) -> Vec<Diagnostic> {
         wrong.truncate(1);
         for first in &mut wrong {
             first.message = format!(
-                "{}, and the same is true of {others} other cells of `{column}`",
+                "{}; the same is true of {others} other cells of `{column}`",
                 first.message
             );
         }
@@ -335,14 +335,14 @@ fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
     let first = *first.diagnostic;
     let message = match count {
         1 => first.message.clone(),
-        2 => format!("{}, nor is one other cell read", first.message),
-        _ => format!("{}, nor are {} other cells read", first.message, count - 1),
+        2 => format!("{}, and 1 other cell cannot be read either", first.message),
+        _ => format!("{}, and {} other cells cannot be read either", first.message, count - 1),
     };
-    let hint = format!("say how the file writes them: {}", source.declaration(&remedies));
+    let hint = format!("state how the file writes them: {}", source.declaration(&remedies));
     let thousands = remedies.iter().any(|remedy| remedy.key == "group" && remedy.value == "\",\"");
-    let comma = "if the comma stands before decimals, write `decimal: \",\"` instead";
+    let comma = "if the comma is the decimal separator, write `decimal: \",\"` instead";
     let days = remedies.iter().all(|remedy| remedy.value == "\"%d/%m/%Y\"") && !remedies.is_empty();
-    let month = "if the month stands before the day, write `dates: \"%m/%d/%Y\"` instead";
+    let month = "if the month comes before the day, write `dates: \"%m/%d/%Y\"` instead";
     Some(
         Diagnostic { message, hints: vec![hint], ..first }
             .with_hints(thousands.then(|| comma.to_owned()))
@@ -365,7 +365,7 @@ fn describe(kind: ColumnKind) -> &'static str {
 }
 
 fn missing_key(name: &str, span: Span) -> Diagnostic {
-    let message = format!("this row has no `{name}`, which is the key");
+    let message = format!("this row lacks `{name}`, which is the key");
     Diagnostic::error(Code::MissingKey, span, message)
         .with_hint(format!("give the row a `{name}` that no other row has"))
 }
@@ -377,10 +377,10 @@ fn doubled_key(first: &Row, key: usize, others: &[Span]) -> Option<Diagnostic> {
         1 => "two".to_owned(),
         others => (others + 1).to_string(),
     };
-    let message = format!("the key `{}` stands in {count} rows", first.key);
+    let message = format!("the key `{}` appears in {count} rows", first.key);
     let mut diagnostic = Diagnostic::error(Code::DuplicateRow, *second, message)
         .with_related(first.cells[key].span, "first used here")
-        .with_hint("change one of them, or choose another `key:` column");
+        .with_hint("change one of them, or choose another column as `key:`");
     if let Some(last) = rest.last() {
         diagnostic = diagnostic.with_related(*last, "used again here");
     }
@@ -395,13 +395,13 @@ fn is_decimals(name: &str, value: &Node) -> bool {
 fn decimal_comma(decimals: &str, span: Span) -> Diagnostic {
     let message = format!("`{decimals}` is a field without a name");
     Diagnostic::error(Code::UnknownColumn, span, message).with_hint(format!(
-        "a comma ends a field; decimals stand behind a point: `0.{decimals}`, not `0,{decimals}`"
+        "a comma ends a field; write decimals after a point: `0.{decimals}`, not `0,{decimals}`"
     ))
 }
 
 fn unknown_field(name: &str, span: Span, dataset: &Dataset) -> Diagnostic {
     let hint = did_you_mean(name, dataset.columns.iter().map(|column| column.name.as_str()));
-    let message = format!("`{name}` is none of the columns of `{}`", dataset.id);
+    let message = format!("`{name}` is not a column of `{}`", dataset.id);
     Diagnostic::error(Code::UnknownColumn, span, message)
         .with_hints([hint.unwrap_or_else(|| format!("add `{name}: {{type: …}}` to `columns:`"))])
 }

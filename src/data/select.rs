@@ -95,7 +95,7 @@ impl Selecting<'_> {
             let key = &dataset.columns[dataset.key].name;
             let message = format!("`{}` has no row `{}`", dataset.id, name.value);
             Diagnostic::error(Code::UnknownRow, name.span, message)
-                .with_hints([hint.unwrap_or_else(|| format!("name a value of its column `{key}`"))])
+                .with_hints([hint.unwrap_or_else(|| format!("use a value of its column `{key}`"))])
         })
     }
 
@@ -123,7 +123,7 @@ impl Selecting<'_> {
     fn lacks_this(self, this: &str, span: Span) -> Diagnostic {
         let message = format!("`{}` has no row for `{this}`", self.dataset.id);
         Diagnostic::error(Code::NotOfThis, span, message).with_hint(format!(
-            "hide what stands on it where there is none, `{{when=\"known({}[@this, …])\"}}`, or leave the entity out: `except: [{this}]`",
+            "hide what depends on it where there is none, `{{when=\"known({}[@this, …])\"}}`, or leave the entity out: `except: [{this}]`",
             self.dataset.id
         ))
     }
@@ -205,8 +205,10 @@ impl Selecting<'_> {
     ) -> std::result::Result<(), Diagnostic> {
         let column = &self.dataset.columns[column].name;
         let Some(day) = day else {
-            let message =
-                format!("nothing says when the members of `{}` count in `{column}`", name.value);
+            let message = format!(
+                "it is unclear at what date the members of `{}` count in `{column}`",
+                name.value
+            );
             return Err(Diagnostic::error(Code::UnknownEntity, name.span, message)
                 .with_hint(format!("add `as_of:` to the dataset `{}`", self.dataset.id)));
         };
@@ -225,7 +227,7 @@ impl Selecting<'_> {
             self.dataset.id, name.value
         );
         Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(
-            "a sum over a bloc needs all its members; name the rows one by one otherwise",
+            "a sum over a bloc needs all its members; otherwise name the rows one by one",
         )
     }
 
@@ -248,8 +250,12 @@ impl Selecting<'_> {
             Selector::Names(names) => all(names.iter().map(column)),
             Selector::Range(from, to) => range(column(from), column(to), to),
             Selector::Group(name) => Err(vec![
-                Diagnostic::error(Code::UnknownColumn, name.span, "columns have no groups")
-                    .with_hint("name the columns, or a range such as `2007..2016`"),
+                Diagnostic::error(
+                    Code::UnknownColumn,
+                    name.span,
+                    "columns cannot be selected by a bloc",
+                )
+                .with_hint("name the columns, or a range such as `2007..2016`"),
             ]),
         }
     }
@@ -264,9 +270,9 @@ pub(super) fn profiled(
     span: Span,
 ) -> std::result::Result<&EcoString, Diagnostic> {
     this.ok_or_else(|| {
-        let message = "`@this` is the entity of a profile, and this is none";
+        let message = "`@this` is the entity of a profile, but this text has no profiles";
         Diagnostic::error(Code::NoProfile, span, message).with_hint(
-            "name an entity; or add `for: …` to the front matter, for an edition for each of several",
+            "name an entity, or add `for: …` to the front matter to make an edition for each of several",
         )
     })
 }
@@ -296,7 +302,7 @@ fn range_hint(dataset: &Dataset, name: &str) -> Option<String> {
     let (from, to) = name.split_once(['-', '–', '—'])?;
     let (from, to) = (from.trim(), to.trim());
     let is_range = dataset.column(from).is_some() && dataset.column(to).is_some();
-    is_range.then(|| format!("a range has two points: `{from}..{to}`"))
+    is_range.then(|| format!("a range is written with two points: `{from}..{to}`"))
 }
 
 /// Returns all values, or else all that is wrong.
@@ -323,10 +329,10 @@ fn range(
     let ends = all([from, to].into_iter())?;
     let (from, to) = (ends[0], ends[1]);
     if from > to {
-        let message = format!("`{}` stands before the start of the range", end.value);
+        let message = format!("`{}` comes before the start of the range", end.value);
         return Err(vec![
             Diagnostic::error(Code::TypeMisuse, end.span, message)
-                .with_hint("ranges run in file order: exchange the two names"),
+                .with_hint("ranges follow the order of the file: swap the two names"),
         ]);
     }
     Ok((from..=to).collect())

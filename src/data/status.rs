@@ -1,4 +1,4 @@
-//! What readers must know of a value beside its source, as SDMX codes it.
+//! What readers must know about a value besides its source, with the codes of SDMX.
 
 use ecow::EcoString;
 
@@ -87,9 +87,9 @@ impl CellStatus {
         let names = Self::ALL.iter().map(|(_, name, _)| *name);
         let hint = did_you_mean(text, names.clone()).unwrap_or_else(|| {
             let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
-            format!("write one of {}, or a code of SDMX such as `P`", names.join(", "))
+            format!("write one of {}, or an SDMX code such as `P`", names.join(", "))
         });
-        let message = format!("`{text}` is no status of a value");
+        let message = format!("`{text}` is not a status of a value");
         Err(Diagnostic::error(Code::BadValue, span, message).with_hint(hint))
     }
 

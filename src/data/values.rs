@@ -1,4 +1,4 @@
-//! Values that have names: `content/values.yaml`.
+//! Named values: `content/values.yaml`.
 //!
 //! ```yaml
 //! alliance_share:
@@ -7,7 +7,7 @@
 //!   about: {en: The four members' part of the flow to the region.}
 //! ```
 //!
-//! A name stands wherever a number does, and takes the formats of its value where it has none
+//! A name can be used wherever a number can, and takes the formats of its value where it has none
 //! of its own.
 
 use std::collections::BTreeMap;
@@ -142,15 +142,17 @@ impl Values {
                 | Computed::Date(_)
                 | Computed::Entity(_)
                 | Computed::Names(_)
-                | Computed::Truth(_) => EcoString::inline("no number"),
+                | Computed::Truth(_) => EcoString::inline("not a number"),
             };
             if found != unit.value.describe() {
-                let message =
-                    format!("the value is {found}, and its unit says {}", unit.value.describe());
+                let message = format!(
+                    "the value is {found}, but its unit is given as {}",
+                    unit.value.describe()
+                );
                 problems.push(
                     Diagnostic::error(Code::UnitMisuse, unit.span, message)
                         .with_related(expression.span(), "computed here")
-                        .with_hint("correct the unit, or what is computed"),
+                        .with_hint("correct the unit, or the computation"),
                 );
             }
         }

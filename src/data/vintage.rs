@@ -35,15 +35,15 @@ pub fn check(dataset: &Dataset, today: Today, stale: Stale) -> Option<Diagnostic
     let (_, last) = date::period(&review_by.value)?;
     let (day, why) = match today {
         Today::Named(day) => (day, "today is"),
-        Today::Newest(day) => (day, "the newest text is of"),
+        Today::Newest(day) => (day, "the newest text is dated"),
     };
     if day <= last {
         return None;
     }
     let message =
-        format!("`{}` was to be reviewed by {}, and {why} {day}", dataset.id, review_by.value);
+        format!("`{}` was due for review by {}, and {why} {day}", dataset.id, review_by.value);
     let found = Diagnostic::error(Code::StaleData, review_by.span, message)
-        .with_hint("look for newer data, then write the day of the next review");
+        .with_hint("look for newer data, then write the date of the next review");
     Some(match stale {
         Stale::Warned => found.into_warning(),
         Stale::Denied => found,

@@ -1,4 +1,4 @@
-//! Files of an output that no page is: the theme's, pictures and their narrower copies.
+//! Files of an output that are not pages: those of the theme, pictures and their narrower copies.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

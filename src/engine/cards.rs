@@ -1,4 +1,4 @@
-//! The pictures of pages for those who share them: one for each text of the default audience, and one for
+//! The preview pictures of pages that are shared: one for each text of the default audience, and one for
 //! the front page in each language.
 
 use ecow::{EcoString, eco_format};

@@ -1,4 +1,4 @@
-//! Whose each file of the output is: no two may want the same address.
+//! Which source claims each file of the output: no two may have the same address.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -71,16 +71,17 @@ fn twin(path: &str) -> Option<String> {
 fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagnostic {
     let address = path.strip_suffix("index.html").unwrap_or(path);
     let (message, hint) = match (maker, other) {
-        (Maker::Copied(own), Maker::Copied(other)) => {
-            (format!("`{own}` and `{other}` have one address, `/{address}`"), "rename one of them")
-        }
+        (Maker::Copied(own), Maker::Copied(other)) => (
+            format!("`{own}` and `{other}` have the same address, `/{address}`"),
+            "rename one of them",
+        ),
         (Maker::Copied(own), _) | (_, Maker::Copied(own)) => (
             format!("`{own}` has the address of a file that Quipu makes, `/{at}`"),
-            "rename or delete it; how Quipu's files look is changed in `templates/` (`quipu templates doc`)",
+            "rename or delete it; to change how Quipu's own files look, use `templates/` (`quipu templates doc`)",
         ),
         (Maker::Program, Maker::Program) => (
             format!("two pages have the address `/{address}`"),
-            "tags that differ only in capitals or signs have one page: spell them alike",
+            "tags that differ only in case or punctuation share a page: spell them alike",
         ),
         _ => (
             format!("this page has the address of one that Quipu makes, `/{address}`"),

@@ -430,7 +430,7 @@ fn names(target: &Path) -> Result<Vec<String>, CommitError> {
 
 fn among_sources(target: &Path) -> Diagnostic {
     let path = target.display();
-    let message = format!("`{path}` lies among the files that the publication is made from");
+    let message = format!("`{path}` lies in a source folder of the publication");
     Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
         .with_hint("name another folder with `--out`, such as `--out public`")
 }
@@ -445,7 +445,7 @@ fn linked(target: &Path) -> Diagnostic {
 
 fn foreign(target: &Path, name: &str) -> Diagnostic {
     let path = target.display();
-    let message = format!("`{path}` holds `{name}`, which no build of this publication made");
+    let message = format!("`{path}` contains `{name}`, which no build of this publication made");
     Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
-        .with_hint("name another folder with `--out`, or move the file away; files of the site belong into `content/static/`")
+        .with_hint("name another folder with `--out`, or move the file away; files of the site belong in `content/static/`")
 }

@@ -1,4 +1,4 @@
-//! Conditions of profiles that decide nothing: they hold of all, or of none.
+//! Conditions of profiles that decide nothing, because they hold for all profiles or for none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,14 +29,14 @@ impl<'a> Conditions<'a> {
     fn report(&self, problems: &mut Problems) {
         for (place, [fails, holds]) in &self.0 {
             let message = match (holds.len(), fails.len()) {
-                (0, count @ 2..) => format!("this holds of none of the {count} profiles"),
-                (count @ 2.., 0) => format!("this holds of all {count} profiles"),
+                (0, count @ 2..) => format!("this holds for none of the {count} profiles"),
+                (count @ 2.., 0) => format!("this holds for all {count} profiles"),
                 _ => continue,
             };
             let hint = if holds.is_empty() {
-                "change the condition, or delete what stands on it"
+                "change the condition, or delete what depends on it"
             } else {
-                "change the condition, or delete it and keep what stands on it"
+                "change the condition, or delete it and keep what depends on it"
             };
             problems.push(
                 Diagnostic::warning(Code::ConstantCondition, *place, message).with_hint(hint),

@@ -1,11 +1,11 @@
-//! A session: a plan with all that its editions are bound with.
+//! A session: a plan, with everything that binding its editions needs.
 //!
 //! ```text
 //! load ──> project ──> plan ──> SESSION ──> Document ──> render, audit, trace, explain
 //! ```
 //!
 //! [`Session::document`] is the only place where projection, plan, theme, words and citation style
-//! meet. What asks for an edition asks here: a build, the commands that only look, tests and benches,
+//! meet. Whatever needs an edition asks here: builds, commands that only read, tests and benches,
 //! so what one of them sees is what the others publish.
 
 use std::sync::Arc;
@@ -179,8 +179,8 @@ fn of_part(diagnostic: Diagnostic, edition: &Edition<'_>) -> Diagnostic {
     if !edition.site.projection.withholds_part(name) {
         return diagnostic;
     }
-    let message = format!("`{name}` is for some, and this is read by others");
+    let message = format!("`{name}` is restricted, and this is also read by others");
     Diagnostic::error(Code::HiddenReference, span, message).with_hint(
-        "put this between `::: {audience=\"…\"}` and `:::`, or into `[…]{audience=\"…\"}`, for those who may read both",
+        "put this between `::: {audience=\"…\"}` and `:::`, or in `[…]{audience=\"…\"}`, for those who may read both",
     )
 }

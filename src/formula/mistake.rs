@@ -1,4 +1,4 @@
-//! Why TeX is no formula, in words that authors know.
+//! Why a formula cannot be read, in words that authors know.
 
 use ecow::EcoString;
 use pulldown_latex::{Parser, Storage};
@@ -15,17 +15,17 @@ pub struct Mistake {
 }
 
 pub(super) fn coloured() -> Mistake {
-    let message = "colours of formulas are those of the text around them".to_owned();
+    let message = "formulas have the colour of the text around them".to_owned();
     Mistake {
         message,
-        hint: "take the command for the colour out".to_owned(),
+        hint: "delete the colour command".to_owned(),
         command: Some("\\color".into()),
     }
 }
 
 pub(super) fn too_large() -> Mistake {
     let message = "this formula is too large, or nested too deeply".to_owned();
-    let hint = "give its parts names, and a formula each".to_owned();
+    let hint = "split it into several formulas, with names for its parts".to_owned();
     Mistake { message, hint, command: None }
 }
 
@@ -38,20 +38,20 @@ pub(super) fn mistake(tex: &str, error: &str) -> Mistake {
         Some(command) => {
             let hint = match command.as_str() {
                 "\\label" | "\\tag" | "\\ref" | "\\eqref" => {
-                    "write the id behind the formula, `$$…$$ {#eq-name}`, and refer to it by `@eq-name`"
+                    "write the id after the formula, `$$…$$ {#eq-name}`, and refer to it with `@eq-name`"
                 }
                 "\\begin" | "\\end" => "write the environment with its name in braces",
-                _ => "write it with the commands of LaTeX and of amsmath; `\\text{…}` is for words",
+                _ => "use the commands of LaTeX and amsmath; `\\text{…}` is for words",
             };
             Mistake {
-                message: format!("`{command}` is no command that formulas know"),
+                message: format!("`{command}` is not a known command"),
                 hint: hint.to_owned(),
                 command: Some(command),
             }
         }
         None => Mistake {
-            message: format!("this is no formula ({})", wording(reason)),
-            hint: "mend the TeX; write `\\$` where a dollar is meant".to_owned(),
+            message: format!("this formula cannot be read ({})", wording(reason)),
+            hint: "correct the TeX; write `\\$` for a dollar sign".to_owned(),
             command: None,
         },
     }

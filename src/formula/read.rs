@@ -45,7 +45,8 @@ pub fn read(tex: &str) -> Result<Formula, Mistake> {
     }
     if events.is_empty() {
         let message = "this formula is empty".to_owned();
-        let hint = "write what it says between the dollars, or `\\$` for a dollar".to_owned();
+        let hint =
+            "write the formula between the dollar signs, or `\\$` for a dollar sign".to_owned();
         return Err(Mistake { message, hint, command: None });
     }
     let events = events.into_iter().peekable();

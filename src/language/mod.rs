@@ -1,4 +1,4 @@
-//! Languages: what a tag settles about numbers, dates, lists and quotation marks.
+//! Languages: what a tag determines about numbers, dates, lists and quotation marks.
 //!
 //! Digits and dates come from Unicode's locale data (ICU4X), quotation marks
 //! from Typst's table. Words that readers meet come from the theme instead.

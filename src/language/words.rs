@@ -64,8 +64,8 @@ impl Words {
         };
         problems.extend(errors.iter().map(|error| {
             let span = Span::new(id, error.pos.start, error.pos.end);
-            Diagnostic::error(Code::BadWords, span, format!("this is not Fluent ({error})"))
-                .with_hint("write `key = text`, one message a line")
+            Diagnostic::error(Code::BadWords, span, format!("this is not valid Fluent ({error})"))
+                .with_hint("write `key = text`, one message per line")
         }));
         for entry in resource.entries() {
             if let Entry::Message(message) = entry {
@@ -192,11 +192,11 @@ impl Fault {
             Self::Unsaid(names) => {
                 let values: Vec<_> = names.iter().map(|name| format!("`{{ ${name} }}`")).collect();
                 let values = values.join(" and ");
-                (format!("the message `{id}` does not print {values}"), format!("write {values}"))
+                (format!("the message `{id}` does not use {values}"), format!("include {values}"))
             }
             Self::Unusable(error) => (
                 format!("the message `{id}` cannot be printed ({error})"),
-                "use the values that the built-in words use".to_owned(),
+                "use only the values that the built-in message uses".to_owned(),
             ),
         };
         Diagnostic::error(Code::BadWords, span, message).with_hint(hint)

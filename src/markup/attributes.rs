@@ -101,7 +101,7 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
                 ));
             }
             _ => {
-                let message = format!("`{part}` is no attribute");
+                let message = format!("`{part}` is not an attribute");
                 return Err(Diagnostic::error(Code::BadAttributes, place(0, part.len()), message)
                     .with_hint("write `{#id .class key=\"value\"}`"));
             }
@@ -110,7 +110,7 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
 }
 
 fn twice(place: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadAttributes, place, format!("a second `{what}` stands here"))
+    Diagnostic::error(Code::BadAttributes, place, format!("this is a second `{what}`"))
         .with_hint("keep one of the two")
 }
 

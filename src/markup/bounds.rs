@@ -12,7 +12,7 @@ use crate::base::limits::{HEADINGS, Limit, NOTE_CHAIN, NOTES, PARAGRAPH_BYTES, T
 use crate::base::limits::{TABLE_COLUMNS, TEXT_BYTES, grouped};
 use crate::base::span::Span;
 
-const SPLIT: &str = "make two texts of it";
+const SPLIT: &str = "split it into two texts";
 
 /// Refuses a text that is too long to be parsed; `span` is its place.
 ///
@@ -42,7 +42,7 @@ impl Parser<'_, '_> {
     }
 
     fn excess(&self) -> Option<Excess> {
-        const TABLE: &str = "make a dataset of it, and print the rows that matter";
+        const TABLE: &str = "turn it into a dataset, and print only the rows that matter";
         let (mut headings, mut notes, mut cells) = (0_usize, 0_usize, 0_usize);
         let passed = |count: usize, limit: Limit| count > limit.most;
         for (event, range) in &self.events {
@@ -56,7 +56,7 @@ impl Parser<'_, '_> {
                     return Some(Excess { limit: TABLE_COLUMNS, at, hint: TABLE });
                 }
                 Event::Start(Tag::Paragraph) if passed(at.len(), PARAGRAPH_BYTES) => {
-                    let hint = "divide it by empty lines";
+                    let hint = "divide it with empty lines";
                     return Some(Excess { limit: PARAGRAPH_BYTES, at, hint });
                 }
                 _ => {}
@@ -95,12 +95,12 @@ pub(super) fn cut_chains(notes: &mut Footnotes, problems: &mut Problems) {
     }
     if let Some(span) = first {
         let message = format!(
-            "this footnote leads to more than {} others, one from another, or back to itself",
+            "this footnote leads through more than {} others, or back to itself",
             NOTE_CHAIN.most
         );
         problems.push(
             Diagnostic::error(Code::BeyondLimit, span, message)
-                .with_hint("say in one note what belongs together"),
+                .with_hint("put into one note what belongs together"),
         );
     }
 }

@@ -90,9 +90,8 @@ impl Parser<'_, '_> {
                 return true;
             }
             let (message, hint) = if self.is_line {
-                let hint =
-                    "titles and other lines stand in lists and on covers: call it in the text";
-                ("a note cannot stand in this line".to_owned(), hint.to_owned())
+                let hint = "titles and other single lines also appear in lists and on covers: put the note into the text";
+                ("a note is not possible in this line".to_owned(), hint.to_owned())
             } else {
                 let hint = format!("add a line `[^{label}]: Text.` to this file");
                 (format!("the footnote `{label}` has no text"), hint)
@@ -140,8 +139,8 @@ impl Parser<'_, '_> {
         }
         let is_citation = inner.trim_start_matches('-').starts_with('@');
         is_citation.then(|| {
-            let message = "a citation holds no markup";
-            let hint = "write `[@key, p. 4]`, and what needs markup outside the brackets";
+            let message = "a citation cannot contain markup";
+            let hint = "write `[@key, p. 4]`, and put anything with markup outside the brackets";
             Err(Malformed { place, message, hint })
         })
     }
@@ -241,9 +240,9 @@ impl Parser<'_, '_> {
             && self.events[brackets.close - 1].1.end == brackets.inner.end
             && !inner.contains('@');
         if is_wiki_link {
-            let hint = "write `[text](file.md)`; write `\\[\\[` for the brackets themselves";
+            let hint = "write `[text](file.md)`, or `\\[\\[` for the brackets themselves";
             let span = self.span(&brackets.outer);
-            self.problems.push(foreign::refusal(span, "a link of a wiki", hint));
+            self.problems.push(foreign::refusal(span, "a wiki link", hint));
             self.at = brackets.close + 1;
             return true;
         }
@@ -259,7 +258,7 @@ impl Parser<'_, '_> {
         self.report(
             Code::BrokenLink,
             &(brackets.outer.start..self.events[second].1.end),
-            format!("no link is defined as `[{name}]`"),
+            format!("no link is defined for `[{name}]`"),
             &format!("write `[text](address)`, or add a line `[{name}]: address`"),
         );
         self.at = second + 1;
@@ -273,8 +272,8 @@ impl Parser<'_, '_> {
             self.report(
                 Code::BrokenLink,
                 &brackets.outer,
-                "a footnote cannot stand in the text of a link or an image",
-                "put it behind: `[text](address)[^note]`",
+                "a footnote is not possible in the text of a link or an image",
+                "put it after: `[text](address)[^note]`",
             );
             return;
         }
@@ -288,7 +287,7 @@ impl Parser<'_, '_> {
         self.report(
             Code::BrokenLink,
             &(brackets.outer.start..end),
-            format!("`({}` is no address that a link can have", &line[..end - start]),
+            format!("`({}` is not an address that a link can have", &line[..end - start]),
             &hint,
         );
     }

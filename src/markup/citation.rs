@@ -81,7 +81,7 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
     let sign = find_key(part).ok_or_else(|| {
         malformed(
             "this part of the citation names no work",
-            "write `[@first; @second]`, with nothing behind the last; a semicolon in a sentence stands outside the brackets",
+            "write `[@first; @second]`, with no semicolon after the last; a semicolon of the sentence goes outside the brackets",
         )
     })?;
     let key = leading_key(&part[sign + 1..]);
@@ -89,7 +89,7 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
     let locator = after.trim_start_matches(',').trim();
     if find_key(locator).is_some() {
         return Err(malformed(
-            "two works stand in a citation without a semicolon",
+            "two works in a citation need a semicolon between them",
             "write `[@first; @second]`",
         ));
     }
@@ -100,7 +100,7 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
         ));
     }
     if is_label(locator) {
-        return Err(malformed("the place has a label and no number", "write `[@key, p. 4]`"));
+        return Err(malformed("the place has a label but no number", "write `[@key, p. 4]`"));
     }
     let hidden = part[..sign].ends_with('-');
     let key = Spanned::new(key.into(), place.slice(sign + 1, sign + 1 + key.len()));

@@ -211,7 +211,7 @@ impl<'a> Parser<'a, '_> {
         match mask.kind {
             MaskKind::Number if is_shortcode(&self.text[mask.range.clone()]) => {
                 let hint = "write it in Markdown: `![Caption](../images/file.png){alt=\"…\"}` is a figure, `[text](address)` a link";
-                self.problems.push(foreign::refusal(span, "a shortcode of Hugo or Quarto", hint));
+                self.problems.push(foreign::refusal(span, "a Hugo or Quarto shortcode", hint));
             }
             MaskKind::Number => {
                 let parsed = expression::parse(&self.without_quote_marks(&mask.range), span);
@@ -382,8 +382,8 @@ impl<'a> Parser<'a, '_> {
             self.report(
                 Code::MisplacedNumber,
                 &self.first_line(range),
-                "a bound number cannot stand in HTML",
-                "put it between the tags, with an empty line before and behind it",
+                "a bound number is not possible in an HTML tag",
+                "put it between the tags, with an empty line before and after it",
             );
         }
     }
@@ -402,8 +402,8 @@ impl<'a> Parser<'a, '_> {
         self.report(
             Code::MisplacedNumber,
             range,
-            "a bound number cannot stand in an address",
-            "write the address out; a number can stand in the text of the link",
+            "a bound number is not possible in an address",
+            "write the address out; the text of the link can contain a bound number",
         );
     }
 }

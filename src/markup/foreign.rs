@@ -1,5 +1,5 @@
-//! What other programs write in Markdown and Quipu does not read: it would reach the reader as it
-//! is typed, so it is reported, with Quipu's word for it.
+//! Markdown syntax of other programs that Quipu does not read: readers would see it as it
+//! was typed, so it is reported, with Quipu's equivalent.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -24,8 +24,8 @@ struct Construct {
 const LINES: &[Construct] = &[
     Construct {
         pattern: r"^(?:!!!|\?\?\?)\+? ?\w.*",
-        name: "an admonition of MkDocs",
-        hint: "write `::: {.callout-note title=\"…\"}`, its text, and a line `:::`",
+        name: "a MkDocs admonition",
+        hint: "write `::: {.callout-note title=\"…\"}`, the text, and a line `:::`",
     },
     Construct {
         pattern: r#"^===[+!]? ".*"#,
@@ -34,17 +34,17 @@ const LINES: &[Construct] = &[
     },
     Construct {
         pattern: r"^///+ ?\w.*",
-        name: "a block of PyMdown",
-        hint: "write `::: {.callout-note title=\"…\"}`, its text, and a line `:::`",
+        name: "a PyMdown block",
+        hint: "write `::: {.callout-note title=\"…\"}`, the text, and a line `:::`",
     },
     Construct {
         pattern: r"^\+[-=:]{2,}[-=:+]*\+.*",
         name: "a grid table",
-        hint: "write the table with bars, `| a | b |`, and a line of dashes below its head, `|---|---|`",
+        hint: "write the table with bars, `| a | b |`, and a line of dashes below its header, `|---|---|`",
     },
     Construct {
         pattern: r"^\.\. [\w-]+::.*",
-        name: "a directive of reStructuredText",
+        name: "a reStructuredText directive",
         hint: "write `::: {.callout-note}` for a remark, `![Caption](../images/file.png)` for a picture",
     },
     Construct {
@@ -59,18 +59,18 @@ const LINES: &[Construct] = &[
     },
     Construct {
         pattern: r"^\|.*\|[ \t]*$",
-        name: "a row of a table without a head",
+        name: "a row of a table without a header",
         hint: "write a line of dashes below the first row: `|---|---|`",
     },
     Construct { pattern: r"^%%.*", name: "a comment", hint: "write it `<!-- … -->`" },
     Construct {
         pattern: r"^-+8<-+.*",
-        name: "a snippet of PyMdown",
+        name: "a PyMdown snippet",
         hint: "copy the text into this file",
     },
     Construct {
         pattern: r"^\{:.*\}",
-        name: "a list of attributes of kramdown",
+        name: "a kramdown attribute list",
         hint: "write `{#id .class}` at the end of a heading, or `::: {.class}` and `:::` around the text",
     },
     Construct {
@@ -89,37 +89,37 @@ const LINES: &[Construct] = &[
 const INLINES: &[Construct] = &[
     Construct {
         pattern: r"\{%-?(?:.*?%\})?",
-        name: "a tag of Liquid or Jinja",
-        hint: "write what it would print; write `\\{%` for the signs themselves",
+        name: "a Liquid or Jinja tag",
+        hint: "write what it would print, or `\\{%` for the characters themselves",
     },
     Construct {
         pattern: r"==[^\s=](?:[^=]*[^\s=])?==",
-        name: "marked text",
-        hint: "stress it, `*text*` or `**text**`; write `\\==` for the signs themselves",
+        name: "highlighted text",
+        hint: "write `*text*` or `**text**`, or `\\==` for the characters themselves",
     },
     Construct {
         pattern: r"(?:^|[\s(])(:[a-z][a-z0-9_+-]*:)(?:$|[\s).,;!?])",
-        name: "the name of an emoji",
-        hint: "write the character itself; write `\\:` for the colon itself",
+        name: "an emoji name",
+        hint: "write the emoji itself, or `\\:` for the colon",
     },
     Construct {
         pattern: r"(?:^|[\s(])(\\(?:newpage|pagebreak|clearpage)\b)",
-        name: "a page break of LaTeX",
-        hint: "delete it: pages break where they are full",
+        name: "a LaTeX page break",
+        hint: "delete it: pages break by themselves",
     },
     Construct {
         pattern: r"(?:^|[\s(])(\\begin\{[a-z]+\*?\})",
-        name: "a formula of LaTeX",
-        hint: "put it between dollars: `$$ \\begin{aligned} … \\end{aligned} $$ {#eq-name}`",
+        name: "a LaTeX formula",
+        hint: "put it between dollar signs: `$$ \\begin{aligned} … \\end{aligned} $$ {#eq-name}`",
     },
     Construct {
         pattern: r"(?:^|[\s(])(\\[A-Za-z]{2,}\*?(?:\{[^}]*\}|\[[^\]]*\])*)",
-        name: "a command of LaTeX",
-        hint: "write it in Markdown: `[@key]` cites, `@sec-name` refers; write `\\\\` for the backslash itself",
+        name: "a LaTeX command",
+        hint: "write it in Markdown: `[@key]` cites, `@sec-name` refers; write `\\\\` for a backslash",
     },
     Construct {
         pattern: r"\{(?:\+\+|–|--|>>|==)",
-        name: "a mark of CriticMarkup",
+        name: "CriticMarkup",
         hint: "accept or reject the change before the text is published",
     },
 ];
@@ -189,7 +189,7 @@ impl Parser<'_, '_> {
             let span = self.span(&(line_start + role.start()..range.end));
             self.problems.push(refusal(
                 span,
-                "a role of MyST or reStructuredText",
+                "a MyST or reStructuredText role",
                 "write it in Markdown: `[@key]` cites, `@sec-name` refers, `[FDI]{term=fdi}` is a term",
             ));
         }
@@ -205,7 +205,7 @@ impl Parser<'_, '_> {
         if is_directive {
             let hint = "write its class in braces: `::: {.callout-note title=\"…\"}`";
             let span = self.span(range);
-            self.problems.push(refusal(span, "a directive of MyST", hint));
+            self.problems.push(refusal(span, "a MyST directive", hint));
         }
         is_directive
     }
@@ -217,7 +217,7 @@ impl Parser<'_, '_> {
         let (what, hint) = match name {
             "mermaid" | "plantuml" | "graphviz" | "dot" => (
                 "a diagram, which Quipu does not draw",
-                "export it as an SVG into `content/images/`, and show it with `![Caption](../images/file.svg){alt=\"…\"}`",
+                "export it as SVG into `content/images/`, and show it with `![Caption](../images/file.svg){alt=\"…\"}`",
             ),
             // Attributes are refused as such.
             _ if !info.starts_with('{')
@@ -229,17 +229,16 @@ impl Parser<'_, '_> {
             }
             "note" | "tip" | "important" | "warning" | "caution" | "admonition" | "danger"
             | "attention" | "hint" | "seealso" | "error" => (
-                "a directive of MyST",
-                "write `::: {.callout-note title=\"…\"}`, its text, and a line `:::`",
+                "a MyST directive",
+                "write `::: {.callout-note title=\"…\"}`, the text, and a line `:::`",
             ),
-            "figure" | "image" => (
-                "a directive of MyST",
-                "write `![Caption](../images/file.png){#fig-name alt=\"…\"}`",
-            ),
-            "" => ("raw text of Pandoc", "write it in Markdown"),
+            "figure" | "image" => {
+                ("a MyST directive", "write `![Caption](../images/file.png){#fig-name alt=\"…\"}`")
+            }
+            "" => ("a raw block of Pandoc", "write it in Markdown"),
             _ => (
-                "code that another program would run or read, and Quipu runs none",
-                "write what it prints; draw a chart from data with a block `chart`; to show the code, take the braces off",
+                "code that another program would run; Quipu runs none",
+                "write what it prints; draw a chart from data with a `chart` block; to show the code, remove the braces",
             ),
         };
         let line = self.first_line(range);

@@ -119,12 +119,11 @@ impl Parser<'_, '_> {
         };
         if let Some(at) = tex.find("{{") {
             let place = inner.start + at..inner.start + at + 2;
-            let hint =
-                "write the number before or behind the formula; write `{ {` for two groups of TeX";
+            let hint = "write the number before or after the formula; write `{ {` for two nested TeX groups";
             self.report(
                 Code::MisplacedNumber,
                 &place,
-                "a bound number cannot stand in a formula",
+                "a bound number is not possible in a formula",
                 hint,
             );
             return;
@@ -149,7 +148,8 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn refuse_open_formula(&mut self, range: &Range<usize>) {
-        let hint = "end it with `$$`, without an empty line in it; write `\\$\\$` for the dollars themselves";
+        let hint =
+            "end it with `$$`, without empty lines inside; write `\\$\\$` for two dollar signs";
         self.report(Code::BadFormula, range, "this formula is not closed", hint);
     }
 
@@ -222,7 +222,7 @@ impl Parser<'_, '_> {
         if let Some(id) = equation.attributes.id.as_ref().filter(|id| !id.value.starts_with("eq-"))
         {
             let message =
-                format!("the id of a formula begins with `eq-`, and `{}` does not", id.value);
+                format!("the id of a formula begins with `eq-`, but `{}` does not", id.value);
             let hint = format!("write `{{#eq-{}}}`", id.value);
             self.problems
                 .push(Diagnostic::error(Code::BadAttributes, id.span, message).with_hint(hint));

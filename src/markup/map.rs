@@ -94,7 +94,7 @@ fn extent(node: &Node) -> Result<Extent, Diagnostic> {
 }
 
 fn not_a_box(node: &Node) -> Diagnostic {
-    Diagnostic::error(Code::BadValue, node.span, "this is no part of the world").with_hint(
+    Diagnostic::error(Code::BadValue, node.span, "this is not a part of the world").with_hint(
         "write `world`, `places`, or degrees as `[west, south, east, north]`, such as `[-120, -56, -34, 33]`",
     )
 }
@@ -102,9 +102,9 @@ fn not_a_box(node: &Node) -> Diagnostic {
 /// Reads degrees between `-most` and `most`.
 fn degrees(node: &Node, most: f64) -> Result<f64, Diagnostic> {
     number(node).filter(|degrees| degrees.abs() <= most).ok_or_else(|| {
-        let message = format!("this is no number of degrees between -{most} and {most}");
+        let message = format!("this is not a number of degrees between -{most} and {most}");
         Diagnostic::error(Code::BadValue, node.span, message)
-            .with_hint("west and south are below zero, such as `-77`")
+            .with_hint("west and south are negative, such as `-77`")
     })
 }
 
@@ -122,9 +122,9 @@ fn classing(node: &Node) -> Result<Classing, Diagnostic> {
             let count = number(count)
                 .and_then(|count| (2..=MOST).find(|it| (*it).to_string() == count.to_string()))
                 .ok_or_else(|| {
-                    let message = format!("this is no number of classes between 2 and {MOST}");
+                    let message = format!("this is not a number of classes between 2 and {MOST}");
                     Diagnostic::error(Code::BadValue, count.span, message)
-                        .with_hint("more classes than that have tints that nobody can tell apart")
+                        .with_hint("the tints of more classes could not be told apart")
                 })?;
             match &*key.name {
                 "quantiles" => Ok(Classing::Quantiles(count)),
@@ -145,14 +145,15 @@ fn breaks(node: &Node, items: &[Node]) -> Result<Classing, Diagnostic> {
     let ascend = |breaks: &Vec<f64>| breaks.windows(2).all(|pair| pair[0] < pair[1]);
     let few = |breaks: &Vec<f64>| !breaks.is_empty() && breaks.len() < MOST;
     breaks.filter(ascend).filter(few).map(Classing::Breaks).ok_or_else(|| {
-        let message = format!("these are no breaks: at most {} numbers, ascending", MOST - 1);
+        let message =
+            format!("these are not breaks: write at most {} numbers, in ascending order", MOST - 1);
         Diagnostic::error(Code::BadValue, node.span, message)
-            .with_hint("write where each class but the first begins, such as `[10, 100, 1000]`")
+            .with_hint("write where each class except the first begins, such as `[10, 100, 1000]`")
     })
 }
 
 fn no_classes(node: &Node) -> Diagnostic {
-    Diagnostic::error(Code::BadValue, node.span, "this says of no classes how they are made")
+    Diagnostic::error(Code::BadValue, node.span, "this does not say how the classes are formed")
         .with_hint(
             "write `quantiles`, `equal steps`, `{quantiles: 4}`, or the breaks, such as `[10, 100]`",
         )

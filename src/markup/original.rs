@@ -114,7 +114,7 @@ impl Drawn {
                 Diagnostic::error(Code::LanguagesDisagree, self.place(), message)
                     .with_related(theirs.place(), "the original")
                     .with_hint(format!(
-                        "begin the block with ```` ```{} ````, or give it an id of its own",
+                        "begin the block with ```` ```{} ````, or give it a different id",
                         theirs.kind
                     )),
             );
@@ -279,7 +279,7 @@ fn join_div(own: &mut Attributes, original: &Attributes, place: Span, problems: 
             // Another rule compares for whom a part is.
             Some(_) if matches!(&*name.value, "audience" | "not-audience") => {}
             Some(own) => {
-                let message = format!("`{}` is not what the original says", name.value);
+                let message = format!("`{}` differs from the original", name.value);
                 problems.push(
                     Diagnostic::error(Code::LanguagesDisagree, own.span, message)
                         .with_related(value.span, "the original")
@@ -287,7 +287,7 @@ fn join_div(own: &mut Attributes, original: &Attributes, place: Span, problems: 
                 );
             }
             None if WORDS.contains(&&*name.value) => {
-                let message = format!("the `{}` of this div has no words here", name.value);
+                let message = format!("the `{}` of this div has no translation here", name.value);
                 problems.push(
                     Diagnostic::error(Code::LanguagesDisagree, place, message)
                         .with_related(value.span, "the original")
@@ -313,11 +313,11 @@ fn check_classes(own: &Attributes, original: &Attributes, problems: &mut Problem
         return;
     }
     let message =
-        format!("this div is `{}`, and that of the original is `{}`", first.value, other.value);
+        format!("this div is `{}`, but in the original it is `{}`", first.value, other.value);
     problems.push(
         Diagnostic::error(Code::LanguagesDisagree, first.span, message)
             .with_related(other.span, "the original")
-            .with_hint("give both the same class; a div without attributes, `::: {}`, takes those of the original"),
+            .with_hint("give both the same class; a div without attributes, `::: {}`, takes them from the original"),
     );
 }
 

@@ -85,8 +85,8 @@ pub fn line(
     let notes: Vec<_> = parser.footnotes.values().map(|note| note.span).collect();
     for span in notes {
         problems.push(
-            Diagnostic::error(Code::UnknownFootnote, span, "a note cannot stand in this line")
-                .with_hint("titles and other lines stand in lists and on covers: put the note into the text"),
+            Diagnostic::error(Code::UnknownFootnote, span, "a note is not possible in this line")
+                .with_hint("titles and other single lines also appear in lists and on covers: put the note into the text"),
         );
     }
     if let Ok([Block { kind: BlockKind::Paragraph(content), .. }]) = <[Block; 1]>::try_from(blocks)
@@ -94,11 +94,9 @@ pub fn line(
         content
     } else {
         let message = "expected one line of text, found a list, a heading or several paragraphs";
-        problems.push(
-            Diagnostic::error(Code::BadValue, text.span, message).with_hint(
-                "write a single sentence; quote it if it begins with `#`, `-` or a number",
-            ),
-        );
+        problems.push(Diagnostic::error(Code::BadValue, text.span, message).with_hint(
+            "write a single sentence; put it in quotes if it begins with `#`, `-` or a number",
+        ));
         Vec::new()
     }
 }

@@ -141,7 +141,7 @@ pub fn read_kind(
         }
         (None, None, Some(fields)) => Some(ViewKind::List { fields, group_by }),
         _ => {
-            let message = "a view is one of `matrix`, `timeline` and `list`";
+            let message = "a view is exactly one of `matrix`, `timeline` and `list`";
             problems.push(
                 Diagnostic::error(Code::BadValue, mapping.span(), message).with_hint(
                     "write `matrix: {rows: …, columns: …}`, `timeline: <field>` or `list: [<field>, …]`",

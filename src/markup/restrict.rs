@@ -1,5 +1,5 @@
-//! What keeps text from some readers, or was meant to: attributes that say it unclearly, and
-//! attributes where nothing reads them.
+//! What keeps text from some readers, or was meant to: ambiguous attributes, and
+//! attributes where they have no effect.
 
 use std::ops::Range;
 
@@ -33,9 +33,10 @@ pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
         attributes.values.iter().filter(|(name, _)| matches!(&*name.value, "title" | "alt"));
     for (name, text) in texts {
         if stray::find(&text.value).is_some() {
-            let message = format!("the text of `{}` has no parts for some readers", name.value);
+            let message =
+                format!("the text of `{}` cannot have parts for some readers only", name.value);
             problems.push(Diagnostic::error(Code::StrayAttributes, text.span, message).with_hint(
-                "write a div for each audience, `::: {audience=\"…\"}`, and the text in each",
+                "write a div for each audience, `::: {audience=\"…\"}`, with its own text in each",
             ));
         }
     }
@@ -90,8 +91,8 @@ impl Parser<'_, '_> {
         self.report(
             Code::StrayAttributes,
             &(range.start..end),
-            "this line opens no div",
-            "a div begins with three colons and attributes, `::: {audience=\"…\"}`, or one class, `::: {.callout-note}`; for colons that readers see, write `\\::`",
+            "this line does not open a div",
+            "a div begins with three colons and attributes, `::: {audience=\"…\"}`, or a class, `::: {.callout-note}`; write `\\::` for colons that readers should see",
         );
     }
 
@@ -104,7 +105,7 @@ impl Parser<'_, '_> {
         self.report(
             Code::StrayAttributes,
             &(start.start..start.end + end + closed),
-            "these attributes belong to nothing, and would be printed",
+            "these attributes apply to nothing, and would be printed",
             hint,
         );
     }
@@ -132,7 +133,7 @@ impl Parser<'_, '_> {
             self.report(
                 Code::StrayAttributes,
                 &(range.start + found.start..range.start + found.end),
-                "code is printed as it stands, attributes included",
+                "code is printed as it is, including the attributes",
                 "put the whole listing between `::: {audience=\"…\"}` and `:::`; to show attributes to readers, give the listing the language `markdown`",
             );
         }
@@ -144,7 +145,7 @@ impl Parser<'_, '_> {
             self.report(
                 Code::StrayAttributes,
                 &(range.start + found.start..range.start + found.end),
-                "HTML is copied as it stands, attributes included",
+                "HTML is copied as it is, including the attributes",
                 "leave an empty line between the HTML and the line `::: {audience=\"…\"}`",
             );
         }
@@ -156,7 +157,7 @@ impl Parser<'_, '_> {
         self.report(
             Code::StrayAttributes,
             &(range.start..range.start + line.len()),
-            "a listing has a language and no attributes",
+            "a listing has a language but no attributes",
             "put the listing between `::: {audience=\"…\"}` and `:::`",
         );
     }
@@ -174,8 +175,8 @@ impl Parser<'_, '_> {
                 self.report(
                     Code::StrayAttributes,
                     &(start..at + line.trim_end().len()),
-                    "four spaces or a tab make a listing of this div",
-                    "indent `:::` and the lines of the div by three spaces at most",
+                    "four spaces or a tab turn this div into a listing",
+                    "indent `:::` and the lines of the div by at most three spaces",
                 );
                 return true;
             }

@@ -21,8 +21,8 @@ impl Parser<'_, '_> {
         self.report(
             Code::LongRow,
             &(start..end),
-            format!("this row has {cells} cells, and the head of the table has {columns}"),
-            "add a column to the head and to the line of dashes; a bar that is text is written `\\|`",
+            format!("this row has {cells} cells, but the header of the table has {columns}"),
+            "add a column to the header and to the line of dashes; write a bar that is part of the text as `\\|`",
         );
     }
 

@@ -1,4 +1,4 @@
-//! What the Markdown parser says is not text: code, addresses and HTML.
+//! What the Markdown parser does not treat as text: code, addresses and HTML.
 
 use std::ops::Range;
 

@@ -39,10 +39,10 @@ fn no_content(publication: &Publication) -> Diagnostic {
     let (message, hint) = if has_works {
         (
             "no brief, report or page is published",
-            "all are drafts, or for no audience: build with `--drafts`, or delete `draft: true`",
+            "all of them are drafts or have no audience: build with `--drafts`, or delete `draft: true`",
         )
     } else {
-        ("the publication has no brief, report or page", "make one: `quipu new brief first`")
+        ("the publication has no brief, report or page", "create one: `quipu new brief first`")
     };
     let diagnostic = Diagnostic::error_at_path(Code::NoContent, "content", message).with_hint(hint);
     if has_works { diagnostic.into_warning() } else { diagnostic }
@@ -58,7 +58,9 @@ fn check_briefs(publication: &Publication, problems: &mut Problems) {
             problems.push(
                 Diagnostic::error(Code::DuplicateId, brief.span, message)
                     .with_related(first, "first listed here")
-                    .with_hint("a brief is one chapter of a report: delete one of the two"),
+                    .with_hint(
+                        "a brief can be a chapter of a report only once: delete one of the two",
+                    ),
             );
         }
     }
@@ -144,7 +146,7 @@ fn check_chapters(publication: &Publication, problems: &mut Problems) {
                         format!("there is no `{tag}` version of this file"),
                     )
                     .with_hint(format!(
-                        "translate it, or write `only: {}` into it",
+                        "translate it, or write `only: {}` in its front matter",
                         brief.language
                     )),
             );
@@ -179,12 +181,12 @@ fn check_profiles(publication: &Publication, problems: &mut Problems) {
             let Some(brief) = work.and_then(Work::any) else { continue };
             let Some(scope) = scope_of(brief) else { continue };
             let message = format!(
-                "`{}` has an edition for each of several entities, and this report is one for all",
+                "`{}` has an edition for each of several entities, but this report has only one",
                 chapter.value
             );
             problems.push(
                 Diagnostic::error(Code::MixedProfiles, chapter.span, message)
-                    .with_related(scope, "the brief says so here")
+                    .with_related(scope, "the brief declares it here")
                     .with_hint("add `for:` to the report as well, or delete the chapter"),
             );
         }

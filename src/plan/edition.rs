@@ -232,13 +232,13 @@ pub(super) fn two_at(first: &Edition<'_>, second: &Edition<'_>) -> Diagnostic {
         && first.manuscript.file == second.manuscript.file
     {
         let message = format!(
-            "the profiles of `{one}` and `{other}` have one address, `/{}`",
+            "the profiles of `{one}` and `{other}` have the same address, `/{}`",
             second.address
         );
         return Diagnostic::error(Code::DuplicateAddress, span, message)
             .with_hint("rename one of the entities in `content/entities.yaml`");
     }
-    let message = format!("two files make the page `/{}`", second.address);
+    let message = format!("two files produce the page `/{}`", second.address);
     Diagnostic::error(Code::DuplicateAddress, span, message)
         .with_related(Span::start_of(first.manuscript.file), "the other file")
         .with_hint("rename one of them")

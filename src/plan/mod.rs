@@ -1,4 +1,4 @@
-//! Planning: which editions there are, and where each stands.
+//! Planning: which editions there are, and the address of each.
 //!
 //! ```text
 //! load ──> project ──> PLAN ──> bind ──> render ──> commit
@@ -167,11 +167,11 @@ impl<'a> Plan<'a> {
                 let message = match (page, first) {
                     (Some(page), _) if page.index == edition.index => {
                         format!(
-                            "`/{address}` is the address that the text has: it would lead to itself"
+                            "`/{address}` is the current address of the text, so it would lead to itself"
                         )
                     }
-                    (Some(_), _) => format!("another page stands at `/{address}`"),
-                    (None, Some(_)) => format!("two texts had the address `/{address}`"),
+                    (Some(_), _) => format!("another page has the address `/{address}`"),
+                    (None, Some(_)) => format!("two texts claim the old address `/{address}`"),
                     (None, None) => {
                         taken.insert(path, (span, edition.index));
                         continue;

@@ -1,4 +1,4 @@
-//! What of a text an edition is.
+//! What part of a text an edition is: the text itself, a profile, or the list of profiles.
 
 use ecow::EcoString;
 

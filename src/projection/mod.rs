@@ -1,13 +1,13 @@
-//! Projecting: what one audience may have of a publication, and nothing else.
+//! Projection: what one audience may get of a publication, and nothing else.
 //!
 //! ```text
 //! load ──> PROJECT ──> plan ──> bind ──> render ──> commit
 //!          texts, blocks, spans, pictures, templates of others are gone
 //! ```
 //!
-//! Everything after this stage is a function of [`Projection`]s, so nothing later can print what is
-//! not its reader's: anchors, numbers, lists, addresses and sharing are made of what is left.
-//! What an audience does not get by choice (`reports:`, `sections:`) is no secret from it; that is
+//! Everything after this stage is a function of [`Projection`]s, so nothing later can print what
+//! its readers may not get: anchors, numbers, lists, addresses and sharing are made from what is left.
+//! What an audience does not get by choice (`reports:`, `sections:`) is not secret; that is
 //! the plan's matter.
 
 mod select;

@@ -1,5 +1,5 @@
 //! The one rule of who sees what of a text: blocks and spans whose condition does not admit an
-//! audience are not in its manuscript, and neither is what only they called.
+//! audience are not in its manuscript, nor is anything that only they referred to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -51,10 +51,10 @@ pub fn check_only(written: &Written, settings: &Settings, problems: &mut Problem
     for only in lists.cloned().chain(divs) {
         problems.extend(only.iter().filter_map(|only| unknown_language(only, settings)));
         if let Some(first) = only.first().filter(|_| !only.iter().any(|only| only.value == *own)) {
-            let message = format!("this file is in `{own}`, and `only` does not name it");
+            let message = format!("this file is in `{own}`, but `only` does not list it");
             problems.push(
                 Diagnostic::error(Code::LanguagesDisagree, first.span, message)
-                    .with_hint(format!("add `{own}`, or delete what stands here")),
+                    .with_hint(format!("add `{own}`, or delete the part that has this `only`")),
             );
         }
     }
@@ -191,7 +191,7 @@ fn lack(
     };
     Diagnostic::error(Code::LanguagesDisagree, id.span, message)
         .with_related(Span::start_of(lacking.file), "the file that lacks it")
-        .with_hint(format!("write it there with {words}: the rest is taken from the original"))
+        .with_hint(format!("add it there with {words}; the rest is taken from the original"))
         .with_hint(format!("if only this language has it, write `{own}`"))
 }
 
@@ -217,14 +217,14 @@ fn compare_nameless(original: &Side<'_>, translation: &Side<'_>, problems: &mut 
         };
         let Some(surplus) = surplus else { continue };
         let message = format!(
-            "the language `{}` has {few} of the blocks `{kind}` without an id, and this has {many}",
+            "the language `{}` has {few} blocks `{kind}` without an id, but this one has {many}",
             short.language
         );
         problems.push(
             Diagnostic::error(Code::LanguagesDisagree, surplus.place(), message)
                 .with_related(Span::start_of(short.file), "the file that has fewer")
                 .with_hint(
-                    "give the blocks ids, the same in each language, to see which is missing",
+                    "give the blocks ids, the same in each language, to see which one is missing",
                 ),
         );
     }

@@ -294,13 +294,11 @@ impl Condition {
             split(except).find(|other| other.value == name.value).map(|other| (name, other))
         });
         let (name, other) = both?;
-        let message = format!("`{}` may read this and may not", name.value);
+        let message = format!("`{}` may read this, and also may not", name.value);
         let diagnostic = Diagnostic::error(Code::UnclearRestriction, other.span, message);
-        Some(
-            diagnostic.with_related(name.span, "named here as well").with_hint(
-                "`audience` alone says who reads it: delete the name from one of the two",
-            ),
-        )
+        Some(diagnostic.with_related(name.span, "also named here").with_hint(
+            "delete the name from one of the two; `audience` alone is enough to say who reads it",
+        ))
     }
 
     /// Reads the attributes `audience` and `not-audience`.
@@ -317,7 +315,7 @@ impl Condition {
 
 fn nobody(span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnclearRestriction, span, "no audience is named here")
-        .with_hint("name those who read it, such as `council`; what nobody should read is a draft: `draft: true`")
+        .with_hint("name those who may read it, such as `council`; if nobody should read it yet, make it a draft: `draft: true`")
 }
 
 /// Splits names at spaces and commas, each with its place.

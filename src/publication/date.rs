@@ -21,11 +21,15 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
         )));
     }
     text.parse().map_err(|_| {
-        Diagnostic::error(Code::BadDate, node.span, format!("`{text}` is no day of the calendar"))
-            .with_hint(match guess(&text) {
-                Some(day) => format!("write `{day}`"),
-                None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
-            })
+        Diagnostic::error(
+            Code::BadDate,
+            node.span,
+            format!("`{text}` is not a date in the calendar"),
+        )
+        .with_hint(match guess(&text) {
+            Some(day) => format!("write `{day}`"),
+            None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
+        })
     })
 }
 
@@ -50,7 +54,7 @@ pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
     if parts(text).is_some() {
         return Ok(());
     }
-    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is no date")).with_hint(
+    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is not a date")).with_hint(
         "write `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or a period: `2024-Q4`, `2024-H2`, `2024/25`",
     ))
 }

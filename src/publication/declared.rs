@@ -136,8 +136,8 @@ impl FieldType {
             }
         };
         let hint = match self {
-            Self::Date => "a day is written `YYYY-MM-DD`",
-            Self::Url => "write a whole address, such as `https://example.org/`",
+            Self::Date => "write a date as `YYYY-MM-DD`",
+            Self::Url => "write a full address, such as `https://example.org/`",
             _ => "write a text",
         };
         if is_kept { Ok(Value::Text(text.into())) } else { Err(hint) }
@@ -229,7 +229,7 @@ pub fn read_values(
         match field.kind.read(&value) {
             Ok(value) => _ = values.insert(field.name.clone(), value),
             Err(hint) => {
-                let message = format!("`{value}` is no {}", field.kind.name());
+                let message = format!("`{value}` is not of the type `{}`", field.kind.name());
                 problems
                     .push(Diagnostic::error(Code::BadValue, node.span, message).with_hint(hint));
             }
@@ -252,7 +252,9 @@ fn name_fault(name: &str, taken: &[&str]) -> Option<&'static str> {
     if !is_name {
         return Some("write lower-case letters, digits and dashes, such as `call-to-action`");
     }
-    taken.contains(&name).then_some("every publication has a block of this name; choose another")
+    taken
+        .contains(&name)
+        .then_some("every publication already has a block of this name; choose another")
 }
 
 fn presence(node: &Node) -> Result<Presence, Diagnostic> {
@@ -261,7 +263,7 @@ fn presence(node: &Node) -> Result<Presence, Diagnostic> {
         "optional" => Ok(Presence::Optional),
         "none" => Ok(Presence::Refused),
         other => {
-            let message = format!("`{other}` does not say whether the block has a title");
+            let message = format!("`{other}` is not a value of `title`");
             Err(Diagnostic::error(Code::BadValue, node.span, message)
                 .with_hint("write `required`, `optional` or `none`"))
         }

@@ -112,9 +112,10 @@ impl Entities {
                 let by_id = self.by_id.get_key_value(name).map(|(other, _)| other);
                 let other = by_id.or_else(|| self.ids_by_name.get(name));
                 let Some(other) = other.filter(|other| *other != id) else { continue };
-                let message = format!("`{id}` has the name `{name}`, which means `{other}`");
+                let message =
+                    format!("`{id}` has the name `{name}`, which already means `{other}`");
                 let diagnostic = Diagnostic::error(Code::TwoEntities, span, message).with_hint(
-                    "give one of them another name, such as one with a word in brackets",
+                    "give one of them another name, for example with a word in brackets",
                 );
                 problems.push(match self.by_id.get(other) {
                     Some(first) => diagnostic.with_related(first.span, "the other entity"),
@@ -146,8 +147,11 @@ impl Entities {
         for member in self.by_id.get(id).into_iter().flat_map(|entity| &entity.members) {
             if let Some(start) = above.iter().position(|bloc| **bloc == member.id.value) {
                 let names: Vec<_> = above[start..].iter().map(|bloc| format!("`{bloc}`")).collect();
-                let message =
-                    format!("`{}` is a member of itself, by {}", member.id.value, names.join(", "));
+                let message = format!(
+                    "`{}` is a member of itself, through {}",
+                    member.id.value,
+                    names.join(", ")
+                );
                 problems.push(
                     Diagnostic::error(Code::MemberCycle, member.id.span, message)
                         .with_hint("delete it from these members"),
@@ -168,11 +172,11 @@ impl Entities {
                 }
                 let is_same = |other: &&Member| other.id.value == *id && other.overlaps(member);
                 if let Some(first) = entity.members[..index].iter().find(is_same) {
-                    let message = format!("`{id}` is a member twice");
+                    let message = format!("`{id}` is listed as a member twice");
                     problems.push(
                         Diagnostic::error(Code::DuplicateId, *span, message)
                             .with_related(first.id.span, "first listed here")
-                            .with_hint("sums would count it twice: delete one of the two"),
+                            .with_hint("delete one of the two: sums would count it twice"),
                     );
                 }
             }
@@ -214,7 +218,7 @@ impl Entities {
         let known = self.by_id.keys().chain(self.ids_by_name.keys()).map(EcoString::as_str);
         let totals = ["total", "totals", "sum", "all", "suma"];
         let hint = if totals.contains(&name.to_lowercase().as_str()) {
-            "delete the row: a total is computed, as in `sum(dataset[*, column])`, and would be counted with the others".to_owned()
+            "delete the row, which would be counted like the others, and compute the total: `sum(dataset[*, column])`".to_owned()
         } else {
             let add = || format!("add `{name}: {{name: …}}` to `content/entities.yaml`");
             did_you_mean(name, known).unwrap_or_else(add)
@@ -287,8 +291,7 @@ fn read_member(node: &Node, problems: &mut Problems) -> Option<Member> {
     {
         let message = format!("the membership of `{}` ends before it begins", member.id.value);
         problems.push(
-            Diagnostic::error(Code::BadDate, node.span, message)
-                .with_hint("exchange the two dates"),
+            Diagnostic::error(Code::BadDate, node.span, message).with_hint("swap the two dates"),
         );
     }
     Some(member)

@@ -1,6 +1,6 @@
 //! Identifiers that libraries and registries give: of works, series, people and organisations.
 //!
-//! All but DOIs end in a digit that is computed from the others, so that a slip of the pen is found.
+//! All except DOIs end in a check digit, which reveals a typing error.
 
 pub(crate) mod country;
 
@@ -72,13 +72,15 @@ impl Scheme {
                 let name = self.name();
                 let (message, hint) = match fault {
                     Fault::Form => (
-                        format!("`{text}` is no {name}"),
-                        format!("{name}s are written like `{}`", self.example()),
+                        format!("`{text}` is not a valid {name}"),
+                        format!("write it as in `{}`", self.example()),
                     ),
                     Fault::Check(right) => (
-                        format!("`{text}` is no {name}: its check digits do not fit the others"),
                         format!(
-                            "compare it with its source; with the other digits it would end in `{right}`"
+                            "`{text}` is not a valid {name}: its check digit does not match the others"
+                        ),
+                        format!(
+                            "compare it with its source; given the other digits, it would end in `{right}`"
                         ),
                     ),
                 };

@@ -1,4 +1,4 @@
-//! The life of a text: how far it is, when it comes out, and who approved it.
+//! The life cycle of a text: its status, when it comes out, and who approved it.
 //!
 //! ```text
 //! draft ──> review ──> approved ──at its time──> published ──> withdrawn
@@ -102,7 +102,7 @@ impl Life {
         let draft = mapping
             .stated("draft", problems, |node| Ok(Spanned::new(yaml::boolean(node)?, node.span)));
         if let (Some(_), Some(draft)) = (status, &draft) {
-            let message = "`draft` and `status` say the same";
+            let message = "`draft` and `status` cannot both be given";
             problems.push(
                 Diagnostic::error(Code::BadValue, draft.span, message).with_hint("delete `draft`"),
             );
@@ -114,7 +114,7 @@ impl Life {
         let notice = mapping.optional("notice", problems, yaml::spanned_text);
         if status == Status::Withdrawn && notice.is_none() {
             let missing = mapping.missing("notice");
-            problems.push(missing.with_hint("say when it was withdrawn, and why"));
+            problems.push(missing.with_hint("state when it was withdrawn, and why"));
         }
         Self { status, draft, publish_at, approved_by: Vec::new(), notice }
     }
@@ -141,7 +141,7 @@ pub fn moment(node: &Node) -> Result<Zoned, Diagnostic> {
         let message = if is_bare {
             format!("`{text}` lacks a time zone")
         } else {
-            format!("`{text}` is no moment")
+            format!("`{text}` is not a point in time")
         };
         Diagnostic::error(Code::BadDate, node.span, message)
             .with_hint("write `2026-12-01 09:00 America/Bogota`, or `2026-12-01T09:00:00-05:00`")
@@ -204,7 +204,7 @@ pub fn read_approvals(files: &Files, problems: &mut Problems) -> Vec<Approval> {
             problems.push(yaml::wrong_type(
                 &node,
                 "a list of approvals",
-                "`quipu approve` writes it",
+                "let `quipu approve` write it",
             ));
             Vec::new()
         }
@@ -238,12 +238,10 @@ pub fn approved_by(
             Some(lapsed) => format!("the text has changed since {} approved it", lapsed.by),
             None => "nobody has approved the text".to_owned(),
         };
-        problems.push(
-            Diagnostic::warning(Code::Unapproved, place, message).with_hint(format!(
-                "read it, then `quipu approve {} --by \"Your name\"`",
-                text.path
-            )),
-        );
+        problems.push(Diagnostic::warning(Code::Unapproved, place, message).with_hint(format!(
+            "read it, then run `quipu approve {} --by \"Your name\"`",
+            text.path
+        )));
     }
     valid.into_iter().map(|approval| approval.by.clone()).collect()
 }

@@ -1,4 +1,4 @@
-//! Reading a publication: each kind of file in its turn, and what no kind of file is.
+//! Reading a publication: each kind of file in turn, and files of no known kind.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -191,7 +191,7 @@ pub(super) fn read_audiences(
 /// Returns the diagnostic for several audiences of which none is said to be that of the public.
 pub(super) fn no_default(audiences: &[Audience], settings: Span) -> Diagnostic {
     let ids: Vec<_> = audiences.iter().map(|audience| format!("`{}`", audience.id)).collect();
-    let message = "nothing says whose edition stands at the root of the site, for everybody";
+    let message = "it is unclear whose edition everybody sees at the root of the site";
     Diagnostic::error(Code::MissingKey, settings, message)
         .with_hint(format!("add a line `default_audience: …` with one of {}", ids.join(", ")))
 }
@@ -254,7 +254,7 @@ pub(super) fn add_registers(
             datasets.insert(dataset.id.clone(), dataset);
             continue;
         };
-        let message = format!("a register and a dataset have the name `{}`", dataset.id);
+        let message = format!("a register and a dataset are both named `{}`", dataset.id);
         problems.push(
             Diagnostic::error(Code::NameTaken, Span::start_of(dataset.file), message)
                 .with_related(Span::start_of(other.file), "the dataset")
@@ -296,7 +296,7 @@ pub(super) fn refuse_colours(
             continue;
         }
         let hint = did_you_mean(&name.value, known).unwrap_or_else(|| {
-            "name an entity by its id, or a row or column as its dataset does".to_owned()
+            "write an entity by its id, or a row or column as its dataset does".to_owned()
         });
         let message = format!("no entity, row or column is named `{}`", name.value);
         problems.push(Diagnostic::error(Code::BadValue, name.span, message).with_hint(hint));
@@ -328,12 +328,12 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
     let (expected, hint) = match folder {
         "briefs" | "reports" | "pages" => (
             &["md"][..],
-            "manuscripts end in `.md`, in small letters; put pictures into `content/images/`",
+            "manuscripts end in `.md`, in lower case; put pictures into `content/images/`",
         ),
         "data" => {
             const ROWS: &[&str] =
                 &["yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods"];
-            (ROWS, "datasets end in `.yaml`; their rows may stand in CSV, TSV, JSON or a workbook")
+            (ROWS, "datasets end in `.yaml`; their rows may be in CSV, TSV, JSON or a workbook")
         }
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
         "registers" => (&["yaml"][..], "registers end in `.yaml`"),

@@ -107,7 +107,8 @@ impl Localized {
         let hint = did_you_mean(tag, languages).unwrap_or_else(|| {
             format!("add `{tag}` to `languages:` in `quipu.yaml`, or delete the text")
         });
-        let message = format!("this text is in `{tag}`, and the publication has no such language");
+        let message =
+            format!("this text is in `{tag}`, which is not a language of the publication");
         Err(Diagnostic::error(Code::BadLanguage, *span, message).with_hint(hint))
     }
 
@@ -136,7 +137,7 @@ impl Localized {
 fn cut_at_comma(key: &yaml::Key, before: &Node, behind: &yaml::Key) -> Diagnostic {
     let start = yaml::text(before).unwrap_or_default();
     let whole = format!("{start}, {}", behind.name);
-    let message = "a comma ends the text before it";
+    let message = "an unquoted comma ends the text before it";
     Diagnostic::error(Code::YamlSyntax, behind.span, message)
         .with_hint(format!("put the text in quotes: `{}: \"{whole}\"`", key.name))
 }

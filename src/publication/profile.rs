@@ -158,9 +158,9 @@ fn expression(node: &Node) -> Result<Binding, Diagnostic> {
 
 /// Reports a key that means nothing without `for:`.
 fn lone(node: &Node, key: &str) -> Diagnostic {
-    let message = format!("`{key}` stands without `for`");
+    let message = format!("`{key}` is given without `for`");
     Diagnostic::error(Code::MissingKey, node.span, message)
-        .with_hint("add `for: …`, with the entities that the text has an edition for each of")
+        .with_hint("add `for: …`, with the entities for which to make editions")
 }
 
 fn named(node: &Node, problems: &mut Problems) -> Vec<Named> {
@@ -180,7 +180,7 @@ fn one_named(node: &Node) -> Result<Named, Diagnostic> {
         other => Err(Diagnostic::error(
             Code::BadValue,
             other.span(),
-            "this names no rows of a dataset",
+            "this does not name rows of a dataset",
         )
         .with_hint(
             "write `dataset[*]`, `dataset[peru + chile]`, `\"@bloc\"`, or a list of entities",
@@ -219,10 +219,10 @@ impl Scope {
         }
         problems.extend(unneeded);
         if entities.is_empty() && problems.is_empty() {
-            let message = "no entity is left to have an edition";
+            let message = "no entity is left to make an edition for";
             problems.push(
                 Diagnostic::error(Code::BadValue, self.span, message)
-                    .with_hint("name more by `for`, or fewer by `except`"),
+                    .with_hint("list more in `for`, or fewer in `except`"),
             );
         }
         if problems.is_empty() { Ok(entities) } else { Err(problems) }
@@ -230,7 +230,7 @@ impl Scope {
 }
 
 fn excepts_nothing(named: &Named) -> Diagnostic {
-    let message = "this excepts nothing that `for` names";
+    let message = "this excludes nothing that `for` names";
     Diagnostic::error(Code::BadValue, named.span(), message).with_hint("delete it")
 }
 
@@ -263,7 +263,7 @@ fn members(
     let members = bloc.members.iter().filter(|member| member.on(day));
     let members: Vec<_> = members.map(|member| member.id.value.clone()).collect();
     if members.is_empty() {
-        let message = format!("`{}` had no members on {day}, the day of this text", name.value);
+        let message = format!("`{}` had no members on {day}, the date of this text", name.value);
         return Err(Diagnostic::error(Code::UnknownEntity, name.span, message)
             .with_related(bloc.span, "the entity")
             .with_hint("name the entities one by one"));
@@ -281,7 +281,7 @@ fn rows(selection: &Selection, data: Data<'_>) -> Result<Vec<EcoString>, Vec<Dia
     };
     let entities: Option<Vec<_>> = rows.into_iter().map(entity).collect();
     entities.ok_or_else(|| {
-        let message = format!("the rows of `{}` are no entities", dataset.id);
+        let message = format!("the rows of `{}` are not entities", dataset.id);
         vec![
             Diagnostic::error(Code::TypeMisuse, selection.span, message)
                 .with_hint("name a dataset whose key is a column of entities"),

@@ -49,11 +49,11 @@ fn agreed(work: &Work, data: Data<'_>, problems: &mut Problems) -> Vec<EcoString
             None => found = Some((scope, entities)),
             Some((_, first)) if *first == entities => {}
             Some((first, _)) => {
-                let message = "the languages of this text have profiles of other entities";
+                let message = "the languages of this text have profiles of different entities";
                 problems.push(
                     Diagnostic::error(Code::BadValue, scope.span, message)
                         .with_related(first.span, "this language names others")
-                        .with_hint("say it in one language's file, which holds for all"),
+                        .with_hint("write it in one language's file only, where it applies to all"),
                 );
             }
         }
@@ -61,10 +61,9 @@ fn agreed(work: &Work, data: Data<'_>, problems: &mut Problems) -> Vec<EcoString
     if scopes(work).next().is_none() {
         let texts = work.manuscripts.values();
         problems.extend(texts.map(|text| {
-            let message = "`index` stands without `for`, in all languages of this text";
-            Diagnostic::error(Code::MissingKey, Span::start_of(text.file), message).with_hint(
-                "add `for: …`, with the entities that the text has an edition for each of",
-            )
+            let message = "`index` is given without `for`, in all languages of this text";
+            Diagnostic::error(Code::MissingKey, Span::start_of(text.file), message)
+                .with_hint("add `for: …`, with the entities for which to make editions")
         }));
     }
     found.map(|(_, entities)| entities).unwrap_or_default()

@@ -5,8 +5,8 @@
 //! files ──find──> Restrictions ──hide──> files that lack what an audience may not have ──> load
 //! ```
 //!
-//! What is restricted is left out before a file is read, so that whatever is computed of it, a sum or
-//! a derived dataset, is computed of what the audience may have.
+//! What is restricted is left out before a file is read, so that whatever is computed from it, a sum or
+//! a derived dataset, is computed from what the audience may get.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -205,10 +205,10 @@ impl<'n> Search<'n, '_> {
     fn mark(&mut self, node: &Node) -> Option<(Span, Condition)> {
         let (key, value) = entries(node).iter().find(|(key, _)| key.name == KEY)?;
         if value.value == Value::Null {
-            let message = "`audience` says nothing";
+            let message = "`audience` is empty";
             self.problems.push(
                 Diagnostic::error(Code::UnclearRestriction, key.span, message)
-                    .with_hint("write a value behind the colon, or delete the key"),
+                    .with_hint("write a value after the colon, or delete the key"),
             );
             return Some((key.span, Condition::Only(Vec::new())));
         }
@@ -262,8 +262,8 @@ fn texts(node: &Node) -> Vec<(String, Span)> {
 }
 
 fn misplaced(span: Span) -> Diagnostic {
-    let message = "nothing reads here who may read this";
+    let message = "`audience` has no effect here";
     Diagnostic::error(Code::UnclearRestriction, span, message).with_hint(
-        "write `audience:` into a row, a column, an entry of a list, a term, a source, or the beginning of the file",
+        "write `audience:` in a row, a column, an entry of a list, a term, a source, or at the beginning of the file",
     )
 }

@@ -80,10 +80,12 @@ fn check_standalone(work: &Work, problems: &mut Problems) {
 fn disagreement(key: &str, first: Span, other: Span) -> Diagnostic {
     let message = format!("the languages of this text do not agree on `{key}`");
     Diagnostic::error(Code::UnclearRestriction, other, message)
-        .with_related(first, "this language says something else")
+        .with_related(first, "this language has something else")
         .with_hint(match key {
-            "standalone" => "write `standalone: true` into each language's file, or into none",
-            _ => "say it in one language's file, which holds for all, or the same in each",
+            "standalone" => "write `standalone: true` in each language's file, or in none",
+            _ => {
+                "write it in one language's file only, where it applies to all, or the same in each"
+            }
         })
 }
 
@@ -140,7 +142,7 @@ fn lonely(
         (Some(extra), _) => (extra, other),
     };
     let message = format!(
-        "this is kept from some readers, and the file of the language `{}` has no part like it",
+        "this is kept from some readers, but the file of the language `{}` has no such part",
         lacking.language
     );
     let condition = &extra.condition;
@@ -148,7 +150,7 @@ fn lonely(
         Diagnostic::error(Code::UnclearRestriction, extra.span, message)
             .with_related(Span::start_of(lacking.file), "the file that lacks it, or has it elsewhere")
             .with_hint(format!(
-                "write the same part there, between `::: {{{condition}}}` and `:::` or as `[words]{{{condition}}}`: as many in each language, in one order; an empty one will do"
+                "add such a part there, between `::: {{{condition}}}` and `:::` or as `[words]{{{condition}}}`; each language needs as many, in the same order, but they may be empty"
             )),
     )
 }
@@ -293,10 +295,10 @@ pub fn check(publication: &Publication, problems: &mut Problems) {
             Diagnostic::error(
                 Code::UnclearRestriction,
                 own.span,
-                "nobody may read this brief: its report is for others",
+                "nobody may read this brief, since its report is for others",
             )
             .with_related(report.span, "the readers of the report")
-            .with_hint("name an audience that both have, or write `standalone: true` if the brief is published by itself"),
+            .with_hint("name an audience that both have, or write `standalone: true` to publish the brief by itself"),
         );
     }
 }
@@ -319,10 +321,10 @@ pub fn check_registers(publication: &Publication, problems: &mut Problems) {
 }
 
 fn hidden_evidence(id: &Spanned<EcoString>, readers: Span) -> Diagnostic {
-    let message = format!("this is read by more than those who may read `{}`", id.value);
+    let message = format!("this is also read by people who may not read `{}`", id.value);
     Diagnostic::error(Code::HiddenReference, id.span, message)
-        .with_related(readers, "the brief is for some")
+        .with_related(readers, "the brief is for these only")
         .with_hint(
-            "name a brief that all its readers may read, say this in a brief for the same readers, or make it `{at: …, audience: …}`",
+            "name a brief that all its readers may read, move this to a brief for the same readers, or write `{at: …, audience: …}`",
         )
 }

@@ -175,7 +175,7 @@ impl Settings {
         languages.retain(|language| tags.insert(language.tag.clone()));
         if languages.is_empty() {
             if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
-                let message = "a publication has at least one language";
+                let message = "a publication needs at least one language";
                 problems.push(
                     Diagnostic::error(Code::BadValue, list.span, message)
                         .with_hint("write `languages: [en]`"),
@@ -282,14 +282,14 @@ pub fn address_fault(text: &str) -> Option<(&'static str, String)> {
     if let Some(at) = rest.find(['?', '#']) {
         let kept = &text[..text.len() - rest.len() + at];
         return Some((
-            "the address of a site has no query and no fragment",
+            "the address of a site cannot have a query or a fragment",
             format!("write `{kept}`"),
         ));
     }
     if rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)) {
-        let hint = "write a space as `%20`, or choose an address without".to_owned();
+        let hint = "write a space as `%20`, or choose an address without one".to_owned();
         return Some((
-            "the address holds a space or another sign that addresses do not have",
+            "the address contains a space or another character that addresses cannot have",
             hint,
         ));
     }
@@ -321,14 +321,14 @@ fn language(node: &Node) -> Result<Language, Diagnostic> {
     tag.parse().map_err(|error| {
         let diagnostic = |message| Diagnostic::error(Code::BadLanguage, node.span, message);
         match error {
-            LanguageError::Syntax => diagnostic(format!("`{tag}` is no language tag"))
+            LanguageError::Syntax => diagnostic(format!("`{tag}` is not a language tag"))
                 .with_hint("write a BCP 47 tag such as `en`, `es-419` or `zh-Hans`"),
             LanguageError::Ambiguous(settled) => {
-                diagnostic(format!("`{tag}` does not settle how numbers are written"))
-                    .with_hint(format!("name a region: {settled}"))
+                diagnostic(format!("`{tag}` does not determine how numbers are written"))
+                    .with_hint(format!("add a region: {settled}"))
             }
             LanguageError::Unsupported => {
-                diagnostic(format!("there are no locale data for `{tag}`"))
+                diagnostic(format!("there is no locale data for `{tag}`"))
             }
         }
     })
@@ -387,7 +387,7 @@ fn email(node: &Node) -> Result<EcoString, Diagnostic> {
     if parts.is_some() && !value.contains(char::is_whitespace) {
         return Ok(value);
     }
-    let message = format!("`{value}` is no address of electronic mail");
+    let message = format!("`{value}` is not an e-mail address");
     Err(Diagnostic::error(Code::BadValue, span, message)
-        .with_hint("write it as in `editor@example.org`"))
+        .with_hint("write an address such as `editor@example.org`"))
 }

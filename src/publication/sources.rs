@@ -145,7 +145,7 @@ impl Sources {
                     let reason = errors.first().map(ToString::to_string).unwrap_or_default();
                     let message = format!("the source `{key}` cannot be read ({reason})");
                     let found = Diagnostic::error(Code::BadSource, span, message).with_hint(
-                        "an entry is `@type{key, field = {value}, …}`, as BibLaTeX has it",
+                        "write an entry as in BibLaTeX: `@type{key, field = {value}, …}`",
                     );
                     problems.push(found.clone());
                     self.bad.insert(key, found);
@@ -173,9 +173,9 @@ impl Sources {
             let add =
                 format!("add `{}: {{type: …, title: …}}` to `content/sources.yaml`", key.value);
             if let Some(reference) = reference(&key.value) {
-                let message = format!("`@{}` is no cross-reference", key.value);
+                let message = format!("`@{}` is not a cross-reference", key.value);
                 return Diagnostic::error(Code::UnknownReference, key.span, message).with_hint(
-                    format!("write `@{reference}`: `@fig-`, `@tbl-` and `@sec-` begin them"),
+                    format!("write `@{reference}`; cross-references begin with `@fig-`, `@tbl-` or `@sec-`"),
                 );
             }
             let message = format!("no source has the key `{}`", key.value);
@@ -336,7 +336,7 @@ fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {
         format!("the source `{key}` cannot be read ({reason})"),
     )
     .with_hint(bad_type(reason).unwrap_or_else(|| {
-        "an entry has at least `type` and `title`; Hayagriva's file format lists the rest"
+        "an entry needs at least `type` and `title`; Hayagriva's file format lists the rest"
             .to_owned()
     }))
 }

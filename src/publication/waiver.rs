@@ -114,7 +114,7 @@ fn waiver(node: &Node, problems: &mut Problems) -> Option<Waiver> {
     let dataset = mapping.optional("dataset", problems, yaml::text).map(Subject::Dataset);
     let reason = mapping.required("reason", problems, yaml::text);
     let nothing = Diagnostic::error(Code::MissingKey, node.span, "this waives nothing").with_hint(
-        "add `text:` or `pattern:`, the words around a number, or `source:` or `dataset:`, a name",
+        "add `text:` or `pattern:` with the words around a number, or `source:` or `dataset:` with a name",
     );
     mapping.finish(problems);
     let subject = wording.or(source).or(dataset);
@@ -127,7 +127,7 @@ fn pattern(node: &Node) -> Result<Regex, Diagnostic> {
     Regex::new(&text).map_err(|error| {
         let message = error.to_string();
         let cause = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        Diagnostic::error(Code::BadValue, node.span, format!("this is no pattern ({cause})"))
-            .with_hint("put it in single quotes, and a backslash before `.`, `+`, `(` and `[`; or use `text:`")
+        Diagnostic::error(Code::BadValue, node.span, format!("this is not a valid pattern ({cause})"))
+            .with_hint("put it in single quotes, with a backslash before `.`, `+`, `(` and `[`, or use `text:`")
     })
 }

@@ -107,7 +107,7 @@ pub(super) fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problem
     };
     for text in undated.filter(is_undated) {
         let Some(newest) = newest.filter(|day| *day != Date::default()) else {
-            let message = "no text of the publication has a day";
+            let message = "no text of the publication has a date";
             problems.push(
                 Diagnostic::error(Code::MissingKey, Span::start_of(text.file), message)
                     .with_hint("add `date: YYYY-MM-DD` to its front matter"),

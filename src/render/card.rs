@@ -1,4 +1,4 @@
-//! The picture that is shown where somebody shares a page: its title, and its first chart if it has one.
+//! The preview picture of a shared page: its title, and its first chart if it has one.
 //!
 //! It is set in the fonts of the theme and the publication. A title with a character that none of them has
 //! gets no picture: one with boxes for letters would be worse.

@@ -107,7 +107,7 @@ impl Reader<'_> {
                 id.as_str()
             )
         });
-        let message = format!("no word has the id `{}`", id.as_str());
+        let message = format!("no interface word has the id `{}`", id.as_str());
         self.refuse(start + id.start(), start + id.end(), (message, hint));
     }
 
@@ -158,7 +158,7 @@ impl Reader<'_> {
                     None => {
                         let names: Vec<_> = self.names.keys().map(String::as_str).collect();
                         let hint = did_you_mean(part, names.iter().copied()).unwrap_or_else(lists);
-                        let message = format!("templates get nothing named `{part}`");
+                        let message = format!("templates have no variable named `{part}`");
                         return self.refuse(place.0, place.1, (message, hint));
                     }
                 }
@@ -188,7 +188,7 @@ impl Reader<'_> {
 }
 
 fn lists() -> String {
-    "`quipu templates doc` lists what each template gets".to_owned()
+    "`quipu templates doc` lists what each template can use".to_owned()
 }
 
 /// Returns the patterns of tags; of what gives names to values; of paths with a field, and of names

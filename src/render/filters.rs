@@ -33,14 +33,18 @@ pub(super) fn register<'t>(
     tera.register_filter("date", move |value: Value, _: Kwargs, state: &State<'_>| {
         let text = value.to_string();
         let day = text.parse().map_err(|_| {
-            Error::message(format!("`{text}` is no day such as `2026-03-02`, as `date` takes it"))
+            Error::message(format!(
+                "`{text}` is not a date such as `2026-03-02`, which `date` takes"
+            ))
         })?;
         Ok::<_, Error>(Value::from(language(&languages, state)?.day(day)))
     });
     tera.register_filter("number", move |value: Value, _: Kwargs, state: &State<'_>| {
         let text = value.to_string();
         let number: Decimal = text.parse().map_err(|_| {
-            Error::message(format!("`{text}` is no number such as `1234.5`, as `number` takes it"))
+            Error::message(format!(
+                "`{text}` is not a number such as `1234.5`, which `number` takes"
+            ))
         })?;
         Ok::<_, Error>(Value::from(language(&of_numbers, state)?.number(number, Grouping::Grouped)))
     });

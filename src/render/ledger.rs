@@ -1,4 +1,4 @@
-//! The ledger of an edition as programs read it: `numbers.json`, beside its page.
+//! The ledger of an edition for programs: `numbers.json`, next to its page.
 //!
 //! ```text
 //! Document ──> RENDER::LEDGER ──> commit

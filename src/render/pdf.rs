@@ -276,12 +276,12 @@ impl PdfRenderer {
         if mark.is_none_or(|mark| paged.introspector().label_count(mark) > 0) {
             return Ok(());
         }
-        let message = "the PDF has no text: the theme leaves out `body`";
+        let message = "the PDF has no text: the theme omits `body`";
         let theme = self.foreign.iter().find(|path| path.ends_with("pdf/theme.typ"));
         let path = theme.map_or("themes/default/pdf/theme.typ", String::as_str);
         Err(vec![
             Diagnostic::error_at_path(Code::MissingText, path, message)
-                .with_hint("print the `body` that `report`, `brief` and `page` are given"),
+                .with_hint("use the `body` that `report`, `brief` and `page` are given"),
         ])
     }
 

@@ -1,4 +1,4 @@
-//! Pictures of pixels, drawn from SVG: icons, and the pictures of pages.
+//! Raster images, drawn from SVG: icons, and the preview pictures of pages.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub fn add_icons(statics: &mut BTreeMap<String, Bytes>, path: &str) -> Result<()
         let drawn = drawn.ok_or_else(|| {
             let message = "the icon of the theme cannot be drawn";
             Diagnostic::error_at_path(Code::BadPicture, path, message)
-                .with_hint("an SVG is well-formed XML with a `viewBox`: export it again")
+                .with_hint("an SVG must be well-formed XML with a `viewBox`: export it again")
         })?;
         statics.insert((*name).to_owned(), Bytes::from(drawn));
     }

@@ -72,7 +72,7 @@ impl Templates {
 }
 
 fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic {
-    let hint = "`docs/templates.md` lists what each template gets";
+    let hint = "`docs/templates.md` lists what each template can use";
     match error.kind() {
         ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, places),
         ErrorKind::RenderingError(report) => {

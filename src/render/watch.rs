@@ -1,4 +1,4 @@
-//! Who is at work on a PDF, and since when.
+//! Which PDFs are being made, and since when.
 //!
 //! Typst templates are programs, and Typst has no way to stop one. So each PDF in the making is
 //! written down here, and the program ends itself if one takes too long: [`overdue`] says

@@ -1,4 +1,4 @@
-//! Style sheets as browsers need them: without comments and without air.
+//! Style sheets minified: without comments and unneeded spaces.
 
 /// Takes out of a style sheet what only people read.
 ///

@@ -37,9 +37,9 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
                 Diagnostic::error(
                     Code::NoEffect,
                     span,
-                    "a rule at the top of this file holds nowhere else",
+                    "a rule at the top level of this file applies to nothing",
                 )
-                .with_hint("write it into the function whose content it is for"),
+                .with_hint("move it into the function to whose content it applies"),
             ),
             _ => {}
         }
@@ -50,9 +50,9 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
         folder == "pdf" || definitions.iter().any(|(name, _)| name == stem) || imports(&root, stem);
     if !is_made {
         let span = definitions.first().map_or(Span::start_of(file), |(_, span)| *span);
-        let message = format!("the file defines no `{stem}`");
+        let message = format!("the file does not define `{stem}`");
         let hint = format!(
-            "write `#let {stem}(…) = …`; `quipu templates eject {stem}.typ` copies the one that serves"
+            "write `#let {stem}(…) = …`; `quipu templates eject {stem}.typ` copies the current one"
         );
         problems.push(Diagnostic::error(Code::NoEffect, span, message).with_hint(hint));
         return;

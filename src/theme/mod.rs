@@ -282,7 +282,8 @@ impl Theme {
             let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
                 format!("the tokens of `{group}` are {}", yaml::quoted_list(&known))
             });
-            let message = format!("no token of `{group}` is named `{name}`, and nothing uses it");
+            let message =
+                format!("no token of `{group}` is named `{name}`, so nothing would use it");
             problems.push(Diagnostic::error(Code::BadToken, span, message).with_hint(hint));
         }
     }
@@ -335,15 +336,16 @@ pub(crate) fn check_logo(publication: &Publication, problems: &mut Problems) {
             let names = assets.chain(texts).filter_map(|path| path.strip_prefix("content/"));
             let names: Vec<_> = names.filter(|name| name.starts_with("images/")).collect();
             let hint = did_you_mean(&picture.value, names.iter().copied()).unwrap_or_else(|| {
-                "write its path below `content/`, such as `images/logo.svg`".to_owned()
+                "write its path within `content/`, such as `images/logo.svg`".to_owned()
             });
             let message = format!("there is no picture `{}`", picture.value);
             problems.push(Diagnostic::error(Code::BadValue, picture.span, message).with_hint(hint));
         } else if publication.broken_pictures.contains_key(&path) {
             let message = format!("the picture `{}` cannot be shown", picture.value);
-            problems.push(Diagnostic::error(Code::BadValue, picture.span, message).with_hint(
-                "show it in a text, `![…](logo.svg)`, to be told what is wrong with it",
-            ));
+            problems
+                .push(Diagnostic::error(Code::BadValue, picture.span, message).with_hint(
+                    "show it in a text, `![…](logo.svg)`, to see what is wrong with it",
+                ));
         }
     }
 }
@@ -378,8 +380,9 @@ fn theme_layers(theme: &Spanned<EcoString>, files: &Files, problems: &mut Proble
         if let Some(again) = extends.as_ref().filter(|extended| names.contains(&extended.value)) {
             let message = format!("the theme `{}` extends itself", again.value);
             problems.push(
-                Diagnostic::error(Code::UnknownTheme, again.span, message)
-                    .with_hint("name another theme, or delete the line: all extend `default`"),
+                Diagnostic::error(Code::UnknownTheme, again.span, message).with_hint(
+                    "name another theme, or delete the line: all themes extend `default`",
+                ),
             );
         }
         wanted = extends.filter(|extended| !names.contains(&extended.value));

@@ -1,4 +1,4 @@
-//! Files among the templates that nothing uses: a misspelt name would be ignored in silence.
+//! Template files that nothing uses: a misspelt name would be silently ignored.
 
 use std::collections::BTreeSet;
 
@@ -74,9 +74,10 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
     let folder = name.split_once('/').map_or("", |(folder, _)| folder);
     if !FOLDERS.contains(&folder) {
         let nearest = did_you_mean(folder, FOLDERS.iter().copied().chain(["audiences"]));
-        return Some(nearest.unwrap_or_else(|| {
-            format!("the folders of templates are `{}`", FOLDERS.join("`, `"))
-        }));
+        return Some(
+            nearest
+                .unwrap_or_else(|| format!("the template folders are `{}`", FOLDERS.join("`, `"))),
+        );
     }
     if folder == "blocks" {
         return block_hint(name, publication);
@@ -119,7 +120,7 @@ fn block_hint(name: &str, publication: &Publication) -> Option<String> {
         ["templates", "themes"].iter().flat_map(|folder| publication.files.in_folder(folder));
     let has_both = files.any(|(_, file)| is_beside(&file.path));
     (!has_both).then(|| {
-        format!("the other output lacks the block: write `blocks/{block}.{other}` beside it")
+        format!("the other output lacks the block: add `blocks/{block}.{other}` next to it")
     })
 }
 

@@ -51,7 +51,10 @@ fn unknown_tokens(
             continue;
         }
         let hint = did_you_mean(name, tokens.iter().map(String::as_str)).map_or_else(
-            || "`quipu templates eject tokens` writes all tokens with what they are for".to_owned(),
+            || {
+                "`quipu templates eject tokens` writes a list of all tokens and what they are for"
+                    .to_owned()
+            },
             |hint| hint.replace('`', "`--q-").replacen("--q-`", "`", 1).replace("`--q-?", "`?"),
         );
         let message = format!("no token is named `--q-{name}`");
@@ -77,7 +80,7 @@ fn missing_files(
         }
         let is_elsewhere = path.contains("://") || path.starts_with("//");
         let hint = if is_elsewhere {
-            "put the file into `static/`: pages ask no other server for anything".to_owned()
+            "put the file into `static/`: pages load nothing from other servers".to_owned()
         } else {
             did_you_mean(path, statics.iter().copied())
                 .unwrap_or_else(|| format!("add the file: `static/{path}` in this layer"))
@@ -98,7 +101,7 @@ fn pictures((id, file): (FileId, &TextFile), statics: &BTreeSet<&str>, problems:
             let span = Span::new(id, at, at + end);
             let message = "an image without alternative text";
             problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(
-                "say in `alt=\"…\"` what it shows; write `alt=\"\"` if it only decorates",
+                "write in `alt=\"…\"` what it shows, or `alt=\"\"` if it only decorates",
             ));
         }
     }

@@ -227,7 +227,7 @@ impl Tokens {
         if contrast < LEAST_CONTRAST {
             let scheme = if medium == Medium::Dark { "dark" } else { "light" };
             let message = format!(
-                "`{}` on `{}` has a contrast of {contrast:.2} in the {scheme} scheme, and needs {LEAST_CONTRAST}",
+                "`{}` on `{}` has a contrast of {contrast:.2} in the {scheme} scheme, but needs {LEAST_CONTRAST}",
                 text.value, ground.value
             );
             let span = self.groups.get("colour").and_then(|group| group.get(&text.value));
@@ -288,7 +288,7 @@ fn check_lengths(
                 (_, Medium::Print) => "write points, such as `10.5pt`",
                 _ => "write a length such as `1.2rem`",
             };
-            let message = format!("`{value}` is no {group}");
+            let message = format!("`{value}` cannot be used for `{group}`");
             return Err(Diagnostic::error(Code::BadToken, span, message).with_hint(hint));
         }
     }
@@ -309,8 +309,12 @@ fn scalar(node: &Node, group: &str) -> Result<String, Diagnostic> {
         return Ok(names.collect::<Vec<_>>().join(", "));
     }
     if matches!(group, "colour" | "series") && Rgb::parse(&text).is_none() {
-        return Err(Diagnostic::error(Code::BadToken, node.span, format!("`{text}` is no colour"))
-            .with_hint("write `\"#rrggbb\"`, in quotes because of the `#`"));
+        return Err(Diagnostic::error(
+            Code::BadToken,
+            node.span,
+            format!("`{text}` is not a colour"),
+        )
+        .with_hint("write `\"#rrggbb\"`, in quotes because of the `#`"));
     }
     Ok(text.into())
 }

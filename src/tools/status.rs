@@ -1,4 +1,4 @@
-//! `quipu status`: how far the texts are, what comes out next, and what stands in the way.
+//! `quipu status`: the status of the texts, what comes out next, and what stands in the way.
 
 use jiff::Zoned;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The ledger: every number of an edition, and what it rests on.
+//! The ledger: every number of an edition, and the cells it comes from.
 
 use std::fmt;
 

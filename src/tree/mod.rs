@@ -1,4 +1,4 @@
-//! The finished document: what both renderers read, and all that they read.
+//! The finished document: the only thing that both renderers read.
 //!
 //! ```text
 //! load ──> plan ──> bind ──> DOCUMENT ──> render::html ──> commit

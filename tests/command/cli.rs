@@ -14,8 +14,8 @@ fn quipu(arguments: &[&str]) -> crate::support::Run {
 fn a_good_publication_is_published() {
     let publication = Publication::of_one_brief();
     let run = publication.build::<&str>(&[]);
-    assert!(run.stdout.contains("published to ./public: 1 editions"), "{}", run.stdout);
-    assert!(run.stdout.contains("1 PDFs") && run.stdout.contains("0 warnings"), "{}", run.stdout);
+    assert!(run.stdout.contains("published to ./public: 1 edition,"), "{}", run.stdout);
+    assert!(run.stdout.contains("1 PDF,") && run.stdout.contains("0 warnings"), "{}", run.stdout);
     assert_eq!(run.stderr, "");
     assert!(publication.public().join("index.html").is_file());
     assert!(publication.public().join("briefs/port/port.pdf").is_file());
@@ -159,7 +159,7 @@ fn check_writes_nothing() {
     let publication = Publication::of_one_brief();
     let before = names(&publication.root());
     let run = publication.run(&["check"]).expect(0);
-    assert!(run.stdout.starts_with("checked: 1 editions"), "{}", run.stdout);
+    assert!(run.stdout.starts_with("checked: 1 edition,"), "{}", run.stdout);
     assert_eq!(names(&publication.root()), before);
 }
 

@@ -32,7 +32,7 @@ fn publication() -> Publication {
 #[test]
 fn the_first_build_has_nothing_to_compare_with() {
     let run = publication().build(&["--no-pdf", "--explain"]);
-    assert!(run.stdout.starts_with("no build before this one"), "{}", run.stdout);
+    assert!(run.stdout.starts_with("there is no earlier build"), "{}", run.stdout);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn two_sites_are_compared_as_readers_meet_them() {
         "  + North took US$5.4 million in all, we hear. South took US$2.0 million.",
         "  US$5.2 million -> US$5.4 million  ports[North, 2020]",
         "  5.2 -> 5.4  [North, 2020]",
-        "texts: 1 changed, 2 new, 0 gone; data: 1 files changed",
+        "texts: 1 changed, 2 new, 0 gone; data: 1 file changed",
     ];
     for line in expected {
         assert!(stdout.lines().any(|found| found == line), "no `{line}` in {stdout}");
@@ -89,7 +89,7 @@ fn one_cell_moves_its_sentence_its_table_and_its_pdf() {
         "\"North took US$5.2 million in all.\" -> \"US$5.3 million\"  ports[North, 2020]\n",
         "  Table 1: All ports\n  5.2 -> 5.3  ports[North, 2020]\n",
         "/briefs/port/port.pdf  changed\n",
-        "moved: 1 numbers in sentences, 1 figures, 1 pages, 1 PDFs\n",
+        "moved: 1 number in sentences, 1 figure, 1 page, 1 PDF\n",
     ] {
         assert!(printed.contains(expected), "no `{expected}` in:\n{printed}");
     }

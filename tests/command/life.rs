@@ -125,10 +125,10 @@ fn mistakes_in_the_life_of_a_text_are_reported() {
         assert!(told.contains(message), "{keys}: {told}");
     }
     test("status: publishd", "`publishd` is not allowed here");
-    test("status: review\ndraft: true", "`draft` and `status` say the same");
+    test("status: review\ndraft: true", "`draft` and `status` cannot both be given");
     test("publish_at: 2026-12-01 09:00", "`2026-12-01 09:00` lacks a time zone");
-    test("publish_at: tomorrow", "`tomorrow` is no moment");
-    test("publish_at: 2026-12-01 09:00 America/Bogata", "is no moment");
+    test("publish_at: tomorrow", "`tomorrow` is not a point in time");
+    test("publish_at: 2026-12-01 09:00 America/Bogata", "is not a point in time");
     test("status: withdrawn", "the key `notice` is missing");
 }
 

@@ -63,7 +63,7 @@ fn an_update_says_what_it_changes_and_writes_when_told() {
     assert!(descriptor.contains("\n  hash: sha256:"), "{descriptor}");
     assert!(descriptor.contains("\n  retrieved: 20"), "{descriptor}");
     let run = publication.run(&["data", "verify"]).expect(0);
-    assert_eq!(run.stdout, "1 raw files are those that were fetched\n");
+    assert_eq!(run.stdout, "1 raw file as fetched\n");
 }
 
 #[test]
@@ -101,15 +101,15 @@ fn a_server_that_fails_leaves_all_as_it_was() {
         let publication = publication(&serve(vec![answer.to_owned()]));
         let run = publication.run(&["data", "update", "ports", "--write"]).expect(2);
         assert!(run.stderr.contains(expected), "{expected}\n{}", run.stderr);
-        assert!(run.stderr.contains("`content/data/ports.csv` is as it was"), "{}", run.stderr);
+        assert!(run.stderr.contains("`content/data/ports.csv` is unchanged"), "{}", run.stderr);
         assert_eq!(publication.text("content/data/ports.csv"), RAW);
     }
 
     test("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "the file is gone");
-    test("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "asks who you are");
+    test("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "asks for a login");
     test("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n", "refused (code 500)");
     test(&ok(""), "sent nothing");
-    test(&ok("<!DOCTYPE html><title>Sign in</title>"), "a web page in place of the file");
+    test(&ok("<!DOCTYPE html><title>Sign in</title>"), "a web page instead of the file");
     test("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nport,2023\n", "could not be fetched");
     test("nonsense\r\n\r\n", "could not be fetched");
 }

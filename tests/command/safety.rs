@@ -113,7 +113,7 @@ fn file_beyond_a_gibibyte() {
     file.unwrap().set_len((1 << 30) + 1).unwrap();
     let run = publication.run(&["check"]).expect(1);
     assert!(
-        run.stderr.contains("error[Q004]: `content/data/big.csv` has more than 1 GiB"),
+        run.stderr.contains("error[Q004]: `content/data/big.csv` is larger than 1 GiB"),
         "{}",
         run.stderr
     );

@@ -89,7 +89,7 @@ fn a_task_that_runs_twice_does_no_harm() {
     shared.make(2);
     let before = files(&shared.store());
     let again = shared.shard("1/2").expect(0);
-    assert!(again.stderr.contains("is in the store already"), "{}", again.stderr);
+    assert!(again.stderr.contains("is already in the store"), "{}", again.stderr);
     // Two machines may have begun at once: what is made again is what is there.
     let record = names(&shared.records()).into_iter().find(|name| name == "1-of-2").unwrap();
     fs::remove_dir_all(shared.records().join(record)).unwrap();
@@ -97,13 +97,13 @@ fn a_task_that_runs_twice_does_no_harm() {
     assert_eq!(files(&shared.store()), before);
     // What all profiles have in common is found by the join.
     let joined = shared.join().expect(0);
-    assert!(joined.stderr.contains("this holds of all"), "{}", joined.stderr);
+    assert!(joined.stderr.contains("this holds for all"), "{}", joined.stderr);
 }
 
 #[test]
 fn a_shard_that_is_missing_is_named() {
     let shared = Shared::of_case("profiles-conditions");
-    shared.refuses("the store holds no shard of this publication");
+    shared.refuses("the store has no shards of this publication");
     shared.shard("1/3").expect(0);
     shared.refuses("shards 2/3, 3/3 are missing");
     shared.shard("3/3").expect(0);
@@ -140,7 +140,7 @@ fn shards_of_other_files_options_programs_and_numbers_are_refused() {
 
     shared.shard("2/2").expect(0);
     shared.make(1);
-    shared.refuses("runs of 1 and of 2");
+    shared.refuses("runs with 1 and 2 shards");
     shared.call(&["join", "--shards", "2", "--out", "../joined"]).expect(0);
 }
 
@@ -187,5 +187,5 @@ fn a_scheduler_says_which_shard_a_task_is() {
     task("2").expect(2);
     shared.join().expect(0);
     let run = shared.shard("/2").expect(2);
-    assert!(run.stderr.contains("no scheduler says which shard"), "{}", run.stderr);
+    assert!(run.stderr.contains("no scheduler tells which shard"), "{}", run.stderr);
 }

@@ -98,7 +98,7 @@ fn init_refuses_a_folder_in_use() {
     fs::create_dir(folder.path().join(".git")).unwrap();
     scaffold::init(folder.path(), Start::PolicyReport).unwrap();
     let again = scaffold::init(folder.path(), Start::PolicyReport).unwrap_err();
-    assert!(again.to_string().ends_with("is not empty: it holds `.gitignore`"), "{again}");
+    assert!(again.to_string().ends_with("is not empty: it contains `.gitignore`"), "{again}");
 }
 
 fn new_files_pass_a_check() {
@@ -145,7 +145,7 @@ fn new_files_pass_in_the_smallest_publication() {
     let root = folder.path();
     fs::write(root.join("quipu.yaml"), "title: Small\nlanguages: [en]\n").unwrap();
     let refusal = new(root, Kind::Profile, "place").unwrap_err();
-    assert!(refusal.to_string().ends_with("and there are none"), "{refusal}");
+    assert!(refusal.to_string().ends_with("but there are none"), "{refusal}");
     for (kind, name) in [
         (Kind::Brief, "null"),
         (Kind::Report, "2030"),
@@ -166,13 +166,13 @@ fn new_replaces_nothing() {
     let taken = root.join("content/briefs/ports.es-419.md");
     fs::write(&taken, "mine").unwrap();
     let refusal = new(root, Kind::Brief, "ports").unwrap_err();
-    assert_eq!(refusal.to_string(), format!("`{}` exists already", taken.display()));
+    assert_eq!(refusal.to_string(), format!("`{}` already exists", taken.display()));
     assert_eq!(fs::read_to_string(taken).unwrap(), "mine");
     assert!(!root.join("content/briefs/ports.md").exists());
 
     // A register is a dataset as well, so they share their names.
     let refusal = new(root, Kind::Register, "water").unwrap_err();
-    assert_eq!(refusal.to_string(), "`content/data/water.yaml` has the name `water` already");
+    assert_eq!(refusal.to_string(), "`content/data/water.yaml` already has the name `water`");
 }
 
 fn templates_are_looked_up_by_audience() {
@@ -248,7 +248,7 @@ fn eject_refuses() {
         "several templates are named `brief.html`; write `html/brief.html` or `pdf/brief.html`"
     );
     scaffold::eject(Ejection { root, template: "html/brief.html", audience: None }).unwrap();
-    assert!(hint("html/brief.html", None).contains("exists already"));
+    assert!(hint("html/brief.html", None).contains("already exists"));
 }
 
 fn quipu(root: &Path, arguments: &[&str]) -> Ran {
@@ -270,7 +270,7 @@ fn commands_exit_with_2_and_a_hint() {
     test(root, &["init", "."], "name a folder that does not exist yet");
     test(root, &["new", "brief", "My Brief"], "such as `my-brief`");
     test(root, &["new", "brief", "losses"], "edit it, or move it away first");
-    test(root, &["new", "brief", "x", "--date", "2 March"], "a day is written `YYYY-MM-DD`");
+    test(root, &["new", "brief", "x", "--date", "2 March"], "write a date as `YYYY-MM-DD`");
     test(root, &["templates", "--audience", "nobody"], "the audiences are public, council");
     test(root, &["templates", "eject", "nothing.at.all"], "`quipu templates` lists them");
     let elsewhere = TempDir::new().unwrap();

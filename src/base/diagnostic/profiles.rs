@@ -34,7 +34,7 @@ impl Profiles {
             ([first @ .., last], 0) => {
                 format!("in the profiles of {} and {last}", first.join(", "))
             }
-            (_, more) => format!("in the profiles of {} and {more} more", names.join(", ")),
+            (_, more) => format!("in the profiles of {} and {more} others", names.join(", ")),
         }
     }
 }

@@ -108,8 +108,8 @@ fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> Strin
 fn follow(more: usize) -> Option<String> {
     match more {
         0 => None,
-        1 => Some("1 more follows from this".to_owned()),
-        more => Some(format!("{more} more follow from this")),
+        1 => Some("1 further problem follows from this".to_owned()),
+        more => Some(format!("{more} further problems follow from this")),
     }
 }
 

@@ -216,8 +216,8 @@ pub fn foreign_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
 pub(super) fn no_publication(root: &Path) -> Diagnostic {
     let folder = root.display();
     Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))
-        .with_hint("name the publication's folder: `quipu build path/to/publication`")
-        .with_hint("or write a `quipu.yaml` with `title: {en: My publication}` and `languages: [en]`, and a first brief in `content/briefs/`")
+        .with_hint("give the folder of the publication: `quipu build path/to/publication`")
+        .with_hint("or create a `quipu.yaml` with `title: {en: My publication}` and `languages: [en]`, and a first brief in `content/briefs/`")
 }
 
 /// What a file holds.
@@ -275,21 +275,22 @@ pub(super) fn check_entry(
 
 pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     let message = format!("`{name}` cannot be read ({error})");
-    Diagnostic::error_at_path(Code::Unreadable, name, message)
-        .with_hint("let the user who builds read it, or build again if it was being changed")
+    Diagnostic::error_at_path(Code::Unreadable, name, message).with_hint(
+        "give the user who builds permission to read it; if it was being changed, build again",
+    )
 }
 
 /// Refuses names that no address can hold, or that two files could share.
 pub(super) fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
     let name = path.file_name().unwrap_or_default();
     let unusable = match name.to_str() {
-        None => Some("bytes that are no UTF-8"),
+        None => Some("bytes that are not UTF-8"),
         Some(name) if name.contains(char::is_control) => Some("a control character"),
         Some(_) => None,
     };
     let Some(what) = unusable else { return Ok(()) };
     let shown = relative(root, path).replace(char::is_control, "\u{FFFD}");
-    let message = format!("the name `{shown}` has {what}");
+    let message = format!("the name `{shown}` contains {what}");
     Err(Diagnostic::error_at_path(Code::UnusableName, shown, message)
         .with_hint("use letters, digits, spaces, dashes and dots"))
 }
@@ -322,7 +323,7 @@ pub(super) fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
         return fs::read(path).map(Content::Asset);
     }
     if fs::metadata(path)?.len() > MAX_TEXT {
-        let message = format!("`{name}` has more than 1 GiB");
+        let message = format!("`{name}` is larger than 1 GiB");
         return Ok(Content::Refused(Diagnostic::error_at_path(Code::TooLarge, name, message)));
     }
     match String::from_utf8(fs::read(path)?) {
@@ -349,8 +350,12 @@ pub(super) fn is_text(name: &str, extension: &str) -> bool {
 pub(super) fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {
     let place = Span::new(file, valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
     let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
-    Diagnostic::error(Code::NotUtf8, place, "the file is not UTF-8: here stands no character")
-        .with_hint(hint)
+    Diagnostic::error(
+        Code::NotUtf8,
+        place,
+        "the file is not UTF-8: these bytes are not a character",
+    )
+    .with_hint(hint)
 }
 
 /// Returns the path of a file below the root, with forward slashes on every system.

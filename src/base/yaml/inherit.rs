@@ -106,11 +106,11 @@ fn check_count(own: &Node, original: &Node, problems: &mut Problems) {
     let (here, there) = (count(own), count(original));
     if here != there {
         let items = if here == 1 { "item" } else { "items" };
-        let message = format!("this list has {here} {items}, and that of the original {there}");
+        let message = format!("this list has {here} {items}, but that of the original has {there}");
         problems.push(
             Diagnostic::error(Code::LanguagesDisagree, own.span, message)
                 .with_related(original.span, "the original")
-                .with_hint("write one item for each of the original, in the same order"),
+                .with_hint("write one item for each item of the original, in the same order"),
         );
     }
 }
@@ -174,25 +174,25 @@ fn scalar(value: &Value) -> Option<&str> {
 }
 
 fn disagreement(key: &str, own: Span, original: Span) -> Diagnostic {
-    let message = format!("`{key}` is not what the original says");
+    let message = format!("`{key}` differs from the original");
     Diagnostic::error(Code::LanguagesDisagree, own, message)
         .with_related(original, "the original")
         .with_hint(format!(
-            "delete `{key}` here: a translation takes it from the original; or change it there"
+            "delete `{key}` here, since a translation takes it from the original, or change it there"
         ))
 }
 
 fn addition(key: &Key, original: Span) -> Diagnostic {
-    let message = format!("only this language says `{}`", key.name);
+    let message = format!("only this language has `{}`", key.name);
     let original = Span { end: original.start, ..original };
     Diagnostic::error(Code::LanguagesDisagree, key.span, message)
-        .with_related(original, "the original does not say it")
-        .with_hint("move the line to the original, which says it for all languages")
+        .with_related(original, "the original lacks it")
+        .with_hint("move the line to the original, where it applies to all languages")
 }
 
 fn unsaid(key: &str, own: Span, original: Span) -> Diagnostic {
     let at = Span { end: own.start, ..own };
-    let message = format!("the original has `{key}`, and this language has no words for it");
+    let message = format!("the original has `{key}`, but this language has no translation of it");
     Diagnostic::error(Code::LanguagesDisagree, at, message)
         .with_related(original, "the original")
         .with_hint(format!("add a line `{key}: …` with its translation"))

@@ -178,7 +178,7 @@ impl Base<'_> {
                 let span = Span::new(self.file, self.offset + at, self.offset + at + marks.len());
                 let message = "a second YAML document begins here";
                 return Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hint(
-                    "a file holds one: delete the line, or make a file of what follows",
+                    "a file holds only one: delete the line, or move what follows to a file of its own",
                 ));
             }
             has_content |= !marks.is_empty() && !marks.starts_with('#') && marks != "---";
@@ -220,10 +220,10 @@ impl Base<'_> {
             .map_or(whole, |(_, value)| value.trim());
         let place = self.offset + end + (rest.len() - comment.len());
         let span = Span::new(self.file, place, place + comment.trim_end().len());
-        let message = "`#` begins a comment, so that this is not read";
+        let message = "`#` begins a comment, so this is not read";
         Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hints([
             format!("put the text in quotes: `{}`", advice::quoted(whole)),
-            "or write a space behind `#`, if it is a comment".to_owned(),
+            "or write a space after `#`, if it is a comment".to_owned(),
         ]))
     }
 
@@ -246,7 +246,7 @@ impl Base<'_> {
                 Diagnostic::error(
                     Code::DuplicateKey,
                     span,
-                    format!("the key `{name}` stands twice"),
+                    format!("the key `{name}` appears twice"),
                 )
                 .with_hint("delete one of them")
             }
@@ -254,7 +254,7 @@ impl Base<'_> {
             | Error::AliasReplayLimitExceeded { .. }
             | Error::AliasExpansionLimitExceeded { .. }
             | Error::AliasReplayStackDepthExceeded { .. } => {
-                let message = "the YAML expands beyond the limit of a publication's file";
+                let message = "the YAML expands beyond the limit for a file";
                 Diagnostic::error(Code::TooComplex, span, message)
                     .with_hint("write the repeated part out instead of nesting aliases")
             }
@@ -263,7 +263,7 @@ impl Base<'_> {
                 let at = (span.start as usize).saturating_sub(self.offset);
                 let advice = advice::advice(self.text, at);
                 let message = if advice.is_some() && message.contains("mapping values") {
-                    "a colon and a space in this text begin a second key".to_owned()
+                    "a colon followed by a space begins a second key in this text".to_owned()
                 } else {
                     format!("the YAML cannot be read ({message})")
                 };

@@ -58,12 +58,8 @@ impl<'a> Mapping<'a> {
         let key = self.entries.iter().map(|(key, _)| key).find(|key| key.name == name);
         if let Some(key) = key.filter(|_| value.is_none()) {
             problems.push(
-                Diagnostic::error(
-                    Code::UnclearRestriction,
-                    key.span,
-                    format!("`{name}` says nothing"),
-                )
-                .with_hint("write a value behind the colon, or delete the key"),
+                Diagnostic::error(Code::UnclearRestriction, key.span, format!("`{name}` is empty"))
+                    .with_hint("write a value after the colon, or delete the key"),
             );
         }
         problems.keep(read(value?))
@@ -181,9 +177,9 @@ fn is_unprintable(character: char) -> bool {
 
 fn unprintable(node: &Node, text: &str) -> Diagnostic {
     let character = text.chars().find(|character| is_unprintable(*character)).unwrap_or_default();
-    let message = format!("the text holds the control character U+{:04X}", u32::from(character));
+    let message = format!("the text contains the control character U+{:04X}", u32::from(character));
     Diagnostic::error(Code::ControlCharacter, node.span, message)
-        .with_hint("delete it; it may have come along from another program")
+        .with_hint("delete it; it may have been copied from another program")
 }
 
 /// Reads a text with its place.

@@ -98,8 +98,8 @@ fn whole(cell: &Cell) -> Result<Option<i32>, Diagnostic> {
     match number.to_i32() {
         Some(number) => Ok(Some(number)),
         None => {
-            Err(Diagnostic::error(Code::BadChart, cell.span, "this number has no room on a cord")
-                .with_hint("draw other cells, or give them in millions"))
+            Err(Diagnostic::error(Code::BadChart, cell.span, "this number is too large for a cord")
+                .with_hint("draw other cells, or give the values in millions"))
         }
     }
 }

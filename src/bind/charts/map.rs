@@ -143,15 +143,15 @@ impl<'a> Binder<'a, '_> {
             let cell = &shown.dataset.rows[*row].cells[shown.labels];
             let name = self.plain(cell);
             let code = self.code(&cell.value).ok_or_else(|| {
-                let message = format!("`{name}` has no code, so no map can place it");
+                let message = format!("`{name}` has no code, so it cannot be placed on the map");
                 Diagnostic::error(Code::BadChart, place, message).with_hint(
-                    "give it `code:` in `content/entities.yaml`, or leave its row out of `rows:`",
+                    "give it a `code:` in `content/entities.yaml`, or leave its row out of `rows:`",
                 )
             })?;
             if seen.contains(&code) {
-                let message = format!("the map has two rows of `{name}`");
+                let message = format!("the map has two rows for `{name}`");
                 return Err(Diagnostic::error(Code::BadChart, place, message)
-                    .with_hint("name in `rows:` one row of each region"));
+                    .with_hint("in `rows:`, name one row for each region"));
             }
             seen.push(code.clone());
             // Many files of outlines have the codes of three letters.
@@ -160,7 +160,7 @@ impl<'a> Binder<'a, '_> {
                 return Ok(long.to_owned());
             }
             if atlas.find(&code).is_none() {
-                let message = format!("the outlines have no region `{code}`, which is `{name}`");
+                let message = format!("the outlines have no region `{code}`, the code of `{name}`");
                 let hint = did_you_mean(&code, atlas.codes());
                 let hint = hint.unwrap_or_else(|| {
                     "use the codes of the outlines, or leave its row out of `rows:`".to_owned()
@@ -246,14 +246,15 @@ fn not_one_column(dataset: &Dataset, columns: &[usize], span: Span) -> Diagnosti
     let message = if names.is_empty() {
         format!("the map shows no column of `{}`", dataset.id)
     } else {
-        format!("a map shows one column, and here are {}", names.join(", "))
+        format!("a map shows one column, but these are {}", names.join(", "))
     };
     Diagnostic::error(Code::BadChart, span, message)
         .with_hint("name one column of numbers or of words, such as `columns: 2016`")
 }
 
 fn no_circles(dataset: &Dataset, span: Span) -> Diagnostic {
-    let message = format!("circles show amounts, and this column of `{}` holds words", dataset.id);
+    let message =
+        format!("circles show amounts, but this column of `{}` contains words", dataset.id);
     Diagnostic::error(Code::BadChart, span, message).with_hint("write `symbols: areas`")
 }
 
@@ -263,14 +264,14 @@ fn hint(error: &AtlasError) -> String {
         AtlasError::NotDegrees => "export it again in longitude and latitude (WGS 84, EPSG:4326)",
         AtlasError::NoCode { found, .. } if !found.is_empty() => {
             let found: Vec<_> = found.iter().take(12).map(|name| format!("`{name}`")).collect();
-            return format!("say in `code:` which property it is: {}", found.join(", "));
+            return format!("write in `code:` which property it is: {}", found.join(", "));
         }
         AtlasError::NotJson { .. }
         | AtlasError::NotShapes
         | AtlasError::Broken
         | AtlasError::Empty
         | AtlasError::NoCode { .. } => {
-            "export the outlines as GeoJSON, polygons with a code for each region"
+            "export the outlines as GeoJSON: polygons, with a code for each region"
         }
     }
     .to_owned()

@@ -103,7 +103,7 @@ impl<'a> Binder<'a, '_> {
     fn missing_alt(&self, chart: &Chart, span: Span) -> Diagnostic {
         let draft = draft::draft(chart, &|value, decimals| self.printed(value, decimals));
         Diagnostic::error(Code::MissingAlt, span, "the chart has no alternative text")
-            .with_hint(format!("say what can be seen in it, such as `alt: \"{draft}\"`"))
+            .with_hint(format!("write what can be seen in it, such as `alt: \"{draft}\"`"))
     }
 
     fn drawing(&self, chart: &Chart, span: Span) -> Result<Drawing, Diagnostic> {

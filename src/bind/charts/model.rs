@@ -167,12 +167,13 @@ impl<'a> Binder<'a, '_> {
         let evaluated = evaluate(&binding.expression, self.data())?;
         let measure = &shown.dataset.columns[shown.columns[0]].measure;
         let Computed::Quantity(quantity) = &evaluated.value else {
-            return Err(Diagnostic::error(Code::TypeMisuse, binding.span, "this is no number")
+            return Err(Diagnostic::error(Code::TypeMisuse, binding.span, "this is not a number")
                 .with_hint("compare with a number of the same measure as the chart"));
         };
         if quantity.measure.unit != measure.unit || quantity.measure.scale != measure.scale {
             let (one, other) = (measure.unit.describe(), quantity.measure.unit.describe());
-            let message = format!("the chart shows {one}, and this is {other} or of another scale");
+            let message =
+                format!("the chart shows {one}, but this is {other} or has another scale");
             return Err(Diagnostic::error(Code::UnitMisuse, binding.span, message)
                 .with_hint("compare with a number of the same measure as the chart"));
         }

@@ -154,7 +154,7 @@ impl Binder<'_, '_> {
 fn check_measures(dataset: &Dataset, columns: &[usize], span: Span) -> Result<(), Diagnostic> {
     let mut columns = columns.iter().map(|&column| &dataset.columns[column]);
     let Some(first) = columns.next() else {
-        let message = format!("the chart shows no column of `{}` that holds numbers", dataset.id);
+        let message = format!("the chart shows no column of numbers of `{}`", dataset.id);
         return Err(Diagnostic::error(Code::BadChart, span, message)
             .with_hint("name columns of `type: number`, such as `columns: 2007..2016`"));
     };

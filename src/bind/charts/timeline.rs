@@ -76,12 +76,11 @@ impl<'a> Binder<'a, '_> {
             };
             year.ok_or_else(|| {
                 let message = format!(
-                    "the row `{}` of `{}` has no date on which it could stand",
+                    "the row `{}` of `{}` has no date to place it at",
                     dataset.rows[row].key, dataset.id
                 );
-                Diagnostic::error(Code::BadChart, cell.span, message).with_hint(
-                    "leave the row out with `rows:`, or give it a day, a month or a year",
-                )
+                Diagnostic::error(Code::BadChart, cell.span, message)
+                    .with_hint("leave the row out of `rows:`, or give it a day, a month or a year")
             })
         };
         let has_end = |&column: &usize| cells[column].value != Value::Missing;

@@ -1,4 +1,4 @@
-//! What stands on statements about the data, and is left out where they do not hold.
+//! What depends on statements about the data, and is left out where they do not hold.
 
 use super::{Survey, Walk};
 use crate::data::evaluate::is_true;

@@ -184,11 +184,11 @@ impl<'a> Walk<'a, '_> {
         self.part.manuscript.visit(&mut calls);
         for (label, footnote) in footnotes {
             if !calls.labels.contains(label) {
-                let message = format!("nothing calls the footnote `{label}`");
+                let message = format!("nothing refers to the footnote `{label}`");
                 let first_line = Span { end: footnote.span.start + 1, ..footnote.span };
                 self.problems.push(
                     Diagnostic::error(Code::UnusedFootnote, first_line, message)
-                        .with_hint(format!("call it with `[^{label}]`, or delete it")),
+                        .with_hint(format!("refer to it with `[^{label}]`, or delete it")),
                 );
             }
         }
@@ -324,7 +324,7 @@ impl<'a> Walk<'a, '_> {
 
     fn define(&mut self, anchor: &EcoString, span: Span, label: Label) {
         if is_reserved(anchor) {
-            let message = format!("the id `{anchor}` is one that pages use themselves");
+            let message = format!("the id `{anchor}` is reserved for pages");
             self.problems.push(
                 Diagnostic::error(Code::DuplicateId, span, message)
                     .with_hint(format!("write another, such as `sec-{anchor}`")),
@@ -336,10 +336,12 @@ impl<'a> Walk<'a, '_> {
                     Diagnostic::error(
                         Code::DuplicateId,
                         span,
-                        format!("the id `{anchor}` stands twice"),
+                        format!("the id `{anchor}` is used twice"),
                     )
                     .with_related(*first, "first used here")
-                    .with_hint("rename one of them; a report joins the ids of its briefs"),
+                    .with_hint(
+                        "rename one of them; in a report, the ids of all its briefs must differ",
+                    ),
                 );
             }
             return;
@@ -383,7 +385,7 @@ impl<'a> Walk<'a, '_> {
                 let is_name =
                     cite.manner == Manner::Narrative && diagnostic.code == Code::UnknownSource;
                 let name = is_name.then(|| {
-                    format!("write `\\@{}` if it is a name and no source", cite.key.value)
+                    format!("write `\\@{}` if it is a name, not a source", cite.key.value)
                 });
                 let diagnostic = self.brief_for_source(cite, diagnostic);
                 self.problems.push(diagnostic.with_hints(name));

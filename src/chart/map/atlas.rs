@@ -76,12 +76,12 @@ pub enum AtlasError {
 impl fmt::Display for AtlasError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotJson { message } => write!(formatter, "is no JSON ({message})"),
+            Self::NotJson { message } => write!(formatter, "is not valid JSON ({message})"),
             Self::NotShapes => write!(formatter, "is neither GeoJSON nor TopoJSON"),
-            Self::Broken => write!(formatter, "has an outline that leads nowhere"),
+            Self::Broken => write!(formatter, "refers to an outline that it does not contain"),
             Self::Empty => write!(formatter, "has no region"),
             Self::NotDegrees => {
-                write!(formatter, "has coordinates that are no degrees of longitude and latitude")
+                write!(formatter, "has coordinates that are not degrees of longitude and latitude")
             }
             Self::NoCode { property, .. } => {
                 write!(formatter, "has no region with the property `{property}`")

@@ -258,15 +258,15 @@ mod tests {
             assert!(error.to_string().contains(expected), "{error}");
         }
 
-        test("{", "is no JSON");
+        test("{", "is not valid JSON");
         test(r#"{"type": "Polygon"}"#, "neither");
         test(r#"{"type": "FeatureCollection", "features": []}"#, "no region");
         test(
             r#"{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[7]]}}}"#,
-            "nowhere",
+            "does not contain",
         );
         let metres = r#"{"type": "Feature", "id": "a", "geometry": {"type": "Point", "coordinates": [500000, 1]}}"#;
-        test(metres, "no degrees");
+        test(metres, "not degrees");
         let nameless = r#"{"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Point", "coordinates": [5, 1]}}"#;
         test(nameless, "property `id`");
     }

@@ -12,10 +12,10 @@ use super::MessageFormat;
 pub(crate) struct PublishArguments {
     /// The target, by its name in `quipu.yaml`.
     pub target: String,
-    /// What a build takes.
+    /// The arguments of `quipu build`.
     #[command(flatten)]
     pub check: CheckArguments,
-    /// Say what would change, and change nothing.
+    /// Show what would change, without changing anything.
     #[arg(long, conflicts_with_all = ["rollback", "verify"])]
     pub dry_run: bool,
     /// Go back to the release that was live before.
@@ -26,28 +26,28 @@ pub(crate) struct PublishArguments {
     pub verify: bool,
 }
 
-/// What a build takes.
+/// The arguments of `quipu build`.
 #[derive(Debug, Args)]
 pub(crate) struct BuildArguments {
     #[command(flatten)]
     pub check: CheckArguments,
-    /// The output folder [default: public, in the publication's folder]; `AUDIENCE=FOLDER` names that of
-    /// a restricted audience [default: beside the first, such as public-cabinet].
+    /// The output folder [default: public, in the publication's folder]; `AUDIENCE=FOLDER` sets that of
+    /// a restricted audience [default: next to the first, such as public-cabinet].
     #[arg(long, short, value_name = "FOLDER", value_parser = destination)]
     pub out: Vec<Destination>,
-    /// Print which sentences, figures and PDFs differ from those of the last build.
+    /// Print which sentences, figures and PDFs differ from the last build.
     #[arg(long)]
     pub explain: bool,
-    /// Make one of several shards of the editions, and leave it in `--store`: `3/8`; `/8` or nothing where a
+    /// Make one of several shards of the editions, and put it in `--store`: `3/8`; `/8` or nothing where a
     /// scheduler numbers its tasks.
     #[arg(long, value_name = "I/N", num_args = 0..=1, default_missing_value = "", value_parser = shard, requires = "store", conflicts_with_all = ["out", "explain"])]
     pub shard: Option<Wanted>,
-    /// Where shards are left: a folder that all machines see, or `s3://bucket/prefix`.
+    /// Where shards are stored: a folder that all machines share, or `s3://bucket/prefix`.
     #[arg(long, value_name = "STORE", requires = "shard")]
     pub store: Option<String>,
 }
 
-/// What joining shards takes.
+/// The arguments of `quipu join`.
 #[derive(Debug, Args)]
 pub(crate) struct JoinArguments {
     #[command(flatten)]
@@ -58,7 +58,7 @@ pub(crate) struct JoinArguments {
     /// Where the shards are.
     #[arg(long, value_name = "STORE")]
     pub store: String,
-    /// How many there are, if the store holds runs of several numbers.
+    /// How many shards there are, if the store has runs with different numbers.
     #[arg(long, value_name = "N")]
     pub shards: Option<usize>,
 }
@@ -66,7 +66,7 @@ pub(crate) struct JoinArguments {
 /// Reads `3/8`, `/8`, or nothing.
 pub(super) fn shard(text: &str) -> Result<Wanted, String> {
     let unreadable =
-        || "write `3/8`, `/8`, or nothing where a scheduler numbers its tasks".to_owned();
+        || "write `3/8`, or where a scheduler numbers its tasks, `/8` or nothing".to_owned();
     if text.is_empty() {
         return Ok(Wanted::Scheduled);
     }
@@ -79,7 +79,7 @@ pub(super) fn shard(text: &str) -> Result<Wanted, String> {
     Ok(Wanted::Given(Shard { number, count }))
 }
 
-/// What the matrix of editions takes.
+/// The arguments of `quipu editions`.
 #[derive(Debug, Args)]
 pub(crate) struct EditionsArguments {
     #[command(flatten)]
@@ -113,42 +113,42 @@ pub(super) fn destination(text: &str) -> Result<Destination, std::convert::Infal
     })
 }
 
-/// What a check takes.
+/// The arguments of `quipu check`.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "flags are independent of each other")]
 pub(crate) struct CheckArguments {
     /// The folder that holds `quipu.yaml`.
     #[arg(default_value = ".")]
     pub publication: PathBuf,
-    /// The address of the site's root, in place of `base_url` in `quipu.yaml`.
+    /// The address of the site's root, instead of `base_url` in `quipu.yaml`.
     #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
-    /// How many threads work [default: one for each core].
+    /// How many threads to use [default: one for each core].
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
     /// Make no PDFs.
     #[arg(long)]
     pub no_pdf: bool,
-    /// The longest that a PDF may take, in seconds.
+    /// The longest time that a PDF may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = clap::value_parser!(u32).range(1..))]
     pub timeout: u32,
     /// Build drafts too.
     #[arg(long)]
     pub drafts: bool,
-    /// Build what is out at this moment, such as `2026-12-01 09:00 America/Bogota`; what is not
+    /// Build what is out at this time, such as `2026-12-01 09:00 America/Bogota`; what is not
     /// out yet is marked.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub at: Option<jiff::Timestamp>,
-    /// The day that counts as today [default: the variable `SOURCE_DATE_EPOCH`, or the newest text].
+    /// The date that counts as today [default: the variable `SOURCE_DATE_EPOCH`, or the newest text].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<jiff::civil::Date>,
-    /// Make errors of what is otherwise a warning.
+    /// Treat these warnings as errors.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
     /// How diagnostics are printed.
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub message_format: MessageFormat,
-    /// Print how many problems there are of each kind, and in which files, in place of each.
+    /// Print how many problems of each kind there are, and in which files, instead of each problem.
     #[arg(long, conflicts_with = "message_format")]
     pub summary: bool,
     /// Print nothing but diagnostics.
@@ -159,7 +159,7 @@ pub(crate) struct CheckArguments {
     pub verbose: bool,
 }
 
-/// What a server takes.
+/// The arguments of `quipu serve`.
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
     /// The folder that holds `quipu.yaml`.
@@ -168,13 +168,13 @@ pub(crate) struct ServeArguments {
     /// The port; if it is taken, the next free one.
     #[arg(long, default_value = "4747")]
     pub port: u16,
-    /// The address to listen at: another than this machine's own can be read by others.
+    /// The address to listen on; with any other than the default, other machines can read the site.
     #[arg(long, default_value = "127.0.0.1")]
     pub address: std::net::IpAddr,
     /// Show drafts too.
     #[arg(long)]
     pub drafts: bool,
-    /// How your editor opens a place: an address with `{path}`, `{line}` and `{column}`.
+    /// The address by which your editor opens a place, with `{path}`, `{line}` and `{column}`.
     #[arg(long, default_value = "vscode://file{path}:{line}:{column}", value_name = "ADDRESS")]
     pub editor: String,
     /// Open the browser.
@@ -185,25 +185,25 @@ pub(crate) struct ServeArguments {
 /// What can be denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
-    /// Data past the day by which they were to be reviewed.
+    /// Data whose review is overdue.
     Stale,
 }
 
-/// What an export takes.
+/// The arguments of `quipu export`.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
     /// The format.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: ExportFormat,
-    /// The dataset or register, or the report, brief or page; all of them if there is none.
+    /// The dataset or register, or the report, brief or page; all of them if not given.
     pub name: Option<String>,
-    /// The audience of documents; the default one if there is none.
+    /// The audience of documents [default: the default audience].
     #[arg(long, value_name = "AUDIENCE")]
     pub audience: Option<String>,
-    /// Number the lines of documents, put the audit's remarks into the margin, and track changes.
+    /// Number the lines of documents, add the audit's findings as comments, and track changes.
     #[arg(long)]
     pub review: bool,
-    /// The language; all of the publication if there is none.
+    /// The language; all languages of the publication if not given.
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
     /// The folder to write into [default: export, in the publication's folder].
@@ -219,14 +219,14 @@ pub(crate) struct ExportArguments {
 pub(crate) enum ExportFormat {
     /// Workbooks for Excel.
     Xlsx,
-    /// Workbooks for LibreOffice and other programs that read the open format.
+    /// Workbooks for LibreOffice and other programs that read OpenDocument.
     Ods,
     /// Documents for Word.
     Docx,
 }
 
 pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse().map_err(|_| "a day is written `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
+    text.parse().map_err(|_| "write a date as `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
 }
 
 pub(super) fn address(text: &str) -> Result<String, String> {
@@ -236,7 +236,7 @@ pub(super) fn address(text: &str) -> Result<String, String> {
     }
 }
 
-/// Reads a moment with a time zone.
+/// Reads a date and time with a time zone.
 pub(super) fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     let moment = quipu::publication::life::parse(text).map(|moment| moment.timestamp());
     moment.ok_or_else(|| {

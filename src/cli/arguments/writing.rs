@@ -7,29 +7,29 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::TraceFormat;
 use crate::cli::arguments::building::day;
 
-/// What is done with the raw files of datasets.
+/// What to do with the raw files of datasets.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DataCommand {
-    /// Prove that the raw files are those that were fetched.
+    /// Verify that the raw files are as they were fetched.
     Verify {
-        /// The dataset; all that say where they were fetched if none is named.
+        /// The dataset; by default, all that say where they were fetched.
         name: Option<String>,
         /// The folder that holds `quipu.yaml`.
         #[arg(long, value_name = "FOLDER", default_value = ".")]
         publication: PathBuf,
     },
-    /// Fetch the raw file of a dataset anew and show what it changes; this uses the network.
+    /// Fetch the raw file of a dataset again and show what it changes; this uses the network.
     Update {
         /// The dataset.
         name: String,
-        /// Put the new file in place, with its day and hash.
+        /// Put the new file in place, with its date and hash.
         #[arg(long)]
         write: bool,
         /// The folder that holds `quipu.yaml`.
         #[arg(long, value_name = "FOLDER", default_value = ".")]
         publication: PathBuf,
     },
-    /// Show what a newer file changes: data, sentences, figures, statements that break.
+    /// Show what a newer file changes: data, sentences, figures, statements that become false.
     Diff {
         /// The dataset, or its file.
         old: String,
@@ -41,15 +41,15 @@ pub(crate) enum DataCommand {
     },
 }
 
-/// What can be done with translations beside comparing them.
+/// What else can be done with translations.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TranslationCommand {
-    /// Make a file for each language, for the programs of translators.
+    /// Write a file for each language, for translation software.
     Export {
         /// The format.
         #[arg(long, value_enum, value_name = "FORMAT")]
         to: TranslationFormat,
-        /// The language; all but the first if there is none.
+        /// The language; all except the first if not given.
         #[arg(long, value_name = "TAG")]
         language: Option<String>,
         /// The folder to write into [default: export, in the publication's folder].
@@ -73,15 +73,15 @@ pub(crate) enum TranslationCommand {
 /// The formats for translators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TranslationFormat {
-    /// XLIFF 1.2, which all translation programs read.
+    /// XLIFF 1.2, which all translation software reads.
     Xliff,
     /// PO, the format of gettext.
     Po,
-    /// A Word document: a table of blocks, the original beside its translation.
+    /// A Word document: a table of blocks, with each original next to its translation.
     Docx,
 }
 
-/// What a review takes.
+/// The arguments of `quipu review`.
 #[derive(Debug, Args)]
 pub(crate) struct ReviewArguments {
     /// The documents that came back.
@@ -90,10 +90,10 @@ pub(crate) struct ReviewArguments {
     /// Write the proposals that are ready into the Markdown.
     #[arg(long)]
     pub apply: bool,
-    /// Keep remarks in the margin as comments of the Markdown, which no reader sees.
+    /// Keep comments in the margin as Markdown comments, which readers do not see.
     #[arg(long)]
     pub comments: bool,
-    /// Write these proposals and no others.
+    /// Write only these proposals.
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',', requires = "apply")]
     pub only: Vec<usize>,
     /// The folder that holds `quipu.yaml`.
@@ -104,18 +104,18 @@ pub(crate) struct ReviewArguments {
     pub message_format: TraceFormat,
 }
 
-/// What a new file takes.
+/// The arguments of `quipu new`.
 #[derive(Debug, Args)]
 pub(crate) struct NewArguments {
-    /// What to make.
+    /// What to create.
     #[arg(value_enum)]
     pub kind: NewKind,
-    /// Its name: lowercase letters, digits and dashes; in that of a brief also slashes.
+    /// Its name, in lower-case letters, digits and dashes, and for a brief also slashes.
     pub name: String,
-    /// The day of a brief, report or register [default: today, in UTC].
+    /// The date of a brief, report or register [default: today, in UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<jiff::civil::Date>,
-    /// Describe this file of rows, for a dataset; it is copied beside it.
+    /// For a dataset, describe this file of rows and copy it next to the dataset.
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
     /// The folder that holds `quipu.yaml`.
@@ -123,18 +123,18 @@ pub(crate) struct NewArguments {
     pub publication: PathBuf,
 }
 
-/// What a publication can begin with.
+/// The examples that a publication can start from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum NewPublication {
-    /// A report of two chapters in two languages, for two audiences.
+    /// A report with two chapters in two languages, for two audiences.
     PolicyReport,
     /// The figures of a quarter, with a chart and a table.
     StatisticalRelease,
-    /// A sheet for each of four islands, from one dataset.
+    /// A factsheet for each of four islands, from one dataset.
     CountryFactSheets,
 }
 
-/// What can be made.
+/// What can be created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum NewKind {
     /// A Markdown file with front matter.
@@ -147,13 +147,13 @@ pub(crate) enum NewKind {
     Dataset,
     /// A typed list of recommendations, events and the like.
     Register,
-    /// A group of readers who get editions of their own.
+    /// A group of readers who get their own editions.
     Audience,
     /// Colours, sizes and templates that differ from another theme's.
     Theme,
 }
 
-/// What the commands on templates take.
+/// The arguments of `quipu templates`.
 #[derive(Debug, Args)]
 pub(crate) struct TemplatesArguments {
     /// Only the templates of this audience.
@@ -166,14 +166,14 @@ pub(crate) struct TemplatesArguments {
     pub command: Option<TemplateCommand>,
 }
 
-/// What can be done with templates beside looking them up.
+/// What else can be done with templates.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TemplateCommand {
-    /// Copy the file that serves a template to where it overrides that file.
+    /// Copy the file used for a template to a place where the copy overrides it.
     Eject {
         /// The template, such as `html/report.html`, or `report.html`.
         template: String,
     },
-    /// Print the guide to templates, with every variable and function that they get.
+    /// Print the guide to templates, with every variable and function that they can use.
     Doc,
 }

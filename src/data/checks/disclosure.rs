@@ -1,4 +1,4 @@
-//! Confidential cells that follow from others: a total and all parts but one give the last part away.
+//! Confidential cells that can be computed from others: a total and all parts but one give the last part away.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +55,7 @@ pub(super) fn check(
 fn disclosed(dataset: &Dataset, (row, column): Position, others: usize) -> Diagnostic {
     let (key, name) = (&dataset.rows[row].key, &dataset.columns[column].name);
     let message = format!(
-        "`{}[{key}, {name}]` is confidential, and follows from {others} other cells: a total and the other parts",
+        "`{}[{key}, {name}]` is confidential, but can be computed from {others} other cells: a total and the other parts",
         dataset.id
     );
     Diagnostic::error(Code::Disclosed, dataset.rows[row].cells[column].span, message)

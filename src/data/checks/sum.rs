@@ -62,7 +62,7 @@ impl Sum {
                     Diagnostic::error(
                         Code::MissingKey,
                         mapping.span(),
-                        "a sum is checked in some `columns:`, or in some `rows:`",
+                        "the check of a sum needs either `columns:` or `rows:`",
                     )
                     .with_hint("`columns: 2007..2016` adds rows up; `rows: \"*\"` adds columns up"),
                 );
@@ -167,13 +167,13 @@ impl Sum {
         }
         let (row, column) = case.total;
         let message = format!(
-            "`{}` is {total}, and its {} parts add up to {sum}: {} of difference",
+            "`{}` is {total}, but its {} parts add up to {sum}: a difference of {}",
             name(dataset, case.total),
             case.parts.len(),
             difference.abs()
         );
         Err(failed(dataset.rows[row].cells[column].span, span, message).with_hint(format!(
-            "correct a cell, or record what is known: `tolerance: {}` and its `reason:`",
+            "correct a cell, or record the known difference: `tolerance: {}` and its `reason:`",
             difference.abs()
         )))
     }
@@ -191,14 +191,15 @@ impl Sum {
             (Value::Missing, Missing::LeftOut) => Ok(None),
             (Value::Missing, Missing::Refused) => {
                 let message =
-                    format!("`{}` has no value, and a check adds it up", name(dataset, at));
+                    format!("`{}` has no value, but a check adds it up", name(dataset, at));
                 Err(failed(cell.span, span, message)
                     .with_hint("take it out of the check, or add `ignore_missing: true`"))
             }
             _ => {
                 let message =
-                    format!("`{}` is no number, and a check adds it up", name(dataset, at));
-                Err(failed(cell.span, span, message).with_hint("name rows and columns of numbers"))
+                    format!("`{}` is not a number, but a check adds it up", name(dataset, at));
+                Err(failed(cell.span, span, message)
+                    .with_hint("name rows and columns that hold numbers"))
             }
         }
     }

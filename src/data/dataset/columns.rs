@@ -36,7 +36,7 @@ impl Columns {
         if found.is_none() {
             let names = self.usable.iter().map(|column| column.name.as_str());
             let hint = did_you_mean(&key.value, names);
-            let message = format!("the key column `{}` is none of the columns", key.value);
+            let message = format!("the key column `{}` is not one of the columns", key.value);
             problems.push(
                 Diagnostic::error(Code::UnknownColumn, key.span, message)
                     .with_hints([hint.unwrap_or_else(|| "name one of `columns:`".to_owned())]),
@@ -100,10 +100,12 @@ fn read_column(
     let from = mapping.optional("from", problems, yaml::text);
     for computed in [mapping.get("value"), mapping.get("text")].into_iter().flatten() {
         problems.push(
-            Diagnostic::error(Code::BadValue, computed.span, "this dataset is typed, not derived")
-                .with_hint(
-                    "write the values into `rows:`, or derive all rows: `derive: {from: …}`",
-                ),
+            Diagnostic::error(
+                Code::BadValue,
+                computed.span,
+                "the rows of this dataset are typed, not derived",
+            )
+            .with_hint("write the values in `rows:`, or derive all rows: `derive: {from: …}`"),
         );
     }
     let default = mapping.optional("default", problems, yaml::text);

@@ -76,8 +76,12 @@ impl Declaration {
         let columns = mapping.required("columns", problems, Ok);
         if let Some(rows) = mapping.get("rows") {
             problems.push(
-                Diagnostic::error(Code::BadValue, rows.span, "a derived dataset has no typed rows")
-                    .with_hint("delete `rows:`, or `derive:`"),
+                Diagnostic::error(
+                    Code::BadValue,
+                    rows.span,
+                    "a derived dataset cannot have typed rows",
+                )
+                .with_hint("delete `rows:`, or `derive:`"),
             );
             return None;
         }
@@ -124,7 +128,8 @@ fn read_rows(node: &Node, problems: &mut Problems) -> Option<Rows> {
         }
         (None, Some(each)) => Some(Rows::Each(each)),
         _ => {
-            let message = "a derived dataset has rows from another, or for each of a list";
+            let message =
+                "a derived dataset takes its rows either from another dataset or from a list";
             problems.push(
                 Diagnostic::error(Code::BadValue, node.span, message)
                     .with_hint("write `from: dataset`, or `each: [2015, 2016]`"),

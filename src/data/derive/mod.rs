@@ -156,7 +156,7 @@ fn collect(expression: &Expression, values: &Values, inputs: &mut BTreeSet<EcoSt
 }
 
 fn circle(declaration: &Declaration) -> Diagnostic {
-    let message = "this dataset is derived from itself, or from one that is";
+    let message = "this dataset is derived from itself, directly or through others";
     Diagnostic::error(Code::ValueCircle, declaration.span, message)
         .with_hint("derive one of the datasets from typed rows or a register")
 }

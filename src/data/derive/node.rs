@@ -138,15 +138,15 @@ impl Shape<'_> {
         let message = format!("this column is {one} in one row and {other} in another");
         Some(
             Diagnostic::error(Code::UnitMisuse, self.column.name.span, message)
-                .with_hint("compute values of one unit in a column"),
+                .with_hint("compute values of the same unit in all rows of a column"),
         )
     }
 
     fn wrong_unit(&self, declared: &Measure, computed: &Measure) -> Diagnostic {
         let (one, other) = (declared.unit.describe(), computed.unit.describe());
-        let message = format!("this column says {one}, and {other} is computed");
+        let message = format!("this column is declared as {one}, but the result is {other}");
         Diagnostic::error(Code::UnitMisuse, self.column.name.span, message)
-            .with_hint("correct its `measure:`, or what is computed")
+            .with_hint("correct its `measure:`, or the computation")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Arithmetic of figures whose measures go together.
+//! Arithmetic with figures whose measures are compatible.
 
 use rust_decimal::Decimal;
 
@@ -20,7 +20,7 @@ pub(in crate::data) fn overflow(span: Span) -> Diagnostic {
 
 fn division_by_zero(span: Span) -> Diagnostic {
     Diagnostic::error(Code::DivisionByZero, span, "the divisor is zero")
-        .with_hint("there is no share, ratio or change of nothing: say it in words")
+        .with_hint("zero has no share, ratio or change: describe it in words")
 }
 
 /// Adds, subtracts, multiplies or divides.
@@ -56,9 +56,9 @@ fn refuse_rate(operand: &Operand<'_>, span: Span) -> Result<()> {
     if operand.quantity.measure.conversion.is_none() {
         return Ok(());
     }
-    let message = format!("{} is a rate, which converts", operand.root.describe());
+    let message = format!("{} is a rate, which only `convert(…)` can use", operand.root.describe());
     Err(Diagnostic::error(Code::UnitMisuse, span, message)
-        .with_hint("write `convert(amount, rate)`, so that the result has the unit that it is in"))
+        .with_hint("write `convert(amount, rate)`, so that the result has the right unit"))
 }
 
 fn add<'a>(
@@ -138,7 +138,7 @@ fn multiply<'a>(left: Operand<'a>, right: Operand<'a>, span: Span) -> Result<Ope
         (Unit::None, _) => (right.quantity, left.quantity),
         (one, other) => {
             let message = format!(
-                "{} is {} and {} is {}: their product has no meaning here",
+                "{} is {} and {} is {}: they cannot be multiplied",
                 left.root.describe(),
                 in_unit(one),
                 right.root.describe(),
@@ -161,7 +161,7 @@ pub(super) fn convert<'a>(
 ) -> Result<Operand<'a>> {
     let (Some(conversion), Root::Cell(found)) = (&rate.quantity.measure.conversion, rate.root)
     else {
-        let message = format!("{} is no rate", rate.root.describe());
+        let message = format!("{} is not a rate", rate.root.describe());
         return Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
             "name a cell whose column says what it converts: `measure: {from: {unit: CNY}, to: {unit: USD}}`",
         ));
@@ -175,7 +175,7 @@ pub(super) fn convert<'a>(
     let mut measure = amount.quantity.measure.clone();
     if !conversion.from.covers(&measure) {
         let message = format!(
-            "the rate {} leads from {}, and {} is {}",
+            "the rate {} converts from {}, but {} is {}",
             found.describe(),
             conversion.from.describe(),
             amount.root.describe(),
@@ -183,7 +183,7 @@ pub(super) fn convert<'a>(
         );
         return Err(Diagnostic::error(Code::UnitMisuse, span, message)
             .with_related(found.cell().span, "the rate is here")
-            .with_hint("use a rate that leads from the unit and the prices of the amount"));
+            .with_hint("use a rate that converts from the unit and the prices of the amount"));
     }
     let factor = rate.quantity.rescaled(Scale::One).ok_or_else(|| overflow(span))?;
     let number = amount.quantity.number.checked_mul(factor).ok_or_else(|| overflow(span))?;
@@ -236,11 +236,11 @@ fn is_negative(number: Decimal) -> bool {
 /// A negative part is no share of anything, and an index of it leads readers astray.
 fn negative_part(function: Function, span: Span) -> Diagnostic {
     let message = match function {
-        Function::Index => "an index of a negative value misleads",
-        _ => "a negative value is no share of another, nor has it shares",
+        Function::Index => "an index based on a negative value would mislead",
+        _ => "a share cannot be computed with a negative value",
     };
     Diagnostic::error(Code::TypeMisuse, span, message)
-        .with_hint("print the two values, or their `ratio(…)`, or say it in words")
+        .with_hint("print the two values or their `ratio(…)`, or describe it in words")
 }
 
 fn percentage(ratio: Decimal, span: Span) -> Result<Quantity> {
@@ -310,7 +310,7 @@ pub(super) fn weighted_mean<'a>(
     if values.len() != weights.len() {
         let message = format!("there are {} values and {} weights", values.len(), weights.len());
         return Err(Diagnostic::error(Code::TypeMisuse, span, message)
-            .with_hint("write two ranges of one length, in one order"));
+            .with_hint("write two ranges of the same length, in the same order"));
     }
     let numbers = call::numbers(weights, span)?;
     if numbers.iter().copied().any(is_negative) {
@@ -349,7 +349,7 @@ fn empty(span: Span) -> Diagnostic {
 
 /// Returns the diagnostic for a change of a single value.
 pub(super) fn single_change(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMisuse, span, "a change takes several cells")
+    Diagnostic::error(Code::TypeMisuse, span, "a change needs several cells")
         .with_hint("name the first and the last: `change(dataset[row, 2007..2016])`")
 }
 
@@ -367,7 +367,7 @@ impl Ends<'_, '_> {
         let Self { first, last, start, end } = self;
         if matches!(first.measure.unit, Unit::Percent | Unit::PercentagePoints) {
             let message = format!(
-                "{} and {} are percentages: their change in per cent would be taken for percentage points",
+                "{} and {} are percentages: a change in per cent would be mistaken for percentage points",
                 first.found.describe(),
                 last.found.describe()
             );
@@ -378,9 +378,9 @@ impl Ends<'_, '_> {
             return Err(Diagnostic::error(
                 Code::TypeMisuse,
                 span,
-                "a percentage change from a negative value misleads",
+                "a percentage change from a negative value would mislead",
             )
-            .with_hint("use `difference(last, first)`, or say it in words"));
+            .with_hint("use `difference(last, first)`, or describe it in words"));
         }
         let ratio = checked_div(*end, *start, span)?;
         let ratio = match function {

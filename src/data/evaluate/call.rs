@@ -116,7 +116,7 @@ impl<'a> Evaluator<'a> {
                 Ok(found.cell().value != Value::Missing)
             }
             Some(_) => Err(too_many(cell.span())),
-            None => Err(Diagnostic::error(Code::TypeMisuse, cell.span(), "this is no cell")
+            None => Err(Diagnostic::error(Code::TypeMisuse, cell.span(), "this is not a cell")
                 .with_hint("write `known(dataset[row, column])`")),
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Evaluator<'a> {
             Diagnostic::error(
                 Code::TypeMisuse,
                 expression.span(),
-                "a place is a whole number from 1",
+                "a rank is a whole number from 1",
             )
             .with_hint("write `ranked(1, dataset[*, column])` for the first")
         })
@@ -141,7 +141,7 @@ impl<'a> Evaluator<'a> {
     fn count(&mut self, call: &Call, counted: &Expression) -> Result<Operand<'a>> {
         let Some(found) = self.cells_of(counted)? else {
             if let Expression::Literal(_) | Expression::Words(_) | Expression::Call(_) = counted {
-                let message = "`count` takes a range of cells, or a statement on rows";
+                let message = "`count` takes a range of cells, or a condition on rows";
                 return Err(Diagnostic::error(Code::TypeMisuse, counted.span(), message)
                     .with_hint(
                         "write `count(dataset[*, column])`, or `count(dataset[*, column] > 0)`",

@@ -21,12 +21,12 @@ pub(super) fn years(first: Found<'_>, last: Found<'_>, span: Span) -> Result<u32
         years.and_then(|(first, last)| u32::try_from(i32::from(last) - i32::from(first)).ok());
     years.filter(|years| *years > 0).ok_or_else(|| {
         let message = format!(
-            "how many years lie from {} to {} is not known",
+            "the number of years from {} to {} is not known",
             first.describe(),
             last.describe()
         );
         Diagnostic::error(Code::TypeMisuse, span, message)
-            .with_hint("growth per year takes cells whose columns or rows are named by years, the earlier first")
+            .with_hint("growth per year takes cells whose columns or rows are named after years, the earlier one first")
     })
 }
 
@@ -34,9 +34,9 @@ pub(super) fn years(first: Found<'_>, last: Found<'_>, span: Span) -> Result<u32
 /// Newton's method, in decimals as all arithmetic.
 pub(super) fn per_year(ratio: Decimal, years: u32, span: Span) -> Result<Decimal> {
     if ratio.is_sign_negative() || ratio.is_zero() {
-        let message = "there is no growth per year to a value that is not positive";
+        let message = "growth per year needs positive values";
         return Err(Diagnostic::error(Code::TypeMisuse, span, message)
-            .with_hint("use `difference(last, first)`, or say it in words"));
+            .with_hint("use `difference(last, first)`, or describe it in words"));
     }
     let degree = Decimal::from(years);
     let step = |root: Decimal| {

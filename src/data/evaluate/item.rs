@@ -35,7 +35,7 @@ pub(super) fn item(found: Found<'_>, span: Span) -> Result<Item<'_>> {
             let message = format!("{} has no value{}", found.describe(), why.unwrap_or_default());
             return Err(Diagnostic::error(Code::MissingCell, span, message)
                 .with_related(cell.span, "this row lacks the value")
-                .with_hint("a missing value is never zero: choose another cell, leave it out of the range, or write `sum(…, ignore missing)`"));
+                .with_hint("a missing value does not count as zero: choose another cell, leave it out of the range, or write `sum(…, ignore missing)`"));
         }
         Value::Text(_) => "a text",
         Value::Date(_) => "a date",

@@ -31,7 +31,7 @@ pub(super) fn check_items(left: &Item<'_>, right: &Item<'_>, span: Span) -> Resu
 fn report(found: &Difference, (left, right): (Root<'_>, Root<'_>), span: Span) -> Diagnostic {
     let Difference { left: is, right: other_is, hint } = found;
     let message = format!(
-        "{} is {is} and {} is {other_is}: they do not add up or compare",
+        "{} is {is} and {} is {other_is}: they cannot be added or compared",
         left.describe(),
         right.describe()
     );
@@ -50,7 +50,7 @@ impl Root<'_> {
         match self {
             Self::Written => "the number written here".to_owned(),
             Self::Cell(found) => found.describe(),
-            Self::Computed(found) => format!("what is computed from {}", found.describe()),
+            Self::Computed(found) => format!("the result from {}", found.describe()),
         }
     }
 }
@@ -68,17 +68,15 @@ fn unit(left: &Measure, right: &Measure) -> Option<Difference> {
     let hint = match (&left.unit, &right.unit) {
         (one, other) if one == other => return None,
         (Unit::Percent, Unit::PercentagePoints) | (Unit::PercentagePoints, Unit::Percent) => {
-            "a difference of percentages is in percentage points, and is no percentage"
+            "the difference between two percentages is in percentage points, which is not a percentage"
         }
         (Unit::Currency(_), Unit::Currency(_)) => {
-            "convert one of them: `convert(amount, rates[row, column])`, where the rate has its own source"
+            "convert one of them: `convert(amount, rates[row, column])`, with a rate that has a source of its own"
         }
         (Unit::Currency(_), Unit::Percent) | (Unit::Percent, Unit::Currency(_)) => {
-            "a percentage is made of two amounts of money: `share(part, whole)`"
+            "two amounts of money give a percentage: `share(part, whole)`"
         }
-        _ => {
-            "use figures of one unit, or `convert(…)` with a rate that leads from one to the other"
-        }
+        _ => "use figures in the same unit, or `convert(…)` with a rate from one to the other",
     };
     Some(Difference { left: in_unit(&left.unit), right: in_unit(&right.unit), hint })
 }
@@ -94,7 +92,7 @@ pub(super) fn in_unit(unit: &Unit) -> String {
 fn kind(left: &Measure, right: &Measure) -> Option<Difference> {
     let (one, other) = left.kind.zip(right.kind).filter(|(one, other)| one != other)?;
     let describe = |kind: Kind| format!("a {}", kind.name());
-    let hint = "a flow runs over a period and a stock stands at a moment: use cells of one kind";
+    let hint = "a flow covers a period and a stock is measured at a point in time: use cells of the same kind";
     Some(Difference { left: describe(one), right: describe(other), hint })
 }
 
@@ -103,25 +101,26 @@ fn prices(left: &Measure, right: &Measure) -> Option<Difference> {
     (one != other).then(|| Difference {
         left: format!("in {}", describe_prices(one)),
         right: format!("in {}", describe_prices(other)),
-        hint: "convert one of them: `convert(amount, deflators[row, column])`, where the deflator has its own source",
+        hint: "convert one of them: `convert(amount, deflators[row, column])`, with a deflator that has a source of its own",
     })
 }
 
 fn status(left: &Measure, right: &Measure) -> Option<Difference> {
     let (one, other) = left.status.zip(right.status).filter(|(one, other)| one != other)?;
     let describe = |status: Status| status.name().to_owned();
-    let hint = "money that was announced need not be paid: use cells of one status";
+    let hint =
+        "money that was announced has not necessarily been paid: use cells of the same status";
     Some(Difference { left: describe(one), right: describe(other), hint })
 }
 
 fn conversion(left: &Measure, right: &Measure) -> Option<Difference> {
     let describe = |measure: &Measure| match &measure.conversion {
         Some(rate) => format!("a rate from {} to {}", rate.from.describe(), rate.to.describe()),
-        None => "no rate".to_owned(),
+        None => "not a rate".to_owned(),
     };
     (left.conversion != right.conversion).then(|| Difference {
         left: describe(left),
         right: describe(right),
-        hint: "use rates of one kind, or `convert(amount, rate)`",
+        hint: "use rates of the same kind, or `convert(amount, rate)`",
     })
 }

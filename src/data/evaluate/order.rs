@@ -1,4 +1,4 @@
-//! Places in an order: who is first, which are the largest three.
+//! Ranks: which is first, which are the largest three.
 
 use std::cmp::Ordering;
 
@@ -107,17 +107,17 @@ fn empty(call: &Call) -> Diagnostic {
 }
 
 fn too_few(count: usize, call: &Call) -> Diagnostic {
-    let message = format!("the range has {count} values, and the place is beyond them");
+    let message = format!("the range has only {count} values");
     Diagnostic::error(Code::TypeMisuse, call.span, message)
-        .with_hint("name a place that there is, or a longer range")
+        .with_hint("write a lower rank, or a longer range")
 }
 
 fn tie(one: &Item<'_>, other: &Item<'_>, call: &Call) -> Diagnostic {
     let (one, other) = (&one.found, &other.found);
     let message =
-        format!("{} and {} are equal, and share a place", one.describe(), other.describe());
+        format!("{} and {} are equal, so they share a rank", one.describe(), other.describe());
     Diagnostic::error(Code::TypeMisuse, call.span, message)
         .with_related(one.cell().span, "one of them")
         .with_related(other.cell().span, "the other")
-        .with_hint("say in words that they are level, or choose a place that is certain")
+        .with_hint("say in words that they are level, or choose a rank that is not shared")
 }

@@ -86,7 +86,7 @@ impl<'a> Evaluator<'a> {
         if cells.iter().any(|cell| cell.cell().value != first.cell().value) {
             let message = format!("the rows of this group differ in `{}`", name.value);
             return Err(Diagnostic::error(Code::TypeMisuse, name.span, message).with_hint(
-                "put the column into a function of a range, such as `sum(…)`, or into `by:`",
+                "put the column into a function that takes a range, such as `sum(…)`, or into `by:`",
             ));
         }
         self.remember(&first);
@@ -126,7 +126,7 @@ impl<'a> Evaluator<'a> {
         if items.is_empty() && !self.left_out.is_empty() {
             let message = "all values of the range are missing";
             return Err(Diagnostic::error(Code::MissingCell, span, message)
-                .with_hint("nothing is left to compute with: say it in words"));
+                .with_hint("there is nothing to compute with: describe it in words"));
         }
         Ok(items)
     }
@@ -163,10 +163,13 @@ impl<'a> Evaluator<'a> {
         let count = count.or_else(|| columns.first().map(|(_, cells)| cells.len()));
         let differs = |(_, cells): &&(Span, Vec<Found<'a>>)| Some(cells.len()) != count;
         if let Some((span, cells)) = columns.iter().find(differs) {
-            let message =
-                format!("these are {} cells, beside {}", cells.len(), count.unwrap_or_default());
+            let message = format!(
+                "this has {} cells, but the other part has {}",
+                cells.len(),
+                count.unwrap_or_default()
+            );
             return Err(Diagnostic::error(Code::TypeMisuse, *span, message)
-                .with_hint("name the same rows throughout: `count(a[*, x] > 0 and a[*, y] > 0)`"));
+                .with_hint("use the same rows throughout: `count(a[*, x] > 0 and a[*, y] > 0)`"));
         }
         let Some(count) = count else { return Err(no_rows(statement)) };
         let outer = self.narrowed.clone();
@@ -181,6 +184,6 @@ impl<'a> Evaluator<'a> {
 }
 
 fn no_rows(statement: &Expression) -> Diagnostic {
-    Diagnostic::error(Code::TypeMisuse, statement.span(), "this looks at no rows")
+    Diagnostic::error(Code::TypeMisuse, statement.span(), "this condition names no rows")
         .with_hint("write `count(dataset[*, column] = 'words')`, or `count(dataset[*, column])`")
 }

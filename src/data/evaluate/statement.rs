@@ -29,14 +29,16 @@ pub fn holds(statement: &Expression, words: Span, data: Data<'_>) -> Result<Eval
         return Ok(evaluator.finish(Computed::Truth(true)));
     }
     let mut diagnostic =
-        Diagnostic::error(Code::FalseStatement, words, "the data no longer say this");
+        Diagnostic::error(Code::FalseStatement, words, "the data no longer support this");
     for (span, label) in explain(statement, data) {
         diagnostic = diagnostic.with_related(span, label);
     }
     let cells = evaluator.described_cells();
     Err(diagnostic
         .with_hints((!cells.is_empty()).then(|| format!("the cells are {cells}")))
-        .with_hint("change the words, and the statement with them; or the data, if they are wrong"))
+        .with_hint(
+            "change the words together with the statement, or correct the data if they are wrong",
+        ))
 }
 
 /// Whether a statement holds.
@@ -121,16 +123,16 @@ pub(super) fn no_number(expression: &Expression) -> Diagnostic {
         Expression::Call(_) | Expression::Entity(_) => "this is a name",
         _ => "this is a statement, true or false",
     };
-    let message = format!("{what}, and a number is needed here");
+    let message = format!("{what}, but a number is needed here");
     Diagnostic::error(Code::TypeMisuse, expression.span(), message).with_hint(
-        "statements belong into `choose(…)` and `holds`, words and names on one side of `=`",
+        "statements belong in `choose(…)` and `holds`, words and names on one side of `=`",
     )
 }
 
 /// Reports a statement that stands where something is printed.
 pub(super) fn not_printed(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMisuse, span, "a statement is true or false, and prints nothing")
-        .with_hint("let it choose words, `{{ choose(a[x, y] > 0, rose, fell) }}`, or let words stand on it, `[rose]{holds=\"a[x, y] > 0\"}`")
+    Diagnostic::error(Code::TypeMisuse, span, "a statement is true or false, and cannot be printed")
+        .with_hint("use it to choose words, `{{ choose(a[x, y] > 0, rose, fell) }}`, or to check them, `[rose]{holds=\"a[x, y] > 0\"}`")
 }
 
 impl<'a> Evaluator<'a> {
@@ -169,7 +171,7 @@ impl<'a> Evaluator<'a> {
             _ => None,
         };
         let id = id.ok_or_else(|| {
-            Diagnostic::error(Code::UnknownEntity, member.span(), "this is no entity")
+            Diagnostic::error(Code::UnknownEntity, member.span(), "this is not an entity")
                 .with_hint("write `@this in @bloc`, or a cell of a column of entities")
         })?;
         let name = self.data.entity(bloc)?;
@@ -177,9 +179,9 @@ impl<'a> Evaluator<'a> {
         let mut own = members.iter().filter(|member| member.id.value == *id);
         let day = self.data.day;
         if day.is_none() && own.clone().any(Member::is_dated) {
-            let message = format!("nothing says on which day `{id}` counts as a member");
+            let message = format!("it is unclear on which date `{id}` has to be a member");
             return Err(Diagnostic::error(Code::UnknownEntity, bloc.span, message)
-                .with_hint("write the statement where a text has a date"));
+                .with_hint("use the statement in a text that has a date"));
         }
         Ok(own.any(|member| day.is_none_or(|day| member.on(day))))
     }
@@ -323,7 +325,7 @@ impl Pair<'_> {
                 Ok(relation.holds(left.get(..length).cmp(&right.get(..length))))
             }
             (Comparand::Number(_), _) | (_, Comparand::Number(_)) => Err(self
-                .misuse("a number is compared with what is none")
+                .misuse("a number is compared with something that is not a number")
                 .with_hint("compare numbers with numbers, and words with words in quotes")),
             _ => self.names(relation, entities),
         }
@@ -334,8 +336,8 @@ impl Pair<'_> {
         let is_same = relation.holds(Ordering::Equal);
         if !matches!(relation, Relation::Equal | Relation::Unequal) {
             return Err(self
-                .misuse("words and entities are neither more nor less")
-                .with_hint("compare them by `=` or `!=`"));
+                .misuse("words and entities cannot be more or less")
+                .with_hint("compare them with `=` or `!=`"));
         }
         let (left, right) = (name(&self.left), name(&self.right));
         if !left.is_entity && !right.is_entity {
@@ -345,7 +347,7 @@ impl Pair<'_> {
         match (id(&left), id(&right)) {
             (Some(left), Some(right)) => Ok((left == right) == is_same),
             _ => Err(Diagnostic::error(Code::UnknownEntity, self.span, "no entity has this name")
-                .with_hint("write a name or an id of `content/entities.yaml`")),
+                .with_hint("write a name or an id from `content/entities.yaml`")),
         }
     }
 

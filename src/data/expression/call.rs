@@ -56,9 +56,11 @@ impl Parser<'_> {
             return Ok(true);
         }
         let name = call.function.name();
-        let message = format!("`{name}` has no rows to choose from, or chooses them already");
+        let message = format!("`where` cannot be used in `{name}`, or is already given");
         Err(Diagnostic::error(Code::ExpressionSyntax, self.span(start, self.at), message)
-            .with_hint("write `where` once, in a function of a range; join statements by `and`"))
+            .with_hint(
+                "write `where` once, in a function that takes a range; join statements with `and`",
+            ))
     }
 
     /// Parses an option; returns whether one stands here.
@@ -83,13 +85,13 @@ impl Parser<'_> {
         let name = call.function.name();
         match (first.as_str(), second.as_str()) {
             ("ignore", "missing") if call.missing == Missing::LeftOut => {
-                return refused("this stands here twice".to_owned(), "delete one of the two");
+                return refused("this is written twice".to_owned(), "delete one of the two");
             }
             ("ignore", "missing") if call.function.leaves_out() => call.missing = Missing::LeftOut,
             ("ignore", "missing") => {
                 return refused(
                     format!("`{name}` cannot ignore missing values"),
-                    "functions of a range can, such as `sum` and `mean`; `count` leaves them out in any case",
+                    "functions that take a range can, such as `sum` and `mean`; `count` always leaves them out",
                 );
             }
             ("smallest", "first") if call.function.has_order() => {
@@ -97,14 +99,17 @@ impl Parser<'_> {
             }
             ("smallest", "first") => {
                 return refused(
-                    format!("`{name}` has no first value"),
-                    "`rank`, `ranked` and `top` have",
+                    format!("`{name}` does not order its values"),
+                    "`rank`, `ranked` and `top` do",
                 );
             }
             ("ignore", _) => {
-                return refused("nothing is ignored so".to_owned(), "write `ignore missing`");
+                return refused(
+                    "this is not something that can be ignored".to_owned(),
+                    "write `ignore missing`",
+                );
             }
-            _ => return refused("this is no order".to_owned(), "write `smallest first`"),
+            _ => return refused("this is not an order".to_owned(), "write `smallest first`"),
         }
         Ok(true)
     }

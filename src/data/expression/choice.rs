@@ -17,7 +17,7 @@ impl Parser<'_> {
                 return Ok(Expression::Choice { branches, otherwise, span });
             }
             if !self.eat(',') {
-                let found = self.unexpected("a comma, and what is chosen if the statement holds");
+                let found = self.unexpected("a comma and what is chosen if the statement holds");
                 return Err(found.with_hint("write `choose(change(a[row, *]) > 0, rose, fell)`"));
             }
             branches.push(Branch { statement: part, value: self.arm()? });
@@ -29,9 +29,9 @@ impl Parser<'_> {
 
     fn nothing_else(&mut self, start: usize) -> Diagnostic {
         let span = self.span(start, self.at);
-        let message = "this chooses nothing if the statement does not hold";
+        let message = "nothing is given for when the statement does not hold";
         Diagnostic::error(Code::ExpressionSyntax, span, message)
-            .with_hint("add what it chooses then: `choose(change(a[row, *]) > 0, rose, fell)`")
+            .with_hint("add what is chosen then: `choose(change(a[row, *]) > 0, rose, fell)`")
     }
 
     /// Parses what is chosen: words, in quotes or without, or an expression.

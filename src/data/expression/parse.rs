@@ -171,7 +171,7 @@ impl Parser<'_> {
         let span = self.span(self.at, self.at);
         let message = format!("this bound number has more than {MAX_OPERANDS} operands");
         Err(Diagnostic::error(Code::ExpressionSyntax, span, message)
-            .with_hint("sum ranges of cells instead of single ones"))
+            .with_hint("sum ranges of cells instead of single cells"))
     }
 
     /// Parses what stands in brackets, or behind a sign.
@@ -181,9 +181,10 @@ impl Parser<'_> {
     ) -> Result<Expression, Diagnostic> {
         if self.depth == MAX_DEPTH {
             let span = self.span(self.at, self.at);
-            let message = format!("more than {MAX_DEPTH} brackets and signs stand in each other");
+            let message =
+                format!("more than {MAX_DEPTH} brackets and signs are nested in one another");
             return Err(Diagnostic::error(Code::ExpressionSyntax, span, message)
-                .with_hint("delete those that change nothing"));
+                .with_hint("delete those that are not needed"));
         }
         self.depth += 1;
         let inner = parse(self)?;
@@ -227,7 +228,7 @@ impl Parser<'_> {
                 let literal = Literal { number, unit, scale };
                 Ok(Expression::Literal(Spanned::new(literal, self.span(start, self.at))))
             }
-            Err(_) => Err(Diagnostic::error(Code::ExpressionSyntax, span, "this is no number")
+            Err(_) => Err(Diagnostic::error(Code::ExpressionSyntax, span, "this is not a number")
                 .with_hint("write digits with a decimal point, such as `1.5`")),
         }
     }
@@ -403,7 +404,7 @@ impl Parser<'_> {
         if form.value.is_empty() {
             let message = "`form` takes the name of a form";
             return Err(Diagnostic::error(Code::ExpressionSyntax, format.span, message).with_hint(
-                "write `{{ @this | form adjective }}`, with a form of `content/entities.yaml`",
+                "write `{{ @this | form adjective }}`, with a form from `content/entities.yaml`",
             ));
         }
         Ok(Spanned::new(Format::Form(form.value), form.span))
@@ -432,8 +433,8 @@ pub(super) fn unknown<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let all: Vec<_> = known.clone().map(|name| format!("`{name}`")).collect();
-    let hint =
-        did_you_mean(&name.value, known).unwrap_or_else(|| format!("there are {}", all.join(", ")));
+    let hint = did_you_mean(&name.value, known)
+        .unwrap_or_else(|| format!("use one of {}", all.join(", ")));
     Diagnostic::error(
         Code::UnknownFunction,
         name.span,

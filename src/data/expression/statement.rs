@@ -104,6 +104,6 @@ impl Parser<'_> {
 
 /// Reports an expression that has no truth to it.
 pub(in crate::data) fn no_statement(expression: &Expression) -> Diagnostic {
-    Diagnostic::error(Code::TypeMisuse, expression.span(), "this is a value and no statement")
-        .with_hint("compare it with another: `… > 0`, `… = 'member'`; join statements by `and`, `or` and `not`")
+    Diagnostic::error(Code::TypeMisuse, expression.span(), "this is a value, not a statement")
+        .with_hint("compare it with another: `… > 0`, `… = 'member'`; combine statements with `and`, `or` and `not`")
 }

@@ -26,7 +26,7 @@ pub(super) fn fill(registers: &mut Registers, problems: &mut Problems) {
         let Some(register) = registers.by_id.get_mut(&id) else { continue };
         for entry in &mut register.entries {
             if !matches!(entry.values[index], Value::Plain(dataset::Value::Missing)) {
-                let message = "this is counted, and typed as well";
+                let message = "this is counted, but also typed";
                 problems.push(
                     Diagnostic::error(Code::BadValue, entry.span, message)
                         .with_hint("delete the line with the typed number")
@@ -43,7 +43,7 @@ fn check_kind(field: &Field, what: &Spanned<EcoString>) -> Result<(), Diagnostic
     if field.kind == FieldKind::Plain(ColumnKind::Number) {
         return Ok(());
     }
-    let message = format!("`{}` counts, and is no number", field.column.name);
+    let message = format!("`{}` has `counts:`, but is not a number", field.column.name);
     Err(Diagnostic::error(Code::BadValue, what.span, message).with_hint("write `type: number`"))
 }
 
@@ -56,7 +56,7 @@ fn count(
 ) -> Result<BTreeMap<EcoString, u64>, Diagnostic> {
     let part = |text: &str| Spanned::new(EcoString::from(text), what.span);
     let Some((other, field)) = what.value.split_once('.') else {
-        let message = format!("`{}` names no field of a register", what.value);
+        let message = format!("`{}` is not a field of a register", what.value);
         return Err(Diagnostic::error(Code::BadValue, what.span, message).with_hint(
             "write the register and its field of references, `recommendations.barrier`",
         ));

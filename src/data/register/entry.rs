@@ -93,7 +93,7 @@ impl Reader<'_> {
         let known = self.register.fields.iter().map(|field| field.column.name.as_str());
         let hint = did_you_mean(&key.name, known.chain(RESERVED.iter().copied()))
             .unwrap_or_else(|| format!("add `{}: {{type: …}}` to `fields:`", key.name));
-        let message = format!("`{}` is none of the fields of `{}`", key.name, self.register.id);
+        let message = format!("`{}` is not a field of `{}`", key.name, self.register.id);
         Diagnostic::error(Code::UnknownColumn, key.span, message).with_hint(hint)
     }
 
@@ -146,7 +146,7 @@ impl Reader<'_> {
         mapping.finish(problems);
         let at = at.unwrap_or_default();
         if text.is_none() && at.is_empty() {
-            let message = "this remark neither says anything nor points anywhere";
+            let message = "this remark has neither a text nor a place";
             problems.push(
                 Diagnostic::error(Code::MissingKey, span, message)
                     .with_hint("add `text: …`, `at: …` or both"),
@@ -179,14 +179,13 @@ fn identifier(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
         return Ok(id);
     }
     let message = format!("`{}` cannot be part of an address", id.value);
-    Err(Diagnostic::error(Code::BadEntryId, id.span, message).with_hint(
-        "write letters of the English alphabet, digits and dashes, such as `list-bonds`",
-    ))
+    Err(Diagnostic::error(Code::BadEntryId, id.span, message)
+        .with_hint("write unaccented letters, digits and dashes, such as `list-bonds`"))
 }
 
 fn missing(field: &Field, span: Span) -> Diagnostic {
     let at = Span { end: span.start, ..span };
-    let message = format!("this entry has no `{}`, which its register requires", field.column.name);
+    let message = format!("this entry lacks `{}`, which its register requires", field.column.name);
     Diagnostic::error(Code::MissingKey, at, message)
         .with_hint(format!("add a line `{}: …`", field.column.name))
 }
@@ -199,7 +198,7 @@ fn choice(field: &Field, node: &Node) -> Result<Value, Diagnostic> {
         let all: Vec<_> = known().map(|id| format!("`{id}`")).collect();
         let hint =
             did_you_mean(&text, known()).unwrap_or_else(|| format!("write {}", all.join(", ")));
-        let message = format!("`{text}` is none of the choices of `{}`", field.column.name);
+        let message = format!("`{text}` is not one of the choices of `{}`", field.column.name);
         Diagnostic::error(Code::BadValue, node.span, message).with_hint(hint)
     })
 }

@@ -1,4 +1,4 @@
-//! The pages of registers, as manuscripts that nobody had to write.
+//! The pages of registers, as generated manuscripts:
 //!
 //! A register's page and the pages of its entries go the way of every other page:
 //! they are planned, bound, checked and rendered like a brief.

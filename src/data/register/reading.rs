@@ -92,7 +92,7 @@ fn read_prefix(mut mapping: Mapping<'_>, problems: &mut Problems) -> Option<Span
         return Some(prefix);
     }
     let message = format!("`{}` cannot be a prefix", prefix.value);
-    let hint = format!("write a few small letters, other than {}", TAKEN.join(", "));
+    let hint = format!("write a few lower-case letters, other than {}", TAKEN.join(", "));
     problems.push(Diagnostic::error(Code::BadValue, prefix.span, message).with_hint(hint));
     None
 }

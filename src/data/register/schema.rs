@@ -59,10 +59,10 @@ fn refuse_conditions(line: &[Inline], problems: &mut Problems) {
         if let InlineKind::Span(span) = &inline.kind
             && let Some(name) = Condition::of_attributes(&span.attributes).names().first()
         {
-            let message = "a register says the same to all audiences";
+            let message = "a register is the same for all audiences";
             problems.push(
                 Diagnostic::error(Code::UnknownDiv, name.span, message)
-                    .with_hint("write this into a brief, in a span or div for that audience"),
+                    .with_hint("write this in a brief, in a span or div for that audience"),
             );
         }
         refuse_conditions(inline.kind.content(), problems);

@@ -36,14 +36,14 @@ impl<'a> Body<'a> {
             let message = if whole.trim().is_empty() {
                 "the file is empty"
             } else {
-                "no line is left of this file"
+                "no line of this file is left to read"
             };
             return Err(Diagnostic::error(Code::BadCell, Span::start_of(file), message)
-                .with_hint("its first line names the columns, each other line is a row"));
+                .with_hint("the first line names the columns; each further line is a row"));
         }
         if let Some((what, hint)) = other_format(text) {
             let place = Span::new(file, start, start + text.find('\n').unwrap_or(text.len()));
-            let message = format!("the file is {what}, and no table of delimited fields");
+            let message = format!("the file is {what}, not a table of delimited fields");
             return Err(Diagnostic::error(Code::BadCell, place, message).with_hint(hint));
         }
         Ok(Self { file, text, start, source })
@@ -69,9 +69,8 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
     let head: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
     let begins = |starts: &[&str]| starts.iter().any(|start| head.starts_with(start));
     if begins(&["<!doctype html", "<html"]) {
-        let hint =
-            "fetch the file again: a server that asks for a password, or has moved, sends a page";
-        return Some(("a page of the web", hint));
+        let hint = "fetch the file again: a server that asks for a password, or has moved, sends a web page";
+        return Some(("a web page", hint));
     }
     if begins(&["<?xml"]) {
         return Some(("XML", "fetch it as CSV, JSON or a workbook"));
@@ -207,8 +206,8 @@ impl Notes {
         let skip = source.declaration(&[lines_remedy("below", self.lines)]);
         let keep = source.declaration(&[lines_remedy("below", 0)]);
         Diagnostic::error(Code::BadCell, span, message)
-            .with_hint(format!("pass over what is no row: {skip}"))
-            .with_hint(format!("or say that {this}: {keep}"))
+            .with_hint(format!("skip lines that are not rows: {skip}"))
+            .with_hint(format!("or declare that {this}: {keep}"))
     }
 }
 
@@ -254,15 +253,15 @@ impl Places<'_> {
 }
 
 fn too_short(fields: usize, head: usize, line: Span) -> Diagnostic {
-    let message = format!("this line has {}, and the head has {head}", counted(fields));
+    let message = format!("this line has {}, but the header has {head}", counted(fields));
     Diagnostic::error(Code::BadCell, line, message)
         .with_hint("leave a field empty if it has no value, but keep its comma")
 }
 
 fn too_long(fields: usize, head: usize, span: Span) -> Diagnostic {
-    let message = format!("this line has {}, and the head has {head}", counted(fields));
+    let message = format!("this line has {}, but the header has {head}", counted(fields));
     Diagnostic::error(Code::BadCell, span, message)
-        .with_hint("put a field in double quotes if it holds what separates fields")
+        .with_hint("put a field in double quotes if it contains the separator")
 }
 
 fn counted(fields: usize) -> String {
@@ -272,6 +271,6 @@ fn counted(fields: usize) -> String {
 fn unreadable(error: &csv::Error, body: Body<'_>) -> Diagnostic {
     let offset = error.position().and_then(|position| usize::try_from(position.byte()).ok());
     let at = offset.unwrap_or(0);
-    Diagnostic::error(Code::BadCell, body.span(at, at + 1), "this line is not CSV")
-        .with_hint("put fields that hold what separates fields in double quotes")
+    Diagnostic::error(Code::BadCell, body.span(at, at + 1), "this line is not valid CSV")
+        .with_hint("put fields that contain the separator in double quotes")
 }

@@ -169,13 +169,13 @@ fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>
     let message = match (delimiter == source.delimiter, above) {
         (false, 0) => format!("the fields of this file are separated by {what}"),
         (false, _) => format!(
-            "the head of this file is its line {}, and fields are separated by {what}",
+            "the header of this file is its line {}, and its fields are separated by {what}",
             lines + 1
         ),
-        (true, _) => format!("the head of this file is its line {}", lines + 1),
+        (true, _) => format!("the header of this file is its line {}", lines + 1),
     };
     Diagnostic::error(Code::UnknownColumn, line, message)
-        .with_hint(format!("say so: {}", source.declaration(&remedies)))
+        .with_hint(format!("declare it: {}", source.declaration(&remedies)))
 }
 
 /// Whether a field is a number with a decimal comma.
@@ -190,7 +190,7 @@ fn is_decimal(field: &str) -> bool {
 }
 
 fn doubled(field: &Field) -> Diagnostic {
-    let message = format!("the column `{}` stands twice", field.name);
+    let message = format!("the column `{}` appears twice", field.name);
     Diagnostic::error(Code::DuplicateKey, field.span, message)
         .with_hint("delete or rename one of the two")
 }
@@ -205,10 +205,10 @@ fn undescribed(
     let first = unknown[0];
     let others = match unknown.len() {
         1 => String::new(),
-        2 => ", and neither is one other".to_owned(),
-        count => format!(", and neither are {} others", count - 1),
+        2 => ", nor is 1 other".to_owned(),
+        count => format!(", nor are {} others", count - 1),
     };
-    let message = format!("`{}` is none of the columns of `{}`{others}", first.name, dataset.id);
+    let message = format!("`{}` is not a column of `{}`{others}", first.name, dataset.id);
     let similar = did_you_mean(&first.name, lacking.iter().map(|column| column.name.as_str()));
     let ignore = Remedy { key: "undescribed", value: "ignore".into() };
     let describe = match lacking {
@@ -221,7 +221,7 @@ fn undescribed(
     let hint = similar.filter(|hint| !hint.contains(&format!("`{}`", first.name)));
     Diagnostic::error(Code::UnknownColumn, first.span, message)
         .with_hints([hint.unwrap_or(describe)])
-        .with_hint(format!("or pass over it: {}", source.declaration(&[ignore])))
+        .with_hint(format!("or ignore it: {}", source.declaration(&[ignore])))
 }
 
 /// Reports the columns of a dataset that its file does not have.

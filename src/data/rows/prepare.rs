@@ -1,4 +1,4 @@
-//! Files of rows that are no UTF-8 text become such texts before any dataset is read.
+//! Converting files of rows that are not UTF-8 text before any dataset is read.
 //!
 //! A line of the text is a row of the sheet, so that places in messages are those of the sheet.
 
@@ -130,7 +130,7 @@ pub(super) fn no_file(files: &Files, source: &Source, path: &str) -> Diagnostic 
     let message = format!("there is no file `{}` in `{folder}`", source.file.value);
     let hint = did_you_mean(&source.file.value, rows.iter().copied());
     Diagnostic::error(Code::BrokenLink, source.file.span, message)
-        .with_hints([hint.unwrap_or_else(|| "name a file that lies beside this one".to_owned())])
+        .with_hints([hint.unwrap_or_else(|| "name a file that is in the same folder".to_owned())])
 }
 
 fn decode(
@@ -138,16 +138,16 @@ fn decode(
     encoding: &crate::base::span::Spanned<EcoString>,
 ) -> Result<String, Diagnostic> {
     let Some(known) = Encoding::for_label(encoding.value.as_bytes()) else {
-        let message = format!("`{}` is no encoding", encoding.value);
+        let message = format!("`{}` is not a known encoding", encoding.value);
         return Err(Diagnostic::error(Code::BadValue, encoding.span, message).with_hint(
-            "write `windows-1252`, `utf-16le` or another name of the Encoding Standard",
+            "write `windows-1252`, `utf-16le` or another name from the Encoding Standard",
         ));
     };
     let (text, _, has_errors) = known.decode(bytes);
     if has_errors {
-        let message = format!("the file is not in `{}`", encoding.value);
+        let message = format!("the file is not encoded in `{}`", encoding.value);
         return Err(Diagnostic::error(Code::NotUtf8, encoding.span, message)
-            .with_hint("ask who made the file, or save it again as UTF-8"));
+            .with_hint("ask whoever made the file, or save it again as UTF-8"));
     }
     Ok(text.into_owned())
 }
@@ -162,7 +162,7 @@ fn not_utf8(path: &str, foreign: &Foreign, source: Option<&Source>) -> Diagnosti
     };
     let remedy = super::notation::Remedy { key: "encoding", value: encoding.into() };
     let hint = match source {
-        Some(source) => format!("say what it is, perhaps: {}", source.declaration(&[remedy])),
+        Some(source) => format!("declare its encoding, perhaps {}", source.declaration(&[remedy])),
         None => format!("convert it, for example with `iconv -f {encoding} -t UTF-8 {path}`"),
     };
     Diagnostic::error(Code::NotUtf8, place, "the file is not UTF-8").with_hint(hint)

@@ -100,7 +100,7 @@ fn below<'n>(node: &'n Node, path: &Spanned<EcoString>) -> Result<&'n Node, Diag
     path.value.split('.').try_fold(node, child).ok_or_else(|| {
         let message = format!("the file has nothing at `{}`", path.value);
         Diagnostic::error(Code::BadValue, path.span, message).with_hint(
-            "write the keys that lead to the list of records, such as `data.items`, or the number of an item, from `0`",
+            "write the keys that lead to the list of records, such as `data.items`; items of a list are numbered from `0`",
         )
     })
 }
@@ -113,7 +113,7 @@ fn no_list(node: &Node, source: &Source) -> Diagnostic {
     let list = lists(node, 2).into_iter().next();
     let remedy = |value: EcoString| source.declaration(&[Remedy { key: "records", value }]);
     diagnostic.with_hint(match list {
-        Some(path) => format!("say where its records are: {}", remedy(path)),
+        Some(path) => format!("declare where its records are: {}", remedy(path)),
         None => "the file must hold a list of objects, or JSON-stat".to_owned(),
     })
 }
@@ -172,13 +172,13 @@ fn check_fields(
             !heads().any(leads) && !broken.iter().any(|broken| broken == name)
         };
         if let Some((key, _)) = entries.iter().find(|(key, _)| is_unknown(&key.name)) {
-            let message = format!("`{}` is none of the columns of `{}`", key.name, dataset.id);
+            let message = format!("`{}` is not a column of `{}`", key.name, dataset.id);
             let ignore = Remedy { key: "undescribed", value: "ignore".into() };
             let add =
                 format!("add `<name>: {{type: …, from: {}}}` to `columns:`", quoted(&key.name));
             return Err(Diagnostic::error(Code::UnknownColumn, key.span, message)
                 .with_hint(add)
-                .with_hint(format!("or pass over it: {}", source.declaration(&[ignore]))));
+                .with_hint(format!("or ignore it: {}", source.declaration(&[ignore]))));
         }
     }
     Ok(())

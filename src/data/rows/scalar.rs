@@ -158,22 +158,22 @@ pub(crate) fn number(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
 }
 
 fn bad_number(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadCell, span, format!("`{text}` is no number"))
+    Diagnostic::error(Code::BadCell, span, format!("`{text}` is not a number"))
 }
 
 fn number_hint(text: &str) -> String {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return if digits.starts_with('0') {
-            "a number has no zeros before it; codes are texts: `type: text`".to_owned()
+            "a number has no leading zeros; codes are texts: `type: text`".to_owned()
         } else {
-            "a number may have 28 digits; give the measure a `scale:`".to_owned()
+            "a number may have up to 28 digits; give the measure a `scale:`".to_owned()
         };
     }
     let scale = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".,-+ ".contains(c));
     if SCALES.contains(&scale.to_lowercase().as_str()) {
         return format!(
-            "`{scale}` multiplies the number: write all of them at one scale, and say it in `measure: {{scale: …}}`"
+            "`{scale}` multiplies the number: write all numbers at the same scale, and declare it in `measure: {{scale: …}}`"
         );
     }
     advice(text)
@@ -198,7 +198,7 @@ fn advice(text: &str) -> String {
     const MISSING: &[&str] =
         &["n/a", "na", "nan", "null", "none", "-", "–", "—", "..", "...", "…", ":", "~"];
     if MISSING.contains(&text.to_lowercase().as_str()) {
-        return "for a missing value leave the field empty; in YAML write `~`".to_owned();
+        return "leave the field empty for a missing value; in YAML, write `~`".to_owned();
     }
     let mut groups =
         text.trim_start_matches(['-', '+']).split([',', '\'', '’', ' ', '\u{A0}', '\u{202F}']);
@@ -212,15 +212,15 @@ fn advice(text: &str) -> String {
     let plain: String =
         text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     if is_first && !others.is_empty() && others.iter().all(|group| is_group(group, 3..=3)) {
-        return format!("write the digits without marks for thousands: `{plain}`");
+        return format!("write the digits without thousands separators: `{plain}`");
     }
-    "write digits with a decimal point and nothing else, such as `1961.5`; leave a missing value empty, or in YAML write `~`".to_owned()
+    "write digits and a decimal point only, such as `1961.5`; leave a missing value empty, or write `~` in YAML".to_owned()
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     let year: Option<u16> = text.parse().ok();
     year.map(Decimal::from).ok_or_else(|| {
-        Diagnostic::error(Code::BadCell, span, format!("`{text}` is no year")).with_hint(
+        Diagnostic::error(Code::BadCell, span, format!("`{text}` is not a year")).with_hint(
             if text.starts_with('-') {
                 "years before the year 1 are words here: `type: text`, and `500 BC`"
             } else {

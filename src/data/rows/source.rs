@@ -128,8 +128,8 @@ impl Source {
             yaml::Value::Text(file) => file.as_str(),
             _ => "…",
         };
-        let message = format!("`{}` says how a file of rows is read", key.name);
-        let hint = format!("write it there: `rows: {{file: {file}, {}: …}}`", key.name);
+        let message = format!("`{}` applies only to rows that are read from a file", key.name);
+        let hint = format!("write it in `rows:`, as in `rows: {{file: {file}, {}: …}}`", key.name);
         Some(Diagnostic::error(Code::UnknownKey, key.span, message).with_hint(hint))
     }
 
@@ -252,9 +252,9 @@ fn sign(node: &Node) -> Result<char, Diagnostic> {
         "point" => Ok('.'),
         "apostrophe" => Ok('\''),
         text => {
-            let message = format!("`{text}` is no single sign");
+            let message = format!("`{text}` is not a single character");
             Err(Diagnostic::error(Code::BadValue, node.span, message)
-                .with_hint("write one sign in quotes, such as `\";\"`, or `tab` or `space`"))
+                .with_hint("write one character in quotes, such as `\";\"`, or `tab` or `space`"))
         }
     }
 }
@@ -262,7 +262,7 @@ fn sign(node: &Node) -> Result<char, Diagnostic> {
 fn count(node: &Node) -> Result<usize, Diagnostic> {
     let text = yaml::text(node)?;
     text.parse().map_err(|_| {
-        Diagnostic::error(Code::BadValue, node.span, format!("`{text}` is no number of lines"))
+        Diagnostic::error(Code::BadValue, node.span, format!("`{text}` is not a number of lines"))
             .with_hint("write digits, such as `4`")
     })
 }

@@ -18,7 +18,7 @@ const DIGITS: usize = 15;
 /// Reports a file that is no workbook, a sheet that it does not have, and a range that is none.
 pub(crate) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> {
     let broken = |error: calamine::Error| {
-        let message = format!("`{}` is not read as a workbook ({error})", source.file.value);
+        let message = format!("`{}` cannot be read as a workbook ({error})", source.file.value);
         Diagnostic::error(Code::BadCell, source.file.span, message)
             .with_hint("open it in a spreadsheet program and save it again")
     };
@@ -49,7 +49,7 @@ type Cells = ((u32, u32), (u32, u32));
 fn cells(range: &Spanned<ecow::EcoString>) -> Result<Cells, Diagnostic> {
     let ends = range.value.split_once(':').and_then(|(from, to)| Some((cell(from)?, cell(to)?)));
     ends.ok_or_else(|| {
-        let message = format!("`{}` is no range of cells", range.value);
+        let message = format!("`{}` is not a range of cells", range.value);
         Diagnostic::error(Code::BadValue, range.span, message)
             .with_hint("write the first and the last cell, such as `A4:F20`")
     })

@@ -37,7 +37,8 @@ impl Selecting<'_> {
     /// Returns the cells of a table of rows and columns.
     fn grid(self, selection: &Selection) -> Result<Vec<Position>> {
         if let Some(extra) = selection.more.first() {
-            let message = format!("`{}` has rows and columns, and no third name", self.dataset.id);
+            let message =
+                format!("`{}` has rows and columns, so it takes no third name", self.dataset.id);
             let hint = format!("write `{}[row, column]`", self.dataset.id);
             let found = Diagnostic::error(Code::TypeMisuse, extra.span, message).with_hint(hint);
             return Err(vec![found]);
@@ -57,7 +58,7 @@ impl Selecting<'_> {
         if let (Some(column), None) = (numbers.next(), numbers.next()) {
             return Ok(column);
         }
-        let message = format!("`{}` has several columns, and none is named here", dataset.id);
+        let message = format!("`{}` has several columns, but none is named here", dataset.id);
         Err(Diagnostic::error(Code::UnknownColumn, span, message)
             .with_hint(format!("write `{}[row, column]`", dataset.id)))
     }
@@ -209,7 +210,7 @@ impl Selecting<'_> {
             found.cloned().ok_or_else(|| {
                 let dimension = &self.dataset.columns[column].name;
                 let hint = did_you_mean(&name.value, known.iter().map(EcoString::as_str))
-                    .unwrap_or_else(|| format!("name a value of its dimension `{dimension}`"));
+                    .unwrap_or_else(|| format!("use a value of its dimension `{dimension}`"));
                 let message =
                     format!("`{}` has no `{}` in `{dimension}`", self.dataset.id, name.value);
                 Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(hint)
@@ -251,7 +252,7 @@ impl Selecting<'_> {
             let message = format!("`{}` has no such row", self.dataset.id);
             return Err(vec![
                 Diagnostic::error(Code::UnknownRow, selection.span, message)
-                    .with_hint("each name is there, but not together with the others"),
+                    .with_hint("each of the names exists, but not in combination"),
             ]);
         }
         let cells = rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column)));
@@ -292,15 +293,15 @@ fn no_axis(dataset: &Dataset, axes: &[Axis], name: &Spanned<EcoString>) -> Diagn
 
 fn no_axis_left(dataset: &Dataset, axes: &[Axis], span: Span) -> Diagnostic {
     let message =
-        format!("`{}` has {} dimensions, and more are named here", dataset.id, axes.len());
+        format!("`{}` has {} dimensions, but more are named here", dataset.id, axes.len());
     Diagnostic::error(Code::TypeMisuse, span, message).with_hint(written(dataset, axes))
 }
 
 fn unsaid(dataset: &Dataset, axes: &[Axis], axis: &Axis, span: Span) -> Diagnostic {
-    let message = format!("nothing says which `{}` of `{}` is meant", axis.name, dataset.id);
+    let message = format!("it is unclear which `{}` of `{}` is meant", axis.name, dataset.id);
     Diagnostic::error(Code::UnknownColumn, span, message)
         .with_hint(written(dataset, axes))
-        .with_hint(format!("or give it a `default:` in `columns:` of `{}`", dataset.id))
+        .with_hint(format!("or give it a `default:` in the `columns:` of `{}`", dataset.id))
 }
 
 /// Returns the number of a column by its name, by a period in another spelling, or by its title.

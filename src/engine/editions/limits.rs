@@ -1,4 +1,4 @@
-//! How long editions are, beside how long they may be.
+//! How long editions are, compared with how long they may be.
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
@@ -10,10 +10,8 @@ use crate::tree::Form;
 /// Reports a summary that does not fit its pages.
 pub(super) fn too_long_summary(edition: &Edition<'_>, (pages, most): (usize, usize)) -> Diagnostic {
     let language = &edition.site.language.tag;
-    let message = format!(
-        "the summary in `{language}` has {pages} pages, {} more than it may have",
-        pages - most
-    );
+    let message =
+        format!("the summary in `{language}` has {pages} pages, {} too many", pages - most);
     Diagnostic::error(Code::OverBudget, Span::start_of(edition.manuscript.file), message).with_hint(
         "shorten its finding and key messages, or set `summaries: false` for the audience",
     )
@@ -71,7 +69,7 @@ pub(super) fn check_budget(edition: &Edition<'_>, summary: &Summary, problems: &
         }
         let (over, allowed) = (used - limit.value, limit.value);
         let message = format!(
-            "the edition for `{id}` in `{tag}` has {used} {what}, {over} more than its budget of {allowed}"
+            "the edition for `{id}` in `{tag}` has {used} {what}, {over} over its budget of {allowed}"
         );
         let start = Span::start_of(edition.manuscript.file);
         problems.push(

@@ -192,7 +192,7 @@ impl Production<'_> {
         let book = match pages.epub(edition, document) {
             Ok(book) => book,
             Err(reason) => {
-                let message = format!("no book for e-readers can be made ({reason})");
+                let message = format!("the EPUB cannot be made ({reason})");
                 let place = Span::start_of(edition.manuscript.file);
                 problems.push(Diagnostic::error(Code::UnexpectedFile, place, message));
                 return Ok(None);

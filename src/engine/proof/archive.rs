@@ -1,4 +1,4 @@
-//! Files inside ZIP archives, as Word, Excel and others make them.
+//! Files inside ZIP archives, such as Word and Excel files.
 
 use std::io::{Cursor, Read};
 

@@ -1,4 +1,4 @@
-//! Looking for many stretches of text at once, in little memory.
+//! Searching for many stretches of text at once, in little memory.
 
 use std::collections::HashMap;
 

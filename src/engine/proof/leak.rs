@@ -291,9 +291,9 @@ impl<'a> Guard<'a> {
         problems.extend(places.into_iter().map(|(span, (audience, path))| {
             let audience = &audiences[audience].id;
             let message =
-                format!("this is not for the audience `{audience}`, and stands in `{path}`");
+                format!("this is not for the audience `{audience}`, but appears in `{path}`");
             Diagnostic::error(Code::Leak, span, message).with_hint(
-                "a template or a file says it: take it out there; if all may read it, say it in a text for all",
+                "a template or a file contains it: remove it there; if all may read it, write it in a text for all",
             )
         }));
     }

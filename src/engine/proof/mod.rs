@@ -7,8 +7,8 @@
 //!   └────> sentences with numbers ───> PARITY: the same sentence has the same numbers
 //! ```
 //!
-//! The proofs trust neither binding nor templates. What an audience does not get is found anew
-//! in the manuscripts, and looked for in the bytes that are about to be written.
+//! The proofs trust neither binding nor templates. What an audience does not get is determined again
+//! from the manuscripts, and searched for in the bytes that are about to be written.
 
 mod archive;
 mod index;

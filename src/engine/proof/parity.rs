@@ -332,5 +332,5 @@ fn disagreement(
     );
     Diagnostic::error(Code::NumbersDisagree, mine.span, message)
         .with_related(theirs.span, "the other number is here")
-        .with_hint("give both the same number, or say why it is another one: `[…]{differs=\"reason\"}`, on the sentence or on a div")
+        .with_hint("give both the same number, or explain the difference with `[…]{differs=\"reason\"}`, on the sentence or on a div")
 }

@@ -1,4 +1,4 @@
-//! Dealing the editions to shards: by what they cost, the same on every machine.
+//! Assigning the editions to shards by their cost, in the same way on every machine.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};

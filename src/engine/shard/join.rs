@@ -103,19 +103,19 @@ fn nothing(store: &Store, names: &[Name], run: &str) -> Result<PublishError, Pub
     if let Some(name) = names.iter().find(|name| name.run == run) {
         return of_another_program(store, name);
     }
-    let error = PublishError::new("the store holds no shard of this publication, as it is here");
+    let error = PublishError::new("the store has no shards of this publication as it is here");
     Ok(error.with_hint(match names.len() {
         0 => "run `quipu build --shard I/N` with the same `--store` first".to_owned(),
         count => format!(
-            "it holds {count} of other files or options: join with the files and options that they were made with"
+            "it has {count} made from other files or options: join with the same files and options"
         ),
     }))
 }
 
 fn mixed_counts(counts: &BTreeSet<usize>) -> PublishError {
     let counts: Vec<_> = counts.iter().map(ToString::to_string).collect();
-    let message = format!("the store holds shards of runs of {}", counts.join(" and of "));
-    PublishError::new(message).with_hint("say how many there are: `quipu join --shards N`")
+    let message = format!("the store has runs with {} shards", counts.join(" and "));
+    PublishError::new(message).with_hint("state how many there are: `quipu join --shards N`")
 }
 
 /// Says why shards are missing: they were not made, or by another program, or from other files.
@@ -142,7 +142,7 @@ fn refusal(
     let error = PublishError::new(format!("{word} {}{more} {verb} missing", listed.join(", ")));
     let is_foreign = missing.iter().any(|shard| of_shard(shard).next().is_some());
     Ok(error.with_hint(if is_foreign {
-        "the store has it from other files or options: give its task the same, and run it again"
+        "the store has it from other files or options: run its task again with the same ones"
     } else {
         "run its task again: `quipu build --shard I/N` with the same `--store`"
     }))
@@ -155,7 +155,7 @@ fn of_another_program(store: &Store, name: &Name) -> Result<PublishError, Publis
         name.shard, name.program
     );
     Ok(PublishError::new(message)
-        .with_hint("run all tasks and the join with one and the same file of the program"))
+        .with_hint("run all tasks and the join with the same program file"))
 }
 
 /// The editions of one output, as other machines made them.

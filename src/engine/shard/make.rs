@@ -89,8 +89,8 @@ fn done(
 }
 
 fn differs(shard: Shard) -> PublishError {
-    PublishError::new(format!("shard {shard} was made before, with other bytes")).with_hint(
-        "two machines that make one thing differently have other fonts or files: compare them",
+    PublishError::new(format!("shard {shard} was made before, with a different result")).with_hint(
+        "machines that give different results have different fonts or files: compare them",
     )
 }
 

@@ -1,4 +1,4 @@
-//! Several machines make one publication: each a shard of its editions, and one joins them.
+//! Building a publication on several machines: each makes a shard of the editions, and one joins them.
 //!
 //! ```text
 //!                ┌─> quipu build --shard 1/3 ─┐
@@ -6,7 +6,7 @@
 //!                └─> quipu build --shard 3/3 ─┘
 //! ```
 //!
-//! Who starts the tasks, and starts them again, is a scheduler's business. Each task reads the whole
+//! Starting and restarting tasks is the scheduler's job. Each task reads the whole
 //! publication, makes the editions of its shard, and leaves their files in a [`Store`](crate::tools::publish::Store): packed, under
 //! the hashes of what they hold. A record says at the end what was made, by which program, from which files
 //! and with which options. [`join()`] wants all records of one run, makes what needs all editions (lists,

@@ -1,4 +1,4 @@
-//! Packs: the files of many editions as one object, so that a store is asked for hundreds and not for millions.
+//! Packs: the files of many editions as one object, so that a store holds hundreds of objects, not millions.
 
 use std::collections::BTreeMap;
 

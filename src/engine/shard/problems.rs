@@ -1,4 +1,4 @@
-//! Problems on their way from one machine to another. All have the same files under the same numbers.
+//! Problems passed from one machine to another. All machines number the same files in the same way.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Which shard a task is: from the command line, or from what its scheduler says.
+//! Which shard a task makes: from the command line, or from its scheduler.
 
 use super::Shard;
 
@@ -50,11 +50,12 @@ pub fn number(wanted: Wanted, variable: &dyn Fn(&str) -> Option<String>) -> Resu
     let found = SCHEDULERS.iter().find_map(|names| Some((names, variable(names.index)?)));
     let Some((names, index)) = found else {
         return Err(
-            "no scheduler says which shard this is\n  = help: write it: `--shard 3/8`".to_owned()
+            "no scheduler tells which shard this is\n  = help: name it, such as `--shard 3/8`"
+                .to_owned(),
         );
     };
     let read = |name: &str, text: &str| {
-        text.trim().parse::<usize>().map_err(|_| format!("`{name}` is `{text}`, and no number"))
+        text.trim().parse::<usize>().map_err(|_| format!("`{name}` is `{text}`, not a number"))
     };
     let number = read(names.index, &index)?;
     let number = (number + 1).checked_sub(names.from);
@@ -68,7 +69,7 @@ pub fn number(wanted: Wanted, variable: &dyn Fn(&str) -> Option<String>) -> Resu
         }
         (None, None) => {
             return Err(format!(
-                "`{}` says which shard this is, and nothing how many there are\n  = help: write it: `--shard /8`",
+                "`{}` tells which shard this is, but nothing tells how many there are\n  = help: state it, such as `--shard /8`",
                 names.index
             ));
         }
@@ -77,7 +78,7 @@ pub fn number(wanted: Wanted, variable: &dyn Fn(&str) -> Option<String>) -> Resu
 }
 
 fn subset() -> String {
-    "the array of tasks does not begin at 0, so that its size is not the number of shards\n  = help: write that: `--shard /8`, with tasks from 0 to 7".to_owned()
+    "the task array does not begin at 0, so its size is not the number of shards\n  = help: state the number, such as `--shard /8` for tasks 0 to 7".to_owned()
 }
 
 fn checked(shard: Shard) -> Result<Shard, String> {
@@ -86,7 +87,7 @@ fn checked(shard: Shard) -> Result<Shard, String> {
     }
     let Shard { number, count } = shard;
     Err(format!(
-        "there is no shard {number} of {count}\n  = help: shards are numbered from 1; arrays of tasks begin at 0"
+        "there is no shard {number} of {count}\n  = help: shards are numbered from 1, task arrays from 0"
     ))
 }
 

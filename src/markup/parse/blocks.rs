@@ -123,7 +123,7 @@ impl Parser<'_, '_> {
         let Some(span) = content.last().map(|inline| inline.span) else { return };
         if trailing_attributes(content).is_some() {
             self.problems.push(
-                Diagnostic::error(Code::BadAttributes, span, "these attributes belong to nothing")
+                Diagnostic::error(Code::BadAttributes, span, "these attributes apply to nothing")
                     .with_hint("attributes follow a heading, an image, `[text]`, `:::` or the caption of a table"),
             );
         }
@@ -135,7 +135,7 @@ impl Parser<'_, '_> {
             Diagnostic::error(
                 Code::UnknownDiv,
                 span,
-                "a heading has an id, may be `.unnumbered`, and has no other attribute",
+                "a heading can have an id and the class `.unnumbered`, but no other attributes",
             )
             .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
         );

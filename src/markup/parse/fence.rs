@@ -137,6 +137,6 @@ impl Parser<'_, '_> {
     }
 
     pub(in crate::markup) fn refuse_html(&mut self, range: &Range<usize>) {
-        self.report(Code::RawHtml, &self.first_line(range), "raw HTML reaches the page and not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
+        self.report(Code::RawHtml, &self.first_line(range), "raw HTML would reach the page but not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
     }
 }

@@ -249,10 +249,10 @@ pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut P
     for (at, character) in text.char_indices().filter(|(_, character)| is_unprintable(*character)) {
         let place = span.slice(at, at + character.len_utf8());
         let message =
-            format!("the text holds the control character U+{:04X}", u32::from(character));
+            format!("the text contains the control character U+{:04X}", u32::from(character));
         problems.push(
             Diagnostic::error(Code::ControlCharacter, place, message)
-                .with_hint("delete it; it may have come along from another program"),
+                .with_hint("delete it; it may have been copied from another program"),
         );
     }
 }
@@ -269,8 +269,8 @@ pub(super) fn check_order(
     };
     problems.push(
         Diagnostic::error(Code::BadDate, updated.span, "`updated` is before `date`")
-            .with_related(date.span, "the day of publication")
-            .with_hint("`date` is the day of publication, `updated` that of the last change"),
+            .with_related(date.span, "the date of publication")
+            .with_hint("`date` is the date of publication, `updated` that of the last change"),
     );
 }
 
@@ -303,7 +303,7 @@ pub(super) fn no_front_matter(file: FileId, lack: Lack) -> Diagnostic {
         ),
         Lack::End => (
             "the front matter is not closed",
-            "add a line `---` behind its last key, and the text below it",
+            "add a line `---` after its last key, with the text below it",
         ),
     };
     Diagnostic::error(Code::NoFrontMatter, Span::start_of(file), message).with_hint(hint)
@@ -320,9 +320,9 @@ pub(super) fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic>
         || path.contains(['?', '#', '\\', ':'])
         || path.split('/').any(is_step)
     {
-        let message = format!("`{value}` is no address of a page of this site");
+        let message = format!("`{value}` is not an address of a page on this site");
         return Err(Diagnostic::error(Code::BadAlias, span, message).with_hint(
-            "write the old path alone, with its slash: `reports/old-name/`, or `old-name.html`",
+            "write only the old path, with its final slash: `reports/old-name/`, or `old-name.html`",
         ));
     }
     Ok(Spanned::new(path.into(), span))

@@ -108,12 +108,12 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unknown => formatter.write_str("is no picture"),
+            Self::Unknown => formatter.write_str("is not a picture"),
             Self::Misnamed(format, _) => {
-                write!(formatter, "holds a picture of the format {format}")
+                write!(formatter, "contains a {format} picture")
             }
             Self::Broken(format) => write!(formatter, "cannot be read as {format}"),
-            Self::Active(what) => write!(formatter, "holds {what}, which a picture may not"),
+            Self::Active(what) => write!(formatter, "contains {what}, which a picture may not"),
             Self::BeyondLimit(limit) => {
                 write!(formatter, "has more than {} {}", grouped(limit.most), limit.what)
             }
@@ -127,17 +127,17 @@ impl Fault {
         match self {
             Self::Unknown => "export it again as PNG, JPEG, GIF, WebP or SVG".to_owned(),
             Self::Misnamed(_, extension) => {
-                format!("let its name end in `.{extension}`, here and in the folder")
+                format!("make its name end in `.{extension}`, here and in the folder")
             }
             Self::Broken("SVG") => {
-                "an SVG is well-formed XML with `xmlns=\"http://www.w3.org/2000/svg\"` and a `viewBox`: export it again".to_owned()
+                "an SVG must be well-formed XML with `xmlns=\"http://www.w3.org/2000/svg\"` and a `viewBox`: export it again".to_owned()
             }
             Self::Active(_) => {
-                "export it again as plain SVG without it, or as PNG; `docs/security.md` has the rule"
+                "export it again as plain SVG without it, or as PNG; `docs/security.md` gives the rule"
                     .to_owned()
             }
-            Self::BeyondLimit(_) => "make it smaller before you add it; export it as PNG if it is a drawing".to_owned(),
-            Self::Broken(_) => "it may be cut off: copy or export it again".to_owned(),
+            Self::BeyondLimit(_) => "make it smaller before you add it; if it is a drawing, export it as PNG".to_owned(),
+            Self::Broken(_) => "it may be incomplete: copy or export it again".to_owned(),
         }
     }
 }

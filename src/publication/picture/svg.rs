@@ -1,9 +1,9 @@
-//! The one rule for drawings: what is more than a still picture is refused, never mended.
+//! The one rule for drawings: what is more than a still picture is refused, never repaired.
 //!
-//! An SVG can hold programs, pages of HTML, animation and addresses that a reader's browser
-//! would ask for. Shown in a page it can do little, opened by itself it can do all that a page
-//! can. Mending would publish another file than the author's; so the author is told what to
-//! take out.
+//! An SVG can contain programs, pages of HTML, animation and addresses that a reader's browser
+//! would load. Shown in a page it can do little, but opened by itself it can do everything a page
+//! can. Repairing it would publish a different file from the author's, so the author is told what to
+//! remove.
 
 use std::collections::HashMap;
 
@@ -21,10 +21,10 @@ const ACTIVE: &[(&str, &str)] = &[
     ("script", "a script"),
     ("handler", "a script"),
     ("listener", "a script"),
-    ("foreignobject", "a page inside it"),
-    ("iframe", "a page inside it"),
-    ("embed", "a page inside it"),
-    ("object", "a page inside it"),
+    ("foreignobject", "an embedded page"),
+    ("iframe", "an embedded page"),
+    ("embed", "an embedded page"),
+    ("object", "an embedded page"),
     ("audio", "sound"),
     ("video", "a film"),
     ("set", "animation"),
@@ -57,7 +57,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     }
     for node in document.descendants() {
         if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
-            return Err(Fault::Active("a style sheet outside it"));
+            return Err(Fault::Active("a link to a style sheet"));
         }
         if node.is_element() {
             check_element(node)?;
@@ -93,7 +93,7 @@ fn check_element(node: Node<'_, '_>) -> Result<(), Fault> {
         return Err(Fault::Active(what));
     }
     if node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml") {
-        return Err(Fault::Active("a page inside it"));
+        return Err(Fault::Active("an embedded page"));
     }
     if name == "style" && node.descendants().any(|inner| has_address(inner.text().unwrap_or(""))) {
         return Err(Fault::Active("an address in its styles"));
@@ -122,7 +122,7 @@ fn check_link(element: &str, target: &str) -> Result<(), Fault> {
         "image" | "feimage" => return check_embedded(target),
         _ => begins(&["#"]) || target.is_empty(),
     };
-    if is_allowed { Ok(()) } else { Err(Fault::Active("an address outside it")) }
+    if is_allowed { Ok(()) } else { Err(Fault::Active("a link to something outside it")) }
 }
 
 /// Pictures inside a drawing are part of its file, and pictures as others are.
@@ -132,7 +132,9 @@ fn check_embedded(target: &str) -> Result<(), Fault> {
     let address = address.filter(|url| {
         url.mime_type().type_ == "image" && formats.contains(&&*url.mime_type().subtype)
     });
-    let Some(address) = address else { return Err(Fault::Active("an address outside it")) };
+    let Some(address) = address else {
+        return Err(Fault::Active("a link to something outside it"));
+    };
     let (bytes, _) = address.decode_to_vec().map_err(|_| Fault::Broken("SVG"))?;
     let size = imagesize::blob_size(&bytes).map_err(|_| Fault::Broken("SVG"))?;
     match size.width.checked_mul(size.height) {

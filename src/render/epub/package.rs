@@ -1,4 +1,4 @@
-//! What holds a book together: its package, its contents, the frame of its pages.
+//! What makes a book of the parts: its package file, its contents, the frame of its pages.
 
 use std::fmt::Write as _;
 

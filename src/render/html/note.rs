@@ -1,8 +1,8 @@
 //! Footnotes.
 //!
-//! A footnote stands right behind its call, inside the paragraph, and the style
-//! sheet floats it into the margin beside its line; where there is no margin it
-//! opens under the line when its call is followed (`:target`). So it needs no
+//! A footnote follows directly after its reference, inside the paragraph, and the style
+//! sheet floats it into the margin next to its line; where there is no margin it
+//! opens under the line when its reference is followed (`:target`). So it needs no
 //! script, prints, and is read aloud where it belongs.
 //!
 //! A paragraph may only hold phrases, but a footnote may hold blocks. Inside a

@@ -1,4 +1,4 @@
-//! What numbers rest on: the sign at each number, the card that it opens, and the annex.
+//! Where numbers come from: the mark at each number, the card that it opens, and the annex.
 //!
 //! A number stays plain text in its sentence, so that it can be selected, copied, found
 //! and read aloud like the rest. A button without text lies over it and opens a card,

@@ -1,4 +1,4 @@
-//! Entries of registers: number, title, facts in one line, and what rests on what.
+//! Entries of registers: number, title, facts in one line, and evidence.
 
 use super::part::{RecordNode, RowNode};
 use super::{Writer, escaped};

@@ -1,4 +1,4 @@
-//! Tables: as wide as their words need, with heads that stay, and as cards where a screen is narrow.
+//! Tables: as wide as their words need, with sticky headers, and as cards on narrow screens.
 //!
 //! The style sheet does all of it. What it cannot know stands in classes and attributes: how long
 //! the texts of a column are, and the head of each cell, which a card prints before it.

@@ -1,4 +1,4 @@
-//! Lines of Markdown: text that reads as itself, stress, links, calls of notes.
+//! Inline Markdown: escaped text, emphasis, links, references to notes.
 
 use std::fmt::Write as _;
 

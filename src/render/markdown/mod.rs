@@ -1,4 +1,4 @@
-//! A document as Markdown, for programs that read texts: `index.md`, beside its page.
+//! A document as Markdown, for programs that read texts: `index.md`, next to its page.
 //!
 //! ```text
 //! Document ──> RENDER::MARKDOWN ──> index.md ──> commit

@@ -1,4 +1,4 @@
-//! The fonts of PDFs, and which of them serve what a document says.
+//! The fonts of PDFs, and which of them a document needs.
 //!
 //! Most documents need the fonts of their theme, of `fonts/` and of the program alone, and look
 //! the same on every machine. One that holds other characters is set with a chain of further
@@ -88,11 +88,11 @@ impl FontSet {
             let hint =
                 did_you_mean(&family, known.iter().map(String::as_str)).unwrap_or_else(|| {
                     format!(
-                        "put its files into `fonts/`; the families there are: {}",
+                        "put its files into `fonts/`; the available families are {}",
                         known.iter().cloned().collect::<Vec<_>>().join(", ")
                     )
                 });
-            let message = format!("no font of the family `{family}` is there for PDFs");
+            let message = format!("there is no font of the family `{family}` for PDFs");
             Diagnostic::error(Code::UnknownFont, span, message).with_hint(hint)
         };
         missing.map(report).collect()
@@ -268,12 +268,13 @@ fn is_forbidden(character: char) -> bool {
 /// Says what to do about a character that no font has.
 pub(super) fn advice(character: char) -> String {
     if matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..) {
-        return "write another: its number is for private use, and means nothing elsewhere".into();
+        return "use another character: this one is for private use, and means nothing elsewhere"
+            .into();
     }
     if character.is_control()
         || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFFE}')
     {
-        return "delete it; it may have come along from another program".into();
+        return "delete it; it may have been copied from another program".into();
     }
     let (name, package) = match character {
         '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => {

@@ -1,4 +1,4 @@
-//! What the templates of PDFs are told beside the document.
+//! What PDF templates get in addition to the document.
 
 use serde::Serialize;
 

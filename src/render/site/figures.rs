@@ -1,5 +1,5 @@
-//! Figures that travel: a page for each, which other sites can embed, and what stands under a
-//! figure where its document does not stand around it.
+//! Shared figures: a page for each, which other sites can embed, and what is shown under a
+//! figure outside its document.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;

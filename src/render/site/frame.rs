@@ -1,4 +1,4 @@
-//! Where a page stands, and which other editions of it there are.
+//! Where a page is in the site, and which other editions of it there are.
 
 use ecow::EcoString;
 use jiff::civil::Date;

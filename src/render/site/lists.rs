@@ -1,5 +1,5 @@
 //! The pages that list documents: the front page, subjects, sources, and the page for an
-//! address that is none.
+//! address that does not exist.
 
 use std::collections::BTreeMap;
 

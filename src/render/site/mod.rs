@@ -346,7 +346,7 @@ impl<'a> SitePages<'a> {
         let names = [template, "document.html", "base.html"].map(|name| format!("html/{name}"));
         let mut served = names.iter().filter_map(|name| self.theme.text(name, files));
         let is_own = |id: &FileId| !files.get(*id).path.starts_with("themes/default/");
-        let message = "the page has no text: the template leaves out `document.body`";
+        let message = "the page has no text: the template omits `document.body`";
         match served.find(is_own) {
             Some(id) => Diagnostic::error(Code::MissingText, Span::start_of(id), message),
             None => Diagnostic::error_at_path(Code::MissingText, names[0].as_str(), message),

@@ -1,4 +1,4 @@
-//! The pages at addresses that texts had: they send their readers on.
+//! The pages at former addresses of texts, which redirect readers.
 
 use super::SitePages;
 use crate::base::escape::escaped;

@@ -1,4 +1,4 @@
-//! Which texts are on the same: they cite the same works, use the same data, have the same subjects.
+//! Related texts: they cite the same works, use the same data, have the same topics.
 
 use std::collections::{BTreeMap, HashMap};
 

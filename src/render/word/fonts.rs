@@ -1,4 +1,4 @@
-//! Fonts go along, so that a document looks the same where nobody has them installed.
+//! Embedded fonts, so that a document looks the same where they are not installed.
 
 use resvg::usvg::fontdb::{self, Family, Query, Stretch, Style, Weight};
 

@@ -1,4 +1,4 @@
-//! The house's look: the styles of a theme, or those of a reference file.
+//! The house style: the styles of a theme, or those of a reference file.
 //!
 //! `templates/reference.docx`, or that of an audience, is a document of the house: its styles,
 //! colours, fonts, page, headers and footers are taken over, its text is not. Styles are found by
@@ -108,7 +108,7 @@ impl House {
             .map_err(|error| format!("`{REFERENCE}` cannot be read ({error})"))?;
         let text = |parts: &BTreeMap<String, Vec<u8>>, path: &str| {
             let bytes = parts.get(path).cloned().unwrap_or_default();
-            String::from_utf8(bytes).map_err(|_| format!("`{path}` of `{REFERENCE}` is no text"))
+            String::from_utf8(bytes).map_err(|_| format!("`{path}` of `{REFERENCE}` is not text"))
         };
         let styles = text(&parts, "word/styles.xml")?;
         for (name, id) in style_ids(&styles)? {

@@ -1,4 +1,4 @@
-//! The parts of the file beside its text, and the archive that holds them all.
+//! The parts of the file other than its text, and the archive that contains them all.
 
 use super::house::Styles;
 use super::{

@@ -103,10 +103,11 @@ impl Writer<'_> {
                     self.spanning_cell((columns, Some("restart")), form, cell);
                 }
                 // Word wants a cell for each row that another reaches into.
-                None => match table.reaching_down(row, number) {
-                    Some(columns) => self.spanning_cell((columns, Some("continue")), form, &[]),
-                    None => {}
-                },
+                None => {
+                    if let Some(columns) = table.reaching_down(row, number) {
+                        self.spanning_cell((columns, Some("continue")), form, &[]);
+                    }
+                }
             }
         }
         self.xml.close();

@@ -184,9 +184,9 @@ impl Auditor<'_> {
             }
             let text = &passage.text[range.clone()];
             let span = passage.place(range.clone(), &self.publication.files).unwrap_or(start);
-            let message = format!("`{text}` is claimed, and nothing checks it");
+            let message = format!("`{text}` is a claim that nothing checks");
             self.claims.push(Diagnostic::error(Code::UnheldClaim, span, message).with_hint(
-                format!("let the data bear it out, `[{text}]{{holds=\"…\"}}`, or cite who says so in this sentence"),
+                format!("check it against the data, `[{text}]{{holds=\"…\"}}`, or cite a source for it in this sentence"),
             ));
         }
     }
@@ -287,10 +287,9 @@ impl Auditor<'_> {
         };
         let report = |dataset: &Dataset| {
             let message =
-                format!("`{}` says that it is computed, and its rows are typed", dataset.id);
-            Diagnostic::warning(Code::TypedResult, Span::start_of(dataset.file), message).with_hint(
-                "let it be computed: `derive: {from: …}`, with a `value:` for each column",
-            )
+                format!("`{}` is said to be computed, but its rows are typed", dataset.id);
+            Diagnostic::warning(Code::TypedResult, Span::start_of(dataset.file), message)
+                .with_hint("derive it: `derive: {from: …}`, with a `value:` for each column")
         };
         datasets.filter(is_typed).filter(says_so).map(report).collect()
     }
@@ -320,12 +319,11 @@ impl Auditor<'_> {
         let limits = [("allowed", &waivers.allowed, findings), ("claims", &waivers.claims, claims)];
         for (key, limit, found) in limits {
             let Some(limit) = limit.as_ref().filter(|limit| found < limit.value) else { continue };
-            let message = format!("{} findings are allowed and there are {found}", limit.value);
-            problems.push(
-                Diagnostic::warning(Code::LooseAudit, limit.span, message).with_hint(format!(
-                    "write `{key}: {found}` in `{PATH}`, so that they stay gone"
-                )),
-            );
+            let message =
+                format!("{} findings are allowed, but there are only {found}", limit.value);
+            problems.push(Diagnostic::warning(Code::LooseAudit, limit.span, message).with_hint(
+                format!("write `{key}: {found}` in `{PATH}`, so that the number cannot rise again"),
+            ));
         }
         let diagnostics = problems.into_sorted();
         Audit { diagnostics, findings, allowed, claims, allowed_claims }

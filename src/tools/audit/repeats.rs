@@ -33,7 +33,7 @@ pub(super) fn find(publication: &Publication) -> Vec<Diagnostic> {
         }
         let message = format!("`{expression}` is written out {} times", spans.len());
         let remark = Diagnostic::warning(Code::RepeatedValue, spans[0], message)
-            .with_hint(format!("give it a name in `{}`, and write that name", values::PATH));
+            .with_hint(format!("give it a name in `{}`, and use that name", values::PATH));
         reported.insert(expression, remark);
     }
     reported.into_values().collect()

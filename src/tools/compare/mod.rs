@@ -149,10 +149,7 @@ pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
 }
 
 /// Reads the files of a site that are compared.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "these are files of a site, and not of a publication"
-)]
+#[expect(clippy::disallowed_methods, reason = "these are files of a site, not of a publication")]
 fn read(folder: &Path) -> io::Result<Site> {
     let mut site = Site::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
@@ -172,7 +169,7 @@ fn read(folder: &Path) -> io::Result<Site> {
         site.insert(path, bytes);
     }
     if !site.keys().any(|path| path.ends_with(TEXT)) {
-        let message = "it holds no page with an `index.md`; name the folder of a built site";
+        let message = "it has no page with an `index.md`; name the folder of a built site";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     Ok(site)

@@ -6,6 +6,7 @@ use ecow::EcoString;
 use serde_json::json;
 
 use super::{Change, Comparison, DataChange, NumberChange, Passage, TextChange};
+use crate::base::limits::counted;
 
 pub use crate::tools::trace::Format;
 
@@ -40,11 +41,8 @@ fn human(comparison: &Comparison) -> String {
     let (new, gone) =
         (count(|change| *change == Change::New), count(|change| *change == Change::Gone));
     let changed = comparison.texts.len() - new - gone;
-    let data = comparison.data.len();
-    let _ = writeln!(
-        out,
-        "texts: {changed} changed, {new} new, {gone} gone; data: {data} files changed"
-    );
+    let data = counted(comparison.data.len(), "file");
+    let _ = writeln!(out, "texts: {changed} changed, {new} new, {gone} gone; data: {data} changed");
     out
 }
 
@@ -78,10 +76,10 @@ fn add_text(text: &TextChange, out: &mut String) {
 fn add_data(data: &DataChange, out: &mut String) {
     let _ = writeln!(out, "/{}", data.path);
     let lists = [
-        ("rows gone", &data.lost_rows),
-        ("columns gone", &data.lost_columns),
-        ("rows new", &data.new_rows),
-        ("columns new", &data.new_columns),
+        ("rows removed", &data.lost_rows),
+        ("columns removed", &data.lost_columns),
+        ("rows added", &data.new_rows),
+        ("columns added", &data.new_columns),
     ];
     for (what, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
         let shown: Vec<_> = names.iter().take(LISTED).map(String::as_str).collect();

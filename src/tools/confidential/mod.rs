@@ -1,4 +1,4 @@
-//! `quipu check --confidential`: what an audience may not have moves not one byte of its edition.
+//! `quipu check --confidential`: what an audience may not get changes not a single byte of its edition.
 //!
 //! ```text
 //! files ──> the same publication with other secrets ──> load ──> project ──> … ──> files
@@ -161,8 +161,8 @@ fn differing(
 fn interference(projection: &Projection, path: &str) -> Diagnostic {
     let id = &projection.audience.id;
     let message = format!(
-        "`{path}` is read by the audience `{id}` and changes with what that audience may not have"
+        "`{path}`, which the audience `{id}` reads, depends on what that audience may not get"
     );
     Diagnostic::error_at_path(Code::Interference, path, message)
-        .with_hint("compare two builds: one with the restricted texts, one without them")
+        .with_hint("compare two builds, with and without the restricted texts")
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Explanation, Move};
+use crate::base::limits::counted;
 use crate::engine::commit::Movement;
 
 pub use crate::tools::trace::Format;
@@ -17,7 +18,7 @@ const LISTED: usize = 4;
 /// Renders an explanation as text that ends with a newline; none stands for a first build.
 pub fn render(explanation: Option<&Explanation>, format: Format) -> String {
     match (explanation, format) {
-        (None, Format::Human) => "no build before this one; nothing to compare with\n".to_owned(),
+        (None, Format::Human) => "there is no earlier build to compare with\n".to_owned(),
         (None, Format::Json) => format!("{}\n", json!({ "kind": "first-build" })),
         (Some(explanation), Format::Human) => human(explanation),
         (Some(explanation), Format::Json) => json_lines(explanation),
@@ -56,10 +57,11 @@ fn human(explanation: &Explanation) -> String {
         .collect();
     let _ = writeln!(
         out,
-        "moved: {numbers} numbers in sentences, {} figures, {} pages, {} PDFs",
-        figures.len(),
-        pages.len(),
-        explanation.pdfs.len()
+        "moved: {} in sentences, {}, {}, {}",
+        counted(numbers, "number"),
+        counted(figures.len(), "figure"),
+        counted(pages.len(), "page"),
+        counted(explanation.pdfs.len(), "PDF")
     );
     out
 }

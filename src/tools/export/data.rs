@@ -53,7 +53,7 @@ impl Shop<'_> {
         match bytes {
             Ok(bytes) => Ok(Some((name, bytes))),
             Err(reason) => {
-                let message = format!("no workbook can hold these data ({reason})");
+                let message = format!("the data do not fit into a workbook ({reason})");
                 Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message)
                     .with_hint("export one dataset: `quipu export --to ods NAME`"))
             }

@@ -69,7 +69,7 @@ impl<'a> Shop<'a> {
             Err(reason) => {
                 let message = format!("no Word document can be made ({reason})");
                 Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message)
-                    .with_hint("save `reference.docx` anew in Word or LibreOffice, as `.docx`"))
+                    .with_hint("save `reference.docx` again as `.docx` in Word or LibreOffice"))
             }
         }
     }

@@ -291,7 +291,7 @@ impl Passage<'_> {
             "youtube" | "vimeo" | "video" | "iframe" | "tweet" | "gist" | "audio" => {
                 figure::video(self, construct)
             }
-            "drawing" => todo::block("a drawing that another program makes of text", source),
+            "drawing" => todo::block("a drawing that another program makes from text", source),
             _ if LOOKS.contains(&name) || construct.is_div => self.looks(construct),
             _ => self.unknown(construct, source),
         }
@@ -423,7 +423,7 @@ impl Passage<'_> {
             Some(id) if id.starts_with("tbl-") => rows::name(lines, id),
             _ => lines,
         };
-        self.count("divs that had looks alone");
+        self.count("divs that only affected appearance");
         let title = construct.option(&["title", "header"]).unwrap_or(if construct.is_div {
             ""
         } else {

@@ -38,7 +38,9 @@ pub(super) fn read(folder: &Folder) -> Datasets {
             continue;
         };
         let Some(key) = key(&table) else {
-            datasets.left.push(left("a table in which no column names each row once".to_owned()));
+            datasets
+                .left
+                .push(left("a table without a column that identifies each row".to_owned()));
             continue;
         };
         let id = id(path, &mut taken);

@@ -65,7 +65,7 @@ pub(super) fn name(mut lines: Vec<String>, id: &str) -> Vec<String> {
 
 /// Writes a link to a film or to what else another site shows.
 pub(super) fn video(passage: &Passage<'_>, construct: &Construct<'_>) -> Vec<String> {
-    passage.count("films and frames, as links");
+    passage.count("videos and embedded pages, as links");
     let id = construct.option(&["id", "src", "url", "0"]).unwrap_or(&construct.argument);
     let id = id.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']);
     let url = match construct.name.as_str() {
@@ -138,7 +138,7 @@ pub(super) fn chunk(
         return fence::listing(&construct.argument, &body);
     }
     if DRAWN.contains(&construct.argument.as_str()) {
-        return todo::block("a drawing that another program makes of text", source);
+        return todo::block("a drawing that another program makes from text", source);
     }
     if is(&["echo"], "false") {
         return todo::block("what a program would print here", source);

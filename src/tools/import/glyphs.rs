@@ -1,4 +1,4 @@
-//! Characters that no font of this machine has, so that no PDF can be made with them.
+//! Characters that no available font has, so that no PDF can contain them.
 
 use super::todo;
 
@@ -59,7 +59,7 @@ pub(super) fn replaced(text: &str, message: &str) -> Option<String> {
     out.push_str(marks);
     for run in runs {
         out.push_str(
-            &["\n", &todo::mark(&format!("characters that no font here has: {run}")), "\n"]
+            &["\n", &todo::mark(&format!("characters that no available font has: {run}")), "\n"]
                 .concat(),
         );
     }

@@ -272,7 +272,7 @@ impl Open {
         } else if let (Way::To(file), false) = (links.link(&self.target), in_link) {
             format!(
                 "[{words}](<{file}>){}",
-                self.lost("a picture of a format that pages do not show")
+                self.lost("a picture in a format that pages cannot show")
             )
         } else {
             format!("{words}{}", self.lost("a picture that is not there"))

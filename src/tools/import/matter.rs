@@ -134,7 +134,7 @@ impl Matter {
             }
         }
         if !self.others.is_empty() {
-            text.push_str("# Of the original, without a place here:\n");
+            text.push_str("# From the original, without an equivalent here:\n");
             for (key, value) in &self.others {
                 let value = serde_json::to_string(value).unwrap_or_default();
                 let _ = writeln!(text, "# {key}: {value}");

@@ -90,7 +90,7 @@ pub fn import(request: &Request<'_>) -> Result<Report, Refusal> {
     let entry =
         files::first_entry(request.to).map_err(|error| Refusal::Io(request.to.into(), error))?;
     if let Some(entry) = entry {
-        let message = format!("`{}` is not empty: it holds `{entry}`", request.to.display());
+        let message = format!("`{}` is not empty: it contains `{entry}`", request.to.display());
         return Err(Refusal::misuse(message, "name a folder that does not exist yet with `--to`"));
     }
     let project = project::Project::read(&folder);

@@ -148,7 +148,7 @@ impl Passage<'_> {
         let breaks = ["\\newpage", "\\pagebreak", "\\clearpage", "\\tableofcontents", "\\appendix"];
         let kramdown = line.starts_with("{:") && line.ends_with('}');
         if contents.contains(&line) || breaks.contains(&line) {
-            self.count("marks of contents and page breaks, which Quipu sets itself");
+            self.count("tables of contents and page breaks, which Quipu makes itself");
             return true;
         }
         is_target || is_title || kramdown
@@ -241,7 +241,7 @@ impl Passage<'_> {
         let usable =
             |(path, _): &(&String, String)| self.depth < MAX_INCLUDES && super::is_text(path);
         let Some((path, text)) = text.filter(usable) else {
-            return super::todo::block("an included file that is not there or is no text", source);
+            return super::todo::block("an included file that is missing or not text", source);
         };
         self.count("includes");
         let body = super::matter::split(&text).body;

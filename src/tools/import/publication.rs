@@ -174,7 +174,7 @@ fn without_citations(text: &str) -> String {
 
 /// Writes `quipu.yaml`.
 fn settings(project: &Project) -> String {
-    let mut text = String::from("# What holds for the whole publication.\n");
+    let mut text = String::from("# Settings of the whole publication.\n");
     let _ = writeln!(text, "title: {}", quoted(&project.title));
     if let Some(description) = &project.description {
         let _ = writeln!(text, "description: {}", quoted(description));

@@ -1,4 +1,4 @@
-//! The addresses that texts had, for servers that read a list of redirects.
+//! Former addresses of texts, for servers that read a list of redirects.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

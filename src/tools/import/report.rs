@@ -10,6 +10,7 @@ use super::project::Kind;
 use super::publication::Publication;
 use super::todo::{self, Todo};
 use crate::base::files::Bytes;
+use crate::base::limits::counted;
 use crate::engine::commit;
 use crate::tools::scaffold::Refusal;
 
@@ -92,7 +93,7 @@ impl Report {
             }
         }
         if !self.aside.is_empty() {
-            text.push_str("\n## Files that are no texts of their own\n\n");
+            text.push_str("\n## Files that were not imported as texts\n\n");
             for path in &self.aside {
                 let _ = writeln!(text, "- `{path}`");
             }
@@ -104,7 +105,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = self.documents - self.unbuilt.len().min(self.documents);
-        writeln!(formatter, "{}, {whole} of them translated", counted(self.documents, "document"))?;
+        writeln!(formatter, "{}, {whole} of them converted", counted(self.documents, "document"))?;
         for (kind, count) in &self.translated {
             writeln!(formatter, "{count:>7}  {kind}")?;
         }
@@ -114,8 +115,4 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }

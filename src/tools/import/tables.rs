@@ -58,7 +58,7 @@ fn table(passage: &Passage<'_>, lines: &[&str]) -> Option<(Vec<String>, usize)> 
     let cells: Option<Vec<Vec<String>>> = cells;
     let Some(cells) = cells else {
         return Some((
-            todo::block("a table with cells that span others", &lines[..length]),
+            todo::block("a table with cells that span rows or columns", &lines[..length]),
             length,
         ));
     };

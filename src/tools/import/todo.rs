@@ -1,4 +1,4 @@
-//! What cannot be translated: it stays in the text, visible, with a mark that is found again.
+//! What cannot be converted: it stays in the text, visible, with a searchable mark.
 
 use super::{fence, passage};
 

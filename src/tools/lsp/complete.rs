@@ -1,4 +1,4 @@
-//! What can stand where somebody types.
+//! Completion: what can be written where the author is typing.
 
 use lsp_types as lsp;
 

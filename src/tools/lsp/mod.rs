@@ -186,7 +186,7 @@ impl Server {
             lsp::request::CodeActionRequest::METHOD => self.actions(params),
             _ => {
                 let code = lsp_server::ErrorCode::MethodNotFound as i32;
-                return Response::new_err(id, code, format!("`{method}` is not offered"));
+                return Response::new_err(id, code, format!("`{method}` is not supported"));
             }
         };
         Response::new_ok(id, result.unwrap_or(Json::Null))

@@ -29,7 +29,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Publis
     }
     let told = without_credentials(&String::from_utf8_lossy(&output.stderr));
     let told: Vec<_> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let reason = told.last().copied().unwrap_or("it says nothing");
+    let reason = told.last().copied().unwrap_or("it gives no reason");
     let error = PublishError::new(format!("`{name}` failed: {reason}"));
     Err(if told.len() > 1 { error.with_hint(told.join("\n          ")) } else { error })
 }

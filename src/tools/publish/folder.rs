@@ -139,7 +139,7 @@ impl Folder {
         let differing = before.differing(|path| read_below(&self.release(&name), path))?;
         if let Some(path) = differing.first() {
             return Err(PublishError::new(format!("`{path}` of the release `{name}` was changed"))
-                .with_hint("publish it anew from its texts and data"));
+                .with_hint("publish it again from its texts and data"));
         }
         self.show(&name)?;
         Ok(name)
@@ -155,8 +155,8 @@ impl Folder {
         let file = File::create(&path).map_err(|error| at(&path, &error))?;
         match file.try_lock() {
             Err(fs::TryLockError::WouldBlock) => {
-                Err(PublishError::new("another publish is at work there")
-                    .with_hint("wait for its end"))
+                Err(PublishError::new("another publish is in progress there")
+                    .with_hint("wait until it has finished"))
             }
             // Some network file systems have no locks; there, one at a time is up to the user.
             _ => Ok(file),

@@ -1,4 +1,4 @@
-//! Publishing: a built site goes to where its readers are.
+//! Publishing: sending a built site to where readers find it.
 //!
 //! ```text
 //! build ──> Release ──> target: folder, S3-compatible storage, git branch, server by rsync
@@ -115,8 +115,10 @@ impl Target {
     pub fn roll_back(&self) -> Result<String, PublishError> {
         match &self.place {
             Place::Folder(folder) => folder.roll_back(),
-            Place::S3(_) => Err(PublishError::new("storage keeps no release but the last")
-                .with_hint("take the texts and data back in version control, and publish again")),
+            Place::S3(_) => Err(PublishError::new("storage keeps only the latest release")
+                .with_hint(
+                    "go back to the earlier texts and data in version control, and publish again",
+                )),
             Place::Git(branch) => branch.roll_back(),
             Place::Rsync(server) => server.roll_back(),
         }
@@ -144,17 +146,17 @@ fn nothing_live() -> PublishError {
 
 fn nothing_before() -> PublishError {
     PublishError::new("no release was live before this one")
-        .with_hint("targets keep as many releases as `keep:` says")
+        .with_hint("`keep:` sets how many releases a target keeps")
 }
 
 fn foreign(what: &str) -> PublishError {
-    PublishError::new(format!("{what} holds what Quipu did not put there"))
-        .with_hint("name an empty place in `quipu.yaml`, or move away what is there")
+    PublishError::new(format!("{what} contains files that Quipu did not put there"))
+        .with_hint("name an empty place in `quipu.yaml`, or move the files away")
 }
 
 fn overtaken() -> PublishError {
-    PublishError::new("somebody else published there in the meantime")
-        .with_hint("look at what is live, then publish again")
+    PublishError::new("someone else published there in the meantime")
+        .with_hint("check what is live, then publish again")
 }
 
 /// Reads a file below `folder`; nothing if it is not there.

@@ -41,9 +41,8 @@ impl Manifest {
     /// Says that it is none.
     pub fn parse(bytes: &[u8]) -> Result<Self, PublishError> {
         let unreadable = |reason: &str| {
-            PublishError::new(format!("the target's manifest cannot be read ({reason})")).with_hint(
-                "somebody changed it: publish into another place, or delete what is there",
-            )
+            PublishError::new(format!("the target's manifest cannot be read ({reason})"))
+                .with_hint("someone changed it: publish to another place, or delete what is there")
         };
         let manifest: Self =
             serde_json::from_slice(bytes).map_err(|error| unreadable(&error.to_string()))?;
@@ -52,7 +51,7 @@ impl Manifest {
         if is_name(&manifest.release) && manifest.previous.iter().all(is_name) {
             Ok(manifest)
         } else {
-            Err(unreadable("it names a release that is none"))
+            Err(unreadable("it contains an invalid release name"))
         }
     }
 
@@ -98,7 +97,7 @@ impl Release {
     /// Says that no build left one.
     pub fn read(folder: &Path) -> Result<Self, PublishError> {
         let Some(files) = commit::files_of(folder) else {
-            return Err(PublishError::new(format!("no build is in `{}`", folder.display())));
+            return Err(PublishError::new(format!("there is no build in `{}`", folder.display())));
         };
         Ok(Self { folder: folder.to_owned(), manifest: Manifest::new(files) })
     }

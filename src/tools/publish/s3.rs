@@ -1,4 +1,4 @@
-//! Storage that speaks S3.
+//! S3-compatible storage.
 //!
 //! 1. The manifest is claimed: it is written anew, on condition that nobody wrote it since it
 //!    was read, with what is going to be live as `next`.
@@ -25,7 +25,7 @@ const VALID: Duration = Duration::from_mins(10);
 /// How often a request that the network or the storage failed is made.
 const ATTEMPTS: u32 = 3;
 /// What to do when a publish was cut.
-pub(super) const GOES_ON: &str = "publish again: it goes on where it was cut";
+pub(super) const GOES_ON: &str = "publish again: it continues where it was interrupted";
 
 /// A bucket, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +77,13 @@ pub(super) struct Session {
 impl Bucket {
     pub(super) fn session(&self) -> Result<Session, PublishError> {
         let credentials = Credentials::from_env().ok_or_else(|| {
-            PublishError::new("the environment holds no credentials for the storage").with_hint(
+            PublishError::new("the environment has no credentials for the storage").with_hint(
                 "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and `AWS_SESSION_TOKEN` if you have one",
             )
         })?;
-        let unusable =
-            || PublishError::new(format!("`{}` is no address of a storage", self.endpoint));
+        let unusable = || {
+            PublishError::new(format!("`{}` is not an address of a storage service", self.endpoint))
+        };
         let endpoint = self.endpoint.parse().map_err(|_| unusable())?;
         let style = rusty_s3::UrlStyle::Path;
         let address = Address::new(endpoint, style, self.name.clone(), self.region.clone());
@@ -151,9 +152,9 @@ fn refuse_other(pending: Option<&Manifest>, next: &Manifest) -> Result<(), Publi
     match pending {
         Some(pending) if pending.release != next.release => {
             let message =
-                format!("a publish of the release `{}` has begun and not ended", pending.release);
+                format!("the publishing of release `{}` has begun but not ended", pending.release);
             Err(PublishError::new(message).with_hint(format!(
-                "wait for its end; if it was cut, publish that release again, or delete `next` from `{MANIFEST}`"
+                "wait until it has finished; if it was interrupted, publish that release again, or delete `next` from `{MANIFEST}`"
             )))
         }
         _ => Ok(()),
@@ -338,7 +339,7 @@ impl Session {
         let mut attempt = 1;
         loop {
             let request = request().map_err(|error| {
-                PublishError::new(format!("`{what}` cannot be asked for ({error})"))
+                PublishError::new(format!("`{what}` cannot be requested ({error})"))
             })?;
             let answer = self.agent.run(request).and_then(|mut answer| {
                 let tag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok());
@@ -375,10 +376,10 @@ fn refused(verb: &str, path: &str, answer: &Answer) -> PublishError {
     let code = code.map_or_else(|| answer.status.to_string(), |(code, _)| code.to_owned());
     let hint = match code.as_str() {
         "InvalidAccessKeyId" | "SignatureDoesNotMatch" | "AccessDenied" => {
-            "look at the credentials in the environment, and at what they allow"
+            "check the credentials in the environment, and what they allow"
         }
-        "NoSuchBucket" => "make the bucket, or mend its name in `quipu.yaml`",
+        "NoSuchBucket" => "create the bucket, or correct its name in `quipu.yaml`",
         _ => GOES_ON,
     };
-    PublishError::new(format!("the storage would not {verb} `{path}` ({code})")).with_hint(hint)
+    PublishError::new(format!("the storage refused to {verb} `{path}` ({code})")).with_hint(hint)
 }

@@ -1,6 +1,6 @@
 //! A store: objects by their keys, each written once, for several machines that share their work.
 //!
-//! A folder that they all see, or storage that speaks S3. Nothing in it is ever replaced: an object is added
+//! A folder that they all share, or S3-compatible storage. Nothing in it is ever replaced: an object is added
 //! on condition that there is none at its key, so a task that runs twice does no harm.
 
 use std::io::{self, Write as _};
@@ -154,8 +154,8 @@ fn bucket(address: &str, defaults: &Defaults) -> Option<Bucket> {
 }
 
 fn unreadable(address: &str) -> PublishError {
-    PublishError::new(format!("`{address}` is no address of a store"))
-        .with_hint("write a folder, or `s3://bucket/prefix`; `?endpoint=https://…` names storage that is not AWS’s")
+    PublishError::new(format!("`{address}` is not an address of a store"))
+        .with_hint("write a folder, or `s3://bucket/prefix`; for storage other than AWS, add `?endpoint=https://…`")
 }
 
 /// Says what to do when a store failed: what is in it stays true.
@@ -163,7 +163,7 @@ fn again(error: PublishError) -> PublishError {
     if error.hint.as_deref().is_some_and(|hint| hint != GOES_ON) {
         return error;
     }
-    error.with_hint("run the task again: what is in the store already is not sent twice")
+    error.with_hint("run the task again: what is already in the store is not sent twice")
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ fn read_keep(mapping: &mut Mapping<'_>, problems: &mut Problems) -> usize {
 
 fn number(node: &Node) -> Result<usize, Diagnostic> {
     yaml::text(node)?.parse().ok().filter(|number| (1..=65_535).contains(number)).ok_or_else(|| {
-        Diagnostic::error(Code::BadValue, node.span, "this is no number from 1 to 65535")
+        Diagnostic::error(Code::BadValue, node.span, "this is not a number from 1 to 65535")
             .with_hint("write a number, such as `5`")
     })
 }
@@ -140,9 +140,9 @@ fn word(node: &Node) -> Result<EcoString, Diagnostic> {
     let text = yaml::text(node)?;
     let is_usable = |c: char| c.is_alphanumeric() || "/._-@~+[]:".contains(c);
     if text.starts_with('-') || !text.chars().all(is_usable) {
-        let message = format!("`{text}` has characters that a shell would take for its own");
+        let message = format!("`{text}` has characters with a special meaning for shells");
         return Err(Diagnostic::error(Code::BadValue, node.span, message)
-            .with_hint("use letters, digits, and the signs `/`, `.`, `_`, `-`, `@`"));
+            .with_hint("use letters, digits, and the characters `/`, `.`, `_`, `-`, `@`"));
     }
     Ok(text)
 }
@@ -152,11 +152,15 @@ fn without_password(node: &Node) -> Result<EcoString, Diagnostic> {
     let text = yaml::text(node)?;
     let authority = text.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     if authority.is_some_and(|authority| authority.contains(':') && authority.contains('@')) {
-        return Err(Diagnostic::error(Code::BadValue, node.span, "the address holds a password")
-            .with_hint("take it out: git has helpers for credentials, and SSH has keys"));
+        return Err(Diagnostic::error(
+            Code::BadValue,
+            node.span,
+            "the address contains a password",
+        )
+        .with_hint("remove it: use a git credential helper, or an SSH key"));
     }
     if text.starts_with('-') {
-        return Err(Diagnostic::error(Code::BadValue, node.span, "this is no address")
+        return Err(Diagnostic::error(Code::BadValue, node.span, "this is not an address")
             .with_hint("write the address of the repository, as for `git clone`"));
     }
     Ok(text)

@@ -1,4 +1,4 @@
-//! What a reviewer changed in one line: stretches of the old text, and what stands in their place.
+//! What a reviewer changed in one line: stretches of the old text, and what replaces them.
 
 use std::ops::Range;
 
@@ -157,7 +157,7 @@ impl<'a> Comparison<'a> {
         if self.line.file.is_empty() {
             "no author wrote this: it comes from data, sources or the program".to_owned()
         } else {
-            "part of it is written by the program, or in another way than it reads".to_owned()
+            "part of it is written by the program, or differs from the Markdown".to_owned()
         }
     }
 
@@ -237,7 +237,7 @@ impl<'a> Comparison<'a> {
 
     /// Returns an atom as its author wrote it: a number that was moved stays bound.
     fn atom(&self, number: usize) -> Result<String, String> {
-        let lost = || "it holds something whose source is not known".to_owned();
+        let lost = || "it contains something whose source is not known".to_owned();
         let atom: &Atom = self.sent.atoms.get(number).ok_or_else(lost)?;
         let (from, to) = atom.span.ok_or_else(lost)?;
         let holds = |line: &&Line| {

@@ -89,7 +89,8 @@ pub(crate) struct Parts(BTreeMap<String, Vec<u8>>);
 /// # Errors
 /// Returns what is wrong with a file that is none.
 pub(crate) fn open(bytes: &[u8]) -> Result<Parts, String> {
-    let parts = office::read(bytes).map_err(|error| format!("it is no Word document ({error})"))?;
+    let parts =
+        office::read(bytes).map_err(|error| format!("it is not a Word document ({error})"))?;
     Ok(Parts(parts))
 }
 
@@ -128,8 +129,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, String> {
     let parts = open(bytes)?;
     let sent = parts.record(NAMESPACE).and_then(|json| serde_json::from_str(&json).ok());
     let sent = sent.ok_or(
-        "it does not say what was sent: it is no export of `quipu export --to docx`, or another \
-         program took that out",
+        "it has no record of what was sent: it is not from `quipu export --to docx`, or another \
+        program removed the record",
     )?;
     let paragraphs = parts.paragraphs()?;
     let comments = parts.text("word/comments.xml").map(comments).transpose()?.unwrap_or_default();
@@ -156,7 +157,7 @@ fn paragraphs(xml: &str) -> Result<Vec<Paragraph>, String> {
     let mut reader = Reader::from_str(xml);
     let mut state = State::default();
     loop {
-        let event = reader.read_event().map_err(|error| format!("its XML is broken ({error})"))?;
+        let event = reader.read_event().map_err(|error| format!("its XML is invalid ({error})"))?;
         match event {
             Event::Eof => return Ok(state.paragraphs),
             Event::Start(element) => state.start(&element),
@@ -384,7 +385,7 @@ fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, String> {
     let mut in_text = false;
     loop {
         let event =
-            reader.read_event().map_err(|error| format!("its comments are broken ({error})"))?;
+            reader.read_event().map_err(|error| format!("its comments are invalid ({error})"))?;
         match event {
             Event::Eof => return Ok(found),
             Event::Start(element) => match element.name().as_ref() {

@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
         let mut stretches = comparison.stretches(&group.paragraphs, &head);
         let are_written = stretches.iter().all(|stretch| stretch.edits.is_ok());
         if are_written && !reads_alike((line, self.sent), &stretches, &group.paragraphs) {
-            let reason = "Markdown would read it otherwise: write it by hand";
+            let reason = "Markdown would read it differently: write it by hand";
             for stretch in &mut stretches {
                 stretch.edits = Err(reason.to_owned());
             }
@@ -113,7 +113,9 @@ impl<'a> Reading<'a> {
                 if line.kind == LineKind::Yaml
                     && edits.iter().any(|(_, text)| is_yaml_sign(text)) =>
             {
-                let reason = "it stands in YAML, where these signs mean something".to_owned();
+                let reason =
+                    "it is in YAML, where these characters have a meaning: write it by hand"
+                        .to_owned();
                 return Proposal { standing: Standing::Open(reason), ..proposal };
             }
             Ok(edits) => edits,
@@ -212,7 +214,7 @@ impl<'a> Reading<'a> {
         let before: Vec<_> =
             lines.map(|line| super::changes::shown(&self.sent.lines[line], self.sent)).collect();
         let after: Vec<_> = group.paragraphs.iter().map(|paragraph| text(paragraph)).collect();
-        let reason = "paragraphs became one: join them by hand".to_owned();
+        let reason = "paragraphs were joined: join them by hand".to_owned();
         Proposal {
             before: before.join("¶"),
             after: after.concat(),
@@ -243,7 +245,7 @@ impl<'a> Reading<'a> {
             target.map(|target| super::changes::shown(target, self.sent)).unwrap_or_default();
         let proposal = Proposal {
             before: super::changes::shown(line, self.sent),
-            after: format!("behind: {after}"),
+            after: format!("after: {after}"),
             ..self.proposal(Kind::Move, line)
         };
         let open = |reason: &str| Standing::Open(reason.to_owned());
@@ -309,7 +311,7 @@ impl<'a> Reading<'a> {
                 Proposal { edits: vec![(end..end, format!("{before}<!-- {text} -->"))], ..proposal }
             }
             _ => {
-                let reason = "a remark: answer it, or change the text".to_owned();
+                let reason = "a comment: answer it, or change the text".to_owned();
                 Proposal { standing: Standing::Open(reason), ..proposal }
             }
         }

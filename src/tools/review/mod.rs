@@ -222,7 +222,7 @@ impl std::fmt::Display for ReviewError {
                 formatter.write_str("the publication has mistakes")
             }
             Self::Unreadable { name, reason } => {
-                write!(formatter, "`{name}` cannot be taken back ({reason})")
+                write!(formatter, "`{name}` cannot be read back ({reason})")
             }
             Self::UnknownNumber { number, count } => {
                 write!(formatter, "there is no proposal {number}; there are {count}")

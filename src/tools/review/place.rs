@@ -73,5 +73,5 @@ fn clash(number: usize, proposals: &[Proposal]) -> Option<String> {
     let mut found = others.filter(|(_, other)| clashes(other)).peekable();
     found.peek()?;
     let numbers: Vec<_> = found.map(|(other, _)| (other + 1).to_string()).collect();
-    Some(format!("it and {} want different things here", numbers.join(", ")))
+    Some(format!("it conflicts with {} here", numbers.join(", ")))
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{Proposal, Review, Standing};
+use crate::base::limits::counted;
 
 /// How proposals are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub fn render(review: &Review, format: Format) -> String {
         let open = count(|standing| matches!(standing, Standing::Open(_)));
         let _ = writeln!(
             out,
-            "{} proposals: {ready} ready, {conflicts} in conflict, {open} for a person",
-            review.proposals.len()
+            "{}: {ready} ready, {conflicts} in conflict, {open} to do by hand",
+            counted(review.proposals.len(), "proposal")
         );
     }
     out

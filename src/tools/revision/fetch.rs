@@ -30,11 +30,11 @@ impl fmt::Display for FetchError {
             Self::Network(error) => write!(formatter, "the file could not be fetched ({error})"),
             Self::Status(404 | 410) => write!(formatter, "the server says that the file is gone"),
             Self::Status(401 | 403) => {
-                write!(formatter, "the server asks who you are; only open files are fetched")
+                write!(formatter, "the server asks for a login; only open files can be fetched")
             }
             Self::Status(code) => write!(formatter, "the server refused (code {code})"),
             Self::Empty => write!(formatter, "the server sent nothing"),
-            Self::Page => write!(formatter, "the server sent a web page in place of the file"),
+            Self::Page => write!(formatter, "the server sent a web page instead of the file"),
         }
     }
 }

@@ -92,7 +92,7 @@ pub fn find<'p>(name: &str, publication: &'p Publication) -> Result<&'p Dataset,
     };
     publication.datasets.values().find(answers).ok_or_else(|| {
         let hint = did_you_mean(name, publication.datasets.keys().map(EcoString::as_str));
-        let message = format!("no dataset is named `{name}`, and none has its rows from it");
+        let message = format!("no dataset is named `{name}`, and none takes its rows from it");
         Diagnostic::error_at_path(Code::UnknownDataset, name, message).with_hints([
             hint.unwrap_or_else(|| "name a dataset of `content/data/`, or its file".to_owned())
         ])
@@ -121,6 +121,6 @@ pub fn verify(fetched: &Fetched, root: &Path) -> Result<Verdict, Diagnostic> {
     }
     let message = format!("`{path}` is not the file that was fetched: its hash is `{found}`");
     Err(Diagnostic::error(Code::RawFile, said.span, message).with_hint(format!(
-        "undo what was edited in it, or compare it with what is there now: `quipu data update {id}`"
+        "undo the edits, or compare it with what the server has now: `quipu data update {id}`"
     )))
 }

@@ -40,7 +40,7 @@ pub fn render(difference: &Difference) -> String {
     let id = &difference.id;
     match &difference.comparison {
         None => {
-            let _ = writeln!(out, "{id}: the new file cannot be read as the dataset says");
+            let _ = writeln!(out, "{id}: the new file cannot be read as the dataset declares it");
         }
         Some(comparison) if comparison.is_empty() => {
             let _ = writeln!(out, "{id}: the same {} values", comparison.same);
@@ -84,7 +84,7 @@ fn table(out: &mut String, id: &str, comparison: &Comparison) {
     }
     let more = comparison.revisions.len().saturating_sub(LISTED);
     if more > 0 {
-        let _ = writeln!(out, "  and {more} more revised by less");
+        let _ = writeln!(out, "  and {more} smaller revisions");
     }
     names(out, "rows added", &comparison.new_rows);
     names(out, "columns added", &comparison.new_columns);

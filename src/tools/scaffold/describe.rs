@@ -70,7 +70,7 @@ pub(super) fn read(title: &str, path: &Path) -> Result<Described, Refusal> {
     };
     let yaml = describe(title, &file, &text, &extra).ok_or_else(|| {
         Refusal::misuse(
-            format!("`{file}` holds no table"),
+            format!("`{file}` contains no table"),
             "its first line should name the columns",
         )
     })?;
@@ -104,11 +104,12 @@ fn decoded(bytes: &[u8]) -> (String, Vec<Remedy>) {
 /// Returns the records of a JSON file as CSV, and where they are.
 fn records_of_json(text: &str) -> Result<(String, Vec<Remedy>), Refusal> {
     let none = || {
-        let hint = "write the dataset by hand; JSON-stat has its columns under the names of its dimensions";
-        Refusal::misuse("the file holds no list of records", hint)
+        let hint =
+            "write the dataset by hand; in JSON-stat, columns have the names of the dimensions";
+        Refusal::misuse("the file contains no list of records", hint)
     };
     let whole: Json = serde_json::from_str(text).map_err(|error| {
-        Refusal::misuse(format!("the file is no JSON ({error})"), "mend it first")
+        Refusal::misuse(format!("the file is not valid JSON ({error})"), "correct it first")
     })?;
     let (path, records) = list(&whole, "").ok_or_else(none)?;
     let mut heads: Vec<String> = Vec::new();
@@ -180,7 +181,7 @@ fn describe(title: &str, file: &str, text: &str, extra: &[Remedy]) -> Option<Str
     let (guesses, keys) = if is_sdmx { observed(guesses, &keys) } else { (guesses, keys) };
     let mut out = format!("title: {}\n", quoted(title));
     out.push_str("# source: the-key-of-an-entry-of-sources.yaml\n# licence: CC BY 4.0\n");
-    out.push_str("# What the numbers are; without it, they have no unit:\n");
+    out.push_str("# What the numbers measure; without it, they have no unit:\n");
     out.push_str(
         "# measure: {quantity: what is measured, unit: USD, scale: million, kind: flow}\n",
     );
@@ -409,7 +410,7 @@ fn write_columns(out: &mut String, guesses: &[(usize, Guess)]) {
         let doubt = match (guess.doubt, guess.odd) {
             (Some(doubt), _) => format!(" # unsure: {doubt}"),
             (None, 0) => String::new(),
-            (None, odd) => format!(" # unsure: {odd} values are no numbers"),
+            (None, odd) => format!(" # unsure: {odd} values are not numbers"),
         };
         let _ = writeln!(out, "  {name}: {{type: {}{from}}}{doubt}", guess.kind.name());
         at += 1;

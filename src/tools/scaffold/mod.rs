@@ -1,4 +1,4 @@
-//! Scaffolding: files that the program makes and a person goes on with.
+//! Scaffolding: files that the program creates for a person to complete.
 //!
 //! ```text
 //! init  ──> publication/, a small publication that builds as it is
@@ -103,7 +103,7 @@ impl From<CommitError> for Refusal {
         match error {
             CommitError::Refused(diagnostic) => Self::Mistakes(vec![diagnostic], Files::default()),
             CommitError::Io { path, error } if error.kind() == io::ErrorKind::AlreadyExists => {
-                let message = format!("`{}` exists already", path.display());
+                let message = format!("`{}` already exists", path.display());
                 Self::misuse(message, "edit it, or move it away first")
             }
             CommitError::Io { path, error } => Self::Io(path, error),
@@ -118,7 +118,7 @@ impl From<CommitError> for Refusal {
 pub fn init(folder: &Path, start: Start) -> Result<usize, Refusal> {
     let entry = files::first_entry(folder).map_err(|error| Refusal::Io(folder.into(), error))?;
     if let Some(entry) = entry {
-        let message = format!("`{}` is not empty: it holds `{entry}`", folder.display());
+        let message = format!("`{}` is not empty: it contains `{entry}`", folder.display());
         let hint = "name a folder that does not exist yet, such as `quipu init water`";
         return Err(Refusal::misuse(message, hint));
     }

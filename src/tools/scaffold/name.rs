@@ -98,7 +98,7 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
         return Some("it is empty".to_owned());
     }
     if let Some(extension) = [".md", ".yaml"].iter().find(|end| text.ends_with(**end)) {
-        return Some(format!("the program adds `{extension}` itself"));
+        return Some(format!("`{extension}` is added by itself"));
     }
     let allowed = |character: char| {
         character.is_ascii_lowercase()
@@ -113,7 +113,7 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
         return Some("a part between slashes is empty".to_owned());
     }
     if text.split('/').any(|part| part.starts_with('-') || part.ends_with('-')) {
-        return Some("a dash stands at an end".to_owned());
+        return Some("it begins or ends with a dash".to_owned());
     }
     if matches!(kind, Kind::Dataset | Kind::Register)
         && !text.starts_with(|first: char| first.is_ascii_lowercase())
@@ -122,7 +122,7 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
         return Some("it does not begin with a letter".to_owned());
     }
     (kind == Kind::Theme && text == "default")
-        .then(|| "the theme of that name is part of the program".to_owned())
+        .then(|| "the theme of that name is built in".to_owned())
 }
 
 /// Returns what names look like, and the nearest name that is one.

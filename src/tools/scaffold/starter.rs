@@ -46,7 +46,7 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     }
     if order.kind == Kind::Profile && scope(&publication).is_none() {
         return Err(Refusal::misuse(
-            "a profile is written for each of several entities, and there are none",
+            "a profile is written for each of several entities, but there are none",
             "add some to `content/entities.yaml`, such as `peru: {name: Peru}`",
         ));
     }
@@ -65,7 +65,7 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
 /// Makes a dataset that describes a file of rows, which is copied beside it if it lies elsewhere.
 fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
     if order.kind != Kind::Dataset {
-        let message = "only datasets are made from a file of rows";
+        let message = "only datasets can be made from a file of rows";
         return Err(Refusal::misuse(message, "write `quipu new dataset NAME --from FILE`"));
     }
     let Described { file, bytes, yaml } = describe::read(&order.name.title(), from)?;
@@ -105,8 +105,11 @@ fn refuse_namesake(order: &Order<'_>, publication: &Publication) -> Result<(), R
         return Ok(());
     }
     let path = &publication.files.get(dataset.file).path;
-    let message = format!("`{path}` has the name `{name}` already");
-    Err(Refusal::misuse(message, "choose another; a register is also a dataset of its name"))
+    let message = format!("`{path}` already has the name `{name}`");
+    Err(Refusal::misuse(
+        message,
+        "choose another; a register can also be used as a dataset of its name",
+    ))
 }
 
 fn starter(kind: Kind) -> &'static str {

@@ -1,4 +1,4 @@
-//! `quipu serve`: the publication in a browser, made anew at each save.
+//! `quipu serve`: the publication in a browser, rebuilt at each save.
 //!
 //! ```text
 //! files ──notify──> build in memory ──> the last good files ──HTTP──> browser

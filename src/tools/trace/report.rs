@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Query, Trace, TracedCell, Use};
 use crate::base::files::Files;
+use crate::base::limits::counted;
 use crate::base::span::Span;
 
 /// More cells than these are counted, not listed.
@@ -36,13 +37,15 @@ fn human(trace: &Trace, files: &Files) -> String {
             let _ = writeln!(out, "{} = {value}  ({})", cell.name, place(cell.span, files));
         }
     } else {
-        let _ = writeln!(out, "{} cells", trace.cells.len());
+        let _ = writeln!(out, "{}", counted(trace.cells.len(), "cell"));
     }
     let editions: usize = trace.uses.iter().map(|found| found.editions.len()).sum();
     let _ = match (&trace.query, trace.uses.len()) {
         (Query::Cells(_), 0) => writeln!(out, "no edition uses them"),
         (Query::Printed(text), 0) => writeln!(out, "no edition prints `{text}` from data"),
-        (_, count) => writeln!(out, "{count} places, printed {editions} times"),
+        (_, count) => {
+            writeln!(out, "{}, printed {}", counted(count, "place"), counted(editions, "time"))
+        }
     };
     for found in &trace.uses {
         let _ = write!(out, "\n{}  {}\n", place(found.span, files), found.expression);

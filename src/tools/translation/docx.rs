@@ -152,7 +152,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Answer>, String> {
     let rows: Vec<Row> = parts
         .record(NAMESPACE)
         .and_then(|json| serde_json::from_str(&json).ok())
-        .ok_or("it is no document of `quipu translations export`")?;
+        .ok_or("it is not a document from `quipu translations export`")?;
     let mut targets = vec![Vec::new(); rows.len()];
     let mut cell = None;
     for paragraph in parts.paragraphs()? {

@@ -42,7 +42,7 @@ pub fn export(
     if let Some(language) = language.filter(|_| wanted.is_empty()) {
         let message = format!("nothing is translated into `{language}`");
         let nearest = did_you_mean(language, tags);
-        let hint = nearest.unwrap_or_else(|| "add it to `languages:` behind the first".to_owned());
+        let hint = nearest.unwrap_or_else(|| "add it to `languages:`, after the first".to_owned());
         problems.push(
             Diagnostic::error_at_path(Code::BadLanguage, "quipu.yaml", message).with_hint(hint),
         );
@@ -65,17 +65,17 @@ pub fn answers(copies: &[Copy], problems: &mut Problems) -> Vec<Answer> {
     for copy in copies {
         let read = match (copy.name.rsplit('.').next(), std::str::from_utf8(&copy.bytes)) {
             (Some("docx"), _) => docx::read(&copy.bytes),
-            (_, Err(_)) => Err("it is no text in UTF-8".to_owned()),
+            (_, Err(_)) => Err("it is not UTF-8 text".to_owned()),
             (Some("po"), Ok(text)) => po::read(text),
             (_, Ok(text)) => xliff::read(text),
         };
         match read {
             Ok(read) => answers.extend(read),
             Err(reason) => {
-                let message = format!("`{}` cannot be taken back ({reason})", copy.name);
+                let message = format!("`{}` cannot be read back ({reason})", copy.name);
                 problems.push(
                     Diagnostic::error_at_path(Code::UnexpectedFile, copy.name.as_str(), message)
-                        .with_hint("take back files that end in `.xlf`, `.po` or `.docx`"),
+                        .with_hint("give files that end in `.xlf`, `.po` or `.docx`"),
                 );
             }
         }

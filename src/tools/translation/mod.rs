@@ -1,8 +1,8 @@
-//! Translations: which are missing, which are out of date, and where they say something else.
+//! Translations: which are missing, which are out of date, and where they differ.
 //!
-//! A translation stands beside its original, `finance.es-419.md` beside `finance.md`. What the
+//! A translation is next to its original, `finance.es-419.md` next to `finance.md`. What the
 //! original said when it was translated is recorded in `content/translations.yaml`, block by block;
-//! a block that says something else today makes the translation stale. Dates would not do: a
+//! a block that says something else today makes the translation out of date. Dates would not do: a
 //! corrected comma in one paragraph must not put the other forty in doubt.
 
 mod codes;
@@ -79,7 +79,7 @@ pub fn accept(publication: &Publication, paths: &[String], problems: &mut Proble
         }
     }
     for path in wanted {
-        let message = format!("`{path}` is no translation");
+        let message = format!("`{path}` is not a translation");
         problems.push(
             Diagnostic::error_at_path(Code::BrokenLink, path.as_str(), message)
                 .with_hint("name a file such as `content/briefs/finance.es-419.md`"),
@@ -150,7 +150,7 @@ fn check_fresh(
 ) {
     let path = &files.get(translation.file).path;
     let Some(translated) = record.get(path) else {
-        let message = format!("it is not recorded what `{path}` was translated from");
+        let message = format!("there is no record of what `{path}` was translated from");
         problems.push(
             Diagnostic::warning(Code::StaleTranslation, Span::start_of(translation.file), message)
                 .with_hint(format!(
@@ -193,7 +193,7 @@ fn stale(
     Diagnostic::warning(Code::StaleTranslation, first_line, message)
         .with_hint(format!("what changed: {}", word_diff(before, &texts.join("\n\n"))))
         .with_hint(format!(
-            "when the translation says the same, run `quipu translations --accept {path}`"
+            "once the translation says the same, run `quipu translations --accept {path}`"
         ))
 }
 
@@ -247,7 +247,7 @@ fn differences(
     {
         let (many, few) = (places.len(), count(found, thing));
         let message = format!(
-            "the {kind} `{thing}` stands {many}× in the original and {few}× in this translation"
+            "the {kind} `{thing}` appears {many}× in the original but {few}× in this translation"
         );
         let at = found.get(thing).and_then(|places| places.last().copied());
         problems.push(
@@ -264,7 +264,7 @@ fn differences(
     {
         let (many, few) = (places.len(), count(wanted, thing));
         let message = format!(
-            "the {kind} `{thing}` stands {many}× in this translation and {few}× in the original"
+            "the {kind} `{thing}` appears {many}× in this translation but {few}× in the original"
         );
         problems.push(
             Diagnostic::warning(Code::TranslationDiffers, places[few.min(many - 1)], message)

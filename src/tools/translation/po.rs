@@ -56,7 +56,7 @@ pub fn read(text: &str) -> Result<Vec<Answer>, String> {
     let mut entry = Entry::default();
     for (number, line) in text.lines().chain([""]).enumerate() {
         let line = line.trim();
-        let fault = || format!("line {} is no line of a PO file", number + 1);
+        let fault = || format!("line {} is not valid in a PO file", number + 1);
         if line.is_empty() {
             let entry = std::mem::take(&mut entry);
             if entry.context.is_empty() && entry.id.is_empty() {

@@ -52,9 +52,9 @@ pub fn take(
 }
 
 fn unknown(original: &str, language: &str) -> Diagnostic {
-    let message = format!("`{original}` is no text that can be translated into `{language}`");
+    let message = format!("`{original}` cannot be translated into `{language}`");
     Diagnostic::error_at_path(Code::BrokenLink, original, message)
-        .with_hint("take back what `quipu translations export` made of this publication")
+        .with_hint("give files that `quipu translations export` made from this publication")
 }
 
 struct Taking<'a> {
@@ -92,9 +92,9 @@ impl Taking<'_> {
     /// Reports a translation that lacks a bound number, or has another.
     fn altered(&self, original: &Manuscript, answer: &Answer) -> Diagnostic {
         let span = self.place(original, answer);
-        let message = "the translation has other bound numbers than this".to_owned();
+        let message = "the translation has different bound numbers from this".to_owned();
         Diagnostic::warning(Code::TranslationDiffers, span, message)
-            .with_hint("ask for the block anew: what stands in braces is not translated")
+            .with_hint("have the block translated again: text in braces must stay as it is")
     }
 
     /// Returns the first line of a block of the original.
@@ -135,7 +135,7 @@ impl Taking<'_> {
                     Span::start_of(original.file),
                     message,
                 )
-                .with_hint("a new file is made when all are"),
+                .with_hint("a new file is made once all of them are"),
             );
             return None;
         }
@@ -184,8 +184,10 @@ impl Taking<'_> {
     fn homeless(&self, original: &Manuscript, number: usize) -> Diagnostic {
         let files = &self.publication.files;
         let place = blocks(original, files).get(number).map(|(span, _)| *span);
-        let message =
-            format!("`{}` has no block that this could stand behind", self.parcel.translation);
+        let message = format!(
+            "`{}` has no block after which this could be inserted",
+            self.parcel.translation
+        );
         Diagnostic::warning(
             Code::StaleTranslation,
             place.unwrap_or(Span::start_of(original.file)),

@@ -83,10 +83,10 @@ pub fn read(text: &str) -> Result<Vec<Answer>, String> {
     let mut state = Reading::default();
     let mut is_xliff = false;
     loop {
-        let event = reader.read_event().map_err(|error| format!("its XML is broken ({error})"))?;
+        let event = reader.read_event().map_err(|error| format!("its XML is invalid ({error})"))?;
         match event {
             Event::Eof if is_xliff => return Ok(state.answers),
-            Event::Eof => return Err("it is no XLIFF".to_owned()),
+            Event::Eof => return Err("it is not XLIFF".to_owned()),
             Event::Start(element) => {
                 is_xliff |= element.local_name().as_ref() == b"xliff";
                 state.start(&element);

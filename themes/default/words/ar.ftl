@@ -303,7 +303,7 @@ next-profile = الملف التالي
 all-profiles = كل الملفات
 compare-chosen = إظهار الصفوف المختارة فقط
 video = فيديو
-transcript = ما يُقال وما يُعرض
+transcript = النص المكتوب
 # $name: what the row is of, such as Peru
 choose-row = اختيار { $name }
 entry-count =

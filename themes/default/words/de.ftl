@@ -279,7 +279,7 @@ next-profile = Nächstes Profil
 all-profiles = Alle Profile
 compare-chosen = Nur die gewählten Zeilen zeigen
 video = Video
-transcript = Was gesagt und gezeigt wird
+transcript = Transkript
 # $name: what the row is of, such as Peru
 choose-row = { $name } wählen
 entry-count =

@@ -20,7 +20,7 @@ feed = Novedades por suscripción (Atom)
 # The first step of the way from the front page
 home = Inicio
 # Names the line of links from the front page to this one, for those who hear it
-breadcrumbs = Ubicación de esta página
+breadcrumbs = Ruta de navegación
 
 ### Licencia
 licence-terms = Puede compartir y adaptar esta obra según los términos de la licencia, siempre que nombre a sus autores.
@@ -117,7 +117,7 @@ dataset-licence = Licencia
 dataset-notes = Notas
 dataset-numbers = Números
 number-remarks = Observaciones
-number-inferred = inferido; ninguna fuente lo dice
+number-inferred = inferido; ninguna fuente lo indica
 number-closed = de datos que no se publican
 # $count: cuántos valores omite un cálculo
 number-left-out =
@@ -140,7 +140,7 @@ status-forecast = previsión
 status-not-applicable = no aplicable
 status-break = ruptura de serie
 status-low-reliability = poco fiable
-status-definition-differs = otra definición
+status-definition-differs = definición distinta
 dataset-transformations = Cambios efectuados
 dataset-caveats = Advertencias
 dataset-discrepancies = Discrepancias conocidas
@@ -148,7 +148,7 @@ dataset-discrepancies = Discrepancias conocidas
 dataset-discrepancy = { $reason } ({ $cells })
 data-notes = Notas sobre los datos
 sources-of-figures = Fuentes de las cifras
-sources-of-figures-text = Los datos detrás de los números de este texto, conjunto por conjunto.
+sources-of-figures-text = Los datos en que se basan los números de este texto, por conjunto de datos.
 numbers-file = Todos con sus celdas, en JSON
 
 ### Datos abiertos
@@ -200,7 +200,7 @@ mark-not-available = no disponible: no se conoce ningún valor
 review-title = Para revisión
 review-version = Versión { $version } del { $date }.
 review-numbers = Los números, las citas y las referencias están bloqueados: provienen de datos y fuentes. Si alguno es incorrecto, dígalo en un comentario.
-review-how = Cambie las palabras como quiera, con o sin control de cambios, y devuelva el archivo tal cual: los cambios encuentran solos su lugar.
+review-how = Cambie las palabras como quiera, con o sin control de cambios, y devuelva el archivo tal cual: los cambios se reconocen automáticamente.
 
 ### El final de un documento
 
@@ -304,7 +304,7 @@ number-word-20 = veinte
 ### Registros
 
 registers = Registros
-registers-introduction = Listas de aquello de lo que hablan los informes, cada entrada con sus fuentes. Se pueden leer, enlazar y descargar.
+registers-introduction = Listas de lo que tratan los informes, con las fuentes de cada entrada. Se pueden leer, enlazar y descargar.
 # $noun: what an entry is called, such as Recommendation; $number: its number as printed
 reference-entry = { $noun } { $number }
 entry-sources = Fuentes
@@ -319,7 +319,7 @@ next-profile = Ficha siguiente
 all-profiles = Todas las fichas
 compare-chosen = Mostrar solo las filas elegidas
 video = Video
-transcript = Lo que se dice y se muestra
+transcript = Transcripción
 # $name: what the row is of, such as Peru
 choose-row = Elegir { $name }
 # $entries: how many

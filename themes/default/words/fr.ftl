@@ -280,7 +280,7 @@ next-profile = Profil suivant
 all-profiles = Tous les profils
 compare-chosen = N’afficher que les lignes choisies
 video = Vidéo
-transcript = Ce qui est dit et montré
+transcript = Transcription
 # $name: what the row is of, such as Peru
 choose-row = Choisir { $name }
 entry-count =

@@ -280,7 +280,7 @@ next-profile = Próximo perfil
 all-profiles = Todos os perfis
 compare-chosen = Mostrar só as linhas escolhidas
 video = Vídeo
-transcript = O que é dito e mostrado
+transcript = Transcrição
 # $name: what the row is of, such as Peru
 choose-row = Escolher { $name }
 entry-count =

@@ -286,7 +286,7 @@ next-profile = Следующий профиль
 all-profiles = Все профили
 compare-chosen = Показать только выбранные строки
 video = Видео
-transcript = Что говорится и показывается
+transcript = Расшифровка
 # $name: what the row is of, such as Peru
 choose-row = Выбрать: { $name }
 entry-count =

@@ -330,7 +330,7 @@ next-profile = 下一份概况
 all-profiles = 全部概况
 compare-chosen = 只显示所选的行
 video = 视频
-transcript = 视频中的话语和画面
+transcript = 文字稿
 # $name: what the row is of, such as Peru
 choose-row = 选择{ $name }
 # $entries: 数量

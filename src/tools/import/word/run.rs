@@ -94,7 +94,7 @@ impl Writer<'_> {
                     self.pieces(element, is_plain, pieces);
                 }
                 "oMath" | "oMathPara" => {
-                    let text = todo::inline("a formula of Word", &element.text());
+                    let text = todo::inline("a Word formula", &element.text());
                     pieces.push(Look::default(), &text);
                 }
                 _ => {}
@@ -163,13 +163,13 @@ impl Writer<'_> {
         let comments = self.comments.as_ref()?;
         let comment = comments.elements().find(|comment| comment.attribute("id") == id)?;
         let author = comment.attribute("author").unwrap_or("somebody");
-        Some(todo::mark(&format!("a remark of {author}: {}", comment.text())))
+        Some(todo::mark(&format!("a comment by {author}: {}", comment.text())))
     }
 }
 
 fn change(what: &str, element: &Element, text: &str) -> String {
     let author = element.attribute("author").unwrap_or("somebody");
-    todo::mark(&format!("a change that is not accepted yet, {what} by {author}: {text}"))
+    todo::mark(&format!("a tracked change, {what} by {author}: {text}"))
 }
 
 fn look(properties: &Element) -> Look {
