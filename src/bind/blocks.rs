@@ -237,11 +237,11 @@ const DASHES: [char; 3] = ['—', '–', '―'];
 
 /// Returns the last lines of a quotation: what is quoted, and who said it.
 fn attributed(quoted: &[markup::Block]) -> Option<(&[markup::Inline], &[markup::Inline])> {
-    let begins = |inlines: &[markup::Inline]| match inlines.first().map(|inline| &inline.kind) {
-        Some(InlineKind::Text(text)) => {
-            text.strip_prefix(DASHES).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        }
-        _ => false,
+    let begins = |inlines: &[markup::Inline]| {
+        let Some(InlineKind::Text(text)) = inlines.first().map(|inline| &inline.kind) else {
+            return false;
+        };
+        text.strip_prefix(DASHES).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let BlockKind::Paragraph(content) = &quoted.last()?.kind else { return None };
     if quoted.len() > 1 && begins(content) {

@@ -215,10 +215,8 @@ fn is_at(place: &CellSpan, row: usize, column: usize) -> bool {
 
 /// Returns the mark of how far a cell reaches, `[]{colspan=2}`.
 fn reach(inline: &markup::Inline) -> Option<&AttributedText> {
-    match &inline.kind {
-        InlineKind::Span(text) if text.attributes.is_reach() => Some(text),
-        _ => None,
-    }
+    let InlineKind::Span(text) = &inline.kind else { return None };
+    text.attributes.is_reach().then_some(text)
 }
 
 /// Returns how many rows or columns a cell has.

@@ -127,6 +127,12 @@ pub enum Translations {
     Fallback,
 }
 
+impl Translations {
+    /// Each with the word that the settings have for it.
+    const NAMED: &[(&str, Self)] =
+        &[("complete", Self::Complete), ("partial", Self::Partial), ("fallback", Self::Fallback)];
+}
+
 impl Settings {
     /// Reads `quipu.yaml`. None if a part without which nothing can go on is missing.
     pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -147,16 +153,8 @@ impl Settings {
         let imprint = mapping.optional("imprint", problems, Localized::read);
         let paper = mapping.optional("paper", problems, |node| one_of(node, Paper::NAMED));
         let fonts = mapping.get("fonts").map(|node| fonts::read(node, problems));
-        let translations = mapping.optional("translations", problems, |node| {
-            one_of(
-                node,
-                &[
-                    ("complete", Translations::Complete),
-                    ("partial", Translations::Partial),
-                    ("fallback", Translations::Fallback),
-                ],
-            )
-        });
+        let translations =
+            mapping.optional("translations", problems, |node| one_of(node, Translations::NAMED));
         let raw_html = mapping.optional("raw_html", problems, yaml::boolean).unwrap_or(false);
         let reports = mapping.get("reports");
         let reports = reports.map(|node| yaml::list(node, problems, yaml::spanned_text));
