@@ -6,8 +6,11 @@ mod claims;
 pub mod commit;
 mod conditions;
 mod editions;
+pub(crate) mod inspect;
+pub mod load;
 mod part;
 pub(crate) mod proof;
+pub mod run;
 pub mod session;
 pub mod shard;
 

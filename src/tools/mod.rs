@@ -1,5 +1,6 @@
 //! What the commands beside `quipu build` do: each works on a publication, its documents, or what a build wrote.
 
+pub mod approval;
 pub mod audit;
 pub mod compare;
 pub mod confidential;
@@ -8,6 +9,7 @@ pub mod export;
 pub mod import;
 pub mod lsp;
 pub mod publish;
+pub mod release;
 pub mod review;
 pub mod revision;
 pub mod scaffold;

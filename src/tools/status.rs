@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
+use crate::data::vintage::Stale;
+use crate::engine::load::{Failure, load};
+use crate::engine::run::{Options, Output, build};
 use crate::publication::life::{Life, Time};
 use crate::publication::manuscript::Stage;
 use crate::tools::translation;
 use crate::tree::Form;
-use crate::{Failure, Options, Output, Stale, build, load};
 
 /// A text, and where it is in its life.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -101,12 +103,12 @@ fn text(path: String, life: &Life, stage: Stage, time: Time) -> Text {
 /// Counts mistakes, and the findings of an audit that does not pass.
 fn obstacles(options: &Options) -> Result<(usize, Option<usize>), Failure> {
     let options =
-        Options { output: Output::Nowhere, pdfs: crate::Pdfs::Skipped, ..options.clone() };
+        Options { output: Output::Nowhere, pdfs: crate::engine::Pdfs::Skipped, ..options.clone() };
     match build(&options, &|_, _| {}) {
         Ok(_) => {}
         Err(Failure::Refused(found, _)) => return Ok((found.len(), None)),
         Err(failure) => return Err(failure),
     }
-    let (audit, _) = crate::audit(&options.root)?;
+    let (audit, _) = crate::tools::audit::run::audit(&options.root)?;
     Ok((0, (!audit.passes()).then_some(audit.diagnostics.len())))
 }

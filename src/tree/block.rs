@@ -65,7 +65,7 @@ pub enum Block {
         id: EcoString,
         /// The number as printed; empty if it has none.
         number: EcoString,
-        /// The formula, an inline formula.
+        /// The formula, as one inline.
         content: Inlines,
     },
     /// A numbered figure or table with title, note and source.

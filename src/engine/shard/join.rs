@@ -7,11 +7,12 @@ use super::record::{Name, Output, RUNS, Record};
 use super::{NotMade, Program, Shard, load, pack, run};
 use crate::base::diagnostic::Problems;
 use crate::engine::commit::CommitError;
+use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
+use crate::engine::run::{Built, Options, finish, make};
 use crate::engine::{Build, Editions};
 use crate::render::site::Summary;
 use crate::tools::publish::{PublishError, Store};
-use crate::{Built, Failure, Options, finish, make, refused};
 
 /// How many missing shards are named.
 const NAMED: usize = 20;

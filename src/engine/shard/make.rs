@@ -6,14 +6,15 @@ use super::record::{Name, Output, Record};
 use super::{NotMade, Program, Shard, deal, load, pack, problems, run};
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::Files;
+use crate::engine::load::{Failure, refused};
 use crate::engine::proof::{Guard, Secrets};
+use crate::engine::run::Options;
 use crate::engine::session::{Purpose, Session};
 use crate::engine::{Batch, Build, Claims, Editions, Sink};
 use crate::projection::Shelf;
 use crate::publication::Publication;
 use crate::publication::settings;
 use crate::tools::publish::{PublishError, Store};
-use crate::{Failure, Options, refused};
 
 /// A finished shard.
 #[derive(Debug)]

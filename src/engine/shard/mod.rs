@@ -29,10 +29,11 @@ pub use scheduler::{Wanted, number};
 
 use crate::base::diagnostic::Problems;
 use crate::base::files;
+use crate::engine::load::Failure;
+use crate::engine::run::Options;
 use crate::projection::Shelf;
 use crate::publication::Publication;
 use crate::tools::publish::PublishError;
-use crate::{Failure, Options};
 
 /// One of several parts of the editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,10 +81,10 @@ impl From<PublishError> for NotMade {
 
 /// Loads the publication that `options` name, as a build does, with what each output may show.
 fn load(options: &Options) -> Result<(Publication, Vec<Shelf>, Problems), Failure> {
-    let (mut publication, mut problems) = crate::load(&options.root)?;
+    let (mut publication, mut problems) = crate::engine::load::load(&options.root)?;
     publication.settle(options.time);
     publication.check_vintage(options.today, options.stale, &mut problems);
-    let shelves = crate::projected(&publication, options.drafts, &mut problems);
+    let shelves = crate::engine::inspect::projected(&publication, options.drafts, &mut problems);
     Ok((publication, shelves, problems))
 }
 

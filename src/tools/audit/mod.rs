@@ -18,6 +18,7 @@ mod lexicon;
 mod passage;
 pub mod released;
 mod repeats;
+pub mod run;
 mod scan;
 mod suggest;
 

@@ -19,13 +19,14 @@ use ecow::EcoString;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{self, Files, Reading};
+use crate::engine::load::Failure;
 use crate::engine::proof::Guard;
 use crate::engine::session::{Purpose, Session};
 use crate::engine::{Build, Claims, Editions, Pdfs, Sink};
 use crate::plan::Site;
 use crate::projection::{self, Drafts, Projection, Shelf};
 use crate::publication::{self, Publication};
-use crate::{Failure, theme};
+use crate::theme;
 use secrets::{Variation, vary};
 
 /// The hashes of the files of each audience, by their paths.

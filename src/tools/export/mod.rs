@@ -14,13 +14,13 @@ use std::path::Path;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files};
+use crate::engine::load::{Failure, load};
 use crate::engine::session::{Purpose, Session};
 use crate::language::Language;
 use crate::plan::{self, Site};
 use crate::projection::{self, Drafts, Shelf};
 use crate::publication::Publication;
 use crate::render::sheet;
-use crate::{Failure, load};
 
 /// What is to be made.
 #[derive(Debug, Clone, Copy)]

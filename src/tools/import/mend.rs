@@ -7,10 +7,14 @@ use std::path::Path;
 use super::{glyphs, matter, todo};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::base::files::Files;
+use crate::data::vintage::Stale;
+use crate::engine::Pdfs;
 use crate::engine::commit;
+use crate::engine::load::Failure;
+use crate::engine::run::{Options, Output};
+use crate::projection::Drafts;
 use crate::tools::explain::Explain;
 use crate::tools::scaffold::Refusal;
-use crate::{Drafts, Failure, Options, Output, Pdfs, Stale};
 
 /// How often the publication is checked; errors that hide behind others appear one after the other.
 const ROUNDS: usize = 12;
@@ -91,7 +95,7 @@ fn check(root: &Path, pdfs: Pdfs) -> Result<Option<(Vec<Diagnostic>, Files)>, Re
         stale: Stale::Warned,
         time: crate::publication::life::Time::EPOCH,
     };
-    match crate::build(&options, &|_, _| {}) {
+    match crate::engine::run::build(&options, &|_, _| {}) {
         Ok(_) => Ok(None),
         Err(Failure::Refused(diagnostics, files)) => Ok(Some((diagnostics, files))),
         Err(Failure::Io(path, error)) => Err(Refusal::Io(path, error)),

@@ -50,8 +50,8 @@ pub use project::Kind;
 pub use report::Report;
 pub use todo::Todo;
 
-use crate::Pdfs;
 use crate::base::files;
+use crate::engine::Pdfs;
 use crate::tools::scaffold::Refusal;
 
 /// What to import.

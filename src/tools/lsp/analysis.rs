@@ -13,6 +13,8 @@ use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::data::Dataset;
 use crate::data::values::Values;
+use crate::engine::inspect::{documents, inspect, projected};
+use crate::engine::load::{Failure, load_over};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::projection::Drafts;
@@ -22,7 +24,6 @@ use crate::publication::glossary::Glossary;
 use crate::publication::sources::Sources;
 use crate::tools::audit;
 use crate::tree::{CellName, Document};
-use crate::{Failure, documents, inspect, load_over, projected};
 
 /// Something that has a name and stands in several places.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

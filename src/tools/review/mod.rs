@@ -29,9 +29,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::Failure;
 use crate::base::files;
 use crate::base::files::Files;
+use crate::engine::load::Failure;
 
 pub use report::{Format, render};
 

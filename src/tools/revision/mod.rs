@@ -12,6 +12,7 @@ mod compare;
 mod descriptor;
 mod fetch;
 mod report;
+pub mod run;
 
 use std::path::Path;
 

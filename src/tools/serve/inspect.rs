@@ -12,13 +12,14 @@ use super::Serving;
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
 use crate::base::span::Span;
+use crate::engine::inspect::{inspect, projected};
+use crate::engine::load::load;
 use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::publication::life::Time;
 use crate::tools::translation;
 use crate::tree::{Document, Inline, Line, plain_text};
-use crate::{inspect, load, projected};
 
 /// What a path in an address of an editor must not hold as it is.
 const ESCAPED: &AsciiSet =

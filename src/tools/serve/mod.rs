@@ -22,10 +22,13 @@ use std::time::Duration;
 
 use crate::base::diagnostic::render::{self, Format};
 use crate::base::files::Bytes;
+use crate::data::vintage::Stale;
+use crate::engine::Pdfs;
+use crate::engine::load::Failure;
+use crate::engine::run::{Options, Output, build};
 use crate::projection::Drafts;
 use crate::publication::life::Time;
 use crate::tools::explain::Explain;
-use crate::{Failure, Options, Output, Pdfs, Stale, build};
 use watch::Changes;
 
 /// How many ports are tried, from the one that was asked for.

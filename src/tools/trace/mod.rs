@@ -8,6 +8,7 @@
 //! Start reading at [`trace`].
 
 mod report;
+pub mod run;
 mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

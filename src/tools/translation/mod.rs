@@ -12,6 +12,7 @@ mod exchange;
 mod format;
 pub mod po;
 mod record;
+pub mod run;
 mod take;
 pub mod xliff;
 

@@ -1,0 +1,214 @@
+//! A whole build: all stages in their order, for each output.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use jiff::civil::Date;
+
+use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::files::{self, Bytes, Files};
+use crate::data::vintage::Stale;
+use crate::engine::commit::{Changes, CommitError, Stage};
+use crate::engine::inspect::projected;
+use crate::engine::load::{Failure, load, refused};
+use crate::engine::proof::{Guard, Secrets};
+use crate::engine::session::{Purpose, Session};
+use crate::engine::shard::Joined;
+use crate::engine::{self, Build, Editions, Made, Pdfs, Sink};
+use crate::projection::{Drafts, Shelf};
+use crate::publication::{life, settings};
+use crate::tools::explain::{self, Explain, Explanation};
+
+/// What a build depends on beside the files of the publication.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder that holds `quipu.yaml`.
+    pub root: PathBuf,
+    /// Whether files are written, and where.
+    pub output: Output,
+    /// The address of the site's root, in place of the publication's own.
+    pub base_url: Option<String>,
+    /// Whether drafts are built.
+    pub drafts: Drafts,
+    /// Whether PDFs are made.
+    pub pdfs: Pdfs,
+    /// Whether the build says what it changed.
+    pub explain: Explain,
+    /// The day that counts as today, in place of the newest day of the publication's texts.
+    pub today: Option<Date>,
+    /// What becomes of data that are past their review.
+    pub stale: Stale,
+    /// The time of the build, and the time that it is for.
+    pub time: life::Time,
+}
+
+/// Where a build writes.
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// Into this folder, and for each restricted audience into one of its own: that which is named
+    /// for it, or else one beside it.
+    Folder(PathBuf, BTreeMap<String, PathBuf>),
+    /// Nowhere: everything is made and checked.
+    Nowhere,
+    /// Into memory.
+    Memory {
+        /// The path of the one PDF that is made, if PDFs are.
+        pdf: Option<String>,
+    },
+}
+
+impl Output {
+    /// Returns the folder of the open output, or of that of a restricted audience.
+    pub(crate) fn folder(&self, restricted: Option<&str>) -> Option<PathBuf> {
+        let Self::Folder(open, named) = self else { return None };
+        let Some(audience) = restricted else { return Some(open.clone()) };
+        let beside = || {
+            let name = open.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            open.with_file_name(format!("{name}-{audience}"))
+        };
+        Some(named.get(audience).cloned().unwrap_or_else(beside))
+    }
+}
+
+/// A finished build.
+#[derive(Debug)]
+pub struct Built {
+    /// What was made.
+    pub made: Made,
+    /// What changed in the output folder.
+    pub changes: Changes,
+    /// What moved for readers, if that was asked for; none if no build was before this one.
+    pub explanation: Option<Explanation>,
+    /// The files that were made in memory, by their paths; those of a restricted audience below a folder
+    /// with its name behind a tilde.
+    pub files_in_memory: BTreeMap<String, Bytes>,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+    /// The texts that the warnings point into.
+    pub files: Files,
+}
+
+/// Builds a publication: loads it, plans its editions, binds and renders them, and commits the files.
+///
+/// `progress` is told how many pages and PDFs are finished, and how many there will be.
+///
+/// # Errors
+/// Returns all mistakes of the input, or the first I/O error. The output folder
+/// is then as it was.
+pub fn build(
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built, Failure> {
+    let (mut publication, mut problems) = load(&options.root)?;
+    publication.settle(options.time);
+    publication.check_vintage(options.today, options.stale, &mut problems);
+    publication.check_future(options.today, options.time, &mut problems);
+    let shelves = projected(&publication, options.drafts, &mut problems);
+    let secrets = Secrets::new(&publication, options.drafts);
+    let mut outputs = Vec::new();
+    for shelf in &shelves {
+        match make(options, (&secrets, shelf), &mut problems, (progress, None)) {
+            Ok(output) => outputs.push(output),
+            Err(error) => return Err(Failure::of(error, publication.files)),
+        }
+    }
+    let outputs: Option<Vec<_>> = outputs.into_iter().collect();
+    let Some(outputs) = outputs.filter(|_| !problems.has_errors()) else {
+        return Err(refused(problems, publication.files));
+    };
+    drop(shelves);
+    finish(outputs, problems.into_sorted(), publication.files)
+}
+
+/// What was made for one output, and not published yet.
+pub(crate) struct Staged {
+    made: Made,
+    explanation: Option<Explanation>,
+    stage: Option<Stage>,
+    memory: BTreeMap<String, Bytes>,
+}
+
+/// Publishes all outputs: none of them has a mistake.
+pub(crate) fn finish(
+    outputs: Vec<Staged>,
+    warnings: Vec<Diagnostic>,
+    files: Files,
+) -> Result<Built, Failure> {
+    let mut built = Built {
+        made: Made::default(),
+        changes: Changes::default(),
+        explanation: None,
+        files_in_memory: BTreeMap::new(),
+        warnings,
+        files,
+    };
+    for Staged { made, explanation, stage, memory } in outputs {
+        built.files_in_memory.extend(memory);
+        built.made.add(made);
+        built.explanation = built.explanation.or(explanation);
+        let changes = match stage.map(Stage::publish).transpose() {
+            Ok(changes) => changes.unwrap_or_default(),
+            Err(error) => return Err(Failure::of(error, built.files)),
+        };
+        built.changes.add(changes);
+    }
+    Ok(built)
+}
+
+/// Binds and renders the editions of one output; returns nothing if the input has mistakes.
+///
+/// `joined` are its editions, if other machines made them.
+pub(crate) fn make(
+    options: &Options,
+    (secrets, shelf): (&Secrets<'_>, &Shelf),
+    problems: &mut Problems,
+    (progress, joined): (&(dyn Fn(usize, usize) + Sync), Option<&Joined<'_>>),
+) -> Result<Option<Staged>, CommitError> {
+    let publication = secrets.publication;
+    let sink = match options.output.folder(shelf.restricted.as_deref()) {
+        Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
+        None if matches!(options.output, Output::Memory { .. }) => Sink::Memory(Mutex::default()),
+        None => Sink::Nowhere,
+    };
+    let only_pdf = match &options.output {
+        Output::Memory { pdf } => pdf.as_deref(),
+        Output::Folder(..) | Output::Nowhere => None,
+    };
+    let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { return Ok(None) };
+    let guard = Guard::new(secrets, &session.plan);
+    let base_url = options.base_url.as_deref().map(settings::with_slash);
+    let build = Build {
+        session: &session,
+        files: &publication.files,
+        base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
+        pdfs: options.pdfs,
+        only_pdf,
+        sink: &sink,
+        editions: joined.map_or(Editions::Here, Joined::editions),
+        claims: engine::Claims::default(),
+        guard: &guard,
+        progress,
+    };
+    if let Some(joined) = joined
+        && !joined.put(&build, problems)?
+    {
+        return Ok(None);
+    }
+    let made = build.run(problems)?;
+    guard.report(problems);
+    if problems.has_errors() {
+        return Ok(None);
+    }
+    let Sink::Stage(stage) = sink else {
+        let folder = shelf.restricted.as_ref().map(|id| format!("~{id}/")).unwrap_or_default();
+        let memory = sink.into_memory().into_iter();
+        let memory = memory.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect();
+        return Ok(Some(Staged { made, explanation: None, stage: None, memory }));
+    };
+    let explanation = match options.explain {
+        Explain::Asked => explain::explain(&stage, &session, &publication.files),
+        Explain::Unasked => None,
+    };
+    Ok(Some(Staged { made, explanation, stage: Some(stage), memory: BTreeMap::new() }))
+}

@@ -1,0 +1,49 @@
+//! `quipu publish`: the publication is audited, built, and sent to a target.
+
+use crate::engine::load::Failure;
+use crate::engine::run::{Built, Options, build};
+use crate::tools::audit::run::audit;
+use crate::tools::publish;
+
+/// Why a target does not show the release that was to go there.
+#[derive(Debug)]
+pub enum Unpublished {
+    /// It could not be built, or has findings.
+    Build(Failure),
+    /// The target refused, or cannot be reached.
+    Target(publish::PublishError),
+}
+
+/// What becomes of a release that was built for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is compared with what is live.
+    Compare,
+    /// It is sent.
+    Send,
+}
+
+/// Builds a publication into the folder that `options` name, and sends it to
+/// `target`, or says what sending it would change. The audit must pass.
+///
+/// # Errors
+/// Returns the mistakes for which it cannot be published, or why the target refused.
+pub fn publish(
+    options: &Options,
+    target: &publish::Target,
+    way: Way,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(publish::Outcome, Built), Unpublished> {
+    let (audit, files) = audit(&options.root).map_err(Unpublished::Build)?;
+    if !audit.passes() {
+        return Err(Unpublished::Build(Failure::Refused(audit.diagnostics, files)));
+    }
+    let built = build(options, progress).map_err(Unpublished::Build)?;
+    // Editions of restricted audiences have outputs of their own, which no target shows.
+    let folder = options.output.folder(None).unwrap_or_default();
+    let sent = publish::Release::read(&folder).and_then(|release| match way {
+        Way::Compare => target.compare(&release),
+        Way::Send => target.publish(&release),
+    });
+    sent.map(|outcome| (outcome, built)).map_err(Unpublished::Target)
+}
