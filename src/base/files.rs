@@ -1,6 +1,6 @@
 //! The files of a publication, read once.
 //!
-//! [`read`] is the only function of the program that reads the user's files. It
+//! [`read()`] is the only function of the program that reads the user's files. It
 //! walks the folders that a publication may have, follows nothing that leads
 //! out of them, and hands texts and binary assets on in the order of their paths.
 

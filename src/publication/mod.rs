@@ -121,7 +121,7 @@ impl Work {
     }
 }
 
-/// What [`load`] returns if nothing can be built: the files, for printing what is wrong with them.
+/// What [`load()`] returns if nothing can be built: the files, for printing what is wrong with them.
 #[derive(Debug)]
 pub struct Unloadable {
     /// The text files.

@@ -95,6 +95,22 @@ pub struct Pdf {
     pub text: String,
 }
 
+/// What a PDF is made of, as Typst reads it, but for the lines that name the edition.
+pub struct Content {
+    document: Bytes,
+    /// The drawings as SVG in the colours of print.
+    drawings: Bytes,
+    words: Bytes,
+    /// Of all this, the templates, and what they ask for.
+    pub hash: blake3::Hash,
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Content").field("hash", &self.hash).finish_non_exhaustive()
+    }
+}
+
 /// The fonts of PDFs, read once for all audiences that have the same.
 #[derive(Default)]
 pub struct Fonts(Vec<(Vec<String>, Arc<FontSet>)>);
@@ -191,33 +207,39 @@ impl PdfRenderer {
         Some(())
     }
 
-    /// Returns a hash of all that decides how a document looks and what it says: documents with
-    /// the same hash and language have the same PDF, but for the lines that name the edition.
-    pub fn content_hash(
+    /// Returns all that decides how a document looks and what it says: documents whose content has the same
+    /// hash have the same PDF, but for the lines that name the edition.
+    ///
+    /// `words` are the interface words of its language.
+    pub fn content(
         &self,
         document: &Document,
         words: &BTreeMap<String, String>,
         edition: &Edition<'_>,
-    ) -> blake3::Hash {
-        let json = serde_json::to_vec(&(document, &document.language, words)).unwrap_or_default();
+    ) -> Content {
+        let json = |value: serde_json::Result<Vec<u8>>| Bytes::new(value.unwrap_or_default());
+        let drawings = document.drawings.iter().map(|drawing| self.tokens.svg(&drawing.print));
+        let content = Content {
+            document: json(serde_json::to_vec(document)),
+            drawings: json(serde_json::to_vec(&drawings.collect::<Vec<_>>())),
+            words: json(serde_json::to_vec(words)),
+            hash: self.look,
+        };
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.look.as_bytes()).update(edition.paper().name().as_bytes()).update(&json);
-        let audience = self.audience(&edition.site.audience.id);
-        hasher.update(audience.unwrap_or_default().as_bytes());
-        for drawing in self.drawings(document) {
-            hasher.update(drawing.as_bytes());
+        let audience_id = self.audience(&edition.site.audience.id).unwrap_or_default();
+        let texts = [edition.paper().name(), &document.language, audience_id];
+        let files = [&content.document, &content.drawings, &content.words];
+        let parts = texts.iter().map(|text| text.as_bytes()).chain(files.map(|file| &**file));
+        hasher.update(self.look.as_bytes());
+        for part in parts {
+            hasher.update(&part.len().to_le_bytes()).update(part);
         }
-        hasher.finalize()
+        Content { hash: hasher.finalize(), ..content }
     }
 
     /// Returns the audience of an edition, if the templates ask for it.
     fn audience<'d>(&self, audience: &'d str) -> Option<&'d str> {
         self.is_for_audience.then_some(audience)
-    }
-
-    /// Returns the drawings of a document as SVG in the colours of print.
-    fn drawings(&self, document: &Document) -> Vec<String> {
-        document.drawings.iter().map(|drawing| self.tokens.svg(&drawing.print)).collect()
     }
 
     /// Returns the texts of the vector pictures that a document, as JSON, names.
@@ -263,9 +285,7 @@ impl PdfRenderer {
         ])
     }
 
-    /// Renders a document.
-    ///
-    /// `words` are the interface words of its language; `span` is the start of its manuscript.
+    /// Renders a document of this content.
     ///
     /// # Errors
     /// Reports what Typst refuses, at the line of the template or of the content, and text that
@@ -273,20 +293,20 @@ impl PdfRenderer {
     pub fn render(
         &self,
         document: &Document,
+        content: &Content,
         settings: &PdfSettings<'_>,
-        words: &BTreeMap<String, String>,
         context: Context<'_>,
     ) -> Result<Pdf, Vec<Diagnostic>> {
         let json = |value: serde_json::Result<Vec<u8>>| Bytes::new(value.unwrap_or_default());
         let own = [
-            json(serde_json::to_vec(document)),
-            json(serde_json::to_vec(&self.drawings(document))),
+            content.document.clone(),
+            content.drawings.clone(),
             json(serde_json::to_vec(&Directed {
                 settings,
                 direction: document.direction,
                 audience: self.audience(context.audience),
             })),
-            json(serde_json::to_vec(words)),
+            content.words.clone(),
             json(serde_json::to_vec(&Breaks::default())),
         ];
         let mut texts: Vec<_> =
