@@ -151,21 +151,22 @@ impl<'a> Binder<'a, '_> {
         );
         let mut claims = Vec::new();
         for block in inner {
-            match &block.kind {
-                BlockKind::Div(attributes, claim) if is_claim(attributes) => {
-                    if self.check_attributes(attributes, Bearer::Div) {
-                        claims.push(self.blocks(claim));
-                    }
+            if let BlockKind::Div(attributes, claim) = &block.kind
+                && is_claim(attributes)
+            {
+                if self.check_attributes(attributes, Bearer::Div) {
+                    claims.push(self.blocks(claim));
                 }
-                _ => self.problems.push(
-                    Diagnostic::error(
-                        Code::UnknownDiv,
-                        block.span,
-                        "`sources-differ` holds claims, and this is none",
-                    )
-                    .with_hint("put it between `::: {.claim}` and `:::`"),
-                ),
+                continue;
             }
+            self.problems.push(
+                Diagnostic::error(
+                    Code::UnknownDiv,
+                    block.span,
+                    "`sources-differ` holds claims, and this is none",
+                )
+                .with_hint("put it between `::: {.claim}` and `:::`"),
+            );
         }
         if claims.len() < 2 {
             self.problems.push(

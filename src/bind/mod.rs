@@ -339,12 +339,11 @@ pub(crate) fn selection<'a>(
     let mut opening = true;
     manuscript.body.blocks.iter().partition(|block| {
         opening &= !matches!(block.kind, BlockKind::Heading { .. });
-        let by_name = match &block.kind {
-            BlockKind::Div(attributes, _) => matches!(
-                Condition::of_attributes(attributes),
-                Condition::Only(names) if names.iter().any(|name| name.value == audience.id)
-            ),
-            _ => false,
+        let by_name = if let BlockKind::Div(attributes, _) = &block.kind {
+            let condition = Condition::of_attributes(attributes);
+            matches!(condition, Condition::Only(names) if names.iter().any(|name| name.value == audience.id))
+        } else {
+            false
         };
         all || opening || by_name
     })

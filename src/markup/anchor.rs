@@ -123,7 +123,16 @@ impl Block {
             BlockKind::DataTable(table) => table.id.as_ref(),
             BlockKind::Chart(chart) => chart.table.id.as_ref(),
             BlockKind::Register(view) => view.id.as_ref(),
-            _ => None,
+            BlockKind::Formula(equation) => equation.attributes.id.as_ref(),
+            BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::RawHtml(_)
+            | BlockKind::Entry(_) => None,
         }
     }
 }

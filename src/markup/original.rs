@@ -134,7 +134,22 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
         for_each(blocks, &mut |block| match &block.kind {
             BlockKind::Div(attributes, _) if attributes.value("only").is_none() => divs += 1,
             BlockKind::Heading { .. } => headings += 1,
-            _ => {}
+            BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Table(_)
+            | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Div(..)
+            | BlockKind::RawHtml(_)
+            | BlockKind::Picture(_) => {}
         });
         (divs, headings)
     };
@@ -174,7 +189,21 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
             }
         }
         BlockKind::Picture(picture) => join_picture(picture, &theirs),
-        _ => {}
+        BlockKind::Paragraph(_)
+        | BlockKind::List { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Alert(..)
+        | BlockKind::Code { .. }
+        | BlockKind::Rule
+        | BlockKind::Table(_)
+        | BlockKind::DataTable(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Register(_)
+        | BlockKind::Entry(_)
+        | BlockKind::Formula(_)
+        | BlockKind::Div(..)
+        | BlockKind::RawHtml(_) => {}
     });
 }
 
@@ -203,7 +232,21 @@ impl<'a> Outline<'a> {
                     self.headings.push((*level, attributes));
                 }
                 BlockKind::Picture(picture) => self.pictures.push(picture),
-                _ => {}
+                BlockKind::Paragraph(_)
+                | BlockKind::List { .. }
+                | BlockKind::Definitions(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Alert(..)
+                | BlockKind::Code { .. }
+                | BlockKind::Rule
+                | BlockKind::Table(_)
+                | BlockKind::DataTable(_)
+                | BlockKind::Chart(_)
+                | BlockKind::Register(_)
+                | BlockKind::Entry(_)
+                | BlockKind::Formula(_)
+                | BlockKind::Div(..)
+                | BlockKind::RawHtml(_) => {}
             }
             for inner in block.children() {
                 self.walk(inner);

@@ -87,9 +87,10 @@ struct Selection<'n> {
 impl Selection<'_> {
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
         blocks.retain(|block| {
-            let is_kept = match &block.kind {
-                BlockKind::Div(attributes, _) => admits(attributes, self.audience),
-                _ => true,
+            let is_kept = if let BlockKind::Div(attributes, _) = &block.kind {
+                admits(attributes, self.audience)
+            } else {
+                true
             };
             if !is_kept {
                 Ids(&mut self.withheld).block(block);
@@ -104,9 +105,9 @@ impl Selection<'_> {
 
     fn inlines(&mut self, inlines: &mut Vec<Inline>) {
         let before = inlines.len();
-        inlines.retain(|inline| match &inline.kind {
-            InlineKind::Span(span) => admits(&span.attributes, self.audience),
-            _ => true,
+        inlines.retain(|inline| {
+            let InlineKind::Span(span) = &inline.kind else { return true };
+            admits(&span.attributes, self.audience)
         });
         if inlines.len() < before {
             close_gaps(inlines);
@@ -136,14 +137,17 @@ fn close_gaps(inlines: &mut Vec<Inline>) {
     // What stood between two runs of text may not be seen in where one ends.
     let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines.drain(..) {
-        match (joined.last_mut(), &inline.kind) {
-            (_, InlineKind::Text(text)) if text.is_empty() => {}
-            (Some(Inline { kind: InlineKind::Text(run), span }), InlineKind::Text(text)) => {
+        if let InlineKind::Text(text) = &inline.kind {
+            if text.is_empty() {
+                continue;
+            }
+            if let Some(Inline { kind: InlineKind::Text(run), span }) = joined.last_mut() {
                 run.push_str(text);
                 span.end = inline.span.end;
+                continue;
             }
-            _ => joined.push(inline),
         }
+        joined.push(inline);
     }
     *inlines = joined;
 }

@@ -62,10 +62,12 @@ pub fn check_only(written: &Written, settings: &Settings, problems: &mut Problem
 
 fn only_of_divs(blocks: &[Block], found: &mut Vec<Vec<Spanned<EcoString>>>) {
     for block in blocks {
-        let attributes = match &block.kind {
-            BlockKind::Div(attributes, _) => Some(&**attributes),
-            BlockKind::Picture(picture) => Some(&picture.attributes),
-            _ => None,
+        let attributes = if let BlockKind::Div(attributes, _) = &block.kind {
+            Some(&**attributes)
+        } else if let BlockKind::Picture(picture) = &block.kind {
+            Some(&picture.attributes)
+        } else {
+            None
         };
         if let Some(only) = attributes.and_then(|attributes| attributes.value("only")) {
             let tags = only.value.split_whitespace();
@@ -145,7 +147,17 @@ impl<'a> Shared<'a> {
                     self.apart.extend(self.within.then_some(block.span.start));
                     None
                 }
-                _ => None,
+                BlockKind::Heading { .. }
+                | BlockKind::Paragraph(_)
+                | BlockKind::List { .. }
+                | BlockKind::Definitions(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Alert(..)
+                | BlockKind::Code { .. }
+                | BlockKind::Rule
+                | BlockKind::Formula(_)
+                | BlockKind::Div(..)
+                | BlockKind::RawHtml(_) => None,
             };
             if let Some((attributes, kind)) = figure
                 && !self.within

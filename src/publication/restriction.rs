@@ -198,13 +198,14 @@ impl Parts {
 
 impl<'a> Visit<'a> for Parts {
     fn block(&mut self, block: &'a Block) {
-        let part = match &block.kind {
-            // What only some languages have is no part of the others.
-            BlockKind::Div(attributes, _) if attributes.value("only").is_some() => return,
-            BlockKind::Div(attributes, _) => Self::part(attributes, self.depth),
-            _ => None,
+        let BlockKind::Div(attributes, _) = &block.kind else { return walk_block(self, block) };
+        // What only some languages have is no part of the others.
+        if attributes.value("only").is_some() {
+            return;
+        }
+        let Some(part) = Self::part(attributes, self.depth) else {
+            return walk_block(self, block);
         };
-        let Some(part) = part else { return walk_block(self, block) };
         self.divs.push(part);
         self.depth += 1;
         self.inside(|parts| walk_block(parts, block));

@@ -11,6 +11,7 @@ mod case;
 mod codes;
 mod commonmark;
 mod expressions;
+mod figures;
 mod formulas;
 mod fuzz;
 mod guide;
@@ -77,6 +78,8 @@ fn main() -> ExitCode {
         trials.push(ordinary(&format!("schemas::{name}"), *test));
     }
     trials.push(ordinary("layers::modules_follow_the_table", layers::modules_follow_the_table));
+    trials.push(ordinary("layers::code_is_small", figures::code_is_small));
+    trials.push(ordinary("layers::kinds_are_matched_in_full", figures::kinds_are_matched_in_full));
     trials.push(ordinary("secrets::move_nothing", secrets::move_nothing));
     trials.extend(mistakes::all().into_iter().map(|mistake| {
         Trial::test(format!("mistake::{}", mistake.name), move || {

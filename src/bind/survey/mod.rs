@@ -236,7 +236,14 @@ impl<'a> Walk<'a, '_> {
                 }
                 self.blocks(inner);
             }
-            _ => block.children().into_iter().for_each(|blocks| self.blocks(blocks)),
+            BlockKind::List { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::RawHtml(_) => {
+                block.children().into_iter().for_each(|blocks| self.blocks(blocks));
+            }
         }
     }
 

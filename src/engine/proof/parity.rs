@@ -275,21 +275,19 @@ impl Differing {
 
 impl<'a> Visit<'a> for Differing {
     fn block(&mut self, block: &'a markup::Block) {
-        match &block.kind {
-            BlockKind::Div(attributes, _) => {
-                self.inside(attributes, |search| walk_block(search, block));
-            }
-            _ => walk_block(self, block),
+        if let BlockKind::Div(attributes, _) = &block.kind {
+            self.inside(attributes, |search| walk_block(search, block));
+        } else {
+            walk_block(self, block);
         }
     }
 
     fn inline(&mut self, inline: &'a markup::Inline) {
         self.found |= self.within && inline.span == self.span;
-        match &inline.kind {
-            InlineKind::Span(span) => {
-                self.inside(&span.attributes, |search| search.inlines(&span.content));
-            }
-            kind => self.inlines(kind.content()),
+        if let InlineKind::Span(span) = &inline.kind {
+            self.inside(&span.attributes, |search| search.inlines(&span.content));
+        } else {
+            self.inlines(inline.kind.content());
         }
     }
 }

@@ -24,10 +24,7 @@ pub(super) fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Attribute
     let last = content.pop_if(
         |inline| matches!(&inline.kind, InlineKind::Span(span) if span.content.is_empty()),
     )?;
-    match last.kind {
-        InlineKind::Span(span) => Some(span.attributes),
-        _ => None,
-    }
+    if let InlineKind::Span(span) = last.kind { Some(span.attributes) } else { None }
 }
 
 pub(super) fn align(alignment: Alignment) -> Align {

@@ -190,9 +190,10 @@ impl<'a> Writer<'a> {
     /// Writes what an item holds; a close-set item is its text, without a paragraph.
     pub(super) fn item_blocks(&mut self, spacing: Spacing, blocks: &'a [Block]) {
         for block in blocks {
-            match (spacing, block) {
-                (Spacing::Tight, Block::Paragraph { content }) => self.inlines(content),
-                _ => self.block(block),
+            if let (Spacing::Tight, Block::Paragraph { content }) = (spacing, block) {
+                self.inlines(content);
+            } else {
+                self.block(block);
             }
         }
     }

@@ -311,9 +311,9 @@ fn prefixed(text: &str, mark: &str) -> String {
 fn formula(number: &str, content: &[Inline]) -> String {
     let tex: String = content
         .iter()
-        .filter_map(|inline| match inline {
-            Inline::Formula { formula } => Some(formula.tex.as_str()),
-            _ => None,
+        .filter_map(|inline| {
+            let Inline::Formula { formula } = inline else { return None };
+            Some(formula.tex.as_str())
         })
         .collect();
     let number = if number.is_empty() { String::new() } else { format!(" ({number})") };

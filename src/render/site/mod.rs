@@ -281,15 +281,11 @@ impl<'a> SitePages<'a> {
             let citation = work.clone().zip(citation.clone());
             self.keep(document, &frame, (texts.clone(), root), citation)
         });
-        let (kind, template) = match document.form {
-            Form::Report => (PageKind::Report, "report.html"),
-            Form::Brief => (PageKind::Brief, "brief.html"),
-            Form::Page => (PageKind::Page, "page.html"),
-            Form::Register => (PageKind::Register, "register.html"),
-            Form::Entry => (PageKind::Entry, "entry.html"),
-            Form::Profiles => (PageKind::Profiles, "profiles.html"),
-        };
+        let (kind, template) = page_of(document.form);
         let parts = self.parts(edition);
+        let fields = self.site.projection.settings.extra.iter();
+        let extra =
+            fields.map(|field| (field.name.as_str(), edition.manuscript.extra.get(&field.name)));
         let unread = Summary::default();
         let view = DocumentView {
             form: document.form,
@@ -319,14 +315,7 @@ impl<'a> SitePages<'a> {
             citation,
             doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
             isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
-            extra: self
-                .site
-                .projection
-                .settings
-                .extra
-                .iter()
-                .map(|field| (field.name.as_str(), edition.manuscript.extra.get(&field.name)))
-                .collect(),
+            extra: extra.collect(),
             files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
             related: self.related_texts(edition, &frame),
             mentioned_in: self.mentions(edition, &frame),
@@ -429,4 +418,16 @@ fn share_words(words: &BTreeMap<String, String>) -> Result<Shared<WordMap<'_>>, 
 fn share<T: serde::Serialize>(part: &T) -> Result<Shared<T>, Diagnostic> {
     Shared::new(part)
         .map_err(|error| Diagnostic::error_at_path(Code::TemplateError, "html", error.to_string()))
+}
+
+/// Returns the kind of page that a form of document is, and its template.
+fn page_of(form: Form) -> (PageKind, &'static str) {
+    match form {
+        Form::Report => (PageKind::Report, "report.html"),
+        Form::Brief => (PageKind::Brief, "brief.html"),
+        Form::Page => (PageKind::Page, "page.html"),
+        Form::Register => (PageKind::Register, "register.html"),
+        Form::Entry => (PageKind::Entry, "entry.html"),
+        Form::Profiles => (PageKind::Profiles, "profiles.html"),
+    }
 }

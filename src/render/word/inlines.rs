@@ -302,12 +302,8 @@ pub(super) fn run(
 
 /// Returns the key of the work that a part of a citation links to.
 fn cited(inline: &Inline) -> Option<&str> {
-    match inline {
-        Inline::Link { target: Target::Anchor { id }, .. } => {
-            Some(id.rsplit_once("source-").map_or(id.as_str(), |(_, key)| key))
-        }
-        _ => None,
-    }
+    let Inline::Link { target: Target::Anchor { id }, .. } = inline else { return None };
+    Some(id.rsplit_once("source-").map_or(id.as_str(), |(_, key)| key))
 }
 
 /// Returns all text of inline nodes, in the order in which a reader meets it.

@@ -117,7 +117,22 @@ impl Reader<'_> {
             BlockKind::Heading { content, .. } => self.line(PassageKind::Heading, content),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Div(attributes, _) => self.title(attributes),
-            _ => block.lines().into_iter().for_each(|line| self.line(PassageKind::Prose, line)),
+            BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Picture(_)
+            | BlockKind::RawHtml(_) => {
+                block.lines().into_iter().for_each(|line| self.line(PassageKind::Prose, line));
+            }
         }
         block.children().into_iter().for_each(|blocks| self.blocks(blocks));
     }

@@ -133,9 +133,10 @@ fn blocks<'a>(manuscript: &Manuscript, files: &'a Files) -> Vec<(Span, &'a str)>
 
 /// Returns the places of blocks; a div's own is the line that opens it, so those inside follow.
 fn leaves(blocks: &[Block]) -> Vec<Span> {
-    let own = |block: &Block| match &block.kind {
-        BlockKind::Div(_, inner) => [vec![block.span], leaves(inner)].concat(),
-        _ => vec![block.span],
+    let own = |block: &Block| {
+        let inner =
+            if let BlockKind::Div(_, inner) = &block.kind { leaves(inner) } else { Vec::new() };
+        [vec![block.span], inner].concat()
     };
     blocks.iter().flat_map(own).collect()
 }
