@@ -19,7 +19,7 @@ use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::plan::catalogue;
-use crate::plan::catalogue::dcat::{self, Catalogue, Record};
+use crate::plan::catalogue::dcat::{Catalogue, Record};
 use crate::plan::catalogue::files::DatasetFiles;
 use crate::plan::catalogue::package::{Package, Resource};
 use crate::plan::routes;

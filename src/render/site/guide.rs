@@ -13,7 +13,7 @@ use crate::plan::Edition;
 use crate::plan::catalogue;
 use crate::plan::routes;
 use crate::render::Roots;
-use crate::render::markdown::{self, MarkdownRenderer, text};
+use crate::render::markdown::{MarkdownRenderer, text};
 use crate::render::raster::ICONS;
 use crate::theme::{ICON, Medium};
 use crate::tree::{Document, Form, plain_text};

@@ -19,7 +19,6 @@ use crate::render::GENERATOR;
 use crate::render::context::{
     LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
 };
-use crate::render::feed;
 use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
 use crate::tree::{Entry, Form};
 

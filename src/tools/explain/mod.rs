@@ -27,7 +27,6 @@ use crate::engine::commit::{Movement, Stage};
 use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::plan::routes;
-use crate::render::ledger;
 use crate::tools::trace::{Printing, Sentences};
 use crate::tree::{Document, EntryPlace, LedgerEntry};
 
