@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::engine::claims::Maker;
 use crate::engine::commit::CommitError;
 use crate::plan::Site;
+use crate::plan::routes;
 use crate::publication::Publication;
 use crate::publication::audience::Access;
 use crate::publication::picture;
@@ -26,7 +27,7 @@ impl Build<'_> {
         let mut robots = String::from("User-agent: *\n");
         robots.push_str(if is_open { "Allow: /\n" } else { "Disallow: /\n" });
         if is_open && !listings.is_empty() {
-            let _ = writeln!(robots, "\nSitemap: {}{}", self.base_url, sitemap::FILE_NAME);
+            let _ = writeln!(robots, "\nSitemap: {}{}", self.base_url, routes::SITEMAP);
             for (name, text) in sitemap::render(self.base_url, listings) {
                 self.put(&name, text.as_bytes(), Maker::Program, problems)?;
             }
@@ -35,7 +36,7 @@ impl Build<'_> {
         if site.projection.assets.contains_key("content/static/robots.txt") {
             return Ok(());
         }
-        self.put("robots.txt", robots.as_bytes(), Maker::Program, problems)
+        self.put(routes::ROBOTS, robots.as_bytes(), Maker::Program, problems)
     }
 
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.

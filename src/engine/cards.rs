@@ -8,12 +8,10 @@ use super::{Build, Maker, Pdfs, Press};
 use crate::base::diagnostic::Problems;
 use crate::engine::commit::CommitError;
 use crate::plan::Edition;
+use crate::plan::routes;
 use crate::publication::manuscript::Stage;
 use crate::render::card::{CardChart, CardPress, CardText};
 use crate::tree::{Block, Document, Figure, Line, plain_text};
-
-/// The name of the file, beside its page.
-const NAME: &str = "card.png";
 
 impl Build<'_> {
     /// Draws the pictures of front pages; returns their paths, by the numbers of the sites.
@@ -90,7 +88,7 @@ impl Build<'_> {
         problems: &mut Problems,
     ) -> Result<Option<EcoString>, CommitError> {
         let Some(svg) = drawn else { return Ok(None) };
-        let path = eco_format!("{address}{NAME}");
+        let path = eco_format!("{address}{}", routes::CARD);
         // Pixels hide what they say.
         self.guard.look_at_text(&path, &svg);
         let bytes = match self.pdfs {

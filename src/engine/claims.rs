@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::base::diagnostic::{Code, Diagnostic, Place};
 use crate::base::span::{FileId, Span};
+use crate::plan::routes;
 
 /// What a file of the output is made from.
 #[derive(Debug, Clone)]
@@ -69,7 +70,7 @@ fn twin(path: &str) -> Option<String> {
 }
 
 fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagnostic {
-    let address = path.strip_suffix("index.html").unwrap_or(path);
+    let address = path.strip_suffix(routes::PAGE).unwrap_or(path);
     let (message, hint) = match (maker, other) {
         (Maker::Copied(own), Maker::Copied(other)) => (
             format!("`{own}` and `{other}` have the same address, `/{address}`"),

@@ -25,6 +25,7 @@ use crate::engine::commit::{CommitError, Stage};
 use crate::engine::proof::Guard;
 use crate::engine::session::Session;
 use crate::plan::Site;
+use crate::plan::routes;
 use crate::publication::audience::Access;
 use crate::render::card::CardPress;
 use crate::render::fields;
@@ -329,8 +330,8 @@ impl Build<'_> {
             let twin = presses.first().filter(|press| press.statics == statics);
             let folder = match twin {
                 Some(twin) => twin.folder.clone(),
-                None if presses.is_empty() => "assets/".to_owned(),
-                None => format!("assets/for/{}/", site.audience.id),
+                None if presses.is_empty() => routes::ASSETS.to_owned(),
+                None => routes::assets_for(&site.audience.id).into(),
             };
             let is_open = site.is_default() && site.audience.access == Access::Open;
             let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;

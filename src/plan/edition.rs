@@ -10,6 +10,7 @@ use crate::base::span::{Span, Spanned};
 use crate::data::evaluate::Data;
 use crate::language::Language;
 use crate::markup::{Inline, slug};
+use crate::plan::routes;
 use crate::plan::subject::Subject;
 use crate::projection::Projection;
 use crate::publication::Work;
@@ -148,14 +149,8 @@ pub(super) fn edition<'a>(site: Site<'a>, work: &'a Work) -> Option<Edition<'a>>
         // Profiles in a report that is one for all were reported.
         .filter(|brief| manuscript.profile.is_some() || brief.profile.is_none())
         .collect();
-    let folder = match manuscript.form {
-        Form::Report => "reports/",
-        Form::Brief => "briefs/",
-        Form::Page | Form::Profiles => "",
-        Form::Register | Form::Entry => "registers/",
-    };
-    let prefix = site.prefix();
-    let address = eco_format!("{prefix}{folder}{}/", clean(&manuscript.id));
+    let name = clean(&manuscript.id);
+    let address = eco_format!("{}{}", site.prefix(), routes::text(manuscript.form, &name));
     let subject = Subject::All;
     Some(Edition { index: 0, site, manuscript, subject, language, chapters, address })
 }
@@ -219,7 +214,7 @@ impl Edition<'_> {
         let prefix = self.site.prefix();
         let aliases = self.manuscript.aliases.iter().filter(|_| !self.subject.is_entity());
         aliases.map(move |alias| {
-            let name = if alias.value.ends_with('/') { "index.html" } else { "" };
+            let name = if alias.value.ends_with('/') { routes::PAGE } else { "" };
             (eco_format!("{prefix}{}{name}", alias.value), alias.span)
         })
     }

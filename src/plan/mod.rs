@@ -11,6 +11,7 @@
 pub mod catalogue;
 mod checks;
 mod edition;
+pub mod routes;
 mod subject;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -161,7 +162,7 @@ impl<'a> Plan<'a> {
         let mut reported = BTreeSet::new();
         for edition in &self.editions {
             for (path, span) in edition.aliases() {
-                let address = path.strip_suffix("index.html").unwrap_or(&path);
+                let address = path.strip_suffix(routes::PAGE).unwrap_or(&path);
                 let page = self.by_address.get(address).map(|&index| &self.editions[index]);
                 let first = taken.get(&path).filter(|(first, _)| *first != span);
                 let message = match (page, first) {

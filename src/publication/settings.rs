@@ -166,21 +166,7 @@ impl Settings {
         let span = mapping.span();
         mapping.finish(problems);
 
-        let list = languages?;
-        let mut languages = yaml::list(list, problems, language);
-        refuse_doubled(list, problems);
-        let mut tags = BTreeSet::new();
-        languages.retain(|language| tags.insert(language.tag.clone()));
-        if languages.is_empty() {
-            if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
-                let message = "a publication needs at least one language";
-                problems.push(
-                    Diagnostic::error(Code::BadValue, list.span, message)
-                        .with_hint("write `languages: [en]`"),
-                );
-            }
-            return None;
-        }
+        let languages = read_languages(languages?, problems)?;
         let default_theme = || Spanned::new("default".into(), Span { end: span.start, ..span });
         Some(Self {
             span: Span { end: span.start, ..span },
@@ -244,6 +230,25 @@ impl Settings {
         let logo = self.logo.iter().flat_map(Logo::pictures).map(|(_, picture)| picture);
         logo.chain(&self.cover)
     }
+}
+
+/// Reads the languages, each once; none if there is not even one.
+fn read_languages(list: &Node, problems: &mut Problems) -> Option<Vec<Language>> {
+    let mut languages = yaml::list(list, problems, language);
+    refuse_doubled(list, problems);
+    let mut tags = BTreeSet::new();
+    languages.retain(|language| tags.insert(language.tag.clone()));
+    if languages.is_empty() {
+        if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
+            let message = "a publication has at least one language";
+            problems.push(
+                Diagnostic::error(Code::BadValue, list.span, message)
+                    .with_hint("write `languages: [en]`"),
+            );
+        }
+        return None;
+    }
+    Some(languages)
 }
 
 /// Reads an absolute address, and ends it with a slash.

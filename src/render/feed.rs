@@ -7,9 +7,6 @@ use jiff::civil::Date;
 
 use crate::base::escape::{push_attribute, push_text, push_url};
 
-/// The name of a feed's file, beside the page that it belongs to.
-pub const FILE_NAME: &str = "feed.xml";
-
 /// A feed. All addresses are full.
 #[derive(Debug)]
 pub struct Feed<'a> {

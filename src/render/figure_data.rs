@@ -15,13 +15,11 @@ use super::ledger::Location;
 use crate::chart::{self, Plate, Scene};
 use crate::data::table::{self, Export};
 use crate::language::{Word, Words};
+use crate::plan::routes;
 use crate::theme::Theme;
 use crate::tree::{
     Block, DataColumn, DataValue, Document, Figure, FigureData, Inline, Line, plain_text,
 };
-
-/// The folder of the files, beside the page of their edition.
-pub const FOLDER: &str = "data/";
 
 /// A file of a figure.
 #[derive(Debug)]
@@ -49,7 +47,9 @@ pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) ->
     for line in document.lines() {
         let Line::Figure(figure) = line else { continue };
         let Some(data) = &figure.data else { continue };
-        let path = |extension| format!("{}{FOLDER}{}.{extension}", location.address, data.file);
+        let path = |extension| {
+            format!("{}{}{}.{extension}", location.address, routes::FIGURE_DATA, data.file)
+        };
         files.push(File { path: path("csv"), text: export(data).csv() });
         files.push(File { path: path("json"), text: json(figure, data, document, location) });
         if let Block::Chart(chart) = &figure.body

@@ -18,9 +18,6 @@ use crate::base::files::Files;
 use crate::publication::declared::Value;
 use crate::tree::{DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, plain_text};
 
-/// The name of the file, beside the page of its edition.
-pub const FILE_NAME: &str = "numbers.json";
-
 /// Where an edition stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Location<'a> {

@@ -8,9 +8,6 @@ use serde::Serialize;
 
 use crate::tree::{Block, Document, Line, lines, plain_text};
 
-/// The index, beside the page of the search.
-pub const FILE_NAME: &str = "index.js";
-
 /// How many bytes the texts of all sections of an index may have. Beyond, sections are found by their
 /// headings alone, since readers load the index as a whole.
 pub const MOST_TEXT: usize = 6_000_000;

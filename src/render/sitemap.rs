@@ -10,9 +10,7 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use crate::base::escape::push_url;
-
-/// The sitemap, or the list of sitemaps where one cannot hold all pages.
-pub const FILE_NAME: &str = "sitemap.xml";
+use crate::plan::routes;
 
 /// The most pages of one file. The standard has 50,000 and 50 MB, which alternates in many languages reach
 /// earlier.
@@ -33,13 +31,13 @@ pub struct Listing {
 pub fn render(base: &str, mut pages: Vec<Listing>) -> Vec<(String, String)> {
     pages.sort_by(|one, other| one.address.cmp(&other.address));
     if pages.len() <= MOST {
-        return vec![(FILE_NAME.to_owned(), urls(&pages))];
+        return vec![(routes::SITEMAP.to_owned(), urls(&pages))];
     }
     let mut index = String::from(HEAD);
     index.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     let mut files = Vec::new();
     for (number, part) in pages.chunks(MOST).enumerate() {
-        let name = format!("sitemap-{}.xml", number + 1);
+        let name = routes::sitemap_part(number + 1);
         index.push_str("<sitemap>");
         element(&mut index, "loc", &format!("{base}{name}"));
         day(&mut index, part.iter().filter_map(|page| page.modified).max());
@@ -47,7 +45,7 @@ pub fn render(base: &str, mut pages: Vec<Listing>) -> Vec<(String, String)> {
         files.push((name, urls(part)));
     }
     index.push_str("</sitemapindex>\n");
-    files.push((FILE_NAME.to_owned(), index));
+    files.push((routes::SITEMAP.to_owned(), index));
     files
 }
 

@@ -16,6 +16,7 @@ use crate::engine::claims::Maker;
 use crate::engine::commit::CommitError;
 use crate::engine::proof::{self, Claim};
 use crate::plan::Edition;
+use crate::plan::routes;
 use crate::render::figure_data;
 use crate::render::ledger::{self, Location};
 use crate::render::site::{Output, PdfSummary, Rendered, Share, SitePages, Summary};
@@ -167,7 +168,7 @@ impl Production<'_> {
             put(&path, &text, problems)?;
         }
         if let Some(text) = ledger::render(document, location, &edition.site.projection.files) {
-            put(&format!("{}{}", edition.address, ledger::FILE_NAME), &text, problems)?;
+            put(&format!("{}{}", edition.address, routes::NUMBERS), &text, problems)?;
         }
         let dress = pages.dress(document);
         for file in figure_data::render(document, &dress, location) {

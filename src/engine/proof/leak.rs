@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 use rayon::prelude::*;
 
 use super::archive;
@@ -19,6 +19,7 @@ use super::{normal, units};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span};
 use crate::plan::Plan;
+use crate::plan::routes;
 use crate::publication::Publication;
 use crate::publication::manuscript::{Drafts, Manuscript};
 use crate::publication::restriction::{self, Readers};
@@ -206,7 +207,7 @@ impl<'a> Guard<'a> {
         let sites = plan.sites.iter();
         let places = sites.flat_map(|site| {
             let id = &site.audience.id;
-            let folders = [site.prefix(), eco_format!("assets/for/{id}/")];
+            let folders = [site.prefix(), routes::assets_for(id)];
             folders.map(|folder| (folder, number(id)))
         });
         let secrets = Some(secrets).filter(|secrets| !secrets.index.is_empty());

@@ -2,9 +2,6 @@
 
 use serde_json::{Map, Value as Json, json};
 
-/// The file, beside the Data Package.
-pub const FILE: &str = "dcat.jsonld";
-
 /// What the catalogue of a language says of itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalogue<'a> {

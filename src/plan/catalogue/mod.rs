@@ -19,12 +19,10 @@ use ecow::{EcoString, eco_format};
 
 use crate::data::Dataset;
 use crate::data::dataset::Access;
+use crate::plan::routes;
 use crate::plan::{Plan, Site};
 use crate::publication::settings::Translations;
 use crate::tree::{Form, Target};
-
-/// The name of the file that describes all files of a language.
-pub const PACKAGE: &str = "datapackage.json";
 
 /// Returns the datasets that have a page on a site, by id; registers have others.
 pub fn published(site: Site<'_>) -> impl Iterator<Item = &Dataset> {
@@ -52,7 +50,7 @@ pub fn address(id: &str, site: Site<'_>, plan: &Plan<'_>) -> Option<EcoString> {
         return plan.nearest(site, Form::Register, id).map(|page| page.address.clone());
     }
     let dataset = site.projection.datasets.get(id)?;
-    is_published(dataset, site).then(|| eco_format!("{}{}", site.prefix(), folder(id)))
+    is_published(dataset, site).then(|| eco_format!("{}{}", site.prefix(), routes::dataset(id)))
 }
 
 /// Returns the way from a page of a site to the page of a dataset or register, if it has one.
@@ -62,13 +60,8 @@ pub fn target(id: &str, site: Site<'_>, plan: &Plan<'_>) -> Option<Target> {
         return Some(site.target(page, EcoString::new()));
     }
     let dataset = site.projection.datasets.get(id)?;
-    let page = || Target::Page { path: folder(id), fragment: EcoString::new() };
+    let page = || Target::Page { path: routes::dataset(id), fragment: EcoString::new() };
     is_published(dataset, site).then(page)
-}
-
-/// Returns the folder of a dataset's page and files, below the root of a site.
-pub fn folder(id: &str) -> EcoString {
-    eco_format!("data/{id}/")
 }
 
 /// Returns the path of a file of a dataset or register, below the root of a site.

@@ -2,7 +2,7 @@
 
 use crate::chart::svg_for_page;
 use crate::language::Word;
-use crate::render::figure_data::FOLDER;
+use crate::plan::routes::FIGURE_DATA;
 use crate::tree::{Block, Chart, Figure, FigureData, FigureForm, Inline, Table, plain_text};
 
 use super::part::FigureNode;
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
         let mut separator = if data.title.is_empty() { "" } else { "\u{a0}· " };
         for (name, extension, media_type) in files {
             self.out.push_str(std::mem::replace(&mut separator, "\u{a0}· "));
-            self.write(format_args!("<a type=\"{media_type}\" href=\"{FOLDER}"));
+            self.write(format_args!("<a type=\"{media_type}\" href=\"{FIGURE_DATA}"));
             push_path(&mut self.out, &data.file);
             self.write(format_args!(".{extension}\">{name}<span class=\"visually-hidden\">: "));
             push_text(&mut self.out, &figure.label);

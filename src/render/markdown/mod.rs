@@ -20,9 +20,6 @@ use crate::tree::{
 use inline::Line;
 pub use inline::text;
 
-/// The name of the file, beside the page of its edition.
-pub const FILE_NAME: &str = "index.md";
-
 /// Renders a document.
 #[derive(Debug, Clone, Copy)]
 pub struct MarkdownRenderer<'a> {

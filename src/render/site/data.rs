@@ -18,10 +18,11 @@ use crate::data::table::Printer;
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
-use crate::plan::catalogue::dcat::{self, Catalogue, Record};
+use crate::plan::catalogue;
+use crate::plan::catalogue::dcat::{Catalogue, Record};
 use crate::plan::catalogue::files::DatasetFiles;
 use crate::plan::catalogue::package::{Package, Resource};
-use crate::plan::catalogue::{self, PACKAGE};
+use crate::plan::routes;
 use crate::publication::date;
 use crate::publication::localized::Localized;
 use crate::render::context::{
@@ -74,7 +75,7 @@ pub(super) fn locator(source: &SourceReference, tag: &str) -> EcoString {
 fn listed(content: Inlines) -> Inlines {
     let lead = |inline| match inline {
         Inline::Link { target: Target::Anchor { id }, content, .. } => {
-            Inline::link(Target::Page { path: "sources/".into(), fragment: id }, content)
+            Inline::link(Target::Page { path: routes::SOURCES.into(), fragment: id }, content)
         }
         other => other,
     };
@@ -98,9 +99,11 @@ impl<'a> SitePages<'a> {
     }
 
     fn datasets_page(&self, datasets: &[&'a Dataset]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}data/", self.prefix);
+        let address = eco_format!("{}{}", self.prefix, routes::DATA);
         let mut frame = Frame::among(self, &address, |site| {
-            catalogue::published(site).next().map(|_| eco_format!("{}data/", site.prefix()))
+            catalogue::published(site)
+                .next()
+                .map(|_| eco_format!("{}{}", site.prefix(), routes::DATA))
         });
         let title = self.words.get(Word::Data);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
@@ -111,9 +114,9 @@ impl<'a> SitePages<'a> {
         let cards = cards.map(|((dataset, source), size)| DatasetCard {
             title: dataset.title.text(&self.site.language.tag),
             source,
-            url: frame.url(&format!("{}{}", self.prefix, catalogue::folder(&dataset.id))),
+            url: frame.url(&format!("{}{}", self.prefix, routes::dataset(&dataset.id))),
             size_text: size,
-            files: self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame),
+            files: self.data_files(&routes::dataset(&dataset.id), &dataset.id, &frame),
         });
         let description = self.words.get(Word::DataIntroduction);
         let context = DatasetsPage {
@@ -128,17 +131,19 @@ impl<'a> SitePages<'a> {
     }
 
     fn dataset_page(&self, dataset: &Dataset, summaries: &[Summary]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+        let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
         let library = self.library;
         let mut frame = Frame::among(self, &address, |site| {
             catalogue::address(&dataset.id, site, &library.session.plan)
         });
         let tag = &self.site.language.tag;
         let title = dataset.title.text(tag);
-        let files = self.data_files(&catalogue::folder(&dataset.id), &dataset.id, &frame);
+        let files = self.data_files(&routes::dataset(&dataset.id), &dataset.id, &frame);
         let work = self.dataset_reference(dataset, &address);
-        let list =
-            (self.words.get(Word::Data).as_ref().into(), eco_format!("{}data/", self.prefix));
+        let list = (
+            self.words.get(Word::Data).as_ref().into(),
+            eco_format!("{}{}", self.prefix, routes::DATA),
+        );
         let trail = self.trail([list, (title.clone(), address.clone())]);
         frame.describe(trail, self.dataset_things(dataset, &work, &files));
         let renderer = self.renderer(frame.roots());
@@ -353,7 +358,7 @@ impl<'a> SitePages<'a> {
     fn package_path(&self, datasets: &[&Dataset]) -> String {
         let all_shared = datasets.iter().all(|dataset| self.is_shared(&dataset.id));
         let holder = if all_shared { self.first_site() } else { self.site };
-        format!("{}{PACKAGE}", holder.prefix())
+        format!("{}{}", holder.prefix(), routes::DATA_PACKAGE)
     }
 
     /// Renders the files of datasets that this site is the first to have, and the package that
@@ -371,7 +376,7 @@ impl<'a> SitePages<'a> {
         }
         for &dataset in &datasets {
             let files = DatasetFiles { dataset, publication, language };
-            let folder = catalogue::folder(&dataset.id);
+            let folder = routes::dataset(&dataset.id);
             let csv = files.csv();
             resources.push(self.resource(dataset, &folder, csv.len()));
             let path = |extension| self.data_path(&folder, &dataset.id, extension);
@@ -391,7 +396,8 @@ impl<'a> SitePages<'a> {
         let homepage = if self.library.base_url.is_empty() { "" } else { &homepage };
         let text = Package { publication, language, homepage }.render(&resources);
         outputs.extend(text.map(|text| Output::file(self.package_path(&datasets), text)));
-        let path = self.package_path(&datasets).replace(PACKAGE, dcat::FILE);
+        let path =
+            self.package_path(&datasets).replace(routes::DATA_PACKAGE, routes::DATA_CATALOGUE);
         outputs.extend(self.dcat(homepage, &resources).map(|text| Output::file(path, text)));
         outputs
     }

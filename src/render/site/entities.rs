@@ -18,8 +18,8 @@ use crate::data::Dataset;
 use crate::data::dataset::Value as Cell;
 use crate::data::register::{Entry, Register, Value};
 use crate::language::Word;
-use crate::markup::slug;
 use crate::plan::catalogue;
+use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::publication::entity::Entity;
 use crate::render::context::{
@@ -102,7 +102,7 @@ impl<'a> SitePages<'a> {
 
     /// Returns the address of the page of an entity below the root.
     pub(super) fn entity_address(&self, id: &str) -> EcoString {
-        eco_format!("{}{}", self.prefix, path(id))
+        eco_format!("{}{}", self.prefix, routes::entity(id))
     }
 
     /// Returns links to the pages of entities, by name.
@@ -123,9 +123,10 @@ impl<'a> SitePages<'a> {
     }
 
     fn entities_page(&self, shown: &BTreeSet<&'a EcoString>) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}entities/", self.prefix);
+        let address = eco_format!("{}{}", self.prefix, routes::ENTITIES);
         let mut frame = Frame::among(self, &address, |site| {
-            (!on_site(site).is_empty()).then(|| eco_format!("{}entities/", site.prefix()))
+            (!on_site(site).is_empty())
+                .then(|| eco_format!("{}{}", site.prefix(), routes::ENTITIES))
         });
         let title = self.words.get(Word::Entities);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
@@ -149,10 +150,10 @@ impl<'a> SitePages<'a> {
             holders.iter().any(|(index, shown)| *index == site.index && shown.contains(id))
         };
         let mut frame = Frame::among(self, &address, |site| {
-            has(site, id).then(|| eco_format!("{}{}", site.prefix(), path(id)))
+            has(site, id).then(|| eco_format!("{}{}", site.prefix(), routes::entity(id)))
         });
         let name = self.entity_name(id);
-        let list = eco_format!("{}entities/", self.prefix);
+        let list = eco_format!("{}{}", self.prefix, routes::ENTITIES);
         let list = (self.words.get(Word::Entities).as_ref().into(), list);
         frame.describe(self.trail([list, (name.clone(), address.clone())]), Vec::new());
         let entities = &self.site.projection.entities;
@@ -220,7 +221,7 @@ impl<'a> SitePages<'a> {
             let title = dataset.title.text(&self.site.language.tag);
             (!rows.is_empty()).then(|| EntityFigures {
                 title: title.to_string(),
-                url: frame.url(&format!("{}{}", self.prefix, catalogue::folder(&dataset.id))),
+                url: frame.url(&format!("{}{}", self.prefix, routes::dataset(&dataset.id))),
                 table: renderer.blocks(&[Block::Table(table)]).into(),
                 is_cut: rows.len() > SHOWN_ROWS,
             })
@@ -271,11 +272,6 @@ impl<'a> SitePages<'a> {
         }
         found
     }
-}
-
-/// Returns the path of the page of an entity below the root of its site.
-fn path(id: &str) -> EcoString {
-    eco_format!("entities/{}/", slug(id))
 }
 
 /// Returns a pattern that finds names, the longest first; none if there are none.

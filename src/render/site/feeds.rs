@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use super::frame::changed;
 use super::{Output, SitePages, Summary, foreign};
+use crate::plan::routes;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::manuscript::Stage;
-use crate::render::feed::{FILE_NAME, Feed, Item};
+use crate::render::feed::{Feed, Item};
 use crate::tree::{Form, plain_text};
 
 /// How many texts a feed has: the newest. Programs keep what they have read.
@@ -82,13 +83,13 @@ impl<'a> SitePages<'a> {
             title,
             subtitle,
             language: &self.site.language.tag,
-            address: format!("{base}{address}{FILE_NAME}"),
+            address: format!("{base}{address}{}", routes::FEED),
             page: format!("{base}{address}"),
             author: &self.parts.publisher,
             rights: &self.parts.licence_name,
             entries: editions.iter().map(|edition| self.item(edition, summaries)).collect(),
         };
-        Some(Output::file(format!("{address}{FILE_NAME}"), feed.render()?))
+        Some(Output::file(format!("{address}{}", routes::FEED), feed.render()?))
     }
 
     fn item(&self, edition: &'a Edition<'a>, summaries: &[Summary]) -> Item<'a> {

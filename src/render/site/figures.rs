@@ -5,6 +5,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
 use crate::language::Word;
 use crate::plan::Edition;
+use crate::plan::routes;
 use crate::render::context::{FigurePage, FigureView, PageKind};
 use crate::render::figure_data::Dress;
 use crate::render::html::HtmlRenderer;
@@ -15,9 +16,6 @@ use super::{Output, SitePages, foreign};
 
 /// The height of an embedded figure before its page says its own, in CSS pixels.
 const HEIGHT: usize = 560;
-
-/// The script of sites that embed figures, among the files that pages load.
-const EMBED_SCRIPT: &str = "embed.js";
 
 impl<'a> SitePages<'a> {
     /// Returns what the figures of a document are drawn with where they stand alone.
@@ -93,7 +91,7 @@ impl<'a> SitePages<'a> {
 
     fn embed(&self, address: &str, title: &str) -> String {
         let script =
-            format!("{}{}{EMBED_SCRIPT}", self.library.base_url, self.parts.assets_folder());
+            [self.library.base_url, self.parts.assets_folder(), routes::EMBED_SCRIPT].concat();
         format!(
             "<iframe src=\"{address}\" title=\"{}\" width=\"100%\" height=\"{HEIGHT}\" \
              loading=\"lazy\" style=\"border: 0\"></iframe>\n<script async src=\"{script}\"></script>",

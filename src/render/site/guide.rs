@@ -11,18 +11,12 @@ use super::{Output, SitePages, Summary};
 use crate::language::Word;
 use crate::plan::Edition;
 use crate::plan::catalogue;
+use crate::plan::routes;
 use crate::render::Roots;
-use crate::render::ledger;
-use crate::render::markdown::{self, MarkdownRenderer, text};
+use crate::render::markdown::{MarkdownRenderer, text};
 use crate::render::raster::ICONS;
 use crate::theme::{ICON, Medium};
 use crate::tree::{Document, Form, plain_text};
-
-/// The guide for programs that read texts, at the root of a site: <https://llmstxt.org>.
-const GUIDE: &str = "llms.txt";
-
-/// The web manifest, at the root of a site.
-pub(super) const MANIFEST: &str = "site.webmanifest";
 
 impl<'a> SitePages<'a> {
     /// Renders an edition as Markdown.
@@ -39,14 +33,14 @@ impl<'a> SitePages<'a> {
             words: if edition.is_fallback() { self.original_words } else { self.words },
         };
         let markdown = renderer.document(document, &self.cite_text(edition, document));
-        Output::file(format!("{}{}", edition.address, markdown::FILE_NAME), markdown)
+        Output::file(format!("{}{}", edition.address, routes::MARKDOWN), markdown)
     }
 
     /// Renders the guide and the manifest.
     pub(super) fn guides(&self, summaries: &[Summary]) -> Vec<Output> {
         vec![
-            Output::file(format!("{}{GUIDE}", self.prefix), self.guide(summaries)),
-            Output::file(format!("{}{MANIFEST}", self.prefix), self.manifest()),
+            Output::file(format!("{}{}", self.prefix, routes::GUIDE), self.guide(summaries)),
+            Output::file(format!("{}{}", self.prefix, routes::WEB_MANIFEST), self.manifest()),
         ]
     }
 
@@ -71,7 +65,7 @@ impl<'a> SitePages<'a> {
         self.part(&mut guide, Word::Registers, registers);
         let datasets = catalogue::published(self.site).map(|dataset| {
             let title = dataset.title.text(&self.site.language.tag);
-            let path = self.data_path(&catalogue::folder(&dataset.id), &dataset.id, "csv");
+            let path = self.data_path(&routes::dataset(&dataset.id), &dataset.id, "csv");
             format!("- [{}]({})\n", text(&title), self.guided(&path))
         });
         self.part(&mut guide, Word::Data, datasets);
@@ -87,13 +81,13 @@ impl<'a> SitePages<'a> {
 
     fn guide_line(&self, edition: &Edition<'a>, summaries: &[Summary]) -> String {
         let headline = self.headline(edition);
-        let page = self.guided(&format!("{}{}", edition.address, markdown::FILE_NAME));
+        let page = self.guided(&format!("{}{}", edition.address, routes::MARKDOWN));
         let mut line = format!("- [{}]({page})", text(&headline.title_text));
         if !headline.finding.is_empty() {
             let _ = write!(line, ": {}", text(&plain_text(&headline.finding)));
         }
         if summaries[edition.index].numbers > 0 {
-            let numbers = format!("{}{}", edition.address, ledger::FILE_NAME);
+            let numbers = format!("{}{}", edition.address, routes::NUMBERS);
             let word = self.words.get(Word::DatasetNumbers);
             let _ = write!(line, " ([{word}]({}))", self.guided(&numbers));
         }

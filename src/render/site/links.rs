@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use super::{PdfSummary, SitePages, Summary, WORDS_PER_MINUTE, foreign};
 use crate::language::{Grouping, Language, Word};
-use crate::markup::slug;
 use crate::plan::Edition;
+use crate::plan::routes;
 use crate::render::context::{Card, FileLink, PageLink, ReportPart, TopicLink};
 use crate::render::site::frame::Frame;
 use crate::tree::Form;
@@ -17,14 +17,6 @@ pub(super) struct PartOf<'a> {
     pub(super) number: EcoString,
     pub(super) previous: Option<&'a Edition<'a>>,
     pub(super) next: Option<&'a Edition<'a>>,
-}
-
-pub(super) fn topic_path(tag: &str) -> String {
-    format!("topics/{}/", slug(tag))
-}
-
-pub(super) fn author_path(name: &str) -> String {
-    format!("authors/{}/", slug(name))
 }
 
 /// Returns a size in decimal units, which people meet on their devices.
@@ -127,7 +119,7 @@ impl<'a> SitePages<'a> {
         count: usize,
         frame: &Frame<'_, '_>,
     ) -> TopicLink<'a> {
-        let path = eco_format!("{}{}", self.prefix, topic_path(tag));
+        let path = eco_format!("{}{}", self.prefix, routes::topic(tag));
         TopicLink { name: tag.as_str().into(), url: frame.url(&path), count }
     }
 
@@ -139,7 +131,7 @@ impl<'a> SitePages<'a> {
     ) -> Vec<TopicLink<'a>> {
         let authors = edition.manuscript.authors.iter();
         let link = |name: &'a EcoString| {
-            let path = eco_format!("{}{}", self.prefix, author_path(name));
+            let path = eco_format!("{}{}", self.prefix, routes::author(name));
             TopicLink { name: name.as_str().into(), url: frame.url(&path), count: 0 }
         };
         authors.map(link).collect()

@@ -8,10 +8,10 @@ use ecow::{EcoString, eco_format};
 use super::entities;
 use super::foreign;
 use super::frame::{Frame, newest};
-use super::links::{author_path, topic_path};
 use super::{Output, SitePages, Summary};
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
+use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::context::{
     HomePage, Html, NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
@@ -154,9 +154,9 @@ impl<'a> SitePages<'a> {
         summaries: &[Summary],
     ) -> Result<Output, Diagnostic> {
         let (path, kind_text, about_url) = if kind == PageKind::Author {
-            (author_path(tag), self.words.get(Word::Author), self.about_author(tag))
+            (routes::author(tag), self.words.get(Word::Author), self.about_author(tag))
         } else {
-            (topic_path(tag), self.words.get(Word::TopicKind), String::new())
+            (routes::topic(tag), self.words.get(Word::TopicKind), String::new())
         };
         let address = eco_format!("{}{path}", self.prefix);
         let mut frame = Frame::new(self, &address, |_| None);
@@ -177,9 +177,9 @@ impl<'a> SitePages<'a> {
     }
 
     fn sources(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}sources/", self.prefix);
+        let address = eco_format!("{}{}", self.prefix, routes::SOURCES);
         let mut frame = Frame::new(self, &address, |site| {
-            has_sources(site).then(|| eco_format!("{}sources/", site.prefix()))
+            has_sources(site).then(|| eco_format!("{}{}", site.prefix(), routes::SOURCES))
         });
         let title = self.words.get(Word::Sources);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
@@ -226,7 +226,7 @@ impl<'a> SitePages<'a> {
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
         let text = self.fill("404.html", &context)?;
-        Ok(Output::file("404.html".to_owned(), text))
+        Ok(Output::file(routes::NOT_FOUND.to_owned(), text))
     }
 }
 

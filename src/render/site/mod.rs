@@ -34,15 +34,14 @@ use crate::bind::Headline;
 use crate::chart::svg_for_page;
 use crate::engine::session::Session;
 use crate::language::{COPY, Word, Words};
+use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::Roots;
 use crate::render::context::{
     DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
     Words as WordMap,
 };
-use crate::render::feed;
 use crate::render::html::{HtmlRenderer, Parts};
-use crate::render::markdown;
 use crate::render::reference::Styles;
 use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
@@ -320,8 +319,8 @@ impl<'a> SitePages<'a> {
             related: self.related_texts(edition, &frame),
             mentioned_in: self.mentions(edition, &frame),
             neighbours: self.neighbours(edition, &frame),
-            markdown_url: markdown::FILE_NAME,
-            feed_url: if self.has_report_feed(edition) { feed::FILE_NAME } else { "" },
+            markdown_url: routes::MARKDOWN,
+            feed_url: if self.has_report_feed(edition) { routes::FEED } else { "" },
             profiles: self.profiles(edition, &frame),
             chapters: self
                 .chapters(edition)
@@ -361,7 +360,7 @@ impl<'a> SitePages<'a> {
         context: &impl serde::Serialize,
     ) -> Result<Output, Diagnostic> {
         let text = self.fill(template, context)?;
-        let path = format!("{}index.html", frame.address);
+        let path = format!("{}{}", frame.address, routes::PAGE);
         Ok(Output { path, text, listing: frame.listing() })
     }
 

@@ -7,7 +7,6 @@ use ecow::{EcoString, eco_format};
 use super::data::{self, Citations};
 use super::feeds::has_feed;
 use super::foreign::foreign_tag;
-use super::guide::MANIFEST;
 use super::{Library, registers};
 use crate::base::span::Spanned;
 use crate::bind::cite::{Collector, Style};
@@ -15,11 +14,11 @@ use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::plan::catalogue;
+use crate::plan::routes;
 use crate::render::GENERATOR;
 use crate::render::context::{
     LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
 };
-use crate::render::feed;
 use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
 use crate::tree::{Entry, Form};
 
@@ -120,8 +119,8 @@ impl SiteParts {
             navigation,
             languages: languages.collect(),
             prefix,
-            manifest: format!("{}{MANIFEST}", site.prefix()),
-            feed: Some(format!("{}{}", site.prefix(), feed::FILE_NAME))
+            manifest: format!("{}{}", site.prefix(), routes::WEB_MANIFEST),
+            feed: Some(format!("{}{}", site.prefix(), routes::FEED))
                 .filter(|_| has_feed(&library.session.plan, site, library.base_url))
                 .unwrap_or_default(),
             logo: settings.logo.as_ref().map(|logo| {

@@ -8,14 +8,11 @@ use super::{Output, SitePages, Summary};
 use crate::data::Dataset;
 use crate::markup::slug;
 use crate::plan::Edition;
-use crate::plan::catalogue;
+use crate::plan::routes;
 use crate::render::context::{CitationView, FileLink, StyledCitation};
 use crate::render::reference::deposit::Deposit;
 use crate::render::reference::{self, Day, Kind, Reference};
 use crate::tree::{Document, Form, plain_text};
-
-/// The name of the files, beside the page of what is cited, without their extensions.
-const NAME: &str = "cite";
 
 /// The files of a reference: what they are called, the extension, the media type.
 const FILES: [(&str, &str, &str); 3] = [
@@ -114,7 +111,7 @@ impl SitePages<'_> {
             .map(|(name, text)| StyledCitation { name, text: renderer.inlines(&text).into() });
         let files = FILES.map(|(label, extension, media_type)| FileLink {
             label: label.to_owned(),
-            url: format!("{NAME}.{extension}"),
+            url: format!("{}.{extension}", routes::REFERENCE),
             canonical: None,
             size_text: String::new(),
             media_type,
@@ -159,7 +156,7 @@ impl SitePages<'_> {
     /// Renders the files of the references to datasets.
     pub(super) fn dataset_references(&self, datasets: &[&Dataset]) -> Vec<Output> {
         let files = |dataset: &&Dataset| {
-            let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+            let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
             reference_files(&self.dataset_reference(dataset, &address), &address)
         };
         datasets.iter().flat_map(files).collect()
@@ -170,7 +167,9 @@ fn reference_files(work: &Reference, address: &str) -> Vec<Output> {
     let texts = [work.bibtex(), work.ris(), work.csl_json()];
     let files = FILES.iter().zip(texts);
     files
-        .map(|((_, extension, _), text)| Output::file(format!("{address}{NAME}.{extension}"), text))
+        .map(|((_, extension, _), text)| {
+            Output::file(format!("{address}{}.{extension}", routes::REFERENCE), text)
+        })
         .collect()
 }
 

@@ -9,6 +9,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::language::Word;
 use crate::plan::Edition;
 use crate::plan::catalogue;
+use crate::plan::routes;
 use crate::render::context::{PageKind, PageLink, SearchGroup, SearchPage};
 use crate::render::search::{self, Entry};
 use crate::tree::{Form, plain_text};
@@ -25,21 +26,22 @@ const KINDS: [(Form, &str, Word<'static>); 5] = [
 impl<'a> SitePages<'a> {
     /// Renders the page of the search, and its index.
     pub(super) fn search(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
-        let address = eco_format!("{}search/", self.prefix);
-        let mut frame =
-            Frame::new(self, &address, |site| Some(eco_format!("{}search/", site.prefix())));
+        let address = eco_format!("{}{}", self.prefix, routes::SEARCH);
+        let mut frame = Frame::new(self, &address, |site| {
+            Some(eco_format!("{}{}", site.prefix(), routes::SEARCH))
+        });
         let title = self.words.get(Word::Search);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let context = SearchPage {
             site: &self.shared_site,
             words: &self.shared_words,
             page: frame.page(PageKind::Search, &title, ""),
-            index_url: search::FILE_NAME,
+            index_url: routes::SEARCH_INDEX,
             groups: self.search_groups(&frame),
         };
         let page = self.output("search.html", &frame, &context)?;
         let index = search::render(self.search_entries(summaries));
-        let index = Output::file(format!("{address}{}", search::FILE_NAME), index);
+        let index = Output::file(format!("{address}{}", routes::SEARCH_INDEX), index);
         // Search engines look for texts, not for lists of them.
         Ok(vec![Output { listing: None, ..page }, index])
     }
@@ -53,7 +55,7 @@ impl<'a> SitePages<'a> {
         let mut groups: Vec<_> = groups.collect();
         let datasets = catalogue::published(self.site).map(|dataset| {
             let title = dataset.title.text(&self.site.language.tag);
-            let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+            let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
             PageLink {
                 title: crate::base::escape::escaped(&title).into(),
                 title_text: "",
@@ -95,7 +97,7 @@ impl<'a> SitePages<'a> {
             let tag = &self.site.language.tag;
             let columns = dataset.filed().0.columns.iter().map(|column| column.title_in(tag));
             let columns: Vec<_> = columns.collect();
-            let address = eco_format!("{}{}", self.prefix, catalogue::folder(&dataset.id));
+            let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
             Entry {
                 kind: "dataset",
                 title: dataset.title.text(tag),

@@ -26,7 +26,7 @@ use crate::base::files::Files;
 use crate::engine::commit::{Movement, Stage};
 use crate::engine::session::Session;
 use crate::plan::Edition;
-use crate::render::ledger;
+use crate::plan::routes;
 use crate::tools::trace::{Printing, Sentences};
 use crate::tree::{Document, EntryPlace, LedgerEntry};
 
@@ -127,7 +127,7 @@ pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Ex
     for (path, movement) in moved {
         if has_extension(&path, "pdf") {
             pdfs.push((path, movement));
-        } else if let Some(address) = path.strip_suffix(ledger::FILE_NAME) {
+        } else if let Some(address) = path.strip_suffix(routes::NUMBERS) {
             let old = stage.published(&path).and_then(|bytes| serde_json::from_slice(&bytes).ok());
             // Mistakes were reported when the edition was built.
             let edition = editions.get(address);
