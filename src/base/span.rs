@@ -43,6 +43,30 @@ impl Span {
     }
 }
 
+/// Where a text was written whose parts have places of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct TextPlace {
+    span: Span,
+    /// Whether the text is in the file as it is. One with escapes, or folded over several lines, is not: what
+    /// is wrong in it has the place of the whole.
+    is_literal: bool,
+}
+
+impl TextPlace {
+    /// Creates the place of `text`, which was read from `span`, with or without its quotation marks.
+    pub fn new(text: &str, span: Span) -> Self {
+        let length = span.range().len();
+        let is_quoted = length == text.len() + 2;
+        let span = if is_quoted { span.slice(1, length - 1) } else { span };
+        Self { span, is_literal: is_quoted || length == text.len() }
+    }
+
+    /// Returns the place of the bytes `start..end` of the text.
+    pub fn slice(self, start: usize, end: usize) -> Span {
+        if self.is_literal { self.span.slice(start, end) } else { self.span }
+    }
+}
+
 /// A value and the place where the author wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spanned<T> {

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{Span, Spanned, TextPlace};
 use crate::data::expression::{Binding, parse_expression};
 
 /// An id, classes and named values.
@@ -58,6 +58,7 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
     let mut attributes = Attributes::default();
     let inner = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
     let base = text.len() - text.strip_prefix('{').unwrap_or(text).len();
+    let whole = TextPlace::new(text, span);
     let mut at = 0;
     loop {
         at = inner.len() - inner[at..].trim_start().len();
@@ -65,7 +66,7 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
         let start = at;
         at += part_length(&inner[at..]);
         let part = &inner[start..at];
-        let place = |from: usize, to: usize| span.slice(base + start + from, base + start + to);
+        let place = |from: usize, to: usize| whole.slice(base + start + from, base + start + to);
         match (first, part.split_once('=')) {
             // Pandoc's short form.
             ('-', _) if part == "-" => {

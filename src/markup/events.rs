@@ -56,8 +56,9 @@ impl<'a> Parser<'a, '_> {
         let refused = self.base.slice(self.refused_until, self.refused_until).start;
         let foreign = run.foreign(self.base).into_iter().filter(|(span, _)| {
             // What stands before code is a role, which is reported with it.
-            let end = (span.end - self.base.start) as usize;
-            span.start >= refused && !self.text[end..].starts_with('`')
+            let end = (span.end - self.base.slice(0, 0).start) as usize;
+            let is_role = self.text.get(end..).is_some_and(|rest| rest.starts_with('`'));
+            span.start >= refused && !is_role
         });
         self.problems.extend(foreign.map(|(_, diagnostic)| diagnostic));
         run.flush(self.base, self.options.prefixes, out);

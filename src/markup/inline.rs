@@ -7,7 +7,7 @@ use super::citation::{self, Cite};
 use super::foreign;
 use super::{Inline, InlineKind, REFERENCE_PREFIXES, Reference, Wording};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{Span, Spanned, TextPlace};
 
 /// A stretch of text that the Markdown parser delivered in pieces.
 ///
@@ -74,7 +74,7 @@ impl Run {
     }
 
     /// Returns what in it belongs to other programs, and where.
-    pub(super) fn foreign(&self, base: Span) -> Vec<(Span, Diagnostic)> {
+    pub(super) fn foreign(&self, base: TextPlace) -> Vec<(Span, Diagnostic)> {
         let found = foreign::find(&self.text).into_iter();
         let found = found.filter(|found| !self.escaped.contains(&found.range.start));
         let place = |range: &std::ops::Range<usize>| {
@@ -90,7 +90,7 @@ impl Run {
     /// Empties the run into `out`, as text, citations, references and raised or lowered text.
     ///
     /// `prefixes` are those of cross-references to entries of registers.
-    pub(super) fn flush(&mut self, base: Span, prefixes: &[EcoString], out: &mut Vec<Inline>) {
+    pub(super) fn flush(&mut self, base: TextPlace, prefixes: &[EcoString], out: &mut Vec<Inline>) {
         if self.text.is_empty() {
             return;
         }
@@ -124,7 +124,7 @@ pub(super) fn referred(key: &str, prefixes: &[EcoString]) -> Option<(EcoString, 
 
 struct Scanner<'a> {
     run: &'a Run,
-    base: Span,
+    base: TextPlace,
     prefixes: &'a [EcoString],
     out: &'a mut Vec<Inline>,
     /// How much of the text is in `out`.

@@ -14,7 +14,7 @@ use super::mask::{Mask, mask, restored};
 use super::original::{self, Drawn, Original};
 use super::{Block, BlockKind, Body, Footnote, Inline};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{Span, Spanned, TextPlace};
 use crate::language::Quotes;
 
 /// What the parser needs to know of the publication.
@@ -164,7 +164,7 @@ pub(super) enum Until {
 
 pub(super) struct Parser<'a, 'p> {
     pub(super) text: &'a str,
-    pub(super) base: Span,
+    pub(super) base: TextPlace,
     pub(super) events: Vec<(Event<'static>, Range<usize>)>,
     pub(super) at: usize,
     pub(super) masks: Vec<Mask>,
@@ -218,7 +218,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         let defined = defined.collect();
         Self {
             text,
-            base,
+            base: TextPlace::new(text, base),
             events,
             at: 0,
             masks,

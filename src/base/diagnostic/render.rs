@@ -122,14 +122,14 @@ fn snippet<'a>(
     let file = files.get(span.file);
     // Only the lines that are shown: the whole file for each excerpt would be quadratic.
     let (start, end) = file.lines_around(span);
+    // Whatever a place is said to be: an excerpt is cut between characters.
+    let shown = &file.text[start..end];
     let within = |offset: u32| (offset as usize).clamp(start, end) - start;
-    let annotation =
-        kind.span(within(span.start)..within(span.end)).label(label.map(String::as_str));
+    let first = shown.floor_char_boundary(within(span.start));
+    let last = shown.ceil_char_boundary(within(span.end));
+    let annotation = kind.span(first..last).label(label.map(String::as_str));
     let (line, _) = file.line_column(start);
-    Snippet::source(&file.text[start..end])
-        .line_start(line)
-        .path(&*file.path)
-        .annotation(annotation)
+    Snippet::source(shown).line_start(line).path(&*file.path).annotation(annotation)
 }
 
 /// A diagnostic as programs read it.

@@ -6,7 +6,7 @@ use super::{
     Binding, Coordinate, Expression, Format, Literal, Operator, Selection, Selector, THIS_KEY,
 };
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{Span, Spanned, TextPlace};
 use crate::base::yaml::{self, Node, Value};
 use crate::data::measure::{Scale, Unit};
 
@@ -18,7 +18,13 @@ use crate::data::measure::{Scale, Unit};
 /// Reports the first place where the text leaves the grammar, and unknown functions and formats.
 pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
     let inner = text.get(2..text.len().saturating_sub(2)).unwrap_or_default();
-    Ok(Binding { span, ..parse_expression(inner, span.slice(2, text.len()))? })
+    Ok(Binding {
+        span,
+        ..parse_expression(
+            inner,
+            TextPlace::new(text, span).slice(2, text.len().saturating_sub(2)),
+        )?
+    })
 }
 
 /// Parses a bound number that stands in YAML, without braces.
@@ -26,7 +32,8 @@ pub fn parse(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0, operands: 0, depth: 0 };
+    let mut parser =
+        Parser { text, base: TextPlace::new(text, span), at: 0, operands: 0, depth: 0 };
     let expression = parser.statement()?;
     let mut formats = Vec::new();
     while parser.eat('|') {
@@ -44,7 +51,8 @@ pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 /// # Errors
 /// Reports the first place where the text leaves the grammar.
 pub fn parse_selector(text: &str, span: Span) -> Result<Selector, Diagnostic> {
-    let mut parser = Parser { text, base: span, at: 0, operands: 0, depth: 0 };
+    let mut parser =
+        Parser { text, base: TextPlace::new(text, span), at: 0, operands: 0, depth: 0 };
     let selector = parser.selector()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -74,7 +82,7 @@ const MAX_DEPTH: usize = 64;
 
 pub(super) struct Parser<'a> {
     pub text: &'a str,
-    base: Span,
+    base: TextPlace,
     pub at: usize,
     /// How many operands there were, brackets and signs included.
     operands: usize,
