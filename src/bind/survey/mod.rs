@@ -374,7 +374,7 @@ impl<'a> Walk<'a, '_> {
         Diagnostic::error(
             Code::UnknownSource,
             cite.key.span,
-            format!("`{id}` is a brief, and no source"),
+            format!("`{id}` is a brief, not a source"),
         )
         .with_hint(format!("link it: `[its title]({id}.md)`"))
     }
