@@ -34,7 +34,7 @@ pub(super) struct Survey {
     pub figures: usize,
     /// The numbers of headings and figures, by their places.
     pub numbers: HashMap<Span, EcoString>,
-    /// What its numbers rest on.
+    /// What its numbers are based on.
     pub origins: Origins,
     /// The terms of the glossary that it uses.
     pub terms: Terms,
