@@ -50,8 +50,10 @@ impl<'a> Binder<'a, '_> {
         }
         let has_heads = table.columns.iter().any(|column| !column.head.is_empty());
         if !has_heads && table.groups.is_empty() {
-            let problem = Diagnostic::error(Code::HeadlessTable, span, "this table has no header row");
-            self.problems.push(problem.with_hint("write in its first row what each column contains"));
+            let problem =
+                Diagnostic::error(Code::HeadlessTable, span, "this table has no header row");
+            self.problems
+                .push(problem.with_hint("write in its first row what each column contains"));
         }
         let body = Block::Table(table);
         if caption.is_none() && attributes.id.is_none() {
