@@ -166,7 +166,7 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
             "write `rtl` for text from right to left, `ltr` for text from left to right"
         }
         "layout-ncol" if !matches!(value, "1" | "2" | "3" | "4") => {
-            "write how many stand beside each other, from 1 to 4: `layout-ncol=2`"
+            "write how many to place side by side, from 1 to 4: `layout-ncol=2`"
         }
         "header-rows" if !matches!(value, "1" | "2" | "3") => {
             "write how many rows are heads, from 1 to 3: `header-rows=1`"

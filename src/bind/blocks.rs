@@ -181,7 +181,7 @@ impl<'a> Binder<'a, '_> {
         if title.is_none() {
             self.problems.push(
                 Diagnostic::error(Code::UnknownDiv, span, "these details have no title").with_hint(
-                    "say what they are about: `::: {.details title=\"How we counted\"}`",
+                    "write what they are about: `::: {.details title=\"How we counted\"}`",
                 ),
             );
         }

@@ -99,7 +99,7 @@ impl<'a> Binder<'a, '_> {
         let is_first =
             !title.is_empty() && self.abbreviations.insert((plain_text(&content), title.clone()));
         out.push(Inline::Span { classes, title: title.clone(), lang, dir, content });
-        // Paper and telephones have nothing that points: what it stands for is said once in the text.
+        // Paper and phones have nothing that points: what it stands for is said once in the text.
         if is_first {
             out.push(Inline::text(eco_format!(" ({title})")));
         }

@@ -50,7 +50,7 @@ struct Origin {
 }
 
 impl Origins {
-    /// Evaluates a bound number and notes what it rests on.
+    /// Evaluates a bound number and notes what it is based on.
     ///
     /// A number that cannot be evaluated is reported when it is composed.
     pub(super) fn evaluate(&mut self, binding: &Binding, data: Data<'_>) {
@@ -59,7 +59,7 @@ impl Origins {
         self.values.insert(binding.span, evaluated);
     }
 
-    /// Notes what a bound number rests on that is printed for several entities.
+    /// Notes what a bound number is based on that is printed for several entities.
     pub(super) fn note_value(&mut self, binding: &Binding, data: Data<'_>) {
         let Ok(evaluated) = evaluate(&binding.expression, data) else { return };
         self.note_cells(&evaluated.cells, data);
@@ -377,7 +377,7 @@ impl Binder<'_, '_> {
         })
     }
 
-    /// Returns the datasets that the document shows or its numbers rest on.
+    /// Returns the datasets that the document shows or its numbers are based on.
     pub(super) fn annex(&mut self) -> Vec<DatasetUse> {
         let datasets = &self.resources.publication.datasets;
         let used: Vec<_> = self.annexed.iter().filter_map(|name| datasets.get(name)).collect();

@@ -50,8 +50,10 @@ impl<'a> Binder<'a, '_> {
         }
         let has_heads = table.columns.iter().any(|column| !column.head.is_empty());
         if !has_heads && table.groups.is_empty() {
-            let problem = Diagnostic::error(Code::HeadlessTable, span, "this table has no head");
-            self.problems.push(problem.with_hint("say in its first row what each column holds"));
+            let problem =
+                Diagnostic::error(Code::HeadlessTable, span, "this table has no header row");
+            self.problems
+                .push(problem.with_hint("write in its first row what each column contains"));
         }
         let body = Block::Table(table);
         if caption.is_none() && attributes.id.is_none() {
@@ -74,7 +76,7 @@ impl<'a> Binder<'a, '_> {
     /// Places the cells of the list on a grid; returns them, and how many rows there are.
     fn grid(&mut self, inner: &'a [markup::Block], span: Span) -> Option<(Vec<Cell<'a>>, usize)> {
         let [markup::Block { kind: BlockKind::List { items: rows, .. }, .. }] = inner else {
-            self.refuse_form(span, "this is no table that is written as a list");
+            self.refuse_form(span, "this is not a table written as a list");
             return None;
         };
         let mut cells: Vec<Cell<'a>> = Vec::new();
@@ -82,7 +84,7 @@ impl<'a> Binder<'a, '_> {
             let [markup::Block { kind: BlockKind::List { items, .. }, .. }] = &item.blocks[..]
             else {
                 let place = item.blocks.first().map_or(span, |block| block.span);
-                self.refuse_form(place, "this row is no list of cells");
+                self.refuse_form(place, "this row is not a list of cells");
                 return None;
             };
             let mut column = 0;

@@ -34,7 +34,7 @@ impl<'a> Binder<'a, '_> {
                     Diagnostic::error(
                         Code::UnknownDiv,
                         block.span,
-                        "this is no picture, and a figure of several holds pictures alone",
+                        "this is not a picture; a figure with several panels may contain only pictures",
                     )
                     .with_hint(
                         "write the caption of all as its last paragraph, and other text outside",

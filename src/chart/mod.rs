@@ -3,7 +3,7 @@
 //! ```text
 //! Chart ──draw──> Scene ──svg_for_page───> inline SVG with custom properties
 //!                      ├──svg_for_print──> SVG with colours, for PDFs
-//!                      └──plate, svg_alone──> a whole figure as SVG, for downloads
+//!                      └──plate, svg_alone──> a complete figure as SVG, for downloads
 //! ```
 //!
 //! A chart is drawn once for each [`Layout`]; the scene names the theme's tokens, never

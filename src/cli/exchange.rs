@@ -17,11 +17,11 @@ use crate::cli::arguments::{
     TranslationFormat,
 };
 
-/// What a command did, and what somebody should look at.
+/// What a command did, and what someone should look at.
 pub(crate) struct Said {
     /// What it did, a line each.
     pub text: String,
-    /// What somebody should look at.
+    /// What someone should look at.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub files: Files,

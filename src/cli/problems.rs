@@ -14,7 +14,7 @@ use crate::cli::console::{err, out};
 use crate::cli::exchange::Said;
 use crate::cli::{FAILED, REFUSED, console};
 
-/// Prints what a command did after what somebody should look at, or why it did nothing.
+/// Prints what a command did after what someone should look at, or why it did nothing.
 pub(super) fn tell(said: Result<Said, Refusal>) -> ExitCode {
     say(said.map(|said| {
         print_diagnostics(&said.warnings, &said.files, MessageFormat::Human);

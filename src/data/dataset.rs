@@ -41,7 +41,7 @@ pub struct Dataset {
     pub licence: Option<Localized>,
     /// The day, month or year that the data stand for.
     pub as_of: Option<Spanned<EcoString>>,
-    /// The day, month or year by whose end somebody should look whether there are newer data.
+    /// The day, month or year by whose end someone should look whether there are newer data.
     pub review_by: Option<Spanned<EcoString>>,
     /// What was done to the data since they left their source.
     pub transformations: Vec<Localized>,
@@ -73,7 +73,7 @@ pub enum Access {
     Open,
     /// It has a page and files where texts use it.
     Used,
-    /// Readers see what editions show of it, with what it says of itself.
+    /// Readers see what editions show of it, with what it states about itself.
     Described,
     /// Readers see what editions show of it, and no more.
     Closed,
@@ -188,7 +188,7 @@ impl Dataset {
         Some(dataset)
     }
 
-    /// Reads what the dataset says of itself as a whole.
+    /// Reads what the dataset states about itself as a whole.
     fn describe(
         id: EcoString,
         file: FileId,
@@ -264,7 +264,7 @@ impl Dataset {
         }
     }
 
-    /// Takes over what another dataset says of itself as a whole.
+    /// Takes over what another dataset states about itself as a whole.
     pub(super) fn describe_like(&mut self, other: &Self) {
         let (columns, rows) = (std::mem::take(&mut self.columns), std::mem::take(&mut self.rows));
         let index = std::mem::take(&mut self.index);

@@ -57,7 +57,7 @@ pub struct Data<'a> {
     pub day: Option<Date>,
 }
 
-/// A value and what it rests on.
+/// A value and what it is based on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluated {
     /// The value.

@@ -25,7 +25,7 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    /// Reports those that hold of all profiles in which somebody asks, or of none.
+    /// Reports those that hold of all profiles in which someone asks, or of none.
     fn report(&self, problems: &mut Problems) {
         for (place, [fails, holds]) in &self.0 {
             let message = match (holds.len(), fails.len()) {

@@ -83,7 +83,7 @@ pub struct Built {
     /// The files that were made in memory, by their paths; those of a restricted audience below a folder
     /// with its name behind a tilde.
     pub files_in_memory: BTreeMap<String, Bytes>,
-    /// What somebody should look at.
+    /// What someone should look at.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub files: Files,

@@ -153,7 +153,7 @@ words! {
     ReferencePage { number: Text } "reference-page";
     ReferenceNote { number: Text } "reference-note";
 
-    // What numbers rest on
+    // What numbers are based on
     NumberSource "number-source";
     NumberExpression "number-expression";
     NumberCells "number-cells";
@@ -267,7 +267,7 @@ words! {
     SearchPages "search-pages";
     SearchWithoutScript "search-without-script";
 
-    // The page for an address that is none
+    // The page for an address that does not exist
     NotFoundTitle "not-found-title";
     NotFoundText "not-found-text";
     NotFoundHome "not-found-home";

@@ -139,7 +139,7 @@ pub enum BlockKind {
     Register(Box<RegisterBlock>),
     /// An entry of a register.
     Entry(Box<EntryBlock>),
-    /// A formula that stands by itself.
+    /// A formula in a paragraph of its own.
     Formula(Box<Equation>),
     /// A picture with a paragraph of its own.
     Picture(Box<Picture>),
@@ -187,7 +187,7 @@ pub struct Table {
 pub struct Equation {
     /// The formula.
     pub formula: Formula,
-    /// Whether it was written to stand by itself, `$$…$$`.
+    /// Whether it was written in a paragraph of its own, `$$…$$`.
     pub display: bool,
     /// Its id and attributes; none in the line.
     pub attributes: Attributes,

@@ -47,7 +47,7 @@ impl<'a> Edition<'a> {
         own.unwrap_or(if self.language.has_letter_paper() { Paper::Letter } else { Paper::A4 })
     }
 
-    /// Returns the address of its PDF, beside its page.
+    /// Returns the address of its PDF, next to its page.
     pub fn pdf_address(&self) -> EcoString {
         let id = clean(&self.manuscript.id);
         let name = id.rsplit('/').next().unwrap_or_default();
@@ -62,7 +62,7 @@ impl<'a> Edition<'a> {
         eco_format!("{}-summary.pdf", self.pdf_address().trim_end_matches(".pdf"))
     }
 
-    /// Returns the address of its book for e-readers, beside its page; none if it has none: a brief is
+    /// Returns the address of its book for e-readers, next to its page; none if it has none: a brief is
     /// read in one go, on its page.
     pub fn epub_address(&self) -> Option<EcoString> {
         let has_one = self.form() == Form::Report && !self.is_fallback();

@@ -12,13 +12,13 @@ use crate::tree::Form;
 pub const PAGE: &str = "index.html";
 /// The text of a page as Markdown, beside it.
 pub const MARKDOWN: &str = "index.md";
-/// The bound numbers of an edition, beside its page.
+/// The bound numbers of an edition, next to its page.
 pub const NUMBERS: &str = "numbers.json";
 /// The picture that stands for a page elsewhere, beside it.
 pub const CARD: &str = "card.png";
-/// The references to a work, beside its page, without their extensions.
+/// The references to a work, next to its page, without their extensions.
 pub const REFERENCE: &str = "cite";
-/// The folder of the data of an edition's figures, beside its page.
+/// The folder of the data of an edition's figures, next to its page.
 pub const FIGURE_DATA: &str = "data/";
 /// The newest texts of a site, or of a report.
 pub const FEED: &str = "feed.xml";
@@ -26,7 +26,7 @@ pub const FEED: &str = "feed.xml";
 pub const GUIDE: &str = "llms.txt";
 /// What the site is called where it is installed.
 pub const WEB_MANIFEST: &str = "site.webmanifest";
-/// The page for an address that is none.
+/// The page for an address that does not exist.
 pub const NOT_FOUND: &str = "404.html";
 /// The list of all pages, below the root of the publication.
 pub const SITEMAP: &str = "sitemap.xml";

@@ -15,9 +15,9 @@ use crate::language::Language;
 pub fn day(node: &Node) -> Result<Date, Diagnostic> {
     let text = yaml::text(node)?;
     if let Some((day, _)) = text.split_once(['T', ' ']).filter(|(day, _)| is_day(day)) {
-        let message = format!("`{text}` is a moment, and this is a day");
+        let message = format!("`{text}` is a date with a time, but this takes only a date");
         return Err(Diagnostic::error(Code::BadDate, node.span, message).with_hint(format!(
-            "write `{day}`; a text that comes out at a moment has `publish_at`"
+            "write `{day}`; for a text that comes out at a certain time, use `publish_at`"
         )));
     }
     text.parse().map_err(|_| {

@@ -29,11 +29,11 @@ impl Publication {
                 continue;
             }
             let message =
-                format!("this is published, and its day, {}, is to come", manuscript.date);
+                format!("this is published, but its date, {}, is in the future", manuscript.date);
             problems.push(
                 Diagnostic::warning(Code::FutureDate, self.date_of(manuscript.file), message)
                     .with_hint(format!(
-                        "correct the day, or hold the text back until then: `publish_at: {} 09:00 America/Bogota`",
+                        "correct the date, or hold the text back until then: `publish_at: {} 09:00 America/Bogota`",
                         manuscript.date
                     )),
             );

@@ -96,7 +96,7 @@ impl Manuscript {
         }
     }
 
-    /// Whether somebody wrote its file: pages of registers are made of their entries.
+    /// Whether someone wrote its file: pages of registers are made of their entries.
     pub fn is_written(&self) -> bool {
         !matches!(self.form, Form::Register | Form::Entry)
     }

@@ -137,7 +137,7 @@ fn lonely(
     let (extra, lacking) = match (parts.get(same), others.get(same)) {
         (None, None) => return None,
         (None, Some(extra)) => (extra, text),
-        // The shorter list lacks something; of two like long the translation is mended.
+        // The shorter list lacks something; of two like long the translation is repaired.
         (Some(_), Some(extra)) if others.len() > parts.len() => (extra, text),
         (Some(extra), _) => (extra, other),
     };

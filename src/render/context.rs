@@ -126,7 +126,7 @@ pub struct SearchGroup<'a> {
     pub pages: Vec<PageLink<'a>>,
 }
 
-/// The page for an address that is none, for `404.html`.
+/// The page for an address that does not exist, for `404.html`.
 ///
 /// It is shown at whatever address was asked for, so its `page.root` begins with a
 /// slash, unlike that of other pages.

@@ -1,4 +1,4 @@
-//! The data of a figure as files beside its page: CSV for spreadsheets, JSON for programs, and
+//! The data of a figure as files next to its page: CSV for spreadsheets, JSON for programs, and
 //! the whole figure as SVG if it is a chart.
 //!
 //! ```text
@@ -63,7 +63,7 @@ pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) ->
 }
 
 impl Dress<'_> {
-    /// Draws a whole figure: title, subtitle, drawing, notes, source, licence and address.
+    /// Draws a complete figure: title, subtitle, drawing, notes, source, licence and address.
     fn picture(&self, figure: &Figure, scene: &Scene, location: Location<'_>) -> String {
         let remark = |word, text: &[Inline]| {
             let text = plain_text(text);

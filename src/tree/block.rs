@@ -69,7 +69,7 @@ pub enum Block {
     },
     /// A thematic break.
     Rule,
-    /// A formula that stands by itself.
+    /// A formula in a paragraph of its own.
     Formula {
         /// The anchor; empty if none.
         id: EcoString,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{DateText, Inlines, Target};
 use crate::base::span::Span;
 
-/// One number of an edition, and what it rests on.
+/// One number of an edition, and what it is based on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LedgerEntry {
     /// The number as printed.
@@ -21,7 +21,7 @@ pub struct LedgerEntry {
     pub cells: Vec<CellName>,
     /// The cells without value that the author wanted left out.
     pub left_out: Vec<CellName>,
-    /// Whether it rests on values that no source states.
+    /// Whether it is based on values that no source states.
     pub is_inferred: bool,
     /// What readers must know of it: that values are left out, or inferred.
     pub remarks: Vec<EcoString>,
@@ -159,7 +159,7 @@ pub struct DatasetUse {
 }
 
 impl DatasetUse {
-    /// Whether numbers rest on it; an edition may print names and texts of it alone.
+    /// Whether numbers are based on it; an edition may print names and texts of it alone.
     pub fn is_listed(&self) -> bool {
         !self.numbers.is_empty() || !self.figures.is_empty()
     }

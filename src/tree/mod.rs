@@ -88,7 +88,7 @@ pub struct Document {
     /// The numbers that are bound to data, in document order.
     #[serde(skip)]
     pub ledger: Vec<LedgerEntry>,
-    /// The datasets that these numbers rest on, in order of first use.
+    /// The datasets that these numbers are based on, in order of first use.
     pub annex: Vec<DatasetUse>,
     /// The drawings of its charts, and of its cover. Typst gets them as pictures.
     #[serde(skip)]
@@ -124,7 +124,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Whether somebody would ask when it was published: a page such as *About* is no news.
+    /// Whether someone would ask when it was published: a page such as *About* is no news.
     pub fn is_dated(self) -> bool {
         matches!(self, Self::Report | Self::Brief)
     }

@@ -1,7 +1,7 @@
 //! What follows from another mistake: it is counted with its cause, not listed.
 //!
 //! A chart that cannot be read has no id, so that each reference to it leads nowhere; a dataset that
-//! lacks a column is missing in a hundred sentences. Authors mend the cause and the rest is gone.
+//! lacks a column is missing in a hundred sentences. Authors repair the cause and the rest is gone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

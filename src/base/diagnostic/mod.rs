@@ -26,7 +26,7 @@ use crate::base::span::{FileId, Span};
 pub enum Severity {
     /// Nothing is published.
     Error,
-    /// It is published, and somebody should look.
+    /// It is published, and someone should look.
     Warning,
 }
 

@@ -79,7 +79,7 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
     Ok(read_over(root, &BTreeMap::new()))
 }
 
-/// Reads a publication as [`read`] does, but for files that somebody is editing: their texts are given
+/// Reads a publication as [`read`] does, but for files that someone is editing: their texts are given
 /// by their paths below the root.
 pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading {
     let mut reading = Reading::default();

@@ -34,7 +34,7 @@ pub(super) struct Survey {
     pub figures: usize,
     /// The numbers of headings and figures, by their places.
     pub numbers: HashMap<Span, EcoString>,
-    /// What its numbers rest on.
+    /// What its numbers are based on.
     pub origins: Origins,
     /// The terms of the glossary that it uses.
     pub terms: Terms,
@@ -374,7 +374,7 @@ impl<'a> Walk<'a, '_> {
         Diagnostic::error(
             Code::UnknownSource,
             cite.key.span,
-            format!("`{id}` is a brief, and no source"),
+            format!("`{id}` is a brief, not a source"),
         )
         .with_hint(format!("link it: `[its title]({id}.md)`"))
     }

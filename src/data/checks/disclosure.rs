@@ -11,7 +11,7 @@ use crate::publication::entity::Entities;
 /// Cells of which each follows from all others: a total and its parts.
 pub(super) type Relation = Vec<Position>;
 
-/// Whether a value is known to somebody, and must not be told.
+/// Whether a value is known to someone, and must not be told.
 pub(super) fn is_confidential(dataset: &Dataset, (row, column): Position) -> bool {
     dataset.rows[row].cells[column].status == Some(CellStatus::Confidential)
 }

@@ -119,7 +119,7 @@ fn evaluated(value: Computed) -> Evaluated {
     }
 }
 
-/// Computes a cell; none if a value that it rests on is missing.
+/// Computes a cell; none if a value that it is based on is missing.
 fn cell(
     column: &Column,
     group: &Group<'_>,

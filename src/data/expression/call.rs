@@ -44,7 +44,7 @@ impl Parser<'_> {
         Ok(Expression::Call(call))
     }
 
-    /// Parses `where` and what follows it; returns whether it stands here.
+    /// Parses `where` and what follows it; returns whether it is here.
     fn filter(&mut self, call: &mut Call) -> Result<bool, Diagnostic> {
         let start = self.at;
         if !self.keyword("where") {
@@ -63,7 +63,7 @@ impl Parser<'_> {
             ))
     }
 
-    /// Parses an option; returns whether one stands here.
+    /// Parses an option; returns whether there is one here.
     fn option(&mut self, call: &mut Call) -> Result<bool, Diagnostic> {
         if self.filter(call)? {
             return Ok(true);

@@ -174,7 +174,7 @@ pub struct Entry {
     pub span: Span,
     /// One value per field.
     pub values: Vec<Value>,
-    /// The works that it rests on.
+    /// The works that it is based on.
     pub sources: Vec<SourceReference>,
 }
 

@@ -102,7 +102,7 @@ pub(super) fn read(
     Some(register)
 }
 
-/// Reads what a register says of itself; the rest is still empty.
+/// Reads what a register states about itself; the rest is still empty.
 fn read_head(
     mapping: &mut Mapping<'_>,
     context: Context<'_>,

@@ -25,7 +25,7 @@ use crate::publication::manuscript::{Drafts, Manuscript};
 use crate::publication::restriction::{self, Readers};
 use crate::tree::Form;
 
-/// What somebody may not read, of a whole publication.
+/// What someone may not read, of a whole publication.
 #[derive(Debug)]
 pub(crate) struct Secrets<'a> {
     /// The publication.
@@ -36,7 +36,7 @@ pub(crate) struct Secrets<'a> {
 }
 
 impl<'a> Secrets<'a> {
-    /// Finds what somebody may not read, and takes out of it what is openly said elsewhere.
+    /// Finds what someone may not read, and takes out of it what is openly said elsewhere.
     pub(crate) fn new(publication: &'a Publication, drafts: Drafts) -> Self {
         let readers = restriction::readers(publication, drafts);
         let mut secrets = Self {

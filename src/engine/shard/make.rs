@@ -25,7 +25,7 @@ pub struct Done {
     pub files: usize,
     /// Whether it was in the store already.
     pub was_there: bool,
-    /// What somebody should look at.
+    /// What someone should look at.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub texts: Files,

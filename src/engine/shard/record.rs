@@ -17,7 +17,7 @@ pub(super) struct Record {
     pub version: String,
     /// For each output, what was made.
     pub outputs: Vec<Output>,
-    /// What somebody should look at.
+    /// What someone should look at.
     pub warnings: Vec<Kept>,
 }
 

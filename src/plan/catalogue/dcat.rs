@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-/// What the catalogue of a language says of itself.
+/// What the catalogue of a language states about itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalogue<'a> {
     /// Its full address.

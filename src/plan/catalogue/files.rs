@@ -28,7 +28,7 @@ impl DatasetFiles<'_> {
         self.export().csv()
     }
 
-    /// Returns the dataset with what it says of itself as a JSON object.
+    /// Returns the dataset with what it states about itself as a JSON object.
     pub fn json(&self) -> String {
         let language = self.language;
         let (dataset, keys) = self.dataset.filed();

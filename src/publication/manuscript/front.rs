@@ -223,7 +223,7 @@ pub(super) fn joined(own: &Node, original: &Node, problems: &mut Problems) -> No
         Value::Mapping(entries) => entries.iter().any(|(key, _)| key.name == name),
         _ => false,
     };
-    // `draft` and `status` say the same: what one language says of itself is not said twice.
+    // `draft` and `status` say the same: what one language states about itself is not said twice.
     let left_out = match (says("draft"), says("status")) {
         (true, false) => "status",
         (false, true) => "draft",

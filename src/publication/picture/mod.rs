@@ -25,7 +25,7 @@ const FORMATS: &[(ImageType, &str, &[&str])] = &[
     (ImageType::Webp, "WebP", &["webp"]),
 ];
 
-/// The widths that pages offer a wider picture in, in pixels: of a telephone's screen, and of a
+/// The widths that pages offer a wider picture in, in pixels: of a phone's screen, and of a
 /// page's text on a fine one.
 const WIDTHS: [u32; 2] = [720, 1440];
 

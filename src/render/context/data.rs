@@ -95,7 +95,7 @@ pub struct DatasetView<'a> {
     pub as_of: &'a str,
     /// The terms of use; empty if the dataset does not say.
     pub licence: &'a str,
-    /// By when somebody should look for newer data; empty if the dataset does not say.
+    /// By when someone should look for newer data; empty if the dataset does not say.
     pub review_by: &'a str,
     /// The columns whose values no source states.
     pub inferred: &'a [EcoString],

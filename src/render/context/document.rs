@@ -76,7 +76,7 @@ pub struct DocumentView<'a> {
     pub bibliography: Html,
     /// The terms that it uses, with their definitions; empty if there are none.
     pub glossary: Html,
-    /// The datasets that the numbers rest on, one section each; empty if there are none.
+    /// The datasets that the numbers are based on, one section each; empty if there are none.
     pub annex: Html,
     /// How to cite the document itself; null where nobody would.
     pub citation: Option<CitationView>,
@@ -95,7 +95,7 @@ pub struct DocumentView<'a> {
     pub feed_url: &'a str,
     /// The briefs of a report, each on a page of its own; empty for other forms.
     pub chapters: Vec<Card<'a>>,
-    /// The texts that are on the same: that share sources, data and subjects; empty if there are none.
+    /// The related texts: those that share sources, data and subjects; empty if there are none.
     pub related: Vec<PageLink<'a>>,
     /// The briefs and reports that mention the entry of a register; empty for other forms.
     pub mentioned_in: Vec<PageLink<'a>>,

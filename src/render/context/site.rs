@@ -122,7 +122,7 @@ pub struct Page<'a> {
     pub breadcrumbs: Vec<Crumb<'a>>,
     /// What it is, as JSON-LD; null if the publication does not know its own address.
     pub metadata: Option<&'a Html>,
-    /// The picture that is shown where somebody shares it; null if there is none.
+    /// The picture that is shown where someone shares it; null if there is none.
     pub card: Option<ShareCard>,
     /// The same page in all languages, this one included, for search engines; empty if
     /// there is one language or if the publication does not know its own address.
@@ -141,7 +141,7 @@ pub struct Crumb<'a> {
     pub url: String,
 }
 
-/// The picture that is shown where somebody shares a page.
+/// The picture that is shown where someone shares a page.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShareCard {
     /// Its full address.
@@ -223,7 +223,7 @@ pub enum PageKind {
     /// A figure alone. Its name leaves `figure` to figures.
     #[serde(rename = "figure-page")]
     Figure,
-    /// The page for an address that is none.
+    /// The page for an address that does not exist.
     NotFound,
 }
 

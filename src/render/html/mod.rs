@@ -12,7 +12,7 @@
 //!
 //! Where the parts are: this file holds the public surface and the blocks,
 //! `inline` the inlines, `part` the templates, `figure` figures and tables, `note` footnotes, `origin` what
-//! numbers rest on, `glossary` terms, `escape` the escaping.
+//! numbers are based on, `glossary` terms, `escape` the escaping.
 //!
 //! Anchors that the renderer and the default templates make begin with `note-`,
 //! `call-`, `n-` and `q-`; binding keeps authors from using them.
@@ -54,10 +54,10 @@ pub struct HtmlRenderer<'a> {
     pub words: &'a Words,
     /// The templates of figures, callouts and other parts of texts.
     pub parts: Parts<'a>,
-    /// The document that is rendered, which says what its numbers rest on; none for the lists of
+    /// The document that is rendered, which says what its numbers are based on; none for the lists of
     /// other pages.
     pub document: Option<&'a Document>,
-    /// Told whether a link or picture leads from the root of the publication, if somebody asks.
+    /// Told whether a link or picture leads from the root of the publication, if someone asks.
     pub is_root_used: Option<&'a Cell<bool>>,
 }
 

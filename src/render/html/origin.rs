@@ -22,7 +22,7 @@ use crate::base::escape::{push_attribute, push_text};
 const NAMED_CELLS: usize = 6;
 
 impl HtmlRenderer<'_> {
-    /// Renders the annex: the datasets that the numbers rest on; empty if there are none.
+    /// Renders the annex: the datasets that the numbers are based on; empty if there are none.
     pub fn annex(&self, document: &Document) -> String {
         let mut writer = Writer::new(*self, document.annex.len() * 800);
         for dataset in document.annex.iter().filter(|dataset| dataset.is_listed()) {
@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</dl>\n</div>\n");
     }
 
-    /// Writes a dataset that a number rests on: its title, and what of its sources applies.
+    /// Writes a dataset that a number is based on: its title, and what of its sources applies.
     fn card_dataset(&mut self, entry: &LedgerEntry, dataset: &'a DatasetUse) {
         let annexed = Target::Anchor { id: dataset.id.clone() };
         self.out.push_str("<p class=\"origin-title\">");
@@ -223,7 +223,7 @@ fn card(entry: &LedgerEntry) -> String {
     format!("q-o-{}", entry.first + 1)
 }
 
-/// Returns what a number rests on in a few lines, for the browser's tooltip.
+/// Returns what a number is based on in a few lines, for the browser's tooltip.
 fn summary(entry: &LedgerEntry, document: &Document) -> String {
     let mut lines = Vec::new();
     for dataset in entry.datasets.iter().filter_map(|&index| document.annex.get(index)) {

@@ -116,7 +116,7 @@ pub struct RecordNode<'a> {
     pub id: &'a str,
     /// The register.
     pub register: &'a str,
-    /// What it is called by those who hear the page.
+    /// Its name for screen readers.
     pub name: String,
     /// What the entry is, such as *Recommendation*.
     pub noun: Html,

@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Names a record to those who hear the page.
+/// Names a record to those who listen to the page.
 fn name(record: &Record) -> String {
     let title = plain_text(&record.title);
     let parts = [record.noun.as_str(), record.number.as_str(), title.as_str()];

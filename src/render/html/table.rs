@@ -29,7 +29,7 @@ const LONG_FROM: [usize; 2] = [24, 60];
 /// The number of columns of numbers that a card can hold.
 const FEW_NUMBERS: usize = 3;
 
-/// The width of a telephone's screen, in em of tables.
+/// The width of a phone's screen, in em of tables.
 const SCREEN: usize = 22;
 
 /// What names a table to those who cannot see where it stands.

@@ -72,7 +72,7 @@ impl FontSet {
     }
 
     /// Reports the families that a theme sets text in and that no font has: Typst would take another one
-    /// in silence.
+    /// silently.
     pub fn missing_families(&self, theme: &Theme) -> Vec<Diagnostic> {
         let families = theme.tokens.places().filter(|(group, ..)| *group == "family");
         let first = families.filter_map(|(_, name, span)| {

@@ -195,7 +195,7 @@ pub(super) fn find(character: char, context: Context<'_>) -> Option<(FileId, Spa
     })
 }
 
-/// Finds the longest formula of a document that stands by itself.
+/// Finds the longest formula of a document in a paragraph of its own.
 pub(super) fn longest_formula(context: Context<'_>) -> Option<Span> {
     let formulas = context.manuscripts.iter().flat_map(|&file| {
         let text = &context.files.get(file).text;

@@ -26,9 +26,9 @@ pub(super) struct Frame<'f, 'a> {
     pub(super) modified: Option<Date>,
     /// The pages above it and itself, each with its title and address; empty for the front page.
     pub(super) trail: Vec<(EcoString, EcoString)>,
-    /// What it says of itself to programs.
+    /// What it states about itself to programs.
     pub(super) metadata: Option<Html>,
-    /// The picture that is shown where somebody shares it: its path below the root.
+    /// The picture that is shown where someone shares it: its path below the root.
     pub(super) card: Option<EcoString>,
     variants: Vec<Variant<'a>>,
 }

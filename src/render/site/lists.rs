@@ -20,7 +20,7 @@ use crate::tree::{Entry, Form};
 
 impl<'a> SitePages<'a> {
     /// Renders the pages that list documents: the front page, subjects, sources, and the page
-    /// for an address that is none.
+    /// for an address that does not exist.
     ///
     /// `summaries` are those of all editions of the plan, in its order.
     pub fn lists(&self, summaries: &[Summary], problems: &mut Problems) -> Vec<Output> {

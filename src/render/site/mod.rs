@@ -75,7 +75,7 @@ pub struct Summary {
     pub epub: Option<(EcoString, usize)>,
     /// The keys of the works that it cites.
     pub cited: Vec<EcoString>,
-    /// The datasets that it rests on.
+    /// The datasets that it is based on.
     pub datasets: Vec<EcoString>,
     /// Its sections, for the search.
     pub sections: Vec<Section>,
@@ -120,7 +120,7 @@ impl Summary {
 /// What is known of a finished PDF.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PdfSummary {
-    /// Where it is below the root: beside the page of this edition, or of one with the same content.
+    /// Where it is below the root: next to the page of this edition, or of one with the same content.
     pub address: EcoString,
     /// How many pages it has.
     pub pages: usize,

@@ -46,7 +46,7 @@ pub struct Rendered {
 pub enum Share<'r> {
     /// With no other.
     Alone,
-    /// It is the first of some: what is made of it is returned.
+    /// It is the first of some: what is made from it is returned.
     Keep,
     /// This one was rendered before, and reads alike.
     With(&'r Rendered),

@@ -84,7 +84,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a picture that stands by itself.
+    /// Writes a picture in a paragraph of its own.
     pub(super) fn picture(&mut self, image: &Image) {
         match self.load(&image.path) {
             Some(picture) => self.picture_paragraph(picture, &image.alt),

@@ -69,7 +69,7 @@ pub(super) struct Lexicon {
     pub claims: Phrases,
     /// Phrases that hold such a word and claim nothing: "first of all".
     pub no_claims: Phrases,
-    /// What a dataset says of itself whose values are computed.
+    /// What a dataset states about itself whose values are computed.
     pub computed: Phrases,
     /// The words for a thousand, a million and so on, the largest first.
     pub scales: Vec<(Vec<String>, Decimal)>,

@@ -46,7 +46,7 @@ use suggest::Index;
 /// What the audit found.
 #[derive(Debug)]
 pub struct Audit {
-    /// The findings, and what else somebody should look at, in file order.
+    /// The findings, and what else someone should look at, in file order.
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings there are.
     pub findings: usize,

@@ -21,7 +21,7 @@ pub struct Release {
     pub text: EcoString,
     /// What it is computed from, or the cell.
     pub expression: EcoString,
-    /// The closed datasets that it rests on.
+    /// The closed datasets that it is based on.
     pub datasets: Vec<EcoString>,
     /// The figure or table that prints it; empty for a number in a sentence.
     pub figure: EcoString,
@@ -50,7 +50,7 @@ pub fn released(publication: &Publication, editions: &[(&Edition<'_>, Document)]
     found.into_iter().map(read_by).collect()
 }
 
-/// Returns the closed datasets that a number rests on.
+/// Returns the closed datasets that a number is based on.
 fn closed(entry: &LedgerEntry, document: &Document, publication: &Publication) -> Vec<EcoString> {
     let used = entry.datasets.iter().filter_map(|&index| document.annex.get(index));
     let is_closed = |id: &&EcoString| {

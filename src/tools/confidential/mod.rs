@@ -6,7 +6,7 @@
 //! ```
 //!
 //! For each audience, all that neither it nor the default audience of its output may have is replaced
-//! by other words, and then taken away; the publication is loaded and rendered anew each time, in
+//! by other words, and then taken away; the publication is loaded and rendered again each time, in
 //! memory, and every file of that audience's edition is compared. There is no list of places to look
 //! at, so none can be forgotten. Of PDFs, all that Typst would be given is compared.
 

@@ -76,7 +76,7 @@ impl Format {
 pub struct Exported {
     /// The files, by their names.
     pub made: Vec<(String, Bytes)>,
-    /// What somebody should look at.
+    /// What someone should look at.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub files: Files,

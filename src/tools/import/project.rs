@@ -1,4 +1,4 @@
-//! What a project says of itself: its kind, its title, where its texts lie and in which order they are read.
+//! What a project states about itself: its kind, its title, where its texts lie and in which order they are read.
 
 use std::fmt;
 

@@ -21,7 +21,7 @@ use crate::tools::scaffold::Refusal;
 #[derive(Debug)]
 pub(super) struct Publication<'a> {
     library: &'a Library<'a>,
-    /// The texts by their paths: those that can be mended.
+    /// The texts by their paths: those that can be repaired.
     pub texts: BTreeMap<String, String>,
     /// How often each kind of construct was translated.
     pub tally: BTreeMap<&'static str, usize>,

@@ -41,7 +41,7 @@ pub(super) enum Symbol {
 pub(super) struct Number {
     /// What it is printed as, by language.
     pub(super) printed: BTreeMap<EcoString, BTreeSet<EcoString>>,
-    /// The cells that it rests on, in order of use.
+    /// The cells that it is based on, in order of use.
     pub(super) cells: Vec<CellName>,
     /// What it measures.
     pub(super) unit: EcoString,

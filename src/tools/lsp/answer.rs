@@ -15,7 +15,7 @@ use crate::tree::CellName;
 /// As many cells are listed on a card; the rest is counted.
 const CELLS_SHOWN: usize = 12;
 
-/// A place that somebody asks about.
+/// A place that someone asks about.
 pub(super) struct Question<'a> {
     analysis: &'a Analysis,
     path: &'a str,
@@ -125,7 +125,7 @@ impl<'a> Question<'a> {
         })
     }
 
-    /// Says what a number is printed as, and what it rests on.
+    /// Says what a number is printed as, and what it is based on.
     fn card(&self, number: &Number) -> String {
         let printed = number.printed.iter().map(|(language, texts)| {
             let texts: Vec<_> = texts.iter().map(EcoString::as_str).collect();

@@ -208,7 +208,7 @@ impl Server {
     fn complete(&self, params: Json) -> Option<Json> {
         let place: lsp::CompletionParams = parameters(params)?;
         let place = place.text_document_position;
-        // Names do not move while somebody types, so the last analysis will do.
+        // Names do not move while someone types, so the last analysis will do.
         let analysis = self.worker.last()?;
         let name = self.name(&position::path(&place.text_document.uri)?)?;
         let text = self.open.get(&name)?;

@@ -88,7 +88,7 @@ impl Folder {
         Ok(Outcome { release: name, changes })
     }
 
-    /// Puts the files of the live release right that somebody changed; returns their paths.
+    /// Puts the files of the live release right that someone changed; returns their paths.
     fn repair(&self, release: &Release) -> Result<Vec<String>, PublishError> {
         let folder = self.release(&release.manifest.release);
         let differing = release.manifest.differing(|path| read_below(&folder, path))?;

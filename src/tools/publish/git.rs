@@ -119,7 +119,7 @@ impl Branch {
         Ok(Outcome { release: name, changes })
     }
 
-    /// Moves the branch to `commit`, unless somebody else has moved it.
+    /// Moves the branch to `commit`, unless someone else has moved it.
     fn push(&self, clone: &Clone, commit: &str) -> Result<(), PublishError> {
         let name = self.full_name();
         let lease = format!("--force-with-lease={name}:{}", clone.head.as_deref().unwrap_or(""));

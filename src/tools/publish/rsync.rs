@@ -93,7 +93,7 @@ impl Server {
         let name = release.manifest.release.clone();
         let from = format!("{}/", release.folder.display());
         if live.as_ref().is_some_and(|live| live.release == name) {
-            // What somebody changed is put right, file by file.
+            // What someone changed is put right, file by file.
             self.rsync(&from, &self.remote(&format!("{RELEASES}/{name}/")), SENT)?;
             return Ok(Outcome { release: name, changes });
         }

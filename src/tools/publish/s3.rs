@@ -1,6 +1,6 @@
 //! S3-compatible storage.
 //!
-//! 1. The manifest is claimed: it is written anew, on condition that nobody wrote it since it
+//! 1. The manifest is claimed: it is written again, on condition that nobody wrote it since it
 //!    was read, with what is going to be live as `next`.
 //! 2. Files go out: assets, attachments, pages, feeds. One that is there already, as its
 //!    checksum in the listing says, is not sent again; so a publish that was cut goes on where it was.

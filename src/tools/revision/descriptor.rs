@@ -1,4 +1,4 @@
-//! The descriptor of a dataset whose raw file was fetched anew.
+//! The descriptor of a dataset whose raw file was fetched again.
 
 use crate::base::span::Span;
 use crate::data::origin::Origin;

@@ -1,6 +1,6 @@
 //! What a writer asks about a page: where its text stands, its numbers, its other editions.
 //!
-//! It is asked for a page at a time and by hand, so the edition is bound anew for each answer, and nothing
+//! It is asked for a page at a time and by hand, so the edition is bound again for each answer, and nothing
 //! is kept beside the pages.
 
 use std::path::Path;
@@ -25,7 +25,7 @@ use crate::tree::{Document, Inline, Line, plain_text};
 const ESCAPED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?').add(b'<').add(b'>');
 
-/// A page, bound anew.
+/// A page, bound again.
 struct Page<'a> {
     serving: &'a Serving,
     publication: &'a Publication,

@@ -39,7 +39,7 @@ const PORTS: u16 = 20;
 pub struct Serving {
     /// The folder that holds `quipu.yaml`.
     pub root: PathBuf,
-    /// The address to listen at: this machine alone, unless the user says otherwise.
+    /// The address to listen at: this machine alone, unless the user sets another.
     pub address: IpAddr,
     /// The port; the next free one if it is taken.
     pub port: u16,
@@ -54,7 +54,7 @@ pub struct Serving {
 pub enum Notice<'a> {
     /// The publication can be read at this address.
     Listening(&'a str),
-    /// It was made anew, in this time.
+    /// It was made again, in this time.
     Made(Duration),
     /// It has mistakes, as text that ends with a newline; the last good pages stay.
     Refused(&'a str),
@@ -88,7 +88,7 @@ impl Preview {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the pages anew; tells browsers, and whoever reads `tell`, what came of it.
+    /// Makes the pages again; tells browsers, and whoever reads `tell`, what came of it.
     fn refresh(&self, tell: &dyn Fn(Notice<'_>)) {
         let start = std::time::Instant::now();
         let built = build(&self.options(None), &|_, _| ());

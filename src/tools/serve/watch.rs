@@ -33,7 +33,7 @@ impl Changes {
         Ok(Self { watcher, events })
     }
 
-    /// Makes the publication anew whenever a file of it changes.
+    /// Makes the publication again whenever a file of it changes.
     pub(super) fn follow(mut self, preview: &Preview, tell: &dyn Fn(Notice<'_>)) {
         let root = &preview.serving.root;
         while next_change(&self.events, root) {

@@ -71,7 +71,7 @@ pub struct Use {
     pub unit: EcoString,
     /// The sentence around it as printed, or the label and title of the figure.
     pub sentence: EcoString,
-    /// The cells that it rests on.
+    /// The cells that it is based on.
     pub cells: Vec<CellName>,
     /// The editions that print it.
     pub editions: Vec<Printing>,

@@ -8,7 +8,7 @@ use crate::engine::load::{Failure, load, refused};
 use crate::projection::Drafts;
 use crate::tools::trace;
 
-/// Finds where cells are used, or what a printed number rests on.
+/// Finds where cells are used, or what a printed number is based on.
 ///
 /// # Errors
 /// Returns a query that cannot be read, the mistakes for which the publication cannot be built,

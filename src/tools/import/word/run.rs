@@ -158,7 +158,7 @@ impl Writer<'_> {
         Some(format!("![](<{}-media/{file}>){alt}", self.name))
     }
 
-    /// Returns what somebody remarked.
+    /// Returns what someone remarked.
     fn remark(&self, id: Option<&str>) -> Option<String> {
         let comments = self.comments.as_ref()?;
         let comment = comments.elements().find(|comment| comment.attribute("id") == id)?;
