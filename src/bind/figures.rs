@@ -13,9 +13,9 @@ use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Valu
 use crate::data::expression::Selector;
 use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
+use crate::data::names::capital;
 use crate::data::select::{Position, column};
 use crate::data::table::Printer;
-use crate::data::names::capital;
 use crate::language::{Collation, Word};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::tree::{
@@ -153,7 +153,11 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Exchanges the rows and the columns of a table whose first column names its rows.
-    fn transposed(&self, heads: Vec<Column>, body: &[Vec<Inlines>]) -> (Vec<Column>, Vec<Vec<Inlines>>) {
+    fn transposed(
+        &self,
+        heads: Vec<Column>,
+        body: &[Vec<Inlines>],
+    ) -> (Vec<Column>, Vec<Vec<Inlines>>) {
         let is_year = |column: &Column| {
             let text = plain_text(&column.head);
             text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())

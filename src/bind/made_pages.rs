@@ -43,8 +43,9 @@ impl Binder<'_, '_> {
         }
         let hint = did_you_mean(key, publication.uses.sources.iter().map(EcoString::as_str));
         let message = format!("the bibliography has no work `{key}`");
-        Err(Diagnostic::error(Code::BrokenLink, span, message)
-            .with_hint(hint.unwrap_or_else(|| "it lists what a text cites: cite the work".to_owned())))
+        Err(Diagnostic::error(Code::BrokenLink, span, message).with_hint(
+            hint.unwrap_or_else(|| "it lists what a text cites: cite the work".to_owned()),
+        ))
     }
 
     /// Returns the target of a link to a topic, `topic:fisheries`.

@@ -94,7 +94,11 @@ impl Frame {
             Spacing::Ends if last > first => {
                 Scale { domain: (first, last), range: (plot.left + inset, end), of_ratios: false }
             }
-            _ => Scale { domain: (first - 0.5, last + 0.5), range: (plot.left, plot.right), of_ratios: false },
+            _ => Scale {
+                domain: (first - 0.5, last + 0.5),
+                range: (plot.left, plot.right),
+                of_ratios: false,
+            },
         };
         // Labels of marks may need room beyond the ticks.
         let (low, high) = ticks.as_ref().map_or(plan.extent, Ticks::ends);

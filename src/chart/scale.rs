@@ -89,7 +89,9 @@ impl Ticks {
         }
         while values.last().is_some_and(|value| *value < high) {
             let power = power_below(values.last().copied().unwrap_or(high));
-            values.push(Step { factor: 1.0, power: power + i32::try_from(stride).unwrap_or(1) }.times(1.0));
+            values.push(
+                Step { factor: 1.0, power: power + i32::try_from(stride).unwrap_or(1) }.times(1.0),
+            );
         }
         // Ticks beyond the data but for the nearest ones say nothing.
         let from = values.iter().rposition(|value| *value <= low * (1.0 + 1e-9)).unwrap_or(0);

@@ -264,5 +264,8 @@ const KINDS: [&str; 4] = ["chart", "table", "register", "entry"];
 fn misspelt_kind(name: &str) -> Option<&'static str> {
     let small = name.to_lowercase();
     let is_near = |kind: &&str| *kind != name && strsim::jaro_winkler(&small, kind) > 0.92;
-    KINDS.into_iter().find(|kind| *kind == name).map_or_else(|| KINDS.into_iter().find(is_near), |_| None)
+    KINDS
+        .into_iter()
+        .find(|kind| *kind == name)
+        .map_or_else(|| KINDS.into_iter().find(is_near), |_| None)
 }

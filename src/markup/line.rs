@@ -94,8 +94,10 @@ fn second_key(node: &Node) -> Option<Diagnostic> {
     let message = "a colon and a space in this text begin a second key";
     let whole = format!("{}: {text}", key.name);
     let quoted = if whole.contains('"') { format!("'{whole}'") } else { format!("\"{whole}\"") };
-    Some(Diagnostic::error(Code::YamlSyntax, key.span, message)
-        .with_hint(format!("put the text in quotes: `{quoted}`")))
+    Some(
+        Diagnostic::error(Code::YamlSyntax, key.span, message)
+            .with_hint(format!("put the text in quotes: `{quoted}`")),
+    )
 }
 
 /// Reads a value or a statement in the language of bound numbers.

@@ -61,9 +61,8 @@ pub(super) fn read(
 ) -> Option<TableBlock> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let table = read_keys(&mut mapping, options, problems);
-    let transpose = mapping.optional("transpose", problems, |node| {
-        Ok(yaml::boolean(node)?.then_some(node.span))
-    });
+    let transpose = mapping
+        .optional("transpose", problems, |node| Ok(yaml::boolean(node)?.then_some(node.span)));
     mapping.finish(problems);
     table.map(|table| TableBlock { transpose: transpose.flatten(), ..table })
 }

@@ -58,9 +58,13 @@ fn check_empty(publication: &Publication, shelves: &[Shelf], problems: &mut Prob
                 continue;
             }
             let message = format!("the audience `{id}` gets no text in `{tag}`");
-            problems.push(Diagnostic::error_at_path(Code::NoContent, "quipu.yaml", message).with_hint(
-                format!("translate a text, or take `{tag}` out of `languages:` until there is one"),
-            ));
+            problems.push(
+                Diagnostic::error_at_path(Code::NoContent, "quipu.yaml", message).with_hint(
+                    format!(
+                        "translate a text, or take `{tag}` out of `languages:` until there is one"
+                    ),
+                ),
+            );
         }
     }
 }

@@ -223,6 +223,7 @@ fn compare_nameless(original: &Side<'_>, translation: &Side<'_>, problems: &mut 
         );
         problems.push(
             Diagnostic::error(Code::LanguagesDisagree, surplus.place(), message)
+                .lacking("")
                 .with_related(Span::start_of(short.file), "the file that has fewer")
                 .with_hint(
                     "give the blocks ids, the same in each language, to see which one is missing",

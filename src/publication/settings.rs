@@ -240,7 +240,7 @@ fn read_languages(list: &Node, problems: &mut Problems) -> Option<Vec<Language>>
     languages.retain(|language| tags.insert(language.tag.clone()));
     if languages.is_empty() {
         if matches!(&list.value, yaml::Value::List(items) if items.is_empty()) {
-            let message = "a publication has at least one language";
+            let message = "a publication needs at least one language";
             problems.push(
                 Diagnostic::error(Code::BadValue, list.span, message)
                     .with_hint("write `languages: [en]`"),

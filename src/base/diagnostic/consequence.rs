@@ -25,8 +25,10 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
         causes[index] = causes[index].or(Some(first));
     }
     for index in 0..diagnostics.len() {
-        if let Some(root) = root(index, &causes) {
-            diagnostics[root].more += 1;
+        match root(index, &causes) {
+            Some(root) => diagnostics[root].more += 1,
+            // Of mistakes that would follow from each other, the first is told.
+            None => causes[index] = None,
         }
     }
     let mut causes = causes.iter();
@@ -141,9 +143,9 @@ impl<'a> Scene<'a> {
 
     /// The mistake for which a file, or a part of it, could not be read.
     fn unread(&self, path: &str) -> Option<usize> {
-        self.actors.iter().position(|actor| {
-            actor.path == path && is_unreadable(actor.diagnostic.code)
-        })
+        self.actors
+            .iter()
+            .position(|actor| actor.path == path && is_unreadable(actor.diagnostic.code))
     }
 
     /// The mistake that stands where a disagreement points in the file of the other language: in the same
@@ -181,10 +183,11 @@ impl<'a> Scene<'a> {
     fn first_disagreement(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
-        let is_counted = own.diagnostic.lacks.is_none();
+        // Blocks without an id can only be counted.
+        let is_counted = own.diagnostic.lacks.as_deref() == Some("");
         let first = self.actors.iter().position(|other| {
             other.diagnostic.code == Code::LanguagesDisagree
-                && other.diagnostic.lacks.is_some()
+                && other.diagnostic.lacks.as_ref().is_some_and(|id| !id.is_empty())
                 && stem(other.path) == stem(own.path)
         });
         first.filter(|_| is_counted && own.context.trim_start().starts_with("```"))
@@ -288,8 +291,8 @@ impl<'a> Scene<'a> {
             let member = member.filter(|_| actor.diagnostic.code == Code::UnknownRow)?;
             self.actors.iter().position(|other| {
                 let code = other.diagnostic.code;
-                let is_none = code == Code::UnknownEntity
-                    && other.diagnostic.lacks.as_ref() == Some(member);
+                let is_none =
+                    code == Code::UnknownEntity && other.diagnostic.lacks.as_ref() == Some(member);
                 other.path == ENTITIES
                     && (is_unreadable(code) || code == Code::MemberCycle || is_none)
             })
@@ -377,18 +380,22 @@ fn is_unreadable(code: Code) -> bool {
 
 /// Whether a mistake can make a text seem to be made of other parts than it is.
 fn is_of_structure(code: Code) -> bool {
-    is_unreadable(code)
-        || matches!(
-            code,
-            Code::BadAttributes
-                | Code::UnknownDiv
-                | Code::UnknownAudience
-                | Code::UnclosedDiv
-                | Code::StrayDivEnd
-                | Code::UnclosedListing
-                | Code::UnknownKey
-                | Code::BadValue
-        )
+    matches!(
+        code,
+        Code::YamlSyntax
+            | Code::DuplicateKey
+            | Code::WrongType
+            | Code::NoFrontMatter
+            | Code::TooComplex
+            | Code::BadAttributes
+            | Code::UnknownDiv
+            | Code::UnknownAudience
+            | Code::UnclosedDiv
+            | Code::StrayDivEnd
+            | Code::UnclosedListing
+            | Code::UnknownKey
+            | Code::BadValue
+    )
 }
 
 /// Whether a text draws on the dataset `name`.

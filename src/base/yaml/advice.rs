@@ -44,8 +44,8 @@ fn needs_quotes(value: &str) -> bool {
     let is_quoted = value.starts_with(['"', '\'']);
     // A list ends with its line; brackets with words behind them are a text.
     let uncommented = value.split(" #").next().unwrap_or(value).trim_end();
-    let is_list = value.starts_with('[')
-        && (!uncommented.contains(']') || uncommented.ends_with(']'));
+    let is_list =
+        value.starts_with('[') && (!uncommented.contains(']') || uncommented.ends_with(']'));
     let is_flow = is_list
         || value.starts_with(['|', '>'])
         || (value.starts_with('{') && !value.starts_with("{{"));

@@ -192,8 +192,9 @@ fn check_log(block: &ChartBlock, shown: &Shown<'_>) -> Result<(), Diagnostic> {
     let Some(span) = block.log else { return Ok(()) };
     if block.form.value != Form::Line {
         let message = "only lines have a logarithmic axis";
-        return Err(Diagnostic::error(Code::BadChart, span, message)
-            .with_hint("draw lines, `form: line`: other marks begin at zero, which such an axis does not have"));
+        return Err(Diagnostic::error(Code::BadChart, span, message).with_hint(
+            "draw lines, `form: line`: other marks begin at zero, which such an axis does not have",
+        ));
     }
     let all = (0..shown.count(shown.series))
         .flat_map(|series| (0..shown.count(shown.positions())).map(move |at| (series, at)));

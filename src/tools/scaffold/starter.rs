@@ -138,9 +138,7 @@ fn translation(kind: Kind) -> &'static str {
         | Kind::Register
         | Kind::Audience
         | Kind::Theme
-        | Kind::Translation => {
-            starter(kind)
-        }
+        | Kind::Translation => starter(kind),
     }
 }
 

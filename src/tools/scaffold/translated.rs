@@ -43,7 +43,10 @@ pub(super) fn make(
         lacking.map(|tag| (format!("content/{folder}/{name}.{tag}.md"), draft.clone())).collect();
     if files.is_empty() {
         let message = format!("`{name}` stands in all languages of the publication");
-        return Err(Refusal::misuse(message, "add a language to `languages:` in `quipu.yaml` first"));
+        return Err(Refusal::misuse(
+            message,
+            "add a language to `languages:` in `quipu.yaml` first",
+        ));
     }
     commit::add(root, &files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
@@ -65,7 +68,8 @@ fn draft(original: &str) -> String {
                 last = next;
             }
         } else if let Some(kind) = line.strip_prefix("```") {
-            let inside: Vec<_> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+            let inside: Vec<_> =
+                lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
             let inside = inside.join("\n") + "\n";
             let is_drawn = matches!(kind.trim(), "chart" | "table" | "register" | "entry");
             let inside = if is_drawn { kept(&inside, OF_BLOCKS) } else { inside };
