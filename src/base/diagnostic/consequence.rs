@@ -112,7 +112,10 @@ impl<'a> Scene<'a> {
             }
             Code::UnknownKey => self.bad_form(index),
             Code::UnknownEntity => self.unread(ENTITIES),
-            Code::UnknownTerm => self.unread("content/glossary.yaml"),
+            // A term that is not there is no consequence of one that is badly written.
+            Code::UnknownTerm => self
+                .in_file("content/glossary.yaml")
+                .filter(|&index| is_unreadable(self.actors[index].diagnostic.code)),
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
