@@ -13,9 +13,10 @@ use crate::data::dataset::{Cell, Column as DataColumn, ColumnKind, Dataset, Valu
 use crate::data::expression::Selector;
 use crate::data::formats::check_rounding;
 use crate::data::measure::Unit;
+use crate::data::names::capital;
 use crate::data::select::{Position, column};
 use crate::data::table::Printer;
-use crate::language::Collation;
+use crate::language::{Collation, Word};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::tree::{
     Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, plain_text,
@@ -111,6 +112,26 @@ impl<'a> Binder<'a, '_> {
         };
         self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
         let row_heads = columns.first() == Some(&dataset.key);
+        let (heads, body) = match block.transpose {
+            Some(place) if row_heads => {
+                let checked = turns(dataset, &columns, place);
+                self.problems.keep(checked)?;
+                self.transposed(heads, &body)
+            }
+            Some(place) => {
+                let message = "only a table that begins with the names of its rows can be turned";
+                let key = &dataset.columns[dataset.key].name;
+                self.problems.push(
+                    Diagnostic::error(Code::BadValue, place, message)
+                        .with_hint(format!("begin `columns:` with `{key}`")),
+                );
+                return None;
+            }
+            None => (heads, body),
+        };
+        let turned = block.transpose.and_then(|_| columns.get(1));
+        let turned = turned.map(|&column| self.speech.measured(&dataset.columns[column].measure));
+        let shared_unit = shared_unit.or(turned).filter(|unit| !unit.is_empty());
         let data = self.shown_data(&exhibit, (&rows, &columns));
         Some(Block::Figure(Box::new(Figure {
             id,
@@ -129,6 +150,34 @@ impl<'a> Binder<'a, '_> {
             source: self.formatted_citation(span).unwrap_or_default(),
             data: Some(data),
         })))
+    }
+
+    /// Exchanges the rows and the columns of a table whose first column names its rows.
+    fn transposed(
+        &self,
+        heads: Vec<Column>,
+        body: &[Vec<Inlines>],
+    ) -> (Vec<Column>, Vec<Vec<Inlines>>) {
+        let is_year = |column: &Column| {
+            let text = plain_text(&column.head);
+            text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let corner = if heads[1..].iter().all(is_year) {
+            capital(&self.speech.words.get(Word::ColumnTypeYear))
+        } else {
+            EcoString::new()
+        };
+        let head = |text: Inlines, align| Column { align, head: text, unit: EcoString::new() };
+        let corner = if corner.is_empty() { Vec::new() } else { vec![Inline::text(corner)] };
+        let names = body.iter().filter_map(|row| row.first().cloned());
+        let turned = std::iter::once(head(corner, Align::Start))
+            .chain(names.map(|name| head(name, Align::Number)))
+            .collect();
+        let rows = heads.into_iter().enumerate().skip(1).map(|(index, column)| {
+            let cells = body.iter().filter_map(|row| row.get(index).cloned());
+            std::iter::once(column.head).chain(cells).collect()
+        });
+        (turned, rows.collect())
     }
 
     /// Composes the cells of a data table.
@@ -285,4 +334,17 @@ pub(super) fn numbers<'t>(
             is_number.then(|| ShownCell { row, column, text: plain_text(text) })
         })
     })
+}
+
+/// Reports columns that cannot be rows of one table: of texts, or of several units.
+fn turns(dataset: &Dataset, columns: &[usize], place: Span) -> Result<(), Diagnostic> {
+    let shown: Vec<_> = columns[1..].iter().map(|&column| &dataset.columns[column]).collect();
+    let is_alike = shown
+        .iter()
+        .all(|column| column.kind == ColumnKind::Number && column.measure == shown[0].measure);
+    if is_alike && !shown.is_empty() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::BadValue, place, "these columns are not of one measure")
+        .with_hint("a column of the turned table would hold several: name columns of one measure"))
 }

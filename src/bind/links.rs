@@ -38,6 +38,9 @@ impl<'a> Binder<'a, '_> {
         if let Some(host) = url.strip_prefix("//") {
             return Ok(Target::External { url: eco_format!("https://{host}") });
         }
+        if let Some(topic) = url.strip_prefix("topic:") {
+            return self.topic(&decoded(topic), span);
+        }
         if is_external(url) {
             return check_scheme(url, span).map(|()| Target::External { url: url.into() });
         }
@@ -52,6 +55,9 @@ impl<'a> Binder<'a, '_> {
         }
         if let Some((form, id)) = self.withheld_at(&path) {
             return Err(self.refuse_withheld(form, &id, span));
+        }
+        if let Some(target) = self.made_page(&path, &decoded(fragment), span) {
+            return target;
         }
         let is_file = self.has_file(&path);
         if let Some(name) = path.strip_prefix("content/images/").filter(|_| is_file) {
@@ -244,6 +250,7 @@ impl<'a> Binder<'a, '_> {
             "name a Markdown file, relative to this one, or a file of `content/static/`".to_owned()
         });
         Diagnostic::error(Code::BrokenLink, span, format!("there is no page or file `{path}`"))
+            .lacking(path)
             .with_hint(hint)
     }
 

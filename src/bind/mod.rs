@@ -21,6 +21,7 @@ mod inlines;
 mod ledger;
 mod links;
 mod list_tables;
+mod made_pages;
 mod own;
 mod panels;
 mod profiles;
@@ -279,6 +280,7 @@ impl<'a> Binder<'a, '_> {
             direction: language.direction,
             title_text: plain_text(&title),
             title,
+            short_title: manuscript.short_title.clone(),
             finding_text: plain_text(&finding),
             finding,
             authors: manuscript.authors.clone(),
@@ -328,7 +330,8 @@ impl<'a> Binder<'a, '_> {
         });
         let finding = self.title(&manuscript.finding);
         let body = self.part_blocks();
-        Chapter { id, number, title, finding, body }
+        let short_title = manuscript.short_title.clone();
+        Chapter { id, number, title, short_title, finding, body }
     }
 }
 

@@ -189,6 +189,7 @@ impl<'a> Binder<'a, '_> {
             span,
             format!("nothing in this edition has the id `{id}`"),
         )
+        .lacking(id.as_str())
         .with_hint(hint)
     }
 }

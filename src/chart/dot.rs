@@ -65,7 +65,7 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ti
         let room = widest + sketch.em(0.9);
         let high = if high > low { high } else { low + 1.0 };
         let range = (left + room, right - room);
-        return Ok((Scale { domain: (low, high), range }, None));
+        return Ok((Scale { domain: (low, high), range, of_ratios: false }, None));
     }
     // As many ticks as have room for their numbers.
     let mut most = 6;
@@ -75,7 +75,7 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ti
         let range = (left + widest / 2.0, right - widest / 2.0);
         let pitch = (range.1 - range.0) / real(ticks.values.len() - 1);
         if pitch >= widest + sketch.em(0.6) || most == 1 {
-            return Ok((Scale { domain: ticks.ends(), range }, Some(ticks)));
+            return Ok((Scale { domain: ticks.ends(), range, of_ratios: false }, Some(ticks)));
         }
         most -= 1;
     }

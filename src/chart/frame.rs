@@ -1,6 +1,7 @@
 //! The frame of charts whose values run upwards: grid, ticks and names of positions.
 
 use super::geometry::{Area, Point};
+use super::model::Baseline;
 use super::scale::{Domain, Kind, Scale, Ticks, grain, real};
 use super::scene::{Anchor, Role, Shape, Token};
 use super::sketch::{Block, Sketch};
@@ -71,6 +72,9 @@ impl Frame {
         let top = plan.top + sketch.em(unit);
         let most = if sketch.setting.layout.is_roomy() { 6 } else { 5 };
         let ticks = match plan.axis {
+            Axis::Grid if sketch.chart.baseline == Baseline::Ratios => {
+                Some(Ticks::of_ratios(plan.extent, most))
+            }
             Axis::Grid => Some(Ticks::enclosing(plan.extent, most, grain(sketch.chart))),
             Axis::Labels => None,
         };
@@ -88,15 +92,20 @@ impl Frame {
         let end = plot.right - if plan.right > 0.0 { 0.0 } else { inset };
         let across = match plan.spacing {
             Spacing::Ends if last > first => {
-                Scale { domain: (first, last), range: (plot.left + inset, end) }
+                Scale { domain: (first, last), range: (plot.left + inset, end), of_ratios: false }
             }
-            _ => Scale { domain: (first - 0.5, last + 0.5), range: (plot.left, plot.right) },
+            _ => Scale {
+                domain: (first - 0.5, last + 0.5),
+                range: (plot.left, plot.right),
+                of_ratios: false,
+            },
         };
         // Labels of marks may need room beyond the ticks.
         let (low, high) = ticks.as_ref().map_or(plan.extent, Ticks::ends);
         let (low, high) = (low.min(plan.extent.0), high.max(plan.extent.1));
         let domain_up = (low, if high > low { high } else { low + 1.0 });
-        let up = Scale { domain: domain_up, range: (plot.bottom, plot.top) };
+        let of_ratios = sketch.chart.baseline == Baseline::Ratios;
+        let up = Scale { domain: domain_up, range: (plot.bottom, plot.top), of_ratios };
         let names = names(sketch, &domain, &across, plan.sides);
         Self { plot, across, up, domain, ticks, names }
     }

@@ -36,7 +36,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let mut plan = Plan { names: &rows, top, marks, gap };
     let (first, last) = domain.ends();
     let range = (Rows::new(sketch, &plan).left, sketch.width());
-    let across = Scale { domain: (first - 0.5, last + 0.5), range };
+    let across = Scale { domain: (first - 0.5, last + 0.5), range, of_ratios: false };
     let heads = heads(sketch, &domain, &across);
     plan.top += heads.iter().map(|(_, head)| head.height).fold(0.0, f64::max) + sketch.em(0.3);
     let rows = Rows::new(sketch, &plan);

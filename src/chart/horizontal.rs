@@ -63,7 +63,7 @@ fn along(sketch: &Sketch<'_>, rows: &Rows, (low, high): (f64, f64), pieces: &[Pi
     let end = if high > 0.0 || is_missing { room(1.0, high) } else { sketch.em(0.1) };
     let right = sketch.width() - end;
     let high = if high > low { high } else { low + 1.0 };
-    Scale { domain: (low, high), range: (left, right) }
+    Scale { domain: (low, high), range: (left, right), of_ratios: false }
 }
 
 /// Horizontal bars, planned.

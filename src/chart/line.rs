@@ -80,7 +80,7 @@ pub(super) fn value_extent(sketch: &Sketch<'_>) -> Result<(f64, f64), ChartError
     Ok(match chart.baseline {
         Baseline::Zero => with_zero((low, high)),
         Baseline::Auto if is_near => with_zero((low, high)),
-        Baseline::Auto | Baseline::Data => (low, high),
+        Baseline::Auto | Baseline::Data | Baseline::Ratios => (low, high),
     })
 }
 

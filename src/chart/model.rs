@@ -215,6 +215,8 @@ pub enum Baseline {
     Zero,
     /// Only if values lie on both sides.
     Data,
+    /// There is none: equal ratios of values are equal distances. Of lines whose values are above zero.
+    Ratios,
 }
 
 /// Which values are printed beside their marks.

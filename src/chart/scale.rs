@@ -9,6 +9,9 @@ pub(super) struct Scale {
     pub(super) domain: (f64, f64),
     /// Where those ends are.
     pub(super) range: (f64, f64),
+    /// Whether equal ratios of values are equal lengths, instead of equal differences; both ends are
+    /// above zero then.
+    pub(super) of_ratios: bool,
 }
 
 impl Scale {
@@ -16,6 +19,9 @@ impl Scale {
     pub(super) fn at(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
         let (start, end) = self.range;
+        if self.of_ratios {
+            return start + libm::log(value / low) / libm::log(high / low) * (end - start);
+        }
         start + (value - low) / (high - low) * (end - start)
     }
 
@@ -65,6 +71,34 @@ impl Ticks {
             }
             power += 1;
         }
+    }
+
+    /// Returns ticks at equal ratios that enclose `low` and `high`, both above zero: the powers of ten, or
+    /// 1, 2 and 5 times these where there are few, or every second or third power where there are many.
+    pub(super) fn of_ratios((low, high): (f64, f64), most: usize) -> Self {
+        let high = if high > low { high } else { low * 10.0 };
+        let first = power_below(low * (1.0 + 1e-9));
+        let last = power_below(high * (1.0 - 1e-9)) + 1;
+        let decades = usize::try_from(last - first).unwrap_or(1).max(1);
+        let factors: &[f64] = if decades * 3 <= most { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let stride = decades.div_ceil(most.max(1));
+        let mut values = Vec::new();
+        for power in (first..=last).step_by(stride) {
+            let ten = Step { factor: 1.0, power };
+            values.extend(factors.iter().map(|factor| ten.times(*factor)));
+        }
+        while values.last().is_some_and(|value| *value < high) {
+            let power = power_below(values.last().copied().unwrap_or(high));
+            values.push(
+                Step { factor: 1.0, power: power + i32::try_from(stride).unwrap_or(1) }.times(1.0),
+            );
+        }
+        // Ticks beyond the data but for the nearest ones say nothing.
+        let from = values.iter().rposition(|value| *value <= low * (1.0 + 1e-9)).unwrap_or(0);
+        let to = values.iter().position(|value| *value >= high * (1.0 - 1e-9));
+        let to = to.unwrap_or(values.len() - 1);
+        let values = values[from..=to.max(from)].to_vec();
+        Self { values, decimals: usize::try_from(-first).unwrap_or(0) }
     }
 
     /// Returns the first and the last tick.

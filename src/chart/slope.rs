@@ -44,7 +44,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let top = heads.iter().map(|head| head.height).fold(0.0, f64::max) + sketch.em(1.0);
     let labels: f64 = blocks[1].iter().chain(&blocks[0]).flatten().map(|it| it.height).sum();
     let height = sketch.em(16.0).max(labels * 0.65);
-    let up = Scale { domain: value_range(sketch)?, range: (top + height, top) };
+    let up = Scale { domain: value_range(sketch)?, range: (top + height, top), of_ratios: false };
     let columns = Columns { at, x: [left, sketch.width() - right], up, domain };
     columns.draw_heads(sketch, &heads);
     columns.draw_zero(sketch);

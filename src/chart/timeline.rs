@@ -71,6 +71,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
         let axis = Scale {
             domain: (first, if last > first { last } else { first + 1.0 }),
             range: (inset, sketch.width() - widest.min(width) - inset),
+            of_ratios: false,
         };
         let hung = hang(sketch, &flags, &axis);
         let lanes = hung.iter().map(|(_, lane)| lane + 1).max().unwrap_or(0);
@@ -231,7 +232,7 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let top = sketch.em(LEADING / 2.0);
     let (low, high) = ticks.ends();
     let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
-    let axis = Scale { domain, range: (top, top + height) };
+    let axis = Scale { domain, range: (top, top + height), of_ratios: false };
     draw_vertical_axis(sketch, &axis, axis_x, &years);
     let wish = |flag: &Flag<'_>| Wish {
         centre: axis.at(flag.event.start),

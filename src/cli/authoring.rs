@@ -66,6 +66,7 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
         NewKind::Register => Kind::Register,
         NewKind::Audience => Kind::Audience,
         NewKind::Theme => Kind::Theme,
+        NewKind::Translation => Kind::Translation,
     };
     let name = Name::new(kind, &arguments.name)?;
     let date = arguments.date.unwrap_or_else(today);

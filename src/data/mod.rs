@@ -15,7 +15,7 @@ pub mod expression;
 pub mod formats;
 pub mod lineage;
 pub mod measure;
-mod names;
+pub(crate) mod names;
 pub mod origin;
 pub mod print;
 mod quotes;

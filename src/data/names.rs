@@ -46,7 +46,7 @@ pub(super) fn entity(
 }
 
 /// Returns a name with a large letter at its beginning, as sentences begin.
-pub(super) fn capital(name: &str) -> EcoString {
+pub(crate) fn capital(name: &str) -> EcoString {
     let mut rest = name.chars();
     let Some(first) = rest.next() else { return EcoString::new() };
     first.to_uppercase().chain(rest).collect()

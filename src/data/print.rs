@@ -348,13 +348,18 @@ impl Speech<'_> {
     /// Returns the unit of a measure, such as "US$ million"; empty if it has none.
     pub fn unit(self, measure: &Measure) -> EcoString {
         let noun = self.unit_noun(&measure.unit);
-        match measure.scale {
-            Scale::One => noun.into(),
-            Scale::Thousand => self.words.get(Word::UnitThousand { unit: &noun }).trim().into(),
-            Scale::Million => self.words.get(Word::UnitMillion { unit: &noun }).trim().into(),
-            Scale::Billion => self.words.get(Word::UnitBillion { unit: &noun }).trim().into(),
-            Scale::Trillion => self.words.get(Word::UnitTrillion { unit: &noun }).trim().into(),
-        }
+        let (money, word) = match measure.scale {
+            Scale::One => return noun.into(),
+            Scale::Thousand => ("money-thousand", Word::UnitThousand { unit: &noun }),
+            Scale::Million => ("money-million", Word::UnitMillion { unit: &noun }),
+            Scale::Billion => ("money-billion", Word::UnitBillion { unit: &noun }),
+            Scale::Trillion => ("money-trillion", Word::UnitTrillion { unit: &noun }),
+        };
+        // English has "thousand tonnes" and "US$ thousand"; most languages tell both alike.
+        let is_money = matches!(measure.unit, Unit::Currency(_));
+        let money = is_money.then(|| self.words.find(money, &[("unit", Argument::Text(&noun))]));
+        let text = money.flatten().unwrap_or_else(|| self.words.get(word).into());
+        text.trim().into()
     }
 }
 

@@ -226,7 +226,7 @@ impl Selecting<'_> {
             "`{}` has no row for `{member}`, a member of `{}`",
             self.dataset.id, name.value
         );
-        Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(
+        Diagnostic::error(Code::UnknownRow, name.span, message).lacking(member).with_hint(
             "a sum over a bloc needs all its members; otherwise name the rows one by one",
         )
     }

@@ -8,7 +8,7 @@ use super::parse::Options;
 use super::table::{self, TableBlock};
 use super::{BlockKind, Inline};
 use crate::base::diagnostic::{Diagnostic, Problems};
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node};
 use crate::chart::{Arrangement, Baseline, Direction, Form, Panel, Symbol, Values};
 use crate::data::expression::Binding;
@@ -33,6 +33,8 @@ pub struct ChartBlock {
     pub highlight: Vec<Spanned<EcoString>>,
     /// Whether the axis of values shows zero.
     pub baseline: Baseline,
+    /// Where the block asks for an axis on which equal ratios are equal distances.
+    pub log: Option<Span>,
     /// Which values are printed beside their marks.
     pub values: Values,
     /// Remarks on places in the chart.
@@ -127,6 +129,13 @@ pub(super) fn read(
     let highlight = mapping.get("highlight");
     let highlight = highlight.map(|node| yaml::list(node, problems, yaml::spanned_text));
     let baseline = mapping.optional("baseline", problems, baseline);
+    let scale = mapping.optional("scale", problems, |node| {
+        one_of(node, &[("linear", None), ("log", Some(node.span))])
+    });
+    let (baseline, log) = match scale.flatten() {
+        Some(span) => (Some(Baseline::Ratios), Some(span)),
+        None => (baseline, None),
+    };
     let values = mapping.optional("values", problems, values);
     let mut reading = Reading { options, problems };
     let annotations = reading.list(&mut mapping, "annotations", Reading::annotation);
@@ -141,6 +150,7 @@ pub(super) fn read(
         labels,
         highlight: highlight.unwrap_or_default(),
         baseline: baseline.unwrap_or(Baseline::Auto),
+        log,
         values: values.unwrap_or(Values::Auto),
         annotations,
         references,

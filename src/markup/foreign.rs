@@ -214,6 +214,15 @@ impl Parser<'_, '_> {
     pub(super) fn is_foreign_block(&mut self, info: &str, range: &Range<usize>) -> bool {
         let name = info.trim_start_matches('{').split(|c: char| !c.is_alphanumeric() && c != '-');
         let name = name.into_iter().next().unwrap_or_default();
+        if let Some(kind) = misspelt_kind(name) {
+            let span = self.span(&self.first_line(range));
+            let message = format!("no block is called `{name}`");
+            self.problems.push(
+                Diagnostic::error(Code::ForeignSyntax, span, message)
+                    .with_hint(format!("did you mean `{kind}`?")),
+            );
+            return true;
+        }
         let (what, hint) = match name {
             "mermaid" | "plantuml" | "graphviz" | "dot" => (
                 "a diagram, which Quipu does not draw",
@@ -246,4 +255,17 @@ impl Parser<'_, '_> {
         self.problems.push(refusal(span, what, hint));
         true
     }
+}
+
+/// The kinds of block that draw something, by the words that begin their listings.
+const KINDS: [&str; 4] = ["chart", "table", "register", "entry"];
+
+/// Returns the kind of block that a word is nearly, if it is none: readers would see the block's source.
+fn misspelt_kind(name: &str) -> Option<&'static str> {
+    let small = name.to_lowercase();
+    let is_near = |kind: &&str| *kind != name && strsim::jaro_winkler(&small, kind) > 0.92;
+    KINDS
+        .into_iter()
+        .find(|kind| *kind == name)
+        .map_or_else(|| KINDS.into_iter().find(is_near), |_| None)
 }

@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::attributes::Attributes;
 use super::parse::{Options, line};
 use super::{AttributedText, Inline, InlineKind};
-use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Spanned;
 use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::data::expression::{Binding, parse_expression};
@@ -25,6 +25,10 @@ impl WrittenLine {
         if !matches!(node.value, Value::Mapping(_)) {
             let text = problems.keep(yaml::markdown(node))?;
             return Some(Self { text, holds: None });
+        }
+        if let Some(problem) = second_key(node) {
+            problems.push(problem);
+            return None;
         }
         let mut mapping = problems.keep(Mapping::new(node))?;
         let line = Self::read_keys(&mut mapping, problems);
@@ -77,6 +81,23 @@ impl WrittenLine {
         let kind = InlineKind::Span(Box::new(AttributedText { attributes, content }));
         vec![Inline { span: text.span, kind }]
     }
+}
+
+/// Reports a text that a colon has made a mapping: none of the keys that lines have is in it.
+fn second_key(node: &Node) -> Option<Diagnostic> {
+    let Value::Mapping(entries) = &node.value else { return None };
+    let [(key, value)] = &entries[..] else { return None };
+    let Value::Text(text) = &value.value else { return None };
+    if matches!(key.name.as_str(), "text" | "holds") || !key.name.contains(' ') {
+        return None;
+    }
+    let message = "a colon and a space in this text begin a second key";
+    let whole = format!("{}: {text}", key.name);
+    let quoted = if whole.contains('"') { format!("'{whole}'") } else { format!("\"{whole}\"") };
+    Some(
+        Diagnostic::error(Code::YamlSyntax, key.span, message)
+            .with_hint(format!("put the text in quotes: `{quoted}`")),
+    )
 }
 
 /// Reads a value or a statement in the language of bound numbers.

@@ -27,6 +27,8 @@ pub struct TableBlock {
     pub columns: Option<Selector>,
     /// The column to sort by, and whether from the largest.
     pub sort: Option<Sort>,
+    /// Where the block asks that the columns become rows, and the rows columns.
+    pub transpose: Option<Span>,
     /// A remark.
     pub note: Vec<Inline>,
     /// How many decimals the numbers have; as in the data if none.
@@ -59,8 +61,10 @@ pub(super) fn read(
 ) -> Option<TableBlock> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let table = read_keys(&mut mapping, options, problems);
+    let transpose = mapping
+        .optional("transpose", problems, |node| Ok(yaml::boolean(node)?.then_some(node.span)));
     mapping.finish(problems);
-    table
+    table.map(|table| TableBlock { transpose: transpose.flatten(), ..table })
 }
 
 /// Reads the keys that say what of a dataset is shown, which charts have as well.
@@ -81,7 +85,8 @@ pub(super) fn read_keys(
 
     let title = title?.parse(options, problems);
     let note = note.map(|text| text.parse(options, problems)).unwrap_or_default();
-    Some(TableBlock { span, id, title, data: data?, rows, columns, sort, note, round })
+    let transpose = None;
+    Some(TableBlock { span, id, title, data: data?, rows, columns, sort, transpose, note, round })
 }
 
 fn sort(node: &Node) -> Result<Sort, Diagnostic> {

@@ -30,6 +30,42 @@ pub fn check(
     let mut projections = shelves.iter().flat_map(|shelf| &shelf.projections);
     if projections.all(|projection| projection.works.is_empty()) && !problems.has_errors() {
         problems.push(no_content(publication));
+    } else if !problems.has_errors() {
+        check_empty(publication, shelves, problems);
+    }
+}
+
+/// Reports editions of the publication with no text at all, of an audience or in a language.
+fn check_empty(publication: &Publication, shelves: &[Shelf], problems: &mut Problems) {
+    for projection in shelves.iter().flat_map(|shelf| &shelf.projections) {
+        let id = &projection.audience.id;
+        if projection.works.is_empty() {
+            let message = format!("the audience `{id}` gets no text");
+            let diagnostic = match projection.audience.span {
+                Some(span) => Diagnostic::error(Code::NoContent, span, message),
+                None => Diagnostic::error_at_path(Code::NoContent, "content", message),
+            };
+            problems.push(diagnostic.with_hint(format!(
+                "name it in the `audience:` of a text, or delete `content/audiences/{id}.yaml`"
+            )));
+            continue;
+        }
+        if publication.settings.translations == Translations::Fallback {
+            continue;
+        }
+        for tag in publication.settings.tags() {
+            if projection.works.values().any(|work| work.manuscripts.contains_key(tag)) {
+                continue;
+            }
+            let message = format!("the audience `{id}` gets no text in `{tag}`");
+            problems.push(
+                Diagnostic::error_at_path(Code::NoContent, "quipu.yaml", message).with_hint(
+                    format!(
+                        "translate a text, or take `{tag}` out of `languages:` until there is one"
+                    ),
+                ),
+            );
+        }
     }
 }
 
@@ -79,7 +115,11 @@ fn check_briefs(publication: &Publication, problems: &mut Problems) {
         let hint = did_you_mean(&brief.value, briefs.map(|(_, id)| id.as_str()))
             .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
         let message = format!("no brief has the id `{}`", brief.value);
-        problems.push(Diagnostic::error(Code::UnknownBrief, brief.span, message).with_hint(hint));
+        problems.push(
+            Diagnostic::error(Code::UnknownBrief, brief.span, message)
+                .lacking(brief.value.as_str())
+                .with_hint(hint),
+        );
     }
 }
 

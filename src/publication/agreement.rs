@@ -190,6 +190,7 @@ fn lack(
         _ => (format!("only: {}", text.language), "its `id`"),
     };
     Diagnostic::error(Code::LanguagesDisagree, id.span, message)
+        .lacking(id.value.as_str())
         .with_related(Span::start_of(lacking.file), "the file that lacks it")
         .with_hint(format!("add it there with {words}; the rest is taken from the original"))
         .with_hint(format!("if only this language has it, write `{own}`"))
@@ -222,6 +223,7 @@ fn compare_nameless(original: &Side<'_>, translation: &Side<'_>, problems: &mut 
         );
         problems.push(
             Diagnostic::error(Code::LanguagesDisagree, surplus.place(), message)
+                .lacking("")
                 .with_related(Span::start_of(short.file), "the file that has fewer")
                 .with_hint(
                     "give the blocks ids, the same in each language, to see which one is missing",

@@ -210,6 +210,7 @@ impl Entities {
         let named = names.find(|(name, _)| name.to_lowercase() == member.to_lowercase());
         let Some((_, id)) = named else { return self.unknown(member, span) };
         Diagnostic::error(Code::UnknownEntity, span, format!("no entity has the id `{member}`"))
+            .lacking(member)
             .with_hint(format!("members are listed by their ids: write `{id}`"))
     }
 
@@ -224,6 +225,7 @@ impl Entities {
             did_you_mean(name, known).unwrap_or_else(add)
         };
         Diagnostic::error(Code::UnknownEntity, span, format!("no entity is named `{name}`"))
+            .lacking(name)
             .with_hint(hint)
     }
 }

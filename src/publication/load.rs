@@ -204,7 +204,9 @@ pub(super) fn unknown_audience(
     let hint = did_you_mean(&name.value, known)
         .unwrap_or_else(|| format!("add `content/audiences/{}.yaml`", name.value));
     let message = format!("no audience is named `{}`", name.value);
-    Diagnostic::error(Code::UnknownAudience, name.span, message).with_hint(hint)
+    Diagnostic::error(Code::UnknownAudience, name.span, message)
+        .lacking(name.value.as_str())
+        .with_hint(hint)
 }
 
 pub(super) fn read_datasets(

@@ -109,7 +109,9 @@ impl Localized {
         });
         let message =
             format!("this text is in `{tag}`, which is not a language of the publication");
-        Err(Diagnostic::error(Code::BadLanguage, *span, message).with_hint(hint))
+        Err(Diagnostic::error(Code::BadLanguage, *span, message)
+            .lacking(tag.as_str())
+            .with_hint(hint))
     }
 
     /// Reports the first of `languages` that has no text.

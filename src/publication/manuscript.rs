@@ -46,6 +46,8 @@ pub struct Manuscript {
     pub updated: Option<Date>,
     /// The DOI.
     pub doi: Option<EcoString>,
+    /// The title where there is no room for the whole: in running heads.
+    pub short_title: Option<EcoString>,
     /// The ISBN of a report.
     pub isbn: Option<EcoString>,
     /// The addresses that it had, below the root of its site, without a slash at their beginning.

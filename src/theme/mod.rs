@@ -402,5 +402,6 @@ fn unknown_theme(name: &Spanned<EcoString>, files: &Files) -> Diagnostic {
     let hint = did_you_mean(&name.value, known.iter().map(String::as_str))
         .unwrap_or_else(|| format!("add `themes/{}/theme.yaml`", name.value));
     Diagnostic::error(Code::UnknownTheme, name.span, format!("no theme is named `{}`", name.value))
+        .lacking(name.value.as_str())
         .with_hint(hint)
 }

@@ -56,6 +56,9 @@ pub struct Document {
     pub direction: &'static str,
     /// The title.
     pub title: Inlines,
+    /// The title where there is no room for the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_title: Option<EcoString>,
     /// The title as plain text, for metadata.
     pub title_text: EcoString,
     /// What was found, in one sentence.
@@ -148,6 +151,9 @@ pub struct Chapter {
     pub number: EcoString,
     /// The title.
     pub title: Inlines,
+    /// The title where there is no room for the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_title: Option<EcoString>,
     /// The finding.
     pub finding: Inlines,
     /// The text.

@@ -13,6 +13,7 @@ mod editions;
 mod explain;
 mod html;
 mod life;
+mod newcomer;
 mod output;
 mod pdf;
 mod publish;

@@ -19,6 +19,10 @@ pub(crate) const TESTS: &[(&str, fn())] = &[
     ("new_files_pass_a_check", new_files_pass_a_check),
     ("new_files_pass_in_the_smallest_publication", new_files_pass_in_the_smallest_publication),
     ("new_replaces_nothing", new_replaces_nothing),
+    (
+        "a_translation_begins_with_the_words_of_the_original",
+        a_translation_begins_with_the_words_of_the_original,
+    ),
     ("templates_are_looked_up_by_audience", templates_are_looked_up_by_audience),
     ("ejected_templates_serve", ejected_templates_serve),
     ("eject_refuses", eject_refuses),
@@ -91,6 +95,27 @@ fn all_examples_build() {
         scaffold::init(folder.path(), start).unwrap();
         build(folder.path());
     }
+}
+
+fn a_translation_begins_with_the_words_of_the_original() {
+    let folder = example();
+    let root = folder.path();
+    for (name, path) in [
+        ("losses", "content/briefs/losses.es-419.md"),
+        ("water", "content/reports/water.es-419.md"),
+    ] {
+        fs::remove_file(root.join(path)).unwrap();
+        assert_eq!(new(root, Kind::Translation, name).unwrap(), [path]);
+    }
+    let text = fs::read_to_string(root.join("content/briefs/losses.es-419.md")).unwrap();
+    assert!(
+        text.contains("<!-- ## The largest network loses the most {#sec-largest} -->"),
+        "{text}"
+    );
+    assert!(text.contains("id: fig-losses\ntitle: Bellaflor"), "{text}");
+    assert!(!text.contains("form: line") && !text.contains("date:"), "{text}");
+    let again = new(root, Kind::Translation, "losses").unwrap_err();
+    assert!(again.to_string().contains("in all languages"), "{again}");
 }
 
 fn init_refuses_a_folder_in_use() {

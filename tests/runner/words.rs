@@ -12,6 +12,7 @@ const OPTIONAL: &[&str] = &[
     "currency-",
     "number-word-",
     "number-ordinal-",
+    "money-",
     "number-ten-thousand",
     "number-hundred-million",
 ];

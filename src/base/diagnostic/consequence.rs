@@ -9,10 +9,9 @@ use std::ops::Range;
 use super::{Code, Diagnostic, Place, Severity};
 use crate::base::files::Files;
 
-/// What is said of a text in a language that the publication does not have.
-const TEXT_IN: &str = "this text is in";
-
 const SETTINGS: &str = "quipu.yaml";
+
+const ENTITIES: &str = "content/entities.yaml";
 
 /// How many mistakes of one kind are listed of one file of data.
 const LISTED: usize = 10;
@@ -26,8 +25,10 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
         causes[index] = causes[index].or(Some(first));
     }
     for index in 0..diagnostics.len() {
-        if let Some(root) = root(index, &causes) {
-            diagnostics[root].more += 1;
+        match root(index, &causes) {
+            Some(root) => diagnostics[root].more += 1,
+            // Of mistakes that would follow from each other, the first is told.
+            None => causes[index] = None,
         }
     }
     let mut causes = causes.iter();
@@ -93,7 +94,7 @@ impl<'a> Scene<'a> {
         if actor.diagnostic.severity != Severity::Error {
             return None;
         }
-        let name = actor.diagnostic.message.split('`').nth(1).unwrap_or_default();
+        let name = actor.diagnostic.lacks.as_deref().unwrap_or_default();
         let found = match actor.diagnostic.code {
             Code::UnknownReference => self.unread_block(name),
             // A note that was called where none can stand is called nowhere else.
@@ -101,10 +102,20 @@ impl<'a> Scene<'a> {
                 let is_call = other.diagnostic.code == Code::UnknownFootnote;
                 is_call && other.path == actor.path && other.context.contains(&format!("[^{name}]"))
             }),
-            Code::MissingKey => self.misspelt(index, name),
+            Code::MissingKey => {
+                let cause = self.misspelt(index, name).or_else(|| self.lost_original(index));
+                cause.or_else(|| self.settings().filter(|_| actor.path != SETTINGS))
+            }
+            Code::LanguagesDisagree | Code::UnclearRestriction => {
+                let cause = self.related(index).or_else(|| self.beside(index));
+                cause.or_else(|| self.first_disagreement(index))
+            }
             Code::UnknownKey => self.bad_form(index),
-            Code::UnknownEntity => self.unread("content/entities.yaml"),
-            Code::UnknownTerm => self.unread("content/glossary.yaml"),
+            Code::UnknownEntity => self.unread(ENTITIES),
+            // A term that is not there is no consequence of one that is badly written.
+            Code::UnknownTerm => self
+                .in_file("content/glossary.yaml")
+                .filter(|&index| is_unreadable(self.actors[index].diagnostic.code)),
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
@@ -113,7 +124,7 @@ impl<'a> Scene<'a> {
                 // Two tags that are none are two mistakes of the settings.
                 let is_tag = actor.diagnostic.code == Code::BadLanguage
                     && actor.path == SETTINGS
-                    && !actor.diagnostic.message.starts_with(TEXT_IN);
+                    && actor.diagnostic.lacks.is_none();
                 self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
             }
             // A part that is not defined is missed where the program's own files ask for it.
@@ -133,15 +144,72 @@ impl<'a> Scene<'a> {
         self.first.get(path).copied()
     }
 
-    /// The mistake for which a file could not be read at all.
+    /// The mistake for which a file, or a part of it, could not be read.
     fn unread(&self, path: &str) -> Option<usize> {
-        self.in_file(path).filter(|&index| is_unreadable(self.actors[index].diagnostic.code))
+        self.actors
+            .iter()
+            .position(|actor| actor.path == path && is_unreadable(actor.diagnostic.code))
+    }
+
+    /// The mistake that stands where a disagreement points in the file of the other language: in the same
+    /// block, or on the same line.
+    fn related(&self, index: usize) -> Option<usize> {
+        let own = &self.actors[index];
+        let places = own.diagnostic.related.iter().map(|(span, _)| span);
+        places.into_iter().find_map(|span| {
+            let file = self.files.get(span.file);
+            let there = context(&file.text, span.range().start);
+            // The beginning of a file stands for all of it.
+            let is_whole = span.range().start == 0;
+            self.actors.iter().position(|other| {
+                is_of_structure(other.diagnostic.code)
+                    && *other.path == *file.path
+                    && (is_whole || other.range == there)
+            })
+        })
+    }
+
+    /// The mistake on the own line of a disagreement, or, where the other language lacks what stands here,
+    /// in its file.
+    fn beside(&self, index: usize) -> Option<usize> {
+        let own = &self.actors[index];
+        let stem = |path: &str| path.split('.').next().map(str::to_owned);
+        self.actors.iter().position(|other| {
+            let is_same_line = other.path == own.path && other.range == own.range;
+            let is_sibling = other.path != own.path && stem(other.path) == stem(own.path);
+            is_of_structure(other.diagnostic.code)
+                && (is_same_line || is_sibling && own.diagnostic.code == Code::UnclearRestriction)
+        })
+    }
+
+    /// Where a block has lost its original, the others of its text are counted with it.
+    fn first_disagreement(&self, index: usize) -> Option<usize> {
+        let own = &self.actors[index];
+        let stem = |path: &str| path.split('.').next().map(str::to_owned);
+        // Blocks without an id can only be counted.
+        let is_counted = own.diagnostic.lacks.as_deref() == Some("");
+        let first = self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::LanguagesDisagree
+                && other.diagnostic.lacks.as_ref().is_some_and(|id| !id.is_empty())
+                && stem(other.path) == stem(own.path)
+        });
+        first.filter(|_| is_counted && own.context.trim_start().starts_with("```"))
+    }
+
+    /// A block of a translation lacks what its original would say, and the original has no such block.
+    fn lost_original(&self, index: usize) -> Option<usize> {
+        let own = &self.actors[index];
+        self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::LanguagesDisagree
+                && other.path == own.path
+                && other.range == own.range
+        })
     }
 
     fn settings(&self) -> Option<usize> {
         let in_settings = |index: &usize| {
             let actor = &self.actors[*index];
-            let is_cause = !actor.diagnostic.message.starts_with(TEXT_IN);
+            let is_cause = actor.diagnostic.lacks.is_none();
             is_cause && actor.path == SETTINGS && actor.diagnostic.code == Code::BadLanguage
         };
         (0..self.actors.len()).find(in_settings)
@@ -222,11 +290,15 @@ impl<'a> Scene<'a> {
             is_named && self.is_lacking(**index, actor)
         });
         let of_bloc = || {
-            let entities = self.in_file("content/entities.yaml")?;
-            let code = self.actors[entities].diagnostic.code;
-            let is_lost = actor.diagnostic.code == Code::UnknownRow
-                && actor.diagnostic.message.contains("a member of");
-            (is_lost && (is_unreadable(code) || code == Code::MemberCycle)).then_some(entities)
+            let member = actor.diagnostic.lacks.as_ref();
+            let member = member.filter(|_| actor.diagnostic.code == Code::UnknownRow)?;
+            self.actors.iter().position(|other| {
+                let code = other.diagnostic.code;
+                let is_none =
+                    code == Code::UnknownEntity && other.diagnostic.lacks.as_ref() == Some(member);
+                other.path == ENTITIES
+                    && (is_unreadable(code) || code == Code::MemberCycle || is_none)
+            })
         };
         named.map(|(_, &index)| index).or_else(of_bloc)
     }
@@ -255,8 +327,20 @@ impl<'a> Scene<'a> {
         let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
         let mut said: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut repeated = Vec::new();
+        let mut lost: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        let mut absent: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, actor) in self.actors.iter().enumerate() {
             let code = actor.diagnostic.code;
+            // One cell, or one row of a member, is missing, wherever it is asked for.
+            let cell = actor.diagnostic.related.first().filter(|_| code == Code::MissingCell);
+            let member = actor.diagnostic.lacks.as_deref().filter(|_| code == Code::UnknownRow);
+            let first = cell
+                .map(|(span, _)| *lost.entry((span.file.0, span.start)).or_insert(index))
+                .or_else(|| member.map(|name| *absent.entry(name).or_insert(index)));
+            if let Some(first) = first.filter(|first| *first != index) {
+                repeated.push((index, first));
+                continue;
+            }
             if !actor.path.starts_with("content/data/") {
                 continue;
             }
@@ -294,6 +378,26 @@ fn is_unreadable(code: Code) -> bool {
             | Code::WrongType
             | Code::NoFrontMatter
             | Code::TooComplex
+    )
+}
+
+/// Whether a mistake can make a text seem to be made of other parts than it is.
+fn is_of_structure(code: Code) -> bool {
+    matches!(
+        code,
+        Code::YamlSyntax
+            | Code::DuplicateKey
+            | Code::WrongType
+            | Code::NoFrontMatter
+            | Code::TooComplex
+            | Code::BadAttributes
+            | Code::UnknownDiv
+            | Code::UnknownAudience
+            | Code::UnclosedDiv
+            | Code::StrayDivEnd
+            | Code::UnclosedListing
+            | Code::UnknownKey
+            | Code::BadValue
     )
 }
 

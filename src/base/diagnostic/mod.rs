@@ -58,6 +58,9 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to try, most likely first.
     pub hints: Vec<String>,
+    /// The name that was asked for and is not there, if that is what is wrong: a key, an id, a file. What
+    /// keeps it from being there is the cause, of which this follows.
+    pub lacks: Option<String>,
     /// How many other problems follow from this one, and are not listed.
     pub more: usize,
     /// The entities in whose profiles it was found; none in a text that is one for all.
@@ -88,6 +91,7 @@ impl Diagnostic {
             message: message.into(),
             related: vec![],
             hints: vec![],
+            lacks: None,
             more: 0,
             profiles: None,
         }
@@ -96,6 +100,12 @@ impl Diagnostic {
     /// Makes it a warning.
     pub fn into_warning(self) -> Self {
         Self { severity: Severity::Warning, ..self }
+    }
+
+    /// Says what is asked for and is not there.
+    pub fn lacking(mut self, name: impl Into<String>) -> Self {
+        self.lacks = Some(name.into());
+        self
     }
 
     /// Adds a hint.

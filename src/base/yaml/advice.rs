@@ -19,6 +19,9 @@ fn of_line(line: &str) -> Option<String> {
             "the line is indented with a tab: use spaces, as the lines around it do".to_owned(),
         );
     }
+    if let Some(key) = dash_for_nothing(line) {
+        return Some(format!("a missing value is `~`: `{key}: ~`"));
+    }
     let inner = line.trim();
     let (dash, entry) = inner.strip_prefix("- ").map_or(("", inner), |rest| ("- ", rest));
     let (key, value) = entry.split_once(": ")?;
@@ -30,12 +33,25 @@ fn of_line(line: &str) -> Option<String> {
         .then(|| format!("put the text in quotes: `{dash}{key}: {}`", quoted(value.trim())))
 }
 
+/// Returns the key of a row whose value is a dash, as spreadsheets write what is missing.
+fn dash_for_nothing(line: &str) -> Option<&str> {
+    let (before, _) = [": -,", ": -}"].iter().find_map(|dash| line.split_once(dash))?;
+    before.rsplit(['{', ',']).next().map(str::trim)
+}
+
 /// Whether a text cannot stand in YAML without quotes.
 fn needs_quotes(value: &str) -> bool {
     let is_quoted = value.starts_with(['"', '\'']);
-    let is_flow =
-        value.starts_with(['[', '|', '>']) || (value.starts_with('{') && !value.starts_with("{{"));
-    let reserved = value.starts_with(['@', '%', '`', '*', '&', '!']) || value.starts_with("{{");
+    // A list ends with its line; brackets with words behind them are a text.
+    let uncommented = value.split(" #").next().unwrap_or(value).trim_end();
+    let is_list =
+        value.starts_with('[') && (!uncommented.contains(']') || uncommented.ends_with(']'));
+    let is_flow = is_list
+        || value.starts_with(['|', '>'])
+        || (value.starts_with('{') && !value.starts_with("{{"));
+    let reserved = value.starts_with(['@', '%', '`', '*', '&', '!'])
+        || value.starts_with("{{")
+        || value.starts_with('[') && !is_list;
     !is_quoted
         && (reserved
             || (!is_flow && (value.contains(": ") || value.ends_with(':') || value.contains(" #"))))

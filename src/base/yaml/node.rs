@@ -112,7 +112,7 @@ pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
         Ok(raw) => {
             let node = base.node(raw);
-            base.stray_comment(&node).map_or(Ok(node), Err)
+            base.stray_comment(&node).or_else(|| base.stray_mark(&node)).map_or(Ok(node), Err)
         }
         // A file of comments alone is an empty document.
         Err(serde_yaml::Error::Eof { .. }) => Ok(Node { value: Value::Null, span }),
@@ -199,6 +199,28 @@ impl Base<'_> {
                 Value::Null => self.cut_off(key.span.start as usize, key.span.end as usize + 1),
                 _ => self.stray_comment(value),
             }),
+        }
+    }
+
+    /// Reports a text that begins with a mark of YAML's own, which readers would not see.
+    fn stray_mark(&self, node: &Node) -> Option<Diagnostic> {
+        match &node.value {
+            Value::List(items) => items.iter().find_map(|item| self.stray_mark(item)),
+            Value::Mapping(entries) => entries.iter().find_map(|(key, value)| {
+                let end = (key.span.end as usize).checked_sub(self.offset)?;
+                let rest = self.text.get(end..)?.lines().next()?;
+                let written = rest.strip_prefix(':').map_or("", str::trim);
+                let is_null = matches!(value.value, Value::Null);
+                if !(written.starts_with('!') || written.starts_with('&') && is_null) {
+                    return self.stray_mark(value);
+                }
+                let place = self.offset + end + (rest.len() - rest[1..].trim_start().len());
+                let span = Span::new(self.file, place, place + written.len());
+                let message = format!("`{}` has a meaning of its own in YAML here", &written[..1]);
+                let hint = format!("put the text in quotes: `{}`", advice::quoted(written));
+                Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hint(hint))
+            }),
+            Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Null => None,
         }
     }
 

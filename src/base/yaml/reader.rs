@@ -94,6 +94,7 @@ impl<'a> Mapping<'a> {
     pub fn missing(&self, name: &str) -> Diagnostic {
         let at = Span { end: self.span.start, ..self.span };
         Diagnostic::error(Code::MissingKey, at, format!("the key `{name}` is missing"))
+            .lacking(name)
             .with_hint(format!("add a line `{name}: …`"))
     }
 

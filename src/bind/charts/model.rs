@@ -1,5 +1,6 @@
 //! Charts of values: series at years or names.
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::shown::{Shown, year};
@@ -7,7 +8,7 @@ use super::{Binder, Parts};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::bind::figures::numbers;
 use crate::bind::ledger::Exhibit;
-use crate::chart::{Annotation, Chart, Datum, Position, Reference, Series};
+use crate::chart::{Annotation, Chart, Datum, Form, Position, Reference, Series};
 use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::language::Word;
@@ -68,6 +69,8 @@ impl<'a> Binder<'a, '_> {
         shown: &Shown<'_>,
         remarks: &[Inlines],
     ) -> Option<Chart> {
+        let checked = check_log(block, shown);
+        self.problems.keep(checked)?;
         let highlighted = self.highlighted(block, shown);
         let (notes, names) = remarks.split_at(block.annotations.len());
         let notes = block.annotations.iter().zip(notes);
@@ -181,4 +184,28 @@ impl<'a> Binder<'a, '_> {
         self.number(binding);
         Ok(Reference { value, label })
     }
+}
+
+/// Refuses an axis of ratios where there is none: under bars and areas, which begin at zero, and for
+/// values that are not above it.
+fn check_log(block: &ChartBlock, shown: &Shown<'_>) -> Result<(), Diagnostic> {
+    let Some(span) = block.log else { return Ok(()) };
+    if block.form.value != Form::Line {
+        let message = "only lines have a logarithmic axis";
+        return Err(Diagnostic::error(Code::BadChart, span, message).with_hint(
+            "draw lines, `form: line`: other marks begin at zero, which such an axis does not have",
+        ));
+    }
+    let all = (0..shown.count(shown.series))
+        .flat_map(|series| (0..shown.count(shown.positions())).map(move |at| (series, at)));
+    for (series, at) in all {
+        if let Value::Number(number) = shown.value(series, at)
+            && *number <= Decimal::ZERO
+        {
+            let message = format!("a logarithmic axis has no place for {number}");
+            return Err(Diagnostic::error(Code::BadChart, span, message)
+                .with_hint("leave the row or column out, or delete `scale: log`"));
+        }
+    }
+    Ok(())
 }

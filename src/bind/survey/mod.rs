@@ -188,6 +188,7 @@ impl<'a> Walk<'a, '_> {
                 let first_line = Span { end: footnote.span.start + 1, ..footnote.span };
                 self.problems.push(
                     Diagnostic::error(Code::UnusedFootnote, first_line, message)
+                        .lacking(label.as_str())
                         .with_hint(format!("refer to it with `[^{label}]`, or delete it")),
                 );
             }

@@ -151,6 +151,8 @@ pub(crate) enum NewKind {
     Audience,
     /// Colours, sizes and templates that differ from another theme's.
     Theme,
+    /// A text in the languages that it lacks, with the original beside it as comments.
+    Translation,
 }
 
 /// The arguments of `quipu templates`.

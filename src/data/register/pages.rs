@@ -69,6 +69,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         date: register.date,
         updated: None,
         doi: None,
+        short_title: None,
         isbn: None,
         aliases: Vec::new(),
         extra: BTreeMap::new(),

@@ -38,6 +38,7 @@ pub(super) const FRONT: &Shape = &[
     ("tags", Holding::Words),
     // Each language is a work of its own to libraries.
     ("doi", Holding::Own),
+    ("short_title", Holding::Required),
     ("isbn", Holding::Own),
     // `restriction` and `profile` compare these.
     ("audience", Holding::Own),
@@ -61,6 +62,7 @@ pub(super) struct Front {
     date: Option<Date>,
     updated: Option<Date>,
     doi: Option<EcoString>,
+    short_title: Option<EcoString>,
     isbn: Option<EcoString>,
     aliases: Vec<Spanned<EcoString>>,
     tags: Vec<EcoString>,
@@ -84,6 +86,7 @@ impl Front {
         let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
         let updated = mapping.optional("updated", problems, date::spanned_day);
         let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
+        let short_title = mapping.optional("short_title", problems, yaml::text);
         let isbn = match role.form {
             Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
             Form::Brief | Form::Page | Form::Profiles | Form::Register | Form::Entry => None,
@@ -140,6 +143,7 @@ impl Front {
             date: date.map(|date| date.value),
             updated: updated.map(|date| date.value),
             doi,
+            short_title,
             isbn,
             aliases: aliases.unwrap_or_default(),
             tags: tags.unwrap_or_default(),
@@ -198,6 +202,7 @@ impl Front {
             date: self.date.unwrap_or_default(),
             updated: self.updated,
             doi: self.doi,
+            short_title: self.short_title,
             isbn: self.isbn,
             aliases: self.aliases,
             extra: self.extra,

@@ -14,6 +14,7 @@ mod keys;
 mod name;
 mod starter;
 mod tokens;
+mod translated;
 
 use std::fmt;
 use std::io;

@@ -22,6 +22,8 @@ pub enum Kind {
     Audience,
     /// A theme.
     Theme,
+    /// The languages that a text lacks.
+    Translation,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
             Self::Register => "register",
             Self::Audience => "audience",
             Self::Theme => "theme",
+            Self::Translation => "translation",
         }
     }
 
@@ -44,7 +47,9 @@ impl Kind {
     pub(super) fn path(self, name: &Name, tag: Option<&str>) -> String {
         let tag = tag.map(|tag| format!(".{tag}")).unwrap_or_default();
         match self {
-            Self::Brief | Self::Profile => format!("content/briefs/{name}{tag}.md"),
+            Self::Brief | Self::Profile | Self::Translation => {
+                format!("content/briefs/{name}{tag}.md")
+            }
             Self::Report => format!("content/reports/{name}{tag}.md"),
             Self::Dataset => format!("content/data/{name}.yaml"),
             Self::Register => format!("content/registers/{name}.yaml"),
@@ -104,7 +109,7 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
         character.is_ascii_lowercase()
             || character.is_ascii_digit()
             || character == '-'
-            || (character == '/' && matches!(kind, Kind::Brief | Kind::Profile))
+            || (character == '/' && matches!(kind, Kind::Brief | Kind::Profile | Kind::Translation))
     };
     if let Some(bad) = text.chars().find(|&character| !allowed(character)) {
         return Some(format!("it contains `{bad}`"));

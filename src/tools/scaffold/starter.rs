@@ -44,6 +44,9 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
     if let Some(from) = order.from {
         return describe(order, from);
     }
+    if order.kind == Kind::Translation {
+        return super::translated::make(order.root, &order.name, &publication);
+    }
     if order.kind == Kind::Profile && scope(&publication).is_none() {
         return Err(Refusal::misuse(
             "a profile is written for each of several entities, but there are none",
@@ -121,6 +124,7 @@ fn starter(kind: Kind) -> &'static str {
         Kind::Register => include_str!("starters/register.yaml"),
         Kind::Audience => include_str!("starters/audience.yaml"),
         Kind::Theme => include_str!("starters/theme.yaml"),
+        Kind::Translation => include_str!("starters/translation.md"),
     }
 }
 
@@ -129,9 +133,12 @@ fn translation(kind: Kind) -> &'static str {
     match kind {
         Kind::Brief => include_str!("starters/translation.md"),
         Kind::Report => include_str!("starters/translation-report.md"),
-        Kind::Profile | Kind::Dataset | Kind::Register | Kind::Audience | Kind::Theme => {
-            starter(kind)
-        }
+        Kind::Profile
+        | Kind::Dataset
+        | Kind::Register
+        | Kind::Audience
+        | Kind::Theme
+        | Kind::Translation => starter(kind),
     }
 }
 
@@ -140,7 +147,7 @@ fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
     let localized = |text: &str| in_all_languages(text, publication);
     // A manuscript is in one language, and a theme is named for its makers alone.
     let title = match order.kind {
-        Kind::Brief | Kind::Profile | Kind::Report | Kind::Theme => {
+        Kind::Brief | Kind::Profile | Kind::Report | Kind::Theme | Kind::Translation => {
             format!("\"{}\"", order.name.title())
         }
         Kind::Dataset | Kind::Register | Kind::Audience => localized(&order.name.title()),
