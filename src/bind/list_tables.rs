@@ -221,9 +221,9 @@ fn reach(inline: &markup::Inline) -> Option<&AttributedText> {
 
 /// Returns how many rows or columns a cell has.
 fn cell_extent(blocks: &[markup::Block], name: &str) -> usize {
-    let first = blocks.first().and_then(|block| match &block.kind {
-        BlockKind::Paragraph(content) => content.first(),
-        _ => None,
+    let first = blocks.first().and_then(|block| {
+        let BlockKind::Paragraph(content) = &block.kind else { return None };
+        content.first()
     });
     first.and_then(reach).and_then(|text| number(&text.attributes, name)).unwrap_or(1).max(1)
 }
