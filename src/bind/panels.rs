@@ -18,29 +18,31 @@ impl<'a> Binder<'a, '_> {
         inner: &'a [markup::Block],
         span: Span,
     ) -> Block {
-        let (pictures, caption) = match inner.split_last() {
-            Some((markup::Block { kind: BlockKind::Paragraph(caption), .. }, pictures)) => {
-                (pictures, &caption[..])
-            }
-            _ => (inner, &[][..]),
+        let (pictures, caption) = if let Some((last, pictures)) = inner.split_last()
+            && let BlockKind::Paragraph(caption) = &last.kind
+        {
+            (pictures, &caption[..])
+        } else {
+            (inner, &[][..])
         };
         // The caption stands above the pictures, so its notes come first.
         let title = self.inlines(caption);
         let mut blocks = Vec::new();
         for block in pictures {
-            match &block.kind {
-                BlockKind::Picture(picture) => blocks.extend(self.panel(picture, block.span)),
-                _ => self.problems.push(
-                    Diagnostic::error(
-                        Code::UnknownDiv,
-                        block.span,
-                        "this is not a picture; a figure with several panels may contain only pictures",
-                    )
-                    .with_hint(
-                        "write the caption of all as its last paragraph, and other text outside",
-                    ),
-                ),
+            if let BlockKind::Picture(picture) = &block.kind {
+                blocks.extend(self.panel(picture, block.span));
+                continue;
             }
+            self.problems.push(
+                Diagnostic::error(
+                    Code::UnknownDiv,
+                    block.span,
+                    "this is no picture, and a figure of several holds pictures alone",
+                )
+                .with_hint(
+                    "write the caption of all as its last paragraph, and other text outside",
+                ),
+            );
         }
         if blocks.is_empty() {
             self.problems.push(

@@ -14,7 +14,6 @@ use crate::engine::inspect::projected;
 use crate::engine::load::{Failure, load, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::session::{Purpose, Session};
-use crate::engine::shard::Joined;
 use crate::engine::{self, Build, Editions, Made, Pdfs, Sink};
 use crate::projection::{Drafts, Shelf};
 use crate::publication::{life, settings};
@@ -106,9 +105,10 @@ pub fn build(
     publication.check_future(options.today, options.time, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
+    let run = Run { options, secrets: &secrets, progress };
     let mut outputs = Vec::new();
     for shelf in &shelves {
-        match make(options, (&secrets, shelf), &mut problems, (progress, None)) {
+        match make(run, shelf, None, &mut problems) {
             Ok(output) => outputs.push(output),
             Err(error) => return Err(Failure::of(error, publication.files)),
         }
@@ -156,15 +156,38 @@ pub(crate) fn finish(
     Ok(built)
 }
 
+/// The editions of an output, made on other machines.
+pub(crate) trait MadeElsewhere {
+    /// Returns what is known of each.
+    fn editions(&self) -> Editions<'_>;
+
+    /// Puts all their files into the output; returns whether they could be had.
+    ///
+    /// # Errors
+    /// Returns the first file that the system refused to write.
+    fn put(&self, build: &Build<'_>, problems: &mut Problems) -> Result<bool, CommitError>;
+}
+
+/// What the outputs of a build have in common.
+#[derive(Clone, Copy)]
+pub(crate) struct Run<'r> {
+    pub(crate) options: &'r Options,
+    /// What is in no edition.
+    pub(crate) secrets: &'r Secrets<'r>,
+    /// Told how many pages and PDFs are finished, and how many there will be.
+    pub(crate) progress: &'r (dyn Fn(usize, usize) + Sync),
+}
+
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.
 ///
 /// `joined` are its editions, if other machines made them.
 pub(crate) fn make(
-    options: &Options,
-    (secrets, shelf): (&Secrets<'_>, &Shelf),
+    run: Run<'_>,
+    shelf: &Shelf,
+    joined: Option<&dyn MadeElsewhere>,
     problems: &mut Problems,
-    (progress, joined): (&(dyn Fn(usize, usize) + Sync), Option<&Joined<'_>>),
 ) -> Result<Option<Staged>, CommitError> {
+    let Run { options, secrets, progress } = run;
     let publication = secrets.publication;
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
         Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
@@ -185,7 +208,7 @@ pub(crate) fn make(
         pdfs: options.pdfs,
         only_pdf,
         sink: &sink,
-        editions: joined.map_or(Editions::Here, Joined::editions),
+        editions: joined.map_or(Editions::Here, MadeElsewhere::editions),
         claims: engine::Claims::default(),
         guard: &guard,
         progress,

@@ -109,9 +109,10 @@ fn add_table<'a>(table: &'a Table, lines: &mut Vec<Line<'a>>) {
     lines.extend(groups.map(|group| Line::Text(&group.head)));
     lines.extend(table.columns.iter().map(|column| Line::Text(&column.head)));
     for cell in table.rows.iter().flatten() {
-        match &cell[..] {
-            [Inline::Flow { blocks }] => add(blocks, lines),
-            _ => lines.push(Line::Text(cell)),
+        if let [Inline::Flow { blocks }] = &cell[..] {
+            add(blocks, lines);
+        } else {
+            lines.push(Line::Text(cell));
         }
     }
 }

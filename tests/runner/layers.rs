@@ -15,8 +15,6 @@ const KNOTS: &[(&str, &str)] = &[
     ("base::diagnostic", "base::limits"),
     // Problems are printed with the text of files; reading files has problems.
     ("base::files", "base::diagnostic"),
-    // A build that joins shards begins with what they made; each shard is a build.
-    ("engine::run", "engine::shard"),
     ("publication::manuscript", "publication::restriction"),
     ("publication", "publication::restriction"),
     // Pages of registers are works of the publication.

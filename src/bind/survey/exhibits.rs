@@ -19,10 +19,8 @@ pub(in crate::bind) fn is_list_table(attributes: &Attributes) -> bool {
 
 /// Returns the caption of a table that is written as a list, which stands before the list.
 pub(in crate::bind) fn list_caption(inner: &[Block]) -> Option<&[Inline]> {
-    match inner {
-        [Block { kind: BlockKind::Paragraph(caption), .. }, _, ..] => Some(caption),
-        _ => None,
-    }
+    let [Block { kind: BlockKind::Paragraph(caption), .. }, _, ..] = inner else { return None };
+    Some(caption)
 }
 
 /// Whether a div is a figure of several pictures, by its id.

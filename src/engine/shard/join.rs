@@ -9,7 +9,7 @@ use crate::base::diagnostic::Problems;
 use crate::engine::commit::CommitError;
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
-use crate::engine::run::{Built, Options, finish, make};
+use crate::engine::run::{Built, MadeElsewhere, Options, Run, finish, make};
 use crate::engine::{Build, Editions};
 use crate::render::site::Summary;
 use crate::tools::publish::{PublishError, Store};
@@ -49,7 +49,8 @@ pub fn join(
         let parts = records.iter_mut().filter_map(|record| record.outputs.get_mut(number));
         let parts: Vec<_> = parts.map(std::mem::take).collect();
         let joined = Joined::new(parts, store);
-        let made = make(options, (&secrets, shelf), &mut problems, (progress, Some(&joined)));
+        let own = Run { options, secrets: &secrets, progress };
+        let made = make(own, shelf, Some(&joined), &mut problems);
         if let Some(error) = joined.refusal() {
             return Err(error.into());
         }
@@ -159,7 +160,7 @@ fn of_another_program(store: &Store, name: &Name) -> Result<PublishError, Publis
 }
 
 /// The editions of one output, as other machines made them.
-pub(crate) struct Joined<'a> {
+struct Joined<'a> {
     store: &'a Store,
     /// What is known of each edition, in the order of the plan.
     summaries: Vec<Summary>,
@@ -175,11 +176,6 @@ impl<'a> Joined<'a> {
         Self { store, summaries: known.into_values().collect(), parts, refusal }
     }
 
-    /// Returns who makes the editions of a build that joins these.
-    pub(crate) fn editions(&self) -> Editions<'_> {
-        Editions::Elsewhere(&self.summaries)
-    }
-
     fn refuse(&self, error: PublishError) {
         *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
     }
@@ -187,17 +183,15 @@ impl<'a> Joined<'a> {
     fn refusal(self) -> Option<PublishError> {
         self.refusal.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// Puts all files into the output; returns whether the store had them all. If it had not, [`join`] says
-    /// why.
-    ///
-    /// # Errors
-    /// Returns the first file that the system refused to write.
-    pub(crate) fn put(
-        &self,
-        build: &Build<'_>,
-        problems: &mut Problems,
-    ) -> Result<bool, CommitError> {
+impl MadeElsewhere for Joined<'_> {
+    fn editions(&self) -> Editions<'_> {
+        Editions::Elsewhere(&self.summaries)
+    }
+
+    // If the store did not have them all, [`join`] says why.
+    fn put(&self, build: &Build<'_>, problems: &mut Problems) -> Result<bool, CommitError> {
         if self.summaries.len() != build.session.plan.editions.len() {
             self.refuse(PublishError::new("the shards do not have all editions"));
             return Ok(false);

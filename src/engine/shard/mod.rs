@@ -22,7 +22,6 @@ mod scheduler;
 
 use std::fmt;
 
-pub(crate) use join::Joined;
 pub use join::{Count, join};
 pub use make::{Done, make};
 pub use scheduler::{Wanted, number};
