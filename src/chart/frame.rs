@@ -10,6 +10,8 @@ use super::typeface::Weight;
 pub(super) struct Plan {
     /// The least and the greatest value.
     pub(super) extent: (f64, f64),
+    /// The least height of the plot, so that all names have room.
+    pub(super) least: f64,
     /// Where the drawing may begin, at the top.
     pub(super) top: f64,
     /// The room for labels at the right.
@@ -66,7 +68,7 @@ impl Frame {
     /// Plans the frame of a whole drawing.
     pub(super) fn new(sketch: &Sketch<'_>, domain: Domain, plan: &Plan) -> Self {
         let right = sketch.width() - plan.right;
-        let height = sketch.em(20.0).max(sketch.width() * 0.48);
+        let height = sketch.em(20.0).max(sketch.width() * 0.48).max(plan.least);
         let unit = if sketch.chart.unit.is_empty() { 0.4 } else { 1.8 };
         let top = plan.top + sketch.em(unit);
         let most = if sketch.setting.layout.is_roomy() { 6 } else { 5 };
