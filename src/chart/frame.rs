@@ -204,7 +204,7 @@ pub(super) fn names(
     let placed = |(at, name): &(f64, String), step: f64| {
         let block = match domain.kind {
             Kind::Years => sketch.line(name, Weight::Regular),
-            Kind::Names => sketch.block(name, Weight::Regular, slot * step - sketch.em(0.5)),
+            Kind::Names => sketch.whole_words(name, Weight::Regular, slot * step - sketch.em(0.5)),
         };
         let half = block.width / 2.0;
         (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
@@ -253,7 +253,8 @@ fn is_multiple(distance: f64, step: f64) -> bool {
 
 /// Whether every word of every name fits in its slot.
 pub(super) fn names_fit(sketch: &Sketch<'_>, domain: &Domain, slot: f64) -> bool {
-    let fits = |(_, name): &(f64, String)| sketch.block(name, Weight::Regular, slot).width <= slot;
+    let fits =
+        |(_, name): &(f64, String)| sketch.whole_words(name, Weight::Regular, slot).width <= slot;
     domain.kind == Kind::Years || domain.stops.iter().all(fits)
 }
 

@@ -322,10 +322,10 @@ impl ChartError {
         match self {
             Self::TooManyNames { .. } => {
                 "name the series that matter under `highlight:`; the others become grey lines without names. \
-                 Or choose `form: heat-map` or `small-multiples`, or fewer rows"
+                 Or choose `form: heat map` or `small multiples`, or fewer rows"
             }
             Self::TooNarrow { .. } => {
-                "choose fewer rows or columns, `direction: horizontal`, or `form: heat-map` or `line`"
+                "choose fewer rows or columns, `direction: horizontal`, or `form: heat map` or `line`"
             }
             Self::Gap { .. } => {
                 "choose `form: line`, or leave that row or column out: a stack without one of its layers \

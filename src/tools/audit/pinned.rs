@@ -35,7 +35,9 @@ pub(super) fn find(publication: &Publication) -> Vec<Diagnostic> {
                 format!("`{year}` is typed in {count} places, and is the last year of `{dataset}`")
             }
         };
-        let hint = "if the newest year is meant, write `latest` in the cells, and let the words do without the year; if just this one is meant, leave it";
+        let hint = format!(
+            "if the newest year is meant, write `{{{{ year(latest({dataset})) }}}}`, and `latest` in the cells; if just this one is meant, leave it"
+        );
         found.push(Diagnostic::warning(Code::PinnedYear, spans[0], message).with_hint(hint));
     }
     found

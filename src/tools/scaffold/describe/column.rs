@@ -324,7 +324,7 @@ fn is_numbers(table: &Table, column: usize, signs: Signs, guess: &mut Guess) -> 
             guess.remedies = remedies.into_iter().collect();
             let first = odd.first().copied().unwrap_or_default();
             guess.doubt =
-                Some(eco_format!("{} values are no numbers, such as `{first}`", odd.len()));
+                Some(eco_format!("{} values are not numbers, such as `{first}`", odd.len()));
         }
         return is_most;
     }

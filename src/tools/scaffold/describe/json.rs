@@ -28,12 +28,12 @@ pub(super) fn read(text: &str) -> Result<Records, Refusal> {
         return Ok(Records { heads, rows, remedies: Vec::new() });
     }
     let whole: Json = serde_json::from_str(text).map_err(|error| {
-        Refusal::misuse(format!("the file is no JSON ({error})"), "mend it first")
+        Refusal::misuse(format!("the file is not valid JSON ({error})"), "correct it first")
     })?;
     let found = lists(&whole, "").into_iter().max_by_key(|(_, records)| records.len());
     let (path, records) = found.ok_or_else(|| {
         Refusal::misuse(
-            "the file holds no list of records",
+            "the file contains no list of records",
             "ask for CSV, or write the dataset by hand",
         )
     })?;

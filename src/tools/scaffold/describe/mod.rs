@@ -36,7 +36,7 @@ pub(super) struct Described {
 /// Reads the file at `path` and describes it as a dataset with this title.
 ///
 /// # Errors
-/// Refuses a file that cannot be read or holds no table.
+/// Refuses a file that cannot be read or contains no table.
 pub(super) fn read(title: &str, path: &Path) -> Result<Described, Refusal> {
     let bytes = files::foreign_bytes(path).map_err(|error| Refusal::Io(path.to_owned(), error))?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -57,7 +57,7 @@ pub(super) fn read(title: &str, path: &Path) -> Result<Described, Refusal> {
     };
     let table = table.ok_or_else(|| {
         Refusal::misuse(
-            format!("`{file}` holds no table"),
+            format!("`{file}` contains no table"),
             "its first line should name the columns",
         )
     })?;

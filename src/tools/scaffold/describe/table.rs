@@ -281,12 +281,14 @@ fn lines_before(text: &str, start: usize) -> usize {
     before.matches('\n').count() + blank.matches('\n').count()
 }
 
-/// Returns how many lines are to be cut off the end of a text, so that it ends at a byte.
+/// Returns how many lines are to be cut off the end of a text, so that nothing but empty rows is left
+/// behind a byte.
 fn lines_behind(text: &str, end: usize) -> usize {
     let mut rest = text.trim_end();
     let end = text.get(..end).unwrap_or(text).trim_end().len();
+    let is_empty = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"');
     let mut lines = 0;
-    while rest.len() > end {
+    while rest.get(end..).is_some_and(|behind| !behind.chars().all(is_empty)) {
         rest = rest.rfind('\n').map_or("", |at| rest[..at].trim_end());
         lines += 1;
     }

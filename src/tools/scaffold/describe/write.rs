@@ -28,7 +28,7 @@ pub(super) fn dataset(
         let _ = writeln!(out, "# above the table: {line}");
     }
     out.push_str("# source: the-key-of-an-entry-of-sources.yaml\n# licence: CC BY 4.0\n");
-    out.push_str("# What the numbers are; without it, they have no unit:\n");
+    out.push_str("# What the numbers measure; without it, they have no unit:\n");
     out.push_str(
         "# measure: {quantity: what is measured, unit: USD, scale: million, kind: flow}\n",
     );
