@@ -77,12 +77,11 @@ impl Values {
         let mut values = Self::default();
         for (number, row) in dataset.rows.iter().enumerate() {
             let value = scalar::key(&row.cells[column].value).unwrap_or_default();
-            match values.rows.get_mut(&value) {
-                Some(rows) => rows.push(number),
-                None => {
-                    values.names.push(value.clone());
-                    values.rows.insert(value, vec![number]);
-                }
+            if let Some(rows) = values.rows.get_mut(&value) {
+                rows.push(number);
+            } else {
+                values.names.push(value.clone());
+                values.rows.insert(value, vec![number]);
             }
         }
         values

@@ -351,13 +351,12 @@ impl Speech<'_> {
         let whole = u32::try_from(scaled.trunc().to_string().len()).unwrap_or(DIGITS);
         let scaled = round(scaled, DIGITS.saturating_sub(whole)).normalize();
         let grouping = Grouping::Grouped;
-        let text = if scaled.is_zero() {
+        if scaled.is_zero() {
             return self.language.number(Decimal::ZERO, grouping).into();
-        } else if self
-            .words
-            .find("number-hundred-million", &[("number", Argument::Text(""))])
-            .is_some()
-        {
+        }
+        let counts_myriads =
+            self.words.find("number-hundred-million", &[("number", Argument::Text(""))]).is_some();
+        let text = if counts_myriads {
             self.scaled(scaled, scale, grouping)
         } else {
             let number = &self.language.number(scaled, grouping);

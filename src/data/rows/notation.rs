@@ -186,6 +186,10 @@ impl Notation {
             return vec![Remedy::new("quote", "\"'\"")];
         }
         let Some((core, mut remedies)) = peeled(text) else { return Vec::new() };
+        if self.negative == Negative::Parentheses {
+            // That is declared already.
+            remedies.retain(|remedy| remedy.key != "negative");
+        }
         if says_missing(core) {
             remedies.push(Remedy::new("missing", quoted(core)));
             return remedies;

@@ -192,6 +192,9 @@ pub(super) fn values(table: &Table, column: usize) -> impl Iterator<Item = &str>
     fields.map(|field| field.trim()).filter(|field| !field.is_empty())
 }
 
+/// Whether a column is of one kind, which the guess is then told.
+type Trial = fn(&Table, usize, Signs, &mut Guess) -> bool;
+
 fn guess(table: &Table, column: usize, signs: Signs) -> Guess {
     let head = table.heads[column].clone();
     let mut guess = Guess {
@@ -208,8 +211,7 @@ fn guess(table: &Table, column: usize, signs: Signs) -> Guess {
         guess.doubt = (guess.kind == ColumnKind::Text).then(|| "the column is empty".into());
         return guess;
     }
-    let trials: [fn(&Table, usize, Signs, &mut Guess) -> bool; 5] =
-        [is_status, is_years, is_dates, is_boolean, is_numbers];
+    let trials: [Trial; 5] = [is_status, is_years, is_dates, is_boolean, is_numbers];
     for trial in trials {
         if trial(table, column, signs, &mut guess) {
             break;

@@ -104,9 +104,10 @@ fn columns(out: &mut String, shown: &[&Guess], names: &[EcoString]) {
             continue;
         }
         let name = &names[at];
-        let from = match guess.head == *name {
-            true => String::new(),
-            false => format!(", from: {}", quoted(&guess.head)),
+        let from = if guess.head == *name {
+            String::new()
+        } else {
+            format!(", from: {}", quoted(&guess.head))
         };
         let doubt = guess.doubt.as_ref().map(|doubt| format!(" # unsure: {doubt}"));
         let doubt = doubt.unwrap_or_default();
