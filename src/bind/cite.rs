@@ -124,6 +124,17 @@ impl Collector {
             .map(|cites| cites.iter().map(|cite| markup::locator(&cite.locator)).collect())
             .collect();
         let mut driver = BibliographyDriver::new();
+        let ordered = self.in_order(sources, style, language);
+        if !ordered.is_empty() {
+            let first = ordered.iter().map(|work| CitationItem::new(*work, None, None, true, None));
+            driver.citation(CitationRequest::new(
+                first.collect(),
+                csl,
+                Some(locale.clone()),
+                &style.locales,
+                None,
+            ));
+        }
         for (cites, locators) in self.requests.iter().zip(&locators) {
             let items = cites.iter().zip(locators).filter_map(|(cite, locator)| {
                 let work = &sources.get(&cite.key).ok()?.entry;
@@ -147,19 +158,68 @@ impl Collector {
         }
         let request = BibliographyRequest::new(csl, Some(locale), &style.locales);
         let rendered = driver.finish(request);
-        let citations = rendered.citations.iter().zip(&self.requests);
+        let own = rendered.citations.iter().skip(usize::from(!ordered.is_empty()));
         let bibliography =
             rendered.bibliography.iter().flat_map(|bibliography| &bibliography.items);
-        Formatting {
-            citations: citations.map(|(text, cites)| citation(&text.citation, cites)).collect(),
-            bibliography: bibliography
-                .map(|item| tree::Entry {
-                    key: item.key.as_str().into(),
-                    id: anchor(&item.key),
-                    content: inlines(&item.content, &[]),
-                })
-                .collect(),
+        let bibliography: Vec<_> = bibliography
+            .map(|item| tree::Entry {
+                key: item.key.as_str().into(),
+                id: anchor(&item.key),
+                content: inlines(&item.content, &[]),
+            })
+            .collect();
+        let citations = own.zip(&self.requests);
+        let citations =
+            citations.map(|(text, cites)| citation(&text.citation, cites, &bibliography)).collect();
+        Formatting { citations, bibliography }
+    }
+
+    /// Returns the works in the order of the bibliography, if two of them may need letters behind their
+    /// year: letters follow the order in which works are cited first. None for styles that number.
+    fn in_order<'s>(
+        &self,
+        sources: &'s Sources,
+        style: &Style,
+        language: &Language,
+    ) -> Vec<&'s Entry> {
+        let Some(csl) = style.csl.as_ref().filter(|csl| csl.citation.disambiguate_add_year_suffix)
+        else {
+            return Vec::new();
+        };
+        let keys: BTreeSet<_> =
+            self.requests.iter().flatten().map(|cite| &cite.key.value).collect();
+        let cites = self.requests.iter().flatten();
+        let mut works: Vec<&Entry> = Vec::new();
+        for cite in cites.filter(|cite| keys.contains(&cite.key.value)) {
+            let Ok(source) = sources.get(&cite.key) else { continue };
+            if !works.iter().any(|work| work.key() == source.entry.key()) {
+                works.push(&source.entry);
+            }
         }
+        let year = |work: &Entry| work.date().map(|date| date.year);
+        let names = |work: &Entry| {
+            work.authors()
+                .map(|persons| persons.iter().map(|it| it.name.clone()).collect::<Vec<_>>())
+        };
+        let alike = |(at, one): (usize, &&Entry)| {
+            works[..at].iter().any(|other| year(other) == year(one) && names(other) == names(one))
+        };
+        if !works.iter().enumerate().any(alike) {
+            return Vec::new();
+        }
+        let locale = style.locale(language);
+        let mut driver = BibliographyDriver::new();
+        let items = works.iter().map(|work| CitationItem::new(*work, None, None, false, None));
+        driver.citation(CitationRequest::new(
+            items.collect(),
+            csl,
+            Some(locale.clone()),
+            &style.locales,
+            None,
+        ));
+        let listed = driver.finish(BibliographyRequest::new(csl, Some(locale), &style.locales));
+        let items = listed.bibliography.iter().flat_map(|listed| &listed.items);
+        items.filter_map(|item| works.iter().find(|work| work.key() == item.key).copied()).collect()
     }
 
     /// Names all works by their keys.
@@ -207,14 +267,54 @@ pub fn anchor(key: &str) -> EcoString {
     format!("source-{key}").into()
 }
 
-fn citation(children: &ElemChildren, cites: &[Cite]) -> Inlines {
+fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry]) -> Inlines {
     let mut content = inlines(children, cites);
+    if let [cite] = cites
+        && cite.manner == Manner::YearOnly
+        && let Some(entry) = bibliography.iter().find(|entry| entry.key == cite.key.value)
+    {
+        content = with_letter(content, &tree::plain_text(&entry.content));
+    }
     // A year alone still stands in brackets, which the style leaves out around it.
     if cites.iter().any(|cite| cite.manner == Manner::YearOnly) {
         content.insert(0, Inline::text("("));
         content.push(Inline::text(")"));
     }
     content
+}
+
+/// Adds the letter that a work has behind its year in the bibliography to a year alone, which the style
+/// prints without.
+fn with_letter(content: Inlines, entry: &str) -> Inlines {
+    let year = tree::plain_text(&content);
+    let digits: String = year.chars().filter(char::is_ascii_digit).take(4).collect();
+    if digits.len() < 4 || year.trim_end().ends_with(|c: char| c.is_ascii_lowercase()) {
+        return content;
+    }
+    let mut found = entry.match_indices(digits.as_str()).filter_map(|(at, digits)| {
+        let mut rest = entry[at + digits.len()..].chars();
+        let letter = rest.next().filter(char::is_ascii_lowercase)?;
+        rest.next().is_none_or(|next| !next.is_alphanumeric()).then_some(letter)
+    });
+    match found.next() {
+        Some(letter) => {
+            let with = format!("{digits}{letter}");
+            content.into_iter().map(|inline| replaced(inline, &digits, &with)).collect()
+        }
+        None => content,
+    }
+}
+
+/// Replaces words in a text, or in that of a link.
+fn replaced(inline: Inline, from: &str, to: &str) -> Inline {
+    match inline {
+        Inline::Link { content, target, title } => {
+            let content = content.into_iter().map(|inline| replaced(inline, from, to)).collect();
+            Inline::Link { content, target, title }
+        }
+        Inline::Text { text, .. } => Inline::text(text.replacen(from, to, 1)),
+        other => other,
+    }
 }
 
 fn inlines(children: &ElemChildren, cites: &[Cite]) -> Inlines {

@@ -35,10 +35,11 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let extent = with_zero(extent(values.chain(references)).ok_or(ChartError::Empty)?);
     let measured = |series: &Series| labels::block(sketch, series, &series.name);
     let blocks: Vec<_> = chart.series.iter().map(measured).collect();
+    let least = labels::least_height(sketch, &blocks)?;
     let right = labels::gutter(sketch, blocks.iter());
     let sides = (0.0, sketch.width());
     let (spacing, axis) = (Spacing::Ends, Axis::Grid);
-    let plan = Plan { extent, top: 0.0, right, spacing, axis, sides };
+    let plan = Plan { extent, least, top: 0.0, right, spacing, axis, sides };
     let frame = Frame::new(sketch, domain, &plan);
     frame.draw_grid(sketch, Numbers::Shown);
     frame.draw_unit(sketch);
@@ -71,6 +72,9 @@ fn layers(series: &[Series], domain: &Domain) -> Result<Vec<Layer>, ChartError> 
     if let (true, Some(series)) = (series.len() > 1, series.iter().find(negative)) {
         return Err(ChartError::NegativePart { series: series.name.clone() });
     }
+    if let Some(gap) = gap(series, domain) {
+        return Err(gap);
+    }
     let mut layers: Vec<Layer> = vec![vec![Vec::new()]; series.len()];
     for point in &first.points {
         let Some(coordinate) = domain.coordinate(&point.at) else { continue };
@@ -89,6 +93,28 @@ fn layers(series: &[Series], domain: &Domain) -> Result<Vec<Layer>, ChartError> 
         layer.retain(|run| !run.is_empty());
     }
     Ok(layers)
+}
+
+/// Returns the first value that could not be drawn, since another series has none at its position.
+fn gap(series: &[Series], domain: &Domain) -> Option<ChartError> {
+    let value_at = |series: &Series, at: &Position| {
+        series.points.iter().find(|point| &point.at == at).and_then(|point| point.value)
+    };
+    for one in series {
+        for point in one.points.iter().filter(|point| point.value.is_some()) {
+            let other = series.iter().find(|other| value_at(other, &point.at).is_none());
+            if let Some(other) = other {
+                let coordinate = domain.coordinate(&point.at);
+                let stop = domain.stops.iter().find(|(at, _)| Some(*at) == coordinate);
+                return Some(ChartError::Gap {
+                    series: one.name.clone(),
+                    at: stop.map(|(_, name)| name.clone()).unwrap_or_default(),
+                    other: other.name.clone(),
+                });
+            }
+        }
+    }
+    None
 }
 
 /// Returns the slices of all series at a position; none if a value is missing, because a

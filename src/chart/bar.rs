@@ -113,6 +113,43 @@ pub(super) fn draw(
     Ok(bars.frame.bottom(sketch))
 }
 
+/// Checks that bars can be seen, and that those with a key can be told apart.
+///
+/// # Errors
+/// They cannot.
+fn check(
+    sketch: &Sketch<'_>,
+    palettes: &[Palette],
+    has_key: bool,
+    count: usize,
+) -> Result<(), ChartError> {
+    /// The least width of a bar, in pixels.
+    const LEAST: f64 = 1.5;
+    if has_key {
+        check_key(sketch.chart, palettes)?;
+    }
+    if sketch.width() * 0.7 / real(count.max(1)) < LEAST {
+        return Err(ChartError::TooNarrow { found: count });
+    }
+    Ok(())
+}
+
+/// Checks that a key tells all series apart that have a colour.
+///
+/// # Errors
+/// There are more of them than colours.
+pub(super) fn check_key(chart: &Chart, palettes: &[Palette]) -> Result<(), ChartError> {
+    let series = chart.series.iter().filter(|series| series.emphasis == Emphasis::Highlight);
+    let found = series.clone().count();
+    let named = chart.series.iter().zip(palettes);
+    let named = named.filter(|(series, _)| series.emphasis == Emphasis::Highlight);
+    let most = named.filter(|(_, palette)| **palette != CONTEXT).count();
+    if found > most + 1 {
+        return Err(ChartError::TooManyNames { found, most });
+    }
+    Ok(())
+}
+
 /// Vertical bars, planned.
 pub(super) struct Bars {
     /// Where they stand.
@@ -135,6 +172,7 @@ impl Bars {
         let several = chart.series.len() > 1;
         let grouped = arrangement == Arrangement::Grouped;
         let lanes = if grouped { chart.series.len() } else { 1 };
+        check(sketch, &palettes, grouped, domain.len() * lanes)?;
         let axis = axis(sketch, pieces, arrangement, sketch.width() / real(domain.len() * lanes));
         let top = if several && grouped {
             labels::draw_key(sketch, &palettes, Swatch::Square, 0.0)
@@ -143,10 +181,11 @@ impl Bars {
         };
         let blocks = chart.series.iter().map(|series| labels::block(sketch, series, &series.name));
         let blocks: Vec<_> = blocks.filter(|_| several && !grouped).collect();
+        let least = if blocks.is_empty() { 0.0 } else { labels::least_height(sketch, &blocks)? };
         let right = if blocks.is_empty() { 0.0 } else { labels::gutter(sketch, blocks.iter()) };
         let extent = headroom(reach(chart, pieces)?, axis);
         let sides = (0.0, sketch.width());
-        let plan = Plan { extent, top, right, spacing: Spacing::Slots, axis, sides };
+        let plan = Plan { extent, least, top, right, spacing: Spacing::Slots, axis, sides };
         let frame = Frame::new(sketch, domain, &plan);
         Ok(Self { frame, palettes, lanes, arrangement, axis })
     }

@@ -39,6 +39,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     if let Some(shapes) = heads_above(sketch, &dots, &palettes, top) {
         sketch.add(Role::Label, shapes);
     } else {
+        super::bar::check_key(sketch.chart, &palettes)?;
         let top = labels::draw_key(sketch, &palettes, Swatch::Dot, top) + sketch.em(0.3);
         rows = Rows::new(sketch, &Plan { top, ..plan });
         dots = self::dots(sketch, &domain, &rows, &along);

@@ -11,6 +11,8 @@ use super::typeface::Weight;
 pub(super) struct Plan {
     /// The least and the greatest value.
     pub(super) extent: (f64, f64),
+    /// The least height of the plot, so that all names have room.
+    pub(super) least: f64,
     /// Where the drawing may begin, at the top.
     pub(super) top: f64,
     /// The room for labels at the right.
@@ -67,7 +69,7 @@ impl Frame {
     /// Plans the frame of a whole drawing.
     pub(super) fn new(sketch: &Sketch<'_>, domain: Domain, plan: &Plan) -> Self {
         let right = sketch.width() - plan.right;
-        let height = sketch.em(20.0).max(sketch.width() * 0.48);
+        let height = sketch.em(20.0).max(sketch.width() * 0.48).max(plan.least);
         let unit = if sketch.chart.unit.is_empty() { 0.4 } else { 1.8 };
         let top = plan.top + sketch.em(unit);
         let most = if sketch.setting.layout.is_roomy() { 6 } else { 5 };
@@ -211,7 +213,7 @@ pub(super) fn names(
     let placed = |(at, name): &(f64, String), step: f64| {
         let block = match domain.kind {
             Kind::Years => sketch.line(name, Weight::Regular),
-            Kind::Names => sketch.block(name, Weight::Regular, slot * step - sketch.em(0.5)),
+            Kind::Names => sketch.whole_words(name, Weight::Regular, slot * step - sketch.em(0.5)),
         };
         let half = block.width / 2.0;
         (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
@@ -260,7 +262,8 @@ fn is_multiple(distance: f64, step: f64) -> bool {
 
 /// Whether every word of every name fits in its slot.
 pub(super) fn names_fit(sketch: &Sketch<'_>, domain: &Domain, slot: f64) -> bool {
-    let fits = |(_, name): &(f64, String)| sketch.block(name, Weight::Regular, slot).width <= slot;
+    let fits =
+        |(_, name): &(f64, String)| sketch.whole_words(name, Weight::Regular, slot).width <= slot;
     domain.kind == Kind::Years || domain.stops.iter().all(fits)
 }
 

@@ -20,6 +20,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<
     let extent = bar::reach(chart, &pieces)?;
     let mut top = rows::draw_unit(sketch);
     if chart.series.len() > 1 {
+        bar::check_key(chart, &palettes)?;
         top = labels::draw_key(sketch, &palettes, Swatch::Square, top) + sketch.em(0.4);
     }
     // Labels of references stand in a line above the first row.

@@ -1,9 +1,9 @@
 //! Names of series: beside the end of their marks, or as a key above bars.
 
 use super::geometry::{Area, Point};
-use super::model::{Emphasis, Form, Origin, Series};
+use super::model::{ChartError, Emphasis, Form, Origin, Series};
 use super::place::{Wish, spread};
-use super::scene::{Anchor, Colour, Role, Shape, Token};
+use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
 use super::sketch::{Block, Marker, Palette, Sketch};
 use super::typeface::Weight;
 
@@ -39,6 +39,25 @@ pub(super) fn gutter<'a>(sketch: &Sketch<'_>, blocks: impl Iterator<Item = &'a B
     if width > 0.0 { width + sketch.em(GAP + 0.1) } else { sketch.em(0.5) }
 }
 
+/// So many series may have a name each; more are a tangle.
+const MOST: usize = 24;
+
+/// Returns the height at which the names of all series that are not context have room.
+///
+/// # Errors
+/// There are more than anybody reads.
+pub(super) fn least_height(sketch: &Sketch<'_>, blocks: &[Block]) -> Result<f64, ChartError> {
+    let series = &sketch.chart.series;
+    let named =
+        series.iter().zip(blocks).filter(|(series, _)| series.emphasis == Emphasis::Highlight);
+    let heights: Vec<f64> = named.map(|(_, block)| block.height).collect();
+    if heights.len() > MOST {
+        return Err(ChartError::TooManyNames { found: heights.len(), most: MOST });
+    }
+    // Names may stand a little above and below the plot.
+    Ok(heights.iter().sum::<f64>() - sketch.em(1.4))
+}
+
 /// Draws names at the right of `plot`, moved apart where they meet; those that had to
 /// move far, or whose mark ends early, are joined to it by a line.
 ///
@@ -59,7 +78,8 @@ pub(super) fn draw_names(sketch: &mut Sketch<'_>, mut names: Vec<Name>, plot: &A
         let to = Point::new(x - sketch.em(0.2), centre);
         let from = Point::new(name.from.x + sketch.em(0.3), name.from.y);
         if (to.y - from.y).abs() > sketch.em(0.5) || to.x - from.x > sketch.em(1.0) {
-            let stroke = sketch.hairline(Token::Rest);
+            // Points, since an unbroken line would read as data.
+            let stroke = Stroke { dash: Dash::Dotted, ..sketch.hairline(Token::Muted) };
             lines.push(Shape::Line { from, to, stroke });
         }
         texts.push(name.block.centred(Point::new(x, centre), Anchor::Start, name.colour));

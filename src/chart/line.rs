@@ -17,10 +17,11 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let palettes = palettes(&chart.series);
     let blocks: Vec<_> = chart.series.iter().map(|series| end_block(sketch, series)).collect();
     let extent = value_extent(sketch)?;
+    let least = labels::least_height(sketch, &blocks)?;
     let right = labels::gutter(sketch, blocks.iter());
     let sides = (0.0, sketch.width());
     let (spacing, axis) = (Spacing::Ends, Axis::Grid);
-    let plan = Plan { extent, top: 0.0, right, spacing, axis, sides };
+    let plan = Plan { extent, least, top: 0.0, right, spacing, axis, sides };
     let frame = Frame::new(sketch, domain, &plan);
     frame.draw_grid(sketch, Numbers::Shown);
     frame.draw_unit(sketch);
@@ -76,8 +77,14 @@ pub(super) fn value_extent(sketch: &Sketch<'_>) -> Result<(f64, f64), ChartError
     let values = values.filter_map(|point| point.value);
     let references = chart.references.iter().map(|reference| reference.value);
     let (low, high) = extent(values.chain(references)).ok_or(ChartError::Empty)?;
-    let is_near = low <= high / 2.0 && high >= low / 2.0;
+    // What is flat shows its height over zero, or stands in the middle.
+    let is_flat = high <= low;
+    let is_near = is_flat || low <= high / 2.0 && high >= low / 2.0;
     Ok(match chart.baseline {
+        Baseline::Data if is_flat => {
+            let room = if low == 0.0 { 1.0 } else { low.abs() / 10.0 };
+            (low - room, high + room)
+        }
         Baseline::Zero => with_zero((low, high)),
         Baseline::Auto if is_near => with_zero((low, high)),
         Baseline::Auto | Baseline::Data | Baseline::Ratios => (low, high),

@@ -20,6 +20,8 @@ pub struct Chart {
     pub unit: String,
     /// How many decimals values are printed with; axes print those that they need.
     pub decimals: usize,
+    /// The greatest value, if numbers are printed in the short scale.
+    pub short: Option<f64>,
     /// Whether the axis of values shows zero.
     pub baseline: Baseline,
     /// Which values are printed beside their marks.
@@ -54,6 +56,7 @@ impl Chart {
             annotations: Vec::new(),
             references: Vec::new(),
             missing: "–".to_owned(),
+            short: None,
             absent: "–".to_owned(),
             title: String::new(),
             description: String::new(),
@@ -287,11 +290,57 @@ pub enum ChartError {
         /// The series.
         series: String,
     },
+    /// A stacked area has a value where one of its layers has none.
+    Gap {
+        /// The series that has it.
+        series: String,
+        /// Its position.
+        at: String,
+        /// The series that has none there.
+        other: String,
+    },
+    /// More series are named than can be read.
+    TooManyNames {
+        /// How many there are.
+        found: usize,
+        /// How many can be.
+        most: usize,
+    },
+    /// Bars would be too narrow to be seen.
+    TooNarrow {
+        /// How many bars there are.
+        found: usize,
+    },
     /// A map has no outline of a region.
     NoRegion {
         /// Its code.
         code: String,
     },
+}
+
+impl ChartError {
+    /// Returns what the author can do.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::TooManyNames { .. } => {
+                "name the series that matter under `highlight:`; the others become grey lines without names. \
+                 Or choose `form: heat map` or `small multiples`, or fewer rows"
+            }
+            Self::TooNarrow { .. } => {
+                "choose fewer rows or columns, `direction: horizontal`, or `form: heat map` or `line`"
+            }
+            Self::Gap { .. } => {
+                "choose `form: line`, or leave that row or column out: a stack without one of its layers \
+                 looks like a smaller sum"
+            }
+            Self::Empty
+            | Self::NotFinite { .. }
+            | Self::MixedPositions
+            | Self::SlopePositions { .. }
+            | Self::NegativePart { .. }
+            | Self::NoRegion { .. } => "choose another form, or other rows and columns",
+        }
+    }
 }
 
 impl fmt::Display for ChartError {
@@ -307,6 +356,21 @@ impl fmt::Display for ChartError {
             }
             Self::NegativePart { series } => {
                 write!(formatter, "stacked area has a negative value in `{series}`")
+            }
+            Self::Gap { series, at, other } => {
+                write!(
+                    formatter,
+                    "stacked area has a value of `{series}` at {at}, where `{other}` has none"
+                )
+            }
+            Self::TooManyNames { found, most } => {
+                write!(
+                    formatter,
+                    "chart names {found} series, and nobody tells more than {most} apart"
+                )
+            }
+            Self::TooNarrow { found } => {
+                write!(formatter, "chart has {found} bars, too narrow to be seen")
             }
             Self::NoRegion { code } => write!(formatter, "map has no region `{code}`"),
         }

@@ -70,6 +70,7 @@ fn plan(
     };
     Plan {
         extent: (if low < 0.0 { low - room } else { low }, high + room),
+        least: 0.0,
         top: plot.top,
         right: 0.0,
         spacing,

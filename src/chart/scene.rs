@@ -150,6 +150,8 @@ pub enum Dash {
     Solid,
     /// Short strokes: what was inferred.
     Dashed,
+    /// Points: what leads from a mark to its name, and is no data.
+    Dotted,
 }
 
 /// Lines of text.

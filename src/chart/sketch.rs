@@ -145,11 +145,39 @@ impl<'a> Sketch<'a> {
         count * self.setting.layout.size
     }
 
-    /// Breaks and measures a text; `width` is in units.
+    /// Breaks and measures a text; `width` is in units. A word that is too long for a line is broken.
     pub(super) fn block(&self, text: &str, weight: Weight, width: f64) -> Block {
         let size = self.setting.layout.size;
         let lines = self.setting.typeface.wrap(text, weight, width / size);
-        self.measured(lines, weight)
+        let lines = lines.into_iter().flat_map(|line| self.cut(line, weight, width / size));
+        self.measured(lines.collect(), weight)
+    }
+
+    /// Breaks and measures a text between words only.
+    pub(super) fn whole_words(&self, text: &str, weight: Weight, width: f64) -> Block {
+        let size = self.setting.layout.size;
+        self.measured(self.setting.typeface.wrap(text, weight, width / size), weight)
+    }
+
+    /// Cuts a word that is longer than `most` em into pieces with hyphens.
+    fn cut(&self, line: String, weight: Weight, most: f64) -> Vec<String> {
+        /// In less than this, in em, no piece of a word has room.
+        const LEAST: f64 = 2.0;
+        let width = |text: &str| self.setting.typeface.width(text, weight);
+        if most < LEAST || width(&line) <= most * 1.001 {
+            return vec![line];
+        }
+        let mut lines = Vec::new();
+        let mut piece = String::new();
+        for character in line.chars() {
+            if !piece.is_empty() && width(&format!("{piece}{character}-")) > most {
+                piece.push('-');
+                lines.push(std::mem::take(&mut piece));
+            }
+            piece.push(character);
+        }
+        lines.push(piece);
+        lines
     }
 
     /// Measures a text that stays on one line.

@@ -229,6 +229,10 @@ impl Writer<'_> {
                 let (on, off) = (number(stroke.width * 2.2), number(stroke.width * 1.6));
                 let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
             }
+            Dash::Dotted => {
+                let (on, off) = (number(stroke.width), number(stroke.width * 2.5));
+                let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
+            }
         }
     }
 

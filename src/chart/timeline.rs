@@ -4,7 +4,7 @@
 use super::geometry::{Area, Point};
 use super::model::{ChartError, Emphasis, Event, Origin};
 use super::place::{Wish, spread};
-use super::scale::{Grain, Scale, Ticks, extent, year_name};
+use super::scale::{Grain, Scale, Ticks, extent, real, year_name};
 use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
 use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
 use super::typeface::{LEADING, Weight};
@@ -120,6 +120,29 @@ fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usi
     hung.into_iter().rev().map(|(_, side, lane)| (side, lane)).collect()
 }
 
+/// The distance of two lanes of bars, in em.
+const LANE: f64 = 0.5;
+
+/// So many lanes of bars stand apart; what lasts beside more than that lies on the last.
+const MOST_BARS: usize = 4;
+
+/// Returns the lane of each event's bar, so that none covers another; 0 lies on the axis.
+fn bar_lanes(flags: &[Flag<'_>]) -> Vec<usize> {
+    let mut ends: Vec<f64> = Vec::new();
+    let lane = |flag: &Flag<'_>| {
+        let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) else { return 0 };
+        let free = ends.iter().position(|before| *before <= flag.event.start);
+        let lane = free.unwrap_or(ends.len()).min(MOST_BARS - 1);
+        if lane == ends.len() {
+            ends.push(end);
+        } else {
+            ends[lane] = ends[lane].max(end);
+        }
+        lane
+    };
+    flags.iter().map(lane).collect()
+}
+
 /// Draws flags on both sides of a horizontal axis; returns the height.
 fn draw_flags(
     sketch: &mut Sketch<'_>,
@@ -129,21 +152,25 @@ fn draw_flags(
 ) -> f64 {
     let offsets = [Side::Above, Side::Below].map(|side| offsets(sketch, flags, hung, side));
     let [above, below] = &offsets;
+    let bars = bar_lanes(flags);
+    let rise = |bar: usize| sketch.em(LANE) * real(bar);
+    let rises: Vec<f64> = bars.iter().map(|bar| rise(*bar)).collect();
+    let highest = rises.iter().copied().fold(0.0, f64::max);
     let half = sketch.em(1.1);
-    let middle = above.last().copied().unwrap_or(0.0) + half;
+    let middle = above.last().copied().unwrap_or(0.0) + half + highest;
     let years = draw_axis(sketch, axis, middle);
-    for (flag, (side, lane)) in flags.iter().zip(hung) {
+    for ((flag, (side, lane)), rise) in flags.iter().zip(hung).zip(rises) {
         let x = axis.at(flag.event.start);
         let (top, foot, pole) = match side {
             Side::Above => {
-                let top = middle - half - above[lane + 1] + sketch.em(0.5);
-                (top, middle, top)
+                let top = middle - half - highest - above[lane + 1] + sketch.em(0.5);
+                (top, middle - rise, top)
             }
             Side::Below => {
                 let top = middle + half + below[*lane] + sketch.em(0.35);
                 // A pole begins below the name of a year that is in its way.
                 let blocked = years.iter().any(|(left, right)| *left < x && x < *right);
-                let foot = middle + if blocked { sketch.em(1.45) } else { 0.0 };
+                let foot = if blocked { middle + sketch.em(1.45) } else { middle - rise };
                 (top, foot, top + flag.height() - sketch.em(0.3))
             }
         };
@@ -152,7 +179,7 @@ fn draw_flags(
         sketch.add(Role::Grid, vec![line]);
         let texts = flag.shapes(Point::new(x + sketch.em(0.4), top));
         sketch.add(Role::Label, texts);
-        draw_event(sketch, flag, axis, middle);
+        draw_event(sketch, flag, axis, middle - rise);
     }
     let deepest = below.last().copied().unwrap_or(0.0);
     middle + half + deepest + sketch.em(0.2)
@@ -240,8 +267,10 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     };
     let wishes: Vec<Wish> = entries.flags.iter().map(wish).collect();
     let centres = spread(&wishes, (0.0, top + height + sketch.em(0.6)));
-    for (flag, centre) in entries.flags.iter().zip(centres) {
-        let foot = Point::new(axis_x, axis.at(flag.event.start));
+    let bars = bar_lanes(&entries.flags);
+    for ((flag, centre), bar) in entries.flags.iter().zip(centres).zip(bars) {
+        let x = axis_x + sketch.em(LANE) * real(bar);
+        let foot = Point::new(x, axis.at(flag.event.start));
         draw_moment(sketch, flag, &axis, foot);
         entries.draw(sketch, flag, foot, centre);
     }

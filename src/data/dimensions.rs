@@ -57,6 +57,35 @@ pub struct Dimensions {
     pub filed: Box<Dataset>,
     /// The numbers of the columns of that table that are its key.
     pub keys: Vec<usize>,
+    /// The values of each dimension that names rows, by its column.
+    pub values: Vec<Values>,
+}
+
+/// The values of a dimension that names rows, and the rows of each: so that a selection does not look
+/// at all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    /// The values in the order in which they come.
+    pub names: Vec<EcoString>,
+    /// The rows of a value, ascending.
+    pub rows: HashMap<EcoString, Vec<usize>>,
+}
+
+impl Values {
+    /// Finds the values of a column.
+    pub fn of(dataset: &Dataset, column: usize) -> Self {
+        let mut values = Self::default();
+        for (number, row) in dataset.rows.iter().enumerate() {
+            let value = scalar::key(&row.cells[column].value).unwrap_or_default();
+            if let Some(rows) = values.rows.get_mut(&value) {
+                rows.push(number);
+            } else {
+                values.names.push(value.clone());
+                values.rows.insert(value, vec![number]);
+            }
+        }
+        values
+    }
 }
 
 impl Dimensions {
@@ -147,8 +176,9 @@ pub(super) fn turn(
     let axes = axes(&filed, keys, &plan);
     let measures = plan.measures.into_iter().map(|(_, name)| name).collect();
     wide.describe_like(&filed);
-    wide.dimensions =
-        Some(Dimensions { axes, across, measures, filed: Box::new(filed), keys: keys.to_vec() });
+    let values = (0..own).map(|column| Values::of(&wide, column)).collect();
+    let (filed, keys) = (Box::new(filed), keys.to_vec());
+    wide.dimensions = Some(Dimensions { axes, across, measures, filed, keys, values });
     Ok(wide)
 }
 

@@ -338,6 +338,38 @@ impl Speech<'_> {
         format!("{}{digits}", sign(number, SignStyle::Negative)).into()
     }
 
+    /// Writes a number of a drawing, whose greatest is about `most`, with three digits that count and
+    /// the short word for its scale: "250 bn".
+    pub fn short_number(self, number: Decimal, most: Decimal) -> EcoString {
+        const LEAST: u64 = 1_000_000;
+        const DIGITS: u32 = 3;
+        let most = most.abs();
+        let scales = [Scale::Trillion, Scale::Billion, Scale::Million];
+        let scale = scales.into_iter().find(|scale| most >= scale.factor());
+        let scale = scale.filter(|_| most >= Decimal::from(LEAST)).unwrap_or(Scale::One);
+        let scaled = number.abs() / scale.factor();
+        let whole = u32::try_from(scaled.trunc().to_string().len()).unwrap_or(DIGITS);
+        let scaled = round(scaled, DIGITS.saturating_sub(whole)).normalize();
+        let grouping = Grouping::Grouped;
+        if scaled.is_zero() {
+            return self.language.number(Decimal::ZERO, grouping).into();
+        }
+        let counts_myriads =
+            self.words.find("number-hundred-million", &[("number", Argument::Text(""))]).is_some();
+        let text = if counts_myriads {
+            self.scaled(scaled, scale, grouping)
+        } else {
+            let number = &self.language.number(scaled, grouping);
+            match scale {
+                Scale::One | Scale::Thousand => number.clone(),
+                Scale::Million => self.words.get(Word::ShortMillion { number }).into(),
+                Scale::Billion => self.words.get(Word::ShortBillion { number }).into(),
+                Scale::Trillion => self.words.get(Word::ShortTrillion { number }).into(),
+            }
+        };
+        format!("{}{text}", sign(number, SignStyle::Negative)).into()
+    }
+
     /// Returns what is measured, and in which unit: "outward FDI, US$ million".
     pub fn measured(self, measure: &Measure) -> EcoString {
         let quantity = measure.quantity.as_ref().map(|text| text.text(&self.language.tag));

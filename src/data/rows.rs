@@ -9,9 +9,10 @@
 //! What explains many mistakes is reported once, and what follows from it not at all: a wrong
 //! delimiter, a notation that is not declared, the type of a column, a key of several rows.
 
+pub(crate) mod dates;
 mod delimited;
-mod head;
-mod json_stat;
+pub(crate) mod head;
+pub(crate) mod json_stat;
 pub(crate) mod notation;
 mod prepare;
 mod records;
@@ -31,7 +32,7 @@ use crate::base::span::Span;
 use crate::base::yaml::{self, Mapping, Node};
 use crate::publication::entity::Entities;
 
-pub(crate) use prepare::{WORKBOOKS, file_of, prepare};
+pub(crate) use prepare::{WORKBOOKS, encoding_of, file_of, prepare};
 use scalar::{Misread, Read};
 pub(crate) use source::{Source, delimiter_remedy, lines_remedy};
 

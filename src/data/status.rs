@@ -95,7 +95,15 @@ impl CellStatus {
 
     /// Returns the status that statistical offices mostly mean by a letter behind a value.
     pub fn guess(flag: &str) -> Option<Self> {
-        let letter: EcoString = flag.trim_matches(['[', ']', '(', ')']).into();
+        let letter: EcoString = flag.trim_matches(['[', ']', '(', ')', '/']).into();
+        // Several letters are several flags; the first says most.
+        if letter.chars().count() == 2
+            && letter.is_ascii()
+            && letter.bytes().all(|b| b.is_ascii_lowercase())
+        {
+            let [first, second] = [0, 1].map(|at| Self::guess(&letter[at..=at]));
+            return first.filter(|_| second.is_some());
+        }
         Some(match letter.as_str() {
             "p" | "P" => Self::Provisional,
             "r" | "R" => Self::Revised,

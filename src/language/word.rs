@@ -285,6 +285,9 @@ words! {
     NumberMillion { number: Text } "number-million";
     NumberBillion { number: Text } "number-billion";
     NumberTrillion { number: Text } "number-trillion";
+    ShortMillion { number: Text } "short-million";
+    ShortBillion { number: Text } "short-billion";
+    ShortTrillion { number: Text } "short-trillion";
     UnitPercent "unit-percent";
     UnitPercentagePoints "unit-percentage-points";
     UnitThousand { unit: Text } "unit-thousand";

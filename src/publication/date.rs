@@ -117,6 +117,22 @@ fn part_of_year(text: &str) -> Option<(Date, Precision)> {
     first.filter(|_| is_there).map(|first| (first, precision))
 }
 
+/// Reads a month as SDMX codes it and as offices write it behind its year: `2024-M03`, `2024M3`, `2024 MAR`.
+fn month_of_year(text: &str) -> Option<(Date, Precision)> {
+    let year = four_digits(text.get(..4)?)?;
+    let rest = text[4..].trim_start_matches(['-', ' ']);
+    let month = match rest.strip_prefix(['M', 'm']).filter(|digits| matches!(digits.len(), 1 | 2)) {
+        Some(digits) => digits.parse().ok()?,
+        None if text.len() > 4 => {
+            let name = rest.to_lowercase();
+            let at = MONTHS.iter().position(|month| *month == name)?;
+            i8::try_from(at + 1).ok()?
+        }
+        None => return None,
+    };
+    Some((Date::new(year, month, 1).ok()?, Precision::Month))
+}
+
 fn four_digits(text: &str) -> Option<i16> {
     let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_year)
@@ -124,6 +140,9 @@ fn four_digits(text: &str) -> Option<i16> {
 
 fn parts(text: &str) -> Option<(Date, Precision)> {
     if let Some(found) = part_of_year(text) {
+        return Some(found);
+    }
+    if let Some(found) = month_of_year(text) {
         return Some(found);
     }
     let (padded, precision) = match text.len() {

@@ -55,6 +55,9 @@ pub(super) fn read(
     if let Some(file) = files.find("content/sources.bib") {
         sources.read_bib(file, &files, problems);
     }
+    if let Some(file) = files.find("content/sources.json") {
+        sources.read_csl(file, &files, problems);
+    }
     refuse_strays(&files, &assets, problems);
     crate::data::rows::prepare(&mut files, &assets, foreign, problems);
     let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
@@ -333,8 +336,11 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
             "manuscripts end in `.md`, in lower case; put pictures into `content/images/`",
         ),
         "data" => {
-            const ROWS: &[&str] =
-                &["yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+            const ROWS: &[&str] = &[
+                "yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods",
+                "parquet",
+            ];
+            // Parquet is no file of rows, but may be the raw one that a dataset names.
             (ROWS, "datasets end in `.yaml`; their rows may be in CSV, TSV, JSON or a workbook")
         }
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
@@ -353,6 +359,7 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
             "approvals.yaml"
                 | "sources.yaml"
                 | "sources.bib"
+                | "sources.json"
                 | "entities.yaml"
                 | "glossary.yaml"
                 | "translations.yaml"

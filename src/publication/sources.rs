@@ -1,5 +1,8 @@
-//! The bibliography: `content/sources.yaml`, in Hayagriva's format, and `content/sources.bib`, in
-//! that of BibLaTeX, as Zotero and others export it.
+//! The bibliography: `content/sources.yaml`, in Hayagriva's format, `content/sources.bib`, in that of
+//! BibLaTeX, and `content/sources.json`, in CSL-JSON, as Zotero and others export them.
+
+mod csl_json;
+mod names;
 
 use std::collections::BTreeMap;
 
@@ -92,7 +95,8 @@ impl Sources {
             let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
             match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
-                    sources.by_key.extend(library.into_iter().map(|entry| {
+                    sources.by_key.extend(library.into_iter().map(|mut entry| {
+                        names::mend_yaml(&mut entry, value);
                         (EcoString::from(&key.name), Source { span: key.span, entry })
                     }));
                 }
@@ -125,13 +129,7 @@ impl Sources {
             }
             let span = Span::new(file, start, start + key.len());
             let key = EcoString::from(key);
-            if let Some(first) = self.by_key.get(&key) {
-                let message = format!("two sources have the key `{key}`");
-                problems.push(
-                    Diagnostic::error(Code::DuplicateKey, span, message)
-                        .with_related(first.span, "first used here")
-                        .with_hint("delete or rename one of the two"),
-                );
+            if !self.is_new(&key, span, problems) {
                 continue;
             }
             // A dollar that LaTeX prints is none that begins a formula.
@@ -139,7 +137,10 @@ impl Sources {
             let entry = hayagriva::io::from_biblatex_str(&text);
             let entry = entry.map(|library| library.into_iter().next());
             match entry {
-                Ok(Some(entry)) => _ = self.by_key.insert(key, Source { span, entry }),
+                Ok(Some(mut entry)) => {
+                    names::mend(&mut entry);
+                    self.by_key.insert(key, Source { span, entry });
+                }
                 Ok(None) => {}
                 Err(errors) => {
                     let reason = errors.first().map(ToString::to_string).unwrap_or_default();
@@ -152,6 +153,57 @@ impl Sources {
                 }
             }
         }
+    }
+
+    /// Adds the entries of a file of CSL-JSON, reporting each that cannot be read, and each whose key
+    /// another has.
+    pub fn read_csl(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
+        let text = &files.get(file).text;
+        let whole = Span::new(file, 0, text.len());
+        let Some(node) = problems.keep(yaml::parse(files, whole)) else { return };
+        let Value::List(entries) = &node.value else {
+            let start = Span::new(file, 0, 1.min(text.len()));
+            let found = Diagnostic::error(Code::BadSource, start, "this is no list of works")
+                .with_hint("export the bibliography as CSL-JSON: `[{\"id\": …, \"type\": …}, …]`");
+            problems.push(found);
+            return;
+        };
+        for entry in entries {
+            let Some((key, place)) = csl_json::key(entry) else {
+                let at = Span { end: entry.span.start + 1, ..entry.span };
+                let found = Diagnostic::error(Code::BadSource, at, "this work has no `id`")
+                    .with_hint("give it an `id`, which texts cite: `[@id]`");
+                problems.push(found);
+                continue;
+            };
+            if !self.is_new(&key, place.span, problems) {
+                continue;
+            }
+            let written = csl_json::translated(entry, &key).replace('$', DOLLAR);
+            match hayagriva::io::from_yaml_str(&written) {
+                Ok(library) => {
+                    let source = |entry| (key.clone(), Source { span: place.span, entry });
+                    self.by_key.extend(library.into_iter().map(source));
+                }
+                Err(error) => {
+                    let found = bad_source(&key, place.span, &error.to_string());
+                    problems.push(found.clone());
+                    self.bad.insert(key, found);
+                }
+            }
+        }
+    }
+
+    /// Whether no source has this key yet; reports that one has.
+    fn is_new(&self, key: &EcoString, span: Span, problems: &mut Problems) -> bool {
+        let Some(first) = self.by_key.get(key) else { return true };
+        let message = format!("two sources have the key `{key}`");
+        problems.push(
+            Diagnostic::error(Code::DuplicateKey, span, message)
+                .with_related(first.span, "first used here")
+                .with_hint("delete or rename one of the two"),
+        );
+        false
     }
 
     fn unreadable(diagnostic: Diagnostic, problems: &mut Problems) -> Self {

@@ -10,6 +10,7 @@
 mod case;
 mod codes;
 mod commonmark;
+mod describe;
 mod expressions;
 mod figures;
 mod formulas;
@@ -74,6 +75,10 @@ fn main() -> ExitCode {
     for (name, test) in scaffold::TESTS {
         trials.push(ordinary(&format!("scaffold::{name}"), *test));
     }
+    trials.push(ordinary(
+        "describe::files_are_read_without_an_edit",
+        describe::files_are_read_without_an_edit,
+    ));
     for (name, test) in schemas::TESTS {
         trials.push(ordinary(&format!("schemas::{name}"), *test));
     }

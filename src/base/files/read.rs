@@ -344,6 +344,7 @@ pub(super) fn is_text(name: &str, extension: &str) -> bool {
     !name.starts_with("content/static/")
         && (TEXT_EXTENSIONS.contains(&extension)
             || name == "content/sources.bib"
+            || name == "content/sources.json"
             || name.starts_with("content/data/") && ROWS.contains(&extension))
 }
 

@@ -8,6 +8,7 @@ mod shown;
 mod timeline;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 
 use super::ledger::Exhibit;
 use super::{Binder, Charts};
@@ -101,26 +102,35 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn missing_alt(&self, chart: &Chart, span: Span) -> Diagnostic {
-        let draft = draft::draft(chart, &|value, decimals| self.printed(value, decimals));
+        let draft =
+            draft::draft(chart, &|value, decimals| self.printed_in(chart, (value, decimals)));
         Diagnostic::error(Code::MissingAlt, span, "the chart has no alternative text")
             .with_hint(format!("write what can be seen in it, such as `alt: \"{draft}\"`"))
     }
 
     fn drawing(&self, chart: &Chart, span: Span) -> Result<Drawing, Diagnostic> {
         let style = &self.resources.theme.charts;
-        let number = |value: f64, decimals: usize| self.printed(value, decimals);
+        let number = |value: f64, decimals: usize| self.printed_in(chart, (value, decimals));
         let draw = |layout: Layout| {
             let setting = Setting { layout, typeface: &style.typeface, number: &number };
             chart::draw(chart, &setting).map_err(|error| {
-                Diagnostic::error(Code::BadChart, span, format!("this {error}"))
-                    .with_hint("choose another form, or other rows and columns")
+                let hint = error.hint();
+                Diagnostic::error(Code::BadChart, span, format!("this {error}")).with_hint(hint)
             })
         };
         let (wide, narrow) = (draw(Layout::WIDE)?, draw(Layout::NARROW)?);
         Ok(Drawing { wide, narrow, print: draw(style.print)? })
     }
 
-    /// Prints a value of a chart.
+    /// Prints a value of a chart, or a number of its axis; where they are long, in the short scale.
+    fn printed_in(&self, chart: &Chart, (value, decimals): (f64, usize)) -> String {
+        let Some(most) = chart.short.and_then(Decimal::from_f64) else {
+            return self.printed(value, decimals);
+        };
+        self.speech.short_number(value.to_string().parse().unwrap_or_default(), most).into()
+    }
+
+    /// Prints a value.
     fn printed(&self, value: f64, decimals: usize) -> String {
         // Axes reach a little beyond the data, never beyond what decimals hold. Rounding is
         // left to decimals, which round halves as everywhere else.

@@ -11,6 +11,7 @@ use crate::bind::ledger::Exhibit;
 use crate::chart::{Annotation, Chart, Datum, Form, Position, Reference, Series};
 use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
+use crate::data::measure::Scale;
 use crate::language::Word;
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
 use crate::tree::{Inline, Inlines, Table, plain_text};
@@ -21,6 +22,17 @@ struct Highlighted {
     series: Option<Vec<usize>>,
     /// The positions of the only series; all if none are named.
     positions: Option<Vec<usize>>,
+}
+
+/// Returns the greatest value if numbers are so long that they are printed in the short scale: those
+/// whose unit has no scale of its own.
+fn short(shown: &Shown<'_>, series: &[Series]) -> Option<f64> {
+    /// From here on, digits are counted and not read.
+    const LONG: f64 = 1e7;
+    let measure = &shown.dataset.columns[shown.columns[0]].measure;
+    let values = series.iter().flat_map(|series| &series.points).filter_map(|point| point.value);
+    let most = values.map(f64::abs).fold(0.0, f64::max);
+    (measure.scale == Scale::One && most >= LONG).then_some(most)
 }
 
 /// Whether one of several has a colour.
@@ -84,11 +96,12 @@ impl<'a> Binder<'a, '_> {
             .collect();
         let references = self.problems.keep_all(references);
         let highlighted = highlighted?;
-        let series = (0..shown.count(shown.series))
+        let series: Vec<_> = (0..shown.count(shown.series))
             .map(|series| self.series(shown, series, &highlighted))
             .collect();
         let decimals = block.table.round.map_or_else(|| shown.decimals(), |round| round.value);
         Some(Chart {
+            short: short(shown, &series),
             decimals: usize::try_from(decimals).unwrap_or_default(),
             baseline: block.baseline,
             values: block.values,

@@ -97,7 +97,7 @@ fn read_column(
     let title = mapping.optional("title", problems, Localized::read);
     let own = mapping.get("measure").map(|node| measure::read(node, problems));
     let inferred = mapping.optional("inferred", problems, read_provenance);
-    let from = mapping.optional("from", problems, yaml::text);
+    let from = mapping.optional("from", problems, read_head);
     for computed in [mapping.get("value"), mapping.get("text")].into_iter().flatten() {
         problems.push(
             Diagnostic::error(
@@ -120,6 +120,14 @@ fn read_column(
         default,
         ..column
     })
+}
+
+/// Reads what a file calls a column; nothing if its head is empty there.
+fn read_head(node: &Node) -> Result<EcoString, Diagnostic> {
+    match &node.value {
+        yaml::Value::Text(text) if text.is_empty() => Ok(EcoString::new()),
+        _ => yaml::text(node),
+    }
 }
 
 impl Defaults {

@@ -277,7 +277,8 @@ pub(super) fn fold<'a>(function: Function, items: &[Item<'a>], span: Span) -> Re
         | Function::Names
         | Function::Known
         | Function::Range
-        | Function::Convert => return Err(too_many(span)),
+        | Function::Convert
+        | Function::Year => return Err(too_many(span)),
     };
     let decimals = items.iter().map(|item| item.number.scale()).max().unwrap_or(0);
     let (measure, is_year) = (first.measure.clone(), first.is_year);

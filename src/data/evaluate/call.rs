@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Call, Computed, Evaluator, Item, Operand, Quantity, Result, Root, arithmetic, order, statement,
-    too_many,
+    Call, Computed, Evaluator, Item, Operand, Quantity, Result, Root, arithmetic, growth, order,
+    statement, too_many,
 };
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::data::dataset::Value;
 use crate::data::expression::{Expression, Function, Operator};
-use crate::data::measure::Scale;
+use crate::data::measure::{Measure, Scale};
 
 impl<'a> Evaluator<'a> {
     /// Evaluates a function, also one that makes no number.
@@ -65,6 +65,7 @@ impl<'a> Evaluator<'a> {
                 arithmetic::weighted_mean(&values, &weights, span)
             }
             (Function::Top, _) => Err(too_many(span)),
+            (Function::Year, [cells]) => self.year(cells),
             (_, [range]) if self.is_range(range) => {
                 let items = self.range(range, call)?;
                 arithmetic::fold(call.function, &items, span)
@@ -77,6 +78,22 @@ impl<'a> Evaluator<'a> {
             (Function::Change | Function::Growth, [_]) => Err(arithmetic::single_change(span)),
             _ => Err(too_many(span)),
         }
+    }
+
+    /// Returns the year of a cell by the name of its column or row; of several, of the last that has a value.
+    fn year(&mut self, cells: &Expression) -> Result<Operand<'a>> {
+        let found = self.cells_of(cells)?.unwrap_or_default();
+        let known = found.into_iter().rfind(|found| found.cell().value != Value::Missing);
+        let year = known.and_then(|found| Some((found, growth::year(found)?)));
+        let Some((found, year)) = year else {
+            let message = "this is no cell of a year that has a value";
+            return Err(Diagnostic::error(Code::TypeMisuse, cells.span(), message)
+                .with_hint("write `year(latest(dataset))`, or `year(dataset[row, latest])`"));
+        };
+        self.remember(&found);
+        let number = Decimal::from(year);
+        let quantity = Quantity { number, measure: Measure::default(), decimals: 0, is_year: true };
+        Ok(Operand { quantity, root: Root::Computed(found) })
     }
 
     /// Evaluates cells, or the first of cells in an order, to numbers of one measure.

@@ -10,6 +10,13 @@ use crate::publication::date;
 /// The most steps of the iteration; it gains digits with each, and begins above the root.
 const STEPS: usize = 200;
 
+/// Returns the year that the column of a cell is named by, or else its row.
+pub(super) fn year(found: Found<'_>) -> Option<i16> {
+    let year = |text: &str| date::period(text).map(|(start, _)| start.year());
+    let (column, _) = found.dataset.columns[found.column].at();
+    year(column).or_else(|| year(&found.dataset.rows[found.row].key))
+}
+
 /// Returns how many years lie between two cells, by the names of their columns or rows.
 pub(super) fn years(first: Found<'_>, last: Found<'_>, span: Span) -> Result<u32> {
     let year = |text: &str| date::period(text).map(|(start, _)| start.year());

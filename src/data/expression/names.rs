@@ -45,6 +45,8 @@ pub enum Function {
     Range,
     /// The first value in the unit or prices that a rate leads to.
     Convert,
+    /// The year of a cell; of several, that of the last with a value.
+    Year,
 }
 
 impl Function {
@@ -73,6 +75,7 @@ impl Function {
         ("known", Self::Known),
         ("range", Self::Range),
         ("convert", Self::Convert),
+        ("year", Self::Year),
     ];
 
     /// Returns the function's name.
@@ -126,6 +129,7 @@ impl Function {
             | Self::Change
             | Self::Growth
             | Self::Known
+            | Self::Year
             | Self::Names => 1..=1,
         }
     }

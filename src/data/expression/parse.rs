@@ -271,10 +271,29 @@ impl Parser<'_> {
         let name = self.name();
         match self.peek() {
             Some('(') if name.value == "choose" => self.deeper(|parser| parser.choice(start)),
+            Some('(') if matches!(name.value.as_str(), "latest" | "first") => {
+                self.moving(name, start)
+            }
             Some('(') => self.deeper(|parser| parser.call(&name, start)),
             Some('[') => self.cells(name, start),
             _ => Ok(Expression::Named(name)),
         }
+    }
+
+    /// Parses `latest(dataset)`, which is `dataset[*, latest]`.
+    fn moving(
+        &mut self,
+        period: Spanned<EcoString>,
+        start: usize,
+    ) -> Result<Expression, Diagnostic> {
+        self.expect('(')?;
+        let dataset = self.name();
+        self.expect(')')?;
+        let span = self.span(start, self.at);
+        let rows = Selector::All(dataset.span);
+        let columns = Some(Selector::Names(vec![period]));
+        let (names, more) = ([None, None], Vec::new());
+        Ok(Expression::Cells(Box::new(Selection { dataset, rows, columns, names, more, span })))
     }
 
     fn cells(

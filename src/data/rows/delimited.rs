@@ -1,7 +1,7 @@
 //! Rows from a text with a line for each: CSV, TSV, and sheets of workbooks, which are read as such.
 
 use super::head::{Head, Target};
-use super::source::{Source, lines_remedy};
+use super::source::{Source, Undescribed, lines_remedy};
 use super::{RawRow, RowReader, scalar};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span};
@@ -103,8 +103,9 @@ impl RowReader<'_> {
         let Some(body) = problems.keep(Body::new(file, &text, source)) else { return };
         let mut reader = body.reader();
         let mut records = reader.records();
-        let first = records.next().and_then(Result::ok).unwrap_or_default();
-        let Some(head) = problems.keep(Head::read(&first, body, dataset, self.broken)) else {
+        let lines: Vec<_> = records.by_ref().take(source.head).filter_map(Result::ok).collect();
+        let lines = if lines.is_empty() { vec![csv::StringRecord::new()] } else { lines };
+        let Some(head) = problems.keep(Head::read(&lines, body, dataset, self.broken)) else {
             return;
         };
         if problems.keep(quotes::check(body.file, body.text, body.start, source)).is_none() {
@@ -172,6 +173,7 @@ impl RowReader<'_> {
         let rest = body.text.get(start..).unwrap_or_default();
         let mut places = Places { rest, at: 0, line };
         let mut wrong = None;
+        let skips = body.source.undescribed == Undescribed::Ignored;
         for (number, field) in record.iter().enumerate() {
             let span = places.next(field);
             let text = field.trim();
@@ -184,6 +186,8 @@ impl RowReader<'_> {
                 }
                 Target::Ignored => {}
                 Target::Nameless if text.is_empty() => {}
+                // A column without a name is not described.
+                Target::Nameless if number < head.width() && skips => {}
                 Target::Nameless => wrong = Some(too_long(record.len(), head.len(), span)),
             }
         }

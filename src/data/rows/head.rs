@@ -38,18 +38,23 @@ impl Head {
     /// Reports what explains most: fields that are separated otherwise, a head that stands
     /// further down, columns that the file or the dataset lacks.
     pub(super) fn read(
-        record: &csv::StringRecord,
+        lines: &[csv::StringRecord],
         body: Body<'_>,
         dataset: &Dataset,
         broken: &[EcoString],
     ) -> Result<Self, Diagnostic> {
-        let fields = fields(record, body);
+        let fields = fields(lines, body);
         let line = Span { end: fields.last().map_or(0, |field| field.span.end), ..body.span(0, 0) };
         let mut targets = Vec::with_capacity(fields.len());
         let mut unknown = Vec::new();
         for field in &fields {
             let found = column_of(dataset, &field.name);
             targets.push(match found {
+                Some(column)
+                    if field.name.is_empty() && targets.contains(&Target::Column(column)) =>
+                {
+                    Target::Nameless
+                }
                 Some(column) if targets.contains(&Target::Column(column)) => {
                     return Err(doubled(field));
                 }
@@ -87,6 +92,11 @@ impl Head {
         last.map_or(0, |last| last + 1)
     }
 
+    /// Returns how many fields its lines have, named or not.
+    pub(super) fn width(&self) -> usize {
+        self.targets.len()
+    }
+
     fn lacking<'d>(&self, dataset: &'d Dataset) -> Vec<&'d Column> {
         let columns = dataset.columns.iter().enumerate();
         columns
@@ -101,11 +111,42 @@ pub(super) fn column_of(dataset: &Dataset, name: &str) -> Option<usize> {
     dataset.columns.iter().position(|column| column.head() == name)
 }
 
-fn fields(record: &csv::StringRecord, body: Body<'_>) -> Vec<Field> {
+fn fields(lines: &[csv::StringRecord], body: Body<'_>) -> Vec<Field> {
     let line = body.span(0, body.text.find(['\n', '\r']).unwrap_or(body.text.len()));
-    let mut places = Places { rest: body.text, at: 0, line };
-    let field = |name: &str| Field { span: places.next(name), name: name.trim().into() };
-    record.iter().map(field).collect()
+    if let [record] = lines {
+        let mut places = Places { rest: body.text, at: 0, line };
+        let field = |name: &str| Field { span: places.next(name), name: name.trim().into() };
+        return record.iter().map(field).collect();
+    }
+    let lines: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().collect()).collect();
+    joined(&lines).into_iter().map(|name| Field { span: line, name: name.into() }).collect()
+}
+
+/// Returns the heads of columns that take several lines: what the lines say of a column, one behind the
+/// other. What a line says holds for the columns on its right as well, up to the next that it names,
+/// if a line below tells them apart.
+pub(crate) fn joined<T: AsRef<str>>(lines: &[Vec<T>]) -> Vec<String> {
+    let width = lines.iter().map(Vec::len).max().unwrap_or_default();
+    let own = |line: usize, column: usize| {
+        lines[line].get(column).map_or("", |field| field.as_ref().trim())
+    };
+    let mut heads = vec![String::new(); width];
+    for line in 0..lines.len() {
+        let mut over = "";
+        for (column, head) in heads.iter_mut().enumerate() {
+            let text = own(line, column);
+            if !text.is_empty() {
+                over = if column > 0 { text } else { "" };
+            }
+            let is_told_apart = (line + 1..lines.len()).any(|below| !own(below, column).is_empty());
+            let text = if text.is_empty() && is_told_apart { over } else { text };
+            if !text.is_empty() {
+                head.push_str(if head.is_empty() { "" } else { " " });
+                head.push_str(text);
+            }
+        }
+    }
+    heads
 }
 
 /// Reports a file that is written otherwise than declared, which explains all that is wrong with

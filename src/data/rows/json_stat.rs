@@ -35,6 +35,25 @@ impl CubeRow<'_> {
     }
 }
 
+/// Returns the cube of a file as heads and rows of texts; none if the file holds none.
+pub(crate) fn table(node: &Node) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let rows = find(node)?.ok()?;
+    let mut heads: Vec<String> = Vec::new();
+    for (name, _) in rows.iter().flat_map(|row| &row.fields) {
+        if !heads.contains(name) {
+            heads.push(name.clone());
+        }
+    }
+    // What was observed stands last, as in tables.
+    heads.sort_by_key(|head| matches!(head.as_str(), "value" | "status"));
+    let text = |row: &CubeRow<'_>, head: &String| {
+        row.get(head).and_then(|node| yaml::text(node).ok()).unwrap_or_default().to_string()
+    };
+    let rows = rows.iter().map(|row| heads.iter().map(|head| text(row, head)).collect());
+    let rows = rows.collect();
+    Some((heads, rows))
+}
+
 /// A dimension: its name, and the code and label of each category in order.
 struct Dimension<'n> {
     name: String,

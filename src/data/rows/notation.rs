@@ -3,9 +3,9 @@
 //! Only what is declared is read. What is not is an error that knows the declaration.
 
 use ecow::{EcoString, eco_format};
-use jiff::fmt::strtime::BrokenDownTime;
 use rust_decimal::Decimal;
 
+use super::dates;
 use crate::data::status::CellStatus;
 
 /// How a file writes values.
@@ -23,8 +23,8 @@ pub(crate) struct Notation {
     pub affixes: Vec<EcoString>,
     /// How numbers below zero are written.
     pub negative: Negative,
-    /// The order of the parts of dates, as `strftime` has it.
-    pub dates: Option<EcoString>,
+    /// The orders of the parts of dates, as `strftime` has them; the first that fits is taken.
+    pub dates: Vec<EcoString>,
 }
 
 /// How numbers below zero are written.
@@ -46,7 +46,7 @@ impl Default for Notation {
             flags: Vec::new(),
             affixes: Vec::new(),
             negative: Negative::Minus,
-            dates: None,
+            dates: Vec::new(),
         }
     }
 }
@@ -66,15 +66,21 @@ impl Remedy {
     }
 }
 
-/// What offices write where they have no value.
+/// What offices write where they have no value, beside runs of points, stars and dashes.
 const MISSING: &[&str] = &[
-    "na", "n/a", "n.a.", "n.d.", "nd", "nan", "null", "none", "missing", "..", "...", "…", ":",
-    "-", "–", "—", "x", "*", "#n/a", "s/d", "~", "?", "tbd", "#div/0!", "#ref!", "#value!",
-    "#name?", "#null!", "#num!",
+    "na", "n/a", "n.a.", "n.d.", "n/d", "nd", "n/e", "n.e.", "nan", "null", "none", "missing", "…",
+    ":", "–", "—", "x", "#n/a", "s/d", "s/i", "~", "?", "tbd", "#div/0!", "#ref!", "#value!",
+    "#name?", "#null!", "#num!", "(d)", "(na)", "(x)", "(s)", "(z)", "k.a.",
 ];
 
 /// What stands behind numbers and multiplies them.
 pub(super) const SCALES: &[&str] = &["k", "m", "mn", "mio", "mill", "b", "bn", "tn", "t"];
+
+/// Whether a text is one that offices write where they have no value.
+pub(crate) fn says_missing(text: &str) -> bool {
+    let is_run = |sign| !text.is_empty() && text.chars().all(|c| c == sign);
+    ['.', '*', '-'].into_iter().any(is_run) || MISSING.contains(&text.to_lowercase().as_str())
+}
 
 /// The minus sign of typography, which is nothing else.
 const MINUS: char = '\u{2212}';
@@ -134,10 +140,10 @@ impl Notation {
         {
             return Some((inner.trim(), true));
         }
-        let rest = text.strip_prefix(['-', MINUS]);
+        let rest = text.strip_prefix(['-', '+', MINUS]);
         match rest {
             Some(rest) if rest.starts_with(['-', '+', MINUS]) => None,
-            Some(rest) => Some((rest, true)),
+            Some(rest) => Some((rest, !text.starts_with('+'))),
             None => Some((text, false)),
         }
     }
@@ -160,75 +166,78 @@ impl Notation {
         is_right.then(|| parts.concat().into())
     }
 
-    /// Reads a date in the declared order of its parts; none if it is not written so.
+    /// Reads a date in a declared order of its parts; none if it is not written so.
     pub(super) fn date(&self, text: &str) -> Option<EcoString> {
-        let format = self.dates.as_ref()?;
-        let time = BrokenDownTime::parse(format.as_str(), text).ok()?;
-        let year = time.year()?;
-        Some(match (time.month(), time.day()) {
-            (Some(month), Some(day)) => {
-                jiff::civil::Date::new(year, month, day).ok()?;
-                eco_format!("{year:04}-{month:02}-{day:02}")
-            }
-            (Some(month), None) => eco_format!("{year:04}-{month:02}"),
-            (None, _) => eco_format!("{year:04}"),
-        })
+        self.dates.iter().find_map(|format| dates::read(format, text))
     }
 
     /// Returns the declarations by which a text would be a number; none if nothing explains it.
     pub(crate) fn number_remedy(&self, text: &str) -> Vec<Remedy> {
-        let has_digit = text.contains(|c: char| c.is_ascii_digit());
         let is_word = text.chars().count() <= 3
             && !text.contains(|c: char| c.is_whitespace() || c.is_numeric())
             && text != "inf";
-        if is_word && text.starts_with(['(', '[']) && CellStatus::guess(text).is_some() {
+        if is_word && text.starts_with('[') && CellStatus::guess(text).is_some() {
             return flag_remedy(text).into_iter().collect();
         }
-        if MISSING.contains(&text.to_lowercase().as_str()) || is_word {
+        if says_missing(text) || is_word {
             return vec![Remedy::new("missing", quoted(text))];
-        }
-        if !has_digit {
-            return Vec::new();
         }
         if text.len() > 2 && text.starts_with('\'') && text.ends_with('\'') {
             return vec![Remedy::new("quote", "\"'\"")];
         }
-        if self.negative == Negative::Minus && text.starts_with('(') && text.ends_with(')') {
-            return vec![Remedy::new("negative", "parentheses")];
+        let Some((core, mut remedies)) = peeled(text) else { return Vec::new() };
+        if self.negative == Negative::Parentheses {
+            // That is declared already.
+            remedies.retain(|remedy| remedy.key != "negative");
         }
-        match affix_remedy(text).or_else(|| flag_remedy(text)) {
-            Some(remedy) => vec![remedy],
-            None => sign_remedy(text),
+        if says_missing(core) {
+            remedies.push(Remedy::new("missing", quoted(core)));
+            return remedies;
         }
+        if plain_number(core).is_some() {
+            return remedies;
+        }
+        let signs = sign_remedy(core);
+        if signs.is_empty() {
+            return Vec::new();
+        }
+        remedies.extend(signs);
+        remedies
+    }
+
+    /// Returns the declarations beside those of signs by which a text would be a number written with
+    /// these signs, or a missing value; none if nothing explains it.
+    pub(crate) fn remedies_with_signs(
+        text: &str,
+        decimal: char,
+        group: Option<char>,
+    ) -> Option<Vec<Remedy>> {
+        let trial = Self { decimal, group, ..Self::default() };
+        if trial.number(text).is_some() {
+            return Some(Vec::new());
+        }
+        if says_missing(text) {
+            return Some(vec![Remedy::new("missing", quoted(text))]);
+        }
+        if text.starts_with('[') && CellStatus::guess(text).is_some() {
+            return flag_remedy(text).map(|remedy| vec![remedy]);
+        }
+        let (core, mut remedies) = peeled(text)?;
+        if says_missing(core) {
+            remedies.push(Remedy::new("missing", quoted(core)));
+        } else {
+            trial.number(core)?;
+        }
+        Some(remedies)
     }
 
     /// Returns the declaration by which a text would be a date; none if nothing explains it.
     pub(crate) fn date_remedy(text: &str) -> Option<Remedy> {
-        const FORMATS: &[&str] = &[
-            "%d/%m/%Y",
-            "%m/%d/%Y",
-            "%d.%m.%Y",
-            "%d-%m-%Y",
-            "%Y/%m/%d",
-            "%Y.%m.%d",
-            "%Y%m%d",
-            "%d %b %Y",
-            "%d %B %Y",
-            "%b %d, %Y",
-            "%B %d, %Y",
-            "%b %Y",
-            "%B %Y",
-            "%m/%Y",
-            "%Y-%m-%dT%H:%M:%S",
-            "%Y-%m-%d %H:%M:%S",
-        ];
-        if MISSING.contains(&text.to_lowercase().as_str()) {
+        if says_missing(text) {
             return Some(Remedy::new("missing", quoted(text)));
         }
-        let reads = |format: &&&str| {
-            Self { dates: Some((**format).into()), ..Self::default() }.date(text).is_some()
-        };
-        FORMATS.iter().find(reads).map(|format| Remedy::new("dates", quoted(format)))
+        let format = dates::FORMATS.iter().find(|format| dates::read(format, text).is_some());
+        format.map(|format| Remedy::new("dates", quoted(format)))
     }
 }
 
@@ -264,7 +273,7 @@ fn sign_remedy(text: &str) -> Vec<Remedy> {
         (Some('\''), '.'),
         (Some('.'), ','),
     ];
-    let digits = text.strip_prefix(['-', MINUS]).unwrap_or(text);
+    let digits = text.strip_prefix(['-', '+', MINUS]).unwrap_or(text);
     let reads = |(group, decimal): &&(Option<char>, char)| {
         let trial = Notation { decimal: *decimal, group: *group, ..Notation::default() };
         trial.number(digits).is_some()
@@ -278,26 +287,65 @@ fn sign_remedy(text: &str) -> Vec<Remedy> {
     decimal.into_iter().chain(group).collect()
 }
 
-/// Explains a number by a sign before or behind it, such as `%` or `US$`.
-fn affix_remedy(text: &str) -> Option<Remedy> {
-    const SIGNS: &[&str] = &["US$", "A$", "C$", "R$", "S/", "$", "€", "£", "¥", "%", "‰", "#"];
-    let is_around = |sign: &&&str| {
-        let rest = text.strip_prefix(**sign).or_else(|| text.strip_suffix(**sign));
-        rest.is_some_and(|rest| rest.trim().starts_with(|c: char| c.is_ascii_digit() || c == '-'))
-    };
-    SIGNS.iter().find(is_around).map(|sign| Remedy::new("affixes", quoted(sign)))
+/// The signs of currencies and units that stand around numbers.
+const AFFIXES: &[&str] = &["US$", "A$", "C$", "R$", "S/", "$", "€", "£", "¥", "%", "‰", "#"];
+
+/// Takes off what stands around a number, and returns it with the declarations of that; none if it
+/// is no number.
+fn peeled(text: &str) -> Option<(&str, Vec<Remedy>)> {
+    let mut remedies = Vec::new();
+    let mut core = text;
+    if let Some(inner) = core.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        remedies.push(Remedy::new("negative", "parentheses"));
+        core = inner.trim();
+    }
+    let starts =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "-+.\u{2212}".contains(c));
+    for affix in AFFIXES {
+        let rest = core.strip_prefix(affix).or_else(|| core.strip_suffix(affix)).map(str::trim);
+        if let Some(rest) = rest.filter(|rest| starts(rest)) {
+            remedies.push(Remedy::new("affixes", quoted(affix)));
+            core = rest;
+            break;
+        }
+    }
+    if let Some(remedy) = flag_remedy(core) {
+        let end = value_end(core);
+        core = core[..end].trim();
+        remedies.push(remedy);
+    }
+    let is_value = says_missing(core) || core.contains(|c: char| c.is_ascii_digit());
+    (is_value && core != text).then_some((core, remedies)).or_else(|| {
+        let is_bare = core == text && text.contains(|c: char| c.is_ascii_digit());
+        is_bare.then_some((text, Vec::new()))
+    })
+}
+
+/// Returns where a value ends that a flag may follow: behind its last digit, or behind what stands for
+/// a missing value.
+fn value_end(text: &str) -> usize {
+    if let Some(last) = text.rfind(|c: char| c.is_ascii_digit()) {
+        return last + 1;
+    }
+    let token = text.split_whitespace().next().filter(|token| token.len() < text.len());
+    token.filter(|token| says_missing(token)).map_or(0, str::len)
 }
 
 /// Explains a number by a letter or mark behind it.
 fn flag_remedy(text: &str) -> Option<Remedy> {
-    let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    let end = value_end(text);
     let flag = text[end..].trim();
     let is_flag = !flag.is_empty()
         && flag.chars().count() <= 4
-        && flag.chars().all(|c| c.is_alphabetic() || "[]()*†‡§¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+        && flag.chars().all(|c| c.is_alphabetic() || "[]()*/†‡§¹²³⁴⁵⁶⁷⁸⁹".contains(c));
     // They change the number, which a flag does not.
     let is_scale = SCALES.contains(&flag.to_lowercase().as_str());
-    if !is_flag || is_scale || end > 0 && plain_number(text[..end].trim()).is_none() {
+    let before = text[..end].trim();
+    let is_value = end == 0
+        || says_missing(before)
+        || plain_number(before).is_some()
+        || !sign_remedy(before).is_empty();
+    if !is_flag || is_scale || !is_value {
         return None;
     }
     let status = CellStatus::guess(flag).map_or("provisional", CellStatus::name);
@@ -341,15 +389,20 @@ mod tests {
         assert_eq!(remedy("12%"), "affixes: \"%\"");
         assert_eq!(remedy("(123)"), "negative: parentheses");
         assert_eq!(remedy("1500 [p]"), "flags: \"[p]\": provisional");
+        assert_eq!(remedy("18,2 %"), "affixes: \"%\", decimal: \",\"");
+        assert_eq!(remedy("1 500 p"), "flags: \"p\": provisional, group: space");
+        assert_eq!(remedy(": c"), "flags: \"c\": confidential, missing: \":\"");
+        assert_eq!(remedy("US$ 1,234.50"), "affixes: \"US$\", group: \",\"");
+        assert_eq!(remedy("....."), "missing: \".....\"");
         assert_eq!(remedy("0x1F"), "");
     }
 
     #[test]
     fn dates_are_read_in_the_declared_order() {
-        let days = Notation { dates: Some("%d/%m/%Y".into()), ..Notation::default() };
+        let days = Notation { dates: vec!["%d/%m/%Y".into()], ..Notation::default() };
         assert_eq!(days.date("31/12/2024").as_deref(), Some("2024-12-31"));
         assert_eq!(days.date("12/31/2024"), None);
-        let months = Notation { dates: Some("%b %Y".into()), ..Notation::default() };
+        let months = Notation { dates: vec!["%b %Y".into()], ..Notation::default() };
         assert_eq!(months.date("Dec 2024").as_deref(), Some("2024-12"));
     }
 }

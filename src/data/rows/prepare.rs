@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use ecow::EcoString;
 use encoding_rs::Encoding;
 
@@ -13,6 +14,9 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, Foreign};
 use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Mapping};
+
+/// So few letters beyond ASCII do not tell Latin alphabets apart.
+const FEW: usize = 20;
 
 /// The folder of datasets.
 const FOLDER: &str = "content/data";
@@ -124,6 +128,13 @@ pub(super) fn path(dataset: &str, source: &Source) -> EcoString {
 
 /// Returns the diagnostic for a file that is not there.
 pub(super) fn no_file(files: &Files, source: &Source, path: &str) -> Diagnostic {
+    if source.file.value.ends_with(".parquet") {
+        let (file, csv) = (&source.file.value, source.file.value.replace(".parquet", ".csv"));
+        let message = format!("`{file}` is Parquet, which is not read");
+        return Diagnostic::error(Code::BadValue, source.file.span, message).with_hint(format!(
+            "write it as CSV and name that, for example by DuckDB: `duckdb -c \"copy '{file}' to '{csv}'\"`"
+        ));
+    }
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
     let beside = files.in_folder(folder).filter_map(|(_, file)| file.path.rsplit('/').next());
     let rows: Vec<_> = beside.filter(|name| name.strip_suffix(".yaml").is_none()).collect();
@@ -152,15 +163,27 @@ fn decode(
     Ok(text.into_owned())
 }
 
+/// Returns the encoding that a file seems to be in which is not UTF-8.
+pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // A few letters of Spanish or French are Polish as well.
+    let is_short = bytes.iter().filter(|byte| !byte.is_ascii()).count() < FEW;
+    let is_latin =
+        [encoding_rs::WINDOWS_1250, encoding_rs::WINDOWS_1254, encoding_rs::WINDOWS_1257]
+            .contains(&guess);
+    if is_latin && is_short { encoding_rs::WINDOWS_1252 } else { guess }
+}
+
 fn not_utf8(path: &str, foreign: &Foreign, source: Option<&Source>) -> Diagnostic {
     let Foreign { bytes, valid, file } = foreign;
     let place = Span::new(*file, *valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
-    let encoding = match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => "utf-16le",
-        [0xFE, 0xFF, ..] => "utf-16be",
-        _ => "windows-1252",
-    };
-    let remedy = super::notation::Remedy { key: "encoding", value: encoding.into() };
+    let encoding = encoding_of(bytes).name().to_lowercase();
+    let remedy = super::notation::Remedy { key: "encoding", value: encoding.as_str().into() };
     let hint = match source {
         Some(source) => format!("declare its encoding, perhaps {}", source.declaration(&[remedy])),
         None => format!("convert it, for example with `iconv -f {encoding} -t UTF-8 {path}`"),

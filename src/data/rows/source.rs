@@ -20,6 +20,8 @@ pub(crate) struct Source {
     pub quote: u8,
     /// How many lines stand above the head.
     pub above: usize,
+    /// How many lines the head takes, whose fields are joined.
+    pub head: usize,
     /// How many lines stand below the last row; unknown if nothing is said.
     pub below: Option<usize>,
     /// What becomes of columns that `columns:` does not describe.
@@ -69,6 +71,7 @@ impl Source {
         let delimiter = mapping.optional("delimiter", problems, sign);
         let quote = mapping.optional("quote", problems, sign);
         let above = mapping.optional("above", problems, count);
+        let head = mapping.optional("head", problems, count);
         let below = mapping.optional("below", problems, count);
         let undescribed = mapping.optional("undescribed", problems, |node| {
             let choices = [("ignore", Undescribed::Ignored), ("refuse", Undescribed::Refused)];
@@ -84,6 +87,7 @@ impl Source {
             delimiter: delimiter.map_or(plain.delimiter, |sign| byte(sign, plain.delimiter)),
             quote: quote.map_or(b'"', |sign| byte(sign, b'"')),
             above: above.unwrap_or_default(),
+            head: head.unwrap_or(1).max(1),
             below,
             undescribed: undescribed.unwrap_or_default(),
             sheet,
@@ -102,6 +106,7 @@ impl Source {
             "delimiter",
             "quote",
             "above",
+            "head",
             "below",
             "undescribed",
             "sheet",
@@ -146,6 +151,7 @@ impl Source {
             file,
             quote: b'"',
             above: 0,
+            head: 1,
             below: None,
             undescribed: Undescribed::Refused,
             sheet: None,
@@ -189,6 +195,7 @@ fn pairs(remedies: &[Remedy]) -> Vec<String> {
     }
     let pair = |(key, values): &(&str, Vec<&str>)| match *key {
         "missing" | "affixes" => format!("{key}: [{}]", values.join(", ")),
+        "dates" if values.len() > 1 => format!("{key}: [{}]", values.join(", ")),
         "flags" => format!("{key}: {{{}}}", values.join(", ")),
         _ => format!("{key}: {}", values[0]),
     };
@@ -207,11 +214,10 @@ fn read_notation(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Notation
         let node = mapping.get(name);
         node.map(|node| yaml::list(node, problems, yaml::text)).unwrap_or_default()
     };
-    let [missing, affixes] = ["missing", "affixes"].map(&mut names);
+    let [missing, affixes, dates] = ["missing", "affixes", "dates"].map(&mut names);
     let negative = mapping.optional("negative", problems, |node| {
         one_of(node, &[("minus", Negative::Minus), ("parentheses", Negative::Parentheses)])
     });
-    let dates = mapping.optional("dates", problems, yaml::text);
     let flags = mapping.get("flags").map(|node| read_flags(node, problems)).unwrap_or_default();
     Notation {
         decimal: decimal.unwrap_or('.'),

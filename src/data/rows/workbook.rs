@@ -34,6 +34,13 @@ pub(crate) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> 
     Ok(csv(&range, cut, source))
 }
 
+/// Returns the names of the sheets of a workbook; none if it is none.
+pub(crate) fn sheets(bytes: &[u8]) -> Vec<String> {
+    open_workbook_auto_from_rs(Cursor::new(bytes))
+        .map(|workbook| workbook.sheet_names())
+        .unwrap_or_default()
+}
+
 fn no_sheet(name: &Spanned<ecow::EcoString>, names: &[String]) -> Diagnostic {
     let known: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     let hint = did_you_mean(&name.value, names.iter().map(String::as_str))

@@ -1,14 +1,15 @@
 //! Cells of data with several dimensions, by a selector for each.
 
+use std::borrow::Cow;
+
 use ecow::EcoString;
 
 use super::{Position, Result, Selecting, profiled};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::data::dataset::{Dataset, Value};
-use crate::data::dimensions::{Axis, Dimensions, Role};
+use crate::data::dimensions::{Axis, Dimensions, Role, Values};
 use crate::data::expression::{Coordinate, Selection, Selector, THIS_KEY};
-use crate::data::rows::scalar;
 
 /// The selectors of a selection by what they select.
 struct Assigned {
@@ -172,44 +173,48 @@ impl Selecting<'_> {
 
     /// Returns the rows that fit all selectors.
     fn matching(self, assigned: &Assigned) -> Result<Vec<usize>> {
-        let mut rows: Vec<usize> = (0..self.dataset.rows.len()).collect();
+        let mut rows: Option<Vec<usize>> = None;
         let mut problems = Vec::new();
         for (column, selector) in &assigned.rows {
-            match self.values(*column, selector) {
+            let known = known(self.dataset, *column);
+            match self.values((*column, &known), selector) {
                 Ok(None) => {}
                 Ok(Some(values)) => {
-                    let fits = |&row: &usize| {
-                        let value = &self.dataset.rows[row].cells[*column].value;
-                        scalar::key(value).is_some_and(|key| values.contains(&key))
-                    };
-                    rows.retain(fits);
+                    let found = values.iter().filter_map(|value| known.rows.get(value)).flatten();
+                    let mut found: Vec<usize> = found.copied().collect();
+                    found.sort_unstable();
+                    found.dedup();
+                    if let Some(earlier) = &rows {
+                        found.retain(|row| earlier.binary_search(row).is_ok());
+                    }
+                    rows = Some(found);
                 }
                 Err(found) => problems.extend(found),
             }
         }
+        let rows = rows.unwrap_or_else(|| (0..self.dataset.rows.len()).collect());
         if problems.is_empty() { Ok(rows) } else { Err(problems) }
     }
 
     /// Returns the values of a dimension that a selector names; none for all.
-    fn values(self, column: usize, selector: &Selector) -> Result<Option<Vec<EcoString>>> {
-        let mut known: Vec<EcoString> = Vec::new();
-        for row in &self.dataset.rows {
-            let value = scalar::key(&row.cells[column].value).unwrap_or_default();
-            if !known.contains(&value) {
-                known.push(value);
-            }
-        }
+    fn values(
+        self,
+        (column, known): (usize, &Values),
+        selector: &Selector,
+    ) -> Result<Option<Vec<EcoString>>> {
         let find = |name: &Spanned<EcoString>| -> std::result::Result<EcoString, Diagnostic> {
             if name.value == THIS_KEY {
                 let this = profiled(self.this, name.span)?;
-                let found = known.iter().find(|value| *value == this);
+                let found = known.rows.get_key_value(this).map(|(value, _)| value);
                 return found.cloned().ok_or_else(|| self.lacks_this(this, name.span));
             }
-            let by_entity = self.entities.find(&name.value).filter(|id| known.contains(id));
-            let found = known.iter().find(|value| **value == name.value).or(by_entity);
+            let by_entity =
+                self.entities.find(&name.value).filter(|id| known.rows.contains_key(id.as_str()));
+            let found = known.rows.get_key_value(&name.value).map(|(value, _)| value);
+            let found = found.or(by_entity);
             found.cloned().ok_or_else(|| {
                 let dimension = &self.dataset.columns[column].name;
-                let hint = did_you_mean(&name.value, known.iter().map(EcoString::as_str))
+                let hint = did_you_mean(&name.value, known.names.iter().map(EcoString::as_str))
                     .unwrap_or_else(|| format!("use a value of its dimension `{dimension}`"));
                 let message =
                     format!("`{}` has no `{}` in `{dimension}`", self.dataset.id, name.value);
@@ -231,9 +236,9 @@ impl Selecting<'_> {
             Selector::Names(names) => each(names),
             Selector::Range(from, to) => {
                 let ends = each(&[from.clone(), to.clone()])?.unwrap_or_default();
-                let at = |value: &EcoString| known.iter().position(|known| known == value);
+                let at = |value: &EcoString| known.names.iter().position(|known| known == value);
                 let (first, last) = (at(&ends[0]).unwrap_or(0), at(&ends[1]).unwrap_or(0));
-                Ok(Some(known.get(first..=last).unwrap_or_default().to_vec()))
+                Ok(Some(known.names.get(first..=last).unwrap_or_default().to_vec()))
             }
             Selector::Group(name) => {
                 let bloc = self.bloc(name).map_err(|problem| vec![problem])?;
@@ -277,6 +282,15 @@ impl Selecting<'_> {
             _ => None,
         }
     }
+}
+
+/// Returns the values of a dimension that names rows: those found when the table was turned, if it has
+/// its rows still.
+fn known(dataset: &Dataset, column: usize) -> Cow<'_, Values> {
+    let found = dataset.dimensions.as_ref().and_then(|dimensions| dimensions.values.get(column));
+    let is_whole =
+        |values: &&Values| values.rows.values().map(Vec::len).sum::<usize>() == dataset.rows.len();
+    found.filter(is_whole).map_or_else(|| Cow::Owned(Values::of(dataset, column)), Cow::Borrowed)
 }
 
 fn written(dataset: &Dataset, axes: &[Axis]) -> String {

@@ -176,6 +176,7 @@ fn is_open(path: &str) -> bool {
         "content/entities.yaml",
         "content/glossary.yaml",
         "content/sources.yaml",
+        "content/sources.json",
         "themes/default/words/",
     ];
     OPEN.iter().any(|open| path.starts_with(open))

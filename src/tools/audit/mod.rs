@@ -16,6 +16,7 @@
 mod exempt;
 mod lexicon;
 mod passage;
+mod pinned;
 pub mod released;
 mod repeats;
 pub mod run;
@@ -81,6 +82,7 @@ pub fn audit(publication: &Publication, session: &Session<'_>, documents: &[&Doc
     }
     auditor.sources(documents);
     let mut repeats = repeats::find(publication);
+    repeats.extend(pinned::find(publication));
     repeats.extend(auditor.typed_results());
     auditor.datasets(documents);
     auditor.finish(repeats)

@@ -10,7 +10,6 @@
 
 mod describe;
 mod eject;
-mod keys;
 mod name;
 mod starter;
 mod tokens;

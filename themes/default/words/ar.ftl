@@ -241,6 +241,10 @@ number-thousand = { $number } ألف
 number-million = { $number } مليون
 number-billion = { $number } مليار
 number-trillion = { $number } تريليون
+# On axes, where there is little room.
+short-million = { $number } مليون
+short-billion = { $number } مليار
+short-trillion = { $number } تريليون
 number-ordinal = رقم { $number }
 number-range = { $from }–{ $to }
 number-range-signed = من { $from } إلى { $to }

@@ -217,6 +217,10 @@ number-thousand = { $number } Tausend
 number-million = { $number } Mio.
 number-billion = { $number } Mrd.
 number-trillion = { $number } Bio.
+# On axes, where there is little room.
+short-million = { $number } Mio.
+short-billion = { $number } Mrd.
+short-trillion = { $number } Bio.
 number-ordinal = { $number }.
 number-range = { $from }–{ $to }
 number-range-signed = { $from } bis { $to }

@@ -260,6 +260,10 @@ number-thousand = { $number } mil
 number-million = { $number } millones
 number-billion = { $number } mil millones
 number-trillion = { $number } billones
+# On axes, where there is little room.
+short-million = { $number } M
+short-billion = { $number } mil M
+short-trillion = { $number } B
 unit-percent = %
 unit-percentage-points = puntos porcentuales
 unit-per = { $unit } por { $per }

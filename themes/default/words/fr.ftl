@@ -217,6 +217,10 @@ number-thousand = { $number } mille
 number-million = { $number } millions
 number-billion = { $number } milliards
 number-trillion = { $number } billions
+# On axes, where there is little room.
+short-million = { $number } M
+short-billion = { $number } Md
+short-trillion = { $number } Bn
 number-ordinal = { $number }e
 number-ordinal-one = { $number }er
 number-range = { $from }–{ $to }

@@ -217,6 +217,10 @@ number-thousand = { $number } mil
 number-million = { $number } milhões
 number-billion = { $number } bilhões
 number-trillion = { $number } trilhões
+# On axes, where there is little room.
+short-million = { $number } mi
+short-billion = { $number } bi
+short-trillion = { $number } tri
 number-ordinal = { $number }º
 number-range = { $from }–{ $to }
 number-range-signed = { $from } a { $to }

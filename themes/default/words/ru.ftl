@@ -223,6 +223,10 @@ number-thousand = { $number } тыс.
 number-million = { $number } млн
 number-billion = { $number } млрд
 number-trillion = { $number } трлн
+# On axes, where there is little room.
+short-million = { $number } млн
+short-billion = { $number } млрд
+short-trillion = { $number } трлн
 number-ordinal = { $number }-й
 number-range = { $from }–{ $to }
 number-range-signed = от { $from } до { $to }

@@ -227,6 +227,10 @@ number-thousand = { $number }千
 number-million = { $number }百万
 number-billion = { $number }十亿
 number-trillion = { $number }万亿
+# On axes, where there is little room.
+short-million = { $number }百万
+short-billion = { $number }十亿
+short-trillion = { $number }万亿
 number-ten-thousand = { $number }万
 number-hundred-million = { $number }亿
 unit-percent = %

@@ -1,0 +1,91 @@
+//! Names of persons and institutions, as styles must have them.
+//!
+//! Hayagriva takes names apart at commas and small letters: `Banco Central de Chile` would be cited as
+//! "Chile", and `de Wit, Jan` as "Wit".
+
+use hayagriva::Entry;
+use hayagriva::types::Person;
+
+use crate::base::yaml::{Node, Value};
+
+/// Particles that begin with a capital and belong to the name behind them.
+const PARTICLES: &[&str] = &[
+    "Da", "De", "Del", "Della", "Dello", "Di", "Dos", "Du", "La", "Le", "Van", "Vande", "Vander",
+    "Von",
+];
+
+/// Makes names without a comma those of institutions, which stay whole, and particles parts of their
+/// names; `node` is the entry as the author wrote it.
+pub(super) fn mend_yaml(entry: &mut Entry, node: &Node) {
+    let Value::Mapping(fields) = &node.value else { return };
+    let written =
+        |key: &str| fields.iter().find(|(name, _)| name.name == key).map(|(_, value)| value);
+    if let (Some(persons), Some(node)) = (entry.authors(), written("author")) {
+        let whole = mended(persons, node);
+        entry.set_authors(whole);
+    }
+    if let (Some(persons), Some(node)) = (entry.editors(), written("editor")) {
+        let whole = mended(persons, node);
+        entry.set_editors(whole);
+    }
+    if let Some(node) = written("parent") {
+        let nodes = items(node);
+        let mut parents = entry.parents().to_vec();
+        for (parent, node) in parents.iter_mut().zip(nodes) {
+            mend_yaml(parent, node);
+        }
+        entry.set_parents(parents);
+    }
+}
+
+/// Makes particles parts of their names, in an entry of BibLaTeX.
+pub(super) fn mend(entry: &mut Entry) {
+    let all = |persons: &[Person]| persons.iter().map(joined).collect::<Vec<_>>();
+    if let Some(persons) = entry.authors().map(all) {
+        entry.set_authors(persons);
+    }
+    if let Some(persons) = entry.editors().map(all) {
+        entry.set_editors(persons);
+    }
+    let mut parents = entry.parents().to_vec();
+    parents.iter_mut().for_each(mend);
+    entry.set_parents(parents);
+}
+
+fn items(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+fn mended(persons: &[Person], node: &Node) -> Vec<Person> {
+    let written = items(node);
+    let person = |(number, person): (usize, &Person)| match written.get(number).map(|n| &n.value) {
+        Some(Value::Text(text)) if !text.contains(',') => whole(text),
+        _ => joined(person),
+    };
+    persons.iter().enumerate().map(person).collect()
+}
+
+/// Returns an institution, or a person with one name.
+fn whole(name: &str) -> Person {
+    let name = name.trim().to_owned();
+    Person { name, given_name: None, prefix: None, suffix: None, comma_suffix: false, alias: None }
+}
+
+/// Returns a person whose particle is part of the name, in the text, the list and its order.
+fn joined(person: &Person) -> Person {
+    let mut joined = person.clone();
+    if let Some(prefix) = joined.prefix.take() {
+        joined.name = format!("{prefix} {}", joined.name);
+    }
+    while let Some((before, last)) =
+        joined.given_name.as_deref().and_then(|given| given.rsplit_once(' '))
+        && PARTICLES.contains(&last)
+    {
+        joined.name = format!("{last} {}", joined.name);
+        joined.given_name = Some(before.to_owned());
+    }
+    joined
+}
