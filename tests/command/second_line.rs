@@ -61,12 +61,12 @@ const FOUND: &[(&str, Place, Saying)] = &[
     ("a sentence with its number", Template, |_| {
         "The levy of 731,977 dollars falls on all renters.".to_owned()
     }),
-    ("words between numbers", Template, |_| {
-        "They cost 731,977 or 842,066 each.".to_owned()
-    }),
+    ("words between numbers", Template, |_| "They cost 731,977 or 842,066 each.".to_owned()),
     ("a long number", Template, |_| "It is 5,318,008 now.".to_owned()),
     ("a number of a row for some", Template, |_| "It is 9 164 437 now.".replace(' ', "\u{202f}")),
-    ("an attribute of an own block", Template, |_| "https://example.org/the/secret/address".to_owned()),
+    ("an attribute of an own block", Template, |_| {
+        "https://example.org/the/secret/address".to_owned()
+    }),
     ("a comment", Template, |_| "A note of the editor who knows of the affair.".to_owned()),
     ("in a comment", Template, |text| format!("<!-- {text} -->")),
     ("in an attribute", Template, |text| format!("<p title=\"{text}\">x</p>")),

@@ -112,7 +112,10 @@ fn write_extras(root: &Path, extras: &Extras) {
             "port: {{term: Harbour, definition: Where ships lie.}}\nbad: {{term: Bad bank, definition: It buys debts{term}}}\n"
         ),
     );
-    put("content/entities.yaml", &format!("peru: {{name: Peru}}\nnarnia: {{name: Narnia{entity}}}\n"));
+    put(
+        "content/entities.yaml",
+        &format!("peru: {{name: Peru}}\nnarnia: {{name: Narnia{entity}}}\n"),
+    );
     put(
         "content/sources.bib",
         "@book{in-bib, title = {In a bibliography}, author = {Doe, Jo}, year = {2018}}\n",
@@ -141,7 +144,8 @@ fn write_extras(root: &Path, extras: &Extras) {
             "---\ntitle: Of the council\nfinding: It has one.\ndate: 2026-01-02\naudience: [council]\n---\n\n{body}\n"
         ),
     );
-    let some = format!("some: {{type: book, title: Some, author: \"Roe, Al\", date: 2001{source}}}\n");
+    let some =
+        format!("some: {{type: book, title: Some, author: \"Roe, Al\", date: 2001{source}}}\n");
     let sources = fs::read_to_string(root.join("content/sources.yaml")).unwrap();
     put("content/sources.yaml", &(sources + &some));
     if extras.has_words {

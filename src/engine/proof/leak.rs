@@ -286,13 +286,7 @@ impl<'a> Guard<'a> {
         secrets.index.scan_amounts(text, |hit| self.note(secrets, hit, (path, text), audience));
     }
 
-    fn note(
-        &self,
-        secrets: &Secrets<'_>,
-        hit: Hit,
-        (path, text): (&str, &[u8]),
-        audience: usize,
-    ) {
+    fn note(&self, secrets: &Secrets<'_>, hit: Hit, (path, text): (&str, &[u8]), audience: usize) {
         if secrets.sets.get(secrets.index.readers(hit))[audience] {
             return;
         }

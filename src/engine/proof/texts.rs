@@ -89,11 +89,7 @@ struct Walk<'w> {
 }
 
 impl<'w> Walk<'w> {
-    fn new(
-        reading: Reading<'w>,
-        language: &'w str,
-        each: &'w mut dyn FnMut(Run<'_>),
-    ) -> Self {
+    fn new(reading: Reading<'w>, language: &'w str, each: &'w mut dyn FnMut(Run<'_>)) -> Self {
         let Reading { audiences, numbers, is_open } = reading;
         let (numbers, prints, calls) = (Some(numbers), false, BTreeMap::new());
         Self { audiences, language, numbers, is_open, prints, calls, each }

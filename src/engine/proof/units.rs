@@ -49,8 +49,7 @@ pub(super) fn each(text: &str, is_bound: bool, each: &mut dyn FnMut(&[u8], usize
 /// Calls `each` with the digits of the long numbers of a text.
 pub(super) fn amounts(text: &str, each: &mut dyn FnMut(&[u8], usize)) {
     for number in text.split(|c: char| !c.is_ascii_digit() && !is_separator(c)) {
-        let groups: Vec<_> =
-            number.split(is_separator).filter(|group| !group.is_empty()).collect();
+        let groups: Vec<_> = number.split(is_separator).filter(|group| !group.is_empty()).collect();
         let Some((first, rest)) = groups.split_first() else { continue };
         // The last group may be decimals; years in a row are no number.
         let is_grouped = rest.iter().rev().skip(1).all(|group| group.len() == 3);
@@ -124,7 +123,9 @@ fn is_unspaced(character: char) -> bool {
 mod tests {
     fn units(text: &str) -> Vec<String> {
         let mut units = Vec::new();
-        super::each(text, false, &mut |unit, _| units.push(String::from_utf8_lossy(unit).into_owned()));
+        super::each(text, false, &mut |unit, _| {
+            units.push(String::from_utf8_lossy(unit).into_owned())
+        });
         units
     }
 
