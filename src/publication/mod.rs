@@ -30,7 +30,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use crate::base::diagnostic::{Diagnostic, Place, Problems};
+use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::base::files::{Bytes, Files};
 use crate::base::span::Spanned;
 use crate::data::Dataset;
@@ -42,7 +42,7 @@ use crate::data::values::Values;
 use crate::data::vintage::{self, Stale, Today};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
-use crate::publication::audience::{Audience, Condition};
+use crate::publication::audience::{Access, Audience, Condition};
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
 use crate::publication::life::Time;
@@ -234,6 +234,7 @@ impl Publication {
         for text in self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts)) {
             problems.extend(text.check_tags(self.settings.tags()).err());
         }
+        self.check_targets(problems);
         let data = self.datasets.values().filter_map(|dataset| dataset.source.as_ref());
         let terms = self.glossary.iter().filter_map(|(_, term)| term.source.as_ref());
         for source in data.chain(terms) {
@@ -254,6 +255,25 @@ impl Publication {
             }
             let mut names = Conditions { publication: self, problems };
             manuscript.visit(&mut names);
+        }
+    }
+
+    /// Reports targets that name no restricted audience.
+    fn check_targets(&self, problems: &mut Problems) {
+        for name in self.settings.targets.values().filter_map(|target| target.audience.as_ref()) {
+            let audience = self.audiences.iter().find(|audience| audience.id == name.value);
+            match audience.map(|audience| audience.access) {
+                None => problems.push(unknown_audience(name, &self.audiences)),
+                Some(Access::Restricted) => {}
+                Some(Access::Open) => {
+                    let message = format!("`{}` has no output of its own", name.value);
+                    problems.push(
+                        Diagnostic::error(Code::BadValue, name.span, message).with_hint(
+                            "write `restricted: true` into its file, or delete `audience:` here: its editions go where the open output does",
+                        ),
+                    );
+                }
+            }
         }
     }
 

@@ -1,9 +1,9 @@
-//! `quipu publish`: the publication is audited, built, and sent to a target.
+//! `quipu publish`: the publication is audited, built anew with other secrets, and sent to a target.
 
 use crate::engine::load::Failure;
 use crate::engine::run::{Built, Options, build};
 use crate::tools::audit::run::audit;
-use crate::tools::publish;
+use crate::tools::{confidential, publish};
 
 /// Why a target does not show the release that was to go there.
 #[derive(Debug)]
@@ -24,7 +24,8 @@ pub enum Way {
 }
 
 /// Builds a publication into the folder that `options` name, and sends it to
-/// `target`, or says what sending it would change. The audit must pass.
+/// `target`, or says what sending it would change. The audit must pass, and nothing
+/// that some may not have may move what they get.
 ///
 /// # Errors
 /// Returns the mistakes for which it cannot be published, or why the target refused.
@@ -38,9 +39,15 @@ pub fn publish(
     if !audit.passes() {
         return Err(Unpublished::Build(Failure::Refused(audit.diagnostics, files)));
     }
+    let (_, moved, files) =
+        confidential::check(&options.root, options.drafts).map_err(Unpublished::Build)?;
+    if !moved.is_empty() {
+        return Err(Unpublished::Build(Failure::Refused(moved, files)));
+    }
     let built = build(options, progress).map_err(Unpublished::Build)?;
-    // Editions of restricted audiences have outputs of their own, which no target shows.
-    let folder = options.output.folder(None).unwrap_or_default();
+    // The output of a restricted audience goes only where a target names it.
+    let restricted = target.audience.as_ref().map(|audience| audience.value.as_str());
+    let folder = options.output.folder(restricted).unwrap_or_default();
     let sent = publish::Release::read(&folder).and_then(|release| match way {
         Way::Compare => target.compare(&release),
         Way::Send => target.publish(&release),

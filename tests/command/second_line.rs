@@ -61,6 +61,12 @@ const FOUND: &[(&str, Place, Saying)] = &[
     ("a sentence with its number", Template, |_| {
         "The levy of 731,977 dollars falls on all renters.".to_owned()
     }),
+    ("words between numbers", Template, |_| "They cost 731,977 or 842,066 each.".to_owned()),
+    ("a long number", Template, |_| "It is 5,318,008 now.".to_owned()),
+    ("a number of a row for some", Template, |_| "It is 9 164 437 now.".replace(' ', "\u{202f}")),
+    ("an attribute of an own block", Template, |_| {
+        "https://example.org/the/secret/address".to_owned()
+    }),
     ("a comment", Template, |_| "A note of the editor who knows of the affair.".to_owned()),
     ("in a comment", Template, |text| format!("<!-- {text} -->")),
     ("in an attribute", Template, |text| format!("<p title=\"{text}\">x</p>")),
@@ -120,14 +126,15 @@ fn publication() -> Publication {
     let publication = Publication::empty();
     publication.put(
         "quipu.yaml",
-        "title: Reservoirs\nlanguages: [en, es-419]\ndefault_audience: public\ntranslations: partial\n",
+        "title: Reservoirs\nlanguages: [en, es-419]\ndefault_audience: public\ntranslations: partial\n\
+         blocks: {call: {attributes: {link: url}}}\n",
     );
     publication.put("content/audiences/council.yaml", "name: {en: Council, es-419: Concejo}\n");
     publication.put("content/audiences/public.yaml", "name: {en: Public, es-419: Público}\n");
     publication.put(
         "content/data/levies.yaml",
-        "title: Levies\nkey: k\ncolumns: {k: text, n: number}\nrows:\n  - {k: a, n: 731977}\n  \
-         - {k: The hidden valley of the seven springs, n: 1, audience: council}\n",
+        "title: Levies\nkey: k\ncolumns: {k: text, n: number}\nrows:\n  - {k: a, n: 731977}\n  - {k: b, n: 842066}\n  \
+         - {k: The hidden valley of the seven springs, n: 9164437, audience: council}\n",
     );
     publication.put(
         "content/glossary.yaml",
@@ -140,9 +147,11 @@ fn publication() -> Publication {
         )
     };
     let english = format!(
-        "{SECRET} Sell it all now. The *very* old mill is worth nothing today. The levy of \
+        "{SECRET} They cost {{{{ levies[a, n] }}}} or {{{{ levies[b, n] }}}} each. Of 5,318,008.\n\n::: {{.call link=\"https://example.org/the/secret/address\"}}\nGo.\n:::\n\nSell it all now. The *very* old mill is worth nothing today. The levy of \
          {{{{ levies[a, n] }}}} dollars falls on all renters.\n\n{CHINESE}"
     );
+    publication.put("templates/blocks/call.html", "<p class=\"call\">{{ node.body }}</p>\n");
+    publication.put("templates/blocks/call.typ", "#let call(node) = node.body\n");
     let comment = "\n<!-- A note of the editor who knows of the affair. -->\n";
     publication.put("content/briefs/a.md", brief("en", &english) + comment);
     publication.put("content/briefs/a.es-419.md", brief("es-419", SPANISH));

@@ -24,7 +24,7 @@ const READERS: [&str; 5] = [
 ];
 
 /// Parts of texts; `@` becomes a number, so that ids differ.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 15] = [
     "A paragraph with *stress*, {{ flows[a, n] }} and more words.",
     "## Budget cuts\n\nText under a heading that recurs.",
     "A note.[^n@]",
@@ -34,7 +34,134 @@ const PARTS: [&str; 9] = [
     "```table\nid: tbl-d@\ntitle: Flows\ndata: flows\n```",
     "> A quotation [with a link](https://example.org/@).",
     "![A map](../images/map-@.svg){alt=\"A map of @\"}",
+    "![A map](../images/f@/map.svg){alt=\"Another map\"}",
+    "A [harbour]{term=\"port\"} is a harbour, and [@in-bib] says so.",
+    "It has {{ closed[a, n] }} of {{ derived[a, twice] }} people.",
+    "```chart\nid: fig-c@\ntitle: Drawn\nform: bar\ndata: flows\nrows: [a, b]\ncolumns: [id, n]\nalt: Bars\n```",
+    "> [!NOTE]\n> An alert.\n\n1. One\n2. Two",
+    "Of $x^2$ and `code`.\n\n```text\nlisting @\n```",
 ];
+
+/// Who may read a part of a YAML file.
+const KEYS: [&str; 4] =
+    ["", ", audience: council", ", audience: [press, council]", ", audience: cabinet"];
+
+/// What is for some beside the texts: who may read each, by their places in [`KEYS`], and what there is.
+#[derive(Debug, Clone)]
+struct Extras {
+    readers: [usize; 8],
+    has_words: bool,
+    has_template: bool,
+    has_picture: bool,
+}
+
+fn extras() -> impl Strategy<Value = Extras> {
+    let there = any::<bool>;
+    let all = (prop::array::uniform8(0..KEYS.len()), there(), there(), there());
+    all.prop_map(|(readers, has_words, has_template, has_picture)| Extras {
+        readers,
+        has_words,
+        has_template,
+        has_picture,
+    })
+}
+
+/// Writes what is for some beside the texts, and a text of the council that uses what the council has.
+fn write_extras(root: &Path, extras: &Extras) {
+    let put = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let [row, column, whole, file, term, source, entity, entry] = extras.readers.map(|at| KEYS[at]);
+    put(
+        "content/data/flows.yaml",
+        &format!(
+            "title: Flows\nkey: id\npublish: true\nmeasure: {{quantity: flow, unit: USD}}\nnotes: [Open., {{en: For some{row}}}]\n\
+             columns: {{id: text, n: number, debt: {{type: number{column}}}}}\n\
+             rows: [{{id: a, n: 12, debt: 3}}, {{id: b, n: 7}}, {{id: c, n: 5, debt: 2{row}}}, {{id: d, n: 6, debt: 9{row}}}]\n"
+        ),
+    );
+    let head = |readers: &str| readers.trim_start_matches(", ").to_owned();
+    put(
+        "content/data/whole.yaml",
+        &format!(
+            "title: Whole\n{}\npublish: true\nkey: id\ncolumns: {{id: text, n: number}}\nrows: [{{id: a, n: 441}}]\n",
+            head(whole)
+        ),
+    );
+    put("content/data/file.csv", "id,n\na,5551\nb,6\n");
+    put(
+        "content/data/file.yaml",
+        &format!(
+            "title: File\n{}\npublish: true\nkey: id\ncolumns: {{id: text, n: number}}\nrows: file.csv\n",
+            head(file)
+        ),
+    );
+    put(
+        "content/data/closed.yaml",
+        "title: Closed\nkey: id\npublish: false\nnotes: [A note.]\ncolumns: {id: text, n: number}\nrows: [{id: a, n: 31}, {id: b, n: 2}]\n",
+    );
+    put(
+        "content/data/derived.yaml",
+        "title: Derived\nkey: id\nderive: {from: closed}\ncolumns:\n  id: text\n  twice: {type: number, value: 'n * 2'}\n",
+    );
+    put(
+        "content/glossary.yaml",
+        &format!(
+            "port: {{term: Harbour, definition: Where ships lie.}}\nbad: {{term: Bad bank, definition: It buys debts{term}}}\n"
+        ),
+    );
+    put(
+        "content/entities.yaml",
+        &format!("peru: {{name: Peru}}\nnarnia: {{name: Narnia{entity}}}\n"),
+    );
+    put(
+        "content/sources.bib",
+        "@book{in-bib, title = {In a bibliography}, author = {Doe, Jo}, year = {2018}}\n",
+    );
+    put(
+        "content/registers/steps.yaml",
+        &format!(
+            "title: Steps\nprefix: step\nentry: Step\ndate: 2026-01-02\nfields:\n  text: line\n  owner: {{type: text{column}}}\n\
+             block: {{label: text}}\nentries:\n  - {{id: one, text: Open, owner: Ana}}\n  - {{id: two, text: Shut, owner: Luis{entry}}}\n"
+        ),
+    );
+    let is_theirs = |at: usize| extras.readers[at] < 3;
+    let mut body = String::from("The council reads this.");
+    for (at, text) in [
+        (2, " Of {{ whole[a, n] }}."),
+        (3, " Of {{ file[a, n] }}."),
+        (4, " A [bad bank]{term=\"bad\"}."),
+        (5, " As in [@some, p. 3]."),
+        (7, " See [@step-two]."),
+    ] {
+        body.push_str(if is_theirs(at) { text } else { "" });
+    }
+    put(
+        "content/briefs/council.md",
+        &format!(
+            "---\ntitle: Of the council\nfinding: It has one.\ndate: 2026-01-02\naudience: [council]\n---\n\n{body}\n"
+        ),
+    );
+    let some =
+        format!("some: {{type: book, title: Some, author: \"Roe, Al\", date: 2001{source}}}\n");
+    let sources = fs::read_to_string(root.join("content/sources.yaml")).unwrap();
+    put("content/sources.yaml", &(sources + &some));
+    if extras.has_words {
+        put("templates/audiences/council/words/en.ftl", "home = The council's home\n");
+    }
+    if extras.has_template {
+        put(
+            "templates/audiences/council/html/brief.html",
+            "{% extends \"themes/default/html/brief.html\" %}\n{% block related %}Of the council.{% endblock related %}\n",
+        );
+    }
+    if extras.has_picture {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>";
+        put("content/images/unused/map.svg", svg);
+    }
+}
 
 /// A part, who reads it, and whether a span in its midst is for others.
 type Part = (usize, usize, usize);
@@ -43,12 +170,23 @@ fn parts() -> impl Strategy<Value = Vec<Part>> {
     prop::collection::vec((0..PARTS.len(), 0..READERS.len(), 0..READERS.len()), 1..7)
 }
 
-/// Briefs, each with the readers of the whole, and whether it is a draft.
-fn briefs() -> impl Strategy<Value = Vec<(Vec<Part>, usize, bool)>> {
-    prop::collection::vec((parts(), 0..3_usize, prop::bool::weighted(0.15)), 2..5)
+/// The parts of a brief, who reads the whole, and how far it is, by its place in [`STAGES`].
+type Brief = (Vec<Part>, usize, usize);
+
+/// How far a text is; what is not here is out.
+const STAGES: [&str; 4] = [
+    "draft: true\n",
+    "status: review\n",
+    "publish_at: 2099-12-01 09:00 America/Bogota\n",
+    "status: withdrawn\nnotice: Counted twice.\n",
+];
+
+/// Briefs of all kinds.
+fn briefs() -> impl Strategy<Value = Vec<Brief>> {
+    prop::collection::vec((parts(), 0..3_usize, 0..8_usize), 2..5)
 }
 
-fn write(root: &Path, briefs: &[(Vec<Part>, usize, bool)]) {
+fn write(root: &Path, briefs: &[Brief]) {
     let put = |path: &str, text: &str| {
         let path = root.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -62,14 +200,11 @@ fn write(root: &Path, briefs: &[(Vec<Part>, usize, bool)]) {
         put(&format!("content/audiences/{audience}.yaml"), &format!("name: The {audience}\n"));
     }
     put("content/audiences/cabinet.yaml", "name: The cabinet\nrestricted: true\n");
-    put(
-        "content/data/flows.yaml",
-        "title: Flows\nkey: id\nmeasure: {quantity: flow, unit: USD}\ncolumns: {id: text, n: number, debt: {type: number, audience: council}}\nrows: [{id: a, n: 12, debt: 3}, {id: b, n: 7}, {id: c, n: 5, debt: 2, audience: [press, council]}]\n",
-    );
     let mut sources = String::new();
     for number in 0..40 {
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
         put(&format!("content/images/map-{number}.svg"), svg);
+        put(&format!("content/images/f{number}/map.svg"), svg);
         let _ = writeln!(
             sources,
             "work-{number}: {{type: book, title: Work, author: \"Doe, Jo\", date: 2019}}"
@@ -77,7 +212,7 @@ fn write(root: &Path, briefs: &[(Vec<Part>, usize, bool)]) {
     }
     put("content/sources.yaml", &sources);
     let mut number = 0;
-    for (index, (parts, readers, is_draft)) in briefs.iter().enumerate() {
+    for (index, (parts, readers, stage)) in briefs.iter().enumerate() {
         let mut body = String::new();
         let mut notes = String::new();
         for &(part, readers, of_span) in parts {
@@ -96,7 +231,7 @@ fn write(root: &Path, briefs: &[(Vec<Part>, usize, bool)]) {
             };
         }
         let audience = ["", "audience: [council]\n", "audience: [press, cabinet, council]\n"];
-        let draft = if *is_draft { "draft: true\n" } else { "" };
+        let draft = STAGES.get(*stage).copied().unwrap_or_default();
         let tags = format!("tags: [topic-{}]\n", index % 2);
         put(
             &format!("content/briefs/b{index}.md"),
@@ -131,9 +266,10 @@ pub(crate) fn move_nothing() {
         ),
     );
     let secrets = std::cell::Cell::new(0);
-    let result = runner.run(&briefs(), |briefs| {
+    let result = runner.run(&(briefs(), extras()), |(briefs, extras)| {
         let folder = TempDir::new().unwrap();
         write(folder.path(), &briefs);
+        write_extras(folder.path(), &extras);
         let (compared, moved, _) = confidential::check(folder.path(), Drafts::Hidden)
             .map_err(|failure| TestCaseError::fail(format!("cannot be built: {failure:?}")))?;
         secrets.set(secrets.get() + compared.secrets);

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::units::AMOUNT;
+
 /// How many bytes of letters and digits a part of a text has that is looked for.
 pub(super) const PART: usize = 20;
 
@@ -60,6 +62,8 @@ pub(super) struct Index {
     shorts: Table,
     /// How the short ones begin.
     heads: Table,
+    /// Long numbers.
+    amounts: Table,
 }
 
 /// The fingerprints of the stretches of a text.
@@ -67,6 +71,15 @@ pub(super) struct Index {
 pub(super) struct Prints {
     parts: Vec<u64>,
     shorts: Vec<u64>,
+    amounts: Vec<u64>,
+}
+
+/// What a stretch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Part,
+    Short,
+    Amount,
 }
 
 /// A stretch that was found: where in the text, and where in the index.
@@ -76,7 +89,7 @@ pub(super) struct Hit {
     pub start: usize,
     /// How many bytes it has.
     pub length: usize,
-    is_part: bool,
+    kind: Kind,
     entry: usize,
 }
 
@@ -91,15 +104,22 @@ impl Prints {
         self.shorts.push(sized_fingerprint(bytes));
         self.shorts.push(fingerprint(&bytes[..SHORT]));
     }
+
+    /// Adds the digits of a number.
+    pub(super) fn amount(&mut self, digits: &[u8]) {
+        self.amounts.push(sized_fingerprint(digits));
+    }
 }
 
 impl Index {
     /// Makes the index of texts, each with the number of those who may read it.
     pub(super) fn new(texts: Vec<(u16, Prints)>, sets: &mut Sets) -> Self {
         let (mut parts, mut shorts, mut heads) = (Vec::new(), Vec::new(), Vec::new());
+        let mut amounts = Vec::new();
         for (readers, prints) in texts {
             let entry = |print: u64| (print << 16) | u64::from(readers);
             parts.extend(prints.parts.into_iter().map(entry));
+            amounts.extend(prints.amounts.into_iter().map(entry));
             for pair in prints.shorts.chunks_exact(2) {
                 shorts.push(entry(pair[0]));
                 heads.push(entry(pair[1]));
@@ -109,25 +129,54 @@ impl Index {
             parts: Table::new(parts, sets),
             shorts: Table::new(shorts, sets),
             heads: Table::new(heads, sets),
+            amounts: Table::new(amounts, sets),
         }
     }
 
     /// Whether nothing is looked for.
     pub(super) fn is_empty(&self) -> bool {
-        self.parts.entries.is_empty() && self.shorts.entries.is_empty()
+        [&self.parts, &self.shorts, &self.amounts].iter().all(|table| table.entries.is_empty())
     }
 
     /// Returns the number of those who may read what was found.
     pub(super) fn readers(&self, hit: Hit) -> u16 {
-        let table = if hit.is_part { &self.parts } else { &self.shorts };
-        table.readers(hit.entry)
+        self.table(hit).readers(hit.entry)
     }
 
     /// Lets further audiences read what was found.
     pub(super) fn open(&mut self, hit: Hit, readers: u16, sets: &mut Sets) {
-        let table = if hit.is_part { &mut self.parts } else { &mut self.shorts };
-        let all = sets.union(table.readers(hit.entry), readers);
+        let all = sets.union(self.readers(hit), readers);
+        let table = match hit.kind {
+            Kind::Part => &mut self.parts,
+            Kind::Short => &mut self.shorts,
+            Kind::Amount => &mut self.amounts,
+        };
         table.set_readers(hit.entry, all);
+    }
+
+    fn table(&self, hit: Hit) -> &Table {
+        match hit.kind {
+            Kind::Part => &self.parts,
+            Kind::Short => &self.shorts,
+            Kind::Amount => &self.amounts,
+        }
+    }
+
+    /// Calls `found` with each long number of `text` that is looked for: digits between letters.
+    pub(super) fn scan_amounts(&self, text: &[u8], mut found: impl FnMut(Hit)) {
+        if self.amounts.entries.is_empty() {
+            return;
+        }
+        let mut start = 0;
+        for run in text.chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit()) {
+            if run[0].is_ascii_digit()
+                && (AMOUNT..PART).contains(&run.len())
+                && let Some(entry) = self.amounts.find(sized_fingerprint(run))
+            {
+                found(Hit { start, length: run.len(), kind: Kind::Amount, entry });
+            }
+            start += run.len();
+        }
     }
 
     /// Calls `found` with each stretch of `text` that is looked for.
@@ -140,7 +189,7 @@ impl Index {
             if at + 1 >= PART
                 && let Some(entry) = self.parts.find(part)
             {
-                found(Hit { start: at + 1 - PART, length: PART, is_part: true, entry });
+                found(Hit { start: at + 1 - PART, length: PART, kind: Kind::Part, entry });
             }
             if at + 1 >= SHORT && self.heads.find(head).is_some() {
                 self.scan_short(text, at + 1 - SHORT, &mut found);
@@ -152,7 +201,7 @@ impl Index {
         for length in SHORT..PART.min(text.len() - start + 1) {
             let print = sized_fingerprint(&text[start..start + length]);
             if let Some(entry) = self.shorts.find(print) {
-                found(Hit { start, length, is_part: false, entry });
+                found(Hit { start, length, kind: Kind::Short, entry });
             }
         }
     }

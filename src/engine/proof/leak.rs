@@ -14,7 +14,8 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::index::{Hit, Index, PART, Prints, Set, Sets};
-use super::texts::{self, Run};
+use super::numbers::Numbers;
+use super::texts::{self, Reading, Run};
 use super::{normal, units};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span};
@@ -31,6 +32,7 @@ pub(crate) struct Secrets<'a> {
     /// The publication.
     pub publication: &'a Publication,
     readers: Readers,
+    numbers: Numbers<'a>,
     index: Index,
     sets: Sets,
 }
@@ -42,13 +44,16 @@ impl<'a> Secrets<'a> {
         let mut secrets = Self {
             publication,
             readers,
+            numbers: Numbers::new(publication),
             index: Index::default(),
             sets: Sets::new(publication.audiences.len()),
         };
         let mut found: Vec<_> = secrets
             .manuscripts()
             .par_iter()
-            .flat_map_iter(|(text, readers)| Self::prints(|each| secrets.runs(text, readers, each)))
+            .flat_map_iter(|(text, readers)| {
+                Self::prints(|each| secrets.runs((text, readers), false, each))
+            })
             .collect();
         found.extend(Self::prints(|each| secrets.restricted(each)));
         if found.is_empty() {
@@ -75,9 +80,17 @@ impl<'a> Secrets<'a> {
         texts.collect()
     }
 
-    /// Calls `each` with all that a manuscript says, comments included.
-    fn runs(&self, text: &Manuscript, readers: &Set, each: &mut dyn FnMut(Run<'_>)) {
-        texts::runs(text, readers, &self.publication.audiences, each);
+    /// Calls `each` with all that a manuscript says, comments included; `is_open` asks for the numbers
+    /// in what all may read as well.
+    fn runs(
+        &self,
+        (text, readers): (&Manuscript, &Set),
+        is_open: bool,
+        each: &mut dyn FnMut(Run<'_>),
+    ) {
+        let audiences = &self.publication.audiences;
+        let reading = Reading { audiences, numbers: &self.numbers, is_open };
+        texts::runs(text, readers, reading, each);
         let nobody = vec![false; readers.len()];
         texts::comments(text, &self.publication.files, &nobody, each);
     }
@@ -89,7 +102,7 @@ impl<'a> Secrets<'a> {
             let readers: Set =
                 audiences.map(|audience| part.readers.admits(&audience.id)).collect();
             for (text, span) in &part.texts {
-                each(Run { readers: &readers, span: *span, text });
+                each(Run { readers: &readers, span: *span, text, is_bound: false });
             }
         }
     }
@@ -100,8 +113,9 @@ impl<'a> Secrets<'a> {
         walk(&mut |run| {
             if run.readers.contains(&false) {
                 let prints = found.entry(run.readers.clone()).or_default();
-                units::each(run.text, &mut |unit, _| match unit.len() {
+                units::each(run.text, run.is_bound, &mut |unit, _| match unit.len() {
                     PART => prints.part(unit),
+                    _ if unit.iter().all(u8::is_ascii_digit) => prints.amount(unit),
                     _ => prints.short(unit),
                 });
             }
@@ -117,12 +131,18 @@ impl<'a> Secrets<'a> {
             .par_iter()
             .flat_map_iter(|(text, readers)| {
                 let mut hits = Vec::new();
-                self.runs(text, readers, &mut |run| {
-                    self.index.scan(&normal::plain(run.text), |hit| {
+                self.runs((text, readers), true, &mut |run| {
+                    let mut keep = |hit| {
                         let known = self.sets.get(self.index.readers(hit));
                         if run.readers.iter().zip(known).any(|(may, known)| *may && !known) {
                             hits.push((run.readers.clone(), hit));
                         }
+                    };
+                    let text = normal::plain(run.text);
+                    self.index.scan(&text, &mut keep);
+                    // Punctuation tells numbers apart.
+                    units::amounts(run.text, &mut |digits, _| {
+                        self.index.scan_amounts(digits, &mut keep);
                     });
                 });
                 hits
@@ -133,7 +153,9 @@ impl<'a> Secrets<'a> {
         hits.par_extend(files.flat_map_iter(|&(id, file)| {
             let mut hits = Vec::new();
             let text = self.open_text(id, &file.text);
-            self.index.scan(&normal::plain(&text), |hit| hits.push((everybody.clone(), hit)));
+            let mut keep = |hit| hits.push((everybody.clone(), hit));
+            self.index.scan(&normal::plain(&text), &mut keep);
+            units::amounts(&text, &mut |digits, _| self.index.scan_amounts(digits, &mut keep));
             hits
         }));
         for (set, hit) in hits {
@@ -224,6 +246,7 @@ impl<'a> Guard<'a> {
         let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return };
         let look = |name: &str, bytes: &[u8]| {
             let [text, inside] = normal::file(name, bytes);
+            self.search_amounts(secrets, (path, &text), *audience);
             for text in [text, inside, normal::plain(name)] {
                 self.search(secrets, (path, &text), *audience);
             }
@@ -256,19 +279,25 @@ impl<'a> Guard<'a> {
     }
 
     fn search(&self, secrets: &Secrets<'_>, (path, text): (&str, &[u8]), audience: usize) {
-        let Secrets { index, sets, .. } = secrets;
-        index.scan(text, |hit| {
-            if sets.get(index.readers(hit))[audience] {
-                return;
-            }
-            let stretch = text[hit.start..hit.start + hit.length].to_vec();
-            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            let first = all.entry((stretch, audience)).or_insert_with(|| path.to_owned());
-            // Threads look in any order; the report must not depend on it.
-            if path < first.as_str() {
-                path.clone_into(first);
-            }
-        });
+        secrets.index.scan(text, |hit| self.note(secrets, hit, (path, text), audience));
+    }
+
+    /// Looks for long numbers, in text only: attributes are full of digits.
+    fn search_amounts(&self, secrets: &Secrets<'_>, (path, text): (&str, &[u8]), audience: usize) {
+        secrets.index.scan_amounts(text, |hit| self.note(secrets, hit, (path, text), audience));
+    }
+
+    fn note(&self, secrets: &Secrets<'_>, hit: Hit, (path, text): (&str, &[u8]), audience: usize) {
+        if secrets.sets.get(secrets.index.readers(hit))[audience] {
+            return;
+        }
+        let stretch = text[hit.start..hit.start + hit.length].to_vec();
+        let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = all.entry((stretch, audience)).or_insert_with(|| path.to_owned());
+        // Threads look in any order; the report must not depend on it.
+        if path < first.as_str() {
+            path.clone_into(first);
+        }
     }
 
     /// Reports what was found, at the texts that are not for those readers.
@@ -278,7 +307,7 @@ impl<'a> Guard<'a> {
         let mut places: BTreeMap<Span, (usize, &str)> = BTreeMap::new();
         let mut look = |run: Run<'_>| {
             for audience in (0..run.readers.len()).filter(|at| !run.readers[*at]) {
-                if let Some(path) = said(run.text, audience, &found) {
+                if let Some(path) = said(&run, audience, &found) {
                     let here = (audience, path);
                     let first = places.entry(run.span).or_insert(here);
                     *first = here.min(*first);
@@ -286,7 +315,7 @@ impl<'a> Guard<'a> {
             }
         };
         for (text, readers) in secrets.manuscripts() {
-            secrets.runs(text, &readers, &mut look);
+            secrets.runs((text, &readers), false, &mut look);
         }
         secrets.restricted(&mut look);
         let audiences = &secrets.publication.audiences;
@@ -307,13 +336,13 @@ const TELLING: usize = 24;
 
 /// Returns the first file that says a text, or enough of it, to an audience.
 fn said<'f>(
-    text: &str,
+    run: &Run<'_>,
     audience: usize,
     found: &'f BTreeMap<(Vec<u8>, usize), String>,
 ) -> Option<&'f str> {
     let (mut covered, mut end, mut first): (usize, usize, Option<&str>) = (0, 0, None);
     let mut is_whole = true;
-    units::each(text, &mut |unit, start| {
+    units::each(run.text, run.is_bound, &mut |unit, start| {
         let Some(path) = found.get(&(unit.to_vec(), audience)) else {
             is_whole &= unit.len() < PART;
             return;

@@ -14,6 +14,7 @@ mod archive;
 mod index;
 mod leak;
 mod normal;
+mod numbers;
 mod parity;
 mod texts;
 mod units;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::index::Set;
+use super::numbers::Numbers;
 use crate::base::files::Files;
 use crate::base::span::Span;
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
@@ -16,26 +17,41 @@ pub(super) struct Run<'r> {
     pub readers: &'r Set,
     pub span: Span,
     pub text: &'r str,
+    /// Whether it has numbers that are bound to data.
+    pub is_bound: bool,
+}
+
+/// What is read of manuscripts.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'r> {
+    pub audiences: &'r [Audience],
+    /// Prints bound numbers.
+    pub numbers: &'r Numbers<'r>,
+    /// Whether numbers are printed in what all may read as well.
+    pub is_open: bool,
 }
 
 /// Calls `each` with all runs of a manuscript that `readers` may read.
 pub(super) fn runs(
     manuscript: &Manuscript,
     readers: &Set,
-    audiences: &[Audience],
+    reading: Reading<'_>,
     each: &mut dyn FnMut(Run<'_>),
 ) {
+    let language = &*manuscript.language;
     // A note is read by those who read one of its calls, which may stand in another note.
     let mut calls: BTreeMap<EcoString, Set> = BTreeMap::new();
     loop {
-        let mut walk = Walk { audiences, calls: BTreeMap::new(), each: &mut |_| {} };
+        let calls_only = &mut |_: Run<'_>| {};
+        let none = Walk::new(reading, language, calls_only);
+        let mut walk = Walk { numbers: None, ..none };
         walk.manuscript(manuscript, readers, &calls);
         if walk.calls == calls {
             break;
         }
         calls = walk.calls;
     }
-    let mut walk = Walk { audiences, calls: BTreeMap::new(), each };
+    let mut walk = Walk::new(reading, language, each);
     walk.manuscript(manuscript, readers, &calls);
 }
 
@@ -52,16 +68,32 @@ pub(super) fn comments(
     while let Some(start) = text[at..].find(OPENING).map(|start| at + start + OPENING.len()) {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end);
         let span = Span::new(manuscript.file, start, end);
-        each(Run { readers: nobody, span, text: &text[start..end] });
+        each(Run { readers: nobody, span, text: &text[start..end], is_bound: false });
         at = end;
     }
 }
 
 struct Walk<'w> {
     audiences: &'w [Audience],
+    /// The language of the text.
+    language: &'w str,
+    /// Prints bound numbers, if they are asked for.
+    numbers: Option<&'w Numbers<'w>>,
+    /// Whether they are printed in what all may read as well.
+    is_open: bool,
+    /// Whether they are printed in the line that is read.
+    prints: bool,
     /// Who reads a call of each footnote.
     calls: BTreeMap<EcoString, Set>,
     each: &'w mut dyn FnMut(Run<'_>),
+}
+
+impl<'w> Walk<'w> {
+    fn new(reading: Reading<'w>, language: &'w str, each: &'w mut dyn FnMut(Run<'_>)) -> Self {
+        let Reading { audiences, numbers, is_open } = reading;
+        let (numbers, prints, calls) = (Some(numbers), false, BTreeMap::new());
+        Self { audiences, language, numbers, is_open, prints, calls, each }
+    }
 }
 
 impl Walk<'_> {
@@ -98,12 +130,13 @@ impl Walk<'_> {
                 None
             }
             BlockKind::Code { text, .. } | BlockKind::RawHtml(text) => {
-                (self.each)(Run { readers, span: block.span, text });
+                (self.each)(Run { readers, span: block.span, text, is_bound: false });
                 None
             }
             BlockKind::Formula(equation) => {
                 self.attributes(&equation.attributes, readers);
-                (self.each)(Run { readers, span: block.span, text: &equation.formula.tex });
+                let text = &equation.formula.tex;
+                (self.each)(Run { readers, span: block.span, text, is_bound: false });
                 None
             }
             BlockKind::Heading { .. }
@@ -128,20 +161,33 @@ impl Walk<'_> {
         }
     }
 
-    /// Reads the titles and alternative texts of attributes; returns who may read what has them.
+    /// Reads what attributes say; returns who may read what has them.
     fn attributes(&mut self, attributes: &Attributes, readers: &Set) -> Set {
         let condition = Condition::of_attributes(attributes);
         let audiences = self.audiences.iter().zip(readers);
         let admitted: Set =
             audiences.map(|(audience, may)| *may && condition.admits(&audience.id)).collect();
-        let texts = attributes.values.iter();
-        for (_, text) in texts.filter(|(name, _)| matches!(&*name.value, "title" | "alt")) {
-            (self.each)(Run { readers: &admitted, span: text.span, text: &text.value });
+        let is_said = |name: &str| !matches!(name, "audience" | "not-audience");
+        for (_, text) in attributes.values.iter().filter(|(name, _)| is_said(&name.value)) {
+            let (span, text) = (text.span, &*text.value);
+            (self.each)(Run { readers: &admitted, span, text, is_bound: false });
         }
         admitted
     }
 
     fn line(&mut self, inlines: &[Inline], readers: &Set) {
+        let outer = std::mem::replace(&mut self.prints, false);
+        self.stretch(inlines, readers);
+        // Once more with its numbers, which files may have or not.
+        let is_asked = self.numbers.is_some() && (self.is_open || readers.contains(&false));
+        if is_asked && has_number(inlines) {
+            self.prints = true;
+            self.stretch(inlines, readers);
+        }
+        self.prints = outer;
+    }
+
+    fn stretch(&mut self, inlines: &[Inline], readers: &Set) {
         let mut run = Stretch::default();
         self.inlines(inlines, readers, &mut run);
         self.end(&mut run, readers);
@@ -173,10 +219,15 @@ impl Walk<'_> {
                     calls.iter_mut().zip(readers).for_each(|(call, may)| *call |= may);
                 }
                 InlineKind::LineBreak => run.add(" ", inline.span),
-                // What is printed here is not known before an edition is bound.
-                InlineKind::Number(_) | InlineKind::Citation(_) | InlineKind::Reference(_) => {
-                    self.end(run, readers);
+                InlineKind::Number(binding) => {
+                    let numbers = self.numbers.filter(|_| self.prints);
+                    match numbers.and_then(|numbers| numbers.text(binding, self.language)) {
+                        Some(text) => run.add(&text, inline.span),
+                        None => self.end(run, readers),
+                    }
                 }
+                // What is printed here is not known before an edition is bound.
+                InlineKind::Citation(_) | InlineKind::Reference(_) => self.end(run, readers),
                 InlineKind::Emphasis(_)
                 | InlineKind::Strong(_)
                 | InlineKind::Strikethrough(_)
@@ -190,9 +241,15 @@ impl Walk<'_> {
     fn end(&mut self, run: &mut Stretch, readers: &Set) {
         let Stretch { text, span } = std::mem::take(run);
         if let Some(span) = span {
-            (self.each)(Run { readers, span, text: &text });
+            (self.each)(Run { readers, span, text: &text, is_bound: self.prints });
         }
     }
+}
+
+/// Whether a line has a bound number.
+fn has_number(inlines: &[Inline]) -> bool {
+    let is_number = |inline: &Inline| matches!(inline.kind, InlineKind::Number(_));
+    inlines.iter().any(|inline| is_number(inline) || has_number(inline.kind.content()))
 }
 
 /// Text that grows.

@@ -10,6 +10,7 @@ use super::git::Branch;
 use super::rsync::Server;
 use super::s3::Bucket;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::span::Spanned;
 use crate::base::yaml::{self, Mapping, Node};
 use crate::data::measure::one_of;
 use crate::publication::settings::base_url;
@@ -26,6 +27,8 @@ pub struct Target {
     pub base_url: Option<EcoString>,
     /// Whether drafts may go there.
     pub is_preview: bool,
+    /// The restricted audience whose output goes there; the open output if there is none.
+    pub audience: Option<Spanned<EcoString>>,
 }
 
 /// Where a target is.
@@ -73,6 +76,7 @@ fn read(node: &Node, problems: &mut Problems) -> Option<Target> {
     let kind = mapping.required("to", problems, |node| one_of(node, &kinds));
     let base_url = mapping.optional("base_url", problems, base_url);
     let is_preview = mapping.optional("preview", problems, yaml::boolean).unwrap_or(false);
+    let audience = mapping.stated("audience", problems, yaml::spanned_text);
     let place = match kind? {
         Kind::Folder => read_folder(&mut mapping, problems).map(Place::Folder),
         Kind::S3 => read_bucket(&mut mapping, problems).map(Place::S3),
@@ -80,7 +84,7 @@ fn read(node: &Node, problems: &mut Problems) -> Option<Target> {
         Kind::Rsync => read_server(&mut mapping, problems).map(Place::Rsync),
     };
     mapping.finish(problems);
-    Some(Target { place: place?, base_url, is_preview })
+    Some(Target { place: place?, base_url, is_preview, audience })
 }
 
 fn read_folder(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Folder> {
