@@ -47,6 +47,20 @@ pub struct Options {
     pub results: Results,
 }
 
+impl Options {
+    /// Returns what a build is asked for that may have been made before; nothing if it is to be written nowhere,
+    /// or made anew in any case.
+    fn wish(&self) -> Option<store::Wish> {
+        let Self { base_url, drafts, pdfs, today, stale, .. } = self;
+        let Output::Folder(open, named) = &self.output else { return None };
+        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let named: Vec<_> = named.iter().map(|(id, path)| (id, absolute(path))).collect();
+        let folders = (absolute(open), named);
+        let asked = format!("{folders:?} {base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}");
+        (self.results == Results::Kept).then(|| store::Wish::new(&asked, self.time))
+    }
+}
+
 /// Where a build writes.
 #[derive(Debug, Clone)]
 pub enum Output {
@@ -125,7 +139,7 @@ pub fn build(
 ) -> Result<Built, Failure> {
     let reading = files::read_over(&options.root, &BTreeMap::new());
     let store = Store::of(&options.root, &options.results);
-    let wish = store::Wish::of(options).and_then(|wish| Some((wish, store::hashes(&reading)?)));
+    let wish = options.wish().and_then(|wish| Some((wish, store::hashes(&reading)?)));
     let known = wish.as_ref().and_then(|(wish, read)| store.unchanged(wish, read));
     if let Some(record) = known {
         return Ok(Built::unchanged(record, options, reading));

@@ -12,12 +12,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::{Results, Store};
+use super::Store;
 use crate::base::diagnostic::{Diagnostic, Kept, Problems};
 use crate::base::digest::{Digest, PROGRAM};
 use crate::base::files::Reading;
 use crate::engine::commit::MANIFEST;
-use crate::engine::run::{Options, Output};
 use crate::publication::life::Time;
 use crate::render::pdf::MachineFonts;
 
@@ -53,18 +52,10 @@ pub(crate) struct Wish {
 }
 
 impl Wish {
-    /// Returns what is asked for; nothing if it is to be written nowhere, or made anew in any case.
-    pub(crate) fn of(options: &Options) -> Option<Self> {
-        let Options { base_url, drafts, pdfs, today, stale, time, output, results, .. } = options;
-        let Output::Folder(open, named) = output else { return None };
-        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let named: Vec<_> = named.iter().map(|(id, path)| (id, absolute(path))).collect();
-        let mut digest = Digest::default();
-        digest.part(PROGRAM).part(format!("{:?} {named:?}", absolute(open)));
-        let has_time = *time != Time::EPOCH;
-        digest.part(format!("{base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?} {has_time}"));
-        let key = digest.hash();
-        (*results == Results::Kept).then_some(Self { key, time: *time })
+    /// Returns what is asked for at a time, in words that hold all options that the files depend on.
+    pub(crate) fn new(asked: &str, time: Time) -> Self {
+        let has_time = if time == Time::EPOCH { "timeless" } else { "" };
+        Self { key: Digest::default().part(PROGRAM).part(asked).part(has_time).hash(), time }
     }
 }
 
