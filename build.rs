@@ -7,6 +7,7 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -17,6 +18,33 @@ fn main() -> Result<(), Box<dyn Error>> {
         let folder = format!("src/tools/scaffold/{example}");
         embed(&folder, &folder, &format!("{example}.rs"))?;
     }
+    name_program()
+}
+
+/// Names the program by a hash of what it is built from: what it kept is not taken for what another made.
+fn name_program() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut paths = vec![root.join("Cargo.toml"), root.join("build.rs")];
+    // A package that others build has the lock file of those.
+    paths.extend(Some(root.join("Cargo.lock")).filter(|path| path.is_file()));
+    for folder in ["src", "themes"] {
+        list(&root.join(folder), &mut paths)?;
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    hasher.write(env::var("TARGET")?.as_bytes());
+    for path in paths {
+        let bytes = fs::read(&path)?;
+        hasher.write(path.strip_prefix(&root)?.to_string_lossy().as_bytes());
+        hasher.write_usize(bytes.len());
+        hasher.write(&bytes);
+    }
+    let version = env::var("CARGO_PKG_VERSION")?;
+    println!("cargo::rustc-env=QUIPU_PROGRAM={version}-{:016x}", hasher.finish());
+    println!("cargo::rerun-if-changed=Cargo.toml");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=build.rs");
     Ok(())
 }
 

@@ -31,6 +31,7 @@ pub mod tree;
 pub use crate::data::vintage::Stale;
 pub use crate::engine::load::{Failure, load};
 pub use crate::engine::run::{Built, Options, Output, build};
+pub use crate::engine::store::Results;
 pub use crate::engine::{EditionFigures, Made, Pdfs};
 pub use crate::projection::Drafts;
 pub use crate::tools::approval::approve;

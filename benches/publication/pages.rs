@@ -67,7 +67,11 @@ const HUGO: &str = "Hugo";
 fn quipu(root: &Path, work: &Path) -> Contestant {
     let out = work.join("out-quipu");
     let mut command = Command::new(env!("CARGO_BIN_EXE_quipu"));
-    command.arg("build").arg(root).args(["--no-pdf", "--quiet", "--out"]).arg(out.join("public"));
+    command
+        .arg("build")
+        .arg(root)
+        .args(["--fresh", "--no-pdf", "--quiet", "--out"])
+        .arg(out.join("public"));
     Contestant { name: QUIPU, commands: vec![command], out }
 }
 

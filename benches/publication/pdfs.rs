@@ -68,7 +68,7 @@ fn add_goals(finishers: &[Finisher], report: &mut Report) {
 fn quipu(root: &Path, work: &Path) -> Contestant {
     let out = work.join("out-quipu");
     let mut command = Command::new(env!("CARGO_BIN_EXE_quipu"));
-    command.arg("build").arg(root).args(["--quiet", "--out"]).arg(out.join("public"));
+    command.arg("build").arg(root).args(["--fresh", "--quiet", "--out"]).arg(out.join("public"));
     Contestant { name: QUIPU, commands: vec![command], out }
 }
 

@@ -27,8 +27,8 @@ pub(crate) fn measure(root: &Path, work: &Path, report: &mut Report) -> Outcome<
     let (load, plan, bind) = before_rendering(root)?;
     let wall = |arguments: &[&str]| wall(root, work, arguments);
     let pages = wall(&["check", "--no-pdf"])?;
-    let written = wall(&["build", "--no-pdf"])?;
-    let all = wall(&["build"])?;
+    let written = wall(&["build", "--fresh", "--no-pdf"])?;
+    let all = wall(&["build", "--fresh"])?;
     let stages = [
         ("load", load),
         ("project and plan", plan),

@@ -2,6 +2,7 @@
 
 pub(crate) mod colour;
 pub mod diagnostic;
+pub mod digest;
 pub(crate) mod escape;
 pub mod files;
 pub mod limits;

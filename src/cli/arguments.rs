@@ -49,8 +49,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         check: CheckArguments,
         /// Prove that what an audience may not get changes nothing in its edition.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "changed")]
         confidential: bool,
+        /// Report only problems that were not there at this revision of the git repository.
+        #[arg(long, value_name = "REV")]
+        changed: Option<String>,
     },
     /// Show the publication in a browser, and rebuild it at each save.
     #[command(after_help = SERVE_EXAMPLES)]

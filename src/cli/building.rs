@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use quipu::base::limits::counted;
 use quipu::publication::life::Time;
 use quipu::tools::explain::Explain;
-use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Stale};
+use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Results, Stale};
 
 use crate::cli::arguments::{
     BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, MessageFormat,
@@ -51,6 +51,35 @@ pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
 
 pub(super) fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
     make(arguments, (output, Explain::Unasked), summarise)
+}
+
+/// Reports only the problems that were not there at a revision.
+pub(super) fn changed(arguments: &CheckArguments, revision: &str) -> ExitCode {
+    use quipu::tools::changed::NotKnown;
+    let options = match options(arguments, Output::Nowhere, Explain::Unasked) {
+        Ok(options) => options,
+        Err(message) => return fail(&message),
+    };
+    let bar = progress_bar(arguments);
+    let brought = quipu::tools::changed::changed(&options, revision, &|finished, all| {
+        bar.set_length(all as u64);
+        bar.set_position(finished as u64);
+    });
+    bar.finish_and_clear();
+    let brought = match brought {
+        Ok(brought) => brought,
+        Err(NotKnown::Build(failure)) => return report(failure, arguments.message_format),
+        Err(NotKnown::Git(error)) => {
+            let hint = error.hint.map(|hint| format!("\n  = help: {hint}")).unwrap_or_default();
+            return fail(&format!("{}{hint}", error.message));
+        }
+    };
+    print_problems(&brought.new, &brought.files, arguments);
+    if !arguments.quiet {
+        let new = counted(brought.new.len(), "new problem");
+        err!("{new} since {revision}; {} there before", brought.old);
+    }
+    if brought.has_errors() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
 }
 
 /// Proves that no edition changes with what its audience may not have.
@@ -223,6 +252,7 @@ pub(super) fn options(
         today: today(arguments)?,
         stale: arguments.deny.map_or(Stale::Warned, |Deny::Stale| Stale::Denied),
         time: time(arguments)?,
+        results: if arguments.fresh { Results::Fresh } else { Results::Kept },
     })
 }
 
@@ -276,12 +306,13 @@ pub(super) fn summarise(
         Output::Nowhere | Output::Memory { .. } => "checked".to_owned(),
     };
     let line = format!(
-        "{what}: {}, {}, {}, {} bound, {}, {seconds:.2} s",
+        "{what}: {}, {}, {}, {} bound, {}, {seconds:.2} s{}",
         counted(made.editions.len(), "edition"),
         counted(made.pages, "page"),
         counted(made.pdfs, "PDF"),
         counted(made.numbers, "number"),
         counted(built.warnings.len(), "warning"),
+        if built.is_unchanged { "; nothing had changed" } else { "" },
     );
     // In the formats for programs, standard output is theirs.
     if arguments.message_format == MessageFormat::Human {

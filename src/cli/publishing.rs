@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use quipu::base::files::Bytes;
-use quipu::engine::commit::refresh;
+use quipu::engine::store::{OURS, add_ours};
 use quipu::tools::explain::Explain;
 use quipu::tools::publish::{Outcome, PublishError, Target, find};
 use quipu::{Output, Unpublished, Way};
@@ -15,12 +14,8 @@ use crate::cli::building::{options, progress_bar};
 use crate::cli::console::{err, out};
 use crate::cli::problems::{fail, print_diagnostics, report};
 
-/// The folder of the program's own files, below the publication's root.
-const OURS: &str = ".quipu";
 /// Where a publication is built for its targets, in that folder.
 const SITE: &str = "site";
-/// What version control leaves out there.
-const IGNORED: &str = "/site*/\n";
 
 /// How many paths are named where there are many.
 const NAMED: usize = 10;
@@ -60,10 +55,8 @@ fn send(arguments: &PublishArguments, target: &Target) -> ExitCode {
     }
     // What is built for targets is no part of the publication's history.
     let ours = check.publication.join(OURS);
-    if let Err(error) =
-        refresh(&ours, &[(".gitignore".to_owned(), Bytes::Embedded(IGNORED.as_bytes()))])
-    {
-        return fail(&format!("failed to write into `{}` ({error:?})", ours.display()));
+    if let Err(error) = add_ours(&ours) {
+        return fail(&format!("failed to write into `{}` ({error})", ours.display()));
     }
     let site = Output::Folder(ours.join(SITE), BTreeMap::new());
     let mut options = match options(check, site, Explain::Unasked) {

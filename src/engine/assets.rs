@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Build, Press};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::digest::Digest;
 use crate::engine::claims::Maker;
 use crate::engine::commit::CommitError;
 use crate::plan::Site;
@@ -73,7 +74,10 @@ impl Build<'_> {
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
         for copy in picture::copies(name, picture::size(bytes)) {
-            let Some(narrow) = picture::write(bytes, &copy) else {
+            let mut digest = Digest::default();
+            digest.part("narrow").part(bytes).part(copy.media_type).part(copy.width.to_le_bytes());
+            let narrow = self.store.picture(&mut digest, || picture::write(bytes, &copy));
+            let Some(narrow) = narrow else {
                 let message = format!("`{path}` cannot be decoded");
                 let problem = Diagnostic::error_at_path(Code::BadPicture, path, message);
                 problems.push(problem.with_hint("it may be damaged: copy or export it again"));

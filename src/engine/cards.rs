@@ -6,6 +6,7 @@ use ecow::{EcoString, eco_format};
 use super::editions::Workshop;
 use super::{Build, Maker, Pdfs, Press};
 use crate::base::diagnostic::Problems;
+use crate::base::digest::Digest;
 use crate::engine::commit::CommitError;
 use crate::plan::Edition;
 use crate::plan::routes;
@@ -93,7 +94,11 @@ impl Build<'_> {
         self.guard.look_at_text(&path, &svg);
         let bytes = match self.pdfs {
             Pdfs::Described => Some(svg.into_bytes()),
-            Pdfs::Made | Pdfs::Skipped => press.png(&svg),
+            Pdfs::Made | Pdfs::Skipped => {
+                let mut digest = Digest::default();
+                digest.part("card").part(press.fonts.as_bytes()).part(&svg);
+                self.store.picture(&mut digest, || press.png(&svg))
+            }
         };
         let Some(bytes) = bytes else { return Ok(None) };
         self.put(&path, &bytes, maker.clone(), problems)?;

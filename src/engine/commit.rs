@@ -26,7 +26,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Bytes;
 
 /// The file that marks a folder as Quipu's and lists what Quipu put there.
-const MANIFEST: &str = ".quipu.json";
+pub(crate) const MANIFEST: &str = ".quipu.json";
 
 /// Why an output folder cannot be written.
 #[derive(Debug)]

@@ -13,6 +13,7 @@ pub(crate) mod proof;
 pub mod run;
 pub mod session;
 pub mod shard;
+pub mod store;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ use crate::base::files::{Bytes, Files};
 use crate::engine::commit::{CommitError, Stage};
 use crate::engine::proof::Guard;
 use crate::engine::session::Session;
+use crate::engine::store::Store;
 use crate::plan::Site;
 use crate::plan::routes;
 use crate::publication::audience::Access;
@@ -53,7 +55,7 @@ pub enum Pdfs {
 }
 
 /// What a build makes, in numbers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Made {
     /// The editions, in the order of the plan.
     pub editions: Vec<EditionFigures>,
@@ -76,7 +78,7 @@ impl Made {
 }
 
 /// One edition, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct EditionFigures {
     /// What it is an edition of, such as `report china`.
     pub work: String,
@@ -177,6 +179,8 @@ pub(crate) struct Build<'a> {
     /// The path of the one PDF that is made; all if there is none.
     pub only_pdf: Option<&'a str>,
     pub sink: &'a Sink,
+    /// The results of earlier builds.
+    pub store: &'a Store,
     /// Who makes the editions.
     pub editions: Editions<'a>,
     /// Which files of the output there are so far.

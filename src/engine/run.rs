@@ -7,16 +7,18 @@ use std::sync::Mutex;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::{Diagnostic, Problems};
-use crate::base::files::{self, Bytes, Files};
+use crate::base::files::{self, Bytes, Files, Reading};
 use crate::data::vintage::Stale;
 use crate::engine::commit::{Changes, CommitError, Stage};
 use crate::engine::inspect::projected;
-use crate::engine::load::{Failure, load, refused};
+use crate::engine::load::{Failure, load_reading, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::session::{Purpose, Session};
+use crate::engine::store::{self, Results, Store};
 use crate::engine::{self, Build, Editions, Made, Pdfs, Sink};
 use crate::projection::{Drafts, Shelf};
 use crate::publication::{life, settings};
+use crate::theme;
 use crate::tools::explain::{self, Explain, Explanation};
 
 /// What a build depends on beside the files of the publication.
@@ -40,6 +42,22 @@ pub struct Options {
     pub stale: Stale,
     /// The time of the build, and the time that it is for.
     pub time: life::Time,
+    /// Whether results of earlier builds are used.
+    pub results: Results,
+}
+
+impl Options {
+    /// Returns what a build is asked for that may have been made before; nothing if it is to be written nowhere,
+    /// or made anew in any case.
+    fn wish(&self) -> Option<store::Wish> {
+        let Self { base_url, drafts, pdfs, today, stale, .. } = self;
+        let Output::Folder(open, named) = &self.output else { return None };
+        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let named: Vec<_> = named.iter().map(|(id, path)| (id, absolute(path))).collect();
+        let folders = (absolute(open), named);
+        let asked = format!("{folders:?} {base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}");
+        (self.results == Results::Kept).then(|| store::Wish::new(&asked, self.time))
+    }
 }
 
 /// Where a build writes.
@@ -86,6 +104,25 @@ pub struct Built {
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub files: Files,
+    /// Whether all that it depends on and all that it makes was as an earlier build left it, so that nothing
+    /// was made.
+    pub is_unchanged: bool,
+}
+
+impl Built {
+    /// Returns what a build says when nothing has changed since that of the record.
+    fn unchanged(record: store::Record, options: &Options, mut reading: Reading) -> Self {
+        theme::add_embedded(&mut reading);
+        Self {
+            changes: Changes { unchanged: record.files(), ..Changes::default() },
+            explanation: (options.explain == Explain::Asked).then(Explanation::default),
+            files_in_memory: BTreeMap::new(),
+            made: serde_json::from_value(record.made.clone()).unwrap_or_default(),
+            warnings: record.warnings(),
+            files: reading.texts,
+            is_unchanged: true,
+        }
+    }
 }
 
 /// Builds a publication: loads it, plans its editions, binds and renders them, and commits the files.
@@ -99,13 +136,20 @@ pub fn build(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
-    let (mut publication, mut problems) = load(&options.root)?;
+    let reading = files::read_over(&options.root, &BTreeMap::new());
+    let store = Store::of(&options.root, &options.results);
+    let wish = options.wish().and_then(|wish| Some((wish, store::hashes(&reading)?)));
+    let known = wish.as_ref().and_then(|(wish, read)| store.unchanged(wish, read));
+    if let Some(record) = known {
+        return Ok(Built::unchanged(record, options, reading));
+    }
+    let (mut publication, mut problems) = load_reading(reading)?;
     publication.settle(options.time);
     publication.check_vintage(options.today, options.stale, &mut problems);
     publication.check_future(options.today, options.time, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
-    let run = Run { options, secrets: &secrets, progress };
+    let run = Run { options, secrets: &secrets, store: &store, progress };
     let mut outputs = Vec::new();
     for shelf in &shelves {
         match make(run, shelf, None, &mut problems) {
@@ -113,12 +157,22 @@ pub fn build(
             Err(error) => return Err(Failure::of(error, publication.files)),
         }
     }
+    store.close(&mut problems);
     let outputs: Option<Vec<_>> = outputs.into_iter().collect();
     let Some(outputs) = outputs.filter(|_| !problems.has_errors()) else {
         return Err(refused(problems, publication.files));
     };
+    let restricted = shelves.iter().map(|shelf| shelf.restricted.as_deref());
+    let folders = restricted.filter_map(|restricted| options.output.folder(restricted)).collect();
     drop(shelves);
-    finish(outputs, problems.into_sorted(), publication.files)
+    let moments = publication.moments();
+    let built = finish(outputs, problems.into_sorted(), publication.files)?;
+    if let Some((wish, read)) = wish {
+        let warnings = &built.warnings;
+        let made = serde_json::to_value(&built.made).unwrap_or_default();
+        store.record(&wish, store::Finished { read, folders, moments, made, warnings });
+    }
+    Ok(built)
 }
 
 /// What was made for one output, and not published yet.
@@ -142,6 +196,7 @@ pub(crate) fn finish(
         files_in_memory: BTreeMap::new(),
         warnings,
         files,
+        is_unchanged: false,
     };
     for Staged { made, explanation, stage, memory } in outputs {
         built.files_in_memory.extend(memory);
@@ -174,6 +229,8 @@ pub(crate) struct Run<'r> {
     pub(crate) options: &'r Options,
     /// What is in no edition.
     pub(crate) secrets: &'r Secrets<'r>,
+    /// Where results are kept for later builds.
+    pub(crate) store: &'r Store,
     /// Told how many pages and PDFs are finished, and how many there will be.
     pub(crate) progress: &'r (dyn Fn(usize, usize) + Sync),
 }
@@ -187,7 +244,7 @@ pub(crate) fn make(
     joined: Option<&dyn MadeElsewhere>,
     problems: &mut Problems,
 ) -> Result<Option<Staged>, CommitError> {
-    let Run { options, secrets, progress } = run;
+    let Run { options, secrets, store, progress } = run;
     let publication = secrets.publication;
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
         Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
@@ -208,6 +265,7 @@ pub(crate) fn make(
         pdfs: options.pdfs,
         only_pdf,
         sink: &sink,
+        store,
         editions: joined.map_or(Editions::Here, MadeElsewhere::editions),
         claims: engine::Claims::default(),
         guard: &guard,

@@ -216,6 +216,17 @@ impl Publication {
         }
     }
 
+    /// Returns the moments at which texts come out, and from which their days are not to come any more.
+    pub fn moments(&self) -> Vec<jiff::Timestamp> {
+        let texts = || self.works.values().flat_map(|work| work.manuscripts.values());
+        let own = texts().filter_map(|text| Some(text.life.publish_at.as_ref()?.timestamp()));
+        let days = texts().filter_map(|text| {
+            let day_before = text.date.yesterday().ok()?;
+            Some(day_before.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+        });
+        own.chain(days).chain(self.views.values().flat_map(|view| view.moments())).collect()
+    }
+
     /// Reports what no file can be blamed for alone: names that other files lack, and missing languages.
     fn check(&self, problems: &mut Problems) {
         let texts = self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts));

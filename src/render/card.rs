@@ -11,6 +11,7 @@ use resvg::usvg::Options;
 use resvg::usvg::fontdb::{Database, Source};
 
 use super::raster::{CARD, png};
+use crate::base::digest::Digest;
 use crate::base::escape::escaped;
 use crate::base::files::Bytes;
 use crate::chart::{Scene, Typeface};
@@ -54,6 +55,8 @@ pub struct CardPress<'a> {
     options: Options<'static>,
     display: Families,
     label: Families,
+    /// The hash of the fonts.
+    pub fonts: blake3::Hash,
 }
 
 /// Families of fonts, the first to be tried first, and the widths of the letters of one of them.
@@ -72,7 +75,9 @@ impl<'a> CardPress<'a> {
         };
         let fonts = || publication.assets.iter().filter(|(path, _)| is_font(path));
         let mut database = Database::new();
+        let mut digest = Digest::default();
         for (_, bytes) in fonts() {
+            digest.part(bytes);
             let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Bytes::clone(bytes));
             database.load_font_source(Source::Binary(bytes));
         }
@@ -82,7 +87,8 @@ impl<'a> CardPress<'a> {
             Families { names: families, typeface }
         };
         let options = Options { fontdb: Arc::new(database), ..Options::default() };
-        Self { tokens, display: face("display"), label: face("label"), options }
+        let fonts = digest.hash();
+        Self { tokens, display: face("display"), label: face("label"), options, fonts }
     }
 
     /// Whether there is a font for each character; in a family, if one is named.

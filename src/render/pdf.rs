@@ -12,13 +12,14 @@
 //! PDFs are PDF/UA-1 and PDF/A-2a: accessible, archival, with all fonts embedded.
 
 mod fonts;
+mod job;
 mod layers;
 mod overflow;
 mod settings;
 mod world;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
 use typst::foundations::{Bytes, Label, Smart};
@@ -29,20 +30,18 @@ use typst::{Feature, Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::watch;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::digest::Digest;
 use crate::base::files::Files;
 use crate::base::span::FileId;
 use crate::plan::Edition;
 use crate::publication::Publication;
-use crate::render::pdf_text;
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
-pub use fonts::FontSet;
-use fonts::Reach;
-use settings::Directed;
+pub use fonts::{FontSet, MachineFonts};
+pub use job::{Job, Reads};
 pub use settings::PdfSettings;
-use world::{Workspace, date, id, refused, without_font};
+use world::{Workspace, id, without_font};
 
 /// The place of the words that may be broken among the files of a document.
 const BREAKS: usize = 4;
@@ -70,8 +69,10 @@ pub struct PdfRenderer {
     lettered: Vec<(String, String)>,
     /// The tokens as Typst reads them, with the families of the chain behind those of the theme.
     chained: Bytes,
-    /// The hash of the templates and tokens.
+    /// The hash of the templates, tokens and fonts.
     look: blake3::Hash,
+    /// The hashes of the pictures that PDFs asked for.
+    picture_hashes: Mutex<HashMap<TypstId, blake3::Hash>>,
     /// The paths of the templates that the program does not bring along.
     foreign: Vec<String>,
     /// Whether one of these asks for the audience.
@@ -157,13 +158,14 @@ impl PdfRenderer {
             lettered: Vec::new(),
             chained: Bytes::new(chained(theme.tokens.json())),
             look: blake3::hash(&[]),
+            picture_hashes: Mutex::default(),
             foreign: Vec::new(),
             is_for_audience: false,
         };
-        let mut look = blake3::Hasher::new();
+        let mut look = Digest::default();
         for (name, text) in layers::sources(theme, &publication.files) {
             let id = id(&name)?;
-            look.update(name.as_bytes());
+            look.part(&name);
             let source = match text {
                 layers::Text::Made(text) => text,
                 layers::Text::Written(file) => {
@@ -176,11 +178,12 @@ impl PdfRenderer {
                     text.text.to_string()
                 }
             };
-            look.update(source.as_bytes());
+            look.part(&source);
             renderer.sources.insert(id, Source::new(id, source));
         }
         let tokens = serde_json::to_vec(&theme.tokens.json()).unwrap_or_default();
-        renderer.look = look.update(&tokens).finalize();
+        look.part(&tokens).part(renderer.fonts.identity().as_bytes());
+        renderer.look = look.hash();
         renderer.bytes.insert(id("tokens.json")?, Bytes::new(tokens));
         renderer.add_pictures(publication)?;
         Some(renderer)
@@ -225,16 +228,16 @@ impl PdfRenderer {
             words: json(serde_json::to_vec(words)),
             hash: self.look,
         };
-        let mut hasher = blake3::Hasher::new();
+        let mut digest = Digest::default();
         let audience_id = self.audience(&edition.site.audience.id).unwrap_or_default();
         let texts = [edition.paper().name(), &document.language, audience_id];
         let files = [&content.document, &content.drawings, &content.words];
         let parts = texts.iter().map(|text| text.as_bytes()).chain(files.map(|file| &**file));
-        hasher.update(self.look.as_bytes());
+        digest.part(self.look.as_bytes());
         for part in parts {
-            hasher.update(&part.len().to_le_bytes()).update(part);
+            digest.part(part);
         }
-        Content { hash: hasher.finalize(), ..content }
+        Content { hash: digest.hash(), ..content }
     }
 
     /// Returns the audience of an edition, if the templates ask for it.
@@ -283,47 +286,6 @@ impl PdfRenderer {
             Diagnostic::error_at_path(Code::MissingText, path, message)
                 .with_hint("use the `body` that `report`, `brief` and `page` are given"),
         ])
-    }
-
-    /// Renders a document of this content.
-    ///
-    /// # Errors
-    /// Reports what Typst refuses, at the line of the template or of the content, and text that
-    /// does not stay in its place.
-    pub fn render(
-        &self,
-        document: &Document,
-        content: &Content,
-        settings: &PdfSettings<'_>,
-        context: Context<'_>,
-    ) -> Result<Pdf, Vec<Diagnostic>> {
-        let json = |value: serde_json::Result<Vec<u8>>| Bytes::new(value.unwrap_or_default());
-        let own = [
-            content.document.clone(),
-            content.drawings.clone(),
-            json(serde_json::to_vec(&Directed {
-                settings,
-                direction: document.direction,
-                audience: self.audience(context.audience),
-            })),
-            content.words.clone(),
-            json(serde_json::to_vec(&Breaks::default())),
-        ];
-        let mut texts: Vec<_> =
-            own.iter().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default()).collect();
-        texts.extend(self.lettered(texts[0]));
-        let is_enough = texts.into_iter().all(|text| self.fonts.suffice(text));
-        let reach = if is_enough { Reach::Own } else { Reach::Chain };
-        let mut world = Workspace { renderer: self, own, reach, today: date(&document.date.iso) };
-        let _watched = watch::begin(&document.id, &self.foreign);
-        let paged = world.lay_out(context)?;
-        self.check_characters(&paged, &world, context)?;
-        self.check_text(&paged)?;
-        let options = options(document, context.audience)
-            .map_err(|message| vec![refused(context, &message)])?;
-        let bytes =
-            typst_pdf::pdf(&paged, &options).map_err(|errors| world.diagnose(&errors, context))?;
-        Ok(Pdf { bytes, pages: paged.pages().len(), text: pdf_text::of(&paged) })
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod changed;
 pub mod compare;
 pub mod confidential;
 pub mod explain;

@@ -10,6 +10,7 @@
 
 mod cli;
 mod editions;
+mod edits;
 mod explain;
 mod html;
 mod life;
@@ -25,6 +26,7 @@ mod serve;
 mod shards;
 mod sites;
 mod statements;
+mod store;
 mod stranger;
 mod support;
 mod texts;

@@ -89,6 +89,7 @@ fn a_save_reaches_the_browser_and_a_mistake_leaves_the_last_good_page() {
 
     let mut events = BufReader::new(server.ask("/quipu-preview-events", &server.address));
     wait_for(&mut events, |data| data.contains("\"version\":1"));
+    wait_for(&mut events, |data| data.contains("\"counts\":{\"warnings\":0,\"findings\":"));
     publication.put("content/briefs/port.md", brief("The second text."));
     // A file that was read while it was written is made anew at once.
     let is_good = |data: &str| data.contains("\"problems\":\"\"");

@@ -19,6 +19,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Q009", "fn names_that_no_address_can_hold"),
     // The test takes the right to read away, and gives up its own rights first.
     ("Q010", "fn what_cannot_be_read_is_named"),
+    // The folder of results is no part of a case.
+    ("Q011", "fn a_store_that_cannot_be_used_stops_no_build"),
     // Nothing but `quipu data verify` looks at hashes.
     ("Q352", "fn a_raw_file_that_was_edited_is_found"),
     // Whether a text is approved depends on the bytes of its file.

@@ -57,6 +57,7 @@ fn build(root: &Path) {
         today: None,
         stale: Stale::Warned,
         time: quipu::publication::life::Time::EPOCH,
+        results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(_) => {}

@@ -114,6 +114,7 @@ fn diagnostics(root: &Path) -> Vec<Diagnostic> {
         today: None,
         stale: Stale::Warned,
         time: quipu::publication::life::Time::EPOCH,
+        results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => built.warnings,

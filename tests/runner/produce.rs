@@ -11,7 +11,7 @@ use quipu::engine::session::{Purpose, Session};
 use quipu::tools::audit::Audit;
 use quipu::tools::explain::Explain;
 use quipu::tree::Document;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale, projection};
+use quipu::{Drafts, Failure, Options, Output, Pdfs, Results, Stale, projection};
 use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -61,6 +61,24 @@ impl Wishes {
     }
 }
 
+/// Builds a case anew from what its first build kept, and compares the two.
+///
+/// # Errors
+/// Names a file that differs.
+fn compare_with_second(options: &Options, workplace: &Path) -> Result<(), String> {
+    let again = workplace.join("again");
+    let output = Output::Folder(again.clone(), BTreeMap::new());
+    let second = quipu::build(&Options { output, ..options.clone() }, &|_, _| {});
+    second.map_err(|failure| format!("the second build failed: {failure:?}"))?;
+    let first = read_bytes(&workplace.join("public"));
+    let second = read_bytes(&again);
+    let differs = |path: &&String| first.get(*path) != second.get(*path);
+    match first.keys().chain(second.keys()).find(differs) {
+        Some(path) => Err(format!("the second build made other bytes of `{path}`")),
+        None => Ok(()),
+    }
+}
+
 /// Builds the case in `folder` and returns what `expected/` should hold.
 ///
 /// # Errors
@@ -80,10 +98,12 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         today: wishes.has("on-1-february-2026").then(|| jiff::civil::date(2026, 2, 1)),
         stale: if wishes.has("deny-stale") { Stale::Denied } else { Stale::Warned },
         time: quipu::publication::life::Time::EPOCH,
+        results: Results::Kept,
     };
     let mut texts = Texts::new();
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {
+            compare_with_second(&options, workplace.path())?;
             let warnings = render::render(&built.warnings, &built.files, render::Format::Plain);
             if !warnings.is_empty() {
                 texts.insert("warnings.txt".to_owned(), warnings);
@@ -274,6 +294,17 @@ fn collect_books(public: &Path, texts: &mut Texts) -> Result<(), String> {
 }
 
 /// Returns the texts of a built site: what is no text is no file of data.
+/// Returns the files of an output with their bytes, by their paths.
+fn read_bytes(public: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = WalkDir::new(public).into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let below = entry.path().strip_prefix(public).ok()?.to_string_lossy().into_owned();
+        Some((below, fs::read(entry.path()).ok()?))
+    };
+    files.filter_map(read).collect()
+}
+
 fn read_texts(public: &Path) -> Vec<(String, String)> {
     let files = WalkDir::new(public).sort_by_file_name().into_iter().filter_map(Result::ok);
     let read = |entry: walkdir::DirEntry| {

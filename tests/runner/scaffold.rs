@@ -49,6 +49,7 @@ fn build(root: &Path) -> Made {
         today: None,
         stale: Stale::Warned,
         time: quipu::publication::life::Time::EPOCH,
+        results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {
         Ok(built) => {

@@ -221,7 +221,7 @@ def main():
             run = Run(slurm, quipu, root, shards)
             whole, joined = folder / "whole", folder / "joined"
             begin = time.monotonic()
-            subprocess.run([quipu, "build", "--quiet", "--out", whole, root], check=True)
+            subprocess.run([quipu, "build", "--fresh", "--quiet", "--out", whole, root], check=True)
             say(f"{places} profiles on one machine: {time.monotonic() - begin:.0f} s")
             killed_worker(run, storage)
             cut_off(run, storage, joined)

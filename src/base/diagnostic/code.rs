@@ -76,6 +76,7 @@ in `quipu.yaml`, and one brief in `content/briefs/`."
     UnusableName "Q009" "a file name that cannot be used in an address" "File names become the addresses of pages. Browsers drop control characters from addresses, and names that are not UTF-8 cannot be told apart, so links to such a file would lead nowhere. Rename the file."
 
     Unreadable "Q010" "a file that cannot be read" "The system refuses to open a file or folder of the publication, or it vanished while the publication was being read. Check its owner and permissions; if another program was writing it, build again."
+    UselessStore "Q011" "results that cannot be kept" "Quipu keeps what it makes in `.quipu/store`, so that later builds make only what changed. The system refuses to write there: the disk is full, the folder belongs to another user, or something else has its name. The build itself is complete. Make room, delete `.quipu/store`, or build with `--fresh`, which keeps nothing."
 
     // Q1xx: YAML
     YamlSyntax "Q101" "YAML that cannot be read" "The file breaks the rules of YAML at the place shown. Common causes are a missing space after a colon, a tab used for indentation, an unclosed quote or bracket, and text that begins with a character YAML reserves (`@`, `` ` ``, `%`, `*`, `&`). When in doubt, put the text in quotes."

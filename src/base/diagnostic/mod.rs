@@ -7,11 +7,13 @@
 
 mod code;
 mod consequence;
+mod kept;
 mod profiles;
 pub mod render;
 
 pub use code::Code;
 pub use consequence::sift;
+pub(crate) use kept::{Kept, kept};
 pub use profiles::Profiles;
 
 use ecow::EcoString;

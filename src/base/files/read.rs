@@ -28,6 +28,15 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Returns the hashes of all files, by their paths.
+    pub(crate) fn hashes(&self) -> BTreeMap<String, blake3::Hash> {
+        let texts = self.texts.below("").map(|(_, file)| (&*file.path, file.text.as_bytes()));
+        let assets = self.assets.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+        let foreign = self.foreign.iter().map(|(path, file)| (path.as_str(), &*file.bytes));
+        let all: Vec<_> = texts.chain(assets).chain(foreign).collect();
+        all.par_iter().map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes))).collect()
+    }
+
     /// Puts other bytes in place of a file that lies below the root at `path`.
     pub(crate) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -140,22 +149,9 @@ fn composed(text: String) -> String {
 /// # Errors
 /// Returns the I/O error if the folder cannot be listed.
 pub fn digest(root: &Path) -> std::io::Result<blake3::Hash> {
-    let reading = read(root)?;
     let mut hasher = blake3::Hasher::new();
-    let mut add = |path: &str, bytes: &[u8]| {
-        for part in [path.as_bytes(), bytes] {
-            hasher.update(&part.len().to_le_bytes());
-            hasher.update(part);
-        }
-    };
-    for (_, file) in reading.texts.below("") {
-        add(&file.path, file.text.as_bytes());
-    }
-    for (path, bytes) in &reading.assets {
-        add(path, bytes);
-    }
-    for (path, foreign) in &reading.foreign {
-        add(path, &foreign.bytes);
+    for (path, hash) in read(root)?.hashes() {
+        hasher.update(&path.len().to_le_bytes()).update(path.as_bytes()).update(hash.as_bytes());
     }
     Ok(hasher.finalize())
 }

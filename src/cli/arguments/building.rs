@@ -129,6 +129,9 @@ pub(crate) struct CheckArguments {
     /// Make no PDFs.
     #[arg(long)]
     pub no_pdf: bool,
+    /// Build everything from scratch, and keep nothing in `.quipu/store` for later builds.
+    #[arg(long)]
+    pub fresh: bool,
     /// The longest time that a PDF may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = clap::value_parser!(u32).range(1..))]
     pub timeout: u32,

@@ -34,13 +34,14 @@ Examples:
   quipu check                          pages and PDFs are built and thrown away
   quipu check --no-pdf                 in a fraction of the time
   quipu check --message-format github  mistakes as annotations on a pull request
+  quipu check --changed origin/main    only problems that are not on that branch
 The exit code is 1 if there are any mistakes.";
 
 pub(super) const SERVE_EXAMPLES: &str = "\
 Examples:
   quipu serve                          at http://127.0.0.1:4747/, or at the next free port
   quipu serve --drafts --port 8000     with drafts, at another port
-Pages are rebuilt at each save, PDFs when a browser asks for one. Nothing is written.";
+Pages are rebuilt at each save, PDFs when a browser asks for one. Nothing is written except `.quipu/store`.";
 
 pub(super) const LSP_EXAMPLES: &str = "\
 An editor starts this program and talks to it over its standard streams; docs/editors.md shows how for

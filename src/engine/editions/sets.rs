@@ -153,7 +153,8 @@ impl Production<'_> {
         let chapters = edition.chapters.iter().map(|chapter| chapter.file);
         let manuscripts: Vec<_> = [edition.manuscript.file].into_iter().chain(chapters).collect();
         let context = self.context(edition, &manuscripts);
-        let pdf = match renderer.render(document, &setting.content, print.settings, context) {
+        let job = renderer.job(document, &setting.content, print.settings, context);
+        let pdf = match self.build.store.pdf(job) {
             Ok(pdf) => pdf,
             Err(diagnostics) => {
                 problems.extend(diagnostics);
@@ -190,7 +191,8 @@ impl Production<'_> {
         for picture in [Picture::First, Picture::None] {
             let short = summary::of(document, &edition.address, picture);
             let content = renderer.content(&short, words, edition);
-            let pdf = match renderer.render(&short, &content, &settings, context) {
+            let job = renderer.job(&short, &content, &settings, context);
+            let pdf = match self.build.store.pdf(job) {
                 Ok(pdf) => pdf,
                 Err(found) => {
                     problems.extend(found);

@@ -10,6 +10,7 @@ use crate::engine::commit::CommitError;
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
 use crate::engine::run::{Built, MadeElsewhere, Options, Run, finish, make};
+use crate::engine::store::Store as Results;
 use crate::engine::{Build, Editions};
 use crate::render::site::Summary;
 use crate::tools::publish::{PublishError, Store};
@@ -44,12 +45,14 @@ pub fn join(
         kept.report(&mut problems);
     }
     let secrets = Secrets::new(&publication, options.drafts);
+    // The editions were made elsewhere.
+    let unused = Results::unused();
     let mut outputs = Vec::new();
     for (number, shelf) in shelves.iter().enumerate() {
         let parts = records.iter_mut().filter_map(|record| record.outputs.get_mut(number));
         let parts: Vec<_> = parts.map(std::mem::take).collect();
         let joined = Joined::new(parts, store);
-        let own = Run { options, secrets: &secrets, progress };
+        let own = Run { options, secrets: &secrets, store: &unused, progress };
         let made = make(own, shelf, Some(&joined), &mut problems);
         if let Some(error) = joined.refusal() {
             return Err(error.into());

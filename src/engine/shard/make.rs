@@ -3,13 +3,14 @@
 use std::sync::Mutex;
 
 use super::record::{Name, Output, Record};
-use super::{NotMade, Program, Shard, deal, load, pack, problems, run};
-use crate::base::diagnostic::{Diagnostic, Problems};
+use super::{NotMade, Program, Shard, deal, load, pack, run};
+use crate::base::diagnostic::{Diagnostic, Problems, kept};
 use crate::base::files::Files;
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::run::Options;
 use crate::engine::session::{Purpose, Session};
+use crate::engine::store::Store as KeptResults;
 use crate::engine::{Batch, Build, Claims, Editions, Sink};
 use crate::projection::Shelf;
 use crate::publication::Publication;
@@ -49,7 +50,8 @@ pub fn make(
     if let Some(record) = Record::read(store, &name)? {
         return Ok(done(&record, true, (problems, publication)));
     }
-    let task = Task { options, publication: &publication, shard, store, progress };
+    let results = KeptResults::of(&options.root, &options.results);
+    let task = Task { kept: &results, options, publication: &publication, shard, store, progress };
     let made = task.outputs(&shelves, &mut problems);
     drop(shelves);
     let outputs = match made {
@@ -63,7 +65,7 @@ pub fn make(
         Ok(outputs) => outputs,
     };
     let version = program.version.clone();
-    let record = Record { version, outputs, warnings: problems::kept(&problems) };
+    let record = Record { version, outputs, warnings: kept(&problems) };
     let was_there = !record.send(store, &name)?;
     if was_there {
         let other = Record::read(store, &name)?;
@@ -96,6 +98,8 @@ fn differs(shard: Shard) -> PublishError {
 
 /// What one task makes.
 struct Task<'a> {
+    /// The results of earlier builds on this machine.
+    kept: &'a KeptResults,
     options: &'a Options,
     publication: &'a Publication,
     shard: Shard,
@@ -106,7 +110,9 @@ struct Task<'a> {
 impl Task<'_> {
     fn outputs(&self, shelves: &[Shelf], problems: &mut Problems) -> Result<Vec<Output>, NotMade> {
         let secrets = Secrets::new(self.publication, self.options.drafts);
-        shelves.iter().map(|shelf| self.output(shelf, &secrets, problems)).collect()
+        let outputs = shelves.iter().map(|shelf| self.output(shelf, &secrets, problems)).collect();
+        self.kept.close(problems);
+        outputs
     }
 
     fn output(
@@ -128,6 +134,7 @@ impl Task<'_> {
             pdfs: self.options.pdfs,
             only_pdf: None,
             sink: &sink,
+            store: self.kept,
             editions: Editions::Part,
             claims: Claims::default(),
             guard: &guard,

@@ -16,7 +16,6 @@ mod deal;
 mod join;
 mod make;
 mod pack;
-mod problems;
 mod record;
 mod scheduler;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::problems::Kept;
 use super::{Program, Shard};
+use crate::base::diagnostic::Kept;
 use crate::base::span::FileId;
 use crate::render::site::Summary;
 use crate::tools::publish::{PublishError, Store};

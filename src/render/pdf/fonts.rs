@@ -4,9 +4,11 @@
 //! the same on every machine. One that holds other characters is set with a chain of further
 //! families as well, always in the same order; what even those lack is an error.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use blake3::Hash;
+use serde::{Deserialize, Serialize};
 use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem};
 use typst::text::{Font, FontInfo, TextItem};
@@ -14,6 +16,7 @@ use typst_kit::fonts::{FontPath, FontStore};
 use typst_layout::PagedDocument;
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::digest::Digest;
 use crate::base::span::Span;
 use crate::publication::Publication;
 use crate::theme::{Medium, Theme, Tokens};
@@ -51,15 +54,19 @@ const CODE: &str = "DejaVu Sans Mono";
 /// The fonts of all PDFs of a publication.
 pub struct FontSet {
     own: FontStore,
-    /// Those and the chain, found on the machine when they are needed first.
-    all: OnceLock<FontStore>,
+    /// Those and the chain, found on the machine when they are needed first, and where the chain begins.
+    all: OnceLock<(FontStore, usize)>,
     files: Vec<Bytes>,
+    /// The hash of the files, once it is asked for.
+    identity: OnceLock<Hash>,
+    /// The hashes of the fonts of the chain that documents asked for.
+    hashes: Mutex<BTreeMap<usize, Hash>>,
 }
 
 /// No fonts, for PDFs that are described and not set.
 impl Default for FontSet {
     fn default() -> Self {
-        Self { own: FontStore::new(), all: OnceLock::new(), files: Vec::new() }
+        Self::with(FontStore::new(), Vec::new())
     }
 }
 
@@ -68,7 +75,43 @@ impl FontSet {
     pub(super) fn new(publication: &Publication) -> Self {
         let files = publication.assets.iter().filter(|(path, _)| is_font(path));
         let files: Vec<_> = files.map(|(_, bytes)| Bytes::new(bytes.clone())).collect();
-        Self { own: store(&files), all: OnceLock::new(), files }
+        Self::with(store(&files), files)
+    }
+
+    fn with(own: FontStore, files: Vec<Bytes>) -> Self {
+        let (all, identity, hashes) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        Self { own, all, files, identity, hashes }
+    }
+
+    /// Returns a hash of the fonts of the publication. Those of the program are the program's.
+    pub(super) fn identity(&self) -> &Hash {
+        self.identity.get_or_init(|| {
+            let mut digest = Digest::default();
+            for file in &self.files {
+                digest.part(file);
+            }
+            digest.hash()
+        })
+    }
+
+    /// Returns a hash of what is known of the fonts of the chain, but for what is in their files.
+    pub(super) fn chain_identity(&self) -> u128 {
+        let (all, start) = self.all();
+        let chain: Vec<_> = (*start..).map_while(|index| all.book().info(index)).collect();
+        typst::utils::hash128(&chain)
+    }
+
+    /// Returns the place in the chain of a font with this number; none of a font of the publication.
+    pub(super) fn place_in_chain(&self, index: usize) -> Option<usize> {
+        index.checked_sub(self.all().1)
+    }
+
+    /// Returns the hash of a font of the chain, by its place there.
+    pub(super) fn chain_hash(&self, place: usize) -> Option<String> {
+        let (all, start) = self.all();
+        let font = all.font(start + place)?;
+        let mut hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(hashes.entry(place).or_insert_with(|| blake3::hash(font.data())).to_hex().to_string())
     }
 
     /// Reports the families that a theme sets text in and that no font has: Typst would take another one
@@ -108,12 +151,36 @@ impl FontSet {
     pub(super) fn store(&self, reach: Reach) -> &FontStore {
         match reach {
             Reach::Own => &self.own,
-            Reach::Chain => self.all.get_or_init(|| {
-                let mut all = store(&self.files);
-                all.extend(chain());
-                all
-            }),
+            Reach::Chain => &self.all().0,
         }
+    }
+
+    fn all(&self) -> &(FontStore, usize) {
+        self.all.get_or_init(|| {
+            let mut all = store(&self.files);
+            let start = (0..).take_while(|&index| all.book().info(index).is_some()).count();
+            all.extend(chain());
+            (all, start)
+        })
+    }
+}
+
+/// The fonts of the machine that PDFs were set with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MachineFonts {
+    /// A hash of what is known of all that may serve.
+    pub known: String,
+    /// The hashes of those that served, by their places in the chain.
+    pub used: BTreeMap<usize, String>,
+}
+
+impl MachineFonts {
+    /// Whether the machine has the same fonts now.
+    pub fn stand(&self) -> bool {
+        let fonts = FontSet::default();
+        let is_there =
+            |(place, hash): (&usize, &String)| fonts.chain_hash(*place).as_ref() == Some(hash);
+        format!("{:032x}", fonts.chain_identity()) == self.known && self.used.iter().all(is_there)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What Typst sees: a few virtual paths, the fonts, no clock; and its mistakes as ours.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -10,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
-use super::{BREAKS, Breaks, Context, PdfRenderer, fonts, layers, overflow};
+use super::{BREAKS, Breaks, Context, PdfRenderer, Reads, fonts, layers, overflow};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
@@ -51,6 +52,14 @@ pub(super) struct Workspace<'a> {
     pub(super) own: [Bytes; 5],
     pub(super) reach: Reach,
     pub(super) today: Option<Datetime>,
+    /// What Typst asked for, beside what the key of the PDF covers.
+    pub(super) reads: Mutex<Reads>,
+}
+
+impl Workspace<'_> {
+    fn note(&self, note: impl FnOnce(&mut Reads)) {
+        note(&mut self.reads.lock().unwrap_or_else(PoisonError::into_inner));
+    }
 }
 
 impl World for Workspace<'_> {
@@ -77,13 +86,27 @@ impl World for Workspace<'_> {
     fn file(&self, id: TypstId) -> FileResult<Bytes> {
         let ids = self.renderer.own.iter();
         let own = ids.zip(&self.own).find(|(own, _)| **own == id).map(|(_, bytes)| bytes);
-        let chained = (self.reach == Reach::Chain && id == self.renderer.token_file)
-            .then_some(&self.renderer.chained);
-        let own = own.or(chained);
-        own.or_else(|| self.renderer.bytes.get(&id)).cloned().ok_or_else(|| not_found(id))
+        let is_of_tokens = id == self.renderer.token_file;
+        let is_chained = self.reach == Reach::Chain && is_of_tokens;
+        let covered = own.or(is_chained.then_some(&self.renderer.chained));
+        if covered.is_none() && !is_of_tokens {
+            let path = id.vpath().get_without_slash().to_owned();
+            self.note(|reads| _ = reads.files.insert(path, self.renderer.picture_hash(id)));
+        }
+        covered.or_else(|| self.renderer.bytes.get(&id)).cloned().ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
+        // The key covers those of the publication and the program.
+        if self.reach == Reach::Chain {
+            self.note(|reads| {
+                let fonts = &self.renderer.fonts;
+                let Some(place) = fonts.place_in_chain(index) else { return };
+                if !reads.fonts.contains_key(&place) {
+                    reads.fonts.extend(fonts.chain_hash(place).map(|hash| (place, hash)));
+                }
+            });
+        }
         self.renderer.fonts.store(self.reach).font(index)
     }
 

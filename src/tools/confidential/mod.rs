@@ -22,6 +22,7 @@ use crate::base::files::{self, Files, Reading};
 use crate::engine::load::Failure;
 use crate::engine::proof::Guard;
 use crate::engine::session::{Purpose, Session};
+use crate::engine::store::Store;
 use crate::engine::{Build, Claims, Editions, Pdfs, Sink};
 use crate::plan::Site;
 use crate::projection::{self, Drafts, Projection, Shelf};
@@ -118,6 +119,7 @@ fn hashes(
         let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { continue };
         let sink = Sink::Hashes(std::sync::Mutex::default());
         let guard = Guard::idle();
+        let unused = Store::unused();
         let build = Build {
             session: &session,
             files: &publication.files,
@@ -125,6 +127,7 @@ fn hashes(
             pdfs: Pdfs::Described,
             only_pdf: None,
             sink: &sink,
+            store: &unused,
             editions: Editions::Here,
             claims: Claims::default(),
             guard: &guard,

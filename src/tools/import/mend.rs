@@ -94,6 +94,7 @@ fn check(root: &Path, pdfs: Pdfs) -> Result<Option<(Vec<Diagnostic>, Files)>, Re
         today: None,
         stale: Stale::Warned,
         time: crate::publication::life::Time::EPOCH,
+        results: crate::engine::store::Results::Fresh,
     };
     match crate::engine::run::build(&options, &|_, _| {}) {
         Ok(_) => Ok(None),

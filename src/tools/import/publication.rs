@@ -59,7 +59,7 @@ impl<'a> Publication<'a> {
     pub(super) fn write(&self, root: &Path) -> Result<(), Refusal> {
         let owned = |text: &str| Bytes::from(text.as_bytes().to_vec());
         let mut files = vec![("quipu.yaml".to_owned(), owned(&settings(self.library.project)))];
-        files.push((".gitignore".to_owned(), owned("/public/\n")));
+        files.push((".gitignore".to_owned(), owned("/public/\n/.quipu/store/\n")));
         files.extend(self.texts.iter().map(|(path, text)| (path.clone(), owned(text))));
         files.extend(self.datasets.files.iter().map(|(path, text)| (path.clone(), owned(text))));
         if !self.bibliography.yaml.is_empty() {

@@ -9,7 +9,7 @@ use super::PublishError;
 ///
 /// # Errors
 /// Says that the program is missing, or what it complains about.
-pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, PublishError> {
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, PublishError> {
     let name = command.get_program().to_string_lossy().into_owned();
     let missing = |error: std::io::Error| {
         PublishError::new(format!("`{name}` cannot be run ({error})"))
@@ -38,7 +38,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Publis
 ///
 /// # Errors
 /// As [`run`].
-pub(super) fn text(command: &mut Command) -> Result<String, PublishError> {
+pub(crate) fn text(command: &mut Command) -> Result<String, PublishError> {
     let output = run(command, &[])?;
     Ok(String::from_utf8_lossy(&output).trim_end().to_owned())
 }

@@ -29,6 +29,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+pub(crate) use command::{run, text};
 pub use release::{Changes, MANIFEST, Manifest, Release, Role, cache_control, content_type};
 pub use store::{Defaults, Store};
 pub use target::{Place, Target, find, read_all};
@@ -51,7 +52,7 @@ impl PublishError {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    fn io(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
         Self::new(format!("failed to use `{}` ({error})", path.display()))
     }
 }

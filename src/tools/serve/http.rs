@@ -225,22 +225,23 @@ fn send_events(request: Request, preview: &Preview) {
             return;
         }
         let shown = preview.shown();
-        let is_news = |version| seen != Some(version);
+        let is_news = |news| seen != Some(news);
         let (shown, _) = preview
             .changed
-            .wait_timeout_while(shown, HEARTBEAT, |shown| !is_news(shown.version))
+            .wait_timeout_while(shown, HEARTBEAT, |shown| !is_news(shown.news))
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        message = if is_news(shown.version) {
+        message = if is_news(shown.news) {
             let data = serde_json::json!({
                 "version": shown.version,
                 "styles": shown.only_styles,
                 "problems": shown.problems,
+                "counts": shown.counts,
             });
             format!("data: {data}\n\n")
         } else {
             ": still here\n\n".to_owned()
         };
-        seen = Some(shown.version);
+        seen = Some(shown.news);
     }
 }
 

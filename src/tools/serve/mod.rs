@@ -9,6 +9,7 @@
 //! own, so that it never delays a page. A build that fails leaves the last good pages in place, and
 //! the browser shows what is wrong above them.
 
+mod checks;
 mod http;
 mod inspect;
 mod watch;
@@ -26,9 +27,11 @@ use crate::data::vintage::Stale;
 use crate::engine::Pdfs;
 use crate::engine::load::Failure;
 use crate::engine::run::{Options, Output, build};
+use crate::engine::store::Results;
 use crate::projection::Drafts;
 use crate::publication::life::Time;
 use crate::tools::explain::Explain;
+use checks::Counts;
 use watch::Changes;
 
 /// How many ports are tried, from the one that was asked for.
@@ -74,6 +77,14 @@ struct Shown {
     only_styles: bool,
     /// What is wrong with the texts as they are; empty if nothing is.
     problems: String,
+    /// Counts the times that pages were made, whether they changed or not.
+    made: u64,
+    /// How many warnings there were the last time.
+    warnings: usize,
+    /// What there is to look at; none before it was counted.
+    counts: Option<Counts>,
+    /// Counts what browsers are told.
+    news: u64,
 }
 
 /// What the threads of a server share.
@@ -104,6 +115,8 @@ impl Preview {
                 shown.version += u64::from(was_wrong || !differing.is_empty());
                 shown.files = Arc::new(built.files_in_memory);
                 shown.problems = String::new();
+                shown.warnings = built.warnings.len();
+                shown.made += 1;
                 tell(Notice::Made(start.elapsed()));
             }
             Err(failure) => {
@@ -113,6 +126,7 @@ impl Preview {
                 tell(Notice::Refused(&shown.problems));
             }
         }
+        shown.news += 1;
         drop(shown);
         self.changed.notify_all();
     }
@@ -135,6 +149,7 @@ impl Preview {
             today: None,
             stale: Stale::Warned,
             time: Time { now, at: now },
+            results: Results::Kept,
         }
     }
 }
@@ -166,6 +181,7 @@ pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result
     tell(Notice::Listening(&format!("http://{address}/")));
     std::thread::scope(|scope| {
         scope.spawn(|| changes.follow(&preview, tell));
+        scope.spawn(|| preview.keep_counting());
         scope.spawn(|| http::answer(&server, &preview, scope));
     });
     Ok(())

@@ -15,6 +15,7 @@
   style.replaceSync(`
     #quipu-preview { position: fixed; z-index: 2147483647; inset-block-end: 0.75rem; inset-inline-end: 0.75rem; display: flex; flex-wrap: wrap; gap: 0.25rem; max-inline-size: calc(100% - 1.5rem); justify-content: flex-end; font: 14px/1.4 system-ui, sans-serif; }
     #quipu-preview :is(button, select) { font: inherit; padding: 0.25rem 0.75rem; border: 1px solid #767676; border-radius: 4px; background: #fff; color: #1a1a1a; cursor: pointer; }
+    #quipu-preview output { padding: 0.25rem 0.75rem; border: 1px solid #767676; border-radius: 4px; background: #fff; color: #1a1a1a; }
     #quipu-preview button[aria-pressed=true] { background: #1a1a1a; color: #fff; }
     #quipu-problems { position: fixed; z-index: 2147483646; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0; padding: 1rem 1.5rem 3rem; background: #1f1414; color: #f6eaea; font: 13px/1.5 ui-monospace, monospace; white-space: pre; border-block-start: 4px solid #d1495b; }
     #quipu-pdf { position: fixed; z-index: 2147483645; inset: 0 0 0 50%; inline-size: 50%; block-size: 100%; border: 0; border-inline-start: 1px solid #767676; background: #fff; }
@@ -151,11 +152,22 @@
     if (text) document.body.append(problems); else problems.remove();
   };
 
+  const counted = make("output");
+  counted.setAttribute("aria-label", "To look at");
+  const showCounts = (counts) => {
+    const names = { warnings: "warnings", findings: "audit findings", claims: "claims unchecked", translations: "translations to look at" };
+    const told = Object.entries(names).filter(([name]) => counts?.[name]).map(([name, text]) => `${counts[name]} ${text}`);
+    counted.textContent = counts ? told.join(" · ") || "Nothing to look at" : "";
+    counted.title = "quipu check, quipu audit and quipu translations name them";
+    if (counts) bar.prepend(counted);
+  };
+
   let seen = null;
   const events = new EventSource("/quipu-preview-events");
   events.onmessage = ({ data }) => {
     const news = JSON.parse(data);
     show(news.problems);
+    showCounts(news.counts);
     if (seen !== null && news.version !== seen && !news.problems) {
       if (news.styles) {
         document.querySelectorAll("link[rel=stylesheet]").forEach((link) => {

@@ -1,13 +1,13 @@
-//! Problems passed from one machine to another. All machines number the same files in the same way.
+//! Problems on their way to another machine or a later build, which has the same files under the same numbers.
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::diagnostic::{Code, Diagnostic, Place, Problems, Profiles, Severity};
+use super::{Code, Diagnostic, Place, Problems, Profiles, Severity};
 use crate::base::span::Span;
 
-/// A problem as a record keeps it.
+/// A problem as records keep it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     code: String,
     span: Option<Span>,
     path: Option<String>,
@@ -18,30 +18,31 @@ pub(super) struct Kept {
 }
 
 /// Returns the warnings among problems, for a record.
-pub(super) fn kept(problems: &Problems) -> Vec<Kept> {
-    problems.iter().filter(|problem| problem.severity == Severity::Warning).map(keep).collect()
-}
-
-fn keep(problem: &Diagnostic) -> Kept {
-    let (span, path) = match &problem.place {
-        Place::Text(span) => (Some(*span), None),
-        Place::Path(path) => (None, Some(path.clone())),
-    };
-    let profiles = problem.profiles.iter().flat_map(|profiles| profiles.entities());
-    Kept {
-        code: problem.code.id().to_owned(),
-        span,
-        path,
-        message: problem.message.clone(),
-        related: problem.related.clone(),
-        hints: problem.hints.clone(),
-        profiles: profiles.map(ToOwned::to_owned).collect(),
-    }
+pub(crate) fn kept(problems: &Problems) -> Vec<Kept> {
+    problems.iter().filter(|problem| problem.severity == Severity::Warning).map(Kept::of).collect()
 }
 
 impl Kept {
+    /// Returns what is kept of a warning.
+    pub(crate) fn of(problem: &Diagnostic) -> Self {
+        let (span, path) = match &problem.place {
+            Place::Text(span) => (Some(*span), None),
+            Place::Path(path) => (None, Some(path.clone())),
+        };
+        let profiles = problem.profiles.iter().flat_map(|profiles| profiles.entities());
+        Self {
+            code: problem.code.id().to_owned(),
+            span,
+            path,
+            message: problem.message.clone(),
+            related: problem.related.clone(),
+            hints: problem.hints.clone(),
+            profiles: profiles.map(ToOwned::to_owned).collect(),
+        }
+    }
+
     /// Adds the problem to others; nothing if another program wrote it.
-    pub(super) fn report(self, problems: &mut Problems) {
+    pub(crate) fn report(self, problems: &mut Problems) {
         let Some(code) = Code::from_id(&self.code) else { return };
         let diagnostic = match (self.span, self.path) {
             (Some(span), _) => Diagnostic::warning(code, span, self.message),

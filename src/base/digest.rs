@@ -1,0 +1,44 @@
+//! Hashes of what a result is made of.
+
+use blake3::{Hash, Hasher};
+
+/// What tells this program from others, its other versions and what they are built from among them: the same
+/// program makes the same bytes of the same files.
+pub const PROGRAM: &str = env!("QUIPU_PROGRAM");
+
+/// A hash in the making, of parts that cannot run into each other.
+#[derive(Debug, Clone, Default)]
+pub struct Digest(Hasher);
+
+impl Digest {
+    /// Adds a part.
+    pub fn part(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+        let bytes = bytes.as_ref();
+        self.0.update(&bytes.len().to_le_bytes()).update(bytes);
+        self
+    }
+
+    /// Returns the hash of all parts.
+    pub fn hash(&self) -> Hash {
+        self.0.finalize()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_into_each_other() {
+        let of = |parts: &[&str]| {
+            let mut digest = Digest::default();
+            for part in parts {
+                digest.part(part);
+            }
+            digest.hash()
+        };
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["a"]), of(&["a", ""]));
+        assert_eq!(of(&["a", "b"]), of(&["a", "b"]));
+    }
+}

@@ -1,0 +1,60 @@
+//! What the audit and the comparison of translations find, counted beside the pages: on a thread of its own, so
+//! that no page waits for it.
+
+use std::sync::PoisonError;
+
+use serde::Serialize;
+
+use super::{Preview, Shown};
+use crate::tools::audit::run::audit;
+use crate::tools::translation::run::translations;
+
+/// How much there is to look at; links that lead nowhere are mistakes, and stand above the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Counts {
+    /// What a build says that somebody should look at.
+    warnings: usize,
+    /// What the audit finds beyond what is allowed.
+    findings: usize,
+    /// The claims that nothing checks.
+    claims: usize,
+    /// What is wrong with translations.
+    translations: usize,
+}
+
+impl Preview {
+    /// Counts anew each time that the pages were made, until the program ends.
+    pub(super) fn keep_counting(&self) {
+        let mut counted = None;
+        loop {
+            let is_counted = |shown: &mut Shown| counted == Some(shown.made);
+            let shown = self.changed.wait_while(self.shown(), is_counted);
+            let shown = shown.unwrap_or_else(PoisonError::into_inner);
+            let (made, warnings) = (shown.made, shown.warnings);
+            drop(shown);
+            counted = Some(made);
+            let Some(counts) = self.count(warnings) else { continue };
+            let mut shown = self.shown();
+            // What was saved meanwhile is counted next.
+            if shown.made == made && shown.counts != Some(counts) {
+                shown.counts = Some(counts);
+                shown.news += 1;
+                drop(shown);
+                self.changed.notify_all();
+            }
+        }
+    }
+
+    /// Counts; nothing while the texts have mistakes.
+    fn count(&self, warnings: usize) -> Option<Counts> {
+        let root = &self.serving.root;
+        let (audit, _) = audit(root).ok()?;
+        let (translations, _) = translations(root).ok()?;
+        Some(Counts {
+            warnings,
+            findings: audit.findings.saturating_sub(audit.allowed),
+            claims: audit.claims,
+            translations: translations.len(),
+        })
+    }
+}

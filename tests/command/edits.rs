@@ -1,0 +1,172 @@
+//! Random edits of a publication: a build that takes what earlier builds kept has the bytes of one that makes everything
+//! anew. `QUIPU_CASES` says how many edits; a few run in the suite.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use crate::support::{Publication, files};
+
+/// How many edits are made unless the environment says otherwise.
+const CASES: u32 = 12;
+
+/// Numbers that look random and are the same in each run.
+struct Dice(u64);
+
+impl Dice {
+    /// Returns a number below `limit`.
+    fn roll(&mut self, limit: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// The texts that edits are made to, without their extension.
+const TEXTS: [&str; 3] = ["briefs/losses", "briefs/repairs", "reports/water"];
+
+/// Replaces a file by what `edit` makes of it.
+fn change(publication: &Publication, path: &str, edit: impl FnOnce(&str) -> String) {
+    let text = publication.text(path);
+    publication.put(path, edit(&text));
+}
+
+/// Changes a digit of the table behind `rows:`.
+fn change_cell(publication: &Publication, dice: &mut Dice) {
+    change(publication, "content/data/water.yaml", |text| {
+        let rows = text.find("rows:").unwrap();
+        let digits: Vec<_> = text[rows..].match_indices('.').collect();
+        let at = rows + digits[dice.roll(digits.len())].0 + 1;
+        format!("{}{}{}", &text[..at], dice.roll(10), &text[at + 1..])
+    });
+}
+
+/// Makes one edit; returns what it was.
+fn edit(publication: &Publication, dice: &mut Dice, number: u32) -> String {
+    let text = TEXTS[dice.roll(TEXTS.len())];
+    let extra = |language: &str| format!("content/briefs/extra{language}.md");
+    let is_there = publication.root().join(extra("")).exists();
+    match dice.roll(10) {
+        0 | 1 => {
+            let path = format!("content/{text}{}.md", ["", ".es-419"][dice.roll(2)]);
+            change(publication, &path, |text| {
+                format!("{text}\nA sentence, the {number}th of them.\n")
+            });
+            format!("a sentence in {path}")
+        }
+        2 => {
+            change_cell(publication, dice);
+            "a cell".to_owned()
+        }
+        3 if is_there => {
+            let to = format!("content/briefs/moved-{number}");
+            for language in ["", ".es-419"] {
+                let text = publication.text(&extra(language));
+                publication.put(&format!("{to}{language}.md"), text);
+                publication.delete(&extra(language));
+            }
+            "another name".to_owned()
+        }
+        4 if is_there => {
+            publication.delete(&extra(""));
+            publication.delete(&extra(".es-419"));
+            "a text less".to_owned()
+        }
+        3 | 4 => {
+            for language in ["", ".es-419"] {
+                let text = publication.text(&format!("content/briefs/repairs{language}.md"));
+                publication.put(
+                    &extra(language),
+                    text.replacen("title: ", &format!("title: {number} "), 1),
+                );
+            }
+            "a text more".to_owned()
+        }
+        5 => {
+            publication
+                .put("templates/words/en.ftl", format!("key-messages = In short ({number})\n"));
+            "a word".to_owned()
+        }
+        6 => {
+            let audience = ["", "audiences/council/"][dice.roll(2)];
+            let part = format!("<p class=\"kind\">{number}</p>\n");
+            publication.put(&format!("templates/{audience}parts/kind.html"), part);
+            format!("a template for {audience}")
+        }
+        7 => {
+            let head = format!(
+                "#import \"/kit.typ\": *\n#import \"below.typ\"\n\n#let running-head(settings, ..arguments) = {{\n  labelled(size: size.tiny)[Draft {number}]\n  below.running-head(settings, ..arguments)\n}}\n"
+            );
+            publication.put("templates/audiences/council/parts/running-head.typ", head);
+            "a template of PDFs".to_owned()
+        }
+        8 => {
+            let colour = format!("#0B4F{:02X}", dice.roll(128));
+            let tokens = format!("colour:\n  accent: {{light: \"{colour}\", dark: \"#7CC0DC\"}}\n");
+            publication.put("templates/theme.yaml", tokens);
+            format!("the token {colour}")
+        }
+        _ => {
+            change(publication, "quipu.yaml", |text| {
+                let rest: Vec<_> =
+                    text.lines().filter(|line| !line.starts_with("base_url:")).collect();
+                format!("{}\nbase_url: https://example.org/{number}/\n", rest.join("\n"))
+            });
+            "a setting".to_owned()
+        }
+    }
+}
+
+/// Returns the files that a publication is made of.
+fn sources(publication: &Publication) -> BTreeMap<String, Vec<u8>> {
+    let mut sources = files(&publication.root());
+    sources.retain(|path, _| {
+        path == "quipu.yaml" || path.starts_with("content/") || path.starts_with("templates/")
+    });
+    sources
+}
+
+#[test]
+fn builds_of_what_changed_have_the_bytes_of_cold_ones() {
+    let cases = std::env::var("QUIPU_CASES").ok().and_then(|cases| cases.parse().ok());
+    let publication = Publication::empty();
+    fs::remove_dir(publication.root()).unwrap();
+    let folder = publication.root();
+    crate::support::run(
+        std::process::Command::new(crate::support::QUIPU).args(["init", folder.to_str().unwrap()]),
+    )
+    .expect(0);
+    let mut dice = Dice(20_261_129);
+    let cold = publication.beside("cold");
+    let mut history = String::new();
+    let mut refused = 0;
+    let mut good = sources(&publication);
+    for number in 0..cases.unwrap_or(CASES) {
+        let done = edit(&publication, &mut dice, number);
+        let _ = writeln!(history, "{number}: {done}");
+        // PDFs take most of the time.
+        let pdfs: &[&str] = if number % 4 == 0 { &[] } else { &["--no-pdf"] };
+        let arguments = [&["build", "--quiet"], pdfs].concat();
+        let warm = publication.run(&arguments);
+        let again = publication.run(&arguments);
+        let cold_arguments =
+            [&arguments[..], &["--fresh", "--out", cold.to_str().unwrap()]].concat();
+        let anew = publication.run(&cold_arguments);
+        assert_eq!((warm.code, &warm.stderr), (anew.code, &anew.stderr), "{history}");
+        assert_eq!((warm.code, &warm.stderr), (again.code, &again.stderr), "{history}");
+        refused += u32::from(warm.code != Some(0));
+        if warm.code == Some(0) {
+            assert!(files(&publication.public()) == files(&cold), "other bytes: {history}");
+            good = sources(&publication);
+        } else {
+            // What is refused is taken back.
+            fs::remove_dir_all(folder.join("content")).unwrap();
+            let _ = fs::remove_dir_all(folder.join("templates"));
+            for (path, bytes) in &good {
+                publication.put(path, bytes);
+            }
+        }
+    }
+    // Most edits are such that something is made.
+    assert!(refused * 4 < cases.unwrap_or(CASES), "{refused} refused: {history}");
+}
