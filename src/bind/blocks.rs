@@ -60,7 +60,7 @@ impl<'a> Binder<'a, '_> {
             BlockKind::Formula(equation) => self.equation(equation, block.span),
             BlockKind::Picture(picture) => return self.picture(picture, block.span),
             BlockKind::Div(attributes, inner) => return self.div(attributes, inner, block.span),
-            BlockKind::RawHtml(html) => Block::RawHtml { html: html.clone() },
+            BlockKind::RawHtml(html) => self.raw_html(html, block.span),
         })
     }
 

@@ -68,7 +68,10 @@ impl<'a> Binder<'a, '_> {
             InlineKind::Footnote(label) => self.footnote(label),
             InlineKind::Span(span) => return self.span(span, inline.span, out),
             InlineKind::LineBreak => Some(Inline::LineBreak),
-            InlineKind::RawHtml(html) => Some(Inline::RawHtml { html: html.clone() }),
+            InlineKind::RawHtml(html) => {
+                self.check_lost(html, inline.span);
+                Some(Inline::RawHtml { html: html.clone() })
+            }
         };
         out.extend(composed);
     }

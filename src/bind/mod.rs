@@ -25,6 +25,7 @@ mod made_pages;
 mod own;
 mod panels;
 mod profiles;
+mod raw_html;
 mod records;
 mod references;
 mod registers;

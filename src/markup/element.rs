@@ -6,7 +6,9 @@ use ecow::EcoString;
 use pulldown_cmark::{Event, TagEnd};
 
 use super::parse::{Parser, Until, is_block, is_inline_end};
-use super::{Attributes, Block, BlockKind, Inline, InlineKind, attributes, plain_text};
+use super::{
+    Attributes, Block, BlockKind, Inline, InlineKind, Link, Picture, attributes, plain_text,
+};
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
 
@@ -40,6 +42,11 @@ impl Parser<'_, '_> {
         if name == "br" {
             return Some(InlineKind::LineBreak);
         }
+        match name.as_str() {
+            "a" => return self.html_link(attributes, range),
+            "img" => return self.html_image(attributes, range).map(InlineKind::Image),
+            _ => {}
+        }
         let title = if name == "abbr" { Some(self.title(attributes, range)?) } else { None };
         if title.is_none() && !attributes.is_empty() {
             return None;
@@ -65,6 +72,75 @@ impl Parser<'_, '_> {
             "kbd" | "samp" | "code" => InlineKind::Code(plain_text(&content).into()),
             _ => InlineKind::Strikethrough(content),
         })
+    }
+
+    /// Returns the values of a tag, if all of them have one of `names`.
+    fn values(
+        &self,
+        text: &str,
+        names: &[&str],
+        range: &Range<usize>,
+    ) -> Option<Vec<(EcoString, EcoString)>> {
+        let parsed = attributes::parse(text, self.span(range)).ok()?;
+        let is_known = parsed.values.iter().all(|(name, _)| names.contains(&name.value.as_str()));
+        let is_plain = parsed.id.is_none() && parsed.classes.is_empty();
+        let values = parsed.values.into_iter();
+        let values = values.map(|(name, value)| (name.value, unescaped(&value.value)));
+        (is_known && is_plain).then(|| values.collect())
+    }
+
+    /// Reads a link, `<a href="…">text</a>`.
+    fn html_link(&mut self, attributes: &str, range: &Range<usize>) -> Option<InlineKind> {
+        let values = self.values(attributes, &["href", "title", "target", "rel"], range)?;
+        let target = value_of(&values, "href")?;
+        let close = self.closing_tag("a")?;
+        if self.open_links > 0 || self.open_spans == super::parse::MAX_INLINES {
+            return None;
+        }
+        self.open_links += 1;
+        self.open_spans += 1;
+        let content = self.inlines(Until::Event(close));
+        self.open_spans -= 1;
+        self.open_links -= 1;
+        self.at = close + 1;
+        let title = value_of(&values, "title").unwrap_or_default();
+        Some(InlineKind::Link(Box::new(Link { target, title, content })))
+    }
+
+    /// Reads an image, `<img src="…" alt="…">`.
+    pub(super) fn html_image(
+        &mut self,
+        attributes: &str,
+        range: &Range<usize>,
+    ) -> Option<Box<Picture>> {
+        let values = self.values(attributes, &["src", "alt", "title", "width", "height"], range)?;
+        let span = self.span(range);
+        let path = Spanned::new(value_of(&values, "src")?, span);
+        let alt = value_of(&values, "alt").unwrap_or_default();
+        let caption = vec![Inline { span, kind: InlineKind::Text(alt) }];
+        let title = value_of(&values, "title").unwrap_or_default();
+        Some(Box::new(Picture { path, title, caption, attributes: Attributes::default() }))
+    }
+
+    /// Reads an image that is a block of HTML by itself, or breaks that are one.
+    pub(super) fn is_html_image(
+        &mut self,
+        html: &str,
+        range: &Range<usize>,
+        blocks: &mut Vec<Block>,
+    ) -> bool {
+        let tag = html.trim();
+        let is_break = |part: &str| matches!(part, "<br" | "<br/" | "<br /");
+        if tag.split_terminator('>').all(|part| is_break(part.trim())) {
+            return !tag.is_empty();
+        }
+        let Some(Opening { name, attributes }) = opening(tag) else { return false };
+        if name != "img" || tag.matches('<').count() > 1 {
+            return false;
+        }
+        let Some(picture) = self.html_image(attributes, range) else { return false };
+        blocks.push(Block { span: self.span(range), kind: BlockKind::Picture(picture) });
+        true
     }
 
     /// Returns what an abbreviation stands for, `title="…"`, which is the one attribute it has.
@@ -155,6 +231,10 @@ impl Parser<'_, '_> {
         }
         inner
     }
+}
+
+fn value_of(values: &[(EcoString, EcoString)], name: &str) -> Option<EcoString> {
+    values.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
 /// Whether a block of HTML ends details.

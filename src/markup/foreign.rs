@@ -25,7 +25,7 @@ const LINES: &[Construct] = &[
     Construct {
         pattern: r"^(?:!!!|\?\?\?)\+? ?\w.*",
         name: "a MkDocs admonition",
-        hint: "write `::: {.callout-note title=\"…\"}`, the text, and a line `:::`",
+        hint: "write `::: {.callout-note title=\"…\"}`, or `::: {.details title=\"…\"}` for what folds, the text, and a line `:::`",
     },
     Construct {
         pattern: r#"^===[+!]? ".*"#,
@@ -203,7 +203,12 @@ impl Parser<'_, '_> {
             name != "-" && !name.is_empty() && name.chars().all(is_letter)
         });
         if is_directive {
-            let hint = "write its class in braces: `::: {.callout-note title=\"…\"}`";
+            let hint = match name.map(|(name, _)| name).unwrap_or_default() {
+                "list-table" => "write `::: {.list-table header-rows=1}`, the caption as its first paragraph, and then the list",
+                "dropdown" | "toggle" => "write `::: {.details title=\"…\"}`",
+                "epigraph" | "pull-quote" => "write `> text`, and in a last paragraph `> -- Name`",
+                _ => "write its class in braces: `::: {.callout-note title=\"…\"}`",
+            };
             let span = self.span(range);
             self.problems.push(refusal(span, "a MyST directive", hint));
         }
@@ -241,6 +246,15 @@ impl Parser<'_, '_> {
                 "a MyST directive",
                 "write `::: {.callout-note title=\"…\"}`, the text, and a line `:::`",
             ),
+            "list-table" => (
+                "a MyST directive",
+                "write `::: {.list-table header-rows=1}`, the caption as its first paragraph, the list, and a line `:::`",
+            ),
+            "dropdown" | "toggle" => (
+                "a MyST directive",
+                "write `::: {.details title=\"…\"}`, the text, and a line `:::`",
+            ),
+            "math" => ("a MyST directive", "write the formula between `$$` and `$$ {#eq-name}`"),
             "figure" | "image" => {
                 ("a MyST directive", "write `![Caption](../images/file.png){#fig-name alt=\"…\"}`")
             }

@@ -36,6 +36,36 @@ pub(super) fn find(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask
     }
 }
 
+/// Returns the formula that begins with `\\(` or `\\[` at `start`, if one does: both are brackets
+/// that the author escaped as well, so that there must be signs of TeX inside.
+pub(super) fn find_bracketed(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
+    let display = text[start..].starts_with("\\[");
+    let inside = &text[start + 2..];
+    let limit = if display {
+        blank_line(inside).unwrap_or(inside.len())
+    } else {
+        verbatim.text_end(start).unwrap_or(text.len()).saturating_sub(start + 2).min(inside.len())
+    };
+    let inside = inside.get(..limit)?;
+    let closing = inside.match_indices(if display { "\\]" } else { "\\)" });
+    let close = closing.map(|(at, _)| at).find(|at| !is_escaped(inside, *at))?;
+    let tex = &inside[..close];
+    let is_covered = verbatim.part(start + 2 + close).is_some();
+    if is_covered || !is_tex(tex, display) {
+        return None;
+    }
+    Some(Mask { range: start..start + close + 4, kind: MaskKind::Formula })
+}
+
+/// Whether there are signs of TeX in what stands between escaped brackets.
+fn is_tex(tex: &str, display: bool) -> bool {
+    let has_command = tex.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let trimmed = tex.trim();
+    let is_letter = !display && trimmed.chars().count() == 1 && trimmed.starts_with(char::is_alphabetic);
+    let is_indexed = trimmed.chars().nth(1) == Some('_') && trimmed.chars().count() == 3;
+    has_command || tex.contains('^') || tex.contains("_{") || is_letter || is_indexed
+}
+
 fn in_line(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     let is_currency = text[..start].ends_with(char::is_alphanumeric);
     let limit = verbatim.text_end(start).unwrap_or(text.len());
@@ -107,9 +137,10 @@ fn blank_line(text: &str) -> Option<usize> {
 impl Parser<'_, '_> {
     /// Adds the formula at `range`.
     pub(super) fn formula(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
-        let display = self.text[range.clone()].starts_with("$$");
-        let dollars = if display { 2 } else { 1 };
-        let inner = range.start + dollars..range.end - dollars;
+        let source = &self.text[range.clone()];
+        let display = source.starts_with("$$") || source.starts_with("\\[");
+        let marks = if display || source.starts_with('\\') { 2 } else { 1 };
+        let inner = range.start + marks..range.end - marks;
         let line = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
         let is_quoted = line.trim_start().starts_with('>');
         let tex = if is_quoted {

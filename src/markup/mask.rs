@@ -227,7 +227,7 @@ fn containers(line: &str) -> usize {
 /// What bound numbers, attributes, formulas and bare addresses begin with, or hold.
 static CANDIDATES: LazyLock<Regex> = LazyLock::new(|| {
     let beginnings = address::BEGINNINGS.map(regex::escape).join("|");
-    Regex::new(&format!(r"\{{\{{?|\$|@|{beginnings}")).expect("the pattern is one")
+    Regex::new(&format!(r"\{{\{{?|\$|@|\\\(|\\\[|{beginnings}")).expect("the pattern is one")
 });
 
 /// Finds bound numbers, attributes, formulas and bare addresses.
@@ -262,6 +262,7 @@ fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
         let mask = match found.as_str() {
             "{{" => Some(number(text, start, verbatim)),
             "$" => formula::find(text, start, verbatim),
+            "\\(" | "\\[" => formula::find_bracketed(text, start, verbatim),
             "{" => attributes(text, start)
                 .map(|end| Mask { range: start..end, kind: MaskKind::Attributes }),
             sign => {

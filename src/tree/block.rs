@@ -141,6 +141,8 @@ pub enum Block {
     RawHtml {
         /// The markup.
         html: EcoString,
+        /// What print shows in its place.
+        print: Vec<Self>,
     },
 }
 

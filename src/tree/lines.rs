@@ -99,7 +99,8 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
             lines.extend(record.facts.iter().map(Line::Text));
             lines.extend(record.rows.iter().flat_map(|row| &row.lines).map(Line::Text));
         }
-        Block::Code { .. } | Block::Rule | Block::Image(_) | Block::RawHtml { .. } => {}
+        Block::RawHtml { print, .. } => add(print, lines),
+        Block::Code { .. } | Block::Rule | Block::Image(_) => {}
     }
 }
 

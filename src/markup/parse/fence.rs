@@ -32,7 +32,7 @@ impl Parser<'_, '_> {
             if until == Until::Details && element::closes_details(&html) {
                 return true;
             }
-            if self.is_details(&html, &range, blocks) {
+            if self.is_details(&html, &range, blocks) || self.is_html_image(&html, &range, blocks) {
                 return false;
             }
             self.raw_block(&html, &range, blocks);

@@ -207,7 +207,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                 }
             }
             // Markup for pages only.
-            Block::RawHtml { .. } => {}
+            Block::RawHtml { print, .. } => self.nested(print),
         }
     }
 

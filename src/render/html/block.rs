@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
                 };
                 self.part(&format!("blocks/{name}.html"), &node);
             }
-            Block::RawHtml { html } => self.out.push_str(html),
+            Block::RawHtml { html, .. } => self.out.push_str(html),
         }
     }
 

@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
                 self.line(line);
             }
             Block::KeyFigure { blocks } | Block::Group { blocks, .. } => self.phrases(blocks),
-            Block::RawHtml { html } => self.out.push_str(html),
+            Block::RawHtml { html, .. } => self.out.push_str(html),
         }
     }
 

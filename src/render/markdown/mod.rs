@@ -206,7 +206,7 @@ impl<'a> Writer<'a> {
                 let body = self.joined(blocks, depth);
                 title.into_iter().chain([body]).chain(texts).collect::<Vec<_>>().join("\n\n")
             }
-            Block::RawHtml { .. } => String::new(),
+            Block::RawHtml { print, .. } => self.joined(print, depth),
         }
     }
 

@@ -151,7 +151,7 @@ impl Writer<'_> {
                 }
             }
             // Only pages have HTML.
-            Block::RawHtml { .. } => {}
+            Block::RawHtml { print, .. } => self.blocks(print, context),
         }
     }
 
