@@ -9,8 +9,8 @@ use crate::tree::{Align, Block, Column, Inline, Inlines, ListItem, Table, Target
 
 /// The elements that paper cannot show.
 const LOST: &[&str] = &[
-    "audio", "button", "canvas", "embed", "form", "iframe", "img", "input", "map", "math", "object",
-    "picture", "select", "svg", "textarea", "video",
+    "audio", "button", "canvas", "embed", "form", "iframe", "img", "input", "map", "math",
+    "object", "picture", "select", "svg", "textarea", "video",
 ];
 
 /// The elements whose text is for programs.
@@ -77,7 +77,11 @@ fn tokens(html: &str) -> Vec<Token<'_>> {
     while let Some(at) = rest.find('<') {
         found.extend((at > 0).then(|| Token::Text(&rest[..at])));
         rest = &rest[at..];
-        let end = if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 3) } else { rest.find('>').map(|end| end + 1) };
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else {
+            rest.find('>').map(|end| end + 1)
+        };
         let Some(end) = end else { break };
         let inner = rest[..end].trim_matches(['<', '>', '/']);
         let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
@@ -264,7 +268,8 @@ fn href(attributes: &str) -> Option<EcoString> {
     let rest = attributes.split_once("href=")?.1;
     let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let url = rest[1..].split(quote).next()?;
-    let is_outside = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
+    let is_outside =
+        ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
     is_outside.then(|| characters(url))
 }
 

@@ -204,7 +204,9 @@ impl Parser<'_, '_> {
         });
         if is_directive {
             let hint = match name.map(|(name, _)| name).unwrap_or_default() {
-                "list-table" => "write `::: {.list-table header-rows=1}`, the caption as its first paragraph, and then the list",
+                "list-table" => {
+                    "write `::: {.list-table header-rows=1}`, the caption as its first paragraph, and then the list"
+                }
                 "dropdown" | "toggle" => "write `::: {.details title=\"…\"}`",
                 "epigraph" | "pull-quote" => "write `> text`, and in a last paragraph `> -- Name`",
                 _ => "write its class in braces: `::: {.callout-note title=\"…\"}`",

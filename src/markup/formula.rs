@@ -59,9 +59,11 @@ pub(super) fn find_bracketed(text: &str, start: usize, verbatim: &Verbatim) -> O
 
 /// Whether there are signs of TeX in what stands between escaped brackets.
 fn is_tex(tex: &str, display: bool) -> bool {
-    let has_command = tex.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let has_command =
+        tex.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     let trimmed = tex.trim();
-    let is_letter = !display && trimmed.chars().count() == 1 && trimmed.starts_with(char::is_alphabetic);
+    let is_letter =
+        !display && trimmed.chars().count() == 1 && trimmed.starts_with(char::is_alphabetic);
     let is_indexed = trimmed.chars().nth(1) == Some('_') && trimmed.chars().count() == 3;
     has_command || tex.contains('^') || tex.contains("_{") || is_letter || is_indexed
 }
