@@ -44,26 +44,22 @@ impl Span {
 }
 
 /// Where a text was written whose parts have places of their own.
+///
+/// The places of two parts are never the same. They are exact where the text is in the file as it is, with or
+/// without quotation marks; with escapes, or folded over several lines, they are near.
 #[derive(Debug, Clone, Copy)]
-pub struct TextPlace {
-    span: Span,
-    /// Whether the text is in the file as it is. One with escapes, or folded over several lines, is not: what
-    /// is wrong in it has the place of the whole.
-    is_literal: bool,
-}
+pub struct TextPlace(Span);
 
 impl TextPlace {
-    /// Creates the place of `text`, which was read from `span`, with or without its quotation marks.
+    /// Creates the place of `text`, which was read from `span`.
     pub fn new(text: &str, span: Span) -> Self {
         let length = span.range().len();
-        let is_quoted = length == text.len() + 2;
-        let span = if is_quoted { span.slice(1, length - 1) } else { span };
-        Self { span, is_literal: is_quoted || length == text.len() }
+        Self(if length == text.len() + 2 { span.slice(1, length - 1) } else { span })
     }
 
     /// Returns the place of the bytes `start..end` of the text.
     pub fn slice(self, start: usize, end: usize) -> Span {
-        if self.is_literal { self.span.slice(start, end) } else { self.span }
+        self.0.slice(start, end)
     }
 }
 
