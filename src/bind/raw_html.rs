@@ -288,10 +288,9 @@ fn push_text(text: &str, line: &mut Inlines) {
 
 fn end_paragraph(line: &mut Inlines, blocks: &mut Vec<Block>) {
     let content = std::mem::take(line);
-    let is_blank = |inline: &Inline| match inline {
-        Inline::Text { text, .. } => text.trim().is_empty(),
-        Inline::LineBreak => true,
-        _ => false,
+    let is_blank = |inline: &Inline| {
+        let is_space = matches!(inline, Inline::Text { text, .. } if text.trim().is_empty());
+        is_space || matches!(inline, Inline::LineBreak)
     };
     if !content.iter().all(is_blank) {
         blocks.push(Block::Paragraph { content });

@@ -48,16 +48,7 @@ pub(super) fn read(
     let audiences = read_audiences(&files, &settings, problems);
     let entities = read_entities(&files, problems);
     let glossary = read_glossary(&files, problems);
-    let mut sources = match files.find("content/sources.yaml") {
-        Some(file) => Sources::read(file, &files, problems),
-        None => Sources::default(),
-    };
-    if let Some(file) = files.find("content/sources.bib") {
-        sources.read_bib(file, &files, problems);
-    }
-    if let Some(file) = files.find("content/sources.json") {
-        sources.read_csl(file, &files, problems);
-    }
+    let sources = read_sources(&files, problems);
     refuse_strays(&files, &assets, problems);
     crate::data::rows::prepare(&mut files, &assets, foreign, problems);
     let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
@@ -130,6 +121,20 @@ pub(super) fn read_entities(files: &Files, problems: &mut Problems) -> Entities 
     let file = files.find("content/entities.yaml");
     let node = file.and_then(|file| parse(file, files, problems));
     node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
+}
+
+fn read_sources(files: &Files, problems: &mut Problems) -> Sources {
+    let mut sources = match files.find("content/sources.yaml") {
+        Some(file) => Sources::read(file, files, problems),
+        None => Sources::default(),
+    };
+    if let Some(file) = files.find("content/sources.bib") {
+        sources.read_bib(file, files, problems);
+    }
+    if let Some(file) = files.find("content/sources.json") {
+        sources.read_csl(file, files, problems);
+    }
+    sources
 }
 
 pub(super) fn read_glossary(files: &Files, problems: &mut Problems) -> Glossary {
