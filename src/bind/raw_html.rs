@@ -208,7 +208,9 @@ impl<'h> Reader<'h> {
             }
         }
         let width = rows.iter().map(Vec::len).max()?;
-        rows.iter_mut().for_each(|row| row.resize(width, Inlines::new()));
+        for row in &mut rows {
+            row.resize(width, Inlines::new());
+        }
         let mut rows = rows.into_iter();
         let columns = rows.next()?.into_iter();
         let columns = columns.map(|head| Column::named(head, Align::Start)).collect();

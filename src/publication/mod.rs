@@ -224,7 +224,7 @@ impl Publication {
             let day_before = text.date.yesterday().ok()?;
             Some(day_before.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
         });
-        own.chain(days).chain(self.views.values().flat_map(|view| view.moments())).collect()
+        own.chain(days).chain(self.views.values().flat_map(Publication::moments)).collect()
     }
 
     /// Reports what no file can be blamed for alone: names that other files lack, and missing languages.

@@ -94,7 +94,7 @@ impl<'a> Scene<'a> {
         if actor.diagnostic.severity != Severity::Error {
             return None;
         }
-        let name = actor.diagnostic.lacks.as_deref().unwrap_or_default();
+        let name = actor.diagnostic.lacks.as_deref().map_or("", |name| name.as_str());
         let found = match actor.diagnostic.code {
             Code::UnknownReference => self.unread_block(name),
             // A note that was called where none can stand is called nowhere else.
@@ -187,7 +187,7 @@ impl<'a> Scene<'a> {
         let own = &self.actors[index];
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
         // Blocks without an id can only be counted.
-        let is_counted = own.diagnostic.lacks.as_deref() == Some("");
+        let is_counted = own.diagnostic.lacks.as_ref().is_some_and(|name| name.is_empty());
         let first = self.actors.iter().position(|other| {
             other.diagnostic.code == Code::LanguagesDisagree
                 && other.diagnostic.lacks.as_ref().is_some_and(|id| !id.is_empty())

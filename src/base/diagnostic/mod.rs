@@ -62,9 +62,9 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// The name that was asked for and is not there, if that is what is wrong: a key, an id, a file. What
     /// keeps it from being there is the cause, of which this follows.
-    pub lacks: Option<String>,
+    pub lacks: Option<Box<EcoString>>,
     /// How many other problems follow from this one, and are not listed.
-    pub more: usize,
+    pub more: u32,
     /// The entities in whose profiles it was found; none in a text that is one for all.
     pub profiles: Option<Box<Profiles>>,
 }
@@ -105,8 +105,8 @@ impl Diagnostic {
     }
 
     /// Says what is asked for and is not there.
-    pub fn lacking(mut self, name: impl Into<String>) -> Self {
-        self.lacks = Some(name.into());
+    pub fn lacking(mut self, name: impl Into<EcoString>) -> Self {
+        self.lacks = Some(Box::new(name.into()));
         self
     }
 

@@ -105,7 +105,7 @@ fn excerpt(diagnostic: &Diagnostic, files: &Files, renderer: &Renderer) -> Strin
 }
 
 /// Says how many problems follow from one, if any do.
-fn follow(more: usize) -> Option<String> {
+fn follow(more: u32) -> Option<String> {
     match more {
         0 => None,
         1 => Some("1 further problem follows from this".to_owned()),
@@ -148,11 +148,11 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     profiles: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_none")]
-    more: usize,
+    more: u32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_none(count: &usize) -> bool {
+fn is_none(count: &u32) -> bool {
     *count == 0
 }
 

@@ -1,13 +1,15 @@
 //! Bound numbers of texts, as their readers get them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use ecow::EcoString;
 
 use crate::base::diagnostic::Problems;
+use crate::base::span::Span;
 use crate::data::evaluate::evaluate;
-use crate::data::expression::Binding;
+use crate::data::expression::{Binding, parse};
 use crate::data::print::{self, Speech};
 use crate::language::Words;
 use crate::publication::Publication;
@@ -35,7 +37,41 @@ impl<'p> Numbers<'p> {
         let speech = Speech { language, words };
         print::print(&found.value, values.formats(binding), entities, speech).ok()
     }
+
+    /// Returns the text of a file as it is, and if it has bound numbers, as it reads in each language.
+    pub(super) fn printed<'t>(&self, text: &'t str, file: Span) -> Vec<Cow<'t, str>> {
+        let mut all = vec![Cow::Borrowed(text)];
+        if text.contains(OPENING) {
+            let languages = &self.publication.settings.languages;
+            all.extend(
+                languages.iter().map(|language| self.filled(text, file, &language.tag).into()),
+            );
+        }
+        all
+    }
+
+    /// Returns a text with its bound numbers as the language `tag` prints them; what cannot be read or computed
+    /// stays as it is.
+    fn filled(&self, text: &str, file: Span, tag: &str) -> String {
+        let (mut filled, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some(start) = rest.find(OPENING)
+            && let Some(length) = rest[start..].find(CLOSING)
+        {
+            let (before, from) = rest.split_at(start);
+            let (written, after) = from.split_at(length + CLOSING.len());
+            let binding = parse(written, file).ok();
+            let number = binding.and_then(|binding| self.text(&binding, tag));
+            filled.push_str(before);
+            filled.push_str(number.as_deref().unwrap_or(written));
+            rest = after;
+        }
+        filled + rest
+    }
 }
+
+/// What bound numbers begin and end with.
+const OPENING: &str = "{{";
+const CLOSING: &str = "}}";
 
 fn words(publication: &Publication) -> BTreeMap<EcoString, Words> {
     let files = &publication.files;

@@ -124,7 +124,7 @@ mod tests {
     fn units(text: &str) -> Vec<String> {
         let mut units = Vec::new();
         super::each(text, false, &mut |unit, _| {
-            units.push(String::from_utf8_lossy(unit).into_owned())
+            units.push(String::from_utf8_lossy(unit).into_owned());
         });
         units
     }

@@ -158,7 +158,10 @@ impl FontSet {
     fn all(&self) -> &(FontStore, usize) {
         self.all.get_or_init(|| {
             let mut all = store(&self.files);
-            let start = (0..).take_while(|&index| all.book().info(index).is_some()).count();
+            let mut start = 0;
+            while all.book().info(start).is_some() {
+                start += 1;
+            }
             all.extend(chain());
             (all, start)
         })

@@ -104,5 +104,5 @@ fn kept(yaml: &str, keys: &[&str]) -> String {
         }
         is_kept && !line.trim().is_empty() && !line.trim_start().starts_with('#')
     });
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
