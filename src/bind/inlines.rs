@@ -25,13 +25,18 @@ fn without_gap(text: &EcoString, out: &Inlines) -> EcoString {
 impl<'a> Binder<'a, '_> {
     pub(super) fn inlines(&mut self, inlines: &'a [markup::Inline]) -> Inlines {
         let mut out = Vec::with_capacity(inlines.len());
+        self.inlines_after(inlines, &mut out);
+        out
+    }
+
+    /// Adds inline nodes to those that they follow.
+    fn inlines_after(&mut self, inlines: &'a [markup::Inline], out: &mut Inlines) {
         let opens = self.sentence_begins.take().unwrap_or(true);
         for inline in inlines {
-            self.sentence_begins = Some(begins_sentence(&out, opens));
-            self.inline(inline, &mut out);
+            self.sentence_begins = Some(begins_sentence(out, opens));
+            self.inline(inline, out);
         }
         self.sentence_begins = None;
-        out
     }
 
     fn inline(&mut self, inline: &'a markup::Inline, out: &mut Inlines) {
@@ -90,14 +95,13 @@ impl<'a> Binder<'a, '_> {
             self.term(id, inner, out);
             return;
         }
-        let content = self.inlines(inner);
         let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
         let title = attributes.text("title");
         let is_bare = attributes.classes.is_empty() && lang.is_empty() && dir.is_empty();
         if is_bare && title.is_empty() {
-            out.extend(content);
-            return;
+            return self.inlines_after(inner, out);
         }
+        let content = self.inlines(inner);
         let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
         let is_first =
             !title.is_empty() && self.abbreviations.insert((plain_text(&content), title.clone()));

@@ -104,7 +104,17 @@ impl Parser<'_, '_> {
         // Text with attributes may cite in its sentence; only a citation alone is one with them.
         if attributes.is_none() || inner.starts_with(['@', '-']) {
             let place = self.span(&brackets.inner);
-            if let Some(cites) = self.cites(&brackets, place) {
+            let cites = self.cites(&brackets, place);
+            // `[@fig-a shows it]{audience=press}` is a sentence that begins with a reference.
+            let is_sentence = |cites: &Result<Vec<Cite>, Malformed>| {
+                attributes.is_some()
+                    && inner.starts_with('@')
+                    && cites.as_ref().is_ok_and(|cites| {
+                        self.are_references(cites)
+                            && cites.iter().any(|cite| !cite.locator.is_empty())
+                    })
+            };
+            if let Some(cites) = cites.filter(|cites| !is_sentence(cites)) {
                 self.flush(run, out);
                 self.at = close + 1;
                 self.cite(cites, &brackets.outer, out);
@@ -145,6 +155,11 @@ impl Parser<'_, '_> {
         })
     }
 
+    fn are_references(&self, cites: &[Cite]) -> bool {
+        let prefixes = self.options.prefixes;
+        cites.iter().all(|cite| referred(&cite.key.value, prefixes).is_some())
+    }
+
     /// Adds a citation.
     fn cite(
         &mut self,
@@ -156,12 +171,13 @@ impl Parser<'_, '_> {
         let attributes = self.attributes_behind(range.end);
         match cites {
             // `[see @fig-a; @fig-b]` is what Quarto writes for references.
-            Ok(cites)
-                if cites
-                    .iter()
-                    .all(|cite| referred(&cite.key.value, self.options.prefixes).is_some()) =>
-            {
-                out.extend(references(&cites, span, self.options.prefixes));
+            Ok(cites) if self.are_references(&cites) => {
+                let content = references(&cites, span, self.options.prefixes);
+                if attributes.is_empty() {
+                    out.extend(content);
+                } else {
+                    out.push(Inline { span, kind: attributed(attributes, content) });
+                }
             }
             Ok(cites) => {
                 let citation = Inline { span, kind: InlineKind::Citation(cites.into()) };
