@@ -155,11 +155,14 @@ fn the_report_is_the_same_however_it_is_asked_for() {
 }
 
 #[test]
-fn check_writes_nothing() {
+fn check_writes_nothing_but_results_for_later_builds() {
     let publication = Publication::of_one_brief();
-    let before = names(&publication.root());
-    let run = publication.run(&["check"]).expect(0);
+    let mut before = names(&publication.root());
+    let run = publication.run(&["check", "--fresh"]).expect(0);
     assert!(run.stdout.starts_with("checked: 1 edition,"), "{}", run.stdout);
+    assert_eq!(names(&publication.root()), before);
+    publication.run(&["check"]).expect(0);
+    before.insert(0, ".quipu".to_owned());
     assert_eq!(names(&publication.root()), before);
 }
 

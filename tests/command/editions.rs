@@ -48,8 +48,15 @@ fn an_original_that_stands_in_says_so() {
 #[test]
 fn missing_translations_fail_where_the_settings_want_them() {
     for (policy, code) in [("complete", 1), ("partial", 0), ("fallback", 0)] {
-        half_translated(policy).run(&["translations"]).expect(code);
-        half_translated(policy).run(&["check", "--no-pdf"]).expect(code);
+        let publication = half_translated(policy);
+        publication.run(&["translations"]).expect(code);
+        // A language without any text is a mistake, unless the original stands in.
+        let nothing = if policy == "fallback" { 0 } else { 1 };
+        publication.run(&["check", "--no-pdf"]).expect(nothing);
+        publication.put("content/briefs/quay.md", crate::support::brief("A quay", "Text."));
+        publication
+            .put("content/briefs/quay.es-419.md", crate::support::brief("Un muelle", "Texto."));
+        publication.run(&["check", "--no-pdf"]).expect(code);
     }
 }
 

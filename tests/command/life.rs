@@ -83,6 +83,7 @@ fn a_draft_holds_its_translations_back() {
     );
     publication
         .put("content/briefs/plan.es-419.md", crate::support::brief("Embargoedtitle", "Texto."));
+    publication.put("content/briefs/port.es-419.md", crate::support::brief("Un puerto", "Texto."));
     publication.build(&["--no-pdf"]);
     assert_eq!(holding(&publication, "embargoed"), Vec::<String>::new());
 }

@@ -61,7 +61,9 @@ const FOUND: &[(&str, Place, Saying)] = &[
     ("a sentence with its number", Template, |_| {
         "The levy of 731,977 dollars falls on all renters.".to_owned()
     }),
-    ("words between numbers", Template, |_| "They cost 731,977 or 842,066 each.".to_owned()),
+    ("words between numbers", Template, |_| {
+        "They cost 731,977 or 842,066 each in the first year.".to_owned()
+    }),
     ("a long number", Template, |_| "It is 5,318,008 now.".to_owned()),
     ("a number of a row for some", Template, |_| "It is 9 164 437 now.".replace(' ', "\u{202f}")),
     ("an attribute of an own block", Template, |_| {
@@ -147,7 +149,7 @@ fn publication() -> Publication {
         )
     };
     let english = format!(
-        "{SECRET} They cost {{{{ levies[a, n] }}}} or {{{{ levies[b, n] }}}} each. Of 5,318,008.\n\n::: {{.call link=\"https://example.org/the/secret/address\"}}\nGo.\n:::\n\nSell it all now. The *very* old mill is worth nothing today. The levy of \
+        "{SECRET} They cost {{{{ levies[a, n] }}}} or {{{{ levies[b, n] }}}} each in the first year. Of 5,318,008.\n\n::: {{.call link=\"https://example.org/the/secret/address\"}}\nGo.\n:::\n\nSell it all now. The *very* old mill is worth nothing today. The levy of \
          {{{{ levies[a, n] }}}} dollars falls on all renters.\n\n{CHINESE}"
     );
     publication.put("templates/blocks/call.html", "<p class=\"call\">{{ node.body }}</p>\n");
