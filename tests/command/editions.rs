@@ -51,7 +51,7 @@ fn missing_translations_fail_where_the_settings_want_them() {
         let publication = half_translated(policy);
         publication.run(&["translations"]).expect(code);
         // A language without any text is a mistake, unless the original stands in.
-        let nothing = if policy == "fallback" { 0 } else { 1 };
+        let nothing = i32::from(policy != "fallback");
         publication.run(&["check", "--no-pdf"]).expect(nothing);
         publication.put("content/briefs/quay.md", crate::support::brief("A quay", "Text."));
         publication
