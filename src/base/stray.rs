@@ -41,7 +41,7 @@ pub fn brace(text: &str) -> Brace {
 }
 
 /// Whether an attribute, or what it should have been, names audiences.
-fn is_audience(part: &str) -> bool {
+pub(crate) fn is_audience(part: &str) -> bool {
     let part = part.trim_start_matches(['#', '.']).to_lowercase();
     let part = part.strip_prefix("not-").or_else(|| part.strip_prefix("not_")).unwrap_or(&part);
     part.strip_prefix("audience").is_some_and(|rest| {

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::Binder;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
+use crate::base::stray;
 use crate::tree::{Align, Block, Column, Inline, Inlines, ListItem, Table, Target};
 
 /// The elements that paper cannot show.
@@ -36,13 +37,32 @@ impl Binder<'_, '_> {
         if let Some(element) = reader.lost {
             self.warn_of_lost(element, span);
         }
+        self.refuse_audiences(&reader.tokens, span);
         Block::RawHtml { html: html.clone(), print }
     }
 
     /// Reports an element in a line that print cannot show.
     pub(super) fn check_lost(&mut self, html: &str, span: Span) {
-        if let Some(element) = Reader::new(html).tokens.iter().find_map(Token::lost) {
+        let tokens = tokens(html);
+        if let Some(element) = tokens.iter().find_map(Token::lost) {
             self.warn_of_lost(element, span);
+        }
+        self.refuse_audiences(&tokens, span);
+    }
+
+    /// Reports tags that name audiences: what they enclose would reach all readers.
+    fn refuse_audiences(&mut self, tokens: &[Token<'_>], span: Span) {
+        let names = |token: &Token<'_>| {
+            let Token::Open { attributes, .. } = token else { return false };
+            attributes.split_whitespace().any(stray::is_audience)
+        };
+        if tokens.iter().any(names) {
+            let message = "a tag of HTML cannot name audiences";
+            self.problems.push(
+                Diagnostic::error(Code::StrayAttributes, span, message).with_hint(
+                    "put what it encloses between `::: {audience=\"…\"}` and `:::`, or in `[…]{audience=\"…\"}`",
+                ),
+            );
         }
     }
 

@@ -247,7 +247,10 @@ fn summary(html: &str) -> Option<(EcoString, &str)> {
     let rest = html.trim_start();
     let tag = rest.get(..rest.find('>')? + 1)?;
     let inner = tag.strip_prefix('<')?.strip_suffix('>')?;
-    let is_details = inner.split_whitespace().next()?.eq_ignore_ascii_case(DETAILS);
+    // No other attribute has a meaning: what is meant for some would be read by all.
+    let mut words = inner.split_whitespace();
+    let is_details = words.next()?.eq_ignore_ascii_case(DETAILS)
+        && words.all(|word| matches!(word, "open" | "open=\"\""));
     let rest = rest[tag.len()..].trim_start();
     let rest = rest.strip_prefix("<summary>").filter(|_| is_details)?;
     let (title, rest) = rest.split_once("</summary>")?;

@@ -15,6 +15,7 @@ use super::parse::{Parser, RawHtml, Until, is_block, is_comment, without_reserve
 use super::{Attributes, Inline, InlineKind, Link, Picture};
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
+use crate::base::stray;
 use crate::data::expression;
 
 impl<'a> Parser<'a, '_> {
@@ -392,6 +393,15 @@ impl<'a> Parser<'a, '_> {
     /// Returns an address or a title, or reports a bound number in it, whose braces would reach
     /// the reader.
     fn address(&mut self, address: &str, range: &Range<usize>) -> Option<EcoString> {
+        if stray::find(address).is_some() {
+            self.report(
+                Code::StrayAttributes,
+                range,
+                "the address or title of a link or an image cannot have parts for some readers only",
+                "put the whole link into `[…]{audience=\"…\"}`",
+            );
+            return None;
+        }
         if !is_masked(address) && !address.contains("{{") {
             return Some(address.into());
         }
