@@ -142,7 +142,7 @@ pub enum Block {
         /// The markup.
         html: EcoString,
         /// What print shows in its place.
-        print: Vec<Self>,
+        print: Vec<Block>,
     },
 }
 
