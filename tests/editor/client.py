@@ -106,8 +106,7 @@ async def talk(quipu, root):
 
     whole = lsp.Range(start=lsp.Position(0, 0), end=lsp.Position(10_000, 0))
     hints = await ask(client.text_document_inlay_hint_async, lsp.InlayHintParams(text_document=document, range=whole))
-    # Alternative texts of charts have no ledger.
-    written = sum(line.count("{{") for line in text.splitlines() if not line.startswith("alt:"))
+    written = text.count("{{")
     yield "every number in the text has its value behind it", len(hints or []) == written > 0
 
     places = await ask(client.text_document_definition_async, lsp.DefinitionParams(text_document=document, position=inside))
