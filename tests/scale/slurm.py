@@ -235,7 +235,7 @@ def main():
             say(f"another program: {said.splitlines()[0]}")
             slurm.wait(slurm.submit(run.script(storage.port), f"{shards - 2}-{shards - 1}"))
             slurm.wait(slurm.submit(run.script(storage.port), 0))
-            assert "in the store already" in run.log(0), run.log(0)
+            assert "already in the store" in run.log(0), run.log(0)
             say("one task run twice: no harm")
             _, seconds = run.join(storage.port, joined)
             same = subprocess.run(["diff", "-r", whole, joined], capture_output=True, text=True)
