@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::{Publication, QUIPU};
+
+/// How long a test waits for what should come within a second.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server of a publication, ended with the test.
 struct Server {
@@ -40,7 +43,7 @@ impl Server {
     fn ask(&self, path: &str, host: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         // A test that waits for what does not come fails; it does not wait for ever.
-        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         stream
@@ -67,8 +70,11 @@ impl Drop for Server {
 /// Reads events until one is news for `is_wanted`.
 fn wait_for(events: &mut impl BufRead, is_wanted: impl Fn(&str) -> bool) -> String {
     let mut line = String::new();
+    // The server writes now and then so that the connection stays, whatever there is to say.
+    let begun = Instant::now();
     loop {
         line.clear();
+        assert!(begun.elapsed() < PATIENCE, "what is waited for does not come");
         assert!(events.read_line(&mut line).unwrap() > 0, "the events have ended");
         if line.starts_with("data:") && is_wanted(&line) {
             return line;
@@ -88,8 +94,9 @@ fn a_save_reaches_the_browser_and_a_mistake_leaves_the_last_good_page() {
     assert!(server.page("/briefs/port/").contains("quipu-preview.js"));
 
     let mut events = BufReader::new(server.ask("/quipu-preview-events", &server.address));
-    wait_for(&mut events, |data| data.contains("\"version\":1"));
-    wait_for(&mut events, |data| data.contains("\"counts\":{\"warnings\":0,\"findings\":"));
+    // An event says all that there is to say: one may hold what came before the browser did.
+    let counted = "\"counts\":{\"warnings\":0,\"findings\":";
+    wait_for(&mut events, |data| data.contains("\"version\":1,") && data.contains(counted));
     publication.put("content/briefs/port.md", brief("The second text."));
     // A file that was read while it was written is made anew at once.
     let is_good = |data: &str| data.contains("\"problems\":\"\"");
