@@ -104,6 +104,7 @@ impl<'a> Scene<'a> {
             }),
             Code::MissingKey => {
                 let cause = self.misspelt(index, name).or_else(|| self.lost_original(index));
+                let cause = cause.or_else(|| self.lacks_too(index, name));
                 cause.or_else(|| self.settings().filter(|_| actor.path != SETTINGS))
             }
             Code::LanguagesDisagree | Code::UnclearRestriction => {
@@ -203,6 +204,19 @@ impl<'a> Scene<'a> {
             other.diagnostic.code == Code::LanguagesDisagree
                 && other.path == own.path
                 && other.range == own.range
+        })
+    }
+
+    /// A translation has no key that its original lacks as well, from which it would take it.
+    fn lacks_too(&self, index: usize, key: &str) -> Option<usize> {
+        let own = &self.actors[index];
+        let (stem, tag) = own.path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
+        let extension = tag.rsplit('.').next().unwrap_or_default();
+        let original = format!("{stem}.{extension}");
+        self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::MissingKey
+                && *other.path == *original
+                && other.diagnostic.lacks.as_ref().is_some_and(|name| name.as_str() == key)
         })
     }
 
