@@ -6,6 +6,7 @@ use super::Binder;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::base::stray;
+use crate::markup::html::{Token, characters, tokens};
 use crate::tree::{Align, Block, Column, Inline, Inlines, ListItem, Table, Target};
 
 /// The elements that paper cannot show.
@@ -44,7 +45,7 @@ impl Binder<'_, '_> {
     /// Reports an element in a line that print cannot show.
     pub(super) fn check_lost(&mut self, html: &str, span: Span) {
         let tokens = tokens(html);
-        if let Some(element) = tokens.iter().find_map(Token::lost) {
+        if let Some(element) = tokens.iter().find_map(lost) {
             self.warn_of_lost(element, span);
         }
         self.refuse_audiences(&tokens, span);
@@ -75,46 +76,10 @@ impl Binder<'_, '_> {
     }
 }
 
-/// A part of HTML.
-enum Token<'h> {
-    Text(&'h str),
-    Open { name: String, attributes: &'h str },
-    Close { name: String },
-}
-
-impl Token<'_> {
-    /// Returns its element if print cannot show it.
-    fn lost(&self) -> Option<&'static str> {
-        let Self::Open { name, .. } = self else { return None };
-        LOST.iter().copied().find(|lost| lost == name)
-    }
-}
-
-/// Takes HTML apart.
-fn tokens(html: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        found.extend((at > 0).then(|| Token::Text(&rest[..at])));
-        rest = &rest[at..];
-        let end = if rest.starts_with("<!--") {
-            rest.find("-->").map(|end| end + 3)
-        } else {
-            rest.find('>').map(|end| end + 1)
-        };
-        let Some(end) = end else { break };
-        let inner = rest[..end].trim_matches(['<', '>', '/']);
-        let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
-        let name = inner[..name_end].to_ascii_lowercase();
-        if rest.starts_with("</") {
-            found.push(Token::Close { name });
-        } else if !name.is_empty() {
-            found.push(Token::Open { name, attributes: inner[name_end..].trim() });
-        }
-        rest = &rest[end..];
-    }
-    found.extend((!rest.is_empty() && !rest.starts_with('<')).then_some(Token::Text(rest)));
-    found
+/// Returns the element of a tag if print cannot show it.
+fn lost(token: &Token<'_>) -> Option<&'static str> {
+    let Token::Open { name, .. } = token else { return None };
+    LOST.iter().copied().find(|lost| lost == name)
 }
 
 /// Reads HTML as blocks.
@@ -140,7 +105,7 @@ impl<'h> Reader<'h> {
         let mut blocks = Vec::new();
         let mut line = Inlines::new();
         while let Some(token) = self.tokens.get(self.at) {
-            self.lost = self.lost.or(token.lost());
+            self.lost = self.lost.or(lost(token));
             match token {
                 Token::Open { name, .. } if SILENT.contains(&name.as_str()) => self.skip(),
                 Token::Open { name, .. } if !PHRASES.contains(&name.as_str()) => {
@@ -185,7 +150,7 @@ impl<'h> Reader<'h> {
             Token::Text(text) => push_text(text, line),
             Token::Open { name, .. } if name == "br" => line.push(Inline::LineBreak),
             Token::Open { .. } if self.depth >= MAX_DEPTH => {}
-            Token::Open { name, attributes } => {
+            Token::Open { name, attributes, .. } => {
                 self.depth += 1;
                 let (name, attributes) = (name.clone(), *attributes);
                 let mut content = Inlines::new();
@@ -206,7 +171,7 @@ impl<'h> Reader<'h> {
                 self.depth -= 1;
                 line.push(phrase(&name, attributes, content));
             }
-            Token::Close { .. } => {}
+            Token::Comment(_) | Token::Close { .. } => {}
         }
     }
 
@@ -224,7 +189,7 @@ impl<'h> Reader<'h> {
                     }
                 }
                 Token::Close { name } if name == "table" => break,
-                Token::Text(_) | Token::Open { .. } | Token::Close { .. } => {}
+                Token::Text(_) | Token::Comment(_) | Token::Open { .. } | Token::Close { .. } => {}
             }
         }
         let width = rows.iter().map(Vec::len).max()?;
@@ -261,7 +226,7 @@ impl<'h> Reader<'h> {
                     self.depth -= 1;
                 }
                 Token::Close { name } if name == element => break,
-                Token::Text(_) | Token::Open { .. } | Token::Close { .. } => {}
+                Token::Text(_) | Token::Comment(_) | Token::Open { .. } | Token::Close { .. } => {}
             }
         }
         let start = (element == "ol").then_some(1);
@@ -317,20 +282,4 @@ fn end_paragraph(line: &mut Inlines, blocks: &mut Vec<Block>) {
     if !content.iter().all(is_blank) {
         blocks.push(Block::Paragraph { content });
     }
-}
-
-/// Returns text with the characters that HTML names.
-fn characters(text: &str) -> EcoString {
-    let names = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&nbsp;", "\u{a0}"),
-        ("&mdash;", "—"),
-        ("&ndash;", "–"),
-        ("&hellip;", "…"),
-        ("&amp;", "&"),
-    ];
-    names.iter().fold(text.into(), |text: EcoString, (name, sign)| text.replace(name, sign))
 }

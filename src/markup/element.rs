@@ -5,6 +5,7 @@ use std::ops::Range;
 use ecow::EcoString;
 use pulldown_cmark::{Event, TagEnd};
 
+use super::html::characters;
 use super::parse::{Parser, Until, is_block, is_inline_end};
 use super::{
     Attributes, Block, BlockKind, Inline, InlineKind, Link, Picture, attributes, plain_text,
@@ -85,7 +86,7 @@ impl Parser<'_, '_> {
         let is_known = parsed.values.iter().all(|(name, _)| names.contains(&name.value.as_str()));
         let is_plain = parsed.id.is_none() && parsed.classes.is_empty();
         let values = parsed.values.into_iter();
-        let values = values.map(|(name, value)| (name.value, unescaped(&value.value)));
+        let values = values.map(|(name, value)| (name.value, characters(&value.value)));
         (is_known && is_plain).then(|| values.collect())
     }
 
@@ -153,7 +154,7 @@ impl Parser<'_, '_> {
         match <[_; 1]>::try_from(parsed.values) {
             Ok([(name, value)]) if name.value == "title" => Some((
                 Spanned::new(name.value, self.span(range)),
-                Spanned::new(unescaped(&value.value), self.span(range)),
+                Spanned::new(characters(&value.value), self.span(range)),
             )),
             _ => None,
         }
@@ -205,7 +206,7 @@ impl Parser<'_, '_> {
         let inner = match closed(rest) {
             Some(text) if text.contains('<') => return false,
             Some(text) => {
-                let kind = InlineKind::Text(unescaped(text));
+                let kind = InlineKind::Text(characters(text));
                 vec![Block { span, kind: BlockKind::Paragraph(vec![Inline { span, kind }]) }]
             }
             None if rest.trim().is_empty() => self.details_text(range),
@@ -254,7 +255,7 @@ fn summary(html: &str) -> Option<(EcoString, &str)> {
     let rest = rest[tag.len()..].trim_start();
     let rest = rest.strip_prefix("<summary>").filter(|_| is_details)?;
     let (title, rest) = rest.split_once("</summary>")?;
-    Some((unescaped(&without_tags(title)), rest))
+    Some((characters(&without_tags(title)), rest))
 }
 
 /// Returns the text before `</details>`, if that is the end.
@@ -276,10 +277,4 @@ fn without_tags(html: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Returns text with characters for the names that HTML has for them.
-fn unescaped(html: &str) -> EcoString {
-    let names = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    names.iter().fold(html.into(), |text: EcoString, (name, sign)| text.replace(name, sign))
 }

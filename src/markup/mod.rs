@@ -24,6 +24,7 @@ mod element;
 mod events;
 mod foreign;
 mod formula;
+pub(crate) mod html;
 mod inline;
 mod line;
 mod locator;

@@ -2,16 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::attributes::Attributes;
 use super::{rows, todo};
-
-/// A part of HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Token<'a> {
-    Text(&'a str),
-    Comment(&'a str),
-    Open { name: String, attributes: Vec<(String, String)>, source: &'a str },
-    Close { name: String },
-}
+use crate::markup::html::{Token, tokens};
 
 /// Elements without meaning of their own: what is inside stays.
 const PLAIN: &[&str] = &[
@@ -105,7 +98,7 @@ impl Inline {
                 let known = PLAIN.contains(&name.as_str())
                     || BLOCKS.contains(&name.as_str())
                     || ["ul", "ol", "li", "hr", "td", "tr", "th"].contains(&name.as_str());
-                match marks(&name, &attributes) {
+                match marks(&name, &attributes_of(attributes)) {
                     Some((before, after)) => {
                         if !after.is_empty() && !source.ends_with("/>") {
                             self.open.push((name, after));
@@ -144,7 +137,7 @@ pub(super) fn block(html: &str) -> String {
             Token::Text(text) => write_text(&mut frames, text),
             Token::Comment(text) => push(&mut frames, &format!("\n{text}\n")),
             Token::Open { name, attributes, source } => {
-                open(&mut frames, &mut lists, (&name, &attributes), source);
+                open(&mut frames, &mut lists, (&name, &attributes_of(attributes)), source);
             }
             Token::Close { name } => close(&mut frames, &mut lists, &name),
         }
@@ -322,62 +315,10 @@ fn tidy(text: &str) -> String {
     if text.is_empty() { text } else { format!("{text}\n") }
 }
 
-/// Takes HTML apart.
-fn tokens(html: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        if at > 0 {
-            tokens.push(Token::Text(&rest[..at]));
-        }
-        rest = &rest[at..];
-        let (token, length) = token(rest);
-        tokens.push(token);
-        rest = &rest[length..];
-    }
-    if !rest.is_empty() {
-        tokens.push(Token::Text(rest));
-    }
-    tokens
-}
-
-/// Reads what `html`, which begins with `<`, begins with, and returns its length.
-fn token(html: &str) -> (Token<'_>, usize) {
-    if html.starts_with("<!--") {
-        let end = html.find("-->").map_or(html.len(), |end| end + 3);
-        return (Token::Comment(&html[..end]), end);
-    }
-    let Some(length) = tag_length(html) else { return (Token::Text(&html[..1]), 1) };
-    let source = &html[..length];
-    let inner = source[1..length - 1].trim_end_matches('/').trim();
-    if let Some(name) = inner.strip_prefix('/') {
-        return (Token::Close { name: name.trim().to_lowercase() }, length);
-    }
-    let split = inner.find(char::is_whitespace).unwrap_or(inner.len());
-    let name = inner[..split].to_lowercase();
-    let attributes = super::attributes::Attributes::read(
-        &inner[split..].replace('\n', " ").replace(", ", "\u{1}"),
-    );
-    let attributes = attributes.values.into_iter();
-    let attributes =
-        attributes.map(|(key, value)| (key.to_lowercase(), value.replace('\u{1}', ", "))).collect();
-    (Token::Open { name, attributes, source }, length)
-}
-
-/// Returns the length of the tag that `html` begins with; a `>` in quotes does not end it.
-fn tag_length(html: &str) -> Option<usize> {
-    let next = html[1..].chars().next()?;
-    if !(next.is_ascii_alphabetic() || next == '/' || next == '!') {
-        return None;
-    }
-    let mut quote = None;
-    for (at, character) in html.char_indices() {
-        match quote {
-            Some(open) if character == open => quote = None,
-            None if matches!(character, '"' | '\'') => quote = Some(character),
-            None if character == '>' => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
+/// Returns the attributes of a tag, with their names in lower case.
+fn attributes_of(written: &str) -> Vec<(String, String)> {
+    // Commas part the attributes of other programs.
+    let read = Attributes::read(&written.replace('\n', " ").replace(", ", "\u{1}"));
+    let values = read.values.into_iter();
+    values.map(|(key, value)| (key.to_lowercase(), value.replace('\u{1}', ", "))).collect()
 }
