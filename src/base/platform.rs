@@ -37,22 +37,32 @@ pub fn installed_fonts(family: &str) -> Vec<(String, Vec<u8>)> {
     paths.iter().filter_map(|path| read(path)).collect()
 }
 
-/// Lets a web server read a folder that was made for its owner alone.
+/// Lets others read a file or folder that was made for its owner alone, as temporary ones are: a web server
+/// reads sites, and other machines read stores.
 ///
 /// # Errors
 /// Returns the system's reason.
-#[cfg(unix)]
-pub fn open_to_readers(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+pub fn open_to_readers(path: &Path) -> io::Result<()> {
+    allow(path, if path.is_dir() { 0o755 } else { 0o644 })
 }
 
-/// Lets a web server read a folder: elsewhere folders are open as those around them are.
+/// Keeps a folder for its owner alone.
 ///
 /// # Errors
-/// None here.
+/// Returns the system's reason.
+pub fn close_to_others(folder: &Path) -> io::Result<()> {
+    allow(folder, 0o700)
+}
+
+#[cfg(unix)]
+fn allow(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// Elsewhere files and folders are open as those around them are.
 #[cfg(not(unix))]
-pub fn open_to_readers(_: &Path) -> io::Result<()> {
+fn allow(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 

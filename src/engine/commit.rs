@@ -24,6 +24,7 @@ use walkdir::WalkDir;
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Bytes;
+use crate::base::platform;
 
 /// The file that marks a folder as Quipu's and lists what Quipu put there.
 pub(crate) const MANIFEST: &str = ".quipu.json";
@@ -258,7 +259,8 @@ impl Stage {
         let path = self.folder.path().join(MANIFEST);
         let json = serde_json::to_vec_pretty(&manifest).map_err(|error| at(&path, error.into()))?;
         fs::write(&path, json).map_err(|error| at(&path, error))?;
-        open_to_readers(self.folder.path())?;
+        let folder = self.folder.path();
+        platform::open_to_readers(folder).map_err(|error| at(folder, error))?;
         exchange(self.folder.path(), &self.target)?;
         // What is in the stage's place now is the old output, or nothing.
         Ok(changes)
@@ -280,11 +282,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
+    platform::open_to_readers(file.path())?;
     file.persist(path)?;
     Ok(())
 }
@@ -321,19 +319,6 @@ pub fn add(root: &Path, files: &[(String, Bytes)]) -> Result<(), CommitError> {
         let file = File::create_new(&path).and_then(|mut file| file.write_all(bytes));
         file.map_err(|error| at(&path, error))?;
     }
-    Ok(())
-}
-
-/// Temporary folders are made for their owner alone; a web server must be able to read the site.
-#[cfg(unix)]
-fn open_to_readers(folder: &Path) -> Result<(), CommitError> {
-    use std::os::unix::fs::PermissionsExt;
-    let permissions = fs::Permissions::from_mode(0o755);
-    fs::set_permissions(folder, permissions).map_err(|error| at(folder, error))
-}
-
-#[cfg(not(unix))]
-fn open_to_readers(_: &Path) -> Result<(), CommitError> {
     Ok(())
 }
 

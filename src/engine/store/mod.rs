@@ -33,6 +33,7 @@ use blake3::Hash;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::digest::{Digest, PROGRAM};
 use crate::base::files::Bytes;
+use crate::base::platform;
 use crate::engine::commit;
 use crate::render::pdf::MachineFonts;
 pub(crate) use record::{Finished, Record, Wish, hashes};
@@ -163,7 +164,7 @@ fn prepare(folder: &Path) -> io::Result<()> {
     add_ours(ours)?;
     if !folder.is_dir() {
         fs::create_dir(folder)?;
-        close_to_others(folder)?;
+        platform::close_to_others(folder)?;
     }
     let mark = folder.join(objects::MARK);
     if mark.is_file() { Ok(()) } else { commit::replace(&mark, objects::MARK_TEXT.as_bytes()) }
@@ -180,17 +181,6 @@ pub fn add_ours(ours: &Path) -> io::Result<()> {
     }
     fs::create_dir_all(ours)?;
     commit::replace(&path, Bytes::Embedded(IGNORED.as_bytes()).as_ref())
-}
-
-#[cfg(unix)]
-fn close_to_others(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn close_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 fn useless(error: &io::Error) -> Diagnostic {

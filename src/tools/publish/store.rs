@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::s3::{Bucket, GOES_ON, Session};
 use super::{PublishError, read_below};
+use crate::base::platform;
 
 /// The name of files that are being written.
 const UNFINISHED: &str = ".unfinished-";
@@ -103,11 +104,7 @@ fn add_file(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     file.write_all(bytes)?;
     // Other machines may read it as other users.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
+    platform::open_to_readers(file.path())?;
     file.as_file().sync_all()?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(true),
