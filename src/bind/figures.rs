@@ -33,14 +33,8 @@ impl<'a> Binder<'a, '_> {
         let label = self.figure_label(FigureForm::Figure, span);
         Some(Block::Figure(Box::new(Figure {
             id,
-            form: FigureForm::Figure,
             label,
-            title,
-            subtitle: Vec::new(),
-            body: Block::Image(image),
-            note: Vec::new(),
-            source: Vec::new(),
-            data: None,
+            ..Figure::written(FigureForm::Figure, title, Block::Image(image))
         })))
     }
 
@@ -74,14 +68,8 @@ impl<'a> Binder<'a, '_> {
         let label = self.figure_label(FigureForm::Table, span);
         Block::Figure(Box::new(Figure {
             id,
-            form: FigureForm::Table,
             label,
-            title,
-            subtitle: Vec::new(),
-            body,
-            note: Vec::new(),
-            source: Vec::new(),
-            data: None,
+            ..Figure::written(FigureForm::Table, title, body)
         }))
     }
 

@@ -62,14 +62,8 @@ impl<'a> Binder<'a, '_> {
         let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         Some(Block::Figure(Box::new(Figure {
             id,
-            form: FigureForm::Table,
             label: self.figure_label(FigureForm::Table, span),
-            title,
-            subtitle: Vec::new(),
-            body,
-            note: Vec::new(),
-            source: Vec::new(),
-            data: None,
+            ..Figure::written(FigureForm::Table, title, body)
         })))
     }
 

@@ -60,14 +60,12 @@ impl<'a> Binder<'a, '_> {
         let (id, none) = (attributes.id.as_ref().map(|id| id.value.clone()), EcoString::new);
         Block::Figure(Box::new(Figure {
             id: id.unwrap_or_default(),
-            form: FigureForm::Figure,
             label: self.figure_label(FigureForm::Figure, span),
-            title,
-            subtitle: Vec::new(),
-            body: Block::Group { classes, id: none(), lang: none(), dir: none(), blocks },
-            note: Vec::new(),
-            source: Vec::new(),
-            data: None,
+            ..Figure::written(
+                FigureForm::Figure,
+                title,
+                Block::Group { classes, id: none(), lang: none(), dir: none(), blocks },
+            )
         }))
     }
 
@@ -77,14 +75,12 @@ impl<'a> Binder<'a, '_> {
         let id = picture.attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         Some(Block::Figure(Box::new(Figure {
             id,
-            form: FigureForm::Figure,
             label: self.survey.numbers.get(&span).cloned().unwrap_or_default(),
-            title: self.inlines(&picture.caption),
-            subtitle: Vec::new(),
-            body: Block::Image(image),
-            note: Vec::new(),
-            source: Vec::new(),
-            data: None,
+            ..Figure::written(
+                FigureForm::Figure,
+                self.inlines(&picture.caption),
+                Block::Image(image),
+            )
         })))
     }
 

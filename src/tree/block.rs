@@ -204,6 +204,23 @@ pub struct Figure {
     pub data: Option<FigureData>,
 }
 
+impl Figure {
+    /// Creates a figure of what an author wrote or took elsewhere, still without id and label.
+    pub fn written(form: FigureForm, title: Inlines, body: Block) -> Self {
+        Self {
+            id: EcoString::new(),
+            form,
+            label: EcoString::new(),
+            title,
+            subtitle: Inlines::new(),
+            body,
+            note: Inlines::new(),
+            source: Inlines::new(),
+            data: None,
+        }
+    }
+}
+
 /// An entry of a register, such as a recommendation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
