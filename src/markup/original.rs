@@ -129,33 +129,9 @@ impl Drawn {
 /// Gives the blocks of a translation what they leave to the original.
 pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &mut Problems) {
     let theirs = Outline::of(&original.body.blocks);
-    let count = |blocks: &mut [Block]| {
-        let (mut divs, mut headings) = (0, 0);
-        for_each(blocks, &mut |block| match &block.kind {
-            BlockKind::Div(attributes, _) if attributes.value("only").is_none() => divs += 1,
-            BlockKind::Heading { .. } => headings += 1,
-            BlockKind::Paragraph(_)
-            | BlockKind::List { .. }
-            | BlockKind::Definitions(_)
-            | BlockKind::Quote(_)
-            | BlockKind::Alert(..)
-            | BlockKind::Code { .. }
-            | BlockKind::Rule
-            | BlockKind::Table(_)
-            | BlockKind::DataTable(_)
-            | BlockKind::Chart(_)
-            | BlockKind::Register(_)
-            | BlockKind::Entry(_)
-            | BlockKind::Formula(_)
-            | BlockKind::Div(..)
-            | BlockKind::RawHtml(_)
-            | BlockKind::Picture(_) => {}
-        });
-        (divs, headings)
-    };
-    let (divs, headings) = count(blocks);
-    let (has_like_divs, has_like_headings) =
-        (divs == theirs.divs.len(), headings == theirs.headings.len());
+    let own = Outline::of(blocks);
+    let has_like_divs = own.divs.len() == theirs.divs.len();
+    let has_like_headings = own.headings.len() == theirs.headings.len();
     let (mut div, mut heading) = (0, 0);
     for_each(blocks, &mut |block| match &mut block.kind {
         BlockKind::Div(attributes, _) if attributes.value("only").is_none() => {
