@@ -73,7 +73,7 @@ impl Build<'_> {
             .iter()
             .filter_map(|line| match line {
                 Line::Figure(figure) => chart(figure, document),
-                Line::Text(_) | Line::Table(_) => None,
+                Line::Text(_) | Line::Table(_) | Line::List => None,
             })
             .collect();
         let drawn = press.svg(card, &charts);

@@ -76,7 +76,7 @@ pub fn figures(document: &Document) -> Vec<(EcoString, EcoString, EcoString)> {
         Line::Figure(figure) if !figure.id.is_empty() => {
             Some((figure.id.clone(), figure.label.clone(), plain_text(&figure.title)))
         }
-        Line::Figure(_) | Line::Text(_) | Line::Table(_) => None,
+        Line::Figure(_) | Line::Text(_) | Line::Table(_) | Line::List => None,
     });
     found.collect()
 }

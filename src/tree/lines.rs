@@ -11,6 +11,8 @@ pub enum Line<'a> {
     Figure(&'a Figure),
     /// A table, before the lines of its cells.
     Table(&'a Table),
+    /// A list, before the lines of its items.
+    List,
 }
 
 impl Document {
@@ -49,8 +51,14 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
         | Block::Formula { content, .. } => {
             lines.push(Line::Text(content));
         }
-        Block::List { items, .. } => items.iter().for_each(|item| add(&item.blocks, lines)),
+        Block::List { items, .. } => {
+            lines.push(Line::List);
+            for item in items {
+                add(&item.blocks, lines);
+            }
+        }
         Block::Definitions { items } => {
+            lines.push(Line::List);
             for item in items {
                 lines.push(Line::Text(&item.term));
                 item.definitions.iter().for_each(|blocks| add(blocks, lines));
@@ -95,6 +103,7 @@ fn add_block<'a>(block: &'a Block, lines: &mut Vec<Line<'a>>) {
             }
         }
         Block::Record(record) => {
+            lines.push(Line::List);
             lines.extend([&record.title, &record.summary].map(Line::Text));
             lines.extend(record.facts.iter().map(Line::Text));
             lines.extend(record.rows.iter().flat_map(|row| &row.lines).map(Line::Text));

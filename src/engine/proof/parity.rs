@@ -70,7 +70,7 @@ impl Search<'_> {
             match line {
                 Line::Text(inlines) => self.line(inlines),
                 Line::Table(table) => self.table(table),
-                Line::Figure(_) => {}
+                Line::Figure(_) | Line::List => {}
             }
         }
     }

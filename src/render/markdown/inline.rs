@@ -79,7 +79,7 @@ impl<'a> Line<'a> {
             Inline::Flow { blocks } => {
                 let texts = lines(blocks).into_iter().filter_map(|line| match line {
                     tree::Line::Text(content) => Some(self.inner(content)),
-                    tree::Line::Figure(_) | tree::Line::Table(_) => None,
+                    tree::Line::Figure(_) | tree::Line::Table(_) | tree::Line::List => None,
                 });
                 let texts: Vec<_> = texts.collect();
                 self.out.push_str(&texts.join("<br>"));

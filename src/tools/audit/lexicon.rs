@@ -33,6 +33,10 @@ pub(super) const LISTS: &[&str] = &[
     "audit-measures",
     "audit-claims",
     "audit-no-claims",
+    "audit-tables",
+    "audit-figures",
+    "audit-lists",
+    "audit-texts",
 ];
 
 /// Words and phrases, each phrase as its words.
@@ -69,6 +73,14 @@ pub(super) struct Lexicon {
     pub claims: Phrases,
     /// Phrases that hold such a word and claim nothing: "first of all".
     pub no_claims: Phrases,
+    /// Phrases that point to a table of the same text: "the table below".
+    pub tables: Phrases,
+    /// Phrases that point to a chart, a map or a picture of the same text.
+    pub figures: Phrases,
+    /// Phrases that point to a list of the same text.
+    pub lists: Phrases,
+    /// Phrases that point to another text of the same report: "the last brief".
+    pub texts: Phrases,
     /// What a dataset states about itself whose values are computed.
     pub computed: Phrases,
     /// The words for a thousand, a million and so on, the largest first.
@@ -113,6 +125,10 @@ impl Lexicon {
             measures: single("audit-measures").collect(),
             claims: list("audit-claims"),
             no_claims: list("audit-no-claims"),
+            tables: list("audit-tables"),
+            figures: list("audit-figures"),
+            lists: list("audit-lists"),
+            texts: list("audit-texts"),
             computed: list("audit-computed"),
             months: language.month_names().into_iter().collect(),
             currencies: currencies(words),

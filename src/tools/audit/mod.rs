@@ -17,6 +17,7 @@ mod exempt;
 mod lexicon;
 mod passage;
 mod pinned;
+mod pointing;
 pub mod released;
 mod repeats;
 pub mod run;
@@ -35,6 +36,7 @@ use crate::base::span::Span;
 use crate::data::Dataset;
 use crate::engine::session::Session;
 use crate::language::{COPY, lacking};
+use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::publication::localized::Localized;
 use crate::publication::manuscript::Manuscript;
@@ -68,7 +70,12 @@ impl Audit {
 }
 
 /// Audits a publication, all of whose editions are given.
-pub fn audit(publication: &Publication, session: &Session<'_>, documents: &[&Document]) -> Audit {
+pub fn audit(
+    publication: &Publication,
+    session: &Session<'_>,
+    editions: &[(&Edition<'_>, Document)],
+) -> Audit {
+    let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
     let mut auditor = Auditor {
         publication,
         lexicons: lexicons(publication, session),
@@ -80,11 +87,12 @@ pub fn audit(publication: &Publication, session: &Session<'_>, documents: &[&Doc
     for manuscript in publication.works.values().flat_map(|work| work.manuscripts.values()) {
         auditor.manuscript(manuscript);
     }
-    auditor.sources(documents);
+    auditor.sources(&documents);
     let mut repeats = repeats::find(publication);
     repeats.extend(pinned::find(publication));
+    repeats.extend(pointing::find(publication, editions, &auditor.lexicons));
     repeats.extend(auditor.typed_results());
-    auditor.datasets(documents);
+    auditor.datasets(&documents);
     auditor.finish(repeats)
 }
 

@@ -43,6 +43,11 @@ pub(super) enum PassageKind {
 }
 
 impl Passage {
+    /// Returns a passage of plain text, without places and citations.
+    pub(super) fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
     /// Returns the sentences.
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
         if self.kind == PassageKind::Row {

@@ -21,8 +21,7 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
     if let Some(session) = sessions.first() {
         audit::check_words(&publication, session, &mut problems);
         let editions = documents(&sessions, &mut problems);
-        let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
-        audit = Some(audit::audit(&publication, session, &documents));
+        audit = Some(audit::audit(&publication, session, &editions));
     }
     drop(sessions);
     match audit {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, Spacing};
+use super::lexicon::{Lexicon, Phrases, Spacing};
 use super::passage::{OBJECT, Passage, PassageKind};
 
 /// A piece of a passage.
@@ -64,6 +64,16 @@ pub(super) fn numbers(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>>
 
 /// Returns where words stand that claim a direction, an order, a majority, a first or a last.
 pub(super) fn claims(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    phrases(passage, lexicon, &lexicon.claims, &lexicon.no_claims)
+}
+
+/// Returns where one of the phrases `wanted` stands outside those that are `harmless`.
+pub(super) fn phrases(
+    passage: &Passage,
+    lexicon: &Lexicon,
+    wanted: &Phrases,
+    harmless: &Phrases,
+) -> Vec<Range<usize>> {
     let scan = Scan {
         text: &passage.text,
         kind: passage.kind,
@@ -76,8 +86,8 @@ pub(super) fn claims(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>> 
     let mut found = Vec::new();
     let mut at = 0;
     while at < scan.tokens.len() {
-        let harmless = ends(&lexicon.no_claims, at);
-        let claim = ends(&lexicon.claims, at).filter(|_| harmless.is_none());
+        let harmless = ends(harmless, at);
+        let claim = ends(wanted, at).filter(|_| harmless.is_none());
         if let Some(end) = claim {
             found.push(scan.tokens[at].range.start..scan.tokens[end - 1].range.end);
         }

@@ -25,9 +25,8 @@ impl<'a> Shop<'a> {
             return Vec::new();
         }
         let painter = Painter::new(self.publication);
-        let documents: Vec<_> = bound.iter().map(|(_, document)| document).collect();
         let remarks = match self.order.review {
-            Review::Asked => Some(self.remarks(&documents)),
+            Review::Asked => Some(self.remarks(&bound)),
             Review::Unasked => None,
         };
         let write = |(edition, document): &(&'a Edition<'a>, Document)| {
@@ -118,8 +117,8 @@ impl<'a> Shop<'a> {
     }
 
     /// Returns what the audit has to say, for the margins.
-    fn remarks(&self, documents: &[&Document]) -> Vec<Remark> {
-        let audit = crate::tools::audit::audit(self.publication, self.session, documents);
+    fn remarks(&self, editions: &[(&Edition<'a>, Document)]) -> Vec<Remark> {
+        let audit = crate::tools::audit::audit(self.publication, self.session, editions);
         let remark = |diagnostic: &Diagnostic| {
             let Place::Text(span) = diagnostic.place else { return None };
             let hints = diagnostic.hints.iter().map(|hint| format!(" ({hint})"));

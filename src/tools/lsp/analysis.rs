@@ -109,8 +109,7 @@ impl Analysis {
             self.number(document);
         }
         if let Some(session) = sessions.first() {
-            let documents: Vec<_> = editions.iter().map(|(_, document)| document).collect();
-            self.remarks = audit::audit(publication, session, &documents).diagnostics;
+            self.remarks = audit::audit(publication, session, &editions).diagnostics;
         }
     }
 

@@ -148,7 +148,7 @@ impl Page<'_> {
         let lines = self.document.lines();
         let texts = lines.iter().filter_map(|line| match line {
             Line::Text(inlines) => Some((folded(&plain_text(inlines)), first(inlines)?)),
-            Line::Figure(_) | Line::Table(_) => None,
+            Line::Figure(_) | Line::Table(_) | Line::List => None,
         });
         // The longest text that what was clicked on begins with, or that begins with it.
         let fits = texts.filter(|(text, _)| {

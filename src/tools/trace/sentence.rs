@@ -43,7 +43,7 @@ impl<'r> Sentences<'r> {
                 Line::Figure(figure) => {
                     self.titles.insert(figure.label.clone(), plain_text(&figure.title));
                 }
-                Line::Table(_) => {}
+                Line::Table(_) | Line::List => {}
             }
         }
     }

@@ -302,6 +302,14 @@ audit-parts = von, aus, in jedem
 audit-measures = je, pro, prozent, mal, fach, drittel, viertel, fünftel, zehntel, tausend, millionen, milliarden, billionen
 audit-claims = stieg, stiegen, gestiegen, steigt, steigen, fiel, fielen, gefallen, fällt, fallen, wuchs, wuchsen, gewachsen, nahm zu, nahmen zu, nahm ab, nahmen ab, sank, sanken, gesunken, verdoppelt, verdreifacht, halbiert, schrumpfte, höher als, niedriger als, größer als, kleiner als, mehr als die hälfte, weniger als die hälfte, die meisten, die mehrheit, der größte, die größte, das größte, der kleinste, die kleinste, das kleinste, die höchste, die niedrigste, als erste, als letzte, die einzige, fast alle, fast keine
 audit-no-claims = vor allem, im großen und ganzen
+# Words that point to a table of the same text
+audit-tables = die tabelle unten, die tabelle oben, die folgende tabelle, der folgenden tabelle, der obigen tabelle, die obige tabelle, diese tabelle, dieser tabelle, die untenstehende tabelle
+# Words that point to a chart, a map or a picture of the same text
+audit-figures = die grafik unten, die grafik oben, die folgende grafik, der folgenden grafik, das diagramm unten, das folgende diagramm, die abbildung unten, die folgende abbildung, der folgenden abbildung, die karte unten, die folgende karte, der folgenden karte
+# Words that point to a list of the same text
+audit-lists = die liste unten, die liste oben, die folgende liste, der folgenden liste, die obige liste, unten aufgeführt, oben aufgeführt
+# Words that point to another text of the same report
+audit-texts = das letzte kapitel, das nächste kapitel, das vorige kapitel, das folgende kapitel, im letzten kapitel, im nächsten kapitel, im vorigen kapitel, im folgenden kapitel, die übrigen kapitel
 
 ### Arbeitsmappen der Daten
 

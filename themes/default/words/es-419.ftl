@@ -352,6 +352,14 @@ audit-measures = por, puntos, veces, tercios, cuartos, quintos, décimos, mil, m
 audit-claims = subió, subieron, creció, crecieron, aumentó, aumentaron, cayó, cayeron, bajó, bajaron, disminuyó, disminuyeron, se duplicó, se triplicó, se redujo, mayor que, menor que, más de la mitad, menos de la mitad, la mayoría, la mayor parte, la mayor, el mayor, la menor, el menor, el más alto, la más alta, el más bajo, la más baja, superó, superaron, supera, menos que nada, fue el primero, fue la primera, fue el último, fue la última, el único, la única, los únicos, las únicas, casi todos, casi todas, casi ninguno
 # Phrases that hold such words and claim nothing of data
 audit-no-claims = en la mayoría de edad, la única manera, la única forma
+# Words that point to a table of the same text
+audit-tables = la tabla siguiente, la siguiente tabla, la tabla anterior, la tabla de abajo, la tabla de arriba, el cuadro siguiente, el siguiente cuadro, el cuadro anterior, esta tabla, este cuadro, las tablas siguientes
+# Words that point to a chart, a map or a picture of the same text
+audit-figures = el gráfico siguiente, el siguiente gráfico, el gráfico anterior, este gráfico, la figura siguiente, la siguiente figura, la figura anterior, el mapa siguiente, el siguiente mapa, el mapa anterior, los gráficos siguientes
+# Words that point to a list of the same text
+audit-lists = la lista siguiente, la siguiente lista, la lista anterior, la lista de abajo, se enumeran a continuación, se listan a continuación
+# Words that point to another text of the same report
+audit-texts = el último informe breve, el último capítulo, el capítulo siguiente, el siguiente capítulo, el capítulo anterior, el próximo capítulo, la última nota, la nota siguiente, la nota anterior, los demás capítulos, las demás notas
 # What a dataset says of itself whose values are computed
 audit-computed = se calcula, se calculan, aritmética nuestra, sumas nuestras, la resta es nuestra, cuenta nuestras
 

@@ -303,6 +303,14 @@ audit-parts = sur, des, de
 audit-measures = pour, par, pourcent, fois, tiers, quarts, cinquièmes, dixièmes, mille, millions, milliards, billions
 audit-claims = a augmenté, ont augmenté, augmente, augmentent, a baissé, ont baissé, baisse, baissent, a crû, a diminué, ont diminué, a doublé, a triplé, a chuté, a reculé, supérieur à, inférieur à, plus grand que, plus petit que, plus de la moitié, moins de la moitié, la plupart, la majorité, le plus grand, la plus grande, le plus petit, la plus petite, le premier à, la première à, le seul, la seule, presque tous, presque toutes, presque aucun
 audit-no-claims = au plus, pour la plupart du temps
+# Words that point to a table of the same text
+audit-tables = le tableau ci-dessous, le tableau ci-dessus, le tableau suivant, le tableau précédent, ce tableau, les tableaux ci-dessous
+# Words that point to a chart, a map or a picture of the same text
+audit-figures = le graphique ci-dessous, le graphique ci-dessus, le graphique suivant, la figure ci-dessous, la figure ci-dessus, la figure suivante, la carte ci-dessous, la carte ci-dessus, la carte suivante, ce graphique, les graphiques ci-dessous
+# Words that point to a list of the same text
+audit-lists = la liste ci-dessous, la liste ci-dessus, la liste suivante, énumérés ci-dessous, énumérées ci-dessous
+# Words that point to another text of the same report
+audit-texts = le dernier chapitre, le chapitre suivant, le chapitre précédent, la dernière note, la note suivante, la note précédente, les autres chapitres, les autres notes
 
 ### Données en classeur
 

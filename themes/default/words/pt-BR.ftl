@@ -303,6 +303,14 @@ audit-parts = de, dos, das, em cada
 audit-measures = por, por cento, vezes, terços, quartos, quintos, décimos, mil, milhões, bilhões, trilhões
 audit-claims = subiu, subiram, sobe, sobem, caiu, caíram, cai, caem, cresceu, cresceram, aumentou, aumentaram, diminuiu, diminuíram, dobrou, triplicou, encolheu, maior que, menor que, maior do que, menor do que, mais da metade, menos da metade, a maioria, a maior parte, o maior, a maior, o menor, a menor, o mais alto, o mais baixo, o primeiro a, a primeira a, o último, o único, a única, quase todos, quase todas, quase nenhum
 audit-no-claims = no máximo, na maior parte das vezes
+# Words that point to a table of the same text
+audit-tables = a tabela abaixo, a tabela acima, a tabela a seguir, a tabela seguinte, a tabela anterior, o quadro abaixo, o quadro a seguir, esta tabela, as tabelas abaixo
+# Words that point to a chart, a map or a picture of the same text
+audit-figures = o gráfico abaixo, o gráfico acima, o gráfico a seguir, o gráfico seguinte, a figura abaixo, a figura acima, a figura a seguir, o mapa abaixo, o mapa acima, o mapa a seguir, este gráfico
+# Words that point to a list of the same text
+audit-lists = a lista abaixo, a lista acima, a lista a seguir, listados abaixo, listadas abaixo
+# Words that point to another text of the same report
+audit-texts = o último capítulo, o próximo capítulo, o capítulo seguinte, o capítulo anterior, a última nota, a próxima nota, a nota anterior, os demais capítulos
 
 ### Planilhas dos dados
 

@@ -34,6 +34,14 @@ audit-measures = 倍, 成, 个百分点
 audit-claims = 上升, 下降, 增长, 增加, 减少, 翻番, 超过, 多数, 大多数, 最大, 最小, 最高, 最低, 最多, 最少, 首个, 第一个, 唯一, 高于, 低于
 # Phrases that hold such words and claim nothing of data
 audit-no-claims = 增长极
+# Words that point to a table of the same text
+audit-tables = 见下表, 如下表, 下表列出, 下表显示, 下表给出, 下表所示, 下表中, 如上表, 见上表, 上表中, 以下表格, 上述表格, 本表
+# Words that point to a chart, a map or a picture of the same text
+audit-figures = 下图, 如上图, 见上图, 上图中, 以下图表, 上述图表, 下面的地图, 上面的地图
+# Words that point to a list of the same text
+audit-lists = 下列清单, 以下清单, 以下名单, 上述清单, 下面的列表
+# Words that point to another text of the same report
+audit-texts = 上一篇, 下一篇, 最后一篇, 上一章, 下一章, 最后一章, 其他各章
 # What a dataset says of itself whose values are computed
 audit-computed = 由我们计算
 
