@@ -14,8 +14,8 @@ impl Rgb {
         Some(Self([channel(0)?, channel(2)?, channel(4)?]))
     }
 
-    /// Mixes it with `other` as `color-mix` of CSS does in sRGB; `strength` is its own part, in
-    /// per cent, up to 100.
+    /// Mixes it with `other` as CSS's `color-mix` does in sRGB; `strength` is the share of this
+    /// colour, in per cent, up to 100.
     pub(crate) fn mixed(self, other: Self, strength: u8) -> Self {
         let own = u32::from(strength.min(100));
         let mix = |one: u8, other: u8| {
@@ -26,7 +26,7 @@ impl Rgb {
         Self([mix(red, other_red), mix(green, other_green), mix(blue, other_blue)])
     }
 
-    /// Returns the light of each channel, from 0 to 1.
+    /// Returns the linear light of each channel, from 0 to 1.
     pub(crate) fn linear(self) -> [f64; 3] {
         self.0.map(|value| {
             let share = f64::from(value) / 255.0;

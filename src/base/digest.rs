@@ -2,11 +2,12 @@
 
 use blake3::{Hash, Hasher};
 
-/// What tells this program from others, its other versions and what they are built from among them: the same
-/// program makes the same bytes of the same files.
+/// Identifies the program, including its version and the source it was built from: the same program
+/// makes the same bytes from the same files.
 pub const PROGRAM: &str = env!("QUIPU_PROGRAM");
 
-/// A hash in the making, of parts that cannot run into each other.
+/// A hash of parts as they are added. Each part is hashed with its length, so that `ab`, `c`
+/// differs from `a`, `bc`.
 #[derive(Debug, Clone, Default)]
 pub struct Digest(Hasher);
 

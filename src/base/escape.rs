@@ -1,4 +1,4 @@
-//! Writing text and addresses so that markup cannot be made of them.
+//! Writing text and addresses so that they cannot become markup.
 
 /// Appends `text` as the content of an element.
 pub(crate) fn push_text(out: &mut String, text: &str) {
@@ -18,7 +18,7 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether a byte is a character that neither HTML nor XML has a place for.
+/// Whether neither HTML nor XML allows this character.
 fn is_control(byte: u8) -> bool {
     matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127)
 }
@@ -58,7 +58,7 @@ pub(crate) fn push_path(out: &mut String, path: &str) {
     });
 }
 
-/// Returns what stands for `byte` in a URL, if it may not stand for itself.
+/// Returns the escape of `byte` in a URL, if it needs one.
 ///
 /// Bytes beyond ASCII pass: HTML addresses are Unicode, and browsers encode them.
 fn illegal_in_url(byte: u8) -> Option<&'static str> {
@@ -82,7 +82,7 @@ fn illegal_in_url(byte: u8) -> Option<&'static str> {
     })
 }
 
-/// Appends `text`, with the bytes that `replacement` names replaced.
+/// Appends `text`, replacing the bytes for which `replacement` gives a text.
 ///
 /// `replacement` must leave bytes beyond ASCII alone, so that every cut falls
 /// between characters.

@@ -1,4 +1,4 @@
-//! The files of a publication, read once.
+//! The files of a publication, each read once.
 //!
 //! [`read()`] is the only function of the program that reads the user's files. It
 //! walks the folders that a publication may have, follows nothing that leads
@@ -24,7 +24,7 @@ pub use read::{Foreign, Reading, bytes, digest, first_entry, foreign, foreign_by
 /// The largest text file, in bytes.
 const MAX_TEXT: u64 = 1 << 30;
 
-/// The folders that belong to a publication. Others beside them are not ours to read.
+/// The folders that belong to a publication. Quipu reads no other folder.
 const FOLDERS: &[&str] = &["content", "templates", "themes", "fonts"];
 
 /// Returns the folders that are read, so that nothing is written into them.
@@ -32,7 +32,7 @@ pub fn folders(root: &Path) -> Vec<PathBuf> {
     FOLDERS.iter().map(|folder| root.join(folder)).collect()
 }
 
-/// The extensions of the files that are read as text.
+/// The extensions of files that are read as text.
 pub(crate) const TEXT_EXTENSIONS: &[&str] =
     &["md", "yaml", "yml", "csv", "html", "xml", "typ", "css", "ftl", "csl", "svg", "txt", "js"];
 
@@ -59,7 +59,7 @@ impl TextFile {
     /// Returns where the first line that `span` touches begins, and where its last line ends.
     pub fn lines_around(&self, span: Span) -> (usize, usize) {
         let lines = self.lines();
-        // The end of the text belongs to its last line, not to an empty one behind it.
+        // The end of the text belongs to its last line, not to an empty line after it.
         let length = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let end = if self.text.ends_with('\n') { length - 1 } else { length };
         let line = |offset: u32| lines.partition_point(|&start| start <= offset.min(end));
@@ -69,7 +69,7 @@ impl TextFile {
         (start, end)
     }
 
-    /// Returns where each line begins, which is found out once.
+    /// Returns where each line begins; computed on first use.
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let after = |(at, _): (usize, _)| u32::try_from(at + 1).unwrap_or(u32::MAX);
@@ -89,8 +89,8 @@ pub(crate) enum Kept {
     Nothing,
 }
 
-/// Returns the path below the publication's root that a link to `path` means in the file at `from`;
-/// none if it leads out of `content/`. A path that begins with a slash begins there.
+/// Returns the path below the publication's root of the target of a link to `path` in the file at
+/// `from`; none if it leads out of `content/`. A path with a leading slash starts at `content/`.
 pub(crate) fn target(from: &str, path: &str) -> Option<String> {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> =
@@ -110,19 +110,19 @@ pub(crate) fn target(from: &str, path: &str) -> Option<String> {
 pub struct Files {
     texts: Vec<TextFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
-    /// Why files that are there cannot be read as text.
+    /// Why files that exist cannot be read as text.
     unusable: BTreeMap<String, Diagnostic>,
-    /// What readers of YAML do not get of them.
+    /// What is hidden from the readers of YAML.
     hidden: Arc<Hidden>,
 }
 
-/// What is left out of YAML files when they are read: the parts that are not for an audience, and the
-/// keys that say so.
+/// What is hidden when YAML files are read: the parts that an audience may not have, and the keys
+/// that say so.
 #[derive(Debug, Default)]
 pub struct Hidden {
-    /// The places of items of lists, and of keys of mappings.
+    /// The places of list items and of mapping keys.
     pub items: BTreeSet<Span>,
-    /// The names of the columns and fields that are left out, by file.
+    /// The names of the hidden columns and fields, by file.
     pub names: BTreeMap<FileId, Vec<EcoString>>,
 }
 
@@ -136,22 +136,22 @@ impl Files {
         id
     }
 
-    /// Leaves parts out when YAML files are read.
+    /// Hides parts of YAML files when they are read.
     pub(crate) fn hide(&mut self, hidden: Hidden) {
         self.hidden = Arc::new(hidden);
     }
 
-    /// Returns what is left out when YAML files are read.
+    /// Returns what is hidden when YAML files are read.
     pub(crate) fn hidden(&self) -> &Hidden {
         &self.hidden
     }
 
-    /// Returns the columns or fields that are left out when a YAML file is read.
+    /// Returns the hidden columns or fields of a YAML file.
     pub(crate) fn hidden_names(&self, file: FileId) -> &[EcoString] {
         self.hidden.names.get(&file).map_or(&[], Vec::as_slice)
     }
 
-    /// Gives a file another text.
+    /// Replaces the text of a file.
     pub(crate) fn set(&mut self, id: FileId, text: String) {
         if let Some(file) = self.texts.get_mut(id.0 as usize) {
             file.text = text.into();
@@ -159,7 +159,7 @@ impl Files {
         }
     }
 
-    /// Takes a file away; the others keep their numbers.
+    /// Removes a file; the others keep their numbers.
     pub(crate) fn remove(&mut self, id: FileId) {
         if let Some(file) = self.texts.get_mut(id.0 as usize) {
             self.by_path.remove(&file.path);
@@ -167,7 +167,7 @@ impl Files {
         }
     }
 
-    /// Adds the text of a file that nothing may read, for the place of what is wrong with it.
+    /// Adds the text of a file that nothing may read, so that problems in it can be shown.
     fn add_aside(&mut self, path: &str, text: String) -> FileId {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         let (path, text, lines) = (path.into(), text.into(), OnceLock::new());
@@ -175,7 +175,7 @@ impl Files {
         id
     }
 
-    /// Returns these files under their own numbers, each with what `kept` says is left of it.
+    /// Returns these files under the same numbers, each with the text that `kept` leaves of it.
     pub(crate) fn kept(&self, kept: impl Fn(FileId, &str) -> Kept) -> Self {
         let mut files = Self::default();
         for (index, file) in self.texts.iter().enumerate() {
@@ -185,7 +185,7 @@ impl Files {
                 Kept::Path => (Arc::clone(&file.path), Cow::Borrowed("")),
                 Kept::Nothing => (Arc::from(""), Cow::Borrowed("")),
             };
-            // Files that stand aside have no path by which they are found.
+            // Such files cannot be found by a path.
             if !path.is_empty() && self.find(&path) == Some(id) {
                 files.by_path.insert(Arc::clone(&path), id);
             }
@@ -199,7 +199,7 @@ impl Files {
         self.unusable.insert(path.to_owned(), diagnostic);
     }
 
-    /// Returns why the file at `path`, which is there, cannot be read.
+    /// Returns why the file at `path`, which exists, cannot be read.
     pub(crate) fn unusable(&self, path: &str) -> Option<&Diagnostic> {
         self.unusable.get(path)
     }

@@ -1,4 +1,4 @@
-//! Differences between operating systems: the one module that asks which system it runs on.
+//! Differences between operating systems: the only module that asks which system it runs on.
 //!
 //! Each function has a way for Unix and a portable one beside it.
 
@@ -11,7 +11,7 @@ use std::io;
 use std::io::ErrorKind::{InvalidInput, NotFound};
 use std::path::Path;
 
-/// Returns how many bytes of memory the program holds, if the system says so.
+/// Returns how much memory the program uses, in bytes, if the system says so.
 #[cfg(target_os = "linux")]
 pub fn resident_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
@@ -20,13 +20,13 @@ pub fn resident_memory() -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
-/// Returns how many bytes of memory the program holds, if the system says so.
+/// Returns how much memory the program uses, in bytes, if the system says so.
 #[cfg(not(target_os = "linux"))]
 pub fn resident_memory() -> Option<u64> {
     None
 }
 
-/// Returns the files of the fonts of a family that the machine has installed, with their names.
+/// Returns the files of the installed fonts of a family, with their names.
 pub fn installed_fonts(family: &str) -> Vec<(String, Vec<u8>)> {
     let fonts = typst_kit::fonts::system().filter(|(_, info)| info.family == family);
     let paths: BTreeSet<_> = fonts.map(|(font, _)| font.path).collect();
@@ -37,8 +37,8 @@ pub fn installed_fonts(family: &str) -> Vec<(String, Vec<u8>)> {
     paths.iter().filter_map(|path| read(path)).collect()
 }
 
-/// Lets others read a file or folder that was made for its owner alone, as temporary ones are: a web server
-/// reads sites, and other machines read stores.
+/// Lets others read a file or folder that only its owner can read, as temporary ones are: web
+/// servers read sites, and other machines read stores.
 ///
 /// # Errors
 /// Returns the system's reason.
@@ -46,7 +46,7 @@ pub fn open_to_readers(path: &Path) -> io::Result<()> {
     allow(path, if path.is_dir() { 0o755 } else { 0o644 })
 }
 
-/// Keeps a folder for its owner alone.
+/// Makes a folder accessible to its owner only.
 ///
 /// # Errors
 /// Returns the system's reason.
@@ -60,13 +60,13 @@ fn allow(path: &Path, mode: u32) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
-/// Elsewhere files and folders are open as those around them are.
+/// On other systems, files and folders inherit their permissions.
 #[cfg(not(unix))]
 fn allow(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the release that `current` shows; nothing if it shows none of ours.
+/// Returns the release that `current` shows; none if it shows none that Quipu made.
 ///
 /// # Errors
 /// Returns the system's reason.
@@ -74,13 +74,13 @@ fn allow(_: &Path, _: u32) -> io::Result<()> {
 pub fn shown(current: &Path) -> io::Result<Option<String>> {
     match fs::read_link(current) {
         Ok(target) => Ok(target.file_name().map(|name| name.to_string_lossy().into_owned())),
-        // Not there, or not a link.
+        // Missing, or not a link.
         Err(error) if matches!(error.kind(), NotFound | InvalidInput) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// As on Unix, by a mark beside the folder.
+/// As on Unix, but recorded in a file beside the folder.
 ///
 /// # Errors
 /// Returns the system's reason.
@@ -89,7 +89,7 @@ pub fn shown(current: &Path) -> io::Result<Option<String>> {
     by_renaming::shown(current)
 }
 
-/// Lets `current` show the folder `name` of `releases`, which lies beside it, in one step.
+/// Makes `current` show the folder `name` of `releases`, which is beside it, in one step.
 ///
 /// # Errors
 /// Returns the system's reason; `current` then shows what it did.
@@ -104,7 +104,7 @@ pub fn show(current: &Path, releases: &Path, name: &str) -> io::Result<()> {
     fs::rename(&next, current)
 }
 
-/// As on Unix, but in two steps: links to folders need rights that few users have elsewhere.
+/// As on Unix, but in two steps: on other systems, few users may create links to folders.
 ///
 /// # Errors
 /// Returns the system's reason; `current` then shows what it did.
@@ -113,7 +113,7 @@ pub fn show(current: &Path, releases: &Path, name: &str) -> io::Result<()> {
     by_renaming::show(current, releases, name)
 }
 
-/// A folder that shows another by holding links to its files, and takes its place by renaming.
+/// A folder that replaces another by renaming, and holds hard links to its files.
 #[cfg(any(test, not(unix)))]
 mod by_renaming {
     use std::fs;

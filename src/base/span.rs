@@ -43,7 +43,7 @@ impl Span {
     }
 }
 
-/// Where a text was written whose parts have places of their own.
+/// A text whose parts have places of their own in a file.
 ///
 /// The places of two parts are never the same. They are exact where the text is in the file as it is, with or
 /// without quotation marks; with escapes, or folded over several lines, they are near.

@@ -20,11 +20,11 @@ pub enum Brace {
     Text,
 }
 
-/// Returns what `text` begins with, if that is a brace.
+/// Returns the kind of brace that `text` begins with, if it begins with one.
 pub fn brace(text: &str) -> Brace {
     let Some(inner) = text.strip_prefix(['{', '｛']) else { return Brace::Text };
     let inner = &inner[..length(inner)];
-    // Attributes that go on in the next line of a quotation have its mark before them.
+    // Attributes that continue on the next line of a quotation have its mark before them.
     let inner = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#');
     let name_length = inner.find(|c: char| !is_name(c)).unwrap_or(inner.len());
@@ -40,7 +40,7 @@ pub fn brace(text: &str) -> Brace {
     }
 }
 
-/// Whether an attribute, or what it should have been, names audiences.
+/// Whether an attribute, or the one that it is a misspelling of, names audiences.
 pub(crate) fn is_audience(part: &str) -> bool {
     let part = part.trim_start_matches(['#', '.']).to_lowercase();
     let part = part.strip_prefix("not-").or_else(|| part.strip_prefix("not_")).unwrap_or(&part);
@@ -50,7 +50,8 @@ pub(crate) fn is_audience(part: &str) -> bool {
     })
 }
 
-/// Returns how long the text in a brace is: up to the other brace, or else to the end of its line.
+/// Returns the length of the text in a brace: up to the closing brace, or else to the end of the
+/// line.
 fn length(inner: &str) -> usize {
     let paragraph = inner.find("\n\n").unwrap_or(inner.len());
     let closed = inner[..paragraph].find(['}', '｝']);
@@ -67,8 +68,8 @@ pub fn find(text: &str) -> Option<Range<usize>> {
     Some(start..text.ceil_char_boundary(end + 1))
 }
 
-/// Returns the diagnostic for attributes in a text that is printed as it stands, such as a title
-/// in a YAML file; none if it has none.
+/// Returns the diagnostic for attributes in a text that is printed as it is, such as a title in a
+/// YAML file; none if it has none.
 pub fn in_plain_text(text: &str, span: Span) -> Option<Diagnostic> {
     find(text).map(|_| {
         let message = "a text of this kind is for all readers, and cannot have attributes";
@@ -78,7 +79,7 @@ pub fn in_plain_text(text: &str, span: Span) -> Option<Diagnostic> {
     })
 }
 
-/// Returns what to write in place of attributes that begin at `start` of a Markdown text.
+/// Returns what to write instead of attributes that begin at `start` of a Markdown text.
 pub fn hint(text: &str, start: usize) -> &'static str {
     let before = &text[..start];
     let line = before.rsplit('\n').next().unwrap_or(before).trim_start_matches([' ', '\t', '>']);

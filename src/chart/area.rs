@@ -1,4 +1,4 @@
-//! Areas: what fills the space between values and zero, or one series on the other.
+//! Areas: they fill the space between values and zero, or between stacked series.
 
 use super::frame::{Axis, Frame, Numbers, Plan, Spacing, with_zero};
 use super::geometry::{Area, Point};
@@ -117,8 +117,8 @@ fn gap(series: &[Series], domain: &Domain) -> Option<ChartError> {
     None
 }
 
-/// Returns the slices of all series at a position; none if a value is missing, because a
-/// stack without one of its layers would look like a smaller sum.
+/// Returns the slices of all series at a position; none if a value is missing, because a stack
+/// without one of its layers would look like a smaller sum.
 fn slices(series: &[Series], point: &Datum, coordinate: f64) -> Option<Vec<Slice>> {
     let mut low = 0.0;
     let mut slices = Vec::with_capacity(series.len());

@@ -1,4 +1,4 @@
-//! Bars: which ones there are, and the vertical ones. Horizontal bars are in `horizontal`.
+//! Bars: computing them, and drawing vertical ones. Horizontal bars are in `horizontal`.
 
 use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit, with_zero};
 use super::geometry::{Area, Point};
@@ -34,7 +34,7 @@ pub(super) fn pieces<'a>(
     domain: &Domain,
     arrangement: Arrangement,
 ) -> Vec<Piece<'a>> {
-    // How far each position is stacked, below and above zero.
+    // The height of the stack at each position, below and above zero.
     let mut stacks: Vec<(f64, [f64; 2])> = Vec::new();
     let mut pieces = Vec::new();
     for (series, points) in chart.series.iter().map(|series| &series.points).enumerate() {
@@ -51,7 +51,7 @@ pub(super) fn pieces<'a>(
     pieces
 }
 
-/// Puts a value on the stack of its position and returns where it lies.
+/// Adds a value to the stack of its position, and returns its place there.
 fn stack(stacks: &mut Vec<(f64, [f64; 2])>, coordinate: f64, value: f64) -> (f64, f64) {
     let known = stacks.iter().position(|(at, _)| at.total_cmp(&coordinate).is_eq());
     let index = known.unwrap_or(stacks.len());
@@ -123,7 +123,7 @@ fn check(
     has_key: bool,
     count: usize,
 ) -> Result<(), ChartError> {
-    /// The least width of a bar, in pixels.
+    /// The smallest width of a bar, in pixels.
     const LEAST: f64 = 1.5;
     if has_key {
         check_key(sketch.chart, palettes)?;
@@ -134,7 +134,7 @@ fn check(
     Ok(())
 }
 
-/// Checks that a key tells all series apart that have a colour.
+/// Checks that a key has a colour for every coloured series.
 ///
 /// # Errors
 /// There are more of them than colours.
@@ -190,7 +190,7 @@ impl Bars {
         Ok(Self { frame, palettes, lanes, arrangement, axis })
     }
 
-    /// Takes a frame for the bars of one series of several.
+    /// Reserves space for the bars of one of several series.
     pub(super) fn of_panel(frame: Frame, palettes: &[Palette]) -> Self {
         let (palettes, arrangement) = (palettes.to_vec(), Arrangement::Grouped);
         Self { frame, palettes, lanes: 1, arrangement, axis: Axis::Grid }
@@ -245,7 +245,7 @@ impl Bars {
         }
     }
 
-    /// Says that there is no value, as a bar of zero would not, above `end`.
+    /// Says above `end` that there is no value, which a bar of zero would not.
     fn missing(
         &self,
         sketch: &Sketch<'_>,
@@ -265,7 +265,7 @@ impl Bars {
         block.centred(at, Anchor::Middle, Token::Muted.into())
     }
 
-    /// Says above each stack that lacks a part that it does.
+    /// Says above each incomplete stack that a part is missing.
     fn draw_stack_gaps(
         &self,
         sketch: &mut Sketch<'_>,
@@ -322,13 +322,13 @@ pub(super) fn position_name(position: &Position) -> String {
     }
 }
 
-/// Returns where the value of an vertical bar stands: beyond its end.
+/// Returns the place of a vertical bar's value: beyond its end.
 pub(super) fn value_place(sketch: &Sketch<'_>, area: Area, value: f64) -> Point {
     let y = if value < 0.0 { area.bottom + sketch.em(0.7) } else { area.top - sketch.em(0.7) };
     Point::new(area.centre().x, y)
 }
 
-/// Returns a bar; none for zero, which is nothing.
+/// Returns a bar; none for zero, which has no extent.
 pub(super) fn bar(sketch: &Sketch<'_>, area: Area, palette: Palette, datum: &Datum) -> Vec<Shape> {
     let is_zero = datum.value.is_none_or(|value| value.abs() <= 0.0);
     let shape = || sketch.bar(visible(sketch, area), palette.fill, datum.origin);
@@ -348,7 +348,7 @@ fn joint(sketch: &Sketch<'_>, area: Area) -> Shape {
     Shape::Line { from, to, stroke: Stroke::solid(Token::Paper.into(), sketch.em(0.1)) }
 }
 
-/// Labels replace the axis if there is one series or group, and all values have room.
+/// Labels replace the axis if there is one series or group, and there is room for all values.
 fn axis(sketch: &Sketch<'_>, pieces: &[Piece<'_>], arrangement: Arrangement, room: f64) -> Axis {
     let fits = |piece: &Piece<'_>| {
         let text = piece.datum.value.map(|value| sketch.value(value)).unwrap_or_default();

@@ -28,9 +28,9 @@ use super::typeface::Weight;
 pub struct Quipu {
     /// The groups of cords, from left to right.
     pub cords: Vec<Cord>,
-    /// What is shown, in a few words, for those who do not see it.
+    /// What it shows, in a few words, for readers who cannot see it.
     pub title: String,
-    /// What can be seen, in sentences, for those who do not see it.
+    /// A description, in sentences, for readers who cannot see it.
     pub description: String,
 }
 
@@ -107,7 +107,7 @@ struct Hanging<'a> {
     bottom: f64,
     /// How many places all numbers have.
     places: usize,
-    /// How much smaller than usual knots are, where cords stand close.
+    /// How much smaller than usual knots are, where cords are close together.
     scale: f64,
 }
 

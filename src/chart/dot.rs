@@ -54,8 +54,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     Ok(bottom)
 }
 
-/// Returns the scale along the rows, with room for what stands beyond its ends, and its
-/// ticks if values are read from them.
+/// Returns the scale along the rows, with room for labels beyond its ends, and its ticks if values
+/// are read from them.
 fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ticks>), ChartError> {
     let (low, high) = value_extent(sketch)?;
     let right = sketch.width();
@@ -68,7 +68,7 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ti
         let range = (left + room, right - room);
         return Ok((Scale { domain: (low, high), range, of_ratios: false }, None));
     }
-    // As many ticks as have room for their numbers.
+    // As many ticks as there is room for their numbers.
     let mut most = 6;
     loop {
         let ticks = Ticks::enclosing((low, high), most, grain(sketch.chart));
@@ -160,8 +160,8 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
     rows.bottom + sketch.em(1.8)
 }
 
-/// Draws the line of zero if the rows cross or reach it, where values stand beside their dots;
-/// returns the bottom.
+/// Draws the line of zero if the rows cross or reach it, where values are printed beside their
+/// dots; returns the bottom.
 fn draw_zero(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale) -> f64 {
     let (low, high) = along.domain;
     if low > 0.0 || high < 0.0 {

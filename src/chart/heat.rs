@@ -20,8 +20,8 @@ const NEGATIVE: u8 = 30;
 /// Above this strength, text on a tint is paper, not ink; in per cent.
 const DARK: u8 = 64;
 
-/// A table whose greatest value is so many times the median has classes that grow by
-/// powers, because equal ones would leave nearly all cells in the first.
+/// If the largest value of a table is this many times the median, its classes grow by powers,
+/// because equal ones would put nearly all cells into the first.
 const SKEWED: f64 = 12.0;
 
 /// Draws a heat map; returns its height.
@@ -154,7 +154,7 @@ fn powers(high: f64) -> (Vec<f64>, usize) {
         bounds.push(bound);
         bound *= 10.0;
     }
-    // The last bounds below the maximum tell most.
+    // The bounds just below the maximum say the most.
     let keep = bounds.len().saturating_sub(TINTS.len() - 1);
     let decimals = Ticks::enclosing((0.0, bounds[keep]), 1, Grain::Fine).decimals;
     let round = |bound: &f64| {
@@ -244,7 +244,7 @@ impl Map {
         let reading = sketch.reading([series, &position_name(&datum.at)], value);
         let text = match (cell.labelled, value < 0.0) {
             (true, _) => sketch.value(value),
-            // Without its value, a cell below zero still has its sign.
+            // Even without its value, a cell below zero shows its sign.
             (false, true) => "\u{2212}".to_owned(),
             (false, false) => String::new(),
         };

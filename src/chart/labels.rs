@@ -7,7 +7,7 @@ use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
 use super::sketch::{Block, Marker, Palette, Sketch};
 use super::typeface::Weight;
 
-/// The name of a series and the place that it belongs to.
+/// The name of a series and its place.
 pub(super) struct Name {
     /// The name, measured.
     pub(super) block: Block,
@@ -15,7 +15,7 @@ pub(super) struct Name {
     pub(super) colour: Colour,
     /// The end of the mark.
     pub(super) from: Point,
-    /// Whether it may go if there is no room for all.
+    /// Whether it may be left out if there is not room for all.
     pub(super) emphasis: Emphasis,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn gutter<'a>(sketch: &Sketch<'_>, blocks: impl Iterator<Item = &'a B
     if width > 0.0 { width + sketch.em(GAP + 0.1) } else { sketch.em(0.5) }
 }
 
-/// So many series may have a name each; more are a tangle.
+/// The most series that may each have a name; more would be a tangle.
 const MOST: usize = 24;
 
 /// Returns the height at which the names of all series that are not context have room.
@@ -89,7 +89,7 @@ pub(super) fn draw_names(sketch: &mut Sketch<'_>, mut names: Vec<Name>, plot: &A
 }
 
 /// Names the series without any value below a drawing of `height`, so that none vanishes; returns
-/// the new height. Rows and keys name theirs already.
+/// the new height. Rows and keys already name theirs.
 pub(super) fn draw_absent(sketch: &mut Sketch<'_>, height: f64) -> f64 {
     let chart = sketch.chart;
     let names_all = match chart.form {

@@ -54,7 +54,7 @@ fn draw_notes(sketch: &mut Sketch<'_>, frame: &Frame) {
     note::draw_annotations(sketch, frame, &mut obstacles, &find);
 }
 
-/// Returns series with what is highlighted in front.
+/// Returns series with the highlighted ones in front.
 pub(super) fn in_drawing_order<'a>(
     series: &'a [Series],
     palettes: &'a [Palette],
@@ -77,7 +77,7 @@ pub(super) fn value_extent(sketch: &Sketch<'_>) -> Result<(f64, f64), ChartError
     let values = values.filter_map(|point| point.value);
     let references = chart.references.iter().map(|reference| reference.value);
     let (low, high) = extent(values.chain(references)).ok_or(ChartError::Empty)?;
-    // What is flat shows its height over zero, or stands in the middle.
+    // A flat line shows its height above zero, or is in the middle.
     let is_flat = high <= low;
     let is_near = is_flat || low <= high / 2.0 && high >= low / 2.0;
     Ok(match chart.baseline {

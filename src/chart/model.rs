@@ -14,7 +14,7 @@ pub struct Chart {
     pub series: Vec<Series>,
     /// The data of [`Form::Timeline`].
     pub events: Vec<Event>,
-    /// What else is drawn of a [`Form::Map`], whose only series has a point for each region.
+    /// The further properties of a [`Form::Map`], whose only series has a point for each region.
     pub map: Option<Map>,
     /// The unit, set above the axis of values; empty if the subtitle says it.
     pub unit: String,
@@ -30,13 +30,13 @@ pub struct Chart {
     pub annotations: Vec<Annotation>,
     /// Values to compare with.
     pub references: Vec<Reference>,
-    /// What stands where a value is missing, such as `no data`.
+    /// The text in place of a missing value, such as `no data`.
     pub missing: String,
-    /// What stands beside the name of a series that has no value at all, such as `no data`.
+    /// The text beside the name of a series without any value, such as `no data`.
     pub absent: String,
-    /// What is shown, in a few words, for those who do not see it.
+    /// What it shows, in a few words, for readers who cannot see it.
     pub title: String,
-    /// What can be seen, in sentences, for those who do not see it.
+    /// A description, in sentences, for readers who cannot see it.
     pub description: String,
 }
 
@@ -69,13 +69,13 @@ impl Chart {
 pub enum Form {
     /// A line for each series.
     Line,
-    /// Filled areas, one on the other if there are several series.
+    /// Filled areas, stacked if there are several series.
     Area,
     /// Bars from zero.
     Bar {
         /// Which way they grow.
         direction: Direction,
-        /// How the bars of one position stand.
+        /// How the bars of one position are arranged.
         arrangement: Arrangement,
     },
     /// Two columns of values and a line between them for each series.
@@ -101,16 +101,16 @@ pub enum Direction {
     Horizontal,
 }
 
-/// How the bars of one position stand.
+/// How the bars of one position are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrangement {
     /// Side by side.
     Grouped,
-    /// One on the other; negative values on the other side of zero.
+    /// Stacked, with negative values on the other side of zero.
     Stacked,
 }
 
-/// What a small multiple is.
+/// The form of each small multiple.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Panel {
     /// A line; the other series stand behind it in grey.
@@ -128,7 +128,7 @@ pub struct Series {
     pub points: Vec<Datum>,
     /// Whether it has a colour of its own.
     pub emphasis: Emphasis,
-    /// The number of its colour in the theme, from 1; none if it takes the next that is free.
+    /// The number of its colour in the theme, from 1; none to take the next free one.
     pub colour: Option<u8>,
 }
 
@@ -147,12 +147,12 @@ impl Series {
     }
 }
 
-/// Whether something has a colour of its own.
+/// Whether something is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Emphasis {
     /// It is what the chart is about.
     Highlight,
-    /// It is there to compare with: grey.
+    /// It is there for comparison: grey.
     Context,
 }
 
@@ -163,7 +163,7 @@ pub struct Datum {
     pub at: Position,
     /// The value; none if it is missing, which is a gap and never zero.
     pub value: Option<f64>,
-    /// Where the value comes from.
+    /// The origin of the value.
     pub origin: Origin,
     /// Whether it has the colour of its series.
     pub emphasis: Emphasis,
@@ -191,7 +191,7 @@ impl Datum {
     }
 }
 
-/// Where a value comes from.
+/// The origin of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// From the source.
@@ -216,16 +216,16 @@ pub enum Baseline {
     Auto,
     /// Always.
     Zero,
-    /// Only if values lie on both sides.
+    /// Only if there are values on both sides.
     Data,
-    /// There is none: equal ratios of values are equal distances. Of lines whose values are above zero.
+    /// No: equal ratios of values are equal distances. For lines with values above zero.
     Ratios,
 }
 
 /// Which values are printed beside their marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Values {
-    /// All that have room where marks are few.
+    /// All for which there is room, if there are few marks.
     Auto,
     /// None.
     None,
@@ -264,7 +264,7 @@ pub struct Event {
     pub date: String,
     /// What happened.
     pub text: String,
-    /// Whether it has a colour of its own.
+    /// Whether it is coloured.
     pub emphasis: Emphasis,
 }
 
@@ -319,7 +319,7 @@ pub enum ChartError {
 }
 
 impl ChartError {
-    /// Returns what the author can do.
+    /// Returns what the author can do about it.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::TooManyNames { .. } => {

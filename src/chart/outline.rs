@@ -1,4 +1,4 @@
-//! Letters as outlines, for drawings that must look the same where our fonts are not.
+//! Letters as outlines, for drawings that must look the same where our fonts are not available.
 //!
 //! Letters stand one after the other at the widths that the drawing was measured with, so what
 //! fits here fits there.

@@ -1,4 +1,4 @@
-//! Placing labels so that none meets another.
+//! Placing labels so that no two overlap.
 
 use super::geometry::{Area, Point};
 use super::scale::real;
@@ -89,8 +89,8 @@ impl Obstacles {
         Self { plot, texts: Vec::new(), areas: Vec::new(), segments: Vec::new() }
     }
 
-    /// How bad it is to put a label there: outside or on another label is no place at
-    /// all, on a mark is bad.
+    /// How bad it is to put a label there: outside or on another label is impossible, on a mark is
+    /// bad.
     pub(super) fn cost(&self, label: &Area, bounds: &Area) -> f64 {
         let outside = if bounds.contains(label) { 0.0 } else { 200.0 };
         let texts = self.texts.iter().filter(|other| label.overlaps(other)).count();

@@ -5,7 +5,7 @@ use super::geometry::{Area, Point};
 use super::scene::{Anchor, Ground, Group, Role, Scene, Shape, Step, Text, Token};
 use super::typeface::{LEADING, Typeface, Weight};
 
-/// What stands around a drawing; empty texts are left out.
+/// The texts around a drawing; empty ones are left out.
 #[derive(Debug, Clone, Default)]
 pub struct Plate {
     /// What it is called, such as `Figure 2`.

@@ -62,7 +62,7 @@ impl Ticks {
         loop {
             for factor in [1.0, 2.0, 5.0] {
                 let step = Step { factor, power };
-                // A value that is a tick but for rounding must not cost a further tick.
+                // A value that differs from a tick only by rounding must not add a tick.
                 let first = (low / step.size() + 1e-9).floor();
                 let last = (high / step.size() - 1e-9).ceil();
                 if last - first <= most {
@@ -93,7 +93,7 @@ impl Ticks {
                 Step { factor: 1.0, power: power + i32::try_from(stride).unwrap_or(1) }.times(1.0),
             );
         }
-        // Ticks beyond the data but for the nearest ones say nothing.
+        // Beyond the nearest ones, ticks outside of the data say nothing.
         let from = values.iter().rposition(|value| *value <= low * (1.0 + 1e-9)).unwrap_or(0);
         let to = values.iter().position(|value| *value >= high * (1.0 - 1e-9));
         let to = to.unwrap_or(values.len() - 1);
@@ -159,7 +159,7 @@ fn power_below(value: f64) -> i32 {
     power
 }
 
-/// Converts a count; there are never enough things in a chart to lose one.
+/// Converts a count; no chart has enough things for the conversion to lose one.
 pub(super) fn real(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -17,9 +17,9 @@ pub struct Scene {
     pub height: f64,
     /// The size of most type.
     pub size: f64,
-    /// What is shown, in a few words, for those who do not see it.
+    /// What it shows, in a few words, for readers who cannot see it.
     pub title: String,
-    /// What can be seen, in sentences, for those who do not see it.
+    /// A description, in sentences, for readers who cannot see it.
     pub description: String,
     /// What is drawn, from back to front.
     pub groups: Vec<Group>,
@@ -36,7 +36,7 @@ pub struct Group {
     pub shapes: Vec<Shape>,
 }
 
-/// What a group of shapes is for.
+/// The purpose of a group of shapes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Lines that help to read values.
@@ -49,7 +49,7 @@ pub enum Role {
     Label,
     /// What an editor adds: notes, reference lines.
     Note,
-    /// Where a pointer finds a value; it is not printed.
+    /// Where a pointer finds a value; not printed.
     Target,
 }
 
@@ -150,7 +150,7 @@ pub enum Dash {
     Solid,
     /// Short strokes: what was inferred.
     Dashed,
-    /// Points: what leads from a mark to its name, and is no data.
+    /// Dots: a leader from a mark to its name, which is not data.
     Dotted,
 }
 
@@ -189,7 +189,7 @@ pub enum Anchor {
 pub enum Ground {
     /// Whatever was drawn before.
     Clear,
-    /// A rim of paper, which keeps lines away from the letters.
+    /// A rim in the colour of paper, which keeps lines away from the letters.
     Rim,
 }
 

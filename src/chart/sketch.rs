@@ -32,13 +32,13 @@ impl Layout {
         self.width / self.size
     }
 
-    /// Whether there is room for two columns of text: not so on a phone.
+    /// Whether there is room for two columns of text; on a phone there is not.
     pub(super) fn is_roomy(&self) -> bool {
         self.ems() > 36.0
     }
 }
 
-/// What a drawing depends on beside its data.
+/// What a drawing depends on besides its data.
 #[derive(Clone, Copy)]
 pub struct Setting<'a> {
     /// Where the chart will stand.

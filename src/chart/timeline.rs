@@ -9,7 +9,7 @@ use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
 use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
 use super::typeface::{LEADING, Weight};
 
-/// More lanes than this on one side are no longer read as lanes.
+/// With more lanes than this on one side, readers no longer see lanes.
 const MOST_LANES: usize = 5;
 
 /// An event, measured.
@@ -246,7 +246,7 @@ fn draw_event(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, y: f64) {
     sketch.mark(flag.reading(), shapes);
 }
 
-/// Draws events in a column beside an vertical axis; returns the height.
+/// Draws events in a column beside a vertical axis; returns the height.
 fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let ticks = Ticks::enclosing((first, last), 9, Grain::Whole);
     let name = |year: &f64| (*year, sketch.line(&year_name(*year), Weight::Regular));
@@ -342,7 +342,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Draws the mark of an event on an vertical axis: a dot, or a bar for one that lasted.
+/// Draws the mark of an event on a vertical axis: a dot, or a bar for one that lasted.
 fn draw_moment(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, at: Point) {
     let palette = flag.palette();
     let mut shapes = Vec::new();

@@ -52,7 +52,7 @@ pub struct Typeface {
 #[derive(Clone, Default)]
 struct Cut {
     advances: Advances,
-    /// The bytes of its font; none if widths are only taken to be so.
+    /// The bytes of its font; none if the widths are assumed.
     font: Option<Arc<[u8]>>,
 }
 

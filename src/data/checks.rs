@@ -30,7 +30,7 @@ use crate::publication::localized::Localized;
 use crate::tree::CellName;
 use disclosure::Relation;
 
-/// A contradiction in the data that is known and let stand.
+/// A contradiction in the data that is known and accepted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discrepancy {
     /// Why it is let stand.
@@ -39,8 +39,8 @@ pub struct Discrepancy {
     pub cells: Vec<(CellName, Decimal)>,
 }
 
-/// Makes the checks that `node` lists, if there are any, and returns the discrepancies that are known; checks
-/// that name one of the `hidden` columns or rows are for those who have it.
+/// Makes the checks that `node` lists, if there are any, and returns the known discrepancies;
+/// checks that name one of the `hidden` columns or rows are only for audiences that have it.
 pub(super) fn run(
     node: Option<&Node>,
     (dataset, hidden): (&Dataset, &[EcoString]),
@@ -126,7 +126,7 @@ fn check(
     known
 }
 
-/// Reads the least and the largest value that are allowed.
+/// Reads the smallest and the largest allowed value.
 fn bounds(node: &Node) -> Result<(Decimal, Decimal), Diagnostic> {
     let bound = |node: &Node| number(&yaml::text(node)?, node.span);
     match &node.value {
@@ -139,10 +139,10 @@ fn bounds(node: &Node) -> Result<(Decimal, Decimal), Diagnostic> {
     }
 }
 
-/// A check's dataset, and where the check stands.
+/// The dataset of a check, and the check's place.
 type Scope<'a> = (Selecting<'a>, Span);
 
-/// Returns the columns of a check; empty if it names some that are not there.
+/// Returns the columns of a check; empty if it names columns that do not exist.
 fn columns(selector: &Selector, selecting: Selecting<'_>, problems: &mut Problems) -> Vec<usize> {
     selecting.columns(selector).unwrap_or_else(|found| {
         problems.extend(found);
@@ -183,7 +183,7 @@ fn unique_in(selector: &Selector, (selecting, span): Scope<'_>, problems: &mut P
     for column in columns(selector, selecting, problems) {
         let mut seen: Vec<&Cell> =
             cells(selecting.dataset, column).filter(|cell| cell.value != Value::Missing).collect();
-        // A stable order brings equal values together, the first of them in front.
+        // A stable sort keeps equal values in order, so that the first of them is first.
         seen.sort_by_cached_key(|cell| sort_key(&cell.value));
         for same in seen.chunk_by(|one, other| sort_key(&one.value) == sort_key(&other.value)) {
             if let [first, second, ..] = same {
@@ -203,7 +203,7 @@ fn unique_in(selector: &Selector, (selecting, span): Scope<'_>, problems: &mut P
     }
 }
 
-/// Returns a value so that equal values read alike, whatever their decimals.
+/// Returns a value in a form in which equal values are the same, whatever their decimals.
 fn sort_key(value: &Value) -> String {
     match value {
         Value::Missing => String::new(),

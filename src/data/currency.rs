@@ -1,6 +1,6 @@
 //! The codes of currencies, as ISO 4217 lists them.
 
-/// The codes in use, and those of currencies that old figures are in; in alphabetical order.
+/// The codes in use, and those of currencies in which old figures are given, in alphabetical order.
 #[rustfmt::skip]
 pub(super) const CODES: &[&str] = &[
     "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "ATS", "AUD", "AWG", "AZN", "BAM", "BBD",

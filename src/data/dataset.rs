@@ -35,27 +35,27 @@ pub struct Dataset {
     pub title: Localized,
     /// Where the data are from.
     pub source: Option<SourceReference>,
-    /// Where its raw file was fetched.
+    /// Where its raw file was downloaded.
     pub origin: Option<Origin>,
     /// The terms of use of the data.
     pub licence: Option<Localized>,
-    /// The day, month or year that the data stand for.
+    /// The day, month or year that the data describe.
     pub as_of: Option<Spanned<EcoString>>,
-    /// The day, month or year by whose end someone should look whether there are newer data.
+    /// The day, month or year by the end of which someone should look for newer data.
     pub review_by: Option<Spanned<EcoString>>,
-    /// What was done to the data since they left their source.
+    /// How the data were changed after they left their source.
     pub transformations: Vec<Localized>,
     /// What the data must not be used for.
     pub caveats: Vec<Localized>,
     /// Remarks that readers should know.
     pub notes: Vec<Localized>,
-    /// Where the data contradict themselves, and why that is let stand.
+    /// Where the data contradict themselves, and why that is accepted.
     pub discrepancies: Vec<Discrepancy>,
     /// Whether it has a page and files of its own.
     pub access: Access,
     /// The number of the key column; of several dimensions, the first that names rows.
     pub key: usize,
-    /// What it is selected by if its key has several columns.
+    /// The dimensions, if its key has several columns.
     pub dimensions: Option<Dimensions>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
@@ -71,11 +71,11 @@ pub struct Dataset {
 pub enum Access {
     /// It has a page and files.
     Open,
-    /// It has a page and files where texts use it.
+    /// It has a page and files if texts use it.
     Used,
-    /// Readers see what editions show of it, with what it states about itself.
+    /// Readers see the cells that editions print, and what the dataset says about itself.
     Described,
-    /// Readers see what editions show of it, and no more.
+    /// Readers see the cells that editions print, and nothing else.
     Closed,
 }
 
@@ -95,7 +95,7 @@ impl Access {
         }
     }
 
-    /// Whether the rows stay with the author.
+    /// Whether the rows are not published.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Described | Self::Closed)
     }
@@ -111,7 +111,7 @@ pub struct SourceReference {
 }
 
 impl Dataset {
-    /// Reads the dataset `id` from its YAML, and its rows from a CSV file where it names one.
+    /// Reads the dataset `id` from its YAML, and its rows from a file if it names one.
     pub fn read(
         id: &str,
         file: FileId,
@@ -167,7 +167,7 @@ impl Dataset {
         let keys: Option<Vec<_>> = keys.into_iter().collect();
         let access = access.unwrap_or(Access::Used);
         let mut dataset = Self { columns: columns.usable, access, ..described? };
-        // Without them, what follows would be reported of each row.
+        // Without columns, follow-up mistakes would be reported for each row.
         let mut keys = keys.filter(|keys| !keys.is_empty())?;
         dataset.key = keys[0];
         let hidden = files.hidden_names(file);
@@ -188,7 +188,7 @@ impl Dataset {
         Some(dataset)
     }
 
-    /// Reads what the dataset states about itself as a whole.
+    /// Reads what the dataset says about itself as a whole.
     fn describe(
         id: EcoString,
         file: FileId,
@@ -264,7 +264,7 @@ impl Dataset {
         }
     }
 
-    /// Takes over what another dataset states about itself as a whole.
+    /// Copies what another dataset says about itself as a whole.
     pub(super) fn describe_like(&mut self, other: &Self) {
         let (columns, rows) = (std::mem::take(&mut self.columns), std::mem::take(&mut self.rows));
         let index = std::mem::take(&mut self.index);
@@ -287,7 +287,7 @@ impl Dataset {
         };
     }
 
-    /// Returns the dataset as readers are told of it: a closed one says nothing of itself.
+    /// Returns the dataset as readers see it: a closed one says nothing about itself.
     #[must_use]
     pub fn told(&self) -> Self {
         match self.access {
@@ -304,8 +304,8 @@ impl Dataset {
         }
     }
 
-    /// Gives the numbers of each row the status that its columns of statuses name, and drops those
-    /// columns; `keys` are the columns of the key.
+    /// Gives the numbers of each row the status in its status columns, and drops those columns;
+    /// `keys` are the key columns.
     fn fold_statuses(&mut self, keys: &mut [usize]) {
         while let Some(number) =
             self.columns.iter().position(|column| column.kind == ColumnKind::Status)
@@ -360,7 +360,7 @@ impl Dataset {
         self.descriptions().chain(titles).chain(cells)
     }
 
-    /// Returns the texts that readers see, those of columns and cells aside.
+    /// Returns the texts that readers see, except those of columns and cells.
     pub fn descriptions(&self) -> impl Iterator<Item = &Localized> {
         std::iter::once(&self.title)
             .chain(&self.licence)
@@ -380,7 +380,7 @@ impl Dataset {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// Returns what readers must know of a cell, such as why it has no value.
+    /// Returns what readers must know about a cell, such as why it has no value.
     pub fn status(&self, row: usize, column: usize) -> Option<CellStatus> {
         let cell = &self.rows[row].cells[column];
         let is_known = cell.value != Value::Missing;
@@ -401,7 +401,7 @@ impl Dataset {
     }
 }
 
-/// Reads a remark on a dataset, which is printed as it stands.
+/// Reads a remark on a dataset, which is printed as it is.
 fn remark(node: &Node) -> Result<Localized, Diagnostic> {
     let text = Localized::read(node)?;
     if text.all().all(|text| !text.contains("{{")) {

@@ -19,8 +19,8 @@ impl Speech<'_> {
         inferred.map(|column| column.title_in(&self.language.tag)).collect()
     }
 
-    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ; none of a
-    /// closed one, since they name cells that no text need print.
+    /// Returns the discrepancies of a dataset, each with its reason and the cells that differ;
+    /// empty for a closed one, because they name cells that no text may print.
     pub fn discrepancies(self, dataset: &Dataset, entities: &Entities) -> Vec<EcoString> {
         if dataset.access.is_closed() {
             return Vec::new();

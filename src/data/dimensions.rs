@@ -22,25 +22,25 @@ use crate::publication::date;
 use crate::publication::entity::Entities;
 use crate::publication::localized::Localized;
 
-/// What a dataset is selected by, in the order of its key.
+/// One of the dimensions of a dataset, in the order of its key.
 #[derive(Debug, Clone)]
 pub struct Axis {
     /// The name of the dimension.
     pub name: EcoString,
     /// Where its values stand.
     pub role: Role,
-    /// The value that counts if none is named.
+    /// The value to use if a selection names none.
     pub default: Option<EcoString>,
 }
 
-/// Where the values of a dimension stand in the wide table.
+/// Where the wide table has the values of a dimension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// In the column with this number.
     Rows(usize),
     /// In the heads of the columns.
     Columns,
-    /// Behind them, in the heads of the columns.
+    /// After those, in the heads of the columns.
     Measures,
 }
 
@@ -61,11 +61,11 @@ pub struct Dimensions {
     pub values: Vec<Values>,
 }
 
-/// The values of a dimension that names rows, and the rows of each: so that a selection does not look
-/// at all of them.
+/// The values of a dimension that names rows, with the rows of each, so that a selection need not
+/// look at all rows.
 #[derive(Debug, Clone, Default)]
 pub struct Values {
-    /// The values in the order in which they come.
+    /// The values in the order in which they occur.
     pub names: Vec<EcoString>,
     /// The rows of a value, ascending.
     pub rows: HashMap<EcoString, Vec<usize>>,
@@ -89,13 +89,13 @@ impl Values {
 }
 
 impl Dimensions {
-    /// Returns the name of the column of a value that runs across and a measure.
+    /// Returns the name of the column for a value that runs across and a measure.
     pub fn column(across: &str, measure: &str) -> EcoString {
         if measure.is_empty() { across.into() } else { eco_format!("{across}, {measure}") }
     }
 }
 
-/// How a table is turned: the columns of its key and what becomes of each.
+/// How a table is turned: the columns of its key, and what each becomes.
 struct Plan {
     across: usize,
     rows: Vec<usize>,
@@ -200,7 +200,7 @@ fn axes(filed: &Dataset, keys: &[usize], plan: &Plan) -> Vec<Axis> {
     axes
 }
 
-/// Returns the values that run across: periods in time, others as they first appear.
+/// Returns the values that run across: periods by time, others in the order in which they occur.
 fn values_across(filed: &Dataset, column: usize) -> Vec<EcoString> {
     let mut seen: BTreeMap<EcoString, usize> = BTreeMap::new();
     for row in &filed.rows {

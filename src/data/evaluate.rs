@@ -47,13 +47,13 @@ pub struct Data<'a> {
     pub unreadable: &'a BTreeMap<EcoString, Diagnostic>,
     /// The entities.
     pub entities: &'a Entities,
-    /// The values that have names.
+    /// The named values.
     pub values: &'a Values,
-    /// What the cells of derived datasets come from.
+    /// The origins of the cells of derived datasets.
     pub lineage: &'a Lineage,
-    /// The entity that `@this` means; none in a text that is one for all.
+    /// The entity that `@this` means; none in a text without profiles.
     pub this: Option<&'a EcoString>,
-    /// The day whose members a bloc has where nothing else says it: that of the text.
+    /// The day for the members of blocs where nothing else gives one: that of the text.
     pub day: Option<Date>,
 }
 
@@ -64,15 +64,15 @@ pub struct Evaluated {
     pub value: Computed,
     /// The cells that it was computed from, in order of use.
     pub cells: Vec<CellName>,
-    /// The cells without value that the author wanted left out.
+    /// The cells without a value that the author asked to leave out.
     pub left_out: Vec<CellName>,
-    /// What readers must know of the cells, without repetition.
+    /// What readers must know about the cells, without repetition.
     pub statuses: Vec<CellStatus>,
     /// The keys of their sources, without repetition.
     pub sources: Vec<EcoString>,
 }
 
-/// What an expression comes to.
+/// The result of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Computed {
     /// A number with its measure.
@@ -85,7 +85,7 @@ pub enum Computed {
     Entity(EcoString),
     /// Whether a statement holds.
     Truth(bool),
-    /// From a number to another of the same measure.
+    /// A change from one number to another of the same measure.
     Range(Box<(Quantity, Quantity)>),
     /// Names, in order.
     Names(Vec<Computed>),
@@ -98,9 +98,9 @@ pub struct Quantity {
     pub number: Decimal,
     /// What it measures.
     pub measure: Measure,
-    /// How many decimals it is printed with if the author says nothing.
+    /// How many decimals it is printed with by default.
     pub decimals: u32,
-    /// Whether it is a year, which is written without separators.
+    /// Whether it is a year, which has no separators.
     pub is_year: bool,
 }
 
@@ -119,7 +119,7 @@ impl Quantity {
         Self { measure: Measure { unit, ..Measure::default() }, ..Self::bare(number, decimals) }
     }
 
-    /// Returns the number in units of `scale`; none if that leaves the range of decimals.
+    /// Returns the number in units of `scale`; none if it exceeds the range of decimals.
     pub fn rescaled(&self, scale: Scale) -> Option<Decimal> {
         rescale(self.number, self.measure.scale, scale)
     }
@@ -188,9 +188,9 @@ impl<'a> Data<'a> {
 
 struct Evaluator<'a> {
     data: Data<'a>,
-    /// The rows that bare names stand for, where a dataset is derived.
+    /// The rows whose columns bare names mean, while a dataset is derived.
     group: Option<&'a Group<'a>>,
-    /// The cell that an expression stands for while a statement is tried on single rows, by the
+    /// While a statement is tested on single rows: the cell that each expression means, by the
     /// place of the expression.
     narrowed: HashMap<Span, Found<'a>>,
     cells: Vec<CellName>,
@@ -237,7 +237,7 @@ enum Root<'a> {
 }
 
 impl Root<'_> {
-    /// Returns the root of what is computed from it, and from `other` if it was written.
+    /// Returns the origin of a result that is computed from it and `other`.
     fn computed(self, other: Self) -> Self {
         match (self, other) {
             (Self::Cell(found) | Self::Computed(found), _)

@@ -66,10 +66,10 @@ impl Binding {
     }
 }
 
-/// What stands behind `@` for the entity that a profile is of.
+/// What follows `@` for the entity of a profile.
 pub const THIS: &str = "this";
 
-/// How a selector names the entity that a profile is of.
+/// The selector for the entity of a profile.
 pub const THIS_KEY: &str = "@this";
 
 /// Something that has a value.
@@ -77,13 +77,13 @@ pub const THIS_KEY: &str = "@this";
 pub enum Expression {
     /// A number written in the expression.
     Literal(Spanned<Literal>),
-    /// Words, which are printed as they stand, or compared with the words of a cell.
+    /// Words, which are printed as they are, or compared with the text of a cell.
     Words(Spanned<EcoString>),
     /// One cell or a range of cells.
     Cells(Box<Selection>),
-    /// A value that has a name in `content/values.yaml`.
+    /// A named value from `content/values.yaml`.
     Named(Spanned<EcoString>),
-    /// An entity, by its id or name without the `@`; [`THIS`] for the one that a profile is of.
+    /// An entity, by its id or name without the `@`; [`THIS`] for the entity of a profile.
     Entity(Spanned<EcoString>),
     /// A function of other values.
     Call(Call),
@@ -100,7 +100,7 @@ pub enum Expression {
     Negate(Box<Expression>),
     /// A statement on two values.
     Comparison {
-        /// How the left one stands to the right one.
+        /// How the left value is compared with the right one.
         relation: Relation,
         /// The left value.
         left: Box<Expression>,
@@ -123,13 +123,13 @@ pub enum Expression {
         /// The place of the whole.
         span: Span,
     },
-    /// A statement that another does not hold.
+    /// A statement that negates another.
     Not(Box<Expression>),
-    /// What belongs to the first statement that holds.
+    /// The result of the first statement that is true.
     Choice {
-        /// The statements, with what belongs to each.
+        /// The statements, each with its result.
         branches: Vec<Branch>,
-        /// What is chosen if none holds.
+        /// The result if none is true.
         otherwise: Box<Expression>,
         /// The place of the whole.
         span: Span,
@@ -143,17 +143,17 @@ pub struct Call {
     pub function: Function,
     /// Its arguments.
     pub arguments: Vec<Expression>,
-    /// What becomes of missing values.
+    /// How missing values are treated.
     pub missing: Missing,
-    /// Which value is the first.
+    /// Which value ranks first.
     pub order: Order,
-    /// What must hold of a row for it to count; all rows count if there is none.
+    /// A statement that must be true for a row to count; all rows count if there is none.
     pub filter: Option<Box<Expression>>,
     /// The place of the whole call.
     pub span: Span,
 }
 
-/// Which value of several is the first.
+/// Which of several values ranks first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// The largest.
@@ -173,7 +173,7 @@ pub struct Literal {
     pub scale: Scale,
 }
 
-/// A statement, and what is chosen if it holds.
+/// A statement, and the result if it is true.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Branch {
     /// The statement.
@@ -182,7 +182,7 @@ pub struct Branch {
     pub value: Expression,
 }
 
-/// How a value stands to another.
+/// The relation of a value to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// It is less.
@@ -200,7 +200,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Whether two values in this order stand so.
+    /// Whether two values in this order have the relation.
     pub fn holds(self, order: Ordering) -> bool {
         match self {
             Self::Less => order.is_lt(),
@@ -338,9 +338,9 @@ pub struct Selection {
     pub rows: Selector,
     /// Which columns; none if the author named only rows.
     pub columns: Option<Selector>,
-    /// The names of the dimensions of rows and columns, as far as the author wrote them.
+    /// The names of the dimensions of rows and columns, if the author wrote them.
     pub names: [Option<Spanned<EcoString>>; 2],
-    /// What else data of several dimensions are selected by.
+    /// The selectors for the other dimensions.
     pub more: Vec<Coordinate>,
     /// The place, brackets included.
     pub span: Span,
@@ -382,7 +382,7 @@ pub enum Selector {
     Group(Spanned<EcoString>),
 }
 
-/// What a function does with missing values.
+/// How a function treats missing values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
     /// They are errors.

@@ -1,4 +1,4 @@
-//! Formats that do not fit a number: they would print a number with another meaning.
+//! Formats that do not fit a number: they would change the meaning of what is printed.
 
 use rust_decimal::Decimal;
 
@@ -116,7 +116,7 @@ pub(super) fn check_range(
     }
 }
 
-/// Whether two formats say different things of one matter.
+/// Whether two formats contradict each other.
 fn clash(one: &Format, other: &Format) -> bool {
     let matter = |format: &Format| match format {
         Format::Round(_) => 0,

@@ -8,7 +8,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::publication::localized::Localized;
 
-/// What the numbers of a dataset or column are.
+/// What the numbers of a dataset or column mean.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Measure {
     /// What is measured, in words.
@@ -17,7 +17,7 @@ pub struct Measure {
     pub unit: Unit,
     /// How many units one is.
     pub scale: Scale,
-    /// Whether it runs over a period or stands at a moment.
+    /// Whether it covers a period or a moment.
     pub kind: Option<Kind>,
     /// The prices it is in: `current`, or a base year.
     pub prices: Option<EcoString>,
@@ -25,11 +25,11 @@ pub struct Measure {
     pub reporter: Option<Localized>,
     /// Whether it was announced or disbursed.
     pub status: Option<Status>,
-    /// What it converts; none if it is no rate.
+    /// What it converts, if it is a rate.
     pub conversion: Option<Box<Conversion>>,
 }
 
-/// What a rate converts: an amount of the one times the rate is the amount of the other.
+/// What a rate converts: an amount in the first unit times the rate is an amount in the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
     /// What it takes.
@@ -48,7 +48,7 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// Whether figures of this measure are on the basis.
+    /// Whether figures of this measure have the basis.
     pub fn covers(&self, measure: &Measure) -> bool {
         self.unit.as_ref().is_none_or(|unit| *unit == measure.unit)
             && self.prices.as_ref().is_none_or(|prices| Some(prices) == measure.prices.as_ref())
@@ -81,7 +81,7 @@ pub enum Unit {
     PercentagePoints,
     /// Things that are counted.
     Count(Localized),
-    /// Units of the one for each of the other, such as dollars per person.
+    /// Units of the first kind for each of the second, such as dollars per person.
     Per(Box<(Unit, Unit)>),
 }
 

@@ -1,4 +1,4 @@
-//! Values as the readers of one language write them.
+//! Values as readers of a language expect them.
 
 use ecow::EcoString;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -44,7 +44,7 @@ enum SignStyle {
     Never,
 }
 
-/// What the formats of a binding come to.
+/// What the formats of a binding ask for.
 struct Style {
     decimals: Option<u32>,
     scale: Option<Spanned<Scale>>,
@@ -90,7 +90,7 @@ impl Style {
                 Format::Sign => style.sign = SignStyle::Always,
                 Format::Absolute => style.sign = SignStyle::Never,
                 Format::Year => style.grouping = Grouping::Ungrouped,
-                // These are of names, which were refused, or of what is missing.
+                // These apply to names, which were refused, or to missing values.
                 Format::Form(_) | Format::Capital | Format::Otherwise(_) => {}
             }
         }
@@ -137,7 +137,7 @@ pub fn print(
             let names = names.iter().map(name).collect::<Result<Vec<_>, _>>()?;
             speech.language.list(names.iter().map(EcoString::as_str)).into()
         }
-        // Statements are refused where they are evaluated for print.
+        // Statements are refused where they are evaluated for printing.
         Computed::Truth(_) => EcoString::new(),
     };
     let is_entity = matches!(value, Computed::Entity(_) | Computed::Names(_));
@@ -210,7 +210,7 @@ impl Speech<'_> {
             let digits = self.language.number(number, grouping);
             self.words.find(id, &[("number", Argument::Text(&digits))])
         };
-        // A number that leaves the range of decimals here keeps the word of its own scale.
+        // A number that exceeds the range of decimals keeps the word for its own scale.
         let whole = number.checked_mul(scale.factor()).unwrap_or_default();
         for (id, power) in MYRIADS {
             let one = Decimal::from(10_u64.pow(*power));
@@ -225,7 +225,7 @@ impl Speech<'_> {
         self.with_scale(&self.language.number(number, grouping), scale)
     }
 
-    /// Writes the word for a scale behind digits.
+    /// Writes the word for a scale after digits.
     fn with_scale(self, number: &str, scale: Scale) -> String {
         match scale {
             Scale::One => number.to_owned(),
@@ -248,7 +248,7 @@ impl Speech<'_> {
             Unit::Currency(code) => {
                 let currency = &self.currency(code);
                 let text = self.words.get(Word::NumberMoney { currency, number });
-                // A code brings a space along, and some languages have one there already.
+                // A currency code needs a space, and some languages have one there already.
                 text.replace("\u{A0}\u{A0}", "\u{A0}")
             }
             // What the money is for each of belongs to the sentence as well.
@@ -277,7 +277,7 @@ impl Speech<'_> {
         })
     }
 
-    /// Returns the word of a number so small that texts of the language spell it.
+    /// Returns the word for a number that is small enough to be spelt out in the language.
     fn spelled(self, number: Decimal) -> Option<EcoString> {
         let limit: Decimal = self.words.get(Word::NumberSpelledBelow).parse().ok()?;
         self.word(number).filter(|_| number < limit)
@@ -297,7 +297,7 @@ impl Speech<'_> {
         Ok(own.map_or_else(general, EcoString::from))
     }
 
-    /// Prints what lies between two numbers, the unit once.
+    /// Prints the interval between two numbers, with the unit once.
     fn range(
         self,
         (from, to): &(Quantity, Quantity),
@@ -326,7 +326,7 @@ impl Speech<'_> {
         Ok(self.with_unit(&range, &from.measure.unit, style.unit).into())
     }
 
-    /// Prints a cell of a table: digits alone, since the head of the column has the unit.
+    /// Prints a cell of a table: only digits, because the head of the column has the unit.
     pub fn table_number(
         self,
         number: Decimal,
@@ -387,7 +387,7 @@ impl Speech<'_> {
             Scale::Billion => ("money-billion", Word::UnitBillion { unit: &noun }),
             Scale::Trillion => ("money-trillion", Word::UnitTrillion { unit: &noun }),
         };
-        // English has "thousand tonnes" and "US$ thousand"; most languages tell both alike.
+        // English has "thousand tonnes" but "US$ thousand"; most languages have one order for both.
         let is_money = matches!(measure.unit, Unit::Currency(_));
         let money = is_money.then(|| self.words.find(money, &[("unit", Argument::Text(&noun))]));
         let text = money.flatten().unwrap_or_else(|| self.words.get(word).into());
@@ -411,7 +411,7 @@ impl Speech<'_> {
     }
 }
 
-/// Rounds as readers do on paper: halves away from zero.
+/// Rounds as people do on paper: halves away from zero.
 pub(crate) fn round(number: Decimal, decimals: u32) -> Decimal {
     let mut rounded =
         number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);

@@ -1,10 +1,10 @@
-//! Quotes in CSV: what the CSV reader silently accepts, but no spreadsheet writes.
+//! Quotes in CSV that the CSV reader silently accepts, but that no spreadsheet writes.
 
 use super::rows::Source;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 
-/// Where the reading of a CSV file stands.
+/// The state of reading a CSV file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Start,
@@ -13,8 +13,8 @@ enum State {
     Closed,
 }
 
-/// Reports the first field of a CSV file that goes on behind its closing quote, or never closes it;
-/// `text` begins at the byte `start` of the file.
+/// Reports the first field of a CSV file that continues after its closing quote, or never closes
+/// it; `text` begins at the byte `start` of the file.
 ///
 /// # Errors
 /// As said.

@@ -36,13 +36,13 @@ pub(crate) use prepare::{WORKBOOKS, encoding_of, file_of, prepare};
 use scalar::{Misread, Read};
 pub(crate) use source::{Source, delimiter_remedy, lines_remedy};
 
-/// So many bad cells and no good one mean that the type of the column is wrong.
+/// If so many cells are invalid and none is valid, the type of the column is wrong.
 const WRONG_TYPE: usize = 3;
 
-/// So many mistakes of one kind are listed one by one.
+/// Up to this many mistakes of one kind are listed one by one.
 const MANY: usize = 5;
 
-/// What rows are read with, and what was found wrong with them.
+/// What is needed to read rows, and the problems found.
 pub(super) struct RowReader<'a> {
     files: &'a Files,
     entities: &'a Entities,
@@ -50,11 +50,11 @@ pub(super) struct RowReader<'a> {
     broken: &'a [EcoString],
     /// The columns that tell rows apart.
     keys: &'a [usize],
-    /// What is wrong with cells, and how many are right, column by column.
+    /// The problems with cells, and how many cells are valid, column by column.
     found: Vec<Found>,
-    /// The file that the rows stand in, if they do not stand in the dataset's.
+    /// The file with the rows, if they are not in that of the dataset.
     source: Option<Source>,
-    /// Where else keys stand, by the number of the row that has them first.
+    /// Other places of keys, by the number of the row that has them first.
     doubled: BTreeMap<usize, Vec<Span>>,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct RowReader<'a> {
 #[derive(Default, Clone)]
 struct Found {
     wrong: Vec<Diagnostic>,
-    /// Cells that a declaration would explain.
+    /// The invalid cells that a declaration would explain.
     misread: Vec<Misread>,
     right: usize,
 }
@@ -73,7 +73,7 @@ impl Found {
         if self.right > 0 {
             return false;
         }
-        // Many a short word stands for a missing value, but not each for another.
+        // A short word often stands for a missing value, but several different ones rarely do.
         let remedies = self.misread.iter().flat_map(|misread| &misread.remedies);
         let words: BTreeSet<_> = remedies.filter(|remedy| remedy.key == "missing").collect();
         self.wrong.len() + words.len() >= WRONG_TYPE && self.wrong.len() >= self.misread.len()
@@ -85,7 +85,7 @@ impl Found {
 struct RawRow {
     cells: Vec<Cell>,
     span: Span,
-    /// Whether its key is there, and cannot be read.
+    /// Whether it has a key that cannot be read.
     is_key_wrong: bool,
 }
 
@@ -98,8 +98,8 @@ impl RawRow {
 }
 
 impl<'a> RowReader<'a> {
-    /// Creates a reader that passes over fields of `broken` columns, of rows that the columns of
-    /// `keys` tell apart.
+    /// Creates a reader that ignores fields of `broken` columns; `keys` are the columns that tell
+    /// rows apart.
     pub(super) fn new(
         files: &'a Files,
         entities: &'a Entities,
@@ -142,7 +142,7 @@ impl<'a> RowReader<'a> {
         self.report(dataset, &mut found);
         let usable = !found.has_errors();
         problems.extend(found);
-        // Of rows with one key, the first stands for all; of many keys, the first key does.
+        // Of several rows with one key, the first is reported; of many such keys, the first.
         let others = match doubled.len() {
             0..=MANY => 0,
             count => count - 1,
@@ -233,7 +233,7 @@ impl<'a> RowReader<'a> {
         self.broken.iter().any(|broken| broken == name)
     }
 
-    /// Puts what was read of a cell into its row.
+    /// Puts the value of a cell into its row.
     fn keep(
         &mut self,
         row: &mut RawRow,
@@ -245,7 +245,7 @@ impl<'a> RowReader<'a> {
         match read {
             Ok(Read { value, status }) => {
                 cell.status = status;
-                // What must not be told is not even remembered.
+                // What must not be revealed is not even kept in memory.
                 if status != Some(CellStatus::Confidential) && value != Value::Missing {
                     cell.value = value;
                     self.found[column].right += 1;
@@ -284,7 +284,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Reports what is wrong with cells, once for each column and notation.
+    /// Reports invalid cells, once for each column and notation.
     fn report(self, dataset: &Dataset, problems: &mut Problems) {
         let mut misread = Vec::new();
         for (column, found) in dataset.columns.iter().zip(self.found) {
@@ -312,7 +312,8 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// Returns the mistakes in the cells of a column; of more than a few, the first says how many there are.
+/// Returns the problems in the cells of a column; if there are many, the first one gives their
+/// number.
 fn some_of(mut wrong: Vec<Diagnostic>, column: &str) -> Vec<Diagnostic> {
     let others = wrong.len().saturating_sub(1);
     if others >= MANY {
@@ -327,7 +328,7 @@ fn some_of(mut wrong: Vec<Diagnostic>, column: &str) -> Vec<Diagnostic> {
     wrong
 }
 
-/// Returns the diagnostic for cells in a notation that is not declared, however many they are.
+/// Returns one diagnostic for all cells in a notation that is not declared.
 fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
     let count = misread.len();
     let remedies: Vec<_> =
@@ -388,7 +389,7 @@ fn doubled_key(first: &Row, key: usize, others: &[Span]) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// Whether a field without value is what YAML makes of the decimals in `{2025: 0,9}`.
+/// Whether a field without a value is how YAML reads the decimals in `{2025: 0,9}`.
 fn is_decimals(name: &str, value: &Node) -> bool {
     value.value == yaml::Value::Null && name.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -19,14 +19,14 @@ pub struct Selecting<'a> {
     pub dataset: &'a Dataset,
     /// The entities.
     pub entities: &'a Entities,
-    /// The entity that `@this` means; none in a text that is one for all.
+    /// The entity that `@this` means; none in a text without profiles.
     pub this: Option<&'a EcoString>,
 }
 
 /// A cell by the numbers of its row and column.
 pub type Position = (usize, usize);
 
-/// All that is wrong with a selector.
+/// All problems with a selector.
 type Result<T> = std::result::Result<T, Vec<Diagnostic>>;
 
 impl Selecting<'_> {
@@ -43,7 +43,7 @@ impl Selecting<'_> {
         }
         let mut rows = self.named_rows(selector)?;
         if matches!(selector, Selector::All(_)) {
-            // A total would count the others again.
+            // A total would count the others twice.
             rows.retain(|row| !self.dataset.totals.contains(row));
         }
         Ok(rows.iter().flat_map(|&row| columns.iter().map(move |&column| (row, column))).collect())
@@ -161,7 +161,7 @@ impl Selecting<'_> {
             if bloc.members[..index].iter().any(|earlier| earlier.id.value == *id) {
                 continue;
             }
-            // Who left and came back has two memberships.
+            // An entity that left and came back has two memberships.
             let own: Vec<_> = bloc.members.iter().filter(|other| other.id.value == *id).collect();
             let mut at = days
                 .iter()

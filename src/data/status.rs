@@ -11,23 +11,23 @@ use crate::language::Word;
 pub enum CellStatus {
     /// It was inferred; no source states it.
     Inferred,
-    /// It is known and must not be told.
+    /// It is known and must not be revealed.
     Confidential,
     /// It will be revised.
     Provisional,
     /// It was revised since it was first published.
     Revised,
-    /// Who published it estimated it.
+    /// Its publisher estimated it.
     Estimated,
-    /// It was filled in by a rule, since nobody reported it.
+    /// It was imputed, because nobody reported it.
     Imputed,
     /// It lies in the future.
     Forecast,
     /// There can be no value.
     NotApplicable,
-    /// It does not compare with the values before it.
+    /// It is not comparable with earlier values.
     Break,
-    /// Few cases stand behind it.
+    /// It is based on few cases.
     LowReliability,
     /// Its definition differs from that of the others.
     DefinitionDiffers,
@@ -93,10 +93,10 @@ impl CellStatus {
         Err(Diagnostic::error(Code::BadValue, span, message).with_hint(hint))
     }
 
-    /// Returns the status that statistical offices mostly mean by a letter behind a value.
+    /// Returns the status that statistical offices usually mean by a letter after a value.
     pub fn guess(flag: &str) -> Option<Self> {
         let letter: EcoString = flag.trim_matches(['[', ']', '(', ')', '/']).into();
-        // Several letters are several flags; the first says most.
+        // Several letters are several flags; the first says the most.
         if letter.chars().count() == 2
             && letter.is_ascii()
             && letter.bytes().all(|b| b.is_ascii_lowercase())

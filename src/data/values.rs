@@ -36,16 +36,16 @@ pub struct NamedValue {
     pub about: Option<Localized>,
 }
 
-/// All values that have names.
+/// All named values.
 #[derive(Debug, Clone, Default)]
 pub struct Values {
     values: BTreeMap<EcoString, NamedValue>,
-    /// What is wrong with the values that are computed from themselves.
+    /// The problems of values that are computed from themselves.
     circles: BTreeMap<EcoString, Diagnostic>,
 }
 
 impl Values {
-    /// Reads the values; a name may stand for its expression alone.
+    /// Reads the values; a name may have just an expression.
     pub fn read(node: &Node, problems: &mut Problems) -> Self {
         let Some(mapping) = problems.keep(Mapping::new(node)) else { return Self::default() };
         let mut values = BTreeMap::new();
@@ -113,7 +113,8 @@ impl Values {
         }
     }
 
-    /// Returns the expression of a bound number as readers see it, the one behind a name included.
+    /// Returns the expression of a bound number as readers see it, with named values replaced by
+    /// their expressions.
     pub fn shown(&self, binding: &Binding) -> EcoString {
         match self.named(binding) {
             Some((_, value)) => eco_format!("{} = {}", binding.text, value.binding.text),
@@ -121,7 +122,7 @@ impl Values {
         }
     }
 
-    /// Returns the name that a bound number is, and its value.
+    /// Returns the name that a bound number consists of, and its value.
     pub fn named(&self, binding: &Binding) -> Option<(&EcoString, &NamedValue)> {
         match &binding.expression {
             Expression::Named(name) => self.values.get_key_value(&name.value),
@@ -129,7 +130,8 @@ impl Values {
         }
     }
 
-    /// Reports values that cannot be computed, or are in another unit than they say.
+    /// Reports values that cannot be computed, or that have a different unit from the one that they
+    /// state.
     pub fn check(&self, data: Data<'_>, problems: &mut Problems) {
         for value in self.values.values() {
             let expression = &value.binding.expression;

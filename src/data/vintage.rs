@@ -10,16 +10,16 @@ use super::Dataset;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::publication::date;
 
-/// The day that counts as today, and who says so.
+/// The day that counts as today, and its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Today {
     /// The user does.
     Named(Date),
-    /// It is the newest day that a text of the publication is of.
+    /// It is the newest date of a text of the publication.
     Newest(Date),
 }
 
-/// What becomes of data that are past their review.
+/// What to do about data that are overdue for review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stale {
     /// A warning.

@@ -1,4 +1,5 @@
-//! A formula in a line of text: what is read out, searched, and put where no formula can be set.
+//! A formula as a line of text: for screen readers, for search, and wherever a formula cannot be
+//! set.
 //!
 //! It has no words, so that it is right in all languages.
 
@@ -7,23 +8,23 @@ use icu::normalizer::ComposingNormalizerBorrowed;
 
 use super::{Class, Node, Table};
 
-/// Stands behind the name of a function, where its argument begins.
+/// Follows the name of a function, where its argument begins.
 const APPLIED: char = '\u{2061}';
 
-/// Returns `nodes` in a line.
+/// Returns `nodes` as a line of text.
 pub(super) fn text(nodes: &[Node]) -> EcoString {
     let mut out = String::new();
     row(nodes, &mut out);
     let out = out.replace("\u{2061}(", "(").replace(APPLIED, " ");
     let line = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Marks and their letters are one character, as validators of HTML ask.
+    // Letters with marks are one character where possible, because HTML validators ask for it.
     ComposingNormalizerBorrowed::new_nfc().normalize(&line).into_owned().into()
 }
 
 fn row(nodes: &[Node], out: &mut String) {
     for (index, node) in nodes.iter().enumerate() {
         match node {
-            // A sign at the beginning, or behind another, belongs to what follows it.
+            // A sign at the beginning, or after another sign, belongs to what follows it.
             Node::Operator { text, class: Class::Binary, .. }
                 if index == 0
                     || matches!(&nodes[index - 1], Node::Operator { class, .. } if *class != Class::Closing) =>
@@ -126,7 +127,7 @@ fn trim_end(out: &mut String) {
     out.truncate(out.trim_end_matches([' ', APPLIED]).len());
 }
 
-/// Adds a part, in brackets if it is more than one.
+/// Adds a part, in brackets if it consists of several.
 fn grouped(node: &Node, out: &mut String) {
     let text = text(std::slice::from_ref(node));
     let is_fenced = matches!(node, Node::Fenced { .. });
@@ -139,7 +140,7 @@ fn grouped(node: &Node, out: &mut String) {
     }
 }
 
-/// Signs that Unicode has raised.
+/// The signs that Unicode has as superscripts.
 const RAISED: &[(char, char)] = &[
     ('0', '⁰'),
     ('1', '¹'),
@@ -159,7 +160,7 @@ const RAISED: &[(char, char)] = &[
     ('*', '*'),
 ];
 
-/// Signs that Unicode has lowered.
+/// The signs that Unicode has as subscripts.
 const LOWERED: &[(char, char)] = &[
     ('0', '₀'),
     ('1', '₁'),
@@ -189,7 +190,7 @@ fn script(node: Option<&Node>, (sign, signs): (&str, &[(char, char)]), out: &mut
     grouped(node, out);
 }
 
-/// Adds a part with its mark: as one letter if it is one, and else behind it.
+/// Adds a part with its mark: combined with a single letter, and after anything longer.
 fn accent(base: &Node, (mark, under): (char, bool), out: &mut String) {
     let text = text(std::slice::from_ref(base));
     let combining = match mark {

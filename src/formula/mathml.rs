@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::{Class, Column, Formula, Gap, Node, Place, Size, Table};
 use crate::base::escape::escaped;
 
-/// Returns `formula` as an element `math`: one of its own if `display` is true.
+/// Returns `formula` as a `math` element; `display` puts it on a line of its own.
 pub fn mathml(formula: &Formula, display: bool) -> String {
     let kind = if display { " display=\"block\"" } else { "" };
     let alternative = escaped(&formula.text);
@@ -48,7 +48,7 @@ fn part(node: &Node, out: &mut String) {
         }
         Node::Function { text } => {
             token("mi", text, out);
-            // Says that what follows is its argument, and makes the space before it.
+            // Marks what follows as the argument of a function, and sets the space before it.
             out.push_str("<mo>&#8289;</mo>");
         }
         Node::Text { text } => token("mtext", &text.replace(" ", "\u{a0}"), out),
@@ -208,7 +208,7 @@ fn cells_of(table: &Table, cells: &[Vec<Node>], out: &mut String) {
     }
 }
 
-/// Returns how the cells of column `number`, counted from 1, are set.
+/// Returns the alignment of the cells in column `number`, counted from 1.
 fn column_at(table: &Table, number: u16) -> Column {
     let index = usize::from(number) - 1;
     let column = match table.gap {

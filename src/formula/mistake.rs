@@ -10,7 +10,7 @@ pub struct Mistake {
     pub message: String,
     /// What to write instead.
     pub hint: String,
-    /// The command that is at fault, as written, if one is.
+    /// The command that causes the problem, as written, if one does.
     pub command: Option<EcoString>,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn too_large() -> Mistake {
     Mistake { message, hint, command: None }
 }
 
-/// What `error`, the parser's message, says of `tex`.
+/// What `error`, the parser's message, says about `tex`.
 pub(super) fn mistake(tex: &str, error: &str) -> Mistake {
     let line = error.lines().next().unwrap_or_default();
     let reason = line.trim_start_matches("parsing error: ");
@@ -57,7 +57,7 @@ pub(super) fn mistake(tex: &str, error: &str) -> Mistake {
     }
 }
 
-/// The parser's words for what is wrong, as ours.
+/// Replaces the parser's wording by our own.
 fn wording(reason: &str) -> String {
     let reason = reason.replace("unkown", "unknown").replace(" found", "");
     reason.replace(

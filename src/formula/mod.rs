@@ -29,7 +29,7 @@ pub struct Formula {
     /// The TeX, as its author wrote it.
     #[serde(skip)]
     pub tex: EcoString,
-    /// The formula in a line of text, such as `(a + b)/c²`: what is read where no formula can be set.
+    /// The formula as a line of text, such as `(a + b)/c²`, for places where no formula can be set.
     pub text: EcoString,
     /// Its parts.
     pub nodes: Vec<Node>,
@@ -44,11 +44,11 @@ pub enum Node {
         /// The number as written.
         text: EcoString,
     },
-    /// A variable, or what stands like one.
+    /// A variable, or whatever stands in its place.
     Identifier {
-        /// One letter, or several that are one name.
+        /// One letter, or several that form one name.
         text: EcoString,
-        /// Whether it is set upright; letters are slanted otherwise.
+        /// Whether it is set upright; letters are italic otherwise.
         upright: bool,
     },
     /// The name of a function, such as `log`.
@@ -65,14 +65,14 @@ pub enum Node {
     Operator {
         /// The sign.
         text: EcoString,
-        /// What it does, which decides the space around it.
+        /// Its role, which decides the space around it.
         class: Class,
         /// Its height in tenths of an em, if its author gave one.
         size: Option<u8>,
     },
     /// Space.
     Space {
-        /// How wide it is, in eighteenths of an em; less than 0 draws the parts together.
+        /// How wide it is, in eighteenths of an em; a negative width pulls the parts together.
         width: i16,
     },
     /// Parts that stand together.
@@ -80,11 +80,11 @@ pub enum Node {
         /// The parts.
         nodes: Vec<Node>,
     },
-    /// Parts between signs that grow with them.
+    /// Parts between delimiters that grow with them.
     Fenced {
-        /// The sign before them, if any.
+        /// The delimiter before them, if any.
         open: Option<char>,
-        /// The sign behind them, if any.
+        /// The delimiter after them, if any.
         close: Option<char>,
         /// The parts.
         nodes: Vec<Node>,
@@ -95,12 +95,12 @@ pub enum Node {
         above: Box<Node>,
         /// The denominator.
         below: Box<Node>,
-        /// Whether a line parts them; a binomial coefficient has none.
+        /// Whether there is a line between them; a binomial coefficient has none.
         line: bool,
     },
     /// A root.
     Root {
-        /// What stands under the sign.
+        /// What is under the root sign.
         radicand: Box<Node>,
         /// The degree, if it is not two.
         index: Option<Box<Node>>,
@@ -127,12 +127,12 @@ pub enum Node {
         /// Whether it is as wide as the part.
         wide: bool,
     },
-    /// A part that is struck out.
+    /// A part that is crossed out.
     Struck {
         /// The part.
         base: Box<Node>,
     },
-    /// Parts in another size than their place gives them.
+    /// Parts in another size than that of their place.
     Sized {
         /// The size.
         size: Size,
@@ -147,11 +147,11 @@ pub enum Node {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// A large sign before what it works on, such as ∑.
+    /// A large operator before its argument, such as ∑.
     Large,
-    /// It joins two parts, such as +.
+    /// A binary operator, such as +.
     Binary,
-    /// It compares two parts, such as =.
+    /// A relation, such as =.
     Relation,
     /// It opens.
     Opening,
@@ -167,11 +167,11 @@ pub enum Class {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
-    /// Behind their base, raised and lowered.
+    /// After their base, raised and lowered.
     Behind,
     /// Above and below their base.
     Around,
-    /// Above and below their base in a formula of its own, behind it in the line.
+    /// Above and below their base in a formula on its own line, after it in the text.
     Movable,
 }
 
@@ -179,32 +179,32 @@ pub enum Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Size {
-    /// As in a formula of its own.
+    /// As in a formula on its own line.
     Display,
     /// As in the line.
     Inline,
     /// As that of scripts.
     Script,
-    /// As that of scripts of scripts.
+    /// As in scripts of scripts.
     Sscript,
 }
 
 /// Rows and columns of a formula.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
-    /// How the cells of each column are set; the last goes for all further ones.
+    /// How the cells of each column are aligned; further columns are aligned like the last one.
     pub columns: Vec<Column>,
-    /// How far the columns stand apart.
+    /// The space between columns.
     pub gap: Gap,
-    /// The columns, counted from 1, behind which a line stands; 0 is before the first.
+    /// The columns, counted from 1, after which there is a line; 0 is before the first.
     pub lines: Vec<u16>,
-    /// The rows, counted from 1, below which a line stands; 0 is above the first.
+    /// The rows, counted from 1, below which there is a line; 0 is above the first.
     pub rules: Vec<u16>,
     /// The cells, row by row.
     pub rows: Vec<Vec<Vec<Node>>>,
 }
 
-/// How the cells of a column of a formula are set.
+/// How the cells of a column are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Column {
@@ -216,14 +216,14 @@ pub enum Column {
     Right,
 }
 
-/// How far the columns of a formula stand apart.
+/// The space between the columns of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gap {
     /// As the numbers of a matrix.
     Matrix,
-    /// As cases from their conditions.
+    /// As between cases and their conditions.
     Cases,
-    /// Not at all, but for each second gap: equations that are aligned.
+    /// No space, except in every second gap: aligned equations.
     Aligned,
 }

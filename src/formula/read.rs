@@ -16,7 +16,7 @@ use super::sign::{
 };
 use super::{Class, Column, Formula, Gap, Node, Place, Table, linear};
 
-/// How deep the parts of a formula may stand in each other.
+/// How deep the parts of a formula may be nested.
 const MAX_DEPTH: usize = 24;
 
 /// How many parts a formula may have; macros could make millions.
@@ -59,8 +59,8 @@ pub fn read(tex: &str) -> Result<Formula, Mistake> {
     Ok(Formula { tex: tex.trim().into(), text, nodes })
 }
 
-/// Returns a formula whose lines are broken, or aligned, as if an environment stood around them:
-/// browsers' programs for formulas take it so.
+/// Returns a formula whose lines are broken or aligned with an environment around it: formula
+/// renderers in browsers accept it without one.
 fn lines(tex: &str, error: &str) -> Option<String> {
     let is_broken = error.contains("new line command") || error.contains("alignment");
     if !is_broken || tex.contains("\\begin{gathered}") || tex.contains("\\begin{aligned}") {
@@ -85,7 +85,7 @@ fn unstarred(tex: &str) -> (Cow<'_, str>, Vec<String>) {
 
 struct Reader<'e> {
     events: Peekable<IntoIter<Event<'e>>>,
-    /// The names of operators that have their scripts above and below.
+    /// The names of operators with scripts above and below.
     starred: Vec<String>,
     depth: usize,
     is_too_deep: bool,
@@ -270,7 +270,7 @@ impl<'e> Reader<'e> {
                 continue;
             }
             let row = std::mem::take(&mut cells);
-            // The break behind the last row begins no other.
+            // A break after the last row does not begin another row.
             if stop != Stop::End || row.iter().any(|cell| !cell.is_empty()) {
                 table.rows.push(row);
             }
@@ -283,7 +283,7 @@ impl<'e> Reader<'e> {
     }
 }
 
-/// Adds a part; letters that stand upright are one name with those before them.
+/// Adds a part; upright letters form one name with upright letters before them.
 fn push(nodes: &mut Vec<Node>, node: Node) {
     if let Node::Identifier { text: more, upright: true } = &node
         && more.chars().all(char::is_alphabetic)
@@ -307,7 +307,7 @@ fn row(mut nodes: Vec<Node>) -> Node {
     }
 }
 
-/// Returns a part as one that stands like a variable: a comma in braces makes no space.
+/// Returns a part as one that is spaced like a variable: a comma in braces adds no space.
 fn ordinary(node: Node) -> Node {
     match node {
         Node::Operator { text, class: Class::Punctuation, .. } => {

@@ -1,4 +1,4 @@
-//! The signs of formulas, their alphabets and their measures.
+//! The signs of formulas, their alphabets and their sizes.
 
 use codex::styling::{MathStyle, to_style};
 use ecow::EcoString;
@@ -71,12 +71,12 @@ fn relation(content: RelationContent) -> EcoString {
     String::from_utf8_lossy(content.encode_utf8_to_buf(&mut buffer)).as_ref().into()
 }
 
-/// Returns the sign that says the contrary of `sign`, as one character if there is one.
+/// Returns the negation of `sign`, as one character if there is one.
 pub(super) fn negated(sign: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&format!("{sign}\u{338}")).into_owned()
 }
 
-/// Whether `mark` is one that stands over a letter.
+/// Whether `mark` is placed over a letter.
 pub(super) fn is_accent(mark: char) -> bool {
     matches!(
         mark,
@@ -155,7 +155,7 @@ pub(super) fn array_columns(columns: &[ArrayColumn]) -> Vec<Column> {
     aligned.collect()
 }
 
-/// Returns behind which columns of an array lines stand.
+/// Returns after which columns of an array there are lines.
 pub(super) fn array_lines(columns: &[ArrayColumn]) -> Vec<u16> {
     let mut lines = Vec::new();
     let mut behind = 0;

@@ -30,7 +30,7 @@ use rust_decimal::Decimal;
 use typst::foundations::Smart;
 use typst::text::{Lang, Region, SmartQuotes};
 
-/// Languages whose regions write numbers differently, with tags that settle it.
+/// Languages whose regions write numbers differently, with the tags to choose from.
 const AMBIGUOUS: &[(&str, &str)] = &[("es", "`es-419`, `es-CO`, `es-ES` or `es-MX`")];
 
 /// A language as readers of a region write it.
@@ -83,7 +83,7 @@ pub struct Quotes {
 pub enum LanguageError {
     /// It is not a BCP 47 tag.
     Syntax,
-    /// Its regions write numbers differently; these tags settle it.
+    /// Its regions write numbers differently; these tags decide.
     Ambiguous(&'static str),
     /// There is no locale data for it.
     Unsupported,
@@ -139,7 +139,7 @@ fn quotes(locale: &Locale) -> Quotes {
     }
 }
 
-/// Whether `other` can speak for `tag`: the same language in the same script, such as `es-419`
+/// Whether `other` can stand in for `tag`: the same language in the same script, such as `es-419`
 /// for `es-CO`.
 pub(crate) fn is_related(tag: &str, other: &str) -> bool {
     let known = |tag: &str| {
@@ -180,8 +180,8 @@ impl Language {
         format!("{double_open}{inner}{double_close}")
     }
 
-    /// Whether the region that the tag names has letters on paper of 8.5 by 11 inches, as Unicode's data
-    /// say; `en` names none.
+    /// Whether the region of the tag uses letter paper (8.5 by 11 inches), according to Unicode's
+    /// data; `en` names no region.
     pub fn has_letter_paper(&self) -> bool {
         const REGIONS: [&str; 14] =
             ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
@@ -201,7 +201,7 @@ impl Language {
         }
     }
 
-    /// Whether the language is written with Chinese characters, which need fonts of their own.
+    /// Whether the language is written in Chinese characters, which need fonts of their own.
     pub fn is_ideographic(&self) -> bool {
         matches!(self.script().as_str(), "Hans" | "Hant" | "Jpan" | "Kore")
     }
@@ -264,7 +264,7 @@ impl Language {
         Collation(Collator::try_new(locale.into(), CollatorOptions::default()).ok())
     }
 
-    /// Returns which of the language's ordinals a number takes, by its name in CLDR: `one` for
+    /// Returns the ordinal category of a number in the language, by its name in CLDR: `one` for
     /// "1st", `two` for "2nd".
     pub fn ordinal_kind(&self, number: u64) -> &'static str {
         let locale = self.tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);

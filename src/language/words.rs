@@ -13,13 +13,13 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::TextFile;
 use crate::base::span::{FileId, Span};
 
-/// Counts that meet each plural of each language: Arabic has six, for these.
+/// Counts that cover every plural of each language: Arabic has six, for these.
 const COUNTS: [usize; 7] = [0, 1, 2, 3, 5, 11, 100];
 
-/// Stands for a text when messages are tried.
+/// Stands for a text when messages are tested.
 const SAMPLE: &str = "\u{2021}";
 
-/// The messages of one language, of which the program's own are all there and say something.
+/// The messages of one language; all that the program needs are there and not empty.
 pub struct Words {
     bundle: FluentBundle<Arc<FluentResource>>,
     ids: Vec<String>,
@@ -49,14 +49,15 @@ impl Words {
         }
         words.ids.sort();
         words.ids.dedup();
-        // What a file that cannot be read lacks may stand in it.
+        // What a file lacks may be in a part of it that cannot be read.
         if readable {
             words.prove(tag, files, problems);
         }
         words
     }
 
-    /// Adds the messages of a file that are not there yet; whether the file is Fluent.
+    /// Adds the messages of a file that are not there yet; returns whether the file is valid
+    /// Fluent.
     fn add(&mut self, id: FileId, file: &TextFile, problems: &mut Problems) -> bool {
         let (resource, errors) = match FluentResource::try_new(file.text.to_string()) {
             Ok(resource) => (resource, Vec::new()),
@@ -72,12 +73,12 @@ impl Words {
                 self.ids.push(message.id.name.to_owned());
             }
         }
-        // A message that an earlier file has already is not taken again: the errors say so.
+        // A message that an earlier file has is not added again; the errors say so.
         let _ = self.bundle.add_resource(Arc::new(resource));
         errors.is_empty()
     }
 
-    /// Reports the words of the program that are missing or of no use.
+    /// Reports the program's words that are missing or unusable.
     fn prove(&self, tag: &str, files: &[(FileId, &TextFile)], problems: &mut Problems) {
         let (found, missing): (Vec<&Declaration>, Vec<&Declaration>) =
             Word::ALL.iter().partition(|word| self.bundle.has_message(word.id));
@@ -123,12 +124,12 @@ impl Words {
 
     /// Returns a word of the program.
     pub fn get(&self, word: Word<'_>) -> Cow<'_, str> {
-        // That there is one was proved when the words were read; if not, nothing is published.
+        // It was checked when the words were read; if it was missing, nothing is published.
         self.format(word.id(), &word.values(), &mut Vec::new()).unwrap_or(Cow::Borrowed(word.id()))
     }
 
-    /// Returns the message `id` of those that a language may lack: number words, signs of
-    /// currencies, lists of the audit.
+    /// Returns the message `id`, if the language has it: number words, currency signs, word lists
+    /// of the audit.
     pub fn find(&self, id: &str, values: &[(&str, Argument<'_>)]) -> Option<String> {
         self.format(id, values, &mut Vec::new()).map(Cow::into_owned)
     }
@@ -162,7 +163,7 @@ impl Words {
 
     /// Returns the messages that take no arguments, by id, for templates.
     pub fn plain(&self) -> BTreeMap<String, String> {
-        // Errors were reported for what is missing; templates need not report it once more.
+        // Errors were reported for missing messages; templates need not report them again.
         let stand_ins = Word::ALL.iter().filter(|word| word.values.is_empty());
         let mut plain: BTreeMap<_, _> =
             stand_ins.map(|word| (word.id.to_owned(), word.id.to_owned())).collect();
@@ -203,14 +204,14 @@ impl Fault {
     }
 }
 
-/// Says which messages a language lacks.
+/// Reports the messages that a language lacks.
 pub(crate) fn lacking(tag: &str, ids: &[&str]) -> String {
     let names: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
     let noun = if ids.len() == 1 { "message" } else { "messages" };
     format!("the words for `{tag}` lack {} {noun}: {}", ids.len(), names.join(", "))
 }
 
-/// How to get at the words that a language lacks.
+/// How to get the words that a language lacks.
 pub(crate) const COPY: &str =
     "`quipu templates eject words/en.ftl` copies the English messages to `templates/words/en.ftl`";
 

@@ -1,11 +1,10 @@
-//! Addresses that stand bare in the text, `https://example.org/a` and `name@example.org`, as GFM
-//! reads them.
+//! Bare addresses in the text, `https://example.org/a` and `name@example.org`, as GFM reads them.
 
 use std::ops::Range;
 
 use super::events::is_unspaced;
 
-/// What bare addresses begin with, but for those of mail.
+/// What bare addresses begin with, except mail addresses.
 pub(super) const BEGINNINGS: [&str; 3] = ["https://", "http://", "www."];
 
 /// Returns the address in `text` that begins at `start` with one of [`BEGINNINGS`].
@@ -31,7 +30,7 @@ fn ends_address(character: char) -> bool {
         || "<>|`\"[]{}“”‘’«»‹›".contains(character)
 }
 
-/// Takes off what belongs to the sentence: punctuation, and a bracket that was opened before.
+/// Removes what belongs to the sentence: punctuation, and a closing bracket without an opening one.
 fn trimmed(address: &str) -> &str {
     let mut address = address;
     loop {
@@ -45,7 +44,7 @@ fn trimmed(address: &str) -> &str {
     }
 }
 
-/// Returns the mail address in `text` whose `@` stands at `at`.
+/// Returns the mail address in `text` whose `@` is at `at`.
 pub(super) fn mail(text: &str, at: usize) -> Option<Range<usize>> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let start = at - (at - text[..at].trim_end_matches(is_part).len());
@@ -57,7 +56,7 @@ pub(super) fn mail(text: &str, at: usize) -> Option<Range<usize>> {
     (is_local && is_domain).then(|| start..at + 1 + domain.len())
 }
 
-/// Returns where a bare address leads: one without a scheme gets it.
+/// Returns the target of a bare address, with a scheme if it has none.
 pub(super) fn target(address: &str) -> String {
     if address.starts_with("www.") {
         format!("http://{address}")

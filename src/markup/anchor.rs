@@ -1,4 +1,4 @@
-//! Anchors of headings: the id that the author gave, or one made of the text.
+//! Anchors of headings: the id that the author gave, or one made from the text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,13 @@ use ecow::{EcoString, eco_format};
 use super::{Attributes, Block, BlockKind, Body, Inline, plain_text};
 use crate::base::span::Spanned;
 
-/// Gives every heading its anchor; those made of the same text are told apart by a number.
+/// Gives every heading its anchor; anchors made from the same text are distinguished by a number.
 pub(crate) fn assign(body: &mut Body) {
     let mut taken = Taken::default();
     let lists = std::iter::once(&mut body.blocks);
     let mut lists: Vec<_> =
         lists.chain(body.footnotes.values_mut().map(|note| &mut note.blocks)).collect();
-    // The ids that authors gave come first: what is made of text gives way.
+    // The ids that authors gave come first; anchors made from text avoid them.
     for blocks in &mut lists {
         for_each_heading(blocks, &mut |attributes, anchor, _| {
             if let Some(id) = &attributes.id {
@@ -36,7 +36,7 @@ pub(crate) fn assign(body: &mut Body) {
 #[derive(Default)]
 struct Taken {
     anchors: BTreeSet<EcoString>,
-    /// Of anchors that are numbered, the number to try next.
+    /// For numbered anchors, the number to try next.
     next: BTreeMap<String, usize>,
 }
 
@@ -71,7 +71,8 @@ fn for_each_heading(
     }
 }
 
-/// Whether pages use `id` for what is not the author's: notes, sources, numbers, the page itself.
+/// Whether pages use `id` for something that is not the author's: notes, sources, numbers, the page
+/// itself.
 pub fn is_reserved(id: &str) -> bool {
     let numbered = |prefix: &str| {
         id.strip_prefix(prefix)
@@ -82,7 +83,7 @@ pub fn is_reserved(id: &str) -> bool {
         || ["note-", "call-", "n-", "fn-"].into_iter().any(numbered)
 }
 
-/// Returns `slug`, or what it becomes where pages use it themselves.
+/// Returns `slug`, or another slug if pages use it themselves.
 pub fn unreserved(slug: String) -> String {
     if is_reserved(&slug) { format!("section-{slug}") } else { slug }
 }

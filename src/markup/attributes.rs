@@ -15,13 +15,13 @@ pub struct Attributes {
     pub classes: Vec<Spanned<EcoString>>,
     /// The named values, in order.
     pub values: Vec<(Spanned<EcoString>, Spanned<EcoString>)>,
-    /// The statement that the text stands on, the value of `holds`.
+    /// The statement that the text depends on, the value of `holds`.
     pub holds: Option<Box<Binding>>,
-    /// The statement of which the text is told only where it holds, the value of `when`.
+    /// The statement that decides whether the text is shown, the value of `when`.
     pub when: Option<Box<Binding>>,
 }
 
-/// The class of a heading without a number.
+/// The class of headings without a number.
 pub(super) const UNNUMBERED: &str = "unnumbered";
 
 impl Attributes {
@@ -35,12 +35,12 @@ impl Attributes {
         self.value(name).map(|value| value.value.clone()).unwrap_or_default()
     }
 
-    /// Whether they say how many rows and columns a cell has.
+    /// Whether they give the rows and columns that a cell spans.
     pub fn is_reach(&self) -> bool {
         self.value("colspan").is_some() || self.value("rowspan").is_some()
     }
 
-    /// Whether there is nothing in it.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.id.is_none()
             && self.classes.is_empty()
@@ -50,7 +50,7 @@ impl Attributes {
     }
 }
 
-/// Parses `text`, which stands at `span`, braces included.
+/// Parses `text`, which is at `span` and includes the braces.
 ///
 /// # Errors
 /// Reports the first part that is neither an id, a class nor a named value.

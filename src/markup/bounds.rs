@@ -1,4 +1,4 @@
-//! What keeps a text within its limits: its size, and notes that call each other.
+//! The limits of a text: its size, and how far notes may call each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,11 +30,11 @@ struct Excess {
 }
 
 impl Parser<'_, '_> {
-    /// Reports the first place where the text is too large; returns whether there is one.
+    /// Reports the first place where a limit is exceeded; returns whether there is one.
     pub(super) fn refuse_size(&mut self) -> bool {
         let Some(Excess { limit, at, hint }) = self.excess() else { return false };
         let line = self.text[at.clone()].find('\n').map_or(at.end, |end| at.start + end);
-        // Of a line without end, the beginning is enough to find it.
+        // The beginning of an endless line is enough to find it.
         let end = self.text.floor_char_boundary(line.min(at.start + 80));
         let message = format!("there are more than {} {}", grouped(limit.most), limit.what);
         self.report(Code::BeyondLimit, &(at.start..end), message, hint);
@@ -73,7 +73,7 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Reports footnotes that call each other in a long row or in a circle, and empties them.
+/// Reports footnotes that call each other in a long chain or in a circle, and empties them.
 ///
 /// Binding walks from note to note by recursion, so this guards the stack as well.
 pub(super) fn cut_chains(notes: &mut Footnotes, problems: &mut Problems) {
@@ -82,7 +82,7 @@ pub(super) fn cut_chains(notes: &mut Footnotes, problems: &mut Problems) {
         .map(|(label, note)| (label.clone(), called(&note.blocks)))
         .filter(|(_, called)| !called.is_empty())
         .collect();
-    // Each round takes the notes away that call none of those that are left.
+    // Each round removes the notes that call none of the remaining ones.
     for _ in 1..NOTE_CHAIN.most {
         let left: BTreeSet<_> = open.keys().cloned().collect();
         open.retain(|_, called| called.iter().any(|label| left.contains(label)));

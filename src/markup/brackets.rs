@@ -21,7 +21,7 @@ use super::{
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned};
 
-/// Returns the events that open brackets, each with the one that closes them.
+/// Returns the events that open brackets, each with the event that closes them.
 pub(super) fn pairs(text: &str, events: &[(Event<'_>, Range<usize>)]) -> HashMap<usize, usize> {
     let mut pairs = HashMap::new();
     // For each open element, the brackets that are open directly in it.
@@ -59,8 +59,8 @@ struct Brackets {
 }
 
 impl Parser<'_, '_> {
-    /// Reads brackets of which the first, at `range`, was read last; returns whether they are
-    /// more than brackets in the sentence.
+    /// Reads brackets, the first of which, at `range`, was read last; returns whether they are more
+    /// than brackets in the sentence.
     pub(super) fn bracketed(
         &mut self,
         range: &Range<usize>,
@@ -80,7 +80,7 @@ impl Parser<'_, '_> {
         }
         let inner = &self.text[brackets.inner.clone()];
         if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
-            // Before brackets, the parser takes a call for the text of a link.
+            // Before brackets, the parser takes the call of a note for the text of a link.
             if self.defined.contains(label) {
                 self.flush(run, out);
                 trim_end(out);
@@ -101,7 +101,8 @@ impl Parser<'_, '_> {
             return true;
         }
         let attributes = self.mask_at(end.end).filter(|mask| mask.kind == MaskKind::Attributes);
-        // Text with attributes may cite in its sentence; only a citation alone is one with them.
+        // Text with attributes may cite in its sentence; only a citation on its own forms one with
+        // them.
         if attributes.is_none() || inner.starts_with(['@', '-']) {
             let place = self.span(&brackets.inner);
             let cites = self.cites(&brackets, place);
@@ -170,7 +171,7 @@ impl Parser<'_, '_> {
         let span = self.span(range);
         let attributes = self.attributes_behind(range.end);
         match cites {
-            // `[see @fig-a; @fig-b]` is what Quarto writes for references.
+            // Quarto writes references as `[see @fig-a; @fig-b]`.
             Ok(cites) if self.are_references(&cites) => {
                 let content = references(&cites, span, self.options.prefixes);
                 if attributes.is_empty() {
@@ -193,19 +194,19 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Reads a note that stands where it is called, `^[text]`.
+    /// Reads a note that is written where it is called, `^[text]`.
     fn inline_note(&mut self, brackets: &Brackets, out: &mut Vec<Inline>) {
         trim_end(out);
         let span = self.span(&brackets.outer);
         let content = self.bracketed_content(brackets);
-        // No label that an author writes has a space.
+        // Labels that authors write contain no space.
         let label = eco_format!("note at {}", brackets.outer.start);
         let blocks = vec![Block { span, kind: BlockKind::Paragraph(content) }];
         self.footnotes.insert(label.clone(), Footnote { span, blocks });
         out.push(Inline { span, kind: InlineKind::Footnote(label) });
     }
 
-    /// Reads what stands between brackets; nothing if they stand too deep in each other.
+    /// Reads what is between brackets; none if they are nested too deeply.
     fn bracketed_content(&mut self, brackets: &Brackets) -> Vec<Inline> {
         let is_too_deep = self.open_spans == MAX_INLINES;
         let mut content = Vec::new();
@@ -228,7 +229,7 @@ impl Parser<'_, '_> {
         out.push(Inline { span, kind: attributed(attributes, content) });
     }
 
-    /// Gives `[p. 4]` to the citation that it follows, as in `@xu-2019 [p. 4]`.
+    /// Adds `[p. 4]` to the citation before it, as in `@xu-2019 [p. 4]`.
     fn is_locator(
         &mut self,
         locator: &str,
@@ -247,11 +248,12 @@ impl Parser<'_, '_> {
         is_locator
     }
 
-    /// Reports what is meant for a link or an image and is none; returns whether it was skipped.
+    /// Reports text that is meant as a link or an image and is neither; returns whether it was
+    /// skipped.
     fn is_broken_link(&mut self, brackets: &Brackets) -> bool {
         let behind = &self.text[brackets.outer.end..];
         let inner = &self.text[brackets.inner.clone()];
-        // The brackets inside are a pair of their own, which fills this one.
+        // The inner brackets are a pair that fills the outer one.
         let is_wiki_link = self.brackets.get(&self.at) == Some(&(brackets.close - 1))
             && self.events[brackets.close - 1].1.end == brackets.inner.end
             && !inner.contains('@');
@@ -281,7 +283,7 @@ impl Parser<'_, '_> {
         true
     }
 
-    /// Reports `[text](…)` that the Markdown parser did not take for a link.
+    /// Reports `[text](…)` that the Markdown parser did not accept as a link.
     fn refuse_address(&mut self, brackets: &Brackets) {
         let mut inside = self.events[self.at..brackets.close].iter();
         if inside.any(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
@@ -309,8 +311,8 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns cross-references that stand in brackets as those of a sentence: those with nothing
-/// between them are told in one, "tables 1 and 2".
+/// Returns cross-references in brackets as those of a sentence; adjacent ones are printed together,
+/// as in "tables 1 and 2".
 fn references(cites: &[Cite], span: Span, prefixes: &[EcoString]) -> Vec<Inline> {
     let one = |cite: &Cite| {
         let (id, wording) = referred(&cite.key.value, prefixes)?;
@@ -362,7 +364,7 @@ fn is_label(label: &str) -> bool {
     !label.is_empty() && !label.contains(|c: char| c == '[' || c.is_whitespace())
 }
 
-/// Gives `locator` to the citation in the sentence that `out` ends with, and a space.
+/// Adds `locator` to the citation that `out` ends with, before a space.
 fn locates(out: &mut Vec<Inline>, locator: &str) -> bool {
     let Some((space, rest)) = out.split_last_mut() else { return false };
     if !matches!(&space.kind, InlineKind::Text(text) if text == " ") {

@@ -25,15 +25,15 @@ pub struct ChartBlock {
     pub subtitle: Vec<Inline>,
     /// What can be seen, for those who do not see it.
     pub alt: Option<Vec<Inline>>,
-    /// Whether the series are rows or columns; if none, rows where the columns are years.
+    /// Whether the series are rows or columns; by default rows if the columns are years.
     pub series: Option<Axis>,
     /// The column that names the rows; the key if none.
     pub labels: Option<Spanned<EcoString>>,
-    /// The series, or the positions of a single one, that have a colour; all if none.
+    /// The series, or the positions of a single one, that are coloured; all if none.
     pub highlight: Vec<Spanned<EcoString>>,
     /// Whether the axis of values shows zero.
     pub baseline: Baseline,
-    /// Where the block asks for an axis on which equal ratios are equal distances.
+    /// The place of the key that asks for a logarithmic axis.
     pub log: Option<Span>,
     /// Which values are printed beside their marks.
     pub values: Values,
@@ -43,7 +43,7 @@ pub struct ChartBlock {
     pub references: Vec<ReferenceBlock>,
     /// The columns of a timeline.
     pub moments: Option<Moments>,
-    /// What else a map is drawn from.
+    /// Further keys of a map.
     pub map: Option<MapBlock>,
 }
 
@@ -79,7 +79,7 @@ pub struct ReferenceBlock {
 /// The columns of a dataset that hold what a timeline shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moments {
-    /// When something happened, or began.
+    /// When the event happened, or began.
     pub date: Spanned<EcoString>,
     /// When it ended.
     pub end: Option<Spanned<EcoString>>,
@@ -165,7 +165,7 @@ pub(super) fn read(
     })))
 }
 
-/// Reads the form and what belongs to it.
+/// Reads the form and the keys that belong to it.
 fn read_form(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Spanned<Form>> {
     let place = mapping.get("form").map(|node| node.span);
     let form = mapping.required("form", problems, form)?;
@@ -251,7 +251,7 @@ fn form(node: &Node) -> Result<Form, Diagnostic> {
 }
 
 fn direction(node: &Node) -> Result<Direction, Diagnostic> {
-    // The words of earlier versions stay understood, and are not advertised.
+    // Words of earlier versions are still understood, but not advertised.
     match yaml::text(node)?.as_str() {
         "upright" => Ok(Direction::Vertical),
         "lying" => Ok(Direction::Horizontal),

@@ -11,9 +11,9 @@ use crate::base::span::{Span, Spanned};
 pub struct Cite {
     /// The key of the source.
     pub key: Spanned<EcoString>,
-    /// What stands before it, such as "see".
+    /// The text before it, such as "see".
     pub prefix: EcoString,
-    /// Where in the work, such as "p. 4".
+    /// The place in the work, such as "p. 4".
     pub locator: EcoString,
     /// How it is printed.
     pub manner: Manner,
@@ -27,7 +27,7 @@ impl Cite {
     }
 }
 
-/// How a cited work is printed.
+/// The form in which a cited work is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
     /// In brackets: "(Xu 2019)".
@@ -45,7 +45,7 @@ pub(super) fn is_key(character: char) -> bool {
 
 /// Returns the key that `text` begins with, without punctuation at its end.
 pub(super) fn leading_key(text: &str) -> &str {
-    // Chinese and Japanese sentences go on behind a key without a space.
+    // Chinese and Japanese sentences continue after a key without a space.
     let is_han = text.starts_with(is_unspaced);
     let ends = |c: char| !is_key(c) || !is_han && is_unspaced(c);
     let end = text.find(ends).unwrap_or(text.len());
@@ -60,7 +60,7 @@ pub(super) struct Malformed {
     pub hint: &'static str,
 }
 
-/// Parses what stands between the brackets; none if it is no citation.
+/// Parses the text between the brackets; none if it is not a citation.
 ///
 /// # Errors
 /// Returns the first work that is cited in a way that would print signs of the source.

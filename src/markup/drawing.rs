@@ -1,4 +1,4 @@
-//! The drawing of a report: a quipu whose cords write numbers of a dataset.
+//! The drawing of a report: a quipu whose cords write the numbers of a dataset.
 
 use ecow::EcoString;
 

@@ -1,4 +1,5 @@
-//! The elements of HTML that mean what Markdown can say: they reach pages and PDFs alike.
+//! The HTML elements that mean something that Markdown can express: they reach pages and PDFs
+//! alike.
 
 use std::ops::Range;
 
@@ -13,19 +14,19 @@ use super::{
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
 
-/// The elements that hold text.
+/// The elements that contain text.
 const ELEMENTS: &[&str] = &[
     "sub", "sup", "em", "i", "strong", "b", "s", "del", "cite", "dfn", "var", "kbd", "samp",
     "code", "abbr",
 ];
 
-/// The classes of a div that pages show when asked for.
+/// The classes of a div that pages show on request.
 const DETAILS: &str = "details";
 
-/// What can be said of a tag that opens an element.
+/// The parts of an opening tag.
 struct Opening<'t> {
     name: String,
-    /// What stands behind the name, without the slash at its end.
+    /// The text after the name, without the slash at its end.
     attributes: &'t str,
 }
 
@@ -37,7 +38,7 @@ fn opening(tag: &str) -> Option<Opening<'_>> {
 }
 
 impl Parser<'_, '_> {
-    /// Reads the element that `tag` opens, up to the tag that closes it.
+    /// Reads the element that `tag` opens, up to its closing tag.
     pub(super) fn known_element(&mut self, tag: &str, range: &Range<usize>) -> Option<InlineKind> {
         let Opening { name, attributes } = opening(tag)?;
         if name == "br" {
@@ -75,7 +76,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Returns the values of a tag, if all of them have one of `names`.
+    /// Returns the values of the attributes of a tag, if all attributes are among `names`.
     fn values(
         &self,
         text: &str,
@@ -123,7 +124,7 @@ impl Parser<'_, '_> {
         Some(Box::new(Picture { path, title, caption, attributes: Attributes::default() }))
     }
 
-    /// Reads an image that is a block of HTML by itself, or breaks that are one.
+    /// Reads an image, or line breaks, that form a block of HTML on their own.
     pub(super) fn is_html_image(
         &mut self,
         html: &str,
@@ -144,7 +145,7 @@ impl Parser<'_, '_> {
         true
     }
 
-    /// Returns what an abbreviation stands for, `title="…"`, which is the one attribute it has.
+    /// Returns the text that an abbreviation stands for, `title="…"`, which is its only attribute.
     fn title(
         &self,
         text: &str,
@@ -160,7 +161,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns the number of the event that closes the element `name`, in the same text.
+    /// Returns the number of the event that closes the element `name`, within the same text.
     fn closing_tag(&self, name: &str) -> Option<usize> {
         let (mut depth, mut nested) = (0_usize, 0_usize);
         for (index, (event, range)) in self.events.iter().enumerate().skip(self.at) {
@@ -187,8 +188,8 @@ impl Parser<'_, '_> {
         None
     }
 
-    /// Reads `<details>` up to `</details>`, of which `html`, at `range`, is the beginning; returns
-    /// whether it is one.
+    /// Reads `<details>` up to `</details>`, which `html`, at `range`, begins; returns whether it
+    /// does.
     pub(super) fn is_details(
         &mut self,
         html: &str,
@@ -238,17 +239,17 @@ fn value_of(values: &[(EcoString, EcoString)], name: &str) -> Option<EcoString> 
     values.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
-/// Whether a block of HTML ends details.
+/// Whether a block of HTML ends a `<details>` element.
 pub(super) fn closes_details(html: &str) -> bool {
     html.trim().eq_ignore_ascii_case("</details>")
 }
 
-/// Returns what `<details><summary>…</summary>` are about, and what stands behind that.
+/// Returns the title in `<details><summary>…</summary>`, and the text after it.
 fn summary(html: &str) -> Option<(EcoString, &str)> {
     let rest = html.trim_start();
     let tag = rest.get(..rest.find('>')? + 1)?;
     let inner = tag.strip_prefix('<')?.strip_suffix('>')?;
-    // No other attribute has a meaning: what is meant for some would be read by all.
+    // No other attribute is allowed: text meant for some readers would reach all.
     let mut words = inner.split_whitespace();
     let is_details = words.next()?.eq_ignore_ascii_case(DETAILS)
         && words.all(|word| matches!(word, "open" | "open=\"\""));
@@ -258,12 +259,12 @@ fn summary(html: &str) -> Option<(EcoString, &str)> {
     Some((characters(&without_tags(title)), rest))
 }
 
-/// Returns the text before `</details>`, if that is the end.
+/// Returns the text before `</details>`, if the text ends with it.
 fn closed(text: &str) -> Option<&str> {
     text.trim().strip_suffix("</details>").map(str::trim)
 }
 
-/// Returns text without the tags in it: a title is a line without markup.
+/// Returns text without its tags: a title is a line without markup.
 fn without_tags(html: &str) -> String {
     let mut is_tag = false;
     let is_text = |character: &char| {

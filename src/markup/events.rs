@@ -56,7 +56,7 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn flush(&mut self, run: &mut Run, out: &mut Vec<Inline>) {
         let refused = self.base.slice(self.refused_until, self.refused_until).start;
         let foreign = run.foreign(self.base).into_iter().filter(|(span, _)| {
-            // What stands before code is a role, which is reported with it.
+            // A role before code is reported together with it.
             let end = (span.end - self.base.slice(0, 0).start) as usize;
             let is_role = self.text.get(end..).is_some_and(|rest| rest.starts_with('`'));
             span.start >= refused && !is_role
@@ -65,7 +65,7 @@ impl<'a> Parser<'a, '_> {
         run.flush(self.base, self.options.prefixes, out);
     }
 
-    /// Reads brackets, unless the line that they begin belongs to another program.
+    /// Reads brackets, unless the line that they begin is syntax of another program.
     fn bracketed_in_line(
         &mut self,
         range: &Range<usize>,
@@ -80,7 +80,7 @@ impl<'a> Parser<'a, '_> {
         range.start >= self.refused_until && self.bracketed(range, run, out)
     }
 
-    /// Takes the bar off a line of a line block.
+    /// Removes the bar from a line of a line block.
     fn without_bar<'t>(&self, text: &'t str, range: Range<usize>) -> (&'t str, Range<usize>) {
         if !self.in_line_block || !self.begins_line() {
             return (text, range);
@@ -89,7 +89,7 @@ impl<'a> Parser<'a, '_> {
         (line, range.end - line.len()..range.end)
     }
 
-    /// Whether the event that was read last is the first of its line.
+    /// Whether the last event is the first of its line.
     fn begins_line(&self) -> bool {
         match self.events[..self.at - 1].last() {
             None | Some((Event::SoftBreak | Event::HardBreak, _)) => true,
@@ -98,7 +98,8 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// A line break in the source is a space, except between characters that take none.
+    /// A line break in the source is a space, except between characters that are written without
+    /// spaces.
     fn soft_break(&mut self, range: &Range<usize>, run: &mut Run) {
         let next = self.text[range.end..].chars().next();
         let wide = |character: Option<char>| character.is_some_and(is_unspaced);
@@ -156,8 +157,8 @@ impl<'a> Parser<'a, '_> {
         run.push(text, range.start, range.end);
     }
 
-    /// Reports what looks like a bound number where none was found, which happens where one before
-    /// it changes what the text is; `range` begins with no escaped brace.
+    /// Reports text that looks like a bound number where none was found, which happens where an
+    /// earlier one changes the meaning of the text; `range` begins with no escaped brace.
     fn refuse_braces(&mut self, range: &Range<usize>) {
         if let Some(at) = self.text[range.clone()].find("{{") {
             let start = range.start + at;
@@ -198,7 +199,8 @@ impl<'a> Parser<'a, '_> {
                 self.open_singles += 1;
                 &quotes.single_open
             }
-            // What closes nothing is an apostrophe, which is the same in all languages.
+            // A quotation mark that closes nothing is an apostrophe, which is the same in all
+            // languages.
             ("'", "’") if self.open_singles > 0 && !(after_letter && before_letter) => {
                 self.open_singles -= 1;
                 &quotes.single_close
@@ -207,7 +209,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Adds what a mask hides in the text at `range`.
+    /// Adds what is hidden in the text at `range`.
     fn hidden(&mut self, mask: &Mask, range: &Range<usize>, out: &mut Vec<Inline>) {
         let span = self.span(&mask.range);
         match mask.kind {
@@ -228,7 +230,7 @@ impl<'a> Parser<'a, '_> {
                 "end it with `}}`, or write `\\{{` for the braces themselves",
             ),
             MaskKind::Attributes if self.belongs_to_formula(&mask.range, out) => {}
-            // Those of headings and of captions of tables stand alone, at their end.
+            // The attributes of headings and captions of tables are at their end.
             MaskKind::Attributes if !self.ends_paragraph(mask.range.end, range.end) => {
                 self.report_stray(&(mask.range.start..mask.range.start + 1));
             }
@@ -249,7 +251,7 @@ impl<'a> Parser<'a, '_> {
             && matches!(self.peek(), Some((Event::End(TagEnd::Paragraph | TagEnd::Heading(_)), _)))
     }
 
-    /// Adds an address that stands bare in the text, which is a link unless it is in one.
+    /// Adds a bare address in the text, as a link unless it is in one.
     fn bare_address(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
         let span = self.span(range);
         let address = unescaped(&self.text[range.clone()]);
@@ -293,7 +295,7 @@ impl<'a> Parser<'a, '_> {
                 InlineKind::Code(code.as_ref().into())
             }
             Event::FootnoteReference(label) => {
-                // The note follows the word; a space before its mark is a slip of typing.
+                // The note follows the word; a space before its mark is a slip.
                 trim_end(out);
                 InlineKind::Footnote(label.as_ref().into())
             }
@@ -304,7 +306,8 @@ impl<'a> Parser<'a, '_> {
         out.push(Inline { span, kind });
     }
 
-    /// Returns the text at `range` with spaces for the marks of a quotation that it goes on in.
+    /// Returns the text at `range` with spaces in place of the quotation marks at the beginning of
+    /// its lines.
     pub(super) fn without_quote_marks(&self, range: &Range<usize>) -> Cow<'_, str> {
         let text = &self.text[range.clone()];
         if !text.contains('\n') {
@@ -318,7 +321,7 @@ impl<'a> Parser<'a, '_> {
         Cow::Owned(without_marks.collect())
     }
 
-    /// Two tildes strike; one lowers.
+    /// Two tildes strike through; one makes a subscript.
     fn struck(&mut self, range: &Range<usize>) -> InlineKind {
         let content = self.inlines(Until::Tag(TagEnd::Strikethrough)).into();
         if self.text[range.clone()].starts_with("~~") {
@@ -355,7 +358,7 @@ impl<'a> Parser<'a, '_> {
         Some(InlineKind::Image(Box::new(Picture { path, title, caption, attributes })))
     }
 
-    /// Reads the attributes that stand right behind an element.
+    /// Reads the attributes directly after an element.
     pub(super) fn attributes_behind(&mut self, end: usize) -> Attributes {
         let Some(mask) = self.mask_at(end).filter(|mask| mask.kind == MaskKind::Attributes) else {
             return Attributes::default();
@@ -423,7 +426,7 @@ fn is_shortcode(number: &str) -> bool {
     number.starts_with("{{<") || number.starts_with("{{%")
 }
 
-/// Returns `text` without the backslashes that take the meaning off the sign behind them.
+/// Returns `text` without the backslashes that escape signs.
 fn unescaped(text: &str) -> String {
     let mut unescaped = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -435,7 +438,7 @@ fn unescaped(text: &str) -> String {
     unescaped
 }
 
-/// Takes the space off the end of a run of inline nodes.
+/// Removes the space at the end of a run of inline nodes.
 pub(super) fn trim_end(content: &mut Vec<Inline>) {
     let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() else { return };
     *text = text.trim_end().into();

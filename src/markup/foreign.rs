@@ -1,5 +1,5 @@
-//! Markdown syntax of other programs that Quipu does not read: readers would see it as it
-//! was typed, so it is reported, with Quipu's equivalent.
+//! Markdown syntax of other programs that Quipu does not read: readers would see it as typed, so it
+//! is reported, with Quipu's equivalent.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use crate::base::span::Span;
 
 /// A construct of another program.
 struct Construct {
-    /// What it looks like; a group, if there is one, is what is underlined.
+    /// Its pattern; if there is a group, the group is underlined.
     pattern: &'static str,
     /// What it is.
     name: &'static str,
@@ -20,7 +20,7 @@ struct Construct {
     hint: &'static str,
 }
 
-/// What begins a line of a paragraph.
+/// Constructs at the beginning of a paragraph's line.
 const LINES: &[Construct] = &[
     Construct {
         pattern: r"^(?:!!!|\?\?\?)\+? ?\w.*",
@@ -85,7 +85,7 @@ const LINES: &[Construct] = &[
     },
 ];
 
-/// What stands in a sentence.
+/// Constructs within a sentence.
 const INLINES: &[Construct] = &[
     Construct {
         pattern: r"\{%-?(?:.*?%\})?",
@@ -136,7 +136,7 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is one of ours")
 }
 
-/// What in a run of text belongs to another program: where, what it is, and what to write.
+/// Syntax of another program in a run of text: where it is, what it is, and what to write.
 pub(super) struct Found {
     pub range: Range<usize>,
     pub name: &'static str,
@@ -145,7 +145,7 @@ pub(super) struct Found {
 
 /// Returns the constructs in `text`, the text of a sentence.
 pub(super) fn find(text: &str) -> Vec<Found> {
-    // All of them hold one of these signs.
+    // All of them contain one of these signs.
     if !text.contains(['{', '=', ':', '\\']) {
         return Vec::new();
     }
@@ -182,7 +182,7 @@ impl Parser<'_, '_> {
         true
     }
 
-    /// Reports a role before the code at `range`, which gives it a meaning in other programs.
+    /// Reports a role before the code at `range`, which has a meaning in other programs.
     pub(super) fn refuse_role(&mut self, range: &Range<usize>) {
         let line_start = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
         if let Some(role) = ROLE.find(&self.text[line_start..range.start]) {
@@ -235,7 +235,7 @@ impl Parser<'_, '_> {
                 "a diagram, which Quipu does not draw",
                 "export it as SVG into `content/images/`, and show it with `![Caption](../images/file.svg){alt=\"…\"}`",
             ),
-            // Attributes are refused as such.
+            // Attributes are refused as attributes.
             _ if !info.starts_with('{')
                 || info.contains("=\"")
                 || info.starts_with("{.")
@@ -273,10 +273,10 @@ impl Parser<'_, '_> {
     }
 }
 
-/// The kinds of block that draw something, by the words that begin their listings.
+/// The kinds of block that draw something, by the words after their fences.
 const KINDS: [&str; 4] = ["chart", "table", "register", "entry"];
 
-/// Returns the kind of block that a word is nearly, if it is none: readers would see the block's source.
+/// Returns the kind of block that a word is a misspelling of; readers would see the block's source.
 fn misspelt_kind(name: &str) -> Option<&'static str> {
     let small = name.to_lowercase();
     let is_near = |kind: &&str| *kind != name && strsim::jaro_winkler(&small, kind) > 0.92;

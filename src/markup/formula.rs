@@ -1,4 +1,4 @@
-//! Formulas in Markdown: `$x$` in the line, `$$x$$` by themselves.
+//! Formulas in Markdown: `$x$` in the line, `$$x$$` on their own.
 //!
 //! Dollars are money until they are shown to be more. The rules are Pandoc's: no space behind the
 //! first dollar or before the second, and no digit behind the second. Beyond them, a dollar behind
@@ -15,14 +15,14 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::formula::{Mistake, read};
 
-/// Whether one of `marks` is a formula that holds the byte `at`.
+/// Whether a formula in `marks` contains the byte `at`.
 pub(super) fn covers(marks: &[Mask], at: usize) -> bool {
     let before = marks.partition_point(|mask| mask.range.start <= at);
     let last = marks[..before].last();
     last.is_some_and(|mask| mask.kind == MaskKind::Formula && mask.range.contains(&at))
 }
 
-/// Returns the formula that begins with the dollar at `start`, if one does.
+/// Returns the formula that the dollar at `start` begins, if it begins one.
 pub(super) fn find(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     let behind = text[start..].trim_start_matches('$');
     let dollars = text.len() - start - behind.len();
@@ -36,8 +36,8 @@ pub(super) fn find(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask
     }
 }
 
-/// Returns the formula that begins with `\\(` or `\\[` at `start`, if one does: both are brackets
-/// that the author escaped as well, so that there must be signs of TeX inside.
+/// Returns the formula that `\\(` or `\\[` at `start` begins, if it begins one: both are also
+/// brackets that the author escaped, so there must be TeX inside.
 pub(super) fn find_bracketed(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     let display = text[start..].starts_with("\\[");
     let inside = &text[start + 2..];
@@ -57,7 +57,7 @@ pub(super) fn find_bracketed(text: &str, start: usize, verbatim: &Verbatim) -> O
     Some(Mask { range: start..start + close + 4, kind: MaskKind::Formula })
 }
 
-/// Whether there are signs of TeX in what stands between escaped brackets.
+/// Whether the text between escaped brackets contains TeX.
 fn is_tex(tex: &str, display: bool) -> bool {
     let has_command =
         tex.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -89,7 +89,7 @@ fn in_line(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     Some(Mask { range: start..close + 1, kind: MaskKind::Formula })
 }
 
-/// Whether amounts, names and words stand between two dollars, as in `$5 or more (in $)`.
+/// Whether the text between two dollars is amounts, names and words, as in `$5 or more (in $)`.
 fn is_prose(tex: &str) -> bool {
     let is_name = tex.chars().take(2).filter(char::is_ascii_uppercase).count() == 2;
     let begins_as_amount = is_name || tex.starts_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -103,7 +103,7 @@ fn is_prose(tex: &str) -> bool {
         && tex.split_whitespace().any(is_word)
 }
 
-/// Whether bars between the dollars part the cells of a row.
+/// Whether the bars between the dollars separate the cells of a row.
 fn parts_cells(text: &str, range: Range<usize>) -> bool {
     let tex = &text[range.clone()];
     let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
@@ -126,7 +126,7 @@ fn by_itself(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     begins_line.then_some(Mask { range: start..end, kind: MaskKind::OpenFormula })
 }
 
-/// Returns where a line begins that holds nothing but spaces and marks of quotations.
+/// Returns where the next line with nothing but spaces and quotation marks begins.
 fn blank_line(text: &str) -> Option<usize> {
     let breaks = text.match_indices('\n').map(|(at, _)| at);
     breaks.into_iter().find(|at| {
@@ -186,8 +186,7 @@ impl Parser<'_, '_> {
         self.report(Code::BadFormula, range, "this formula is not closed", hint);
     }
 
-    /// Gives the attributes at `range` to the formula that stands before them; returns whether one
-    /// does.
+    /// Adds the attributes at `range` to the formula before them; returns whether there is one.
     pub(super) fn belongs_to_formula(
         &mut self,
         range: &Range<usize>,
@@ -207,8 +206,8 @@ impl Parser<'_, '_> {
         true
     }
 
-    /// Takes the formulas that stand by themselves out of a paragraph; returns the text behind the
-    /// last of them, if there is any.
+    /// Takes the formulas on their own out of a paragraph; returns the text after the last of them,
+    /// if there is any.
     pub(super) fn apart(
         &mut self,
         content: Vec<Inline>,
@@ -250,7 +249,7 @@ impl Parser<'_, '_> {
         None
     }
 
-    /// Reports an id that no reference can name.
+    /// Reports an id that no reference can use.
     fn check_equation(&mut self, equation: &Equation) {
         if let Some(id) = equation.attributes.id.as_ref().filter(|id| !id.value.starts_with("eq-"))
         {

@@ -1,4 +1,4 @@
-//! HTML taken apart: text, comments and tags.
+//! A scanner for HTML: text, comments and tags.
 
 use ecow::EcoString;
 use pulldown_cmark::{Event, Parser};
@@ -14,7 +14,7 @@ pub(crate) enum Token<'h> {
     Open {
         /// The name of the element, in lower case.
         name: String,
-        /// What is written after the name.
+        /// The text after the name.
         attributes: &'h str,
         /// The whole tag.
         source: &'h str,
@@ -41,7 +41,7 @@ pub(crate) fn tokens(html: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Reads what `html`, which begins with `<`, begins with, and returns its length.
+/// Reads the piece that `html`, which begins with `<`, begins with, and returns its length.
 fn token(html: &str) -> (Token<'_>, usize) {
     if html.starts_with("<!--") {
         let end = html.find("-->").map_or(html.len(), |end| end + 3);
@@ -76,11 +76,11 @@ fn tag_length(html: &str) -> Option<usize> {
     None
 }
 
-/// How many bytes the longest name of a character has, with its signs.
+/// The length in bytes of the longest name of a character, with its signs.
 const LONGEST_NAME: usize = 33;
 
-/// Returns text with the characters that it names, such as `&eacute;` or `&#233;`. Which names there are, the
-/// Markdown parser knows.
+/// Returns text with its character references, such as `&eacute;` or `&#233;`, replaced. The
+/// Markdown parser knows the names.
 pub(crate) fn characters(text: &str) -> EcoString {
     let mut out = EcoString::with_capacity(text.len());
     let mut rest = text;

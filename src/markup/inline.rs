@@ -1,5 +1,5 @@
-//! What Markdown's own inline syntax leaves in its text: citations and cross-references
-//! that stand in the sentence, and raised or lowered text inside words.
+//! Syntax that Markdown's own inline parser leaves in its text: citations and cross-references in
+//! the sentence, and superscripts or subscripts inside words.
 
 use ecow::{EcoString, eco_format};
 
@@ -18,12 +18,12 @@ pub(super) struct Run {
     text: String,
     /// For each piece: its start in `text`, and its start and end in the source.
     pieces: Vec<(usize, usize, usize)>,
-    /// Where in `text` a character stands that the author escaped.
+    /// Where in `text` there are characters that the author escaped.
     escaped: Vec<usize>,
 }
 
 impl Run {
-    /// Adds a piece that stands at `start..end` of the source.
+    /// Adds a piece from `start..end` of the source.
     pub(super) fn push(&mut self, piece: &str, start: usize, end: usize) {
         // Pages show several spaces as one, and so do PDFs.
         let mut at = start;
@@ -44,7 +44,7 @@ impl Run {
         }
     }
 
-    /// Says that the next piece begins with a character that means nothing but itself.
+    /// Marks the first character of the next piece as escaped.
     pub(super) fn escape_next(&mut self) {
         self.escaped.push(self.text.len());
     }
@@ -59,7 +59,7 @@ impl Run {
         self.text.chars().next_back()
     }
 
-    /// Takes a `^` off its end that the author did not escape; returns whether there was one.
+    /// Removes an unescaped `^` from its end; returns whether there was one.
     pub(super) fn pop_caret(&mut self) -> bool {
         let is_caret = self.text.ends_with('^') && !self.escaped.contains(&(self.text.len() - 1));
         if is_caret {
@@ -73,7 +73,7 @@ impl Run {
         self.text.contains(sign)
     }
 
-    /// Returns what in it belongs to other programs, and where.
+    /// Returns the syntax of other programs in it, and where it is.
     pub(super) fn foreign(&self, base: TextPlace) -> Vec<(Span, Diagnostic)> {
         let found = foreign::find(&self.text).into_iter();
         let found = found.filter(|found| !self.escaped.contains(&found.range.start));
@@ -107,8 +107,8 @@ impl Run {
     }
 }
 
-/// Returns the id that `key` names, and how it is printed, if it is that of a place in the document
-/// or of an entry of a register, and no source. `Tbl-m` names `tbl-m`.
+/// Returns the id that `key` names, and how it is printed, if it is the id of a place in the
+/// document or of an entry of a register, and not of a source. `Tbl-m` names `tbl-m`.
 pub(super) fn referred(key: &str, prefixes: &[EcoString]) -> Option<(EcoString, Wording)> {
     let is_one = |key: &str| {
         let prefixes = prefixes.iter().map(EcoString::as_str);
@@ -127,7 +127,7 @@ struct Scanner<'a> {
     base: TextPlace,
     prefixes: &'a [EcoString],
     out: &'a mut Vec<Inline>,
-    /// How much of the text is in `out`.
+    /// How much of the text is already in `out`.
     done: usize,
 }
 
@@ -188,7 +188,7 @@ impl Scanner<'_> {
         Some(end)
     }
 
-    /// Reads `~lowered~` or `^raised^` text at `mark`; returns its end.
+    /// Reads a `~subscript~` or `^superscript^` at `mark`; returns its end.
     fn shifted(&mut self, mark: usize) -> Option<usize> {
         let text = self.run.text.as_str();
         let sign = &text[mark..=mark];

@@ -1,4 +1,4 @@
-//! Lines of text in YAML, alone or with the statement that they stand on.
+//! Lines of text in YAML, alone or with the statement that they depend on.
 
 use ecow::EcoString;
 
@@ -15,7 +15,7 @@ use crate::data::expression::{Binding, parse_expression};
 pub struct WrittenLine {
     /// The text.
     pub text: Spanned<EcoString>,
-    /// What must hold for the text to stand.
+    /// The statement that must be true for the text to be true.
     pub holds: Option<Box<Binding>>,
 }
 
@@ -83,7 +83,7 @@ impl WrittenLine {
     }
 }
 
-/// Reports a text that a colon has made a mapping: none of the keys that lines have is in it.
+/// Reports a text that a colon has turned into a mapping: it has none of the keys of lines.
 fn second_key(node: &Node) -> Option<Diagnostic> {
     let Value::Mapping(entries) = &node.value else { return None };
     let [(key, value)] = &entries[..] else { return None };

@@ -14,7 +14,7 @@ const LABELS: &[(&[&str], Locator)] = &[
     (&["l.", "ll."], Locator::Line),
 ];
 
-/// Whether `text` is a label that lacks its number.
+/// Whether `text` is a label whose number is missing.
 pub(super) fn is_label(text: &str) -> bool {
     LABELS.iter().any(|(labels, _)| labels.contains(&text))
 }
@@ -26,7 +26,7 @@ pub fn locator(text: &str) -> Option<(Locator, String)> {
     }
     let labelled = split(text).and_then(|(label, number)| {
         let known = LABELS.iter().find(|(labels, _)| labels.contains(&label))?;
-        // The style takes Roman numbers for one page each.
+        // The style takes each Roman number for one page.
         number.contains(char::is_numeric).then(|| (known.1, dashed(number)))
     });
     Some(labelled.unwrap_or_else(|| (Locator::Custom, dashed(text))))

@@ -1,4 +1,5 @@
-//! What a chart block says of a map: which part of the world, which classes, whose outlines.
+//! The part of a chart block that describes a map: the part of the world, the classes, the
+//! outlines.
 
 use ecow::EcoString;
 
@@ -11,22 +12,22 @@ use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::chart::{Classing, Extent, Symbol};
 use crate::data::measure::one_of;
 
-/// How many classes there are if nothing is said.
+/// How many classes there are by default.
 const CLASSES: usize = 5;
 
-/// The most classes whose tints can be told apart.
+/// The largest number of classes whose tints can be told apart.
 const MOST: usize = 7;
 
-/// A map, beside what it shows.
+/// The properties of a map, besides the data that it shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapBlock {
-    /// Which part of the world is seen.
+    /// The part of the world that is shown.
     pub extent: Extent,
     /// The meridian in the middle, in degrees.
     pub middle: Option<f64>,
     /// How numbers become classes.
     pub classing: Classing,
-    /// The institution's own outlines; those of the theme if none.
+    /// The institution's own outlines; the theme's if none.
     pub shapes: Option<ShapesBlock>,
 }
 
@@ -35,9 +36,9 @@ pub struct MapBlock {
 pub struct ShapesBlock {
     /// The file, in `content/maps/`.
     pub file: Spanned<EcoString>,
-    /// The property that is the code of a region; its `id` if none.
+    /// The property with the code of a region; its `id` if none.
     pub code: Option<EcoString>,
-    /// Whose outlines they are, which is printed.
+    /// The owner of the outlines, which is printed.
     pub source: Vec<Inline>,
 }
 
@@ -48,7 +49,8 @@ pub(super) fn symbol(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Opti
 }
 
 impl MapBlock {
-    /// Reads the keys of a map; none if its outlines cannot be read, without which all else is wrong.
+    /// Reads the keys of a map; none if its outlines cannot be read, because then everything else
+    /// is wrong too.
     pub(super) fn read(
         mapping: &mut Mapping<'_>,
         options: &Options<'_>,
@@ -113,7 +115,7 @@ fn number(node: &Node) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// Reads `quantiles`, `equal steps`, either with a number of classes, or the breaks themselves.
+/// Reads `quantiles` or `equal steps`, either with a number of classes, or the breaks themselves.
 fn classing(node: &Node) -> Result<Classing, Diagnostic> {
     match &node.value {
         Value::List(items) => breaks(node, items),

@@ -37,26 +37,26 @@ pub(super) enum MaskKind {
     Attributes,
     /// A line that opens or closes a fenced div, from its first colon.
     Fence,
-    /// An address that stands bare in the text.
+    /// A bare address in the text.
     Address,
     /// A formula, dollars included.
     Formula,
     /// A formula of its own that is not closed, up to the end of its line.
     OpenFormula,
-    /// Full-width punctuation between a mark of emphasis and a letter that it touches.
+    /// Full-width punctuation between an emphasis mark and the letter next to it.
     Punctuation,
-    /// A colon that begins a line and no definition, since nothing parts it from what follows.
+    /// A colon at the beginning of a line that is not a definition, because no space follows it.
     Colon,
 }
 
-/// What hidden parts are overwritten with: Unicode keeps it for the inside of programs, and it is
-/// neither space nor punctuation to Markdown.
+/// What hidden parts are overwritten with: a noncharacter, which Unicode reserves for internal use,
+/// and which Markdown takes neither for space nor for punctuation.
 const FILL: char = '\u{FDD0}';
 
-/// What a single byte is overwritten with: a control character, which no text may hold.
+/// What a single byte is overwritten with: a control character, which no text may contain.
 const NARROW_FILL: char = '\u{2}';
 
-/// Whether `text`, which the Markdown parser returned, holds bytes of a hidden part.
+/// Whether `text`, which the Markdown parser returned, contains bytes of a hidden part.
 pub(super) fn is_masked(text: &str) -> bool {
     text.contains([FILL, NARROW_FILL])
 }
@@ -95,8 +95,8 @@ fn overwritten<'t>(text: &'t str, masks: &[Mask]) -> Cow<'t, str> {
 fn placeholder(mask: &Mask) -> String {
     let length = mask.range.len();
     match mask.kind {
-        // A processing instruction is the one HTML block that interrupts a
-        // paragraph and ends on its own line.
+        // A processing instruction is the only HTML block that interrupts a paragraph and ends on
+        // its own line.
         MaskKind::Fence => {
             let end = if length > 3 { "?>" } else { ">" };
             format!("<?{}{end}", "x".repeat(length.saturating_sub(4)))
@@ -116,7 +116,7 @@ fn placeholder(mask: &Mask) -> String {
     }
 }
 
-/// Returns `masked`, which the Markdown parser took from `range`, as its author wrote it in `text`.
+/// Returns the author's text for `masked`, which the Markdown parser took from `range` of `text`.
 pub(super) fn restored(
     masked: &str,
     range: &Range<usize>,
@@ -200,7 +200,7 @@ fn is_wide_punctuation(character: char) -> bool {
         | '…' | '—' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}')
 }
 
-/// Returns where a colon stands that begins a line and no definition.
+/// Returns the place of a colon at the beginning of a line that is not a definition.
 fn colon(line: &str) -> Option<Range<usize>> {
     if !line.contains(':') {
         return None;
@@ -210,7 +210,7 @@ fn colon(line: &str) -> Option<Range<usize>> {
     (!after.is_whitespace()).then_some(start..start + 1)
 }
 
-/// Returns the length of the indentation, quote marks and list markers that a line begins with.
+/// Returns the length of the indentation, quote marks and list markers at the beginning of a line.
 fn containers(line: &str) -> usize {
     let mut rest = line;
     loop {
@@ -224,7 +224,8 @@ fn containers(line: &str) -> usize {
     }
 }
 
-/// What bound numbers, attributes, formulas and bare addresses begin with, or hold.
+/// The characters that bound numbers, attributes, formulas and bare addresses begin with, or
+/// contain.
 static CANDIDATES: LazyLock<Regex> = LazyLock::new(|| {
     let beginnings = address::BEGINNINGS.map(regex::escape).join("|");
     Regex::new(&format!(r"\{{\{{?|\$|@|\\\(|\\\[|{beginnings}")).expect("the pattern is one")
@@ -284,7 +285,7 @@ pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
-/// Returns a bound number, which ends in its paragraph.
+/// Returns a bound number, which ends within its paragraph.
 fn number(text: &str, start: usize, verbatim: &Verbatim) -> Mask {
     let limit = verbatim.text_end(start).unwrap_or(text.len());
     let rest = &text[start..limit];
@@ -296,7 +297,7 @@ fn number(text: &str, start: usize, verbatim: &Verbatim) -> Mask {
     Mask { range: start..end, kind: MaskKind::OpenNumber }
 }
 
-/// Returns the end of attributes that begin at `start`: right behind a bracket, or at the end of
+/// Returns the end of attributes that begin at `start`: directly after a bracket, or at the end of
 /// a line.
 fn attributes(text: &str, start: usize) -> Option<usize> {
     let rest = text[start..].lines().next()?;
@@ -310,7 +311,7 @@ fn attributes(text: &str, start: usize) -> Option<usize> {
         .then_some(start + end)
 }
 
-/// Returns where the first brace stands that closes, quoted ones left aside.
+/// Returns the place of the first closing brace outside of quotes.
 fn closing_brace(rest: &str) -> Option<usize> {
     let mut quoted = false;
     let closing = rest.char_indices().find(|(_, character)| {

@@ -99,7 +99,7 @@ pub enum BlockKind {
         level: u8,
         /// Its id and attributes.
         attributes: Box<Attributes>,
-        /// What links point to: the id, or else its text in lower case with dashes.
+        /// The anchor for links: the id, or else the text in lower case with dashes.
         anchor: EcoString,
         /// Its text.
         content: Vec<Inline>,
@@ -110,7 +110,7 @@ pub enum BlockKind {
     List {
         /// The first number, if it is numbered.
         start: Option<u64>,
-        /// Whether its items stand close.
+        /// Whether its items are set close together.
         tight: bool,
         /// Its items.
         items: Vec<Item>,
@@ -142,11 +142,11 @@ pub enum BlockKind {
     Entry(Box<EntryBlock>),
     /// A formula in a paragraph of its own.
     Formula(Box<Equation>),
-    /// A picture with a paragraph of its own.
+    /// A picture in a paragraph of its own.
     Picture(Box<Picture>),
     /// A fenced div.
     Div(Box<Attributes>, Vec<Block>),
-    /// HTML, where the publication allows it.
+    /// HTML, if the publication allows it.
     RawHtml(EcoString),
 }
 
@@ -183,14 +183,14 @@ pub struct Table {
     pub attributes: Attributes,
 }
 
-/// A formula as it stands in the text.
+/// A formula as it is written in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Equation {
     /// The formula.
     pub formula: Formula,
     /// Whether it was written in a paragraph of its own, `$$…$$`.
     pub display: bool,
-    /// Its id and attributes; none in the line.
+    /// Its id and attributes; none within a line.
     pub attributes: Attributes,
 }
 
@@ -201,7 +201,7 @@ pub struct Picture {
     pub path: Spanned<EcoString>,
     /// Its title, empty if it has none.
     pub title: EcoString,
-    /// What stands in the brackets.
+    /// The text in the brackets.
     pub caption: Vec<Inline>,
     /// Its id and attributes.
     pub attributes: Attributes,
@@ -251,14 +251,14 @@ pub enum InlineKind {
     Span(Box<AttributedText>),
     /// A forced line break.
     LineBreak,
-    /// HTML, where the publication allows it.
+    /// HTML, if the publication allows it.
     RawHtml(EcoString),
 }
 
 /// A cross-reference to one or several ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The ids, each with its place; several are told in one: "tables 1 and 2".
+    /// The ids, each with its place; several are printed together, as in "tables 1 and 2".
     pub ids: Vec<Spanned<EcoString>>,
     /// How it is printed.
     pub wording: Wording,
@@ -291,11 +291,11 @@ pub struct Link {
 pub struct AttributedText {
     /// The attributes.
     pub attributes: Attributes,
-    /// The text; none where attributes stand alone, for what is before them.
+    /// The text; none where attributes stand alone, and apply to what precedes them.
     pub content: Vec<Inline>,
 }
 
-/// The prefixes of ids that cross-references may point to, beside those of registers.
+/// The prefixes of ids that cross-references may point to, besides those of registers.
 pub const REFERENCE_PREFIXES: &[&str] = &["sec-", "fig-", "tbl-", "eq-"];
 
 /// Returns the text of `inlines` without markup, notes, citations or bound numbers.
@@ -338,7 +338,7 @@ impl InlineKind {
 }
 
 impl Block {
-    /// Returns the lines of text of this block itself, without those of the blocks inside it.
+    /// Returns the lines of text of this block itself, without those of blocks inside it.
     pub fn lines(&self) -> Vec<&[Inline]> {
         match &self.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],

@@ -15,17 +15,18 @@ use crate::base::yaml::{self, Holding, Node, Shape, Value};
 /// A fenced block of YAML, as it is written.
 #[derive(Debug, Clone)]
 pub struct Drawn {
-    /// The word that opens it, such as `chart`.
+    /// The word after its fence, such as `chart`.
     pub kind: EcoString,
     /// Its id.
     pub id: Option<Spanned<EcoString>>,
-    /// What it says, without `only`.
+    /// Its content, without `only`.
     pub node: Node,
     /// The languages that have it; all if none.
     pub only: Vec<Spanned<EcoString>>,
     /// The place of the whole block.
     pub span: Span,
-    /// Whether it could be read. What a translation lacks of one that could not was reported.
+    /// Whether it could be read. If not, that was reported, and what translations lack because of
+    /// it is not.
     pub is_readable: bool,
 }
 
@@ -46,7 +47,7 @@ const CHART: &Shape = &[
     ("annotations", Holding::Parts("text", ANNOTATION)),
     ("references", Holding::Parts("label", &[("label", Holding::Line)])),
 ];
-/// What has names in several languages may be named in each of them.
+/// Whoever has names in several languages may be named in any of them.
 const ANNOTATION: &Shape = &[
     ("text", Holding::Words),
     ("holds", Holding::Free),
@@ -55,13 +56,13 @@ const ANNOTATION: &Shape = &[
 ];
 const TABLE: &Shape = &[("title", Holding::Required), ("note", Holding::Line)];
 
-/// Returns which keys of a block of this kind hold words.
+/// Returns which keys of a block of this kind contain text.
 pub fn shape(kind: &str) -> &'static Shape {
     if kind == "chart" { CHART } else { TABLE }
 }
 
 impl Drawn {
-    /// Reads what `node`, the YAML of a block, is called, and for which languages it is.
+    /// Reads the name of `node`, the YAML of a block, and the languages that it is for.
     pub(super) fn read(kind: &str, mut node: Node, span: Span, problems: &mut Problems) -> Self {
         let mut only = Vec::new();
         let mut id = None;
@@ -77,7 +78,7 @@ impl Drawn {
         Self { kind: kind.into(), id, node, only, span, is_readable: true }
     }
 
-    /// Returns what is known of a block whose `text` is no YAML.
+    /// Returns what is known about a block whose `text` is not valid YAML.
     pub(super) fn unreadable(kind: &str, text: &str, span: Span) -> Self {
         let id = text.lines().find_map(|line| line.strip_prefix("id:"));
         let id = id.map(|id| Spanned::new(id.trim().into(), span));
@@ -95,8 +96,8 @@ impl Drawn {
         self.id.as_ref().map_or(self.span, |id| id.span)
     }
 
-    /// Returns what it says with what it leaves to the block of the original that has its id; none
-    /// if that could not be read.
+    /// Returns its content, completed with everything that it leaves to the block of the original
+    /// with the same id; none if that block could not be read.
     pub(super) fn joined(&self, original: Original<'_>, problems: &mut Problems) -> Option<Node> {
         let is_mine = |other: &&Drawn| {
             self.id.is_some()
@@ -118,7 +119,7 @@ impl Drawn {
                         theirs.kind
                     )),
             );
-            // What it lacks beside follows from that.
+            // Other missing keys follow from that.
             let mut follows = Problems::default();
             return Some(yaml::inherit(&self.node, &theirs.node, shape(&self.kind), &mut follows));
         }
@@ -126,7 +127,7 @@ impl Drawn {
     }
 }
 
-/// Gives the blocks of a translation what they leave to the original.
+/// Completes the blocks of a translation with what they leave to the original.
 pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &mut Problems) {
     let theirs = Outline::of(&original.body.blocks);
     let own = Outline::of(blocks);
@@ -144,7 +145,7 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
             div += 1;
             match (named, at_place) {
                 (Some(other), _) => join_div(attributes, other, block.span, problems),
-                // Who may read a part is never taken from where it stands.
+                // Who may read a part is never inferred from its position.
                 (None, Some(other)) if !other.is_restricted() => {
                     if attributes.is_empty() {
                         join_div(attributes, other, block.span, problems);
@@ -183,7 +184,7 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
     });
 }
 
-/// What of the original's text a translation may take.
+/// The parts of the original's text that a translation may take.
 #[derive(Default)]
 struct Outline<'a> {
     divs: Vec<&'a Attributes>,
@@ -240,7 +241,7 @@ fn for_each(blocks: &mut [Block], act: &mut impl FnMut(&mut Block)) {
     }
 }
 
-/// Values that each language says in its own words.
+/// Values that each language gives in its own words.
 const WORDS: &[&str] = &["title", "alt", "differs", "lang", "dir"];
 
 fn join_div(own: &mut Attributes, original: &Attributes, place: Span, problems: &mut Problems) {
@@ -252,7 +253,7 @@ fn join_div(own: &mut Attributes, original: &Attributes, place: Span, problems: 
     for (name, value) in &original.values {
         match own.value(&name.value) {
             Some(own) if own.value == value.value || WORDS.contains(&&*name.value) => {}
-            // Another rule compares for whom a part is.
+            // Another rule compares which audiences a part is for.
             Some(_) if matches!(&*name.value, "audience" | "not-audience") => {}
             Some(own) => {
                 let message = format!("`{}` differs from the original", name.value);
@@ -314,7 +315,7 @@ fn join_picture(own: &mut Picture, theirs: &Outline<'_>) {
 }
 
 impl Attributes {
-    /// Whether what has them is kept from some readers, or told on a condition.
+    /// Whether these attributes keep the text from some readers, or make it depend on a condition.
     pub(super) fn is_restricted(&self) -> bool {
         ["audience", "not-audience", "when"].iter().any(|name| self.value(name).is_some())
     }

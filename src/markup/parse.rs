@@ -24,9 +24,9 @@ pub struct Options<'a> {
     pub quotes: &'a Quotes,
     /// Whether HTML is allowed.
     pub raw_html: RawHtml,
-    /// What cross-references to entries of registers begin with, such as `rec-`.
+    /// The prefixes of cross-references to entries of registers, such as `rec-`.
     pub prefixes: &'a [EcoString],
-    /// The text that this is a translation of.
+    /// The original of this text, if it is a translation.
     pub original: Option<Original<'a>>,
 }
 
@@ -35,16 +35,16 @@ pub struct Options<'a> {
 pub enum RawHtml {
     /// It is a mistake.
     Refused,
-    /// It reaches the page, and is missing from the PDF.
+    /// It reaches the page, and is missing in the PDF.
     Allowed,
 }
 
-/// Parses the Markdown in `text`, which stands at `span`.
+/// Parses the Markdown in `text`, which is at `span`.
 pub fn body(text: &str, span: Span, options: &Options<'_>, problems: &mut Problems) -> Body {
     body_and_drawn(text, span, options, problems).0
 }
 
-/// Parses the Markdown in `text`, which stands at `span`; returns its blocks of YAML as well.
+/// Parses the Markdown in `text`, which is at `span`; returns its blocks of YAML as well.
 pub fn body_and_drawn(
     text: &str,
     span: Span,
@@ -101,7 +101,7 @@ pub fn line(
     }
 }
 
-/// The flags are listed one by one, since `all()` brings the older kind of footnotes.
+/// The flags are listed one by one, because `all()` includes the older kind of footnotes.
 pub(super) fn flags() -> Flags {
     Flags::ENABLE_TABLES
         | Flags::ENABLE_FOOTNOTES
@@ -112,7 +112,7 @@ pub(super) fn flags() -> Flags {
         | Flags::ENABLE_DEFINITION_LIST
 }
 
-/// Returns `event` with the author's text for what is hidden in code and labels.
+/// Returns `event` with the author's text in place of hidden parts in code and labels.
 fn unmasked(
     event: Event<'static>,
     range: &Range<usize>,
@@ -136,10 +136,10 @@ fn unmasked(
     }
 }
 
-/// How deep blocks may stand in each other; Typst refuses about eleven.
+/// How deep blocks may be nested; Typst refuses about eleven levels.
 const MAX_BLOCKS: usize = 8;
 
-/// How deep inline elements may stand in each other.
+/// How deep inline elements may be nested.
 pub(super) const MAX_INLINES: usize = 16;
 
 /// Footnotes by their labels.
@@ -158,7 +158,7 @@ pub(super) enum Until {
     Tag(TagEnd),
     /// At the line that closes a div.
     Fence,
-    /// At the tag that closes details.
+    /// At the tag that closes `<details>`.
     Details,
 }
 
@@ -172,15 +172,15 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) brackets: HashMap<usize, usize>,
     /// Hidden parts before this offset have been read.
     pub(super) consumed: usize,
-    /// Behind which event the last div was closed; one line closes one div.
+    /// The event after which the last div was closed; a line closes one div only.
     last_close: Option<usize>,
-    /// How many single quotation marks are open in the block that is being read.
+    /// How many single quotation marks are open in the current block.
     pub(super) open_singles: usize,
-    /// What stands before this offset in its paragraph was refused as a whole.
+    /// The text before this offset in its paragraph was refused as a whole.
     pub(super) refused_until: usize,
-    /// Whether the lines of the paragraph are those of a poem or an address, `| line`.
+    /// Whether the lines of the paragraph are those of a line block, `| line`.
     pub(super) in_line_block: bool,
-    /// Whether the text is one line, such as a title, in which no note can stand.
+    /// Whether the text is a single line, such as a title, in which notes are not allowed.
     pub(super) is_line: bool,
     /// How many links are open.
     pub(super) open_links: usize,
@@ -188,7 +188,7 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) open_spans: usize,
     pub(super) options: &'a Options<'a>,
     pub(super) footnotes: Footnotes,
-    /// The labels of the footnotes that have a text of their own.
+    /// The labels of the footnotes that have a definition.
     pub(super) defined: BTreeSet<EcoString>,
     /// The blocks of YAML, as they are written.
     drawn: Vec<Drawn>,
@@ -278,7 +278,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         );
     }
 
-    /// Returns the part of `range` that stands on its first line.
+    /// Returns the part of `range` on its first line.
     pub(super) fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let end = self.text[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
         range.start..end
@@ -334,7 +334,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             self.open_singles = 0;
             match event {
                 Event::End(_) => {
-                    // The enclosing element ends; a div inside it cannot go on.
+                    // The enclosing element ends; a div inside it cannot continue.
                     if let Until::Tag(_) = until {
                         self.at += 1;
                     }
@@ -354,7 +354,7 @@ impl<'a, 'p> Parser<'a, 'p> {
                     self.at += 1;
                     blocks.push(Block { span: self.span(&range), kind: BlockKind::Rule });
                 }
-                // The items of a tight list hold their text without a paragraph around it.
+                // The items of a tight list contain their text without a paragraph around it.
                 _ => {
                     let content = self.inlines(Until::Block);
                     let span = self.span(&range);
@@ -368,14 +368,14 @@ impl<'a, 'p> Parser<'a, 'p> {
     }
 }
 
-/// Gives back the room that a list kept for growing. Thousands of manuscripts are held
-/// at once, and most lists in them have one item.
+/// Releases the capacity that a list kept for growing. Thousands of manuscripts are held at once,
+/// and most of their lists have one item.
 pub(super) fn without_reserve<T>(mut list: Vec<T>) -> Vec<T> {
     list.shrink_to_fit();
     list
 }
 
-/// Whether `tag` begins an element that holds blocks.
+/// Whether `tag` begins an element that contains blocks.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -28,7 +28,7 @@ pub struct RegisterBlock {
     pub note: Vec<Inline>,
 }
 
-/// How a view arranges entries. Fields are named; binding finds them.
+/// How a view arranges entries. Its fields are still names, which are resolved by binding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ViewKind {
     /// Rows are the values of one field, columns those of another.
@@ -42,14 +42,14 @@ pub enum ViewKind {
     Timeline {
         /// The field with the date.
         date: Spanned<EcoString>,
-        /// The fields beside it; the label if none.
+        /// The other fields; the label if none.
         fields: Vec<Spanned<EcoString>>,
     },
     /// One row an entry, in file order.
     List {
         /// The fields; the label if none.
         fields: Vec<Spanned<EcoString>>,
-        /// The field whose values gather the rows.
+        /// The field by whose values the rows are grouped.
         group_by: Option<Spanned<EcoString>>,
     },
 }
@@ -77,7 +77,7 @@ pub struct EntryBlock {
 pub enum EntryPlace {
     /// Amid other text.
     AmidText,
-    /// On the entry's own page, which has the title already.
+    /// On the entry's own page, which already shows the title.
     OwnPage,
 }
 
@@ -122,8 +122,8 @@ pub(super) fn read_entry(node: &Node, problems: &mut Problems) -> Option<EntryBl
     Some(EntryBlock { entry: entry?, place: EntryPlace::AmidText })
 }
 
-/// Reads how a view arranges entries, and which, from the keys `matrix`, `timeline` or `list`
-/// and `where`.
+/// Reads how a view arranges entries, and which entries it has, from the keys `matrix`, `timeline`
+/// or `list` and `where`.
 pub fn read_kind(
     mapping: &mut Mapping<'_>,
     problems: &mut Problems,

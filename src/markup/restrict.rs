@@ -1,5 +1,5 @@
-//! What keeps text from some readers, or was meant to: ambiguous attributes, and
-//! attributes where they have no effect.
+//! Text that is, or was meant to be, kept from some readers: ambiguous attributes, and attributes
+//! where they have no effect.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::stray::{self, Brace};
 use crate::publication::audience::Condition;
 
-/// What a listing is in whose text attributes are shown, as in a guide to them.
+/// The word after the fence of a listing that shows attributes, as a guide to them does.
 const SHOWN: &[&str] = &["markdown", "md"];
 
-/// Reports attributes that say for whom something is in a way that can be read twice.
+/// Reports audience attributes that can be read in two ways.
 pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
     let conditions = ["audience", "not-audience"].map(|name| attributes.value(name));
     for value in conditions.into_iter().flatten() {
@@ -43,10 +43,10 @@ pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
 }
 
 impl Parser<'_, '_> {
-    /// Reports attributes in `text`, which stands at `range` and is printed.
+    /// Reports attributes in `text`, which is at `range` and is printed.
     pub(super) fn refuse_stray(&mut self, text: &str, range: &Range<usize>) {
         if text.len() != range.len() {
-            // The reference of a character, such as `&#123;`, which stands for one brace.
+            // A character reference such as `&#123;`, which stands for a brace.
             if text.starts_with('{') && self.brace_before(range.end) != Brace::Text {
                 self.report_stray(range);
             }
@@ -74,7 +74,7 @@ impl Parser<'_, '_> {
         stray::brace(&format!("{{{}", &rest[..end]))
     }
 
-    /// Reports a line of text that begins with colons: it was meant to open a div.
+    /// Reports a line of text that begins with colons and was meant to open a div.
     pub(super) fn refuse_colons(&mut self, range: &Range<usize>) {
         let line_start = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
         let before = &self.text[line_start..range.start];
@@ -96,7 +96,7 @@ impl Parser<'_, '_> {
         );
     }
 
-    /// Reports attributes that begin in `start` and that nothing reads.
+    /// Reports attributes that begin at `start` and that nothing reads.
     pub(super) fn report_stray(&mut self, start: &Range<usize>) {
         let rest = &self.text[start.end..];
         let end = rest.find(['}', '｝', '\n']).unwrap_or(rest.len());
@@ -110,8 +110,8 @@ impl Parser<'_, '_> {
         );
     }
 
-    /// Reports the mark of an alert, at `inner`, that has attributes, which would hide the mark
-    /// alone; returns whether it is one.
+    /// Reports the mark of an alert, at `inner`, that has attributes, which would only apply to the
+    /// mark; returns whether it is one.
     pub(super) fn is_marked_alert(&mut self, inner: &Range<usize>) -> bool {
         const MARKS: &[&str] = &["!note", "!tip", "!important", "!warning", "!caution"];
         let is_mark = MARKS.contains(&self.text[inner.clone()].trim().to_lowercase().as_str());
@@ -123,7 +123,8 @@ impl Parser<'_, '_> {
         is_mark
     }
 
-    /// Reports attributes in a listing, or in code: they look like text for few, and are for all.
+    /// Reports attributes in a listing or in code: they look like text for some readers, but all
+    /// can read it.
     pub(super) fn refuse_in_code(&mut self, language: &str, range: &Range<usize>) {
         if SHOWN.contains(&language) {
             return;
@@ -139,7 +140,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Reports attributes in HTML, which no audience is asked for.
+    /// Reports attributes in HTML, which cannot be restricted to audiences.
     pub(super) fn refuse_in_html(&mut self, range: &Range<usize>) {
         if let Some(found) = stray::find(&self.text[range.clone()]) {
             self.report(
@@ -185,7 +186,7 @@ impl Parser<'_, '_> {
         false
     }
 
-    /// Reports a listing that runs to the end of what it stands in; returns whether it does.
+    /// Reports a listing that runs to the end of the block around it; returns whether it does.
     pub(super) fn is_unclosed_listing(&mut self, range: &Range<usize>) -> bool {
         let listing = self.text[range.clone()].trim_end();
         let first = listing.lines().next().unwrap_or_default();

@@ -26,7 +26,7 @@ impl Parser<'_, '_> {
         );
     }
 
-    /// Returns where the bars stand that part the cells of a row.
+    /// Returns the places of the bars that separate the cells of a row.
     fn bars(&self, range: &Range<usize>) -> Vec<usize> {
         let row = &self.text[range.clone()];
         let first = row.len() - row.trim_start().trim_start_matches('|').len();

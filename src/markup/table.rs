@@ -27,7 +27,7 @@ pub struct TableBlock {
     pub columns: Option<Selector>,
     /// The column to sort by, and whether from the largest.
     pub sort: Option<Sort>,
-    /// Where the block asks that the columns become rows, and the rows columns.
+    /// The place of the key that asks for rows and columns to be exchanged.
     pub transpose: Option<Span>,
     /// A remark.
     pub note: Vec<Inline>,
@@ -67,7 +67,7 @@ pub(super) fn read(
     table.map(|table| TableBlock { transpose: transpose.flatten(), ..table })
 }
 
-/// Reads the keys that say what of a dataset is shown, which charts have as well.
+/// Reads the keys that select a part of a dataset, which charts have as well.
 pub(super) fn read_keys(
     mapping: &mut Mapping<'_>,
     options: &Options<'_>,

@@ -6,14 +6,14 @@ use pulldown_cmark::{Event, LinkType, Parser as EventParser, Tag, TagEnd};
 
 use super::parse::{flags, is_block, is_inline_end};
 
-/// The parts of a text in which no mark of ours means anything.
+/// The parts of a text in which Quipu's own syntax means nothing.
 #[derive(Debug, Default)]
 pub(super) struct Verbatim {
     /// The blocks of code and HTML, in order.
     blocks: Vec<Range<usize>>,
-    /// The blocks, and code, addresses and HTML in the line, in order.
+    /// The blocks of both, and code, addresses and HTML within lines, in order.
     parts: Vec<Range<usize>>,
-    /// Where paragraphs, items, rows of tables and other blocks begin and end, in order.
+    /// The beginnings and ends of paragraphs, items, rows of tables and other blocks, in order.
     bounds: Vec<usize>,
 }
 
@@ -21,7 +21,7 @@ impl Verbatim {
     /// Asks the Markdown parser about `text`.
     pub(super) fn of(text: &str) -> Self {
         let mut found = Self::default();
-        // For each link and image that is open, where its text ends, as far as was read.
+        // For each open link and image, the end of its text, as far as it was read.
         let mut links: Vec<usize> = Vec::new();
         let events = EventParser::new_ext(text, flags()).into_offset_iter();
         found
@@ -67,7 +67,7 @@ impl Verbatim {
         }
     }
 
-    /// Returns the part that holds the byte `at`.
+    /// Returns the part that contains the byte `at`.
     pub(super) fn part(&self, at: usize) -> Option<&Range<usize>> {
         holding(&self.parts, at)
     }
@@ -77,7 +77,7 @@ impl Verbatim {
         holding(&self.blocks, at).is_some()
     }
 
-    /// Returns where the paragraph, row or heading with the byte `at` ends.
+    /// Returns the end of the paragraph, row or heading that contains the byte `at`.
     pub(super) fn text_end(&self, at: usize) -> Option<usize> {
         self.bounds.get(self.bounds.partition_point(|bound| *bound <= at)).copied()
     }

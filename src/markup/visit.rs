@@ -1,4 +1,4 @@
-//! One walk over the text as it was written, for all that looks for something in it.
+//! One walk over the text as it was written, for everything that searches it.
 //!
 //! [`Visit`] sees every block and every inline node, in the order of the text. What an implementation
 //! overrides it sees first; whether the walk goes on into it is for the implementation to say.
@@ -36,7 +36,7 @@ pub trait Visit<'a> {
     }
 }
 
-/// The labels of the footnotes that are called where the walk goes.
+/// The labels of the footnotes that are called in the part that is walked.
 #[derive(Debug, Default)]
 pub struct Calls {
     /// The labels.

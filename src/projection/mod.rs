@@ -34,7 +34,7 @@ const PICTURES: &str = "content/images/";
 /// The folder of the templates of single audiences.
 const TEMPLATES_OF_AUDIENCES: &str = "templates/audiences/";
 
-/// A publication as one audience may have it. It can be made by [`project`] only.
+/// A publication as one audience may have it. Only [`project`] can make it.
 #[derive(Debug)]
 pub struct Projection {
     publication: Publication,
@@ -42,21 +42,22 @@ pub struct Projection {
     pub audience: Audience,
     /// What its texts use.
     pub uses: Uses,
-    /// The works that it lacks and who may read them, for messages to the author.
+    /// The works that are left out and who may read them, for messages to the author.
     withheld: BTreeMap<(Form, EcoString), Condition>,
-    /// What the parts of data, registers, terms and sources are called that it lacks, for messages.
+    /// The names of the parts of data, registers, terms and sources that are left out, for
+    /// messages.
     withheld_parts: BTreeSet<EcoString>,
 }
 
 impl Projection {
-    /// Returns who may read a work that this audience may not have yet, or not at all; none if
-    /// there is no such work.
+    /// Returns who may read a work that this audience may not have, or not yet; none if there is no
+    /// such work.
     pub(crate) fn withheld(&self, form: Form, id: &EcoString) -> Option<&Condition> {
         self.withheld.get(&(form, id.clone()))
     }
 
-    /// Whether a name, such as `two` or `rec-two`, is that of a part of data, a register, the glossary
-    /// or the sources that this audience may not have.
+    /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the
+    /// glossary or the sources that this audience may not have.
     pub(crate) fn withholds_part(&self, name: &str) -> bool {
         let id = name.split_once('-').map_or(name, |(_, id)| id);
         [name, id].into_iter().any(|name| self.withheld_parts.contains(name))
@@ -71,17 +72,17 @@ impl Deref for Projection {
     }
 }
 
-/// The projections whose editions stand in one output, the default audience's first.
+/// The projections whose editions are in one output, the default audience's first.
 #[derive(Debug)]
 pub struct Shelf {
-    /// The audience that the output is for alone; none for the open one.
+    /// The only audience of the output; none for the open one.
     pub restricted: Option<EcoString>,
     /// One projection for each audience.
     pub projections: Vec<Projection>,
 }
 
-/// Projects a publication onto all its audiences: one shelf for the open ones, and one for each that
-/// is restricted.
+/// Projects a publication onto all its audiences: one shelf for the open ones, and one for each
+/// restricted one.
 pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
@@ -98,7 +99,7 @@ pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
     open.into_iter().chain(own).collect()
 }
 
-/// Projects a publication onto `audience`, whose output holds the editions of `neighbours`.
+/// Projects a publication onto `audience`, whose output also contains the editions of `neighbours`.
 fn projection(
     publication: &Publication,
     audience: &Audience,
@@ -135,7 +136,7 @@ fn projection(
             && (!path.starts_with(SHAPES) || uses.draws(path))
     };
     let files = publication.files.kept(|id, path| match path.strip_prefix("content/") {
-        // Parsed files are named in messages and in `numbers.json`; nothing reads them again.
+        // Parsed files are only named in messages and in `numbers.json`; nothing reads them again.
         Some(_) if !path.starts_with(PICTURES) => {
             let is_withheld = is_text(path) && !manuscripts.contains(&id);
             if is_withheld { Kept::Nothing } else { Kept::Path }
@@ -166,7 +167,7 @@ fn is_text(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension == "md")
 }
 
-/// Returns the texts that may name a picture beside the manuscripts: those of templates.
+/// Returns the texts besides manuscripts that may name a picture: those of templates.
 fn templates<'p>(publication: &'p Publication, is_theirs: &dyn Fn(&str) -> bool) -> Vec<&'p str> {
     let files = ["templates/", "themes/"].into_iter();
     let files = files.flat_map(|folder| publication.files.below(folder));
@@ -179,7 +180,7 @@ fn names(templates: &[&str], path: &str) -> bool {
     templates.iter().any(|text| text.contains(name))
 }
 
-/// Returns the works that an audience may have, with what it may have of each.
+/// Returns the works that an audience may have, each with the parts that it may have.
 fn works(
     publication: &Publication,
     audience: &Audience,

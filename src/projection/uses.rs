@@ -17,28 +17,28 @@ use crate::publication::Publication;
 use crate::publication::glossary::Glossary;
 use crate::publication::manuscript::Manuscript;
 
-/// The folder of outlines that maps are drawn from.
+/// The folder with the outlines that maps are drawn from.
 pub(crate) const SHAPES: &str = "content/maps/";
 
 /// What the texts of an audience use.
 #[derive(Debug, Default)]
 pub struct Uses {
-    /// The keys of sources that they, or the data that they use, cite.
+    /// The keys of the sources that the texts, or the data that they use, cite.
     pub sources: BTreeSet<EcoString>,
-    /// The names of datasets that they print from.
+    /// The names of the datasets from which they print values.
     pub datasets: BTreeSet<EcoString>,
-    /// The paths of the pictures that they show, or link to.
+    /// The paths of the pictures that they show or link to.
     pictures: BTreeSet<String>,
-    /// The names of values that they print.
+    /// The names of the named values that they print.
     values: BTreeSet<EcoString>,
-    /// The names of the files of outlines that their maps are drawn from.
+    /// The names of the files with the outlines for their maps.
     shapes: BTreeSet<EcoString>,
-    /// The path of the file that is looked at.
+    /// The path of the file that is being read.
     path: String,
 }
 
 impl Uses {
-    /// Finds what `texts` use, and what registers do, which all audiences read.
+    /// Finds what `texts` use, and what registers use, which all audiences read.
     pub(super) fn new<'a>(
         texts: impl Iterator<Item = &'a Manuscript>,
         publication: &'a Publication,
@@ -73,7 +73,7 @@ impl Uses {
         uses
     }
 
-    /// Finds what one text uses itself, without what its data rest on.
+    /// Finds what one text uses itself, without what its data are based on.
     pub fn of(text: &Manuscript) -> Self {
         let mut uses = Self::default();
         text.visit(&mut uses);
@@ -85,13 +85,13 @@ impl Uses {
         self.pictures.contains(path)
     }
 
-    /// Looks at what is said in the file at `path`.
+    /// Collects what the file at `path` uses.
     fn inside(&mut self, path: &str, look: impl FnOnce(&mut Self)) {
         path.clone_into(&mut self.path);
         look(self);
     }
 
-    /// Whether a map is drawn from the file of outlines at `path`.
+    /// Whether a map is drawn from the outlines in the file at `path`.
     pub(super) fn draws(&self, path: &str) -> bool {
         self.shapes.contains(path.strip_prefix(SHAPES).unwrap_or(path))
     }
@@ -108,7 +108,7 @@ impl Uses {
         }
     }
 
-    /// Follows the values that have names to the datasets that they are computed from.
+    /// Follows named values to the datasets that they are computed from.
     fn named_values(&mut self, publication: &Publication) {
         let mut followed = BTreeSet::new();
         while let Some(name) = self.values.difference(&followed).next().cloned() {
@@ -124,8 +124,8 @@ impl Uses {
         self.shown(&picture.path.value);
     }
 
-    /// Notes a picture that a text shows, or links to, by its address: as it is written, and with the
-    /// signs that addresses write as `%20`.
+    /// Records a picture that a text shows or links to, under its address as written and with
+    /// percent-encoded characters decoded.
     fn shown(&mut self, address: &str) {
         let address = address.split('#').next().unwrap_or_default();
         let decoded = percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address));
@@ -133,8 +133,8 @@ impl Uses {
         self.pictures.extend(paths.into_iter().flatten());
     }
 
-    /// Adds the pictures that have the name of one that is not there, for the hint: nothing is built
-    /// then.
+    /// Adds pictures with the file name of a missing one, for the hint; in that case, nothing is
+    /// published.
     fn misplaced_pictures(&mut self, publication: &Publication) {
         let Publication { files, assets, .. } = publication;
         let is_missing = |path: &&String| !assets.contains_key(*path) && files.find(path).is_none();

@@ -40,8 +40,8 @@ pub fn check(original: &Written, translation: &Written, problems: &mut Problems)
     compare_nameless(&one, &other, problems);
 }
 
-/// Reports languages in `only:` that the publication does not have, and lists without that of their
-/// own file.
+/// Reports languages in `only:` that the publication does not have, and lists that omit the
+/// language of their own file.
 pub fn check_only(written: &Written, settings: &Settings, problems: &mut Problems) {
     let own = &written.manuscript.language;
     let drawn = written.drawn.iter().map(|drawn| &drawn.only);
@@ -99,7 +99,7 @@ struct Side<'a> {
     text: &'a Manuscript,
     /// Its blocks of YAML.
     all: &'a [Drawn],
-    /// Those that do not stand in what only some languages have.
+    /// Those outside of blocks that only some languages have.
     drawn: Vec<&'a Drawn>,
     /// The pictures and written tables that have an id.
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
@@ -129,7 +129,7 @@ impl<'a> Side<'a> {
 #[derive(Default)]
 struct Shared<'a> {
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
-    /// Where the blocks begin that stand in what only some languages have.
+    /// The beginnings of the blocks inside a block that only some languages have.
     apart: HashSet<u32>,
     within: bool,
 }

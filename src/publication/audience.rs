@@ -14,11 +14,11 @@ use crate::tree::Form;
 /// A group of readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience {
-    /// The id, which is its file name without extension.
+    /// The id, which is the name of its file without the extension.
     pub id: EcoString,
-    /// The place of its file; none for the audience that a publication without audiences has.
+    /// The place of its file; none for the only audience of a publication that declares none.
     pub span: Option<Span>,
-    /// Its name; none for the audience that a publication without audiences has.
+    /// Its name; none for the only audience of a publication that declares none.
     pub name: Option<Localized>,
     /// Who its readers are, in one sentence.
     pub description: Option<Localized>,
@@ -30,15 +30,15 @@ pub struct Audience {
     pub citations: CitationStyle,
     /// The reports that it gets, in order; all of them if there is none.
     pub reports: Option<Vec<Spanned<EcoString>>>,
-    /// The chapters of reports that it gets, in order, by the report's id; with the place of that.
+    /// The chapters that it gets of reports, in order, by the report's id; with their place.
     pub chapters: BTreeMap<EcoString, Spanned<Vec<Spanned<EcoString>>>>,
     /// How much of a brief it gets.
     pub sections: Sections,
     /// How long its editions may be.
     pub budgets: BTreeMap<Form, Budget>,
-    /// Whether its briefs have a PDF of one page beside them, and its reports one of two.
+    /// Whether its briefs also have a PDF of one page, and its reports one of two.
     pub summaries: bool,
-    /// How much it is told of the terms of the glossary.
+    /// How terms of the glossary are explained to it.
     pub glossary: Depth,
     /// Whether its editions stand beside those of others.
     pub access: Access,
@@ -47,20 +47,20 @@ pub struct Audience {
 /// Whether the editions of an audience stand beside those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// They stand in one output, and switch to each other.
+    /// They are in one output, and readers can switch between them.
     Open,
-    /// They have an output of their own, and no other edition knows of them.
+    /// They have an output of their own, and no other edition mentions them.
     Restricted,
 }
 
-/// How much an audience is told of the terms of the glossary.
+/// How terms of the glossary are explained to an audience.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// Where a term is first used, it stands in full and its definition beside it.
+    /// Where a term is first used, it is printed in full, with its definition beside it.
     Open,
-    /// Where a term is first used, it stands in full.
+    /// Where a term is first used, it is printed in full.
     FirstUse,
-    /// Nothing: terms stand as they are written, and there is no glossary.
+    /// Not at all: terms are printed as written, and there is no glossary.
     None,
 }
 
@@ -80,7 +80,8 @@ pub enum CitationStyle {
 pub enum Sections {
     /// All of it.
     All,
-    /// The text before the first section, and from the sections what is meant for this audience alone.
+    /// The text before the first section, and the parts of sections that are meant for this
+    /// audience alone.
     Opening,
 }
 
@@ -89,7 +90,7 @@ pub enum Sections {
 pub struct Budget {
     /// The most words.
     pub max_words: Option<Spanned<usize>>,
-    /// The most pages of the PDF.
+    /// The largest number of pages of the PDF.
     pub max_pages: Option<Spanned<usize>>,
 }
 
@@ -116,7 +117,7 @@ impl Paper {
 }
 
 impl Audience {
-    /// Returns the one audience of a publication that names none.
+    /// Returns the only audience of a publication that declares none.
     pub fn everyone() -> Self {
         Self {
             id: "public".into(),
@@ -279,13 +280,12 @@ impl Condition {
         Self::Only(names)
     }
 
-    /// Returns the diagnostic for the value of an attribute that names nobody.
+    /// Returns the diagnostic for an attribute whose value names no audience.
     pub(crate) fn check_named(names: &Spanned<EcoString>) -> Option<Diagnostic> {
         split(names).next().is_none().then(|| nobody(names.span))
     }
 
-    /// Returns the diagnostic for the values of `audience` and `not-audience` if one audience
-    /// stands in both.
+    /// Returns the diagnostic for `audience` and `not-audience` if an audience is in both.
     pub(crate) fn check_agreement(
         only: &Spanned<EcoString>,
         except: &Spanned<EcoString>,
@@ -321,7 +321,7 @@ fn nobody(span: Span) -> Diagnostic {
 /// Splits names at spaces and commas, each with its place.
 fn split(names: &Spanned<EcoString>) -> impl Iterator<Item = Spanned<EcoString>> + '_ {
     names.value.split([' ', ',']).filter(|name| !name.is_empty()).map(|name| {
-        // Both are parts of one string, so their distance is the offset.
+        // Both are parts of one string, so the difference of their addresses is the offset.
         let start = name.as_ptr() as usize - names.value.as_ptr() as usize;
         Spanned::new(name.into(), names.span.slice(start, start + name.len()))
     })

@@ -33,7 +33,7 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
     })
 }
 
-/// Whether `text` is a day of the calendar, and nothing more.
+/// Whether `text` is a day of the calendar and nothing else.
 fn is_day(text: &str) -> bool {
     text.len() == "2026-11-20".len() && text.parse::<Date>().is_ok()
 }
@@ -59,7 +59,7 @@ pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
     ))
 }
 
-/// How much of a date is known.
+/// How precisely a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Precision {
     Day,
@@ -69,12 +69,12 @@ enum Precision {
     /// A half-year, by its number in the year.
     Half(i8),
     Year,
-    /// A year that begins in the middle of one, such as 2024/25.
+    /// A year that begins in the middle of a calendar year, such as 2024/25.
     FinancialYear,
 }
 
-/// Returns a period in the one spelling that data have: `2024-Q4` for `2024Q4`, `Q4 2024`; none for
-/// a text that is no period.
+/// Returns a period in the spelling that datasets use: `2024-Q4` for `2024Q4` or `Q4 2024`; none
+/// for a text that is not a period.
 pub fn normal(text: &str) -> Option<EcoString> {
     let (first, precision) = parts(text)?;
     let year = first.year();
@@ -94,7 +94,7 @@ fn part_of_year(text: &str) -> Option<(Date, Precision)> {
         let year = four_digits(year)?;
         let next: i16 = next.parse().ok().filter(|_| matches!(next.len(), 2 | 4))?;
         let follows = next % 100 == (year + 1) % 100;
-        // Financial years begin at various days; the middle of the year keeps their order.
+        // Financial years begin on different days; the middle of the year keeps their order.
         let first = Date::new(year, 7, 1).ok()?;
         return follows.then_some((first, Precision::FinancialYear));
     }
@@ -117,7 +117,8 @@ fn part_of_year(text: &str) -> Option<(Date, Precision)> {
     first.filter(|_| is_there).map(|first| (first, precision))
 }
 
-/// Reads a month as SDMX codes it and as offices write it behind its year: `2024-M03`, `2024M3`, `2024 MAR`.
+/// Reads a month as SDMX codes it, and as statistical offices write it after its year: `2024-M03`,
+/// `2024M3`, `2024 MAR`.
 fn month_of_year(text: &str) -> Option<(Date, Precision)> {
     let year = four_digits(text.get(..4)?)?;
     let rest = text[4..].trim_start_matches(['-', ' ']);
@@ -154,7 +155,7 @@ fn parts(text: &str) -> Option<(Date, Precision)> {
     Some((padded.parse().ok()?, precision))
 }
 
-/// Returns when a day, month or year begins, in years: July 2016 at 2016.5. None for other texts.
+/// Returns when a day, month or year begins, in years: July 2016 is 2016.5. None for other texts.
 pub fn decimal_year(text: &str) -> Option<f64> {
     let (date, _) = parts(text)?;
     let (elapsed, all) = (f64::from(date.day_of_year() - 1), f64::from(date.days_in_year()));
@@ -185,7 +186,7 @@ pub fn spanned(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
     Ok(text)
 }
 
-/// Formats a day, month or year for readers; a text that is none stays as it is.
+/// Formats a day, month or year for readers; any other text stays as it is.
 pub fn format(text: &str, language: &Language) -> EcoString {
     match parts(text) {
         Some((date, Precision::Day)) => language.day(date).into(),
@@ -197,7 +198,7 @@ pub fn format(text: &str, language: &Language) -> EcoString {
     }
 }
 
-/// Returns the last day of some months.
+/// Returns the last day of a run of months.
 fn months_after(first: Date, months: i32) -> Option<Date> {
     first.checked_add(jiff::Span::new().months(months)).ok()?.yesterday().ok()
 }
@@ -226,7 +227,8 @@ pub(crate) fn guess(text: &str) -> Option<Date> {
         (None, None) if first.len() == 4 => {
             (number(first)?, i8::try_from(number(second)?).ok()?, number(third)?)
         }
-        // Month before day, as Americans write; others would not begin with a short number.
+        // Month before day, as Americans write; other notations would not begin with a short
+        // number.
         (None, None) => (number(third)?, i8::try_from(number(first)?).ok()?, number(second)?),
     };
     Date::new(year, month, i8::try_from(day).ok()?).ok().filter(|date| date.year() > 999)

@@ -1,4 +1,4 @@
-//! Blocks and fields of the publication's own, as `quipu.yaml` declares them.
+//! Blocks and fields that the publication declares in `quipu.yaml`.
 //!
 //! ```yaml
 //! blocks:
@@ -44,7 +44,7 @@ const TYPES: &[(&str, FieldType)] = &[
     ("boolean", FieldType::Boolean),
 ];
 
-/// Whether something must be there.
+/// Whether a part must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     /// It must.
@@ -201,7 +201,7 @@ pub fn read_fields(node: &Node, problems: &mut Problems) -> Vec<Field> {
     fields
 }
 
-/// Reads the values of declared fields; `span` is where those that are missing would stand.
+/// Reads the values of declared fields; missing ones are reported at `span`.
 pub fn read_values(
     node: Option<&Node>,
     fields: &[Field],
@@ -245,7 +245,7 @@ pub fn read_values(
     values
 }
 
-/// Returns what is wrong with the name of a block; none if nothing is.
+/// Returns what is wrong with the name of a block; none if it is valid.
 fn name_fault(name: &str, taken: &[&str]) -> Option<&'static str> {
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');

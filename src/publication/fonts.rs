@@ -11,15 +11,14 @@ use crate::base::platform;
 use crate::base::span::Spanned;
 use crate::base::yaml::{self, Mapping, Node};
 
-/// What families are for: the key in `fonts:`, and the token of `family` in a theme.
+/// The uses of families: the key in `fonts:`, and the token of the group `family` in a theme.
 const USES: &[(&str, &str)] =
     &[("body", "text"), ("headings", "display"), ("figures", "label"), ("code", "code")];
 
-/// The families of a publication or of a theme, each with the token that it is for.
+/// The families of a publication or of a theme, each with the token that it sets.
 pub type Families = Vec<(&'static str, Spanned<EcoString>)>;
 
-/// Adds to `assets` the fonts of families that the publication names, that it has no files of, and that
-/// this machine has.
+/// Adds to `assets` the installed fonts of families that the publication names but has no files of.
 pub(super) fn add_installed(families: &Families, assets: &mut BTreeMap<String, Bytes>) {
     let lacks = |family: &&Spanned<EcoString>| {
         let mut own = assets.iter().filter(|(path, _)| path.contains("fonts/"));
@@ -39,7 +38,8 @@ pub(super) fn add_installed(families: &Families, assets: &mut BTreeMap<String, B
     }
 }
 
-/// Returns the names of the family of a face: that of all its cuts first, then that of old programs.
+/// Returns the names of a face's family: first the one that all its styles share, then the one for
+/// old programs.
 pub fn families_of(face: &Face<'_>) -> Vec<String> {
     let named = |id| {
         let names = face.names().into_iter();
@@ -49,7 +49,7 @@ pub fn families_of(face: &Face<'_>) -> Vec<String> {
     [name_id::TYPOGRAPHIC_FAMILY, name_id::FAMILY].into_iter().filter_map(named).collect()
 }
 
-/// The face for code that Typst brings.
+/// The face for code that Typst contains.
 const CODE: &str = "DejaVu Sans Mono";
 
 /// Reads `fonts:`.

@@ -1,4 +1,4 @@
-//! Texts of a day that is still to come.
+//! Texts with a date in the future.
 
 use jiff::civil::Date;
 
@@ -10,8 +10,8 @@ use crate::base::span::{FileId, Span};
 use crate::tree::Form;
 
 impl Publication {
-    /// Reports texts that are published and are of a day after `today`, or else after that of the
-    /// build. It is tomorrow already somewhere, so without `today` one day is allowed.
+    /// Reports published texts with a date after `today`, or else after the day of the build.
+    /// Somewhere it is tomorrow already, so without `today` one day is allowed.
     pub fn check_future(&self, today: Option<Date>, time: Time, problems: &mut Problems) {
         let moment = time.at.to_zoned(jiff::tz::TimeZone::UTC).date();
         let Ok(tomorrow) = moment.tomorrow() else { return };
@@ -40,7 +40,7 @@ impl Publication {
         }
     }
 
-    /// Returns where a file gives its day, or else its beginning.
+    /// Returns where a file gives its date, or else its beginning.
     fn date_of(&self, file: FileId) -> Span {
         let text = &self.files.get(file).text;
         let Some(line) = text.find("\ndate:").map(|at| at + 1) else {

@@ -10,7 +10,7 @@ use crate::base::yaml::{self, Mapping, Node};
 use crate::data::dataset::{SourceReference, read_source};
 use crate::publication::localized::Localized;
 
-/// Where the glossary stands.
+/// The path of the glossary.
 pub const PATH: &str = "content/glossary.yaml";
 
 /// A term and what it means.

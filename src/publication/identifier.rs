@@ -12,7 +12,7 @@ use crate::base::yaml::{self, Node};
 /// The kinds of identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
-    /// A work, for good: `10.5281/zenodo.1234`.
+    /// A work, permanently: `10.5281/zenodo.1234`.
     Doi,
     /// A book or report: `978-3-16-148410-0`.
     Isbn,
@@ -36,7 +36,7 @@ impl Scheme {
         }
     }
 
-    /// Returns an identifier that is one.
+    /// Returns an example of an identifier of this kind.
     fn example(self) -> &'static str {
         match self {
             Self::Doi => "10.5281/zenodo.1234567",
@@ -47,7 +47,7 @@ impl Scheme {
         }
     }
 
-    /// Returns the addresses that people copy identifiers with.
+    /// Returns the beginnings of the addresses with which people copy identifiers.
     fn addresses(self) -> &'static [&'static str] {
         match self {
             Self::Doi => &["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "doi:"],
@@ -58,7 +58,8 @@ impl Scheme {
         }
     }
 
-    /// Reads an identifier of this kind, with or without the address of its registry, and returns it alone.
+    /// Reads an identifier of this kind, with or without the address of its registry, and returns
+    /// the bare identifier.
     ///
     /// # Errors
     /// Reports what has not its form, and a last digit that does not follow from the others.
@@ -106,16 +107,16 @@ impl Scheme {
     }
 }
 
-/// Why a text is no identifier.
+/// Why a text is not an identifier.
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
     /// It has not the form.
     Form,
-    /// It ends in other digits than these.
+    /// It should end in these digits.
     Check(EcoString),
 }
 
-/// Returns the digits of an identifier, dashes and spaces left out; an X counts ten.
+/// Returns the digits of an identifier, without dashes and spaces; an X counts as ten.
 fn digits(text: &str, wanted: usize) -> Result<Vec<u32>, Fault> {
     let signs: Vec<_> = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     let digit = |(place, sign): (usize, &char)| match sign {
@@ -160,7 +161,7 @@ fn isbn(text: &str) -> Result<EcoString, Fault> {
     check(text, digits[12], (10 - sum % 10) % 10)
 }
 
-/// Reads a DOI: a prefix of the registry's and a suffix of anything. Capitals mean the same.
+/// Reads a DOI: a prefix that a registry assigns, and any suffix. Case does not matter.
 fn doi(text: &str) -> Result<EcoString, Fault> {
     let (prefix, suffix) = text.split_once('/').ok_or(Fault::Form)?;
     let number = prefix.strip_prefix("10.").ok_or(Fault::Form)?;
@@ -173,7 +174,7 @@ fn doi(text: &str) -> Result<EcoString, Fault> {
     if is_number && number.len() >= 4 && is_suffix { Ok(text.into()) } else { Err(Fault::Form) }
 }
 
-/// Reads a ROR: seven digits to the base of 32, then two that check them by ISO 7064 MOD 97-10.
+/// Reads a ROR: seven digits in base 32, then two that check them by ISO 7064 MOD 97-10.
 fn ror(text: &str) -> Result<EcoString, Fault> {
     const DIGITS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
     let text = text.to_lowercase();
@@ -204,7 +205,7 @@ mod tests {
         assert_eq!(scheme.parse(text), Err(Fault::Check(last.into())));
     }
 
-    /// The identifiers are those of the schemes' own documentation.
+    /// The identifiers come from the documentation of the schemes.
     #[test]
     fn last_digits_follow_from_the_others() {
         right(Scheme::Isbn, "978-3-16-148410-0");

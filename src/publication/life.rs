@@ -29,11 +29,11 @@ pub enum Status {
     Draft,
     /// Others read it.
     Review,
-    /// It may come out at its time, as it was when it was approved.
+    /// It comes out at its time, as it was when it was approved.
     Approved,
     /// It is out, or comes out at its time.
     Published,
-    /// It was out; a notice stands in its place.
+    /// It was out; a notice has taken its place.
     Withdrawn,
 }
 
@@ -53,7 +53,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// Where a text is in its life.
+/// Where a text is in its life cycle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Life {
     /// How far it is.
@@ -62,9 +62,9 @@ pub struct Life {
     pub draft: Option<Spanned<bool>>,
     /// When it comes out; none if nothing holds it back.
     pub publish_at: Option<Zoned>,
-    /// Who approved it as it is.
+    /// Who approved it in its present state.
     pub approved_by: Vec<EcoString>,
-    /// What readers are told in the place of a text that was withdrawn.
+    /// What readers are told in place of a withdrawn text.
     pub notice: Option<Spanned<EcoString>>,
 }
 
@@ -80,24 +80,25 @@ impl Default for Life {
     }
 }
 
-/// The moments that decide what is out.
+/// The moments that decide which texts are out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Time {
     /// When the build is made.
     pub now: Timestamp,
-    /// The moment that is built for: `now`, or a later one that is previewed.
+    /// The moment that the build is for: `now`, or a later one that is previewed.
     pub at: Timestamp,
 }
 
 impl Time {
-    /// Before any text comes out at a time of its own: for programs that need no other.
+    /// Before any scheduled text comes out: for programs that need no other moment.
     pub const EPOCH: Self = Self { now: Timestamp::UNIX_EPOCH, at: Timestamp::UNIX_EPOCH };
 }
 
 impl Life {
     /// Reads `status`, `draft`, `publish_at` and `notice` from the front matter.
     pub fn read(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Self {
-        // What is unclear keeps a text in: a key without a value is no permission.
+        // If anything is unclear, the text does not come out: a key without a value is no
+        // permission.
         let status = mapping.stated("status", problems, |node| one_of(node, STATUSES));
         let draft = mapping
             .stated("draft", problems, |node| Ok(Spanned::new(yaml::boolean(node)?, node.span)));
@@ -130,7 +131,7 @@ impl Life {
     }
 }
 
-/// Reads a moment: a day, a time of day and a time zone, by its name or its distance from UTC.
+/// Reads a moment: a date, a time and a time zone, by name or as an offset from UTC.
 ///
 /// # Errors
 /// Reports a moment without time zone, which would be another one on each machine.
@@ -160,12 +161,12 @@ pub fn parse(text: &str) -> Option<Zoned> {
     Some(timestamp.to_zoned(offset.map_or(TimeZone::UTC, TimeZone::fixed)))
 }
 
-/// Reads a moment as it prints itself: RFC 3339 with the name of its time zone.
+/// Reads a moment in the form in which it is printed: RFC 3339 with the name of its time zone.
 pub fn parse_zoned(text: &str) -> Option<Zoned> {
     text.parse().ok()
 }
 
-/// An approval: who signed a text, and how it was then.
+/// An approval: who signed a text, and its state at that time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
     /// The path of the text.
@@ -176,7 +177,8 @@ pub struct Approval {
     pub hash: EcoString,
 }
 
-/// Returns what an approval signs: the text without the lines of front matter that move it on.
+/// Returns what an approval signs: the text without the lines of front matter that change its
+/// status.
 pub fn hash(text: &str) -> EcoString {
     let moves = ["status:", "publish_at:", "draft:"];
     let mut hasher = blake3::Hasher::new();
@@ -220,7 +222,7 @@ fn read_approval(node: &Node, problems: &mut Problems) -> Option<Approval> {
     Some(Approval { text: text?, by: by?, hash: hash? })
 }
 
-/// Returns who approved the text whose file `place` is in, as it is.
+/// Returns who approved the text in the file of `place` in its present state.
 ///
 /// Those who approved it as it was are reported, if nobody approved it as it is: the text stays in.
 pub fn approved_by(
@@ -246,7 +248,7 @@ pub fn approved_by(
     valid.into_iter().map(|approval| approval.by.clone()).collect()
 }
 
-/// Returns the file of approvals with one more, in place of those that the same person gave before.
+/// Returns the file of approvals with one more, which replaces earlier ones of the same person.
 pub fn with_approval(approvals: &[Approval], new: Approval) -> String {
     let is_older =
         |approval: &&Approval| approval.text.value != new.text.value || approval.by != new.by;

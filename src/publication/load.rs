@@ -1,4 +1,4 @@
-//! Reading a publication: each kind of file in turn, and files of no known kind.
+//! Reading a publication: each kind of file in turn, then files of unknown kinds.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Bo
     views::load(reading, problems)
 }
 
-/// Turns files into typed values, but for what they hide.
+/// Turns files into typed values, without the parts that they hide.
 pub(super) fn read(
     reading: Reading,
     problems: &mut Problems,
@@ -149,7 +149,7 @@ pub(super) fn read_values(files: &Files, problems: &mut Problems) -> Values {
     node.map(|node| Values::read(&node, problems)).unwrap_or_default()
 }
 
-/// Returns the datasets as readers are told of them: the same ones, if none is closed.
+/// Returns the datasets as readers see them: the same ones, if none is closed.
 fn told(datasets: &Arc<BTreeMap<EcoString, Dataset>>) -> Arc<BTreeMap<EcoString, Dataset>> {
     if !datasets.values().any(|dataset| dataset.access.is_closed()) {
         return Arc::clone(datasets);
@@ -196,7 +196,7 @@ pub(super) fn read_audiences(
     audiences
 }
 
-/// Returns the diagnostic for several audiences of which none is said to be that of the public.
+/// Returns the diagnostic for several audiences without a default.
 pub(super) fn no_default(audiences: &[Audience], settings: Span) -> Diagnostic {
     let ids: Vec<_> = audiences.iter().map(|audience| format!("`{}`", audience.id)).collect();
     let message = "it is unclear whose edition everybody sees at the root of the site";
@@ -245,7 +245,7 @@ pub(super) fn read_datasets(
     (datasets, unreadable)
 }
 
-/// Returns the files of data that describe derived datasets.
+/// Returns the data files that describe derived datasets.
 pub(super) fn derived_files(files: &Files) -> Vec<(EcoString, FileId)> {
     const FOLDER: &str = "content/data";
     let described = files.in_folder(FOLDER).filter(|(id, _)| derive::is_derived(files, *id));
@@ -273,7 +273,7 @@ pub(super) fn add_registers(
     }
 }
 
-/// Looks at all pictures; those that cannot be shown are reported where a text shows them.
+/// Examines all pictures; those that cannot be shown are reported where a text shows them.
 pub(super) fn broken_pictures(
     files: &Files,
     assets: &BTreeMap<String, Bytes>,
@@ -289,7 +289,7 @@ pub(super) fn broken_pictures(
     pictures.par_iter().filter_map(fault).collect()
 }
 
-/// Reports colours of what no dataset has.
+/// Reports colours for names that no dataset has.
 pub(super) fn refuse_colours(
     settings: &Settings,
     entities: &Entities,
@@ -345,7 +345,8 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
                 "yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods",
                 "parquet",
             ];
-            // Parquet is no file of rows, but may be the raw one that a dataset names.
+            // Parquet files are not read as tables, but one may be the raw file that a dataset
+            // names.
             (ROWS, "datasets end in `.yaml`; their rows may be in CSV, TSV, JSON or a workbook")
         }
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),

@@ -59,13 +59,13 @@ impl Localized {
         }
     }
 
-    /// Returns the text for the language `tag`; a language that lacks it was reported by
-    /// [`Localized::check`], so that what stands in for it is never published.
+    /// Returns the text for the language `tag`. A missing language was reported by
+    /// [`Localized::check`], so the text that is returned in its place is never published.
     pub fn text(&self, tag: &str) -> EcoString {
         self.get(tag).cloned().unwrap_or_default()
     }
 
-    /// Joins texts, language by language where they differ.
+    /// Joins texts, separately for each language where they differ.
     pub fn joined(texts: &[Self], separator: &str) -> Self {
         let by_language = texts.iter().find_map(|text| match text {
             Self::ByLanguage(by_language, span) => Some((by_language, *span)),
@@ -93,7 +93,7 @@ impl Localized {
         same.into_iter().chain(by_language.iter().map(|(_, text)| text))
     }
 
-    /// Reports a text in a language that is none of `languages`, those of the publication.
+    /// Reports a text in a language that is not among `languages`, those of the publication.
     ///
     /// # Errors
     /// As said.
@@ -135,7 +135,7 @@ impl Localized {
     }
 }
 
-/// Reports a text with a comma: what stands behind it was read as a key.
+/// Reports a text with a comma: what follows the comma was read as a key.
 fn cut_at_comma(key: &yaml::Key, before: &Node, behind: &yaml::Key) -> Diagnostic {
     let start = yaml::text(before).unwrap_or_default();
     let whole = format!("{start}, {}", behind.name);

@@ -55,12 +55,12 @@ use crate::tree::Form;
 pub use load::load;
 use load::{read, unknown_audience};
 
-/// A publication, read whole. Nothing after it parses text of the author's.
+/// A publication, read completely. Nothing after this stage parses the author's text.
 ///
 /// What holds for all audiences is shared by its projections.
 #[derive(Debug)]
 pub struct Publication {
-    /// What holds for all of it.
+    /// The settings of the whole publication.
     pub settings: Arc<Settings>,
     /// The audiences, the default first.
     pub audiences: Vec<Audience>,
@@ -70,15 +70,15 @@ pub struct Publication {
     pub glossary: Arc<Glossary>,
     /// The datasets, by name.
     pub datasets: Arc<BTreeMap<EcoString, Dataset>>,
-    /// The datasets as readers are told of them: closed ones say nothing of themselves.
+    /// The datasets as readers see them: closed ones reveal nothing about themselves.
     told: Arc<BTreeMap<EcoString, Dataset>>,
-    /// What is wrong with the datasets that could not be read, by name.
+    /// The problems of the datasets that could not be read, by name.
     pub unreadable: Arc<BTreeMap<EcoString, Diagnostic>>,
-    /// The values that have names.
+    /// The named values.
     pub values: Arc<Values>,
-    /// What the cells of derived datasets come from.
+    /// The origins of the cells of derived datasets.
     pub lineage: Arc<Lineage>,
-    /// The registers; each is among the datasets as well.
+    /// The registers; each is also among the datasets.
     pub registers: Arc<Registers>,
     /// The bibliography.
     pub sources: Arc<Sources>,
@@ -92,16 +92,16 @@ pub struct Publication {
     pub assets: BTreeMap<String, Bytes>,
     /// The pictures that cannot be shown, by path.
     pub broken_pictures: Arc<BTreeMap<String, picture::Fault>>,
-    /// The parts of YAML files that are for some.
+    /// The parts of YAML files that are for some audiences.
     pub restrictions: Restrictions,
-    /// What is left of the publication for each audience that may not have all of those.
+    /// What is left of the publication for each audience that may not have all of those parts.
     views: BTreeMap<EcoString, Publication>,
 }
 
 /// A brief, report or page in the languages that it has.
 #[derive(Debug)]
 pub struct Work {
-    /// One manuscript per language tag; shared by the projections that have it whole.
+    /// One manuscript per language tag, shared by the projections that contain all of it.
     pub manuscripts: BTreeMap<EcoString, Arc<Manuscript>>,
 }
 
@@ -111,26 +111,26 @@ impl Work {
         self.manuscripts.get(tag).map(Arc::as_ref)
     }
 
-    /// Whether it is to be had in the language `tag`: its files may say `only:`.
+    /// Whether the text exists in the language `tag`: its files may say `only:`.
     pub fn is_meant_for(&self, tag: &str) -> bool {
         let mut said = self.manuscripts.values().map(|text| &text.only);
         said.all(|only| only.is_empty() || only.iter().any(|only| only.value == tag))
     }
 
-    /// Returns any of its manuscripts, for what is the same in all.
+    /// Returns any of its manuscripts, for what is the same in all of them.
     pub fn any(&self) -> Option<&Manuscript> {
         self.manuscripts.values().map(Arc::as_ref).next()
     }
 }
 
-/// What [`load()`] returns if nothing can be built: the files, for printing what is wrong with them.
+/// What [`load()`] returns if nothing can be built: the files, for printing the problems.
 #[derive(Debug)]
 pub struct Unloadable {
     /// The text files.
     pub files: Files,
 }
 
-/// A search for blocks and spans that are meant for audiences which there are not.
+/// Finds blocks and spans for audiences that do not exist.
 struct Conditions<'p> {
     publication: &'p Publication,
     problems: &'p mut Problems,
@@ -191,12 +191,12 @@ impl Publication {
         }
     }
 
-    /// Returns the datasets as readers are told of them.
+    /// Returns the datasets as readers see them.
     pub(crate) fn told(&self) -> &BTreeMap<EcoString, Dataset> {
         &self.told
     }
 
-    /// Settles which texts are out at the time of a build: those that are out in all languages.
+    /// Decides which texts are out at the time of a build: those that are out in all languages.
     pub fn settle(&mut self, time: Time) {
         for view in self.views.values_mut() {
             view.settle(time);
@@ -216,7 +216,8 @@ impl Publication {
         }
     }
 
-    /// Returns the moments at which texts come out, and from which their days are not to come any more.
+    /// Returns the moments at which texts come out, and after which their dates are no longer in
+    /// the future.
     pub fn moments(&self) -> Vec<jiff::Timestamp> {
         let texts = || self.works.values().flat_map(|work| work.manuscripts.values());
         let own = texts().filter_map(|text| Some(text.life.publish_at.as_ref()?.timestamp()));
@@ -227,11 +228,12 @@ impl Publication {
         own.chain(days).chain(self.views.values().flat_map(Publication::moments)).collect()
     }
 
-    /// Reports what no file can be blamed for alone: names that other files lack, and missing languages.
+    /// Reports problems that are not in a single file: names that other files lack, and missing
+    /// languages.
     fn check(&self, problems: &mut Problems) {
         let texts = self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts));
-        // A publication of partial translations may hold data that a language never shows;
-        // there, what an edition shows is checked when it is bound.
+        // With partial translations, data may never be shown in a language; what an edition does
+        // show is checked when it is bound.
         let complete = self.settings.translations == Translations::Complete;
         let data = self.datasets.values().flat_map(Dataset::texts);
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
@@ -241,7 +243,7 @@ impl Publication {
         for text in texts.chain(shown.filter(|_| complete)) {
             problems.extend(text.check(self.settings.tags()).err());
         }
-        // Data and entities may be shared with publications that have further languages.
+        // Data and entities may be shared with publications that have more languages.
         for text in self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts)) {
             problems.extend(text.check_tags(self.settings.tags()).err());
         }
@@ -301,8 +303,7 @@ impl Publication {
         }
     }
 
-    /// Reports data that are past their review on `today`, or else on the newest day that a text
-    /// is of.
+    /// Reports data that are overdue for review on `today`, or else on the newest date of a text.
     pub fn check_vintage(&self, today: Option<Date>, stale: Stale, problems: &mut Problems) {
         let today = today.map(Today::Named).or_else(|| self.newest_day().map(Today::Newest));
         let Some(today) = today else { return };
@@ -310,7 +311,7 @@ impl Publication {
         problems.extend(datasets.filter_map(|dataset| vintage::check(dataset, today, stale)));
     }
 
-    /// Returns the newest day that a text of the publication is of.
+    /// Returns the newest date of a text of the publication.
     pub fn newest_day(&self) -> Option<Date> {
         let manuscripts = self.works.values().flat_map(|work| work.manuscripts.values());
         manuscripts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max()

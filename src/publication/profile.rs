@@ -16,16 +16,16 @@ use crate::data::evaluate::Data;
 use crate::data::expression::{Binding, Expression, Selection, parse_expression};
 use crate::markup::{Inline, InlineKind, Options, WrittenLine};
 
-/// What a text says of the entities that it has an edition for each of.
+/// What a text says about the entities that it has editions for.
 #[derive(Debug, Clone)]
 pub struct Profile {
-    /// Which they are; none where only another language's file says it.
+    /// The entities; none if only another language's file names them.
     pub scope: Option<Scope>,
-    /// Their ids, in order, as all languages of the text have them.
+    /// Their ids, in order, the same for all languages of the text.
     pub entities: Arc<[EcoString]>,
     /// The title of the page that lists the profiles.
     pub title: Vec<Inline>,
-    /// What was found over all of them.
+    /// The finding about all of them.
     pub finding: Vec<Inline>,
     /// What that page shows of each.
     pub figures: Vec<Figure>,
@@ -50,7 +50,7 @@ impl Profile {
 pub struct Figure {
     /// The head of the column.
     pub label: Vec<Inline>,
-    /// What stands in it, of each entity.
+    /// Its value for each entity.
     pub value: Binding,
 }
 
@@ -74,7 +74,7 @@ enum Named {
     Rows(Box<Selection>),
 }
 
-/// A front matter's part on profiles, before its lines are parsed.
+/// The part of a front matter about profiles, before its lines are parsed.
 #[derive(Debug)]
 pub struct WrittenProfile {
     scope: Option<Scope>,
@@ -84,13 +84,13 @@ pub struct WrittenProfile {
 }
 
 impl WrittenProfile {
-    /// Leaves which entities there are, and nothing that is said of them.
+    /// Keeps the names of the entities, and removes everything said about them.
     #[must_use]
     pub fn withdrawn(self) -> Self {
         Self { finding: None, figures: Vec::new(), ..self }
     }
 
-    /// Reads `for:`, `except:` and `index:`; none if a text is one for all.
+    /// Reads `for:`, `except:` and `index:`; none for a text without profiles.
     pub fn read(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Self> {
         let place = mapping.get("for").map(|node| node.span);
         let included = mapping.get("for").map(|node| named(node, problems));
@@ -190,7 +190,7 @@ fn one_named(node: &Node) -> Result<Named, Diagnostic> {
 
 impl Scope {
     /// Returns the ids of the entities, each once, in the order in which they are named; blocs have
-    /// the members of `day`.
+    /// their members on `day`.
     ///
     /// # Errors
     /// Reports all names that are not there, and exceptions that except nothing.
@@ -289,7 +289,7 @@ fn rows(selection: &Selection, data: Data<'_>) -> Result<Vec<EcoString>, Vec<Dia
     })
 }
 
-/// Whether a line says something of the entity that a profile is of.
+/// Whether a line says something about the entity of a profile.
 pub fn names_this(line: &[Inline]) -> bool {
     line.iter().any(|inline| match &inline.kind {
         InlineKind::Number(binding) => binding.text.contains("@this"),

@@ -1,4 +1,4 @@
-//! Settling for which entities a text has profiles: one answer for all its languages.
+//! Deciding which entities a text has profiles for: one answer for all its languages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::publication::manuscript::Manuscript;
 use crate::publication::profile::{Scope, names_this};
 use crate::tree::Form;
 
-/// Makes what one file says of a text's entities hold for all its languages; reports languages that
-/// contradict each other, and profiles that nothing tells apart.
+/// Applies the entities that one file of a text names to all its languages; reports languages that
+/// contradict each other, and profiles whose texts are all the same.
 pub(super) fn settle(
     works: &mut BTreeMap<(Form, EcoString), Work>,
     data: Data<'_>,
@@ -74,8 +74,8 @@ fn scopes(work: &Work) -> impl Iterator<Item = (&Manuscript, &Scope)> {
     texts.filter_map(|text| Some((text, text.profile.as_ref()?.scope.as_ref()?)))
 }
 
-/// Reports a language without a title for the list of the profiles, and one whose titles are all
-/// the same.
+/// Reports a language without a title for the list of profiles, and one in which all profiles have
+/// the same title.
 fn check(text: &Manuscript, problems: &mut Problems) {
     let profile = text.profile.as_ref();
     if profile.is_none_or(|profile| profile.title.is_empty()) {

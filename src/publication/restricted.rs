@@ -21,7 +21,7 @@ use crate::publication::audience::Condition;
 /// The key that says who may read a part.
 const KEY: &str = "audience";
 
-/// The files whose keys are names of the author's.
+/// The files whose keys are names that the author chooses.
 const NAMED: [&str; 4] = [
     "content/sources.yaml",
     "content/glossary.yaml",
@@ -29,23 +29,23 @@ const NAMED: [&str; 4] = [
     "content/values.yaml",
 ];
 
-/// The folders of files that can be for some as a whole.
+/// The folders of files that can be restricted as a whole.
 const FOLDERS: [&str; 2] = ["content/data/", "content/registers/"];
 
-/// The parts of the YAML files of a publication that are for some audiences.
+/// The restricted parts of the YAML files of a publication.
 #[derive(Debug, Default)]
 pub struct Restrictions(Vec<Restriction>);
 
-/// A part of a YAML file that is for some audiences.
+/// A restricted part of a YAML file.
 #[derive(Debug)]
 pub struct Restriction {
     /// Who may read it.
     pub readers: Condition,
     /// What it says, and where.
     pub texts: Vec<(String, Span)>,
-    /// The file, if it is the whole of it.
+    /// The file, if the whole of it is restricted.
     file: Option<FileId>,
-    /// The items of lists and the keys of mappings that go with it.
+    /// The places of the list items and mapping keys that go with it.
     items: Vec<Span>,
     /// The name of the column or field, or the keys of the row.
     names: Vec<EcoString>,
@@ -54,7 +54,7 @@ pub struct Restriction {
 }
 
 impl Restrictions {
-    /// Finds the parts that are for some, and reports those that cannot be.
+    /// Finds the restricted parts, and reports parts that cannot be restricted.
     pub fn find(files: &Files, problems: &mut Problems) -> Self {
         let mut found = Vec::new();
         for (id, file) in files.below("content/") {
@@ -80,12 +80,12 @@ impl Restrictions {
         Self(found)
     }
 
-    /// Whether nothing is for some.
+    /// Whether nothing is restricted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns them, in the order of the files.
+    /// Returns the parts, in the order of the files.
     pub fn iter(&self) -> impl Iterator<Item = &Restriction> {
         self.0.iter()
     }
@@ -95,15 +95,15 @@ impl Restrictions {
         self.0.iter().all(|part| part.readers.admits(audience))
     }
 
-    /// Returns what the parts are called that `audience` may not have: columns, keys of rows, ids of
+    /// Returns the names of the parts that `audience` may not have: columns, keys of rows, ids of
     /// entries, terms and sources.
     pub fn names(&self, audience: &str) -> BTreeSet<EcoString> {
         let parts = self.0.iter().filter(|part| !part.readers.admits(audience));
         parts.flat_map(|part| part.names.iter().cloned()).collect()
     }
 
-    /// Leaves out of `files` what `audience` may not have; of nobody in particular, only the keys
-    /// that restrict.
+    /// Hides in `files` what `audience` may not have; without an audience, only the keys that
+    /// restrict.
     pub fn hide(&self, files: &mut Files, audience: Option<&str>) {
         let mut hidden = Hidden::default();
         for part in &self.0 {
@@ -144,14 +144,14 @@ impl<'n> Search<'n, '_> {
             match key.name.as_str() {
                 "columns" | "fields" => self.names(value),
                 KEY => {}
-                // A column or field of that name has values of its own in each row or entry.
+                // A column or field of that name has its own values in each row or entry.
                 "rows" | "entries" if self.has_own() => {}
                 _ => self.inside(value),
             }
         }
     }
 
-    /// Looks at a mapping whose keys are names.
+    /// Examines a mapping whose keys are names.
     fn names(&mut self, node: &'n Node) {
         for (key, value) in entries(node) {
             if let Some((mark, readers)) = self.mark(value) {
@@ -170,7 +170,7 @@ impl<'n> Search<'n, '_> {
         }
     }
 
-    /// Looks at a value of any kind; items of lists can be for some, other mappings cannot.
+    /// Examines a value of any kind; items of lists can be restricted, other mappings cannot.
     fn inside(&mut self, node: &'n Node) {
         match &node.value {
             Value::List(items) => items.iter().for_each(|item| self.item(item)),
@@ -215,7 +215,7 @@ impl<'n> Search<'n, '_> {
         Some((key.span, Condition::read(value, self.problems)))
     }
 
-    /// Whether the file has a column or field that is called as the key of restrictions.
+    /// Whether the file has a column or field with the name of the restricting key.
     fn has_own(&self) -> bool {
         ["columns", "fields"].into_iter().any(|part| {
             let part = entries(self.root).iter().find(|(key, _)| key.name == part);
@@ -223,7 +223,7 @@ impl<'n> Search<'n, '_> {
         })
     }
 
-    /// Returns the places of the values of a field in the entries of a register.
+    /// Returns the places of a field's values in the entries of a register.
     fn fields(&self, name: &str) -> Vec<Span> {
         let list = entries(self.root).iter().find(|(key, _)| key.name == "entries");
         let Some(Value::List(list)) = list.map(|(_, list)| &list.value) else { return Vec::new() };
@@ -231,7 +231,7 @@ impl<'n> Search<'n, '_> {
         fields.filter(|(key, _)| key.name == name).map(|(key, _)| key.span).collect()
     }
 
-    /// Returns the texts of a row in the columns that tell rows apart.
+    /// Returns the texts of a row in its key columns.
     fn keys(&self, row: &Node) -> Vec<EcoString> {
         let key = entries(self.root).iter().find(|(key, _)| key.name == "key");
         let columns: BTreeMap<_, _> =
@@ -248,7 +248,7 @@ fn entries(node: &Node) -> &[(Key, Node)] {
     }
 }
 
-/// Returns the texts and numbers of a value, but for who may read it.
+/// Returns the texts and numbers of a value, without its restriction.
 fn texts(node: &Node) -> Vec<(String, Span)> {
     match &node.value {
         Value::Text(text) | Value::Number(text) => vec![(text.clone(), node.span)],

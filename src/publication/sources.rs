@@ -15,11 +15,11 @@ use crate::base::span::{FileId, Span, Spanned};
 use crate::base::stray;
 use crate::base::yaml::{self, Mapping, Node, Value, quoted_list};
 
-/// Stands for the dollar sign while Hayagriva has a text, for which it would begin a formula.
+/// Replaces the dollar sign while Hayagriva has a text, because there a dollar begins a formula.
 pub const DOLLAR_STAND_IN: char = '\u{E024}';
 const DOLLAR: &str = "\u{E024}";
 
-/// The keys that an entry may have, as Hayagriva names them.
+/// The keys that an entry may have, by their names in Hayagriva.
 const KEYS: &[&str] = &[
     "type",
     "parent",
@@ -58,7 +58,7 @@ pub struct Sources {
     by_key: BTreeMap<EcoString, Source>,
     /// Why there are none, if the file cannot be read.
     unreadable: Option<Diagnostic>,
-    /// Why entries are missing that cannot be read.
+    /// Why entries that cannot be read are missing.
     bad: BTreeMap<EcoString, Diagnostic>,
 }
 
@@ -72,7 +72,7 @@ pub struct Source {
 }
 
 impl Sources {
-    /// Reads `sources.yaml`, reporting each entry that cannot be read.
+    /// Reads `sources.yaml`, and reports each entry that cannot be read.
     pub fn read(file: FileId, files: &Files, problems: &mut Problems) -> Self {
         let text = &files.get(file).text;
         let whole = Span::new(file, 0, text.len());
@@ -88,8 +88,8 @@ impl Sources {
         let mut sources = Self::default();
         for (key, value) in entries {
             check_keys(value, problems);
-            // Hayagriva reads whole libraries; given one entry at a time, it finds
-            // the mistakes of each.
+            // Hayagriva reads whole libraries; given one entry at a time, it finds the mistakes of
+            // each.
             let end = starts.iter().copied().find(|start| *start > key.span.start);
             let end = end.unwrap_or(whole.end);
             let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
@@ -110,12 +110,12 @@ impl Sources {
         sources
     }
 
-    /// Adds the entries of a file of BibLaTeX, reporting each that cannot be read, and each whose
-    /// key another has.
+    /// Adds the entries of a BibLaTeX file, and reports each that cannot be read, and each whose
+    /// key is taken.
     pub fn read_bib(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
         let text = &files.get(file).text;
         let entries: Vec<_> = bib_entries(text).collect();
-        // What entries may be written with.
+        // The keys and types that entries may have.
         let is_shared = |entry: &BibEntry<'_>| entry.kind.eq_ignore_ascii_case("string");
         let strings: Vec<_> =
             entries.iter().filter(|entry| is_shared(entry)).map(|entry| entry.text).collect();
@@ -132,7 +132,7 @@ impl Sources {
             if !self.is_new(&key, span, problems) {
                 continue;
             }
-            // A dollar that LaTeX prints is none that begins a formula.
+            // A dollar that LaTeX prints does not begin a formula.
             let text = format!("{strings}\n{text}").replace("\\$", DOLLAR);
             let entry = hayagriva::io::from_biblatex_str(&text);
             let entry = entry.map(|library| library.into_iter().next());
@@ -155,8 +155,8 @@ impl Sources {
         }
     }
 
-    /// Adds the entries of a file of CSL-JSON, reporting each that cannot be read, and each whose key
-    /// another has.
+    /// Adds the entries of a CSL-JSON file, and reports each that cannot be read, and each whose
+    /// key is taken.
     pub fn read_csl(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
         let text = &files.get(file).text;
         let whole = Span::new(file, 0, text.len());
@@ -194,7 +194,7 @@ impl Sources {
         }
     }
 
-    /// Whether no source has this key yet; reports that one has.
+    /// Whether no source has this key yet; reports a key that is taken.
     fn is_new(&self, key: &EcoString, span: Span, problems: &mut Problems) -> bool {
         let Some(first) = self.by_key.get(key) else { return true };
         let message = format!("two sources have the key `{key}`");
@@ -247,7 +247,7 @@ impl Sources {
     }
 }
 
-/// An entry of a file of BibLaTeX, as text.
+/// An entry of a BibLaTeX file, as text.
 struct BibEntry<'a> {
     kind: &'a str,
     key: &'a str,
@@ -274,7 +274,7 @@ fn bib_entries(text: &str) -> impl Iterator<Item = BibEntry<'_>> {
     })
 }
 
-/// Returns the cross-reference that a key is meant to be, if it begins like one.
+/// Returns the cross-reference that a key may be meant as, if it begins like one.
 fn reference(key: &str) -> Option<String> {
     let (kind, name) = key.split_once('-')?;
     let kind = match kind.to_lowercase().as_str() {
@@ -286,7 +286,7 @@ fn reference(key: &str) -> Option<String> {
     Some(format!("{kind}-{name}"))
 }
 
-/// Returns where the entries of a library begin, those included that an audience does not get.
+/// Returns where the entries of a library begin, including those that an audience does not get.
 fn starts(text: &str, whole: Span) -> Vec<u32> {
     match yaml::parse_text(text, whole).map(|node| node.value) {
         Ok(yaml::Value::Mapping(all)) => all.iter().map(|(key, _)| key.span.start).collect(),
@@ -294,7 +294,7 @@ fn starts(text: &str, whole: Span) -> Vec<u32> {
     }
 }
 
-/// Reports the keys of an entry, and of those that it is a part of, which Hayagriva would ignore.
+/// Reports keys of an entry, and of the works that it is part of, which Hayagriva would ignore.
 fn check_keys(entry: &Node, problems: &mut Problems) {
     let Value::Mapping(fields) = &entry.value else { return };
     for (key, value) in fields {
@@ -318,7 +318,7 @@ fn check_keys(entry: &Node, problems: &mut Problems) {
     }
 }
 
-/// Reports attributes for some audiences: a source is the same for all that cite it.
+/// Reports audience attributes: a source is the same for everybody who cites it.
 fn refuse_attributes(value: &Node, problems: &mut Problems) {
     match &value.value {
         Value::Text(text) => problems.extend(stray::in_plain_text(text, value.span)),
@@ -370,7 +370,7 @@ const TYPES: &[&str] = &[
     "web",
 ];
 
-/// Returns what to write for a type that there is not.
+/// Returns what to write instead of an unknown type.
 fn bad_type(reason: &str) -> Option<String> {
     let name = reason.split_once("unknown variant `")?.1.split('`').next()?;
     let all = || format!("the types are {}", quoted_list(TYPES));
@@ -379,7 +379,7 @@ fn bad_type(reason: &str) -> Option<String> {
 
 fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {
     let reason = reason.split(" at line ").next().unwrap_or(reason);
-    // The list of all types that there are says less than the hint.
+    // The list of all types says less than the hint.
     let reason = reason.split(", expected one of").next().unwrap_or(reason);
     let reason = reason.strip_prefix(&format!("{key}: ")).unwrap_or(reason);
     Diagnostic::error(

@@ -10,18 +10,18 @@ use crate::base::yaml::{self, Mapping, Node, Value, wrong_type};
 /// The path of the file below the publication's root.
 pub const PATH: &str = "content/audit.yaml";
 
-/// What a publication lets the audit find.
+/// The findings that a publication permits.
 #[derive(Debug, Default)]
 pub struct Waivers {
-    /// How many findings are allowed beside those that are waived; none if the file does not say.
+    /// How many findings are allowed besides those that are waived; none if the file does not say.
     pub allowed: Option<Spanned<usize>>,
-    /// How many words may claim what nothing bears out; any number if the file does not say.
+    /// How many words may make unchecked claims; any number if the file does not say.
     pub claims: Option<Spanned<usize>>,
     /// The waivers, in file order.
     pub list: Vec<Spanned<Waiver>>,
 }
 
-/// Something that the audit would find and need not, with the reason.
+/// A finding that is accepted, with the reason.
 #[derive(Debug)]
 pub struct Waiver {
     /// What is waived.
@@ -33,11 +33,11 @@ pub struct Waiver {
 /// What is waived.
 #[derive(Debug)]
 pub enum Subject {
-    /// The numbers inside a wording.
+    /// The numbers within a wording.
     Words {
         /// The wording.
         wording: Wording,
-        /// The file or folder in which it is waived; everywhere if there is none.
+        /// The file or folder to which the waiver is limited, if any.
         within: Option<EcoString>,
     },
     /// A source that nothing cites.
@@ -56,7 +56,7 @@ pub enum Wording {
 }
 
 impl Wording {
-    /// Returns where it stands in `text`, in order.
+    /// Returns the places in `text` where it occurs, in order.
     pub fn places<'t>(&'t self, text: &'t str) -> Vec<std::ops::Range<usize>> {
         match self {
             Self::Text(wanted) => text

@@ -17,7 +17,7 @@ use crate::publication::manuscript::{Manuscript, Role, Written};
 use crate::publication::settings::Settings;
 use crate::tree::Form;
 
-/// The folders of manuscripts, and what their files are.
+/// The folders of manuscripts, with the form of their texts.
 pub(super) const WORKS: &[(&str, Form)] = &[
     ("content/briefs", Form::Brief),
     ("content/reports", Form::Report),
@@ -62,7 +62,7 @@ pub(super) fn read_works(
     works
 }
 
-/// Reads a text in all its languages: first the original, which the translations complete.
+/// Reads a text in all its languages: first the original, which completes the translations.
 pub(super) fn read_work(
     texts: &[(Role<'_>, FileId)],
     (files, settings): (&Files, &Settings),
@@ -75,7 +75,7 @@ pub(super) fn read_work(
     let original =
         original.and_then(|(role, file)| Manuscript::read(*role, *file, files, problems));
     if has_original && original.is_none() {
-        // A translation says too little without it.
+        // A translation without its original is incomplete.
         return Work { manuscripts: BTreeMap::new() };
     }
     let mut manuscripts = BTreeMap::new();
@@ -97,7 +97,7 @@ pub(super) fn read_work(
     Work { manuscripts }
 }
 
-/// Gives drafts without a day the newest day of the others, since no clock is read.
+/// Gives drafts without a date the newest date of the others, because no clock is read.
 pub(super) fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problems: &mut Problems) {
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let newest = texts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max();
@@ -118,7 +118,7 @@ pub(super) fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problem
     }
 }
 
-/// Writes down who approved the texts that wait for their time.
+/// Records who approved the texts that wait for their time.
 pub(super) fn approve(
     works: &mut BTreeMap<(Form, EcoString), Work>,
     files: &Files,

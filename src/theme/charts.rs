@@ -1,4 +1,5 @@
-//! How a theme draws: the widths of letters, how wide print is, and the outlines of countries.
+//! What charts need of a theme: the widths of letters, the width of print, and the outlines of
+//! countries.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -7,8 +8,8 @@ use super::tokens::{Medium, Tokens};
 use crate::base::files::Bytes;
 use crate::chart::{Atlas, AtlasError, Layout, Scene, Typeface, svg_alone, svg_for_print};
 
-/// The family of labels in the default theme, which is measured where a theme names none that
-/// has a font.
+/// The family of labels in the default theme, whose widths are used if the theme's own family has
+/// no font file.
 const EMBEDDED_FAMILY: &str = "Quipu Sans";
 
 /// What charts are drawn with.
@@ -16,15 +17,15 @@ const EMBEDDED_FAMILY: &str = "Quipu Sans";
 pub struct ChartStyle {
     /// The widths of letters.
     pub typeface: Typeface,
-    /// Print as wide as the text.
+    /// Print as wide as the text column.
     pub print: Layout,
     /// The outlines of countries for maps of the world.
     pub world: Outlines,
-    /// The outlines of countries for maps of a part of it, which are finer.
+    /// The finer outlines of countries, for maps of a part of the world.
     pub regions: Outlines,
 }
 
-/// A file of outlines in the theme, read when a map first asks for it.
+/// A file of outlines in the theme, read when the first map needs it.
 #[derive(Debug, Clone, Default)]
 pub struct Outlines {
     /// The file, below its layer.
@@ -96,7 +97,7 @@ fn points(length: &str) -> Option<f64> {
 }
 
 impl Tokens {
-    /// Writes a drawing as a file of its own, in the colours of print, letters as outlines.
+    /// Writes a drawing as a file of its own, in the colours of print, with letters as outlines.
     pub fn picture(&self, scene: &Scene, typeface: &Typeface) -> String {
         svg_alone(scene, typeface, &|name| self.chart_colour(name))
     }

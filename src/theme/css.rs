@@ -1,6 +1,6 @@
 //! Style sheets minified: without comments and unneeded spaces.
 
-/// Takes out of a style sheet what only people read.
+/// Removes from a style sheet what only people read.
 ///
 /// Texts in quotation marks stay as they are. A space stays wherever taking it could change the
 /// meaning, as before `:` in selectors and around `+` in sums.
@@ -42,7 +42,7 @@ pub(super) fn compact(css: &str) -> String {
     out
 }
 
-/// Returns how long the text is that begins with `mark`.
+/// Returns the length of the text that `mark` opens.
 fn quoted(text: &str, mark: char) -> usize {
     let mut is_escaped = false;
     for (place, character) in text.char_indices().skip(1) {

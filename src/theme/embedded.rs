@@ -4,10 +4,10 @@ use crate::base::files::Bytes;
 
 use crate::base::files::{Reading, TEXT_EXTENSIONS, TextFile};
 
-/// The files of the themes, by their paths, in the order of these.
+/// The files of the themes, in the order of their paths.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 
-/// Adds the embedded files that the publication does not have itself.
+/// Adds the embedded files, except those that the publication has itself.
 ///
 /// A publication that has `themes/default/html/base.html` replaces that one file.
 pub fn add_to(reading: &mut Reading) {
@@ -24,7 +24,7 @@ pub fn add_to(reading: &mut Reading) {
     }
 }
 
-/// Whether the program brings this very file along.
+/// Whether the program contains exactly this file.
 pub fn is_built_in(file: &TextFile) -> bool {
     FILES.iter().any(|&(path, bytes)| *path == *file.path && bytes == file.text.as_bytes())
 }

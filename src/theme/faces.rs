@@ -1,4 +1,4 @@
-//! The families that pages are set in and that have files in `fonts/`: `@font-face` for each face.
+//! `@font-face` rules for the families of pages that have files in `fonts/`, one for each face.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,8 +15,8 @@ use crate::publication::fonts::families_of;
 /// The tokens of families.
 const TOKENS: &[&str] = &["text", "display", "label", "code"];
 
-/// Adds the rules and the files of the families that `tokens` list first for pages, as far as `fonts`
-/// has them, by path; what the program brings has rules of its own.
+/// Adds the rules and files of the families that `tokens` list first for pages, if `fonts` has
+/// them, by path; the program's own families have rules already.
 pub(super) fn add<'f>(
     tokens: &Tokens,
     fonts: impl Iterator<Item = (&'f String, &'f Bytes)>,
@@ -51,7 +51,7 @@ fn rule(face: &Face<'_>, family: &str, file: &str, ranges: Option<&[Range]>) -> 
         Some(axis) => format!("{} {}", axis.min_value, axis.max_value),
         None => face.weight().to_number().to_string(),
     };
-    // In per cent, as CSS counts it; the format has numbers from 1 to 9.
+    // CSS states the width in per cent; the font format has numbers from 1 to 9.
     let stretch = match face.width() {
         Width::UltraCondensed => "50%",
         Width::ExtraCondensed => "62.5%",

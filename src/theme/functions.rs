@@ -1,4 +1,5 @@
-//! What Typst files of a publication define: a part its function, and nothing that has no effect.
+//! The functions that the Typst files of a publication define: each part must define its own, and
+//! every definition must be used.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +13,17 @@ use crate::base::span::{FileId, Span};
 /// What `main.typ` takes from a theme.
 const THEME: &[&str] = &["report", "brief", "page", "blocks", "inlines"];
 
-/// Checks a file; `name` is that below its layer, such as `parts/cover.typ`.
+/// Checks a file; `name` is its path below its layer, such as `parts/cover.typ`.
 pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Problems) {
     let root = parse(&files.get(file).text);
-    // Typst itself reports what it cannot read, when it sets a document.
+    // Typst reports syntax errors itself, when it sets a document.
     if root.diagnosis().errors {
         return;
     }
     let Some((folder, stem)) = name.trim_end_matches(".typ").split_once('/') else { return };
     let wanted: &[&str] = match folder {
         "pdf" if stem == "theme" => THEME,
-        // Other files of this folder are for those that import them.
+        // Other files in this folder are for the files that import them.
         "pdf" => return,
         _ => &[stem],
     };
@@ -89,7 +90,7 @@ fn defined(node: &SyntaxNode) -> Option<String> {
         .map(|name| name.leaf_text().to_string())
 }
 
-/// Counts how often each name stands in a file.
+/// Counts how often each name occurs in a file.
 fn count(node: &SyntaxNode, uses: &mut BTreeMap<String, usize>) {
     if matches!(node.kind(), SyntaxKind::Ident | SyntaxKind::MathIdent) {
         *uses.entry(node.leaf_text().to_string()).or_default() += 1;
@@ -97,7 +98,7 @@ fn count(node: &SyntaxNode, uses: &mut BTreeMap<String, usize>) {
     node.children().for_each(|child| count(child, uses));
 }
 
-/// Whether a file takes `name` over from another one.
+/// Whether a file re-exports `name` from another one.
 fn imports(root: &SyntaxNode, name: &str) -> bool {
     let imports = root.children().filter(|node| node.kind() == SyntaxKind::ModuleImport);
     let mut uses = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The lookup order as a table: which file serves which template, and what it shadows.
+//! The lookup order as a table: which file is used for each template, and what it overrides.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::base::diagnostic::Problems;
 use crate::publication::Publication;
 use crate::publication::audience::Audience;
 
-/// The folder whose files are all used, and none looked up by name.
+/// The folder whose files are all used, and never looked up by name.
 const FONTS: &str = "fonts";
 
 /// The files of all templates, for some audiences of a publication.
@@ -28,7 +28,7 @@ pub struct Entry {
     pub template: String,
     /// The ids of the audiences.
     pub audiences: Vec<EcoString>,
-    /// The files, the one that serves first.
+    /// The files; the first one is used.
     pub files: Vec<Served>,
 }
 
@@ -50,7 +50,7 @@ pub enum Origin {
     Program,
 }
 
-/// A publication with the files of the program, and what it has of its own.
+/// A publication with the files of the program, and a note of which files are its own.
 #[derive(Debug)]
 pub struct Collection {
     /// The publication.
@@ -60,7 +60,7 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Returns the files of each template in the order of `layers`.
+    /// Returns the files for each template in the order of `layers`.
     fn stacks(&self, layers: &[String]) -> BTreeMap<String, Vec<Served>> {
         let mut stacks: BTreeMap<String, Vec<Served>> = BTreeMap::new();
         for layer in layers {
@@ -90,7 +90,8 @@ impl Collection {
             .collect()
     }
 
-    /// Returns the files of each template for one audience, or for those without files of their own.
+    /// Returns the files for each template for one audience, or for all audiences without files of
+    /// their own.
     pub fn of(
         &self,
         audience: Option<&Audience>,
@@ -115,7 +116,7 @@ impl Lookup {
                 }
             }
         }
-        // The sort keeps the audiences of a template in their order.
+        // A stable sort keeps the audiences of a template in order.
         entries.sort_by(|one, other| one.template.cmp(&other.template));
         Self { entries, audiences: audiences.len() }
     }
@@ -126,7 +127,7 @@ impl Lookup {
     }
 }
 
-/// Whether the files of a template are joined, each filling in what those before it lack.
+/// Whether the files of a template are merged, each supplying what the earlier ones lack.
 fn is_joined(template: &str) -> bool {
     template.starts_with("words/") || matches!(template, "theme.yaml" | "static/theme.css")
 }
@@ -153,7 +154,7 @@ impl Entry {
     }
 }
 
-/// Prints the table, with a line for each template and group of audiences.
+/// Prints the table, with one line for each template and group of audiences.
 impl fmt::Display for Lookup {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let head = ["template", "audience", "served by", "shadows, or + joins"];

@@ -44,8 +44,8 @@ use crate::publication::audience::Audience;
 use crate::publication::settings::Logo;
 use crate::publication::{Publication, fonts};
 
-/// The folders of a layer. Pages are made by `html`, PDFs by `pdf`; what both are made of has a file
-/// for each output in `parts`, and blocks of the publication's own in `blocks`.
+/// The folders of a layer: `html` for pages, `pdf` for PDFs, `parts` with a file of each part for
+/// each output, and `blocks` for the blocks that the publication defines.
 pub const FOLDERS: &[&str] =
     &["html", "pdf", "parts", "blocks", "static", "styles", "words", "fonts", "maps"];
 
@@ -58,10 +58,10 @@ pub const STYLESHEET: &str = "quipu.css";
 /// The icon of the site, among the files of `static/`.
 pub const ICON: &str = "icon.svg";
 
-/// What a layer adds to the style sheet, in `static/`, where a few rules are all that differs.
+/// A layer's additions to the style sheet, in `static/`, for a few rules.
 const ADDED_STYLES: &str = "theme.css";
 
-/// In which outputs a theme can show a block.
+/// The outputs in which a theme can show a block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Looks {
     /// On pages.
@@ -73,13 +73,13 @@ pub struct Looks {
 /// The theme of one audience.
 #[derive(Debug)]
 pub struct Theme {
-    /// The prefixes of the layers, the first to be asked first; each ends with a slash.
+    /// The prefixes of the layers in lookup order; each ends with a slash.
     pub layers: Vec<String>,
     /// Colours, families, sizes and spaces.
     pub tokens: Tokens,
     /// The classes that its style sheet and templates know.
     pub classes: BTreeSet<String>,
-    /// The looks of the publication's own blocks, by name.
+    /// The files for the publication's own blocks, by name.
     pub blocks: BTreeMap<String, Looks>,
     /// How it draws charts.
     pub charts: ChartStyle,
@@ -88,7 +88,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Puts the layers of an audience's theme together.
+    /// Assembles the layers of an audience's theme.
     pub fn new(audience: &Audience, publication: &Publication, problems: &mut Problems) -> Self {
         let files = &publication.files;
         let mut theme = Self {
@@ -116,18 +116,18 @@ impl Theme {
         theme
     }
 
-    /// Returns the text file that serves `name`, such as `html/report.html`.
+    /// Returns the text file for `name`, such as `html/report.html`.
     pub fn text(&self, name: &str, files: &Files) -> Option<FileId> {
         self.layers.iter().find_map(|layer| files.find(&format!("{layer}{name}")))
     }
 
-    /// Returns the text files of all layers that have `name`, the one that serves first: each extends
-    /// the one behind it.
+    /// Returns the text files of all layers that have `name`, in lookup order: each can extend the
+    /// next one.
     pub fn stack(&self, name: &str, files: &Files) -> Vec<FileId> {
         self.layers.iter().filter_map(|layer| files.find(&format!("{layer}{name}"))).collect()
     }
 
-    /// Returns the text files of all layers below the folder `name`, the first that serves each.
+    /// Returns the text files of all layers below the folder `name`, the first of each name.
     pub fn texts<'a>(
         &self,
         name: &str,
@@ -143,7 +143,7 @@ impl Theme {
         found
     }
 
-    /// Returns the other files of all layers below the folder `name`, the first that serves each.
+    /// Returns the other files of all layers below the folder `name`, the first of each name.
     pub fn assets<'a>(
         &self,
         name: &str,
@@ -161,8 +161,8 @@ impl Theme {
         found
     }
 
-    /// Returns the files that pages load, by name: those of `static/`, with the tokens at the head
-    /// of the style sheet, and at its end what the layers add to it.
+    /// Returns the files that pages load, by name: those in `static/`, with the tokens at the top
+    /// of the style sheet, and the additions of the layers at its end.
     pub fn statics(&self, publication: &Publication) -> BTreeMap<String, Bytes> {
         let mut statics = BTreeMap::new();
         for (name, (_, file)) in self.texts("static", &publication.files) {
@@ -205,9 +205,9 @@ impl Theme {
         statics.extend(added);
     }
 
-    /// Puts tokens and additions around the rules of the style sheet. The program's are in a cascade
-    /// layer, and those of themes in a second one, so that what the publication adds always wins, however
-    /// plain its selectors. Readers get it without what only people read.
+    /// Assembles the style sheet from tokens, rules and additions. The program's rules are in a
+    /// cascade layer, and those of themes in a second one, so that the publication's own rules
+    /// always win, however simple their selectors. Comments and spaces are left out.
     fn stylesheet(&self, rules: &str, files: &Files) -> String {
         let mut css =
             format!("@layer quipu, theme;\n@layer quipu {{\n{}{rules}}}\n", self.tokens.css());
@@ -232,7 +232,8 @@ impl Theme {
         let files = &publication.files;
         let mut is_set = false;
         for layer in self.layers.clone().iter().rev() {
-            // What the publication says holds before its theme, and not before its own templates.
+            // The publication's settings take precedence over its theme, but not over its own
+            // templates.
             if !layer.starts_with("themes/") && !std::mem::replace(&mut is_set, true) {
                 self.tokens.set_families(&publication.settings.fonts);
             }
@@ -259,7 +260,7 @@ impl Theme {
         self.tokens.check_contrast(problems);
     }
 
-    /// Reports the tokens that a layer adds to those of the `before` and that nothing uses.
+    /// Reports tokens that a layer adds to `before` and that nothing uses.
     fn refuse_unused(
         &self,
         before: &BTreeSet<(&'static str, String)>,
@@ -296,7 +297,7 @@ impl Theme {
             .filter_map(|layer| files.find(&format!("{layer}{name}")))
             .map(|id| (id, files.get(id)))
             .collect();
-        // Words of the same language elsewhere serve what its own files lack.
+        // The words of a variant of the language supply what its own files lack.
         let related = self.texts("words", files).into_iter().filter(|(name, _)| {
             name.strip_suffix(".ftl").is_some_and(|other| other != tag && is_related(tag, other))
         });
@@ -324,7 +325,7 @@ fn picture_bytes(path: &str, publication: &Publication) -> Option<Bytes> {
     text.or_else(|| publication.assets.get(&path).cloned())
 }
 
-/// Reports pictures of the settings that are not there, or that cannot be shown.
+/// Reports pictures in the settings that are missing or cannot be shown.
 pub(crate) fn check_logo(publication: &Publication, problems: &mut Problems) {
     for picture in publication.settings.pictures() {
         let path = format!("content/{}", picture.value);
@@ -350,7 +351,7 @@ pub(crate) fn check_logo(publication: &Publication, problems: &mut Problems) {
     }
 }
 
-/// Returns the layers of an audience's theme, or of those without files of their own.
+/// Returns the layers of an audience's theme, or of the audiences without files of their own.
 pub fn layers(
     audience: Option<&Audience>,
     publication: &Publication,

@@ -1,5 +1,5 @@
-//! The series colours of our themes, computed: they differ for readers with the common colour
-//! blindnesses and in grey, and stand out from the paper, in both schemes.
+//! Tests the series colours of the built-in themes: they must differ for readers with the common
+//! kinds of colour blindness and in grey, and have enough contrast with the paper, in both schemes.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -35,10 +35,10 @@ const XYZ: [[f64; 3]; 3] = [
     [0.019_333_9, 0.119_192_0, 0.950_304_1],
 ];
 
-/// The least distance of two series in CIELAB; 2.3 is just noticeable.
+/// The smallest allowed distance of two series in CIELAB; 2.3 is just noticeable.
 const LEAST_DISTANCE: f64 = 12.0;
 
-/// The least difference of lightness, from 0 to 100, for print in grey.
+/// The smallest allowed difference of lightness, from 0 to 100, for printing in grey.
 const LEAST_STEP: f64 = 4.5;
 
 fn apply(matrix: &[[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {

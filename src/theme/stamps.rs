@@ -1,4 +1,4 @@
-//! Marks in the addresses of what pages load, which change with the bytes: no browser shows a new page with
+//! Hashes in the addresses of the files that pages load, so that no browser shows a new page with
 //! an old style sheet.
 
 use std::collections::BTreeMap;
@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::STYLESHEET;
 use crate::base::files::Bytes;
 
-/// The marks of files, by the names of these.
+/// The hashes of files, by file name.
 pub type Stamps = BTreeMap<String, String>;
 
-/// Returns the marks of the files that pages load, and writes those of fonts and pictures into the style
-/// sheet.
+/// Returns the hashes of the files that pages load, and writes those of fonts and pictures into the
+/// style sheet.
 pub fn stamp(statics: &mut BTreeMap<String, Bytes>) -> Stamps {
     let mut stamps: Stamps =
         statics.iter().map(|(name, bytes)| (name.clone(), mark(bytes))).collect();

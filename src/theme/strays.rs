@@ -1,4 +1,4 @@
-//! Template files that nothing uses: a misspelt name would be silently ignored.
+//! Template files that nothing uses: a misspelt name would otherwise be silently ignored.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::publication::Publication;
 
-/// The folders whose files are asked for by name. Those of `static/` may have any.
+/// The folders whose files are looked up by name. Files in `static/` may have any name.
 const NAMED: &[&str] = &["html", "pdf", "parts", "styles", "words"];
 
-/// The extensions of files that belong into one of these folders.
+/// The extensions of the files that belong in one of these folders.
 const EXTENSIONS: &[&str] = &["html", "typ", "css", "csl", "ftl"];
 
-/// Reports the files of `templates/` and `themes/` that no template's name answers to, and that
+/// Reports the files in `templates/` and `themes/` whose name is not that of a template, and that
 /// no other template includes.
 pub fn refuse(publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
@@ -65,7 +65,7 @@ fn own_name<'p>(
     None
 }
 
-/// Returns what to do with a file that no template's name answers to; none if one does.
+/// Returns what to do with a file whose name is not that of a template; none if it is.
 fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option<String> {
     let extension = name.rsplit('.').next().unwrap_or_default();
     if known.contains(name) || !EXTENSIONS.contains(&extension) {
@@ -90,7 +90,8 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
         return None;
     }
     let names = known.iter().copied().chain(words.iter().map(String::as_str));
-    // What all names of a folder share would make any two of them alike.
+    // Prefixes that all names in a folder share are left out, since they would make any two names
+    // similar.
     let bare = |name: &str| {
         let last = name.rsplit('/').next().unwrap_or_default();
         last.trim_end_matches(&format!(".{extension}")).to_owned()
@@ -105,7 +106,8 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
     })
 }
 
-/// Returns what to do with a file of a block that nobody declares, or that only one output has.
+/// Returns what to do with a file for a block that is not declared, or for which the other output
+/// has no file.
 fn block_hint(name: &str, publication: &Publication) -> Option<String> {
     let (block, extension) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
     let names = publication.settings.blocks.iter().map(|block| block.name.value.as_str());
@@ -124,7 +126,7 @@ fn block_hint(name: &str, publication: &Publication) -> Option<String> {
     })
 }
 
-/// Whether another template names the file, in quotes.
+/// Whether another template names the file in quotes.
 fn is_included(name: &str, path: &str, files: &Files) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     let mentions =

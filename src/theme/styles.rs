@@ -1,4 +1,4 @@
-//! Style sheets and templates of a publication: the tokens and files that they name are there.
+//! Checks that the tokens and files named in the style sheets and templates of a publication exist.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::base::files::TextFile;
 use crate::base::span::{FileId, Span};
 use crate::publication::Publication;
 
-/// Checks the files of the publication's own in all layers.
+/// Checks the publication's own files in all layers.
 pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
     let tokens: BTreeSet<_> =
@@ -36,7 +36,7 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
     }
 }
 
-/// Reports tokens that no theme has, unless the file declares them.
+/// Reports tokens that no theme has and that the file does not define.
 fn unknown_tokens(
     (id, file): (FileId, &TextFile),
     tokens: &BTreeSet<String>,
@@ -63,7 +63,7 @@ fn unknown_tokens(
     }
 }
 
-/// Reports addresses of a style sheet that lead nowhere: it stands in the folder of `static/`.
+/// Reports addresses in a style sheet that lead nowhere; they are relative to `static/`.
 fn missing_files(
     (id, file): (FileId, &TextFile),
     statics: &BTreeSet<&str>,
@@ -91,8 +91,7 @@ fn missing_files(
     }
 }
 
-/// Reports pictures of a template that are not there, and those that say nothing to those who do not see
-/// them.
+/// Reports pictures in a template that are missing, and those without alternative text.
 fn pictures((id, file): (FileId, &TextFile), statics: &BTreeSet<&str>, problems: &mut Problems) {
     for (at, _) in file.text.match_indices("<img") {
         let rest = &file.text[at..];

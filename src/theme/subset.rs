@@ -1,4 +1,4 @@
-//! Fonts for pages, as WOFF: of a face, the characters that the publication's languages write.
+//! Web fonts in WOFF, reduced to the characters of the publication's languages.
 //!
 //! Glyphs of other characters are emptied and keep their numbers, so that kerning and ligatures stay as
 //! they are. PDFs are subset by Typst, to what they say; its `subsetter` leaves out the table that leads from
@@ -41,7 +41,7 @@ const SCRIPTS: &[(&str, &[Range])] = &[
     ("Thai", &[0x0E00..=0x0E7F]),
 ];
 
-/// Returns the characters that languages of these scripts write; none if a script has too many.
+/// Returns the characters that languages in these scripts use; none if a script has too many.
 pub(super) fn ranges(scripts: impl Iterator<Item = String>) -> Option<Vec<Range>> {
     let mut ranges = LATIN.to_vec();
     for script in scripts {
@@ -53,13 +53,14 @@ pub(super) fn ranges(scripts: impl Iterator<Item = String>) -> Option<Vec<Range>
     Some(ranges)
 }
 
-/// Packs a font as WOFF, without the outlines of characters outside of `kept`; nothing if it is no font.
+/// Packs a font as WOFF, without the outlines of characters outside of `kept`; none if the file is
+/// not a font.
 pub(super) fn woff(bytes: &[u8], kept: Option<&[Range]>) -> Option<Vec<u8>> {
     let face = Face::parse(bytes, 0).ok()?;
     let raw = face.raw_face();
     let mut tables: Vec<(Tag, Vec<u8>)> = Vec::new();
     for record in raw.table_records {
-        // A signature holds for the file as it was alone.
+        // A signature is only valid for the original file.
         if record.tag != Tag::from_bytes(b"DSIG") {
             tables.push((record.tag, raw.table(record.tag)?.to_vec()));
         }
@@ -72,8 +73,8 @@ pub(super) fn woff(bytes: &[u8], kept: Option<&[Range]>) -> Option<Vec<u8>> {
     Some(pack(if is_outlined_by_curves { *b"OTTO" } else { [0, 1, 0, 0] }, &tables))
 }
 
-/// Empties the glyphs that only other characters than those `kept` need. Variable fonts stay whole: their
-/// deltas are counted by the points of their glyphs.
+/// Empties the glyphs that are only needed for characters outside of `kept`. Variable fonts stay
+/// whole, because their deltas depend on the number of points of each glyph.
 fn thin(face: &Face<'_>, kept: &[Range], tables: &mut [(Tag, Vec<u8>)]) {
     let table = |tag: &[u8; 4]| face.raw_face().table(Tag::from_bytes(tag));
     let (Some(glyf), Some(loca), Some(head)) = (table(b"glyf"), table(b"loca"), table(b"head"))
@@ -110,7 +111,7 @@ fn thin(face: &Face<'_>, kept: &[Range], tables: &mut [(Tag, Vec<u8>)]) {
             outlines.resize(outlines.len().next_multiple_of(4), 0);
         }
     }
-    // Padding may make the places of a large font too far for its short form.
+    // With padding, the offsets of a large font may be too large for the short format.
     if is_short && outlines.len() / 2 > usize::from(u16::MAX) {
         return;
     }
@@ -123,7 +124,8 @@ fn thin(face: &Face<'_>, kept: &[Range], tables: &mut [(Tag, Vec<u8>)]) {
     }
 }
 
-/// Returns the glyphs that characters have, none of which is kept, and that no kept glyph is composed of.
+/// Returns the glyphs of characters that are not kept, except those that a kept glyph is composed
+/// of.
 fn dropped<'f>(
     face: &Face<'_>,
     kept: &[Range],
@@ -139,7 +141,7 @@ fn dropped<'f>(
             set.insert(usize::from(glyph.0));
         });
     }
-    // Glyphs without a character stand in for others, in ligatures and as alternates.
+    // Glyphs without a character are used in ligatures and as alternates.
     let mut open: Vec<_> = (0..usize::from(face.number_of_glyphs()))
         .filter(|glyph| needed.contains(glyph) || !others.contains(glyph))
         .collect();
@@ -154,7 +156,7 @@ fn dropped<'f>(
     others
 }
 
-/// Returns the glyphs that an outline is composed of, as OpenType's `glyf` says it.
+/// Returns the glyphs that an outline is composed of, as OpenType's `glyf` defines it.
 fn components(outline: &[u8]) -> Vec<usize> {
     const WORDS: u16 = 1;
     const SCALE: u16 = 8;
@@ -186,7 +188,7 @@ fn components(outline: &[u8]) -> Vec<usize> {
     parts
 }
 
-/// Writes tables as WOFF 1.0, which packs each by itself.
+/// Writes tables as WOFF 1.0, which compresses each by itself.
 fn pack(flavour: [u8; 4], tables: &[(Tag, Vec<u8>)]) -> Vec<u8> {
     let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes();
     let head = 44 + 20 * tables.len();

@@ -18,7 +18,7 @@ use crate::publication::fonts::Families;
 /// The groups of tokens, as keys of `theme.yaml`.
 const GROUPS: &[&str] = &["colour", "series", "family", "size", "leading", "space", "width"];
 
-/// The least contrast of text and ground, by WCAG 2.2 AA.
+/// The smallest allowed contrast of text and background, by WCAG 2.2 AA.
 const LEAST_CONTRAST: f64 = 4.5;
 
 /// The tokens of a theme, by group and name.
@@ -40,7 +40,7 @@ struct Token {
 /// Where a value holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Medium {
-    /// Everywhere, unless another value holds.
+    /// The value for all media that have no value of their own.
     Any,
     /// On light paper.
     Light,
@@ -58,7 +58,7 @@ impl Medium {
 }
 
 impl Tokens {
-    /// Takes the tokens out of a `theme.yaml`; they replace those of the same name.
+    /// Reads the tokens in a `theme.yaml`; they replace those of the same name.
     pub(super) fn merge(&mut self, mapping: &mut Mapping<'_>, problems: &mut Problems) {
         for &group in GROUPS {
             let Some(node) = mapping.get(group) else { continue };
@@ -75,7 +75,7 @@ impl Tokens {
         }
     }
 
-    /// Puts families before those that the tokens list, in pages and in print.
+    /// Puts families before those that the tokens list, for pages and print.
     pub(super) fn set_families(&mut self, families: &Families) {
         for (name, family) in families {
             let group = self.groups.entry("family").or_default();
@@ -115,15 +115,15 @@ impl Tokens {
         self.value("colour", name, medium).unwrap_or_default()
     }
 
-    /// Returns the colour that charts name `colour-paper` or `series-1`, as in print.
+    /// Returns the print value of the colour that charts call `colour-paper` or `series-1`.
     pub(super) fn chart_colour(&self, name: &str) -> String {
         let token = name.split_once('-');
         let value = token.and_then(|(group, name)| self.value(group, name, Medium::Light));
         value.unwrap_or_default().to_owned()
     }
 
-    /// Puts the values that hold on light paper in place of the custom properties in `text`, for programs
-    /// that know none. What is no token stays.
+    /// Replaces custom properties in `text` by their values for light paper, for programs that do
+    /// not support them. Other properties stay as they are.
     pub fn resolved(&self, text: &str) -> String {
         let mut parts = text.split("var(--q-");
         let mut out = parts.next().unwrap_or_default().to_owned();
@@ -139,7 +139,7 @@ impl Tokens {
         out
     }
 
-    /// Returns the families that a token lists, the first to be tried first.
+    /// Returns the families that a token lists, in the order in which to try them.
     pub fn families(&self, name: &str, medium: Medium) -> Vec<String> {
         let value = self.value("family", name, medium).unwrap_or_default();
         value.split(", ").map(|name| name.trim_matches('"').to_owned()).collect()
@@ -159,7 +159,7 @@ impl Tokens {
 
     fn declare(&self, css: &mut String, indent: &str, media: &[Medium]) {
         for (group, tokens) in &self.groups {
-            // A family of the PDF need not be one that the browser has.
+            // The browser need not have the family of the PDF.
             let skipped = *group == "family" && media == [Medium::Print];
             for (name, token) in tokens.iter().filter(|_| !skipped) {
                 let values = media.iter().filter_map(|medium| token.values.get(medium));
@@ -170,7 +170,8 @@ impl Tokens {
         }
     }
 
-    /// Returns the tokens as Typst reads them: by group and name, as in light print.
+    /// Returns the tokens as Typst reads them: by group and name, with their values for light and
+    /// print.
     pub fn json(&self) -> Json {
         let group = |(group, tokens): (&&str, &BTreeMap<String, Token>)| {
             let values = tokens.keys().filter_map(|name| {
@@ -191,7 +192,7 @@ impl Tokens {
         Json::Object(self.groups.iter().map(group).collect::<Map<_, _>>())
     }
 
-    /// Reports pairs of text and ground that cannot be read.
+    /// Reports pairs of text and background with too little contrast.
     pub(super) fn check_contrast(&self, problems: &mut Problems) {
         for (text, grounds) in &self.contrast {
             for ground in grounds {
@@ -264,7 +265,7 @@ fn token(node: &Node, group: &str) -> Result<Token, Diagnostic> {
     Ok(Token { span: node.span, key: node.span, values })
 }
 
-/// Reports sizes that are none: a number with its unit, and points in print.
+/// Reports invalid sizes: a size is a number with its unit, and in print the unit is points.
 fn check_lengths(
     values: &BTreeMap<Medium, String>,
     group: &str,
@@ -295,7 +296,7 @@ fn check_lengths(
     Ok(())
 }
 
-/// Reads a value; a list of families becomes what CSS writes.
+/// Reads a value; a list of families becomes a CSS list.
 fn scalar(node: &Node, group: &str) -> Result<String, Diagnostic> {
     if let Value::List(items) = &node.value {
         let names: Result<Vec<_>, _> =
@@ -304,7 +305,7 @@ fn scalar(node: &Node, group: &str) -> Result<String, Diagnostic> {
     }
     let text = yaml::text(node)?;
     if group == "family" {
-        // One text with commas is what style sheets write.
+        // A single text with commas is already a CSS list.
         let names = text.split(',').map(|name| quoted(name.trim().trim_matches('"')));
         return Ok(names.collect::<Vec<_>>().join(", "));
     }

@@ -46,7 +46,7 @@ impl Code {
 }
 
 impl Code {
-    /// Whether it says that the data have no value, which a text may have words for.
+    /// Whether it says that the data have no value, which a text may replace with words.
     pub fn is_of_missing(self) -> bool {
         matches!(self, Self::MissingCell | Self::NotOfThis)
     }

@@ -1,4 +1,4 @@
-//! What follows from another mistake: it is counted with its cause, not listed.
+//! Mistakes that follow from another one are counted with their cause, not listed.
 //!
 //! A chart that cannot be read has no id, so that each reference to it leads nowhere; a dataset that
 //! lacks a column is missing in a hundred sentences. Authors repair the cause and the rest is gone.
@@ -13,10 +13,10 @@ const SETTINGS: &str = "quipu.yaml";
 
 const ENTITIES: &str = "content/entities.yaml";
 
-/// How many mistakes of one kind are listed of one file of data.
+/// How many mistakes of one kind are listed for one data file.
 const LISTED: usize = 10;
 
-/// Takes out what follows from other mistakes, and counts it with them.
+/// Removes mistakes that follow from others, and counts them with their causes.
 pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
     let scene = Scene::new(&diagnostics, files);
     let mut causes: Vec<Option<usize>> =
@@ -27,7 +27,7 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
     for index in 0..diagnostics.len() {
         match root(index, &causes) {
             Some(root) => diagnostics[root].more += 1,
-            // Of mistakes that would follow from each other, the first is told.
+            // Of two mistakes that would follow from each other, the first is reported.
             None => causes[index] = None,
         }
     }
@@ -36,10 +36,10 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
     diagnostics
 }
 
-/// Follows a chain of causes to its end; none for what is no consequence.
+/// Follows a chain of causes to its end; none for a mistake that has no cause.
 fn root(index: usize, causes: &[Option<usize>]) -> Option<usize> {
     let mut at = causes[index]?;
-    // No chain is longer; one that comes back to where it began has no end to count at.
+    // No chain is longer; in a circle, there is no end to count at.
     for _ in 0..causes.len() {
         match causes[at] {
             Some(next) => at = next,
@@ -49,13 +49,13 @@ fn root(index: usize, causes: &[Option<usize>]) -> Option<usize> {
     None
 }
 
-/// A mistake with what is needed to find its cause.
+/// A mistake, with what is needed to find its cause.
 struct Actor<'a> {
     diagnostic: &'a Diagnostic,
     path: &'a str,
-    /// The listing, or else the line, that it is in.
+    /// The fenced block that it is in, or else its line.
     context: &'a str,
-    /// Where that stands in the file.
+    /// Where that text stands in the file.
     range: Range<usize>,
 }
 
@@ -97,7 +97,7 @@ impl<'a> Scene<'a> {
         let name = actor.diagnostic.lacks.as_deref().map_or("", |name| name.as_str());
         let found = match actor.diagnostic.code {
             Code::UnknownReference => self.unread_block(name),
-            // A note that was called where none can stand is called nowhere else.
+            // A note that is called where no note can stand is not called anywhere else.
             Code::UnusedFootnote => self.actors.iter().position(|other| {
                 let is_call = other.diagnostic.code == Code::UnknownFootnote;
                 is_call && other.path == actor.path && other.context.contains(&format!("[^{name}]"))
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
             }
             Code::UnknownKey => self.bad_form(index),
             Code::UnknownEntity => self.unread(ENTITIES),
-            // A term that is not there is no consequence of one that is badly written.
+            // An unknown term does not follow from a badly written one.
             Code::UnknownTerm => self
                 .in_file("content/glossary.yaml")
                 .filter(|&index| is_unreadable(self.actors[index].diagnostic.code)),
@@ -122,13 +122,13 @@ impl<'a> Scene<'a> {
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => self.unread(name),
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
-                // Two tags that are none are two mistakes of the settings.
+                // Two invalid language tags are two mistakes in the settings.
                 let is_tag = actor.diagnostic.code == Code::BadLanguage
                     && actor.path == SETTINGS
                     && actor.diagnostic.lacks.is_none();
                 self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
             }
-            // A part that is not defined is missed where the program's own files ask for it.
+            // The program's own files ask for the part that is not defined.
             Code::TypstError if actor.path.starts_with("themes/default/") => {
                 let is_cause = |other: &Actor<'_>| other.diagnostic.code == Code::NoEffect;
                 self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
@@ -145,22 +145,22 @@ impl<'a> Scene<'a> {
         self.first.get(path).copied()
     }
 
-    /// The mistake for which a file, or a part of it, could not be read.
+    /// The mistake because of which a file, or a part of it, could not be read.
     fn unread(&self, path: &str) -> Option<usize> {
         self.actors
             .iter()
             .position(|actor| actor.path == path && is_unreadable(actor.diagnostic.code))
     }
 
-    /// The mistake that stands where a disagreement points in the file of the other language: in the same
-    /// block, or on the same line.
+    /// The mistake in the file of the other language at the place that a disagreement names: in the
+    /// same block, or on the same line.
     fn related(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         let places = own.diagnostic.related.iter().map(|(span, _)| span);
         places.into_iter().find_map(|span| {
             let file = self.files.get(span.file);
             let there = context(&file.text, span.range().start);
-            // The beginning of a file stands for all of it.
+            // The beginning of a file stands for the whole file.
             let is_whole = span.range().start == 0;
             self.actors.iter().position(|other| {
                 is_of_structure(other.diagnostic.code)
@@ -170,8 +170,8 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The mistake on the own line of a disagreement, or, where the other language lacks what stands here,
-    /// in its file.
+    /// The mistake on the line of the disagreement itself, or, if the other language lacks what
+    /// stands here, in its file.
     fn beside(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
@@ -183,7 +183,8 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Where a block has lost its original, the others of its text are counted with it.
+    /// Where a block has lost its original, the other missing blocks of its text are counted with
+    /// it.
     fn first_disagreement(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
@@ -197,7 +198,8 @@ impl<'a> Scene<'a> {
         first.filter(|_| is_counted && own.context.trim_start().starts_with("```"))
     }
 
-    /// A block of a translation lacks what its original would say, and the original has no such block.
+    /// A block of a translation lacks what it would take from its original, because the original
+    /// has no such block.
     fn lost_original(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         self.actors.iter().position(|other| {
@@ -207,7 +209,7 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// A translation has no key that its original lacks as well, from which it would take it.
+    /// A translation lacks a key that its original lacks too, and from which it would take it.
     fn lacks_too(&self, index: usize, key: &str) -> Option<usize> {
         let own = &self.actors[index];
         let (stem, tag) = own.path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
@@ -229,7 +231,7 @@ impl<'a> Scene<'a> {
         (0..self.actors.len()).find(in_settings)
     }
 
-    /// A text without front matter is not there for the others of its kind.
+    /// A text without front matter does not exist for the other texts of its kind.
     fn sibling(&self, path: &str) -> Option<usize> {
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
         self.actors.iter().position(|other| {
@@ -237,7 +239,7 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// What could not be read is not in the documents that templates and PDFs are made of.
+    /// What could not be read is missing in the documents from which templates and PDFs are made.
     fn unreadable_text(&self) -> Option<usize> {
         let codes = [
             Code::NoFrontMatter,
@@ -250,7 +252,7 @@ impl<'a> Scene<'a> {
         self.actors.iter().position(|other| codes.contains(&other.diagnostic.code))
     }
 
-    /// A reference to a block that has a mistake itself.
+    /// A reference to a block that itself has a mistake.
     fn unread_block(&self, id: &str) -> Option<usize> {
         let is_there = |other: &Actor<'_>| {
             let mut lines = other.context.lines().map(str::trim);
@@ -261,20 +263,20 @@ impl<'a> Scene<'a> {
         self.actors.iter().position(is_there)
     }
 
-    /// A key is missing because it stands there misspelt.
+    /// A key is missing because it is misspelt.
     fn misspelt(&self, index: usize, key: &str) -> Option<usize> {
         let hint = format!("did you mean `{key}`?");
         let own = &self.actors[index];
         self.actors.iter().position(|other| {
             other.diagnostic.code == Code::UnknownKey
                 && other.path == own.path
-                // It stands in the same mapping, whose beginning is the place of what is missing.
+                // Both are in the same mapping, and what is missing is reported at its beginning.
                 && start(other.diagnostic) >= start(own.diagnostic)
                 && other.diagnostic.hints.contains(&hint)
         })
     }
 
-    /// A key that only some forms of chart have, where the form is none.
+    /// A key that only some forms of chart have, in a chart whose form is unknown.
     fn bad_form(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         self.actors.iter().position(|other| {
@@ -293,7 +295,7 @@ impl<'a> Scene<'a> {
         text[start..].lines().next().unwrap_or_default()
     }
 
-    /// A figure from a dataset, or of members of a bloc, that has a mistake itself.
+    /// A figure from a dataset, or from the members of a bloc, that itself has a mistake.
     fn data(&self, actor: &Actor<'_>) -> Option<usize> {
         let datasets = self.first.iter().filter(|(path, _)| path.starts_with("content/data/"));
         let named = datasets.filter(|(path, _)| **path != actor.path).find(|(path, index)| {
@@ -317,7 +319,7 @@ impl<'a> Scene<'a> {
         named.map(|(_, &index)| index).or_else(of_bloc)
     }
 
-    /// Whether a mistake in a file of data takes away what another place asks for.
+    /// Whether a mistake in a data file removes what another place asks for.
     fn is_lacking(&self, cause: usize, actor: &Actor<'_>) -> bool {
         let cause = &self.actors[cause];
         let (code, wanted) = (cause.diagnostic.code, actor.diagnostic.code);
@@ -329,14 +331,15 @@ impl<'a> Scene<'a> {
             return wanted == Code::MissingCell
                 && matches!(code, Code::BadCell | Code::UnknownEntity);
         }
-        // A name that is nearly right is a mistake of its own, unless the data have that very name wrong.
+        // A name that is nearly right is a mistake of its own, unless the misspelling is in the
+        // data.
         let name = actor.diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
         let is_near = actor.diagnostic.hints.iter().any(|hint| hint.starts_with("did you mean"));
         is_of_data(wanted) && (!is_near || cause.diagnostic.message.contains(&format!("`{name}`")))
     }
 
-    /// Returns mistakes that a file of data has many of, with the first of them: those that say the
-    /// same, and those of a kind beyond a few.
+    /// Gathers the mistakes of which a data file has many under the first of them: those with the
+    /// same message, and those of one kind beyond a few.
     fn repeated(&self) -> Vec<(usize, usize)> {
         let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
         let mut said: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -345,7 +348,7 @@ impl<'a> Scene<'a> {
         let mut absent: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, actor) in self.actors.iter().enumerate() {
             let code = actor.diagnostic.code;
-            // One cell, or one row of a member, is missing, wherever it is asked for.
+            // One cell, or one row of a member, is missing wherever it is asked for.
             let cell = actor.diagnostic.related.first().filter(|_| code == Code::MissingCell);
             let member = actor.diagnostic.lacks.as_deref().filter(|_| code == Code::UnknownRow);
             let first = cell
@@ -395,7 +398,7 @@ fn is_unreadable(code: Code) -> bool {
     )
 }
 
-/// Whether a mistake can make a text seem to be made of other parts than it is.
+/// Whether a mistake can make a text appear to consist of other parts than it does.
 fn is_of_structure(code: Code) -> bool {
     matches!(
         code,
@@ -415,13 +418,13 @@ fn is_of_structure(code: Code) -> bool {
     )
 }
 
-/// Whether a text draws on the dataset `name`.
+/// Whether a text uses the dataset `name`.
 fn names(text: &str, name: &str) -> bool {
     let data = text.lines().filter_map(|line| line.trim().strip_prefix("data:"));
     text.contains(&format!("{name}[")) || data.map(str::trim).any(|data| data == name)
 }
 
-/// Whether a mistake can be a lack of data.
+/// Whether a mistake can be due to missing data.
 fn is_of_data(code: Code) -> bool {
     matches!(
         code,
@@ -435,7 +438,7 @@ fn is_of_data(code: Code) -> bool {
     )
 }
 
-/// Returns the fenced listing around an offset, or else its line.
+/// Returns the fenced block around an offset, or else its line.
 fn context(text: &str, offset: usize) -> Range<usize> {
     let offset = offset.min(text.len());
     let mut open: Option<usize> = None;

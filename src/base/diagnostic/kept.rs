@@ -1,11 +1,12 @@
-//! Problems on their way to another machine or a later build, which has the same files under the same numbers.
+//! Problems as they are stored for another machine or a later build, which has the same files under
+//! the same numbers.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Diagnostic, Place, Problems, Profiles, Severity};
 use crate::base::span::Span;
 
-/// A problem as records keep it.
+/// A problem as it is stored.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Kept {
     code: String,
@@ -17,13 +18,13 @@ pub(crate) struct Kept {
     profiles: Vec<String>,
 }
 
-/// Returns the warnings among problems, for a record.
+/// Returns the warnings among problems, to be stored.
 pub(crate) fn kept(problems: &Problems) -> Vec<Kept> {
     problems.iter().filter(|problem| problem.severity == Severity::Warning).map(Kept::of).collect()
 }
 
 impl Kept {
-    /// Returns what is kept of a warning.
+    /// Returns what is stored of a warning.
     pub(crate) fn of(problem: &Diagnostic) -> Self {
         let (span, path) = match &problem.place {
             Place::Text(span) => (Some(*span), None),
@@ -41,7 +42,7 @@ impl Kept {
         }
     }
 
-    /// Adds the problem to others; nothing if another program wrote it.
+    /// Adds the problem to `problems`, unless another version of the program wrote it.
     pub(crate) fn report(self, problems: &mut Problems) {
         let Some(code) = Code::from_id(&self.code) else { return };
         let diagnostic = match (self.span, self.path) {

@@ -60,12 +60,12 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to try, most likely first.
     pub hints: Vec<String>,
-    /// The name that was asked for and is not there, if that is what is wrong: a key, an id, a file. What
-    /// keeps it from being there is the cause, of which this follows.
+    /// The missing name, if a missing name is the problem: a key, an id, a file. Whatever keeps
+    /// that name from existing is the cause, from which this problem follows.
     pub lacks: Option<Box<EcoString>>,
     /// How many other problems follow from this one, and are not listed.
     pub more: u32,
-    /// The entities in whose profiles it was found; none in a text that is one for all.
+    /// The entities in whose profiles it was found; empty for a text without profiles.
     pub profiles: Option<Box<Profiles>>,
 }
 
@@ -104,7 +104,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..self }
     }
 
-    /// Says what is asked for and is not there.
+    /// States which missing name was asked for.
     pub fn lacking(mut self, name: impl Into<EcoString>) -> Self {
         self.lacks = Some(Box::new(name.into()));
         self
@@ -157,12 +157,12 @@ impl Problems {
         self.0.extend(diagnostics);
     }
 
-    /// Keeps the value of a result, or else the problem.
+    /// Keeps the value of a result, or else records the problem.
     pub fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|diagnostic| self.push(diagnostic)).ok()
     }
 
-    /// Keeps the values of results, or else all the problems.
+    /// Keeps the values of results, or else records all the problems.
     pub fn keep_all<T>(
         &mut self,
         results: impl IntoIterator<Item = Result<T, Diagnostic>>,
@@ -171,7 +171,7 @@ impl Problems {
         kept.into_iter().collect()
     }
 
-    /// Says of all problems that they were found in the profile of an entity, if they were.
+    /// Marks all problems as found in the profile of an entity, if they were.
     #[must_use]
     pub fn of_profile(mut self, entity: Option<&EcoString>) -> Self {
         for problem in self.0.iter_mut().filter(|problem| problem.profiles.is_none()) {
@@ -234,7 +234,7 @@ pub fn did_you_mean<'a>(
 ) -> Option<String> {
     let wanted = name.to_lowercase();
     let similarity = |candidate: &str| {
-        // Of two that differ in capitals alone, the one that is written as the name is.
+        // Prefers, of two names that differ only in capitals, the one with the same capitals.
         let as_written = strsim::jaro_winkler(name, candidate);
         (strsim::jaro_winkler(&wanted, &candidate.to_lowercase()), as_written)
     };
@@ -249,7 +249,7 @@ pub fn did_you_mean<'a>(
         .map(|(_, nearest)| format!("did you mean `{nearest}`?"))
 }
 
-/// Returns what a hint says may have been meant, as it can be put in place of what was written.
+/// Returns the suggestion of a hint in a form that can replace what was written.
 pub fn meant(hint: &str) -> Vec<&str> {
     let Some(meant) = hint.strip_prefix("did you mean `") else { return vec![] };
     let Some(meant) = meant.strip_suffix("`?") else { return vec![] };

@@ -1,4 +1,4 @@
-//! One report of a problem that many profiles have.
+//! One report for a problem that many profiles have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::{Code, Diagnostic, Place, Severity};
 /// How many profiles a report lists.
 const MOST_LISTED: usize = 6;
 
-/// Stands in a hint for all the profiles while it is made.
+/// Stands for all the profiles while a hint is made.
 const LISTED: &str = "\0";
 
 /// The entities in whose profiles a problem was found.
@@ -39,10 +39,11 @@ impl Profiles {
     }
 }
 
-/// What two reports of one problem have in common: all but the entity and its figures.
+/// What two reports of one problem have in common: everything except the entity and its figures.
 type Likeness = (Place, Severity, Code, String);
 
-/// Joins the reports of problems that several profiles have, each with the profiles that have it.
+/// Merges the reports of a problem that several profiles have, and keeps the list of these
+/// profiles.
 ///
 /// `problems` are sorted, and so is what is returned.
 pub(super) fn merged(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -53,7 +54,8 @@ pub(super) fn merged(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
             joined.push(problem);
             continue;
         };
-        // What is wrong without them, such as a file that cannot be read, is not theirs.
+        // A problem that is not due to the entities, such as an unreadable file, is not attributed
+        // to them.
         if joined.binary_search(&Diagnostic { profiles: None, ..problem.clone() }).is_ok() {
             continue;
         }
@@ -77,7 +79,7 @@ fn general(message: &str, profiles: &Profiles) -> String {
     profiles.entities().fold(message.to_owned(), |text, entity| of_any(&text, entity))
 }
 
-/// Says of all profiles what was said of the first.
+/// States for all profiles what the first report said.
 fn generalised(problem: Diagnostic) -> Diagnostic {
     let Some(profiles) = &problem.profiles else { return problem };
     let count = profiles.0.len();
@@ -100,7 +102,7 @@ fn generalised(problem: Diagnostic) -> Diagnostic {
     Diagnostic { message, hints, ..problem }
 }
 
-/// Replaces the id of an entity by `@this`, where it stands as a word.
+/// Replaces the id of an entity, where it is a whole word, with `@this`.
 fn of_any(text: &str, entity: &str) -> String {
     let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
     let mut out = String::with_capacity(text.len());

@@ -42,7 +42,8 @@ pub fn render(diagnostics: &[Diagnostic], files: &Files, format: Format) -> Stri
     out
 }
 
-/// Renders how many of `diagnostics` there are of each kind, and in which files, most first.
+/// Renders how many of `diagnostics` there are of each kind, and in which files, the largest
+/// numbers first.
 pub fn summary(diagnostics: &[Diagnostic], files: &Files) -> String {
     let mut kinds: BTreeMap<Code, BTreeMap<&str, usize>> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -120,9 +121,10 @@ fn snippet<'a>(
     files: &'a Files,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = files.get(span.file);
-    // Only the lines that are shown: the whole file for each excerpt would be quadratic.
+    // Keeps only the lines that are shown: the whole file for each excerpt would take quadratic
+    // time.
     let (start, end) = file.lines_around(span);
-    // Whatever a place is said to be: an excerpt is cut between characters.
+    // An excerpt is cut between characters, whatever the span says.
     let shown = &file.text[start..end];
     let within = |offset: u32| (offset as usize).clamp(start, end) - start;
     let first = shown.floor_char_boundary(within(span.start));

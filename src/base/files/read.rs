@@ -19,9 +19,9 @@ use crate::base::span::{FileId, Span};
 pub struct Reading {
     /// The text files.
     pub texts: Files,
-    /// The other files, by their paths below the root.
+    /// All other files, by their paths below the root.
     pub assets: BTreeMap<String, Bytes>,
-    /// Files of rows that are not UTF-8, by their paths below the root.
+    /// Tabular files that are not UTF-8, by their paths below the root.
     pub foreign: BTreeMap<String, Foreign>,
     /// The files that could not be read.
     pub problems: Problems,
@@ -37,7 +37,7 @@ impl Reading {
         all.par_iter().map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes))).collect()
     }
 
-    /// Puts other bytes in place of a file that lies below the root at `path`.
+    /// Replaces the bytes of the file at `path` below the root.
     pub(crate) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         if !is_text(path, extension) {
@@ -72,9 +72,9 @@ impl Reading {
 pub struct Foreign {
     /// What it holds.
     pub bytes: Vec<u8>,
-    /// The first byte that is no UTF-8.
+    /// The offset of the first byte that is not UTF-8.
     pub valid: usize,
-    /// What can be read of it, for the place of what is wrong with it.
+    /// As much of the text as can be read, to show the place of the problem.
     pub file: FileId,
 }
 
@@ -88,8 +88,8 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
     Ok(read_over(root, &BTreeMap::new()))
 }
 
-/// Reads a publication as [`read`] does, but for files that someone is editing: their texts are given
-/// by their paths below the root.
+/// Reads a publication as [`read`] does, except for files that someone is editing: their texts are
+/// given, by their paths below the root.
 pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading {
     let mut reading = Reading::default();
     let mut paths = Vec::new();
@@ -132,8 +132,8 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
     reading
 }
 
-/// Returns a text whose letters and their accents are one character each, as Unicode's NFC has them: what
-/// reads alike is the same then, whichever system or program it was typed on.
+/// Returns a text in Unicode's NFC, in which a letter and its accents are one character. Text that
+/// looks the same is then the same, whichever system or program it was typed on.
 fn composed(text: String) -> String {
     if text.is_ascii() {
         return text;
@@ -156,7 +156,7 @@ pub fn digest(root: &Path) -> std::io::Result<blake3::Hash> {
     Ok(hasher.finalize())
 }
 
-/// Reads one file that stands outside of the publication, such as a document that came back.
+/// Reads one file outside of the publication, such as a reviewed document.
 ///
 /// # Errors
 /// Returns the system's reason.
@@ -164,7 +164,7 @@ pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// Returns a file or folder that lies in `folder`, if any does; a Git repository is not counted.
+/// Returns a file or folder in `folder`, if there is one; a Git repository does not count.
 ///
 /// # Errors
 /// Returns the I/O error if there is a folder that cannot be listed, or a file in its place.
@@ -178,7 +178,7 @@ pub fn first_entry(folder: &Path) -> std::io::Result<Option<String>> {
     Ok(names.filter(|name| name != ".git").min())
 }
 
-/// Returns the paths of all files below `root`, in their order: for folders that are no publication.
+/// Returns the paths of all files below `root`, in order: for folders that are not a publication.
 ///
 /// Hidden files, links and what package managers install are left out.
 ///
@@ -201,7 +201,7 @@ pub fn foreign(root: &Path) -> std::io::Result<Vec<String>> {
     Ok(paths)
 }
 
-/// Returns the bytes of a file of a folder that is no publication.
+/// Returns the bytes of a file in a folder that is not a publication.
 ///
 /// # Errors
 /// Returns the I/O error.
@@ -220,7 +220,7 @@ pub(super) fn no_publication(root: &Path) -> Diagnostic {
 pub(super) enum Content {
     Text(String),
     Asset(Vec<u8>),
-    /// Bytes in another encoding, and where they begin to be no UTF-8.
+    /// Bytes in another encoding, and the offset of the first that is not UTF-8.
     Foreign(Vec<u8>, usize),
     Refused(Diagnostic),
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a line that breaks the rules of YAML, and the line as it should be.
+//! Advice on a line that is not valid YAML: what is wrong, and how the line should read.
 
 /// Returns advice on the line of `text` that holds `offset`, or on the one before it.
 pub(super) fn advice(text: &str, offset: usize) -> Option<String> {
@@ -33,16 +33,16 @@ fn of_line(line: &str) -> Option<String> {
         .then(|| format!("put the text in quotes: `{dash}{key}: {}`", quoted(value.trim())))
 }
 
-/// Returns the key of a row whose value is a dash, as spreadsheets write what is missing.
+/// Returns the key of a row whose value is a dash, which spreadsheets write for a missing value.
 fn dash_for_nothing(line: &str) -> Option<&str> {
     let (before, _) = [": -,", ": -}"].iter().find_map(|dash| line.split_once(dash))?;
     before.rsplit(['{', ',']).next().map(str::trim)
 }
 
-/// Whether a text cannot stand in YAML without quotes.
+/// Whether YAML needs quotes around a text.
 fn needs_quotes(value: &str) -> bool {
     let is_quoted = value.starts_with(['"', '\'']);
-    // A list ends with its line; brackets with words behind them are a text.
+    // A list in brackets ends with its line; brackets followed by words are a text.
     let uncommented = value.split(" #").next().unwrap_or(value).trim_end();
     let is_list =
         value.starts_with('[') && (!uncommented.contains(']') || uncommented.ends_with(']'));
@@ -57,7 +57,7 @@ fn needs_quotes(value: &str) -> bool {
             || (!is_flow && (value.contains(": ") || value.ends_with(':') || value.contains(" #"))))
 }
 
-/// Returns a text in quotes that it does not hold itself.
+/// Returns a text in quotes of a kind that it does not contain.
 pub(super) fn quoted(text: &str) -> String {
     if text.contains('"') {
         format!("'{}'", text.replace('\'', "''"))

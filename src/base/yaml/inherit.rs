@@ -1,27 +1,28 @@
-//! What a translation takes from its original: all that its file does not say in other words.
+//! What a translation takes from its original: everything that its file does not say differently.
 
 use super::{Key, Node, Value};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
 
-/// What a key of a mapping holds, as languages see it. A key that is not in a [`Shape`] is the same
-/// in all languages, whether they repeat it or not.
+/// How languages treat the value of a key. A key that is not in a [`Shape`] is the same in all
+/// languages, whether they repeat it or not.
 #[derive(Debug, Clone, Copy)]
 pub enum Holding {
-    /// Words, which each language has if the original has them.
+    /// Text that every language has if the original has it.
     Words,
-    /// A line of text, alone or with the statement that it stands on.
+    /// A line of text, alone or with its statement.
     Line,
-    /// A line, or words, that the reader of the mapping misses by itself.
+    /// A line or text whose absence the reader of the mapping reports itself.
     Required,
-    /// What each language has or has not.
+    /// A value that each language has or lacks on its own.
     Own,
-    /// What a language may say in its own way, and takes from the original if it does not.
+    /// A value that a language may give differently, and takes from the original if it does not.
     Free,
-    /// A list with as many items in each language, such as names, or that of the original.
+    /// A list with the same number of items in each language, such as names, or the list of the
+    /// original.
     Renamed,
-    /// A mapping, or a list of mappings, with words among its keys. A text in the place of a
-    /// mapping is the key that is named.
+    /// A mapping, or a list of mappings, with text among its keys. A text instead of a mapping is
+    /// the value of the key named here.
     Parts(&'static str, &'static Shape),
 }
 
@@ -30,7 +31,8 @@ pub type Shape = [(&'static str, Holding)];
 
 const LINE: &Shape = &[("text", Holding::Words), ("holds", Holding::Free)];
 
-/// Returns `own` with all that it leaves to `original`; reports what both say and say differently.
+/// Returns `own`, completed with everything that it leaves to `original`; reports keys that both
+/// have with different values.
 pub fn inherit(own: &Node, original: &Node, shape: &Shape, problems: &mut Problems) -> Node {
     let (Value::Mapping(entries), Value::Mapping(originals)) = (&own.value, &original.value) else {
         return own.clone();
@@ -144,7 +146,7 @@ fn nested(
     }
 }
 
-/// Whether two nodes say the same, wherever they stand and whichever of two ways they are written.
+/// Whether two nodes have the same value, regardless of their places and of the notation.
 pub fn is_same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::List(items), Value::List(others)) => {

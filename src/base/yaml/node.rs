@@ -74,7 +74,7 @@ pub fn parse(files: &Files, span: Span) -> Result<Node, Diagnostic> {
     Ok(node)
 }
 
-/// Takes away the items and entries whose places are in `hidden`.
+/// Removes the items and entries whose places are in `hidden`.
 fn leave_out(node: &mut Node, hidden: &BTreeSet<Span>) {
     match &mut node.value {
         Value::List(items) => {
@@ -93,12 +93,12 @@ fn leave_out(node: &mut Node, hidden: &BTreeSet<Span>) {
     }
 }
 
-/// Parses `text`, which stands in its file at the start of `span`.
+/// Parses `text`, which begins in its file at the start of `span`.
 ///
 /// # Errors
 /// As [`parse`].
 pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
-    // What is written out has a node for two bytes at most; the rest is for aliases.
+    // Plain YAML has at most one node for every two bytes; the rest of the budget is for aliases.
     let nodes = 50_000 + 4 * text.len();
     let options = serde_yaml::options! {
         strict_booleans: true,
@@ -114,7 +114,7 @@ pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
             let node = base.node(raw);
             base.stray_comment(&node).or_else(|| base.stray_mark(&node)).map_or(Ok(node), Err)
         }
-        // A file of comments alone is an empty document.
+        // A file with nothing but comments is an empty document.
         Err(serde_yaml::Error::Eof { .. }) => Ok(Node { value: Value::Null, span }),
         Err(error) => Err(base.second_document().unwrap_or_else(|| base.diagnostic(&error))),
     }
@@ -187,7 +187,8 @@ impl Base<'_> {
         None
     }
 
-    /// Reports a text that `#` cuts off: a comment has a space behind it, "#1" is meant to be read.
+    /// Reports a text that `#` cuts off: a comment has a space after the `#`, but "#1" is meant to
+    /// be read.
     fn stray_comment(&self, node: &Node) -> Option<Diagnostic> {
         match &node.value {
             Value::Text(_) | Value::Number(_) | Value::Boolean(_) => {
@@ -202,7 +203,7 @@ impl Base<'_> {
         }
     }
 
-    /// Reports a text that begins with a mark of YAML's own, which readers would not see.
+    /// Reports a text that begins with a YAML indicator, which readers would not see.
     fn stray_mark(&self, node: &Node) -> Option<Diagnostic> {
         match &node.value {
             Value::List(items) => items.iter().find_map(|item| self.stray_mark(item)),
@@ -314,7 +315,7 @@ fn first_line(text: &str) -> String {
     line.split(" at line ").next().unwrap_or(line).trim().to_owned()
 }
 
-/// A value as serde delivers it; numbers are read from the text again, to keep their digits.
+/// A value as serde delivers it; numbers are read again from the text, to keep their digits.
 enum Raw {
     Null,
     Boolean(bool),

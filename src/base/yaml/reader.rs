@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::base::stray;
 
-/// A mapping that is being taken apart.
+/// A mapping whose keys are being read.
 #[derive(Debug)]
 #[must_use = "finish the mapping, or unknown keys go unnoticed"]
 pub struct Mapping<'a> {
@@ -44,7 +44,7 @@ impl<'a> Mapping<'a> {
         entry.map(|(_, value)| value).filter(|node| node.value != Value::Null)
     }
 
-    /// Reads the value of `name`, if the key is there; reports one with nothing behind it.
+    /// Reads the value of `name`, if the key is there; reports a key without a value.
     ///
     /// Keys that keep something from readers are read by this: nothing could mean "for nobody"
     /// as well as "for all".
@@ -90,7 +90,7 @@ impl<'a> Mapping<'a> {
         problems.keep(read(node))
     }
 
-    /// Returns the diagnostic for the lack of `name`.
+    /// Returns the diagnostic for the missing key `name`.
     pub fn missing(&self, name: &str) -> Diagnostic {
         let at = Span { end: self.span.start, ..self.span };
         Diagnostic::error(Code::MissingKey, at, format!("the key `{name}` is missing"))
@@ -114,7 +114,7 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// Returns the entries, for mappings whose keys are names of the author's.
+    /// Returns the entries, for mappings whose keys are chosen by the author.
     pub fn entries(&self) -> &'a [(Key, Node)] {
         self.entries
     }
@@ -132,8 +132,8 @@ pub fn wrong_type(node: &Node, expected: &str, hint: &str) -> Diagnostic {
     Diagnostic::error(Code::WrongType, node.span, message).with_hint(hint)
 }
 
-/// Reads a text that is printed as it stands. A number or boolean counts as the text that the
-/// author wrote.
+/// Reads a text that is printed as it is. A number or boolean counts as the text that the author
+/// wrote.
 ///
 /// # Errors
 /// Reports a list, a mapping, an empty text, or attributes for some audiences in the text.
@@ -171,7 +171,7 @@ fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
     }
 }
 
-/// Whether a character is none that a text has: line ends and tabs are.
+/// Whether a text may not contain the character; line ends and tabs are allowed.
 fn is_unprintable(character: char) -> bool {
     character.is_control() && !matches!(character, '\n' | '\r' | '\t')
 }
@@ -202,7 +202,7 @@ pub fn boolean(node: &Node) -> Result<bool, Diagnostic> {
     }
 }
 
-/// Reads a list of what `read` reads; a single value counts as a list of one.
+/// Reads a list with `read`; a single value counts as a list of one.
 ///
 /// Every item that cannot be read is reported; the others are returned.
 pub fn list<T>(

@@ -15,7 +15,7 @@ const GREATEST: f64 = 2.0;
 /// The centre and the radius of a circle.
 pub(super) type Disc = (Point, f64);
 
-/// The least radius, in em: what is not zero is seen.
+/// The smallest radius, in em, so that every value except zero can be seen.
 const LEAST: f64 = 0.16;
 
 /// Returns the radius of a value; none of zero, which has no circle.

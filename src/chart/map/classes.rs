@@ -21,7 +21,7 @@ pub(super) struct Filling {
     pub(super) hatch: Option<(Hatch, Colour)>,
 }
 
-/// The filling of a region whose value is not known.
+/// The filling of a region without a known value.
 pub(super) const MISSING: Filling = Filling {
     colour: Colour { token: Token::Paper, strength: 100 },
     hatch: Some((Hatch::Rising, Colour { token: Token::Rest, strength: 100 })),
@@ -56,7 +56,7 @@ impl Classes {
             Classing::Quantiles(count) => quantiles(&values, *count),
         };
         let mut breaks = breaks;
-        // No class lies on both sides of zero: its colour could say neither.
+        // No class has values on both sides of zero: its colour could not say which.
         if ends.0 < 0.0 && ends.1 > 0.0 && !breaks.contains(&0.0) {
             breaks.push(0.0);
             breaks.sort_by(f64::total_cmp);

@@ -1,10 +1,10 @@
-//! What a map is drawn from, beside the values of its only series.
+//! What a map needs besides the values of its only series.
 
 use std::sync::Arc;
 
 use super::atlas::Atlas;
 
-/// What a map shows beside values.
+/// What a map shows besides values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map {
     /// The outlines of all regions.
@@ -33,7 +33,7 @@ pub enum Symbol {
 pub enum Extent {
     /// All of it but Antarctica.
     World,
-    /// What the data are about, and a little around it.
+    /// The regions of the data, and a little around them.
     Places,
     /// Between degrees of longitude and latitude.
     Box {

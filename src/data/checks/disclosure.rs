@@ -1,4 +1,5 @@
-//! Confidential cells that can be computed from others: a total and all parts but one give the last part away.
+//! Confidential cells that can be computed from others: a total and all parts but one reveal the
+//! last part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +9,16 @@ use crate::data::select::Position;
 use crate::data::status::CellStatus;
 use crate::publication::entity::Entities;
 
-/// Cells of which each follows from all others: a total and its parts.
+/// Cells each of which follows from all the others: a total and its parts.
 pub(super) type Relation = Vec<Position>;
 
-/// Whether a value is known to someone, and must not be told.
+/// Whether a value is known to its publisher, and must not be revealed.
 pub(super) fn is_confidential(dataset: &Dataset, (row, column): Position) -> bool {
     dataset.rows[row].cells[column].status == Some(CellStatus::Confidential)
 }
 
-/// Reports the confidential cells that can be computed from what the dataset tells. `declared` are
-/// the sums of its checks; blocs and their members are sums as well.
+/// Reports the confidential cells that can be computed from the other cells. `declared` are the
+/// sums of the dataset's checks; blocs and their members are sums as well.
 pub(super) fn check(
     dataset: &Dataset,
     entities: &Entities,
@@ -34,7 +35,7 @@ pub(super) fn check(
         .filter(|&(row, column)| dataset.rows[row].cells[column].value == Value::Missing)
         .collect();
     let mut found = BTreeMap::new();
-    // What follows from one sum may give away a cell of another.
+    // A cell that follows from one sum may reveal a cell of another.
     loop {
         let solved = relations.iter().find_map(|relation| {
             let mut open = relation.iter().filter(|at| unknown.contains(at));
@@ -62,7 +63,7 @@ fn disclosed(dataset: &Dataset, (row, column): Position, others: usize) -> Diagn
         .with_hint("mark another part as confidential as well, or take the total out of the file")
 }
 
-/// Returns the sums of blocs: the row of one, and those of all its members.
+/// Returns the sums of blocs: the row of a bloc, and those of all its members.
 fn blocs(dataset: &Dataset, entities: &Entities) -> Vec<Relation> {
     if dataset.columns[dataset.key].kind != ColumnKind::Entity {
         return Vec::new();

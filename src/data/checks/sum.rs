@@ -46,7 +46,7 @@ struct Case {
 }
 
 impl Sum {
-    /// Reads the keys of the check; none if it has mistakes.
+    /// Reads the keys of the check; none if there are mistakes in them.
     pub(super) fn read(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Self> {
         let parts = mapping.required("sum_of", problems, read_selector);
         let total = mapping.required("equals", problems, yaml::spanned_text);
@@ -73,7 +73,7 @@ impl Sum {
         Some(Self { parts: parts?, total: total?, across, tolerance: tolerance?, missing })
     }
 
-    /// Makes the check, and returns what differs within its tolerance.
+    /// Makes the check, and returns the differences within its tolerance.
     pub(super) fn check(
         self,
         (selecting, span): Scope<'_>,
@@ -91,7 +91,7 @@ impl Sum {
         let mut fails = false;
         let secret = |at: &Position| is_confidential(dataset, *at);
         for case in cases {
-            // What must not be told cannot be checked by all.
+            // Not everyone can check what must not be revealed.
             if secret(&case.total) || case.parts.iter().any(secret) {
                 continue;
             }
@@ -213,7 +213,8 @@ fn name(dataset: &Dataset, (row, column): Position) -> CellName {
     }
 }
 
-/// Reads a tolerance with its reason; nothing if there is none, and none if one lacks the other.
+/// Reads a tolerance with its reason; `Some(None)` if there is none, and `None` if one is given
+/// without the other.
 #[expect(clippy::option_option, reason = "there may be none, and it may have mistakes")]
 fn read_tolerance(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Option<Tolerance>> {
     let most = mapping.get("tolerance");

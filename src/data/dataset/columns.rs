@@ -9,20 +9,20 @@ use crate::base::yaml::{self, Key, Mapping, Node};
 use crate::data::measure::{self, Measure, one_of};
 use crate::publication::localized::Localized;
 
-/// What holds for columns that say nothing else.
+/// The defaults of columns.
 pub(super) struct Defaults {
     /// What their numbers are.
     pub measure: Measure,
-    /// Whether their source states their values.
+    /// Whether a source states their values.
     pub provenance: Provenance,
 }
 
 /// The columns of a dataset.
 #[derive(Default)]
 pub(super) struct Columns {
-    /// Those that rows can be read with.
+    /// The valid columns, with which rows can be read.
     pub usable: Vec<Column>,
-    /// The names of those with mistakes, which rows are not blamed for.
+    /// The names of invalid columns, for which rows are not blamed.
     pub broken: Vec<EcoString>,
 }
 
@@ -122,7 +122,7 @@ fn read_column(
     })
 }
 
-/// Reads what a file calls a column; nothing if its head is empty there.
+/// Reads the name of a column in the file of rows; empty if it has no name there.
 fn read_head(node: &Node) -> Result<EcoString, Diagnostic> {
     match &node.value {
         yaml::Value::Text(text) if text.is_empty() => Ok(EcoString::new()),
@@ -131,7 +131,7 @@ fn read_head(node: &Node) -> Result<EcoString, Diagnostic> {
 }
 
 impl Defaults {
-    /// The dataset's measure is that of its columns of numbers; names and sources of rows are
+    /// The measure of a dataset is that of its columns of numbers; names and sources of rows are
     /// never inferred.
     fn column(&self, name: EcoString, kind: ColumnKind) -> Column {
         let is_number = kind == ColumnKind::Number;

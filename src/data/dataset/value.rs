@@ -26,19 +26,19 @@ pub struct Column {
     pub measure: Measure,
     /// Whether its source states its values.
     pub provenance: Provenance,
-    /// What a file of rows calls it; its name if nothing is said.
+    /// Its name in the file of rows; its own name by default.
     pub from: Option<EcoString>,
-    /// Of a dimension, the value that counts if none is named.
+    /// For a dimension, the value to use if a selection names none.
     pub default: Option<EcoString>,
 }
 
 impl Column {
-    /// Returns what a file of rows calls it.
+    /// Returns its name in the file of rows.
     pub fn head(&self) -> &str {
         self.from.as_ref().unwrap_or(&self.name)
     }
 
-    /// Returns the period or other value that its name begins with, and the measure behind it.
+    /// Returns the period or other value that its name begins with, and the measure after it.
     pub fn at(&self) -> (&str, &str) {
         self.name.split_once(", ").unwrap_or((&self.name, ""))
     }
@@ -48,7 +48,7 @@ impl Column {
         self.title.as_ref().map_or_else(|| self.name.clone(), |title| title.text(tag))
     }
 
-    /// Returns what readers must know of all its values.
+    /// Returns what readers must know about all its values.
     pub fn status(&self) -> Option<CellStatus> {
         (self.provenance == Provenance::Inferred).then_some(CellStatus::Inferred)
     }
@@ -60,7 +60,7 @@ pub enum Provenance {
     /// It does.
     #[default]
     Stated,
-    /// It does not; the value was inferred, which every output says.
+    /// No; the value was inferred, and every output says so.
     Inferred,
 }
 
@@ -100,7 +100,8 @@ pub enum ColumnKind {
     Entity,
     /// Keys of sources.
     Source,
-    /// What readers must know of the numbers of a row; no column of it is left when rows are read.
+    /// What readers must know about the numbers of a row; after rows are read, no such column is
+    /// left.
     Status,
 }
 
@@ -127,9 +128,9 @@ pub struct Cell {
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Nothing is known; this is never zero.
+    /// The value is missing, which is never the same as zero.
     Missing,
-    /// A number, with as many decimals as its source gives.
+    /// A number, with as many decimals as in its source.
     Number(Decimal),
     /// A text, or one per language.
     Text(Localized),
@@ -144,7 +145,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// Returns the value as files have it: digits, or the words of the language `tag`.
+    /// Returns the value for files: digits, or the text in the language `tag`.
     pub fn text(&self, entities: &Entities, tag: &str) -> EcoString {
         match self {
             Self::Missing => EcoString::new(),
@@ -169,7 +170,7 @@ pub struct Described<'a> {
 }
 
 impl Described<'_> {
-    /// Reads the dataset, and its rows from a CSV file where it names one.
+    /// Reads the dataset, and its rows from a file if it names one.
     pub fn read(
         self,
         files: &Files,

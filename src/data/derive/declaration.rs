@@ -1,4 +1,4 @@
-//! How a derived dataset says what it is computed from.
+//! The declaration of a derived dataset: what it is computed from.
 
 use ecow::EcoString;
 
@@ -25,7 +25,7 @@ pub struct Declaration {
     pub(super) columns: Vec<Column>,
 }
 
-/// Where derived rows are from.
+/// The origin of derived rows.
 #[derive(Debug)]
 pub(super) enum Rows {
     /// One for each row, or for each group of rows, of a dataset.
@@ -41,7 +41,7 @@ pub(super) struct From {
     pub dataset: Spanned<EcoString>,
     /// What must hold of a row.
     pub filter: Option<Binding>,
-    /// The columns whose values make a group; each row is one if there are none.
+    /// The columns by whose values rows are grouped; if there are none, each row is a group.
     pub by: Vec<Spanned<EcoString>>,
     /// The derived column to sort by, `-` before it for the largest first.
     pub sort: Option<Spanned<EcoString>>,
@@ -63,12 +63,14 @@ pub(super) enum Content {
     Value(Box<Binding>),
     /// A text with values in double braces.
     Text(Localized, Span),
-    /// The column of this name where the rows are from, or what the rows are listed by.
+    /// The column with this name in the rows that it is derived from, or the value by which the
+    /// rows are listed.
     Own,
 }
 
 impl Declaration {
-    /// Reads the file of a derived dataset, of which the reader of datasets reads the rest.
+    /// Reads the derivation in the file of a derived dataset; the reader of datasets reads the rest
+    /// of the file.
     pub fn read(file: FileId, node: Node, problems: &mut Problems) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(&node))?;
         let derive = mapping.required("derive", problems, Ok);
@@ -148,7 +150,7 @@ fn read_columns(node: &Node, problems: &mut Problems) -> Vec<Column> {
     mapping.entries().iter().map(read).collect()
 }
 
-/// Reads what a column holds; the reader of datasets reads the rest of it.
+/// Reads the content of a column; the reader of datasets reads the rest of it.
 fn content(node: &Node, problems: &mut Problems) -> Content {
     let Value::Mapping(_) = node.value else { return Content::Own };
     let Some(mut mapping) = problems.keep(Mapping::new(node)) else { return Content::Own };

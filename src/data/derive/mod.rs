@@ -32,26 +32,26 @@ use crate::data::values::Values;
 use crate::publication::entity::Entities;
 pub use declaration::Declaration;
 
-/// What derived datasets are computed with.
+/// What derived datasets are computed from.
 #[derive(Debug, Clone, Copy)]
 pub struct Ingredients<'a> {
     /// The files.
     pub files: &'a Files,
     /// The entities.
     pub entities: &'a Entities,
-    /// The values that have names.
+    /// The named values.
     pub values: &'a Values,
     /// What is wrong with datasets that could not be read, by id.
     pub unreadable: &'a BTreeMap<EcoString, Diagnostic>,
 }
 
-/// Whether a file of data describes a derived dataset.
+/// Whether a data file describes a derived dataset.
 pub fn is_derived(files: &Files, file: FileId) -> bool {
     files.get(file).text.lines().any(|line| line.starts_with("derive:"))
 }
 
-/// Computes the datasets that `files` describe, in an order in which each finds its inputs, and
-/// adds them to `datasets`.
+/// Computes the datasets that `files` describe, each after the ones that it needs, and adds them to
+/// `datasets`.
 pub fn derive(
     files: &[(EcoString, FileId)],
     ingredients: Ingredients<'_>,
@@ -115,8 +115,8 @@ fn read(
     declarations
 }
 
-/// Returns who gets a derived dataset: what rests on closed data is closed, unless it says that it is
-/// published.
+/// Returns who gets a derived dataset: one that is computed from closed data is closed, unless it
+/// says that it is published.
 fn access(
     own: Access,
     inputs: &BTreeSet<EcoString>,
@@ -130,7 +130,7 @@ fn access(
     closed.reduce(|one, other| if one == Access::Closed { one } else { other }).unwrap_or(own)
 }
 
-/// Returns the names of the datasets that a declaration rests on.
+/// Returns the names of the datasets that a declaration uses.
 fn inputs(declaration: &Declaration, values: &Values) -> BTreeSet<EcoString> {
     let mut inputs = BTreeSet::new();
     inputs.extend(declaration.source().cloned());

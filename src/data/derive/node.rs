@@ -1,4 +1,4 @@
-//! Computed rows as the YAML that the reader of datasets reads.
+//! Turns computed rows into YAML for the reader of datasets.
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
@@ -68,12 +68,13 @@ struct Shape<'d> {
 struct Settled {
     key: Key,
     node: Node,
-    /// How many units one is in the file.
+    /// How many units the number one stands for.
     scale: Scale,
 }
 
 impl Shape<'_> {
-    /// Adds to a column what its values settle: its type, its measure, and that it is inferred.
+    /// Adds to a column what its values determine: its type, its measure, and whether it is
+    /// inferred.
     fn settle(&self, default: Option<&Measure>, problems: &mut Problems) -> Settled {
         let span = self.column.name.span;
         let key = named(&self.column.name.value, span);
@@ -130,7 +131,7 @@ impl Shape<'_> {
         }
     }
 
-    /// Reports a column whose values are not of one unit.
+    /// Reports a column whose values have different units.
     fn unlike(&self, first: &Quantity) -> Option<Diagnostic> {
         let mut quantities = self.values.iter().filter_map(|value| quantity(value));
         let other = quantities.find(|other| other.measure.unit != first.measure.unit)?;
@@ -151,7 +152,7 @@ impl Shape<'_> {
 }
 
 impl Settled {
-    /// Returns a cell; nothing where a value is missing.
+    /// Returns a cell; empty where a value is missing.
     fn cell(&self, value: Option<&Evaluated>) -> (Key, Node) {
         let span = self.key.span;
         let value = value.map_or(Value::Null, |value| self.value(&value.value, span));

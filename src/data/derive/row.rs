@@ -14,7 +14,8 @@ use crate::data::expression::{Binding, Expression, Selector, parse_expression, p
 use crate::publication::localized::Localized;
 use crate::tree::CellName;
 
-/// The rows of a derived dataset: for each, what its columns come to; none where a value is missing.
+/// The rows of a derived dataset, each with the values of its columns; none where a value is
+/// missing.
 pub(super) struct Table {
     pub rows: Vec<Vec<Option<Evaluated>>>,
 }
@@ -66,7 +67,8 @@ pub(super) fn table(
     Some(Table { rows })
 }
 
-/// Returns the rows of a dataset that a row of the derived one is computed from, group by group.
+/// Returns the rows of a dataset from which each row of the derived one is computed, group by
+/// group.
 fn groups<'a>(from: &From, data: Data<'a>) -> Result<Vec<Group<'a>>, Diagnostic> {
     let dataset = data.dataset(&from.dataset)?;
     let by = from.by.iter().map(|name| column(dataset, name)).collect::<Result<Vec<_>, _>>()?;
@@ -99,7 +101,7 @@ fn column(dataset: &Dataset, name: &Spanned<EcoString>) -> Result<usize, Diagnos
     })
 }
 
-/// Returns a group of no rows, of which only the key is known.
+/// Returns a group without rows, of which only the key is known.
 fn listed<'a>(key: &EcoString, item: &Spanned<EcoString>) -> Group<'a> {
     let known = BTreeMap::from([(key.clone(), words(item.value.clone()))]);
     Group { dataset: None, rows: Vec::new(), known }
@@ -140,7 +142,7 @@ fn cell(
     }
 }
 
-/// Rounds as the binding says; further decimals than six are noise of a division.
+/// Rounds as the binding says; more than six decimals are noise from a division.
 fn rounded(mut value: Evaluated, binding: &Binding) -> Evaluated {
     const MOST: u32 = 6;
     if let Computed::Quantity(quantity) = &mut value.value {
@@ -156,7 +158,7 @@ fn rounded(mut value: Evaluated, binding: &Binding) -> Evaluated {
     value
 }
 
-/// Returns an expression in whose selectors `$name` is the value of that column.
+/// Returns an expression with the values of columns in place of `$name` in selectors.
 fn bound(
     expression: &Expression,
     group: &Group<'_>,
@@ -192,7 +194,7 @@ fn variable(
     parse_selector(&text, name.span).map(Some)
 }
 
-/// Returns a value as texts have it, for the readers of a language, or as selectors do.
+/// Returns a value as it is written in texts, for the readers of a language or in selectors.
 fn plain(value: &Computed, tag: Option<&str>, data: Data<'_>) -> EcoString {
     let localized = |text: &Localized| match tag {
         Some(tag) => text.text(tag),

@@ -77,7 +77,7 @@ fn add<'a>(
     };
     let decimals = left.decimals.max(right.decimals);
     let mut measure = left.measure;
-    // A difference of two percentages is in percentage points; so is what is added to one.
+    // A difference of two percentages is in percentage points, and so is anything added to one.
     if operator == Operator::Subtract && measure.unit == Unit::Percent {
         measure.unit = Unit::PercentagePoints;
     }
@@ -85,7 +85,7 @@ fn add<'a>(
     Ok(Operand { quantity: Quantity { number, measure, decimals, is_year: false }, root })
 }
 
-/// Returns the unit of a quotient of unlike things, such as money per person; none for units
+/// Returns the unit of a quotient of different units, such as money per person; none for units
 /// whose quotient is a plain ratio or has no meaning.
 fn per(of: &Unit, per: &Unit) -> Option<Unit> {
     let is_rate = |unit: &Unit| matches!(unit, Unit::Percent | Unit::PercentagePoints);
@@ -95,7 +95,7 @@ fn per(of: &Unit, per: &Unit) -> Option<Unit> {
         .then(|| Unit::Per(Box::new((of.clone(), per.clone()))))
 }
 
-/// Divides by what is counted: the result is in single units per single thing.
+/// Divides by a count: the result is in single units per thing counted.
 fn divide_unlike<'a>(
     unit: Unit,
     left: &Operand<'a>,
@@ -111,7 +111,7 @@ fn divide_unlike<'a>(
     Ok(Operand { quantity, root: left.root.computed(right.root) })
 }
 
-/// Returns what remains of dollars per person times people.
+/// Returns the unit of a product of, for example, dollars per person and people.
 fn cancelled(left: &Operand<'_>, right: &Operand<'_>) -> Option<Unit> {
     let (left, right) = (&left.quantity.measure.unit, &right.quantity.measure.unit);
     match (left, right) {
@@ -205,7 +205,7 @@ fn checked_div(left: Decimal, right: Decimal, span: Span) -> Result<Decimal> {
     left.checked_div(right).ok_or_else(|| overflow(span))
 }
 
-/// Divides like by like: a share, or a ratio without unit.
+/// Divides two numbers of the same unit: a share, or a ratio without unit.
 pub(super) fn divide_like<'a>(
     function: Function,
     part: &Operand<'a>,
@@ -233,7 +233,7 @@ fn is_negative(number: Decimal) -> bool {
     number.is_sign_negative() && !number.is_zero()
 }
 
-/// A negative part is no share of anything, and an index of it leads readers astray.
+/// A negative part is not a share of anything, and an index of it would mislead readers.
 fn negative_part(function: Function, span: Span) -> Diagnostic {
     let message = match function {
         Function::Index => "an index based on a negative value would mislead",
@@ -301,7 +301,7 @@ fn median(mut numbers: Vec<Decimal>, span: Span) -> Result<Decimal> {
     checked_div(sum(&numbers[middle - 1..=middle], span)?, Decimal::TWO, span)
 }
 
-/// Returns the mean of values, each of which counts as much as its weight.
+/// Returns the mean of values, weighted.
 pub(super) fn weighted_mean<'a>(
     values: &[Item<'a>],
     weights: &[Item<'a>],
@@ -329,7 +329,7 @@ pub(super) fn weighted_mean<'a>(
     Ok(Operand { quantity, root: Root::Computed(first.found) })
 }
 
-/// Returns what lies between two values of one measure.
+/// Returns the difference between two values of one measure.
 pub(super) fn range(from: Operand<'_>, to: &Operand<'_>, span: Span) -> Result<Computed> {
     like::check(&from, to, span)?;
     let scale = from.quantity.measure.scale;

@@ -13,7 +13,7 @@ use crate::data::expression::{Expression, Function, Operator};
 use crate::data::measure::{Measure, Scale};
 
 impl<'a> Evaluator<'a> {
-    /// Evaluates a function, also one that makes no number.
+    /// Evaluates a function, including those whose result is not a number.
     pub(super) fn call_value(&mut self, call: &Call) -> Result<Computed> {
         match (call.function, &call.arguments[..]) {
             (Function::Names, [range]) => {
@@ -70,7 +70,7 @@ impl<'a> Evaluator<'a> {
                 let items = self.range(range, call)?;
                 arithmetic::fold(call.function, &items, span)
             }
-            // Of a single value, a sum, a mean and the like are that value.
+            // A sum, a mean and the like of a single value are that value.
             (
                 Function::Sum | Function::Mean | Function::Median | Function::Min | Function::Max,
                 [single],
@@ -80,7 +80,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Returns the year of a cell by the name of its column or row; of several, of the last that has a value.
+    /// Returns the year of a cell from the name of its column or row; of several cells, that of the
+    /// last with a value.
     fn year(&mut self, cells: &Expression) -> Result<Operand<'a>> {
         let found = self.cells_of(cells)?.unwrap_or_default();
         let known = found.into_iter().rfind(|found| found.cell().value != Value::Missing);
@@ -154,7 +155,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// Counts the cells that have a value, or the rows of which a statement holds.
+    /// Counts the cells that have a value, or the rows for which a statement is true.
     fn count(&mut self, call: &Call, counted: &Expression) -> Result<Operand<'a>> {
         let Some(found) = self.cells_of(counted)? else {
             if let Expression::Literal(_) | Expression::Words(_) | Expression::Call(_) = counted {

@@ -7,10 +7,10 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::publication::date;
 
-/// The most steps of the iteration; it gains digits with each, and begins above the root.
+/// The most steps of the iteration; each step adds correct digits, and it begins above the root.
 const STEPS: usize = 200;
 
-/// Returns the year that the column of a cell is named by, or else its row.
+/// Returns the year in the name of a cell's column, or else of its row.
 pub(super) fn year(found: Found<'_>) -> Option<i16> {
     let year = |text: &str| date::period(text).map(|(start, _)| start.year());
     let (column, _) = found.dataset.columns[found.column].at();

@@ -12,7 +12,7 @@ use crate::data::expression::Order;
 use crate::publication::localized::Localized;
 
 impl Order {
-    /// Returns how two numbers stand in the order.
+    /// Returns the order of two numbers.
     fn compare(self, one: Decimal, other: Decimal) -> Ordering {
         match self {
             Self::LargestFirst => other.cmp(&one),
@@ -21,7 +21,7 @@ impl Order {
     }
 }
 
-/// Returns the place of a value among numbers; those that are equal share a place.
+/// Returns the rank of a value among numbers; equal numbers share a rank.
 pub(super) fn rank<'a>(
     value: &Operand<'a>,
     items: &[Item<'a>],
@@ -37,7 +37,7 @@ pub(super) fn rank<'a>(
     Ok(Operand { quantity, root: value.root.computed(value.root) })
 }
 
-/// Returns the name of what has a place in a range.
+/// Returns the name of the cell with a given rank in a range.
 pub(super) fn ranked(items: &[Item<'_>], place: usize, call: &Call) -> Result<Computed> {
     let sorted = sorted(items.to_vec(), call)?;
     let found = sorted.get(place - 1).ok_or_else(|| too_few(sorted.len(), call))?;
@@ -67,7 +67,7 @@ pub(super) fn top<'a>(items: Vec<Item<'a>>, count: usize, call: &Call) -> Result
     Ok(sorted)
 }
 
-/// Returns the names of what stands in a range: of its rows, or of its columns if it is one row.
+/// Returns the names of the cells in a range: of its rows, or of its columns if it is one row.
 pub(super) fn names(items: &[Item<'_>]) -> Vec<Computed> {
     let by_row = is_by_row(items);
     items.iter().map(|item| name(&item.found, by_row)).collect()

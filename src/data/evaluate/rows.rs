@@ -1,4 +1,4 @@
-//! Rows: what bare names stand for where a dataset is derived, and which rows a statement holds of.
+//! Rows: what bare names mean while a dataset is derived, and for which rows a statement is true.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use crate::data::Dataset;
 use crate::data::dataset::Value;
 use crate::data::expression::{Expression, Missing};
 
-/// The rows that a row of a derived dataset is computed from, and what of it is computed already.
+/// The rows that a row of a derived dataset is computed from, and the part of it that is already
+/// computed.
 #[derive(Debug)]
 pub struct Group<'a> {
     /// The dataset that the rows are of; none if the derived rows are listed.
@@ -51,7 +52,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// What a bare name stands for.
+/// What a bare name means.
 pub(super) enum Known<'a> {
     /// A cell of the row that is derived from.
     Cell(Found<'a>),
@@ -60,7 +61,7 @@ pub(super) enum Known<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Returns what a bare name stands for in a row; none if it is no column there.
+    /// Returns what a bare name means in a row; none if it is no column there.
     pub(super) fn of_row(&mut self, name: &Spanned<EcoString>) -> Result<Option<Known<'a>>> {
         if let Some(found) = self.narrowed.get(&name.span).copied() {
             self.remember(&found);
@@ -93,7 +94,7 @@ impl<'a> Evaluator<'a> {
         Ok(Some(Known::Cell(first)))
     }
 
-    /// Returns the cells that an expression stands for; none if it is no cells.
+    /// Returns the cells that an expression means; none if it means no cells.
     pub(super) fn cells_of(&self, expression: &Expression) -> Result<Option<Vec<Found<'a>>>> {
         match expression {
             Expression::Cells(selection) => self.find(selection).map(Some),
@@ -131,7 +132,7 @@ impl<'a> Evaluator<'a> {
         Ok(items)
     }
 
-    /// Returns the cells of the rows of which the call's statement holds.
+    /// Returns the cells of the rows for which the call's statement is true.
     pub(super) fn filtered(
         &mut self,
         found: Vec<Found<'a>>,
@@ -147,7 +148,8 @@ impl<'a> Evaluator<'a> {
             .collect())
     }
 
-    /// Returns of which rows a statement holds. All that it looks at must be as many rows.
+    /// Returns for which rows a statement is true. All cells that it uses must be from the same
+    /// number of rows.
     pub(super) fn truths(
         &mut self,
         statement: &Expression,

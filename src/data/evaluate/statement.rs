@@ -1,4 +1,4 @@
-//! Whether statements hold, and what they choose.
+//! Whether statements are true, and what choices result in.
 
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ use crate::publication::localized::Localized;
 /// How many cells a message lists.
 const MOST_CELLS: usize = 12;
 
-/// Evaluates the statement that words at `words` stand on.
+/// Evaluates the statement that the words at `words` depend on.
 ///
 /// # Errors
 /// As [`evaluate`](super::evaluate); reports an expression that is no statement, and a statement
@@ -41,7 +41,7 @@ pub fn holds(statement: &Expression, words: Span, data: Data<'_>) -> Result<Eval
         ))
 }
 
-/// Whether a statement holds.
+/// Whether a statement is true.
 ///
 /// # Errors
 /// As [`evaluate`](super::evaluate), and expressions that are no statements.
@@ -49,7 +49,7 @@ pub fn is_true(statement: &Expression, data: Data<'_>) -> Result<bool> {
     Evaluator::new(data).truth(statement)
 }
 
-/// Returns the values that keep a statement from holding, each with its place.
+/// Returns the values because of which a statement is false, each with its place.
 fn explain(statement: &Expression, data: Data<'_>) -> Vec<(Span, String)> {
     let fails = |part: &&Expression| Evaluator::new(data).truth(part).is_ok_and(|truth| !truth);
     match statement {
@@ -129,14 +129,14 @@ pub(super) fn no_number(expression: &Expression) -> Diagnostic {
     )
 }
 
-/// Reports a statement that stands where something is printed.
+/// Reports a statement where a value is to be printed.
 pub(super) fn not_printed(span: Span) -> Diagnostic {
     Diagnostic::error(Code::TypeMisuse, span, "a statement is true or false, and cannot be printed")
         .with_hint("use it to choose words, `{{ choose(a[x, y] > 0, rose, fell) }}`, or to check them, `[rose]{holds=\"a[x, y] > 0\"}`")
 }
 
 impl<'a> Evaluator<'a> {
-    /// Returns whether a statement holds.
+    /// Returns whether a statement is true.
     pub(super) fn truth(&mut self, statement: &Expression) -> Result<bool> {
         match statement {
             Expression::Comparison { relation, left, right } => {
@@ -186,8 +186,8 @@ impl<'a> Evaluator<'a> {
         Ok(own.any(|member| day.is_none_or(|day| member.on(day))))
     }
 
-    /// Evaluates statements up to the first that decides, so that one may guard the next; names
-    /// are looked up in all.
+    /// Evaluates statements up to the first that decides the result, so that one may guard the
+    /// next; names are looked up in all.
     fn joined(&mut self, connective: Connective, statements: &[Expression]) -> Result<bool> {
         let decides = connective == Connective::Or;
         let mut found = !decides;
@@ -201,7 +201,7 @@ impl<'a> Evaluator<'a> {
         Ok(found)
     }
 
-    /// Returns what a choice chooses; names are looked up in the rest of it as well.
+    /// Returns the result of a choice; names are looked up in the rest of it as well.
     pub(super) fn chosen<'e>(&mut self, choice: &'e Expression) -> Result<&'e Expression> {
         let Expression::Choice { branches, otherwise, .. } = choice else { return Ok(choice) };
         let mut chosen = None;
@@ -221,7 +221,7 @@ impl<'a> Evaluator<'a> {
     /// Looks up the cells that an expression names, without using their values.
     fn look_up(&self, expression: &Expression) -> Result<()> {
         expression.selections().into_iter().try_for_each(|cells| match self.find(cells) {
-            // What guards a choice may say just that this profile has none.
+            // The guard of a choice may exist because this profile has no value.
             Err(diagnostic) if diagnostic.code == Code::NotOfThis => Ok(()),
             found => found.map(drop),
         })
@@ -331,7 +331,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Compares texts and entities, which are the same or not.
+    /// Compares texts and entities, which are either equal or not.
     fn names(&self, relation: Relation, entities: &Entities) -> Result<bool> {
         let is_same = relation.holds(Ordering::Equal);
         if !matches!(relation, Relation::Equal | Relation::Unequal) {

@@ -11,7 +11,7 @@ pub enum Function {
     Sum,
     /// The arithmetic mean of a range, weighted by another if there is one.
     Mean,
-    /// The value in the middle of a range, or between the two there.
+    /// The middle value of a range, or the mean of the two in the middle.
     Median,
     /// The smallest of a range.
     Min,
@@ -19,9 +19,9 @@ pub enum Function {
     Max,
     /// How many cells of a range have a value.
     Count,
-    /// The last of a range against the first, as a percentage.
+    /// The change from the first to the last value of a range, in per cent.
     Change,
-    /// The growth per year from the first of a range to the last, as a percentage.
+    /// The growth per year from the first to the last value of a range, in per cent.
     Growth,
     /// The first value less the second.
     Difference,
@@ -29,15 +29,15 @@ pub enum Function {
     Share,
     /// The first value divided by the second.
     Ratio,
-    /// The first value, where the second is 100.
+    /// An index of the first value, where the second is 100.
     Index,
-    /// The place of a value among those of a range.
+    /// The rank of a value in a range.
     Rank,
-    /// The name of what has a place in a range.
+    /// The name of the cell with a given rank in a range.
     Ranked,
-    /// So many of a range, the first of an order.
+    /// A given number of cells of a range, the first by rank.
     Top,
-    /// The names of what stands in a range.
+    /// The names of the cells of a range.
     Names,
     /// Whether a cell has a value.
     Known,
@@ -83,7 +83,7 @@ impl Function {
         Self::ALL.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether the function may leave missing values out.
+    /// Whether the function may skip missing values.
     pub fn leaves_out(self) -> bool {
         matches!(
             self,
@@ -98,12 +98,12 @@ impl Function {
         )
     }
 
-    /// Whether the function depends on which value is the first.
+    /// Whether the function depends on the order of values.
     pub fn has_order(self) -> bool {
         matches!(self, Self::Rank | Self::Ranked | Self::Top)
     }
 
-    /// Whether the function is of a range, of which it may leave rows out.
+    /// Whether the function takes a range, and may leave out rows of it.
     pub fn has_filter(self) -> bool {
         self.leaves_out() || matches!(self, Self::Count | Self::Names)
     }
@@ -150,9 +150,9 @@ pub enum Format {
     Plain,
     /// In words.
     Words,
-    /// In words if it is small, as the language has it, or else in digits.
+    /// In words if it is small, as the language spells it, or else in digits.
     Spelled,
-    /// As a place in an order, such as "3rd".
+    /// As an ordinal, such as "3rd".
     Ordinal,
     /// With the short sign of its unit, such as "pp".
     Short,
@@ -164,9 +164,9 @@ pub enum Format {
     Year,
     /// An entity in a form of its name that `entities.yaml` gives, such as its adjective.
     Form(EcoString),
-    /// A name with a large letter at its beginning.
+    /// A name with a capital at its beginning.
     Capital,
-    /// These words, where there is no value.
+    /// Words to print where there is no value.
     Otherwise(EcoString),
 }
 

@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 
-/// Orders that are found in files, the likelier first. A year behind a year is that of the end.
+/// Orders of parts that occur in files, the more likely ones first.
 pub(crate) const FORMATS: &[&str] = &[
     "%d/%m/%Y",
     "%m/%d/%Y",
@@ -40,7 +40,7 @@ pub(crate) const FORMATS: &[&str] = &[
     "%m/%d/%Y %H:%M",
 ];
 
-/// The year that begins in one year and ends in the next.
+/// The year that begins in one calendar year and ends in the next.
 const FINANCIAL: [&str; 2] = ["%Y-%y", "%Y/%y"];
 
 /// Beginnings of the names of months in Spanish, Portuguese, French and German, where they are not
@@ -68,8 +68,8 @@ const MONTHS: &[(&str, &str)] = &[
     ("déc", "Dec"),
 ];
 
-/// Reads a date whose parts stand in the order of `format`, as `strftime` has it; a year, a month or a
-/// day, in the spelling of ISO 8601. None if it is not written so.
+/// Reads a date whose parts have the order of `format`, in the notation of `strftime`; returns a
+/// year, a month or a day in ISO 8601, or none if it is written differently.
 pub(crate) fn read(format: &str, text: &str) -> Option<EcoString> {
     if FINANCIAL.contains(&format) {
         let (year, end) = text.split_once(['-', '/'])?;

@@ -1,4 +1,5 @@
-//! Rows from a text with a line for each: CSV, TSV, and sheets of workbooks, which are read as such.
+//! Rows from a text with a line for each: CSV, TSV, and sheets of workbooks, which are converted to
+//! CSV.
 
 use super::head::{Head, Target};
 use super::source::{Source, Undescribed, lines_remedy};
@@ -8,7 +9,7 @@ use crate::base::span::{FileId, Span};
 use crate::data::dataset::Dataset;
 use crate::data::quotes;
 
-/// A file and the part of it that holds the head and the rows.
+/// A file, and the part of it with the head and the rows.
 #[derive(Clone, Copy)]
 pub(super) struct Body<'a> {
     pub file: FileId,
@@ -19,7 +20,7 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// Cuts off what stands above and below the table.
+    /// Cuts off the lines above and below the table.
     ///
     /// # Errors
     /// Reports a file without a line of the table.
@@ -64,7 +65,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Returns what a text is that is no table of delimited fields, and what to do.
+/// Returns what a text is if it is not a table of delimited fields, and what to do about it.
 fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
     let head: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
     let begins = |starts: &[&str]| starts.iter().any(|start| head.starts_with(start));
@@ -86,7 +87,7 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
 struct Notes {
     lines: usize,
     first: Option<Span>,
-    /// The rows that they are if more rows follow.
+    /// The rows that they turn out to be if more rows follow.
     rows: Vec<RawRow>,
     problems: Vec<Diagnostic>,
 }
@@ -131,7 +132,7 @@ impl RowReader<'_> {
         notes: &mut Notes,
         problems: &mut Problems,
     ) {
-        // Spreadsheets leave rows and columns of nothing behind the table.
+        // Spreadsheets leave empty rows and columns after the table.
         if record.iter().all(|field| field.trim().is_empty()) {
             return;
         }
@@ -144,7 +145,7 @@ impl RowReader<'_> {
             notes.rows.push(row);
             return;
         }
-        // What stands between rows is one.
+        // A line between rows is a row.
         let earlier = std::mem::take(notes);
         problems.extend(earlier.problems);
         for row in earlier.rows {
@@ -215,8 +216,8 @@ impl Notes {
     }
 }
 
-/// Whether a line may be a note: nothing but a first field, which reads as a sentence or is
-/// all that the line has.
+/// Whether a line may be a note: it has only a first field, and that reads as a sentence or is all
+/// that is on the line.
 fn is_note(record: &csv::StringRecord, head: &Head) -> bool {
     const WORDS: &[&str] = &["source", "note", "fuente", "nota", "©", "*", "(", "last updated"];
     let mut filled = record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty());

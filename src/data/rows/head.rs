@@ -1,4 +1,4 @@
-//! The first line of a table: which of its fields are which columns.
+//! The first line of a table: which fields belong to which columns.
 
 use ecow::EcoString;
 
@@ -17,7 +17,7 @@ pub(super) struct Head {
 /// What becomes of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
-    /// It is a cell of the column with this number.
+    /// The cells below it belong to the column with this number.
     Column(usize),
     /// It is passed over.
     Ignored,
@@ -86,13 +86,13 @@ impl Head {
         self.targets.get(number).copied().unwrap_or(Target::Nameless)
     }
 
-    /// Returns how many fields it has; empty ones at its end do not count.
+    /// Returns how many fields it has, without empty ones at the end.
     pub(super) fn len(&self) -> usize {
         let last = self.targets.iter().rposition(|target| *target != Target::Nameless);
         last.map_or(0, |last| last + 1)
     }
 
-    /// Returns how many fields its lines have, named or not.
+    /// Returns how many fields each line has, whether they have a name or not.
     pub(super) fn width(&self) -> usize {
         self.targets.len()
     }
@@ -149,8 +149,8 @@ pub(crate) fn joined<T: AsRef<str>>(lines: &[Vec<T>]) -> Vec<String> {
     heads
 }
 
-/// Reports a file that is written otherwise than declared, which explains all that is wrong with
-/// its head.
+/// Reports a file that is not written as declared, which explains everything that is wrong with its
+/// head.
 fn misread(
     fields: &[Field],
     (lacking, line): (&[&Column], Span),
@@ -176,7 +176,7 @@ fn misread(
     best.map(|(above, delimiter)| written_otherwise((above, delimiter), line, body))
 }
 
-/// Returns how many columns a line would name if its fields were separated so.
+/// Returns how many columns a line would name with this delimiter.
 fn known_heads(line: &str, delimiter: u8, dataset: &Dataset) -> usize {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)

@@ -11,19 +11,20 @@ use crate::data::status::CellStatus;
 /// How a file writes values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notation {
-    /// What stands before the decimals.
+    /// The sign before the decimals.
     pub decimal: char,
-    /// What stands between thousands; a space stands for all spaces.
+    /// The sign between thousands; a space stands for all spaces.
     pub group: Option<char>,
-    /// What stands for a missing value, beside nothing at all.
+    /// What stands for a missing value, besides an empty field.
     pub missing: Vec<EcoString>,
-    /// What may stand behind a value, and what it says; the longest first.
+    /// The flags that may follow a value, and their meanings; the longest first.
     pub flags: Vec<(EcoString, CellStatus)>,
-    /// What may stand before or behind a number and says nothing that the measure does not.
+    /// What may precede or follow a number and only repeats its measure.
     pub affixes: Vec<EcoString>,
     /// How numbers below zero are written.
     pub negative: Negative,
-    /// The orders of the parts of dates, as `strftime` has them; the first that fits is taken.
+    /// The orders of the parts of dates, in the notation of `strftime`; the first that fits is
+    /// used.
     pub dates: Vec<EcoString>,
 }
 
@@ -66,14 +67,14 @@ impl Remedy {
     }
 }
 
-/// What offices write where they have no value, beside runs of points, stars and dashes.
+/// What statistical offices write for a missing value, besides runs of points, stars and dashes.
 const MISSING: &[&str] = &[
     "na", "n/a", "n.a.", "n.d.", "n/d", "nd", "n/e", "n.e.", "nan", "null", "none", "missing", "…",
     ":", "–", "—", "x", "#n/a", "s/d", "s/i", "~", "?", "tbd", "#div/0!", "#ref!", "#value!",
     "#name?", "#null!", "#num!", "(d)", "(na)", "(x)", "(s)", "(z)", "k.a.",
 ];
 
-/// What stands behind numbers and multiplies them.
+/// Suffixes that multiply a number.
 pub(super) const SCALES: &[&str] = &["k", "m", "mn", "mio", "mill", "b", "bn", "tn", "t"];
 
 /// Whether a text is one that offices write where they have no value.
@@ -82,11 +83,11 @@ pub(crate) fn says_missing(text: &str) -> bool {
     ['.', '*', '-'].into_iter().any(is_run) || MISSING.contains(&text.to_lowercase().as_str())
 }
 
-/// The minus sign of typography, which is nothing else.
+/// The typographic minus sign, which means nothing else.
 const MINUS: char = '\u{2212}';
 
 impl Notation {
-    /// Takes a flag off the end of a cell.
+    /// Removes a flag from the end of a cell.
     pub(super) fn split_flag<'t>(&self, text: &'t str) -> (&'t str, Option<CellStatus>) {
         for (flag, status) in &self.flags {
             let Some(rest) = text.strip_suffix(flag.as_str()) else { continue };
@@ -99,7 +100,7 @@ impl Notation {
         (text, None)
     }
 
-    /// Whether a cell says that it has no value.
+    /// Whether a cell declares its value missing.
     pub(super) fn is_missing(&self, text: &str) -> bool {
         text.is_empty() || self.missing.iter().any(|token| token == text)
     }
@@ -107,7 +108,7 @@ impl Notation {
     /// Reads a number; none if it is not written as declared.
     pub(crate) fn number(&self, text: &str) -> Option<Decimal> {
         if let Some(number) = plain_number(text) {
-            // With a decimal comma, `1.234` may be anything.
+            // With a decimal comma, `1.234` is ambiguous.
             let is_clear = self.decimal == '.' && self.group != Some('.');
             if is_clear || !text.contains('.') {
                 return Some(number);
@@ -133,7 +134,7 @@ impl Notation {
         Some(if is_negative { -number } else { number })
     }
 
-    /// Takes the sign off a number.
+    /// Removes the sign of a number.
     fn sign<'t>(&self, text: &'t str) -> Option<(&'t str, bool)> {
         if self.negative == Negative::Parentheses
             && let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
@@ -148,7 +149,7 @@ impl Notation {
         }
     }
 
-    /// Takes the separators out of the whole part of a number; none if they do not stand between
+    /// Removes the separators from the whole part of a number; none if they are not between
     /// thousands (or, as in India, hundreds of thousands).
     fn ungrouped(&self, whole: &str) -> Option<EcoString> {
         let Some(group) = self.group else { return Some(whole.into()) };
@@ -171,7 +172,7 @@ impl Notation {
         self.dates.iter().find_map(|format| dates::read(format, text))
     }
 
-    /// Returns the declarations by which a text would be a number; none if nothing explains it.
+    /// Returns the declarations with which a text would be a number; none if nothing explains it.
     pub(crate) fn number_remedy(&self, text: &str) -> Vec<Remedy> {
         let is_word = text.chars().count() <= 3
             && !text.contains(|c: char| c.is_whitespace() || c.is_numeric())
@@ -231,7 +232,7 @@ impl Notation {
         Some(remedies)
     }
 
-    /// Returns the declaration by which a text would be a date; none if nothing explains it.
+    /// Returns the declaration with which a text would be a date; none if nothing explains it.
     pub(crate) fn date_remedy(text: &str) -> Option<Remedy> {
         if says_missing(text) {
             return Some(Remedy::new("missing", quoted(text)));
@@ -244,7 +245,7 @@ impl Notation {
 /// Reads digits with a decimal point, and an exponent as programs write it.
 pub(super) fn plain_number(text: &str) -> Option<Decimal> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    // Leading zeros are those of codes, which are no numbers.
+    // Leading zeros occur in codes, which are not numbers.
     let is_code =
         unsigned.len() > 1 && unsigned.starts_with('0') && unsigned.as_bytes()[1].is_ascii_digit();
     let is_written = unsigned.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
@@ -264,7 +265,7 @@ pub(crate) fn quoted(text: &str) -> EcoString {
 
 /// Explains a number by its decimal and group signs.
 fn sign_remedy(text: &str) -> Vec<Remedy> {
-    // Three digits behind a comma are thousands as often as decimals; they are called thousands.
+    // Three digits after a comma are as often thousands as decimals; the hint calls them thousands.
     const TRIALS: &[(Option<char>, char)] = &[
         (Some(','), '.'),
         (None, ','),
@@ -287,7 +288,7 @@ fn sign_remedy(text: &str) -> Vec<Remedy> {
     decimal.into_iter().chain(group).collect()
 }
 
-/// The signs of currencies and units that stand around numbers.
+/// The signs of currencies and units around numbers.
 const AFFIXES: &[&str] = &["US$", "A$", "C$", "R$", "S/", "$", "€", "£", "¥", "%", "‰", "#"];
 
 /// Takes off what stands around a number, and returns it with the declarations of that; none if it

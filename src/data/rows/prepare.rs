@@ -1,4 +1,4 @@
-//! Converting files of rows that are not UTF-8 text before any dataset is read.
+//! Converts tabular files that are not UTF-8 text, before any dataset is read.
 //!
 //! A line of the text is a row of the sheet, so that places in messages are those of the sheet.
 
@@ -15,7 +15,7 @@ use crate::base::files::{Bytes, Files, Foreign};
 use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Mapping};
 
-/// So few letters beyond ASCII do not tell Latin alphabets apart.
+/// With so few letters beyond ASCII, Latin alphabets cannot be told apart.
 const FEW: usize = 20;
 
 /// The folder of datasets.
@@ -24,7 +24,7 @@ const FOLDER: &str = "content/data";
 /// The extensions of workbooks.
 pub(crate) const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
-/// Turns files in other encodings and sheets of workbooks into texts, as datasets declare them.
+/// Converts files in other encodings and sheets of workbooks to text, as datasets declare them.
 pub(crate) fn prepare(
     files: &mut Files,
     assets: &BTreeMap<String, Bytes>,
@@ -93,7 +93,7 @@ fn sources(files: &Files) -> Vec<(EcoString, Source)> {
     sources
 }
 
-/// Returns the file that the rows of a dataset stand in, if it is not its own.
+/// Returns the file with the rows of a dataset, if that is not its own file.
 pub(crate) fn file_of(files: &Files, dataset: FileId) -> Option<EcoString> {
     let whole = Span::new(dataset, 0, files.get(dataset).text.len());
     let node = yaml::parse(files, whole).ok()?;
@@ -126,7 +126,7 @@ pub(super) fn path(dataset: &str, source: &Source) -> EcoString {
     path
 }
 
-/// Returns the diagnostic for a file that is not there.
+/// Returns the diagnostic for a missing file.
 pub(super) fn no_file(files: &Files, source: &Source, path: &str) -> Diagnostic {
     if source.file.value.ends_with(".parquet") {
         let (file, csv) = (&source.file.value, source.file.value.replace(".parquet", ".csv"));
@@ -163,7 +163,7 @@ fn decode(
     Ok(text.into_owned())
 }
 
-/// Returns the encoding that a file seems to be in which is not UTF-8.
+/// Returns the encoding that a file appears to have, if it is not UTF-8.
 pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
@@ -171,7 +171,7 @@ pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    // A few letters of Spanish or French are Polish as well.
+    // A few letters of Spanish or French occur in Polish as well.
     let is_short = bytes.iter().filter(|byte| !byte.is_ascii()).count() < FEW;
     let is_latin =
         [encoding_rs::WINDOWS_1250, encoding_rs::WINDOWS_1254, encoding_rs::WINDOWS_1257]

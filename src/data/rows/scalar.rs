@@ -1,4 +1,4 @@
-//! Values of cells, from their text: the one reader of cells of datasets and registers.
+//! Values of cells, read from their text: the only reader for cells of datasets and registers.
 
 use ecow::EcoString;
 use rust_decimal::Decimal;
@@ -19,7 +19,7 @@ use crate::publication::localized::Localized;
 pub(super) struct Read {
     /// The value.
     pub value: Value,
-    /// What readers must know of it.
+    /// What readers must know about it.
     pub status: Option<CellStatus>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Misread {
     pub span: Option<Span>,
     /// What is wrong with it.
     pub diagnostic: Box<Diagnostic>,
-    /// What could be declared of its file, so that it can be read.
+    /// A declaration for its file with which it could be read.
     pub remedies: Vec<Remedy>,
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn of_yaml(
     }
 }
 
-/// Reads what is said of the numbers of a row.
+/// Reads the status of the numbers in a row.
 ///
 /// # Errors
 /// Reports what is no status.
@@ -193,7 +193,7 @@ fn missing_remedy(text: &str, notation: &Notation) -> Vec<Remedy> {
     remedies.into_iter().filter(|remedy| remedy.key == "missing").collect()
 }
 
-/// Says how a cell is written that is no number.
+/// Says how a cell that is not a number is written.
 fn advice(text: &str) -> String {
     const MISSING: &[&str] =
         &["n/a", "na", "nan", "null", "none", "-", "–", "—", "..", "...", "…", ":", "~"];

@@ -1,4 +1,4 @@
-//! `rows:` as the name of a file and how it is to be read.
+//! `rows:` with the name of a file, and how to read it.
 
 use ecow::{EcoString, eco_format};
 
@@ -14,17 +14,17 @@ use crate::data::status::CellStatus;
 pub(crate) struct Source {
     /// The file, beside that of the dataset.
     pub file: Spanned<EcoString>,
-    /// What stands between fields; a comma, or a tab in files that end in `.tsv`.
+    /// The delimiter; a comma, or a tab in files that end in `.tsv`.
     pub delimiter: u8,
-    /// What stands around fields that hold the delimiter.
+    /// The quotes around fields that contain the delimiter.
     pub quote: u8,
-    /// How many lines stand above the head.
+    /// How many lines are above the head.
     pub above: usize,
-    /// How many lines the head takes, whose fields are joined.
+    /// How many lines the head has; their fields are joined.
     pub head: usize,
-    /// How many lines stand below the last row; unknown if nothing is said.
+    /// How many lines are below the last row; unknown by default.
     pub below: Option<usize>,
-    /// What becomes of columns that `columns:` does not describe.
+    /// How columns that `columns:` does not describe are treated.
     pub undescribed: Undescribed,
     /// The sheet of a workbook; its first if nothing is said.
     pub sheet: Option<Spanned<EcoString>>,
@@ -59,7 +59,7 @@ impl Source {
         }
         let mut found = Problems::default();
         let source = Self::read_keys(node, &mut found);
-        // What is read with half of its declaration has mistakes of its own.
+        // What is read with half of its declaration would have mistakes of its own.
         let usable = !found.has_errors();
         problems.extend(found);
         source.filter(|_| usable)
@@ -100,7 +100,7 @@ impl Source {
         })
     }
 
-    /// Returns the diagnostic for a key that says how to read the file, and stands beside `rows:`.
+    /// Returns the diagnostic for a key that says how to read the file, but is outside of `rows:`.
     pub(crate) fn misplaced(mapping: &mut Mapping<'_>, rows: &Node) -> Option<Diagnostic> {
         const KEYS: &[&str] = &[
             "delimiter",
@@ -163,7 +163,7 @@ impl Source {
         }
     }
 
-    /// Returns what the author should write, so that what `remedies` ask for is declared.
+    /// Returns what the author should write to declare what `remedies` ask for.
     pub(crate) fn declaration(&self, remedies: &[Remedy]) -> String {
         let pairs = pairs(remedies);
         if self.declared.is_empty() {

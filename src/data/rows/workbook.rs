@@ -1,4 +1,4 @@
-//! Sheets of workbooks, of Excel and others, as texts of one line for each row.
+//! Sheets of workbooks, from Excel and others, as text with one line for each row.
 
 use std::io::Cursor;
 
@@ -8,7 +8,7 @@ use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::Spanned;
 
-/// Excel's numbers have no more digits than these; what follows is noise of their binary form.
+/// Excel's numbers have at most this many digits; further ones are noise from their binary form.
 const DIGITS: usize = 15;
 
 /// Returns the sheet that `source` names as CSV, its first row in the first line. Rows and columns
@@ -110,7 +110,7 @@ fn field(cell: &Data) -> String {
     }
 }
 
-/// Writes a number with the digits that a spreadsheet shows of it.
+/// Writes a number with the digits that a spreadsheet shows.
 fn float(number: f64) -> String {
     let shortest = number.to_string();
     if shortest.bytes().filter(u8::is_ascii_digit).count() <= DIGITS {

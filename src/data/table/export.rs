@@ -30,8 +30,8 @@ pub enum Heading {
 }
 
 impl Heading {
-    /// Returns what a file has of some columns of a dataset: the values of each, and behind them
-    /// their status if any of the rows has one.
+    /// Returns what a file has of some columns of a dataset: their values, each column followed by
+    /// a column with their status if any row has one.
     pub fn of(dataset: &Dataset, rows: &[usize], columns: &[usize]) -> Vec<Self> {
         let mut headings = Vec::with_capacity(columns.len());
         for &column in columns {
@@ -59,7 +59,7 @@ impl Heading {
 }
 
 impl Export {
-    /// Takes along all of a dataset under the names of its columns, its texts in the language `tag`.
+    /// Exports all of a dataset under the names of its columns, with texts in the language `tag`.
     pub fn of(dataset: &Dataset, entities: &Entities, tag: &str) -> Self {
         let rows: Vec<_> = (0..dataset.rows.len()).collect();
         let columns: Vec<_> = (0..dataset.columns.len()).collect();
@@ -109,15 +109,15 @@ impl Export {
     }
 }
 
-/// Returns `text` so that no spreadsheet runs it.
+/// Returns `text` in a form that no spreadsheet runs as a formula.
 fn harmless(text: &str) -> String {
     let may_run = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_number = || text.parse::<Decimal>().is_ok();
     if may_run && text.len() > 1 && !is_number() { format!("'{text}") } else { text.to_owned() }
 }
 
-/// Writes a JSON object whose last value is a list with an item a line, so that two versions of
-/// a file compare well.
+/// Writes a JSON object whose last value is a list with one item per line, so that versions of a
+/// file are easy to compare.
 pub fn document(head: &Map<String, Json>, (name, items): (&str, &[Json])) -> String {
     let mut text = String::from("{\n");
     for (key, value) in head {
@@ -131,7 +131,7 @@ pub fn document(head: &Map<String, Json>, (name, items): (&str, &[Json])) -> Str
     text
 }
 
-/// Returns a number with the digits that it has; JSON has but one kind of number.
+/// Returns a number with the digits that it has; JSON has only one kind of number.
 pub fn number(number: Decimal) -> Json {
     serde_json::from_str(&number.to_string()).unwrap_or_default()
 }

@@ -42,7 +42,7 @@ impl Printer<'_> {
         self.marked(text, status)
     }
 
-    /// Prints why there is no value.
+    /// Prints why a value is missing.
     fn why_missing(self, status: Option<CellStatus>) -> EcoString {
         status.map(|status| self.speech.words.get(status.word()).into()).unwrap_or_default()
     }
@@ -61,7 +61,8 @@ impl Printer<'_> {
         }
     }
 
-    /// Marks a printed value, so that nobody takes what is inferred or provisional for what is not.
+    /// Marks a printed value, so that nobody mistakes an inferred or provisional value for a
+    /// definite one.
     pub fn marked(self, text: EcoString, status: Option<CellStatus>) -> EcoString {
         let Some(status) = status else { return text };
         let status = self.speech.words.get(status.word());

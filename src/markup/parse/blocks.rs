@@ -24,7 +24,7 @@ fn is_merged_cell(content: &[Inline]) -> bool {
     matches!(content, [Inline { kind: InlineKind::Span(span), .. }] if span.attributes.is_reach())
 }
 
-/// Takes attributes off the end of a paragraph.
+/// Removes attributes from the end of a paragraph.
 pub(super) fn trailing_attributes(content: &mut Vec<Inline>) -> Option<Attributes> {
     let last = content.pop_if(
         |inline| matches!(&inline.kind, InlineKind::Span(span) if span.content.is_empty()),
@@ -101,7 +101,7 @@ impl Parser<'_, '_> {
         blocks.push(Block { span, kind });
     }
 
-    /// Gives a paragraph `: Caption {#tbl-id}` to the table before it; returns whether it is one.
+    /// Adds a paragraph `: Caption {#tbl-id}` to the table before it; returns whether it is one.
     pub(super) fn caption(content: &mut Vec<Inline>, blocks: &mut [Block]) -> bool {
         let Some(Block { kind: BlockKind::Table(table), .. }) = blocks.last_mut() else {
             return false;
@@ -129,7 +129,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// A heading that some audiences do not see would leave its section without one.
+    /// A heading hidden from some audiences would leave its section without one.
     pub(super) fn refuse_heading_attributes(&mut self, span: Span) {
         self.problems.push(
             Diagnostic::error(
@@ -157,7 +157,7 @@ impl Parser<'_, '_> {
         let mut tight = true;
         while let Some((Event::Start(Tag::Item), _)) = self.peek() {
             self.at += 1;
-            // The marker of a loose item stands in its first paragraph, where it is skipped.
+            // The marker of a loose item is in its first paragraph, where it is skipped.
             let task = match self.events.get(self.at..self.at + 2) {
                 Some([(Event::TaskListMarker(done), _), _]) => Some(*done),
                 Some([(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(done), _)]) => {
@@ -173,7 +173,8 @@ impl Parser<'_, '_> {
         BlockKind::List { start, tight, items: without_reserve(items) }
     }
 
-    /// Whether the item that begins holds a paragraph of its own, which only those of loose lists do.
+    /// Whether the item that begins contains a paragraph of its own, as only items of loose lists
+    /// do.
     pub(super) fn item_has_paragraph(&self) -> bool {
         let mut depth = 0_usize;
         for (event, _) in &self.events[self.at..] {
@@ -268,7 +269,7 @@ impl Parser<'_, '_> {
         let mut lines = Vec::new();
         while let Some((Event::Text(typed), line)) = self.peek() {
             lines.push((text.len(), line.start));
-            // The parser takes the indentation of what the code stands in off its tabs.
+            // The parser removes the indentation of the enclosing block from the tabs of the code.
             text.push_str(if is_masked(typed) { &self.text[line.clone()] } else { typed });
             self.at += 1;
         }

@@ -25,7 +25,7 @@ impl Parser<'_, '_> {
         let first = self.at;
         self.skip_to(TagEnd::HtmlBlock);
         let Some(mask) = fence else {
-            // The lines, without the marks of quotations around them.
+            // The lines, without the quotation marks before them.
             let lines = self.events[first..self.at].iter();
             let lines = lines.filter(|(event, _)| matches!(event, Event::Html(_) | Event::Text(_)));
             let html: String = lines.map(|(_, line)| &self.text[line.clone()]).collect();
@@ -113,7 +113,7 @@ impl Parser<'_, '_> {
         blocks.push(Block { span, kind: BlockKind::Div(Box::new(attributes), inner) });
     }
 
-    /// Whether the HTML block that was read last is a closing fence.
+    /// Whether the last HTML block is a closing fence.
     pub(super) fn closes_div(&self) -> bool {
         let (_, range) = &self.events[self.at - 1];
         self.fence_in(range).is_some_and(|mask| {

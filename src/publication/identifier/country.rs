@@ -1,6 +1,6 @@
-//! Codes of countries: what ISO 3166-1 writes with three letters, and what with two.
+//! Country codes: those of ISO 3166-1 with three letters, and those with two.
 
-/// The codes of three letters, each with that of two behind it.
+/// The codes of three letters, each followed by the one of two.
 const PAIRS: &str = "\
     ABWAW AFGAF AGOAO AIAAI ALAAX ALBAL ANDAD AREAE ARGAR ARMAM ASMAS ATAAQ ATFTF ATGAG AUSAU \
     AUTAT AZEAZ BDIBI BELBE BENBJ BESBQ BFABF BGDBD BGRBG BHRBH BHSBS BIHBA BLMBL BLRBY BLZBZ \

@@ -23,7 +23,7 @@ use crate::tree::Form;
 pub(super) const INDEX: &Shape = &[
     ("title", Holding::Required),
     ("finding", Holding::Required),
-    // A value may say in words what there is where data are missing.
+    // A value may give the words to print where data are missing.
     ("figures", Holding::Parts("label", &[("label", Holding::Line), ("value", Holding::Free)])),
 ];
 
@@ -51,8 +51,7 @@ pub(super) const FRONT: &Shape = &[
     ("notice", Holding::Required),
 ];
 
-/// The front matter of a manuscript. What is missing or cannot be read was reported; the text is
-/// bound all the same, so that its mistakes are reported in the same run.
+/// The front matter of a manuscript.
 #[derive(Default)]
 pub(super) struct Front {
     only: Vec<Spanned<EcoString>>,
@@ -158,8 +157,8 @@ impl Front {
         })
     }
 
-    /// Leaves of a text that was withdrawn its title, who wrote it, when, and its identifiers, with the
-    /// notice in the place of the rest.
+    /// Keeps the title, authors, dates and identifiers of a withdrawn text, and puts the notice in
+    /// place of the rest.
     pub(super) fn withdrawn(self, notice: &Spanned<EcoString>) -> Self {
         Self {
             finding: Some(WrittenLine { text: notice.clone(), holds: None }),
@@ -208,7 +207,7 @@ impl Front {
             extra: self.extra,
             tags: self.tags,
             audience: self.audience,
-            // Until the time of the build is known, what has a time is not out.
+            // Until the time of the build is known, a scheduled text is not out.
             stage: if self.life.is_out(Timestamp::MIN) { Stage::Published } else { Stage::Draft },
             draft: self.life.draft,
             standalone: self.standalone,
@@ -222,13 +221,13 @@ impl Front {
     }
 }
 
-/// Returns the front matter of a translation with what it leaves to that of its original.
+/// Returns the front matter of a translation, completed with what it leaves to its original.
 pub(super) fn joined(own: &Node, original: &Node, problems: &mut Problems) -> Node {
     let says = |name: &str| match &own.value {
         Value::Mapping(entries) => entries.iter().any(|(key, _)| key.name == name),
         _ => false,
     };
-    // `draft` and `status` say the same: what one language states about itself is not said twice.
+    // `draft` and `status` say the same, so a language that gives one does not inherit the other.
     let left_out = match (says("draft"), says("status")) {
         (true, false) => "status",
         (false, true) => "draft",
@@ -247,7 +246,7 @@ pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagno
 
 pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
     let is_unprintable = |character: char| {
-        // Unicode keeps these for the inside of programs.
+        // Unicode reserves these for internal use.
         let is_reserved = matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}');
         is_reserved || character.is_control() && !matches!(character, '\n' | '\r' | '\t')
     };
@@ -262,7 +261,7 @@ pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut P
     }
 }
 
-/// Reports a text that was changed before it was published.
+/// Reports a text whose last change is before its publication.
 pub(super) fn check_order(
     date: Option<Spanned<Date>>,
     updated: Option<Spanned<Date>>,
@@ -279,14 +278,14 @@ pub(super) fn check_order(
     );
 }
 
-/// What is missing of a front matter.
+/// The missing parts of a front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lack {
     Beginning,
     End,
 }
 
-/// Returns where the front matter stands, and where the text after it begins.
+/// Returns where the front matter is, and where the text after it begins.
 pub(super) fn front_matter(text: &str) -> Result<(std::ops::Range<usize>, usize), Lack> {
     let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---");
     let mut at = first.ok_or(Lack::Beginning)?.len();
@@ -314,7 +313,7 @@ pub(super) fn no_front_matter(file: FileId, lack: Lack) -> Diagnostic {
     Diagnostic::error(Code::NoFrontMatter, Span::start_of(file), message).with_hint(hint)
 }
 
-/// Reads an address that a text had: a path below the root of its site, such as `old/name/`.
+/// Reads a former address: a path below the root of the site, such as `old/name/`.
 pub(super) fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic> {
     let Spanned { value, span } = yaml::spanned_text(node)?;
     let path = value.trim_start_matches('/');

@@ -8,7 +8,7 @@ use ecow::EcoString;
 
 use crate::base::yaml::{self, Node, Value};
 
-/// Types of CSL, Hayagriva's for each, and that of what it is a part of.
+/// The types of CSL, each with Hayagriva's type for it, and for the work that contains it.
 const TYPES: &[(&str, &str, Option<&str>)] = &[
     ("article", "article", None),
     ("article-journal", "article", Some("periodical")),
@@ -41,7 +41,7 @@ const TYPES: &[(&str, &str, Option<&str>)] = &[
     ("webpage", "web", None),
 ];
 
-/// Returns the key of an entry: what a citation key is for, or the end of the address that is its id.
+/// Returns the key of an entry: its citation key, or the end of the address that is its id.
 pub(super) fn key(entry: &Node) -> Option<(EcoString, &Node)> {
     let node = field(entry, "citation-key").or_else(|| field(entry, "id"))?;
     let id = yaml::text(node).ok()?;
@@ -97,7 +97,7 @@ pub(super) fn translated(entry: &Node, key: &str) -> String {
     format!("{}: {{{}}}\n", quoted(key), out.0.join(", "))
 }
 
-/// Fields of an entry, written.
+/// The fields of an entry as they are written.
 #[derive(Default)]
 struct Yaml(Vec<String>);
 
@@ -123,7 +123,7 @@ impl Yaml {
     }
 }
 
-/// Writes a person, or an institution, whose name is literal.
+/// Writes a person, or an institution, which has a literal name.
 fn person(node: &Node) -> Option<String> {
     if let Some(name) = text(node, "literal") {
         return Some(format!("{{name: {}}}", quoted(&name)));
@@ -142,7 +142,7 @@ fn person(node: &Node) -> Option<String> {
     Some(out + "}")
 }
 
-/// Returns a day, month or year: the first of the parts of a date, or one that is written out.
+/// Returns a day, month or year: the first of the date's parts, or a date as text.
 fn date(entry: &Node, name: &str) -> Option<String> {
     let date = field(entry, name)?;
     if let Some(Value::List(dates)) = field(date, "date-parts").map(|node| &node.value) {
@@ -171,7 +171,7 @@ fn text(node: &Node, name: &str) -> Option<EcoString> {
     yaml::text(field(node, name)?).ok().filter(|text| !text.is_empty())
 }
 
-/// Whether a text is the tag of a language, and not its name.
+/// Whether a text is a language tag rather than a name.
 fn is_tag(text: &str) -> bool {
     let base = text.split(['-', '_']).next().unwrap_or_default();
     matches!(base.len(), 2 | 3) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

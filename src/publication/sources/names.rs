@@ -1,4 +1,4 @@
-//! Names of persons and institutions, as styles must have them.
+//! Names of persons and institutions, in the form that citation styles need.
 //!
 //! Hayagriva takes names apart at commas and small letters: `Banco Central de Chile` would be cited as
 //! "Chile", and `de Wit, Jan` as "Wit".
@@ -8,13 +8,13 @@ use hayagriva::types::Person;
 
 use crate::base::yaml::{Node, Value};
 
-/// Particles that begin with a capital and belong to the name behind them.
+/// Particles that begin with a capital and belong to the following name.
 const PARTICLES: &[&str] = &[
     "Da", "De", "Del", "Della", "Dello", "Di", "Dos", "Du", "La", "Le", "Van", "Vande", "Vander",
     "Von",
 ];
 
-/// Makes names without a comma those of institutions, which stay whole, and particles parts of their
+/// Turns names without a comma into names of institutions, which stay whole, and joins particles to
 /// names; `node` is the entry as the author wrote it.
 pub(super) fn mend_yaml(entry: &mut Entry, node: &Node) {
     let Value::Mapping(fields) = &node.value else { return };
@@ -38,7 +38,7 @@ pub(super) fn mend_yaml(entry: &mut Entry, node: &Node) {
     }
 }
 
-/// Makes particles parts of their names, in an entry of BibLaTeX.
+/// Joins particles to names in a BibLaTeX entry.
 pub(super) fn mend(entry: &mut Entry) {
     let all = |persons: &[Person]| persons.iter().map(joined).collect::<Vec<_>>();
     if let Some(persons) = entry.authors().map(all) {
@@ -74,7 +74,7 @@ fn whole(name: &str) -> Person {
     Person { name, given_name: None, prefix: None, suffix: None, comma_suffix: false, alias: None }
 }
 
-/// Returns a person whose particle is part of the name, in the text, the list and its order.
+/// Returns a person whose particle is part of the name, in the text, in the list and in sorting.
 fn joined(person: &Person) -> Person {
     let mut joined = person.clone();
     if let Some(prefix) = joined.prefix.take() {
