@@ -1,10 +1,10 @@
-//! What looks like a number and is none that data could hold: dates, pages, names.
+//! Numbers in prose that are not data: dates, pages, names.
 
 use super::lexicon::Spacing;
 use super::passage::PassageKind;
 use super::scan::{Scan, Token, TokenKind};
 
-/// The years that are taken for years.
+/// The numbers that are read as years.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 
 /// How many tokens may stand between a day and its month: "17 y el 23 de noviembre".
@@ -17,7 +17,7 @@ const REACH_OF_PARTS: usize = 5;
 const JOINING: usize = 3;
 
 impl Scan<'_> {
-    /// Whether the run of tokens `start..end` is no number of data.
+    /// Whether the run of tokens `start..end` is not a number of data.
     pub(super) fn is_exempt(&self, start: usize, end: usize) -> bool {
         let digits = self.tokens[start].kind == TokenKind::Digits;
         let alone = end == start + 1;
@@ -51,7 +51,7 @@ impl Scan<'_> {
         self.get(at.checked_sub(1))
     }
 
-    /// Returns the token before `at` if no space stands between.
+    /// Returns the token before `at` if there is no space between.
     fn touching_before(&self, at: usize) -> Option<&Token<'_>> {
         let index = at.checked_sub(1)?;
         self.tokens.get(index).filter(|_| self.touch(index, at))
@@ -76,7 +76,7 @@ impl Scan<'_> {
         self.tokens[at].text.len() == 2 && first.is_some_and(is_year)
     }
 
-    /// Whether digits stand with a currency or a percentage sign.
+    /// Whether digits have a currency or a percentage sign next to them.
     fn is_amount(&self, at: usize) -> bool {
         let is_sign = |token: &Token<'_>| matches!(token.text, "$" | "€" | "£" | "¥");
         let is_currency =
@@ -88,7 +88,7 @@ impl Scan<'_> {
                 .is_some_and(|next| matches!(next.text, "%" | "‰") || is_sign(next))
     }
 
-    /// A day beside its month, or one of several days: "14 and 15 June".
+    /// A day next to its month, or one of several days: "14 and 15 June".
     fn is_day(&self, at: usize) -> bool {
         if !self.value(at).is_some_and(|value| (1..=31).contains(&value)) {
             return false;
@@ -178,7 +178,7 @@ impl Scan<'_> {
         false
     }
 
-    /// The mark of an item, such as "(2)", or the number before a heading.
+    /// The label of an item, such as "(2)", or the number before a heading.
     fn is_mark(&self, at: usize) -> bool {
         let before = self.touching_before(at).map(|token| token.text);
         let after = self.touching_after(at).map(|token| token.text);
@@ -215,7 +215,7 @@ impl Scan<'_> {
             || word.to_lowercase().starts_with("doi:")
     }
 
-    /// A small number of things, spelled as ordinary prose spells it: "two remedies".
+    /// A small number of things, spelt out as in ordinary prose: "two remedies".
     ///
     /// As a part of others it makes a claim, "one of two"; with a measure it is one, "two per cent".
     fn is_small_count(&self, start: usize, end: usize) -> bool {
@@ -229,7 +229,7 @@ impl Scan<'_> {
         end == start + 1 && is_small(start) && !is_measured && !self.is_part(start)
     }
 
-    /// Whether a number at `at` is a part of another or has such a part: "one of the two".
+    /// Whether a number at `at` is part of another, or another is part of it: "one of the two".
     fn is_part(&self, at: usize) -> bool {
         let ahead = self.phrase_around(at).filter(|&whole| whole > at);
         ahead.into_iter().any(|whole| self.says_how_many(whole) && self.is_part_of(at))
@@ -242,7 +242,7 @@ impl Scan<'_> {
         behind.into_iter().any(|part| self.says_how_many(part) && self.is_part_of(part))
     }
 
-    /// Returns the tokens near another one that no sign parts from it.
+    /// Returns the tokens around another one, up to the next sign.
     fn phrase_around(&self, at: usize) -> impl Iterator<Item = usize> {
         let is_word = |index: &usize| self.tokens[*index].kind != TokenKind::Sign;
         let reach = REACH_OF_PARTS;
@@ -251,7 +251,7 @@ impl Scan<'_> {
         behind.chain(ahead).collect::<Vec<_>>().into_iter()
     }
 
-    /// Whether "of" and the like stands right behind a token.
+    /// Whether "of" or the like directly follows a token.
     fn is_part_of(&self, at: usize) -> bool {
         self.lexicon.parts.iter().any(|phrase| self.matches(phrase, at + 1).is_some())
     }
@@ -266,7 +266,7 @@ impl Scan<'_> {
         })
     }
 
-    /// A scale that stands with a currency and no number: the unit "US$ million".
+    /// A scale with a currency but no number: the unit "US$ million".
     fn is_unit(&self, start: usize, end: usize) -> bool {
         let is_scale = |token: &Token<'_>| {
             self.lexicon.scales.iter().any(|(words, _)| words.contains(&token.word))

@@ -1,4 +1,4 @@
-//! What the audit knows of a language: its words for numbers, and what is no number.
+//! What the audit knows about a language: its number words, and which of them are not numbers.
 //!
 //! The words stand in the theme's word files: `number-word-0` and so on, which bound
 //! numbers use as well, and the lists `audit-…`, which the audit alone reads. Names of
@@ -49,29 +49,29 @@ pub(super) struct Lexicon {
     pub numbers: BTreeMap<String, Decimal>,
     /// Further words that say how many: "dozen", "thousand".
     pub amounts: BTreeSet<String>,
-    /// Phrases that say how many: "a third of".
+    /// Phrases for quantities: "a third of".
     pub amount_phrases: Phrases,
-    /// Words and phrases that hold a number word and no number: "one another".
+    /// Words and phrases that contain a number word but are not numbers: "one another".
     pub no_numbers: Phrases,
     /// Words before numbers of pages, tables, articles.
     pub labels: BTreeSet<String>,
-    /// What ends an ordinal: "th", "º".
+    /// The ends of ordinals: "th", "º".
     pub ordinals: BTreeSet<String>,
     /// The names of the months.
     pub months: BTreeSet<String>,
-    /// The words that signs and codes of currencies are made of.
+    /// The words that make up currency signs and codes.
     pub currencies: BTreeSet<String>,
-    /// Signs and codes of currencies as they are printed.
+    /// Currency signs and codes as they are printed.
     pub currency_signs: Vec<String>,
-    /// What ordinary prose spells: whole numbers below this.
+    /// Ordinary prose spells out whole numbers below this.
     pub spelled_below: Decimal,
-    /// What stands between a part and the whole: "of", "out of".
+    /// What connects a part and the whole: "of", "out of".
     pub parts: Phrases,
-    /// Words behind a number that make it a measure: "per", "times".
+    /// Words after a number that make it a measure: "per", "times".
     pub measures: BTreeSet<String>,
     /// Words that claim a direction, an order, a majority, a first or a last.
     pub claims: Phrases,
-    /// Phrases that hold such a word and claim nothing: "first of all".
+    /// Phrases that contain such a word but claim nothing: "first of all".
     pub no_claims: Phrases,
     /// Phrases that point to a table of the same text: "the table below".
     pub tables: Phrases,
@@ -81,17 +81,17 @@ pub(super) struct Lexicon {
     pub lists: Phrases,
     /// Phrases that point to another text of the same report: "the last brief".
     pub texts: Phrases,
-    /// What a dataset states about itself whose values are computed.
+    /// What datasets say about themselves if their values are computed.
     pub computed: Phrases,
     /// The words for a thousand, a million and so on, the largest first.
     pub scales: Vec<(Vec<String>, Decimal)>,
-    /// How words stand in a line.
+    /// How words are separated in a line.
     pub spacing: Spacing,
     /// The sign between whole numbers and decimals.
     decimal_sign: String,
 }
 
-/// How words stand in a line.
+/// How words are separated in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spacing {
     /// Apart.

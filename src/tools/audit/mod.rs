@@ -55,7 +55,7 @@ pub struct Audit {
     pub findings: usize,
     /// How many are allowed.
     pub allowed: usize,
-    /// How many words claim what no statement bears out.
+    /// How many words make claims that no statement supports.
     pub claims: usize,
     /// How many such words are allowed; any number if the publication does not say.
     pub allowed_claims: Option<usize>,
@@ -96,7 +96,7 @@ pub fn audit(
     auditor.finish(repeats)
 }
 
-/// Reports the lists that the audit reads and a language's words lack.
+/// Reports word lists of the audit that a language does not have.
 pub fn check_words(publication: &Publication, session: &Session<'_>, problems: &mut Problems) {
     for tag in publication.settings.tags() {
         let Some(words) = session.words(tag) else { continue };
@@ -175,7 +175,7 @@ impl Auditor<'_> {
         }
     }
 
-    /// Reports words that claim what neither a statement nor a work bears out.
+    /// Reports words that make claims which neither a statement nor a work supports.
     fn claims(
         &mut self,
         passage: &Passage,
@@ -226,7 +226,7 @@ impl Auditor<'_> {
         })
     }
 
-    /// Whether a waiver is about what `is_meant` accepts; that waiver was then needed.
+    /// Whether a waiver that `is_meant` accepts exists; that waiver is then marked as needed.
     fn waives(&mut self, is_meant: impl Fn(&Subject) -> bool) -> bool {
         let mut waivers = self.publication.waivers.list.iter();
         let found = waivers.position(|waiver| is_meant(&waiver.value.subject));
@@ -278,7 +278,7 @@ impl Auditor<'_> {
         }
     }
 
-    /// Returns a remark for each dataset that says it is computed, and is typed.
+    /// Returns a remark for each dataset that says it is computed, but whose values are typed.
     fn typed_results(&self) -> Vec<Diagnostic> {
         let datasets = self.publication.datasets.values();
         let is_typed = |dataset: &&Dataset| {
@@ -304,7 +304,7 @@ impl Auditor<'_> {
         datasets.filter(is_typed).filter(says_so).map(report).collect()
     }
 
-    /// Weighs the findings against what is allowed, and looks at the waivers themselves.
+    /// Compares the findings with what is allowed, and checks the waivers themselves.
     fn finish(self, repeats: Vec<Diagnostic>) -> Audit {
         let waivers = &self.publication.waivers;
         let allowed = waivers.allowed.as_ref().map_or(0, |allowed| allowed.value);
@@ -340,7 +340,7 @@ impl Auditor<'_> {
     }
 }
 
-/// Returns findings as what they are: what is allowed does not fail.
+/// Returns findings with their severity: allowed ones do not fail.
 fn weighed(findings: Vec<Diagnostic>, allowed: usize) -> impl Iterator<Item = Diagnostic> {
     let is_allowed = findings.len() <= allowed;
     findings

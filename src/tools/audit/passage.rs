@@ -12,7 +12,7 @@ use crate::base::span::{Span, Spanned};
 use crate::markup::{Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Table};
 use crate::publication::manuscript::Manuscript;
 
-/// Stands in a passage for what is not the author's typing: a bound number, code, a reference.
+/// Replaces whatever the author did not type in a passage: a bound number, code, a reference.
 pub(super) const OBJECT: char = '\u{FFFC}';
 
 /// A stretch of prose.
@@ -22,9 +22,9 @@ pub(super) struct Passage {
     pub text: String,
     /// What kind of text it is.
     pub kind: PassageKind,
-    /// Where in the text citations stand, or notes that cite.
+    /// The places in the text of citations, and of notes that cite.
     citations: Vec<usize>,
-    /// Where words stand that the data must bear out.
+    /// The places of words with a statement.
     held: Vec<Range<usize>>,
     /// For each piece: where it begins in the text, and its place in the file.
     pieces: Vec<(usize, Span)>,
@@ -56,14 +56,14 @@ impl Passage {
         sentences(&self.text)
     }
 
-    /// Whether a citation stands in a sentence.
+    /// Whether a sentence contains a citation.
     pub(super) fn cites(&self, sentence: &Range<usize>) -> bool {
         let is_last = sentence.end == self.text.len();
         let stands_in = |at: &usize| sentence.contains(at) || (is_last && *at == sentence.end);
         self.citations.iter().any(stands_in)
     }
 
-    /// Whether a statement stands behind a range of the text.
+    /// Whether a range of the text has a statement.
     pub(super) fn holds(&self, range: &Range<usize>) -> bool {
         self.held.iter().any(|held| held.start <= range.start && held.end >= range.end)
     }
@@ -75,8 +75,8 @@ impl Passage {
         let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.0);
         let wanted = &self.text[range.start..range.end.min(end)];
         let source = files.text(span);
-        // Typographic characters differ in length from what was typed, so the wording is
-        // looked for: it stands in the source as often before this place as in the text.
+        // Typographic characters differ in length from what was typed, so the wording is searched
+        // for: it occurs in the source as often before this place as in the text.
         let earlier = self.text[start..range.start].matches(wanted).count();
         let (at, _) = source.match_indices(wanted).nth(earlier)?;
         Some(span.slice(at, at + wanted.len()))

@@ -1,4 +1,4 @@
-//! Years that are typed and are the last of their data: they hide newer data when these come.
+//! Typed years that are the last of their data: when newer data come, they keep them out of sight.
 
 use std::collections::BTreeMap;
 

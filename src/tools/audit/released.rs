@@ -1,4 +1,5 @@
-//! What editions say of closed data: numbers that a text prints of a dataset with `publish: false`.
+//! What editions reveal of closed data: the numbers that a text prints from a dataset with
+//! `publish: false`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::tree::{Document, EntryPlace, LedgerEntry};
 
-/// A number of closed data that readers are told.
+/// A number from closed data that readers see.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Release {
     /// The file that prints it.

@@ -1,4 +1,4 @@
-//! Computations that are written out again and again, where a name would do.
+//! Computations that are repeated in the text, where a named value would do.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) fn find(publication: &Publication) -> Vec<Diagnostic> {
             places.entry((&manuscript.language, expression)).or_default().push(span);
         }
     }
-    // What all languages repeat is reported in the first.
+    // What all languages repeat is reported for the first of them.
     let mut reported: BTreeMap<EcoString, Diagnostic> = BTreeMap::new();
     for ((_, expression), spans) in places {
         if spans.len() < OFTEN || reported.contains_key(&expression) {

@@ -25,9 +25,9 @@ pub(super) struct Token<'t> {
 pub(super) enum TokenKind {
     /// Letters.
     Word,
-    /// Digits, with the signs between them.
+    /// Digits, including the signs between them.
     Digits,
-    /// What stands in a passage for a bound number, code or a reference.
+    /// The placeholder in a passage for a bound number, code or a reference.
     Object,
     /// Any other character but spaces.
     Sign,
@@ -41,7 +41,7 @@ pub(super) struct Scan<'t> {
     pub lexicon: &'t Lexicon,
 }
 
-/// Returns where numbers stand in a passage that are typed, not bound.
+/// Returns where a passage has typed numbers.
 pub(super) fn numbers(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let scan = Scan {
         text: &passage.text,
@@ -62,7 +62,8 @@ pub(super) fn numbers(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>>
     found
 }
 
-/// Returns where words stand that claim a direction, an order, a majority, a first or a last.
+/// Returns where a passage has words that claim a direction, an order, a majority, a first or a
+/// last.
 pub(super) fn claims(passage: &Passage, lexicon: &Lexicon) -> Vec<Range<usize>> {
     phrases(passage, lexicon, &lexicon.claims, &lexicon.no_claims)
 }
@@ -102,7 +103,7 @@ impl Scan<'_> {
         self.tokens.get(index?)
     }
 
-    /// Whether two tokens stand without space between them.
+    /// Whether there is no space between two tokens.
     pub(super) fn touch(&self, left: usize, right: usize) -> bool {
         match (self.tokens.get(left), self.tokens.get(right)) {
             (Some(left), Some(right)) => left.range.end == right.range.start,
@@ -125,7 +126,7 @@ impl Scan<'_> {
         Some(index)
     }
 
-    /// Returns for each token whether it says how many.
+    /// Returns for each token whether it is a quantity.
     fn counting(&self) -> Vec<bool> {
         let lexicon = self.lexicon;
         let is_number = |token: &Token<'_>| match token.kind {
@@ -143,7 +144,7 @@ impl Scan<'_> {
         };
         mark(&lexicon.amount_phrases, true);
         mark(&lexicon.no_numbers, false);
-        // "The two" is no number, and "one of the two" is a claim.
+        // "The two" is not a number, but "one of the two" is a claim.
         let is_whole = |at: &usize| {
             self.lexicon.numbers.contains_key(&self.tokens[*at].word) && self.has_part(*at)
         };
@@ -168,7 +169,7 @@ impl Scan<'_> {
             }
         }
         let is_one_character = end == at + 1 && self.tokens[at].kind == TokenKind::Word;
-        // A single character of Chinese is part of too many words.
+        // A single Chinese character is part of too many words.
         if self.lexicon.spacing == Spacing::Unspaced && is_one_character { at } else { end }
     }
 }
@@ -212,7 +213,7 @@ fn is_han(character: char) -> bool {
         && character.is_alphanumeric()
 }
 
-/// Whether a token goes on with `next`, which begins `rest`.
+/// Whether a token continues with `next`, which begins `rest`.
 fn continues(token: TokenKind, next: char, rest: &str) -> bool {
     match token {
         TokenKind::Word => kind(next) == TokenKind::Word,

@@ -1,4 +1,4 @@
-//! Which cell a typed number may have come from.
+//! The cells that a typed number may have come from.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::data::dataset::Value;
 use crate::publication::Publication;
 use crate::tree::CellName;
 
-/// More cells than these tell an author nothing.
+/// A list of more cells than this is of no use to an author.
 const MOST: usize = 3;
 
 /// The cells of all datasets, by their numbers.
@@ -63,7 +63,7 @@ impl Place<'_> {
     }
 }
 
-/// Returns the number that digits or a word write, times the scale behind it.
+/// Returns the number that digits or a word write, times the scale after it.
 fn value(text: &str, lexicon: &Lexicon) -> Option<Decimal> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let number = lexicon.parse(&text[..end])?;

@@ -43,7 +43,7 @@ struct Table {
     rows: Vec<Vec<String>>,
 }
 
-/// Whether a file of this name holds data.
+/// Whether a file with this name contains data.
 pub(super) fn is_data(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension == "csv")
 }
@@ -51,7 +51,7 @@ pub(super) fn is_data(name: &str) -> bool {
 /// Returns the files of data that differ.
 pub(super) fn between(before: &Site, after: &Site) -> Vec<DataChange> {
     let files = before.keys().chain(after.keys()).filter(|path| is_data(path));
-    // The data behind a figure are those of datasets, which have files of their own in `data/`.
+    // The data behind a figure come from datasets, which have files of their own in `data/`.
     let paths: BTreeSet<_> = files.filter(|path| path.starts_with("data/")).collect();
     let differing = paths.into_iter().filter(|path| before.get(*path) != after.get(*path));
     differing.map(|path| change(path, &table(before, path), &table(after, path))).collect()
@@ -67,7 +67,7 @@ fn table(site: &Site, path: &str) -> Table {
 }
 
 impl Table {
-    /// Returns how many columns, from the left, tell the rows apart.
+    /// Returns how many columns, from the left, identify the rows.
     fn key(&self) -> usize {
         let tells = |count: &usize| {
             let keys: BTreeSet<_> = self.rows.iter().map(|row| row.get(..*count)).collect();

@@ -1,4 +1,4 @@
-//! `quipu diff`: what two builds of a publication tell their readers differently.
+//! `quipu diff`: what two builds of a publication tell their readers, compared.
 //!
 //! ```text
 //! texts and numbers of one site ──┐
@@ -51,7 +51,7 @@ pub struct TextChange {
     /// What happened to it.
     #[serde(flatten)]
     pub change: Change,
-    /// The audiences that read it so, each with its address.
+    /// The audiences that read this version, each with its address.
     pub editions: BTreeMap<String, String>,
 }
 
@@ -83,13 +83,13 @@ pub struct NumberChange {
     pub after: Option<EcoString>,
 }
 
-/// As many bytes of a page are kept as say its language.
+/// How many bytes of a page are kept, enough to find its language.
 const HEAD: usize = 256;
 
 /// The files of a site that are compared, by their paths.
 type Site = BTreeMap<String, Vec<u8>>;
 
-/// What is read of a `numbers.json`.
+/// The parts of a `numbers.json` that are read.
 #[derive(Debug, Default, Deserialize)]
 struct Ledger {
     edition: Edition,
@@ -186,7 +186,7 @@ fn ledger(site: &Site, page: &str) -> Option<Ledger> {
     if let Some(numbers) = site.get(&format!("{page}{NUMBERS}")) {
         return serde_json::from_slice(numbers).ok();
     }
-    // A text without numbers says by itself what it is.
+    // A text without numbers contains what it is itself.
     let text = String::from_utf8_lossy(text);
     let title = text.lines().next().unwrap_or_default().trim_start_matches("# ").to_owned();
     let head = site.get(&format!("{page}{PAGE}")).map(|head| String::from_utf8_lossy(head));
@@ -207,7 +207,8 @@ fn text<'s>(site: &'s Site, page: &str) -> &'s str {
     bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// Returns the address of a page without what names its audience: editions of one text have the same.
+/// Returns the address of a page without the part for its audience: the editions of a text then
+/// have the same.
 fn work(page: &str) -> String {
     let page = format!("/{page}");
     match page.split_once("/for/") {

@@ -1,4 +1,4 @@
-//! Explaining a build: which sentences, figures and PDFs a change of data moved.
+//! Explaining a build: the sentences, figures and PDFs that a change of data affected.
 //!
 //! ```text
 //! numbers.json of the last build ──┐
@@ -42,9 +42,9 @@ pub enum Explain {
 /// What a build changed for readers.
 #[derive(Debug, Default)]
 pub struct Explanation {
-    /// The numbers that moved, in the order of the files.
+    /// The numbers that changed, in the order of the files.
     pub moves: Vec<Move>,
-    /// The PDFs that moved, by path.
+    /// The PDFs that changed, by path.
     pub pdfs: Vec<(String, Movement)>,
 }
 
@@ -69,7 +69,7 @@ pub struct Move {
     pub editions: Vec<Printing>,
 }
 
-/// What is read of a `numbers.json`.
+/// The parts of a `numbers.json` that are read.
 #[derive(Debug, Deserialize)]
 struct OldLedger {
     edition: OldEdition,
@@ -77,7 +77,7 @@ struct OldLedger {
 }
 
 impl OldLedger {
-    /// Returns what a `numbers.json` of this document would hold.
+    /// Returns the content of a `numbers.json` of this document.
     fn of((document, audience): (&Document, &str), files: &Files) -> Self {
         let number = |entry: &LedgerEntry| OldNumber {
             text: entry.text.clone(),
@@ -106,10 +106,10 @@ struct OldNumber {
     file: String,
 }
 
-/// What tells the numbers of a page apart: figure, expression, and which of its equals it is.
+/// Identifies a number on a page: figure, expression, and its position among equal ones.
 pub(crate) type Key = (Option<EcoString>, EcoString, usize);
 
-/// Moves that are one in the author's eyes, by place and wording.
+/// Changes that are one to the author, by place and wording.
 type Moves = BTreeMap<
     (String, Option<usize>, EcoString, Option<EcoString>, Option<EcoString>, EcoString),
     Move,
@@ -212,8 +212,8 @@ impl Page<'_> {
         }
     }
 
-    /// Adds the numbers of a page that are new or read differently; `matched` are their places
-    /// in the new ledger and in the old one.
+    /// Adds the numbers of a page that are new or different; `matched` are their places in the new
+    /// ledger and in the old one.
     fn changed(
         &self,
         matched: &[(usize, Option<usize>)],
@@ -259,7 +259,7 @@ impl Page<'_> {
     }
 }
 
-/// Adds a move, or the edition to the move that other editions made.
+/// Adds a change, or adds the edition to the same change in other editions.
 fn add(found: Move, printing: Printing, moves: &mut Moves) {
     let key = (
         found.file.clone(),
@@ -279,7 +279,7 @@ fn figure(entry: &LedgerEntry) -> Option<EcoString> {
     }
 }
 
-/// Returns the places of numbers by what tells them apart.
+/// Returns the places of numbers by what identifies them.
 pub(crate) fn keyed<T>(
     numbers: &[T],
     name: impl Fn(&T) -> (Option<EcoString>, EcoString),

@@ -1,4 +1,4 @@
-//! What moved, for people and for programs.
+//! What changed, for people and for programs.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ fn human(explanation: &Explanation) -> String {
     let mut place = None;
     for found in &explanation.moves {
         let here = (&found.file, found.line, found.in_figure.then_some(&found.sentence));
-        // A figure is named once, above all cells of it that moved.
+        // A figure is named once, above all its cells that changed.
         if !found.in_figure || place != Some(here) {
             let _ = writeln!(out, "{}  {}", place_of(found), addresses(found));
             if found.in_figure {

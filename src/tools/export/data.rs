@@ -29,7 +29,7 @@ impl Shop<'_> {
         made
     }
 
-    /// Makes the workbook of one language; none if the language has no such data.
+    /// Makes the workbook of one language; none if the language has no data.
     fn workbook(
         &self,
         write: Write,

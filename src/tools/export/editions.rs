@@ -116,7 +116,7 @@ impl<'a> Shop<'a> {
         self.file_name(&stem, edition.language)
     }
 
-    /// Returns what the audit has to say, for the margins.
+    /// Returns the findings of the audit, for the margins.
     fn remarks(&self, editions: &[(&Edition<'a>, Document)]) -> Vec<Remark> {
         let audit = crate::tools::audit::audit(self.publication, self.session, editions);
         let remark = |diagnostic: &Diagnostic| {

@@ -127,7 +127,7 @@ struct Shop<'a> {
     publication: &'a Publication,
 }
 
-/// Whether an audience reads what stands on a shelf.
+/// Whether the audience reads the editions of a shelf.
 fn has(shelf: &Shelf, audience: &str) -> bool {
     shelf.projections.iter().any(|projection| projection.audience.id == audience)
 }
@@ -169,7 +169,7 @@ impl<'a> Shop<'a> {
     }
 }
 
-/// Returns the hint for a name that there is not: the nearest, or all.
+/// Returns the hint for an unknown name: the nearest name, or all names.
 fn one_of<'n>(name: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
     did_you_mean(name, known.clone()).unwrap_or_else(|| {
         let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();

@@ -1,4 +1,4 @@
-//! Programs of the system: git, rsync, ssh.
+//! Running programs of the system: git, rsync, ssh.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -43,7 +43,7 @@ pub(crate) fn text(command: &mut Command) -> Result<String, PublishError> {
     Ok(String::from_utf8_lossy(&output).trim_end().to_owned())
 }
 
-/// Takes names and passwords out of the addresses that a program prints.
+/// Removes user names and passwords from the addresses that a program prints.
 fn without_credentials(text: &str) -> String {
     let mut parts = text.split("://");
     let mut out = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! A folder: releases side by side, and a link that leads to the one that is live.
+//! Publishing to a folder: releases side by side, and a link to the live one.
 //!
 //! ```text
 //! live/current -> releases/<release>     what the web server shows
@@ -19,7 +19,7 @@ use crate::base::platform;
 pub(super) const CURRENT: &str = "current";
 /// Where the releases are.
 pub(super) const RELEASES: &str = "releases";
-/// How the names of folders begin that hold a release in the making.
+/// The beginning of the names of folders with an unfinished release.
 pub(super) const INCOMING: &str = ".incoming-";
 
 /// A folder that holds releases.
@@ -88,7 +88,7 @@ impl Folder {
         Ok(Outcome { release: name, changes })
     }
 
-    /// Puts the files of the live release right that someone changed; returns their paths.
+    /// Restores the files of the live release that someone changed; returns their paths.
     fn repair(&self, release: &Release) -> Result<Vec<String>, PublishError> {
         let folder = self.release(&release.manifest.release);
         let differing = release.manifest.differing(|path| read_below(&folder, path))?;
@@ -102,7 +102,7 @@ impl Folder {
         Ok(differing)
     }
 
-    /// Gives the finished stage its name and its manifest, and shows it.
+    /// Gives the finished stage its name and its manifest, and makes it live.
     fn settle(
         &self,
         stage: &Path,
@@ -112,7 +112,7 @@ impl Folder {
         let name = &release.manifest.release;
         let folder = self.release(name);
         if folder.exists() {
-            // An earlier publish of the same release, which is not live.
+            // Left from an earlier publish of the same release, which is not live.
             fs::remove_dir_all(&folder).map_err(|error| at(&folder, &error))?;
         }
         fs::rename(stage, &folder).map_err(|error| at(&folder, &error))?;
@@ -149,7 +149,7 @@ impl Folder {
         live.differing(|path| read_below(&self.current(), path))
     }
 
-    /// Keeps others from publishing here at the same time, until the file is closed.
+    /// Prevents other publishes to the same folder until the file is closed.
     fn lock(&self) -> Result<File, PublishError> {
         let path = self.path.join(".quipu-lock");
         let file = File::create(&path).map_err(|error| at(&path, &error))?;
@@ -158,7 +158,8 @@ impl Folder {
                 Err(PublishError::new("another publish is in progress there")
                     .with_hint("wait until it has finished"))
             }
-            // Some network file systems have no locks; there, one at a time is up to the user.
+            // Some network file systems have no locks; there, the user must take care to run one
+            // publish at a time.
             _ => Ok(file),
         }
     }
@@ -202,7 +203,8 @@ impl Folder {
     }
 }
 
-/// Puts a file into a stage: as a link to the file of the release before, if that has its bytes.
+/// Puts a file into a stage: as a link to the file of the previous release, if that has the same
+/// bytes.
 fn put(
     release: &Release,
     path: &str,
@@ -221,7 +223,7 @@ fn put(
     }
     let written = File::create(&staged).and_then(|mut file| {
         io::Write::write_all(&mut file, &bytes)?;
-        // Shown only when it is on the disk.
+        // It is made live only after it is on the disk.
         file.sync_all()
     });
     written.map_err(|error| at(&staged, &error))

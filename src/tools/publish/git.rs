@@ -1,4 +1,5 @@
-//! A branch of a git repository, as hosts of pages serve them: a commit for each release.
+//! Publishing to a branch of a git repository, as web hosts for git serve them: a commit for each
+//! release.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +31,7 @@ impl Clone {
     fn git(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("--git-dir").arg(self.folder.path().join("git"));
-        // The same bytes go in and out, whatever this machine's settings are.
+        // The bytes are stored unchanged, whatever this machine's settings are.
         for setting in [
             "core.autocrlf=false",
             "core.excludesFile=",

@@ -34,7 +34,7 @@ pub use release::{Changes, MANIFEST, Manifest, Release, Role, cache_control, con
 pub use store::{Defaults, Store};
 pub use target::{Place, Target, find, read_all};
 
-/// Why a target is as it was, or only a part of the release is there.
+/// Why a target is unchanged, or has only a part of the release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishError {
     /// What happened.
@@ -160,7 +160,7 @@ fn overtaken() -> PublishError {
         .with_hint("check what is live, then publish again")
 }
 
-/// Reads a file below `folder`; nothing if it is not there.
+/// Reads a file below `folder`; none if it does not exist.
 fn read_below(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
     let path = folder.join(path);
     match std::fs::read(&path) {

@@ -1,4 +1,4 @@
-//! What goes out: a built site, its manifest, and what changes on a target.
+//! A release: a built site, its manifest, and what changes on a target.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -46,7 +46,7 @@ impl Manifest {
         };
         let manifest: Self =
             serde_json::from_slice(bytes).map_err(|error| unreadable(&error.to_string()))?;
-        // Names of releases become names of folders, and words of a shell.
+        // Names of releases are used as names of folders, and in shell commands.
         let is_name = |name: &String| name.bytes().all(|byte| byte.is_ascii_hexdigit());
         if is_name(&manifest.release) && manifest.previous.iter().all(is_name) {
             Ok(manifest)
@@ -112,19 +112,19 @@ impl Release {
     }
 }
 
-/// What changes on a target.
+/// The changes on a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// What is written, in this order.
     pub put: Vec<String>,
-    /// What is removed when all else is done.
+    /// What is removed after everything else.
     pub remove: Vec<String>,
     /// How many files stay as they are.
     pub unchanged: usize,
 }
 
 impl Changes {
-    /// Compares what is live with what comes.
+    /// Compares the live release with a new one.
     pub fn between(live: Option<&Manifest>, next: &Manifest) -> Self {
         let before = live.map(|live| &live.files);
         let stays =
@@ -142,8 +142,8 @@ impl Changes {
     }
 }
 
-/// What a file is to readers, in the order in which files go out: nothing is shown before what
-/// it needs is there.
+/// The role of a file for readers, which decides the order of upload: nothing is shown before what
+/// it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Styles, fonts, pictures.
@@ -152,7 +152,7 @@ pub enum Role {
     Attachment,
     /// A page.
     Page,
-    /// What announces pages: feeds, lists for search engines, the index of the search.
+    /// Files that announce pages: feeds, sitemaps, the search index.
     Feed,
 }
 

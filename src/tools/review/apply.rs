@@ -16,7 +16,7 @@ pub(super) fn apply(proposals: &[&Proposal], files: &Files) -> BTreeMap<String, 
     for (path, mut edits) in by_path {
         let Some(file) = files.find(path) else { continue };
         let mut text = files.get(file).text.to_string();
-        // From the end, so that the places of the others stay true.
+        // From the end, so that the places of the others stay valid.
         edits.sort_by_key(|(range, _)| Reverse((range.start, range.end)));
         for (range, replacement) in edits {
             if text.is_char_boundary(range.start) && text.is_char_boundary(range.end) {

@@ -8,7 +8,7 @@ use super::docx::{Change, Paragraph, PartKind};
 use super::token::{self, New, Old, Token};
 use crate::render::word::{Atom, AtomKind, Line, Piece, Sent, align};
 
-/// A stretch that a reviewer changed.
+/// A part of a line that a reviewer changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stretch {
     /// Who did it, as far as the file says.
@@ -21,7 +21,7 @@ pub(super) struct Stretch {
     pub edits: Result<Vec<Edit>, String>,
 }
 
-/// A stretch of a file and what belongs in its place.
+/// A range of a file, and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
     pub range: Range<usize>,
@@ -35,11 +35,12 @@ pub(super) struct Tampered {
     pub text: String,
 }
 
-/// A line with what is known of each of its characters.
+/// A line, with what is known about each of its characters.
 pub(super) struct Comparison<'a> {
     pub sent: &'a Sent,
     pub line: &'a Line,
-    /// The place of each unit, a character or an atom; none for what no author wrote.
+    /// The place of each unit, a character or an atom; none for anything that the author did not
+    /// write.
     places: Vec<Option<Range<usize>>>,
     /// The piece of each unit.
     pieces: Vec<usize>,
@@ -126,7 +127,7 @@ impl<'a> Comparison<'a> {
     fn edits(&self, tokens: Range<usize>, text: &str) -> Result<Vec<Edit>, String> {
         let units = self.units(&tokens);
         if units.is_empty() {
-            // A new block comes behind the whole block, marks and attributes included.
+            // A new block is put after the whole block, including its marks and attributes.
             if text.starts_with('\n') && units.start == self.places.len() {
                 let end = self.line.start + self.line.text.trim_end().len();
                 return Ok(vec![Edit { range: end..end, text: text.to_owned() }]);
@@ -177,7 +178,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Takes along the marks around a text that is deleted as a whole, such as the stars of `*so*`.
+    /// Includes the marks around a text that is deleted completely, such as the stars of `*so*`.
     fn take_marks(&self, edit: &mut Edit) {
         const MARKS: &[char] = &['*', '_', '~', '^', '`'];
         let (start, text) = (self.line.start, self.line.text.as_str());
@@ -195,7 +196,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Writes what came back as Markdown.
+    /// Writes the returned text as Markdown.
     fn markdown(&self, new: &[New], now: Range<usize>, heads: &[String]) -> Result<String, String> {
         let neighbour = now.start.checked_sub(1).map(|before| new[before].look);
         let usual =
@@ -257,7 +258,7 @@ fn text_of(token: &Token) -> &str {
     }
 }
 
-/// Puts the marks of stress around a text that looks other than what is around it.
+/// Puts emphasis marks around a text that is formatted differently from its surroundings.
 fn stressed(text: &str, look: (bool, bool), usual: (bool, bool)) -> String {
     let trimmed = text.trim();
     if trimmed.is_empty() {
@@ -295,7 +296,7 @@ fn text_places(
     }
 }
 
-/// Returns the text of tokens, for telling whether anything changed at all.
+/// Returns the text of tokens, to find out whether anything changed at all.
 fn joined(tokens: &[Token]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     for token in tokens {
@@ -307,7 +308,7 @@ fn joined(tokens: &[Token]) -> Vec<Token> {
     out
 }
 
-/// Joins changes with nothing but a space between them: people think in phrases.
+/// Joins changes with only a space between them, because people edit whole phrases.
 fn merge(
     changes: impl Iterator<Item = (Range<usize>, Range<usize>)>,
     before: &[Token],
@@ -347,13 +348,13 @@ fn deleters(paragraphs: &[&Paragraph], before: &str) -> Vec<String> {
     found.collect()
 }
 
-/// Returns the controls of paragraphs whose text is no longer what was sent.
+/// Returns the controls in paragraphs whose text is not what was sent.
 pub(super) fn tampered(paragraphs: &[&Paragraph], sent: &Sent) -> Vec<Tampered> {
     let parts = paragraphs.iter().flat_map(|paragraph| &paragraph.parts);
     let found = parts.filter_map(|part| match (&part.change, &part.kind) {
         (Change::None | Change::Inserted(_), PartKind::Atom { number, text }) => {
             let atom = sent.atoms.get(*number)?;
-            // Word brings the text of references up to date by itself.
+            // Word updates the text of references itself.
             let is_fixed =
                 matches!(atom.kind, AtomKind::Number | AtomKind::Citation | AtomKind::Term);
             (is_fixed && !same(text, &atom.text))
@@ -369,7 +370,7 @@ pub(super) fn shown(line: &Line, sent: &Sent) -> String {
     token::show(token::sent(line, sent).iter().map(|old| &old.token), sent)
 }
 
-/// Whether two texts read alike, whichever spaces they have.
+/// Whether two texts are the same apart from their spaces.
 fn same(left: &str, right: &str) -> bool {
     left.split_whitespace().eq(right.split_whitespace())
 }

@@ -1,4 +1,4 @@
-//! Reading a document that came back: its paragraphs with what reviewers did to them.
+//! Reading a returned document: its paragraphs, with the changes of reviewers.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::render::office::{self, attribute, entity};
 use crate::render::word::{NAMESPACE, Sent};
 
-/// A document that came back.
+/// A returned document.
 #[derive(Debug)]
 pub(super) struct Returned {
     /// What was sent.
@@ -26,7 +26,7 @@ pub(super) struct Comment {
     pub text: String,
 }
 
-/// A paragraph as it came back.
+/// A paragraph of a returned document.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Paragraph {
     /// The lines whose bookmarks begin in it.
@@ -68,11 +68,11 @@ pub(crate) enum PartKind {
     Atom { number: usize, text: String },
     /// A call of a footnote.
     Note,
-    /// A comment that is about what stands before it.
+    /// A comment on the text before it.
     Comment(String),
 }
 
-/// What a reviewer did to a part, with tracking on.
+/// What a reviewer did to a part while changes were tracked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Change {
     #[default]
@@ -99,7 +99,7 @@ impl Parts {
         std::str::from_utf8(self.0.get(path)?).ok()
     }
 
-    /// Returns what the program put beside the text, by the namespace of the part.
+    /// Returns the record that the program stored beside the text, by the namespace of its part.
     pub(crate) fn record(&self, namespace: &str) -> Option<String> {
         let items = self.0.keys().filter(|path| path.starts_with("customXml/item"));
         let mut texts = items.filter_map(|path| self.text(path));
@@ -184,7 +184,7 @@ fn paragraphs(xml: &str) -> Result<Vec<Paragraph>, String> {
     }
 }
 
-/// What is known while a part is read.
+/// The state of reading a part.
 #[expect(clippy::struct_excessive_bools, reason = "elements switch them independently")]
 #[derive(Default)]
 struct State {
@@ -281,7 +281,7 @@ impl State {
             b"w:commentReference" => {
                 self.push(PartKind::Comment(attribute(element, "w:id").unwrap_or_default()));
             }
-            // What Word keeps beside the text for older programs would be read twice.
+            // The fallback content that Word keeps for older programs would be read twice.
             b"mc:Fallback" | b"w:rPrChange" | b"w:pPrChange" => self.skipped += 1,
             _ => {}
         }
@@ -336,7 +336,7 @@ impl State {
             inner.push_str(text);
             return;
         }
-        // A program that dropped the tags of controls kept what they hold, fields included.
+        // A program that dropped the tags of controls kept their content, including fields.
         let is_computed = |field: &String| !field.trim_start().starts_with("HYPERLINK");
         if self.fields.iter().any(is_computed) && self.inline_controls == 0 {
             return;
@@ -355,7 +355,7 @@ impl State {
     }
 
     fn push(&mut self, kind: PartKind) {
-        // A note in a locked control is the control's.
+        // A note in a locked control belongs to the control.
         let in_atom = self.controls.iter().any(|(number, _)| number.is_some());
         if self.skipped > 0 || (in_atom && kind == PartKind::Note) {
             return;

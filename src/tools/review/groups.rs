@@ -1,16 +1,16 @@
-//! Which paragraphs came back for which line, and which lines stand elsewhere now.
+//! Which paragraphs were returned for each line, and which lines were moved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docx::{Change, Paragraph, PartKind, Returned};
 
-/// A line as it came back: the paragraph with its bookmark, and those behind it that have none.
+/// A line as it was returned: the paragraph with its bookmark, and those after it that have none.
 pub(super) struct Group<'a> {
     pub line: usize,
-    /// Further lines whose ends were deleted, so that they became one with it.
+    /// Further lines that were merged into it by deleting their ends.
     pub joined: Vec<usize>,
     pub paragraphs: Vec<&'a Paragraph>,
-    /// The cells of tables that were pasted behind it.
+    /// The cells of tables that were pasted after it.
     pub pasted: Vec<&'a Paragraph>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn groups(returned: &Returned) -> Vec<Group<'_>> {
         let before = groups.last_mut().filter(|_| in_note == paragraph.in_note);
         in_note = paragraph.in_note;
         match (lines.split_first(), before) {
-            // The end of the paragraph before was deleted with tracking on.
+            // The end of the paragraph before was deleted as a tracked change.
             (Some((first, rest)), Some(group)) if joins_next => {
                 group.joined.push(*first);
                 group.joined.extend(rest);
@@ -59,8 +59,8 @@ pub(super) fn groups(returned: &Returned) -> Vec<Group<'_>> {
     groups
 }
 
-/// Returns the lines of footnotes, if there are as many as came back: some programs keep no
-/// bookmarks in footnotes.
+/// Returns the lines of footnotes, if as many were returned: some programs keep no bookmarks in
+/// footnotes.
 fn notes(returned: &Returned) -> Vec<usize> {
     let lines = returned.sent.lines.iter().enumerate();
     let notes: Vec<_> = lines.filter(|(_, line)| line.is_note).map(|(number, _)| number).collect();
@@ -86,7 +86,7 @@ pub(super) fn moved(groups: &[Group<'_>]) -> BTreeSet<usize> {
         let length = before.map_or(1, |before| best[before].0 + 1);
         best.push((length, before));
         ends.insert(line, place);
-        // Runs that end later and are no longer lead to nothing better.
+        // Runs that end later and are not longer cannot be better.
         let later: Vec<_> = ends
             .range(line + 1..)
             .take_while(|&(_, &other)| best[other].0 <= length)
@@ -105,12 +105,12 @@ pub(super) fn moved(groups: &[Group<'_>]) -> BTreeSet<usize> {
     lines.into_iter().filter(|line| !kept.contains(line)).collect()
 }
 
-/// Whether nothing ever stood in a paragraph, as in the lines that separate footnotes.
+/// Whether a paragraph never contained anything, as in the lines that separate footnotes.
 fn is_bare(paragraph: &Paragraph) -> bool {
     paragraph.parts.is_empty() && paragraph.lines.is_empty()
 }
 
-/// Whether a paragraph says nothing now.
+/// Whether a paragraph is empty now.
 pub(super) fn is_empty(paragraph: &Paragraph) -> bool {
     text(paragraph).trim().is_empty()
         && !paragraph.parts.iter().any(|part| {
@@ -124,7 +124,7 @@ fn is_gone(paragraph: &Paragraph) -> bool {
     is_empty(paragraph) && !paragraph.parts.is_empty()
 }
 
-/// Returns the text of a paragraph as it stands now.
+/// Returns the present text of a paragraph.
 pub(super) fn text(paragraph: &Paragraph) -> String {
     let kept = paragraph.parts.iter().filter(|part| !matches!(part.change, Change::Deleted(_)));
     kept.map(|part| match &part.kind {

@@ -1,4 +1,4 @@
-//! Line by line: which paragraphs came back, in which order, and what became of each.
+//! Line by line: which paragraphs were returned, in which order, and what changed in each.
 
 use std::collections::BTreeSet;
 
@@ -183,7 +183,7 @@ impl<'a> Reading<'a> {
         if paragraph.is_item { "- ".to_owned() } else { String::new() }
     }
 
-    /// Returns the deletion of a line; none for what no author wrote.
+    /// Returns the deletion of a line; none for what the author did not write.
     fn deleted(&self, number: usize, authors: Vec<String>) -> Option<Proposal> {
         let line = &self.sent.lines[number];
         let shown = super::changes::shown(line, self.sent);
@@ -208,7 +208,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Returns the proposal to make one paragraph of several.
+    /// Returns the proposal to merge several paragraphs into one.
     fn joined(&self, group: &Group<'a>) -> Proposal {
         let lines = std::iter::once(group.line).chain(group.joined.iter().copied());
         let before: Vec<_> =
@@ -234,7 +234,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Returns the proposal to put a block elsewhere: behind the line `before`.
+    /// Returns the proposal to move a block: after the line `before`.
     fn moved(&self, group: &Group<'a>, before: Option<usize>) -> Option<Proposal> {
         let line = &self.sent.lines[group.line];
         if line.kind == LineKind::Program {
@@ -267,7 +267,7 @@ impl<'a> Reading<'a> {
                 let file = self.files.find(&line.file).map(|file| &*self.files.get(file).text);
                 let file = file.unwrap_or_default();
                 let range = whole_lines(file, from, from + line.text.len());
-                // An item takes its mark along.
+                // An item is moved with its mark.
                 let lead = file[..from].rfind('\n').map_or(0, |at| at + 1).max(range.start);
                 let head = file.get(lead..from).unwrap_or_default();
                 let end = to + target.text.len();
@@ -280,7 +280,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Returns the remarks in the margin of a line that reviewers made.
+    /// Returns the margin comments of reviewers on a line.
     fn comments(&self, group: &Group<'a>) -> Vec<Proposal> {
         let line = &self.sent.lines[group.line];
         let parts = group.paragraphs.iter().flat_map(|paragraph| &paragraph.parts);

@@ -1,11 +1,11 @@
-//! Writing what came back as Markdown.
+//! Writing returned text as Markdown.
 
 use crate::render::word::{Line, LineKind};
 
 /// Signs that mean something to Markdown inside a line.
 const SIGNS: &[char] = &['\\', '*', '_', '`', '[', ']', '<', '{', '}', '@', '~', '^', '$'];
 
-/// Returns text so that Markdown prints it as it is.
+/// Returns text in a form that Markdown prints as it is.
 pub(super) fn escape(text: &str, kind: LineKind) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -13,7 +13,7 @@ pub(super) fn escape(text: &str, kind: LineKind) -> String {
     while let Some(c) = characters.next() {
         let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let means_something = match c {
-            // Underscores inside words, and addresses of mail, mean nothing.
+            // Underscores inside words, and in mail addresses, mean nothing.
             '_' => !(in_word(before) && in_word(characters.peek().copied())),
             '|' => kind == LineKind::Table,
             c => SIGNS.contains(&c),

@@ -37,7 +37,7 @@ pub use report::{Format, render};
 
 use crate::render::word::Sent;
 
-/// A document that came back: its name and its bytes.
+/// A returned document: its name and its bytes.
 #[derive(Debug, Clone)]
 pub struct Copy {
     /// The name of the file.
@@ -49,7 +49,7 @@ pub struct Copy {
 /// A change that a reviewer proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// Who proposes it: names of reviewers, or the name of the file where it names nobody.
+    /// Who proposes it: names of reviewers, or the name of the file if it names nobody.
     pub authors: Vec<String>,
     /// What it is.
     pub kind: Kind,
@@ -59,7 +59,7 @@ pub struct Proposal {
     pub at: Option<usize>,
     /// What was there.
     pub before: String,
-    /// What is there now, or what a comment says.
+    /// The present text, or the text of a comment.
     pub after: String,
     /// Whether it can be written.
     pub standing: Standing,
@@ -76,7 +76,7 @@ pub enum Kind {
     Deletion,
     /// A block that is new.
     Insertion,
-    /// A block that stands elsewhere.
+    /// A block that was moved.
     Move,
     /// A remark in the margin.
     Comment,
@@ -103,9 +103,9 @@ impl Kind {
 pub enum Standing {
     /// It can.
     Ready,
-    /// It cannot without a decision; why.
+    /// Only after a decision; why.
     Conflict(String),
-    /// It cannot be written by the program; why.
+    /// Not by the program; why.
     Open(String),
 }
 
@@ -118,12 +118,12 @@ pub struct Review {
     pub files: Files,
 }
 
-/// What becomes of remarks in the margin.
+/// What to do with margin comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comments {
     /// They are listed, for a person to answer.
     Listed,
-    /// They become comments of the Markdown, which no reader of an edition sees.
+    /// They become comments in the Markdown, which readers of editions do not see.
     Kept,
 }
 
@@ -243,7 +243,7 @@ fn today(line: &crate::render::word::Line, sent: &Sent, files: &Files) -> Result
     let text = &*files.get(file).text;
     let changed = || "the author changed this since it was sent".to_owned();
     let all: Vec<usize> = text.match_indices(&line.text).map(|(at, _)| at).collect();
-    // What stands before a block on its line tells it from the same words in the midst of others.
+    // The text before it on its line distinguishes it from the same words within others.
     let is_led = |at: &&usize| text[..**at].rsplit('\n').next() == Some(line.lead.as_str());
     let led: Vec<usize> = all.iter().filter(is_led).copied().collect();
     let is_same = |other: &&crate::render::word::Line| {

@@ -1,4 +1,5 @@
-//! Several reviewers: the same change once, different changes of one place as a conflict.
+//! Changes by several reviewers: the same change is proposed once, different changes in one place
+//! are a conflict.
 
 use super::{Kind, Proposal, Standing};
 
@@ -47,7 +48,7 @@ fn is_same(left: &Proposal, right: &Proposal) -> bool {
 /// Returns why a proposal cannot be written with the others, if it cannot.
 fn clash(number: usize, proposals: &[Proposal]) -> Option<String> {
     let own = &proposals[number];
-    // Remarks stand beside each other.
+    // Comments do not conflict with each other.
     if own.standing != Standing::Ready || own.kind == Kind::Comment {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Words and what stands between them: the units in which two versions are compared.
+//! Words and what is between them: the units in which two versions are compared.
 
 use super::docx::{Change, Paragraph, PartKind};
 use crate::render::word::{AtomKind, Line, Piece, Sent};
@@ -131,8 +131,8 @@ pub(super) fn returned(paragraphs: &[&Paragraph]) -> Vec<New> {
     merge_words(tokens)
 }
 
-/// Puts controls back that a program took away, and whose text it kept: each where the text of
-/// the control stands first behind the one before it.
+/// Restores controls that a program removed while keeping their text: each at the first place after
+/// the previous control where its text occurs.
 pub(super) fn recover(tokens: &mut Vec<New>, line: &Line, sent: &Sent) {
     let mut from = 0;
     for piece in &line.pieces {
@@ -161,7 +161,7 @@ pub(super) fn recover(tokens: &mut Vec<New>, line: &Line, sent: &Sent) {
     }
 }
 
-/// Joins pieces of one word that runs split.
+/// Joins pieces of a word that was split into several runs.
 fn merge_words(tokens: Vec<New>) -> Vec<New> {
     let mut merged: Vec<New> = Vec::with_capacity(tokens.len());
     for token in tokens {

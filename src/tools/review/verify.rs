@@ -1,4 +1,5 @@
-//! Whether Markdown reads as the document does: what a proposal would write is parsed and compared.
+//! Checks that Markdown reads as the document does: what a proposal would write is parsed and
+//! compared.
 
 use std::cmp::Reverse;
 
@@ -12,7 +13,7 @@ use crate::language::Language;
 use crate::markup::{self, Block, Inline, InlineKind, Options, RawHtml};
 use crate::render::word::{Line, LineKind, Sent};
 
-/// Stands for a number, a citation or whatever else is no text.
+/// Stands for a number, a citation or anything else that is not text.
 const ATOM: char = '\u{FFFC}';
 
 /// Whether the Markdown that `stretches` make of a line reads as `paragraphs` do. Lines whose
@@ -119,7 +120,8 @@ fn plain<'t>(tokens: impl Iterator<Item = &'t Token>) -> String {
     normal(&out)
 }
 
-/// Makes alike what typography tells apart: quotes, spaces, the space before a note.
+/// Makes texts comparable by removing what typography changes: quotes, spaces, the space before a
+/// note.
 fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

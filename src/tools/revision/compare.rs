@@ -22,15 +22,15 @@ pub struct Comparison {
     pub new_rows: Vec<EcoString>,
     /// The columns that it adds.
     pub new_columns: Vec<EcoString>,
-    /// How many cells have a value that had none.
+    /// How many cells have a value that did not have one.
     pub filled: usize,
-    /// The cells whose value is another, those that changed most first.
+    /// The cells whose value changed, the largest changes first.
     pub revisions: Vec<Revision>,
-    /// How many values are what they were.
+    /// How many values are the same.
     pub same: usize,
 }
 
-/// A cell whose value is another.
+/// A cell whose value changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision {
     /// The row.
@@ -41,9 +41,10 @@ pub struct Revision {
     pub before: String,
     /// The value after.
     pub after: String,
-    /// By how much it changed, as a part of what it was; without end if it was zero or no number.
+    /// By how much it changed, as a fraction of the old value; infinite if that was zero or not a
+    /// number.
     pub change: f64,
-    /// The power of ten that it was multiplied by, if that is all that happened.
+    /// The power of ten that it was multiplied by, if nothing else changed.
     pub factor: Option<i32>,
 }
 
@@ -144,7 +145,8 @@ fn change(before: Decimal, after: Decimal) -> (f64, Option<i32>) {
         return (f64::INFINITY, None);
     }
     let ratio = after / before;
-    // A revision may come with a change of scale, so that the factor is not quite one of ten.
+    // A revision may coincide with a change of scale, so the factor need not be exactly a power of
+    // ten.
     let is_near = |power: &&i32| (ratio / 10_f64.powi(**power) - 1.0).abs() < 0.02;
     let factor = [-9, -6, -3, -2, -1, 1, 2, 3, 6, 9].iter().find(is_near).copied();
     ((ratio - 1.0).abs(), factor)

@@ -1,10 +1,10 @@
-//! The descriptor of a dataset whose raw file was fetched again.
+//! The descriptor of a dataset whose raw file was downloaded again.
 
 use crate::base::span::Span;
 use crate::data::origin::Origin;
 
-/// Returns the text of a descriptor that says of its raw file when it was fetched, and its hash.
-/// Keys that were not there are added behind the address.
+/// Returns the text of a descriptor with the date and hash of its raw file. Missing keys are added
+/// after the address.
 pub fn renewed(text: &str, origin: &Origin, (day, hash): (&str, &str)) -> String {
     let mut edits: Vec<(usize, usize, String)> = Vec::new();
     let mut added = String::new();
@@ -24,7 +24,7 @@ pub fn renewed(text: &str, origin: &Origin, (day, hash): (&str, &str)) -> String
         let (_, end) = at(origin.url.span);
         edits.push((end, end, added));
     }
-    // From the end, so that places stay true.
+    // From the end, so that offsets stay valid.
     edits.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
     let mut text = text.to_owned();
     for (start, end, value) in edits {

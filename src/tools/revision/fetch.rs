@@ -1,11 +1,12 @@
-//! Fetching a raw file: the only place of the data that uses the network.
+//! Downloading a raw file: the only part of the data code that uses the network.
 
 use std::fmt;
 use std::time::Duration;
 
 use ureq::Agent;
 
-/// The largest file that is fetched, in bytes: that of the texts of a publication.
+/// The size in bytes of the largest file that is downloaded, the same as for texts of a
+/// publication.
 const MOST: u64 = 1 << 30;
 
 /// How long a server may take for all of a file.
@@ -18,9 +19,9 @@ pub enum FetchError {
     Network(ureq::Error),
     /// The server refused.
     Status(u16),
-    /// The answer holds nothing.
+    /// The response is empty.
     Empty,
-    /// The answer is a page for people where the file was a table.
+    /// The response is a web page where the file was a table.
     Page,
 }
 

@@ -31,7 +31,7 @@ use crate::data::origin::{ALGORITHM, Origin};
 use crate::data::rows;
 use crate::publication::Publication;
 
-/// A dataset whose raw file was fetched.
+/// A dataset whose raw file was downloaded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fetched {
     /// The dataset.
@@ -42,12 +42,12 @@ pub struct Fetched {
     pub origin: Origin,
 }
 
-/// What a raw file was found to be.
+/// The result of checking a raw file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It is what was fetched.
     Same,
-    /// Nothing says what it was when it was fetched.
+    /// There is no hash of what was downloaded.
     Unsaid,
 }
 
@@ -103,7 +103,7 @@ fn ends_with(path: &str, name: &str) -> bool {
     path.strip_suffix(name).is_some_and(|folder| folder.ends_with('/'))
 }
 
-/// Proves that a raw file is the one that was fetched.
+/// Checks that a raw file is the one that was downloaded.
 ///
 /// # Errors
 /// Reports a file that is not there, or that is another.

@@ -1,5 +1,5 @@
-//! What a newer file changes, as a person reads it: what is lost first, then what is suspect, then
-//! the largest revisions, then what readers see of it.
+//! What a newer file changes, for people: first what is lost, then what is suspect, then the
+//! largest revisions, then what readers would notice.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::{Comparison, Revision};
 use crate::base::diagnostic::Diagnostic;
 use crate::tools::explain::{self, Explanation, Format};
 
-/// So many names and revisions are listed; of the others only their number is.
+/// How many names and revisions are listed; the others are counted.
 const LISTED: usize = 12;
 
 /// What a newer raw file changes.
@@ -17,16 +17,16 @@ const LISTED: usize = 12;
 pub struct Difference {
     /// The dataset.
     pub id: EcoString,
-    /// The dataset before and after; none if the new file cannot be read as it says.
+    /// The dataset before and after; none if the new file cannot be read as declared.
     pub comparison: Option<Comparison>,
     /// What reads differently.
     pub explanation: Explanation,
-    /// What the new file breaks: itself, or statements that do not hold any more.
+    /// What the new file breaks: its own checks, or statements that are no longer true.
     pub broken: Vec<Diagnostic>,
 }
 
 impl Difference {
-    /// Whether the publication is the same with the new file, for readers and for its checks.
+    /// Whether the publication stays the same with the new file, for readers and for its checks.
     pub fn is_empty(&self) -> bool {
         self.comparison.as_ref().is_some_and(Comparison::is_empty)
             && self.explanation.moves.is_empty()

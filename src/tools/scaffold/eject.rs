@@ -1,4 +1,4 @@
-//! The files that serve templates, and copies of them where overrides belong.
+//! Finding the files for templates, and copying them to where overrides belong.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub struct Ejected {
     pub to: String,
 }
 
-/// What stands for all tokens, in place of the name of a template.
+/// The name that stands for all tokens instead of a template.
 const TOKENS: &str = "tokens";
 
 /// Writes all tokens into `theme.yaml` of the publication or of an audience.

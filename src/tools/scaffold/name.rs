@@ -64,7 +64,8 @@ impl Kind {
     }
 }
 
-/// The name of something new: a file name, part of an address, and in expressions a dataset's.
+/// The name of a new thing: a file name, part of an address, and for datasets their name in
+/// expressions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -130,7 +131,7 @@ fn first_problem(kind: Kind, text: &str) -> Option<String> {
         .then(|| "the theme of that name is built in".to_owned())
 }
 
-/// Returns what names look like, and the nearest name that is one.
+/// Returns the rules for names, and the nearest valid name.
 fn hint(kind: Kind, text: &str) -> String {
     let stem = text.trim_end_matches(".md").trim_end_matches(".yaml");
     let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);

@@ -1,4 +1,4 @@
-//! Starters: files with the names and languages of a publication, to be filled in.
+//! Starter files, with the names and languages of a publication, to be completed.
 
 use std::path::Path;
 
@@ -128,7 +128,7 @@ fn starter(kind: Kind) -> &'static str {
     }
 }
 
-/// Returns the starter of a translation, which holds what is different.
+/// Returns the starter of a translation, which contains only what is different.
 fn translation(kind: Kind) -> &'static str {
     match kind {
         Kind::Brief => include_str!("starters/translation.md"),
@@ -169,8 +169,8 @@ fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
         .replace("@REPORTS@", &list(ids(publication, Form::Report), "first-report"))
 }
 
-/// Returns entities that a new text may be written for: the members of a bloc on any day, or those of a
-/// dataset, or all; none if there are none.
+/// Returns entities that a new text may be written for: the members of a bloc on any day, or the
+/// entities of a dataset, or all; empty if there are none.
 fn scope(publication: &Publication) -> Option<String> {
     let entities = &publication.entities;
     let is_bloc = |entity: &Entity| {

@@ -1,4 +1,4 @@
-//! All tokens of a theme in one file, with what each is for.
+//! All tokens of a theme in one file, with the purpose of each.
 
 use std::collections::BTreeMap;
 

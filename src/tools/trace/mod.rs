@@ -32,7 +32,7 @@ pub(crate) use sentence::Sentences;
 pub enum Query {
     /// The uses of these cells.
     Cells(BTreeSet<CellName>),
-    /// The numbers that are printed so.
+    /// The numbers that are printed like this.
     Printed(EcoString),
 }
 
@@ -41,7 +41,7 @@ pub enum Query {
 pub struct Trace {
     /// What was looked for.
     pub query: Query,
-    /// The cells that were asked for, or that the numbers found rest on.
+    /// The cells that were asked for, or on which the numbers found are based.
     pub cells: Vec<TracedCell>,
     /// The uses, in the order of the files.
     pub uses: Vec<Use>,

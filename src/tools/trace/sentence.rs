@@ -7,9 +7,9 @@ use ecow::{EcoString, eco_format};
 use crate::tools::audit::sentences;
 use crate::tree::{Document, EntryPlace, Inline, LedgerEntry, Line, lines, plain_text};
 
-/// Where the numbers of a document stand in its text.
+/// Where the numbers of a document are in its text.
 pub(crate) struct Sentences<'r> {
-    /// What stands in place of some of the numbers, by their places in the ledger.
+    /// Replacements for some of the numbers, by their places in the ledger.
     replaced: &'r HashMap<usize, EcoString>,
     /// The sentence of each number, by its place in the ledger.
     by_number: HashMap<usize, EcoString>,
@@ -63,7 +63,7 @@ impl<'r> Sentences<'r> {
         }
     }
 
-    /// Writes inlines as text, and remembers where numbers begin.
+    /// Writes inlines as text, and records where numbers begin.
     fn flatten(
         &mut self,
         inlines: &[Inline],

@@ -1,4 +1,5 @@
-//! What translators must not touch: bound numbers and attributes, which programs show as tags.
+//! What translators must not change: bound numbers and attributes, which their programs show as
+//! tags.
 
 use std::sync::LazyLock;
 

@@ -5,7 +5,7 @@ use crate::markup::visit::Visit;
 use crate::markup::{Inline, InlineKind};
 use crate::publication::manuscript::Manuscript;
 
-/// What a manuscript holds beside its words.
+/// What a manuscript contains besides its words.
 #[derive(Debug, Default)]
 pub(super) struct Content {
     /// The expressions of its bound numbers, without formats: languages may print them differently.

@@ -1,4 +1,4 @@
-//! Parcels as a Word document: a table of blocks, the original beside its translation.
+//! Parcels as a Word document: a table of blocks, each original beside its translation.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Translations for the programs of translators: what there is to translate, block by block.
+//! Translations in the formats of translation software, block by block.
 //!
 //! ```text
 //! Publication ──parcels──> [Parcel] ──> xliff, po ──> (translators) ──> [Answer] ──take──> Markdown
@@ -19,7 +19,7 @@ use crate::base::span::Span;
 use crate::publication::Publication;
 use crate::publication::manuscript::Manuscript;
 
-/// What there is to translate of a text into a language.
+/// The translatable content of a text, for one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
     /// The file of the original, such as `content/briefs/finance.md`.
@@ -60,7 +60,7 @@ pub enum State {
     Done,
 }
 
-/// Returns what there is to translate into a language.
+/// Returns the translatable content for a language.
 pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) -> Vec<Parcel> {
     let record = Record::read(&publication.files, problems);
     let wanted = pairs(publication).filter(|(_, _, language)| *language == tag);
@@ -141,7 +141,7 @@ pub(super) struct Matched<'a> {
 }
 
 impl<'a> Matched<'a> {
-    /// Matches the blocks of a text by what the record says that it was translated from.
+    /// Matches the blocks of a text by the record of what they were translated from.
     pub(super) fn new(
         original: &Manuscript,
         translation: Option<&Manuscript>,
@@ -160,7 +160,7 @@ impl<'a> Matched<'a> {
                 let (old, new) = (change.old_range(), change.new_range());
                 let state = match change.tag() {
                     DiffTag::Equal => State::Done,
-                    // As many blocks as before: each is the one that it was, in other words.
+                    // There are as many blocks as before: each is the same one, in other words.
                     DiffTag::Replace if old.len() == new.len() => State::Stale,
                     DiffTag::Replace | DiffTag::Delete | DiffTag::Insert => continue,
                 };
@@ -169,7 +169,7 @@ impl<'a> Matched<'a> {
                 }
             }
         } else if translated.len() == hashes.len() {
-            // Nobody recorded what it was made from, but it has the same blocks.
+            // There is no record of what it was made from, but it has the same blocks.
             for (at, place) in places.iter_mut().enumerate() {
                 *place = Some((at, State::Stale));
             }

@@ -28,8 +28,7 @@ impl Format {
     }
 }
 
-/// Makes a file for each language, or for the one that is wanted, with all texts of the first
-/// language.
+/// Makes a file for each language, or for one language, with all texts of the first language.
 pub fn export(
     publication: &Publication,
     language: Option<&str>,
@@ -59,7 +58,7 @@ pub fn export(
     wanted.into_iter().map(file).collect()
 }
 
-/// Reads the answers of files that came back.
+/// Reads the translations in returned files.
 pub fn answers(copies: &[Copy], problems: &mut Problems) -> Vec<Answer> {
     let mut answers = Vec::new();
     for copy in copies {

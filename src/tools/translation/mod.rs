@@ -37,8 +37,8 @@ use crate::tree::Form;
 
 use content::Content;
 
-/// Whether a finding is one that the publication's settings do not allow: a text without a
-/// translation is only listed where they allow it.
+/// Whether the publication's settings do not allow a finding: where they allow missing
+/// translations, these are only listed.
 pub fn is_due(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Error || finding.code != Code::MissingTranslation
 }
@@ -197,7 +197,8 @@ fn stale(
         ))
 }
 
-/// Marks what went as `[-so-]` and what came as `{+so+}`, and leaves out what stayed.
+/// Marks what was removed as `[-so-]` and what was added as `{+so+}`, and leaves out what stayed
+/// the same.
 fn word_diff(before: &str, after: &str) -> String {
     let diff = TextDiff::from_words(before, after);
     let mut out = String::new();
@@ -232,7 +233,7 @@ fn check_content(original: &Manuscript, translation: &Manuscript, problems: &mut
     }
 }
 
-/// What one text holds of a kind: each thing with the places where it stands.
+/// The items of one kind in a text, each with the places where it occurs.
 type Things = BTreeMap<EcoString, Vec<Span>>;
 
 fn differences(

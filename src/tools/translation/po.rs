@@ -112,7 +112,7 @@ impl Entry {
         Some(())
     }
 
-    /// Returns the answer; what is marked as fuzzy waits for a person.
+    /// Returns the translation; one that is marked as fuzzy still needs a person.
     fn answer(self, language: &str) -> Option<Answer> {
         let mut parts = self.context.rsplitn(3, ' ');
         let (hash, number, original) = (parts.next()?, parts.next()?, parts.next()?);

@@ -1,4 +1,4 @@
-//! Answers of translators become Markdown files.
+//! Returned translations become Markdown files.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// Returns the new text of a translation; none if nothing changes, or not all is there.
+    /// Returns the new text of a translation; none if nothing changes, or if it is incomplete.
     fn file(&self, answers: &[&Answer], problems: &mut Problems) -> Option<String> {
         let files = &self.publication.files;
         let (original, translation, _) = pairs(self.publication).find(|(original, _, tag)| {
@@ -143,7 +143,7 @@ impl Taking<'_> {
         Some(replaced(files, original, changes))
     }
 
-    /// Renews a translation where its blocks have other texts now.
+    /// Updates a translation in the blocks whose texts changed.
     fn renewed(
         &self,
         original: &Manuscript,
@@ -250,7 +250,7 @@ fn body_start(text: &str) -> usize {
     text.get(3..).and_then(|rest| rest.find("\n---")).map_or(0, |at| at + 7)
 }
 
-/// Writes a text of front matter in the manner of the one that it replaces.
+/// Writes a text of front matter in the same style as the one that it replaces.
 fn yaml(file: &str, start: usize, text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     match file[..start].chars().next_back() {

@@ -1,4 +1,4 @@
-//! What the columns of a table hold.
+//! Guessing what the columns of a table contain.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::data::rows::notation::{Notation, Remedy, quoted, says_missing};
 use crate::data::status::CellStatus;
 use crate::publication::date;
 
-/// Words in the heads of columns of years and other periods.
+/// Words in the heads of columns with years and other periods.
 const TIME: &[&str] = &[
     "year",
     "years",
@@ -40,7 +40,7 @@ const TIME: &[&str] = &[
     "timedim",
 ];
 
-/// Words in the heads of columns of codes, which are no quantities.
+/// Words in the heads of columns with codes, which are not quantities.
 const CODES: &[&str] = &[
     "code",
     "codes",
@@ -66,7 +66,7 @@ const CODES: &[&str] = &[
     "geoareacode",
 ];
 
-/// A column as it was found.
+/// A guess about a column.
 pub(super) struct Guess {
     /// Its head in the file.
     pub head: String,
@@ -76,13 +76,13 @@ pub(super) struct Guess {
     pub kind: ColumnKind,
     /// What must be declared to read it.
     pub remedies: Vec<Remedy>,
-    /// What the author should look at.
+    /// What the author should check.
     pub doubt: Option<EcoString>,
     /// Whether it only counts the rows.
     pub counts_rows: bool,
 }
 
-/// The signs of the numbers of a file: what stands before decimals, and between thousands.
+/// The signs in the numbers of a file: before decimals, and between thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Signs {
     pub decimal: char,
@@ -124,7 +124,7 @@ impl Signs {
         let ((decimal, group), _) = best.first().copied().copied().unwrap_or((('.', None), 0));
         let comma = best.iter().any(|((decimal, group), _)| (*decimal, *group) == (',', None));
         let is_unsure = comma && (decimal, group) == ('.', Some(','));
-        // Who separates fields by semicolons mostly writes a comma before decimals.
+        // If fields are separated by semicolons, decimals usually follow a comma.
         if is_unsure && table.delimiter == b';' {
             return Self { decimal: ',', group: None, is_unsure };
         }
@@ -155,7 +155,8 @@ pub(super) fn guesses(table: &Table, signs: Signs) -> Vec<(usize, Guess)> {
         .map(|column| (column, guess(table, column, signs)))
         .filter(|(column, guess)| !guess.head.is_empty() || values(table, *column).next().is_some())
         .collect();
-    // A second column of years beside one that is called so is a quantity, unless all are our time.
+    // A second column of years, next to one that is named so, is a quantity, unless all its years
+    // are recent.
     let has_time =
         guesses.iter().any(|(_, guess)| guess.kind == ColumnKind::Year && is_time(&guess.head));
     for (column, guess) in &mut guesses {
@@ -206,7 +207,7 @@ fn guess(table: &Table, column: usize, signs: Signs) -> Guess {
         counts_rows: counts_rows(table, column),
     };
     if values(table, column).next().is_none() {
-        // In a row of periods it is one of them.
+        // In a sequence of periods, it is one of them.
         guess.kind = if is_period(&guess.head) { ColumnKind::Number } else { ColumnKind::Text };
         guess.doubt = (guess.kind == ColumnKind::Text).then(|| "the column is empty".into());
         return guess;
@@ -269,7 +270,7 @@ fn is_dates(table: &Table, column: usize, _: Signs, guess: &mut Guess) -> bool {
     let mut formats = dates::FORMATS.iter().filter(reads);
     let Some(mut format) = formats.next() else { return false };
     if formats.next() == Some(&"%m/%d/%Y") {
-        // A series of months is written on one day of each.
+        // A monthly series has one day of each month.
         let part = |at: usize| {
             let parts = present().filter_map(move |value| value.split('/').nth(at));
             parts.collect::<BTreeSet<_>>().len()

@@ -1,4 +1,4 @@
-//! Files of JSON as tables: lists of records, and cubes of JSON-stat.
+//! JSON files as tables: lists of records, and JSON-stat cubes.
 
 use serde_json::Value as Json;
 

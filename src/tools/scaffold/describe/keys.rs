@@ -1,4 +1,4 @@
-//! Which columns of a file tell its rows apart.
+//! Which columns of a file identify its rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,11 +18,11 @@ struct Candidate {
     /// For each row, the number of its value.
     values: Vec<usize>,
     is_time: bool,
-    /// Whether its values name nothing but rows.
+    /// Whether its values only name rows.
     is_identifier: bool,
     /// Whether its head says that it holds codes.
     is_code: bool,
-    /// How many digits its values have, mostly those of codes.
+    /// How many digits its values have, which is many for codes.
     digits: usize,
 }
 
@@ -84,7 +84,7 @@ fn candidates(table: &Table, guesses: &[(usize, Guess)]) -> Vec<Candidate> {
             is_code: is_code(&guess.head),
             digits,
         };
-        // A code and its label are one dimension: that with fewer digits is nicer to write.
+        // A code and its label are one dimension; the one with fewer digits is easier to write.
         match candidates.iter_mut().find(|known| known.values == candidate.values) {
             Some(known) if known.is_identifier && !candidate.is_identifier => *known = candidate,
             Some(known)

@@ -1,4 +1,4 @@
-//! Where in a text of rows the table is: what separates its fields, its head, its first and last row.
+//! Finding the table in a text: its delimiter, its head, its first and last row.
 
 use crate::data::rows::head;
 use crate::data::rows::notation::{Notation, says_missing};
@@ -6,7 +6,7 @@ use crate::publication::date;
 
 use super::is_year;
 
-/// So many lines a head may take.
+/// The most lines that a head may have.
 const HEAD: usize = 3;
 
 /// A table as it was found.
@@ -26,11 +26,11 @@ pub(super) struct Table {
     pub heads: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
-    /// How much of the text it explains, to choose among readings.
+    /// How much of the text it explains, for choosing among interpretations.
     pub score: usize,
 }
 
-/// A record, and where it stands in the text.
+/// A record, and its place in the text.
 struct Record {
     fields: Vec<String>,
     start: usize,
@@ -200,7 +200,7 @@ impl Body<'_> {
         let first = rows.clone().find(is_first);
         let found = first.and_then(|row| {
             let head = self.records[..row].iter().rposition(|record| record.filled() >= least)?;
-            // A line under it that names the first column belongs to it.
+            // A line under it that names the first column is part of it.
             let last = self.records[..row].iter().rposition(|record| record.filled() > 0)?;
             Some((last, last - head + 1))
         });
