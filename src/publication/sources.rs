@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::stray;
-use crate::base::yaml::{self, Mapping, Node, Value, quoted_list};
+use crate::base::yaml::{self, Mapping, Node, Value, elsewhere, quoted_list};
 
 /// Replaces the dollar sign while Hayagriva has a text, because there a dollar begins a formula.
 pub const DOLLAR_STAND_IN: char = '\u{E024}';
@@ -307,7 +307,8 @@ fn check_keys(entry: &Node, problems: &mut Problems) {
             ("parent", _) => check_keys(value, problems),
             (name, _) if KEYS.contains(&name) => refuse_attributes(value, problems),
             (name, _) => {
-                let hint = did_you_mean(name, KEYS.iter().copied())
+                let hint = elsewhere::hint(name, KEYS, KEYS)
+                    .or_else(|| did_you_mean(name, KEYS.iter().copied()))
                     .unwrap_or_else(|| format!("the keys here are {}", quoted_list(KEYS)));
                 problems.push(
                     Diagnostic::error(Code::UnknownKey, key.span, format!("unknown key `{name}`"))

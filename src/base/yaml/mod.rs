@@ -7,6 +7,7 @@
 //! in enums, which is why the values are not read by them.
 
 mod advice;
+pub(crate) mod elsewhere;
 mod inherit;
 mod node;
 mod reader;

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::{Key, Node, Value};
+use super::{Key, Node, Value, elsewhere};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::base::stray;
@@ -100,11 +100,14 @@ impl<'a> Mapping<'a> {
 
     /// Reports the keys that nobody asked for.
     pub fn finish(self, problems: &mut Problems) {
+        let is_unused = |name: &&str| !self.entries.iter().any(|(key, _)| key.name == **name);
+        let unused: Vec<_> = self.asked.iter().copied().filter(is_unused).collect();
         for (key, _) in self.entries {
             if self.asked.contains(&key.name.as_str()) {
                 continue;
             }
-            let nearest = did_you_mean(&key.name, self.asked.iter().copied());
+            let nearest = elsewhere::hint(&key.name, &self.asked, &unused)
+                .or_else(|| did_you_mean(&key.name, self.asked.iter().copied()));
             let known = format!("the keys here are {}", quoted_list(&self.asked));
             let message = format!("unknown key `{}`", key.name);
             problems.push(
