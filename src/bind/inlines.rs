@@ -43,7 +43,7 @@ impl<'a> Binder<'a, '_> {
         let composed = match &inline.kind {
             InlineKind::Text(text) => {
                 self.words += text.split_whitespace().count();
-                let text = without_gap(text, out);
+                let text = self.unbroken.text(&without_gap(text, out));
                 (!text.is_empty()).then_some(Inline::Text { text, origin: Some(inline.span) })
             }
             InlineKind::Emphasis(inner) => Some(Inline::Emphasis { content: self.inlines(inner) }),
@@ -67,7 +67,10 @@ impl<'a> Binder<'a, '_> {
                 self.refuse_id(&picture.attributes, Bearer::Image);
                 self.image(picture).map(Inline::Image)
             }
-            InlineKind::Number(binding) => self.number(binding),
+            InlineKind::Number(binding) => {
+                self.unbroken.before_number(out);
+                self.number(binding)
+            }
             InlineKind::Citation(cites) => return self.citation(cites, inline.span, out),
             InlineKind::Reference(reference) => return self.references(reference, out),
             InlineKind::Footnote(label) => self.footnote(label),

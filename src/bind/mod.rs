@@ -29,6 +29,7 @@ mod raw_html;
 mod records;
 mod references;
 mod registers;
+mod spaces;
 mod survey;
 
 use std::collections::{BTreeSet, HashMap};
@@ -52,6 +53,7 @@ use crate::tree::{
 };
 
 use glossary::{Expanded, Place};
+use spaces::Unbroken;
 use survey::Survey;
 
 /// What binding reads beside the edition itself.
@@ -180,6 +182,7 @@ struct Binder<'a, 'p> {
     edition: &'a Edition<'a>,
     resources: Resources<'a>,
     speech: Speech<'a>,
+    unbroken: Unbroken,
     survey: Survey,
     formatting: Formatting,
     part: Part<'a>,
@@ -216,11 +219,15 @@ impl<'a, 'p> Binder<'a, 'p> {
     ) -> Self {
         let language = edition.language;
         let sources = &resources.publication.sources;
-        let formatting = survey.citations.format(sources, resources.style, language);
+        let mut formatting = survey.citations.format(sources, resources.style, language);
+        let unbroken = Unbroken::new(resources.words);
+        let entries = formatting.bibliography.iter_mut().map(|entry| &mut entry.content);
+        formatting.citations.iter_mut().chain(entries).for_each(|line| unbroken.within(line));
         Self {
             edition,
             resources,
             speech: Speech { language, words: resources.words },
+            unbroken,
             survey,
             formatting,
             part: Part::opening(edition.manuscript),

@@ -280,6 +280,7 @@ words! {
     NumberRange { from: Text, to: Text } "number-range";
     NumberRangeSigned { from: Text, to: Text } "number-range-signed";
     NumberSpelledBelow "number-spelled-below";
+    UnbrokenBeforeNumbers "unbroken-before-numbers";
     NumberMoney { currency: Text, number: Text } "number-money";
     NumberThousand { number: Text } "number-thousand";
     NumberMillion { number: Text } "number-million";

@@ -249,6 +249,8 @@ number-ordinal = رقم { $number }
 number-range = { $from }–{ $to }
 number-range-signed = من { $from } إلى { $to }
 number-spelled-below = 11
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = ص., رقم, المادة, الجدول, الجداول, الشكل, الأشكال, الخريطة, الفصل, القسم, الملحق, الصفحة, السطر, US$, $, €, £, ¥
 unit-percent = %
 unit-percentage-points = نقطة مئوية
 unit-thousand = ألف { $unit }

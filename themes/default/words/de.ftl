@@ -225,6 +225,8 @@ number-ordinal = { $number }.
 number-range = { $from }–{ $to }
 number-range-signed = { $from } bis { $to }
 number-spelled-below = 13
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = S., Nr., Art., Abs., Kap., Bd., Abb., Tab., §, §§, Tabelle, Tabellen, Abbildung, Abbildungen, Karte, Kapitel, Abschnitt, Artikel, Anhang, Teil, Seite, Seiten, Ziffer, Zeile, Zeilen, US$, $, €, £, ¥, USD, EUR
 unit-percent = %
 unit-percentage-points = Prozentpunkte
 unit-thousand = Tausend { $unit }

@@ -87,22 +87,22 @@ callout-warning = Advertencia
 callout-caution = Precaución
 
 # Rótulos de figuras y tablas; $number: el número tal como se imprime
-label-figure = Figura { $number }
-label-table = Tabla { $number }
+label-figure = Figura { $number }
+label-table = Tabla { $number }
 
 # Referencias a partes numeradas; $number: el número tal como se imprime
-reference-figure = figura { $number }
-reference-table = tabla { $number }
+reference-figure = figura { $number }
+reference-table = tabla { $number }
 reference-equation = ecuación { $number }
-reference-section = sección { $number }
-reference-chapter = capítulo { $number }
+reference-section = sección { $number }
+reference-chapter = capítulo { $number }
 reference-figures = figuras { $numbers }
 reference-tables = tablas { $numbers }
 reference-equations = ecuaciones { $numbers }
 reference-sections = secciones { $numbers }
 reference-chapters = capítulos { $numbers }
-reference-page = página { $number }
-reference-note = nota { $number }
+reference-page = página { $number }
+reference-note = nota { $number }
 
 ### En qué se apoyan los números
 
@@ -255,6 +255,8 @@ number-range = { $from }-{ $to }
 number-range-signed = { $from } a { $to }
 # Whole numbers below this are spelled in ordinary text.
 number-spelled-below = 10
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = p., pp., pág., págs., núm., núms., n.º, N.º, no., art., arts., cap., vol., fig., tabla, tablas, Tabla, cuadro, cuadros, Cuadro, gráfico, gráficos, Gráfico, figura, figuras, Figura, mapa, capítulo, capítulos, Capítulo, sección, secciones, Sección, artículo, Artículo, anexo, Anexo, apéndice, parte, fase, página, páginas, línea, líneas, US$, S/, $, €, £, ¥, USD, EUR
 number-money = { $currency } { $number }
 number-thousand = { $number } mil
 number-million = { $number } millones
@@ -310,7 +312,7 @@ number-word-20 = veinte
 registers = Registros
 registers-introduction = Listas de lo que tratan los informes, con las fuentes de cada entrada. Se pueden leer, enlazar y descargar.
 # $noun: what an entry is called, such as Recommendation; $number: its number as printed
-reference-entry = { $noun } { $number }
+reference-entry = { $noun } { $number }
 entry-sources = Fuentes
 entry-not-stated = no consta
 mentioned-in = Mencionada en

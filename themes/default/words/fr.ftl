@@ -226,6 +226,8 @@ number-ordinal-one = { $number }er
 number-range = { $from }–{ $to }
 number-range-signed = { $from } à { $to }
 number-spelled-below = 17
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = p., pp., n°, nº, no, n., art., chap., vol., fig., §, tableau, tableaux, Tableau, figure, figures, Figure, graphique, Graphique, carte, encadré, chapitre, chapitres, Chapitre, section, sections, Section, article, articles, Article, annexe, Annexe, partie, phase, page, pages, ligne, lignes, US$, $, €, £, ¥, USD, EUR
 unit-percent = %
 unit-percentage-points = points de pourcentage
 unit-thousand = milliers de { $unit }

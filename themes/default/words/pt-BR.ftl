@@ -225,6 +225,8 @@ number-ordinal = { $number }º
 number-range = { $from }–{ $to }
 number-range-signed = { $from } a { $to }
 number-spelled-below = 11
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = p., pp., pág., págs., n.º, nº, no., art., arts., cap., vol., fig., tabela, tabelas, Tabela, quadro, quadros, Quadro, gráfico, gráficos, Gráfico, figura, figuras, Figura, mapa, capítulo, capítulos, Capítulo, seção, seções, Seção, artigo, Artigo, anexo, Anexo, parte, fase, página, páginas, linha, linhas, R$, US$, $, €, £, ¥, USD, EUR
 unit-percent = %
 unit-percentage-points = pontos percentuais
 unit-thousand = mil { $unit }

@@ -231,6 +231,8 @@ number-ordinal = { $number }-й
 number-range = { $from }–{ $to }
 number-range-signed = от { $from } до { $to }
 number-spelled-below = 10
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = с., стр., №, ст., гл., т., п., пп., рис., табл., таблица, таблице, Таблица, рисунок, рисунке, Рисунок, глава, главе, Глава, раздел, разделе, Раздел, статья, статье, приложение, часть, страница, строка, US$, $, €, £, ¥, USD, EUR
 unit-percent = %
 unit-percentage-points = п. п.
 unit-thousand = тыс. { $unit }

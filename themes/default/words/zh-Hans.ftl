@@ -5,7 +5,7 @@
 registers = 登记册
 registers-introduction = 各报告所述事物的清单，每个条目都附有出处，可供阅读、链接和下载。
 # $noun: what an entry is called, such as Recommendation; $number: its number as printed
-reference-entry = { $noun } { $number }
+reference-entry = { $noun } { $number }
 entry-sources = 出处
 entry-not-stated = 未说明
 mentioned-in = 提及之处
@@ -230,6 +230,8 @@ number-range = { $from }—{ $to }
 number-range-signed = { $from }至{ $to }
 # Whole numbers below this are spelled in ordinary text.
 number-spelled-below = 10
+# Words that stay in one line with the number behind them
+unbroken-before-numbers = p., pp., US$, $, €, £, ¥, USD, EUR
 number-money = { $number }{ $currency }
 number-thousand = { $number }千
 number-million = { $number }百万
