@@ -5,15 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use quipu::base::diagnostic::Problems;
-use quipu::base::files;
-use quipu::base::span::Span;
-use quipu::data::evaluate::evaluate;
-use quipu::data::expression;
-use quipu::data::print::{Speech, print};
-use quipu::publication::{self, Publication};
-use quipu::theme;
-use quipu::theme::Theme;
+use quipu::diagnostic::Problems;
+use quipu::files;
+use quipu::parts::Span;
+use quipu::parts::evaluate;
+use quipu::parts::{self, Publication};
+use quipu::parts::{Speech, print};
+
+use quipu::parts::Theme;
 
 use crate::outcome::Outcome;
 
@@ -33,8 +32,8 @@ pub(crate) fn measure(work: &Path) -> Outcome<()> {
     let start = Instant::now();
     let mut problems = Problems::default();
     let mut reading = files::read(&folder)?;
-    theme::add_embedded(&mut reading);
-    let Ok(publication) = publication::load(reading, &mut problems) else {
+    parts::add_embedded(&mut reading);
+    let Ok(publication) = parts::load(reading, &mut problems) else {
         return Err("the publication cannot be loaded".into());
     };
     let loaded = start.elapsed();
@@ -98,7 +97,7 @@ fn bind(publication: &Publication, theme: &Theme, expressions: &[String]) -> Out
     let start = Instant::now();
     let mut printed = 0;
     for text in expressions {
-        let bound = expression::parse(text, Span::new(span.file, 0, text.len()))
+        let bound = parts::expression(text, Span::new(span.file, 0, text.len()))
             .and_then(|binding| {
                 let evaluated = evaluate(&binding.expression, publication.data())?;
                 print(&evaluated.value, &binding.formats, &publication.entities, speech)

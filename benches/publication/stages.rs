@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use quipu::base::diagnostic::Problems;
-use quipu::engine::session::{Purpose, Session};
-use quipu::{Drafts, projection};
+use quipu::diagnostic::Problems;
+use quipu::parts::{Purpose, Session};
+use quipu::{Drafts, parts};
 
 use crate::corpus::Numbers;
 use crate::markdown;
@@ -50,7 +50,7 @@ fn before_rendering(root: &Path) -> Outcome<(f64, f64, f64)> {
             quipu::load(root).map_err(|_| "the publication cannot be loaded")?;
         let load = start.elapsed();
         let start = Instant::now();
-        let shelves = projection::project(&publication, Drafts::Hidden);
+        let shelves = parts::project(&publication, Drafts::Hidden);
         let shelf = shelves.first().ok_or("the publication has no audience")?;
         let session = Session::new(shelf, Purpose::Inspection, &mut problems);
         let session = session.ok_or("a theme cannot be read")?;

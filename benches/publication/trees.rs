@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use quipu::engine::session::{Purpose, Session};
-use quipu::{Drafts, projection};
+use quipu::parts::{Purpose, Session};
+use quipu::{Drafts, parts};
 
 use crate::outcome::Outcome;
 
@@ -17,14 +17,15 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
 
     let (publication, mut problems) =
         quipu::load(root).map_err(|_| "the corpus cannot be loaded")?;
-    let shelves = projection::project(&publication, Drafts::Hidden);
+    let shelves = parts::project(&publication, Drafts::Hidden);
     let shelf = shelves.first().ok_or("the corpus has no audience")?;
     let session = Session::new(shelf, Purpose::Reading, &mut problems);
     let session = session.ok_or("the theme cannot be read")?;
     for (_, document) in session.documents(&mut problems) {
         fs::write(trees.join(format!("{}.json", document.id)), serde_json::to_vec(&document)?)?;
     }
-    let theme = &session.looks().next().ok_or("there is no theme")?.theme;
+    let site = session.plan.sites.first().ok_or("there is no site")?;
+    let theme = &session.look(*site).theme;
     if problems.has_errors() {
         return Err("the corpus has mistakes".into());
     }

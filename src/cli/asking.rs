@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use quipu::base::diagnostic::Code;
-use quipu::base::limits::counted;
+use quipu::diagnostic::Code;
+use quipu::limits::counted;
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{MessageFormat, TraceFormat};
@@ -18,7 +18,7 @@ pub(super) fn translations(root: &Path, format: MessageFormat) -> ExitCode {
             if format == MessageFormat::Human {
                 err!("{} in translations", counted(diagnostics.len(), "finding"));
             }
-            let is_due = diagnostics.iter().any(quipu::tools::translation::is_due);
+            let is_due = diagnostics.iter().any(quipu::translation::is_due);
             if is_due { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS }
         }
         Err(failure) => report(failure, format),
@@ -61,9 +61,7 @@ pub(super) fn released(root: &Path, format: MessageFormat) -> ExitCode {
         Ok(found) => {
             for number in &found {
                 if format == MessageFormat::Human {
-                    let quipu::tools::audit::released::Release {
-                        path, line, text, expression, ..
-                    } = number;
+                    let quipu::Release { path, line, text, expression, .. } = number;
                     let readers = number.readers.join(", ");
                     let figure = match number.figure.as_str() {
                         "" => String::new(),
@@ -85,12 +83,12 @@ pub(super) fn released(root: &Path, format: MessageFormat) -> ExitCode {
 
 pub(super) fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
     let (format, on_failure) = match format {
-        TraceFormat::Human => (quipu::tools::trace::Format::Human, MessageFormat::Human),
-        TraceFormat::Json => (quipu::tools::trace::Format::Json, MessageFormat::Json),
+        TraceFormat::Human => (quipu::trace::Format::Human, MessageFormat::Human),
+        TraceFormat::Json => (quipu::trace::Format::Json, MessageFormat::Json),
     };
     match quipu::trace(root, query) {
         Ok((trace, files)) => {
-            out!("{}", quipu::tools::trace::render(&trace, &files, format));
+            out!("{}", quipu::trace::render(&trace, &files, format));
             ExitCode::SUCCESS
         }
         Err(failure) => report(failure, on_failure),
@@ -100,17 +98,17 @@ pub(super) fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
 /// Prints what two sites tell readers differently.
 pub(super) fn diff(before: &Path, after: &Path, format: TraceFormat) -> ExitCode {
     let format = match format {
-        TraceFormat::Human => quipu::tools::trace::Format::Human,
-        TraceFormat::Json => quipu::tools::trace::Format::Json,
+        TraceFormat::Human => quipu::trace::Format::Human,
+        TraceFormat::Json => quipu::trace::Format::Json,
     };
     for folder in [before, after] {
         if !folder.is_dir() {
             return fail(&format!("`{}` is not the folder of a built site", folder.display()));
         }
     }
-    match quipu::tools::compare::compare(before, after) {
+    match quipu::compare::compare(before, after) {
         Ok(comparison) => {
-            out!("{}", quipu::tools::compare::render(&comparison, format));
+            out!("{}", quipu::compare::render(&comparison, format));
             ExitCode::SUCCESS
         }
         Err(error) => fail(&format!("the sites cannot be compared ({error})")),

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use quipu::tools::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
-use quipu::tools::schema;
+use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
+use quipu::schema;
 
 use crate::cli::arguments::{
     NewArguments, NewKind, NewPublication, TemplateCommand, TemplatesArguments,
@@ -38,12 +38,7 @@ pub(crate) fn import(
     let name = name.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let to = to.map_or_else(|| format!("{name}-quipu").into(), Path::to_owned);
     let today = date.unwrap_or_else(today);
-    let report = quipu::tools::import::import(&quipu::tools::import::Request {
-        from,
-        to: &to,
-        today,
-        pdfs,
-    })?;
+    let report = quipu::import(&quipu::Request { from, to: &to, today, pdfs })?;
     let folder = to.display();
     Ok(format!(
         "created a publication in {folder}, from {}: {report}\n`{folder}/import.md` lists them with their places; `quipu build {folder}` builds it",

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use quipu::base::limits::counted;
-use quipu::publication::life::Time;
-use quipu::tools::explain::Explain;
+use quipu::Time;
+use quipu::explain::Explain;
+use quipu::limits::counted;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Results, Stale};
 
 use crate::cli::arguments::{
@@ -37,12 +37,10 @@ pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
         |built, output, elapsed, check| {
             if explain == Explain::Asked {
                 let format = match check.message_format {
-                    MessageFormat::Json => quipu::tools::explain::Format::Json,
-                    MessageFormat::Human | MessageFormat::Github => {
-                        quipu::tools::explain::Format::Human
-                    }
+                    MessageFormat::Json => quipu::explain::Format::Json,
+                    MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
                 };
-                out!("{}", quipu::tools::explain::render(built.explanation.as_ref(), format));
+                out!("{}", quipu::explain::render(built.explanation.as_ref(), format));
             }
             summarise(built, output, elapsed, check);
         },
@@ -55,13 +53,13 @@ pub(super) fn run(arguments: &CheckArguments, output: Output) -> ExitCode {
 
 /// Reports only the problems that were not there at a revision.
 pub(super) fn changed(arguments: &CheckArguments, revision: &str) -> ExitCode {
-    use quipu::tools::changed::NotKnown;
+    use quipu::changed::NotKnown;
     let options = match options(arguments, Output::Nowhere, Explain::Unasked) {
         Ok(options) => options,
         Err(message) => return fail(&message),
     };
     let bar = progress_bar(arguments);
-    let brought = quipu::tools::changed::changed(&options, revision, &|finished, all| {
+    let brought = quipu::changed::changed(&options, revision, &|finished, all| {
         bar.set_length(all as u64);
         bar.set_position(finished as u64);
     });
@@ -85,7 +83,7 @@ pub(super) fn changed(arguments: &CheckArguments, revision: &str) -> ExitCode {
 /// Proves that no edition changes with what its audience may not have.
 pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
     let drafts = if arguments.drafts { Drafts::Shown } else { Drafts::Hidden };
-    match quipu::tools::confidential::check(&arguments.publication, drafts) {
+    match quipu::confidential::check(&arguments.publication, drafts) {
         Ok((compared, moved, files)) => {
             print_diagnostics(&moved, &files, arguments.message_format);
             if !moved.is_empty() {
@@ -107,7 +105,7 @@ pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
 
 /// Serves the publication until the user stops it.
 pub(super) fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
-    use quipu::tools::serve::{Notice, Serving};
+    use quipu::serve::{Notice, Serving};
     let serving = Serving {
         root: arguments.publication.clone(),
         address: arguments.address,
@@ -125,7 +123,7 @@ pub(super) fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
         Notice::Made(time) => out!("built in {:.2} s\n", time.as_secs_f64()),
         Notice::Refused(problems) => console::tell(format_args!("{problems}")),
     };
-    match quipu::tools::serve::serve(serving, &tell) {
+    match quipu::serve::serve(serving, &tell) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             fail(&format!("failed to serve `{}` ({error})", arguments.publication.display()))

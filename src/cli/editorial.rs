@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use quipu::Output;
-use quipu::tools::explain::Explain;
-use quipu::tools::status::{Report, Text};
+use quipu::explain::Explain;
+use quipu::status::{Report, Text};
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{CheckArguments, MessageFormat};
@@ -20,7 +20,7 @@ pub(crate) fn status(arguments: &CheckArguments) -> ExitCode {
         Ok(options) => options,
         Err(message) => return fail(&message),
     };
-    match quipu::tools::status::status(&options) {
+    match quipu::status::status(&options) {
         Ok((found, files)) => {
             print_diagnostics(&found.due, &files, format);
             if format == MessageFormat::Human {

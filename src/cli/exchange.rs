@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use quipu::Failure;
-use quipu::base::diagnostic::Diagnostic;
-use quipu::base::files::{Bytes, Files};
-use quipu::engine::commit;
-use quipu::tools::export::{self, Order, Review};
-use quipu::tools::review::{self, Choice, Copy};
-use quipu::tools::scaffold::Refusal;
-use quipu::tools::translation;
+use quipu::commit;
+use quipu::diagnostic::Diagnostic;
+use quipu::export::{self, Order, Review};
+use quipu::files::{Bytes, Files};
+use quipu::review::{self, Choice, Copy};
+use quipu::scaffold::Refusal;
+use quipu::translation;
 
 use crate::cli::arguments::{
     ExportArguments, ExportFormat, ReviewArguments, TraceFormat, TranslationCommand,
@@ -122,8 +122,7 @@ fn overwrite(root: &Path, written: &BTreeMap<String, String>) -> Result<String, 
 /// Reads files that came back.
 fn copies(paths: &[PathBuf]) -> Result<Vec<Copy>, Refusal> {
     let copy = |path: &PathBuf| {
-        let bytes =
-            quipu::base::files::bytes(path).map_err(|error| Refusal::Io(path.clone(), error))?;
+        let bytes = quipu::files::bytes(path).map_err(|error| Refusal::Io(path.clone(), error))?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         Ok(Copy { name: name.into_owned(), bytes })
     };

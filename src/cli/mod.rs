@@ -47,7 +47,7 @@ fn run_command(command: Command) -> ExitCode {
         Command::Check { check, changed: Some(revision), .. } => changed(&check, &revision),
         Command::Check { check, .. } => run(&check, Output::Nowhere),
         Command::Serve(arguments) => serve(&arguments),
-        Command::Lsp { publication } => match quipu::tools::lsp::serve(publication) {
+        Command::Lsp { publication } => match quipu::serve::lsp(publication) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&format!("failed to read a message from the editor ({error})")),
         },

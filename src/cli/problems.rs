@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use quipu::Failure;
-use quipu::base::diagnostic::{Code, Diagnostic, render};
-use quipu::base::files::Files;
-use quipu::tools::scaffold::Refusal;
+use quipu::diagnostic::{Code, Diagnostic, render};
+use quipu::files::Files;
+use quipu::scaffold::Refusal;
 
 use crate::cli::arguments::{CheckArguments, MessageFormat};
 use crate::cli::console::{err, out};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use quipu::engine::store::{OURS, add_ours};
-use quipu::tools::explain::Explain;
-use quipu::tools::publish::{Outcome, PublishError, Target, find};
+use quipu::commit::{OURS, add_ours};
+use quipu::explain::Explain;
+use quipu::target::{Outcome, PublishError, Target, find};
 use quipu::{Output, Unpublished, Way};
 
 use crate::cli::REFUSED;

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use quipu::Failure;
-use quipu::base::diagnostic::Severity;
-use quipu::base::files::Files;
-use quipu::base::limits::counted;
-use quipu::engine::commit;
-use quipu::tools::revision::{self, Difference, Verdict};
+use quipu::commit;
+use quipu::diagnostic::Severity;
+use quipu::files::Files;
+use quipu::limits::counted;
+use quipu::revision::{self, Difference, Verdict};
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{DataCommand, MessageFormat};
@@ -23,7 +23,7 @@ pub(crate) fn data(command: &DataCommand) -> ExitCode {
         DataCommand::Verify { name, publication } => verify(name.as_deref(), publication),
         DataCommand::Update { name, write, publication } => update(name, *write, publication),
         DataCommand::Diff { old, new, publication } => {
-            let bytes = match quipu::base::files::bytes(new) {
+            let bytes = match quipu::files::bytes(new) {
                 Ok(bytes) => bytes,
                 Err(error) => return fail(&format!("cannot read `{}` ({error})", new.display())),
             };
@@ -94,7 +94,7 @@ fn update(name: &str, write: bool, root: &Path) -> ExitCode {
     };
     err!("fetching {}", fetched.origin.url.value);
     let path = root.join(&fetched.path);
-    let before = quipu::base::files::bytes(&path).ok();
+    let before = quipu::files::bytes(&path).ok();
     let bytes = match revision::fetch(&fetched.origin.url.value, before.as_deref()) {
         Ok(bytes) => bytes,
         Err(error) => return fail(&format!("{error}; `{}` is unchanged", fetched.path)),

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use quipu::engine::shard::{self, Count, NotMade, Program, Wanted};
-use quipu::tools::explain::Explain;
-use quipu::tools::publish::{Defaults, PublishError, Store};
+use quipu::explain::Explain;
+use quipu::shard::{self, Count, NotMade, Program, Wanted};
+use quipu::target::{Defaults, PublishError, Store};
 use quipu::{Failure, Output};
 
 use crate::cli::arguments::{CheckArguments, JoinArguments, MessageFormat};
@@ -115,9 +115,9 @@ fn variable(name: &str) -> Option<String> {
 /// Returns this program: the hash of its file tells it from all others that have its version.
 fn program() -> Result<Program, String> {
     let path = std::env::current_exe();
-    let bytes = path.and_then(|path| quipu::base::files::bytes(&path));
+    let bytes = path.and_then(|path| quipu::files::bytes(&path));
     let bytes =
         bytes.map_err(|error| format!("failed to read the program's own file ({error})"))?;
     let version = format!("quipu {}", env!("CARGO_PKG_VERSION"));
-    Ok(Program { version, hash: quipu::engine::shard::hash(&bytes) })
+    Ok(Program { version, hash: quipu::shard::hash(&bytes) })
 }

@@ -3,8 +3,8 @@
 use std::process;
 use std::time::Duration;
 
-use quipu::base::platform::resident_memory;
-use quipu::render::watch::{Work, overdue};
+use quipu::resident_memory;
+use quipu::watch::{Work, overdue};
 
 use crate::cli::FAILED;
 use crate::cli::console::err;

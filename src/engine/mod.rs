@@ -171,13 +171,17 @@ pub(crate) enum Editions<'a> {
 
 /// What one build reads and where it writes.
 pub(crate) struct Build<'a> {
+    /// The editions, and what they are bound with.
     pub session: &'a Session<'a>,
     /// The texts of the author, for the places of problems.
     pub files: &'a Files,
+    /// The address of the publication's root, with a slash at its end; empty if it has none.
     pub base_url: &'a str,
+    /// Whether PDFs are made.
     pub pdfs: Pdfs,
     /// The path of the one PDF that is made; all if there is none.
     pub only_pdf: Option<&'a str>,
+    /// Where finished files go.
     pub sink: &'a Sink,
     /// The results of earlier builds.
     pub store: &'a Store,

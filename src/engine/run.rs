@@ -226,6 +226,7 @@ pub(crate) trait MadeElsewhere {
 /// What the outputs of a build have in common.
 #[derive(Clone, Copy)]
 pub(crate) struct Run<'r> {
+    /// What the build depends on.
     pub(crate) options: &'r Options,
     /// What is in no edition.
     pub(crate) secrets: &'r Secrets<'r>,

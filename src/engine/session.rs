@@ -72,11 +72,6 @@ impl<'a> Session<'a> {
         &self.looks[site.shelved]
     }
 
-    /// Returns all looks, in the order of the audiences.
-    pub fn looks(&self) -> impl Iterator<Item = &Look> {
-        self.looks.iter()
-    }
-
     /// Returns the words of a language, as the default audience reads them.
     pub fn words(&self, tag: &str) -> Option<&Words> {
         self.looks.first()?.theme.words.get(tag)

@@ -46,7 +46,6 @@ use ecow::EcoString;
 pub(crate) use anchor::assign as assign_anchors;
 pub use anchor::{anchors, is_reserved, slug, unreserved};
 pub use attributes::Attributes;
-pub use bounds::{called, called_in};
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
 pub use drawing::DrawingBlock;
@@ -56,7 +55,7 @@ pub use map::{MapBlock, ShapesBlock};
 pub use original::{Drawn, Original, shape};
 pub use parse::{Options, RawHtml, body, body_and_drawn, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
-pub use table::{Direction, Sort, TableBlock};
+pub use table::{Direction, TableBlock};
 
 use crate::base::span::{Span, Spanned};
 use crate::data::expression::Binding;

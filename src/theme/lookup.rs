@@ -120,11 +120,6 @@ impl Lookup {
         entries.sort_by(|one, other| one.template.cmp(&other.template));
         Self { entries, audiences: audiences.len() }
     }
-
-    /// Returns the entries, in the order of the templates' names.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
 }
 
 /// Whether the files of a template are merged, each supplying what the earlier ones lack.

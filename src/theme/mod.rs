@@ -28,9 +28,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
-pub use charts::{ChartStyle, Outlines};
+pub use charts::ChartStyle;
 pub use embedded::{add_to as add_embedded, is_built_in};
-pub use lookup::{Collection, Entry, Lookup, Origin, Served};
+pub use lookup::{Collection, Lookup, Origin, Served};
 pub use stamps::{Stamps, stamp};
 pub use strays::refuse as refuse_strays;
 pub use tokens::{Medium, Tokens};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use quipu::base::diagnostic::Code;
+use quipu::diagnostic::Code;
 
 use crate::case::read_all;
 
@@ -78,9 +78,9 @@ pub(crate) fn limits_are_documented() {
     let page = page.unwrap();
     let rows = page.lines().filter_map(|line| line.strip_prefix("| ")).skip(1);
     let rows: Vec<_> = rows.map(|row| row.splitn(3, " | ").take(2).collect::<Vec<_>>()).collect();
-    let limits = quipu::base::limits::ALL.iter();
+    let limits = quipu::limits::ALL.iter();
     let limits: Vec<_> = limits
-        .map(|limit| vec![quipu::base::limits::grouped(limit.most), limit.what.to_owned()])
+        .map(|limit| vec![quipu::limits::grouped(limit.most), limit.what.to_owned()])
         .collect();
     assert_eq!(rows, limits);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use quipu::markup::{BlockKind, Body, Inline, InlineKind, Item, plain_text};
+use quipu::parts::markup::{BlockKind, Body, Inline, InlineKind, Item, plain_text};
 use regex::Regex;
 
 use crate::markdown::parse;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use quipu::base::diagnostic::render;
-use quipu::tools::explain::Explain;
-use quipu::tools::scaffold::{self, Kind, Name, Order};
+use quipu::diagnostic::render;
+use quipu::explain::Explain;
+use quipu::scaffold::{self, Kind, Name, Order};
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 
@@ -56,7 +56,7 @@ fn build(root: &Path) {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::publication::life::Time::EPOCH,
+        time: quipu::Time::EPOCH,
         results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {

@@ -12,16 +12,15 @@ use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu::locale::Locale;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
-use quipu::base::diagnostic::{Code, Diagnostic, Problems};
-use quipu::base::files::{Files, Reading};
-use quipu::base::span::Span;
-use quipu::data::evaluate::{Computed, Evaluated, Quantity, evaluate};
-use quipu::data::expression;
-use quipu::data::measure::Measure;
-use quipu::data::print::{Speech, print};
-use quipu::language::{Language, Words};
-use quipu::publication::{self, Publication};
-use quipu::theme;
+use quipu::diagnostic::{Code, Diagnostic, Problems};
+use quipu::files::{Files, Reading};
+use quipu::parts::Measure;
+use quipu::parts::Span;
+use quipu::parts::{self, Publication};
+use quipu::parts::{Computed, Evaluated, Quantity, evaluate};
+use quipu::parts::{Language, Words};
+use quipu::parts::{Speech, print};
+
 use rust_decimal::Decimal;
 
 /// The tests, by name.
@@ -206,7 +205,7 @@ fn publication(dataset: String) -> Publication {
     texts.add("content/data/d.yaml", dataset);
     let mut problems = Problems::default();
     let reading = Reading { texts, ..Reading::default() };
-    let publication = publication::load(reading, &mut problems).unwrap();
+    let publication = parts::load(reading, &mut problems).unwrap();
     assert!(!problems.has_errors(), "{problems:?}");
     publication
 }
@@ -214,7 +213,7 @@ fn publication(dataset: String) -> Publication {
 fn value_of(tree: &str, publication: &mut Publication) -> Result<Evaluated, Diagnostic> {
     let text = format!("{{{{ {tree} }}}}");
     let file = publication.files.add("the expression", text.clone());
-    let binding = expression::parse(&text, Span::new(file, 0, text.len()))?;
+    let binding = parts::expression(&text, Span::new(file, 0, text.len()))?;
     evaluate(&binding.expression, publication.data())
 }
 
@@ -274,7 +273,7 @@ fn compare(tree: &Tree, table: &Table, publication: &mut Publication) -> Result<
 /// Returns the words of the default theme in English; plain numbers need none of them.
 fn words() -> Words {
     let mut reading = Reading::default();
-    theme::add_embedded(&mut reading);
+    parts::add_embedded(&mut reading);
     let files = &reading.texts;
     let path = files.find("theme/default/words/en.ftl");
     let path = path.or_else(|| files.find("themes/default/words/en.ftl")).unwrap();
@@ -300,7 +299,7 @@ fn print_as_unicode_does() {
             if grouped { "" } else { " | year" }
         );
         let file = Files::default().add("the format", format.clone());
-        let binding = expression::parse(&format, Span::new(file, 0, format.len())).unwrap();
+        let binding = parts::expression(&format, Span::new(file, 0, format.len())).unwrap();
         let value = Computed::Quantity(Quantity {
             number,
             measure: Measure::default(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quipu::formula::{Node, mathml, read};
+use quipu::parts::formula::{Node, mathml, read};
 
 /// Formulas that authors write, one a line.
 const FORMULAS: &str = include_str!("formulas.txt");

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use quipu::tools::explain::Explain;
+use quipu::explain::Explain;
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
 
 /// The targets, by name.
@@ -315,7 +315,7 @@ fn check(root: PathBuf) {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::publication::life::Time::EPOCH,
+        time: quipu::Time::EPOCH,
         results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {

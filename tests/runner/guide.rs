@@ -210,7 +210,7 @@ pub(crate) fn recipes() {
     assert!(commands.len() > 8, "the recipes have few commands: {commands:?}");
     let workplace = TempDir::new().unwrap();
     let root = workplace.path().join("water");
-    quipu::tools::scaffold::init(&root, quipu::tools::scaffold::Start::PolicyReport).unwrap();
+    quipu::scaffold::init(&root, quipu::scaffold::Start::PolicyReport).unwrap();
     let append = |path: &str, text: &str| {
         let path = root.join(path);
         let before = std::fs::read_to_string(&path).unwrap_or_default();

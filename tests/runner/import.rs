@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use quipu::Pdfs;
-use quipu::tools::import::{Request, import};
+use quipu::{Pdfs, Request, import};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 

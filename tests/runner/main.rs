@@ -17,6 +17,7 @@ mod formulas;
 mod fuzz;
 mod guide;
 mod import;
+mod items;
 mod layers;
 mod markdown;
 mod mistakes;
@@ -50,6 +51,9 @@ fn main() -> ExitCode {
     trials.push(ordinary("codes::limits_are_documented", codes::limits_are_documented));
     for (name, test) in expressions::TESTS {
         trials.push(ordinary(&format!("expressions::{name}"), *test));
+    }
+    for (name, test) in items::TESTS {
+        trials.push(ordinary(&format!("items::{name}"), *test));
     }
     trials.push(ordinary("words::files_have_them_all", words::files_have_them_all));
     for (name, test) in markdown::TESTS {

@@ -2,11 +2,11 @@
 //! printed as it was typed.
 
 use proptest::prelude::*;
-use quipu::base::diagnostic::Problems;
-use quipu::base::files::Files;
-use quipu::base::span::Span;
-use quipu::language::Language;
-use quipu::markup::{self, Body, Options, RawHtml};
+use quipu::diagnostic::Problems;
+use quipu::files::Files;
+use quipu::parts::Language;
+use quipu::parts::Span;
+use quipu::parts::markup::{self, Body, Options, RawHtml};
 
 use crate::expressions::runner;
 

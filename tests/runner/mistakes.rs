@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use quipu::base::diagnostic::Diagnostic;
-use quipu::tools::explain::Explain;
-use quipu::tools::scaffold;
+use quipu::diagnostic::Diagnostic;
+use quipu::explain::Explain;
+use quipu::scaffold;
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -113,7 +113,7 @@ fn diagnostics(root: &Path) -> Vec<Diagnostic> {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::publication::life::Time::EPOCH,
+        time: quipu::Time::EPOCH,
         results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {

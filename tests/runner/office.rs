@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use quipu::render::office;
-use quipu::tools::export::{Format, Order, Review, export};
+use quipu::export::{Format, Order, Review, export};
+use quipu::parts::office;
 use tempfile::TempDir;
 
 /// The tests of this file, by name.

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use quipu::base::diagnostic::{Diagnostic, render};
-use quipu::base::files::Files;
-use quipu::engine::session::{Purpose, Session};
-use quipu::tools::audit::Audit;
-use quipu::tools::explain::Explain;
-use quipu::tree::Document;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Results, Stale, projection};
+use quipu::Audit;
+use quipu::diagnostic::{Diagnostic, render};
+use quipu::explain::Explain;
+use quipu::files::Files;
+use quipu::parts::Document;
+use quipu::parts::{Purpose, Session};
+use quipu::{Drafts, Failure, Options, Output, Pdfs, Results, Stale, parts};
 use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -97,7 +97,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         explain: Explain::Unasked,
         today: wishes.has("on-1-february-2026").then(|| jiff::civil::date(2026, 2, 1)),
         stale: if wishes.has("deny-stale") { Stale::Denied } else { Stale::Warned },
-        time: quipu::publication::life::Time::EPOCH,
+        time: quipu::Time::EPOCH,
         results: Results::Kept,
     };
     let mut texts = Texts::new();
@@ -279,7 +279,7 @@ fn collect_books(public: &Path, texts: &mut Texts) -> Result<(), String> {
             continue;
         }
         let bytes = fs::read(entry.path()).map_err(|error| error.to_string())?;
-        let parts = quipu::render::office::read(&bytes).map_err(|error| error.to_string())?;
+        let parts = quipu::parts::office::read(&bytes).map_err(|error| error.to_string())?;
         let name = entry.path().strip_prefix(public).unwrap().to_string_lossy().replace('\\', "/");
         for (path, bytes) in parts {
             if let Ok(text) = String::from_utf8(bytes)
@@ -318,7 +318,7 @@ fn read_texts(public: &Path) -> Vec<(String, String)> {
 fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, String> {
     let (publication, mut problems) =
         quipu::load(root).map_err(|_| "cannot be loaded".to_owned())?;
-    let shelves = projection::project(&publication, drafts);
+    let shelves = parts::project(&publication, drafts);
     let mut documents = Vec::new();
     for shelf in &shelves {
         let session = Session::new(shelf, Purpose::Reading, &mut problems);

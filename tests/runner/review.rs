@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use quipu::render::office::{self, Archive};
-use quipu::render::word::{LineKind, Sent};
-use quipu::tools::export::{Format, Order, Review, export};
-use quipu::tools::review::{self, Choice, Comments, Copy, Kind, Standing};
+use quipu::export::{Format, Order, Review, export};
+use quipu::parts::office::{self, Archive};
+use quipu::parts::office::{LineKind, Sent};
+use quipu::review::{self, Choice, Comments, Copy, Kind, Standing};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 

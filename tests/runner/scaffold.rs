@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output as Ran};
 
-use quipu::base::diagnostic::render;
-use quipu::tools::explain::Explain;
-use quipu::tools::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
+use quipu::diagnostic::render;
+use quipu::explain::Explain;
+use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
 use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -48,7 +48,7 @@ fn build(root: &Path) -> Made {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::publication::life::Time::EPOCH,
+        time: quipu::Time::EPOCH,
         results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {

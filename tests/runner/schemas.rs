@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 
 use quipu::Failure;
-use quipu::base::diagnostic::Code;
-use quipu::tools::schema::Kind;
+use quipu::diagnostic::Code;
+use quipu::schema::Kind;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 

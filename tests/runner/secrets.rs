@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use quipu::Drafts;
-use quipu::tools::confidential;
+use quipu::confidential;
 use tempfile::TempDir;
 
 /// How many publications are made, unless `QUIPU_CASES` says more; 500 take ten minutes, and moved

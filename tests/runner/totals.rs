@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use quipu::base::diagnostic::Problems;
-use quipu::base::files;
-use quipu::{publication, theme};
+use quipu::diagnostic::Problems;
+use quipu::files;
+use quipu::parts;
 
 /// How many entries each register has.
 const ENTRIES: &[(&str, usize)] = &[
@@ -24,8 +24,8 @@ const ENTRIES: &[(&str, usize)] = &[
 pub(crate) fn registers_are_complete() {
     let mut problems = Problems::default();
     let mut reading = files::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    theme::add_embedded(&mut reading);
-    let publication = publication::load(reading, &mut problems).unwrap();
+    parts::add_embedded(&mut reading);
+    let publication = parts::load(reading, &mut problems).unwrap();
     let found: Vec<_> = publication
         .registers
         .iter()

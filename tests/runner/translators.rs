@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use quipu::tools::review::Copy;
-use quipu::tools::translation::Format;
+use quipu::review::Copy;
+use quipu::translation::Format;
 use tempfile::TempDir;
 
 /// The tests of this file, by name.

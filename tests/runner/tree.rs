@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use quipu::tree::{Document, LedgerEntry};
+use quipu::parts::{Document, LedgerEntry};
 use serde_json::{Map, Value, json};
 
 /// The longest line that a value may share with its parts.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use quipu::language::Word;
+use quipu::parts::Word;
 
 /// The beginnings of messages that a language may lack.
 const OPTIONAL: &[&str] = &[

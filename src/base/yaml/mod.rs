@@ -12,6 +12,6 @@ mod inherit;
 mod node;
 mod reader;
 
-pub use inherit::{Holding, Shape, inherit, is_same};
+pub use inherit::{Holding, Shape, inherit};
 pub use node::{Key, Node, Value, parse, parse_text};
 pub use reader::{Mapping, boolean, list, markdown, quoted_list, spanned_text, text, wrong_type};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use quipu::engine::shard::{Shard, Wanted};
+use quipu::shard::{Shard, Wanted};
 
 use super::MessageFormat;
 
@@ -233,7 +233,7 @@ pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {
 }
 
 pub(super) fn address(text: &str) -> Result<String, String> {
-    match quipu::publication::settings::address_fault(text) {
+    match quipu::address_fault(text) {
         None => Ok(text.to_owned()),
         Some((message, hint)) => Err(format!("{message}: {hint}")),
     }
@@ -241,7 +241,7 @@ pub(super) fn address(text: &str) -> Result<String, String> {
 
 /// Reads a date and time with a time zone.
 pub(super) fn moment(text: &str) -> Result<jiff::Timestamp, String> {
-    let moment = quipu::publication::life::parse(text).map(|moment| moment.timestamp());
+    let moment = quipu::moment(text).map(|moment| moment.timestamp());
     moment.ok_or_else(|| {
         "write `2026-12-01 09:00 America/Bogota`, or `2026-12-01T09:00:00-05:00`".to_owned()
     })

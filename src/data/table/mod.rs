@@ -11,5 +11,5 @@
 mod export;
 mod print;
 
-pub use export::{Export, Heading, document, number, work};
+pub use export::{Export, Heading, document, work};
 pub use print::Printer;

@@ -22,7 +22,7 @@ mod scheduler;
 use std::fmt;
 
 pub use join::{Count, join};
-pub use make::{Done, make};
+pub use make::make;
 pub use scheduler::{Wanted, number};
 
 use crate::base::diagnostic::Problems;

@@ -41,9 +41,7 @@ use crate::render::Roots;
 use crate::render::context::Html;
 use crate::tree::{Block, Document, Entry, Figure, Inline};
 use note::WaitingNote;
-pub use part::{
-    CalloutNode, DisputeNode, FigureNode, OwnNode, Parts, QuoteNode, RecordNode, RowNode, TextNode,
-};
+pub use part::Parts;
 
 /// Renders nodes for one page.
 #[derive(Debug, Clone, Copy)]

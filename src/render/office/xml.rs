@@ -58,11 +58,6 @@ impl Xml {
         self.text.push_str(&other.text);
     }
 
-    /// Whether nothing was written.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// Closes all that is open, and returns the bytes of the document.
     pub fn finish(mut self) -> Vec<u8> {
         while !self.open.is_empty() {

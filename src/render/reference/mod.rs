@@ -65,6 +65,7 @@ pub enum Kind {
 }
 
 /// A day, a month or a year.
+#[expect(clippy::struct_field_names, reason = "a day of a month is called a day")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day {
     /// The year.

@@ -50,7 +50,6 @@ use crate::theme::Theme;
 use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
 pub use parts::SiteParts;
-pub use pdf_texts::PdfTexts;
 use registers::{Mentions, find_mentions};
 use related::Related;
 pub use texts::{Rendered, Share};

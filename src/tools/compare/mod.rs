@@ -23,9 +23,9 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::tools::explain::keyed;
-pub use data::{CellChange, DataChange};
+pub use data::DataChange;
 pub use passages::Passage;
-pub use report::{Format, render};
+pub use report::render;
 
 /// The files of a page that are compared.
 const TEXT: &str = "index.md";

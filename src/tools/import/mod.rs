@@ -45,10 +45,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-pub use mend::Unbuilt;
-pub use project::Kind;
 pub use report::Report;
-pub use todo::Todo;
 
 use crate::base::files;
 use crate::engine::Pdfs;

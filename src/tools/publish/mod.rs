@@ -30,7 +30,7 @@ use std::io;
 use std::path::Path;
 
 pub(crate) use command::{run, text};
-pub use release::{Changes, MANIFEST, Manifest, Release, Role, cache_control, content_type};
+pub use release::{Changes, Manifest, Release};
 pub use store::{Defaults, Store};
 pub use target::{Place, Target, find, read_all};
 
@@ -44,14 +44,17 @@ pub struct PublishError {
 }
 
 impl PublishError {
+    /// Creates an error without a hint.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None }
     }
 
+    /// Adds what to do.
     pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
+    /// Creates the error for a file or folder that the system refused.
     pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
         Self::new(format!("failed to use `{}` ({error})", path.display()))
     }

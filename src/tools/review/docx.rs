@@ -48,7 +48,9 @@ pub(crate) struct Paragraph {
 /// A part of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
+    /// What it is.
     pub kind: PartKind,
+    /// What a reviewer did to it.
     pub change: Change,
 }
 
@@ -75,9 +77,12 @@ pub(crate) enum PartKind {
 /// What a reviewer did to a part while changes were tracked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Change {
+    /// Nothing.
     #[default]
     None,
+    /// Wrote it; by whom.
     Inserted(String),
+    /// Took it out; by whom.
     Deleted(String),
 }
 

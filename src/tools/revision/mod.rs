@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 pub use compare::{Comparison, Revision, compare};
 pub use descriptor::renewed;
-pub use fetch::{FetchError, fetch};
+pub use fetch::fetch;
 pub use report::{Difference, render};
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};

@@ -19,7 +19,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use eject::{Ejected, Ejection, eject, lookup};
+pub use eject::{Ejection, eject, lookup};
 pub use name::{Kind, Name};
 pub use starter::{Order, listing, make};
 
@@ -93,6 +93,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 impl Refusal {
+    /// Returns what is refused since it cannot be meant, with what to do.
     pub(crate) fn misuse(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Misuse { message: message.into(), hint: hint.into() }
     }

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use similar::{DiffTag, TextDiff};
 
-pub use exchange::{Parcel, State, Unit, parcels};
+pub use exchange::parcels;
 pub use format::{Format, answers, export};
 pub use record::{PATH, Record};
 pub use take::{Answer, take};
