@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use rayon::prelude::*;
 
-use super::{Publication, Unloadable, glossary, picture, profiles, restriction, views, waiver};
+use super::{Publication, Unloadable, glossary, profiles, restriction, views, waiver};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, Reading, TextFile};
 use crate::base::span::{FileId, Span};
@@ -81,7 +81,6 @@ pub(super) fn read(
     refuse_colours(&settings, &entities, &datasets, problems);
     let waivers = read_waivers(&files, problems);
     let datasets = Arc::new(datasets);
-    let broken_pictures = broken_pictures(&files, &assets);
     let publication = Publication {
         settings: settings.into(),
         audiences,
@@ -98,7 +97,7 @@ pub(super) fn read(
         works,
         files,
         assets,
-        broken_pictures: broken_pictures.into(),
+        broken_pictures: Arc::default(),
         restrictions: Restrictions::default(),
         views: BTreeMap::new(),
     };
@@ -271,22 +270,6 @@ pub(super) fn add_registers(
                 .with_hint("rename one of the files"),
         );
     }
-}
-
-/// Examines all pictures; those that cannot be shown are reported where a text shows them.
-pub(super) fn broken_pictures(
-    files: &Files,
-    assets: &BTreeMap<String, Bytes>,
-) -> BTreeMap<String, picture::Fault> {
-    const FOLDER: &str = "content/images/";
-    let texts = files.below(FOLDER).map(|(_, file)| (&*file.path, file.text.as_bytes()));
-    let others = assets.iter().filter(|(path, _)| path.starts_with(FOLDER));
-    let pictures: Vec<_> =
-        texts.chain(others.map(|(path, bytes)| (path.as_str(), &**bytes))).collect();
-    let fault = |&(path, bytes): &(&str, &[u8])| {
-        picture::check(path, bytes).err().map(|fault| (path.to_owned(), fault))
-    };
-    pictures.par_iter().filter_map(fault).collect()
 }
 
 /// Reports colours for names that no dataset has.

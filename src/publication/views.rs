@@ -1,9 +1,11 @@
 //! What is left of a publication for an audience that may not have all of its data, registers, terms
 //! and sources.
 
+use std::sync::Arc;
+
 use ecow::EcoString;
 
-use super::{Publication, Unloadable, read, unknown_audience};
+use super::{Publication, Unloadable, picture, read, unknown_audience};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Reading;
 use crate::publication::restricted::Restrictions;
@@ -11,19 +13,21 @@ use crate::publication::restriction;
 
 /// Loads a publication, and once more for each audience that may not have all of it.
 pub(super) fn load(
-    reading: Reading,
+    mut reading: Reading,
     problems: &mut Problems,
 ) -> Result<Publication, Box<Unloadable>> {
+    let broken_pictures = Arc::new(picture::prepare(&mut reading));
     let restrictions = Restrictions::find(&reading.texts, problems);
     if restrictions.is_empty() {
-        let publication = read(reading, problems)?;
+        let publication = Publication { broken_pictures, ..read(reading, problems)? };
         restriction::check_registers(&publication, problems);
         return Ok(publication);
     }
-    let seen_by = |audience: Option<&str>, problems: &mut Problems| {
+    let seen_by = |audience: Option<&str>, problems: &mut Problems| -> Result<_, Box<Unloadable>> {
         let mut reading = reading.clone();
         restrictions.hide(&mut reading.texts, audience);
-        read(reading, problems)
+        let publication = read(reading, problems)?;
+        Ok(Publication { broken_pictures: Arc::clone(&broken_pictures), ..publication })
     };
     let mut publication = seen_by(None, problems)?;
     for name in restrictions.iter().flat_map(|part| part.readers.names()) {

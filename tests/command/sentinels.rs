@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Publication, QUIPU, files, run, tool};
+use crate::marks::marks_in;
+use crate::support::{Publication, QUIPU, run};
 
 /// All that a text can hold; each `@` becomes a mark of its own.
 const BODY: &str = "\
@@ -240,36 +240,6 @@ fn registers(publication: &Publication, marks: &mut Marks) {
             "",
         ),
     );
-}
-
-/// Returns the marks in a folder: in the names of files, in their bytes, and in PDFs unpacked.
-fn marks_in(folder: &Path, is_read: &dyn Fn(&str) -> bool) -> BTreeSet<(String, String)> {
-    let mut found = BTreeSet::new();
-    for (path, bytes) in files(folder) {
-        if !is_read(&path) {
-            continue;
-        }
-        let mut all = vec![path.clone().into_bytes(), bytes];
-        if path.strip_suffix(".pdf").is_some() {
-            let file = folder.join(&path);
-            let mut unpack = Command::new("qpdf");
-            unpack.args(["--qdf", "--object-streams=disable"]).arg(&file).arg("-");
-            all.push(unpack.output().unwrap().stdout);
-            let mut read = Command::new("pdftotext");
-            all.push(tool("poppler-utils", read.arg(&file).arg("-")).stdout.into_bytes());
-        }
-        for bytes in all {
-            let text = String::from_utf8_lossy(&bytes).to_lowercase();
-            // Texts of PDFs may be in UTF-16, and a page may break a word softly.
-            for text in [text.replace('\0', ""), text.replace('\u{ad}', "")] {
-                let starts = text.match_indices("zqx").map(|(at, _)| at);
-                let marks =
-                    starts.filter_map(|at| text.get(at..at + 8)).filter(|it| it.ends_with('q'));
-                found.extend(marks.map(|mark| (mark.to_owned(), path.clone())));
-            }
-        }
-    }
-    found
 }
 
 #[test]

@@ -4,8 +4,11 @@
 //! than all else that a build without PDFs does. Drawings are read as a whole, and what is wider than
 //! a page is decoded to be written narrower.
 
+mod bare;
 mod svg;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Cursor;
 
@@ -14,7 +17,11 @@ use image::codecs::webp::WebPEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use imagesize::ImageType;
+use rayon::prelude::*;
 
+pub use bare::bare;
+
+use crate::base::files::Reading;
 use crate::base::limits::{Limit, PICTURE_POINTS, grouped};
 
 /// The formats of pictures: the name, and the extensions of their files.
@@ -142,6 +149,41 @@ impl Fault {
     }
 }
 
+/// Takes away what pictures say beside themselves, before anything is made of them, and returns those
+/// that cannot be shown, by their paths, which are reported where a text shows them. What is
+/// published as it is (`content/static/`) stays so.
+pub(crate) fn prepare(reading: &mut Reading) -> BTreeMap<String, Fault> {
+    let texts = reading.texts.below("").map(|(_, file)| (&*file.path, file.text.as_bytes()));
+    let assets = reading.assets.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+    let pictures: Vec<_> = texts.chain(assets).filter(|(path, _)| is_picture(path)).collect();
+    let look = |&(path, bytes): &(&str, &[u8])| {
+        let fault =
+            if path.starts_with("content/images/") { check(path, bytes).err() } else { None };
+        let written = match (fault, bare(path, bytes)) {
+            (None, Some(Cow::Owned(written))) => Some(written),
+            _ => None,
+        };
+        (path.to_owned(), fault, written)
+    };
+    let mut faults = BTreeMap::new();
+    let looked_at: Vec<_> = pictures.par_iter().map(look).collect();
+    for (path, fault, written) in looked_at {
+        if let Some(written) = written {
+            reading.replace(&path, written);
+        }
+        faults.extend(fault.map(|fault| (path, fault)));
+    }
+    faults
+}
+
+/// Whether a file is a picture that may be written.
+fn is_picture(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let mut extensions = FORMATS.iter().flat_map(|(.., extensions)| *extensions).chain([&"svg"]);
+    !path.starts_with("content/static/")
+        && extensions.any(|known| extension.eq_ignore_ascii_case(known))
+}
+
 /// Looks at a picture's bytes; `path` ends in the extension of its format.
 ///
 /// # Errors
@@ -159,7 +201,7 @@ pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
     let size = imagesize::blob_size(bytes).map_err(|_| Fault::Broken(name))?;
     match size.width.checked_mul(size.height) {
         Some(points) if points <= PICTURE_POINTS.most => {
-            if points > 0 && is_whole(kind, bytes) {
+            if points > 0 && bare(path, bytes).is_some() {
                 Ok(())
             } else {
                 Err(Fault::Broken(name))
@@ -169,33 +211,7 @@ pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
     }
 }
 
-/// Whether the file goes on to where its format says that it ends.
-fn is_whole(kind: ImageType, bytes: &[u8]) -> bool {
-    match kind {
-        ImageType::Png => png_end(bytes).is_some(),
-        ImageType::Webp => field(bytes, 4, u32::from_le_bytes)
-            .is_some_and(|length| bytes.len() >= length.saturating_add(8)),
-        // Programs put data of their own behind the end of these.
-        ImageType::Jpeg => bytes.windows(2).any(|pair| pair == [0xFF, 0xD9]),
-        ImageType::Gif => bytes.contains(&0x3B),
-        _ => false,
-    }
-}
-
-/// Returns where a PNG's last chunk begins: each has its length, a name, data and a sum.
-fn png_end(bytes: &[u8]) -> Option<usize> {
-    let mut at = 8;
-    loop {
-        let length = field(bytes, at, u32::from_be_bytes)?;
-        let next = at.checked_add(length)?.checked_add(12)?;
-        bytes.get(at..next)?;
-        if bytes.get(at + 4..at + 8)? == b"IEND" {
-            return Some(at);
-        }
-        at = next;
-    }
-}
-
+/// Returns the number of four bytes at a place.
 fn field(bytes: &[u8], at: usize, read: fn([u8; 4]) -> u32) -> Option<usize> {
     let four = bytes.get(at..at.checked_add(4)?)?;
     usize::try_from(read(four.try_into().ok()?)).ok()

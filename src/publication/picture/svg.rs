@@ -14,7 +14,8 @@ use typst::visualize::SvgImage;
 use super::Fault;
 use crate::base::limits::{PICTURE_POINTS, SVG_DEPTH, SVG_ELEMENTS};
 
-const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+/// The namespace of drawings.
+pub(super) const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// Elements that are more than a still picture, in lower case, and what they are.
 const ACTIVE: &[(&str, &str)] = &[
@@ -42,15 +43,7 @@ const ACTIVE: &[(&str, &str)] = &[
 pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     let broken = Fault::Broken("SVG");
     let text = std::str::from_utf8(bytes).map_err(|_| broken)?;
-    if depth(text) > SVG_DEPTH.most {
-        return Err(Fault::BeyondLimit(SVG_DEPTH));
-    }
-    let nodes = u32::try_from(4 * SVG_ELEMENTS.most).unwrap_or(u32::MAX);
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: nodes, ..Default::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => Fault::BeyondLimit(SVG_ELEMENTS),
-        _ => broken,
-    })?;
+    let document = parse(text)?;
     let root = document.root_element();
     if !root.has_tag_name((NAMESPACE, "svg")) {
         return Err(broken);
@@ -67,6 +60,22 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
         return Err(Fault::BeyondLimit(SVG_ELEMENTS));
     }
     SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| ()).map_err(|_| broken)
+}
+
+/// Reads a drawing.
+///
+/// # Errors
+/// Returns why it cannot be read.
+pub(super) fn parse(text: &str) -> Result<Document<'_>, Fault> {
+    if depth(text) > SVG_DEPTH.most {
+        return Err(Fault::BeyondLimit(SVG_DEPTH));
+    }
+    let nodes = u32::try_from(4 * SVG_ELEMENTS.most).unwrap_or(u32::MAX);
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: nodes, ..Default::default() };
+    Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => Fault::BeyondLimit(SVG_ELEMENTS),
+        _ => Fault::Broken("SVG"),
+    })
 }
 
 /// Returns how deep elements stand in each other, at most, by their brackets alone; reading
@@ -137,6 +146,9 @@ fn check_embedded(target: &str) -> Result<(), Fault> {
     };
     let (bytes, _) = address.decode_to_vec().map_err(|_| Fault::Broken("SVG"))?;
     let size = imagesize::blob_size(&bytes).map_err(|_| Fault::Broken("SVG"))?;
+    if super::bare("", &bytes).is_none() {
+        return Err(Fault::Broken("SVG"));
+    }
     match size.width.checked_mul(size.height) {
         Some(points) if points <= PICTURE_POINTS.most => Ok(()),
         _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),

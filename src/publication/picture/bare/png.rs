@@ -1,0 +1,55 @@
+//! PNG: chunks, each with its length and name before it and a sum behind it.
+
+use flate2::Crc;
+
+/// Chunks beside those that every reader must know: colours, transparency, points per metre, animation.
+const KEPT: &[&[u8; 4]] = &[
+    b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT", b"bKGD",
+    b"pHYs", b"acTL", b"fcTL", b"fdAT",
+];
+
+/// Returns a PNG without texts, times, Exif data, unknown chunks, and what stands behind its end.
+pub(super) fn bare(bytes: &[u8], turned: Option<u8>) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend_from_slice(bytes.get(..8)?);
+    let mut at = 8;
+    loop {
+        let length = super::super::field(bytes, at, u32::from_be_bytes)?;
+        let next = at.checked_add(length)?.checked_add(12)?;
+        let whole = bytes.get(at..next)?;
+        let name = &whole[4..8];
+        at = next;
+        if name == b"iCCP" {
+            put(&mut out, *b"iCCP", &unnamed(&whole[8..8 + length])?);
+        } else if is_needed(name) {
+            out.extend_from_slice(whole);
+        }
+        if let (b"IHDR", Some(orientation)) = (name, turned) {
+            put(&mut out, *b"eXIf", &super::exif(orientation));
+        }
+        if name == b"IEND" {
+            return Some(out);
+        }
+    }
+}
+
+/// Whether a chunk shows something. The names of those that a reader must know begin with a capital letter.
+fn is_needed(name: &[u8]) -> bool {
+    name[0].is_ascii_uppercase() || KEPT.iter().any(|kept| *kept == name)
+}
+
+/// Returns a profile of colours under another name: whoever made it named it after a screen.
+fn unnamed(profile: &[u8]) -> Option<Vec<u8>> {
+    let name = profile.iter().position(|&byte| byte == 0)?;
+    Some([b"profile", &profile[name..]].concat())
+}
+
+fn put(out: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
+    let mut sum = Crc::new();
+    sum.update(&name);
+    sum.update(data);
+    out.extend_from_slice(&u32::try_from(data.len()).unwrap_or_default().to_be_bytes());
+    out.extend_from_slice(&name);
+    out.extend_from_slice(data);
+    out.extend_from_slice(&sum.sum().to_be_bytes());
+}
