@@ -36,7 +36,7 @@ impl Brought {
     }
 }
 
-/// Why it cannot be said what a change brought.
+/// Why the effect of a change cannot be determined.
 #[derive(Debug)]
 pub enum NotKnown {
     /// The repository refused.
@@ -92,7 +92,7 @@ fn problems(
     }
 }
 
-/// Returns what a problem is known by where lines have moved: its kind, file, message and text.
+/// Returns what identifies a problem when lines have moved: its kind, file, message and text.
 fn name(problem: &Diagnostic, files: &Files) -> (Code, String, String, String) {
     let (path, text) = match &problem.place {
         Place::Text(span) => (files.get(span.file).path.to_string(), files.text(*span).to_owned()),
@@ -114,7 +114,7 @@ fn at(root: &Path, revision: &str) -> Result<(TempDir, PathBuf), PublishError> {
         .map_err(|error| unknown(revision, &error))?;
     let prefix = text(&mut git(&["rev-parse", "--show-prefix"]))?;
     let folder = TempDir::new().map_err(|error| PublishError::io(root, &error))?;
-    // An index of its own: that of the user stays as it is.
+    // A separate index, so that the user's stays as it is.
     let index = folder.path().join("index");
     let tree = folder.path().join("tree");
     let at = format!("--prefix={}/", tree.display());

@@ -14,7 +14,7 @@ pub enum Unpublished {
     Target(publish::PublishError),
 }
 
-/// What becomes of a release that was built for a target.
+/// What is done with a release that was built for a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// It is compared with what is live.
@@ -45,7 +45,7 @@ pub fn publish(
         return Err(Unpublished::Build(Failure::Refused(moved, files)));
     }
     let built = build(options, progress).map_err(Unpublished::Build)?;
-    // The output of a restricted audience goes only where a target names it.
+    // The output of a restricted audience is only sent to targets that name it.
     let restricted = target.audience.as_ref().map(|audience| audience.value.as_str());
     let folder = options.output.folder(restricted).unwrap_or_default();
     let sent = publish::Release::read(&folder).and_then(|release| match way {

@@ -1,4 +1,4 @@
-//! `quipu status`: the status of the texts, what comes out next, and what stands in the way.
+//! `quipu status`: the status of the texts, what comes out next, and what prevents a release.
 
 use jiff::Zoned;
 use serde::Serialize;
@@ -13,22 +13,22 @@ use crate::publication::manuscript::Stage;
 use crate::tools::translation;
 use crate::tree::Form;
 
-/// A text, and where it is in its life.
+/// A text, and where it is in its life cycle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Text {
     /// The path of its file.
     pub path: String,
-    /// How far it is, as `status:` says it.
+    /// Its status, as `status:` gives it.
     pub status: String,
     /// Whether readers may have it now.
     pub is_out: bool,
-    /// When it comes out, if it waits for that; RFC 3339 with the name of its time zone.
+    /// When it comes out, if it is scheduled; RFC 3339 with the name of its time zone.
     pub publish_at: Option<String>,
-    /// Who approved it as it is.
+    /// Who approved it in its present state.
     pub approved_by: Vec<String>,
 }
 
-/// What an editor asks before a release.
+/// What an editor wants to know before a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// The texts, by their paths.
@@ -58,7 +58,7 @@ impl Report {
     }
 }
 
-/// Looks at all texts at a time; `options` are those of a build that writes nothing.
+/// Examines all texts at a moment; `options` are those of a build that writes nothing.
 ///
 /// # Errors
 /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.

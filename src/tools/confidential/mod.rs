@@ -1,4 +1,5 @@
-//! `quipu check --confidential`: what an audience may not get changes not a single byte of its edition.
+//! `quipu check --confidential`: changing what an audience may not have must not change a byte of
+//! its edition.
 //!
 //! ```text
 //! files ──> the same publication with other secrets ──> load ──> project ──> … ──> files
@@ -36,7 +37,7 @@ type Hashes = BTreeMap<EcoString, BTreeMap<String, blake3::Hash>>;
 /// What was compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Compared {
-    /// How many audiences have something that is withheld from them.
+    /// How many audiences have something withheld from them.
     pub audiences: usize,
     /// How many passages and files were changed, over all audiences.
     pub secrets: usize,
@@ -88,7 +89,7 @@ pub fn check(root: &Path, drafts: Drafts) -> Result<(Compared, Vec<Diagnostic>, 
     Ok((compared, moved, publication.files))
 }
 
-/// Returns the projections of a shelf whose contents stay: those of the audiences in `kept`.
+/// Returns the projections of a shelf whose contents are kept: those of the audiences in `kept`.
 fn allowed<'s>(shelf: &'s Shelf, kept: &BTreeSet<&EcoString>) -> Vec<&'s Projection> {
     shelf.projections.iter().filter(|other| kept.contains(&other.audience.id)).collect()
 }
@@ -99,7 +100,7 @@ fn rendered(
     projection: &Projection,
     drafts: Drafts,
 ) -> Result<BTreeMap<String, blake3::Hash>, Failure> {
-    // What is now wrong in the texts of others is no matter here: they are not this audience's.
+    // Mistakes that this causes in the texts of other audiences do not matter here.
     let mut unreported = Problems::default();
     let publication = publication::load(reading, &mut unreported)
         .map_err(|unloadable| Failure::Refused(Vec::new(), unloadable.files))?;
@@ -146,7 +147,7 @@ fn hashes(
     Ok(all)
 }
 
-/// Returns the site that a file belongs to: that with the longest address above it.
+/// Returns the site of a file: the one with the longest address above it.
 fn owner<'p>(path: &str, sites: &'p [Site<'p>]) -> Option<&'p Site<'p>> {
     let above = sites.iter().filter(|site| path.starts_with(&*site.prefix()));
     above.max_by_key(|site| site.prefix().len())

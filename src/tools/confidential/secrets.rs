@@ -1,4 +1,4 @@
-//! What an audience may not have, found in the sources and replaced there.
+//! Finds in the sources what an audience may not have, and replaces it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,9 +14,9 @@ use crate::publication::audience::Condition;
 /// How secrets are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Variation {
-    /// Each text is replaced by others, of another length.
+    /// Each text is replaced by another of a different length.
     Other,
-    /// What can be taken away is: files, blocks, spans.
+    /// Files, blocks and spans are removed where possible.
     Gone,
 }
 
@@ -72,7 +72,7 @@ fn vary_parts(
         }
         for (text, span) in &part.texts {
             let written = publication.files.text(*span);
-            // A text over several lines would have to be written as one.
+            // A text over several lines would have to be written on one.
             if written.trim_matches(['"', '\'']) != text {
                 continue;
             }
@@ -89,7 +89,7 @@ fn vary_parts(
     count
 }
 
-/// Takes away the templates of the audiences that are not among `theirs`.
+/// Removes the templates of audiences that are not among `theirs`.
 fn remove_templates(
     varied: &mut Reading,
     publication: &Publication,
@@ -109,11 +109,11 @@ fn remove_templates(
     count
 }
 
-/// A walk over all of a manuscript that changes what may not be read.
+/// A walk over a manuscript that changes what may not be read.
 struct Search<'k> {
     /// The audiences that may read on.
     readers: &'k [&'k str],
-    /// Whether none of them may read where the walk is.
+    /// Whether none of them may read the current part.
     is_secret: bool,
     /// The text of the file.
     text: &'k str,
@@ -133,8 +133,8 @@ impl Search<'_> {
         self.edits.insert((at(start), at(end)), text);
     }
 
-    /// Whether a part is taken away whole. One that calls a footnote is not: the note would be left
-    /// without a call, which is a mistake of its own.
+    /// Whether a part is removed completely. One that calls a footnote is not, because the note
+    /// would be left without a call, which is a mistake of its own.
     fn takes_away(&self, walk: impl FnOnce(&mut Calls)) -> bool {
         let mut calls = Calls::default();
         walk(&mut calls);
@@ -229,7 +229,7 @@ fn other(text: &str) -> String {
     format!("{start}{}{end}", words.join(" "))
 }
 
-/// Returns `text` with the edits made; one inside another is left to the outer.
+/// Returns `text` with the edits made; of nested edits, only the outer one is made.
 fn edited(text: &str, edits: &BTreeMap<(u32, u32), String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;

@@ -1,9 +1,9 @@
-//! Blocks that `MkDocs` marks by indentation: admonitions, tabs, and the files that it includes.
+//! Blocks that `MkDocs` marks by indentation: admonitions, tabs, and included files.
 
 use super::construct::Construct;
 use super::passage::{Passage, indent, push_indented};
 
-/// Translates an admonition, a tab or an include; none if the lines begin with none.
+/// Converts an admonition, a tab or an include; none if the lines do not begin with one.
 pub(super) fn translate(
     passage: &Passage<'_>,
     lines: &[&str],

@@ -1,4 +1,5 @@
-//! Attributes in braces: `{#id .class key="value"}`, and those of other programs that Quipu knows by other names.
+//! Attributes in braces: `{#id .class key="value"}`, including those for which other programs have
+//! other names.
 
 /// An id, classes and named values.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +30,7 @@ impl Attributes {
         attributes
     }
 
-    /// Returns the value of the first of these names that there is.
+    /// Returns the value of the first of these names that is present.
     pub(super) fn value(&self, names: &[&str]) -> Option<&str> {
         let value = |name: &&str| self.values.iter().find(|(key, _)| key == name);
         names.iter().find_map(value).map(|(_, value)| value.as_str())

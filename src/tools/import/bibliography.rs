@@ -19,7 +19,7 @@ pub(super) struct Bibliography {
     pub unreadable: Vec<(String, String)>,
 }
 
-/// Reads all bibliographies of a project; the first of two works with one key stands.
+/// Reads all bibliographies of a project; of two works with one key, the first is kept.
 pub(super) fn read(folder: &Folder) -> Bibliography {
     let mut bibliography = Bibliography::default();
     let mut library = Library::new();
@@ -29,7 +29,7 @@ pub(super) fn read(folder: &Folder) -> Bibliography {
         let text = text.replace(", and ", " and ");
         match io::from_biblatex_str(&text) {
             Ok(found) => add(&mut bibliography, &mut library, &found),
-            // One bad entry spoils the file; each by itself is read.
+            // One invalid entry spoils the file, so each is read by itself.
             Err(_) => {
                 for part in entries(&text) {
                     let found = io::from_biblatex_str(&part);
@@ -81,7 +81,7 @@ fn add(bibliography: &mut Bibliography, library: &mut Library, found: &Library) 
     }
 }
 
-/// Splits a bibliography into its entries, each behind all abbreviations.
+/// Splits a bibliography into its entries, each preceded by all abbreviations.
 fn entries(text: &str) -> Vec<String> {
     let parts: Vec<&str> = text.split("\n@").collect();
     let is_string =

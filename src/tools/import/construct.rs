@@ -1,26 +1,27 @@
-//! What other programs call directives, shortcodes, admonitions and divs: a name, an argument, options and an inside.
+//! Constructs that other programs call directives, shortcodes, admonitions and divs: a name, an
+//! argument, options and a body.
 
 use super::attributes::Attributes;
 use super::fence::{self, Fence};
 use super::passage::{self, Passage};
 use super::{figure, labels, rows, todo};
 
-/// A construct, whatever its marks.
+/// A construct in any notation.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Construct<'a> {
     /// Its name, such as `note` or `figure`.
     pub name: String,
-    /// What stands behind the name: a title, a path.
+    /// The text after the name: a title, a path.
     pub argument: String,
     /// Its named options.
     pub options: Vec<(String, String)>,
     /// The lines inside.
     pub body: Vec<&'a str>,
-    /// Whether it is a fenced div, which may have a class for its looks alone.
+    /// Whether it is a fenced div, which may have a class only for its looks.
     pub is_div: bool,
 }
 
-/// Programs whose listings other programs run.
+/// Languages of listings that other programs run.
 const RUN: &[&str] = &[
     "r",
     "python",
@@ -37,11 +38,11 @@ const RUN: &[&str] = &[
     "observable",
 ];
 
-/// Kinds of drawing that other programs make of text.
+/// Kinds of drawing that other programs make from text.
 const DRAWN: &[&str] = &["mermaid", "graphviz", "plantuml", "goat", "tikz"];
 
 impl<'a> Construct<'a> {
-    /// Reads a listing that is a directive or is to be run; none if it is only to be shown.
+    /// Reads a listing that is a directive or would be run; none if it is only shown.
     pub(super) fn of_fence(fence: &Fence<'_>, body: &[&'a str]) -> Option<Self> {
         if DRAWN.contains(&fence.info) {
             let name = "drawing".to_owned();
@@ -61,7 +62,7 @@ impl<'a> Construct<'a> {
         let (options, body) = take_options(body);
         let argument = argument.trim().to_owned();
         if name == "block" || name == "block2" {
-            // R Markdown says in an option what kind of box it is.
+            // R Markdown names the kind of box in an option.
             let options = figure::chunk_options(&head[name.len()..]);
             let kind = options
                 .iter()
@@ -84,7 +85,7 @@ impl<'a> Construct<'a> {
         Some(Self { name, argument, options, body, is_div: false })
     }
 
-    /// Reads a fenced div, and returns how many lines it has; none if the colons open none.
+    /// Reads a fenced div, and returns how many lines it has; none if the colons do not open one.
     pub(super) fn of_div(lines: &[&'a str]) -> Option<(Self, usize)> {
         let line = lines[0].trim();
         let rest = line.trim_start_matches(':');
@@ -120,7 +121,7 @@ impl<'a> Construct<'a> {
         Some((Self { name, argument: String::new(), options, body, is_div: true }, length))
     }
 
-    /// Returns the value of the first of these options that there is.
+    /// Returns the value of the first of these options that is present.
     pub(super) fn option(&self, names: &[&str]) -> Option<&str> {
         let value =
             |name: &&str| self.options.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
@@ -132,7 +133,7 @@ impl<'a> Construct<'a> {
     }
 }
 
-/// Returns how many lines a div has, with those that open and close it.
+/// Returns how many lines a div has, including those that open and close it.
 fn div_length(lines: &[&str], colons: usize, rest: &str) -> Option<usize> {
     if rest.is_empty() {
         return None;
@@ -145,7 +146,8 @@ fn div_length(lines: &[&str], colons: usize, rest: &str) -> Option<usize> {
             ..=2 => {}
             count if rest.trim().is_empty() => {
                 open -= 1;
-                // Where marks nest by their number, the one that closes has as many as the one that opens.
+                // Where the number of marks shows the nesting, the closing line has as many as the
+                // opening one.
                 if open <= 0 || count > colons {
                     return Some(index + 1);
                 }
@@ -156,7 +158,8 @@ fn div_length(lines: &[&str], colons: usize, rest: &str) -> Option<usize> {
     None
 }
 
-/// Takes the options that the body of a directive begins with: `:name: value`, `#| name: value`, or YAML between dashes.
+/// Removes the options at the beginning of a directive's body: `:name: value`, `#| name: value`, or
+/// YAML between dashes.
 fn take_options<'a>(body: &[&'a str]) -> (Vec<(String, String)>, Vec<&'a str>) {
     let pair = |text: &str| {
         let (key, value) = text.split_once(':')?;
@@ -181,7 +184,7 @@ fn take_options<'a>(body: &[&'a str]) -> (Vec<(String, String)>, Vec<&'a str>) {
     (options, rest)
 }
 
-/// Returns Quipu's callout for an admonition of this name, and the title that it has of itself.
+/// Returns Quipu's callout for an admonition of this name, and its default title.
 pub(super) fn callout(name: &str) -> Option<(&'static str, &'static str)> {
     let name = name.trim_start_matches("callout-").trim_start_matches("admonition-");
     let name = name.strip_suffix("-alert").unwrap_or(name);
@@ -202,7 +205,7 @@ pub(super) fn callout(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// What Quipu makes itself, so that a text need not ask for it.
+/// Things that Quipu makes itself, so that a text need not ask for them.
 const MADE: &[&str] = &[
     "toctree",
     "tableofcontents",
@@ -222,7 +225,7 @@ const MADE: &[&str] = &[
     "newpage",
 ];
 
-/// What has looks and no meaning: what is inside stays.
+/// Constructs with looks but no meaning: their contents stay.
 const LOOKS: &[&str] = &[
     "grid",
     "grid-item",
@@ -321,7 +324,7 @@ impl Passage<'_> {
         };
         let inner = self.blocks(&body);
         if inner.iter().all(|line| line.trim().is_empty()) && !title.is_empty() {
-            // MyST lets the text of a short admonition stand behind its name.
+            // MyST allows the text of a short admonition after its name.
             return passage::div(
                 &format!("{{.callout-{tone}}}"),
                 vec![self.inline(construct.title())],
@@ -444,7 +447,7 @@ impl Passage<'_> {
         if construct.body.iter().all(|line| line.trim().is_empty()) {
             return todo::block(&reason, source);
         }
-        // What is inside is a text of its own; only its frame is left to do.
+        // The contents are a text of their own; only the frame is left to do.
         let mut lines = vec![String::new(), todo::inline(&reason, source[0].trim()), String::new()];
         lines.extend(self.inner(construct));
         lines.push(String::new());
@@ -452,7 +455,7 @@ impl Passage<'_> {
     }
 }
 
-/// Returns the id that a label becomes, with the beginning that its kind has in Quipu.
+/// Returns the id that a label becomes, with the prefix for its kind in Quipu.
 pub(super) fn id(kind: &str, label: &str) -> String {
     let id = labels::clean(label);
     if id.starts_with(kind) { id } else { format!("{kind}{id}") }

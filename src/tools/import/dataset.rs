@@ -1,4 +1,4 @@
-//! Tables in files: CSV gets the descriptor that makes a dataset of it.
+//! Tables in files: CSV files get a descriptor that turns them into datasets.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -61,7 +61,7 @@ pub(super) fn read(folder: &Folder) -> Datasets {
     datasets
 }
 
-/// Reads a table: lines above its head and empty rows are left out.
+/// Reads a table; lines above its head and empty rows are left out.
 fn table(path: &str, text: &str) -> Option<Table> {
     if text.len() > MAX_BYTES {
         return None;
@@ -89,7 +89,7 @@ fn table(path: &str, text: &str) -> Option<Table> {
         .filter(|row| row.len() == width && row.iter().any(|cell| !cell.is_empty()));
     let mut head = rows.next()?;
     let mut rows: Vec<Vec<String>> = rows.collect();
-    // A comma at the end of each line makes a column of nothing.
+    // A comma at the end of each line makes an empty column.
     if head.last().is_some_and(String::is_empty)
         && rows.iter().all(|row| row.last().is_some_and(String::is_empty))
     {
@@ -103,13 +103,13 @@ fn table(path: &str, text: &str) -> Option<Table> {
     (is_table && !head.contains(&String::new())).then_some(Table { head, rows })
 }
 
-/// Returns a cell; what stands for no value is empty.
+/// Returns a cell; a mark for a missing value becomes empty.
 fn cell(text: &str) -> String {
     let missing = ["NA", "N/A", "n/a", "NaN", "null", "NULL", "..", "-", "~"];
     if missing.contains(&text) { String::new() } else { text.to_owned() }
 }
 
-/// Returns the first column that names each row once.
+/// Returns the first column whose values identify the rows.
 fn key(table: &Table) -> Option<usize> {
     let names = |&column: &usize| {
         let values: BTreeSet<&String> = table.rows.iter().map(|row| &row[column]).collect();

@@ -1,10 +1,11 @@
-//! Days in the names of files.
+//! Dates in the names of files.
 
 use jiff::civil::Date;
 
 use crate::publication::date::guess;
 
-/// Returns the day at the beginning of a file's name, such as `2020-01-05-title.md`, and the rest of the name.
+/// Returns the date at the beginning of a file's name, such as `2020-01-05-title.md`, and the rest
+/// of the name.
 pub(super) fn of_name(name: &str) -> Option<(Date, &str)> {
     let head = name.get(..10)?;
     let is_day = head.bytes().enumerate().all(|(index, byte)| match index {

@@ -24,7 +24,7 @@ impl<'a> Fence<'a> {
         is_open.then(|| Self { indent: indent(line), run, info: info.trim() })
     }
 
-    /// Returns how many lines the listing has, with those that open and close it.
+    /// Returns how many lines the listing has, including those that open and close it.
     pub(super) fn length(&self, lines: &[&str]) -> usize {
         let closes = |line: &&str| {
             let line = line.trim();
@@ -50,7 +50,7 @@ impl<'a> Fence<'a> {
         let first = self.info.trim_start_matches(['{', '.']);
         let word = first.split([' ', ',', '{', '}', ':', '=']).next().unwrap_or_default();
         let word = word.trim_start_matches('.');
-        // Blocks of these names hold YAML of Quipu's own.
+        // Blocks with these names contain Quipu's own YAML.
         if ["table", "chart", "register", "entry"].contains(&word) {
             "text".to_owned()
         } else {

@@ -1,4 +1,4 @@
-//! Pictures, films, and listings that draw them.
+//! Pictures, videos, and listings that draw pictures.
 
 use super::attributes::parts;
 use super::construct::{self, Construct};
@@ -38,7 +38,7 @@ pub(super) fn figure(
     vec![String::new(), format!("![{caption}](<{path}>){attributes}"), String::new()]
 }
 
-/// Gives the first picture of these lines an id, and the paragraph at their end as its caption.
+/// Gives the first picture in these lines an id, and the paragraph at their end as its caption.
 pub(super) fn name(mut lines: Vec<String>, id: &str) -> Vec<String> {
     let pictures = lines.iter().filter(|line| line.trim_start().starts_with("![")).count();
     let last = lines.iter().rposition(|line| !line.trim().is_empty());
@@ -63,7 +63,7 @@ pub(super) fn name(mut lines: Vec<String>, id: &str) -> Vec<String> {
     lines
 }
 
-/// Writes a link to a film or to what else another site shows.
+/// Writes a link to a video, or to something else on another site.
 pub(super) fn video(passage: &Passage<'_>, construct: &Construct<'_>) -> Vec<String> {
     passage.count("videos and embedded pages, as links");
     let id = construct.option(&["id", "src", "url", "0"]).unwrap_or(&construct.argument);
@@ -83,7 +83,7 @@ pub(super) fn video(passage: &Passage<'_>, construct: &Construct<'_>) -> Vec<Str
     vec![String::new(), format!("[{title}](<{url}>)"), String::new()]
 }
 
-/// Reads the options in the head of a listing that is run: `label, fig.cap="…", echo=FALSE`.
+/// Reads the options in the head of a listing that would be run: `label, fig.cap="…", echo=FALSE`.
 pub(super) fn chunk_options(head: &str) -> Vec<(String, String)> {
     let option = |(index, part): (usize, String)| match part.split_once('=') {
         Some((key, value)) => {
@@ -96,7 +96,7 @@ pub(super) fn chunk_options(head: &str) -> Vec<(String, String)> {
     parts(&head).into_iter().enumerate().filter_map(option).collect()
 }
 
-/// Writes a listing that another program runs: the picture that it includes, or its text.
+/// Writes a listing that another program would run: the picture that it includes, or its text.
 pub(super) fn chunk(
     passage: &Passage<'_>,
     construct: &Construct<'_>,

@@ -7,12 +7,12 @@ use super::word;
 use crate::base::files;
 use crate::tools::scaffold::Refusal;
 
-/// A folder, or one file as a folder of its own.
+/// A folder, or a single file treated as a folder.
 #[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
     paths: BTreeSet<String>,
-    /// Files that are made of others: the text and the pictures of a Word document.
+    /// Files made from others: the text and the pictures of a Word document.
     made: BTreeMap<String, Vec<u8>>,
 }
 
@@ -38,7 +38,7 @@ impl Folder {
         Ok(Self { root: root.to_owned(), paths, made: BTreeMap::new() }.unpacked())
     }
 
-    /// Puts the text and the pictures of each Word document in its place.
+    /// Replaces each Word document by its text and its pictures.
     fn unpacked(mut self) -> Self {
         let is_word =
             |path: &&String| super::has_extension(path, &["docx"]) && !path.contains("~$");
@@ -72,7 +72,7 @@ impl Folder {
         texts.peek().is_some() && texts.all(|path| self.made.contains_key(path))
     }
 
-    /// Returns the paths of all files, below the root, in their order.
+    /// Returns the paths of all files, below the root, in order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().map(String::as_str)
     }
@@ -82,7 +82,7 @@ impl Folder {
         self.paths.contains(path) || self.root.join(path).is_file()
     }
 
-    /// Returns the path of the first of these files that is there.
+    /// Returns the path of the first of these files that exists.
     pub(super) fn first<'p>(&self, paths: &[&'p str]) -> Option<&'p str> {
         paths.iter().copied().find(|path| self.contains(path))
     }
@@ -99,7 +99,8 @@ impl Folder {
         made.or_else(|| files::foreign_bytes(&self.root.join(path)).ok())
     }
 
-    /// Returns the text of a file, with line ends of one kind; what is not UTF-8 is read as Windows-1252 would be.
+    /// Returns the text of a file with uniform line ends; what is not UTF-8 is read as
+    /// Windows-1252.
     pub(super) fn text(&self, path: &str) -> Option<String> {
         let bytes = self.bytes(path)?;
         let text = match String::from_utf8(bytes) {

@@ -1,4 +1,4 @@
-//! Characters that no available font has, so that no PDF can contain them.
+//! Characters that no available font has, and that no PDF can therefore contain.
 
 use super::todo;
 
@@ -36,7 +36,7 @@ pub(super) fn replaced(text: &str, message: &str) -> Option<String> {
         }
         run.clear();
     };
-    // What the marks of an earlier round say is not text.
+    // What the marks of an earlier round say is not part of the text.
     let (body, marks) =
         text.find("\n<!-- TODO import: characters").map_or((text, ""), |at| text.split_at(at));
     for character in body.chars() {
@@ -66,7 +66,7 @@ pub(super) fn replaced(text: &str, message: &str) -> Option<String> {
     (out != text).then_some(out)
 }
 
-/// Characters that fonts have together or not at all.
+/// Characters that fonts have either all or not at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Han,

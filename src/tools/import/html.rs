@@ -1,4 +1,4 @@
-//! HTML in Markdown, as Markdown where that has a mark for it.
+//! HTML in Markdown, as Markdown where there is an equivalent.
 
 use std::fmt::Write as _;
 
@@ -6,14 +6,14 @@ use super::attributes::Attributes;
 use super::{rows, todo};
 use crate::markup::html::{Token, tokens};
 
-/// Elements without meaning of their own: what is inside stays.
+/// Elements without a meaning of their own: their contents stay.
 const PLAIN: &[&str] = &[
     "span", "font", "small", "big", "u", "ins", "mark", "abbr", "picture", "source", "label",
     "wbr", "time", "nobr", "thead", "tbody", "tfoot", "colgroup", "col", "track", "bdi", "bdo",
     "cite", "data", "a", "head", "body", "progress", "html",
 ];
 
-/// Elements that are paragraphs of their own.
+/// Elements that are paragraphs.
 const BLOCKS: &[&str] = &[
     "p",
     "div",
@@ -40,7 +40,7 @@ const BLOCKS: &[&str] = &[
     "noscript",
 ];
 
-/// Returns the marks around an element in a line, if Markdown has some.
+/// Returns the marks for an inline element, if Markdown has some.
 fn marks(name: &str, attributes: &[(String, String)]) -> Option<(String, String)> {
     let same = |mark: &str| Some((mark.to_owned(), mark.to_owned()));
     let value = |key: &str| {
@@ -71,14 +71,14 @@ fn marks(name: &str, attributes: &[(String, String)]) -> Option<(String, String)
     }
 }
 
-/// Translates the tags that stand within lines of text, one after the other.
+/// Converts the tags within lines of text, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     open: Vec<(String, String)>,
 }
 
 impl Inline {
-    /// Translates one tag; `in_row` if a line break would break more.
+    /// Converts one tag; in a table row (`in_row`) a line break would break more than the line.
     pub(super) fn tag(&mut self, source: &str, in_row: bool) -> String {
         let Some(token) = tokens(source).into_iter().next() else { return String::new() };
         match token {
@@ -113,7 +113,7 @@ impl Inline {
     }
 }
 
-/// An element that is open, and what was written of its inside.
+/// An open element, and what has been written of its contents.
 #[derive(Debug, Default)]
 struct Frame {
     name: String,
@@ -250,7 +250,7 @@ fn close(frames: &mut Vec<Frame>, lists: &mut Vec<Option<usize>>, name: &str) {
     }
 }
 
-/// Writes what was inside an element into the one around it.
+/// Writes the contents of an element into the one around it.
 fn finish(frames: &mut [Frame], lists: &mut Vec<Option<usize>>, frame: Frame) {
     let Some(outer) = frames.last_mut() else { return };
     match frame.name.as_str() {
@@ -280,7 +280,7 @@ fn finish(frames: &mut [Frame], lists: &mut Vec<Option<usize>>, frame: Frame) {
             if name == "ul" || name == "ol" {
                 lists.pop();
             }
-            // A mark stands at the word, not at the space before or behind it.
+            // A mark is next to the word, not next to a space.
             let is_marked = !frame.after.is_empty() && !frame.after.starts_with('\n');
             let text = if is_marked { frame.text.trim() } else { frame.text.as_str() };
             let space = if is_marked && frame.text.ends_with(' ') { " " } else { "" };
@@ -295,7 +295,7 @@ fn finish(frames: &mut [Frame], lists: &mut Vec<Option<usize>>, frame: Frame) {
     }
 }
 
-/// Takes away spaces at the ends of lines, and more than one empty line.
+/// Removes spaces at the ends of lines, and all but one of several empty lines.
 fn tidy(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     for line in text.lines().map(str::trim_end) {
@@ -317,7 +317,7 @@ fn tidy(text: &str) -> String {
 
 /// Returns the attributes of a tag, with their names in lower case.
 fn attributes_of(written: &str) -> Vec<(String, String)> {
-    // Commas part the attributes of other programs.
+    // Commas separate the attributes of other programs.
     let read = Attributes::read(&written.replace('\n', " ").replace(", ", "\u{1}"));
     let values = read.values.into_iter();
     values.map(|(key, value)| (key.to_lowercase(), value.replace('\u{1}', ", "))).collect()

@@ -9,7 +9,7 @@ use super::template::Tag;
 use super::todo;
 
 impl Passage<'_> {
-    /// Translates a line, or a part of one.
+    /// Converts a line, or a part of one.
     pub(super) fn inline(&self, line: &str) -> String {
         let mut out = String::with_capacity(line.len());
         let mut rest = line;
@@ -68,7 +68,7 @@ impl Passage<'_> {
         self.attributes(&rest[..close], is_last, out).then_some(close)
     }
 
-    /// Writes those attributes that Quipu knows; whether the braces held attributes.
+    /// Writes the attributes that Quipu knows; returns whether the braces contained attributes.
     fn attributes(&self, braces: &str, is_last: bool, out: &mut String) -> bool {
         let inner = braces[1..braces.len() - 1].trim();
         let is_kramdown = inner.starts_with(':');
@@ -208,7 +208,7 @@ impl Passage<'_> {
         if !is_citation || !inner.contains('@') || self.links.library.sources.is_empty() {
             return None;
         }
-        // Several keys may stand behind each other with commas, or with nothing.
+        // Several keys may follow each other, with commas or without.
         let parts = inner.replace(", @", "; @").replace(" @", " \u{1}@").replace("; \u{1}@", "; @");
         let parts: Vec<String> = parts
             .split([';', '\u{1}'])
@@ -236,7 +236,8 @@ impl Passage<'_> {
         Some(close + 1)
     }
 
-    /// Copies a citation, translates a reference, and lets everything else that begins with `@` be text.
+    /// Copies a citation, converts a reference, and turns everything else that begins with `@` into
+    /// text.
     fn reference_or_handle(&self, rest: &str, out: &mut String) -> Option<usize> {
         if out.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '@' | '\\'))
         {
@@ -307,7 +308,7 @@ fn is_picture(text: &str) -> bool {
     bracket(&text[..middle]).is_some_and(|at| text[..at].ends_with('!'))
 }
 
-/// Returns where the bracket stands that a `]` behind this text would close.
+/// Returns the place of the bracket that a `]` after this text would close.
 fn bracket(text: &str) -> Option<usize> {
     let mut open = 1;
     for (at, character) in text.char_indices().rev() {
@@ -323,7 +324,7 @@ fn bracket(text: &str) -> Option<usize> {
     None
 }
 
-/// Takes the brackets away that a text ends with: they held attributes that nothing needs.
+/// Removes the brackets that a text ends with: they held attributes that nothing needs.
 fn unbracket(out: &mut String) {
     let inner = out.len() - 1;
     if let Some(at) = bracket(&out[..inner]) {
@@ -332,7 +333,7 @@ fn unbracket(out: &mut String) {
     }
 }
 
-/// Translates the label of a table or equation of R Markdown, `(\#tab:x)`; it stands in the caption.
+/// Converts the label of a table or equation in R Markdown, `(\#tab:x)`, which is in the caption.
 fn bookdown_label(rest: &str, out: &mut String) -> Option<usize> {
     let inner = rest.strip_prefix("(\\#")?;
     let name = inner.split(')').next()?;
@@ -351,7 +352,7 @@ fn icon(rest: &str) -> Option<usize> {
     is_icon.then(|| name.len() + 2)
 }
 
-/// Translates keys, `++ctrl+c++`.
+/// Converts keys, `++ctrl+c++`.
 fn keys(rest: &str, out: &mut String) -> Option<usize> {
     let inner = rest.strip_prefix("++")?;
     let keys = inner.split("++").next().filter(|keys| inner[keys.len()..].starts_with("++"))?;
@@ -364,7 +365,7 @@ fn keys(rest: &str, out: &mut String) -> Option<usize> {
     Some(inner.find("++")? + 4)
 }
 
-/// Translates marked text, `==important==`, to strong text.
+/// Converts marked text, `==important==`, to strong text.
 fn marked(rest: &str, out: &mut String) -> Option<usize> {
     let inner = rest.strip_prefix("==")?;
     let text = inner.split("==").next().filter(|text| inner[text.len()..].starts_with("=="))?;

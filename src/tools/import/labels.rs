@@ -1,4 +1,4 @@
-//! What references point to: headings, figures, tables and other places with a name.
+//! The targets of references: headings, figures, tables and other places with a name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use regex::Regex;
 use super::library::Document;
 use crate::markup::{is_reserved, slug};
 
-/// Stands before the id of a title, which is no longer in the text.
+/// Precedes the id of a title, which is no longer in the text.
 pub(super) const TITLE_MARK: &str = "%%title ";
 
 /// A heading of a text.
@@ -16,9 +16,9 @@ pub(super) const TITLE_MARK: &str = "%%title ";
 pub(super) struct Heading {
     /// Its text, without marks.
     pub text: String,
-    /// The names that it has in the project.
+    /// Its names in the project.
     pub names: Vec<String>,
-    /// What links point to in Quipu.
+    /// The targets of links in Quipu.
     pub anchor: String,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn outside_fences(body: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns a heading without marks of emphasis, code, links and attributes.
+/// Returns a heading without emphasis marks, code, links and attributes.
 pub(super) fn plain(text: &str) -> String {
     let text = text
         .rsplit_once(" {")
@@ -124,7 +124,7 @@ pub(super) fn plain(text: &str) -> String {
     while let Some(open) = rest.find("](") {
         let close = rest[open..].find(')').map_or(rest.len(), |close| open + close + 1);
         let words = &rest[..open];
-        // Of a link its words stay, of a picture nothing.
+        // Of a link the words are kept, of a picture nothing.
         plain.push_str(words.rfind("![").map_or(words, |at| &words[..at]));
         rest = &rest[close..];
     }
@@ -133,7 +133,7 @@ pub(super) fn plain(text: &str) -> String {
     plain.chars().filter(|&c| !is_mark(c)).collect::<String>().trim().to_owned()
 }
 
-/// Returns the id that a name of another program becomes.
+/// Returns the id that another program's name becomes.
 pub(super) fn clean(name: &str) -> String {
     let name = match name.split_once(':') {
         Some(("tab", rest)) => format!("tbl-{rest}"),
@@ -146,7 +146,7 @@ pub(super) fn clean(name: &str) -> String {
     if is_reserved(&id) { format!("section-{id}") } else { id }
 }
 
-/// Gathers the names of all texts; the first of two that are the same stands.
+/// Collects the names of all texts; of two that are the same, the first is kept.
 pub(super) fn all(documents: &[Document]) -> BTreeMap<String, Label> {
     let mut labels = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
@@ -181,7 +181,7 @@ pub(super) fn all(documents: &[Document]) -> BTreeMap<String, Label> {
     labels
 }
 
-/// Returns the names that stand above the first heading: they are the title's.
+/// Returns the names above the first heading: they belong to the title.
 fn title_names(body: &str) -> Vec<String> {
     let mut names = Vec::new();
     for line in body.lines().map(str::trim).filter(|line| !line.is_empty()) {

@@ -14,9 +14,9 @@ use crate::markup::slug;
 /// A text of the project.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// Where it is in the project.
+    /// Its path in the project.
     pub from: String,
-    /// Where it goes, below the publication's root.
+    /// Its new path, below the publication's root.
     pub to: String,
     /// The id of the brief or report.
     pub id: String,
@@ -28,7 +28,7 @@ pub(super) struct Document {
     pub body: String,
     /// The headings of the text.
     pub headings: Vec<Heading>,
-    /// The addresses that it had, without slashes at the ends.
+    /// Its former addresses, without slashes at the ends.
     pub addresses: Vec<String>,
 }
 
@@ -41,18 +41,18 @@ pub(super) struct Library<'a> {
     pub folder: &'a Folder,
     /// The texts, in the order of their paths.
     pub documents: Vec<Document>,
-    /// The texts by the addresses and paths that they had.
+    /// The texts by their former addresses and paths.
     pub by_address: BTreeMap<String, usize>,
     /// What references point to, by name.
     pub labels: BTreeMap<String, Label>,
     /// The keys of the bibliography.
     pub sources: BTreeSet<String>,
-    /// The texts that are no documents: they are included by others, or have no words.
+    /// The files that are not documents: they are included by others, or have no words.
     pub aside: Vec<String>,
 }
 
 impl<'a> Library<'a> {
-    /// Reads all texts of a project; `today` is the day of those that say nothing of one.
+    /// Reads all texts of a project; `today` is the date of those that give none.
     pub(super) fn read(project: &'a Project, folder: &'a Folder, today: Date) -> Self {
         let mut library = Self {
             project,
@@ -82,7 +82,7 @@ impl<'a> Library<'a> {
         library
     }
 
-    /// Whether a file is a text of its own, not a part of others.
+    /// Whether a file is a text of its own, rather than a part of others.
     fn is_document(&self, path: &str) -> bool {
         let Some(below) = path.strip_prefix(&self.project.content) else { return false };
         let jekyll = self.project.kind == Kind::Jekyll;
@@ -155,7 +155,7 @@ impl<'a> Library<'a> {
             parts.push("home".to_owned());
         }
         let base = parts.join("/");
-        // The chapters of a report are told apart by the last part of their ids.
+        // The chapters of a report are distinguished by the last part of their ids.
         let is_chapter = !self.project.order.is_empty();
         let last = |id: &str| id.rsplit('/').next().unwrap_or(id).to_owned();
         let is_free = |id: &String| {
@@ -170,7 +170,8 @@ impl<'a> Library<'a> {
         id
     }
 
-    /// A page of a section without words is a list of its pages; other texts without words are none.
+    /// A section's page without words is a list of its pages; other files without words are not
+    /// texts.
     fn list_sections(&mut self) {
         let places = self.documents.iter().map(|document| {
             let (folder, file) = document.from.rsplit_once('/').unwrap_or(("", &document.from));
@@ -204,7 +205,7 @@ impl<'a> Library<'a> {
         self.aside.sort();
     }
 
-    /// Tags that would have one address get one spelling, the first.
+    /// Tags that would share an address get one spelling, the first.
     fn unify_tags(&mut self) {
         let mut spellings: BTreeMap<String, String> = BTreeMap::new();
         for document in &mut self.documents {
@@ -218,7 +219,7 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// Notes all names by which a text may be referred to.
+    /// Records all names by which others may refer to a text.
     fn index(&mut self) {
         for (index, document) in self.documents.iter().enumerate() {
             let below = document.from.strip_prefix(&self.project.content).unwrap_or(&document.from);
@@ -235,18 +236,18 @@ impl<'a> Library<'a> {
         self.labels = labels::all(&self.documents);
     }
 
-    /// Returns the text that stands at an address or path.
+    /// Returns the text at an address or path.
     pub(super) fn at(&self, address: &str) -> Option<usize> {
         self.by_address.get(&address_key(address)).copied()
     }
 }
 
-/// Whether a file of this name, without extension, is the page of its folder.
+/// Whether a file with this name, without extension, is the page of its folder.
 fn is_index(name: &str) -> bool {
     ["index", "_index", "readme"].contains(&name.to_lowercase().as_str())
 }
 
-/// Returns an address without what servers add to it or leave out.
+/// Returns an address without the parts that servers add or leave out.
 fn address_key(address: &str) -> String {
     let address = address.trim_matches('/');
     let address = address.strip_suffix("index.html").unwrap_or(address);
@@ -262,7 +263,8 @@ fn addresses(values: &serde_json::Map<String, serde_json::Value>) -> Vec<String>
     found.map(|address| address.trim_matches('/').to_owned()).collect()
 }
 
-/// Takes the heading of level one that a text begins with, if its front matter has no title or the same.
+/// Removes the level-one heading at the beginning of a text, if its front matter has no title or
+/// the same.
 ///
 /// Names that the heading has stay, for those who refer to them.
 fn take_title(body: &str, title: &mut String) -> String {
@@ -292,7 +294,7 @@ fn take_title(body: &str, title: &mut String) -> String {
     format!("{}{}\n", marks.collect::<String>(), lines[names + length..].join("\n"))
 }
 
-/// Returns a title for what has only an id: `china/money-flows` becomes "Money flows".
+/// Returns a title for a text that has only an id: `china/money-flows` becomes "Money flows".
 pub(super) fn title_of(id: &str) -> String {
     let last = id.rsplit('/').next().unwrap_or_default().replace('-', " ");
     let mut characters = last.chars();

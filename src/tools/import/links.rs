@@ -1,4 +1,4 @@
-//! Links of the project: what they lead to in the publication.
+//! The links of a project: their targets in the publication.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,13 +11,13 @@ use crate::markup::slug;
 pub(super) enum Way {
     /// To this address or file.
     To(String),
-    /// To a page whose section of that name is not found.
+    /// To a page that does not have the section.
     Page(String),
-    /// To nothing that there is.
+    /// To something that does not exist.
     Nowhere,
 }
 
-/// The files that texts show or link to, with the paths that they get.
+/// The files that texts show or link to, with their new paths.
 #[derive(Debug, Default)]
 pub(super) struct Media {
     files: RefCell<BTreeMap<String, String>>,
@@ -69,7 +69,7 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Returns where a link leads.
+    /// Returns the target of a link.
     pub(super) fn link(&self, target: &str) -> Way {
         let target = target.trim();
         if let Some(fragment) = target.strip_prefix('#') {
@@ -114,7 +114,7 @@ impl Links<'_> {
         })
     }
 
-    /// Returns the path of a picture as Quipu wants it, if the project has the file.
+    /// Returns the path of a picture as Quipu expects it, if the project has the file.
     pub(super) fn picture(&self, target: &str) -> Option<String> {
         let local = self.local(target.trim())?;
         let path = decode(local.split(['?', '#']).next().unwrap_or(&local));
@@ -122,7 +122,7 @@ impl Links<'_> {
         Some(format!("/{}", self.take(&file, "images")))
     }
 
-    /// Has a file copied, and returns its path below `content/`.
+    /// Schedules a file for copying, and returns its path below `content/`.
     fn take(&self, file: &str, folder: &str) -> String {
         let roots = self.library.project.statics.iter().filter(|root| !root.is_empty());
         let below =
@@ -135,7 +135,8 @@ impl Links<'_> {
         self.local(target.trim()).is_none()
     }
 
-    /// Returns the part of an address below the root of the project's site; none if it leads elsewhere.
+    /// Returns the part of an address below the root of the project's site; none if it is
+    /// elsewhere.
     fn local(&self, target: &str) -> Option<String> {
         if let Some(address) = &self.library.project.address {
             let base = address.trim_end_matches('/');
@@ -159,7 +160,7 @@ impl Links<'_> {
         }
         let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = self.library.at(&join(folder, path));
-        // Pages with clean addresses are folders, so that `../other/` is a page beside.
+        // Pages with clean addresses are folders, so that `../other/` is a sibling page.
         let own = super::outline::stem(self.file);
         beside.or_else(|| self.library.at(&join(own, path))).or_else(|| self.library.at(path))
     }
@@ -175,7 +176,7 @@ impl Links<'_> {
         candidates.find(|path| self.library.folder.contains(path) && path.contains('.'))
     }
 
-    /// Returns the way to a section of a text that is written as `path`.
+    /// Returns the target for a section of a text whose path is written as `path`.
     fn section(&self, document: &Document, path: &str, fragment: &str) -> Way {
         if fragment.is_empty() || fragment == "top" {
             return if path.is_empty() {
@@ -215,7 +216,8 @@ impl Links<'_> {
     }
 }
 
-/// Returns what is the same in all ways to make an address of a heading: its letters and digits.
+/// Returns what all ways of making an address from a heading have in common: its letters and
+/// digits.
 fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

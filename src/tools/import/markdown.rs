@@ -1,4 +1,5 @@
-//! Plain Markdown: headings, links, pictures and HTML, found by the parser and changed where they stand.
+//! Plain Markdown: headings, links, pictures and HTML, which the parser finds and which are changed
+//! in place.
 
 use std::ops::Range;
 
@@ -81,14 +82,15 @@ struct Open {
     text: String,
 }
 
-/// Follows links and pictures, and lets headings begin at level two without a step left out.
+/// Follows links and pictures, and makes headings begin at level two without skipping levels.
 pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
     let mut edits = Edits::default();
     let mut open: Vec<Open> = Vec::new();
     let mut headings = Vec::new();
     let parser = Parser::new_ext(text, flags());
     for (name, definition) in parser.reference_definitions().iter() {
-        // All that it is needed for gets its target; what the parser did not see as a link may still be one.
+        // Records the target for every use of a link; what the parser did not see as a link may
+        // still be one.
         let kept = match links.link(&definition.dest) {
             Way::To(target) => format!("[{name}]: <{target}>\n"),
             Way::Page(_) | Way::Nowhere => String::new(),
@@ -105,7 +107,7 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
         }
         match event {
             Event::Start(Tag::Paragraph) => paragraph = range,
-            // A heading in a list would be a section inside of an item.
+            // A heading in a list would be a section inside an item.
             Event::Start(Tag::Heading { .. }) if items > 0 => {
                 bold(&text[range.clone()], range, &mut edits);
             }
@@ -198,7 +200,7 @@ impl Open {
         Self { range, target, title, inner_end, text: String::new() }
     }
 
-    /// Returns the part behind the link's words: `](target "title")`, `][name]`, `][]`.
+    /// Returns the part after the link's words: `](target "title")`, `][name]`, `][]`.
     fn tail(&self, text: &str) -> Range<usize> {
         // The parser leaves the brackets of a name that is the text itself out.
         let end = self.range.end;
@@ -278,7 +280,7 @@ impl Open {
             format!("{words}{}", self.lost("a picture that is not there"))
         };
         edits.put(self.range.clone(), replacement);
-        // Attributes of a picture that is none mean nothing.
+        // Attributes of something that is not a picture mean nothing.
         if let Some(length) = attributes(&text[self.range.end..]) {
             edits.put(self.range.end..self.range.end + length, "");
         }

@@ -1,4 +1,4 @@
-//! Front matter: what other programs know of a text, and what Quipu does.
+//! Front matter: what other programs have in it, and what Quipu has.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use super::value::{self, Format};
 pub(super) struct Split {
     /// The front matter.
     pub values: Map<String, Value>,
-    /// The front matter as it stands, if it cannot be read.
+    /// The front matter as it was written, if it cannot be read.
     pub unreadable: Option<String>,
     /// The text below it.
     pub body: String,
@@ -45,7 +45,7 @@ fn fenced<'t>(text: &'t str, format: Format, ends: &[&str]) -> Option<(Format, &
     None
 }
 
-/// What Quipu needs to know of a text.
+/// What Quipu needs to know about a text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Matter {
     /// The title.
@@ -64,11 +64,11 @@ pub(super) struct Matter {
     pub draft: bool,
     /// The chapters of a report.
     pub briefs: Vec<String>,
-    /// What has no place in Quipu's front matter.
+    /// The entries that have no place in Quipu's front matter.
     pub others: Map<String, Value>,
 }
 
-/// The keys that are read, by what they say.
+/// The keys that are read, by their meaning.
 const TITLE: &[&str] = &["title", "Title"];
 const FINDING: &[&str] =
     &["description", "subtitle", "abstract", "summary", "excerpt", "lead", "lede", "intro", "deck"];
@@ -80,7 +80,7 @@ const TAGS: &[&str] =
     &["tags", "taxonomies.tags", "categories", "taxonomies.categories", "topics", "keywords"];
 
 impl Matter {
-    /// Reads what front matter says; what is missing is left empty.
+    /// Reads front matter; what is missing is left empty.
     pub(super) fn read(values: &Map<String, Value>) -> Self {
         let day = |paths: &[&str]| {
             value::text(values, paths).and_then(|text| crate::publication::date::guess(&text))
@@ -109,7 +109,7 @@ impl Matter {
         }
     }
 
-    /// Writes Quipu's front matter; what has no place in it follows as comments.
+    /// Writes Quipu's front matter; entries without a place in it follow as comments.
     pub(super) fn write(&self) -> String {
         let mut text = String::from("---\n");
         let _ = writeln!(text, "title: {}", quoted(&self.title));

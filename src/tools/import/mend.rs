@@ -1,4 +1,5 @@
-//! The last step: what Quipu still refuses is shown as it is, so that the publication builds.
+//! The last step: whatever Quipu still refuses is shown as it was written, so that the publication
+//! builds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -19,15 +20,15 @@ use crate::tools::scaffold::Refusal;
 /// How often the publication is checked; errors that hide behind others appear one after the other.
 const ROUNDS: usize = 12;
 
-/// After so many rounds a text is shown as a whole as it is.
+/// After this many rounds, a whole text is shown as it was written.
 const PATIENCE: usize = 8;
 
-/// A text that is not translated as a whole.
+/// A text that could not be converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unbuilt {
     /// The file, below the publication's root.
     pub path: String,
-    /// What the program says of it.
+    /// Why: the program's message.
     pub reason: String,
 }
 
@@ -82,7 +83,7 @@ pub(super) fn mend(
     Ok(unbuilt)
 }
 
-/// Makes everything and writes nothing; returns the mistakes if there are any.
+/// Makes everything without writing anything; returns the mistakes if there are any.
 fn check(root: &Path, pdfs: Pdfs) -> Result<Option<(Vec<Diagnostic>, Files)>, Refusal> {
     let options = Options {
         root: root.to_owned(),
@@ -114,7 +115,7 @@ fn fault(diagnostic: &Diagnostic, files: &Files) -> (String, Fault) {
     }
 }
 
-/// Returns the text with what is wrong in it shown as it is.
+/// Returns the text with invalid parts shown as they were written.
 fn mended(text: &str, faults: &[Fault]) -> String {
     let body = text.len() - matter::split(text).body.len();
     let mut edits: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
@@ -148,7 +149,7 @@ fn mended(text: &str, faults: &[Fault]) -> String {
     if front.is_empty() { out } else { plain_front(&out, &front) }
 }
 
-/// Returns the lines of a block as they are, in a box, with their place.
+/// Returns the lines of a block as they were written, in a box, with their place.
 fn shown(text: &str, range: Range<usize>, fault: &Fault) -> (Range<usize>, String) {
     let reason = format!("{}: {}", fault.code.id(), fault.message);
     let source: Vec<&str> = text[range.clone()].trim_end_matches('\n').lines().collect();
@@ -162,7 +163,7 @@ fn line_at(text: &str, offset: usize) -> usize {
     text[..offset.min(text.len())].matches('\n').count()
 }
 
-/// Writes titles and findings with words alone; other lines of front matter become comments.
+/// Reduces titles and findings to words; other lines of front matter become comments.
 fn plain_front(text: &str, lines: &BTreeSet<usize>) -> String {
     let plain = |(index, line): (usize, &str)| {
         if !lines.contains(&index) || line.starts_with("---") {
@@ -181,7 +182,7 @@ fn plain_front(text: &str, lines: &BTreeSet<usize>) -> String {
     text.lines().enumerate().map(plain).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// Returns the lines between empty lines that hold `offset`: a listing as a whole.
+/// Returns the lines between empty lines that contain `offset`, and a listing as a whole.
 fn block_at(text: &str, body: usize, offset: usize) -> Range<usize> {
     let mut start = body;
     let mut at = body;
@@ -201,7 +202,7 @@ fn block_at(text: &str, body: usize, offset: usize) -> Range<usize> {
             if offset < at {
                 return start..at;
             }
-            // A mark that is alone wrong is shown alone.
+            // If a single mark is invalid, only the mark is shown.
             if offset < end {
                 return at..end;
             }
@@ -218,7 +219,7 @@ fn block_at(text: &str, body: usize, offset: usize) -> Range<usize> {
     start..text.len()
 }
 
-/// Shows a whole text as it is; if even that is refused, only its place is left.
+/// Shows a whole text as it was written; if even that is refused, only its place remains.
 fn whole(text: &str, is_second: bool) -> String {
     let body = matter::split(text).body;
     let front = &text[..text.len() - body.len()];

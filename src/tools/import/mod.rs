@@ -56,9 +56,9 @@ use crate::tools::scaffold::Refusal;
 pub struct Request<'a> {
     /// The project: a folder, or a single file.
     pub from: &'a Path,
-    /// Where the publication goes: a folder that is empty, or not there yet.
+    /// Where the publication is made: a folder that is empty or does not exist yet.
     pub to: &'a Path,
-    /// The day of texts that say nothing of one.
+    /// The date of texts that give none.
     pub today: Date,
     /// Whether PDFs are tried too.
     pub pdfs: Pdfs,
@@ -103,7 +103,7 @@ pub fn import(request: &Request<'_>) -> Result<Report, Refusal> {
     library.sources.clone_from(&bibliography.keys);
     let mut publication = publication::Publication::new(&library, bibliography);
     publication.write(request.to)?;
-    // Pages are made in a fraction of the time of PDFs, and show most of what is refused.
+    // Pages take a fraction of the time of PDFs, and reveal most problems.
     let mut unbuilt = mend::mend(request.to, &mut publication.texts, Pdfs::Skipped)?;
     if request.pdfs == Pdfs::Made {
         unbuilt.extend(mend::mend(request.to, &mut publication.texts, Pdfs::Made)?);

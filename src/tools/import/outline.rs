@@ -1,4 +1,4 @@
-//! The order in which a project's texts are read, where its settings give one.
+//! The order of a project's texts, if its settings give one.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use super::folder::Folder;
 use super::project::Kind;
 use super::value;
 
-/// Returns the texts in the order of reading, as paths below the root without extension.
+/// Returns the texts in reading order, as paths below the root without extension.
 pub(super) fn read(
     kind: Kind,
     settings: &Map<String, Value>,
@@ -44,7 +44,7 @@ fn toc_of(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
 
-/// Gathers the names of files in the order in which they stand, wherever they stand.
+/// Collects the names of files in the order in which they occur, at any depth.
 fn collect(value: Option<&Value>, order: &mut Vec<String>) {
     match value {
         Some(Value::String(text)) if is_path(text) => order.push(text.clone()),
@@ -52,7 +52,8 @@ fn collect(value: Option<&Value>, order: &mut Vec<String>) {
         Some(Value::Object(map)) => {
             for (key, value) in map {
                 match value {
-                    // A heading of a navigation, not a file; a file stands under these keys alone if it has no extension.
+                    // A heading of a navigation is not a file; without an extension, only values of
+                    // these keys are files.
                     Value::String(text)
                         if matches!(key.as_str(), "file" | "root" | "part" | "href") =>
                     {

@@ -12,13 +12,13 @@ use super::links::Links;
 use super::project::Kind;
 use super::{admonition, labels, tables, template};
 
-/// How often each kind of construct was translated.
+/// How often each kind of construct was converted.
 pub(super) type Tally = RefCell<BTreeMap<&'static str, usize>>;
 
 /// How deep files may include each other.
 const MAX_INCLUDES: usize = 8;
 
-/// A text, or a part of one, that is translated.
+/// A text, or a part of one, that is being converted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Passage<'a> {
     /// What its links lead to.
@@ -30,12 +30,12 @@ pub(super) struct Passage<'a> {
 }
 
 impl Passage<'_> {
-    /// Notes that a construct of this kind was translated.
+    /// Counts a converted construct of this kind.
     pub(super) fn count(&self, kind: &'static str) {
         *self.tally.borrow_mut().entry(kind).or_default() += 1;
     }
 
-    /// Translates the lines of a text.
+    /// Converts the lines of a text.
     pub(super) fn blocks(&self, lines: &[&str]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut at = 0;
@@ -55,7 +55,7 @@ impl Passage<'_> {
         out
     }
 
-    /// Translates what the lines begin with, and returns how many lines that was.
+    /// Converts what the lines begin with, and returns how many lines that was.
     fn block(&self, lines: &[&str], out: &mut Vec<String>) -> usize {
         let line = lines[0];
         let trimmed = line.trim_start();
@@ -104,7 +104,7 @@ impl Passage<'_> {
         1
     }
 
-    /// Translates comments, abbreviations and what Kramdown says of the paragraph before.
+    /// Converts comments, abbreviations, and Kramdown's attributes of the paragraph before.
     fn remark(&self, lines: &[&str], out: &mut Vec<String>) -> Option<usize> {
         let line = lines[0].trim_end();
         let is_myst = self.links.library.project.kind == Kind::Myst;
@@ -154,7 +154,7 @@ impl Passage<'_> {
         is_target || is_title || kramdown
     }
 
-    /// Translates a quotation: its inside may hold anything.
+    /// Converts a quotation, which may contain anything.
     fn quotation(&self, lines: &[&str], out: &mut Vec<String>) -> usize {
         let length = lines.iter().take_while(|line| line.starts_with('>')).count();
         let inside = |line: &&str| {
@@ -175,7 +175,7 @@ impl Passage<'_> {
         length
     }
 
-    /// Translates an environment of LaTeX: formulas become Quipu's, the rest is left to do.
+    /// Converts a LaTeX environment: formulas become Quipu's, the rest is left to do.
     fn environment(&self, lines: &[&str], out: &mut Vec<String>) -> usize {
         let name =
             lines[0].trim().trim_start_matches("\\begin{").split('}').next().unwrap_or_default();
@@ -204,7 +204,7 @@ impl Passage<'_> {
         last + 1
     }
 
-    /// Translates a listing, or a directive that is written as one.
+    /// Converts a listing, or a directive that is written as one.
     fn fence(&self, fence: Fence<'_>, lines: &[&str], out: &mut Vec<String>) -> usize {
         let length = fence.length(lines);
         let body = fence.body(&lines[..length]);
@@ -220,7 +220,7 @@ impl Passage<'_> {
         length
     }
 
-    /// Translates a fenced div; none if these colons open none.
+    /// Converts a fenced div; none if these colons do not open one.
     fn div(&self, lines: &[&str], out: &mut Vec<String>) -> Option<usize> {
         let (construct, length) = Construct::of_div(lines)?;
         let translated = self.construct(&construct, &lines[..length]);
@@ -228,7 +228,7 @@ impl Passage<'_> {
         Some(length)
     }
 
-    /// Translates the file that a text includes, or says that it is not there.
+    /// Converts the file that a text includes, or reports that it does not exist.
     pub(super) fn include(&self, path: &str, source: &[&str]) -> Vec<String> {
         let folder = self.links.library.folder;
         let beside = self.links.file.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -285,7 +285,7 @@ pub(super) fn indent(line: &str) -> usize {
     line.chars().take_while(space).map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
-/// Adds lines that stand in an item of a list.
+/// Adds lines that belong to an item of a list.
 pub(super) fn push_indented(lines: Vec<String>, columns: usize, out: &mut Vec<String>) {
     let margin = " ".repeat(columns);
     out.extend(

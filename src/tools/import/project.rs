@@ -1,4 +1,5 @@
-//! What a project states about itself: its kind, its title, where its texts lie and in which order they are read.
+//! What a project says about itself: its kind, its title, and where and in which order its texts
+//! are.
 
 use std::fmt;
 
@@ -72,7 +73,7 @@ pub(super) struct Project {
     pub language: String,
     /// Who wrote it, where a text does not say so itself.
     pub authors: Vec<String>,
-    /// The day of its texts, where a text does not say so itself.
+    /// The date of its texts, if a text does not give one itself.
     pub date: Option<String>,
     /// The folder of its texts, with a slash at its end; empty if that is the root.
     pub content: String,
@@ -84,7 +85,7 @@ pub(super) struct Project {
     pub settings: Map<String, Value>,
 }
 
-/// The files that tell what a project is, the surest first.
+/// The files that reveal the kind of a project, the most reliable first.
 const MARKS: &[(&str, Kind)] = &[
     ("_quarto.yml", Kind::Quarto),
     ("_quarto.yaml", Kind::Quarto),
@@ -109,7 +110,7 @@ const MARKS: &[(&str, Kind)] = &[
 ];
 
 impl Project {
-    /// Reads the settings of the project in `folder`; without any it is a folder of Markdown.
+    /// Reads the settings of the project in `folder`; without settings it is a folder of Markdown.
     pub(super) fn read(folder: &Folder) -> Self {
         let (kind, mark) = detect(folder);
         let mut settings = mark.and_then(|path| read(folder, path)).unwrap_or_default();
@@ -197,7 +198,7 @@ impl Project {
     }
 }
 
-/// Returns the kind of a project, and the file that tells.
+/// Returns the kind of a project, and the file that reveals it.
 fn detect(folder: &Folder) -> (Kind, Option<&str>) {
     let at_root = MARKS.iter().find(|(path, _)| folder.contains(path));
     if let Some(&(path, kind)) = at_root {
@@ -212,7 +213,7 @@ fn detect(folder: &Folder) -> (Kind, Option<&str>) {
             return (Kind::Hugo, Some(path));
         }
     }
-    // A book often lies in a folder of a repository that holds more.
+    // A book is often in a folder of a repository with other contents.
     let below = folder.paths().filter(|path| path.matches('/').count() == 1);
     let found = below.filter_map(|path| {
         let name = path.rsplit('/').next()?;
@@ -276,7 +277,7 @@ fn statics(kind: Kind, content: &str, settings: &Map<String, Value>) -> Vec<Stri
     named.chain(folders).chain(own).collect()
 }
 
-/// Returns the tag of a language that settles how numbers are written.
+/// Returns a language tag that determines how numbers are written.
 fn language_tag(text: &str) -> String {
     let text = text.replace('_', "-");
     let text = text.split('.').next().unwrap_or(&text);

@@ -1,4 +1,4 @@
-//! The publication that a project becomes: its settings, its texts, its pictures.
+//! The publication that a project becomes: its settings, texts and pictures.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -98,7 +98,7 @@ fn text(document: &Document, passage: &Passage<'_>) -> String {
     format!("{}\n{}{}\n", matter.write(), unreadable.unwrap_or_default(), body.trim())
 }
 
-/// Returns a text without the heading that says its title once more.
+/// Returns a text without the heading that repeats its title.
 fn without_title(body: &str, title: &str) -> String {
     let is_quiet = |line: &&str| line.trim().is_empty() || line.starts_with("<!--");
     let Some(line) = body.lines().find(|line| !is_quiet(line)) else { return body.to_owned() };
@@ -110,7 +110,7 @@ fn without_title(body: &str, title: &str) -> String {
     }
 }
 
-/// Writes a title or finding so that it is text and nothing else.
+/// Writes a title or finding in a form in which it is only text.
 fn line(text: &str) -> String {
     let plain = labels::plain(text);
     let plain: String = plain.chars().filter(|c| !matches!(c, '{' | '}' | '<' | '>')).collect();
@@ -144,7 +144,7 @@ fn first_sentence(body: &str) -> Option<String> {
         .split_whitespace()
         .filter(|word| !word.trim_start_matches('(').starts_with("\\@"));
     let plain = labels::plain(&without_citations(&words.collect::<Vec<_>>().join(" ")));
-    // A point ends a sentence if the next word begins one: "p. 4" goes on.
+    // A full stop ends a sentence if the next word begins one: "p. 4" continues.
     let ends = plain.match_indices(". ").map(|(at, _)| at + 1);
     let end = ends
         .filter(|&at| plain[at..].trim_start().starts_with(char::is_uppercase))
@@ -186,7 +186,7 @@ fn settings(project: &Project) -> String {
     text
 }
 
-/// Makes a report of the texts that a project puts in an order.
+/// Makes a report of the texts for which a project gives an order.
 fn report(library: &Library<'_>) -> Option<(String, String)> {
     let project = library.project;
     let briefs: Vec<String> = project

@@ -10,7 +10,7 @@ use super::{date, outline};
 /// The list, as Netlify, Cloudflare Pages and GitLab Pages read it.
 pub(super) const FILE: &str = "_redirects";
 
-/// Writes the list: the old address, the new one, and the code for a move that stays.
+/// Writes the list: the old address, the new one, and the code for a permanent move.
 pub(super) fn write(library: &Library<'_>) -> String {
     let mut moves: BTreeMap<String, String> = BTreeMap::new();
     for document in &library.documents {
@@ -33,7 +33,7 @@ fn is_address(from: &str, to: &str) -> bool {
         && from.trim_end_matches('/') != to.trim_end_matches('/')
 }
 
-/// Returns the address that the project's program gives to a text that names none.
+/// Returns the address that the project's program gives to a text without one.
 fn own(library: &Library<'_>, document: &Document) -> Option<String> {
     let below = document.from.strip_prefix(&library.project.content).unwrap_or(&document.from);
     let stem = outline::stem(below);

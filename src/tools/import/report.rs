@@ -17,18 +17,18 @@ use crate::tools::scaffold::Refusal;
 /// The file of the list, at the publication's root.
 const LIST: &str = "import.md";
 
-/// What became of a project.
+/// The result of importing a project.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// What published it before.
+    /// The program that published it before.
     pub kind: Kind,
     /// How many texts it has.
     pub documents: usize,
-    /// How often each kind of construct was translated.
+    /// How often each kind of construct was converted.
     pub translated: BTreeMap<&'static str, usize>,
-    /// What is left, in the order of files and lines.
+    /// What is left to do, in the order of files and lines.
     pub left: Vec<Todo>,
-    /// The texts that are shown as they were, as a whole.
+    /// The texts that are shown completely as they were written.
     pub unbuilt: Vec<Unbuilt>,
     /// The texts that are parts of others or have no words, by their paths in the project.
     pub aside: Vec<String>,
@@ -65,7 +65,7 @@ pub(super) fn finish(
 }
 
 impl Report {
-    /// Returns how often each reason stands in the list, without the names that it goes with.
+    /// Returns how often each reason occurs in the list, without the names in it.
     fn reasons(&self) -> Vec<(String, usize)> {
         let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
         for todo in &self.left {

@@ -1,11 +1,12 @@
-//! Tables as Pandoc draws them with dashes and crosses, as tables of Markdown.
+//! Tables that Pandoc draws with dashes and crosses, converted to Markdown tables.
 
 use std::ops::Range;
 
 use super::passage::Passage;
 use super::{rows, todo};
 
-/// Translates a table, with the caption before it if there is one; none if the lines begin with none.
+/// Converts a table, with the caption before it if there is one; none if the lines do not begin
+/// with a table.
 pub(super) fn translate(
     passage: &Passage<'_>,
     lines: &[&str],
@@ -24,7 +25,7 @@ pub(super) fn translate(
     }
     let (table, length) = table(passage, lines)?;
     out.extend(table);
-    // A caption behind the table is Quipu's too, but for its first word.
+    // A caption after the table is like Quipu's, except for its first word.
     let blank = lines[length..].iter().take_while(|line| line.trim().is_empty()).count();
     let behind = lines.get(length + blank).and_then(|line| line.strip_prefix("Table:"));
     let Some(caption) = behind else { return Some(length) };
@@ -77,7 +78,7 @@ fn is_dashes(line: &str) -> bool {
         && line.bytes().all(|byte| matches!(byte, b'-' | b' '))
 }
 
-/// Returns the columns that groups of dashes draw.
+/// Returns the columns that groups of dashes mark.
 fn columns(line: &str) -> Option<Vec<Range<usize>>> {
     let mut columns: Vec<Range<usize>> = Vec::new();
     for (at, character) in line.trim_end().chars().enumerate() {
@@ -92,7 +93,7 @@ fn columns(line: &str) -> Option<Vec<Range<usize>>> {
     (columns.len() >= 2 && wide).then_some(columns)
 }
 
-/// Cuts a line at columns; the last takes all that follows.
+/// Cuts a line at columns; the last column takes the rest.
 fn cut(line: &str, columns: &[Range<usize>]) -> Vec<String> {
     let characters: Vec<char> = line.chars().collect();
     let starts = columns.iter().enumerate();

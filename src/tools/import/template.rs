@@ -8,7 +8,7 @@ use super::passage::{Passage, indent, push_indented};
 use super::project::Kind;
 use super::{figure, todo, value};
 
-/// The marks that tags stand between, those that begin like others first.
+/// The delimiters of tags; those that begin like others come first.
 const MARKS: &[(&str, &str)] =
     &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{#", "#}"), ("{{", "}}")];
 
@@ -17,7 +17,7 @@ const MARKS: &[(&str, &str)] =
 pub(super) struct Tag<'a> {
     /// The mark that opens it.
     pub mark: &'static str,
-    /// Its name; all that it holds, if it prints a value.
+    /// Its name, or all that it contains if it prints a value.
     pub name: &'a str,
     /// What follows the name.
     pub rest: &'a str,
@@ -31,7 +31,7 @@ impl<'a> Tag<'a> {
         let &(mark, end) = MARKS.iter().find(|(mark, _)| text.starts_with(mark))?;
         let close = text[mark.len()..].find(end)? + mark.len();
         let inner = text[mark.len()..close].trim_matches(['-', '~']).trim();
-        // A comment of a shortcode shows what a tag looks like.
+        // A comment in a shortcode shows what a tag looks like.
         if inner.starts_with("/*") || (mark == "{#" && !text[2..].starts_with([' ', '-', '#'])) {
             return None;
         }
@@ -98,7 +98,7 @@ const SILENT: &[&str] = &[
     "js",
 ];
 
-/// Translates a tag that has its lines for itself; none if the lines begin with none.
+/// Converts a tag on lines of its own; none if the lines do not begin with one.
 pub(super) fn block(passage: &Passage<'_>, lines: &[&str], out: &mut Vec<String>) -> Option<usize> {
     let line = lines[0].trim();
     let tag = Tag::read(line)?;
@@ -136,7 +136,7 @@ pub(super) fn block(passage: &Passage<'_>, lines: &[&str], out: &mut Vec<String>
     Some(length)
 }
 
-/// A template that a text includes is known by what it is given: a picture, or nothing that Quipu knows.
+/// An included template is known by its arguments: a picture, or nothing that Quipu knows.
 fn included_template(
     passage: &Passage<'_>,
     construct: &Construct<'_>,
@@ -161,7 +161,8 @@ fn included_template(
     }
 }
 
-/// Returns the lines that a tag encloses, and how many lines it has with them; none if text stands beside it.
+/// Returns the lines that a tag encloses, and how many lines it takes with them; none if there is
+/// text beside it.
 fn inside<'a>(tag: &Tag<'_>, lines: &[&'a str]) -> Option<(Vec<&'a str>, usize)> {
     let line = lines[0].trim();
     let after = line[tag.length..].trim();
@@ -190,7 +191,7 @@ fn inside<'a>(tag: &Tag<'_>, lines: &[&'a str]) -> Option<(Vec<&'a str>, usize)>
     Some((Vec::new(), 1))
 }
 
-/// Joins tags that stand on several lines into one, so that lines can be read one by one.
+/// Joins tags over several lines into one, so that lines can be read one by one.
 pub(super) fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut open: Option<&str> = None;
@@ -227,7 +228,8 @@ pub(super) fn unescaped(line: &str) -> String {
 }
 
 impl Passage<'_> {
-    /// Translates the tag that a part of a line begins with; `is_target` if it stands in the target of a link.
+    /// Converts the tag at the beginning of a part of a line; `is_target` if it is in the target of
+    /// a link.
     pub(super) fn tag(&self, tag: &Tag<'_>, source: &str, is_target: bool) -> String {
         let kind = self.links.library.project.kind;
         let argument =
@@ -271,7 +273,7 @@ impl Passage<'_> {
         if is_target { "TODO".to_owned() } else { todo::inline(&reason, source) }
     }
 
-    /// Returns what a file of HTML without tags of its own becomes.
+    /// Returns what an HTML file without tags becomes.
     fn snippet(&self, path: &str) -> Option<String> {
         let folder = self.links.library.folder;
         let roots = ["_includes", "src/_includes", "layouts", "templates"];
@@ -280,7 +282,7 @@ impl Passage<'_> {
         (!text.contains("{{") && !text.contains("{%")).then(|| super::html::block(&text))
     }
 
-    /// Returns the path that a text names by its path or by its name alone.
+    /// Returns the path of a text that is named by its path or by its name alone.
     fn way(&self, path: &str) -> String {
         let (name, fragment) = path
             .split_once('#')

@@ -1,8 +1,8 @@
-//! What cannot be converted: it stays in the text, visible, with a searchable mark.
+//! Whatever cannot be converted stays in the text, visible, with a searchable mark.
 
 use super::{fence, passage};
 
-/// Stands before the reason, in a comment.
+/// Precedes the reason, in a comment.
 const MARK: &str = "<!-- TODO import: ";
 
 /// Something that is left to do.
@@ -16,12 +16,12 @@ pub struct Todo {
     pub reason: String,
 }
 
-/// Returns a mark to stand beside what is left.
+/// Returns a mark to put beside what is left to do.
 pub(super) fn mark(reason: &str) -> String {
     format!("{MARK}{} -->", reason.replace("--", "-").replace('>', "›"))
 }
 
-/// Shows lines that are not translated as they are, in a box.
+/// Shows lines that are not converted as they were written, in a box.
 pub(super) fn block(reason: &str, source: &[&str]) -> Vec<String> {
     let common = source.iter().filter(|line| !line.trim().is_empty());
     let common = common.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
@@ -32,7 +32,7 @@ pub(super) fn block(reason: &str, source: &[&str]) -> Vec<String> {
     passage::div("{.callout-warning title=\"To do\"}", inner)
 }
 
-/// Shows a part of a line as it is, as code.
+/// Shows a part of a line as it was written, as code.
 pub(super) fn inline(reason: &str, source: &str) -> String {
     let source = source.replace('\n', " ");
     let ticks = if source.contains('`') { "``" } else { "`" };

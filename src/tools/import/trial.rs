@@ -1,4 +1,4 @@
-//! Data and sources are tried before they are written: what Quipu refuses of them is left out.
+//! Data and sources are tried before they are written, and whatever Quipu refuses is left out.
 
 use crate::base::diagnostic::{Place, Problems, Severity};
 use crate::base::files::Reading;
@@ -13,7 +13,7 @@ pub(super) struct Refused {
     pub message: String,
 }
 
-/// Reads a publication of these files alone, and returns what is refused of them.
+/// Reads a publication of only these files, and returns what is refused.
 pub(super) fn refused<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Refused> {
     let mut reading = Reading::default();
     reading.texts.add("quipu.yaml", "title: Trial\nlanguages: [en]\n");

@@ -38,7 +38,7 @@ pub(super) fn parse(text: &str, format: Format) -> Option<Map<String, Value>> {
     }
 }
 
-/// Takes away the tags of YAML that name types of other languages, such as `!!python/name:x.y`.
+/// Removes YAML tags that name types of other languages, such as `!!python/name:x.y`.
 fn without_tags(text: &str) -> String {
     let lines = text.lines().map(|line| match line.find(": !") {
         Some(at) => {
@@ -76,7 +76,7 @@ pub(super) fn at<'v>(map: &'v Map<String, Value>, path: &str) -> Option<&'v Valu
     }
 }
 
-/// Returns the first text that stands at one of the paths.
+/// Returns the first text at one of the paths.
 pub(super) fn text(map: &Map<String, Value>, paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| scalar(at(map, path)?)).filter(|text| !text.trim().is_empty())
 }

@@ -1,4 +1,4 @@
-//! What is known of a publication whose files are as an editor shows them.
+//! What is known about a publication whose files are as an editor shows them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ use crate::publication::sources::Sources;
 use crate::tools::audit;
 use crate::tree::{CellName, Document};
 
-/// Something that has a name and stands in several places.
+/// Something that has a name and occurs in several places.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Symbol {
     /// A source, by its key.
@@ -36,10 +36,10 @@ pub(super) enum Symbol {
     Term(EcoString),
 }
 
-/// A number that stands in the text as `{{…}}`.
+/// A number that is written in the text as `{{…}}`.
 #[derive(Debug, Default)]
 pub(super) struct Number {
-    /// What it is printed as, by language.
+    /// How it is printed, by language.
     pub(super) printed: BTreeMap<EcoString, BTreeSet<EcoString>>,
     /// The cells that it is based on, in order of use.
     pub(super) cells: Vec<CellName>,
@@ -47,7 +47,7 @@ pub(super) struct Number {
     pub(super) unit: EcoString,
 }
 
-/// What names can stand for.
+/// The possible completions.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub(super) datasets: Arc<BTreeMap<EcoString, Dataset>>,
@@ -69,7 +69,7 @@ pub(super) struct Analysis {
     pub(super) files: Files,
     /// What is wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What the audit would say.
+    /// The findings of the audit.
     pub(super) remarks: Vec<Diagnostic>,
     /// The bound numbers, by the places where they are written.
     pub(super) numbers: BTreeMap<Span, Number>,
@@ -77,7 +77,7 @@ pub(super) struct Analysis {
     pub(super) uses: BTreeMap<Span, Symbol>,
     /// Where symbols are defined.
     pub(super) definitions: BTreeMap<Symbol, BTreeSet<Span>>,
-    /// What names can stand for.
+    /// The possible completions.
     pub(super) names: Names,
 }
 
@@ -90,7 +90,7 @@ impl Analysis {
             Err(Failure::Refused(diagnostics, files)) => {
                 return Self { files, diagnostics, ..analysis };
             }
-            // The folder is gone, and the editor has nothing to show it with.
+            // The folder is gone, and the editor cannot show it.
             Err(Failure::Io(..)) => return analysis,
         };
         analysis.bind(&publication, &mut problems);
@@ -100,7 +100,7 @@ impl Analysis {
         analysis
     }
 
-    /// Binds all editions, and keeps what their numbers are printed as.
+    /// Binds all editions, and records how their numbers are printed.
     fn bind(&mut self, publication: &Publication, problems: &mut Problems) {
         let shelves = projected(publication, Drafts::Shown, problems);
         let sessions = inspect(&shelves, problems);
@@ -125,7 +125,7 @@ impl Analysis {
         }
     }
 
-    /// Keeps where names stand in the texts, and what they can stand for.
+    /// Records where names occur in the texts, and what can be completed.
     fn read(&mut self, publication: &Publication) {
         for work in publication.works.values() {
             for manuscript in work.manuscripts.values().filter(|manuscript| manuscript.is_written())
@@ -158,7 +158,7 @@ impl Analysis {
         position::uri(&self.root.join(path))
     }
 
-    /// Returns a place as editors name it; none in a file that is part of the program.
+    /// Returns a place in the editor's terms; none in a file that is part of the program.
     pub(super) fn location(&self, span: Span) -> Option<lsp::Location> {
         let file = self.files.get(span.file);
         let uri = self.uri(&file.path).filter(|_| self.root.join(&*file.path).exists())?;
@@ -171,7 +171,7 @@ impl Analysis {
         dataset.rows.get(dataset.row(&name.row)?)?.cells.get(dataset.column(&name.column)?)
     }
 
-    /// Returns the places of everything in a file that covers the byte `offset`.
+    /// Returns everything in a file that covers the byte `offset`.
     pub(super) fn numbers_at(
         &self,
         file: FileId,
@@ -183,7 +183,7 @@ impl Analysis {
             .filter(move |(span, _)| span.range().contains(&offset) || span.range().end == offset)
     }
 
-    /// Returns what is wrong, by the paths of files.
+    /// Returns the problems, by the paths of files.
     pub(super) fn problems(&self) -> BTreeMap<String, Vec<lsp::Diagnostic>> {
         let mut problems: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let remarks =
@@ -202,7 +202,7 @@ impl Analysis {
         problems
     }
 
-    /// Returns a problem as editors show it.
+    /// Returns a problem in the editor's terms.
     pub(super) fn problem(&self, diagnostic: &Diagnostic) -> lsp::Diagnostic {
         let range = match &diagnostic.place {
             Place::Text(span) => position::range(&self.files.get(span.file).text, span.range()),

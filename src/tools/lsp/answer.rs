@@ -1,4 +1,4 @@
-//! What editors ask about a place in a file.
+//! Answers to an editor's questions about a place in a file.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,7 +12,7 @@ use crate::base::diagnostic::{self, Diagnostic, Place};
 use crate::base::span::{FileId, Span};
 use crate::tree::CellName;
 
-/// As many cells are listed on a card; the rest is counted.
+/// How many cells a card lists; further ones are counted.
 const CELLS_SHOWN: usize = 12;
 
 /// A place that someone asks about.
@@ -31,7 +31,7 @@ impl<'a> Question<'a> {
         Some(Self { analysis, path, file, offset })
     }
 
-    /// Says what stands there: a number with its cells and sources, a work, a term, a key.
+    /// Describes what is there: a number with its cells and sources, a work, a term, a key.
     pub(super) fn hover(&self) -> Option<lsp::Hover> {
         let (text, span) = self
             .number()
@@ -60,7 +60,7 @@ impl<'a> Question<'a> {
                 .collect(),
             None => self.analysis.definitions.get(&self.symbol()?.0)?.clone(),
         };
-        // An id stands in each language; the one in this file is meant.
+        // An id occurs in every language; the one in this file is meant.
         let here: BTreeSet<_> =
             spans.iter().copied().filter(|span| span.file == self.file).collect();
         let spans = if here.is_empty() { spans } else { here };
@@ -125,7 +125,7 @@ impl<'a> Question<'a> {
         })
     }
 
-    /// Says what a number is printed as, and what it is based on.
+    /// Describes how a number is printed, and what it is based on.
     fn card(&self, number: &Number) -> String {
         let printed = number.printed.iter().map(|(language, texts)| {
             let texts: Vec<_> = texts.iter().map(EcoString::as_str).collect();
@@ -194,7 +194,7 @@ and {more} more cells"
     }
 }
 
-/// Returns what the numbers in a part of a file are printed as, to be shown behind them.
+/// Returns how the numbers in a part of a file are printed, to be shown after them.
 pub(super) fn inlays(
     analysis: &Analysis,
     path: &str,
@@ -205,7 +205,7 @@ pub(super) fn inlays(
     let (start, end) = (position::offset(text, range.start), position::offset(text, range.end));
     let numbers =
         analysis.numbers.range(Span::new(file, start, start)..Span::new(file, end, usize::MAX));
-    // A figure that is drawn from data has its numbers where it is declared, and too many to show.
+    // A figure that is drawn from data has its numbers at its declaration, and too many to show.
     let numbers = numbers.filter(|(span, _)| analysis.files.text(**span).starts_with("{{"));
     let inlay = |(span, number): (&Span, &Number)| {
         let printed: Vec<_> = number.printed.values().flatten().map(EcoString::as_str).collect();
@@ -273,7 +273,7 @@ fn fixes<'a>(
     diagnostic: &'a Diagnostic,
     span: Span,
 ) -> Vec<(Fix, &'a Diagnostic)> {
-    // A hint is about one name; in a longer stretch nobody knows which.
+    // A hint is about one name; in a longer range it is unclear which.
     if analysis.files.text(span).contains(char::is_whitespace) {
         return vec![];
     }

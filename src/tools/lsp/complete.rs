@@ -1,4 +1,4 @@
-//! Completion: what can be written where the author is typing.
+//! Completion: what can be written at the cursor.
 
 use lsp_types as lsp;
 
@@ -8,7 +8,8 @@ use crate::data::Dataset;
 use crate::data::expression::Function;
 use crate::tree::Selected;
 
-/// As many names are offered at most: nobody reads more, and a table of a million rows has as many keys.
+/// The most names that are offered: nobody reads more, and a table of a million rows has a million
+/// keys.
 const MOST: usize = 500;
 
 /// Returns what can stand at the byte `offset` of the text of the file at `path`, as it is being typed.
@@ -28,13 +29,13 @@ pub(super) fn complete(
     keys::complete(path, text, offset)
 }
 
-/// Returns the expression that is being typed, from behind its braces.
+/// Returns the expression that is being typed, from the braces on.
 fn open_expression(line: &str) -> Option<&str> {
     let (_, expression) = line.rsplit_once("{{")?;
     (!expression.contains("}}")).then_some(expression)
 }
 
-/// Whether a key is being typed behind an `@`.
+/// Whether a key is being typed after an `@`.
 fn is_citing(line: &str) -> bool {
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '/');
     let start = line.trim_end_matches(is_key);

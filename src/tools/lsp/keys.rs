@@ -61,7 +61,7 @@ fn above(before: &str) -> Vec<&str> {
     keys
 }
 
-/// Returns the part of a schema that describes what stands below `keys`.
+/// Returns the part of a schema that describes the level below `keys`.
 fn below<'s>(schema: &'s Json, keys: &[&str]) -> Vec<&'s Json> {
     let mut found = resolved(schema, schema);
     for key in keys {
@@ -101,7 +101,7 @@ fn description<'s>(schema: &'s Json, part: &'s Json) -> &'s str {
     own.or_else(others).unwrap_or_default()
 }
 
-/// Returns the keys that can stand at the byte `offset`.
+/// Returns the keys that are possible at the byte `offset`.
 pub(super) fn complete(path: &str, text: &str, offset: usize) -> Vec<lsp::CompletionItem> {
     let Some((kind, before)) = kind(path).zip(yaml(path, text, offset)) else { return vec![] };
     let line = before.rsplit('\n').next().unwrap_or_default();

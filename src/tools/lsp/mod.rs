@@ -87,7 +87,7 @@ fn capabilities() -> lsp::ServerCapabilities {
     }
 }
 
-/// What is known of an editor.
+/// What is known about an editor.
 struct Server {
     worker: Worker,
     /// The folder with `quipu.yaml`, once it is known.
@@ -107,7 +107,7 @@ impl Server {
                     return Ok(());
                 }
                 Message::Notification(notification) => self.hear(notification),
-                // What the server asks has no answer that it would need.
+                // The server needs none of the answers to its requests.
                 Message::Response(_) => {}
             }
         }
@@ -133,7 +133,7 @@ impl Server {
                     self.set(&closed.text_document.uri, None);
                 })
             }
-            // Files that are not open can change by it: derived ones, those of other programs.
+            // Files that are not open may depend on it: derived ones, and those of other programs.
             lsp::notification::DidSaveTextDocument::METHOD
             | lsp::notification::DidChangeWatchedFiles::METHOD => Some(()),
             _ => None,
@@ -208,7 +208,7 @@ impl Server {
     fn complete(&self, params: Json) -> Option<Json> {
         let place: lsp::CompletionParams = parameters(params)?;
         let place = place.text_document_position;
-        // Names do not move while someone types, so the last analysis will do.
+        // Names do not change while someone types, so the last analysis is good enough.
         let analysis = self.worker.last()?;
         let name = self.name(&position::path(&place.text_document.uri)?)?;
         let text = self.open.get(&name)?;
@@ -231,7 +231,7 @@ impl Server {
     }
 }
 
-/// Reads the parameters of a message; what cannot be read asks for nothing.
+/// Reads the parameters of a message; if they cannot be read, nothing was asked.
 fn parameters<T: DeserializeOwned>(params: Json) -> Option<T> {
     serde_json::from_value(params).ok()
 }

@@ -6,10 +6,10 @@ use std::str::FromStr;
 use lsp_types as lsp;
 use url::Url;
 
-/// Returns the path of a file that an editor names; none for what is no file.
+/// Returns the path of a file that an editor names; none if it is not a file.
 pub(super) fn path(uri: &lsp::Uri) -> Option<PathBuf> {
     let path = Url::parse(uri.as_str()).ok()?.to_file_path().ok()?;
-    // Links above the publication would give one file two names.
+    // Symbolic links above the publication would give a file two names.
     Some(std::fs::canonicalize(&path).unwrap_or(path))
 }
 
@@ -18,7 +18,8 @@ pub(super) fn uri(path: &Path) -> Option<lsp::Uri> {
     lsp::Uri::from_str(Url::from_file_path(path).ok()?.as_str()).ok()
 }
 
-/// Returns the byte of `text` at a position; its end, or that of the line, for what lies beyond.
+/// Returns the byte of `text` at a position; positions beyond a line or the text are moved to its
+/// end.
 pub(super) fn offset(text: &str, position: lsp::Position) -> usize {
     let mut start = 0;
     for _ in 0..position.line {

@@ -14,8 +14,8 @@ use serde::Serialize;
 
 use super::analysis::Analysis;
 
-/// How long an answer waits for the analysis of what was typed last: an editor that hears nothing for
-/// longer looks broken.
+/// How long an answer waits for the analysis of the latest text: an editor without an answer for
+/// longer appears to hang.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The way to the editor.
@@ -30,11 +30,11 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// What is to be analysed, unless it is being done.
+    /// What is to be analysed next.
     asked: Option<(PathBuf, BTreeMap<String, String>)>,
-    /// Counts what was asked for.
+    /// The number of requests.
     wanted: usize,
-    /// What of that the last analysis answers.
+    /// The last request that an analysis answers.
     made: usize,
     last: Option<Arc<Analysis>>,
     ended: bool,
@@ -46,7 +46,7 @@ impl Shared {
     }
 }
 
-/// Makes analyses, one after the other, always of what is newest.
+/// Makes analyses one after the other, always of the latest texts.
 pub(super) struct Worker {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -70,12 +70,12 @@ impl Worker {
         self.shared.changed.notify_all();
     }
 
-    /// Returns the last analysis, of what was typed before perhaps.
+    /// Returns the last analysis, which may be of earlier texts.
     pub(super) fn last(&self) -> Option<Arc<Analysis>> {
         self.shared.state().last.clone()
     }
 
-    /// Returns the analysis of what was typed last, if it comes soon; the one before otherwise.
+    /// Returns the analysis of the latest texts, if it is ready soon; otherwise the one before.
     pub(super) fn latest(&self) -> Option<Arc<Analysis>> {
         let state = self.shared.state();
         let waiting = |state: &mut State| state.made < state.wanted;
@@ -117,7 +117,8 @@ fn work(shared: &Shared, sender: &Sender) {
     }
 }
 
-/// Tells the editor what is wrong in each file, and of files that were wrong before that they no longer are.
+/// Tells the editor the problems in each file, and that files with earlier problems no longer have
+/// any.
 fn tell(analysis: &Analysis, told: &mut BTreeSet<String>, sender: &Sender) {
     let mut problems = analysis.problems();
     for path in std::mem::take(told) {
@@ -136,7 +137,7 @@ fn tell(analysis: &Analysis, told: &mut BTreeSet<String>, sender: &Sender) {
         method: lsp::request::InlayHintRefreshRequest::METHOD.to_owned(),
         params: serde_json::Value::Null,
     };
-    // An editor that is gone hears nothing; the session ends by itself.
+    // If the editor is gone, the session ends by itself.
     _ = sender.send(refresh.into());
 }
 

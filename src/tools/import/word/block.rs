@@ -1,4 +1,4 @@
-//! The paragraphs of Word, as blocks of Markdown.
+//! Word paragraphs as blocks of Markdown.
 
 use std::fmt::Write as _;
 
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
         self.push(Style::Text, false, remarks);
     }
 
-    /// Joins a caption with the picture or table that it stands beside.
+    /// Joins a caption with the picture or table next to it.
     fn caption(&mut self, text: &str) {
         let words = without_number(text);
         let Some(last) = self.blocks.last_mut() else {
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
         } else if last.text.starts_with('|') {
             last.text = format!("{}\n\n: {words}", last.text);
         } else {
-            // It may stand above a table, which takes it from here.
+            // It may be above a table, which takes it from here.
             self.push(Style::Caption, false, words.to_owned());
         }
     }

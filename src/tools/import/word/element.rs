@@ -16,7 +16,7 @@ pub(super) struct Element {
     pub nodes: Vec<Node>,
 }
 
-/// What stands in an element.
+/// The contents of an element.
 #[derive(Debug)]
 pub(super) enum Node {
     /// An element.
@@ -97,12 +97,12 @@ impl Element {
         self.attributes.get(name).map(String::as_str)
     }
 
-    /// Returns the value of the element inside that says no more than a value: `<w:pStyle w:val="Title"/>`.
+    /// Returns the value of a child element that only has a value: `<w:pStyle w:val="Title"/>`.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("val")
     }
 
-    /// Whether the element inside of this name switches something on.
+    /// Whether the child element of this name switches something on.
     pub(super) fn is_on(&self, name: &str) -> bool {
         let value = self.child(name).map(|element| element.attribute("val").unwrap_or("true"));
         value.is_some_and(|value| !matches!(value, "0" | "false" | "none" | "off"))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::element::Element;
 use crate::render::office;
 
-/// What a paragraph of a style is.
+/// The role of a paragraph with a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// The title of the document.
@@ -30,7 +30,7 @@ pub(super) enum Style {
 #[derive(Debug)]
 pub(super) struct Package {
     parts: BTreeMap<String, Vec<u8>>,
-    /// What the styles are, by id.
+    /// The roles of styles, by id.
     styles: BTreeMap<String, Style>,
     /// The targets of relations, by id.
     relations: BTreeMap<String, String>,
@@ -39,7 +39,7 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// Opens a document; none if the bytes are none.
+    /// Opens a document; none if the bytes are not one.
     pub(super) fn open(bytes: &[u8]) -> Option<Self> {
         let parts = office::read(bytes).ok()?;
         let mut package = Self {
@@ -64,7 +64,7 @@ impl Package {
         Element::read(self.parts.get(path)?)
     }
 
-    /// Returns what a paragraph of the style `id` is.
+    /// Returns the role of a paragraph with the style `id`.
     pub(super) fn style(&self, id: Option<&str>) -> Style {
         id.and_then(|id| self.styles.get(id)).copied().unwrap_or(Style::Text)
     }
@@ -74,7 +74,7 @@ impl Package {
         self.relations.get(id).map(String::as_str)
     }
 
-    /// Whether a list counts its items on a level.
+    /// Whether a list is numbered on a level.
     pub(super) fn is_numbered(&self, list: &str, level: usize) -> bool {
         self.numbered.get(&(list.to_owned(), level)).copied().unwrap_or(false)
     }
@@ -89,7 +89,7 @@ impl Package {
     }
 }
 
-/// Returns what the styles are, by their names, and by what they are based on.
+/// Returns the roles of the styles, from their names and from the styles that they are based on.
 fn styles(xml: &Element) -> BTreeMap<String, Style> {
     let all = xml.elements().filter(|style| style.name == "style");
     let all: BTreeMap<&str, &Element> =
@@ -97,7 +97,7 @@ fn styles(xml: &Element) -> BTreeMap<String, Style> {
     let mut styles = BTreeMap::new();
     for &id in all.keys() {
         let mut next = Some(id);
-        // A chain of styles that ends nowhere is cut.
+        // A chain of styles that does not end is cut.
         for _ in 0..8 {
             let Some(style) = next.and_then(|id| all.get(id)) else { break };
             let name = style.value("name").unwrap_or(id).to_lowercase();
@@ -132,7 +132,7 @@ fn outline(style: &Element) -> Option<Style> {
     (level < 9).then_some(Style::Heading(level + 1))
 }
 
-/// Returns which levels of which lists are counted.
+/// Returns which levels of which lists are numbered.
 fn numbered(xml: &Element) -> BTreeMap<(String, usize), bool> {
     let of_name = |name: &'static str| xml.elements().filter(move |element| element.name == name);
     let mut numbered = BTreeMap::new();

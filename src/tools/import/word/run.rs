@@ -4,7 +4,7 @@ use super::block::Writer;
 use super::element::Element;
 use crate::tools::import::todo;
 
-/// How a piece of text looks.
+/// The formatting of a piece of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "marks are independent of each other")]
 struct Look {
@@ -15,11 +15,11 @@ struct Look {
     lowered: bool,
 }
 
-/// Pieces of text, those of one look together.
+/// Pieces of text; neighbours with the same formatting are joined.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     pieces: Vec<(Look, String)>,
-    /// Marks that stand behind the paragraph: remarks and changes.
+    /// Marks after the paragraph: comments and changes.
     pub remarks: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ impl Pieces {
         }
     }
 
-    /// Writes the pieces with their marks, which stand at words, not at spaces.
+    /// Writes the pieces with their marks, next to words rather than spaces.
     pub(super) fn write(&self) -> String {
         let mut out = String::new();
         for (look, text) in &self.pieces {
@@ -61,7 +61,7 @@ impl Pieces {
     }
 }
 
-/// Writes text so that none of it is a mark.
+/// Writes text in a form in which none of it is a mark.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -158,7 +158,7 @@ impl Writer<'_> {
         Some(format!("![](<{}-media/{file}>){alt}", self.name))
     }
 
-    /// Returns what someone remarked.
+    /// Returns a comment.
     fn remark(&self, id: Option<&str>) -> Option<String> {
         let comments = self.comments.as_ref()?;
         let comment = comments.elements().find(|comment| comment.attribute("id") == id)?;
