@@ -7,7 +7,8 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// No part of a document that people edit is longer, unpacked; a file that says so is an attack.
+/// No part of a document that people edit is longer when unpacked; a file that says so is an
+/// attack.
 const LARGEST_PART: u64 = 64 << 20;
 
 /// No document has more parts.
@@ -25,7 +26,7 @@ impl Archive {
         self.parts.push((path.into(), bytes.into(), CompressionMethod::Deflated));
     }
 
-    /// Adds a part as it is: pictures, and what programs look at before they unpack.
+    /// Adds a part uncompressed: pictures, and parts that programs read before they unpack.
     pub fn add_stored(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.parts.push((path.into(), bytes.into(), CompressionMethod::Stored));
     }
@@ -62,7 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
         let part = archive.by_index(number).map_err(ArchiveError::new)?;
         let name = part.name().to_owned();
         let mut bytes = Vec::new();
-        // What a part says of its own length is not to be trusted.
+        // The length that a part states for itself is not to be trusted.
         let read =
             part.take(LARGEST_PART + 1).read_to_end(&mut bytes).map_err(ArchiveError::new)?;
         if read as u64 > LARGEST_PART {

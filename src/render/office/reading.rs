@@ -1,4 +1,4 @@
-//! What reading XML takes everywhere.
+//! What all readers of XML need.
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart};

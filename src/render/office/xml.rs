@@ -36,7 +36,7 @@ impl Xml {
         self.text.push_str("/>");
     }
 
-    /// Writes an element that holds text alone.
+    /// Writes an element that contains only text.
     pub fn leaf(&mut self, name: &'static str, attributes: &[(&str, &str)], text: &str) {
         self.open(name, attributes);
         self.text(text);
@@ -53,7 +53,7 @@ impl Xml {
         self.text.push_str(xml);
     }
 
-    /// Adds XML that was written by itself.
+    /// Adds XML that was written separately.
     pub fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
     }
@@ -86,10 +86,10 @@ fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // Readers of XML would make spaces of these in attributes.
+            // XML parsers would turn these into spaces in attributes.
             '\n' => out.push_str("&#10;"),
             '\t' => out.push_str("&#9;"),
-            // XML has no way to say the rest of the control characters.
+            // XML cannot represent the other control characters.
             c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
             c => out.push(c),
         }

@@ -1,5 +1,5 @@
-//! What repositories and registries ask for when a report is deposited or gets its DOI: Zenodo, `DataCite`,
-//! Crossref. The files are written and go nowhere.
+//! The files that repositories and registries ask for when a report is deposited or gets its DOI:
+//! Zenodo, `DataCite`, Crossref. They are written, but not sent.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{Author, Reference};
 use crate::base::escape::escaped;
 
-/// A report with what is asked beside its reference.
+/// A report, with the data that are asked for besides its reference.
 #[derive(Debug, Clone, Copy)]
 pub struct Deposit<'a> {
     /// How it is cited.
@@ -19,7 +19,7 @@ pub struct Deposit<'a> {
     pub licence_url: &'a str,
     /// Its subjects.
     pub subjects: &'a [ecow::EcoString],
-    /// The address of who answers for deposits; empty if nobody does.
+    /// The address of the person responsible for deposits; empty if there is none.
     pub contact: &'a str,
 }
 
@@ -99,8 +99,8 @@ impl Deposit<'_> {
         format!("{:#}\n", Json::Object(fields))
     }
 
-    /// Renders the `report-paper` that Crossref takes; none of a report without DOI, or if nobody is named
-    /// whom Crossref may write to.
+    /// Renders the `report-paper` that Crossref accepts; none for a report without a DOI, or if
+    /// there is no address to which Crossref may write.
     pub fn crossref(&self) -> Option<String> {
         let work = self.work;
         if work.doi.is_empty() || self.contact.is_empty() {
@@ -164,7 +164,7 @@ fn datacite_creator(author: &Author) -> Json {
             add("familyName", family.as_str().into());
             add("givenName", given.as_str().into());
         }
-        // Nothing tells whether a name that no entity has is a person's.
+        // Nothing says whether a name that no entity has is that of a person.
         None => _ = add("name", author.name.as_str().into()),
     }
     let known =
@@ -214,7 +214,7 @@ fn publication_date(work: &Reference) -> String {
     out
 }
 
-/// Returns the name that repositories have for a licence of Creative Commons, such as `cc-by-4.0`.
+/// Returns the name that repositories use for a Creative Commons licence, such as `cc-by-4.0`.
 fn creative_commons(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("creativecommons.org/")?;
     let mut parts = rest.split('/');
@@ -225,7 +225,7 @@ fn creative_commons(url: &str) -> Option<String> {
     }
 }
 
-/// Returns the code of ISO 639-2 of the languages that the program brings.
+/// Returns the ISO 639-2 code of the languages that the program contains words for.
 fn three_letters(tag: &str) -> Option<&'static str> {
     let codes = [
         ("ar", "ara"),

@@ -1,4 +1,4 @@
-//! References as programs that keep lists of works read them: BibTeX, RIS, CSL-JSON.
+//! References in the formats of reference managers: BibTeX, RIS, CSL-JSON.
 
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ impl Reference {
         out
     }
 
-    /// Renders it as RIS, whose lines end as on a typewriter.
+    /// Renders it as RIS, whose lines end with a carriage return and a line feed.
     pub fn ris(&self) -> String {
         let form = match self.kind {
             Kind::Report | Kind::Brief => "RPRT",
@@ -108,7 +108,7 @@ impl Reference {
         format!("{:#}\n", json!([item]))
     }
 
-    /// Returns the date as far as it is known, such as `2026-11`.
+    /// Returns the date as precisely as it is known, such as `2026-11`.
     pub fn iso(&self) -> String {
         let parts = self.date.map(super::Day::parts).unwrap_or_default();
         let parts: Vec<_> = parts.iter().map(|part| format!("{part:02}")).collect();
@@ -116,7 +116,8 @@ impl Reference {
     }
 }
 
-/// Returns a name as lists sort it: the family name first; that of an organisation as it is.
+/// Returns a name in the form used for sorting: the family name first; that of an organisation
+/// unchanged.
 fn turned(author: &Author) -> String {
     match &author.parts {
         Some((family, given)) => format!("{family}, {given}"),
@@ -124,7 +125,7 @@ fn turned(author: &Author) -> String {
     }
 }
 
-/// Returns a name for BibTeX, which would take that of an organisation apart.
+/// Returns a name for BibTeX, which would split the name of an organisation.
 fn bibtex_name(author: &Author) -> String {
     let name = latex(&turned(author));
     if author.parts.is_some() { name } else { format!("{{{name}}}") }
@@ -137,7 +138,7 @@ fn csl_name(author: &Author) -> Json {
     }
 }
 
-/// Returns a text as LaTeX reads it.
+/// Returns a text escaped for LaTeX.
 fn latex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

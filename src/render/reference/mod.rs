@@ -25,15 +25,15 @@ pub use style::Styles;
 pub struct Reference {
     /// What it is.
     pub kind: Kind,
-    /// What names it in a list of works: letters, digits and dashes.
+    /// Its key in a list of works: letters, digits and dashes.
     pub key: String,
     /// Its title, as plain text.
     pub title: EcoString,
     /// Its authors, in order; the publisher if there are none.
     pub authors: Vec<Author>,
-    /// The day of publication, or less; none if nobody knows.
+    /// The date of publication, as precisely as it is known; none if it is unknown.
     pub date: Option<Day>,
-    /// Who publishes it; empty if nobody says.
+    /// Who publishes it; empty if no publisher is named.
     pub publisher: EcoString,
     /// The title of the whole publication.
     pub series: EcoString,
@@ -49,7 +49,7 @@ pub struct Reference {
     pub pdf: String,
     /// Its language.
     pub language: EcoString,
-    /// What it says, in a sentence; empty if nothing is said.
+    /// What it says, in a sentence; empty if there is no description.
     pub summary: EcoString,
 }
 
@@ -70,7 +70,7 @@ pub enum Kind {
 pub struct Day {
     /// The year.
     pub year: i16,
-    /// The month, from 1, and the day; each none if nobody says.
+    /// The month, from 1, and the day; each none if unknown.
     pub month: Option<i8>,
     /// The day of the month, from 1.
     pub day: Option<i8>,
@@ -98,21 +98,21 @@ impl Day {
     }
 }
 
-/// An author, as catalogues want names.
+/// An author, as catalogues need names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
     /// The name as it is printed.
     pub name: EcoString,
     /// The family name and the rest of the name; none for an organisation.
     pub parts: Option<(EcoString, EcoString)>,
-    /// The ORCID of a person; none if nobody says.
+    /// The ORCID of a person; none if unknown.
     pub orcid: Option<EcoString>,
-    /// The ROR of an organisation; none if nobody says.
+    /// The ROR of an organisation; none if unknown.
     pub ror: Option<EcoString>,
 }
 
 impl Author {
-    /// Finds out what is known of a name, in the language `tag`.
+    /// Finds out what is known about a name, in the language `tag`.
     pub fn new(name: &EcoString, entities: &Entities, tag: &str) -> Self {
         let entity = entities.find(name).and_then(|id| entities.get(id));
         let Some(entity) = entity else {
@@ -128,7 +128,7 @@ impl Author {
     }
 }
 
-/// Returns the authors of a work: those that are named, or else who publishes it.
+/// Returns the authors of a work: those that are named, or else its publisher.
 pub fn authors(names: &[EcoString], publication: &Publication, tag: &str) -> Vec<Author> {
     let author = |name: &EcoString| Author::new(name, &publication.entities, tag);
     if names.is_empty() {

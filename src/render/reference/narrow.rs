@@ -1,4 +1,4 @@
-//! Styles without what the publication's own works never need.
+//! Styles without the parts that the publication's own works never need.
 //!
 //! A style asks of a work what kind it is and what is known of it, some hundred times for one
 //! reference, and asks again at each level of its groups. Of the publication's works the answers are
@@ -17,7 +17,7 @@ use hayagriva::citationberg::{
 };
 use hayagriva::{Entry, types::EntryType};
 
-/// What is known of a work that decides how a style formats it.
+/// The properties of a work that decide how a style formats it.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a question of styles, and independent of the others"
@@ -34,7 +34,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// Looks at a work that `super::style::entry` made.
+    /// Examines a work that `super::style::entry` made.
     pub(super) fn of(entry: &Entry) -> Self {
         Self {
             is_report: *entry.entry_type() == EntryType::Report,
@@ -51,7 +51,7 @@ impl Shape {
         kind == if self.is_report { Kind::Report } else { Kind::Webpage }
     }
 
-    /// Whether a variable has a value; none if the style's state decides that.
+    /// Whether a variable has a value; none if that depends on the style's state.
     fn has(self, variable: Variable) -> Option<bool> {
         match variable {
             Variable::Standard(variable) => match variable {
@@ -82,7 +82,7 @@ impl Shape {
     }
 }
 
-/// Takes out of a style what no bibliography entry of a work of this shape needs.
+/// Removes from a style what no bibliography entry of a work of this shape needs.
 pub(super) fn narrow(mut style: IndependentStyle, shape: Shape) -> IndependentStyle {
     // Only the bibliography is printed.
     style.citation.layout.elements.clear();
@@ -103,7 +103,7 @@ pub(super) fn narrow(mut style: IndependentStyle, shape: Shape) -> IndependentSt
     style
 }
 
-/// Decides the conditions in `elements`.
+/// Resolves the conditions in `elements`.
 fn decide(elements: &mut [Element], shape: Shape) {
     for element in elements {
         match element {
@@ -149,7 +149,7 @@ fn decide_choice(choice: &mut Choose, shape: Shape) {
     choice.else_if = left.collect();
 }
 
-/// Returns a condition that never holds.
+/// Returns a condition that is never true.
 fn never() -> ChooseBranch {
     ChooseBranch {
         disambiguate: None,
@@ -164,12 +164,12 @@ fn never() -> ChooseBranch {
     }
 }
 
-/// Returns whether a branch is taken; none if that is not known.
+/// Returns whether a branch is taken; none if that is unknown.
 fn outcome(branch: &ChooseBranch, shape: Shape) -> Option<bool> {
     let kinds = branch.type_.iter().flatten().map(|kind| Some(shape.is(*kind)));
     let variables = branch.variable.iter().flatten().map(|variable| shape.has(*variable));
     let known: Vec<_> = kinds.chain(variables).collect();
-    // In a bibliography, positions are not looked at.
+    // In a bibliography, positions are irrelevant.
     let is_open = branch.disambiguate.is_some()
         || branch.is_numeric.is_some()
         || branch.is_uncertain_date.is_some()
@@ -186,11 +186,11 @@ fn outcome(branch: &ChooseBranch, shape: Shape) -> Option<bool> {
     }
 }
 
-/// A search for what prints nothing.
+/// Finds elements that print nothing.
 struct Silence {
     shape: Shape,
     macros: BTreeMap<String, Vec<Element>>,
-    /// Whether macros print nothing, as far as was asked.
+    /// Whether macros print nothing, for those that were asked about.
     silent: BTreeMap<String, bool>,
 }
 
@@ -229,7 +229,7 @@ impl Silence {
         *elements = left;
     }
 
-    /// Whether an element names variables, and all of them are empty.
+    /// Whether an element names variables, all of which are empty.
     fn is_silent(&mut self, element: &Element) -> bool {
         let shape = self.shape;
         match element {
@@ -254,7 +254,7 @@ impl Silence {
             Element::Choose(choice) => {
                 let is_decided = choice.if_ == never() && choice.else_if.is_empty();
                 let taken = choice.otherwise.as_ref().filter(|_| is_decided);
-                // A choice of nothing names no variable.
+                // A choice without branches names no variable.
                 taken.is_some_and(|taken| {
                     !taken.children.is_empty()
                         && taken.children.iter().all(|child| self.is_silent(child))

@@ -16,18 +16,18 @@ use crate::bind::cite::{self, Style};
 use crate::language::Language;
 use crate::tree::Inlines;
 
-/// The styles: what they are called everywhere, and their files.
+/// The styles: their common names, and their files.
 const STYLES: [(&str, ArchivedStyle); 3] = [
     ("APA", ArchivedStyle::AmericanPsychologicalAssociation),
     ("Chicago", ArchivedStyle::ChicagoAuthorDate),
     ("MLA", ArchivedStyle::ModernLanguageAssociation),
 ];
 
-/// The styles, ready to be used.
+/// The styles, ready for use.
 #[derive(Debug)]
 pub struct Styles {
     whole: Vec<Style>,
-    /// The styles as works of each shape need them.
+    /// The styles, narrowed for works of each shape.
     narrow: Mutex<BTreeMap<Shape, Arc<[Style]>>>,
 }
 
@@ -59,7 +59,7 @@ impl Default for Styles {
     }
 }
 
-/// Returns a work as Hayagriva has it.
+/// Returns a work in Hayagriva's terms.
 fn entry(work: &Reference) -> Entry {
     let kind = match work.kind {
         Kind::Report | Kind::Brief => EntryType::Report,

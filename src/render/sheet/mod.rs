@@ -25,10 +25,10 @@ pub use gather::{Wanted, gather};
 pub use ods::write as ods;
 pub use xlsx::write as xlsx;
 
-/// Why a workbook cannot be written; the reason in words.
+/// Why a workbook cannot be written, in words.
 pub type WriteError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Stands for a value that nobody knows, since an empty cell could mean anything.
+/// The mark of an unknown value, because an empty cell could mean anything.
 pub const NOT_AVAILABLE: &str = "[x]";
 
 /// A workbook, in one language.
@@ -38,17 +38,17 @@ pub struct Workbook {
     pub language: EcoString,
     /// Its title.
     pub title: EcoString,
-    /// What it is, in one sentence; empty if nobody says.
+    /// What it is, in one sentence; empty if there is no description.
     pub description: EcoString,
-    /// Who publishes it; empty if nobody says.
+    /// Who publishes it; empty if no publisher is named.
     pub publisher: EcoString,
-    /// What the cover says of the whole: what, and what it is.
+    /// The lines of the cover about the whole: a term, and its text.
     pub facts: Vec<(EcoString, EcoString)>,
     /// The day that it stands for, for its metadata.
     pub day: Date,
     /// The names of the sheets that the program adds, and other words.
     pub labels: Labels,
-    /// The marks that cells hold, and what each means.
+    /// The marks that cells contain, and the meaning of each.
     pub marks: Vec<(EcoString, EcoString)>,
     /// The tables, one a sheet.
     pub sheets: Vec<Sheet>,
@@ -75,7 +75,7 @@ pub struct Labels {
     pub one_table: EcoString,
 }
 
-/// A table with what readers must know of it.
+/// A table, with what readers must know about it.
 #[derive(Debug, Clone)]
 pub struct Sheet {
     /// The name of the sheet: at most 31 characters, and no other sheet's.
@@ -84,9 +84,9 @@ pub struct Sheet {
     pub range: EcoString,
     /// The title.
     pub title: EcoString,
-    /// What is known of the whole: source, date, terms.
+    /// What is known about the whole: source, date, terms.
     pub facts: Vec<(EcoString, EcoString)>,
-    /// Remarks for the sheet of notes: what a remark is, such as "Caveats", and what it says.
+    /// Remarks for the sheet of notes: the kind of a remark, such as "Caveats", and its text.
     pub notes: Vec<(EcoString, EcoString)>,
     /// The columns.
     pub columns: Vec<Column>,
@@ -97,9 +97,9 @@ pub struct Sheet {
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Its head with its unit; no other column's.
+    /// Its head with its unit; no other column has the same.
     pub head: EcoString,
-    /// How wide it is, in letters.
+    /// Its width, in letters.
     pub width: usize,
 }
 
@@ -120,21 +120,21 @@ pub enum Cell {
     Boolean(bool),
 }
 
-/// Returns how many lines a text takes in a column of so many letters.
+/// Returns how many lines a text takes in a column of this many letters.
 fn lines(text: &str, width: usize) -> usize {
-    // Words do not break in the middle, so a line is seldom full.
+    // Words are not broken, so a line is seldom full.
     let room = (width * 9 / 10).max(1);
     text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
 }
 
 impl Sheet {
-    /// Returns how many rows stand above the head of the table: title, the remark that there is
+    /// Returns how many rows are above the head of the table: the title, the remark that there is
     /// one table, and the facts.
     pub fn head_row(&self) -> usize {
         2 + self.facts.len()
     }
 
-    /// Returns how many lines the highest cell of a row takes.
+    /// Returns how many lines the tallest cell of a row takes.
     fn row_lines(&self, row: &[Cell]) -> usize {
         let texts = row.iter().zip(&self.columns).filter_map(|(cell, column)| match cell {
             Cell::Text(text) => Some(lines(text, column.width)),
@@ -147,13 +147,14 @@ impl Sheet {
         texts.max().unwrap_or(1)
     }
 
-    /// Returns how many lines the highest head takes.
+    /// Returns how many lines the tallest head takes.
     fn head_lines(&self) -> usize {
         self.columns.iter().map(|column| lines(&column.head, column.width)).max().unwrap_or(1)
     }
 }
 
-/// Returns a number as the programs compute with it; none if it has more digits than they keep.
+/// Returns a number as spreadsheet programs compute with it; none if it has more digits than they
+/// keep.
 fn binary(number: Decimal) -> Option<f64> {
     let digits: f64 = number.to_string().parse().ok()?;
     let kept = number.normalize().mantissa().unsigned_abs() < 1_000_000_000_000_000;

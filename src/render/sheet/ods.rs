@@ -30,7 +30,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 /// Returns the reason for which it cannot be packed.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
     let mut archive = Archive::default();
-    // Programs tell the format by the first bytes of the archive.
+    // Programs recognise the format by the first bytes of the archive.
     archive.add_stored("mimetype", MEDIA_TYPE);
     archive.add("META-INF/manifest.xml", manifest());
     archive.add("meta.xml", metadata(workbook));
@@ -104,11 +104,11 @@ fn freeze(xml: &mut Xml, (columns, rows): (usize, usize)) {
     }
 }
 
-/// The styles of the whole: what language the text is in.
+/// The styles of the whole document: the language of the text.
 fn styles(workbook: &Workbook) -> Vec<u8> {
     let (language, country) =
         workbook.language.split_once('-').unwrap_or((workbook.language.as_str(), "none"));
-    // A region of several countries, such as 419, is none that the format has.
+    // The format has no regions of several countries, such as 419.
     let country = if country.len() == 2 { country } else { "none" };
     let mut xml = Xml::document();
     xml.open("office:document-styles", NAMESPACES);
@@ -378,7 +378,7 @@ fn write_cell(xml: &mut Xml, cell: &Cell) {
             let style = format!("number{}", number.scale());
             value_cell(xml, &style, ("float", "office:value"), &number.to_string());
         }
-        // A number with more digits than programs compute with would lose some.
+        // A number with more digits than spreadsheet programs compute with would lose some.
         Cell::Number(number) => text_cell(xml, "text", &number.to_string()),
         Cell::Year(year) => value_cell(xml, "year", ("float", "office:value"), &year.to_string()),
         Cell::Day(day) => value_cell(xml, "day", ("date", "office:date-value"), &day.to_string()),

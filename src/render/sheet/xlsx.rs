@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WriteError, binary, lines};
 
-/// What begins a formula where a program reads text as if it were typed.
+/// The beginnings of formulas, in programs that read text as if it were typed.
 const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
 
 /// Returns the bytes of a workbook.
@@ -195,7 +195,7 @@ fn table(
     Ok(())
 }
 
-/// Makes room for several lines; not every program does that by itself.
+/// Makes room for several lines, which not every program does itself.
 fn set_height(page: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
     if lines > 1 {
         page.set_row_height(row, u32::try_from(lines).unwrap_or(1).saturating_mul(15).min(409))?;
@@ -203,7 +203,7 @@ fn set_height(page: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxEr
     Ok(())
 }
 
-/// The formats of numbers, by how many decimals they show.
+/// The formats of numbers, by the number of decimals.
 #[derive(Default)]
 struct Numbers(std::collections::BTreeMap<u32, Format>);
 
@@ -242,7 +242,7 @@ fn write_cell(
             });
             match moment {
                 Some(moment) => page.write_with_format(row, column, &moment, &format)?,
-                // Days before 1900 are none that the format has.
+                // The format has no days before 1900.
                 None => {
                     page.write_string_with_format(row, column, day.to_string(), &styles.text)?
                 }
@@ -277,7 +277,7 @@ fn write_number(
     Ok(())
 }
 
-/// Returns the cells of a table as a formula names them.
+/// Returns the cells of a table in the notation of formulas.
 fn range(sheet: &Sheet) -> String {
     let first = sheet.head_row() + 1;
     let last = sheet.head_row() + 1 + sheet.rows.len();
@@ -285,7 +285,7 @@ fn range(sheet: &Sheet) -> String {
     format!("='{}'!$A${first}:${column}${last}", sheet.name.replace("'", "''"))
 }
 
-/// Returns the letters of a column, by its number from 0.
+/// Returns the letters of a column, given its number from 0.
 pub(super) fn column_name(mut number: usize) -> String {
     let mut letters = Vec::new();
     loop {
