@@ -275,7 +275,7 @@ fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry
     {
         content = with_letter(content, &tree::plain_text(&entry.content));
     }
-    // A year alone still stands in brackets, which the style leaves out around it.
+    // A year alone still has brackets, which the style leaves out around it.
     if cites.iter().any(|cite| cite.manner == Manner::YearOnly) {
         content.insert(0, Inline::text("("));
         content.push(Inline::text(")"));
@@ -283,8 +283,8 @@ fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry
     content
 }
 
-/// Adds the letter that a work has behind its year in the bibliography to a year alone, which the style
-/// prints without.
+/// Adds to a year alone the letter that its work has after the year in the bibliography, which the
+/// style does not print.
 fn with_letter(content: Inlines, entry: &str) -> Inlines {
     let year = tree::plain_text(&content);
     let digits: String = year.chars().filter(char::is_ascii_digit).take(4).collect();

@@ -8,7 +8,7 @@ use crate::tree::Inline;
 /// What stays in one line with what stands before it.
 const CLOSING: [char; 3] = ['%', '‰', '°'];
 
-/// The words of a language that stay in one line with the number behind them.
+/// The words of a language that stay on one line with the number after them.
 #[derive(Debug)]
 pub(super) struct Unbroken(Vec<String>);
 

@@ -10,9 +10,9 @@ use crate::plan::routes;
 /// What a file of the output is made from.
 #[derive(Debug, Clone)]
 pub(super) enum Maker {
-    /// A manuscript, of which it is a page.
+    /// The manuscript of which it is a page.
     Manuscript(FileId),
-    /// A file of the author's, by its path, of which it is a copy.
+    /// The author's file of which it is a copy, by its path.
     Copied(String),
     /// All of the publication, such as the front page.
     Program,

@@ -88,7 +88,7 @@ impl Reader<'_> {
             for found in word.captures_iter(tag.as_str()) {
                 self.word(tag.start(), &found);
             }
-            // What stands in quotation marks is no name.
+            // Text in quotation marks is not a name.
             let bare = without_texts(tag.as_str());
             for found in binding.captures_iter(&bare) {
                 self.bind(&found);

@@ -50,7 +50,7 @@ pub(super) fn register<'t>(
     });
 }
 
-/// Writes a value as JSON that may stand in a script of a page.
+/// Writes a value as JSON that is safe in a script of a page.
 #[expect(clippy::needless_pass_by_value, reason = "filters get their values so")]
 fn json(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let text = serde_json::to_string(&value).map_err(|error| Error::message(error.to_string()))?;

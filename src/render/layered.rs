@@ -28,7 +28,7 @@ pub(super) struct Layered<'a> {
 }
 
 impl<'a> Layered<'a> {
-    /// Gathers the templates of a theme.
+    /// Collects the templates of a theme.
     pub(super) fn new(theme: &Theme, files: &'a Files) -> Self {
         let mut layered = Self::default();
         for folder in FOLDERS {

@@ -89,7 +89,8 @@ pub fn render(mut entries: Vec<Entry>) -> String {
             text.clear();
         }
     }
-    // Records of texts and numbers always serialise. One stands on each line, so that versions compare well.
+    // Records of texts and numbers can always be serialised. Each is on a line, so that versions
+    // are easy to compare.
     let lines: Vec<_> =
         entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
     format!("window.quipuIndex = [\n{}\n];\n", lines.join(",\n"))

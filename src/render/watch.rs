@@ -43,7 +43,7 @@ impl Drop for Entry {
     }
 }
 
-/// Returns the PDF that has been in the making longest, if that is longer than `limit`.
+/// Returns the PDF that has been in progress for longest, if that is longer than `limit`.
 pub fn overdue(limit: Duration) -> Option<Work> {
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     let oldest = running.1.values().min_by_key(|work| work.since)?;

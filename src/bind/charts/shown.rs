@@ -79,7 +79,7 @@ impl Shown<'_> {
         decimals.max().unwrap_or(0)
     }
 
-    /// Returns the columns of the table behind the chart.
+    /// Returns the columns of the chart's table.
     pub(super) fn table_columns(&self) -> Vec<usize> {
         [self.labels].into_iter().chain(self.columns.iter().copied()).collect()
     }

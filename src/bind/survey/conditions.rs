@@ -5,7 +5,7 @@ use crate::data::evaluate::is_true;
 use crate::markup::{Attributes, Block, BlockKind};
 
 impl Survey {
-    /// Whether what has these attributes is told in this edition.
+    /// Whether text with these attributes is shown in this edition.
     pub(in crate::bind) fn meets(&self, attributes: &Attributes) -> bool {
         let Some(statement) = &attributes.when else { return true };
         self.conditions.get(&statement.span).is_none_or(|holds| *holds == Some(true))
@@ -13,8 +13,8 @@ impl Survey {
 }
 
 impl Walk<'_, '_> {
-    /// Decides whether what has these attributes is told in this edition; what cannot be decided is
-    /// reported, and left out.
+    /// Decides whether text with these attributes is shown in this edition; if that cannot be
+    /// decided, it is reported and the text is left out.
     pub(super) fn decide(&mut self, attributes: &Attributes) -> bool {
         let Some(statement) = &attributes.when else { return true };
         let holds = is_true(&statement.expression, self.data());

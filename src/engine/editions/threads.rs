@@ -37,7 +37,7 @@ struct State<B> {
     parts: Vec<(Arc<B>, usize)>,
     /// The next input.
     next: usize,
-    /// How many steps are being done, each of which may bring more.
+    /// How many steps are in progress, each of which may add more.
     busy: usize,
 }
 
@@ -108,7 +108,7 @@ pub(super) fn work_on<W: Work>(work: &W, inputs: &[W::Input]) -> Vec<W::Output> 
                 }
                 Step::Part(begun, part) => {
                     work.part(&begun, part);
-                    // Whoever has the last part has all that was begun.
+                    // The thread with the last part has everything that was begun.
                     outputs.extend(Arc::into_inner(begun).map(|begun| work.finish(begun)));
                 }
             }

@@ -8,8 +8,8 @@ const MAGIC: &[u8] = b"PK\x03\x04";
 /// How many bytes are read of one archive at most, unpacked.
 const MOST: u64 = 64 << 20;
 
-/// Calls `each` with the names and contents of the files in an archive; with none if it is none, or
-/// cannot be read.
+/// Calls `each` with the names and contents of the files in an archive; never if it is not an
+/// archive or cannot be read.
 pub(super) fn each(bytes: &[u8], each: &mut dyn FnMut(&str, &[u8])) {
     if !bytes.starts_with(MAGIC) {
         return;

@@ -21,14 +21,14 @@ pub(super) struct Sets {
 }
 
 impl Sets {
-    /// Begins with the set of nobody, whose number is 0.
+    /// Begins with the empty set of readers, whose number is 0.
     pub(super) fn new(audiences: usize) -> Self {
         let mut sets = Self::default();
         sets.number(&vec![false; audiences]);
         sets
     }
 
-    /// Returns the number of a set; that of nobody, should there be too many.
+    /// Returns the number of a set of readers; that of the empty set, should there be too many.
     pub(super) fn number(&mut self, set: &Set) -> u16 {
         if let Some(number) = self.numbers.get(set) {
             return *number;

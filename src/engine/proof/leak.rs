@@ -38,7 +38,7 @@ pub(crate) struct Secrets<'a> {
 }
 
 impl<'a> Secrets<'a> {
-    /// Finds what someone may not read, and takes out of it what is openly said elsewhere.
+    /// Finds what some may not read, and removes from it what is openly said elsewhere.
     pub(crate) fn new(publication: &'a Publication, drafts: Drafts) -> Self {
         let readers = restriction::readers(publication, drafts);
         let mut secrets = Self {
@@ -187,7 +187,7 @@ impl Secrets<'_> {
     }
 }
 
-/// Letters that stand in no text, so that what is on both sides of a gap is not taken for one.
+/// Letters that occur in no text, so that the text on both sides of a gap is not taken for one.
 const GAP: &str = "qqqqqqqqqqqqqqqqqqqqqqqq";
 
 /// Whether the text of a file is for all readers: data and names, and the words of the program.
@@ -241,7 +241,7 @@ impl<'a> Guard<'a> {
         guard
     }
 
-    /// Looks at a file before it is written.
+    /// Examines a file before it is written.
     pub(crate) fn look(&self, path: &str, bytes: &[u8]) {
         let Some(secrets) = self.secrets else { return };
         let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
@@ -257,12 +257,12 @@ impl<'a> Guard<'a> {
         archive::each(bytes, &mut |name, bytes| look(name, bytes));
     }
 
-    /// Looks at the text that a file of another format holds.
+    /// Examines the text in a file of another format.
     pub(crate) fn look_at_text(&self, path: &str, text: &str) {
         self.look(path, text.as_bytes());
     }
 
-    /// Looks at the templates of PDFs, whose text may stand where no letter of it is seen.
+    /// Examines the templates of PDFs, whose text may appear where it is not visible as such.
     fn look_at_templates(&self) {
         let Some(secrets) = self.secrets else { return };
         let files = secrets.publication.files.below("").map(|(_, file)| file);

@@ -5,7 +5,7 @@
 
 use icu::normalizer::DecomposingNormalizerBorrowed;
 
-/// How a file writes what is not a letter or digit.
+/// How a file writes characters that are not letters or digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Syntax {
     /// As it is.
@@ -87,7 +87,7 @@ fn push(character: char, out: &mut Vec<u8>) {
 /// Adds the letters and digits of a text to others.
 type Read = fn(&str, &mut Vec<u8>);
 
-/// Adds the text of markup to `text`, and what stands inside its tags to `inside`.
+/// Adds the text of markup to `text`, and the contents of its tags to `inside`.
 fn markup(mut rest: &str, text: &mut Vec<u8>, inside: &mut Vec<u8>) {
     const CODE: [(&str, Read); 2] = [("<script", json), ("<style", css)];
     while let Some(at) = rest.find(['<', '&']) {
@@ -109,7 +109,7 @@ fn begins_with(text: &str, name: &str) -> bool {
     text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
-/// Adds what stands inside the tag or comment that `rest` begins with; returns its length.
+/// Adds the contents of the tag or comment that `rest` begins with; returns its length.
 fn tag(rest: &str, inside: &mut Vec<u8>) -> usize {
     let body = &rest[1..];
     let is_tag = body.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
@@ -165,7 +165,8 @@ fn hexadecimal_byte(text: &str) -> Option<u8> {
     text.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok())
 }
 
-/// Adds the character that a reference such as `&eacute;` or `&#233;` stands for; returns its length.
+/// Adds the character of a reference such as `&eacute;` or `&#233;`; returns the reference's
+/// length.
 fn reference(rest: &str, out: &mut Vec<u8>) -> usize {
     let name_end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
     let name = &rest[1..name_end.map_or(rest.len(), |end| end + 1)];
@@ -186,7 +187,7 @@ fn reference(rest: &str, out: &mut Vec<u8>) -> usize {
     1 + name.len() + usize::from(is_closed)
 }
 
-/// Returns the letter that a named reference stands for, without its accent; none for a sign.
+/// Returns the letter of a named reference, without its accent; none for a sign.
 fn letter(name: &str) -> Option<&str> {
     const ACCENTS: &[&str] = &[
         "acute", "grave", "circ", "tilde", "uml", "ring", "cedil", "caron", "breve", "macr", "ogon",

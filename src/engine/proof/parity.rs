@@ -117,7 +117,7 @@ impl Search<'_> {
     }
 }
 
-/// Stands in the words where a number stands.
+/// The placeholder for a number in the words.
 const MARK: char = '\0';
 
 /// Returns the sentences of a line, each with the sign that ends it.

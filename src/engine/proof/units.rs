@@ -63,7 +63,7 @@ pub(super) fn amounts(text: &str, each: &mut dyn FnMut(&[u8], usize)) {
     }
 }
 
-/// Whether a character stands inside numbers, between thousands or before decimals.
+/// Whether a character occurs inside numbers, between thousands or before decimals.
 fn is_separator(character: char) -> bool {
     matches!(character, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
@@ -91,7 +91,7 @@ fn words(text: &str) -> (Vec<u8>, Vec<usize>) {
             }
             in_word = true;
         } else {
-            // Hyphens and soft hyphens stand inside words, and outputs may leave them out.
+            // Hyphens and soft hyphens occur inside words, and outputs may leave them out.
             in_word &= !character.is_whitespace();
         }
     }

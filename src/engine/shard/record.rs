@@ -17,7 +17,7 @@ pub(super) struct Record {
     pub version: String,
     /// For each output, what was made.
     pub outputs: Vec<Output>,
-    /// What someone should look at.
+    /// The warnings.
     pub warnings: Vec<Kept>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct File {
     pub length: usize,
 }
 
-/// The name of a record: of which run, shard and program it is.
+/// The name of a record: its run, its shard and the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
     /// The run.
@@ -88,7 +88,7 @@ impl Name {
 }
 
 impl Record {
-    /// Reads the record `name`; nothing if there is none.
+    /// Reads the record `name`; none if it does not exist.
     pub(super) fn read(store: &Store, name: &Name) -> Result<Option<Self>, PublishError> {
         let Some(bytes) = store.read(&name.key())? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|error| {
@@ -100,7 +100,7 @@ impl Record {
         })
     }
 
-    /// Adds the record; returns whether there was none.
+    /// Adds the record; returns whether it was new.
     pub(super) fn send(&self, store: &Store, name: &Name) -> Result<bool, PublishError> {
         store.add(&name.key(), &serde_json::to_vec(self).unwrap_or_default())
     }

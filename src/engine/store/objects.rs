@@ -12,10 +12,10 @@ use crate::base::digest::Digest;
 /// How every object begins: the form in which it is written.
 const FORM: &[u8; 8] = b"quipu-1\n";
 
-/// How many bytes of a checksum stand behind that.
+/// How many bytes of a checksum follow that.
 const CHECKSUM: usize = blake3::OUT_LEN;
 
-/// How old a file that is being written must be before it counts as left behind.
+/// The age from which a file that is being written counts as left behind.
 const ABANDONED: Duration = Duration::from_hours(1);
 
 /// The file by which programs that copy folders know that they may leave this one out.

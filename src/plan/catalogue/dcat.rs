@@ -28,7 +28,7 @@ pub struct Record {
     pub title: String,
     /// What it is, or where it is from.
     pub description: String,
-    /// What it stands for: a day, month or year; empty if nobody says.
+    /// What it describes: a day, month or year; empty if unknown.
     pub as_of: String,
     /// The full address of its page.
     pub page: String,
@@ -49,7 +49,7 @@ fn context() -> Json {
 }
 
 impl Catalogue<'_> {
-    /// Renders the catalogue with its datasets; none if there are none, or if it knows no addresses.
+    /// Renders the catalogue with its datasets; none if there are no datasets, or no addresses.
     pub fn render(&self, records: &[Record]) -> Option<String> {
         if records.is_empty() || self.address.is_empty() {
             return None;

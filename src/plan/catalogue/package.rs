@@ -124,7 +124,7 @@ impl Package<'_> {
         }
         let mut schema = Map::new();
         schema.insert("fields".to_owned(), Json::Array(fields));
-        // Two rows may be told apart by their ids, and have one name in this language.
+        // Two rows may have different ids and the same name in this language.
         let mut seen = BTreeSet::new();
         let entities = &self.publication.entities;
         let text = |row: &Row, key: usize| row.cells[key].value.text(entities, self.language);

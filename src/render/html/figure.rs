@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a chart in both its layouts, of which the style sheet shows the one that fits,
-    /// and the table behind it.
+    /// followed by its table.
     pub(super) fn chart(&mut self, chart: &'a Chart, name: &Name<'_>) {
         let drawings = self.document.map_or(&[][..], |document| &document.drawings);
         if let Some(drawing) = drawings.get(chart.drawing) {

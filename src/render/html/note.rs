@@ -23,7 +23,7 @@ pub(super) struct WaitingNote<'a> {
     pub(super) blocks: &'a [Block],
 }
 
-/// What the text of a footnote stands in.
+/// What contains the text of a footnote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Surroundings {
     /// A paragraph, which can only hold phrases.

@@ -126,7 +126,7 @@ pub struct RecordNode<'a> {
     pub title: Html,
     /// What it is in one sentence; empty if there is none.
     pub summary: Html,
-    /// What stands in one line under the title.
+    /// The facts in one line under the title.
     pub facts: Vec<Html>,
     /// What else is known of it.
     pub rows: Vec<RowNode<'a>>,

@@ -71,7 +71,7 @@ impl Default for FontSet {
 }
 
 impl FontSet {
-    /// Gathers the fonts of the themes, of the publication, and Typst's own for code.
+    /// Collects the fonts of the themes, of the publication, and Typst's own for code.
     pub(super) fn new(publication: &Publication) -> Self {
         let files = publication.assets.iter().filter(|(path, _)| is_font(path));
         let files: Vec<_> = files.map(|(_, bytes)| Bytes::new(bytes.clone())).collect();
@@ -231,7 +231,7 @@ fn chain() -> Vec<(FontPath, FontInfo)> {
     found.into_iter().map(|(_, path, info)| (path, info)).collect()
 }
 
-/// Returns the families of the chain for a token of families, to stand behind its own.
+/// Returns the fallback families for a token of families, to be listed after its own.
 pub(super) fn families(token: &str) -> Vec<&'static str> {
     let (first, second) =
         if matches!(token, "text" | "display") { (SERIF, SANS) } else { (SANS, SERIF) };
@@ -246,7 +246,7 @@ pub(super) fn with_families(svg: &str, tokens: &Tokens) -> String {
     let mut parts = svg.split("font-family");
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        // The value ends with the quotation mark, semicolon or brace behind it.
+        // The value ends with the quotation mark, semicolon or brace after it.
         let start = part.find(|c: char| !c.is_whitespace() && !matches!(c, ':' | '=' | '"' | '\''));
         let (head, value) = part.split_at(start.unwrap_or(part.len()));
         let end = value.find(['"', ';', '}', '>']).unwrap_or(value.len());

@@ -138,7 +138,7 @@ fn is_sign(text: &TextItem) -> bool {
     text.font.info().family.ends_with(" Math")
 }
 
-/// Whether signs of a formula stand in a frame.
+/// Whether a frame contains signs of a formula.
 fn is_formula(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Text(text) => is_sign(text),

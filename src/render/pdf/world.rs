@@ -167,7 +167,7 @@ impl Workspace<'_> {
         errors.map(|error| self.diagnostic(error, context)).collect()
     }
 
-    /// A problem is shown at the template, or at the manuscript if it is none of the template's.
+    /// A problem is shown in the template, or in the manuscript if the template did not cause it.
     pub(super) fn diagnostic(&self, error: &SourceDiagnostic, context: Context<'_>) -> Diagnostic {
         let message = format!("the PDF cannot be made ({})", error.message);
         let span = self.template_span(error.span);

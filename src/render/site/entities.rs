@@ -40,8 +40,8 @@ const LARGEST_PATTERN: usize = 64 << 20;
 /// The sections that speak of an entity, by the numbers of their editions: anchor and heading.
 type Sections = BTreeMap<usize, Vec<(EcoString, EcoString)>>;
 
-/// Returns the entities of which the registers or the open data of a site say something. Persons are
-/// authors, who have pages of another kind.
+/// Returns the entities that the registers or the open data of a site mention. Persons are authors,
+/// who have pages of another kind.
 pub(super) fn on_site(site: Site<'_>) -> BTreeSet<&EcoString> {
     let entities = &site.projection.entities;
     let entries = registers::on_site(site).flat_map(|register| &register.entries);
@@ -274,7 +274,7 @@ impl<'a> SitePages<'a> {
     }
 }
 
-/// Returns a pattern that finds names, the longest first; none if there are none.
+/// Returns a pattern that finds names, the longest first; none if there are no names.
 fn pattern<'n>(names: impl Iterator<Item = &'n EcoString>) -> Option<Regex> {
     let mut names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));

@@ -65,7 +65,7 @@ impl<'a> SitePages<'a> {
         &self.parts.words
     }
 
-    /// Gathers what the PDF of an edition prints beside its document.
+    /// Collects what the PDF of an edition prints besides its document.
     pub fn pdf_texts(&self, edition: &Edition<'_>, document: &Document) -> PdfTexts<'a> {
         let audience = edition.site.audience;
         let base = self.library.base_url;

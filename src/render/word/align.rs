@@ -54,7 +54,7 @@ fn length(c: char, source: &str) -> Option<usize> {
     alternatives.iter().find(|text| source.starts_with(**text)).map(|text| text.len())
 }
 
-/// Returns the character that an entity stands for, and its length.
+/// Returns the character of an entity, and the entity's length.
 fn entity(source: &str) -> Option<(char, usize)> {
     let name = source.strip_prefix('&')?;
     let end = name.find(';').filter(|end| *end < 10)?;

@@ -71,7 +71,7 @@ impl Painter {
         let size = tree.size();
         let scaled = size.to_int_size().scale_by(DOTS)?;
         let mut pixels = Pixmap::new(scaled.width(), scaled.height())?;
-        // Word shows transparent pictures on whatever is behind them, black in dark mode.
+        // Word shows whatever is behind transparent pictures, which is black in dark mode.
         pixels.fill(resvg::tiny_skia::Color::WHITE);
         resvg::render(&tree, Transform::from_scale(DOTS, DOTS), &mut pixels.as_mut());
         let bytes = pixels.encode_png().ok()?;
@@ -110,7 +110,7 @@ impl Writer<'_> {
         self.source.painter.convert(&path, asset.or_else(text)?)
     }
 
-    /// Writes a picture with the words that stand for it.
+    /// Writes a picture with its alternative text.
     pub(super) fn drawing(&mut self, picture: Picture, alt: &str, fit: Fit) {
         let (width, height) = picture.size;
         let widest = f64::from(self.house.text_width) / 20.0;

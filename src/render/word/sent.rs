@@ -23,7 +23,7 @@ pub struct Sent {
     pub language: String,
     /// The paragraphs, in order; each has the bookmark [`line_mark`].
     pub lines: Vec<Line>,
-    /// What stands in locked content controls, by the number in their tags.
+    /// The contents of locked content controls, by the number in their tags.
     pub atoms: Vec<Atom>,
 }
 
@@ -32,7 +32,7 @@ pub struct Sent {
 pub struct Line {
     /// What it is.
     pub kind: LineKind,
-    /// Whether it stands in a footnote.
+    /// Whether it is in a footnote.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub is_note: bool,
     /// The file that it is from; empty for what the program wrote.
@@ -125,7 +125,7 @@ pub enum Piece {
     },
 }
 
-/// What stands in a locked content control, or where a note is called.
+/// The content of a locked content control, or the place where a note is called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Atom {
     /// What it is.

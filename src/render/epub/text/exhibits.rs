@@ -48,7 +48,7 @@ impl<'a> Writer<'a, '_> {
         self.out.push_str("</p>\n");
     }
 
-    /// Writes a chart, and behind it what stands in it as words and numbers.
+    /// Writes a chart, followed by its contents in words and numbers.
     pub(super) fn chart(&mut self, chart: &'a Chart, label: &str) {
         self.out.push_str("<div class=\"chart\">");
         self.chart_picture(chart.drawing, &chart.alt);
