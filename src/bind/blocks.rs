@@ -3,6 +3,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::attributes::Bearer;
+use super::listings;
 use super::survey::is_figure_group;
 use super::{Binder, Explicit, tree_level};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -49,7 +50,8 @@ impl<'a> Binder<'a, '_> {
             BlockKind::Quote(inner) => self.quotation(inner),
             BlockKind::Alert(tone, inner) => self.callout(*tone, None, inner),
             BlockKind::Code { language, text } => {
-                Block::Code { language: language.clone(), text: text.clone() }
+                let lines = listings::highlighted(language, text);
+                Block::Code { language: language.clone(), text: text.clone(), lines }
             }
             BlockKind::Rule => Block::Rule,
             BlockKind::Table(table) => self.written_table(table, block.span),
@@ -76,6 +78,8 @@ impl<'a> Binder<'a, '_> {
         let id = self.part.heading_anchor(anchor, explicit);
         let level = tree_level(level, self.part);
         let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let is_appendix = attributes.classes.iter().any(|class| class.value == markup::APPENDIX);
+        let number = if is_appendix { self.appendix_name(&number) } else { number };
         let content = self.title(content);
         let title = content.iter().filter(|inline| !is_note(inline)).cloned().collect();
         self.outline.push(OutlineEntry { level, number: number.clone(), title, id: id.clone() });

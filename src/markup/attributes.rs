@@ -21,6 +21,9 @@ pub struct Attributes {
     pub when: Option<Box<Binding>>,
 }
 
+/// The class of headings that begin an appendix.
+pub(crate) const APPENDIX: &str = "appendix";
+
 /// The class of headings without a number.
 pub(super) const UNNUMBERED: &str = "unnumbered";
 

@@ -214,6 +214,15 @@ impl<'a> Parser<'a, '_> {
         let span = self.span(&mask.range);
         match mask.kind {
             MaskKind::Number if is_shortcode(&self.text[mask.range.clone()]) => {
+                if self.text[mask.range.clone()].split_whitespace().nth(1) == Some("include") {
+                    self.report(
+                        Code::Inclusion,
+                        &mask.range,
+                        "this line includes a text amid another paragraph",
+                        "put it into a paragraph of its own, with an empty line above and below it",
+                    );
+                    return;
+                }
                 let hint = "write it in Markdown: `![Caption](../images/file.png){alt=\"…\"}` is a figure, `[text](address)` a link";
                 self.problems.push(foreign::refusal(span, "a Hugo or Quarto shortcode", hint));
             }

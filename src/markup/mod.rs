@@ -45,6 +45,7 @@ use ecow::EcoString;
 
 pub(crate) use anchor::assign as assign_anchors;
 pub use anchor::{anchors, is_reserved, slug, unreserved};
+pub(crate) use attributes::APPENDIX;
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};

@@ -6,10 +6,12 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::about::{PARAGRAPHS, WrittenAbout};
 use super::{Manuscript, Role, Stage};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
+use crate::data::measure::one_of;
 use crate::markup::{Body, DrawingBlock, WrittenLine};
 use crate::publication::audience::Condition;
 use crate::publication::date;
@@ -17,7 +19,7 @@ use crate::publication::declared::{self};
 use crate::publication::identifier::Scheme;
 use crate::publication::life::{Life, Status};
 use crate::publication::profile::WrittenProfile;
-use crate::tree::Form;
+use crate::tree::{FigureForm, Form};
 
 /// The page that lists profiles.
 pub(super) const INDEX: &Shape = &[
@@ -31,7 +33,12 @@ pub(super) const INDEX: &Shape = &[
 pub(super) const FRONT: &Shape = &[
     ("title", Holding::Required),
     ("finding", Holding::Required),
-    ("key_messages", Holding::Parts("text", &[("text", Holding::Words), ("holds", Holding::Free)])),
+    ("key_messages", Holding::Parts("text", PARAGRAPHS)),
+    ("acknowledgements", Holding::Parts("text", PARAGRAPHS)),
+    ("funding", Holding::Parts("text", PARAGRAPHS)),
+    ("disclaimer", Holding::Parts("text", PARAGRAPHS)),
+    // A translation may be corrected by itself.
+    ("version", Holding::Free),
     ("drawing", Holding::Parts("alt", &[("alt", Holding::Line), ("caption", Holding::Line)])),
     ("index", Holding::Parts("title", INDEX)),
     ("authors", Holding::Renamed),
@@ -69,8 +76,11 @@ pub(super) struct Front {
     life: Life,
     standalone: Option<Spanned<bool>>,
     messages: Vec<WrittenLine>,
+    about: WrittenAbout,
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
+    appendices: Vec<Spanned<EcoString>>,
+    lists: Vec<FigureForm>,
     profile: Option<WrittenProfile>,
     extra: BTreeMap<EcoString, declared::Value>,
 }
@@ -111,6 +121,7 @@ impl Front {
         };
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| WrittenLine::list(node, problems));
+        let about = WrittenAbout::read(&mut mapping, problems);
         let drawing = match role.form {
             Form::Report => mapping.get("drawing"),
             Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
@@ -124,6 +135,12 @@ impl Front {
             Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
         };
         let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let (appendices, lists) = match role.form {
+            Form::Report => (mapping.get("appendices"), mapping.get("lists")),
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => (None, None),
+        };
+        let appendices = appendices.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let lists = lists.map(|node| yaml::list(node, problems, list_of));
         let profile = match role.form {
             Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
             Form::Register | Form::Entry | Form::Profiles => None,
@@ -150,8 +167,11 @@ impl Front {
             life,
             standalone,
             messages: messages.unwrap_or_default(),
+            about,
             drawing,
             briefs: briefs.unwrap_or_default(),
+            appendices: appendices.unwrap_or_default(),
+            lists: lists.unwrap_or_default(),
             profile,
             extra,
         })
@@ -163,8 +183,11 @@ impl Front {
         Self {
             finding: Some(WrittenLine { text: notice.clone(), holds: None }),
             messages: Vec::new(),
+            about: WrittenAbout::default(),
             drawing: None,
             briefs: Vec::new(),
+            appendices: Vec::new(),
+            lists: Vec::new(),
             tags: Vec::new(),
             extra: BTreeMap::new(),
             profile: self.profile.map(WrittenProfile::withdrawn),
@@ -187,16 +210,19 @@ impl Front {
             return self.withdrawn(&notice).join(role, file, Body::default(), problems);
         }
         let profile = self.profile.map(|profile| Box::new(profile.parse(&options, problems)));
+        let about = self.about.parse(&options, problems);
         let mut line = |text: WrittenLine| text.parse(&options, problems);
         Manuscript {
             form: role.form,
             id: role.id.into(),
             language: role.language.tag.clone(),
             file,
+            included: Vec::new(),
             only: self.only,
             title: self.title.map(&mut line).unwrap_or_default(),
             finding: self.finding.map(&mut line).unwrap_or_default(),
             key_messages: self.messages.into_iter().map(line).collect(),
+            about,
             authors: self.authors,
             date: self.date.unwrap_or_default(),
             updated: self.updated,
@@ -213,7 +239,10 @@ impl Front {
             standalone: self.standalone,
             life: self.life,
             drawing: self.drawing,
-            briefs: self.briefs,
+            appendices: self.appendices.iter().map(|id| id.value.clone()).collect(),
+            // They are chapters like the others, but for what they are called.
+            briefs: self.briefs.into_iter().chain(self.appendices).collect(),
+            lists: self.lists,
             profile,
             body,
             withheld: BTreeMap::new(),
@@ -238,6 +267,13 @@ pub(super) fn joined(own: &Node, original: &Node, problems: &mut Problems) -> No
         entries.retain(|(key, _)| key.name != left_out);
     }
     yaml::inherit(own, &original, FRONT, problems)
+}
+
+/// Reads what a report lists behind its contents.
+fn list_of(node: &yaml::Node) -> Result<FigureForm, Diagnostic> {
+    const NAMED: &[(&str, FigureForm)] =
+        &[("figures", FigureForm::Figure), ("tables", FigureForm::Table)];
+    one_of(node, NAMED)
 }
 
 pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagnostic> {
