@@ -353,6 +353,7 @@ impl Block {
             BlockKind::Chart(chart) => chart.lines(),
             BlockKind::Register(view) => vec![&view.title, &view.note],
             BlockKind::Picture(picture) => vec![&picture.caption],
+            BlockKind::Div(attributes, _) => vec![&attributes.title],
             BlockKind::List { .. }
             | BlockKind::Quote(_)
             | BlockKind::Alert(..)
@@ -360,7 +361,6 @@ impl Block {
             | BlockKind::Rule
             | BlockKind::Formula(_)
             | BlockKind::Entry(_)
-            | BlockKind::Div(..)
             | BlockKind::RawHtml(_) => Vec::new(),
         }
     }

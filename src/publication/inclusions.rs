@@ -90,16 +90,14 @@ impl Finder<'_> {
         let decoded = percent_decode_str(path).decode_utf8_lossy();
         let from = &self.files.get(from).path;
         let named = target(from, &decoded).ok_or_else(|| Inclusion::NoPart(path.to_owned()))?;
-        let is_part = named.starts_with(FOLDER) && named.ends_with(".md");
-        if !is_part {
+        let Some(stem) = named.strip_suffix(".md").filter(|stem| stem.starts_with(FOLDER)) else {
             return Err(Inclusion::NoPart(named));
-        }
+        };
         let original = self.files.find(&named);
         let first = self.settings.languages[0].tag.as_str();
         if text.tag == first {
             return original.ok_or(Inclusion::Missing(named));
         }
-        let stem = named.strip_suffix(".md").unwrap_or(&named);
         let own = format!("{stem}.{}.md", text.tag);
         match self.files.find(&own) {
             Some(part) => Ok(part),

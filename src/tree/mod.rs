@@ -32,7 +32,7 @@ pub use block::{
     HeadGroup, Image, ListItem, Record, RecordRow, Table, TableKind, Tone,
 };
 pub use figure_data::{DataColumn, DataValue, FigureData};
-pub use inline::{Inline, Target, plain_text};
+pub use inline::{Inline, Target, forget_origins, plain_text};
 pub(crate) use ledger::Selected;
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,

@@ -263,6 +263,7 @@ impl<'a> Walk<'a, '_> {
                 if !self.decide(attributes) {
                     return self.leave_out(block);
                 }
+                self.inlines(&attributes.title);
                 if is_list_table(attributes) {
                     if list_caption(inner).is_some() || attributes.id.is_some() {
                         self.figure(FigureForm::Table, attributes.id.as_ref(), block.span);

@@ -233,7 +233,7 @@ impl ExhibitList {
             });
             let figures = lines.iter().filter_map(|line| match line {
                 Line::Figure(figure) if figure.form == *form => Some(*figure),
-                Line::Figure(_) | Line::Text(_) | Line::Table(_) => None,
+                Line::Figure(_) | Line::Text(_) | Line::Table(_) | Line::List => None,
             });
             // The pictures of a group have letters for labels.
             let figures = figures.filter(|figure| !figure.label.is_empty() && !figure.label.starts_with('('));

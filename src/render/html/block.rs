@@ -108,7 +108,10 @@ impl<'a> Writer<'a> {
     pub(super) fn chapter(&mut self, chapter: &'a Chapter) {
         self.open_with_id("section", "chapter", &chapter.id);
         self.out.push_str("\n<header class=\"chapter-head\">\n<h2>");
-        self.heading_text("chapter-number", &chapter.id, &chapter.number, &chapter.title);
+        // What appendices are called is too long to be set large.
+        let is_name = chapter.number.chars().count() > 3;
+        let class = if is_name { "chapter-number chapter-name" } else { "chapter-number" };
+        self.heading_text(class, &chapter.id, &chapter.number, &chapter.title);
         self.out.push_str("</h2>\n");
         if !chapter.finding.is_empty() {
             self.paragraph("<p class=\"finding\">", &chapter.finding);
