@@ -8,6 +8,7 @@ use pulldown_cmark::TagEnd;
 use super::{Parser, RawHtml, Until, is_comment};
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
+use crate::base::stray;
 use crate::markup::mask::{Mask, MaskKind};
 use crate::markup::{
     Attributes, Block, BlockKind, Inline, InlineKind, attributes, element, restrict,
@@ -94,7 +95,9 @@ impl Parser<'_, '_> {
         let is_marker = first.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 1
             && first.ends_with(['.', ')', '-', '+', '*'])
             || first.starts_with(['>', '#', '|', ':']);
-        attributes.title = if is_marker || title.value.trim().is_empty() {
+        // Parts for some readers only were refused.
+        let is_refused = stray::find(&title.value).is_some();
+        attributes.title = if is_marker || is_refused || title.value.trim().is_empty() {
             vec![Inline { span: title.span, kind: InlineKind::Text(title.value.clone()) }]
         } else {
             super::line(title, self.options, self.problems)

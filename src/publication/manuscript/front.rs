@@ -69,7 +69,6 @@ pub(super) struct Front {
     updated: Option<Date>,
     doi: Option<EcoString>,
     short_title: Option<EcoString>,
-    isbn: Option<EcoString>,
     aliases: Vec<Spanned<EcoString>>,
     tags: Vec<EcoString>,
     audience: Condition,
@@ -77,12 +76,50 @@ pub(super) struct Front {
     standalone: Option<Spanned<bool>>,
     messages: Vec<WrittenLine>,
     about: WrittenAbout,
+    of_report: OfReport,
+    profile: Option<WrittenProfile>,
+    extra: BTreeMap<EcoString, declared::Value>,
+}
+
+/// What reports alone have.
+#[derive(Default)]
+struct OfReport {
+    isbn: Option<EcoString>,
     drawing: Option<Box<DrawingBlock>>,
     briefs: Vec<Spanned<EcoString>>,
     appendices: Vec<Spanned<EcoString>>,
     lists: Vec<FigureForm>,
-    profile: Option<WrittenProfile>,
-    extra: BTreeMap<EcoString, declared::Value>,
+}
+
+impl OfReport {
+    fn read(role: Role<'_>, mapping: &mut Mapping<'_>, problems: &mut Problems) -> Self {
+        match role.form {
+            Form::Report => {}
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => {
+                return Self::default();
+            }
+        }
+        let isbn = mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node));
+        let drawing = mapping.get("drawing");
+        let options = role.options();
+        let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
+        let briefs = if role.lacks_front() {
+            mapping.get("briefs")
+        } else {
+            mapping.required("briefs", problems, Ok)
+        };
+        let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let appendices = mapping.get("appendices");
+        let appendices = appendices.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let lists = mapping.get("lists").map(|node| yaml::list(node, problems, list_of));
+        Self {
+            isbn,
+            drawing: drawing.map(Box::new),
+            briefs: briefs.unwrap_or_default(),
+            appendices: appendices.unwrap_or_default(),
+            lists: lists.unwrap_or_default(),
+        }
+    }
 }
 
 impl Front {
@@ -96,10 +133,6 @@ impl Front {
         let updated = mapping.optional("updated", problems, date::spanned_day);
         let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
         let short_title = mapping.optional("short_title", problems, yaml::text);
-        let isbn = match role.form {
-            Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
-            Form::Brief | Form::Page | Form::Profiles | Form::Register | Form::Entry => None,
-        };
         let aliases = mapping.get("aliases");
         let aliases = aliases.map(|node| yaml::list(node, problems, alias));
         let tags = mapping.get("tags");
@@ -122,25 +155,7 @@ impl Front {
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| WrittenLine::list(node, problems));
         let about = WrittenAbout::read(&mut mapping, problems);
-        let drawing = match role.form {
-            Form::Report => mapping.get("drawing"),
-            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
-        };
-        let options = role.options();
-        let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
-        let drawing = drawing.map(Box::new);
-        let briefs = match role.form {
-            Form::Report if role.lacks_front() => mapping.get("briefs"),
-            Form::Report => mapping.required("briefs", problems, Ok),
-            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
-        };
-        let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
-        let (appendices, lists) = match role.form {
-            Form::Report => (mapping.get("appendices"), mapping.get("lists")),
-            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => (None, None),
-        };
-        let appendices = appendices.map(|node| yaml::list(node, problems, yaml::spanned_text));
-        let lists = lists.map(|node| yaml::list(node, problems, list_of));
+        let of_report = OfReport::read(role, &mut mapping, problems);
         let profile = match role.form {
             Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
             Form::Register | Form::Entry | Form::Profiles => None,
@@ -160,7 +175,6 @@ impl Front {
             updated: updated.map(|date| date.value),
             doi,
             short_title,
-            isbn,
             aliases: aliases.unwrap_or_default(),
             tags: tags.unwrap_or_default(),
             audience: audience.unwrap_or_default(),
@@ -168,10 +182,7 @@ impl Front {
             standalone,
             messages: messages.unwrap_or_default(),
             about,
-            drawing,
-            briefs: briefs.unwrap_or_default(),
-            appendices: appendices.unwrap_or_default(),
-            lists: lists.unwrap_or_default(),
+            of_report,
             profile,
             extra,
         })
@@ -184,10 +195,7 @@ impl Front {
             finding: Some(WrittenLine { text: notice.clone(), holds: None }),
             messages: Vec::new(),
             about: WrittenAbout::default(),
-            drawing: None,
-            briefs: Vec::new(),
-            appendices: Vec::new(),
-            lists: Vec::new(),
+            of_report: OfReport { isbn: self.of_report.isbn, ..OfReport::default() },
             tags: Vec::new(),
             extra: BTreeMap::new(),
             profile: self.profile.map(WrittenProfile::withdrawn),
@@ -211,6 +219,7 @@ impl Front {
         }
         let profile = self.profile.map(|profile| Box::new(profile.parse(&options, problems)));
         let about = self.about.parse(&options, problems);
+        let appendices = self.of_report.appendices;
         let mut line = |text: WrittenLine| text.parse(&options, problems);
         Manuscript {
             form: role.form,
@@ -228,7 +237,7 @@ impl Front {
             updated: self.updated,
             doi: self.doi,
             short_title: self.short_title,
-            isbn: self.isbn,
+            isbn: self.of_report.isbn,
             aliases: self.aliases,
             extra: self.extra,
             tags: self.tags,
@@ -238,11 +247,11 @@ impl Front {
             draft: self.life.draft,
             standalone: self.standalone,
             life: self.life,
-            drawing: self.drawing,
-            appendices: self.appendices.iter().map(|id| id.value.clone()).collect(),
+            drawing: self.of_report.drawing,
+            appendices: appendices.iter().map(|id| id.value.clone()).collect(),
             // They are chapters like the others, but for what they are called.
-            briefs: self.briefs.into_iter().chain(self.appendices).collect(),
-            lists: self.lists,
+            briefs: self.of_report.briefs.into_iter().chain(appendices).collect(),
+            lists: self.of_report.lists,
             profile,
             body,
             withheld: BTreeMap::new(),
