@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone reads files")]
 
+mod inclusions;
 mod read;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use ecow::EcoString;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{FileId, Span};
+pub use inclusions::{Inclusion, Inclusions};
 pub(crate) use read::read_over;
 pub use read::{Foreign, Reading, bytes, digest, first_entry, foreign, foreign_bytes, read};
 
@@ -114,6 +116,8 @@ pub struct Files {
     unusable: BTreeMap<String, Diagnostic>,
     /// What is hidden from the readers of YAML.
     hidden: Arc<Hidden>,
+    /// Which texts are parts of others.
+    pub(crate) inclusions: Arc<Inclusions>,
 }
 
 /// What is hidden when YAML files are read: the parts that an audience may not have, and the keys
@@ -165,6 +169,13 @@ impl Files {
             self.by_path.remove(&file.path);
             *file = TextFile { path: "".into(), text: "".into(), lines: OnceLock::new() };
         }
+    }
+
+    /// Adds a file once more, under another number: nothing finds it by its path.
+    pub(crate) fn add_copy(&mut self, id: FileId) -> FileId {
+        let TextFile { path, text, .. } = self.get(id);
+        let (path, text) = (path.to_string(), text.to_string());
+        self.add_aside(&path, text)
     }
 
     /// Adds the text of a file that nothing may read, so that problems in it can be shown.

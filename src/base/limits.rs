@@ -26,6 +26,8 @@ pub const HEADINGS: Limit = Limit { what: "headings in a Markdown file", most: 2
 pub const NOTES: Limit = Limit { what: "footnotes in a Markdown file", most: 2_000 };
 /// How far footnotes may call each other.
 pub const NOTE_CHAIN: Limit = Limit { what: "footnotes in a chain", most: 4 };
+/// The texts that a text includes, those that they include counted.
+pub const INCLUDES: Limit = Limit { what: "included files in a text", most: 100 };
 /// The columns of a table that is printed.
 pub const TABLE_COLUMNS: Limit = Limit { what: "columns in a printed table", most: 100 };
 /// The cells of a table that is printed.
@@ -52,6 +54,7 @@ pub const ALL: &[Limit] = &[
     HEADINGS,
     NOTES,
     NOTE_CHAIN,
+    INCLUDES,
     TABLE_COLUMNS,
     TABLE_CELLS,
     CHART_MARKS,

@@ -3,13 +3,14 @@
 use ecow::{EcoString, eco_format};
 
 use super::attributes::Bearer;
+use super::listings;
 use super::survey::is_figure_group;
 use super::{Binder, Explicit, tree_level};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Span;
 use crate::language::Word;
 use crate::markup::{self, Attributes, BlockKind, InlineKind};
-use crate::tree::{Block, Definition, Inline, ListItem, OutlineEntry, Tone};
+use crate::tree::{Block, Definition, Inline, Inlines, ListItem, OutlineEntry, Tone, forget_origins};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn blocks(&mut self, blocks: &'a [markup::Block]) -> Vec<Block> {
@@ -49,7 +50,8 @@ impl<'a> Binder<'a, '_> {
             BlockKind::Quote(inner) => self.quotation(inner),
             BlockKind::Alert(tone, inner) => self.callout(*tone, None, inner),
             BlockKind::Code { language, text } => {
-                Block::Code { language: language.clone(), text: text.clone() }
+                let lines = listings::highlighted(language, text);
+                Block::Code { language: language.clone(), text: text.clone(), lines }
             }
             BlockKind::Rule => Block::Rule,
             BlockKind::Table(table) => self.written_table(table, block.span),
@@ -76,6 +78,8 @@ impl<'a> Binder<'a, '_> {
         let id = self.part.heading_anchor(anchor, explicit);
         let level = tree_level(level, self.part);
         let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let is_appendix = attributes.classes.iter().any(|class| class.value == markup::APPENDIX);
+        let number = if is_appendix { self.appendix_name(&number) } else { number };
         let content = self.title(content);
         let title = content.iter().filter(|inline| !is_note(inline)).cloned().collect();
         self.outline.push(OutlineEntry { level, number: number.clone(), title, id: id.clone() });
@@ -97,19 +101,16 @@ impl<'a> Binder<'a, '_> {
     fn callout(
         &mut self,
         tone: Tone,
-        title: Option<&Spanned<EcoString>>,
+        attributes: Option<&'a Attributes>,
         inner: &'a [markup::Block],
     ) -> Block {
-        let title = title.map_or_else(
-            || self.speech.words.get(tone_word(tone)).into(),
-            |title| title.value.clone(),
-        );
-        Block::Callout { tone, title: vec![Inline::text(title)], blocks: self.blocks(inner) }
+        let title = self.title_or(attributes, tone_word(tone));
+        Block::Callout { tone, title, blocks: self.blocks(inner) }
     }
 
     fn div(
         &mut self,
-        attributes: &Attributes,
+        attributes: &'a Attributes,
         inner: &'a [markup::Block],
         span: Span,
     ) -> Option<Block> {
@@ -129,14 +130,13 @@ impl<'a> Binder<'a, '_> {
         if !self.check_attributes(attributes, bearer) {
             return None;
         }
-        let title = attributes.value("title");
         let block = match (tone, class) {
-            (Some(tone), _) => self.callout(tone, title, inner),
-            (None, Some("sources-differ")) => self.sources_differ(title, inner, span),
+            (Some(tone), _) => self.callout(tone, Some(attributes), inner),
+            (None, Some("sources-differ")) => self.sources_differ(attributes, inner, span),
             (None, Some("key-figure")) => Block::KeyFigure { blocks: self.blocks(inner) },
-            (None, Some("details")) => self.details(title, inner, span),
+            (None, Some("details")) => self.details(attributes, inner, span),
             (None, Some("list-table")) => return self.list_table(attributes, inner, span),
-            (None, Some("video")) => return self.video(title, inner, span),
+            (None, Some("video")) => return self.video(attributes, inner, span),
             _ if is_figure_group(attributes) => {
                 return Some(self.figure_group(attributes, inner, span));
             }
@@ -172,33 +172,43 @@ impl<'a> Binder<'a, '_> {
         Block::Quote { blocks, attribution }
     }
 
+    /// Composes the title that the author gave a div; one without has the name of its kind.
+    pub(super) fn title_or(&mut self, attributes: Option<&'a Attributes>, name: Word<'_>) -> Inlines {
+        match attributes.filter(|attributes| !attributes.title.is_empty()) {
+            Some(attributes) => {
+                let mut title = self.title(&attributes.title);
+                // Reviewers cannot change what is between quotation marks.
+                forget_origins(&mut title);
+                title
+            }
+            None => vec![Inline::text(&*self.speech.words.get(name))],
+        }
+    }
+
     fn details(
         &mut self,
-        title: Option<&Spanned<EcoString>>,
+        attributes: &'a Attributes,
         inner: &'a [markup::Block],
         span: Span,
     ) -> Block {
-        if title.is_none() {
+        if attributes.title.is_empty() {
             self.problems.push(
                 Diagnostic::error(Code::UnknownDiv, span, "these details have no title").with_hint(
                     "write what they are about: `::: {.details title=\"How we counted\"}`",
                 ),
             );
         }
-        let title = title.map(|title| title.value.clone()).unwrap_or_default();
-        Block::Details { summary: vec![Inline::text(title)], blocks: self.blocks(inner) }
+        let summary = self.title_or(Some(attributes), Word::Note);
+        Block::Details { summary, blocks: self.blocks(inner) }
     }
 
     fn sources_differ(
         &mut self,
-        title: Option<&Spanned<EcoString>>,
+        attributes: &'a Attributes,
         inner: &'a [markup::Block],
         span: Span,
     ) -> Block {
-        let title = title.map_or_else(
-            || self.speech.words.get(Word::SourcesDiffer).into(),
-            |title| title.value.clone(),
-        );
+        let title = self.title_or(Some(attributes), Word::SourcesDiffer);
         let mut claims = Vec::new();
         for block in inner {
             if let BlockKind::Div(attributes, claim) = &block.kind
@@ -228,7 +238,7 @@ impl<'a> Binder<'a, '_> {
                 .with_hint("put each claim between `::: {.claim}` and `:::`"),
             );
         }
-        Block::SourcesDiffer { title: vec![Inline::text(title)], claims }
+        Block::SourcesDiffer { title, claims }
     }
 }
 

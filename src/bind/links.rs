@@ -114,7 +114,8 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn resolve_name(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
-        let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
+        // What is included names files from its own folder.
+        let file = &self.resources.publication.files.get(span.file).path;
         files::target(file, path).ok_or_else(|| {
             Diagnostic::error(Code::LeadsOutside, span, format!("`{path}` leads out of `content/`"))
                 .with_hint("put a copy of the file into `content/`")
@@ -215,9 +216,10 @@ impl<'a> Binder<'a, '_> {
     fn nearest_path<'p>(
         &self,
         path: &str,
+        span: Span,
         candidates: impl Iterator<Item = &'p str>,
     ) -> Option<String> {
-        let file = &self.resources.publication.files.get(self.part.manuscript.file).path;
+        let file = &self.resources.publication.files.get(span.file).path;
         let folder = file.rfind('/').map_or("", |slash| &file[..=slash]);
         let written = |path: &str| match path.strip_prefix(folder) {
             Some(name) => name.to_owned(),
@@ -246,7 +248,7 @@ impl<'a> Binder<'a, '_> {
         let publication = self.resources.publication;
         let texts = publication.files.in_folder("content").map(|(_, file)| &*file.path);
         let known = texts.chain(publication.assets.keys().map(String::as_str));
-        let hint = self.nearest_path(path, known).unwrap_or_else(|| {
+        let hint = self.nearest_path(path, span, known).unwrap_or_else(|| {
             "name a Markdown file, relative to this one, or a file of `content/static/`".to_owned()
         });
         Diagnostic::error(Code::BrokenLink, span, format!("there is no page or file `{path}`"))
@@ -281,7 +283,7 @@ impl<'a> Binder<'a, '_> {
             let pictures = pictures.chain(publication.assets.keys().map(String::as_str));
             let pictures = pictures.filter(|path| path.starts_with("content/images/"));
             let hint = self
-                .nearest_path(&path, pictures)
+                .nearest_path(&path, picture.path.span, pictures)
                 .unwrap_or_else(|| "put it into `content/images/`".to_owned());
             self.problems.push(
                 Diagnostic::error(

@@ -10,6 +10,7 @@
 //! are formatted together. Binding reads the publication and the plan, and
 //! nothing else; it reports every number, reference and link that leads nowhere.
 
+mod about;
 mod attributes;
 mod blocks;
 mod charts;
@@ -21,6 +22,7 @@ mod inlines;
 mod ledger;
 mod links;
 mod list_tables;
+mod listings;
 mod made_pages;
 mod own;
 mod panels;
@@ -40,7 +42,7 @@ use crate::base::diagnostic::Problems;
 use crate::bind::cite::{Formatting, Style};
 use crate::data::evaluate::Data;
 use crate::data::print::Speech;
-use crate::language::{Language, Words};
+use crate::language::{Language, Word, Words};
 use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan, Subject};
 use crate::projection::Projection;
@@ -48,7 +50,7 @@ use crate::publication::audience::{Audience, CitationStyle, Condition, Sections}
 use crate::publication::manuscript::Manuscript;
 use crate::theme::Theme;
 use crate::tree::{
-    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inlines, LedgerEntry, OutlineEntry,
+    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inline, Inlines, LedgerEntry, OutlineEntry,
     plain_text,
 };
 
@@ -133,21 +135,38 @@ fn date_text(day: jiff::civil::Date, language: &Language) -> DateText {
 #[derive(Debug, Clone, Copy)]
 struct Part<'a> {
     manuscript: &'a Manuscript,
-    /// The number of the chapter, from 1; 0 for the opening text.
+    /// The place of the chapter, from 1; 0 for the opening text.
     chapter: usize,
+    /// Whether it is an appendix.
+    is_appendix: bool,
+    /// Its number among the chapters, or among the appendices, from 1.
+    ordinal: usize,
 }
 
 impl<'a> Part<'a> {
     fn opening(manuscript: &'a Manuscript) -> Self {
-        Self { manuscript, chapter: 0 }
+        Self { manuscript, chapter: 0, is_appendix: false, ordinal: 0 }
     }
 
     fn chapters<'e>(edition: &'e Edition<'a>) -> impl Iterator<Item = Part<'a>> + 'e {
-        let part = |(index, &manuscript): (usize, &&'a Manuscript)| Part {
-            manuscript,
-            chapter: index + 1,
+        let appendices = &edition.manuscript.appendices;
+        let mut ordinals = [0; 2];
+        let part = move |(index, &manuscript): (usize, &&'a Manuscript)| {
+            let is_appendix = appendices.contains(&manuscript.id);
+            let ordinal = &mut ordinals[usize::from(is_appendix)];
+            *ordinal += 1;
+            Part { manuscript, chapter: index + 1, is_appendix, ordinal: *ordinal }
         };
         edition.chapters.iter().enumerate().map(part)
+    }
+
+    /// Returns the number of a chapter, or the letter of an appendix; none of the opening text.
+    fn number(&self) -> Option<EcoString> {
+        match self.chapter {
+            0 => None,
+            _ if self.is_appendix => Some(letters(self.ordinal)),
+            _ => Some(eco_format!("{}", self.ordinal)),
+        }
     }
 
     /// Returns the name of the chapter's file as a part of anchors.
@@ -168,6 +187,17 @@ impl<'a> Part<'a> {
         }
         eco_format!("{}-{anchor}", self.name())
     }
+}
+
+/// Returns the letters that stand for a number from 1: A to Z, then AA.
+fn letters(number: usize) -> EcoString {
+    let mut letters = Vec::new();
+    let mut rest = number;
+    while let Some(index) = rest.checked_sub(1) {
+        letters.push(char::from(b'A' + u8::try_from(index % 26).unwrap_or_default()));
+        rest = index / 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 /// Whether the author gave an id.
@@ -276,6 +306,10 @@ impl<'a> Binder<'a, '_> {
             Subject::All | Subject::Entity(_) => self.part_blocks(),
         };
         let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
+        let about = match self.edition.subject {
+            Subject::Index => Vec::new(),
+            Subject::All | Subject::Entity(_) => self.about(),
+        };
         let annex = self.annex();
         let glossary = self.glossary();
         let language = self.language();
@@ -296,6 +330,9 @@ impl<'a> Binder<'a, '_> {
             updated: manuscript.updated.map(date),
             tags: manuscript.tags.clone(),
             key_messages,
+            lists: manuscript.lists.clone(),
+            version: manuscript.about.version.clone(),
+            about,
             cover,
             body,
             chapters,
@@ -320,6 +357,13 @@ impl<'a> Binder<'a, '_> {
         }
     }
 
+    /// Returns what an appendix is called in its heading, such as "Appendix A".
+    fn appendix_name(&self, number: &str) -> EcoString {
+        let mut name = Inline::text(&*self.speech.words.get(Word::ReferenceAppendix { number }));
+        references::capitalise(&mut name);
+        plain_text(&[name])
+    }
+
     fn part_blocks(&mut self) -> Vec<crate::tree::Block> {
         let (selected, _) = selection(self.part.manuscript, self.edition.site.audience);
         selected.into_iter().filter_map(|block| self.block(block)).collect()
@@ -328,7 +372,9 @@ impl<'a> Binder<'a, '_> {
     fn chapter(&mut self, part: Part<'a>) -> Chapter {
         self.part = part;
         let manuscript = part.manuscript;
-        let (id, number) = (part.anchor(), eco_format!("{}", part.chapter));
+        let id = part.anchor();
+        let number = part.number().unwrap_or_default();
+        let number = if part.is_appendix { self.appendix_name(&number) } else { number };
         let title = self.title(&manuscript.title);
         self.outline.push(OutlineEntry {
             level: 1,

@@ -8,16 +8,17 @@ use super::Binder;
 use super::attributes::{ATTRIBUTES, Bearer};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
+use crate::language::Word;
 use crate::markup::{self, Attributes};
 use crate::publication::declared::{OwnBlock, Presence, Value};
-use crate::tree::{Block, Inline};
+use crate::tree::Block;
 
 impl<'a> Binder<'a, '_> {
     /// Composes a block; none if this audience does not see it.
     pub(super) fn own_block(
         &mut self,
         own: &OwnBlock,
-        attributes: &Attributes,
+        attributes: &'a Attributes,
         inner: &'a [markup::Block],
         span: Span,
     ) -> Option<Block> {
@@ -45,7 +46,7 @@ impl<'a> Binder<'a, '_> {
             self.problems
                 .push(Diagnostic::error(Code::BadAttributes, span, message).with_hint(hint));
         }
-        let title = title.map(Inline::text).into_iter().collect();
+        let title = title.map(|_| self.title_or(Some(attributes), Word::Note)).unwrap_or_default();
         let attributes = self.own_attributes(own, attributes, span);
         Some(Block::Own {
             name: own.name.value.clone(),

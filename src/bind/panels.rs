@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::Binder;
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Span;
 use crate::language::Word;
 use crate::markup::{self, Attributes, BlockKind, InlineKind};
 use crate::tree::{Block, Figure, FigureForm, Inline, Inlines, Target};
@@ -88,7 +88,7 @@ impl<'a> Binder<'a, '_> {
     /// Nothing of it is loaded before a reader asks for it.
     pub(super) fn video(
         &mut self,
-        title: Option<&Spanned<EcoString>>,
+        attributes: &'a Attributes,
         inner: &'a [markup::Block],
         span: Span,
     ) -> Option<Block> {
@@ -107,9 +107,8 @@ impl<'a> Binder<'a, '_> {
         }
         let picture = self.link(link, span)?;
         let Inline::Link { target, .. } = &picture else { return None };
-        let title = title
-            .map_or_else(|| self.speech.words.get(Word::Video).into(), |title| title.value.clone());
-        let mut line: Inlines = vec![Inline::Strong { content: vec![Inline::text(title)] }];
+        let title = self.title_or(Some(attributes), Word::Video);
+        let mut line: Inlines = vec![Inline::Strong { content: title }];
         if let Target::External { url } = target {
             let shown = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
             let address = Inline::link(target.clone(), vec![Inline::text(shown)]);

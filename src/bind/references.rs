@@ -15,6 +15,7 @@ use crate::tree::{FigureForm, Form, Inline, Inlines};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Chapter,
+    Appendix,
     Section,
     Figure,
     Table,
@@ -26,6 +27,7 @@ impl Kind {
     fn of(label: &Label) -> Option<(Self, &EcoString)> {
         Some(match label {
             Label::Chapter(number) => (Self::Chapter, number),
+            Label::Appendix(number) => (Self::Appendix, number),
             Label::Section(number) => (Self::Section, number),
             Label::Figure(FigureForm::Figure, number) => (Self::Figure, number),
             Label::Figure(FigureForm::Table, number) => (Self::Table, number),
@@ -37,6 +39,7 @@ impl Kind {
     fn one(self, number: &str) -> Word<'_> {
         match self {
             Self::Chapter => Word::ReferenceChapter { number },
+            Self::Appendix => Word::ReferenceAppendix { number },
             Self::Section => Word::ReferenceSection { number },
             Self::Figure => Word::ReferenceFigure { number },
             Self::Table => Word::ReferenceTable { number },
@@ -47,6 +50,7 @@ impl Kind {
     fn several(self, numbers: &str) -> Word<'_> {
         match self {
             Self::Chapter => Word::ReferenceChapters { numbers },
+            Self::Appendix => Word::ReferenceAppendices { numbers },
             Self::Section => Word::ReferenceSections { numbers },
             Self::Figure => Word::ReferenceFigures { numbers },
             Self::Table => Word::ReferenceTables { numbers },
@@ -236,7 +240,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// Gives the text of a reference a capital.
-fn capitalise(inline: &mut Inline) {
+pub(super) fn capitalise(inline: &mut Inline) {
     if let Inline::Link { content, .. } = inline {
         content.first_mut().into_iter().for_each(capitalise);
     }

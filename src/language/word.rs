@@ -105,6 +105,13 @@ words! {
     Authors "authors";
     PublishedOn "published-on";
     UpdatedOn "updated-on";
+    AboutText "about-text";
+    ListOfFigures "list-of-figures";
+    ListOfTables "list-of-tables";
+    Version "version";
+    Acknowledgements "acknowledgements";
+    Funding "funding";
+    Disclaimer "disclaimer";
     Edition "edition";
     EditionFor "edition-for";
     EditionOf { audience: Text } "edition-of";
@@ -145,11 +152,13 @@ words! {
     ReferenceEquation { number: Text } "reference-equation";
     ReferenceSection { number: Text } "reference-section";
     ReferenceChapter { number: Text } "reference-chapter";
+    ReferenceAppendix { number: Text } "reference-appendix";
     ReferenceFigures { numbers: Text } "reference-figures";
     ReferenceTables { numbers: Text } "reference-tables";
     ReferenceEquations { numbers: Text } "reference-equations";
     ReferenceSections { numbers: Text } "reference-sections";
     ReferenceChapters { numbers: Text } "reference-chapters";
+    ReferenceAppendices { numbers: Text } "reference-appendices";
     ReferencePage { number: Text } "reference-page";
     ReferenceNote { number: Text } "reference-note";
 

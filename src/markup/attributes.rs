@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::Inline;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned, TextPlace};
 use crate::data::expression::{Binding, parse_expression};
@@ -15,11 +16,16 @@ pub struct Attributes {
     pub classes: Vec<Spanned<EcoString>>,
     /// The named values, in order.
     pub values: Vec<(Spanned<EcoString>, Spanned<EcoString>)>,
+    /// The value of `title` on a div, as the text that it is.
+    pub title: Vec<Inline>,
     /// The statement that the text depends on, the value of `holds`.
     pub holds: Option<Box<Binding>>,
     /// The statement that decides whether the text is shown, the value of `when`.
     pub when: Option<Box<Binding>>,
 }
+
+/// The class of headings that begin an appendix.
+pub(crate) const APPENDIX: &str = "appendix";
 
 /// The class of headings without a number.
 pub(super) const UNNUMBERED: &str = "unnumbered";

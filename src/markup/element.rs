@@ -199,11 +199,12 @@ impl Parser<'_, '_> {
         let Some((title, rest)) = summary(html) else { return false };
         let span = self.span(&self.first_line(range));
         let title = Spanned::new(title, span);
-        let attributes = Attributes {
+        let mut attributes = Attributes {
             classes: vec![Spanned::new(DETAILS.into(), span)],
             values: vec![(Spanned::new("title".into(), span), title)],
             ..Attributes::default()
         };
+        self.read_title(&mut attributes);
         let inner = match closed(rest) {
             Some(text) if text.contains('<') => return false,
             Some(text) => {

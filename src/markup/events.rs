@@ -50,7 +50,38 @@ impl<'a> Parser<'a, '_> {
             }
         }
         self.flush(&mut run, &mut out);
+        self.raise(&mut out);
         without_reserve(out)
+    }
+
+    /// Raises what is not text between two carets: `x^*n*^`.
+    fn raise(&self, out: &mut Vec<Inline>) {
+        let caret = |inline: &Inline, at_end: bool| match &inline.kind {
+            InlineKind::Text(text) if at_end && text.ends_with('^') => {
+                let end = (inline.span.end - self.base.slice(0, 0).start) as usize;
+                !is_escaped(self.text, end.saturating_sub(1))
+            }
+            kind => !at_end && matches!(kind, InlineKind::Text(text) if text.starts_with('^')),
+        };
+        let mut at = 0;
+        while at + 2 < out.len() {
+            let is_raised = caret(&out[at], true)
+                && !matches!(out[at + 1].kind, InlineKind::Text(_) | InlineKind::LineBreak)
+                && caret(&out[at + 2], false);
+            if is_raised {
+                let inner = out.remove(at + 1);
+                let span = inner.span;
+                out.insert(at + 1, Inline { span, kind: InlineKind::Superscript(Box::new([inner])) });
+                for (index, is_end) in [(at, true), (at + 2, false)] {
+                    if let InlineKind::Text(text) = &mut out[index].kind {
+                        let rest = if is_end { text.strip_suffix('^') } else { text.strip_prefix('^') };
+                        *text = rest.map(EcoString::from).unwrap_or_default();
+                    }
+                }
+            }
+            at += 1;
+        }
+        out.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
     }
 
     pub(super) fn flush(&mut self, run: &mut Run, out: &mut Vec<Inline>) {
@@ -214,6 +245,15 @@ impl<'a> Parser<'a, '_> {
         let span = self.span(&mask.range);
         match mask.kind {
             MaskKind::Number if is_shortcode(&self.text[mask.range.clone()]) => {
+                if self.text[mask.range.clone()].split_whitespace().nth(1) == Some("include") {
+                    self.report(
+                        Code::Inclusion,
+                        &mask.range,
+                        "this line includes a text amid another paragraph",
+                        "put it into a paragraph of its own, with an empty line above and below it",
+                    );
+                    return;
+                }
                 let hint = "write it in Markdown: `![Caption](../images/file.png){alt=\"…\"}` is a figure, `[text](address)` a link";
                 self.problems.push(foreign::refusal(span, "a Hugo or Quarto shortcode", hint));
             }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::mask::is_escaped;
 use super::parse::Parser;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
@@ -177,8 +178,38 @@ impl Parser<'_, '_> {
             pattern.find(line).map(|found| (construct, found.end()))
         });
         let Some((construct, length)) = found else { return false };
+        if line.starts_with('|') && self.refuse_uneven_head(start) {
+            return true;
+        }
         let span = self.span(&(start..start + length));
         self.problems.push(refusal(span, construct.name, construct.hint));
+        true
+    }
+
+    /// Reports the first row of a table whose cells are not as many as its line of dashes has; returns
+    /// whether it is one.
+    fn refuse_uneven_head(&mut self, start: usize) -> bool {
+        let mut lines = self.text[start..].lines();
+        let (head, rule) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        let is_rule = rule.contains("--") && rule.chars().all(|c| "|-: \t>".contains(c));
+        if !is_rule {
+            return false;
+        }
+        let cells = |line: &str| {
+            let bars = line.match_indices('|').filter(|(at, _)| !is_escaped(line, *at)).count();
+            bars.saturating_sub(1)
+        };
+        let message = format!(
+            "the header of this table has {} cells, and the line below it {}",
+            cells(head.trim()),
+            cells(rule.trim())
+        );
+        self.report(
+            Code::HeadlessTable,
+            &(start..start + head.trim_end().len()),
+            message,
+            "write as many in both; a bar that is part of the text is written `\\|`, also in code",
+        );
         true
     }
 

@@ -25,7 +25,14 @@ pub(super) struct Run {
 impl Run {
     /// Adds a piece from `start..end` of the source.
     pub(super) fn push(&mut self, piece: &str, start: usize, end: usize) {
-        // Pages show several spaces as one, and so do PDFs.
+        // Pages show a tab and several spaces as one space, and so do PDFs.
+        let spaced;
+        let piece = if piece.contains('\t') {
+            spaced = piece.replace('\t', " ");
+            &spaced
+        } else {
+            piece
+        };
         let mut at = start;
         for (number, part) in piece.split("  ").enumerate() {
             let rest = part.trim_start_matches(' ');

@@ -45,6 +45,7 @@ use ecow::EcoString;
 
 pub(crate) use anchor::assign as assign_anchors;
 pub use anchor::{anchors, is_reserved, slug, unreserved};
+pub(crate) use attributes::APPENDIX;
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
 pub use citation::{Cite, Manner};
@@ -352,6 +353,7 @@ impl Block {
             BlockKind::Chart(chart) => chart.lines(),
             BlockKind::Register(view) => vec![&view.title, &view.note],
             BlockKind::Picture(picture) => vec![&picture.caption],
+            BlockKind::Div(attributes, _) => vec![&attributes.title],
             BlockKind::List { .. }
             | BlockKind::Quote(_)
             | BlockKind::Alert(..)
@@ -359,7 +361,6 @@ impl Block {
             | BlockKind::Rule
             | BlockKind::Formula(_)
             | BlockKind::Entry(_)
-            | BlockKind::Div(..)
             | BlockKind::RawHtml(_) => Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod fence;
+mod include;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use super::mask::{Mask, mask, restored};
 use super::original::{self, Drawn, Original};
 use super::{Block, BlockKind, Body, Footnote, Inline};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::Files;
 use crate::base::span::{Span, Spanned, TextPlace};
 use crate::language::Quotes;
 
@@ -28,6 +30,8 @@ pub struct Options<'a> {
     pub prefixes: &'a [EcoString],
     /// The original of this text, if it is a translation.
     pub original: Option<Original<'a>>,
+    /// The files, of which some are parts of others; none where no text can be included.
+    pub files: Option<&'a Files>,
 }
 
 /// Whether a publication lets HTML through to its pages.
@@ -172,6 +176,8 @@ pub(super) struct Parser<'a, 'p> {
     pub(super) brackets: HashMap<usize, usize>,
     /// Hidden parts before this offset have been read.
     pub(super) consumed: usize,
+    /// How deep the line stands that includes this text; 0 if none does.
+    outer_depth: usize,
     /// The event after which the last div was closed; a line closes one div only.
     last_close: Option<usize>,
     /// How many single quotation marks are open in the current block.
@@ -224,6 +230,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             masks,
             brackets,
             consumed: 0,
+            outer_depth: 0,
             last_close: None,
             open_singles: 0,
             refused_until: 0,
@@ -243,30 +250,23 @@ impl<'a, 'p> Parser<'a, 'p> {
     ///
     /// Everything after this walks the tree by recursion, so this guards the stack as well.
     fn refuse_depth(&mut self) -> bool {
-        let (mut blocks, mut inlines, mut divs) = (0_usize, 0_usize, 0_usize);
+        let mut nesting = Nesting { blocks: self.outer_depth, ..Nesting::default() };
         let too_deep = self.events.iter().find(|(event, range)| {
-            match event {
-                Event::Start(tag) if is_container(tag) => blocks += 1,
-                Event::Start(tag) if !is_block(tag) => inlines += 1,
-                Event::End(tag) if is_container_end(*tag) => blocks = blocks.saturating_sub(1),
-                Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => inlines = 0,
-                Event::End(tag) if is_inline_end(*tag) => inlines = inlines.saturating_sub(1),
-                Event::Html(_) => match self.fence_in(range).map(|mask| self.opens_div(&mask)) {
-                    Some(true) => divs += 1,
-                    Some(false) => divs = divs.saturating_sub(1),
-                    None => {
-                        let html = &self.text[range.clone()];
-                        divs += usize::from(html.trim_start().starts_with("<details"));
-                        divs = divs.saturating_sub(html.matches("</details>").count());
-                    }
-                },
-                _ => {}
-            }
-            blocks + divs > MAX_BLOCKS || inlines > MAX_INLINES
+            nesting.step(self, event, range);
+            nesting.blocks + nesting.divs > MAX_BLOCKS || nesting.inlines > MAX_INLINES
         });
         let Some(range) = too_deep.map(|(_, range)| range.clone()) else { return false };
         self.report_depth(&range);
         true
+    }
+
+    /// Returns how many blocks are open around the event that comes next.
+    fn depth(&self) -> usize {
+        let mut nesting = Nesting { blocks: self.outer_depth, ..Nesting::default() };
+        for (event, range) in &self.events[..self.at] {
+            nesting.step(self, event, range);
+        }
+        nesting.blocks + nesting.divs
     }
 
     pub(super) fn report_depth(&mut self, range: &Range<usize>) {
@@ -410,4 +410,36 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
 pub(super) fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.starts_with("<!--") && html.ends_with("-->")
+}
+
+/// How deep a place is nested.
+#[derive(Debug, Default)]
+struct Nesting {
+    blocks: usize,
+    inlines: usize,
+    divs: usize,
+}
+
+impl Nesting {
+    fn step(&mut self, parser: &Parser<'_, '_>, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) if is_container(tag) => self.blocks += 1,
+            Event::Start(tag) if !is_block(tag) => self.inlines += 1,
+            Event::End(tag) if is_container_end(*tag) => {
+                self.blocks = self.blocks.saturating_sub(1);
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => self.inlines = 0,
+            Event::End(tag) if is_inline_end(*tag) => self.inlines = self.inlines.saturating_sub(1),
+            Event::Html(_) => match parser.fence_in(range).map(|mask| parser.opens_div(&mask)) {
+                Some(true) => self.divs += 1,
+                Some(false) => self.divs = self.divs.saturating_sub(1),
+                None => {
+                    let html = &parser.text[range.clone()];
+                    self.divs += usize::from(html.trim_start().starts_with("<details"));
+                    self.divs = self.divs.saturating_sub(html.matches("</details>").count());
+                }
+            },
+            _ => {}
+        }
+    }
 }

@@ -120,6 +120,7 @@ impl Block {
                 edit(&mut view.note);
             }
             BlockKind::Picture(picture) => edit(&mut picture.caption),
+            BlockKind::Div(attributes, _) => edit(&mut attributes.title),
             BlockKind::List { .. }
             | BlockKind::Quote(_)
             | BlockKind::Alert(..)
@@ -127,7 +128,6 @@ impl Block {
             | BlockKind::Rule
             | BlockKind::Formula(_)
             | BlockKind::Entry(_)
-            | BlockKind::Div(..)
             | BlockKind::RawHtml(_) => {}
         }
     }

@@ -119,7 +119,7 @@ fn projection(
     let manuscripts: BTreeSet<_> = works
         .values()
         .flat_map(|work| work.manuscripts.values())
-        .map(|manuscript| manuscript.file)
+        .flat_map(|text| text.included.iter().copied().chain([text.file]))
         .collect();
     let templates = templates(publication, &is_theirs);
     let own: Vec<_> = publication.settings.pictures().collect();

@@ -25,7 +25,7 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
     let index = selected.profile.iter_mut();
     let index = index.flat_map(|profile| profile.lines_mut());
     let lines = [&mut selected.title, &mut selected.finding].into_iter().chain(index);
-    for line in lines.chain(&mut selected.key_messages) {
+    for line in lines.chain(&mut selected.key_messages).chain(selected.about.lines_mut()) {
         selection.inlines(line);
     }
     if let Some(drawing) = &mut selected.drawing {
@@ -173,7 +173,7 @@ fn called(manuscript: &Manuscript) -> BTreeSet<EcoString> {
     let mut calls = Calls::default();
     let index = manuscript.profile.iter().flat_map(|profile| profile.lines());
     let lines = [&manuscript.title, &manuscript.finding].into_iter().chain(index);
-    for line in lines.chain(&manuscript.key_messages) {
+    for line in lines.chain(&manuscript.key_messages).chain(manuscript.about.lines()) {
         calls.inlines(line);
     }
     calls.blocks(&manuscript.body.blocks);

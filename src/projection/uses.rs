@@ -1,12 +1,13 @@
 //! What the texts of an audience use: sources, datasets, pictures.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 use percent_encoding::percent_decode_str;
 
 use crate::base::files;
+use crate::base::span::{FileId, Span};
 use crate::data::Dataset;
 use crate::data::dataset::{SourceReference, Value as Cell};
 use crate::data::expression::Expression;
@@ -35,6 +36,8 @@ pub struct Uses {
     shapes: BTreeSet<EcoString>,
     /// The path of the file that is being read.
     path: String,
+    /// The paths of the files that it includes.
+    included: BTreeMap<FileId, String>,
 }
 
 impl Uses {
@@ -46,7 +49,11 @@ impl Uses {
         let mut uses = Self::default();
         for text in texts {
             let path = &publication.files.get(text.file).path;
+            let files = &publication.files;
+            let paths = text.included.iter().map(|id| (*id, files.get(*id).path.to_string()));
+            uses.included = paths.collect();
             uses.inside(path, |uses| text.visit(uses));
+            uses.included.clear();
             for figure in text.profile.iter().flat_map(|profile| &profile.figures) {
                 uses.expression(&figure.value.expression);
             }
@@ -121,15 +128,16 @@ impl Uses {
     }
 
     fn picture(&mut self, picture: &Picture) {
-        self.shown(&picture.path.value);
+        self.shown(&picture.path.value, picture.path.span);
     }
 
     /// Records a picture that a text shows or links to, under its address as written and with
     /// percent-encoded characters decoded.
-    fn shown(&mut self, address: &str) {
+    fn shown(&mut self, address: &str, span: Span) {
         let address = address.split('#').next().unwrap_or_default();
         let decoded = percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address));
-        let paths = [address, &*decoded].map(|address| files::target(&self.path, address));
+        let from = self.included.get(&span.file).unwrap_or(&self.path);
+        let paths = [address, &*decoded].map(|address| files::target(from, address));
         self.pictures.extend(paths.into_iter().flatten());
     }
 
@@ -246,7 +254,7 @@ impl<'a> Visit<'a> for Uses {
                 self.sources.extend(cites.iter().map(|cite| cite.key.value.clone()));
             }
             InlineKind::Image(picture) => self.picture(picture),
-            InlineKind::Link(link) => self.shown(&link.target),
+            InlineKind::Link(link) => self.shown(&link.target, inline.span),
             InlineKind::Text(_)
             | InlineKind::Emphasis(_)
             | InlineKind::Strong(_)

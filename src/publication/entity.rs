@@ -34,6 +34,10 @@ pub struct Entity {
     pub family: Option<Localized>,
     /// The ORCID of a person.
     pub orcid: Option<EcoString>,
+    /// Where a person works: a name, or the id of an entity.
+    pub affiliation: Option<Localized>,
+    /// Who a person is, in a sentence or two.
+    pub biography: Option<Localized>,
     /// The ROR of an organisation.
     pub ror: Option<EcoString>,
 }
@@ -241,11 +245,25 @@ fn read_entity(node: &Node, problems: &mut Problems) -> Option<Entity> {
         mapping.get("members").map(|members| read_members(members, problems)).unwrap_or_default();
     let family = mapping.optional("family", problems, Localized::read);
     let orcid = mapping.optional("orcid", problems, |node| Scheme::Orcid.read(node));
+    let affiliation = mapping.optional("affiliation", problems, Localized::read);
+    let biography = mapping.optional("biography", problems, Localized::read);
     let ror = mapping.optional("ror", problems, |node| Scheme::Ror.read(node));
     let span = mapping.span();
     mapping.finish(problems);
-    let aliases = aliases.unwrap_or_default();
-    Some(Entity { span, name: name?, forms, aliases, code, members, family, orcid, ror })
+    let (name, aliases) = (name?, aliases.unwrap_or_default());
+    Some(Entity {
+        span,
+        name,
+        forms,
+        aliases,
+        code,
+        members,
+        family,
+        orcid,
+        affiliation,
+        biography,
+        ror,
+    })
 }
 
 /// Reads a mapping from names of forms to texts.

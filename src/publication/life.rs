@@ -15,7 +15,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::data::measure::one_of;
 
@@ -179,15 +179,18 @@ pub struct Approval {
 
 /// Returns what an approval signs: the text without the lines of front matter that change its
 /// status.
-pub fn hash(text: &str) -> EcoString {
+pub fn hash(file: FileId, files: &Files) -> EcoString {
     let moves = ["status:", "publish_at:", "draft:"];
     let mut hasher = blake3::Hasher::new();
     let mut fences = 0;
-    for line in text.lines() {
+    for line in files.get(file).text.lines() {
         fences += usize::from(line.trim_end() == "---");
         if fences > 1 || !moves.iter().any(|key| line.starts_with(key)) {
             hasher.update(line.trim_end().as_bytes()).update(b"\n");
         }
+    }
+    for part in files.inclusions.of(file) {
+        hasher.update(files.get(part).text.as_bytes());
     }
     hasher.finalize().to_hex()[..16].into()
 }
@@ -232,7 +235,7 @@ pub fn approved_by(
     problems: &mut Problems,
 ) -> Vec<EcoString> {
     let text = files.get(place.file);
-    let hash = hash(&text.text);
+    let hash = hash(place.file, files);
     let own = approvals.iter().filter(|approval| *approval.text.value == *text.path);
     let (valid, lapsed): (Vec<_>, Vec<_>) = own.partition(|approval| approval.hash == hash);
     if valid.is_empty() {

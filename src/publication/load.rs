@@ -64,6 +64,7 @@ pub(super) fn read(
     };
     let lineage = derive::derive(&derived_files(&files), ingredients, &mut datasets, problems);
     let prefixes = registers.prefixes();
+    super::inclusions::find(&mut files, &settings, problems);
     let mut works = read_works(&files, &settings, &prefixes, problems);
     restriction::settle(&mut works, problems);
     let data = Data {
@@ -332,6 +333,7 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
             // names.
             (ROWS, "datasets end in `.yaml`; their rows may be in CSV, TSV, JSON or a workbook")
         }
+        "includes" => (&["md"][..], "texts that others include end in `.md`"),
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
         "registers" => (&["yaml"][..], "registers end in `.yaml`"),
         "images" => (
@@ -360,7 +362,7 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
         }
         _ => (
             &[][..],
-            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `images/`, `maps/` or `static/`",
+            "move it to `briefs/`, `reports/`, `pages/`, `data/`, `registers/`, `audiences/`, `includes/`, `images/`, `maps/` or `static/`",
         ),
     };
     (!expected.contains(&extension.as_str())).then_some(hint)

@@ -1,5 +1,6 @@
 //! Manuscripts: the Markdown files of briefs, reports and pages, with their front matter.
 
+mod about;
 mod front;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use crate::publication::audience::Condition;
 use crate::publication::declared::{self, Field};
 use crate::publication::life::Life;
 use crate::publication::profile::Profile;
-use crate::tree::Form;
+use crate::tree::{FigureForm, Form};
+pub use about::{About, Statement};
 use front::{Front, front_matter, joined, no_front_matter, refuse_control_characters};
 
 /// A brief, report or page in one language.
@@ -32,6 +34,8 @@ pub struct Manuscript {
     pub language: EcoString,
     /// The file.
     pub file: FileId,
+    /// The files that it includes.
+    pub included: Vec<FileId>,
     /// The title.
     pub title: Vec<Inline>,
     /// What was found.
@@ -71,10 +75,16 @@ pub struct Manuscript {
     pub standalone: Option<Spanned<bool>>,
     /// Sentences for the reader in a hurry.
     pub key_messages: Vec<Vec<Inline>>,
+    /// How it came to be.
+    pub about: About,
     /// What the cover and the front page draw.
     pub drawing: Option<Box<DrawingBlock>>,
     /// The briefs of a report.
     pub briefs: Vec<Spanned<EcoString>>,
+    /// Those of its briefs that are appendices.
+    pub appendices: Vec<EcoString>,
+    /// What a report lists behind its contents.
+    pub lists: Vec<FigureForm>,
     /// The entities that it has an edition for each of; none if it is one text for all.
     pub profile: Option<Box<Profile>>,
     /// The text.
@@ -89,7 +99,7 @@ impl Manuscript {
         let drawing = self.drawing.iter().flat_map(|drawing| [&drawing.alt, &drawing.caption]);
         let index = self.profile.iter().flat_map(|profile| profile.lines());
         let lines = [&self.title, &self.finding].into_iter().chain(&self.key_messages);
-        for line in lines.chain(drawing).chain(index) {
+        for line in lines.chain(self.about.lines()).chain(drawing).chain(index) {
             visitor.inlines(line);
         }
         visitor.blocks(&self.body.blocks);
@@ -144,6 +154,7 @@ impl<'a> Role<'a> {
             raw_html: self.raw_html,
             prefixes: self.prefixes,
             original,
+            files: None,
         }
     }
 }
@@ -197,7 +208,7 @@ impl Manuscript {
                 return None;
             }
         };
-        let options = role.options();
+        let options = Options { files: Some(files), ..role.options() };
         let body_span = Span::new(file, body_start, text.len());
         refuse_control_characters(&text[body_start..], body_span, problems);
         let (body, drawn) =
@@ -210,7 +221,8 @@ impl Manuscript {
                 None => Front::read(role, node, problems),
             }
         });
-        let manuscript = front.unwrap_or_default().join(role, file, body, problems);
+        let mut manuscript = front.unwrap_or_default().join(role, file, body, problems);
+        manuscript.included = files.inclusions.of(file);
         Some(Written { manuscript, front: node, drawn })
     }
 }

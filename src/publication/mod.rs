@@ -9,6 +9,7 @@ pub mod fonts;
 mod future;
 pub mod glossary;
 pub mod identifier;
+mod inclusions;
 pub mod life;
 mod load;
 pub mod localized;

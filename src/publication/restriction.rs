@@ -172,7 +172,7 @@ impl Parts {
         let mut parts = Self::default();
         let drawing = text.drawing.iter().flat_map(|drawing| [&drawing.alt, &drawing.caption]);
         let lines = [&text.title, &text.finding].into_iter().chain(&text.key_messages);
-        for line in lines.chain(drawing) {
+        for line in lines.chain(text.about.lines()).chain(drawing) {
             parts.inside(|parts| parts.inlines(line));
         }
         parts.inside(|parts| parts.blocks(&text.body.blocks));

@@ -63,6 +63,8 @@ pub struct Settings {
     pub colours: Vec<(Spanned<EcoString>, u8)>,
     /// The picture of covers, by its path below `content/`.
     pub cover: Option<Spanned<EcoString>>,
+    /// What reports and briefs say of what they are not, unless their own front matter does.
+    pub disclaimer: Option<Localized>,
     /// What the imprint says beside publisher and licence.
     pub imprint: Option<Localized>,
     /// The paper of PDFs; none for that of the language's region.
@@ -150,6 +152,7 @@ impl Settings {
         let logo = mapping.get("logo").and_then(|node| read_logo(node, problems));
         let colours = mapping.get("colours").map(|node| read_colours(node, problems));
         let cover = mapping.optional("cover", problems, yaml::spanned_text);
+        let disclaimer = mapping.optional("disclaimer", problems, Localized::read);
         let imprint = mapping.optional("imprint", problems, Localized::read);
         let paper = mapping.optional("paper", problems, |node| one_of(node, Paper::NAMED));
         let fonts = mapping.get("fonts").map(|node| fonts::read(node, problems));
@@ -182,6 +185,7 @@ impl Settings {
             licence,
             logo,
             cover,
+            disclaimer,
             imprint,
             paper,
             fonts: fonts.unwrap_or_default(),
@@ -222,7 +226,7 @@ impl Settings {
         let imprint = self.imprint.as_ref();
         let (description, publisher) = (self.description.as_ref(), self.publisher.as_ref());
         let texts = [Some(&self.title), description, publisher, licence, logo, imprint];
-        texts.into_iter().flatten()
+        texts.into_iter().chain([self.disclaimer.as_ref()]).flatten()
     }
 
     /// Returns the pictures of the publication itself, by their paths below `content/`.

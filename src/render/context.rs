@@ -34,7 +34,7 @@ use crate::tree::{DateText, Form};
 pub use data::{DatasetCard, DatasetPage, DatasetView, DatasetsPage, RegisterCard, RegistersPage};
 pub use document::{
     DocumentPage, DocumentView, Drawing, EntryNeighbours, FigurePage, FigureView, FileLink,
-    OutlineItem, Paper, ProfileNeighbours, ReportPart,
+    ExhibitList, OutlineItem, Paper, ProfileNeighbours, ReportPart,
 };
 pub use entities::{
     EntitiesPage, EntityEntries, EntityFigures, EntityPage, EntityText, EntityView,

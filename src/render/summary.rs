@@ -61,6 +61,7 @@ pub fn of(document: &Document, address: &EcoString, picture: Picture) -> Documen
         body: figure.into_iter().collect(),
         chapters: chapters.collect(),
         bibliography: Vec::new(),
+        about: Vec::new(),
         glossary: Vec::new(),
         annex: Vec::new(),
         outline: Vec::new(),

@@ -30,7 +30,7 @@ pub fn approve(root: &Path, path: &str, by: &str) -> Result<life::Approval, Fail
     let approval = life::Approval {
         text: span::Spanned::new(path.into(), place),
         by: by.into(),
-        hash: life::hash(&files.get(file).text),
+        hash: life::hash(file, &files),
     };
     let known = life::read_approvals(&files, &mut problems);
     let record = life::with_approval(&known, approval.clone());

@@ -66,6 +66,10 @@ pub enum Block {
         language: EcoString,
         /// The text.
         text: EcoString,
+        /// The same, line by line, in parts that have a colour each; empty if nothing is known of the
+        /// language.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<Vec<CodeRun>>,
     },
     /// A thematic break.
     Rule,
@@ -144,6 +148,47 @@ pub enum Block {
         /// What print shows in its place.
         print: Vec<Block>,
     },
+}
+
+/// A stretch of code that has one colour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodeRun {
+    /// What it is.
+    pub part: CodePart,
+    /// The text.
+    pub text: EcoString,
+}
+
+/// What a stretch of code is to those who read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodePart {
+    /// Anything else.
+    Plain,
+    /// A word of the language.
+    Keyword,
+    /// A text in quotes.
+    Text,
+    /// A number, or a constant of the language.
+    Number,
+    /// The name of a function, a type, a tag, a key.
+    Name,
+    /// A remark of its author.
+    Comment,
+}
+
+impl CodePart {
+    /// Returns the class that pages and books give it; none for plain text.
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Keyword => Some("code-keyword"),
+            Self::Text => Some("code-text"),
+            Self::Number => Some("code-number"),
+            Self::Name => Some("code-name"),
+            Self::Comment => Some("code-comment"),
+        }
+    }
 }
 
 /// An item of a list.

@@ -210,6 +210,35 @@ pub fn plain_text(inlines: &[Inline]) -> EcoString {
     text
 }
 
+/// Takes from texts where their author wrote them: what reviewers change of them is not taken back.
+pub fn forget_origins(inlines: &mut Inlines) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { origin, .. } => *origin = None,
+            Inline::Emphasis { content }
+            | Inline::Strong { content }
+            | Inline::Strikethrough { content }
+            | Inline::Subscript { content }
+            | Inline::Superscript { content }
+            | Inline::SmallCaps { content }
+            | Inline::Citation { content }
+            | Inline::Link { content, .. }
+            | Inline::Span { content, .. } => forget_origins(content),
+            Inline::Code { .. }
+            | Inline::Formula { .. }
+            | Inline::Image(_)
+            | Inline::Number { .. }
+            | Inline::Reference { .. }
+            | Inline::Term { .. }
+            | Inline::Note { .. }
+            | Inline::NoteReference { .. }
+            | Inline::Flow { .. }
+            | Inline::LineBreak
+            | Inline::RawHtml { .. } => {}
+        }
+    }
+}
+
 impl Inline {
     /// Creates a run of text.
     pub fn text(text: impl Into<EcoString>) -> Self {

@@ -27,6 +27,9 @@ impl Document {
             lines.extend([Line::Text(&chapter.title), Line::Text(&chapter.finding)]);
             add(&chapter.body, &mut lines);
         }
+        for item in &self.about {
+            item.definitions.iter().for_each(|blocks| add(blocks, &mut lines));
+        }
         lines
     }
 }

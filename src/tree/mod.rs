@@ -28,11 +28,11 @@ use serde::Serialize;
 use crate::base::span::Span;
 use crate::publication::declared::Value;
 pub use block::{
-    Align, Block, CellSpan, Chart, Column, Cover, Definition, Drawing, Figure, FigureForm,
+    Align, Block, CellSpan, Chart, CodePart, CodeRun, Column, Cover, Definition, Drawing, Figure, FigureForm,
     HeadGroup, Image, ListItem, Record, RecordRow, Table, TableKind, Tone,
 };
 pub use figure_data::{DataColumn, DataValue, FigureData};
-pub use inline::{Inline, Target, plain_text};
+pub use inline::{Inline, Target, forget_origins, plain_text};
 pub(crate) use ledger::Selected;
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
@@ -75,6 +75,15 @@ pub struct Document {
     pub tags: Vec<EcoString>,
     /// Three to five sentences for the reader in a hurry.
     pub key_messages: Vec<Inlines>,
+    /// What a report lists behind its contents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<FigureForm>,
+    /// The version, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<EcoString>,
+    /// How it came to be: its authors, version, thanks, funding and disclaimer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Definition>,
     /// The drawing on the cover of a report, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Cover>,

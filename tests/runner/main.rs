@@ -16,6 +16,7 @@ mod figures;
 mod formulas;
 mod fuzz;
 mod guide;
+mod hints;
 mod import;
 mod items;
 mod layers;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         codes::exceptions_are_tested_elsewhere,
     ));
     trials.push(ordinary("codes::limits_are_documented", codes::limits_are_documented));
+    trials.push(ordinary("hints::hold_when_followed", hints::hold_when_followed));
     for (name, test) in expressions::TESTS {
         trials.push(ordinary(&format!("expressions::{name}"), *test));
     }

@@ -89,6 +89,7 @@ pub(crate) fn parse(text: &str) -> (Body, Vec<String>) {
         raw_html: RawHtml::Allowed,
         prefixes: &[],
         original: None,
+        files: None,
     };
     let file = Files::default().add("text.md", text.to_owned());
     let mut problems = Problems::default();

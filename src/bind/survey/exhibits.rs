@@ -36,10 +36,14 @@ pub(in crate::bind) fn is_figure(picture: &Picture) -> bool {
 
 impl<'a> Walk<'a, '_> {
     pub(super) fn figure(&mut self, form: FigureForm, id: Option<&Spanned<EcoString>>, span: Span) {
-        let counter = &mut self.figures[usize::from(form == FigureForm::Table)];
-        *counter += 1;
+        let index = usize::from(form == FigureForm::Table);
+        let (letter, counters) = match &mut self.appendix {
+            Some(appendix) => (appendix.letter.as_str(), &mut appendix.figures),
+            None => ("", &mut self.figures),
+        };
+        counters[index] += 1;
+        let number = eco_format!("{letter}{}", counters[index]);
         self.survey.figures += 1;
-        let number = eco_format!("{counter}");
         self.survey.numbers.insert(span, number.clone());
         if let Some(id) = id {
             self.define(&id.value, id.span, Label::Figure(form, number));
@@ -68,8 +72,12 @@ impl<'a> Walk<'a, '_> {
 
     pub(super) fn equation(&mut self, equation: &Equation, span: Span) {
         let Some(id) = &equation.attributes.id else { return };
-        self.equations += 1;
-        let number = eco_format!("{}", self.equations);
+        let (letter, counter) = match &mut self.appendix {
+            Some(appendix) => (appendix.letter.as_str(), &mut appendix.equations),
+            None => ("", &mut self.equations),
+        };
+        *counter += 1;
+        let number = eco_format!("{letter}{counter}");
         self.survey.numbers.insert(span, number.clone());
         self.define(&id.value, id.span, Label::Equation(number));
     }

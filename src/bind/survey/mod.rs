@@ -10,13 +10,13 @@ use ecow::{EcoString, eco_format};
 
 use super::glossary::Terms;
 use super::ledger::Origins;
-use super::{Explicit, Part, Resources, numbers_headings, selection};
+use super::{Explicit, Part, Resources, letters, numbers_headings, selection};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
 use crate::bind::cite::Collector;
 use crate::data::evaluate::Data;
 use crate::markup::visit::Calls;
-use crate::markup::{Attributes, Block, BlockKind, Cite, Inline, InlineKind};
+use crate::markup::{APPENDIX, Attributes, Block, BlockKind, Cite, Inline, InlineKind};
 use crate::markup::{Manner, is_reserved};
 use crate::plan::{Edition, Subject};
 use crate::publication::audience::Depth;
@@ -60,6 +60,8 @@ pub(super) struct Survey {
 pub(super) enum Label {
     /// "Chapter 3".
     Chapter(EcoString),
+    /// "Appendix A".
+    Appendix(EcoString),
     /// "Section 3.2".
     Section(EcoString),
     /// The title of a section that has no number.
@@ -104,6 +106,23 @@ impl Survey {
     }
 }
 
+/// An appendix, in which figures, tables and formulas are counted anew: "Figure A1".
+#[derive(Debug)]
+struct Appendix {
+    /// What its headings and figures begin with, such as `A`, or `2.A` in a chapter.
+    letter: EcoString,
+    /// How many figures and tables there were in it.
+    figures: [u32; 2],
+    /// How many formulas with a number there were in it.
+    equations: u32,
+}
+
+impl Appendix {
+    fn of(letter: EcoString) -> Self {
+        Self { letter, figures: [0; 2], equations: 0 }
+    }
+}
+
 struct Walk<'a, 'p> {
     edition: &'a Edition<'a>,
     resources: Resources<'a>,
@@ -113,6 +132,10 @@ struct Walk<'a, 'p> {
     sections: Vec<u32>,
     /// The level of the last heading in the source.
     level: u8,
+    /// The appendix that is being walked.
+    appendix: Option<Appendix>,
+    /// How many sections of the part are appendices.
+    section_appendices: usize,
     /// How many figures and tables there were.
     figures: [u32; 2],
     /// How many formulas with a number there were.
@@ -129,6 +152,8 @@ impl<'a, 'p> Walk<'a, 'p> {
             survey: Survey::default(),
             sections: Vec::new(),
             level: 1,
+            appendix: None,
+            section_appendices: 0,
             figures: [0; 2],
             equations: 0,
             problems,
@@ -146,16 +171,22 @@ impl<'a> Walk<'a, '_> {
     fn part(&mut self) {
         let manuscript = self.part.manuscript;
         self.sections.clear();
+        self.section_appendices = 0;
+        self.appendix = None;
         self.level = 1;
         if self.part.chapter > 0 {
-            let number = eco_format!("{}", self.part.chapter);
+            let number = self.part.number().unwrap_or_default();
             let anchor = self.part.anchor();
-            self.define(&anchor, Span::start_of(manuscript.file), Label::Chapter(number));
+            let is_appendix = self.part.is_appendix;
+            self.appendix = is_appendix.then(|| Appendix::of(number.clone()));
+            let label = if is_appendix { Label::Appendix(number) } else { Label::Chapter(number) };
+            self.define(&anchor, Span::start_of(manuscript.file), label);
         }
         self.inlines(&manuscript.title);
         self.inlines(&manuscript.finding);
         if self.part.chapter == 0 {
             manuscript.key_messages.iter().for_each(|text| self.inlines(text));
+            manuscript.about.lines().for_each(|text| self.inlines(text));
             manuscript.drawing.iter().for_each(|drawing| self.drawing(drawing));
         }
         let withheld = self.part.manuscript.withheld.iter();
@@ -232,6 +263,7 @@ impl<'a> Walk<'a, '_> {
                 if !self.decide(attributes) {
                     return self.leave_out(block);
                 }
+                self.inlines(&attributes.title);
                 if is_list_table(attributes) {
                     if list_caption(inner).is_some() || attributes.id.is_some() {
                         self.figure(FigureForm::Table, attributes.id.as_ref(), block.span);
@@ -274,27 +306,54 @@ impl<'a> Walk<'a, '_> {
     ) {
         self.check_level(level, content, span);
         self.level = level;
-        let is_numbered = attributes.classes.is_empty()
-            && numbers_headings(self.edition.manuscript.form, self.part);
+        let has = |name: &str| attributes.classes.iter().any(|class| class.value == name);
+        let (is_appendix, is_plain) = (has(APPENDIX), attributes.classes.is_empty());
         let depth = usize::from(level.max(2)) - 1;
         self.sections.resize(depth, 0);
         if let Some(last) = self.sections.last_mut() {
-            *last += u32::from(attributes.classes.is_empty());
+            *last += u32::from(is_plain);
         }
+        if depth == 1 {
+            self.begin_section(is_appendix);
+        }
+        let is_numbered =
+            is_plain && numbers_headings(self.edition.manuscript.form, self.part) || is_appendix;
         let explicit = if attributes.id.is_some() { Explicit::Yes } else { Explicit::No };
         let anchor = self.part.heading_anchor(anchor, explicit);
         let label = if is_numbered {
-            let chapter = (self.part.chapter > 0).then(|| self.part.chapter.to_string());
-            let numbers = chapter.into_iter().chain(self.sections.iter().map(u32::to_string));
-            let number = EcoString::from(numbers.collect::<Vec<_>>().join("."));
+            let number = self.section_number();
             self.survey.numbers.insert(span, number.clone());
-            Label::Section(number)
+            if is_appendix { Label::Appendix(number) } else { Label::Section(number) }
         } else {
             Label::Title(crate::markup::plain_text(content).into())
         };
         let place = attributes.id.as_ref().map_or(span, |id| id.span);
         self.define(&anchor, place, label);
         self.inlines(content);
+    }
+
+    /// Begins a section of the first level, which may be an appendix or the end of one.
+    fn begin_section(&mut self, is_appendix: bool) {
+        if is_appendix {
+            self.section_appendices += 1;
+            let letter = letters(self.section_appendices);
+            let chapter = self.part.number().map(|number| eco_format!("{number}.{letter}"));
+            self.appendix = Some(Appendix::of(chapter.unwrap_or(letter)));
+        } else if self.section_appendices > 0 || !self.part.is_appendix {
+            self.appendix = None;
+        }
+    }
+
+    /// Returns the number of the heading that was read last: `3.2`, or `A.2` in an appendix.
+    fn section_number(&self) -> EcoString {
+        let sections = self.sections.iter().map(u32::to_string);
+        let numbers: Vec<String> = match &self.appendix {
+            Some(appendix) if self.section_appendices > 0 => {
+                std::iter::once(appendix.letter.to_string()).chain(sections.skip(1)).collect()
+            }
+            _ => self.part.number().map(String::from).into_iter().chain(sections).collect(),
+        };
+        numbers.join(".").into()
     }
 
     fn check_level(&mut self, level: u8, content: &[Inline], span: Span) {

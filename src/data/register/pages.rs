@@ -18,7 +18,7 @@ use crate::publication::audience::Condition;
 use crate::publication::entity::Entities;
 use crate::publication::life::Life;
 use crate::publication::localized::Localized;
-use crate::publication::manuscript::{Manuscript, Stage};
+use crate::publication::manuscript::{About, Manuscript, Stage};
 use crate::publication::settings::Settings;
 use crate::tree::Form;
 
@@ -62,6 +62,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         id: register.id.clone(),
         language: language.tag.clone(),
         file: register.file,
+        included: Vec::new(),
         title: Vec::new(),
         finding: Vec::new(),
         only: Vec::new(),
@@ -81,8 +82,11 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         standalone: None,
         withheld: BTreeMap::new(),
         key_messages: Vec::new(),
+        about: About::default(),
         drawing: None,
         briefs: Vec::new(),
+        appendices: Vec::new(),
+        lists: Vec::new(),
         profile: None,
         body: Body::default(),
     }

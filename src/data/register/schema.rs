@@ -32,6 +32,7 @@ impl<'a> Context<'a> {
             raw_html: settings.raw_html,
             prefixes: self.prefixes,
             original: None,
+            files: None,
         }
     }
 

@@ -106,7 +106,8 @@ impl Walk<'_> {
         let drawing = manuscript.drawing.iter();
         let drawing = drawing.flat_map(|drawing| [&drawing.alt, &drawing.caption]);
         let lines = [&manuscript.title, &manuscript.finding].into_iter();
-        for line in lines.chain(&manuscript.key_messages).chain(drawing) {
+        let lines = lines.chain(&manuscript.key_messages).chain(manuscript.about.lines());
+        for line in lines.chain(drawing) {
             self.line(line, readers);
         }
         self.blocks(&manuscript.body.blocks, readers);

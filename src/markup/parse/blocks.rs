@@ -61,6 +61,7 @@ impl Parser<'_, '_> {
         let end = range.start + self.text[range.clone()].trim_end().len();
         let span = self.span(&(range.start..end));
         let kind = match tag {
+            Tag::Paragraph if self.is_include(range) => return self.include(range, blocks),
             Tag::Paragraph => return self.paragraph(span, blocks),
             Tag::Heading { level, .. } => self.heading(level, span),
             Tag::BlockQuote(kind) => {
@@ -135,7 +136,7 @@ impl Parser<'_, '_> {
             Diagnostic::error(
                 Code::UnknownDiv,
                 span,
-                "a heading can have an id and the class `.unnumbered`, but no other attributes",
+                "a heading can have an id and the class `.unnumbered`, or `.appendix` at level 2, but no other attributes",
             )
             .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
         );
@@ -145,7 +146,10 @@ impl Parser<'_, '_> {
         let mut content = self.inlines(Until::Tag(TagEnd::Heading(level)));
         let attributes = Box::new(trailing_attributes(&mut content).unwrap_or_default());
         trim_end(&mut content);
-        let is_known = |class: &Spanned<EcoString>| class.value == attributes::UNNUMBERED;
+        let is_known = |class: &Spanned<EcoString>| {
+            class.value == attributes::UNNUMBERED
+                || class.value == attributes::APPENDIX && level == HeadingLevel::H2
+        };
         if !attributes.classes.iter().all(is_known) || !attributes.values.is_empty() {
             self.refuse_heading_attributes(span);
         }
@@ -191,16 +195,19 @@ impl Parser<'_, '_> {
 
     pub(super) fn footnote(&mut self, label: &str, span: Span) {
         let blocks = self.blocks(Until::Tag(TagEnd::FootnoteDefinition));
-        let label = EcoString::from(label);
+        self.add_footnote(EcoString::from(label), Footnote { span, blocks });
+    }
+
+    pub(super) fn add_footnote(&mut self, label: EcoString, note: Footnote) {
         if let Some(first) = self.footnotes.get(&label) {
             let message = format!("the footnote `{label}` is defined twice");
-            let diagnostic = Diagnostic::error(Code::DuplicateId, span, message)
+            let diagnostic = Diagnostic::error(Code::DuplicateId, note.span, message)
                 .with_related(first.span, "first defined here")
                 .with_hint("give one of them another name");
             self.problems.push(diagnostic);
             return;
         }
-        self.footnotes.insert(label, Footnote { span, blocks });
+        self.footnotes.insert(label, note);
     }
 
     pub(super) fn definitions(&mut self) -> BlockKind {

@@ -8,8 +8,11 @@ use pulldown_cmark::TagEnd;
 use super::{Parser, RawHtml, Until, is_comment};
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
+use crate::base::stray;
 use crate::markup::mask::{Mask, MaskKind};
-use crate::markup::{Attributes, Block, BlockKind, attributes, element, restrict};
+use crate::markup::{
+    Attributes, Block, BlockKind, Inline, InlineKind, attributes, element, restrict,
+};
 
 impl Parser<'_, '_> {
     pub(super) fn opens_div(&self, mask: &Mask) -> bool {
@@ -75,11 +78,30 @@ impl Parser<'_, '_> {
             return Attributes::default();
         }
         if info.starts_with('{') {
-            return self.attributes(&range);
+            let mut attributes = self.attributes(&range);
+            self.read_title(&mut attributes);
+            return attributes;
         }
         // `::: warning` is short for `::: {.warning}`.
         let class = Spanned::new(info.into(), self.span(&range));
         Attributes { classes: vec![class], ..Attributes::default() }
+    }
+
+    /// Reads the title of a div as a line of text. What would begin a list or a heading is a number or a
+    /// sign in it.
+    pub(in crate::markup) fn read_title(&mut self, attributes: &mut Attributes) {
+        let Some(title) = attributes.value("title") else { return };
+        let first = title.value.split_whitespace().next().unwrap_or_default();
+        let is_marker = first.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 1
+            && first.ends_with(['.', ')', '-', '+', '*'])
+            || first.starts_with(['>', '#', '|', ':']);
+        // Parts for some readers only were refused.
+        let is_refused = stray::find(&title.value).is_some();
+        attributes.title = if is_marker || is_refused || title.value.trim().is_empty() {
+            vec![Inline { span: title.span, kind: InlineKind::Text(title.value.clone()) }]
+        } else {
+            super::line(title, self.options, self.problems)
+        };
     }
 
     pub(in crate::markup) fn attributes(&mut self, range: &Range<usize>) -> Attributes {

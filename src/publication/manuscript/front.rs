@@ -6,10 +6,12 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::about::{PARAGRAPHS, WrittenAbout};
 use super::{Manuscript, Role, Stage};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
+use crate::data::measure::one_of;
 use crate::markup::{Body, DrawingBlock, WrittenLine};
 use crate::publication::audience::Condition;
 use crate::publication::date;
@@ -17,7 +19,7 @@ use crate::publication::declared::{self};
 use crate::publication::identifier::Scheme;
 use crate::publication::life::{Life, Status};
 use crate::publication::profile::WrittenProfile;
-use crate::tree::Form;
+use crate::tree::{FigureForm, Form};
 
 /// The page that lists profiles.
 pub(super) const INDEX: &Shape = &[
@@ -31,7 +33,12 @@ pub(super) const INDEX: &Shape = &[
 pub(super) const FRONT: &Shape = &[
     ("title", Holding::Required),
     ("finding", Holding::Required),
-    ("key_messages", Holding::Parts("text", &[("text", Holding::Words), ("holds", Holding::Free)])),
+    ("key_messages", Holding::Parts("text", PARAGRAPHS)),
+    ("acknowledgements", Holding::Parts("text", PARAGRAPHS)),
+    ("funding", Holding::Parts("text", PARAGRAPHS)),
+    ("disclaimer", Holding::Parts("text", PARAGRAPHS)),
+    // A translation may be corrected by itself.
+    ("version", Holding::Free),
     ("drawing", Holding::Parts("alt", &[("alt", Holding::Line), ("caption", Holding::Line)])),
     ("index", Holding::Parts("title", INDEX)),
     ("authors", Holding::Renamed),
@@ -62,17 +69,57 @@ pub(super) struct Front {
     updated: Option<Date>,
     doi: Option<EcoString>,
     short_title: Option<EcoString>,
-    isbn: Option<EcoString>,
     aliases: Vec<Spanned<EcoString>>,
     tags: Vec<EcoString>,
     audience: Condition,
     life: Life,
     standalone: Option<Spanned<bool>>,
     messages: Vec<WrittenLine>,
-    drawing: Option<Box<DrawingBlock>>,
-    briefs: Vec<Spanned<EcoString>>,
+    about: WrittenAbout,
+    of_report: OfReport,
     profile: Option<WrittenProfile>,
     extra: BTreeMap<EcoString, declared::Value>,
+}
+
+/// What reports alone have.
+#[derive(Default)]
+struct OfReport {
+    isbn: Option<EcoString>,
+    drawing: Option<Box<DrawingBlock>>,
+    briefs: Vec<Spanned<EcoString>>,
+    appendices: Vec<Spanned<EcoString>>,
+    lists: Vec<FigureForm>,
+}
+
+impl OfReport {
+    fn read(role: Role<'_>, mapping: &mut Mapping<'_>, problems: &mut Problems) -> Self {
+        match role.form {
+            Form::Report => {}
+            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => {
+                return Self::default();
+            }
+        }
+        let isbn = mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node));
+        let drawing = mapping.get("drawing");
+        let options = role.options();
+        let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
+        let briefs = if role.lacks_front() {
+            mapping.get("briefs")
+        } else {
+            mapping.required("briefs", problems, Ok)
+        };
+        let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let appendices = mapping.get("appendices");
+        let appendices = appendices.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let lists = mapping.get("lists").map(|node| yaml::list(node, problems, list_of));
+        Self {
+            isbn,
+            drawing: drawing.map(Box::new),
+            briefs: briefs.unwrap_or_default(),
+            appendices: appendices.unwrap_or_default(),
+            lists: lists.unwrap_or_default(),
+        }
+    }
 }
 
 impl Front {
@@ -86,10 +133,6 @@ impl Front {
         let updated = mapping.optional("updated", problems, date::spanned_day);
         let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
         let short_title = mapping.optional("short_title", problems, yaml::text);
-        let isbn = match role.form {
-            Form::Report => mapping.optional("isbn", problems, |node| Scheme::Isbn.read(node)),
-            Form::Brief | Form::Page | Form::Profiles | Form::Register | Form::Entry => None,
-        };
         let aliases = mapping.get("aliases");
         let aliases = aliases.map(|node| yaml::list(node, problems, alias));
         let tags = mapping.get("tags");
@@ -111,19 +154,8 @@ impl Front {
         };
         let messages = mapping.get("key_messages");
         let messages = messages.map(|node| WrittenLine::list(node, problems));
-        let drawing = match role.form {
-            Form::Report => mapping.get("drawing"),
-            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
-        };
-        let options = role.options();
-        let drawing = drawing.and_then(|node| DrawingBlock::read(node, &options, problems));
-        let drawing = drawing.map(Box::new);
-        let briefs = match role.form {
-            Form::Report if role.lacks_front() => mapping.get("briefs"),
-            Form::Report => mapping.required("briefs", problems, Ok),
-            Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => None,
-        };
-        let briefs = briefs.map(|node| yaml::list(node, problems, yaml::spanned_text));
+        let about = WrittenAbout::read(&mut mapping, problems);
+        let of_report = OfReport::read(role, &mut mapping, problems);
         let profile = match role.form {
             Form::Brief | Form::Report | Form::Page => WrittenProfile::read(&mut mapping, problems),
             Form::Register | Form::Entry | Form::Profiles => None,
@@ -143,15 +175,14 @@ impl Front {
             updated: updated.map(|date| date.value),
             doi,
             short_title,
-            isbn,
             aliases: aliases.unwrap_or_default(),
             tags: tags.unwrap_or_default(),
             audience: audience.unwrap_or_default(),
             life,
             standalone,
             messages: messages.unwrap_or_default(),
-            drawing,
-            briefs: briefs.unwrap_or_default(),
+            about,
+            of_report,
             profile,
             extra,
         })
@@ -163,8 +194,8 @@ impl Front {
         Self {
             finding: Some(WrittenLine { text: notice.clone(), holds: None }),
             messages: Vec::new(),
-            drawing: None,
-            briefs: Vec::new(),
+            about: WrittenAbout::default(),
+            of_report: OfReport { isbn: self.of_report.isbn, ..OfReport::default() },
             tags: Vec::new(),
             extra: BTreeMap::new(),
             profile: self.profile.map(WrittenProfile::withdrawn),
@@ -187,22 +218,26 @@ impl Front {
             return self.withdrawn(&notice).join(role, file, Body::default(), problems);
         }
         let profile = self.profile.map(|profile| Box::new(profile.parse(&options, problems)));
+        let about = self.about.parse(&options, problems);
+        let appendices = self.of_report.appendices;
         let mut line = |text: WrittenLine| text.parse(&options, problems);
         Manuscript {
             form: role.form,
             id: role.id.into(),
             language: role.language.tag.clone(),
             file,
+            included: Vec::new(),
             only: self.only,
             title: self.title.map(&mut line).unwrap_or_default(),
             finding: self.finding.map(&mut line).unwrap_or_default(),
             key_messages: self.messages.into_iter().map(line).collect(),
+            about,
             authors: self.authors,
             date: self.date.unwrap_or_default(),
             updated: self.updated,
             doi: self.doi,
             short_title: self.short_title,
-            isbn: self.isbn,
+            isbn: self.of_report.isbn,
             aliases: self.aliases,
             extra: self.extra,
             tags: self.tags,
@@ -212,8 +247,11 @@ impl Front {
             draft: self.life.draft,
             standalone: self.standalone,
             life: self.life,
-            drawing: self.drawing,
-            briefs: self.briefs,
+            drawing: self.of_report.drawing,
+            appendices: appendices.iter().map(|id| id.value.clone()).collect(),
+            // They are chapters like the others, but for what they are called.
+            briefs: self.of_report.briefs.into_iter().chain(appendices).collect(),
+            lists: self.of_report.lists,
             profile,
             body,
             withheld: BTreeMap::new(),
@@ -238,6 +276,13 @@ pub(super) fn joined(own: &Node, original: &Node, problems: &mut Problems) -> No
         entries.retain(|(key, _)| key.name != left_out);
     }
     yaml::inherit(own, &original, FRONT, problems)
+}
+
+/// Reads what a report lists behind its contents.
+fn list_of(node: &yaml::Node) -> Result<FigureForm, Diagnostic> {
+    const NAMED: &[(&str, FigureForm)] =
+        &[("figures", FigureForm::Figure), ("tables", FigureForm::Table)];
+    one_of(node, NAMED)
 }
 
 pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagnostic> {

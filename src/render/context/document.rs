@@ -6,10 +6,11 @@ use ecow::EcoString;
 use serde::Serialize;
 
 use super::{Card, Html, PageLink, Shared, TopicLink, Words};
+use crate::language::{self, Word};
 use crate::publication::declared::Value;
 use crate::render::context::site::{CitationView, Page, Site};
 use crate::render::html::HtmlRenderer;
-use crate::tree::{DateText, Form, OutlineEntry};
+use crate::tree::{DateText, Document, FigureForm, Form, Line, OutlineEntry};
 
 /// A report, a brief or another page, for `report.html`, `brief.html` and `page.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -72,8 +73,12 @@ pub struct DocumentView<'a> {
     pub body: Html,
     /// The headings, as a tree.
     pub outline: Vec<OutlineItem>,
+    /// The lists of figures and tables that a report asks for.
+    pub lists: Vec<ExhibitList>,
     /// The works cited, as a list; empty if none are.
     pub bibliography: Html,
+    /// How it came to be: authors, version, thanks, funding, disclaimer; empty if nothing is known.
+    pub about: Html,
     /// The terms that it uses, with their definitions; empty if there are none.
     pub glossary: Html,
     /// The datasets that the numbers are based on, one section each; empty if there are none.
@@ -205,6 +210,43 @@ pub struct OutlineItem {
     pub url: String,
     /// The headings below it.
     pub children: Vec<OutlineItem>,
+}
+
+/// A list of the figures or tables of a report.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExhibitList {
+    /// Its heading, such as `Figures`.
+    pub title: String,
+    /// The figures or tables, each with its label as number; the address is empty where the author gave
+    /// no id.
+    pub entries: Vec<OutlineItem>,
+}
+
+impl ExhibitList {
+    /// Returns the lists that a document asks for; none of what it has none of.
+    pub fn of(document: &Document, renderer: &HtmlRenderer<'_>, words: &language::Words) -> Vec<Self> {
+        let lines = if document.lists.is_empty() { Vec::new() } else { document.lines() };
+        let list = |form: &FigureForm| {
+            let title = words.get(match form {
+                FigureForm::Figure => Word::ListOfFigures,
+                FigureForm::Table => Word::ListOfTables,
+            });
+            let figures = lines.iter().filter_map(|line| match line {
+                Line::Figure(figure) if figure.form == *form => Some(*figure),
+                Line::Figure(_) | Line::Text(_) | Line::Table(_) | Line::List => None,
+            });
+            // The pictures of a group have letters for labels.
+            let figures = figures.filter(|figure| !figure.label.is_empty() && !figure.label.starts_with('('));
+            let entries = figures.map(|figure| OutlineItem {
+                number: figure.label.clone(),
+                title: renderer.label(&figure.title).into(),
+                url: if figure.id.is_empty() { String::new() } else { format!("#{}", figure.id) },
+                children: Vec::new(),
+            });
+            Self { title: title.into(), entries: entries.collect() }
+        };
+        document.lists.iter().map(list).filter(|list| !list.entries.is_empty()).collect()
+    }
 }
 
 impl OutlineItem {

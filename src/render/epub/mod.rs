@@ -141,6 +141,9 @@ fn parts<'a>(source: Source<'a>, places: &mut Places) -> Vec<Part> {
     if document.annex.iter().any(|dataset| !remarks(dataset, words).is_empty()) {
         part("data", Word::DataNotes, "appendix", &|writer| data_notes(writer, source));
     }
+    if !document.about.is_empty() {
+        part("about", Word::AboutText, "afterword", &|writer| writer.definitions(&document.about));
+    }
     part("imprint", Word::Imprint, "colophon", &|writer| imprint(writer, source));
     parts
 }

@@ -8,6 +8,7 @@ use super::{Part, Places, Source};
 use crate::base::escape::{push_attribute, push_path, push_text};
 use crate::formula::mathml;
 use crate::language::Word;
+use crate::render::html::push_code;
 use crate::tree::{Block, Definition, Entry, GlossaryEntry, Inline, ListItem, Tone, plain_text};
 
 /// Writes one part.
@@ -167,9 +168,9 @@ impl<'a, 'p> Writer<'a, 'p> {
                 self.line("p", "remark-title", summary);
                 self.nested(blocks);
             }
-            Block::Code { text, .. } => {
+            Block::Code { text, lines, .. } => {
                 self.out.push_str("<pre><code>");
-                push_text(&mut self.out, text);
+                push_code(&mut self.out, text, lines);
                 self.out.push_str("</code></pre>\n");
             }
             Block::Rule => self.out.push_str("<hr/>\n"),
@@ -285,7 +286,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.out.push('\n');
     }
 
-    fn definitions(&mut self, items: &'a [Definition]) {
+    pub(super) fn definitions(&mut self, items: &'a [Definition]) {
         self.out.push_str("<dl>\n");
         for item in items {
             self.line("dt", "", &item.term);

@@ -8,7 +8,7 @@ use crate::render::context::Html;
 use crate::render::html::inline::has_link;
 use crate::render::html::part::{CalloutNode, DisputeNode, OwnNode, QuoteNode, TextNode};
 use crate::render::html::table::Name;
-use crate::tree::{Block, Chapter, Definition, Inline, ListItem, Tone, plain_text};
+use crate::tree::{Block, Chapter, CodeRun, Definition, Inline, ListItem, Tone, plain_text};
 
 /// Whether the items of a list have space between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl<'a> Writer<'a> {
             Block::Definitions { items } => self.definitions(items),
             Block::Quote { blocks, attribution } => self.quotation(blocks, attribution),
             Block::Details { summary, blocks } => self.details(summary, blocks),
-            Block::Code { language, text } => self.code(language, text),
+            Block::Code { language, text, lines } => self.code(language, text, lines),
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Formula { id, number, content } => self.formula(id, number, content),
             Block::Figure(figure) => self.figure(figure),
@@ -108,7 +108,10 @@ impl<'a> Writer<'a> {
     pub(super) fn chapter(&mut self, chapter: &'a Chapter) {
         self.open_with_id("section", "chapter", &chapter.id);
         self.out.push_str("\n<header class=\"chapter-head\">\n<h2>");
-        self.heading_text("chapter-number", &chapter.id, &chapter.number, &chapter.title);
+        // What appendices are called is too long to be set large.
+        let is_name = chapter.number.chars().count() > 3;
+        let class = if is_name { "chapter-number chapter-name" } else { "chapter-number" };
+        self.heading_text(class, &chapter.id, &chapter.number, &chapter.title);
         self.out.push_str("</h2>\n");
         if !chapter.finding.is_empty() {
             self.paragraph("<p class=\"finding\">", &chapter.finding);
@@ -226,7 +229,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</dl>\n");
     }
 
-    pub(super) fn code(&mut self, language: &str, text: &str) {
+    pub(super) fn code(&mut self, language: &str, text: &str, lines: &[Vec<CodeRun>]) {
         // Focusable, because long lines scroll and the keyboard must reach them.
         self.out.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
         push_attribute(&mut self.out, &self.words.get(Word::Code));
@@ -237,7 +240,7 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         }
         self.out.push('>');
-        push_text(&mut self.out, text);
+        push_code(&mut self.out, text, lines);
         self.out.push_str("</code></pre>\n");
     }
 
@@ -294,5 +297,31 @@ impl<'a> Writer<'a> {
     pub(super) fn text_part(&mut self, template: &str, blocks: &'a [Block]) {
         let blocks = self.piece(|writer| writer.blocks(blocks));
         self.part(template, &TextNode { blocks });
+    }
+}
+
+/// Writes code, with the parts that have a colour in elements of a class.
+pub(in crate::render) fn push_code(out: &mut String, text: &str, lines: &[Vec<CodeRun>]) {
+    if lines.is_empty() {
+        push_text(out, text);
+        return;
+    }
+    for run in lines.iter().flat_map(|line| line.iter().map(Some).chain([None])) {
+        let Some(run) = run else {
+            out.push('\n');
+            continue;
+        };
+        let Some(class) = run.part.class() else {
+            push_text(out, &run.text);
+            continue;
+        };
+        out.push_str("<span class=\"");
+        out.push_str(class);
+        out.push_str("\">");
+        push_text(out, &run.text);
+        out.push_str("</span>");
+    }
+    if !text.ends_with('\n') {
+        out.pop();
     }
 }

@@ -39,8 +39,9 @@ use crate::base::escape::{push_attribute, push_text};
 use crate::language::Words;
 use crate::render::Roots;
 use crate::render::context::Html;
-use crate::tree::{Block, Document, Entry, Figure, Inline};
+use crate::tree::{Block, Definition, Document, Entry, Figure, Inline};
 use note::WaitingNote;
+pub(in crate::render) use block::push_code;
 pub use part::Parts;
 
 /// Renders nodes for one page.
@@ -109,6 +110,16 @@ impl HtmlRenderer<'_> {
         writer.document_way = "./";
         writer.figure(figure);
         writer.out
+    }
+
+    /// Renders how a text came to be; empty if nothing is known.
+    pub fn about(&self, items: &[Definition]) -> String {
+        let mut writer = Writer::new(*self, 1024);
+        if items.is_empty() {
+            return writer.out;
+        }
+        writer.definitions(items);
+        writer.out.replacen("<dl>", "<dl class=\"facts\">", 1)
     }
 
     /// Renders the works cited as a list; empty if there are none.

@@ -117,6 +117,11 @@ impl<'a> Writer<'a> {
             let works = works.map(|entry| format!("- {}", self.line(&entry.content)));
             parts.push(works.collect::<Vec<_>>().join("\n"));
         }
+        if !document.about.is_empty() {
+            parts.push(format!("## {}", words.get(Word::AboutText)));
+            let items: Vec<_> = document.about.iter().map(|item| self.definition(item)).collect();
+            parts.push(items.join("\n"));
+        }
         if !cite_as.is_empty() {
             parts.push(format!("## {}", words.get(Word::HowToCite)));
             parts.push(inline::text(cite_as));
@@ -177,7 +182,7 @@ impl<'a> Writer<'a> {
             Block::Details { summary, blocks } => {
                 format!("**{}**\n\n{}", self.line(summary), self.joined(blocks, depth))
             }
-            Block::Code { language, text } => code(language, text),
+            Block::Code { language, text, .. } => code(language, text),
             Block::Rule => "---".to_owned(),
             Block::Formula { number, content, .. } => formula(number, content),
             Block::Figure(figure) => self.figure(figure),

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use super::frame::Frame;
 use super::{SitePages, drawing, foreign};
 use crate::plan::{Edition, Site};
-use crate::render::context::{CitationView, Drawing, Html, OutlineItem};
+use crate::render::context::{CitationView, Drawing, ExhibitList, Html, OutlineItem};
 use crate::render::html::HtmlRenderer;
 use crate::render::reference::Reference;
 use crate::theme::Theme;
@@ -21,7 +21,9 @@ pub(super) struct Texts {
     pub key_messages: Vec<Html>,
     pub body: Html,
     pub outline: Vec<OutlineItem>,
+    pub lists: Vec<ExhibitList>,
     pub bibliography: Html,
+    pub about: Html,
     pub glossary: Html,
     pub annex: Html,
 }
@@ -178,7 +180,9 @@ impl<'a> SitePages<'a> {
                 .collect(),
             body: renderer.body(document).into(),
             outline: OutlineItem::tree(&document.outline, &renderer),
+            lists: ExhibitList::of(document, &renderer, words),
             bibliography: block(renderer.bibliography(&document.bibliography)),
+            about: block(renderer.about(&document.about)),
             glossary: block(renderer.glossary(&document.glossary)),
             annex: block(renderer.annex(document)),
         }

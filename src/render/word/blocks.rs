@@ -7,7 +7,7 @@ use super::names::bookmark;
 use super::sent::{Line, LineKind};
 use super::{AtomKind, Piece, Writer, line_mark};
 use crate::base::span::{FileId, Span};
-use crate::tree::{Align, Block, Inline, Record, Tone};
+use crate::tree::{Align, Block, Definition, Inline, Record, Tone};
 
 /// Twentieths of a point by which each level of a list stands in.
 const INDENT: u32 = 360;
@@ -88,18 +88,7 @@ impl Writer<'_> {
                     self.item(list, item.task, &item.blocks, context);
                 }
             }
-            Block::Definitions { items } => {
-                for item in items {
-                    let form = Form {
-                        look: Look { bold: true, ..Look::default() },
-                        keep_next: true,
-                        ..Form::text(context)
-                    };
-                    self.paragraph(form, &item.term);
-                    let inner = Context { depth: context.depth + 1, ..context };
-                    item.definitions.iter().for_each(|blocks| self.blocks(blocks, inner));
-                }
-            }
+            Block::Definitions { items } => self.definitions(items, context),
             Block::Quote { blocks, attribution } => {
                 let quoted = Context { quoted: true, ..context };
                 self.blocks(blocks, quoted);
@@ -155,10 +144,31 @@ impl Writer<'_> {
         }
     }
 
-    fn heading(&mut self, (level, id): (u8, &str), number: &str, content: &[Inline]) {
+    pub(super) fn definitions(&mut self, items: &[Definition], context: Context) {
+        for item in items {
+            let form = Form {
+                look: Look { bold: true, ..Look::default() },
+                keep_next: true,
+                ..Form::text(context)
+            };
+            self.paragraph(form, &item.term);
+            let inner = Context { depth: context.depth + 1, ..context };
+            item.definitions.iter().for_each(|blocks| self.blocks(blocks, inner));
+        }
+    }
+
+    pub(super) fn heading(&mut self, (level, id): (u8, &str), number: &str, content: &[Inline]) {
         let style = heading_style(level);
-        let numbered = if number.is_empty() { 0 } else { level };
-        self.paragraph(Form { anchor: Some(id), numbered, ..Form::of(style) }, content);
+        // Word counts numbers; the letters of appendices are text.
+        let is_counted = number.starts_with(|character: char| character.is_ascii_digit());
+        let numbered = if is_counted { level } else { 0 };
+        let form = Form { anchor: Some(id), numbered, ..Form::of(style) };
+        if is_counted || number.is_empty() {
+            return self.paragraph(form, content);
+        }
+        let named: Vec<_> =
+            std::iter::once(Inline::text(format!("{number} "))).chain(content.iter().cloned()).collect();
+        self.paragraph(form, &named);
     }
 
     fn item(&mut self, list: usize, task: Option<bool>, blocks: &[Block], context: Context) {

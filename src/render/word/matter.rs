@@ -23,8 +23,7 @@ impl Writer<'_> {
         self.contents(document);
         self.blocks(&document.body, Context::default());
         for chapter in &document.chapters {
-            let form = Form { anchor: Some(&chapter.id), numbered: 1, ..Form::of("heading 1") };
-            self.paragraph(form, &chapter.title);
+            self.heading((1, &chapter.id), &chapter.number, &chapter.title);
             if !chapter.finding.is_empty() {
                 self.paragraph(Form::of("Finding"), &chapter.finding);
             }
@@ -33,6 +32,10 @@ impl Writer<'_> {
         self.glossary(document);
         self.bibliography(document);
         self.data(document);
+        if !document.about.is_empty() {
+            self.end_heading(Word::AboutText);
+            self.definitions(&document.about, Context::default());
+        }
     }
 
     fn title(&mut self, document: &Document) {
@@ -48,6 +51,9 @@ impl Writer<'_> {
         lines.push(document.date.text.clone());
         if let Some(updated) = &document.updated {
             lines.push(eco_format!("{}: {}", self.word(Word::UpdatedOn), updated.text));
+        }
+        if let Some(version) = &document.version {
+            lines.push(eco_format!("{}: {version}", self.word(Word::Version)));
         }
         for line in lines {
             self.paragraph(Form::of("Subtitle"), &[Inline::text(line)]);

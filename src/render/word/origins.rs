@@ -26,7 +26,7 @@ struct Leaves {
 impl<'a> Origins<'a> {
     /// Gathers the leaves of the manuscripts of an edition.
     pub(super) fn new(texts: &'a Files, manuscripts: &[&Manuscript]) -> Self {
-        let mut files = BTreeMap::new();
+        let mut files: BTreeMap<FileId, Leaves> = BTreeMap::new();
         for manuscript in manuscripts {
             let mut leaves = Leaves::default();
             leaves.add_blocks(&manuscript.body.blocks);
@@ -34,12 +34,19 @@ impl<'a> Origins<'a> {
                 leaves.add_blocks(&footnote.blocks);
             }
             let front = [&manuscript.title, &manuscript.finding];
-            for line in front.into_iter().chain(&manuscript.key_messages) {
+            let front = front.into_iter().chain(&manuscript.key_messages);
+            for line in front.chain(manuscript.about.lines()) {
                 leaves.add_inlines(line);
             }
             leaves.blocks.sort_by_key(|(span, _)| (span.start, span.end));
             leaves.atoms.sort_by_key(|span| (span.start, span.end));
-            files.insert(manuscript.file, leaves);
+            files.insert(manuscript.file, Leaves::default());
+            for (span, kind) in leaves.blocks {
+                files.entry(span.file).or_default().blocks.push((span, kind));
+            }
+            for span in leaves.atoms {
+                files.entry(span.file).or_default().atoms.push(span);
+            }
         }
         Self { texts, files }
     }

@@ -95,7 +95,7 @@ pub(super) fn passages(manuscript: &Manuscript) -> Vec<Passage> {
     let mut reader = Reader { footnotes: &manuscript.body.footnotes, passages: Vec::new() };
     reader.line(PassageKind::Prose, &manuscript.title);
     reader.line(PassageKind::Prose, &manuscript.finding);
-    for message in &manuscript.key_messages {
+    for message in manuscript.key_messages.iter().chain(manuscript.about.lines()) {
         reader.line(PassageKind::Prose, message);
     }
     reader.blocks(&manuscript.body.blocks);

@@ -40,7 +40,11 @@ pub(super) fn translate(
     let construct = Construct {
         name: name.to_owned(),
         argument: title.unwrap_or_default().to_owned(),
-        options: Vec::new(),
+        options: if mark.starts_with("???") {
+            vec![("collapse".to_owned(), "true".to_owned())]
+        } else {
+            Vec::new()
+        },
         body,
         is_div: false,
     };

@@ -191,7 +191,7 @@ pub(super) fn callout(name: &str) -> Option<(&'static str, &'static str)> {
     Some(match name {
         "note" | "info" | "callout" | "notice" | "alert" | "admonition" | "aside" | "box"
         | "margin" | "sidebar" | "topic" | "definition" | "exercise" | "dropdown" | "details"
-        | "collapse" | "expand" | "spoiler" | "accordion" => ("note", ""),
+        | "collapse" | "expand" | "spoiler" | "accordion" | "toggle" => ("note", ""),
         "abstract" | "summary" | "tldr" => ("note", "Summary"),
         "seealso" | "see-also" => ("note", "See also"),
         "example" => ("note", "Example"),
@@ -318,6 +318,10 @@ impl Passage<'_> {
             own_title.clone_into(&mut title);
         }
         let title = title.replace('"', "'");
+        if is_folded(construct) && !title.is_empty() {
+            let attributes = format!("{{.details title=\"{title}\"}}");
+            return passage::div(&attributes, self.blocks(&body));
+        }
         let attributes = match title.as_str() {
             "" => format!("{{.callout-{tone}}}"),
             title => format!("{{.callout-{tone} title=\"{title}\"}}"),
@@ -421,7 +425,13 @@ impl Passage<'_> {
     fn looks(&self, construct: &Construct<'_>) -> Vec<String> {
         let id = construct.option(&["id"]).map(labels::clean);
         let lines = self.inner(construct);
+        let pictures = lines.iter().filter(|line| line.trim_start().starts_with("![")).count();
         let lines = match &id {
+            Some(id) if id.starts_with("fig-") && pictures > 1 => {
+                self.count("figures of several pictures");
+                let columns = construct.option(&["layout-ncol"]).unwrap_or("2");
+                return passage::div(&format!("{{#{id} layout-ncol={columns}}}"), lines);
+            }
             Some(id) if id.starts_with("fig-") => figure::name(lines, id),
             Some(id) if id.starts_with("tbl-") => rows::name(lines, id),
             _ => lines,
@@ -453,6 +463,14 @@ impl Passage<'_> {
         lines.push(String::new());
         lines
     }
+}
+
+/// Whether a construct shows its title alone before readers ask for the rest.
+fn is_folded(construct: &Construct<'_>) -> bool {
+    const NAMES: &[&str] =
+        &["dropdown", "details", "collapse", "expand", "spoiler", "accordion", "toggle"];
+    NAMES.contains(&construct.name.as_str())
+        || construct.option(&["collapse"]).is_some_and(|value| value != "none")
 }
 
 /// Returns the id that a label becomes, with the prefix for its kind in Quipu.

@@ -33,6 +33,10 @@ pub(super) fn figure(
     let mut attributes = Vec::new();
     attributes.extend(id.map(|id| format!("#{id}")));
     attributes.extend(alt.filter(|alt| !alt.is_empty()).map(|alt| format!("alt=\"{alt}\"")));
+    let width = construct.option(&["width", "out.width"]).and_then(|width| width.strip_suffix('%'));
+    let width = width.and_then(|width| width.trim().parse::<u8>().ok());
+    let width = width.filter(|width| (1..100).contains(width));
+    attributes.extend(width.map(|width| format!("width={width}%")));
     let attributes =
         if attributes.is_empty() { String::new() } else { format!("{{{}}}", attributes.join(" ")) };
     vec![String::new(), format!("![{caption}](<{path}>){attributes}"), String::new()]

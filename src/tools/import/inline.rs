@@ -88,12 +88,19 @@ impl Passage<'_> {
             let alt = attributes
                 .value(&["alt", "fig-alt"])
                 .map(|alt| format!("alt=\"{}\"", alt.replace('"', "'")));
-            let kept: Vec<_> = [id, alt].into_iter().flatten().collect();
+            let width = attributes.value(&["width"]).and_then(|width| width.strip_suffix('%'));
+            let width = width.and_then(|width| width.trim().parse::<u8>().ok());
+            let width = width.filter(|width| alone && (1..100).contains(width));
+            let width = width.map(|width| format!("width={width}%"));
+            let kept: Vec<_> = [id, alt, width].into_iter().flatten().collect();
             if !kept.is_empty() {
                 let _ = write!(out, "{{{}}}", kept.join(" "));
             }
         } else if out.ends_with(']') {
             unbracket(out);
+        } else if heading && !heading_attributes(&attributes, out).is_empty() {
+            let kept = heading_attributes(&attributes, out).join(" ");
+            let _ = write!(out, "{{{kept}}}");
         } else if let Some(id) = attributes
             .id
             .as_deref()
@@ -134,6 +141,11 @@ impl Passage<'_> {
             "math" => format!("${content}$"),
             "sub" | "subscript" => format!("~{content}~"),
             "sup" | "superscript" => format!("^{content}^"),
+            "abbr" if content.trim_end().ends_with(')') && content.contains(" (") => {
+                let (short, long) = content.split_once(" (").unwrap_or((content, ""));
+                let long = long.trim_end().trim_end_matches(')').replace('"', "'");
+                format!("[{short}]{{title=\"{long}\"}}")
+            }
             "term" | "abbr" | "strong" | "underline" | "smallcaps" => {
                 text.unwrap_or(content).to_owned()
             }
@@ -378,4 +390,19 @@ fn marked(rest: &str, out: &mut String) -> Option<usize> {
     }
     let _ = write!(out, "**{text}**");
     Some(text.len() + 4)
+}
+
+/// Returns what Quipu knows of the attributes of a heading.
+fn heading_attributes(attributes: &Attributes, heading: &str) -> Vec<String> {
+    let id = attributes.id.as_deref().map(|id| format!("#{}", labels::clean(id)));
+    let has = |names: &[&str]| attributes.classes.iter().any(|class| names.contains(&class.as_str()));
+    let is_section = heading.trim_start().starts_with("## ");
+    let class = if has(&["appendix"]) && is_section {
+        Some(".appendix")
+    } else if has(&["unnumbered", "-"]) {
+        Some("-")
+    } else {
+        None
+    };
+    id.into_iter().chain(class.map(str::to_owned)).collect()
 }

@@ -62,8 +62,12 @@ pub(super) struct Matter {
     pub tags: Vec<String>,
     /// Whether it is published.
     pub draft: bool,
+    /// How it came to be, by Quipu's keys.
+    pub about: Vec<(&'static str, String)>,
     /// The chapters of a report.
     pub briefs: Vec<String>,
+    /// Those behind them that are appendices.
+    pub appendices: Vec<String>,
     /// The entries that have no place in Quipu's front matter.
     pub others: Map<String, Value>,
 }
@@ -78,6 +82,13 @@ const UPDATED: &[&str] = &["lastmod", "updated", "date-modified", "last_modified
 const AUTHORS: &[&str] = &["author", "authors"];
 const TAGS: &[&str] =
     &["tags", "taxonomies.tags", "categories", "taxonomies.categories", "topics", "keywords"];
+/// What tells how a text came to be: Quipu's key, and its names elsewhere.
+const ABOUT: [(&str, &[&str]); 4] = [
+    ("version", &["version"]),
+    ("acknowledgements", &["acknowledgements", "acknowledgments", "acknowledgement", "thanks"]),
+    ("funding", &["funding"]),
+    ("disclaimer", &["disclaimer"]),
+];
 
 impl Matter {
     /// Reads front matter; what is missing is left empty.
@@ -93,9 +104,15 @@ impl Matter {
             }
         }
         let truth = |key: &str| values.get(key).and_then(Value::as_bool);
+        let about = ABOUT.iter().filter_map(|(key, names)| {
+            let name = names.iter().find(|name| values.get(**name).is_some_and(is_scalar))?;
+            Some((*key, *name, value::text(values, &[name])?))
+        });
+        let about: Vec<_> = about.collect();
+        let told = |key: &str| about.iter().any(|(_, name, _)| *name == key);
         let known = [TITLE, FINDING, DATE, UPDATED, AUTHORS, TAGS].concat();
         let read = |key: &str| known.iter().any(|path| path.split('.').next() == Some(key));
-        let others = values.iter().filter(|(key, _)| !read(key) && *key != "draft");
+        let others = values.iter().filter(|(key, _)| !read(key) && !told(key) && *key != "draft");
         Self {
             title: value::text(values, TITLE).unwrap_or_default(),
             finding: value::text(values, FINDING).unwrap_or_default(),
@@ -104,7 +121,9 @@ impl Matter {
             updated: day(UPDATED),
             tags,
             draft: truth("draft") == Some(true) || truth("published") == Some(false),
+            about: about.iter().map(|(key, _, text)| (*key, text.clone())).collect(),
             briefs: Vec::new(),
+            appendices: Vec::new(),
             others: others.map(|(key, value)| (key.clone(), value.clone())).collect(),
         }
     }
@@ -124,12 +143,17 @@ impl Matter {
         if !self.tags.is_empty() {
             let _ = writeln!(text, "tags: {}", list(&self.tags));
         }
+        for (key, value) in &self.about {
+            let _ = writeln!(text, "{key}: {}", quoted(value));
+        }
         if self.draft {
             text.push_str("draft: true\n");
         }
-        if !self.briefs.is_empty() {
-            text.push_str("briefs:\n");
-            for brief in &self.briefs {
+        for (key, briefs) in [("briefs", &self.briefs), ("appendices", &self.appendices)] {
+            if !briefs.is_empty() {
+                let _ = writeln!(text, "{key}:");
+            }
+            for brief in briefs {
                 let _ = writeln!(text, "  - {brief}");
             }
         }
@@ -143,6 +167,10 @@ impl Matter {
         text.push_str("---\n");
         text
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    matches!(value, Value::String(_) | Value::Number(_))
 }
 
 /// Returns a text as YAML, on one line.

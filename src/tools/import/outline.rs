@@ -39,6 +39,13 @@ pub(super) fn read(
     order.filter(|path| seen.insert(path.clone())).collect()
 }
 
+/// Returns the texts that a project calls appendices, as paths below the root without extension.
+pub(super) fn appendices(settings: &Map<String, Value>, content: &str) -> Vec<String> {
+    let mut order = Vec::new();
+    collect(value::at(settings, "book.appendices"), &mut order);
+    order.into_iter().map(|path| format!("{content}{}", stem(&path))).collect()
+}
+
 /// The table of contents of Jupyter Book is a mapping, and in its older form a list.
 fn toc_of(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()

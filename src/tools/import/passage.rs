@@ -88,6 +88,12 @@ impl Passage<'_> {
             out.extend(lines[..length].iter().map(|line| (*line).to_owned()));
             return length;
         }
+        // A formula of its own on one line, with its label.
+        let labelled = trimmed.strip_prefix("$$").and_then(|rest| rest.rsplit_once("$$"));
+        if labelled.is_some_and(|(_, label)| label.trim().starts_with("{#eq-")) {
+            out.push(line.to_owned());
+            return 1;
+        }
         if trimmed.starts_with("\\begin{") {
             return self.environment(lines, out);
         }

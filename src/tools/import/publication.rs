@@ -203,6 +203,14 @@ fn report(library: &Library<'_>) -> Option<(String, String)> {
             unique.push(brief);
         }
     }
+    let appendices = super::outline::appendices(&project.settings, &project.content);
+    let appendices: Vec<_> = appendices
+        .iter()
+        .filter_map(|path| library.at(path))
+        .map(|index| library.documents[index].id.clone())
+        .filter(|id| unique.contains(id))
+        .collect();
+    unique.retain(|id| !appendices.contains(id));
     let found = || first_sentence(&first.body).unwrap_or_else(|| first.matter.title.clone());
     let finding = project.description.clone().unwrap_or_else(found);
     let matter = Matter {
@@ -211,6 +219,7 @@ fn report(library: &Library<'_>) -> Option<(String, String)> {
         authors: project.authors.clone(),
         date: dates.max().unwrap_or_default(),
         briefs: unique,
+        appendices,
         ..Matter::default()
     };
     let name = slug(&project.title);

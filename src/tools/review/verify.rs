@@ -63,6 +63,7 @@ fn read(markdown: &str, language: &Language) -> Option<String> {
         raw_html: RawHtml::Refused,
         prefixes: &[],
         original: None,
+        files: None,
     };
     let mut problems = Problems::default();
     let span = Span::new(file, 0, markdown.len());

@@ -9,7 +9,17 @@ use crate::publication::Publication;
 use crate::tree::Form;
 
 /// The keys of front matter that a translation says in its own words.
-const WORDS: &[&str] = &["title", "short_title", "finding", "authors", "tags", "key_messages"];
+const WORDS: &[&str] = &[
+    "title",
+    "short_title",
+    "finding",
+    "authors",
+    "tags",
+    "key_messages",
+    "acknowledgements",
+    "funding",
+    "disclaimer",
+];
 
 /// The keys of charts, tables and registers that a translation has.
 const OF_BLOCKS: &[&str] = &["id", "title", "subtitle", "alt", "note", "annotations", "references"];

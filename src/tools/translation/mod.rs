@@ -119,7 +119,7 @@ fn missing(original: &Manuscript, tag: &str, policy: Translations) -> Diagnostic
 fn blocks<'a>(manuscript: &Manuscript, files: &'a Files) -> Vec<(Span, &'a str)> {
     let lines =
         [&manuscript.title, &manuscript.finding].into_iter().chain(&manuscript.key_messages);
-    let lines = lines.filter_map(|line| {
+    let lines = lines.chain(manuscript.about.lines()).filter_map(|line| {
         let (first, last) = (line.first()?, line.last()?);
         Some(Span { end: last.span.end, ..first.span })
     });

@@ -1,0 +1,130 @@
+//! Which texts include which, found before any of them is read.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use percent_encoding::percent_decode_str;
+use regex::Regex;
+
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::{Files, Inclusion, Inclusions, target};
+use crate::base::limits::{INCLUDES, TEXT_BYTES};
+use crate::base::span::FileId;
+use crate::publication::settings::Settings;
+use crate::publication::works::{WORKS, split_language};
+
+/// The folder of texts that are parts of others.
+const FOLDER: &str = "content/includes";
+
+/// A line that includes a text; Quarto writes it so.
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    let line = r"(?m)^[ \t>]*(\{\{<[ \t]*include[ \t]+(\S+?)[ \t]*>\}\})[ \t]*\r?$";
+    Regex::new(line).expect("the pattern is ours")
+});
+
+/// Finds what briefs, reports and pages include, and reports parts that none of them does.
+pub(super) fn find(files: &mut Files, settings: &Settings, problems: &mut Problems) {
+    let works: Vec<_> = WORKS
+        .iter()
+        .flat_map(|(folder, _)| files.in_folder(folder))
+        .filter(|(_, file)| file.path.ends_with(".md") && file.text.contains("{{<"))
+        .map(|(id, _)| id)
+        .collect();
+    let mut finder = Finder { files, settings, found: Inclusions::default(), used: BTreeSet::new() };
+    for id in works {
+        let path = &*finder.files.get(id).path;
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        let tag = split_language(stem, settings).1.tag.to_string();
+        let mut text = Text { tag, chain: vec![id], count: 0, bytes: 0 };
+        finder.read(id, &mut text);
+    }
+    let Finder { found, used, .. } = finder;
+    files.inclusions = found.into();
+    for (id, file) in files.in_folder(FOLDER).filter(|(id, _)| !used.contains(id)) {
+        let message = format!("no text includes `{}`", file.path);
+        let name = file.path.strip_prefix("content/").unwrap_or(&file.path);
+        let place = crate::base::span::Span::start_of(id);
+        problems.push(Diagnostic::warning(Code::Inclusion, place, message).with_hint(format!(
+            "include it by a line `{{{{< include ../{name} >}}}}`, or delete it"
+        )));
+    }
+}
+
+struct Finder<'f> {
+    files: &'f mut Files,
+    settings: &'f Settings,
+    found: Inclusions,
+    /// The files that something includes.
+    used: BTreeSet<FileId>,
+}
+
+/// A text that readers get, with what was included in it so far.
+struct Text {
+    tag: String,
+    /// The files from the text to the one that is being read; parts under the number by which paths
+    /// find them.
+    chain: Vec<FileId>,
+    count: usize,
+    bytes: usize,
+}
+
+impl Finder<'_> {
+    /// Finds what the file with the number `id` includes.
+    fn read(&mut self, id: FileId, text: &mut Text) {
+        let file = self.files.get(id);
+        let lines = LINE.captures_iter(&file.text).filter_map(|found| {
+            let (mark, path) = (found.get(1)?, found.get(2)?);
+            Some((mark.start(), path.as_str().to_owned()))
+        });
+        for (at, path) in lines.collect::<Vec<_>>() {
+            let inclusion = match self.look_up(id, &path, text) {
+                Ok(part) => self.include(part, text),
+                Err(refused) => refused,
+            };
+            self.found.add((id, at), inclusion);
+        }
+    }
+
+    /// Returns the part that a path names in the language of the text.
+    fn look_up(&self, from: FileId, path: &str, text: &Text) -> Result<FileId, Inclusion> {
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        let from = &self.files.get(from).path;
+        let named = target(from, &decoded).ok_or_else(|| Inclusion::NoPart(path.to_owned()))?;
+        let Some(stem) = named.strip_suffix(".md").filter(|stem| stem.starts_with(FOLDER)) else {
+            return Err(Inclusion::NoPart(named));
+        };
+        let original = self.files.find(&named);
+        let first = self.settings.languages[0].tag.as_str();
+        if text.tag == first {
+            return original.ok_or(Inclusion::Missing(named));
+        }
+        let own = format!("{stem}.{}.md", text.tag);
+        match self.files.find(&own) {
+            Some(part) => Ok(part),
+            // The path may name the translation itself.
+            None if stem.ends_with(&format!(".{}", text.tag)) => {
+                original.ok_or(Inclusion::Missing(named))
+            }
+            None if original.is_some() => Err(Inclusion::Untranslated(own)),
+            None => Err(Inclusion::Missing(named)),
+        }
+    }
+
+    fn include(&mut self, part: FileId, text: &mut Text) -> Inclusion {
+        let file = self.files.get(part);
+        if text.chain.contains(&part) {
+            return Inclusion::Circle(file.path.to_string());
+        }
+        text.count += 1;
+        text.bytes += file.text.len();
+        if text.count > INCLUDES.most || text.bytes > TEXT_BYTES.most {
+            return Inclusion::TooMany;
+        }
+        self.used.insert(part);
+        let copy = self.files.add_copy(part);
+        text.chain.push(part);
+        self.read(copy, text);
+        text.chain.pop();
+        Inclusion::Text(copy)
+    }
+}
