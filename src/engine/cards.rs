@@ -3,7 +3,7 @@
 
 use ecow::{EcoString, eco_format};
 
-use super::editions::Workshop;
+use super::editions::Renderers;
 use super::{Build, Maker, Pdfs, Press};
 use crate::base::diagnostic::Problems;
 use crate::base::digest::Digest;
@@ -48,11 +48,11 @@ impl Build<'_> {
         &self,
         edition: &Edition<'_>,
         document: &Document,
-        workshop: Workshop<'_>,
+        renderers: Renderers<'_>,
         problems: &mut Problems,
     ) -> Result<Option<EcoString>, CommitError> {
-        let press = workshop.presses[edition.site.shelved].cards.as_ref();
-        let is_shared = edition.has_pdf()
+        let press = renderers.presses[edition.site.shelved].cards.as_ref();
+        let is_shared = edition.form().is_dated()
             && !edition.is_fallback()
             && edition.manuscript.stage == Stage::Published;
         let Some(press) = press.filter(|_| is_shared) else { return Ok(None) };

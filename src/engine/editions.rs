@@ -7,35 +7,39 @@
 //! All editions of a text, in all languages and for all audiences, are in memory together, since they share
 //! PDFs and what pages say; those of other texts are not.
 
+mod formats;
 mod gather;
 mod limits;
 mod page;
-mod sets;
+mod pdf;
+mod sharing;
 mod threads;
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use typst::comemo;
 
-use super::{Build, Pdfs, Press};
+use super::{Build, Press};
 use crate::base::diagnostic::Problems;
 use crate::engine::commit::CommitError;
-use crate::plan::Edition;
+use crate::plan::{Artefact, Edition};
 use crate::render::site::{SitePages, Summary};
 use crate::tree::Document;
+pub(super) use formats::{Formats, is_set};
 use gather::Finished;
 pub(super) use limits::figures;
-use sets::{Set, Setting};
+use sharing::{Makers, Part, Set};
 use threads::{Work, work_on, work_on_one};
 
 /// What editions are made with.
 #[derive(Clone, Copy)]
-pub(super) struct Workshop<'a> {
+pub(super) struct Renderers<'a> {
     pub presses: &'a [Press<'a>],
     pub sites: &'a [SitePages<'a>],
+    pub formats: &'a Formats<'a>,
 }
 
 /// An edition and its document.
@@ -50,11 +54,11 @@ struct Bound<'b> {
 /// The editions of one text, being made.
 struct Text<'b> {
     bound: Vec<Bound<'b>>,
-    /// The PDFs to set.
-    settings: Vec<Setting>,
-    /// For each edition with a PDF, by their numbers in the plan, the edition that it is set for.
-    makers: BTreeMap<usize, usize>,
-    /// The PDFs that are set.
+    /// The files to make that editions may share.
+    parts: Vec<Part>,
+    /// For each format of which editions share files, for which edition the file of each is made.
+    makers: Vec<Makers>,
+    /// The shared files that are made.
     sets: Mutex<Vec<Set>>,
 }
 
@@ -75,10 +79,8 @@ impl Steps<'_> {
 /// Makes the editions of texts.
 struct Production<'m> {
     build: &'m Build<'m>,
-    workshop: Workshop<'m>,
+    renderers: Renderers<'m>,
     steps: Steps<'m>,
-    /// How many PDFs are set.
-    set: AtomicUsize,
 }
 
 impl<'m> Work for Production<'m> {
@@ -93,17 +95,15 @@ impl<'m> Work for Production<'m> {
             Bound { edition, document, problems }
         };
         let bound: Vec<_> = editions.iter().map(bind).collect();
-        let mut text =
-            Text { bound, settings: Vec::new(), makers: BTreeMap::new(), sets: Mutex::default() };
-        if self.build.pdfs != Pdfs::Skipped {
-            self.share(&mut text);
-        }
-        let parts = text.settings.len();
+        let (parts, makers) = (Vec::new(), Vec::new());
+        let mut text = Text { bound, parts, makers, sets: Mutex::default() };
+        self.share(&mut text);
+        let parts = text.parts.len();
         (text, parts)
     }
 
     fn part(&self, text: &Text<'m>, part: usize) {
-        self.set_pdf(text, &text.settings[part]);
+        self.make_part(text, &text.parts[part]);
     }
 
     fn finish(&self, text: Text<'m>) -> Vec<Finished> {
@@ -116,16 +116,22 @@ impl Build<'_> {
     pub(super) fn make_editions(
         &self,
         indices: &[usize],
-        workshop: Workshop<'_>,
+        renderers: Renderers<'_>,
         problems: &mut Problems,
     ) -> Result<Vec<Summary>, CommitError> {
         let editions = indices.iter().map(|&index| &self.session.plan.editions[index]);
         let texts = gather::by_text(editions, self.files);
-        let wanted = texts.iter().flatten().filter(|edition| self.has_own_pdf(edition)).count();
+        let shared = renderers.formats.shared();
+        let chosen: HashSet<_> = indices.iter().collect();
+        let is_wanted = |artefact: &Artefact<'_>| {
+            chosen.contains(&artefact.edition.index)
+                && self.only.is_none_or(|only| artefact.address == only)
+        };
+        let wanted = self.session.plan.artefacts(&shared).filter(is_wanted).count();
         let steps =
             Steps { done: AtomicUsize::new(0), all: indices.len() + wanted, report: self.progress };
-        let production = Production { build: self, workshop, steps, set: AtomicUsize::new(0) };
-        let finished = if self.pdfs == Pdfs::Made {
+        let production = Production { build: self, renderers, steps };
+        let finished = if renderers.formats.are_set {
             let finished = work_on(&production, &texts);
             comemo::evict(0);
             finished

@@ -18,7 +18,7 @@ pub mod store;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use crate::base::diagnostic::Problems;
 use crate::base::files::{Bytes, Files};
@@ -31,7 +31,6 @@ use crate::plan::routes;
 use crate::publication::audience::Access;
 use crate::render::card::CardPress;
 use crate::render::fields;
-use crate::render::pdf::{self, PdfRenderer};
 use crate::render::raster;
 use crate::render::reference::Styles;
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
@@ -40,7 +39,7 @@ use crate::render::templates::Templates;
 use crate::theme::{self, ICON, STYLESHEET};
 pub(crate) use claims::Claims;
 use claims::Maker;
-use editions::{Workshop, figures};
+use editions::{Formats, Renderers, figures};
 pub(crate) use part::Batch;
 
 /// Whether PDFs are made.
@@ -179,8 +178,8 @@ pub(crate) struct Build<'a> {
     pub base_url: &'a str,
     /// Whether PDFs are made.
     pub pdfs: Pdfs,
-    /// The path of the one PDF that is made; all if there is none.
-    pub only_pdf: Option<&'a str>,
+    /// The path of the one file that is made of those that editions share; all if there is none.
+    pub only: Option<&'a str>,
     /// Where finished files go.
     pub sink: &'a Sink,
     /// The results of earlier builds.
@@ -209,7 +208,6 @@ struct Press<'a> {
     /// Sets the pictures of pages; none where no page has one.
     cards: Option<CardPress<'a>>,
     templates: Option<Templates>,
-    pdf: Option<PdfRenderer>,
     /// The files that its pages load, by name.
     statics: BTreeMap<String, Bytes>,
     /// The mark of the style sheet.
@@ -224,18 +222,18 @@ impl Build<'_> {
     /// # Errors
     /// Returns the first file that the system refused to write.
     pub(crate) fn run(&self, problems: &mut Problems) -> Result<Made, CommitError> {
-        self.in_workshop(problems, |workshop, problems| {
+        self.with_renderers(problems, |renderers, problems| {
             let plan = &self.session.plan;
             let summaries = match self.editions {
                 Editions::Elsewhere(summaries) => Cow::Borrowed(summaries),
                 Editions::Here | Editions::Part => {
                     let all: Vec<_> = (0..plan.editions.len()).collect();
-                    Cow::Owned(self.make_editions(&all, workshop, problems)?)
+                    Cow::Owned(self.make_editions(&all, renderers, problems)?)
                 }
             };
             conditions::check(plan, &summaries, problems);
-            let lists = self.lists(workshop.sites, &summaries, problems)?;
-            self.assets(workshop.presses, problems)?;
+            let lists = self.lists(renderers.sites, &summaries, problems)?;
+            self.assets(renderers.presses, problems)?;
             let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
             self.maps(of_editions.chain(lists.listings).collect(), problems)?;
             Ok(self.made(&summaries, lists.pages))
@@ -245,23 +243,23 @@ impl Build<'_> {
     /// Returns in numbers what was made.
     fn made(&self, summaries: &[Summary], lists: usize) -> Made {
         let editions = &self.session.plan.editions;
-        let pdfs = summaries.iter().filter_map(|summary| Some(&summary.pdf.as_ref()?.address));
+        let prints = summaries.iter().filter_map(|summary| Some(&summary.print()?.address));
         let figures =
             editions.iter().zip(summaries).map(|(edition, summary)| figures(edition, summary));
         Made {
             editions: figures.collect(),
             pages: editions.len() + lists,
-            pdfs: pdfs.collect::<BTreeSet<_>>().len(),
+            pdfs: prints.collect::<BTreeSet<_>>().len(),
             numbers: summaries.iter().map(|summary| summary.numbers).sum(),
         }
     }
 
     /// Calls `work` with what editions are made with; returns nothing if a template cannot be read, which is
     /// reported.
-    fn in_workshop<T: Default>(
+    fn with_renderers<T: Default>(
         &self,
         problems: &mut Problems,
-        work: impl FnOnce(Workshop<'_>, &mut Problems) -> Result<T, CommitError>,
+        work: impl FnOnce(Renderers<'_>, &mut Problems) -> Result<T, CommitError>,
     ) -> Result<T, CommitError> {
         let presses = self.presses(problems);
         let headlines = self.session.headlines();
@@ -281,7 +279,10 @@ impl Build<'_> {
             })
             .collect();
         match self.sites(&presses, library, &parts, problems) {
-            Some(sites) => work(Workshop { presses: &presses, sites: &sites }, problems),
+            Some(sites) => {
+                let formats = &Formats::new(self, problems);
+                work(Renderers { presses: &presses, sites: &sites, formats }, problems)
+            }
             None => Ok(T::default()),
         }
     }
@@ -312,20 +313,9 @@ impl Build<'_> {
 
     fn presses(&self, problems: &mut Problems) -> Vec<Press<'_>> {
         let mut presses: Vec<Press<'_>> = Vec::new();
-        let mut fonts = pdf::Fonts::default();
         for site in self.audiences() {
             let (projection, theme) = (site.projection, &self.session.look(site).theme);
             let is_refused = fields::check(theme, &projection.files, problems);
-            let pdf = match self.pdfs {
-                Pdfs::Made => {
-                    let fonts = fonts.of(projection);
-                    problems.extend(fonts.missing_families(theme));
-                    PdfRenderer::new(theme, projection, fonts)
-                }
-                // Nothing is set, so no fonts are read.
-                Pdfs::Described => PdfRenderer::new(theme, projection, Arc::default()),
-                Pdfs::Skipped => None,
-            };
             let mut statics = theme.statics(projection);
             let icon = theme.text(&format!("static/{ICON}"), &projection.files);
             let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
@@ -345,7 +335,7 @@ impl Build<'_> {
             let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
             let cards = has_cards.then(|| CardPress::new(&theme.tokens, projection));
             let stylesheet = stamps.get(STYLESHEET).cloned().unwrap_or_default();
-            presses.push(Press { cards, templates, pdf, statics, stylesheet, folder });
+            presses.push(Press { cards, templates, statics, stylesheet, folder });
         }
         presses
     }

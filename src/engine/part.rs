@@ -32,9 +32,9 @@ impl Build<'_> {
         take: &mut dyn FnMut(Batch<'_>, &Problems) -> bool,
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        self.in_workshop(problems, |workshop, problems| {
+        self.with_renderers(problems, |renderers, problems| {
             for editions in batches {
-                let summaries = self.make_editions(editions, workshop, problems)?;
+                let summaries = self.make_editions(editions, renderers, problems)?;
                 let files = self.sink.take_memory().into_iter();
                 let files = files.filter_map(|(path, bytes)| {
                     let text = self.claims.manuscript(&path)?;

@@ -252,7 +252,7 @@ pub(crate) fn make(
         None if matches!(options.output, Output::Memory { .. }) => Sink::Memory(Mutex::default()),
         None => Sink::Nowhere,
     };
-    let only_pdf = match &options.output {
+    let only = match &options.output {
         Output::Memory { pdf } => pdf.as_deref(),
         Output::Folder(..) | Output::Nowhere => None,
     };
@@ -264,7 +264,7 @@ pub(crate) fn make(
         files: &publication.files,
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
-        only_pdf,
+        only,
         sink: &sink,
         store,
         editions: joined.map_or(Editions::Here, MadeElsewhere::editions),

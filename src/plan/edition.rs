@@ -47,29 +47,6 @@ impl<'a> Edition<'a> {
         own.unwrap_or(if self.language.has_letter_paper() { Paper::Letter } else { Paper::A4 })
     }
 
-    /// Returns the address of its PDF, next to its page.
-    pub fn pdf_address(&self) -> EcoString {
-        let id = clean(&self.manuscript.id);
-        let name = id.rsplit('/').next().unwrap_or_default();
-        match self.subject {
-            Subject::Entity(id) => eco_format!("{}{name}-{}.pdf", self.address, slug(id)),
-            Subject::All | Subject::Index => eco_format!("{}{name}.pdf", self.address),
-        }
-    }
-
-    /// Returns the address of the PDF with its summary.
-    pub fn summary_address(&self) -> EcoString {
-        eco_format!("{}-summary.pdf", self.pdf_address().trim_end_matches(".pdf"))
-    }
-
-    /// Returns the address of its book for e-readers, next to its page; none if it has none: a brief is
-    /// read in one go, on its page.
-    pub fn epub_address(&self) -> Option<EcoString> {
-        let has_one = self.form() == Form::Report && !self.is_fallback();
-        let pdf = self.pdf_address();
-        has_one.then(|| eco_format!("{}.epub", pdf.trim_end_matches(".pdf")))
-    }
-
     /// Returns what it is an edition of.
     pub fn form(&self) -> Form {
         match self.subject {
@@ -101,11 +78,6 @@ impl<'a> Edition<'a> {
     /// Whether the original stands in for a translation that there is not.
     pub fn is_fallback(&self) -> bool {
         self.language.tag != self.site.language.tag
-    }
-
-    /// Whether it has a PDF: pages beside the reports have none.
-    pub fn has_pdf(&self) -> bool {
-        matches!(self.form(), Form::Report | Form::Brief)
     }
 }
 

@@ -8,6 +8,7 @@
 //! entity, each with its address. The renderers, the link checker and the switch between editions read
 //! the same plan, so none of them can know of a page that another does not.
 
+mod artefact;
 pub mod catalogue;
 mod checks;
 mod edition;
@@ -25,6 +26,7 @@ use crate::projection::{Projection, Shelf};
 use crate::publication::audience::Audience;
 use crate::publication::manuscript::Manuscript;
 use crate::tree::{Form, Target};
+pub use artefact::{Artefact, Format};
 pub use checks::check;
 pub use edition::Edition;
 use edition::{editions, two_at};

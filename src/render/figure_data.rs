@@ -12,6 +12,7 @@ use ecow::{EcoString, eco_format};
 use serde_json::{Map, Value as Json, json};
 
 use super::ledger::Location;
+use super::site::Output;
 use crate::chart::{self, Plate, Scene};
 use crate::data::table::{self, Export};
 use crate::language::{Word, Words};
@@ -20,15 +21,6 @@ use crate::theme::Theme;
 use crate::tree::{
     Block, DataColumn, DataValue, Document, Figure, FigureData, Inline, Line, plain_text,
 };
-
-/// A file of a figure.
-#[derive(Debug)]
-pub struct File {
-    /// Its path below the root.
-    pub path: String,
-    /// What it holds.
-    pub text: String,
-}
 
 /// What figures are drawn with where they stand alone.
 #[derive(Debug)]
@@ -42,7 +34,7 @@ pub struct Dress<'a> {
 }
 
 /// Renders the files of all figures of a document that show data.
-pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) -> Vec<File> {
+pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) -> Vec<Output> {
     let mut files = Vec::new();
     for line in document.lines() {
         let Line::Figure(figure) = line else { continue };
@@ -50,13 +42,13 @@ pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) ->
         let path = |extension| {
             format!("{}{}{}.{extension}", location.address, routes::FIGURE_DATA, data.file)
         };
-        files.push(File { path: path("csv"), text: export(data).csv() });
-        files.push(File { path: path("json"), text: json(figure, data, document, location) });
+        files.push(Output::file(path("csv"), export(data).csv()));
+        files.push(Output::file(path("json"), json(figure, data, document, location)));
         if let Block::Chart(chart) = &figure.body
             && let Some(drawing) = document.drawings.get(chart.drawing)
         {
             let text = dress.picture(figure, &drawing.wide, location);
-            files.push(File { path: path("svg"), text });
+            files.push(Output::file(path("svg"), text));
         }
     }
     files

@@ -7,6 +7,7 @@ pub mod feed;
 pub mod fields;
 pub mod figure_data;
 mod filters;
+pub mod format;
 pub mod html;
 mod layered;
 pub mod ledger;

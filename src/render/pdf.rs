@@ -36,6 +36,7 @@ use crate::base::files::Files;
 use crate::base::span::FileId;
 use crate::plan::Edition;
 use crate::publication::Publication;
+use crate::render::format::Content;
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
 pub use fonts::{FontSet, MachineFonts};
@@ -94,22 +95,6 @@ pub struct Pdf {
     pub pages: usize,
     /// What it says: its text as it is set, the texts for those who do not see it, its metadata.
     pub text: String,
-}
-
-/// What a PDF is made of, as Typst reads it, but for the lines that name the edition.
-pub struct Content {
-    document: Bytes,
-    /// The drawings as SVG in the colours of print.
-    drawings: Bytes,
-    words: Bytes,
-    /// Of all this, the templates, and what they ask for.
-    pub hash: blake3::Hash,
-}
-
-impl std::fmt::Debug for Content {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Content").field("hash", &self.hash).finish_non_exhaustive()
-    }
 }
 
 /// The fonts of PDFs, read once for all audiences that have the same.

@@ -23,7 +23,7 @@ pub(super) fn limits(
     summary: &Summary,
 ) -> Vec<(&'static str, Spanned<usize>, usize)> {
     let budget = edition.site.audience.budgets.get(&edition.form()).copied().unwrap_or_default();
-    let pages = summary.pdf.as_ref().map(|pdf| pdf.pages);
+    let pages = summary.print().and_then(|print| print.pages);
     let words = budget.max_words.map(|limit| ("words", limit, summary.words));
     let pages = budget.max_pages.zip(pages).map(|(limit, pages)| ("pages", limit, pages));
     words.into_iter().chain(pages).collect()
@@ -52,7 +52,7 @@ pub(in crate::engine) fn figures(edition: &Edition<'_>, summary: &Summary) -> Ed
         audience: edition.site.audience.id.to_string(),
         language: edition.site.language.tag.to_string(),
         words: summary.words,
-        pages: summary.pdf.as_ref().map(|pdf| pdf.pages),
+        pages: summary.print().and_then(|print| print.pages),
         numbers: summary.numbers,
         figures: summary.figures,
         entries: summary.entries,

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Shard;
 use crate::base::files::Files;
+use crate::engine::editions;
 use crate::plan::{Edition, Plan};
 
-/// How much more an edition costs that has a PDF of its own.
-const PDF: u64 = 20;
+/// How much more an edition costs that has a file which is set.
+const SET: u64 = 20;
 
 /// What an edition costs beside its text, in bytes of text.
 const BASE: u64 = 2_000;
@@ -58,7 +59,7 @@ fn works(plan: &Plan<'_>, files: &Files) -> Vec<Work> {
 fn cost(edition: &Edition<'_>, files: &Files) -> u64 {
     let texts = edition.chapters.iter().copied().chain([edition.manuscript]);
     let bytes: usize = texts.map(|text| files.get(text.file).text.len()).sum();
-    let times = if edition.has_pdf() && !edition.is_fallback() { PDF } else { 1 };
+    let times = if editions::is_set(edition) { SET } else { 1 };
     (BASE + bytes as u64) * times
 }
 

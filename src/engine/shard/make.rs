@@ -132,7 +132,7 @@ impl Task<'_> {
             files: &self.publication.files,
             base_url: base_url.as_deref().unwrap_or(&self.publication.settings.base_url),
             pdfs: self.options.pdfs,
-            only_pdf: None,
+            only: None,
             sink: &sink,
             store: self.kept,
             editions: Editions::Part,

@@ -187,7 +187,7 @@ pub struct FileLink {
     /// How much there is of it, such as `24 pages, 612 kB`; empty if not yet known.
     pub size_text: String,
     /// The media type, such as `application/pdf`.
-    pub media_type: &'static str,
+    pub media_type: EcoString,
 }
 
 /// A drawing made from data, in place of a picture.

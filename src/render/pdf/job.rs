@@ -15,9 +15,10 @@ use typst::syntax::FileId as TypstId;
 use super::fonts::Reach;
 use super::settings::Directed;
 use super::world::{Workspace, date, id, refused};
-use super::{Breaks, Content, Context, Pdf, PdfRenderer, PdfSettings, options};
+use super::{Breaks, Context, Pdf, PdfRenderer, PdfSettings, options};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::{Digest, PROGRAM};
+use crate::render::format::Content;
 use crate::render::{pdf_text, watch};
 use crate::tree::Document;
 

@@ -323,7 +323,7 @@ impl<'a> SitePages<'a> {
             url: frame.url(path),
             canonical: (!base.is_empty()).then_some(base.to_owned() + path),
             size_text: String::new(),
-            media_type,
+            media_type: media_type.into(),
         }
     }
 

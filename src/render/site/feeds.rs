@@ -95,7 +95,7 @@ impl<'a> SitePages<'a> {
     fn item(&self, edition: &'a Edition<'a>, summaries: &[Summary]) -> Item<'a> {
         let base = self.library.base_url;
         let headline = self.headline(edition);
-        let pdf = summaries[edition.index].pdf.as_ref();
+        let pdf = summaries[edition.index].print();
         let published: Date = edition.manuscript.date;
         Item {
             title: &headline.title_text,

@@ -3,11 +3,12 @@
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
-use super::{PdfSummary, SitePages, Summary, WORDS_PER_MINUTE, foreign};
+use super::{SitePages, Summary, WORDS_PER_MINUTE, foreign};
 use crate::language::{Grouping, Language, Word};
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::render::context::{Card, FileLink, PageLink, ReportPart, TopicLink};
+use crate::render::format::{Download, SUMMARY};
 use crate::render::site::frame::Frame;
 use crate::tree::Form;
 
@@ -149,27 +150,30 @@ impl<'a> SitePages<'a> {
 
     pub(super) fn files(&self, summary: &Summary, frame: &Frame<'_, '_>) -> Vec<FileLink> {
         let base = self.library.base_url;
-        let file = |label: &str, address: &str, size_text, media_type| FileLink {
-            label: label.to_owned(),
-            url: frame.url(address),
-            canonical: (!base.is_empty()).then(|| format!("{base}{address}")),
-            size_text,
-            media_type,
+        let offered = summary
+            .downloads
+            .iter()
+            .filter(|download| download.format != SUMMARY || self.site.audience.summaries);
+        let link = |download: &Download| {
+            let size = &size_text(download.bytes, self.site.language);
+            let pages = download.pages.map(|pages| self.words.get(Word::PageCount { pages }));
+            let size_text = match &pages {
+                Some(pages) => self.words.get(Word::FileSize { pages, size }).into(),
+                None => size.clone(),
+            };
+            let label = match &*download.format {
+                SUMMARY => self.words.get(Word::Summary).into(),
+                format => format.to_uppercase(),
+            };
+            FileLink {
+                label,
+                url: frame.url(&download.address),
+                canonical: (!base.is_empty()).then(|| format!("{base}{}", download.address)),
+                size_text,
+                media_type: download.media_type.clone(),
+            }
         };
-        let pdf_file = |label: &str, pdf: &PdfSummary| {
-            let pages = &self.words.get(Word::PageCount { pages: pdf.pages });
-            let size = &size_text(pdf.bytes, self.site.language);
-            let text = self.words.get(Word::FileSize { pages, size }).into();
-            file(label, &pdf.address, text, "application/pdf")
-        };
-        let pdf = summary.pdf.as_ref().map(|pdf| pdf_file("PDF", pdf));
-        let short = summary.pdf.as_ref().and_then(|pdf| pdf.summary.as_ref());
-        let short = short.filter(|_| self.site.audience.summaries);
-        let short = short.map(|pdf| pdf_file(&self.words.get(Word::Summary), pdf));
-        let epub = summary.epub.as_ref().map(|(address, bytes)| {
-            file("EPUB", address, size_text(*bytes, self.site.language), "application/epub+zip")
-        });
-        pdf.into_iter().chain(short).chain(epub).collect()
+        offered.map(link).collect()
     }
 
     pub(super) fn reading_text(&self, words: usize) -> String {

@@ -41,7 +41,9 @@ use crate::render::context::{
     DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
     Words as WordMap,
 };
+use crate::render::format::Download;
 use crate::render::html::{HtmlRenderer, Parts};
+use crate::render::ledger::Location;
 use crate::render::reference::Styles;
 use crate::render::search::{self as index, Section};
 use crate::render::sitemap::Listing;
@@ -68,10 +70,8 @@ pub struct Summary {
     pub figures: usize,
     /// How many entries of registers it speaks of.
     pub entries: usize,
-    /// What is known of its PDF, if there is one.
-    pub pdf: Option<PdfSummary>,
-    /// Its book for e-readers, if there is one: the path below the root, and how many bytes it has.
-    pub epub: Option<(EcoString, usize)>,
+    /// Its files that pages offer, in the order in which they are offered.
+    pub downloads: Vec<Download>,
     /// The keys of the works that it cites.
     pub cited: Vec<EcoString>,
     /// The datasets that it is based on.
@@ -90,14 +90,13 @@ pub struct Summary {
 
 impl Summary {
     /// Gathers what is known of a document.
-    pub fn new(document: &Document, pdf: Option<PdfSummary>) -> Self {
+    pub fn new(document: &Document, downloads: Vec<Download>) -> Self {
         Self {
             words: document.words,
             numbers: document.ledger.len(),
             figures: document.figures,
             entries: 0,
-            pdf,
-            epub: None,
+            downloads,
             cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
             datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
             sections: index::sections(document),
@@ -108,25 +107,17 @@ impl Summary {
         }
     }
 
+    /// Returns the file to print, which has pages that can be counted and cited.
+    pub fn print(&self) -> Option<&Download> {
+        self.downloads.iter().find(|download| download.pages.is_some())
+    }
+
     /// Forgets what the sections say, but for their headings: a thousand profiles say much the same, and
     /// what tells them apart stands above their sections.
     pub fn forget_texts(&mut self) {
         self.sections.retain(|(_, heading, _)| !heading.is_empty());
         self.sections.iter_mut().for_each(|(_, _, text)| *text = String::new());
     }
-}
-
-/// What is known of a finished PDF.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct PdfSummary {
-    /// Where it is below the root: next to the page of this edition, or of one with the same content.
-    pub address: EcoString,
-    /// How many pages it has.
-    pub pages: usize,
-    /// How many bytes it has.
-    pub bytes: usize,
-    /// The PDF with its summary, if there is one.
-    pub summary: Option<Box<PdfSummary>>,
 }
 
 /// A finished page or file.
@@ -142,7 +133,7 @@ pub struct Output {
 
 impl Output {
     /// Creates a file that no sitemap lists.
-    fn file(path: String, text: String) -> Self {
+    pub(super) fn file(path: String, text: String) -> Self {
         Self { path, text, listing: None }
     }
 }
@@ -254,6 +245,15 @@ impl<'a> SitePages<'a> {
 
     fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
         &self.library.headlines[edition.index]
+    }
+
+    /// Returns where an edition is, for files that say so.
+    pub fn location(&self, edition: &'a Edition<'_>) -> Location<'a> {
+        Location {
+            base_url: self.library.base_url,
+            address: &edition.address,
+            audience: &edition.site.audience.id,
+        }
     }
 
     /// Renders the page of a document.

@@ -1,13 +1,19 @@
 //! The pages at former addresses of texts, which redirect readers.
 
-use super::SitePages;
+use super::{Output, SitePages};
 use crate::base::escape::escaped;
 use crate::plan::Edition;
 
 impl SitePages<'_> {
+    /// Renders the pages that lead to an edition from the addresses that it had.
+    pub fn redirects(&self, edition: &Edition<'_>) -> Vec<Output> {
+        let paths = self.library.session.plan.redirects(edition);
+        paths.map(|path| Output::file(path.to_string(), self.redirect(edition, &path))).collect()
+    }
+
     /// Renders the page at `path` that leads to an edition. It works without JavaScript and without a
     /// server that knows of it.
-    pub fn redirect(&self, edition: &Edition<'_>, path: &str) -> String {
+    fn redirect(&self, edition: &Edition<'_>, path: &str) -> String {
         let root = "../".repeat(path.matches('/').count());
         let root = if root.is_empty() { "./" } else { &root };
         let url = escaped(&format!("{root}{}", edition.address));

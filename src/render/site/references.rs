@@ -35,7 +35,7 @@ impl SitePages<'_> {
             Form::Page | Form::Profiles | Form::Register | Form::Entry => return None,
         };
         let manuscript = edition.manuscript;
-        let pdf = summary.pdf.as_ref().map(|pdf| self.full(&pdf.address));
+        let pdf = summary.print().map(|pdf| self.full(&pdf.address));
         Some(Reference {
             kind,
             key: key(&manuscript.id, Some(manuscript.date.year())),
@@ -114,7 +114,7 @@ impl SitePages<'_> {
             url: format!("{}.{extension}", routes::REFERENCE),
             canonical: None,
             size_text: String::new(),
-            media_type,
+            media_type: media_type.into(),
         });
         CitationView { styles: styles.collect(), files: files.into() }
     }

@@ -126,7 +126,7 @@ fn hashes(
             files: &publication.files,
             base_url: &publication.settings.base_url,
             pdfs: Pdfs::Described,
-            only_pdf: None,
+            only: None,
             sink: &sink,
             store: &unused,
             editions: Editions::Here,

@@ -1,0 +1,41 @@
+//! The formats that a build makes of editions.
+
+use super::pdf::{self, PdfFormat};
+use crate::base::diagnostic::Problems;
+use crate::engine::{Build, Pdfs};
+use crate::plan::{Edition, Format};
+use crate::render::format::{self, Epub, Render};
+
+/// The formats of a build.
+pub(in crate::engine) struct Formats<'b> {
+    /// Those of which editions share files. They are made first, since pages offer them.
+    pub(super) shared: Vec<Box<dyn Render + 'b>>,
+    /// Those that each edition has of its own, in the order in which they are made.
+    pub(super) own: Vec<&'static dyn Render>,
+    /// Whether Typst sets any, which works on the threads of the pool itself.
+    pub(super) are_set: bool,
+}
+
+impl<'b> Formats<'b> {
+    /// Prepares the formats that a build asks for: pages alone, or books as well.
+    pub(in crate::engine) fn new(build: &Build<'b>, problems: &mut Problems) -> Self {
+        let has_books = build.pdfs != Pdfs::Skipped;
+        let pdf = has_books.then(|| Box::new(PdfFormat::new(build, problems)) as Box<dyn Render + 'b>);
+        let epub = has_books.then_some(&Epub as &dyn Render);
+        Self {
+            shared: pdf.into_iter().collect(),
+            own: epub.into_iter().chain(format::OWN.iter().copied()).collect(),
+            are_set: build.pdfs == Pdfs::Made,
+        }
+    }
+
+    /// Returns those of which editions share files, as planning knows them.
+    pub(super) fn shared(&self) -> Vec<&dyn Format> {
+        self.shared.iter().map(|format| &**format as &dyn Format).collect()
+    }
+}
+
+/// Whether an edition has a file that is set, which takes far longer than a page.
+pub(in crate::engine) fn is_set(edition: &Edition<'_>) -> bool {
+    pdf::address(edition).is_some()
+}
