@@ -168,7 +168,7 @@ pub mod parts {
     pub use crate::data::evaluate::{Computed, Evaluated, Quantity, evaluate};
     pub use crate::data::expression::parse as expression;
     pub use crate::data::measure::Measure;
-    pub use crate::data::print::{Speech, print};
+    pub use crate::data::print::{Locale, print};
     pub use crate::engine::session::{Purpose, Session};
     pub use crate::language::{Language, Word, Words};
     pub use crate::projection::project;

@@ -10,7 +10,7 @@ use quipu::files;
 use quipu::parts::Span;
 use quipu::parts::evaluate;
 use quipu::parts::{self, Publication};
-use quipu::parts::{Speech, print};
+use quipu::parts::{Locale, print};
 
 use quipu::parts::Theme;
 
@@ -92,7 +92,7 @@ fn expression(index: usize) -> String {
 
 fn bind(publication: &Publication, theme: &Theme, expressions: &[String]) -> Outcome<Duration> {
     let language = &publication.settings.languages[0];
-    let speech = Speech { language, words: &theme.words[&language.tag] };
+    let locale = Locale { language, words: &theme.words[&language.tag] };
     let span = Span::start_of(publication.datasets["big"].file);
     let start = Instant::now();
     let mut printed = 0;
@@ -100,7 +100,7 @@ fn bind(publication: &Publication, theme: &Theme, expressions: &[String]) -> Out
         let bound = parts::expression(text, Span::new(span.file, 0, text.len()))
             .and_then(|binding| {
                 let evaluated = evaluate(&binding.expression, publication.data())?;
-                print(&evaluated.value, &binding.formats, &publication.entities, speech)
+                print(&evaluated.value, &binding.formats, &publication.entities, locale)
             })
             .map_err(|problem| problem.message)?;
         printed += bound.len();

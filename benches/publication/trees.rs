@@ -25,7 +25,7 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
         fs::write(trees.join(format!("{}.json", document.id)), serde_json::to_vec(&document)?)?;
     }
     let site = session.plan.sites.first().ok_or("there is no site")?;
-    let theme = &session.look(*site).theme;
+    let theme = &session.presentation(*site).theme;
     if problems.has_errors() {
         return Err("the corpus has mistakes".into());
     }

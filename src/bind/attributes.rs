@@ -31,9 +31,9 @@ pub(super) const ATTRIBUTES: [&str; 18] = [
     "rowspan",
 ];
 
-/// What attributes stand on.
+/// What attributes belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bearer {
+pub(super) enum Owner {
     /// A div that prints no title.
     Div,
     /// A callout, or a block of differing sources.
@@ -50,7 +50,7 @@ pub(super) enum Bearer {
     Formula,
 }
 
-impl Bearer {
+impl Owner {
     fn name(self) -> &'static str {
         match self {
             Self::Div | Self::TitledDiv => "this div",
@@ -83,39 +83,39 @@ impl Bearer {
 
 impl Binder<'_, '_> {
     /// Checks named values and classes; returns whether this audience sees what has them.
-    pub(super) fn check_attributes(&mut self, attributes: &Attributes, bearer: Bearer) -> bool {
+    pub(super) fn check_attributes(&mut self, attributes: &Attributes, owner: Owner) -> bool {
         for (name, value) in &attributes.values {
-            if !bearer.allows(&name.value) {
-                self.refuse(name.span, misplaced(&name.value, bearer));
+            if !owner.allows(&name.value) {
+                self.refuse(name.span, misplaced(&name.value, owner));
             } else if let Some(fault) = fault(&name.value, &value.value) {
                 self.refuse(value.span, fault);
             }
         }
-        match bearer {
-            Bearer::Div | Bearer::TitledDiv | Bearer::ListTable | Bearer::Span => {
+        match owner {
+            Owner::Div | Owner::TitledDiv | Owner::ListTable | Owner::Span => {
                 self.check_classes(attributes);
             }
-            Bearer::Image | Bearer::Table | Bearer::Formula => {
+            Owner::Image | Owner::Table | Owner::Formula => {
                 for class in &attributes.classes {
-                    let message = format!("{} cannot have a class", bearer.name());
+                    let message = format!("{} cannot have a class", owner.name());
                     let hint = "put it between `::: {.class}` and `:::`, or delete the class";
                     self.refuse(class.span, (message, hint.to_owned()));
                 }
             }
         }
         Condition::of_attributes(attributes).admits(&self.edition.site.audience.id)
-            && self.survey.meets(attributes)
+            && self.collected.meets(attributes)
     }
 
     /// Reports an id on what nothing can refer to.
-    pub(super) fn refuse_id(&mut self, attributes: &Attributes, bearer: Bearer) {
+    pub(super) fn refuse_id(&mut self, attributes: &Attributes, owner: Owner) {
         let Some(id) = &attributes.id else { return };
-        let (message, hint) = match bearer {
-            Bearer::Image => (
+        let (message, hint) = match owner {
+            Owner::Image => (
                 "an image within a line cannot have an id",
                 "give the image a paragraph of its own, or delete the id",
             ),
-            Bearer::Formula => (
+            Owner::Formula => (
                 "a formula within a line cannot have an id",
                 "give the formula a paragraph of its own, or delete the id",
             ),
@@ -186,7 +186,7 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
 }
 
 /// Returns what is wrong with an attribute, and what to write.
-fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
+fn misplaced(name: &str, owner: Owner) -> (String, String) {
     if matches!(name, "layout" | "ncol" | "layout-nrow") {
         let message = format!("no attribute is named `{name}`");
         let hint = "put pictures beside each other between `::: {layout-ncol=2}` and `:::`";
@@ -201,7 +201,7 @@ fn misplaced(name: &str, bearer: Bearer) -> (String, String) {
     }
     let (message, hint) = match name {
         "title" => (
-            format!("{} cannot have a title", bearer.name()),
+            format!("{} cannot have a title", owner.name()),
             "`title` belongs to a callout, `details`, `video`, `sources-differ` or an abbreviation",
         ),
         "alt" => {

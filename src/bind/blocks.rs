@@ -2,9 +2,9 @@
 
 use ecow::{EcoString, eco_format};
 
-use super::attributes::Bearer;
+use super::attributes::Owner;
 use super::listings;
-use super::survey::is_figure_group;
+use super::collect::is_figure_group;
 use super::{Binder, Explicit, tree_level};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
@@ -77,7 +77,7 @@ impl<'a> Binder<'a, '_> {
         let explicit = if attributes.id.is_some() { Explicit::Yes } else { Explicit::No };
         let id = self.part.heading_anchor(anchor, explicit);
         let level = tree_level(level, self.part);
-        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let number = self.collected.numbers.get(&span).cloned().unwrap_or_default();
         let is_appendix = attributes.classes.iter().any(|class| class.value == markup::APPENDIX);
         let number = if is_appendix { self.appendix_name(&number) } else { number };
         let content = self.title(content);
@@ -88,13 +88,13 @@ impl<'a> Binder<'a, '_> {
 
     fn equation(&mut self, equation: &markup::Equation, span: Span) -> Block {
         let attributes = &equation.attributes;
-        self.check_attributes(attributes, Bearer::Formula);
+        self.check_attributes(attributes, Owner::Formula);
         let mut formula = equation.formula.clone();
         if let Some(alt) = attributes.value("alt") {
             formula.text = alt.value.clone();
         }
         let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let number = self.collected.numbers.get(&span).cloned().unwrap_or_default();
         Block::Formula { id, number, content: vec![Inline::Formula { formula }] }
     }
 
@@ -121,13 +121,13 @@ impl<'a> Binder<'a, '_> {
             return Some(framed(block, attributes));
         }
         let tone = class.and_then(|class| class.strip_prefix("callout-")).and_then(tone);
-        let bearer = match class {
-            _ if tone.is_some() => Bearer::TitledDiv,
-            Some("sources-differ" | "details" | "video") => Bearer::TitledDiv,
-            Some("list-table") => Bearer::ListTable,
-            _ => Bearer::Div,
+        let owner = match class {
+            _ if tone.is_some() => Owner::TitledDiv,
+            Some("sources-differ" | "details" | "video") => Owner::TitledDiv,
+            Some("list-table") => Owner::ListTable,
+            _ => Owner::Div,
         };
-        if !self.check_attributes(attributes, bearer) {
+        if !self.check_attributes(attributes, owner) {
             return None;
         }
         let block = match (tone, class) {
@@ -181,7 +181,7 @@ impl<'a> Binder<'a, '_> {
                 forget_origins(&mut title);
                 title
             }
-            None => vec![Inline::text(&*self.speech.words.get(name))],
+            None => vec![Inline::text(&*self.locale.words.get(name))],
         }
     }
 
@@ -214,7 +214,7 @@ impl<'a> Binder<'a, '_> {
             if let BlockKind::Div(attributes, claim) = &block.kind
                 && is_claim(attributes)
             {
-                if self.check_attributes(attributes, Bearer::Div) {
+                if self.check_attributes(attributes, Owner::Div) {
                     claims.push(self.blocks(claim));
                 }
                 continue;

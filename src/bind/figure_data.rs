@@ -38,7 +38,7 @@ impl Binder<'_, '_> {
         let heads = headings.iter().map(|heading| match *heading {
             Heading::Values(column) => DataColumn {
                 title: title(column),
-                unit: self.speech.unit(&dataset.columns[column].measure),
+                unit: self.locale.unit(&dataset.columns[column].measure),
             },
             Heading::Status(column) => {
                 DataColumn { title: self.status_head(&title(column)), unit: EcoString::new() }
@@ -68,7 +68,7 @@ impl Binder<'_, '_> {
 
     fn figure_data(&self, exhibit: &Exhibit<'_>) -> FigureData {
         let Exhibit { form, dataset, id, span, .. } = exhibit;
-        let number = self.survey.numbers.get(span).cloned().unwrap_or_default();
+        let number = self.collected.numbers.get(span).cloned().unwrap_or_default();
         // No anchor of an author's begins so, and no file may leave its folder.
         let file = match id.as_str() {
             "" if *form == FigureForm::Table => eco_format!("q-table-{number}"),
@@ -91,7 +91,7 @@ impl Binder<'_, '_> {
     }
 
     fn status_head(&self, title: &str) -> EcoString {
-        self.speech.words.get(Word::ColumnStatus { column: title }).into()
+        self.locale.words.get(Word::ColumnStatus { column: title }).into()
     }
 }
 

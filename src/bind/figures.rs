@@ -3,9 +3,9 @@
 use ecow::EcoString;
 
 use super::Binder;
-use super::attributes::Bearer;
+use super::attributes::Owner;
+use super::collect::is_figure;
 use super::ledger::{Exhibit, ShownCell};
-use super::survey::is_figure;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::base::span::{Span, Spanned};
@@ -60,7 +60,7 @@ impl<'a> Binder<'a, '_> {
             .map(|row| row.iter().map(|cell| self.inlines(cell)).collect())
             .collect();
         let body = Block::Table(Table { columns, rows, ..Table::default() });
-        self.check_attributes(&table.attributes, Bearer::Table);
+        self.check_attributes(&table.attributes, Owner::Table);
         if table.caption.is_empty() && table.attributes.id.is_none() {
             return body;
         }
@@ -118,7 +118,7 @@ impl<'a> Binder<'a, '_> {
             None => (heads, body),
         };
         let turned = block.transpose.and_then(|_| columns.get(1));
-        let turned = turned.map(|&column| self.speech.measured(&dataset.columns[column].measure));
+        let turned = turned.map(|&column| self.locale.measured(&dataset.columns[column].measure));
         let shared_unit = shared_unit.or(turned).filter(|unit| !unit.is_empty());
         let data = self.shown_data(&exhibit, (&rows, &columns));
         Some(Block::Figure(Box::new(Figure {
@@ -151,7 +151,7 @@ impl<'a> Binder<'a, '_> {
             text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
         };
         let corner = if heads[1..].iter().all(is_year) {
-            capital(&self.speech.words.get(Word::ColumnTypeYear))
+            capital(&self.locale.words.get(Word::ColumnTypeYear))
         } else {
             EcoString::new()
         };
@@ -258,13 +258,13 @@ impl<'a> Binder<'a, '_> {
         if !is_shared || first.unit == Unit::None {
             return None;
         }
-        Some(self.speech.measured(first))
+        Some(self.locale.measured(first))
     }
 
     pub(super) fn head(&self, column: &DataColumn, shared_unit: Option<&EcoString>) -> Column {
         let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
         let unit = match shared_unit {
-            None if is_number => self.speech.unit(&column.measure),
+            None if is_number => self.locale.unit(&column.measure),
             _ => EcoString::new(),
         };
         Column {
@@ -305,7 +305,7 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns what cells are printed with.
     pub(super) fn printer(&self) -> Printer<'_> {
-        Printer { speech: self.speech, entities: &self.resources.publication.entities }
+        Printer { locale: self.locale, entities: &self.resources.publication.entities }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Terms of the glossary: which an edition uses, and what their first use prints.
 //!
-//! The survey notes the terms, so that the works that define them are cited like any other;
+//! The first walk notes the terms, so that the works that define them are cited like any other;
 //! composing expands the first use of each in the running text. Titles, findings and headings
 //! appear in lists and contents too, so they stay as they are written.
 
@@ -134,7 +134,7 @@ impl<'a> Binder<'a, '_> {
             name = capitalised(&name);
         }
         let word = Word::TermWithAbbreviation { term: &name, abbreviation: &abbreviation };
-        let text = self.speech.words.get(word);
+        let text = self.locale.words.get(word);
         (text.into(), abbreviation)
     }
 
@@ -146,7 +146,7 @@ impl<'a> Binder<'a, '_> {
         let tag = &self.language().tag;
         let publication = self.resources.publication;
         let used = publication.glossary.iter().filter_map(|(id, term)| {
-            let citation = self.survey.terms.used.get(id)?;
+            let citation = self.collected.terms.used.get(id)?;
             Some(GlossaryEntry {
                 id: anchor(id),
                 term: term.name.text(tag),

@@ -3,7 +3,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::Binder;
-use super::attributes::Bearer;
+use super::attributes::Owner;
 use super::references::begins_sentence;
 use crate::base::span::Span;
 use crate::data::evaluate::holds;
@@ -59,12 +59,12 @@ impl<'a> Binder<'a, '_> {
             }
             InlineKind::Code(text) => Some(Inline::Code { text: text.clone() }),
             InlineKind::Formula(equation) => {
-                self.refuse_id(&equation.attributes, Bearer::Formula);
+                self.refuse_id(&equation.attributes, Owner::Formula);
                 Some(Inline::Formula { formula: equation.formula.clone() })
             }
             InlineKind::Link(link) => self.link(link, inline.span),
             InlineKind::Image(picture) => {
-                self.refuse_id(&picture.attributes, Bearer::Image);
+                self.refuse_id(&picture.attributes, Owner::Image);
                 self.image(picture).map(Inline::Image)
             }
             InlineKind::Number(binding) => {
@@ -86,8 +86,8 @@ impl<'a> Binder<'a, '_> {
 
     fn span(&mut self, text: &'a AttributedText, place: Span, out: &mut Inlines) {
         let AttributedText { attributes, content: inner } = text;
-        self.refuse_id(attributes, Bearer::Span);
-        if !self.check_attributes(attributes, Bearer::Span) {
+        self.refuse_id(attributes, Owner::Span);
+        if !self.check_attributes(attributes, Owner::Span) {
             return;
         }
         if let Some(statement) = &attributes.holds {
@@ -137,9 +137,9 @@ impl<'a> Binder<'a, '_> {
         }
     }
 
-    /// Returns the text of the citation that the survey found at `span`.
+    /// Returns the text of the citation that the first walk found at `span`.
     pub(super) fn formatted_citation(&self, span: Span) -> Option<Inlines> {
-        let number = self.survey.citation_at.get(&span)?;
+        let number = self.collected.citation_at.get(&span)?;
         self.numbered_citation(*number)
     }
 
@@ -171,12 +171,12 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns the label of a numbered figure or table, such as "Table 3".
     pub(super) fn figure_label(&self, form: FigureForm, span: Span) -> EcoString {
-        let number = &self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let number = &self.collected.numbers.get(&span).cloned().unwrap_or_default();
         let word = match form {
             FigureForm::Figure => Word::LabelFigure { number },
             FigureForm::Table => Word::LabelTable { number },
         };
-        self.speech.words.get(word).into()
+        self.locale.words.get(word).into()
     }
 }
 

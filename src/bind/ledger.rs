@@ -1,9 +1,9 @@
 //! Recording where numbers come from: the ledger of an edition, and its annex.
 //!
-//! The survey notes which rows of which datasets an edition uses, so that their
+//! The first walk notes which rows of which datasets an edition uses, so that their
 //! sources are cited like any other work; composing records each number as it is
 //! printed. A block that shows cells takes part in both: [`Origins::note`] while the
-//! edition is surveyed, [`Binder::record_cells`] while it is composed.
+//! edition is collected, [`Binder::record_cells`] while it is composed.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -30,7 +30,7 @@ use crate::tree::{
     PrintedNumber, SourceNote,
 };
 
-/// What the numbers of an edition rest on, as the survey finds it.
+/// What the numbers of an edition rest on, as the first walk finds it.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     /// The sources, dataset by dataset, in order of first use.
@@ -172,7 +172,7 @@ pub(super) struct ShownCell {
 impl Binder<'_, '_> {
     /// Evaluates and prints a bound number, and records it; none if it has a mistake.
     pub(super) fn number(&mut self, binding: &Binding) -> Option<Inline> {
-        let evaluated = match self.survey.origins.take(binding.span) {
+        let evaluated = match self.collected.origins.take(binding.span) {
             Some(evaluated) => evaluated,
             None => match evaluate(&binding.expression, self.data()) {
                 Err(problem) if problem.code.is_of_missing() => {
@@ -193,7 +193,7 @@ impl Binder<'_, '_> {
         }
         let values = &self.resources.publication.values;
         let formats = values.formats(binding);
-        let printed = print::print(&evaluated.value, formats, entities, self.speech);
+        let printed = print::print(&evaluated.value, formats, entities, self.locale);
         let text = self.problems.keep(printed)?;
         // A name that the author wrote rests on no data.
         if let Expression::Entity(_) = binding.expression {
@@ -208,9 +208,9 @@ impl Binder<'_, '_> {
         self.words += text.split_whitespace().count();
         let (unit, form) = match &evaluated.value {
             Computed::Quantity(quantity) => {
-                (self.speech.unit(&quantity.measure), EntryForm::Number)
+                (self.locale.unit(&quantity.measure), EntryForm::Number)
             }
-            Computed::Range(ends) => (self.speech.unit(&ends.0.measure), EntryForm::Number),
+            Computed::Range(ends) => (self.locale.unit(&ends.0.measure), EntryForm::Number),
             Computed::Date(_) => (EcoString::new(), EntryForm::Number),
             Computed::Text(_) | Computed::Names(_) | Computed::Entity(_) | Computed::Truth(_) => {
                 (EcoString::new(), EntryForm::Text)
@@ -267,7 +267,7 @@ impl Binder<'_, '_> {
 
     /// Records the cells that a figure or table shows, in the order in which it shows them.
     ///
-    /// The figure's rows must have been noted by the survey ([`Origins::note`]).
+    /// The figure's rows must have been noted by the first walk ([`Origins::note`]).
     pub(super) fn record_cells(
         &mut self,
         exhibit: &Exhibit<'_>,
@@ -298,7 +298,7 @@ impl Binder<'_, '_> {
                 sources: dataset.source_of(row).map(|(key, _)| key.value).into_iter().collect(),
                 datasets: Vec::new(),
                 first: self.ledger.len(),
-                unit: self.speech.unit(&column.measure),
+                unit: self.locale.unit(&column.measure),
                 form: EntryForm::Number,
                 place: EntryPlace::Figure { id: id.clone(), label: label.clone() },
                 span: *span,
@@ -308,7 +308,7 @@ impl Binder<'_, '_> {
 
     /// Returns what readers must know of a number beside its source.
     fn remarks(&self, binding: &Binding, evaluated: &Evaluated) -> Vec<EcoString> {
-        let words = self.speech.words;
+        let words = self.locale.words;
         let inferred = evaluated
             .statuses
             .contains(&CellStatus::Inferred)
@@ -365,7 +365,7 @@ impl Binder<'_, '_> {
         entry.cells = told.into_iter().filter(|cell| !is_closed(cell)).collect();
         entry.expression = EcoString::new();
         entry.left_out = Vec::new();
-        entry.remarks.push(self.speech.words.get(Word::NumberClosed).into());
+        entry.remarks.push(self.locale.words.get(Word::NumberClosed).into());
     }
 
     /// Returns where a dataset stands in the annex, and adds it if it is not there yet.
@@ -416,10 +416,10 @@ impl Binder<'_, '_> {
             as_of: day(&dataset.as_of),
             review_by: day(&dataset.review_by),
             licence: dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
-            inferred: self.speech.inferred_columns(dataset),
+            inferred: self.locale.inferred_columns(dataset),
             transformations: texts(&dataset.transformations),
             caveats: texts(&dataset.caveats),
-            discrepancies: self.speech.discrepancies(dataset, entities),
+            discrepancies: self.locale.discrepancies(dataset, entities),
             notes: texts(&dataset.notes),
             numbers: Vec::new(),
             figures: Vec::new(),
@@ -427,7 +427,7 @@ impl Binder<'_, '_> {
     }
 
     fn source_notes(&self, dataset: &str) -> Vec<SourceNote> {
-        let noted = self.survey.origins.noted.iter().filter(|origin| origin.dataset == dataset);
+        let noted = self.collected.origins.noted.iter().filter(|origin| origin.dataset == dataset);
         let note = |origin: &Origin| {
             let content = self.numbered_citation(origin.citation?)?;
             Some(SourceNote { key: origin.key.value.clone(), content })

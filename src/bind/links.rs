@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ecow::{EcoString, eco_format};
 use percent_encoding::percent_decode_str;
 
-use super::attributes::{Bearer, percent};
+use super::attributes::{Owner, percent};
 use super::{Binder, Explicit, Part, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files;
@@ -80,9 +80,9 @@ impl<'a> Binder<'a, '_> {
     fn own_anchor(&self, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
         let made = EcoString::from(unreserved(fragment.to_owned()));
         let candidates = [self.part.heading_anchor(&made, Explicit::No), EcoString::from(fragment)];
-        match candidates.into_iter().find(|id| self.survey.labels.contains_key(id)) {
+        match candidates.into_iter().find(|id| self.collected.labels.contains_key(id)) {
             Some(id) => Ok(Target::Anchor { id }),
-            None if self.survey.unmet.contains_key(fragment) => Err(self.unmet(fragment, span)),
+            None if self.collected.unmet.contains_key(fragment) => Err(self.unmet(fragment, span)),
             None => Err(unknown_section(fragment, self.part.manuscript, span)),
         }
     }
@@ -91,7 +91,7 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn unmet(&self, id: &str, span: Span) -> Diagnostic {
         let message = format!("this points to `{id}`, whose condition does not hold here");
         let diagnostic = Diagnostic::error(Code::HiddenReference, span, message);
-        match self.survey.unmet.get(id) {
+        match self.collected.unmet.get(id) {
             Some(place) => diagnostic.with_related(*place, "the block is here"),
             None => diagnostic,
         }
@@ -257,7 +257,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     pub(super) fn image(&mut self, picture: &'a Picture) -> Option<Image> {
-        self.check_attributes(&picture.attributes, Bearer::Image);
+        self.check_attributes(&picture.attributes, Owner::Image);
         let alt = match picture.attributes.value("alt") {
             Some(alt) => alt.value.clone(),
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),

@@ -6,7 +6,7 @@
 use ecow::EcoString;
 
 use super::Binder;
-use super::survey::list_caption;
+use super::collect::list_caption;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::base::span::Span;

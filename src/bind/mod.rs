@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! load ──> plan ──> BIND ──> render ──> commit
-//!                   survey: what this audience sees, numbered; citations collected
+//!                   collect: what this audience sees, numbered; citations collected
 //!                   compose: the tree, with everything resolved
 //! ```
 //!
@@ -15,6 +15,7 @@ mod attributes;
 mod blocks;
 mod charts;
 pub mod cite;
+mod collect;
 mod figure_data;
 mod figures;
 mod glossary;
@@ -32,16 +33,15 @@ mod records;
 mod references;
 mod registers;
 mod spaces;
-mod survey;
 
 use std::collections::{BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
-use crate::base::diagnostic::Problems;
+use crate::base::diagnostic::{Checked, Problems};
 use crate::bind::cite::{Formatting, Style};
 use crate::data::evaluate::Data;
-use crate::data::print::Speech;
+use crate::data::print::Locale;
 use crate::language::{Language, Word, Words};
 use crate::markup::{Block, BlockKind};
 use crate::plan::{Edition, Plan, Subject};
@@ -54,9 +54,9 @@ use crate::tree::{
     plain_text,
 };
 
+use collect::Collected;
 use glossary::{Expanded, Place};
 use spaces::Unbroken;
-use survey::Survey;
 
 /// What binding reads beside the edition itself.
 #[derive(Debug, Clone, Copy)]
@@ -84,10 +84,12 @@ pub enum Charts {
     Undrawn,
 }
 
-/// Binds an edition. The document is whole only if no problem was added.
-pub fn bind(edition: &Edition<'_>, resources: Resources<'_>, problems: &mut Problems) -> Document {
-    let survey = Survey::new(edition, resources, problems);
-    Binder::new(edition, resources, survey, problems).document()
+/// Binds an edition. The document is whole only if there are no errors.
+pub fn bind(edition: &Edition<'_>, resources: Resources<'_>) -> Checked<Document> {
+    let mut problems = Problems::default();
+    let collected = Collected::new(edition, resources, &mut problems);
+    let value = Binder::new(edition, resources, collected, &mut problems).document();
+    Checked { value, problems }
 }
 
 /// The title and finding of an edition, for pages that list it.
@@ -111,8 +113,8 @@ pub struct Headline {
 pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
     // Mistakes in them are reported when the whole edition is bound.
     let mut problems = Problems::default();
-    let survey = Survey::of_headline(edition, resources, &mut problems);
-    let mut binder = Binder::new(edition, resources, survey, &mut problems);
+    let collected = Collected::of_headline(edition, resources, &mut problems);
+    let mut binder = Binder::new(edition, resources, collected, &mut problems);
     let manuscript = edition.manuscript;
     let (title, finding) = edition.headline();
     let title = binder.inlines(title);
@@ -211,9 +213,9 @@ enum Explicit {
 struct Binder<'a, 'p> {
     edition: &'a Edition<'a>,
     resources: Resources<'a>,
-    speech: Speech<'a>,
+    locale: Locale<'a>,
     unbroken: Unbroken,
-    survey: Survey,
+    collected: Collected,
     formatting: Formatting,
     part: Part<'a>,
     /// The numbers of the footnotes called so far, by chapter and label.
@@ -244,21 +246,21 @@ impl<'a, 'p> Binder<'a, 'p> {
     fn new(
         edition: &'a Edition<'a>,
         resources: Resources<'a>,
-        survey: Survey,
+        collected: Collected,
         problems: &'p mut Problems,
     ) -> Self {
         let language = edition.language;
         let sources = &resources.publication.sources;
-        let mut formatting = survey.citations.format(sources, resources.style, language);
+        let mut formatting = collected.citations.format(sources, resources.style, language);
         let unbroken = Unbroken::new(resources.words);
         let entries = formatting.bibliography.iter_mut().map(|entry| &mut entry.content);
         formatting.citations.iter_mut().chain(entries).for_each(|line| unbroken.within(line));
         Self {
             edition,
             resources,
-            speech: Speech { language, words: resources.words },
+            locale: Locale { language, words: resources.words },
             unbroken,
-            survey,
+            collected,
             formatting,
             part: Part::opening(edition.manuscript),
             notes: HashMap::new(),
@@ -346,10 +348,10 @@ impl<'a> Binder<'a, '_> {
             annex,
             drawings: self.drawings,
             words: self.words,
-            figures: self.survey.figures,
+            figures: self.collected.figures,
             extra: manuscript.extra.clone(),
             conditions: self
-                .survey
+                .collected
                 .conditions
                 .into_iter()
                 .filter_map(|(place, holds)| Some((place, holds?)))
@@ -359,7 +361,7 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns what an appendix is called in its heading, such as "Appendix A".
     fn appendix_name(&self, number: &str) -> EcoString {
-        let mut name = Inline::text(&*self.speech.words.get(Word::ReferenceAppendix { number }));
+        let mut name = Inline::text(&*self.locale.words.get(Word::ReferenceAppendix { number }));
         references::capitalise(&mut name);
         plain_text(&[name])
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::Binder;
-use super::attributes::{ATTRIBUTES, Bearer};
+use super::attributes::{ATTRIBUTES, Owner};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::language::Word;
@@ -28,7 +28,7 @@ impl<'a> Binder<'a, '_> {
             ATTRIBUTES.contains(&name.value.as_str()) && own.attribute(&name.value).is_none()
         });
         common.values.retain(|(name, _)| name.value != "title");
-        if !self.check_attributes(&common, Bearer::Div) {
+        if !self.check_attributes(&common, Owner::Div) {
             return None;
         }
         self.check_look(own, attributes.classes[0].span);

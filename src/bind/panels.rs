@@ -75,7 +75,7 @@ impl<'a> Binder<'a, '_> {
         let id = picture.attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         Some(Block::Figure(Box::new(Figure {
             id,
-            label: self.survey.numbers.get(&span).cloned().unwrap_or_default(),
+            label: self.collected.numbers.get(&span).cloned().unwrap_or_default(),
             ..Figure::written(
                 FigureForm::Figure,
                 self.inlines(&picture.caption),
@@ -117,7 +117,7 @@ impl<'a> Binder<'a, '_> {
         let mut blocks =
             vec![Block::Paragraph { content: vec![picture] }, Block::Paragraph { content: line }];
         if !transcript.is_empty() {
-            let summary = vec![Inline::text(self.speech.words.get(Word::Transcript))];
+            let summary = vec![Inline::text(self.locale.words.get(Word::Transcript))];
             blocks.push(Block::Details { summary, blocks: self.blocks(transcript) });
         }
         let none = EcoString::new;

@@ -62,7 +62,7 @@ impl<'a> Binder<'a, '_> {
     /// Composes a link to an entry: to its block in this document, or else to its page.
     pub(super) fn entry_link(&self, found: Found<'a>, text: EcoString) -> Inline {
         let anchor = &found.entry.anchor;
-        if self.survey.entry_at.contains_key(anchor) {
+        if self.collected.entry_at.contains_key(anchor) {
             return Inline::Reference { id: anchor.clone(), text };
         }
         let content = vec![Inline::text(text)];
@@ -118,7 +118,7 @@ impl<'a> Binder<'a, '_> {
             is_year: field.column.kind == ColumnKind::Year,
         });
         let entities = &self.resources.publication.entities;
-        let printed = print::print(&quantity, &[], entities, self.speech);
+        let printed = print::print(&quantity, &[], entities, self.locale);
         let text = self.problems.keep(printed).unwrap_or_default();
         self.printer().marked(text, field.column.status())
     }
@@ -141,7 +141,7 @@ impl<'a> Binder<'a, '_> {
         let Found { register, entry } = found;
         let layout = &register.layout;
         let own_page = block.place == EntryPlace::OwnPage;
-        let is_first = self.survey.entry_at.get(&entry.anchor) == Some(&span);
+        let is_first = self.collected.entry_at.get(&entry.anchor) == Some(&span);
         let mut part = |field| self.entry_value(&register.fields[field], &entry.values[field]);
         let known = |field: &usize| !entry.values[*field].is_missing();
         let title = Some(layout.label).filter(|_| !own_page).map(&mut part);
@@ -268,7 +268,7 @@ impl<'a> Binder<'a, '_> {
         if line.is_empty() {
             return None;
         }
-        let term = self.speech.words.get(Word::EntrySources).into();
+        let term = self.locale.words.get(Word::EntrySources).into();
         Some(RecordRow { part: "sources".into(), term, lines: vec![line] })
     }
 

@@ -2,7 +2,7 @@
 
 use ecow::{EcoString, eco_format};
 
-use super::survey::Label;
+use super::collect::Label;
 use super::{Binder, headline, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
@@ -81,7 +81,7 @@ impl<'a> Binder<'a, '_> {
     /// Composes several references of one kind as one, such as "tables 1 and 2".
     fn together(&self, reference: &Reference) -> Option<Inlines> {
         let labels = reference.ids.iter().map(|id| {
-            let (kind, number) = Kind::of(self.survey.labels.get(&id.value)?)?;
+            let (kind, number) = Kind::of(self.collected.labels.get(&id.value)?)?;
             Some((kind, &id.value, number))
         });
         let labels: Vec<_> = labels.collect::<Option<_>>()?;
@@ -97,7 +97,7 @@ impl<'a> Binder<'a, '_> {
         if reference.wording == Wording::NumberOnly {
             return Some(listed);
         }
-        let words = self.speech.words.get(kind.several(PLACE));
+        let words = self.locale.words.get(kind.several(PLACE));
         let (before, after) = words.split_once(PLACE).unwrap_or((&words, ""));
         let text = |text: &str| (!text.is_empty()).then(|| Inline::text(text));
         Some(text(before).into_iter().chain(listed).chain(text(after)).collect())
@@ -122,7 +122,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn reference(&mut self, id: &Spanned<EcoString>, wording: Wording) -> Option<Inline> {
-        let Some(label) = self.survey.labels.get(&id.value) else {
+        let Some(label) = self.collected.labels.get(&id.value) else {
             let found = self.entry_reference(&id.value).or_else(|| self.elsewhere(&id.value));
             if found.is_none() {
                 let diagnostic = self.unknown_reference(&id.value, id.span);
@@ -132,7 +132,7 @@ impl<'a> Binder<'a, '_> {
         };
         let text = match (Kind::of(label), label) {
             (Some((_, number)), _) if wording == Wording::NumberOnly => number.clone(),
-            (Some((kind, number)), _) => self.speech.words.get(kind.one(number)).into(),
+            (Some((kind, number)), _) => self.locale.words.get(kind.one(number)).into(),
             (None, Label::Title(title)) => title.clone(),
             (None, _) => return None,
         };
@@ -141,7 +141,7 @@ impl<'a> Binder<'a, '_> {
 
     /// Composes a reference to what stands in another text: its title, which leads there.
     fn elsewhere(&self, id: &EcoString) -> Option<Inline> {
-        if self.survey.hidden.contains_key(id) || self.survey.unmet.contains_key(id) {
+        if self.collected.hidden.contains_key(id) || self.collected.unmet.contains_key(id) {
             return None;
         }
         let holder = self.holder(id)?;
@@ -168,7 +168,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn unknown_reference(&self, id: &EcoString, span: Span) -> Diagnostic {
-        if let Some(hidden) = self.survey.hidden.get(id) {
+        if let Some(hidden) = self.collected.hidden.get(id) {
             let audience = &self.edition.site.audience.id;
             let message =
                 format!("`@{id}` refers to a block that the audience `{audience}` does not see");
@@ -176,7 +176,7 @@ impl<'a> Binder<'a, '_> {
                 .with_related(*hidden, "the block is here")
                 .with_hint("put the reference into a block for the same audiences");
         }
-        if self.survey.unmet.contains_key(id) {
+        if self.collected.unmet.contains_key(id) {
             return self.unmet(id, span);
         }
         let registers = &self.resources.publication.registers;
@@ -184,7 +184,7 @@ impl<'a> Binder<'a, '_> {
             return registers.unknown_entry(id, span);
         }
         // Hash order must not choose the hint.
-        let mut known: Vec<_> = self.survey.labels.keys().map(EcoString::as_str).collect();
+        let mut known: Vec<_> = self.collected.labels.keys().map(EcoString::as_str).collect();
         known.sort_unstable();
         let hint = did_you_mean(id, known)
             .unwrap_or_else(|| format!("give the heading, figure or table the id: `{{#{id}}}`"));

@@ -68,7 +68,7 @@ impl<'a> Binder<'a, '_> {
     /// Returns the title of a view; one that the program made has none of its own.
     fn view_title(&mut self, view: &'a RegisterBlock) -> Inlines {
         if view.title.is_empty() {
-            return vec![Inline::text(self.speech.words.get(Word::AllEntries))];
+            return vec![Inline::text(self.locale.words.get(Word::AllEntries))];
         }
         self.inlines(&view.title)
     }
@@ -302,7 +302,7 @@ impl<'a> Binder<'a, '_> {
                 }
             }
             if entry.values[number].is_missing() && lacking.is_empty() {
-                let title = vec![Inline::text(self.speech.words.get(Word::EntryNotStated))];
+                let title = vec![Inline::text(self.locale.words.get(Word::EntryNotStated))];
                 lacking.push(Facet { key: EcoString::new(), title });
             }
         }

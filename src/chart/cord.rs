@@ -17,7 +17,7 @@
 //! M. Ascher and R. Ascher (1981), *Code of the Quipu*, University of Michigan Press.
 
 use super::geometry::Point;
-use super::place::{Wish, spread};
+use super::place::{WantedLabel, spread};
 use super::scale::real;
 use super::scene::{Anchor, Colour, Group, Role, Scene, Shape, Step, Stroke, Token};
 use super::sketch::Setting;
@@ -60,6 +60,78 @@ const PLACE: f64 = 9.0 * KNOT + 0.9;
 /// The bare cord after the place of units, which takes up to nine turns, in em.
 const TAIL: f64 = 9.0 * TURN + 1.4;
 
+/// The gap between groups, in distances of cords: wide enough to be seen, too narrow for a cord.
+const GROUP_GAP: f64 = 1.5;
+
+/// What stays free of cords at both ends of the main cord together, in em.
+const FREE_ENDS: f64 = 3.0;
+
+/// The most that cords stand apart, in em: a few of them still look like one quipu.
+const WIDEST: f64 = 4.0;
+
+/// The distance of cords, in em, at which knots have their full size, and the smallest part of it: smaller ones
+/// are no longer told apart in print.
+const FULL: f64 = 0.75;
+const SMALLEST: f64 = 0.5;
+
+/// What stays free above and below the drawing, in em.
+const ABOVE: f64 = 0.8;
+const BELOW: f64 = 0.6;
+
+/// The main cord, in em: where it begins, how thick it is, and the knot at its beginning.
+const INSET: f64 = 0.5;
+const MAIN: f64 = 0.42;
+const END_KNOT: (f64, f64) = (0.42, 0.36);
+const RIM: f64 = 0.06;
+
+/// The lines that show the twist of its strands, in em: how thick, how slanted and how long they are, where the first
+/// stands behind its beginning, and how far the last stays from its end. One stands each thickness of the cord.
+const TWIST: f64 = 0.05;
+const TWIST_LEAN: f64 = 0.16;
+const TWIST_HALF: f64 = 0.17;
+const TWIST_FIRST: f64 = 0.4;
+const TWIST_LAST: f64 = 0.2;
+
+/// The thickness of a cord, in em of knots.
+const CORD: f64 = 0.1;
+
+/// How far a cord bends to the side, in distances of cords and at most in em, and how much less in its lower half.
+const BEND: f64 = 0.3;
+const BEND_MOST: f64 = 0.6;
+const BEND_BELOW: f64 = 0.8;
+
+/// By how much cords differ in length, in em.
+const UNEVEN: f64 = 0.5;
+
+/// The loop by which a cord is attached, in em: thick enough to reach around the main cord.
+const HITCH: f64 = 0.24;
+const HITCH_LEAN: f64 = 0.05;
+const HITCH_HALF: f64 = 0.26;
+
+/// A single knot, in em of knots: nearly as wide as it is thick.
+const SINGLE: f64 = 0.27;
+const SINGLE_HALF: f64 = 0.06;
+
+/// A turn of a long knot, in em of knots: thinner than turns are apart, so that they can be counted.
+const LONG: f64 = 0.13;
+const LONG_LEAN: f64 = 0.06;
+const LONG_HALF: f64 = 0.2;
+
+/// A figure of eight, in em: its loops touch.
+const EIGHT: f64 = 0.11;
+const EIGHT_LOOP: (f64, f64) = (0.17, 0.2);
+const EIGHT_APART: f64 = 0.4;
+
+/// How far control points lie from the ends of a quarter circle.
+const QUARTER: f64 = 0.5523;
+
+/// The space between names, and from the cords to their baseline, in em.
+const NAME_GAP: f64 = 0.8;
+const NAME_BELOW: f64 = 0.9;
+
+/// The height of a line of names, in em.
+const NAME_ROOM: f64 = 1.5;
+
 /// Draws a quipu for a layout.
 #[must_use]
 pub fn draw_quipu(quipu: &Quipu, setting: &Setting<'_>) -> Scene {
@@ -75,7 +147,7 @@ pub fn draw_quipu(quipu: &Quipu, setting: &Setting<'_>) -> Scene {
         }
     }
     let labels = hanging.labels(quipu);
-    let height = hanging.bottom + if labels.is_empty() { 0.0 } else { hanging.em(1.5) };
+    let height = hanging.bottom + if labels.is_empty() { 0.0 } else { hanging.em(NAME_ROOM) };
     groups.push(Group { role: Role::Label, reading: String::new(), shapes: labels });
     Scene {
         layout: setting.layout.name,
@@ -119,12 +191,11 @@ impl<'a> Hanging<'a> {
         let places = values().map(length).max().unwrap_or(1);
         let rising = values().filter(|value| **value < 0).map(length).max();
         let reach = em(HEAD + TAIL) + real(places - 1) * em(PLACE);
-        let main = em(0.8) + if rising.is_some() { reach } else { 0.0 };
+        let main = em(ABOVE) + if rising.is_some() { reach } else { 0.0 };
         let slots = quipu.cords.iter().map(|cord| cord.values.len()).sum::<usize>();
-        // Groups stand apart by one and a half cords, and both ends stay free.
-        let gaps = real(quipu.cords.len().saturating_sub(1)) * 1.5;
-        let pitch = (setting.layout.width - em(3.0)) / (real(slots) + gaps).max(1.0);
-        let pitch = pitch.min(em(4.0));
+        let gaps = real(quipu.cords.len().saturating_sub(1)) * GROUP_GAP;
+        let pitch = (setting.layout.width - em(FREE_ENDS)) / (real(slots) + gaps).max(1.0);
+        let pitch = pitch.min(em(WIDEST));
         let taken = (real(slots) + gaps) * pitch;
         let mut x = (setting.layout.width - taken) / 2.0 + pitch / 2.0;
         let mut attached = Vec::new();
@@ -133,10 +204,10 @@ impl<'a> Hanging<'a> {
                 attached.push(x);
                 x += pitch;
             }
-            x += pitch * 1.5;
+            x += pitch * GROUP_GAP;
         }
-        let bottom = main + em(SAG) + reach + em(0.6);
-        let scale = (pitch / em(0.75)).clamp(0.5, 1.0);
+        let bottom = main + em(SAG) + reach + em(BELOW);
+        let scale = (pitch / em(FULL)).clamp(SMALLEST, 1.0);
         Self { setting, attached, pitch, main, bottom, places, scale }
     }
 
@@ -158,7 +229,7 @@ impl<'a> Hanging<'a> {
     /// Draws the main cord: two strands, twisted, with a knot at its beginning.
     fn main_cord(&self) -> Group {
         let width = self.setting.layout.width;
-        let inset = self.em(0.5);
+        let inset = self.em(INSET);
         let (from, to) = (inset, width - inset);
         let third = (to - from) / 3.0;
         // The control points of a cubic curve that equals the parabola of `main_at`.
@@ -167,21 +238,21 @@ impl<'a> Hanging<'a> {
         let one = Point::new(from + third, start.y + slope(from) * third);
         let two = Point::new(to - third, end.y - slope(to) * third);
         let steps = vec![Step::Move(start), Step::Curve(one, two, end)];
-        let stroke = Stroke::solid(Token::Muted.into(), self.em(0.42));
+        let stroke = Stroke::solid(Token::Muted.into(), self.em(MAIN));
         let mut shapes = vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }];
-        let twist = Stroke::solid(Token::Paper.into(), self.em(0.05));
-        let (lean, half) = (self.em(0.16), self.em(0.17));
+        let twist = Stroke::solid(Token::Paper.into(), self.em(TWIST));
+        let (lean, half) = (self.em(TWIST_LEAN), self.em(TWIST_HALF));
         let mut steps = Vec::new();
-        let mut x = from + self.em(0.4);
-        while x < to - self.em(0.2) {
+        let mut x = from + self.em(TWIST_FIRST);
+        while x < to - self.em(TWIST_LAST) {
             let y = self.main_at(x);
             steps.push(Step::Move(Point::new(x - lean, y + half)));
             steps.push(Step::Line(Point::new(x + lean, y - half)));
-            x += self.em(0.42);
+            x += self.em(MAIN);
         }
         shapes.push(Shape::Path { steps, fill: None, stroke: Some(twist) });
-        let knot = self.ellipse(start, (0.42, 0.36));
-        let rim = Stroke::solid(Token::Paper.into(), self.em(0.06));
+        let knot = self.ellipse(start, END_KNOT);
+        let rim = Stroke::solid(Token::Paper.into(), self.em(RIM));
         shapes.push(Shape::Path {
             steps: knot,
             fill: Some(Token::Muted.into()),
@@ -194,7 +265,7 @@ impl<'a> Hanging<'a> {
     fn pendant(&self, cord: &Cord, index: usize, value: i32) -> Group {
         let digits = digits(value.unsigned_abs());
         let line = self.line(cord.token.into(), index, value);
-        let thin = Stroke::solid(line.colour, self.knot_em(0.1));
+        let thin = Stroke::solid(line.colour, self.knot_em(CORD));
         let (start, end) = (line.at(0.0), line.at(line.length));
         let bend = |along: f64, x: f64| Point::new(x, line.start.y + line.side * along);
         let steps = vec![
@@ -229,30 +300,34 @@ impl<'a> Hanging<'a> {
         let wave = |factor: usize, modulus: usize| {
             real(index * factor % modulus) / real(modulus - 1) * 2.0 - 1.0
         };
-        let bend = (self.pitch * 0.3).min(self.em(0.6));
-        let tail = self.em(0.5) * wave(5, 9);
+        let bend = (self.pitch * BEND).min(self.em(BEND_MOST));
+        let tail = self.em(UNEVEN) * wave(5, 9);
         let length = self.em(HEAD + TAIL) + real(self.places - 1) * self.em(PLACE) + tail;
         Line {
             colour,
             start: Point::new(x, self.main_at(x)),
             side: if value < 0 { -1.0 } else { 1.0 },
             length,
-            bends: [x + bend * wave(7, 11), x - bend * wave(4, 13), x + bend * 0.8 * wave(3, 7)],
+            bends: [
+                x + bend * wave(7, 11),
+                x - bend * wave(4, 13),
+                x + bend * BEND_BELOW * wave(3, 7),
+            ],
         }
     }
 
     /// The loop by which a cord is attached.
     fn hitch(&self, at: Point, colour: Colour) -> Shape {
-        let (lean, half) = (self.knot_em(0.05), self.em(0.26));
+        let (lean, half) = (self.knot_em(HITCH_LEAN), self.em(HITCH_HALF));
         let (from, to) =
             (Point::new(at.x + lean, at.y - half), Point::new(at.x - lean, at.y + half));
-        Shape::Line { from, to, stroke: Stroke::solid(colour, self.knot_em(0.24)) }
+        Shape::Line { from, to, stroke: Stroke::solid(colour, self.knot_em(HITCH)) }
     }
 
     /// Single knots: short and thick, one after the other.
     fn single_knots(&self, line: &Line, along: f64, count: u32) -> Shape {
-        let stroke = Stroke::solid(line.colour, self.knot_em(0.27));
-        let half = self.knot_em(0.06);
+        let stroke = Stroke::solid(line.colour, self.knot_em(SINGLE));
+        let half = self.knot_em(SINGLE_HALF);
         let knot = |number: u32| {
             let at = line.at(along + self.em(KNOT) * f64::from(number));
             let (from, to) = (Point::new(at.x - half, at.y), Point::new(at.x + half, at.y));
@@ -264,8 +339,8 @@ impl<'a> Hanging<'a> {
 
     /// A long knot: slanted turns, close together, a little wider than single knots.
     fn long_knot(&self, line: &Line, along: f64, turns: u32) -> Shape {
-        let stroke = Stroke::solid(line.colour, self.knot_em(0.13));
-        let (lean, half) = (self.knot_em(0.06), self.knot_em(0.2));
+        let stroke = Stroke::solid(line.colour, self.knot_em(LONG));
+        let (lean, half) = (self.knot_em(LONG_LEAN), self.knot_em(LONG_HALF));
         let turn = |number: u32| {
             let at = line.at(along + self.em(TURN) * f64::from(number));
             let from = Point::new(at.x - half, at.y + lean);
@@ -277,10 +352,10 @@ impl<'a> Hanging<'a> {
 
     /// A figure of eight: two loops, one after the other.
     fn figure_of_eight(&self, line: &Line, along: f64) -> Shape {
-        let (one, two) = (line.at(along), line.at(along + self.em(0.4)));
-        let mut steps = self.ellipse(one, (0.17, 0.2));
-        steps.extend(self.ellipse(two, (0.17, 0.2)));
-        let stroke = Stroke::solid(line.colour, self.knot_em(0.11));
+        let (one, two) = (line.at(along), line.at(along + self.em(EIGHT_APART)));
+        let mut steps = self.ellipse(one, EIGHT_LOOP);
+        steps.extend(self.ellipse(two, EIGHT_LOOP));
+        let stroke = Stroke::solid(line.colour, self.knot_em(EIGHT));
         Shape::Path { steps, fill: Some(Token::Paper.into()), stroke: Some(stroke) }
     }
 
@@ -289,8 +364,7 @@ impl<'a> Hanging<'a> {
         let (wide, high) = (self.knot_em(radii.0), self.knot_em(radii.1));
         let point = |x: f64, y: f64| Point::new(at.x + wide * x, at.y + high * y);
         let corner = |from: (f64, f64), to: (f64, f64)| {
-            // How far control points lie from the ends of a quarter circle.
-            let k = 0.5523;
+            let k = QUARTER;
             let one = point(from.0 + k * to.0, from.1 + k * to.1);
             let two = point(to.0 + k * from.0, to.1 + k * from.1);
             Step::Curve(one, two, point(to.0, to.1))
@@ -306,24 +380,24 @@ impl<'a> Hanging<'a> {
     fn labels(&self, quipu: &Quipu) -> Vec<Shape> {
         let size = self.setting.layout.size;
         let measure = |cord: &Cord| self.setting.typeface.width(&cord.label, Weight::Semibold);
-        let mut wishes = Vec::new();
+        let mut wanted_places = Vec::new();
         let mut index = 0;
         for cord in &quipu.cords {
             let first = self.attached.get(index).copied().unwrap_or(0.0);
             index += cord.values.len();
             let last = self.attached.get(index.max(1) - 1).copied().unwrap_or(first);
-            let length = measure(cord) * size + self.em(0.8);
-            wishes.push(Wish { centre: f64::midpoint(first, last), length });
+            let length = measure(cord) * size + self.em(NAME_GAP);
+            wanted_places.push(WantedLabel { centre: f64::midpoint(first, last), length });
         }
         let width = self.setting.layout.width;
-        if wishes.iter().map(|wish| wish.length).sum::<f64>() > width {
+        if wanted_places.iter().map(|wanted| wanted.length).sum::<f64>() > width {
             return Vec::new();
         }
-        let centres = spread(&wishes, (0.0, width));
+        let centres = spread(&wanted_places, (0.0, width));
         let named = quipu.cords.iter().zip(centres).filter(|(cord, _)| !cord.label.is_empty());
         let text = |(cord, x): (&Cord, f64)| {
             Shape::Text(super::scene::Text {
-                at: Point::new(x, self.bottom + self.em(0.9)),
+                at: Point::new(x, self.bottom + self.em(NAME_BELOW)),
                 lines: vec![cord.label.clone()],
                 anchor: Anchor::Middle,
                 size,

@@ -44,7 +44,7 @@ pub(super) enum Axis {
 }
 
 /// Where a frame stands.
-pub(super) struct Seat {
+pub(super) struct FrameArea {
     /// The area of the data.
     pub(super) plot: Area,
     /// The ticks of values; none if marks have labels.
@@ -82,12 +82,17 @@ impl Frame {
         };
         let left = ticks.as_ref().map_or(0.0, |ticks| gutter(sketch, ticks));
         let plot = Area { left, top, right, bottom: plan.top + height };
-        Self::within(sketch, domain, plan, Seat { plot, ticks })
+        Self::within(sketch, domain, plan, FrameArea { plot, ticks })
     }
 
     /// Plans a frame whose names of positions stand below `area`.
-    pub(super) fn within(sketch: &Sketch<'_>, domain: Domain, plan: &Plan, seat: Seat) -> Self {
-        let Seat { plot, ticks } = seat;
+    pub(super) fn within(
+        sketch: &Sketch<'_>,
+        domain: Domain,
+        plan: &Plan,
+        seat: FrameArea,
+    ) -> Self {
+        let FrameArea { plot, ticks } = seat;
         let (first, last) = domain.ends();
         let inset = sketch.em(0.4);
         // Dots at the end need room, unless labels follow.

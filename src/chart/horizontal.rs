@@ -4,7 +4,7 @@ use super::bar::{self, Piece};
 use super::geometry::{Area, Point};
 use super::labels::{self, Swatch};
 use super::model::{Arrangement, Chart, ChartError, Position, Series};
-use super::place::{Wish, spread};
+use super::place::{WantedLabel, spread};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, real};
 use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
@@ -185,20 +185,20 @@ impl LyingBars {
         let references = &sketch.chart.references;
         let block = |label: &str| sketch.line(label, Weight::Regular);
         let blocks: Vec<_> = references.iter().map(|it| block(&it.label)).collect();
-        let wishes: Vec<Wish> = (references.iter().zip(&blocks))
-            .map(|(reference, block)| Wish {
+        let wanted_places: Vec<WantedLabel> = (references.iter().zip(&blocks))
+            .map(|(reference, block)| WantedLabel {
                 centre: self.along.at(reference.value),
                 length: block.width + sketch.em(0.8),
             })
             .collect();
-        let centres = spread(&wishes, (0.0, sketch.width() + sketch.em(0.4)));
+        let centres = spread(&wanted_places, (0.0, sketch.width() + sketch.em(0.4)));
         let (colour, width) = (Token::Muted.into(), sketch.em(0.07));
         let stroke = Stroke { colour, width, dash: Dash::Dashed };
         let mut shapes = Vec::new();
-        for ((wish, block), x) in wishes.iter().zip(&blocks).zip(centres) {
+        for ((wanted, block), x) in wanted_places.iter().zip(&blocks).zip(centres) {
             let top = self.rows.top - sketch.em(0.2);
-            let from = Point::new(wish.centre, top);
-            let to = Point::new(wish.centre, self.rows.bottom);
+            let from = Point::new(wanted.centre, top);
+            let to = Point::new(wanted.centre, self.rows.bottom);
             shapes.push(Shape::Line { from, to, stroke });
             let at = Point::new(x, top - sketch.em(0.7));
             shapes.push(block.centred(at, Anchor::Middle, colour));

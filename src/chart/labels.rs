@@ -2,7 +2,7 @@
 
 use super::geometry::{Area, Point};
 use super::model::{ChartError, Emphasis, Form, Origin, Series};
-use super::place::{Wish, spread};
+use super::place::{WantedLabel, spread};
 use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
 use super::sketch::{Block, Marker, Palette, Sketch};
 use super::typeface::Weight;
@@ -69,8 +69,8 @@ pub(super) fn draw_names(sketch: &mut Sketch<'_>, mut names: Vec<Name>, plot: &A
         let Some(index) = context else { break };
         names.remove(index);
     }
-    let wish = |name: &Name| Wish { centre: name.from.y, length: name.block.height };
-    let centres = spread(&names.iter().map(wish).collect::<Vec<_>>(), room);
+    let wanted = |name: &Name| WantedLabel { centre: name.from.y, length: name.block.height };
+    let centres = spread(&names.iter().map(wanted).collect::<Vec<_>>(), room);
     let x = plot.right + sketch.em(GAP);
     let mut lines = Vec::new();
     let mut texts = Vec::new();

@@ -1,7 +1,7 @@
 //! Small multiples: a panel for each series, all on the same scales.
 
 use super::bar::{self, Bars};
-use super::frame::{Axis, Frame, Numbers, Plan, Seat, Spacing, gutter, with_zero};
+use super::frame::{Axis, Frame, FrameArea, Numbers, Plan, Spacing, gutter, with_zero};
 use super::geometry::{Area, Point};
 use super::line::{self, in_drawing_order, value_extent};
 use super::model::{Arrangement, Chart, ChartError, Emphasis, Panel, Series, Values};
@@ -39,7 +39,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartEr
             top = bottom + sketch.em(1.1);
         }
         let plot = grid.draw_title(sketch, &series.name, (column, top));
-        let seat = Seat { plot, ticks: Some(ticks.clone()) };
+        let seat = FrameArea { plot, ticks: Some(ticks.clone()) };
         let frame = Frame::within(
             sketch,
             domain.clone(),

@@ -5,7 +5,7 @@ use super::scale::real;
 
 /// A label on a line: where its middle should be, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Wish {
+pub(super) struct WantedLabel {
     /// Where its middle should be.
     pub(super) centre: f64,
     /// How much room it takes.
@@ -17,30 +17,30 @@ struct Run {
     start: f64,
     length: f64,
     /// The sum of the places where its members would have it start.
-    wishes: f64,
+    wanted_places: f64,
     members: Vec<usize>,
 }
 
 impl Run {
     fn settle(&mut self, low: f64, high: f64) {
-        let wish = self.wishes / real(self.members.len());
-        self.start = wish.min(high - self.length).max(low);
+        let wanted = self.wanted_places / real(self.members.len());
+        self.start = wanted.min(high - self.length).max(low);
     }
 }
 
 /// Returns the middles of labels moved apart: none overlap, their order is kept, they
 /// stay between `low` and `high` if there is room, and the sum of squared moves is least.
 ///
-/// Labels that meet become a run, which settles at the mean of its wishes; runs that
+/// Labels that meet become a run, which settles at the mean of its wanted places; runs that
 /// meet become one.
-pub(super) fn spread(wishes: &[Wish], (low, high): (f64, f64)) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by(|&one, &other| wishes[one].centre.total_cmp(&wishes[other].centre));
+pub(super) fn spread(wanted_places: &[WantedLabel], (low, high): (f64, f64)) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted_places.len()).collect();
+    order.sort_by(|&one, &other| wanted_places[one].centre.total_cmp(&wanted_places[other].centre));
     let mut runs: Vec<Run> = Vec::new();
     for index in order {
-        let Wish { centre, length } = wishes[index];
+        let WantedLabel { centre, length } = wanted_places[index];
         let start = centre - length / 2.0;
-        let mut run = Run { start, length, wishes: start, members: vec![index] };
+        let mut run = Run { start, length, wanted_places: start, members: vec![index] };
         run.settle(low, high);
         while let Some(before) = runs.pop() {
             if before.start + before.length <= run.start {
@@ -52,19 +52,19 @@ pub(super) fn spread(wishes: &[Wish], (low, high): (f64, f64)) -> Vec<f64> {
         }
         runs.push(run);
     }
-    let mut centres = vec![0.0; wishes.len()];
+    let mut centres = vec![0.0; wanted_places.len()];
     for run in runs {
         let mut start = run.start;
         for index in run.members {
-            centres[index] = start + wishes[index].length / 2.0;
-            start += wishes[index].length;
+            centres[index] = start + wanted_places[index].length / 2.0;
+            start += wanted_places[index].length;
         }
     }
     centres
 }
 
 fn join(mut before: Run, run: Run) -> Run {
-    before.wishes += run.wishes - real(run.members.len()) * before.length;
+    before.wanted_places += run.wanted_places - real(run.members.len()) * before.length;
     before.length += run.length;
     before.members.extend(run.members);
     before
@@ -105,10 +105,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn test(wishes: &[(f64, f64)], ends: (f64, f64), expected: &[f64]) {
-        let wishes: Vec<Wish> =
-            wishes.iter().map(|&(centre, length)| Wish { centre, length }).collect();
-        assert_eq!(spread(&wishes, ends), expected, "for {wishes:?}");
+    fn test(wanted_places: &[(f64, f64)], ends: (f64, f64), expected: &[f64]) {
+        let wanted_places: Vec<WantedLabel> =
+            wanted_places.iter().map(|&(centre, length)| WantedLabel { centre, length }).collect();
+        assert_eq!(spread(&wanted_places, ends), expected, "for {wanted_places:?}");
     }
 
     #[test]
@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn crowded_labels_never_overlap() {
-        let wishes: Vec<Wish> = (0..12_u32)
-            .map(|index| Wish { centre: f64::from(index * index % 7), length: 9.0 })
+        let wanted_places: Vec<WantedLabel> = (0..12_u32)
+            .map(|index| WantedLabel { centre: f64::from(index * index % 7), length: 9.0 })
             .collect();
-        let mut centres = spread(&wishes, (0.0, 108.0));
+        let mut centres = spread(&wanted_places, (0.0, 108.0));
         centres.sort_by(f64::total_cmp);
         assert!(centres.windows(2).all(|pair| pair[1] - pair[0] >= 9.0 - 1e-9), "{centres:?}");
     }

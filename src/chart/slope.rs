@@ -4,7 +4,7 @@ use super::bar::position_name;
 use super::geometry::Point;
 use super::line::{in_drawing_order, value_extent};
 use super::model::{ChartError, Datum, Emphasis, Origin, Series};
-use super::place::{Wish, spread};
+use super::place::{WantedLabel, spread};
 use super::scale::{Domain, Scale, extent};
 use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
 use super::sketch::{Block, Palette, Sketch, palettes, rimmed};
@@ -184,8 +184,8 @@ impl Columns {
         let (x, away) = (self.x[side], sketch.em(away));
         let (bottom, top) = self.up.range;
         let room = (top - sketch.em(0.6), bottom + sketch.em(0.6));
-        let wish = |end: &End| Wish { centre: end.y, length: end.block.height };
-        let centres = spread(&ends.iter().map(wish).collect::<Vec<_>>(), room);
+        let wanted = |end: &End| WantedLabel { centre: end.y, length: end.block.height };
+        let centres = spread(&ends.iter().map(wanted).collect::<Vec<_>>(), room);
         let (mut lines, mut texts) = (Vec::new(), Vec::new());
         for (end, centre) in ends.iter().zip(centres) {
             texts.push(end.block.centred(Point::new(x + away, centre), anchor, end.colour));

@@ -3,7 +3,7 @@
 
 use super::geometry::{Area, Point};
 use super::model::{ChartError, Emphasis, Event, Origin};
-use super::place::{Wish, spread};
+use super::place::{WantedLabel, spread};
 use super::scale::{Grain, Scale, Ticks, extent, real, year_name};
 use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
 use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
@@ -261,12 +261,12 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
     let axis = Scale { domain, range: (top, top + height), of_ratios: false };
     draw_vertical_axis(sketch, &axis, axis_x, &years);
-    let wish = |flag: &Flag<'_>| Wish {
+    let wanted = |flag: &Flag<'_>| WantedLabel {
         centre: axis.at(flag.event.start),
         length: entries.height(flag) + gap,
     };
-    let wishes: Vec<Wish> = entries.flags.iter().map(wish).collect();
-    let centres = spread(&wishes, (0.0, top + height + sketch.em(0.6)));
+    let wanted_places: Vec<WantedLabel> = entries.flags.iter().map(wanted).collect();
+    let centres = spread(&wanted_places, (0.0, top + height + sketch.em(0.6)));
     let bars = bar_lanes(&entries.flags);
     for ((flag, centre), bar) in entries.flags.iter().zip(centres).zip(bars) {
         let x = axis_x + sketch.em(LANE) * real(bar);

@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 
 use super::checks::Discrepancy;
 use super::dataset::{ColumnKind, Dataset, Provenance};
-use super::print::Speech;
+use super::print::Locale;
 use crate::language::{Grouping, Word};
 use crate::publication::entity::Entities;
 use crate::tree::CellName;
 
-impl Speech<'_> {
+impl Locale<'_> {
     /// Returns the titles of the columns whose values are inferred.
     pub fn inferred_columns(self, dataset: &Dataset) -> Vec<EcoString> {
         let is_inferred =

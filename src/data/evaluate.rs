@@ -34,8 +34,8 @@ use crate::tree::CellName;
 
 pub(super) use arithmetic::overflow;
 use item::{Item, item, rescale};
-pub use rows::Group;
 use rows::Known;
+pub use rows::RowGroup;
 pub use statement::{holds, is_true};
 
 /// The datasets and entities that expressions may name.
@@ -189,7 +189,7 @@ impl<'a> Data<'a> {
 struct Evaluator<'a> {
     data: Data<'a>,
     /// The rows whose columns bare names mean, while a dataset is derived.
-    group: Option<&'a Group<'a>>,
+    group: Option<&'a RowGroup<'a>>,
     /// While a statement is tested on single rows: the cell that each expression means, by the
     /// place of the expression.
     narrowed: HashMap<Span, Found<'a>>,

@@ -20,7 +20,7 @@ fn is_form(format: &Spanned<Format>) -> bool {
 
 /// A language and its words.
 #[derive(Debug, Clone, Copy)]
-pub struct Speech<'a> {
+pub struct Locale<'a> {
     /// The language.
     pub language: &'a Language,
     /// Its words.
@@ -116,26 +116,26 @@ pub fn print(
     value: &Computed,
     formats: &[Spanned<Format>],
     entities: &Entities,
-    speech: Speech<'_>,
+    locale: Locale<'_>,
 ) -> Result<EcoString, Diagnostic> {
-    let tag = &speech.language.tag;
+    let tag = &locale.language.tag;
     let text = match value {
         Computed::Quantity(quantity) => {
-            return speech.styled(quantity, formats);
+            return locale.styled(quantity, formats);
         }
         Computed::Text(text) => text.text(tag),
-        Computed::Date(text) => date::format(text, speech.language),
+        Computed::Date(text) => date::format(text, locale.language),
         Computed::Entity(id) => names::entity(id, formats, entities, tag)?,
-        Computed::Range(ends) => return speech.range(ends, formats),
+        Computed::Range(ends) => return locale.range(ends, formats),
         Computed::Names(names) => {
             let own: Vec<_> = formats.iter().filter(|format| is_form(format)).cloned().collect();
             let own = |name: &Computed| match name {
                 Computed::Entity(_) => own.clone(),
                 _ => Vec::new(),
             };
-            let name = |name: &Computed| print(name, &own(name), entities, speech);
+            let name = |name: &Computed| print(name, &own(name), entities, locale);
             let names = names.iter().map(name).collect::<Result<Vec<_>, _>>()?;
-            speech.language.list(names.iter().map(EcoString::as_str)).into()
+            locale.language.list(names.iter().map(EcoString::as_str)).into()
         }
         // Statements are refused where they are evaluated for printing.
         Computed::Truth(_) => EcoString::new(),
@@ -161,7 +161,7 @@ pub fn print(
     }
 }
 
-impl Speech<'_> {
+impl Locale<'_> {
     fn styled(
         self,
         quantity: &Quantity,
@@ -395,7 +395,7 @@ impl Speech<'_> {
     }
 }
 
-impl Speech<'_> {
+impl Locale<'_> {
     fn unit_noun(self, unit: &Unit) -> String {
         match unit {
             Unit::None => String::new(),

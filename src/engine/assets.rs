@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Build, Press};
+use super::{AudienceRenderer, Build};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::digest::Digest;
 use crate::engine::claims::Maker;
@@ -43,11 +43,13 @@ impl Build<'_> {
     /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
     pub(super) fn assets(
         &self,
-        presses: &[Press<'_>],
+        audience_renderers: &[AudienceRenderer<'_>],
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        let folders: BTreeMap<_, _> =
-            presses.iter().map(|press| (&press.folder, &press.statics)).collect();
+        let folders: BTreeMap<_, _> = audience_renderers
+            .iter()
+            .map(|renderer| (&renderer.folder, &renderer.statics))
+            .collect();
         for (folder, statics) in folders {
             for (name, bytes) in statics {
                 self.put(&format!("{folder}{name}"), bytes, Maker::Program, problems)?;

@@ -4,26 +4,26 @@
 use ecow::{EcoString, eco_format};
 
 use super::editions::Renderers;
-use super::{Build, Maker, Pdfs, Press};
+use super::{AudienceRenderer, Build, Maker, Pdfs};
 use crate::base::diagnostic::Problems;
 use crate::base::digest::Digest;
 use crate::engine::commit::CommitError;
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::publication::manuscript::Stage;
-use crate::render::card::{CardChart, CardPress, CardText};
+use crate::render::card::{CardChart, CardRenderer, CardText};
 use crate::tree::{Block, Document, Figure, Line, plain_text};
 
 impl Build<'_> {
     /// Draws the pictures of front pages; returns their paths, by the numbers of the sites.
     pub(super) fn site_cards(
         &self,
-        presses: &[Press<'_>],
+        audience_renderers: &[AudienceRenderer<'_>],
         problems: &mut Problems,
     ) -> Result<Vec<Option<EcoString>>, CommitError> {
         let sites = self.session.plan.sites.iter();
         let cards = sites.map(|site| {
-            let Some(press) = &presses[site.shelved].cards else { return Ok(None) };
+            let Some(renderer) = &audience_renderers[site.shelved].cards else { return Ok(None) };
             let settings = &site.projection.settings;
             let tag = &site.language.tag;
             let text = |text: &Option<crate::publication::localized::Localized>| {
@@ -36,8 +36,8 @@ impl Build<'_> {
                 imprint: &text(&settings.publisher),
                 direction: site.language.direction,
             };
-            let drawn = press.svg(card, &[]);
-            self.card(&site.prefix(), (press, drawn), &Maker::Program, problems)
+            let drawn = renderer.svg(card, &[]);
+            self.card(&site.prefix(), (renderer, drawn), &Maker::Program, problems)
         });
         cards.collect()
     }
@@ -51,11 +51,11 @@ impl Build<'_> {
         renderers: Renderers<'_>,
         problems: &mut Problems,
     ) -> Result<Option<EcoString>, CommitError> {
-        let press = renderers.presses[edition.site.shelved].cards.as_ref();
+        let renderer = renderers.audience_renderers[edition.site.shelved].cards.as_ref();
         let is_shared = edition.form().is_dated()
             && !edition.is_fallback()
             && edition.manuscript.stage == Stage::Published;
-        let Some(press) = press.filter(|_| is_shared) else { return Ok(None) };
+        let Some(renderer) = renderer.filter(|_| is_shared) else { return Ok(None) };
         let settings = &edition.site.projection.settings;
         let tag = &edition.site.language.tag;
         let publisher = settings.publisher.as_ref().map(|text| text.text(tag));
@@ -76,15 +76,15 @@ impl Build<'_> {
                 Line::Text(_) | Line::Table(_) | Line::List => None,
             })
             .collect();
-        let drawn = press.svg(card, &charts);
+        let drawn = renderer.svg(card, &charts);
         let maker = Maker::Manuscript(edition.manuscript.file);
-        self.card(&edition.address, (press, drawn), &maker, problems)
+        self.card(&edition.address, (renderer, drawn), &maker, problems)
     }
 
     fn card(
         &self,
         address: &str,
-        (press, drawn): (&CardPress<'_>, Option<String>),
+        (renderer, drawn): (&CardRenderer<'_>, Option<String>),
         maker: &Maker,
         problems: &mut Problems,
     ) -> Result<Option<EcoString>, CommitError> {
@@ -96,8 +96,8 @@ impl Build<'_> {
             Pdfs::Described => Some(svg.into_bytes()),
             Pdfs::Made | Pdfs::Skipped => {
                 let mut digest = Digest::default();
-                digest.part("card").part(press.fonts.as_bytes()).part(&svg);
-                self.store.picture(&mut digest, || press.png(&svg))
+                digest.part("card").part(renderer.fonts.as_bytes()).part(&svg);
+                self.store.picture(&mut digest, || renderer.png(&svg))
             }
         };
         let Some(bytes) = bytes else { return Ok(None) };

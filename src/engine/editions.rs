@@ -22,8 +22,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use typst::comemo;
 
-use super::{Build, Press};
-use crate::base::diagnostic::Problems;
+use super::{AudienceRenderer, Build};
+use crate::base::diagnostic::{Checked, Problems};
 use crate::engine::commit::CommitError;
 use crate::plan::{Artefact, Edition};
 use crate::render::site::{SitePages, Summary};
@@ -31,13 +31,13 @@ use crate::tree::Document;
 pub(super) use formats::{Formats, is_set};
 use gather::Finished;
 pub(super) use limits::figures;
-use sharing::{Makers, Part, Set};
+use sharing::{MadePart, Makers, Part};
 use threads::{Work, work_on, work_on_one};
 
 /// What editions are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Renderers<'a> {
-    pub presses: &'a [Press<'a>],
+    pub audience_renderers: &'a [AudienceRenderer<'a>],
     pub sites: &'a [SitePages<'a>],
     pub formats: &'a Formats<'a>,
 }
@@ -59,7 +59,7 @@ struct Text<'b> {
     /// For each format of which editions share files, for which edition the file of each is made.
     makers: Vec<Makers>,
     /// The shared files that are made.
-    sets: Mutex<Vec<Set>>,
+    sets: Mutex<Vec<MadePart>>,
 }
 
 /// Counts finished steps.
@@ -90,8 +90,7 @@ impl<'m> Work for Production<'m> {
 
     fn begin(&self, editions: &Self::Input) -> (Text<'m>, usize) {
         let bind = |&edition: &&'m Edition<'m>| {
-            let mut problems = Problems::default();
-            let document = self.build.session.document(edition, &mut problems);
+            let Checked { value: document, problems } = self.build.session.document(edition);
             Bound { edition, document, problems }
         };
         let bound: Vec<_> = editions.iter().map(bind).collect();

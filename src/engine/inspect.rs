@@ -14,7 +14,10 @@ pub(crate) fn projected(
     problems: &mut Problems,
 ) -> Vec<Shelf> {
     let shelves = projection::project(publication, drafts);
-    plan::check(publication, &shelves, drafts, problems);
+    problems.extend(plan::check(publication, drafts));
+    if !problems.has_errors() {
+        problems.extend(plan::check_content(publication, &shelves));
+    }
     shelves
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn load_reading(mut reading: Reading) -> Result<(Publication, Problem
     theme::add_embedded(&mut reading);
     match publication::load(reading, &mut problems) {
         Ok(publication) => {
-            theme::refuse_strays(&publication, &mut problems);
+            theme::refuse_unused(&publication, &mut problems);
             Ok((publication, problems))
         }
         Err(unloadable) => Err(refused(problems, unloadable.files)),

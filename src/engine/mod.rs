@@ -29,7 +29,7 @@ use crate::engine::store::Store;
 use crate::plan::Site;
 use crate::plan::routes;
 use crate::publication::audience::Access;
-use crate::render::card::CardPress;
+use crate::render::card::CardRenderer;
 use crate::render::fields;
 use crate::render::raster;
 use crate::render::reference::Styles;
@@ -204,9 +204,9 @@ struct Lists {
 }
 
 /// What the editions of one audience are rendered with.
-struct Press<'a> {
+struct AudienceRenderer<'a> {
     /// Sets the pictures of pages; none where no page has one.
-    cards: Option<CardPress<'a>>,
+    cards: Option<CardRenderer<'a>>,
     templates: Option<Templates>,
     /// The files that its pages load, by name.
     statics: BTreeMap<String, Bytes>,
@@ -233,7 +233,7 @@ impl Build<'_> {
             };
             conditions::check(plan, &summaries, problems);
             let lists = self.lists(renderers.sites, &summaries, problems)?;
-            self.assets(renderers.presses, problems)?;
+            self.assets(renderers.audience_renderers, problems)?;
             let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
             self.maps(of_editions.chain(lists.listings).collect(), problems)?;
             Ok(self.made(&summaries, lists.pages))
@@ -261,9 +261,9 @@ impl Build<'_> {
         problems: &mut Problems,
         work: impl FnOnce(Renderers<'_>, &mut Problems) -> Result<T, CommitError>,
     ) -> Result<T, CommitError> {
-        let presses = self.presses(problems);
+        let audience_renderers = self.audience_renderers(problems);
         let headlines = self.session.headlines();
-        let site_cards = self.site_cards(&presses, problems)?;
+        let site_cards = self.site_cards(&audience_renderers, problems)?;
         let library = Library {
             session: self.session,
             headlines: &headlines,
@@ -274,14 +274,17 @@ impl Build<'_> {
         let sites = self.session.plan.sites.iter();
         let parts: Vec<_> = sites
             .map(|&site| {
-                let Press { folder, stylesheet, .. } = &presses[site.shelved];
+                let AudienceRenderer { folder, stylesheet, .. } = &audience_renderers[site.shelved];
                 SiteParts::new(site, library, (folder, stylesheet))
             })
             .collect();
-        match self.sites(&presses, library, &parts, problems) {
+        match self.sites(&audience_renderers, library, &parts, problems) {
             Some(sites) => {
                 let formats = &Formats::new(self, problems);
-                work(Renderers { presses: &presses, sites: &sites, formats }, problems)
+                work(
+                    Renderers { audience_renderers: &audience_renderers, sites: &sites, formats },
+                    problems,
+                )
             }
             None => Ok(T::default()),
         }
@@ -311,10 +314,10 @@ impl Build<'_> {
         sites.chunk_by(|one, next| one.shelved == next.shelved).map(|sites| sites[0])
     }
 
-    fn presses(&self, problems: &mut Problems) -> Vec<Press<'_>> {
-        let mut presses: Vec<Press<'_>> = Vec::new();
+    fn audience_renderers(&self, problems: &mut Problems) -> Vec<AudienceRenderer<'_>> {
+        let mut audience_renderers: Vec<AudienceRenderer<'_>> = Vec::new();
         for site in self.audiences() {
-            let (projection, theme) = (site.projection, &self.session.look(site).theme);
+            let (projection, theme) = (site.projection, &self.session.presentation(site).theme);
             let is_refused = fields::check(theme, &projection.files, problems);
             let mut statics = theme.statics(projection);
             let icon = theme.text(&format!("static/{ICON}"), &projection.files);
@@ -325,31 +328,37 @@ impl Build<'_> {
                 .then(|| Templates::new(theme, &projection.files, &stamps))
                 .and_then(|templates| problems.keep(templates));
             // Audiences that look like the default one share its style sheet, and the reader's cache.
-            let twin = presses.first().filter(|press| press.statics == statics);
+            let twin = audience_renderers.first().filter(|renderer| renderer.statics == statics);
             let folder = match twin {
                 Some(twin) => twin.folder.clone(),
-                None if presses.is_empty() => routes::ASSETS.to_owned(),
+                None if audience_renderers.is_empty() => routes::ASSETS.to_owned(),
                 None => routes::assets_for(&site.audience.id).into(),
             };
             let is_open = site.is_default() && site.audience.access == Access::Open;
             let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
-            let cards = has_cards.then(|| CardPress::new(&theme.tokens, projection));
+            let cards = has_cards.then(|| CardRenderer::new(&theme.tokens, projection));
             let stylesheet = stamps.get(STYLESHEET).cloned().unwrap_or_default();
-            presses.push(Press { cards, templates, statics, stylesheet, folder });
+            audience_renderers.push(AudienceRenderer {
+                cards,
+                templates,
+                statics,
+                stylesheet,
+                folder,
+            });
         }
-        presses
+        audience_renderers
     }
 
     fn sites<'s>(
         &'s self,
-        presses: &'s [Press<'_>],
+        audience_renderers: &'s [AudienceRenderer<'_>],
         library: Library<'s>,
         parts: &'s [SiteParts],
         problems: &mut Problems,
     ) -> Option<Vec<SitePages<'s>>> {
         let mut sites = Vec::new();
         for (&site, parts) in self.session.plan.sites.iter().zip(parts) {
-            let templates = presses[site.shelved].templates.as_ref()?;
+            let templates = audience_renderers[site.shelved].templates.as_ref()?;
             sites.push(problems.keep(SitePages::new(site, library, parts, templates))?);
         }
         Some(sites)

@@ -49,14 +49,14 @@ pub struct Options {
 impl Options {
     /// Returns what a build is asked for that may have been made before; nothing if it is to be written nowhere,
     /// or made anew in any case.
-    fn wish(&self) -> Option<store::Wish> {
+    fn request(&self) -> Option<store::BuildRequest> {
         let Self { base_url, drafts, pdfs, today, stale, .. } = self;
         let Output::Folder(open, named) = &self.output else { return None };
         let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let named: Vec<_> = named.iter().map(|(id, path)| (id, absolute(path))).collect();
         let folders = (absolute(open), named);
         let asked = format!("{folders:?} {base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}");
-        (self.results == Results::Kept).then(|| store::Wish::new(&asked, self.time))
+        (self.results == Results::Kept).then(|| store::BuildRequest::new(&asked, self.time))
     }
 }
 
@@ -111,7 +111,7 @@ pub struct Built {
 
 impl Built {
     /// Returns what a build says when nothing has changed since that of the record.
-    fn unchanged(record: store::Record, options: &Options, mut reading: Reading) -> Self {
+    fn unchanged(record: store::BuildRecord, options: &Options, mut reading: Reading) -> Self {
         theme::add_embedded(&mut reading);
         Self {
             changes: Changes { unchanged: record.files(), ..Changes::default() },
@@ -138,8 +138,8 @@ pub fn build(
 ) -> Result<Built, Failure> {
     let reading = files::read_over(&options.root, &BTreeMap::new());
     let store = Store::of(&options.root, &options.results);
-    let wish = options.wish().and_then(|wish| Some((wish, store::hashes(&reading)?)));
-    let known = wish.as_ref().and_then(|(wish, read)| store.unchanged(wish, read));
+    let request = options.request().and_then(|request| Some((request, store::hashes(&reading)?)));
+    let known = request.as_ref().and_then(|(request, read)| store.unchanged(request, read));
     if let Some(record) = known {
         return Ok(Built::unchanged(record, options, reading));
     }
@@ -167,10 +167,10 @@ pub fn build(
     drop(shelves);
     let moments = publication.moments();
     let built = finish(outputs, problems.into_sorted(), publication.files)?;
-    if let Some((wish, read)) = wish {
+    if let Some((request, read)) = request {
         let warnings = &built.warnings;
         let made = serde_json::to_value(&built.made).unwrap_or_default();
-        store.record(&wish, store::Finished { read, folders, moments, made, warnings });
+        store.record(&request, store::Finished { read, folders, moments, made, warnings });
     }
     Ok(built)
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::base::diagnostic::{Checked, Code, Diagnostic, Place, Problems};
 use crate::bind::cite::Style;
 use crate::bind::{self, Charts, Headline, Resources};
 use crate::language::Words;
@@ -33,9 +33,9 @@ pub enum Purpose {
     Inspection,
 }
 
-/// How the editions of one audience look and speak.
+/// How the editions of one audience are presented: in which theme, with which style of citations.
 #[derive(Debug)]
-pub struct Look {
+pub struct Presentation {
     /// The theme.
     pub theme: Theme,
     /// The citation style.
@@ -49,60 +49,56 @@ pub struct Session<'a> {
     pub plan: Plan<'a>,
     purpose: Purpose,
     /// One for each projection, in the order of the shelf.
-    looks: Vec<Look>,
+    presentations: Vec<Presentation>,
 }
 
 impl<'a> Session<'a> {
     /// Plans the editions of a shelf and reads the themes of its audiences; none if a theme lacks words
     /// or a style that can be read, which is reported.
     pub fn new(shelf: &'a Shelf, purpose: Purpose, problems: &mut Problems) -> Option<Self> {
-        let plan = plan::plan(shelf, problems);
+        let plan = plan::plan(shelf).report(problems);
         let mut styles = Vec::new();
-        let looks: Vec<_> = shelf
+        let presentations: Vec<_> = shelf
             .projections
             .iter()
-            .map(|projection| look(projection, purpose, &mut styles, problems))
+            .map(|projection| presentation(projection, purpose, &mut styles, problems))
             .collect();
-        let looks = looks.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Self { plan, purpose, looks })
+        let presentations = presentations.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Self { plan, purpose, presentations })
     }
 
     /// Returns how the editions of a site look.
-    pub fn look(&self, site: Site<'_>) -> &Look {
-        &self.looks[site.shelved]
+    pub fn presentation(&self, site: Site<'_>) -> &Presentation {
+        &self.presentations[site.shelved]
     }
 
     /// Returns the words of a language, as the default audience reads them.
     pub fn words(&self, tag: &str) -> Option<&Words> {
-        self.looks.first()?.theme.words.get(tag)
+        self.presentations.first()?.theme.words.get(tag)
     }
 
     /// Returns the citation style of a site.
     pub fn style(&self, site: Site<'_>) -> &Style {
-        &self.look(site).style
+        &self.presentation(site).style
     }
 
-    /// Binds an edition. The document is whole only if no problem was added; none if its language has
-    /// no words.
-    pub fn document(&self, edition: &Edition<'a>, problems: &mut Problems) -> Option<Document> {
-        let mut found = Problems::default();
-        let document = bind::bind(edition, self.resources(edition)?, &mut found);
+    /// Binds an edition. The document is whole only if there are no errors; none if its language has no words.
+    pub fn document(&self, edition: &Edition<'a>) -> Checked<Option<Document>> {
+        let Some(resources) = self.resources(edition) else { return Checked::default() };
+        let Checked { value, problems: found } = bind::bind(edition, resources);
         let found = found.of_profile(edition.subject.entity()).into_iter();
+        let mut problems = Problems::default();
         problems.extend(found.map(|diagnostic| of_part(diagnostic, edition)));
-        Some(document)
+        Checked { value: Some(value), problems }
     }
 
     /// Binds all editions, in the order of the plan.
     pub fn documents(&self, problems: &mut Problems) -> Vec<(&Edition<'a>, Document)> {
-        let bind = |edition| {
-            let mut found = Problems::default();
-            let document = self.document(edition, &mut found);
-            (edition, document, found)
-        };
+        let bind = |edition| (edition, self.document(edition));
         let bound: Vec<_> = self.plan.editions.par_iter().map(bind).collect();
         let mut documents = Vec::with_capacity(bound.len());
-        for (edition, document, found) in bound {
-            problems.extend(found);
+        for (edition, bound) in bound {
+            let document = bound.report(problems);
             documents.extend(document.map(|document| (edition, document)));
         }
         documents
@@ -118,13 +114,13 @@ impl<'a> Session<'a> {
     }
 
     fn resources<'s>(&'s self, edition: &'s Edition<'a>) -> Option<Resources<'s>> {
-        let look = self.look(edition.site);
+        let presentation = self.presentation(edition.site);
         Some(Resources {
             publication: edition.site.projection,
             plan: &self.plan,
-            words: look.theme.words.get(&edition.language.tag)?,
-            style: &look.style,
-            theme: &look.theme,
+            words: presentation.theme.words.get(&edition.language.tag)?,
+            style: &presentation.style,
+            theme: &presentation.theme,
             charts: match self.purpose {
                 Purpose::Reading => Charts::Drawn,
                 Purpose::Inspection => Charts::Undrawn,
@@ -134,27 +130,27 @@ impl<'a> Session<'a> {
 }
 
 /// Reads the theme and style of an audience; `styles` are those that were read before, by their files.
-fn look(
+fn presentation(
     projection: &Projection,
     purpose: Purpose,
     styles: &mut Vec<(crate::base::span::FileId, Arc<Style>)>,
     problems: &mut Problems,
-) -> Option<Look> {
+) -> Option<Presentation> {
     let theme = Theme::new(&projection.audience, projection, problems);
     if theme.words.len() != projection.settings.languages.len() {
         return None;
     }
     if purpose == Purpose::Inspection {
-        return Some(Look { theme, style: Arc::new(Style::keys()) });
+        return Some(Presentation { theme, style: Arc::new(Style::keys()) });
     }
     let file = theme.text(STYLE, &projection.files)?;
     if let Some((_, style)) = styles.iter().find(|(other, _)| *other == file) {
-        return Some(Look { theme, style: Arc::clone(style) });
+        return Some(Presentation { theme, style: Arc::clone(style) });
     }
     let style = Style::read(file, &projection.files, &projection.sources);
     let style = Arc::new(problems.keep(style)?);
     styles.push((file, Arc::clone(&style)));
-    Some(Look { theme, style })
+    Some(Presentation { theme, style })
 }
 
 /// Tells of a name that nothing has in an edition, and something in others, that it is for some.

@@ -12,31 +12,35 @@ use crate::publication::settings::Translations;
 use crate::publication::{Publication, Work};
 use crate::tree::Form;
 
-/// Reports what is wrong with the lists of reports, and a publication with nothing to publish.
-pub fn check(
-    publication: &Publication,
-    shelves: &[Shelf],
-    drafts: Drafts,
-    problems: &mut Problems,
-) {
-    check_briefs(publication, problems);
-    check_reports(publication, problems);
-    check_profiles(publication, problems);
-    check_translations(publication, problems);
-    check_chapters(publication, problems);
+/// Returns what is wrong with the lists of reports.
+pub fn check(publication: &Publication, drafts: Drafts) -> Problems {
+    let checks: [fn(&Publication) -> Problems; 5] =
+        [check_briefs, check_reports, check_profiles, check_translations, check_chapters];
+    let mut problems = Problems::default();
+    for check in checks {
+        problems.extend(check(publication));
+    }
     if drafts == Drafts::Hidden {
-        check_drafts(publication, problems);
+        problems.extend(check_drafts(publication));
     }
+    problems
+}
+
+/// Returns what is wrong with a publication that is otherwise sound: that there is nothing to publish, or nothing
+/// for an audience or in a language.
+pub fn check_content(publication: &Publication, shelves: &[Shelf]) -> Problems {
     let mut projections = shelves.iter().flat_map(|shelf| &shelf.projections);
-    if projections.all(|projection| projection.works.is_empty()) && !problems.has_errors() {
-        problems.push(no_content(publication));
-    } else if !problems.has_errors() {
-        check_empty(publication, shelves, problems);
+    if projections.any(|projection| !projection.works.is_empty()) {
+        return check_empty(publication, shelves);
     }
+    let mut problems = Problems::default();
+    problems.push(no_content(publication));
+    problems
 }
 
 /// Reports editions of the publication with no text at all, of an audience or in a language.
-fn check_empty(publication: &Publication, shelves: &[Shelf], problems: &mut Problems) {
+fn check_empty(publication: &Publication, shelves: &[Shelf]) -> Problems {
+    let mut problems = Problems::default();
     for projection in shelves.iter().flat_map(|shelf| &shelf.projections) {
         let id = &projection.audience.id;
         if projection.works.is_empty() {
@@ -67,6 +71,7 @@ fn check_empty(publication: &Publication, shelves: &[Shelf], problems: &mut Prob
             );
         }
     }
+    problems
 }
 
 /// Reports a publication of which there is nothing to publish.
@@ -84,7 +89,8 @@ fn no_content(publication: &Publication) -> Diagnostic {
     if has_works { diagnostic.into_warning() } else { diagnostic }
 }
 
-fn check_briefs(publication: &Publication, problems: &mut Problems) {
+fn check_briefs(publication: &Publication) -> Problems {
+    let mut problems = Problems::default();
     let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
     for report in reports.clone() {
         let mut seen = BTreeMap::new();
@@ -121,10 +127,12 @@ fn check_briefs(publication: &Publication, problems: &mut Problems) {
                 .with_hint(hint),
         );
     }
+    problems
 }
 
 /// Reports selections of reports that there are not.
-fn check_reports(publication: &Publication, problems: &mut Problems) {
+fn check_reports(publication: &Publication) -> Problems {
+    let mut problems = Problems::default();
     let chosen =
         publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());
     let shortened: Vec<_> = publication
@@ -143,10 +151,12 @@ fn check_reports(publication: &Publication, problems: &mut Problems) {
         let message = format!("no report has the id `{}`", report.value);
         problems.push(Diagnostic::error(Code::UnknownBrief, report.span, message).with_hint(hint));
     }
+    problems
 }
 
 /// Says which chapters a report lacks while they are drafts.
-fn check_drafts(publication: &Publication, problems: &mut Problems) {
+fn check_drafts(publication: &Publication) -> Problems {
+    let mut problems = Problems::default();
     let is_draft = |id: &EcoString| {
         let work = publication.works.get(&(Form::Brief, id.clone()));
         work.and_then(Work::any).filter(|brief| brief.stage == Stage::Draft)
@@ -165,12 +175,14 @@ fn check_drafts(publication: &Publication, problems: &mut Problems) {
             );
         }
     }
+    problems
 }
 
 /// Says which chapters a report lacks in a language, unless they say themselves that they do.
-fn check_chapters(publication: &Publication, problems: &mut Problems) {
+fn check_chapters(publication: &Publication) -> Problems {
+    let mut problems = Problems::default();
     if publication.settings.translations != Translations::Partial {
-        return;
+        return problems;
     }
     for report in publication.works.values().flat_map(|work| work.manuscripts.values()) {
         let tag = &report.language;
@@ -192,11 +204,13 @@ fn check_chapters(publication: &Publication, problems: &mut Problems) {
             );
         }
     }
+    problems
 }
 
-fn check_translations(publication: &Publication, problems: &mut Problems) {
+fn check_translations(publication: &Publication) -> Problems {
+    let mut problems = Problems::default();
     if publication.settings.translations != Translations::Complete {
-        return;
+        return problems;
     }
     for work in publication.works.values() {
         for tag in publication.settings.tags() {
@@ -210,10 +224,12 @@ fn check_translations(publication: &Publication, problems: &mut Problems) {
             );
         }
     }
+    problems
 }
 
 /// Reports chapters with an edition for each of several entities in reports that are one for all.
-fn check_profiles(publication: &Publication, problems: &mut Problems) {
+fn check_profiles(publication: &Publication) -> Problems {
+    let mut problems = Problems::default();
     let reports = publication.works.values().flat_map(|work| work.manuscripts.values());
     for report in reports.filter(|report| report.profile.is_none()) {
         for chapter in &report.briefs {
@@ -231,6 +247,7 @@ fn check_profiles(publication: &Publication, problems: &mut Problems) {
             );
         }
     }
+    problems
 }
 
 fn scope_of(manuscript: &Manuscript) -> Option<Span> {

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
-use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::diagnostic::{Checked, Code, Diagnostic, Problems};
 use crate::base::span::Span;
 use crate::language::Language;
 use crate::projection::{Projection, Shelf};
@@ -27,7 +27,7 @@ use crate::publication::audience::Audience;
 use crate::publication::manuscript::Manuscript;
 use crate::tree::{Form, Target};
 pub use artefact::{Artefact, Format};
-pub use checks::check;
+pub use checks::{check, check_content};
 pub use edition::Edition;
 use edition::{editions, two_at};
 pub use subject::Subject;
@@ -129,7 +129,8 @@ impl<'a> Site<'a> {
 }
 
 /// Plans all editions of an output.
-pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
+pub fn plan(shelf: &Shelf) -> Checked<Plan<'_>> {
+    let mut problems = Problems::default();
     let mut sites = Vec::new();
     for (shelved, projection) in shelf.projections.iter().enumerate() {
         for language in &projection.settings.languages {
@@ -149,17 +150,18 @@ pub fn plan<'a>(shelf: &'a Shelf, problems: &mut Problems) -> Plan<'a> {
         let site = plan.sites[index];
         for work in site.projection.works.values() {
             for edition in editions(site, work) {
-                plan.add(edition, problems);
+                problems.extend(plan.add(edition).err());
             }
         }
     }
-    plan.check_aliases(problems);
-    plan
+    problems.extend(plan.check_aliases());
+    Checked { value: plan, problems }
 }
 
 impl<'a> Plan<'a> {
-    /// Reports old addresses that are those of a page, or of two texts.
-    fn check_aliases(&mut self, problems: &mut Problems) {
+    /// Finds out where old addresses lead; returns those that are addresses of a page, or of two texts.
+    fn check_aliases(&mut self) -> Problems {
+        let mut problems = Problems::default();
         let mut taken: BTreeMap<EcoString, (Span, usize)> = BTreeMap::new();
         let mut reported = BTreeSet::new();
         for edition in &self.editions {
@@ -189,6 +191,7 @@ impl<'a> Plan<'a> {
             }
         }
         self.redirects = taken.into_iter().map(|(path, (_, index))| (path, index)).collect();
+        problems
     }
 
     /// Returns the paths of the pages that lead to an edition from the addresses that it had.
@@ -197,11 +200,10 @@ impl<'a> Plan<'a> {
         edition.aliases().map(|(path, _)| path).filter(leads_here)
     }
 
-    fn add(&mut self, mut edition: Edition<'a>, problems: &mut Problems) {
+    fn add(&mut self, mut edition: Edition<'a>) -> Result<(), Diagnostic> {
         let taken = self.by_address.get(&edition.address);
         if let Some(first) = taken.map(|&index| &self.editions[index]) {
-            problems.push(two_at(first, &edition));
-            return;
+            return Err(two_at(first, &edition));
         }
         let index = self.editions.len();
         edition.index = index;
@@ -213,6 +215,7 @@ impl<'a> Plan<'a> {
             self.by_chapter.entry((chapter.id.clone(), subject)).or_default().push(index);
         }
         self.editions.push(edition);
+        Ok(())
     }
 
     /// Returns the reports of the site of a brief's edition that hold it.

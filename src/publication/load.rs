@@ -49,7 +49,7 @@ pub(super) fn read(
     let entities = read_entities(&files, problems);
     let glossary = read_glossary(&files, problems);
     let sources = read_sources(&files, problems);
-    refuse_strays(&files, &assets, problems);
+    refuse_unread(&files, &assets, problems);
     crate::data::rows::prepare(&mut files, &assets, foreign, problems);
     let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
     let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
@@ -298,7 +298,7 @@ pub(super) fn refuse_colours(
 }
 
 /// Reports files in `content/` that nothing reads.
-pub(super) fn refuse_strays(
+pub(super) fn refuse_unread(
     files: &Files,
     assets: &BTreeMap<String, Bytes>,
     problems: &mut Problems,

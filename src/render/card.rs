@@ -50,7 +50,7 @@ pub struct CardText<'a> {
 
 /// Sets pictures in the fonts of one theme.
 #[derive(Debug)]
-pub struct CardPress<'a> {
+pub struct CardRenderer<'a> {
     tokens: &'a Tokens,
     options: Options<'static>,
     display: Families,
@@ -66,7 +66,7 @@ struct Families {
     typeface: Typeface,
 }
 
-impl<'a> CardPress<'a> {
+impl<'a> CardRenderer<'a> {
     /// Gathers the fonts of a theme and of the publication.
     pub fn new(tokens: &'a Tokens, publication: &Publication) -> Self {
         let is_font = |path: &str| {

@@ -25,12 +25,12 @@ pub struct Feed<'a> {
     /// The terms of its texts; empty if none are said.
     pub rights: &'a str,
     /// Its texts, the newest first.
-    pub entries: Vec<Item<'a>>,
+    pub entries: Vec<FeedItem<'a>>,
 }
 
 /// A text in a feed.
 #[derive(Debug)]
-pub struct Item<'a> {
+pub struct FeedItem<'a> {
     /// Its title.
     pub title: &'a str,
     /// What it found; empty if nothing is said.
@@ -109,7 +109,7 @@ impl Xml {
         self.0.push_str("</author>\n");
     }
 
-    fn item(&mut self, item: &Item<'_>) {
+    fn item(&mut self, item: &FeedItem<'_>) {
         self.0.push_str("<entry xml:lang=\"");
         push_text(&mut self.0, item.language);
         self.0.push_str("\">\n");

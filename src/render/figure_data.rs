@@ -24,7 +24,7 @@ use crate::tree::{
 
 /// What figures are drawn with where they stand alone.
 #[derive(Debug)]
-pub struct Dress<'a> {
+pub struct FigureStyle<'a> {
     /// The colours and the letters.
     pub theme: &'a Theme,
     /// The words for notes and sources.
@@ -34,7 +34,7 @@ pub struct Dress<'a> {
 }
 
 /// Renders the files of all figures of a document that show data.
-pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) -> Vec<Output> {
+pub fn render(document: &Document, style: &FigureStyle<'_>, location: Location<'_>) -> Vec<Output> {
     let mut files = Vec::new();
     for line in document.lines() {
         let Line::Figure(figure) = line else { continue };
@@ -47,14 +47,14 @@ pub fn render(document: &Document, dress: &Dress<'_>, location: Location<'_>) ->
         if let Block::Chart(chart) = &figure.body
             && let Some(drawing) = document.drawings.get(chart.drawing)
         {
-            let text = dress.picture(figure, &drawing.wide, location);
+            let text = style.picture(figure, &drawing.wide, location);
             files.push(Output::file(path("svg"), text));
         }
     }
     files
 }
 
-impl Dress<'_> {
+impl FigureStyle<'_> {
     /// Draws a complete figure: title, subtitle, drawing, notes, source, licence and address.
     fn picture(&self, figure: &Figure, scene: &Scene, location: Location<'_>) -> String {
         let remark = |word, text: &[Inline]| {

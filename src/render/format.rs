@@ -22,7 +22,7 @@ use crate::tree::{Document, Form};
 
 /// What an edition is rendered from.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'s> {
+pub struct EditionSource<'s> {
     /// The pages around it.
     pub pages: &'s SitePages<'s>,
     /// The edition.
@@ -64,7 +64,7 @@ pub struct File {
     /// How sitemaps list it; none if they do not.
     pub listing: Option<Listing>,
     /// How pages offer it; none if they do not.
-    pub download: Option<Download>,
+    pub download: Option<OfferedFile>,
 }
 
 impl From<Output> for File {
@@ -75,7 +75,7 @@ impl From<Output> for File {
 
 /// A finished file that pages offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Download {
+pub struct OfferedFile {
     /// The key of its format.
     pub format: EcoString,
     /// Where it is below the root: next to the page of this edition, or of one with the same content.
@@ -120,12 +120,12 @@ impl<I: IntoIterator<Item = Output>> From<I> for Rendering {
 /// A format that documents are rendered in.
 pub trait Render: Format {
     /// Returns what the file of an edition is made of, where editions with the same content share one.
-    fn content(&self, _source: &Source<'_>) -> Option<Content> {
+    fn content(&self, _source: &EditionSource<'_>) -> Option<Content> {
         None
     }
 
     /// Makes the files of an edition.
-    fn render(&self, source: &Source<'_>) -> Rendering;
+    fn render(&self, source: &EditionSource<'_>) -> Rendering;
 }
 
 /// The formats that every build makes of each edition, in their order.
@@ -133,9 +133,9 @@ pub const OWN: &[&dyn Render] = &[&Page, &Markdown, &References, &Numbers, &Figu
 
 /// The books for e-readers. A brief is read in one go, on its page.
 #[derive(Debug)]
-pub struct Epub;
+pub struct EpubFormat;
 
-impl Format for Epub {
+impl Format for EpubFormat {
     fn key(&self) -> &'static str {
         "epub"
     }
@@ -146,9 +146,9 @@ impl Format for Epub {
     }
 }
 
-impl Render for Epub {
-    fn render(&self, source: &Source<'_>) -> Rendering {
-        let &Source { pages, edition, document, .. } = source;
+impl Render for EpubFormat {
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, .. } = source;
         let Some(address) = self.address(edition) else { return Rendering::default() };
         let book = match pages.epub(edition, document) {
             Ok(book) => book,
@@ -162,7 +162,7 @@ impl Render for Epub {
                 )]);
             }
         };
-        let download = Download {
+        let download = OfferedFile {
             format: self.key().into(),
             address: address.clone(),
             media_type: "application/epub+zip".into(),
@@ -182,7 +182,7 @@ impl Render for Epub {
 
 /// The pages, with those that lead to them from the addresses that they had.
 #[derive(Debug)]
-pub struct Page;
+struct Page;
 
 impl Format for Page {
     fn key(&self) -> &'static str {
@@ -195,8 +195,8 @@ impl Format for Page {
 }
 
 impl Render for Page {
-    fn render(&self, source: &Source<'_>) -> Rendering {
-        let &Source { pages, edition, document, summary, share, .. } = source;
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, summary, share, .. } = source;
         let redirects = pages.redirects(edition);
         match pages.document(edition, document, (summary, share)) {
             Ok((page, kept)) => {
@@ -212,7 +212,7 @@ impl Render for Page {
 
 /// The texts as Markdown, for programs that read.
 #[derive(Debug)]
-pub struct Markdown;
+struct Markdown;
 
 impl Format for Markdown {
     fn key(&self) -> &'static str {
@@ -225,14 +225,14 @@ impl Format for Markdown {
 }
 
 impl Render for Markdown {
-    fn render(&self, source: &Source<'_>) -> Rendering {
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
         [source.pages.markdown(source.edition, source.document)].into()
     }
 }
 
 /// The references to an edition, for programs that keep them, and what repositories ask for.
 #[derive(Debug)]
-pub struct References;
+struct References;
 
 impl Format for References {
     fn key(&self) -> &'static str {
@@ -245,15 +245,15 @@ impl Format for References {
 }
 
 impl Render for References {
-    fn render(&self, source: &Source<'_>) -> Rendering {
-        let &Source { pages, edition, document, summary, .. } = source;
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, summary, .. } = source;
         pages.edition_references(edition, document, summary).into()
     }
 }
 
 /// The numbers with their origin.
 #[derive(Debug)]
-pub struct Numbers;
+struct Numbers;
 
 impl Format for Numbers {
     fn key(&self) -> &'static str {
@@ -266,8 +266,8 @@ impl Format for Numbers {
 }
 
 impl Render for Numbers {
-    fn render(&self, source: &Source<'_>) -> Rendering {
-        let &Source { pages, edition, document, .. } = source;
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, .. } = source;
         let files = &edition.site.projection.files;
         let text = ledger::render(document, pages.location(edition), files);
         let path = self.address(edition).filter(|_| text.is_some());
@@ -277,7 +277,7 @@ impl Render for Numbers {
 
 /// The data of figures, their drawings, and the pages on which they stand alone.
 #[derive(Debug)]
-pub struct Figures;
+struct Figures;
 
 impl Format for Figures {
     fn key(&self) -> &'static str {
@@ -290,9 +290,10 @@ impl Format for Figures {
 }
 
 impl Render for Figures {
-    fn render(&self, source: &Source<'_>) -> Rendering {
-        let &Source { pages, edition, document, .. } = source;
-        let data = figure_data::render(document, &pages.dress(document), pages.location(edition));
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, .. } = source;
+        let data =
+            figure_data::render(document, &pages.figure_style(document), pages.location(edition));
         match pages.figures(edition, document) {
             Ok(figures) => [data, figures].concat().into(),
             Err(diagnostic) => {

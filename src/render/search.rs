@@ -14,7 +14,7 @@ pub const MOST_TEXT: usize = 6_000_000;
 
 /// A page that can be found.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Entry {
+pub struct SearchEntry {
     /// Its address below the root.
     #[serde(rename = "u")]
     pub address: EcoString,
@@ -82,7 +82,7 @@ pub fn figures(document: &Document) -> Vec<(EcoString, EcoString, EcoString)> {
 }
 
 /// Renders an index.
-pub fn render(mut entries: Vec<Entry>) -> String {
+pub fn render(mut entries: Vec<SearchEntry>) -> String {
     let texts = entries.iter().flat_map(|entry| &entry.sections);
     if texts.map(|(_, _, text)| text.len()).sum::<usize>() > MOST_TEXT {
         for (_, _, text) in entries.iter_mut().flat_map(|entry| &mut entry.sections) {

@@ -13,7 +13,7 @@ use crate::tree::{Block, Chapter, Document, Figure, Form, Inline, Inlines, Targe
 
 /// Whether the summary has a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Picture {
+pub enum SummaryPicture {
     /// The first chart of the document.
     First,
     /// None.
@@ -30,13 +30,13 @@ pub fn most_pages(form: Form) -> Option<usize> {
 }
 
 /// Returns a document in short; `address` is that of its page below the root.
-pub fn of(document: &Document, address: &EcoString, picture: Picture) -> Document {
+pub fn of(document: &Document, address: &EcoString, picture: SummaryPicture) -> Document {
     let lead = |inlines: &Inlines| led(inlines, address);
     let blocks = std::iter::once(&document.body);
     let blocks = blocks.chain(document.chapters.iter().map(|chapter| &chapter.body));
     let figure = match picture {
-        Picture::First => blocks.flatten().find_map(chart),
-        Picture::None => None,
+        SummaryPicture::First => blocks.flatten().find_map(chart),
+        SummaryPicture::None => None,
     };
     let figure = figure.map(|figure| {
         Block::Figure(Box::new(Figure {

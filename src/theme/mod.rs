@@ -19,10 +19,10 @@ mod lookup;
 #[cfg(test)]
 mod palette;
 mod stamps;
-mod strays;
 mod styles;
 mod subset;
 mod tokens;
+mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +32,8 @@ pub use charts::ChartStyle;
 pub use embedded::{add_to as add_embedded, is_built_in};
 pub use lookup::{Collection, Lookup, Origin, Served};
 pub use stamps::{Stamps, stamp};
-pub use strays::refuse as refuse_strays;
 pub use tokens::{Medium, Tokens};
+pub use unused::refuse as refuse_unused;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, TextFile};
@@ -63,7 +63,7 @@ const ADDED_STYLES: &str = "theme.css";
 
 /// The outputs in which a theme can show a block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Looks {
+pub struct BlockOutputs {
     /// On pages.
     pub page: bool,
     /// In PDFs.
@@ -80,7 +80,7 @@ pub struct Theme {
     /// The classes that its style sheet and templates know.
     pub classes: BTreeSet<String>,
     /// The files for the publication's own blocks, by name.
-    pub blocks: BTreeMap<String, Looks>,
+    pub blocks: BTreeMap<String, BlockOutputs>,
     /// How it draws charts.
     pub charts: ChartStyle,
     /// The words, by language tag.

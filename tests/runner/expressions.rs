@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal as FixedDecimal;
 use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
-use icu::locale::Locale;
+use icu::locale::Locale as IcuLocale;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use quipu::diagnostic::{Code, Diagnostic, Problems};
@@ -19,7 +19,7 @@ use quipu::parts::Span;
 use quipu::parts::{self, Publication};
 use quipu::parts::{Computed, Evaluated, Quantity, evaluate};
 use quipu::parts::{Language, Words};
-use quipu::parts::{Speech, print};
+use quipu::parts::{Locale, print};
 
 use rust_decimal::Decimal;
 
@@ -307,8 +307,8 @@ fn print_as_unicode_does() {
             is_year: false,
         });
         for language in &languages {
-            let speech = Speech { language, words: &words };
-            let printed = print(&value, &binding.formats, &publication.entities, speech).unwrap();
+            let locale = Locale { language, words: &words };
+            let printed = print(&value, &binding.formats, &publication.entities, locale).unwrap();
             let expected = by_unicode(number, round.unwrap_or(scale), grouped, &language.tag);
             prop_assert_eq!(printed.as_str(), expected, "{} in {}", number, language.tag);
         }
@@ -331,7 +331,7 @@ fn by_unicode(number: Decimal, decimals: u32, grouped: bool, tag: &str) -> Strin
     let mut options = DecimalFormatterOptions::default();
     options.grouping_strategy =
         Some(if grouped { GroupingStrategy::Auto } else { GroupingStrategy::Never });
-    let locale = Locale::try_from_str(tag).unwrap();
+    let locale = IcuLocale::try_from_str(tag).unwrap();
     let formatter = DecimalFormatter::try_new((&locale).into(), options).unwrap();
     let sign = if number.is_sign_negative() && !is_zero { "\u{2212}" } else { "" };
     format!("{sign}{}", formatter.format_to_string(&fixed))

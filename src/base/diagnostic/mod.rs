@@ -5,12 +5,14 @@
 //! [`render`] alone knows how a report looks. To add one, add a [`Code`] with its
 //! explanation and raise it where the problem is seen.
 
+mod checked;
 mod code;
 mod consequence;
 mod kept;
 mod profiles;
 pub mod render;
 
+pub use checked::Checked;
 pub use code::Code;
 pub use consequence::sift;
 pub(crate) use kept::{Kept, kept};

@@ -24,7 +24,7 @@ impl<'a> Binder<'a, '_> {
     pub(in crate::bind) fn cover(&mut self) -> Option<Cover> {
         let block = self.edition.manuscript.drawing.as_ref()?;
         let drawn = self.drawn(block)?;
-        let label = self.speech.words.get(Word::Drawing).into();
+        let label = self.locale.words.get(Word::Drawing).into();
         let exhibit = Exhibit {
             form: FigureForm::Figure,
             dataset: drawn.dataset,
@@ -41,7 +41,7 @@ impl<'a> Binder<'a, '_> {
         self.record_cells(&exhibit, cells);
         let cords = self.cords(&drawn);
         let cords = self.problems.keep(cords)?;
-        let title = self.speech.words.get(Word::Drawing);
+        let title = self.locale.words.get(Word::Drawing);
         let quipu = Quipu { cords, title: title.into(), description: plain_text(&alt).into() };
         let draw = |layout| self.quipu(&quipu, layout);
         let (wide, narrow) = (draw(Layout::WIDE), draw(Layout::NARROW));

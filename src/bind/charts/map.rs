@@ -53,7 +53,7 @@ impl<'a> Binder<'a, '_> {
         let series = self.regions(&shown, &names, &highlighted);
         let table = self.values_table(block, &shown, exhibit);
         let decimals = block.table.round.map_or_else(|| shown.decimals(), |round| round.value);
-        let words = self.speech.words;
+        let words = self.locale.words;
         let chart = Chart {
             map: Some(Map { atlas, codes, extent: map.extent, middle: map.middle, classing }),
             decimals: usize::try_from(decimals).unwrap_or_default(),
@@ -62,7 +62,7 @@ impl<'a> Binder<'a, '_> {
             absent: words.get(Word::NoData).into(),
             ..Chart::new(block.form.value, vec![series])
         };
-        let measured = self.speech.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
+        let measured = self.locale.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
         let measured = if measured.is_empty() { Vec::new() } else { vec![Inline::text(measured)] };
         let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
         Some(Parts { chart, table, measured, remarks: Vec::new(), data })
@@ -74,7 +74,7 @@ impl<'a> Binder<'a, '_> {
             Some(shapes) => plain_text(&self.inlines(&shapes.source)),
             None => NATURAL_EARTH.into(),
         };
-        vec![Inline::text(self.speech.words.get(Word::MapShapes { source: &source }))]
+        vec![Inline::text(self.locale.words.get(Word::MapShapes { source: &source }))]
     }
 
     /// Finds the rows, the column that says which regions they are, and the one that is shown.

@@ -127,7 +127,7 @@ impl<'a> Binder<'a, '_> {
         let Some(most) = chart.short.and_then(Decimal::from_f64) else {
             return self.printed(value, decimals);
         };
-        self.speech.short_number(value.to_string().parse().unwrap_or_default(), most).into()
+        self.locale.short_number(value.to_string().parse().unwrap_or_default(), most).into()
     }
 
     /// Prints a value.
@@ -136,7 +136,7 @@ impl<'a> Binder<'a, '_> {
         // left to decimals, which round halves as everywhere else.
         let number: Decimal = value.to_string().parse().unwrap_or_default();
         let decimals = u32::try_from(decimals).ok();
-        self.speech.table_number(number, decimals, Grouping::Grouped).into()
+        self.locale.table_number(number, decimals, Grouping::Grouped).into()
     }
 
     /// Composes the remarks and the names of references.

@@ -47,7 +47,7 @@ impl<'a> Binder<'a, '_> {
         let table = self.values_table(block, &shown, exhibit);
         let remarks = self.chart_remarks(block);
         let chart = self.model(block, &shown, &remarks);
-        let measured = self.speech.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
+        let measured = self.locale.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
         let measured = if measured.is_empty() { Vec::new() } else { vec![Inline::text(measured)] };
         let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
         Some(Parts { chart: chart?, table, measured, remarks, data })
@@ -107,8 +107,8 @@ impl<'a> Binder<'a, '_> {
             values: block.values,
             annotations: annotations?,
             references: references?,
-            missing: self.speech.words.get(Word::MissingValue).into(),
-            absent: self.speech.words.get(Word::NoData).into(),
+            missing: self.locale.words.get(Word::MissingValue).into(),
+            absent: self.locale.words.get(Word::NoData).into(),
             ..Chart::new(block.form.value, series)
         })
     }

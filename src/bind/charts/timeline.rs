@@ -87,7 +87,7 @@ impl<'a> Binder<'a, '_> {
         let end = columns.end.filter(has_end).map(moment).transpose()?;
         let printed = |column: usize| match &cells[column].value {
             // A year has no separators.
-            Value::Number(year) => self.speech.table_number(*year, None, Grouping::Ungrouped),
+            Value::Number(year) => self.locale.table_number(*year, None, Grouping::Ungrouped),
             _ => self.plain(&cells[column]),
         };
         let until = columns.end.filter(has_end).map(printed);

@@ -9,7 +9,7 @@ use super::declaration::{Column, Content, Declaration, From, Rows};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
 use crate::data::Dataset;
-use crate::data::evaluate::{Computed, Data, Evaluated, Group};
+use crate::data::evaluate::{Computed, Data, Evaluated, RowGroup};
 use crate::data::expression::{Binding, Expression, Selector, parse_expression, parse_selector};
 use crate::publication::localized::Localized;
 use crate::tree::CellName;
@@ -69,19 +69,19 @@ pub(super) fn table(
 
 /// Returns the rows of a dataset from which each row of the derived one is computed, group by
 /// group.
-fn groups<'a>(from: &From, data: Data<'a>) -> Result<Vec<Group<'a>>, Diagnostic> {
+fn groups<'a>(from: &From, data: Data<'a>) -> Result<Vec<RowGroup<'a>>, Diagnostic> {
     let dataset = data.dataset(&from.dataset)?;
     let by = from.by.iter().map(|name| column(dataset, name)).collect::<Result<Vec<_>, _>>()?;
-    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut groups: Vec<RowGroup<'a>> = Vec::new();
     for row in 0..dataset.rows.len() {
-        let single = Group { dataset: Some(dataset), rows: vec![row], known: BTreeMap::new() };
+        let single = RowGroup { dataset: Some(dataset), rows: vec![row], known: BTreeMap::new() };
         if let Some(filter) = &from.filter
             && !single.holds(&filter.expression, data)?
         {
             continue;
         }
         let cell = |row: usize, column: usize| &dataset.rows[row].cells[column].value;
-        let is_same = |group: &&mut Group<'_>| {
+        let is_same = |group: &&mut RowGroup<'_>| {
             by.iter().all(|&column| cell(group.rows[0], column) == cell(row, column))
         };
         match groups.iter_mut().find(is_same).filter(|_| !by.is_empty()) {
@@ -102,9 +102,9 @@ fn column(dataset: &Dataset, name: &Spanned<EcoString>) -> Result<usize, Diagnos
 }
 
 /// Returns a group without rows, of which only the key is known.
-fn listed<'a>(key: &EcoString, item: &Spanned<EcoString>) -> Group<'a> {
+fn listed<'a>(key: &EcoString, item: &Spanned<EcoString>) -> RowGroup<'a> {
     let known = BTreeMap::from([(key.clone(), words(item.value.clone()))]);
-    Group { dataset: None, rows: Vec::new(), known }
+    RowGroup { dataset: None, rows: Vec::new(), known }
 }
 
 fn words(text: EcoString) -> Evaluated {
@@ -124,7 +124,7 @@ fn evaluated(value: Computed) -> Evaluated {
 /// Computes a cell; none if a value that it is based on is missing.
 fn cell(
     column: &Column,
-    group: &Group<'_>,
+    group: &RowGroup<'_>,
     data: Data<'_>,
 ) -> Result<Option<Evaluated>, Diagnostic> {
     let found = match &column.content {
@@ -161,7 +161,7 @@ fn rounded(mut value: Evaluated, binding: &Binding) -> Evaluated {
 /// Returns an expression with the values of columns in place of `$name` in selectors.
 fn bound(
     expression: &Expression,
-    group: &Group<'_>,
+    group: &RowGroup<'_>,
     data: Data<'_>,
 ) -> Result<Expression, Diagnostic> {
     let mut bound = expression.clone();
@@ -182,7 +182,7 @@ fn bound(
 /// Returns the selector that a variable stands for; none if there is no variable.
 fn variable(
     selector: &Selector,
-    group: &Group<'_>,
+    group: &RowGroup<'_>,
     data: Data<'_>,
 ) -> Result<Option<Selector>, Diagnostic> {
     let Selector::Names(names) = selector else { return Ok(None) };
@@ -221,7 +221,7 @@ fn plain(value: &Computed, tag: Option<&str>, data: Data<'_>) -> EcoString {
 fn template(
     text: &Localized,
     span: Span,
-    group: &Group<'_>,
+    group: &RowGroup<'_>,
     data: Data<'_>,
 ) -> Result<Evaluated, Diagnostic> {
     let mut whole = words(EcoString::new());

@@ -14,7 +14,7 @@ use crate::data::expression::{Expression, Missing};
 /// The rows that a row of a derived dataset is computed from, and the part of it that is already
 /// computed.
 #[derive(Debug)]
-pub struct Group<'a> {
+pub struct RowGroup<'a> {
     /// The dataset that the rows are of; none if the derived rows are listed.
     pub dataset: Option<&'a Dataset>,
     /// The numbers of the rows.
@@ -23,7 +23,7 @@ pub struct Group<'a> {
     pub known: BTreeMap<EcoString, Evaluated>,
 }
 
-impl<'a> Group<'a> {
+impl<'a> RowGroup<'a> {
     /// Evaluates an expression in which bare names are columns of the group.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl<'a> Group<'a> {
     /// Whether a statement holds of the group.
     ///
     /// # Errors
-    /// As [`Group::evaluate`], and expressions that are no statements.
+    /// As [`RowGroup::evaluate`], and expressions that are no statements.
     pub fn holds(&'a self, statement: &Expression, data: Data<'a>) -> Result<bool> {
         let mut evaluator = Evaluator::new(data);
         evaluator.group = Some(self);

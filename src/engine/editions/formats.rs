@@ -4,7 +4,7 @@ use super::pdf::{self, PdfFormat};
 use crate::base::diagnostic::Problems;
 use crate::engine::{Build, Pdfs};
 use crate::plan::{Edition, Format};
-use crate::render::format::{self, Epub, Render};
+use crate::render::format::{self, EpubFormat, Render};
 
 /// The formats of a build.
 pub(in crate::engine) struct Formats<'b> {
@@ -20,8 +20,9 @@ impl<'b> Formats<'b> {
     /// Prepares the formats that a build asks for: pages alone, or books as well.
     pub(in crate::engine) fn new(build: &Build<'b>, problems: &mut Problems) -> Self {
         let has_books = build.pdfs != Pdfs::Skipped;
-        let pdf = has_books.then(|| Box::new(PdfFormat::new(build, problems)) as Box<dyn Render + 'b>);
-        let epub = has_books.then_some(&Epub as &dyn Render);
+        let pdf =
+            has_books.then(|| Box::new(PdfFormat::new(build, problems)) as Box<dyn Render + 'b>);
+        let epub = has_books.then_some(&EpubFormat as &dyn Render);
         Self {
             shared: pdf.into_iter().collect(),
             own: epub.into_iter().chain(format::OWN.iter().copied()).collect(),

@@ -12,12 +12,12 @@ use crate::data::register::mentions;
 use crate::engine::commit::CommitError;
 use crate::engine::proof::{self, Claim};
 use crate::plan::Edition;
-use crate::render::format::{Download, Source};
+use crate::render::format::{EditionSource, OfferedFile};
 use crate::render::site::{Rendered, Share, SitePages, Summary};
 use crate::tree::Document;
 
 /// What was rendered of the editions of one text in one language, for those to come.
-struct Desk {
+struct RenderedEditions {
     /// How many are to come.
     waiting: usize,
     rendered: Vec<(usize, Rendered)>,
@@ -25,7 +25,7 @@ struct Desk {
     differ: bool,
 }
 
-impl Desk {
+impl RenderedEditions {
     fn alike(&self, pages: &SitePages<'_>, document: &Document) -> Option<&Rendered> {
         let rendered = self.rendered.iter().map(|(_, rendered)| rendered);
         rendered.into_iter().find(|rendered| rendered.is_alike(pages, document))
@@ -39,15 +39,16 @@ impl Production<'_> {
         let sets = sets.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut finished = Vec::with_capacity(bound.len());
         for bound in by_language(bound) {
-            let mut desk = Desk { waiting: bound.len(), rendered: Vec::new(), differ: false };
+            let mut others =
+                RenderedEditions { waiting: bound.len(), rendered: Vec::new(), differ: false };
             let first = finished.len();
             for bound in bound {
                 let downloads = downloads(&makers, &sets, bound.edition.index);
-                finished.push(self.page(bound, downloads, &mut desk));
+                finished.push(self.page(bound, downloads, &mut others));
                 self.steps.finish(1);
             }
             // What stands alone, or reads like all others, disagrees with nobody.
-            let differing = desk.rendered.iter().filter(|_| desk.differ);
+            let differing = others.rendered.iter().filter(|_| others.differ);
             for (index, rendered) in differing {
                 let own = finished[first..].iter_mut().find(|own| own.index == *index);
                 if let Some(own) = own {
@@ -67,14 +68,19 @@ impl Production<'_> {
         finished
     }
 
-    fn page(&self, bound: Bound<'_>, downloads: Vec<Download>, desk: &mut Desk) -> Finished {
+    fn page(
+        &self,
+        bound: Bound<'_>,
+        downloads: Vec<OfferedFile>,
+        others: &mut RenderedEditions,
+    ) -> Finished {
         let Bound { edition, document, mut problems } = bound;
         let mut claims = Vec::new();
         let summary = match &document {
             Some(document) => {
                 let mut summary =
                     Summary { entries: entries(edition), ..Summary::new(document, downloads) };
-                let made = self.render((edition, document), &mut summary, desk, &mut problems);
+                let made = self.render((edition, document), &mut summary, others, &mut problems);
                 made.map(|own| {
                     claims = own;
                     summary
@@ -92,7 +98,7 @@ impl Production<'_> {
         &self,
         (edition, document): (&Edition<'_>, &Document),
         summary: &mut Summary,
-        desk: &mut Desk,
+        others: &mut RenderedEditions,
         problems: &mut Problems,
     ) -> Result<Vec<Claim>, CommitError> {
         if edition.subject.is_entity() {
@@ -104,26 +110,33 @@ impl Production<'_> {
         }
         check_budget(edition, summary, problems);
         let pages = &self.renderers.sites[edition.site.index];
-        desk.waiting -= 1;
-        let alike = desk.alike(pages, document);
-        let differs = alike.is_none() && !desk.rendered.is_empty();
-        let is_last = differs && desk.waiting == 0;
+        others.waiting -= 1;
+        let alike = others.alike(pages, document);
+        let differs = alike.is_none() && !others.rendered.is_empty();
+        let is_last = differs && others.waiting == 0;
         let claims = if is_last { proof::claims(document) } else { Vec::new() };
         let share = match alike {
             Some(rendered) => Share::With(rendered),
-            None if desk.waiting > 0 => Share::Keep,
+            None if others.waiting > 0 => Share::Keep,
             None => Share::Alone,
         };
         summary.card = self.build.edition_card(edition, document, self.renderers, problems)?;
         let mut kept = None;
         for format in &self.renderers.formats.own {
-            let source =
-                Source { pages, edition, document, summary: &*summary, share, content: None, sharers: &[] };
+            let source = EditionSource {
+                pages,
+                edition,
+                document,
+                summary: &*summary,
+                share,
+                content: None,
+                sharers: &[],
+            };
             let rendering = format.render(&source);
             kept = kept.or(self.put_all(edition, rendering, summary, problems)?);
         }
-        desk.differ |= differs;
-        desk.rendered.extend(kept.map(|rendered| (edition.index, rendered)));
+        others.differ |= differs;
+        others.rendered.extend(kept.map(|rendered| (edition.index, rendered)));
         Ok(claims)
     }
 }

@@ -12,9 +12,11 @@ use crate::base::files::Files;
 use crate::engine::store::Store;
 use crate::engine::{Build, Pdfs};
 use crate::plan::{Edition, Format};
-use crate::render::format::{Content, Download, File, Render, Rendering, SUMMARY, Source};
+use crate::render::format::{
+    Content, EditionSource, File, OfferedFile, Render, Rendering, SUMMARY,
+};
 use crate::render::pdf::{Context, Fonts, Pdf, PdfRenderer, PdfSettings};
-use crate::render::summary::{self, Picture};
+use crate::render::summary::{self, SummaryPicture};
 
 /// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
 /// process, so one place clears; the other threads go on setting meanwhile.
@@ -47,7 +49,7 @@ impl<'b> PdfFormat<'b> {
         let mut fonts = Fonts::default();
         let is_described = build.pdfs == Pdfs::Described;
         let renderers = build.audiences().map(|site| {
-            let (projection, theme) = (site.projection, &build.session.look(site).theme);
+            let (projection, theme) = (site.projection, &build.session.presentation(site).theme);
             // Where nothing is set, no fonts are read.
             let fonts = if is_described { Arc::default() } else { fonts.of(projection) };
             if !is_described {
@@ -67,11 +69,11 @@ impl<'b> PdfFormat<'b> {
     /// Sets a document of `content`, or takes it from the store.
     fn set(
         &self,
-        source: &Source<'_>,
+        source: &EditionSource<'_>,
         content: &Content,
         settings: &PdfSettings<'_>,
     ) -> Result<Pdf, Vec<Diagnostic>> {
-        let Source { edition, document, .. } = source;
+        let EditionSource { edition, document, .. } = source;
         let Some(renderer) = self.renderer(edition) else { return Err(Vec::new()) };
         let chapters = edition.chapters.iter().map(|chapter| chapter.file);
         let manuscripts: Vec<_> = [edition.manuscript.file].into_iter().chain(chapters).collect();
@@ -86,22 +88,22 @@ impl<'b> PdfFormat<'b> {
 
     /// Sets the summary of a document: on as many pages as it may have, without its figure if that does not
     /// fit.
-    fn summary(&self, source: &Source<'_>, settings: &PdfSettings<'_>) -> Rendering {
-        let &Source { pages, edition, document, .. } = source;
+    fn summary(&self, source: &EditionSource<'_>, settings: &PdfSettings<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, .. } = source;
         let most = summary::most_pages(document.form);
         let (Some(most), Some(renderer)) = (most, self.renderer(edition)) else {
             return Rendering::default();
         };
         let settings = PdfSettings { form: "summary", ..settings.clone() };
-        for picture in [Picture::First, Picture::None] {
+        for picture in [SummaryPicture::First, SummaryPicture::None] {
             let short = summary::of(document, &edition.address, picture);
             let content = renderer.content(&short, pages.plain_words(), edition);
-            let source = Source { document: &short, ..*source };
+            let source = EditionSource { document: &short, ..*source };
             let pdf = match self.set(&source, &content, &settings) {
                 Ok(pdf) => pdf,
                 Err(found) => return Rendering::refused(found),
             };
-            if pdf.pages > most && picture == Picture::First {
+            if pdf.pages > most && picture == SummaryPicture::First {
                 continue;
             }
             let too_long = (pdf.pages > most).then(|| too_long_summary(edition, (pdf.pages, most)));
@@ -124,15 +126,15 @@ impl Format for PdfFormat<'_> {
 }
 
 impl Render for PdfFormat<'_> {
-    fn content(&self, source: &Source<'_>) -> Option<Content> {
-        let &Source { pages, edition, document, .. } = source;
+    fn content(&self, source: &EditionSource<'_>) -> Option<Content> {
+        let &EditionSource { pages, edition, document, .. } = source;
         // A title that cannot be read was reported, and leaves a document that cannot be set.
         let renderer = self.renderer(edition).filter(|_| !document.title.is_empty())?;
         Some(renderer.content(document, pages.plain_words(), edition))
     }
 
-    fn render(&self, source: &Source<'_>) -> Rendering {
-        let &Source { pages, edition, document, .. } = source;
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, .. } = source;
         let (Some(address), Some(content)) = (address(edition), source.content) else {
             return Rendering::default();
         };
@@ -163,7 +165,7 @@ impl Render for PdfFormat<'_> {
 
 /// Returns a PDF as a file that pages offer.
 fn file(format: &str, address: EcoString, pdf: Pdf) -> File {
-    let download = Download {
+    let download = OfferedFile {
         format: format.into(),
         address: address.clone(),
         media_type: "application/pdf".into(),

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Problems;
 use crate::engine::claims::Maker;
 use crate::engine::commit::CommitError;
 use crate::plan::Edition;
-use crate::render::format::{Content, Download, Render, Rendering, Source};
+use crate::render::format::{Content, EditionSource, OfferedFile, Render, Rendering};
 use crate::render::site::{Rendered, Share, Summary};
 
 /// A file to make that editions may share.
@@ -21,11 +21,11 @@ pub(super) struct Part {
 }
 
 /// A file that is made, with those beside it.
-pub(super) struct Set {
+pub(super) struct MadePart {
     format: usize,
     /// The edition that it is made for, by its number in the plan.
     pub(super) maker: usize,
-    pub(super) downloads: Result<Vec<Download>, CommitError>,
+    pub(super) downloads: Result<Vec<OfferedFile>, CommitError>,
     pub(super) problems: Problems,
 }
 
@@ -91,8 +91,12 @@ impl Production<'_> {
     }
 
     /// Returns what an edition is rendered from; none if its language has no words.
-    fn source<'s>(&'s self, bound: &'s Bound<'_>, summary: &'s Summary) -> Option<Source<'s>> {
-        Some(Source {
+    fn source<'s>(
+        &'s self,
+        bound: &'s Bound<'_>,
+        summary: &'s Summary,
+    ) -> Option<EditionSource<'s>> {
+        Some(EditionSource {
             pages: &self.renderers.sites[bound.edition.site.index],
             edition: bound.edition,
             document: bound.document.as_ref()?,
@@ -114,13 +118,13 @@ impl Production<'_> {
         let none = Summary::default();
         let rendering = self.source(bound, &none).map(|source| {
             let content = Some(&part.content);
-            format.render(&Source { content, sharers: &sharers, ..source })
+            format.render(&EditionSource { content, sharers: &sharers, ..source })
         });
         let mut problems = Problems::default();
         let mut made = Summary::default();
         let put =
             self.put_all(bound.edition, rendering.unwrap_or_default(), &mut made, &mut problems);
-        text.sets.lock().unwrap_or_else(PoisonError::into_inner).push(Set {
+        text.sets.lock().unwrap_or_else(PoisonError::into_inner).push(MadePart {
             format: part.format,
             maker: index,
             downloads: put.map(|_| made.downloads),
@@ -153,7 +157,7 @@ impl Production<'_> {
 }
 
 /// Returns the shared files that pages of an edition, by its number in the plan, offer.
-pub(super) fn downloads(makers: &[Makers], sets: &[Set], edition: usize) -> Vec<Download> {
+pub(super) fn downloads(makers: &[Makers], sets: &[MadePart], edition: usize) -> Vec<OfferedFile> {
     let makers = makers.iter().enumerate();
     let own = makers.filter_map(|(format, makers)| Some((format, makers.get(&edition)?)));
     let sets = own.filter_map(|(format, maker)| {

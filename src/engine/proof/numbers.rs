@@ -10,7 +10,7 @@ use crate::base::diagnostic::Problems;
 use crate::base::span::Span;
 use crate::data::evaluate::evaluate;
 use crate::data::expression::{Binding, parse};
-use crate::data::print::{self, Speech};
+use crate::data::print::{self, Locale};
 use crate::language::Words;
 use crate::publication::Publication;
 
@@ -34,8 +34,8 @@ impl<'p> Numbers<'p> {
         let language = settings.languages.iter().find(|language| language.tag == *tag)?;
         let words = self.words.get_or_init(|| words(self.publication)).get(tag)?;
         let found = evaluate(&binding.expression, self.publication.data()).ok()?;
-        let speech = Speech { language, words };
-        print::print(&found.value, values.formats(binding), entities, speech).ok()
+        let locale = Locale { language, words };
+        print::print(&found.value, values.formats(binding), entities, locale).ok()
     }
 
     /// Returns the text of a file as it is, and if it has bound numbers, as it reads in each language.

@@ -36,7 +36,7 @@ use crate::base::files::Bytes;
 use crate::base::platform;
 use crate::engine::commit;
 use crate::render::pdf::MachineFonts;
-pub(crate) use record::{Finished, Record, Wish, hashes};
+pub(crate) use record::{BuildRecord, BuildRequest, Finished, hashes};
 
 /// The folder of the program's own files, below the publication's root.
 pub const OURS: &str = ".quipu";

@@ -28,7 +28,7 @@ type Mark = (u64, u64, u32);
 
 /// What a build of an output depended on and made.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Record {
+pub(crate) struct BuildRecord {
     /// The hashes of the files that it read, by their paths.
     read: BTreeMap<String, String>,
     /// The fonts of the machine that served it.
@@ -46,12 +46,12 @@ pub(crate) struct Record {
 
 /// What a build is asked for, beside the files that it reads.
 #[derive(Debug)]
-pub(crate) struct Wish {
+pub(crate) struct BuildRequest {
     key: Hash,
     time: Time,
 }
 
-impl Wish {
+impl BuildRequest {
     /// Returns what is asked for at a time, in words that hold all options that the files depend on.
     pub(crate) fn new(asked: &str, time: Time) -> Self {
         let has_time = if time == Time::EPOCH { "timeless" } else { "" };
@@ -75,11 +75,15 @@ pub(crate) struct Finished<'a> {
 }
 
 impl Store {
-    /// Returns the record of the last build of the same wish, if all that it read and wrote is as it was.
-    pub(crate) fn unchanged(&self, wish: &Wish, read: &BTreeMap<String, String>) -> Option<Record> {
-        let record = self.get(KIND, &wish.key)?;
-        let record: Record = serde_json::from_slice(&record).ok()?;
-        let Time { now, at } = wish.time;
+    /// Returns the record of the last build of the same request, if all that it read and wrote is as it was.
+    pub(crate) fn unchanged(
+        &self,
+        request: &BuildRequest,
+        read: &BTreeMap<String, String>,
+    ) -> Option<BuildRecord> {
+        let record = self.get(KIND, &request.key)?;
+        let record: BuildRecord = serde_json::from_slice(&record).ok()?;
+        let Time { now, at } = request.time;
         let is_as_it_was = |(moment, was_past, was_out): &(String, bool, bool)| {
             let moment = moment.parse::<Timestamp>();
             moment.is_ok_and(|moment| (moment <= now, moment <= at) == (*was_past, *was_out))
@@ -95,15 +99,15 @@ impl Store {
     }
 
     /// Writes down a build that is finished.
-    pub(crate) fn record(&self, wish: &Wish, finished: Finished<'_>) {
-        let Time { now, at } = wish.time;
+    pub(crate) fn record(&self, request: &BuildRequest, finished: Finished<'_>) {
+        let Time { now, at } = request.time;
         let Finished { read, folders, moments, made, warnings } = finished;
         let written = folders.into_iter().map(|folder| {
             let marks = marks(&folder)?;
             Some((folder, marks))
         });
         let Some(written) = written.collect::<Option<_>>() else { return };
-        let record = Record {
+        let record = BuildRecord {
             read,
             fonts: self.machine_fonts(),
             moments: moments
@@ -114,11 +118,11 @@ impl Store {
             made,
             warnings: warnings.iter().map(Kept::of).collect(),
         };
-        self.put(KIND, &wish.key, &serde_json::to_vec(&record).unwrap_or_default());
+        self.put(KIND, &request.key, &serde_json::to_vec(&record).unwrap_or_default());
     }
 }
 
-impl Record {
+impl BuildRecord {
     /// Returns how many files there are.
     pub(crate) fn files(&self) -> usize {
         self.written.iter().map(|(_, files)| files.len()).sum()

@@ -21,7 +21,7 @@ pub struct Catalogue<'a> {
 
 /// A dataset of the catalogue.
 #[derive(Debug, Clone)]
-pub struct Record {
+pub struct CatalogueRecord {
     /// Its name.
     pub id: String,
     /// Its title.
@@ -50,7 +50,7 @@ fn context() -> Json {
 
 impl Catalogue<'_> {
     /// Renders the catalogue with its datasets; none if there are no datasets, or no addresses.
-    pub fn render(&self, records: &[Record]) -> Option<String> {
+    pub fn render(&self, records: &[CatalogueRecord]) -> Option<String> {
         if records.is_empty() || self.address.is_empty() {
             return None;
         }
@@ -89,7 +89,7 @@ impl Catalogue<'_> {
         json!({"@value": text, "@language": self.language})
     }
 
-    fn dataset(&self, record: &Record) -> Json {
+    fn dataset(&self, record: &CatalogueRecord) -> Json {
         let mut dataset = self.thing(&record.page, "dcat:Dataset");
         let mut add = |key: &str, value: Json| dataset.insert(key.to_owned(), value);
         add("dct:title", self.text(&record.title));
@@ -115,7 +115,7 @@ impl Catalogue<'_> {
 
     fn distribution(
         &self,
-        record: &Record,
+        record: &CatalogueRecord,
         (extension, format, media_type): (&str, &str, &str),
     ) -> Json {
         let address = format!("{}.{extension}", record.file);

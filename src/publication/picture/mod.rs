@@ -41,7 +41,7 @@ const QUALITY: u8 = 82;
 
 /// A narrower copy of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copy {
+pub struct NarrowCopy {
     /// Its width in pixels.
     pub width: u32,
     /// Its path: that of the original with the width before its extension.
@@ -52,7 +52,7 @@ pub struct Copy {
 
 /// Returns the copies that pages offer of a picture of `size` pixels. Photographs stay JPEG; what is
 /// PNG becomes WebP without loss, which is smaller.
-pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<Copy> {
+pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<NarrowCopy> {
     let Some((stem, extension)) = path.rsplit_once('.') else { return Vec::new() };
     let (extension, media_type) = match extension {
         "jpg" | "jpeg" => (extension, "image/jpeg"),
@@ -60,12 +60,13 @@ pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<Copy> {
         _ => return Vec::new(),
     };
     let is_wider = |width: &u32| size.is_some_and(|(own, _)| own > *width);
-    let copy = |width| Copy { width, path: format!("{stem}.{width}.{extension}"), media_type };
+    let copy =
+        |width| NarrowCopy { width, path: format!("{stem}.{width}.{extension}"), media_type };
     WIDTHS.into_iter().filter(is_wider).map(copy).collect()
 }
 
 /// Makes a copy of a picture; none if the picture cannot be decoded.
-pub fn write(bytes: &[u8], copy: &Copy) -> Option<Vec<u8>> {
+pub fn write(bytes: &[u8], copy: &NarrowCopy) -> Option<Vec<u8>> {
     let mut decoder = reader(bytes)?.into_decoder().ok()?;
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;

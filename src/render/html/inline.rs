@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes which narrower copies of a picture there are, and how wide a page shows it.
-    fn copies(&mut self, image: &Image, copies: &[picture::Copy]) {
+    fn copies(&mut self, image: &Image, copies: &[picture::NarrowCopy]) {
         for (index, copy) in copies.iter().enumerate() {
             self.out.push_str(if index == 0 { " srcset=\"" } else { ", " });
             self.picture_path(image, &copy.path);

@@ -8,7 +8,7 @@ use super::{Cell, Column, Labels, NOT_AVAILABLE, Sheet, Workbook};
 use crate::bind::cite::{Collector, Formatting, Style};
 use crate::data::Dataset;
 use crate::data::dataset::{self, ColumnKind, SourceReference, Value};
-use crate::data::print::Speech;
+use crate::data::print::Locale;
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::catalogue;
@@ -35,7 +35,7 @@ pub struct Wanted<'a> {
     /// Its plan, which knows the registers that readers get.
     pub plan: &'a Plan<'a>,
     /// The language.
-    pub speech: Speech<'a>,
+    pub locale: Locale<'a>,
     /// How works are cited.
     pub style: &'a Style,
     /// The dataset or register; all that are open if there is none.
@@ -44,7 +44,7 @@ pub struct Wanted<'a> {
 
 /// Gathers the open datasets and the registers; none if none has the name that is wanted.
 pub fn gather(wanted: Wanted<'_>) -> Option<Workbook> {
-    let gathering = Gathering { wanted, tag: &wanted.speech.language.tag };
+    let gathering = Gathering { wanted, tag: &wanted.locale.language.tag };
     gathering.workbook()
 }
 
@@ -99,7 +99,7 @@ impl Gathering<'_> {
     }
 
     fn word(&self, word: Word<'_>) -> EcoString {
-        EcoString::from(&*self.wanted.speech.words.get(word))
+        EcoString::from(&*self.wanted.locale.words.get(word))
     }
 
     fn text(&self, text: &Localized) -> EcoString {
@@ -126,7 +126,7 @@ impl Gathering<'_> {
         let publisher = settings.publisher.as_ref().map(|text| self.text(text));
         let licence = settings.licence.as_ref().map(|licence| self.text(&licence.name));
         let day = publication.newest_day().map(|day| day.to_string());
-        let day = day.map(|day| date::format(&day, self.wanted.speech.language));
+        let day = day.map(|day| date::format(&day, self.wanted.locale.language));
         let address = Some(settings.base_url.clone()).filter(|address| !address.is_empty());
         [
             (Word::PublishedBy, publisher),
@@ -198,7 +198,7 @@ impl Gathering<'_> {
 
     fn column(&self, described: &dataset::Column, heads: &mut BTreeSet<EcoString>) -> Column {
         let title = described.title_in(self.tag);
-        let unit = self.wanted.speech.unit(&described.measure);
+        let unit = self.wanted.locale.unit(&described.measure);
         let head = if unit.is_empty() || title.contains(unit.as_str()) {
             title
         } else {
@@ -224,7 +224,7 @@ impl Gathering<'_> {
 
     /// Returns what stands above a table.
     fn described(&self, dataset: &Dataset) -> Vec<(EcoString, EcoString)> {
-        let language = self.wanted.speech.language;
+        let language = self.wanted.locale.language;
         let source = dataset.source.as_ref().map(|source| self.work(source));
         let as_of = dataset.as_of.as_ref().map(|as_of| date::format(&as_of.value, language));
         let licence = dataset.licence.as_ref().map(|licence| self.text(licence));
@@ -235,10 +235,10 @@ impl Gathering<'_> {
     }
 
     fn notes(&self, dataset: &Dataset) -> Vec<(EcoString, EcoString)> {
-        let speech = self.wanted.speech;
+        let locale = self.wanted.locale;
         let texts = |texts: &[Localized]| texts.iter().map(|text| self.text(text)).collect();
-        let inferred: Vec<EcoString> = speech.inferred_columns(dataset);
-        let discrepancies = speech.discrepancies(dataset, &self.wanted.site.projection.entities);
+        let inferred: Vec<EcoString> = locale.inferred_columns(dataset);
+        let discrepancies = locale.discrepancies(dataset, &self.wanted.site.projection.entities);
         let parts: [(Word<'_>, Vec<EcoString>); 5] = [
             (Word::DatasetInferred, inferred),
             (Word::DatasetTransformations, texts(&dataset.transformations)),
@@ -262,8 +262,8 @@ impl Gathering<'_> {
     fn format(&self, key: Spanned<EcoString>) -> Formatting {
         let mut collector = Collector::default();
         collector.add(vec![Cite::of(key)]);
-        let Wanted { site: Site { projection: publication, .. }, style, speech, .. } = self.wanted;
-        collector.format(&publication.sources, style, speech.language)
+        let Wanted { site: Site { projection: publication, .. }, style, locale, .. } = self.wanted;
+        collector.format(&publication.sources, style, locale.language)
     }
 
     /// Returns the entry of a work in the bibliography, with the place in the work.

@@ -13,13 +13,13 @@ use crate::base::span::Spanned;
 use crate::bind::cite::{Collector, Style};
 use crate::data::Dataset;
 use crate::data::dataset::{Column as DataColumn, ColumnKind, SourceReference, Value};
-use crate::data::print::Speech;
+use crate::data::print::Locale;
 use crate::data::table::Printer;
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::Site;
 use crate::plan::catalogue;
-use crate::plan::catalogue::dcat::{Catalogue, Record};
+use crate::plan::catalogue::dcat::{Catalogue, CatalogueRecord};
 use crate::plan::catalogue::files::DatasetFiles;
 use crate::plan::catalogue::package::{Package, Resource};
 use crate::plan::routes;
@@ -148,10 +148,10 @@ impl<'a> SitePages<'a> {
         frame.describe(trail, self.dataset_things(dataset, &work, &files));
         let renderer = self.renderer(frame.roots());
         let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
-        let speech = Speech { language: self.site.language, words: self.words };
+        let locale = Locale { language: self.site.language, words: self.words };
         let entities = &self.site.projection.entities;
         let day = |day: &Option<Spanned<EcoString>>| {
-            day.as_ref().map(|day| date::format(&day.value, speech.language)).unwrap_or_default()
+            day.as_ref().map(|day| date::format(&day.value, locale.language)).unwrap_or_default()
         };
         let texts =
             |texts: &[Localized]| texts.iter().map(|text| text.text(tag)).collect::<Vec<_>>();
@@ -165,9 +165,9 @@ impl<'a> SitePages<'a> {
                 source: &self.source(dataset, &frame),
                 as_of: &day(&dataset.as_of),
                 review_by: &day(&dataset.review_by),
-                inferred: &speech.inferred_columns(dataset),
+                inferred: &locale.inferred_columns(dataset),
                 transformations: &texts(&dataset.transformations),
-                discrepancies: &speech.discrepancies(dataset, entities),
+                discrepancies: &locale.discrepancies(dataset, entities),
                 caveats: &texts(&dataset.caveats),
                 licence: &dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
                 notes: &texts(&dataset.notes),
@@ -226,8 +226,8 @@ impl<'a> SitePages<'a> {
         known.cloned().unwrap_or_else(|| vec![Inline::text(key.clone())])
     }
 
-    fn speech(&self) -> Speech<'_> {
-        Speech { language: self.site.language, words: self.words }
+    fn locale(&self) -> Locale<'_> {
+        Locale { language: self.site.language, words: self.words }
     }
 
     /// Describes the columns: name, title, type, unit.
@@ -243,7 +243,7 @@ impl<'a> SitePages<'a> {
                 name,
                 text(column.title_in(tag)),
                 text(kind.into()),
-                text(self.speech().measured(&column.measure)),
+                text(self.locale().measured(&column.measure)),
             ]
         };
         Table {
@@ -270,7 +270,7 @@ impl<'a> SitePages<'a> {
         let column_head = |column: &DataColumn| {
             let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
             let align = if is_number { Align::Number } else { Align::Start };
-            let unit = self.speech().unit(&column.measure);
+            let unit = self.locale().unit(&column.measure);
             Column { unit, ..head(align, column.title_in(&self.site.language.tag)) }
         };
         let row = |row: usize| {
@@ -291,7 +291,7 @@ impl<'a> SitePages<'a> {
             return self.citation(key, &EcoString::new());
         }
         let entities = &self.site.projection.entities;
-        let printer = Printer { speech: self.speech(), entities };
+        let printer = Printer { locale: self.locale(), entities };
         let kind = dataset.columns[column].kind;
         vec![Inline::text(printer.cell(value, kind, dataset.status(row, column), None))]
     }
@@ -409,7 +409,7 @@ impl<'a> SitePages<'a> {
         let licence = settings.licence.as_ref().and_then(|licence| licence.url.as_deref());
         let record = |resource: &Resource<'_>| {
             let folder = resource.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            Record {
+            CatalogueRecord {
                 id: resource.dataset.id.to_string(),
                 title: resource.dataset.title.text(tag).into(),
                 description: resource.source.clone(),

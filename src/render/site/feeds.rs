@@ -10,7 +10,7 @@ use super::{Output, SitePages, Summary, foreign};
 use crate::plan::routes;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::manuscript::Stage;
-use crate::render::feed::{Feed, Item};
+use crate::render::feed::{Feed, FeedItem};
 use crate::tree::{Form, plain_text};
 
 /// How many texts a feed has: the newest. Programs keep what they have read.
@@ -92,12 +92,12 @@ impl<'a> SitePages<'a> {
         Some(Output::file(format!("{address}{}", routes::FEED), feed.render()?))
     }
 
-    fn item(&self, edition: &'a Edition<'a>, summaries: &[Summary]) -> Item<'a> {
+    fn item(&self, edition: &'a Edition<'a>, summaries: &[Summary]) -> FeedItem<'a> {
         let base = self.library.base_url;
         let headline = self.headline(edition);
         let pdf = summaries[edition.index].print();
         let published: Date = edition.manuscript.date;
-        Item {
+        FeedItem {
             title: &headline.title_text,
             summary: plain_text(&headline.finding),
             language: &edition.language.tag,

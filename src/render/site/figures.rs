@@ -7,7 +7,7 @@ use crate::language::Word;
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::render::context::{FigurePage, FigureView, PageKind};
-use crate::render::figure_data::Dress;
+use crate::render::figure_data::FigureStyle;
 use crate::render::html::HtmlRenderer;
 use crate::tree::{Document, Figure, Line, plain_text};
 
@@ -19,8 +19,8 @@ const HEIGHT: usize = 560;
 
 impl<'a> SitePages<'a> {
     /// Returns what the figures of a document are drawn with where they stand alone.
-    pub fn dress(&self, document: &Document) -> Dress<'a> {
-        Dress { theme: self.theme, words: self.words, imprint: self.imprint(document) }
+    pub fn figure_style(&self, document: &Document) -> FigureStyle<'a> {
+        FigureStyle { theme: self.theme, words: self.words, imprint: self.imprint(document) }
     }
 
     /// Returns what a figure says of its origin: document, publication, licence.

@@ -8,7 +8,7 @@ use crate::language::{Grouping, Language, Word};
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::render::context::{Card, FileLink, PageLink, ReportPart, TopicLink};
-use crate::render::format::{Download, SUMMARY};
+use crate::render::format::{OfferedFile, SUMMARY};
 use crate::render::site::frame::Frame;
 use crate::tree::Form;
 
@@ -154,7 +154,7 @@ impl<'a> SitePages<'a> {
             .downloads
             .iter()
             .filter(|download| download.format != SUMMARY || self.site.audience.summaries);
-        let link = |download: &Download| {
+        let link = |download: &OfferedFile| {
             let size = &size_text(download.bytes, self.site.language);
             let pages = download.pages.map(|pages| self.words.get(Word::PageCount { pages }));
             let size_text = match &pages {

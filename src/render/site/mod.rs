@@ -41,7 +41,7 @@ use crate::render::context::{
     DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
     Words as WordMap,
 };
-use crate::render::format::Download;
+use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::ledger::Location;
 use crate::render::reference::Styles;
@@ -71,7 +71,7 @@ pub struct Summary {
     /// How many entries of registers it speaks of.
     pub entries: usize,
     /// Its files that pages offer, in the order in which they are offered.
-    pub downloads: Vec<Download>,
+    pub downloads: Vec<OfferedFile>,
     /// The keys of the works that it cites.
     pub cited: Vec<EcoString>,
     /// The datasets that it is based on.
@@ -90,7 +90,7 @@ pub struct Summary {
 
 impl Summary {
     /// Gathers what is known of a document.
-    pub fn new(document: &Document, downloads: Vec<Download>) -> Self {
+    pub fn new(document: &Document, downloads: Vec<OfferedFile>) -> Self {
         Self {
             words: document.words,
             numbers: document.ledger.len(),
@@ -108,7 +108,7 @@ impl Summary {
     }
 
     /// Returns the file to print, which has pages that can be counted and cited.
-    pub fn print(&self) -> Option<&Download> {
+    pub fn print(&self) -> Option<&OfferedFile> {
         self.downloads.iter().find(|download| download.pages.is_some())
     }
 
@@ -190,7 +190,7 @@ impl<'a> SitePages<'a> {
         parts: &'a SiteParts,
         templates: &'a Templates,
     ) -> Result<Self, Diagnostic> {
-        let theme = &library.session.look(site).theme;
+        let theme = &library.session.presentation(site).theme;
         let tag = &site.language.tag;
         let words_of = |tag: &EcoString| theme.words.get(tag).ok_or_else(|| no_words(tag));
         let words = words_of(tag)?;

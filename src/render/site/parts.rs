@@ -60,7 +60,7 @@ impl SiteParts {
     /// Gathers the texts of a site; `folder` is that of the files that its pages load, and `stamp` the mark
     /// of the style sheet.
     pub fn new(site: Site<'_>, library: Library<'_>, (folder, stamp): (&str, &str)) -> Self {
-        let theme = &library.session.look(site).theme;
+        let theme = &library.session.presentation(site).theme;
         let style = library.session.style(site);
         let settings = &site.projection.settings;
         let tag = &site.language.tag;

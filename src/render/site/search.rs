@@ -11,7 +11,7 @@ use crate::plan::Edition;
 use crate::plan::catalogue;
 use crate::plan::routes;
 use crate::render::context::{PageKind, PageLink, SearchGroup, SearchPage};
-use crate::render::search::{self, Entry};
+use crate::render::search::{self, SearchEntry};
 use crate::tree::{Form, plain_text};
 
 /// The kinds of page that can be found, each with what its list is called.
@@ -84,7 +84,7 @@ impl<'a> SitePages<'a> {
         groups
     }
 
-    fn search_entries(&self, summaries: &[Summary]) -> Vec<Entry> {
+    fn search_entries(&self, summaries: &[Summary]) -> Vec<SearchEntry> {
         let of_kind = |(form, kind, _): &(Form, &'static str, Word<'static>)| {
             let kind = *kind;
             let editions = self.listed(*form).into_iter();
@@ -98,20 +98,20 @@ impl<'a> SitePages<'a> {
             let columns = dataset.filed().0.columns.iter().map(|column| column.title_in(tag));
             let columns: Vec<_> = columns.collect();
             let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
-            Entry {
+            SearchEntry {
                 kind: "dataset",
                 title: dataset.title.text(tag),
                 finding: self.dataset_reference(dataset, &address).summary,
                 sections: vec![(EcoString::new(), EcoString::new(), columns.join(" · "))],
                 address,
-                ..Entry::default()
+                ..SearchEntry::default()
             }
         });
-        let entities = entities::on_site(self.site).into_iter().map(|id| Entry {
+        let entities = entities::on_site(self.site).into_iter().map(|id| SearchEntry {
             kind: "entity",
             title: self.entity_name(id),
             address: self.entity_address(id),
-            ..Entry::default()
+            ..SearchEntry::default()
         });
         texts.chain(datasets).chain(entities).collect()
     }
@@ -120,12 +120,12 @@ impl<'a> SitePages<'a> {
         &self,
         (edition, kind): (&'a Edition<'a>, &'static str),
         summaries: &[Summary],
-    ) -> Entry {
+    ) -> SearchEntry {
         let headline = self.headline(edition);
         let summary = &summaries[edition.index];
         let reports = self.parts(edition);
         let dated = edition.manuscript.form.is_dated();
-        Entry {
+        SearchEntry {
             address: edition.address.clone(),
             kind,
             title: headline.title_text.clone(),

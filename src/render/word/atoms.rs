@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::blocks::Form;
-use super::inlines::{Look, Shift};
+use super::inlines::{RunProperties, Shift};
 use super::names::bookmark;
 use super::{Atom, AtomKind, Piece, Writer};
 use crate::tree::{Block, Image};
@@ -61,7 +61,7 @@ impl Writer<'_> {
     }
 
     /// Writes a bound number.
-    pub(super) fn number(&mut self, text: &EcoString, entry: usize, look: Look) {
+    pub(super) fn number(&mut self, text: &EcoString, entry: usize, look: RunProperties) {
         let Some(ledger) = self.source.document.ledger.get(entry) else {
             self.run(text, look);
             return;
@@ -146,7 +146,7 @@ impl Writer<'_> {
         let mark = bookmark(&format!("note-{number}"));
         let shown = number.to_string();
         self.atom(AtomKind::Note, (&shown, ""), |writer| {
-            let look = Look { shift: Shift::Raised, ..Look::default() };
+            let look = RunProperties { shift: Shift::Raised, ..RunProperties::default() };
             writer.field(&format!("NOTEREF {mark} \\f \\h"), &shown, look);
         });
     }
@@ -154,7 +154,7 @@ impl Writer<'_> {
     /// Writes a picture in the line.
     pub(super) fn inline_picture(&mut self, image: &Image) {
         let Some(picture) = self.load(&image.path) else {
-            self.run(&image.alt, Look { italic: true, ..Look::default() });
+            self.run(&image.alt, RunProperties { italic: true, ..RunProperties::default() });
             return;
         };
         let alt = image.alt.clone();

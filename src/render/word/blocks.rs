@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::inlines::Look;
+use super::inlines::RunProperties;
 use super::names::bookmark;
 use super::sent::{Line, LineKind};
 use super::{AtomKind, Piece, Writer, line_mark};
@@ -32,7 +32,7 @@ pub(super) struct Form<'a> {
     /// Whether it begins a footnote, with its mark.
     pub begins_note: bool,
     /// How all of it looks.
-    pub look: Look,
+    pub look: RunProperties,
     /// What stands before the text: the box of a task.
     pub prefix: &'static str,
 }
@@ -49,7 +49,7 @@ impl Form<'_> {
             numbered: 0,
             keep_next: false,
             begins_note: false,
-            look: Look::default(),
+            look: RunProperties::default(),
             prefix: "",
         }
     }
@@ -94,13 +94,13 @@ impl Writer<'_> {
                 self.blocks(blocks, quoted);
                 if !attribution.is_empty() {
                     self.paragraph_of(Form::text(quoted), |writer| {
-                        writer.run("— ", Look::default());
-                        writer.inlines(attribution, Look::default());
+                        writer.run("— ", RunProperties::default());
+                        writer.inlines(attribution, RunProperties::default());
                     });
                 }
             }
             Block::Details { summary, blocks } => {
-                let look = Look { bold: true, ..Look::default() };
+                let look = RunProperties { bold: true, ..RunProperties::default() };
                 self.paragraph(Form { look, keep_next: true, ..Form::text(context) }, summary);
                 self.blocks(blocks, context);
             }
@@ -130,7 +130,7 @@ impl Writer<'_> {
             }
             Block::Own { title, attributes, blocks, .. } => {
                 if !title.is_empty() {
-                    let look = Look { bold: true, ..Look::default() };
+                    let look = RunProperties { bold: true, ..RunProperties::default() };
                     self.paragraph(Form { look, keep_next: true, ..Form::text(context) }, title);
                 }
                 self.blocks(blocks, context);
@@ -147,7 +147,7 @@ impl Writer<'_> {
     pub(super) fn definitions(&mut self, items: &[Definition], context: Context) {
         for item in items {
             let form = Form {
-                look: Look { bold: true, ..Look::default() },
+                look: RunProperties { bold: true, ..RunProperties::default() },
                 keep_next: true,
                 ..Form::text(context)
             };
@@ -220,7 +220,7 @@ impl Writer<'_> {
         for (number, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph { content } if number == 0 => {
-                    let look = Look { key: true, ..Look::default() };
+                    let look = RunProperties { key: true, ..RunProperties::default() };
                     let form = Form { context, look, ..Form::of("Key Figure") };
                     self.paragraph(form, content);
                 }
@@ -361,7 +361,7 @@ impl Writer<'_> {
         self.xml.close();
         self.xml.empty("w:footnoteRef", &[]);
         self.xml.close();
-        self.run(" ", Look::default());
+        self.run(" ", RunProperties::default());
     }
 
     /// Remembers where the pieces of a paragraph stand in their file.

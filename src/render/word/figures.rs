@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::blocks::{Form, numbered_label};
-use super::inlines::Look;
+use super::inlines::RunProperties;
 use super::names::bookmark;
 use super::pictures::Fit;
 use crate::language::Word;
@@ -29,8 +29,8 @@ impl Writer<'_> {
             }
             let label = format!("{} ", self.word(word));
             self.paragraph_of(Form::of("Source Note"), |writer| {
-                writer.run(&label, Look { bold: true, ..Look::default() });
-                writer.inlines(text, Look::default());
+                writer.run(&label, RunProperties { bold: true, ..RunProperties::default() });
+                writer.inlines(text, RunProperties::default());
             });
         }
     }
@@ -44,7 +44,7 @@ impl Writer<'_> {
         let form = Form { keep_next: true, ..Form::of("caption") };
         let label = figure.label.clone();
         self.paragraph_of(form, |writer| {
-            let look = Look { bold: true, ..Look::default() };
+            let look = RunProperties { bold: true, ..RunProperties::default() };
             let mark = (!figure.id.is_empty()).then(|| writer.next_id());
             if let Some(mark) = &mark {
                 let name = bookmark(&figure.id);
@@ -63,7 +63,7 @@ impl Writer<'_> {
             }
             if !figure.title.is_empty() {
                 writer.run(". ", look);
-                writer.inlines(&figure.title, Look::default());
+                writer.inlines(&figure.title, RunProperties::default());
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use resvg::usvg::fontdb::{self, Family, Query, Stretch, Style, Weight};
 
-use super::{Painter, styles::Looks};
+use super::{Painter, styles::StyleValues};
 use crate::render::office::Xml;
 
 /// A font file for the archive, in the disguise that Word wants.
@@ -25,7 +25,7 @@ const CUTS: &[(&str, Weight, Style)] = &[
 
 /// Writes the table of fonts, and returns the files that it names.
 pub(super) fn table(
-    looks: &Looks,
+    looks: &StyleValues,
     painter: &Painter,
     namespaces: &[(&str, &str)],
 ) -> (Vec<u8>, Vec<Embedded>) {

@@ -2,7 +2,7 @@
 //! editor opens.
 
 use super::blocks::{Context, Form};
-use super::inlines::Look;
+use super::inlines::RunProperties;
 use super::{AtomKind, Writer};
 use crate::formula::{Column, Formula, Gap, Node, Place, Table};
 use crate::render::office::Xml;
@@ -28,9 +28,9 @@ impl Writer<'_> {
     ) {
         let form = Form { align: Some(Align::Center), anchor: Some(id), ..Form::text(context) };
         self.paragraph_of(form, |writer| {
-            writer.inlines(content, Look::default());
+            writer.inlines(content, RunProperties::default());
             if !number.is_empty() {
-                writer.run(&format!("\u{2003}({number})"), Look::default());
+                writer.run(&format!("\u{2003}({number})"), RunProperties::default());
             }
         });
     }

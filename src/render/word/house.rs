@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::WriteError;
-use super::styles::{self, Looks, Style};
+use super::styles::{self, Style, StyleValues};
 use crate::publication::Publication;
 use crate::render::office::{self, attribute};
 use crate::theme::Theme;
@@ -43,7 +43,7 @@ pub(super) struct House {
 /// Where the styles come from.
 pub(super) enum Styles {
     /// From the theme; the XML of all of them.
-    Theme(Box<Looks>, String),
+    Theme(Box<StyleValues>, String),
     /// From a reference file, with those added that it lacks.
     Reference(String),
 }
@@ -51,7 +51,7 @@ pub(super) enum Styles {
 impl House {
     /// Reads the reference file of a theme, or the theme itself.
     pub(super) fn read(theme: &Theme, publication: &Publication) -> Result<Self, WriteError> {
-        let looks = Looks::new(theme);
+        let looks = StyleValues::new(theme);
         let all = styles::all(&looks);
         let tones = [Tone::Note, Tone::Tip, Tone::Important, Tone::Warning, Tone::Caution]
             .map(|tone| styles::tone_colour(theme, tone));

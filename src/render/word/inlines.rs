@@ -12,7 +12,7 @@ use crate::tree::{Block, Inline, Line, Target, lines};
 /// How a run looks.
 #[expect(clippy::struct_excessive_bools, reason = "Word has a switch for each")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct RunProperties {
     pub bold: bool,
     pub italic: bool,
     pub strike: bool,
@@ -35,31 +35,33 @@ pub(super) enum Shift {
 
 impl Writer<'_> {
     /// Writes inline nodes as runs.
-    pub(super) fn inlines(&mut self, inlines: &[Inline], look: Look) {
+    pub(super) fn inlines(&mut self, inlines: &[Inline], look: RunProperties) {
         for inline in inlines {
             self.inline(inline, look);
         }
     }
 
-    fn inline(&mut self, inline: &Inline, look: Look) {
+    fn inline(&mut self, inline: &Inline, look: RunProperties) {
         match inline {
             Inline::Text { text, origin } => self.text(text, *origin, look),
-            Inline::Code { text } => self.text(text, None, Look { code: true, ..look }),
+            Inline::Code { text } => self.text(text, None, RunProperties { code: true, ..look }),
             Inline::Emphasis { content } => {
-                self.inlines(content, Look { italic: !look.italic, ..look });
+                self.inlines(content, RunProperties { italic: !look.italic, ..look });
             }
-            Inline::Strong { content } => self.inlines(content, Look { bold: true, ..look }),
+            Inline::Strong { content } => {
+                self.inlines(content, RunProperties { bold: true, ..look })
+            }
             Inline::Strikethrough { content } => {
-                self.inlines(content, Look { strike: true, ..look });
+                self.inlines(content, RunProperties { strike: true, ..look });
             }
             Inline::Subscript { content } => {
-                self.inlines(content, Look { shift: Shift::Lowered, ..look });
+                self.inlines(content, RunProperties { shift: Shift::Lowered, ..look });
             }
             Inline::Superscript { content } => {
-                self.inlines(content, Look { shift: Shift::Raised, ..look });
+                self.inlines(content, RunProperties { shift: Shift::Raised, ..look });
             }
             Inline::SmallCaps { content } => {
-                self.inlines(content, Look { small_caps: true, ..look });
+                self.inlines(content, RunProperties { small_caps: true, ..look });
             }
             Inline::Span { content, .. } => self.inlines(content, look),
             Inline::Formula { formula } => self.formula(formula),
@@ -84,7 +86,7 @@ impl Writer<'_> {
     }
 
     /// Writes blocks within a paragraph, each on a line of its own.
-    fn flow(&mut self, blocks: &[Block], look: Look) {
+    fn flow(&mut self, blocks: &[Block], look: RunProperties) {
         let mut is_first = true;
         for line in lines(blocks) {
             if let Line::Text(content) = line {
@@ -97,7 +99,7 @@ impl Writer<'_> {
         }
     }
 
-    fn text(&mut self, text: &EcoString, origin: Option<Span>, look: Look) {
+    fn text(&mut self, text: &EcoString, origin: Option<Span>, look: RunProperties) {
         self.piece(text, origin);
         self.unremembered(text, look);
     }
@@ -126,8 +128,8 @@ impl Writer<'_> {
         candidates.into_iter().find(fits)
     }
 
-    fn link(&mut self, target: &Target, title: &str, content: &[Inline], look: Look) {
-        let look = Look { link: true, ..look };
+    fn link(&mut self, target: &Target, title: &str, content: &[Inline], look: RunProperties) {
+        let look = RunProperties { link: true, ..look };
         let (attribute, value) = match target {
             Target::Anchor { id } => ("w:anchor", bookmark(id)),
             Target::External { url } => ("r:id", self.link_id(url)),
@@ -135,7 +137,7 @@ impl Writer<'_> {
                 let base = &self.source.publication.settings.base_url;
                 // Without an address of its own, the publication has none that a file could lead to.
                 if base.is_empty() {
-                    self.inlines(content, Look { link: false, ..look });
+                    self.inlines(content, RunProperties { link: false, ..look });
                     return;
                 }
                 let fragment =
@@ -166,16 +168,16 @@ impl Writer<'_> {
     }
 
     /// Writes a run of text that no author wrote.
-    pub(super) fn run(&mut self, text: &str, look: Look) {
+    pub(super) fn run(&mut self, text: &str, look: RunProperties) {
         self.piece(text, None);
         self.unremembered(text, look);
     }
 
     /// Writes a run of text that is remembered elsewhere, or that Word computes.
-    fn unremembered(&mut self, text: &str, look: Look) {
+    fn unremembered(&mut self, text: &str, look: RunProperties) {
         let style = match look {
-            Look { link: true, .. } => Some("Hyperlink"),
-            Look { key: true, bold: true, .. } => Some("Key Figure Number"),
+            RunProperties { link: true, .. } => Some("Hyperlink"),
+            RunProperties { key: true, bold: true, .. } => Some("Key Figure Number"),
             _ => None,
         };
         let style = style.map(|name| self.house.id(name).to_owned());
@@ -184,7 +186,7 @@ impl Writer<'_> {
     }
 
     /// Writes a field: what Word computes, and what it shows until then.
-    pub(super) fn field(&mut self, instruction: &str, shown: &str, look: Look) {
+    pub(super) fn field(&mut self, instruction: &str, shown: &str, look: RunProperties) {
         for (kind, text) in [("begin", None), ("separate", Some(instruction))] {
             if let Some(instruction) = text {
                 self.xml.open("w:r", &[]);
@@ -205,7 +207,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn citation(&mut self, content: &[Inline], look: Look) {
+    fn citation(&mut self, content: &[Inline], look: RunProperties) {
         let keys: Vec<_> = content.iter().filter_map(cited).collect();
         let text = whole_text(content);
         self.atom(AtomKind::Citation, (&text, &keys.join("; ")), |writer| {
@@ -213,7 +215,7 @@ impl Writer<'_> {
         });
     }
 
-    fn term(&mut self, id: &str, text: &EcoString, look: Look) {
+    fn term(&mut self, id: &str, text: &EcoString, look: RunProperties) {
         let anchor = bookmark(id);
         let has_entry = self.source.document.glossary.iter().any(|entry| entry.id == id);
         self.atom(AtomKind::Term, (text, id), |writer| {
@@ -228,7 +230,7 @@ impl Writer<'_> {
     }
 
     /// Writes a cross-reference as a field: the number of a heading, or the label of a figure.
-    fn reference(&mut self, id: &EcoString, text: &EcoString, look: Look) {
+    fn reference(&mut self, id: &EcoString, text: &EcoString, look: RunProperties) {
         let outline = self.source.document.outline.iter().find(|entry| entry.id == *id);
         let number = outline.map(|entry| entry.number.clone()).filter(|number| !number.is_empty());
         let target = bookmark(id);
@@ -246,14 +248,14 @@ impl Writer<'_> {
         });
     }
 
-    fn anchored(&mut self, target: &str, text: &str, look: Look) {
+    fn anchored(&mut self, target: &str, text: &str, look: RunProperties) {
         self.xml.open("w:hyperlink", &[("w:anchor", target), ("w:history", "1")]);
         self.run(text, look);
         self.xml.close();
     }
 
     /// The label of a figure is a bookmark of its own where it reads as the reference does.
-    fn anchored_or_label(&mut self, id: &str, text: &str, look: Look) {
+    fn anchored_or_label(&mut self, id: &str, text: &str, look: RunProperties) {
         let target = bookmark(id);
         if self.labels().iter().any(|(label_id, label)| *label_id == id && *label == text) {
             self.field(&format!("REF {target} \\h"), text, look);
@@ -267,7 +269,7 @@ impl Writer<'_> {
 pub(super) fn run(
     xml: &mut Xml,
     text: &str,
-    (look, style, code): (Look, Option<&str>, &str),
+    (look, style, code): (RunProperties, Option<&str>, &str),
     language: &Language,
 ) {
     if text.is_empty() {

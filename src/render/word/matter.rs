@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::Writer;
 use super::blocks::{Context, Form};
-use super::inlines::Look;
+use super::inlines::RunProperties;
 use super::names::bookmark;
 use super::sent::LineKind;
 use crate::language::Word;
@@ -112,14 +112,14 @@ impl Writer<'_> {
                 } else {
                     format!("{} ", entry.number)
                 };
-                writer.run(&label, Look::default());
+                writer.run(&label, RunProperties::default());
                 let title = crate::tree::plain_text(&entry.title);
-                writer.run(&title, Look::default());
+                writer.run(&title, RunProperties::default());
                 writer.xml.open("w:r", &[]);
                 writer.xml.empty("w:tab", &[]);
                 writer.xml.close();
                 // A page that nobody counted yet is better not said.
-                writer.field(&format!("PAGEREF {target} \\h"), "", Look::default());
+                writer.field(&format!("PAGEREF {target} \\h"), "", RunProperties::default());
                 writer.xml.close();
                 if number == last {
                     writer.field_mark("end");
@@ -211,11 +211,14 @@ impl Writer<'_> {
             };
             let form = Form { anchor: Some(&entry.id), ..Form::of("Normal") };
             self.paragraph_of(form, |writer| {
-                writer.run(&format!("{term}: "), Look { bold: true, ..Look::default() });
-                writer.run(&entry.definition, Look::default());
+                writer.run(
+                    &format!("{term}: "),
+                    RunProperties { bold: true, ..RunProperties::default() },
+                );
+                writer.run(&entry.definition, RunProperties::default());
                 if !entry.source.is_empty() {
-                    writer.run(" ", Look::default());
-                    writer.inlines(&entry.source, Look::default());
+                    writer.run(" ", RunProperties::default());
+                    writer.inlines(&entry.source, RunProperties::default());
                 }
             });
         }

@@ -26,7 +26,7 @@ enum Kind {
 }
 
 /// What styles are made of: fonts, sizes in half points, colours as six digits.
-pub(super) struct Looks {
+pub(super) struct StyleValues {
     pub text_font: String,
     pub display_font: String,
     pub label_font: String,
@@ -54,7 +54,7 @@ struct Colours {
     wash: String,
 }
 
-impl Looks {
+impl StyleValues {
     /// Reads the tokens of a theme.
     pub(super) fn new(theme: &Theme) -> Self {
         let tokens = &theme.tokens;
@@ -94,7 +94,7 @@ impl Looks {
     }
 }
 
-impl Looks {
+impl StyleValues {
     /// Returns the same, in whatever fonts a document has.
     pub(super) fn without_fonts(self) -> Self {
         let none = String::new;
@@ -125,7 +125,7 @@ pub(super) fn tone_colour(theme: &Theme, tone: Tone) -> String {
 }
 
 /// Returns what all styles begin with: font, size, colour and language of running text.
-pub(super) fn defaults(looks: &Looks, tag: &str) -> String {
+pub(super) fn defaults(looks: &StyleValues, tag: &str) -> String {
     format!(
         "<w:docDefaults><w:rPrDefault><w:rPr>{}<w:color w:val=\"{}\"/><w:sz w:val=\"{size}\"/>\
          <w:szCs w:val=\"{size}\"/><w:lang w:val=\"{tag}\" w:eastAsia=\"{tag}\" w:bidi=\"{tag}\"/></w:rPr>\
@@ -160,7 +160,7 @@ fn spacing(before: u32, after: u32) -> String {
 }
 
 /// Returns all styles that documents use.
-pub(super) fn all(looks: &Looks) -> Vec<Style> {
+pub(super) fn all(looks: &StyleValues) -> Vec<Style> {
     let mut styles = text_styles(looks);
     styles.extend(headings(looks));
     styles.extend(list_styles(looks));
@@ -177,8 +177,8 @@ fn paragraph(
     Style { name, id, kind: Kind::Paragraph, based_on, next, paragraph, run }
 }
 
-fn text_styles(looks: &Looks) -> Vec<Style> {
-    let Looks { display_font, label_font, sizes, colours, .. } = looks;
+fn text_styles(looks: &StyleValues) -> Vec<Style> {
+    let StyleValues { display_font, label_font, sizes, colours, .. } = looks;
     let display = font(display_font);
     let label = font(label_font);
     vec![
@@ -241,7 +241,7 @@ fn text_styles(looks: &Looks) -> Vec<Style> {
     ]
 }
 
-fn headings(looks: &Looks) -> Vec<Style> {
+fn headings(looks: &StyleValues) -> Vec<Style> {
     const NAMES: &[(&str, &str)] = &[
         ("heading 1", "Heading1"),
         ("heading 2", "Heading2"),
@@ -273,7 +273,7 @@ fn headings(looks: &Looks) -> Vec<Style> {
     levels.map(heading).collect()
 }
 
-fn list_styles(looks: &Looks) -> Vec<Style> {
+fn list_styles(looks: &StyleValues) -> Vec<Style> {
     let label = font(&looks.label_font);
     let mut styles = vec![
         paragraph(
@@ -305,8 +305,8 @@ fn list_styles(looks: &Looks) -> Vec<Style> {
 }
 
 /// The styles that Word has no name for.
-fn own_styles(looks: &Looks) -> Vec<Style> {
-    let Looks { display_font, label_font, sizes, colours, .. } = looks;
+fn own_styles(looks: &StyleValues) -> Vec<Style> {
+    let StyleValues { display_font, label_font, sizes, colours, .. } = looks;
     let label = font(label_font);
     let lines = |edges: &[&str]| {
         edges.iter().fold(String::new(), |mut out, edge| {

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::blocks::Form;
-use super::inlines::{Look, whole_text};
+use super::inlines::{RunProperties, whole_text};
 use crate::tree::{Align, HeadGroup, Inline, Table};
 
 /// No column counts as narrower or wider than so many letters.
@@ -62,7 +62,7 @@ impl Writer<'_> {
         self.xml.empty("w:tblHeader", &[]);
         self.xml.close();
         for group in groups {
-            let look = Look { bold: true, ..Look::default() };
+            let look = RunProperties { bold: true, ..RunProperties::default() };
             let form = Form { align: Some(Align::Start), look, ..Form::of("Table Text") };
             self.spanning_cell((group.columns, None), form, &group.head);
         }
@@ -76,7 +76,7 @@ impl Writer<'_> {
         self.xml.empty("w:tblHeader", &[]);
         self.xml.close();
         for column in &table.columns {
-            let look = Look { bold: true, ..Look::default() };
+            let look = RunProperties { bold: true, ..RunProperties::default() };
             let mut head = column.head.clone();
             if !column.unit.is_empty() {
                 head.push(Inline::text(format!(" ({})", column.unit)));
@@ -95,7 +95,7 @@ impl Writer<'_> {
             let empty = Vec::new();
             let cell = cells.get(number).unwrap_or(&empty);
             let bold = table.row_heads && number == 0;
-            let look = Look { bold, ..Look::default() };
+            let look = RunProperties { bold, ..RunProperties::default() };
             let form = Form { align: Some(column.align), look, ..Form::of("Table Text") };
             match table.extent(row, number) {
                 Some((1, columns)) => self.spanning_cell((columns, None), form, cell),
@@ -113,7 +113,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn cell(&mut self, content: &[Inline], (align, look): (Align, Look)) {
+    fn cell(&mut self, content: &[Inline], (align, look): (Align, RunProperties)) {
         let form = Form { align: Some(align), look, ..Form::of("Table Text") };
         self.spanning_cell((1, None), form, content);
     }

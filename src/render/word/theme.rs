@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::styles::Looks;
+use super::styles::StyleValues;
 use crate::theme::{Medium, Theme};
 
 /// Returns the part.
-pub(super) fn part(theme: &Theme, looks: &Looks) -> Vec<u8> {
+pub(super) fn part(theme: &Theme, looks: &StyleValues) -> Vec<u8> {
     let colour = |group: &str, name: &str| {
         let value = theme.tokens.value(group, name, Medium::Light).unwrap_or("#000000");
         value.trim_start_matches('#').to_owned()

@@ -21,7 +21,6 @@ use serde::Deserialize;
 
 pub use report::{Format, render};
 
-use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
 use crate::engine::commit::{Movement, Stage};
 use crate::engine::session::Session;
@@ -118,7 +117,6 @@ type Moves = BTreeMap<
 /// Compares what is staged with what is published; none if nothing was published before.
 pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Explanation> {
     let moved = stage.moved()?;
-    let mut unreported = Problems::default();
     let plan = &session.plan;
     let editions: HashMap<_, _> =
         plan.editions.iter().map(|edition| (edition.address.as_str(), edition)).collect();
@@ -131,7 +129,7 @@ pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Ex
             let old = stage.published(&path).and_then(|bytes| serde_json::from_slice(&bytes).ok());
             // Mistakes were reported when the edition was built.
             let edition = editions.get(address);
-            let new = edition.and_then(|edition| session.document(edition, &mut unreported));
+            let new = edition.and_then(|edition| session.document(edition).value);
             let audience = edition.map(|edition| &*edition.site.audience.id).unwrap_or_default();
             let page = Page { address, audience, files };
             page.compare(old.as_ref(), new.as_ref(), &mut moves);

@@ -2,7 +2,7 @@
 
 use super::{Shop, one_of};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::data::print::Speech;
+use crate::data::print::Locale;
 use crate::markup::slug;
 use crate::plan::Site;
 use crate::render::sheet::{self, Wanted, Workbook, WriteError};
@@ -40,7 +40,7 @@ impl Shop<'_> {
         let wanted = Wanted {
             site,
             plan: &self.session.plan,
-            speech: Speech { language, words },
+            locale: Locale { language, words },
             style: self.session.style(site),
             only: self.order.name,
         };

@@ -18,7 +18,7 @@ impl<'a> Shop<'a> {
         let Some(editions) = problems.keep(self.editions(sites)) else { return Vec::new() };
         let mut bound = Vec::with_capacity(editions.len());
         for edition in editions {
-            let document = self.session.document(edition, problems);
+            let document = self.session.document(edition).report(problems);
             bound.extend(document.map(|document| (edition, document)));
         }
         if problems.has_errors() {
@@ -43,7 +43,7 @@ impl<'a> Shop<'a> {
         (painter, review): (&Painter, Option<&[Remark]>),
     ) -> Result<(String, Vec<u8>), Diagnostic> {
         let name = self.document_name(edition);
-        let theme = &self.session.look(edition.site).theme;
+        let theme = &self.session.presentation(edition.site).theme;
         let Some(words) = theme.words.get(&edition.language.tag) else {
             let message = format!("there are no words in `{}`", edition.language.tag);
             return Err(Diagnostic::error_at_path(Code::BadLanguage, name, message));

@@ -14,11 +14,12 @@ use std::path::Path;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files};
+use crate::engine::inspect::projected;
 use crate::engine::load::{Failure, load};
 use crate::engine::session::{Purpose, Session};
 use crate::language::Language;
-use crate::plan::{self, Site};
-use crate::projection::{self, Drafts, Shelf};
+use crate::plan::Site;
+use crate::projection::{Drafts, Shelf};
 use crate::publication::Publication;
 use crate::render::sheet;
 
@@ -89,8 +90,7 @@ pub struct Exported {
 /// it does not have, or the first I/O error.
 pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
     let (publication, mut problems) = load(order.root)?;
-    let shelves = projection::project(&publication, Drafts::Hidden);
-    plan::check(&publication, &shelves, Drafts::Hidden, &mut problems);
+    let shelves = projected(&publication, Drafts::Hidden, &mut problems);
     let mut made = Vec::new();
     // What is exported is what one audience reads: the default one, or that of the order.
     let shelf = match order.audience {

@@ -13,7 +13,7 @@ use super::{Outcome, PublishError, foreign, nothing_before, nothing_live, overta
 
 /// A branch that holds what is live.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Branch {
+pub struct GitBranch {
     /// The address of the repository.
     pub remote: String,
     /// The name of the branch.
@@ -70,7 +70,7 @@ impl Clone {
     }
 }
 
-impl Branch {
+impl GitBranch {
     fn full_name(&self) -> String {
         format!("refs/heads/{}", self.name)
     }

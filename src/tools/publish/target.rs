@@ -6,7 +6,7 @@ use std::path::Path;
 use ecow::EcoString;
 
 use super::folder::Folder;
-use super::git::Branch;
+use super::git::GitBranch;
 use super::rsync::Server;
 use super::s3::Bucket;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -39,7 +39,7 @@ pub enum Place {
     /// Storage that speaks S3.
     S3(Bucket),
     /// A branch of a git repository.
-    Git(Branch),
+    Git(GitBranch),
     /// A server, by rsync over SSH.
     Rsync(Server),
 }
@@ -111,11 +111,11 @@ fn read_bucket(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Buc
     })
 }
 
-fn read_branch(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Branch> {
+fn read_branch(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<GitBranch> {
     let name = mapping.optional("branch", problems, word);
     let remote = mapping.required("remote", problems, without_password)?;
     let name = name.map_or_else(|| "gh-pages".to_owned(), Into::into);
-    Some(Branch { remote: remote.into(), name })
+    Some(GitBranch { remote: remote.into(), name })
 }
 
 fn read_server(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Server> {
@@ -200,7 +200,7 @@ impl Target {
                 let is_path = !branch.remote.contains(':') && path.exists();
                 let remote = path.canonicalize().ok().filter(|_| is_path);
                 let remote = remote.map(|path| path.to_string_lossy().into_owned());
-                Place::Git(Branch {
+                Place::Git(GitBranch {
                     remote: remote.unwrap_or_else(|| branch.remote.clone()),
                     name: branch.name.clone(),
                 })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::docx::{Change, Paragraph, PartKind};
+use super::docx::{Paragraph, PartKind, TrackedChange};
 use super::token::{self, New, Old, Token};
 use crate::render::word::{Atom, AtomKind, Line, Piece, Sent, align};
 
@@ -333,14 +333,14 @@ fn merge(
 fn deleters(paragraphs: &[&Paragraph], before: &str) -> Vec<String> {
     let parts = paragraphs.iter().flat_map(|paragraph| &paragraph.parts);
     let found = parts.filter_map(|part| match (&part.change, &part.kind) {
-        (Change::Deleted(author), PartKind::Text { text, .. }) => {
+        (TrackedChange::Deleted(author), PartKind::Text { text, .. }) => {
             let (text, before) = (text.trim(), before.trim());
             let overlaps = !text.is_empty()
                 && !before.is_empty()
                 && (before.contains(text) || text.contains(before));
             overlaps.then(|| author.clone())
         }
-        (Change::Deleted(author), PartKind::Atom { text, .. }) => {
+        (TrackedChange::Deleted(author), PartKind::Atom { text, .. }) => {
             before.contains(text.as_str()).then(|| author.clone())
         }
         _ => None,
@@ -352,7 +352,7 @@ fn deleters(paragraphs: &[&Paragraph], before: &str) -> Vec<String> {
 pub(super) fn tampered(paragraphs: &[&Paragraph], sent: &Sent) -> Vec<Tampered> {
     let parts = paragraphs.iter().flat_map(|paragraph| &paragraph.parts);
     let found = parts.filter_map(|part| match (&part.change, &part.kind) {
-        (Change::None | Change::Inserted(_), PartKind::Atom { number, text }) => {
+        (TrackedChange::None | TrackedChange::Inserted(_), PartKind::Atom { number, text }) => {
             let atom = sent.atoms.get(*number)?;
             // Word updates the text of references itself.
             let is_fixed =

@@ -51,13 +51,13 @@ pub(crate) struct Part {
     /// What it is.
     pub kind: PartKind,
     /// What a reviewer did to it.
-    pub change: Change,
+    pub change: TrackedChange,
 }
 
 impl Part {
     /// Whether a reviewer deleted it.
     pub(crate) fn is_deleted(&self) -> bool {
-        matches!(self.change, Change::Deleted(_))
+        matches!(self.change, TrackedChange::Deleted(_))
     }
 }
 
@@ -76,7 +76,7 @@ pub(crate) enum PartKind {
 
 /// What a reviewer did to a part while changes were tracked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) enum Change {
+pub(crate) enum TrackedChange {
     /// Nothing.
     #[default]
     None,
@@ -87,19 +87,19 @@ pub(crate) enum Change {
 }
 
 /// The parts of a Word document.
-pub(crate) struct Parts(BTreeMap<String, Vec<u8>>);
+pub(crate) struct DocxParts(BTreeMap<String, Vec<u8>>);
 
 /// Opens a Word document.
 ///
 /// # Errors
 /// Returns what is wrong with a file that is none.
-pub(crate) fn open(bytes: &[u8]) -> Result<Parts, String> {
+pub(crate) fn open(bytes: &[u8]) -> Result<DocxParts, String> {
     let parts =
         office::read(bytes).map_err(|error| format!("it is not a Word document ({error})"))?;
-    Ok(Parts(parts))
+    Ok(DocxParts(parts))
 }
 
-impl Parts {
+impl DocxParts {
     fn text(&self, path: &str) -> Option<&str> {
         std::str::from_utf8(self.0.get(path)?).ok()
     }
@@ -198,7 +198,7 @@ struct State {
     open: Vec<Paragraph>,
     /// Bookmarks that stand before the next paragraph.
     waiting: Vec<usize>,
-    changes: Vec<Change>,
+    changes: Vec<TrackedChange>,
     /// The content controls that are open, with their tags and text.
     controls: Vec<(Option<usize>, String)>,
     /// How many of them stand inside a paragraph.
@@ -241,14 +241,14 @@ impl State {
                 }
             }
             b"w:ins" | b"w:moveTo" if !self.in_properties => {
-                self.changes.push(Change::Inserted(author()));
+                self.changes.push(TrackedChange::Inserted(author()));
             }
             b"w:del" | b"w:moveFrom" if self.in_properties => {
                 if let Some(paragraph) = self.open.last_mut() {
                     paragraph.joined_by = Some(author());
                 }
             }
-            b"w:del" | b"w:moveFrom" => self.changes.push(Change::Deleted(author())),
+            b"w:del" | b"w:moveFrom" => self.changes.push(TrackedChange::Deleted(author())),
             b"w:sdt" => {
                 self.controls.push((None, String::new()));
                 self.inline_controls += usize::from(!self.open.is_empty());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::docx::{Change, Paragraph, PartKind, Returned};
+use super::docx::{Paragraph, PartKind, Returned, TrackedChange};
 
 /// A line as it was returned: the paragraph with its bookmark, and those after it that have none.
 pub(super) struct Group<'a> {
@@ -114,7 +114,7 @@ fn is_bare(paragraph: &Paragraph) -> bool {
 pub(super) fn is_empty(paragraph: &Paragraph) -> bool {
     text(paragraph).trim().is_empty()
         && !paragraph.parts.iter().any(|part| {
-            !matches!(part.change, Change::Deleted(_))
+            !matches!(part.change, TrackedChange::Deleted(_))
                 && matches!(part.kind, PartKind::Atom { .. } | PartKind::Note)
         })
 }
@@ -126,7 +126,8 @@ fn is_gone(paragraph: &Paragraph) -> bool {
 
 /// Returns the present text of a paragraph.
 pub(super) fn text(paragraph: &Paragraph) -> String {
-    let kept = paragraph.parts.iter().filter(|part| !matches!(part.change, Change::Deleted(_)));
+    let kept =
+        paragraph.parts.iter().filter(|part| !matches!(part.change, TrackedChange::Deleted(_)));
     kept.map(|part| match &part.kind {
         PartKind::Text { text, .. } | PartKind::Atom { text, .. } => text.as_str(),
         PartKind::Note | PartKind::Comment(_) => "",

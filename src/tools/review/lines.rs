@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::changes::{Comparison, tampered};
-use super::docx::{Change, Paragraph, PartKind, Returned};
+use super::docx::{Paragraph, PartKind, Returned, TrackedChange};
 use super::groups::{Group, groups, is_empty, moved, text};
 use super::markdown::{separator, whole_lines};
 use super::verify::reads_alike;
@@ -334,8 +334,8 @@ fn is_yaml_sign(text: &str) -> bool {
 
 fn docx_authors(paragraph: &Paragraph) -> Vec<String> {
     let parts = paragraph.parts.iter().filter_map(|part| match &part.change {
-        Change::Deleted(author) => Some(author.clone()),
-        Change::None | Change::Inserted(_) => None,
+        TrackedChange::Deleted(author) => Some(author.clone()),
+        TrackedChange::None | TrackedChange::Inserted(_) => None,
     });
     parts.collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -1,6 +1,6 @@
 //! Words and what is between them: the units in which two versions are compared.
 
-use super::docx::{Change, Paragraph, PartKind};
+use super::docx::{Paragraph, PartKind, TrackedChange};
 use crate::render::word::{AtomKind, Line, Piece, Sent};
 
 /// A unit of text.
@@ -110,9 +110,9 @@ pub(super) fn returned(paragraphs: &[&Paragraph]) -> Vec<New> {
         }
         tokens.extend(paragraph.parts.iter().flat_map(|part| {
             let author = match &part.change {
-                Change::None => None,
-                Change::Inserted(author) => Some(author.clone()),
-                Change::Deleted(_) => return Vec::new(),
+                TrackedChange::None => None,
+                TrackedChange::Inserted(author) => Some(author.clone()),
+                TrackedChange::Deleted(_) => return Vec::new(),
             };
             let new = |token, look| New { token, author: author.clone(), look };
             match &part.kind {

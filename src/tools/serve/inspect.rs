@@ -49,7 +49,7 @@ fn with_page(serving: &Serving, path: &str, ask: impl Fn(&Page<'_>) -> Json) -> 
     let sessions = inspect(std::slice::from_ref(shelf), &mut problems);
     let session = sessions.first()?;
     let edition = session.plan.editions.iter().find(|edition| edition.address == address)?;
-    let document = session.document(edition, &mut problems)?;
+    let document = session.document(edition).value?;
     Some(ask(&Page { serving, publication: &publication, session, edition, document }))
 }
 

@@ -7,7 +7,7 @@ use crate::tools::import::todo;
 /// The formatting of a piece of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "marks are independent of each other")]
-struct Look {
+struct RunProperties {
     bold: bool,
     italic: bool,
     struck: bool,
@@ -18,13 +18,13 @@ struct Look {
 /// Pieces of text; neighbours with the same formatting are joined.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
-    pieces: Vec<(Look, String)>,
+    pieces: Vec<(RunProperties, String)>,
     /// Marks after the paragraph: comments and changes.
     pub remarks: Vec<String>,
 }
 
 impl Pieces {
-    fn push(&mut self, look: Look, text: &str) {
+    fn push(&mut self, look: RunProperties, text: &str) {
         match self.pieces.last_mut() {
             Some((last, piece)) if *last == look => piece.push_str(text),
             _ => self.pieces.push((look, text.to_owned())),
@@ -95,7 +95,7 @@ impl Writer<'_> {
                 }
                 "oMath" | "oMathPara" => {
                     let text = todo::inline("a Word formula", &element.text());
-                    pieces.push(Look::default(), &text);
+                    pieces.push(RunProperties::default(), &text);
                 }
                 _ => {}
             }
@@ -110,23 +110,23 @@ impl Writer<'_> {
                 "tab" => pieces.push(look, " "),
                 "noBreakHyphen" => pieces.push(look, "\u{2011}"),
                 "br" | "cr" if element.attribute("type").is_none() => {
-                    pieces.push(Look::default(), if is_plain { " " } else { "\\\n" });
+                    pieces.push(RunProperties::default(), if is_plain { " " } else { "\\\n" });
                 }
                 "footnoteReference" | "endnoteReference" => {
                     let kind = if element.name.starts_with("foot") { "" } else { "end" };
                     let id = element.attribute("id").unwrap_or_default();
-                    pieces.push(Look::default(), &format!("[^{kind}{id}]"));
+                    pieces.push(RunProperties::default(), &format!("[^{kind}{id}]"));
                 }
                 "commentReference" => pieces.remarks.extend(self.remark(element.attribute("id"))),
                 "drawing" | "pict" | "object" => {
                     if let Some(picture) = self.picture(element) {
-                        pieces.push(Look::default(), &picture);
+                        pieces.push(RunProperties::default(), &picture);
                     }
                 }
                 "AlternateContent" => {
                     let choice = element.child("Choice").and_then(|choice| choice.find("drawing"));
                     let picture = choice.and_then(|drawing| self.picture(drawing));
-                    pieces.push(Look::default(), &picture.unwrap_or_default());
+                    pieces.push(RunProperties::default(), &picture.unwrap_or_default());
                 }
                 _ => {}
             }
@@ -139,8 +139,8 @@ impl Writer<'_> {
         self.pieces(link, false, &mut inner);
         let text = inner.write();
         match target {
-            Some(target) => pieces.push(Look::default(), &format!("[{text}](<{target}>)")),
-            None => pieces.push(Look::default(), &text),
+            Some(target) => pieces.push(RunProperties::default(), &format!("[{text}](<{target}>)")),
+            None => pieces.push(RunProperties::default(), &text),
         }
         pieces.remarks.extend(inner.remarks);
     }
@@ -172,9 +172,9 @@ fn change(what: &str, element: &Element, text: &str) -> String {
     todo::mark(&format!("a tracked change, {what} by {author}: {text}"))
 }
 
-fn look(properties: &Element) -> Look {
+fn look(properties: &Element) -> RunProperties {
     let position = properties.value("vertAlign").unwrap_or_default();
-    Look {
+    RunProperties {
         bold: properties.is_on("b"),
         italic: properties.is_on("i"),
         struck: properties.is_on("strike"),

@@ -1,10 +1,10 @@
 //! What depends on statements about the data, and is left out where they do not hold.
 
-use super::{Survey, Walk};
+use super::{Collected, Walk};
 use crate::data::evaluate::is_true;
 use crate::markup::{Attributes, Block, BlockKind};
 
-impl Survey {
+impl Collected {
     /// Whether text with these attributes is shown in this edition.
     pub(in crate::bind) fn meets(&self, attributes: &Attributes) -> bool {
         let Some(statement) = &attributes.when else { return true };
@@ -19,17 +19,17 @@ impl Walk<'_, '_> {
         let Some(statement) = &attributes.when else { return true };
         let holds = is_true(&statement.expression, self.data());
         let holds = self.problems.keep(holds);
-        self.survey.conditions.insert(statement.span, holds);
+        self.collected.conditions.insert(statement.span, holds);
         holds == Some(true)
     }
 
     /// Remembers the anchors of what is left out.
     pub(super) fn leave_out(&mut self, block: &Block) {
         if let BlockKind::Heading { anchor, .. } = &block.kind {
-            self.survey.unmet.insert(anchor.clone(), block.span);
+            self.collected.unmet.insert(anchor.clone(), block.span);
         }
         if let Some(id) = block.id() {
-            self.survey.unmet.insert(id.value.clone(), id.span);
+            self.collected.unmet.insert(id.value.clone(), id.span);
         }
         block.children().into_iter().flatten().for_each(|inner| self.leave_out(inner));
     }
@@ -42,7 +42,7 @@ impl Walk<'_, '_> {
         }
         for edition in self.resources.plan.profiles(self.edition) {
             for figure in &profile.figures {
-                self.survey.origins.note_value(&figure.value, edition.data());
+                self.collected.origins.note_value(&figure.value, edition.data());
             }
         }
     }

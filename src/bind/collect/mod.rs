@@ -25,7 +25,7 @@ pub(super) use exhibits::{is_figure, is_figure_group, is_list_table, list_captio
 
 /// What the first walk found.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
+pub(super) struct Collected {
     /// What a reference to an anchor prints: the number of a section, figure or table.
     pub labels: HashMap<EcoString, Label>,
     /// Anchors of blocks that this audience does not see.
@@ -72,7 +72,7 @@ pub(super) enum Label {
     Equation(EcoString),
 }
 
-impl Survey {
+impl Collected {
     pub(super) fn new(
         edition: &Edition<'_>,
         resources: Resources<'_>,
@@ -83,7 +83,7 @@ impl Survey {
             walk.headline();
             walk.figures_of_profiles();
             walk.cite_origins();
-            return walk.survey;
+            return walk.collected;
         }
         walk.part();
         for part in Part::chapters(edition) {
@@ -91,10 +91,10 @@ impl Survey {
             walk.part();
         }
         walk.cite_origins();
-        walk.survey
+        walk.collected
     }
 
-    /// Surveys the title and the finding alone.
+    /// Collects from the title and the finding alone.
     pub(super) fn of_headline(
         edition: &Edition<'_>,
         resources: Resources<'_>,
@@ -102,7 +102,7 @@ impl Survey {
     ) -> Self {
         let mut walk = Walk::new(edition, resources, problems);
         walk.headline();
-        walk.survey
+        walk.collected
     }
 }
 
@@ -127,7 +127,7 @@ struct Walk<'a, 'p> {
     edition: &'a Edition<'a>,
     resources: Resources<'a>,
     part: Part<'a>,
-    survey: Survey,
+    collected: Collected,
     /// The numbers of the section that is being walked, outermost first.
     sections: Vec<u32>,
     /// The level of the last heading in the source.
@@ -149,7 +149,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             edition,
             resources,
             part: Part::opening(edition.manuscript),
-            survey: Survey::default(),
+            collected: Collected::default(),
             sections: Vec::new(),
             level: 1,
             appendix: None,
@@ -190,7 +190,7 @@ impl<'a> Walk<'a, '_> {
             manuscript.drawing.iter().for_each(|drawing| self.drawing(drawing));
         }
         let withheld = self.part.manuscript.withheld.iter();
-        self.survey.hidden.extend(withheld.map(|(id, &span)| (id.clone(), span)));
+        self.collected.hidden.extend(withheld.map(|(id, &span)| (id.clone(), span)));
         let (selected, left_out) = selection(self.part.manuscript, self.edition.site.audience);
         for block in selected {
             self.block(block);
@@ -204,7 +204,7 @@ impl<'a> Walk<'a, '_> {
     /// A footnote that no edition calls is a slip; one that this audience does not see is none.
     fn unused_footnotes(&mut self) {
         let is_seen =
-            |label: &EcoString| self.survey.called.contains(&(self.part.chapter, label.clone()));
+            |label: &EcoString| self.collected.called.contains(&(self.part.chapter, label.clone()));
         let footnotes = &self.part.manuscript.body.footnotes;
         // A note that was emptied, since its chain of calls was refused, may have called any.
         let is_cut = footnotes.values().any(|note| note.blocks.is_empty());
@@ -288,10 +288,10 @@ impl<'a> Walk<'a, '_> {
 
     fn hide(&mut self, block: &Block) {
         if let BlockKind::Heading { anchor, .. } = &block.kind {
-            self.survey.hidden.insert(anchor.clone(), block.span);
+            self.collected.hidden.insert(anchor.clone(), block.span);
         }
         if let Some(id) = block.id() {
-            self.survey.hidden.insert(id.value.clone(), id.span);
+            self.collected.hidden.insert(id.value.clone(), id.span);
         }
         block.children().into_iter().flatten().for_each(|inner| self.hide(inner));
     }
@@ -322,7 +322,7 @@ impl<'a> Walk<'a, '_> {
         let anchor = self.part.heading_anchor(anchor, explicit);
         let label = if is_numbered {
             let number = self.section_number();
-            self.survey.numbers.insert(span, number.clone());
+            self.collected.numbers.insert(span, number.clone());
             if is_appendix { Label::Appendix(number) } else { Label::Section(number) }
         } else {
             Label::Title(crate::markup::plain_text(content).into())
@@ -390,7 +390,7 @@ impl<'a> Walk<'a, '_> {
                     .with_hint(format!("write another, such as `sec-{anchor}`")),
             );
         }
-        if let Some(first) = self.survey.defined.get(anchor) {
+        if let Some(first) = self.collected.defined.get(anchor) {
             if *first != span {
                 self.problems.push(
                     Diagnostic::error(
@@ -406,8 +406,8 @@ impl<'a> Walk<'a, '_> {
             }
             return;
         }
-        self.survey.defined.insert(anchor.clone(), span);
-        self.survey.labels.insert(anchor.clone(), label);
+        self.collected.defined.insert(anchor.clone(), span);
+        self.collected.labels.insert(anchor.clone(), label);
     }
 
     fn data(&self) -> Data<'a> {
@@ -416,7 +416,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Cites what the numbers and the terms rest on, after everything that the author cites.
     fn cite_origins(&mut self) {
-        let Survey { origins, terms, citations, .. } = &mut self.survey;
+        let Collected { origins, terms, citations, .. } = &mut self.collected;
         let language = &self.edition.language.tag;
         let sources = &self.resources.publication.sources;
         origins.cite(language, sources, citations, self.problems);
@@ -453,8 +453,8 @@ impl<'a> Walk<'a, '_> {
         }
         let known = |cite: &Cite| self.resources.publication.sources.get(&cite.key).is_ok();
         if cites.iter().all(known) {
-            let number = self.survey.citations.add(cites);
-            self.survey.citation_at.insert(span, number);
+            let number = self.collected.citations.add(cites);
+            self.collected.citation_at.insert(span, number);
         }
     }
 
@@ -466,14 +466,14 @@ impl<'a> Walk<'a, '_> {
                         continue;
                     }
                     if let Some(id) = span.attributes.value("term") {
-                        self.survey.terms.note(&id.value);
+                        self.collected.terms.note(&id.value);
                     }
                     self.inlines(&span.content);
                 }
                 InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
                 InlineKind::Footnote(label) => self.footnote(label),
                 InlineKind::Number(binding) => {
-                    self.survey.origins.evaluate(binding, self.data());
+                    self.collected.origins.evaluate(binding, self.data());
                 }
                 kind => self.inlines(kind.content()),
             }
@@ -481,7 +481,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn footnote(&mut self, label: &EcoString) {
-        let is_first = self.survey.called.insert((self.part.chapter, label.clone()));
+        let is_first = self.collected.called.insert((self.part.chapter, label.clone()));
         if let Some(footnote) = self.part.manuscript.body.footnotes.get(label)
             && is_first
         {

@@ -1,4 +1,4 @@
-//! Surveying what a document shows of registers.
+//! Collecting what a document shows of registers.
 
 use super::{Label, Resources, Walk};
 use crate::base::span::{Span, Spanned};
@@ -30,7 +30,7 @@ impl<'a> Walk<'a, '_> {
             }
             let row = dataset.and_then(|dataset| Some((dataset, dataset.row(&entry.id)?)));
             if let Some((dataset, row)) = row {
-                self.survey.origins.note(dataset, row);
+                self.collected.origins.note(dataset, row);
             }
         }
     }
@@ -40,8 +40,8 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         // A report may join briefs that show the same entry; references lead to the first.
-        if !self.survey.entry_at.contains_key(&found.entry.anchor) {
-            self.survey.entry_at.insert(found.entry.anchor.clone(), span);
+        if !self.collected.entry_at.contains_key(&found.entry.anchor) {
+            self.collected.entry_at.insert(found.entry.anchor.clone(), span);
             let tag = &self.edition.language.tag;
             let Resources { publication, words, .. } = self.resources;
             let text = reference_text(found, &publication.entities, words, tag);

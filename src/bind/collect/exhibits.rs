@@ -43,8 +43,8 @@ impl<'a> Walk<'a, '_> {
         };
         counters[index] += 1;
         let number = eco_format!("{letter}{}", counters[index]);
-        self.survey.figures += 1;
-        self.survey.numbers.insert(span, number.clone());
+        self.collected.figures += 1;
+        self.collected.numbers.insert(span, number.clone());
         if let Some(id) = id {
             self.define(&id.value, id.span, Label::Figure(form, number));
         }
@@ -53,7 +53,7 @@ impl<'a> Walk<'a, '_> {
     /// A group of pictures has one number, and its pictures have letters behind it.
     pub(super) fn figure_group(&mut self, attributes: &Attributes, inner: &'a [Block], span: Span) {
         self.figure(FigureForm::Figure, attributes.id.as_ref(), span);
-        let number = self.survey.numbers.get(&span).cloned().unwrap_or_default();
+        let number = self.collected.numbers.get(&span).cloned().unwrap_or_default();
         let mut letters = 'a'..='z';
         for block in inner {
             let BlockKind::Picture(picture) = &block.kind else {
@@ -61,7 +61,7 @@ impl<'a> Walk<'a, '_> {
                 continue;
             };
             let Some(letter) = letters.next() else { continue };
-            self.survey.numbers.insert(block.span, eco_format!("({letter})"));
+            self.collected.numbers.insert(block.span, eco_format!("({letter})"));
             if let Some(id) = &picture.attributes.id {
                 let label = Label::Figure(FigureForm::Figure, eco_format!("{number}{letter}"));
                 self.define(&id.value, id.span, label);
@@ -78,7 +78,7 @@ impl<'a> Walk<'a, '_> {
         };
         *counter += 1;
         let number = eco_format!("{letter}{counter}");
-        self.survey.numbers.insert(span, number.clone());
+        self.collected.numbers.insert(span, number.clone());
         self.define(&id.value, id.span, Label::Equation(number));
     }
 
@@ -96,7 +96,7 @@ impl<'a> Walk<'a, '_> {
         chart.annotations.iter().for_each(|annotation| self.inlines(&annotation.text));
         for reference in &chart.references {
             self.inlines(&reference.label);
-            self.survey.origins.evaluate(&reference.value, self.data());
+            self.collected.origins.evaluate(&reference.value, self.data());
         }
     }
 
@@ -112,11 +112,11 @@ impl<'a> Walk<'a, '_> {
         });
         for row in rows.unwrap_or_else(|| Ok((0..dataset.rows.len()).collect())).unwrap_or_default()
         {
-            self.survey.origins.note(dataset, row);
+            self.collected.origins.note(dataset, row);
         }
     }
 
-    /// Surveys a table drawn from a dataset, or the one behind a chart.
+    /// Collects from a table drawn from a dataset, or the one behind a chart.
     pub(super) fn exhibit(&mut self, form: FigureForm, table: &'a TableBlock, span: Span) {
         self.figure(form, table.id.as_ref(), span);
         self.inlines(&table.title);
@@ -153,9 +153,9 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         for &row in &rows {
-            self.survey.origins.note(dataset, row);
+            self.collected.origins.note(dataset, row);
             for &column in &columns {
-                self.survey.origins.note_cell(dataset, (row, column), self.data());
+                self.collected.origins.note_cell(dataset, (row, column), self.data());
                 self.cell(&dataset.rows[row].cells[column]);
             }
         }
