@@ -51,7 +51,7 @@ impl Build<'_> {
         renderers: Renderers<'_>,
         problems: &mut Problems,
     ) -> Result<Option<EcoString>, CommitError> {
-        let renderer = renderers.audience_renderers[edition.site.shelved].cards.as_ref();
+        let renderer = renderers.audiences[edition.site.shelved].cards.as_ref();
         let is_shared = edition.form().is_dated()
             && !edition.is_fallback()
             && edition.manuscript.stage == Stage::Published;

@@ -37,7 +37,7 @@ use threads::{Work, work_on, work_on_one};
 /// What editions are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Renderers<'a> {
-    pub audience_renderers: &'a [AudienceRenderer<'a>],
+    pub audiences: &'a [AudienceRenderer<'a>],
     pub sites: &'a [SitePages<'a>],
     pub formats: &'a Formats<'a>,
 }

@@ -233,7 +233,7 @@ impl Build<'_> {
             };
             conditions::check(plan, &summaries, problems);
             let lists = self.lists(renderers.sites, &summaries, problems)?;
-            self.assets(renderers.audience_renderers, problems)?;
+            self.assets(renderers.audiences, problems)?;
             let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
             self.maps(of_editions.chain(lists.listings).collect(), problems)?;
             Ok(self.made(&summaries, lists.pages))
@@ -281,10 +281,7 @@ impl Build<'_> {
         match self.sites(&audience_renderers, library, &parts, problems) {
             Some(sites) => {
                 let formats = &Formats::new(self, problems);
-                work(
-                    Renderers { audience_renderers: &audience_renderers, sites: &sites, formats },
-                    problems,
-                )
+                work(Renderers { audiences: &audience_renderers, sites: &sites, formats }, problems)
             }
             None => Ok(T::default()),
         }

@@ -49,7 +49,7 @@ impl Writer<'_> {
                 self.inlines(content, RunProperties { italic: !look.italic, ..look });
             }
             Inline::Strong { content } => {
-                self.inlines(content, RunProperties { bold: true, ..look })
+                self.inlines(content, RunProperties { bold: true, ..look });
             }
             Inline::Strikethrough { content } => {
                 self.inlines(content, RunProperties { strike: true, ..look });
