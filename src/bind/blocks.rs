@@ -3,14 +3,16 @@
 use ecow::{EcoString, eco_format};
 
 use super::attributes::Owner;
-use super::listings;
 use super::collect::is_figure_group;
+use super::listings;
 use super::{Binder, Explicit, tree_level};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::language::Word;
 use crate::markup::{self, Attributes, BlockKind, InlineKind};
-use crate::tree::{Block, Definition, Inline, Inlines, ListItem, OutlineEntry, Tone, forget_origins};
+use crate::tree::{
+    Block, Definition, Inline, Inlines, ListItem, OutlineEntry, Tone, forget_origins,
+};
 
 impl<'a> Binder<'a, '_> {
     pub(super) fn blocks(&mut self, blocks: &'a [markup::Block]) -> Vec<Block> {
@@ -173,7 +175,11 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Composes the title that the author gave a div; one without has the name of its kind.
-    pub(super) fn title_or(&mut self, attributes: Option<&'a Attributes>, name: Word<'_>) -> Inlines {
+    pub(super) fn title_or(
+        &mut self,
+        attributes: Option<&'a Attributes>,
+        name: Word<'_>,
+    ) -> Inlines {
         match attributes.filter(|attributes| !attributes.title.is_empty()) {
             Some(attributes) => {
                 let mut title = self.title(&attributes.title);

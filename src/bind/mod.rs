@@ -50,8 +50,8 @@ use crate::publication::audience::{Audience, CitationStyle, Condition, Sections}
 use crate::publication::manuscript::Manuscript;
 use crate::theme::Theme;
 use crate::tree::{
-    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inline, Inlines, LedgerEntry, OutlineEntry,
-    plain_text,
+    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inline, Inlines, LedgerEntry,
+    OutlineEntry, plain_text,
 };
 
 use collect::Collected;
