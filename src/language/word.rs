@@ -105,6 +105,7 @@ words! {
     Authors "authors";
     PublishedOn "published-on";
     UpdatedOn "updated-on";
+    WhatIsNew "what-is-new";
     Edition "edition";
     EditionFor "edition-for";
     EditionOf { audience: Text } "edition-of";

@@ -90,6 +90,11 @@ impl<'a> Edition<'a> {
         (self.manuscript.form, &self.manuscript.id, self.subject)
     }
 
+    /// Whether it is the text of the front page.
+    pub fn is_front(&self) -> bool {
+        self.manuscript.form == Form::Page && self.manuscript.id == routes::FRONT
+    }
+
     /// Returns its title and its finding.
     pub fn headline(&self) -> (&'a [Inline], &'a [Inline]) {
         match (self.subject, &self.manuscript.profile) {

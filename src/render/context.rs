@@ -54,10 +54,12 @@ pub struct HomePage<'a> {
     pub words: &'a Shared<Words<'a>>,
     /// What every page has.
     pub page: Page<'a>,
-    /// A text about the publication; empty if its settings have none.
-    pub introduction: Html,
+    /// The text of the front page, `content/pages/index.md`; null if there is none.
+    pub document: Option<DocumentView<'a>>,
     /// A drawing of the publication's own data; null if there is none.
     pub drawing: Option<Drawing>,
+    /// The texts that came out or changed last, newest first; empty if all are of one day.
+    pub news: Vec<NewsItem<'a>>,
     /// The reports, in the order of the settings.
     pub reports: Vec<Card<'a>>,
     /// The briefs that belong to no report, newest first.
@@ -180,6 +182,19 @@ pub struct PageLink<'a> {
     pub title_text: &'a str,
     /// Where it is, from this page.
     pub url: String,
+}
+
+/// A text that is new or has changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct NewsItem<'a> {
+    /// The text.
+    pub page: PageLink<'a>,
+    /// What it is: `report` or `brief`.
+    pub form: Form,
+    /// The day on which it came out, or changed last.
+    pub date: &'a DateText,
+    /// Whether it changed after it came out.
+    pub updated: bool,
 }
 
 /// A subject and its page.

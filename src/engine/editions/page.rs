@@ -129,6 +129,12 @@ impl Production<'_> {
         };
         summary.card = self.build.edition_card(edition, document, self.workshop, problems)?;
         summary.epub = self.epub(edition, document, problems)?;
+        if edition.is_front() {
+            // It stands among lists of all other texts, so its page is made with theirs.
+            desk.differ |= differs;
+            self.beside(edition, document, &summary, problems)?;
+            return Ok(summary);
+        }
         let page = pages.document(edition, document, (&summary, share));
         desk.differ |= differs;
         if let Some((Output { path, text, listing }, rendered)) = problems.keep(page) {

@@ -163,7 +163,7 @@ pub struct ReportPart<'a> {
     /// The report.
     pub report: PageLink<'a>,
     /// The number of the brief in the report, such as `3`.
-    pub number: &'a str,
+    pub number: EcoString,
     /// The brief before it; null for the first.
     pub previous: Option<PageLink<'a>>,
     /// The brief after it; null for the last.

@@ -74,7 +74,7 @@ impl SiteParts {
             .session
             .plan
             .of_site(site)
-            .filter(|edition| edition.manuscript.form == Form::Page)
+            .filter(|edition| edition.manuscript.form == Form::Page && !edition.is_front())
             .filter(|edition| !edition.subject.is_entity());
         let mut navigation: Vec<_> = pages
             .map(|edition| Navigation {

@@ -31,6 +31,7 @@ key-messages = الرسائل الرئيسية
 authors = المؤلفون
 published-on = تاريخ النشر
 updated-on = تاريخ التحديث
+what-is-new = الجديد
 edition = الطبعة
 edition-for = طبعة خاصة بـ
 edition-of = الطبعة: { $audience }

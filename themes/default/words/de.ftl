@@ -31,6 +31,7 @@ key-messages = Kernaussagen
 authors = Autorinnen und Autoren
 published-on = Veröffentlicht
 updated-on = Aktualisiert
+what-is-new = Neu
 edition = Ausgabe
 edition-for = Ausgabe für
 edition-of = Ausgabe: { $audience }

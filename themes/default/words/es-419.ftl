@@ -32,6 +32,7 @@ key-messages = Mensajes clave
 authors = Autores
 published-on = Publicado el
 updated-on = Actualizado el
+what-is-new = Novedades
 edition = Edición
 edition-for = Edición para
 edition-of = Edición: { $audience }

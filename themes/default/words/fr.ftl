@@ -31,6 +31,7 @@ key-messages = Messages clés
 authors = Auteurs
 published-on = Publié le
 updated-on = Mis à jour le
+what-is-new = Nouveautés
 edition = Édition
 edition-for = Édition pour
 edition-of = Édition : { $audience }

@@ -31,6 +31,7 @@ key-messages = Mensagens principais
 authors = Autores
 published-on = Publicado em
 updated-on = Atualizado em
+what-is-new = Novidades
 edition = Edição
 edition-for = Edição para
 edition-of = Edição: { $audience }

@@ -31,6 +31,7 @@ key-messages = Главное
 authors = Авторы
 published-on = Опубликовано
 updated-on = Обновлено
+what-is-new = Новое
 edition = Издание
 edition-for = Издание для
 edition-of = Издание: { $audience }

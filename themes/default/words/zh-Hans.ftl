@@ -77,6 +77,7 @@ key-messages = 要点
 authors = 作者
 published-on = 发布日期
 updated-on = 更新日期
+what-is-new = 最新内容
 edition = 版本
 edition-for = 读者：
 edition-of = 版本：{ $audience }
