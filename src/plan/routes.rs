@@ -47,6 +47,8 @@ pub const SOURCES: &str = "sources/";
 pub const DATA: &str = "data/";
 /// The folder of the page of all countries, organisations and people.
 pub const ENTITIES: &str = "entities/";
+/// The folder of the accessibility statement.
+pub const ACCESSIBILITY: &str = "accessibility/";
 /// The folder of the search page.
 pub const SEARCH: &str = "search/";
 /// The folder of the files that pages load, below the root of the publication.

@@ -128,6 +128,23 @@ pub struct SearchGroup<'a> {
     pub pages: Vec<PageLink<'a>>,
 }
 
+/// The accessibility statement, for `accessibility.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessibilityPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// Whether the site has PDFs.
+    pub has_pdfs: bool,
+    /// Whether it has books for e-readers.
+    pub has_books: bool,
+    /// The address to write to; empty if the publication gives none.
+    pub contact: &'a str,
+}
+
 /// The page for an address that does not exist, for `404.html`.
 ///
 /// It is shown at whatever address was asked for, so its `page.root` begins with a

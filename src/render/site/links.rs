@@ -64,11 +64,7 @@ impl<'a> SitePages<'a> {
         self.library.session.plan.reports_of(edition).filter_map(part).collect()
     }
 
-    pub(super) fn report_part(
-        &self,
-        part: &PartOf<'a>,
-        frame: &Frame<'_, '_>,
-    ) -> ReportPart<'a> {
+    pub(super) fn report_part(&self, part: &PartOf<'a>, frame: &Frame<'_, '_>) -> ReportPart<'a> {
         ReportPart {
             report: self.page_link(part.report, frame),
             number: part.number.as_str().into(),

@@ -40,6 +40,7 @@ impl<'a> SitePages<'a> {
         outputs.extend(problems.keep(self.registers()).into_iter().flatten());
         outputs.extend(problems.keep(self.datasets(summaries)).into_iter().flatten());
         outputs.extend(problems.keep(self.search(summaries)).into_iter().flatten());
+        outputs.extend(problems.keep(self.accessibility(summaries)).into_iter().flatten());
         outputs.extend(self.feeds(summaries));
         outputs.extend(self.guides(summaries));
         if self.prefix.is_empty() {

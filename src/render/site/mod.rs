@@ -1,5 +1,6 @@
 //! The pages of a site: documents and lists, filled into templates.
 
+mod accessibility;
 mod books;
 mod data;
 mod entities;
@@ -40,8 +41,7 @@ use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::Roots;
 use crate::render::context::{
-    DocumentPage, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
-    Words as WordMap,
+    DocumentPage, Drawing, EditionView, PageKind, Shared, Site as SiteContext, Words as WordMap,
 };
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::reference::Styles;

@@ -74,7 +74,9 @@ impl SiteParts {
             .session
             .plan
             .of_site(site)
-            .filter(|edition| edition.manuscript.form == Form::Page && !edition.is_front())
+            .filter(|edition| edition.manuscript.form == Form::Page)
+            // The head and the foot of all pages lead to these.
+            .filter(|edition| !edition.is_front() && !edition.is_statement())
             .filter(|edition| !edition.subject.is_entity());
         let mut navigation: Vec<_> = pages
             .map(|edition| Navigation {
