@@ -321,8 +321,10 @@
   };
 
   const openAddress = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.localName === "p") target.scrollIntoView();
+    const id = decodeURIComponent(location.hash.slice(1));
+    // Another edition may have fewer paragraphs in a section.
+    const target = id && (document.getElementById(id) ?? document.getElementById(id.replace(/-\d+$/, "")));
+    if (target && (target.localName === "p" || target.id !== id)) target.scrollIntoView();
     openNumber();
   };
 
@@ -335,8 +337,10 @@
 
   const place = () => {
     if (scrollY < innerHeight / 2) return location.hash;
-    const marks = [...document.querySelectorAll("main :is(h2, h3, h4, p, section, figure, article)[id]")];
-    const passed = marks.filter((mark) => mark.getBoundingClientRect().top < innerHeight / 3);
+    const marks = [...document.querySelectorAll("main :is(h2, h3, h4, section, figure, article, p:has(> .permalink))[id]")];
+    // Of a paragraph the reader has seen the beginning; all else is there when it comes into sight.
+    const reached = (mark) => mark.getBoundingClientRect().top < (mark.localName === "p" ? 0 : innerHeight / 3);
+    const passed = marks.filter(reached);
     return passed.length ? "#" + encodeURIComponent(passed[passed.length - 1].id) : "";
   };
 
