@@ -53,7 +53,7 @@ pub use crate::tools::translation::run::{
 
 /// Problems, and how they are printed.
 pub mod diagnostic {
-    pub use crate::base::diagnostic::{Code, Diagnostic, Problems, Severity, render};
+    pub use crate::base::diagnostic::{Code, Diagnostic, Place, Problems, Severity, meant, render};
 }
 
 /// The files of a publication, read once.

@@ -24,9 +24,8 @@ impl Binder<'_, '_> {
             items.push(self.statement(statement.heading, lines));
         }
         let common = self.resources.publication.settings.disclaimer.as_ref();
-        let common = common.filter(|_| {
-            !about.has(Word::Disclaimer) && self.edition.manuscript.form.is_dated()
-        });
+        let common = common
+            .filter(|_| !about.has(Word::Disclaimer) && self.edition.manuscript.form.is_dated());
         if let Some(text) = common {
             let line = vec![Inline::text(text.text(&self.language().tag))];
             items.push(self.statement(Word::Disclaimer, vec![line]));

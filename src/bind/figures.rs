@@ -16,7 +16,7 @@ use crate::data::measure::Unit;
 use crate::data::names::capital;
 use crate::data::select::{Position, column};
 use crate::data::table::Printer;
-use crate::language::{Collation, Word};
+use crate::language::{Collation, Word, count_words};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::tree::{
     Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, plain_text,
@@ -290,7 +290,7 @@ impl<'a> Binder<'a, '_> {
         let round = round.map(|round| round.value);
         let kind = dataset.columns[column].kind;
         let text = self.printer().cell(&cell.value, kind, dataset.status(row, column), round);
-        self.words += text.split_whitespace().count();
+        self.words += count_words(&text);
         let text = vec![Inline::text(text)];
         if dataset.totals.contains(&row) {
             return vec![Inline::Strong { content: text }];

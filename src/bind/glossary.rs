@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
 use crate::bind::cite::Collector;
 use crate::data::dataset::SourceReference;
-use crate::language::Word;
+use crate::language::{Word, count_words};
 use crate::markup::{self, Cite};
 use crate::publication::audience::Depth;
 use crate::publication::glossary::Term;
@@ -107,7 +107,7 @@ impl<'a> Binder<'a, '_> {
         out.push(Inline::Term { id: anchor(&id.value), text, abbreviation });
         if depth == Depth::Open && !self.in_note {
             let definition = term.definition.text(&self.language().tag);
-            self.words += definition.split_whitespace().count();
+            self.words += count_words(&definition);
             self.note_count += 1;
             let content = vec![Inline::text(definition)];
             let blocks = vec![Block::Paragraph { content }];

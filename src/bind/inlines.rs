@@ -7,7 +7,7 @@ use super::attributes::Owner;
 use super::references::begins_sentence;
 use crate::base::span::Span;
 use crate::data::evaluate::holds;
-use crate::language::Word;
+use crate::language::{Word, count_words};
 use crate::markup::{self, AttributedText, Cite, InlineKind, Manner};
 use crate::publication::audience::CitationStyle;
 use crate::tree::{Block, FigureForm, Inline, Inlines, plain_text};
@@ -42,7 +42,7 @@ impl<'a> Binder<'a, '_> {
     fn inline(&mut self, inline: &'a markup::Inline, out: &mut Inlines) {
         let composed = match &inline.kind {
             InlineKind::Text(text) => {
-                self.words += text.split_whitespace().count();
+                self.words += count_words(text);
                 let text = self.unbroken.text(&without_gap(text, out));
                 (!text.is_empty()).then_some(Inline::Text { text, origin: Some(inline.span) })
             }

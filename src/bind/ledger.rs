@@ -20,7 +20,7 @@ use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
 use crate::data::select::Position;
-use crate::language::Word;
+use crate::language::{Word, count_words};
 use crate::markup::Cite;
 use crate::publication::date;
 use crate::publication::localized::Localized;
@@ -197,7 +197,7 @@ impl Binder<'_, '_> {
         let text = self.problems.keep(printed)?;
         // A name that the author wrote rests on no data.
         if let Expression::Entity(_) = binding.expression {
-            self.words += text.split_whitespace().count();
+            self.words += count_words(&text);
             return Some(Inline::Text { text, origin: Some(binding.span) });
         }
         let inferred = evaluated.statuses.contains(&CellStatus::Inferred);
@@ -205,7 +205,7 @@ impl Binder<'_, '_> {
             .statuses
             .iter()
             .fold(text, |text, &status| self.printer().marked(text, Some(status)));
-        self.words += text.split_whitespace().count();
+        self.words += count_words(&text);
         let (unit, form) = match &evaluated.value {
             Computed::Quantity(quantity) => {
                 (self.locale.unit(&quantity.measure), EntryForm::Number)
@@ -251,7 +251,7 @@ impl Binder<'_, '_> {
             self.problems.push(if is_profile { problem.with_hint(hint) } else { problem });
             return None;
         };
-        self.words += text.split_whitespace().count();
+        self.words += count_words(&text);
         Some(Inline::Text { text, origin: Some(binding.span) })
     }
 

@@ -64,7 +64,9 @@ fn parts(grammar: &SyntaxReference, text: &str) -> Option<Vec<Vec<CodeRun>>> {
         let mut add = |text: &str, part: CodePart| {
             // Space has no colour: it takes that of its neighbour.
             match runs.last_mut() {
-                Some(last) if last.part == part || text.trim().is_empty() => last.text.push_str(text),
+                Some(last) if last.part == part || text.trim().is_empty() => {
+                    last.text.push_str(text);
+                }
                 _ if text.is_empty() => {}
                 _ => runs.push(CodeRun { part, text: text.into() }),
             }

@@ -12,7 +12,7 @@ use crate::data::print;
 use crate::data::register::{
     Entry, Field, FieldKind, Found, Layout, Pages, Pointer, Remark, Value,
 };
-use crate::language::{Word, Words};
+use crate::language::{Word, Words, count_words};
 use crate::markup::{EntryBlock, EntryPlace, RegisterBlock};
 use crate::publication::date;
 use crate::publication::entity::Entities;
@@ -105,7 +105,7 @@ impl<'a> Binder<'a, '_> {
                 return joined(parts, "; ");
             }
         };
-        self.words += text.split_whitespace().count();
+        self.words += count_words(&text);
         vec![Inline::text(text)]
     }
 

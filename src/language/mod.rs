@@ -3,9 +3,11 @@
 //! Digits and dates come from Unicode's locale data (ICU4X), quotation marks
 //! from Typst's table. Words that readers meet come from the theme instead.
 
+mod length;
 mod word;
 mod words;
 
+pub use length::count_words;
 pub use word::{Argument, Word};
 pub use words::Words;
 pub(crate) use words::{COPY, lacking};

@@ -112,6 +112,7 @@ words! {
     Acknowledgements "acknowledgements";
     Funding "funding";
     Disclaimer "disclaimer";
+    WhatIsNew "what-is-new";
     Edition "edition";
     EditionFor "edition-for";
     EditionOf { audience: Text } "edition-of";
@@ -266,6 +267,25 @@ words! {
     Author "author";
     RelatedTexts "related-texts";
 
+    // The accessibility statement
+    AccessibilityStatement "accessibility-statement";
+    AccessibilityFinding "accessibility-finding";
+    AccessibilityConformance "accessibility-conformance";
+    AccessibilityPages "accessibility-pages";
+    AccessibilityPdfs "accessibility-pdfs";
+    AccessibilityBooks "accessibility-books";
+    AccessibilityMeasures "accessibility-measures";
+    AccessibilityKeyboard "accessibility-keyboard";
+    AccessibilityPictures "accessibility-pictures";
+    AccessibilityStructure "accessibility-structure";
+    AccessibilityView "accessibility-view";
+    AccessibilityTests "accessibility-tests";
+    AccessibilityRefused "accessibility-refused";
+    AccessibilityTested "accessibility-tested";
+    AccessibilityLimits "accessibility-limits";
+    AccessibilityContact "accessibility-contact";
+    AccessibilityWrite "accessibility-write";
+
     // The search
     Search "search";
     SearchLabel "search-label";
@@ -344,6 +364,8 @@ words! {
     FigureEmbed "figure-embed";
     Copy "copy";
     Copied "copied";
+    ParagraphAddress "paragraph-address";
+    NumberAddress "number-address";
     FigurePage "figure-page";
     FigureFrom "figure-from";
 }

@@ -71,10 +71,14 @@ impl<'a> Parser<'a, '_> {
             if is_raised {
                 let inner = out.remove(at + 1);
                 let span = inner.span;
-                out.insert(at + 1, Inline { span, kind: InlineKind::Superscript(Box::new([inner])) });
+                out.insert(
+                    at + 1,
+                    Inline { span, kind: InlineKind::Superscript(Box::new([inner])) },
+                );
                 for (index, is_end) in [(at, true), (at + 2, false)] {
                     if let InlineKind::Text(text) = &mut out[index].kind {
-                        let rest = if is_end { text.strip_suffix('^') } else { text.strip_prefix('^') };
+                        let rest =
+                            if is_end { text.strip_suffix('^') } else { text.strip_prefix('^') };
                         *text = rest.map(EcoString::from).unwrap_or_default();
                     }
                 }

@@ -67,6 +67,17 @@ impl<'a> Edition<'a> {
         (self.manuscript.form, &self.manuscript.id, self.subject)
     }
 
+    /// Whether it is the text of the front page.
+    pub fn is_front(&self) -> bool {
+        self.manuscript.form == Form::Page && self.manuscript.id == routes::FRONT
+    }
+
+    /// Whether it is an accessibility statement that authors wrote.
+    pub fn is_statement(&self) -> bool {
+        let name = routes::ACCESSIBILITY.trim_end_matches('/');
+        self.manuscript.form == Form::Page && self.manuscript.id == name
+    }
+
     /// Returns its title and its finding.
     pub fn headline(&self) -> (&'a [Inline], &'a [Inline]) {
         match (self.subject, &self.manuscript.profile) {

@@ -47,13 +47,21 @@ pub const SOURCES: &str = "sources/";
 pub const DATA: &str = "data/";
 /// The folder of the page of all countries, organisations and people.
 pub const ENTITIES: &str = "entities/";
+/// The folder of the accessibility statement.
+pub const ACCESSIBILITY: &str = "accessibility/";
 /// The folder of the search page.
 pub const SEARCH: &str = "search/";
 /// The folder of the files that pages load, below the root of the publication.
 pub const ASSETS: &str = "assets/";
 
-/// Returns the folder of a text, by its form and its name in addresses.
+/// What the text of the front page is called among the pages of a publication.
+pub const FRONT: &str = "index";
+
+/// Returns the folder of a text, by its form and its name in addresses; that of the front page is the site itself.
 pub fn text(form: Form, name: &str) -> EcoString {
+    if form == Form::Page && name == FRONT {
+        return EcoString::new();
+    }
     let folder = match form {
         Form::Report => "reports/",
         Form::Brief => "briefs/",

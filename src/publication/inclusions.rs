@@ -30,7 +30,8 @@ pub(super) fn find(files: &mut Files, settings: &Settings, problems: &mut Proble
         .filter(|(_, file)| file.path.ends_with(".md") && file.text.contains("{{<"))
         .map(|(id, _)| id)
         .collect();
-    let mut finder = Finder { files, settings, found: Inclusions::default(), used: BTreeSet::new() };
+    let mut finder =
+        Finder { files, settings, found: Inclusions::default(), used: BTreeSet::new() };
     for id in works {
         let path = &*finder.files.get(id).path;
         let stem = path.strip_suffix(".md").unwrap_or(path);

@@ -33,8 +33,8 @@ use serde::Serialize;
 use crate::tree::{DateText, Form};
 pub use data::{DatasetCard, DatasetPage, DatasetView, DatasetsPage, RegisterCard, RegistersPage};
 pub use document::{
-    DocumentPage, DocumentView, Drawing, EntryNeighbours, FigurePage, FigureView, FileLink,
-    ExhibitList, OutlineItem, Paper, ProfileNeighbours, ReportPart,
+    DocumentPage, DocumentView, Drawing, EntryNeighbours, ExhibitList, FigurePage, FigureView,
+    FileLink, OutlineItem, Paper, ProfileNeighbours, ReportPart,
 };
 pub use entities::{
     EntitiesPage, EntityEntries, EntityFigures, EntityPage, EntityText, EntityView,
@@ -54,10 +54,12 @@ pub struct HomePage<'a> {
     pub words: &'a Shared<Words<'a>>,
     /// What every page has.
     pub page: Page<'a>,
-    /// A text about the publication; empty if its settings have none.
-    pub introduction: Html,
+    /// The text of the front page, `content/pages/index.md`; null if there is none.
+    pub document: Option<DocumentView<'a>>,
     /// A drawing of the publication's own data; null if there is none.
     pub drawing: Option<Drawing>,
+    /// The texts that came out or changed last, newest first; empty if all are of one day.
+    pub news: Vec<NewsItem<'a>>,
     /// The reports, in the order of the settings.
     pub reports: Vec<Card<'a>>,
     /// The briefs that belong to no report, newest first.
@@ -126,6 +128,23 @@ pub struct SearchGroup<'a> {
     pub pages: Vec<PageLink<'a>>,
 }
 
+/// The accessibility statement, for `accessibility.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessibilityPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// Whether the site has PDFs.
+    pub has_pdfs: bool,
+    /// Whether it has books for e-readers.
+    pub has_books: bool,
+    /// The address to write to; empty if the publication gives none.
+    pub contact: &'a str,
+}
+
 /// The page for an address that does not exist, for `404.html`.
 ///
 /// It is shown at whatever address was asked for, so its `page.root` begins with a
@@ -180,6 +199,19 @@ pub struct PageLink<'a> {
     pub title_text: &'a str,
     /// Where it is, from this page.
     pub url: String,
+}
+
+/// A text that is new or has changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct NewsItem<'a> {
+    /// The text.
+    pub page: PageLink<'a>,
+    /// What it is: `report` or `brief`.
+    pub form: Form,
+    /// The day on which it came out, or changed last.
+    pub date: &'a DateText,
+    /// Whether it changed after it came out.
+    pub updated: bool,
 }
 
 /// A subject and its page.

@@ -198,6 +198,10 @@ impl Render for Page {
     fn render(&self, source: &EditionSource<'_>) -> Rendering {
         let &EditionSource { pages, edition, document, summary, share, .. } = source;
         let redirects = pages.redirects(edition);
+        // The front page stands among lists of all other texts, so it is made with theirs.
+        if edition.is_front() {
+            return redirects.into();
+        }
         match pages.document(edition, document, (summary, share)) {
             Ok((page, kept)) => {
                 Rendering { kept, ..Rendering::from([vec![page], redirects].concat()) }

@@ -28,8 +28,8 @@ use serde::Serialize;
 use crate::base::span::Span;
 use crate::publication::declared::Value;
 pub use block::{
-    Align, Block, CellSpan, Chart, CodePart, CodeRun, Column, Cover, Definition, Drawing, Figure, FigureForm,
-    HeadGroup, Image, ListItem, Record, RecordRow, Table, TableKind, Tone,
+    Align, Block, CellSpan, Chart, CodePart, CodeRun, Column, Cover, Definition, Drawing, Figure,
+    FigureForm, HeadGroup, Image, ListItem, Record, RecordRow, Table, TableKind, Tone,
 };
 pub use figure_data::{DataColumn, DataValue, FigureData};
 pub use inline::{Inline, Target, forget_origins, plain_text};

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use quipu::base::diagnostic::{Diagnostic, Place, meant};
-use quipu::base::files::Files;
-use quipu::base::span::Span;
-use quipu::tools::explain::Explain;
+use quipu::diagnostic::{Diagnostic, Place, meant};
+use quipu::explain::Explain;
+use quipu::files::Files;
+use quipu::parts::Span;
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -88,13 +88,10 @@ fn advice(root: &Path) -> Vec<Advice> {
         let [word] = meant(hint)[..] else { return None };
         // A file that was joined from several, or made, is not there to be changed.
         let path = files.get(span.file).path.to_string();
-        let is_typed = fs::read_to_string(root.join(&path)).is_ok_and(|text| text == files.get(span.file).text);
-        (is_typed && span.end > span.start && seen.insert((path.clone(), span.start))).then(|| Advice {
-            path,
-            span,
-            message: problem.message.clone(),
-            word: word.to_owned(),
-        })
+        let is_typed = fs::read_to_string(root.join(&path))
+            .is_ok_and(|text| text == files.get(span.file).text);
+        (is_typed && span.end > span.start && seen.insert((path.clone(), span.start)))
+            .then(|| Advice { path, span, message: problem.message.clone(), word: word.to_owned() })
     });
     advice.collect()
 }
@@ -109,7 +106,7 @@ fn problems(root: &Path) -> (Vec<Diagnostic>, Files) {
         explain: Explain::Unasked,
         today: None,
         stale: Stale::Warned,
-        time: quipu::publication::life::Time::EPOCH,
+        time: quipu::Time::EPOCH,
         results: quipu::Results::Fresh,
     };
     match quipu::build(&options, &|_, _| {}) {

@@ -262,7 +262,8 @@ fn collect_maps(workplace: &Path, texts: &mut Texts) {
 /// texts had.
 fn collect_ways(public: &Path, texts: &mut Texts) {
     for (path, text) in read_texts(public) {
-        let is_way = ["entities/", "authors/"].iter().any(|folder| path.contains(folder));
+        let is_way = ["entities/", "authors/"].iter().any(|folder| path.contains(folder))
+            || text.contains("<body class=\"home\">");
         if text.contains("http-equiv=\"refresh\"") {
             texts.insert(path, text);
         } else if is_way && let Some((_, main)) = text.split_once("<main") {

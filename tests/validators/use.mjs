@@ -132,6 +132,84 @@ await attempt("another language opens at the same place", { path: "briefs/china/
   assert(decodeURIComponent(page.url()).endsWith("#" + id), `at ${id}, not ${page.url()}`);
 });
 
+const shownCards = (page) => page.locator(".origin:popover-open");
+
+await attempt("the address of a number opens its card", { path: "briefs/china/money/#n-3" }, async (page, assert) => {
+  await shownCards(page).waitFor();
+  assert((await shownCards(page).count()) === 1, "one card is open");
+  assert(await page.locator("#n-3").isVisible(), "the number is in sight");
+  const link = shownCards(page).getByRole("link", { name: "Link to this number" });
+  assert((await link.getAttribute("href")) === "#n-3", "the card names its number");
+});
+
+await attempt("a number's card opens and closes by keyboard", { path: "briefs/china/money/" }, async (page, assert) => {
+  const button = page.locator("#n-15 > button");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  assert((await shownCards(page).count()) === 1, "Enter opens it");
+  await page.keyboard.press("Escape");
+  assert((await shownCards(page).count()) === 0, "Escape closes it");
+  assert(await button.evaluate((element) => element === document.activeElement), "the focus is where it was");
+});
+
+await attempt("a number's card opens by touch", { path: "briefs/china/money/", hasTouch: true, viewport: { width: 360, height: 800 } }, async (page, assert) => {
+  await page.locator("#n-15 > button").tap();
+  assert((await shownCards(page).count()) === 1, "a tap opens it");
+  const box = await shownCards(page).boundingBox();
+  assert(box.x >= 0 && box.x + box.width <= 360, "it fits");
+  await page.touchscreen.tap(180, 5);
+  assert((await shownCards(page).count()) === 0, "a tap elsewhere closes it");
+});
+
+await attempt("a number's card opens without scripts", { path: "briefs/china/money/", javaScriptEnabled: false }, async (page, assert) => {
+  await page.locator("#n-15 > button").click();
+  assert((await shownCards(page).count()) === 1, "a click opens it");
+});
+
+await attempt("a paragraph has an address", { path: "briefs/china/money/" }, async (page, assert) => {
+  const link = page.locator("#sec-offshore-1 > .permalink");
+  await link.focus();
+  assert((await link.evaluate((element) => getComputedStyle(element).opacity)) === "1", "the focus shows it");
+  await page.keyboard.press("Enter");
+  assert(page.url().endsWith("#sec-offshore-1"), "it leads to the paragraph");
+  await page.goto("about:blank");
+  await page.goto(`${origin}/es-419/briefs/china/money/#sec-members-1`);
+  await page.waitForFunction(() => scrollY > 1000);
+  assert(await page.locator("#sec-members-1").isVisible(), "another language has the same");
+});
+
+await attempt("the keyboard skips to the text", { path: "briefs/china/money/" }, async (page, assert) => {
+  await page.keyboard.press("Tab");
+  assert((await page.evaluate(() => document.activeElement.className)) === "skip", "the first stop is the way to the text");
+  await page.keyboard.press("Enter");
+  assert(page.url().endsWith("#main"), "it leads there");
+});
+
+await attempt("another audience opens at the same place", { path: "briefs/china/money/" }, async (page, assert) => {
+  await page.locator("#sec-members").evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
+  await page.evaluate(() => [...document.querySelectorAll(".editions a")].find((link) => link.href.includes("investor")).click());
+  await page.waitForURL(/for\/investor/);
+  assert(page.url().endsWith("#sec-members"), `at #sec-members, not ${page.url()}`);
+});
+
+await attempt("the front page leads to the recommendations", { path: "" }, async (page, assert) => {
+  assert((await page.locator(".front .key-figure").count()) === 3, "three figures");
+  await page.getByRole("link", { name: /addressee/ }).click();
+  await page.waitForURL(/registers\/recommendations/);
+});
+
+await attempt("the foot leads to the accessibility statement", { path: "es-419/briefs/china/money/" }, async (page, assert) => {
+  await page.getByRole("contentinfo").getByRole("link", { name: "Accesibilidad" }).click();
+  await page.waitForURL(/es-419\/accessibility\/$/);
+  assert((await page.locator("h1").innerText()) === "Accesibilidad", "it is there");
+});
+
+await attempt("a page that is not there offers the search", { path: "404.html" }, async (page, assert) => {
+  await page.getByRole("searchbox").fill("Peru");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/search\/\?q=Peru/);
+});
+
 await chrome.close();
 server.close();
 console.log(failures.join("\n"));

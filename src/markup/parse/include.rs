@@ -58,7 +58,8 @@ impl Parser<'_, '_> {
             return;
         }
         blocks.extend(inner.blocks(Until::End));
-        let (notes, drawn) = (std::mem::take(&mut inner.footnotes), std::mem::take(&mut inner.drawn));
+        let (notes, drawn) =
+            (std::mem::take(&mut inner.footnotes), std::mem::take(&mut inner.drawn));
         self.drawn.extend(drawn);
         for (label, note) in notes {
             self.add_footnote(label, note);

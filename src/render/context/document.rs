@@ -168,7 +168,7 @@ pub struct ReportPart<'a> {
     /// The report.
     pub report: PageLink<'a>,
     /// The number of the brief in the report, such as `3`.
-    pub number: &'a str,
+    pub number: EcoString,
     /// The brief before it; null for the first.
     pub previous: Option<PageLink<'a>>,
     /// The brief after it; null for the last.
@@ -224,7 +224,11 @@ pub struct ExhibitList {
 
 impl ExhibitList {
     /// Returns the lists that a document asks for; none of what it has none of.
-    pub fn of(document: &Document, renderer: &HtmlRenderer<'_>, words: &language::Words) -> Vec<Self> {
+    pub fn of(
+        document: &Document,
+        renderer: &HtmlRenderer<'_>,
+        words: &language::Words,
+    ) -> Vec<Self> {
         let lines = if document.lists.is_empty() { Vec::new() } else { document.lines() };
         let list = |form: &FigureForm| {
             let title = words.get(match form {
@@ -236,7 +240,8 @@ impl ExhibitList {
                 Line::Figure(_) | Line::Text(_) | Line::Table(_) | Line::List => None,
             });
             // The pictures of a group have letters for labels.
-            let figures = figures.filter(|figure| !figure.label.is_empty() && !figure.label.starts_with('('));
+            let figures =
+                figures.filter(|figure| !figure.label.is_empty() && !figure.label.starts_with('('));
             let entries = figures.map(|figure| OutlineItem {
                 number: figure.label.clone(),
                 title: renderer.label(&figure.title).into(),

@@ -217,6 +217,8 @@ pub enum PageKind {
     Datasets,
     /// The search.
     Search,
+    /// The accessibility statement.
+    Accessibility,
     /// The page of a dataset. Its name leaves `dataset` to the sections of annexes.
     #[serde(rename = "dataset-page")]
     Dataset,

@@ -40,8 +40,8 @@ use crate::language::Words;
 use crate::render::Roots;
 use crate::render::context::Html;
 use crate::tree::{Block, Definition, Document, Entry, Figure, Inline};
-use note::WaitingNote;
 pub(in crate::render) use block::push_code;
+use note::WaitingNote;
 pub use part::Parts;
 
 /// Renders nodes for one page.

@@ -17,7 +17,7 @@ use crate::tree::{Form, plain_text};
 const MOST: usize = 50;
 
 /// Whether an edition is news: drafts are not out, and pages are not dated.
-fn is_news(edition: &Edition<'_>) -> bool {
+pub(super) fn is_news(edition: &Edition<'_>) -> bool {
     edition.manuscript.form.is_dated() && edition.manuscript.stage == Stage::Published
 }
 

@@ -65,14 +65,10 @@ impl<'a> SitePages<'a> {
         self.library.session.plan.reports_of(edition).filter_map(part).collect()
     }
 
-    pub(super) fn report_part<'p>(
-        &self,
-        part: &'p PartOf<'a>,
-        frame: &Frame<'_, '_>,
-    ) -> ReportPart<'p> {
+    pub(super) fn report_part(&self, part: &PartOf<'a>, frame: &Frame<'_, '_>) -> ReportPart<'a> {
         ReportPart {
             report: self.page_link(part.report, frame),
-            number: &part.number,
+            number: part.number.as_str().into(),
             previous: part.previous.map(|edition| self.page_link(edition, frame)),
             next: part.next.map(|edition| self.page_link(edition, frame)),
         }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 
-use super::entities;
 use super::foreign;
 use super::frame::{Frame, newest};
 use super::{Output, SitePages, Summary};
@@ -14,7 +13,7 @@ use crate::language::Word;
 use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::context::{
-    HomePage, Html, NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
+    NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
 };
 use crate::tree::{Entry, Form};
 
@@ -41,44 +40,13 @@ impl<'a> SitePages<'a> {
         outputs.extend(problems.keep(self.registers()).into_iter().flatten());
         outputs.extend(problems.keep(self.datasets(summaries)).into_iter().flatten());
         outputs.extend(problems.keep(self.search(summaries)).into_iter().flatten());
+        outputs.extend(problems.keep(self.accessibility(summaries)).into_iter().flatten());
         outputs.extend(self.feeds(summaries));
         outputs.extend(self.guides(summaries));
         if self.prefix.is_empty() {
             outputs.extend(problems.keep(self.not_found()));
         }
         outputs
-    }
-
-    fn home(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
-        let editions = self.library.session.plan.of_site(self.site);
-        let mut frame = Frame::new(self, &self.prefix, |site| Some(site.prefix()));
-        frame.modified = newest(editions);
-        frame.describe(Vec::new(), self.site_thing());
-        let publication = self.site.projection;
-        let tag = &self.site.language.tag;
-        let title = publication.settings.title.text(tag);
-        let description = publication.settings.description.as_ref().map(|text| text.text(tag));
-        let description = description.unwrap_or_default();
-        let card = |edition: &'a Edition<'a>| self.card(edition, &summaries[edition.index], &frame);
-        let topics = self.topics();
-        let context = HomePage {
-            site: &self.shared_site,
-            words: &self.shared_words,
-            page: frame.page(PageKind::Home, &title, &description),
-            introduction: Html::default(),
-            drawing: self.listed(Form::Report).into_iter().find_map(|report| {
-                let (drawing, caption) = self.headline(report).drawing.as_deref()?;
-                Some(super::drawing(drawing, caption, &self.renderer(frame.roots())))
-            }),
-            reports: self.listed(Form::Report).into_iter().map(card).collect(),
-            briefs: self.loose_briefs().into_iter().map(card).collect(),
-            topics: topics
-                .iter()
-                .map(|(tag, editions)| self.topic_link(tag, editions.len(), &frame))
-                .collect(),
-            entities: self.entity_links(entities::on_site(self.site).into_iter(), &frame),
-        };
-        self.output("home.html", &frame, &context)
     }
 
     /// Returns the editions of one form on this site, the newest first.
@@ -100,14 +68,14 @@ impl<'a> SitePages<'a> {
     }
 
     /// Returns the briefs that are part of no report.
-    fn loose_briefs(&self) -> Vec<&'a Edition<'a>> {
+    pub(super) fn loose_briefs(&self) -> Vec<&'a Edition<'a>> {
         let mut briefs = self.listed(Form::Brief);
         briefs.retain(|brief| self.library.session.plan.reports_of(brief).next().is_none());
         briefs
     }
 
     /// Returns the subjects of this site, each with its documents, the newest first.
-    fn topics(&self) -> BTreeMap<&'a EcoString, Vec<&'a Edition<'a>>> {
+    pub(super) fn topics(&self) -> BTreeMap<&'a EcoString, Vec<&'a Edition<'a>>> {
         let mut topics: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let documents = [Form::Report, Form::Brief].into_iter().flat_map(|form| self.listed(form));
         for edition in documents {

@@ -220,6 +220,9 @@ impl<'a> SitePages<'a> {
 
     /// Returns the way to an edition: its report or register, if it is part of one, then itself.
     pub(super) fn edition_trail(&self, edition: &Edition<'a>) -> Vec<(EcoString, EcoString)> {
+        if edition.is_front() {
+            return Vec::new();
+        }
         let step = |edition: &Edition<'a>| {
             (self.headline(edition).title_text.clone(), edition.address.clone())
         };

@@ -1,5 +1,6 @@
 //! The pages of a site: documents and lists, filled into templates.
 
+mod accessibility;
 mod books;
 mod data;
 mod entities;
@@ -7,6 +8,7 @@ mod feeds;
 mod figures;
 mod foreign;
 mod frame;
+mod front;
 mod guide;
 mod links;
 mod lists;
@@ -20,6 +22,7 @@ mod registers;
 mod related;
 mod search;
 mod texts;
+mod view;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -33,13 +36,12 @@ use crate::base::span::{FileId, Span};
 use crate::bind::Headline;
 use crate::chart::svg_for_page;
 use crate::engine::session::Session;
-use crate::language::{COPY, Word, Words};
+use crate::language::{COPY, Words};
 use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::Roots;
 use crate::render::context::{
-    DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
-    Words as WordMap,
+    DocumentPage, Drawing, EditionView, PageKind, Shared, Site as SiteContext, Words as WordMap,
 };
 use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
@@ -280,55 +282,7 @@ impl<'a> SitePages<'a> {
             self.keep(document, &frame, (texts.clone(), root), citation)
         });
         let (kind, template) = page_of(document.form);
-        let parts = self.parts(edition);
-        let fields = self.site.projection.settings.extra.iter();
-        let extra =
-            fields.map(|field| (field.name.as_str(), edition.manuscript.extra.get(&field.name)));
-        let unread = Summary::default();
-        let view = DocumentView {
-            form: document.form,
-            id: &document.id,
-            title: texts.title,
-            title_text: &document.title_text,
-            finding: texts.finding,
-            finding_text: &document.finding_text,
-            authors: self.author_links(edition, &frame),
-            date: &document.date,
-            updated: document.updated.as_ref(),
-            foreign_language: foreign::foreign_tag(edition),
-            foreign_text: self.foreign_text(edition),
-            topics: foreign::topics(edition)
-                .iter()
-                .map(|tag| self.topic_link(tag, 0, &frame))
-                .collect(),
-            reading_text: self.reading_text(summary.words),
-            words_text: self.words.get(Word::WordCount { words: summary.words }).into(),
-            drawing: texts.drawing,
-            key_messages: texts.key_messages,
-            body: texts.body,
-            outline: texts.outline,
-            lists: texts.lists,
-            bibliography: texts.bibliography,
-            about: texts.about,
-            glossary: texts.glossary,
-            annex: texts.annex,
-            citation,
-            doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
-            isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
-            extra: extra.collect(),
-            files: [self.files(summary, &frame), self.register_files(edition, &frame)].concat(),
-            related: self.related_texts(edition, &frame),
-            mentioned_in: self.mentions(edition, &frame),
-            neighbours: self.neighbours(edition, &frame),
-            markdown_url: routes::MARKDOWN,
-            feed_url: if self.has_report_feed(edition) { routes::FEED } else { "" },
-            profiles: self.profiles(edition, &frame),
-            chapters: self
-                .chapters(edition)
-                .map(|chapter| self.card(chapter, &unread, &frame))
-                .collect(),
-            reports: parts.iter().map(|part| self.report_part(part, &frame)).collect(),
-        };
+        let view = self.view((edition, document), summary, &frame, (texts, citation));
         let page = frame.page(kind, &document.title_text, &document.finding_text);
         let (site, words) = (&self.shared_site, &self.shared_words);
         let body = self.has_own_pages.then(|| view.body.clone());

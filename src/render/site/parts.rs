@@ -75,6 +75,8 @@ impl SiteParts {
             .plan
             .of_site(site)
             .filter(|edition| edition.manuscript.form == Form::Page)
+            // The head and the foot of all pages lead to these.
+            .filter(|edition| !edition.is_front() && !edition.is_statement())
             .filter(|edition| !edition.subject.is_entity());
         let mut navigation: Vec<_> = pages
             .map(|edition| Navigation {

@@ -166,8 +166,9 @@ impl Writer<'_> {
         if is_counted || number.is_empty() {
             return self.paragraph(form, content);
         }
-        let named: Vec<_> =
-            std::iter::once(Inline::text(format!("{number} "))).chain(content.iter().cloned()).collect();
+        let named: Vec<_> = std::iter::once(Inline::text(format!("{number} ")))
+            .chain(content.iter().cloned())
+            .collect();
         self.paragraph(form, &named);
     }
 

@@ -395,7 +395,8 @@ fn marked(rest: &str, out: &mut String) -> Option<usize> {
 /// Returns what Quipu knows of the attributes of a heading.
 fn heading_attributes(attributes: &Attributes, heading: &str) -> Vec<String> {
     let id = attributes.id.as_deref().map(|id| format!("#{}", labels::clean(id)));
-    let has = |names: &[&str]| attributes.classes.iter().any(|class| names.contains(&class.as_str()));
+    let has =
+        |names: &[&str]| attributes.classes.iter().any(|class| names.contains(&class.as_str()));
     let is_section = heading.trim_start().starts_with("## ");
     let class = if has(&["appendix"]) && is_section {
         Some(".appendix")

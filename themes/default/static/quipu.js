@@ -283,12 +283,64 @@
     new ResizeObserver(tell).observe(document.body);
   }
 
+  // Addresses of paragraphs and numbers -----------------------------------------------------
+
+  // A paragraph is known by its section and its place in it, in all languages and editions that have it.
+  const addressed = () => {
+    const counts = new Map();
+    let section = "p";
+    for (const element of document.querySelectorAll(".prose :is(h2, h3, h4)[id], .prose > p, .prose > .chapter > p")) {
+      if (element.localName !== "p") {
+        section = element.id;
+        continue;
+      }
+      const count = (counts.get(section) ?? 0) + 1;
+      counts.set(section, count);
+      if (!element.id && !document.getElementById(`${section}-${count}`)) element.id = `${section}-${count}`;
+      const link = make("a", { class: "permalink", href: "#" + element.id, "aria-label": words.paragraph }, "¶");
+      element.append(" ", link);
+    }
+  };
+
+  // The address of a number opens what it rests on.
+  const openNumber = () => {
+    const number = /^#n-\d+$/.test(location.hash) && document.querySelector(location.hash + " > button");
+    if (number) number.popoverTargetElement?.showPopover({ source: number });
+  };
+
+  // A card names the number that opened it, since numbers of one expression share a card.
+  const nameNumbers = () => {
+    for (const card of document.querySelectorAll(".origin[popover]")) {
+      const link = make("a", {}, words.number);
+      card.append(make("p", { class: "origin-link" }, link));
+      const name = (button) => (link.href = "#" + button.closest("[id]").id);
+      const buttons = document.querySelectorAll(`button[popovertarget="${card.id}"]`);
+      if (buttons.length > 0) name(buttons[0]);
+      for (const button of buttons) button.addEventListener("click", () => name(button));
+    }
+  };
+
+  const openAddress = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    // Another edition may have fewer paragraphs in a section.
+    const target = id && (document.getElementById(id) ?? document.getElementById(id.replace(/-\d+$/, "")));
+    if (target && (target.localName === "p" || target.id !== id)) target.scrollIntoView();
+    openNumber();
+  };
+
+  addressed();
+  nameNumbers();
+  openAddress();
+  addEventListener("hashchange", openNumber);
+
   // Another edition opens where the reader is ----------------------------------------------
 
   const place = () => {
     if (scrollY < innerHeight / 2) return location.hash;
-    const marks = [...document.querySelectorAll("main :is(h2, h3, h4, section, figure, article)[id]")];
-    const passed = marks.filter((mark) => mark.getBoundingClientRect().top < innerHeight / 3);
+    const marks = [...document.querySelectorAll("main :is(h2, h3, h4, section, figure, article, p:has(> .permalink))[id]")];
+    // Of a paragraph the reader has seen the beginning; all else is there when it comes into sight.
+    const reached = (mark) => mark.getBoundingClientRect().top < (mark.localName === "p" ? 0 : innerHeight / 3);
+    const passed = marks.filter(reached);
     return passed.length ? "#" + encodeURIComponent(passed[passed.length - 1].id) : "";
   };
 

@@ -38,6 +38,7 @@ version = الإصدار
 acknowledgements = شكر وتقدير
 funding = التمويل
 disclaimer = إخلاء مسؤولية
+what-is-new = الجديد
 edition = الطبعة
 edition-for = طبعة خاصة بـ
 edition-of = الطبعة: { $audience }
@@ -384,6 +385,8 @@ figure-link = رابط هذا الشكل
 figure-embed = شيفرة التضمين
 copy = نسخ
 copied = تم النسخ
+paragraph-address = رابط هذه الفقرة
+number-address = رابط هذا الرقم
 figure-page = الشكل في صفحة مستقلة
 figure-from = من
 
@@ -396,3 +399,23 @@ member-of = عضو في
 members = الأعضاء
 author = المؤلف
 related-texts = نصوص ذات صلة
+
+### The accessibility statement
+
+accessibility-statement = إمكانية الوصول
+accessibility-finding = ينبغي أن يتمكن الجميع من قراءة هذا المنشور. تبيّن هذه الصفحة ما جرى لأجل ذلك، وكيف جرى التحقق منه، ومن تخبر إن تعطّل شيء.
+accessibility-conformance = المطابقة
+accessibility-pages = صُنعت الصفحات لتستوفي إرشادات النفاذ إلى محتوى الويب (WCAG) 2.2 في المستوى AA.
+accessibility-pdfs = ملفات PDF موسومة وتتبع PDF/UA-1 و PDF/A-2a.
+accessibility-books = تتبع الكتب الإلكترونية EPUB Accessibility 1.1.
+accessibility-measures = ما يمكنك الاعتماد عليه
+accessibility-keyboard = يمكن الوصول إلى كل شيء بلوحة المفاتيح، ولا تحتاج القراءة إلى JavaScript.
+accessibility-pictures = للرسوم البيانية والصور وصف، وتحت كل رسم بياني جدول بقيمه.
+accessibility-structure = العناوين والقوائم والجداول وتغيّر اللغة موسومة، فتعلنها قارئات الشاشة وتنتقل بينها.
+accessibility-view = تتبع الصفحات إعداداتك للحجم والألوان الفاتحة أو الداكنة والتباين والحركة. وعند التكبير إلى 400% لا تُمرَّر جانبيًا إلا الجداول العريضة.
+accessibility-tests = كيف جرى التحقق
+accessibility-refused = البرنامج الذي يصنع هذه الصفحات يرفض الصور بلا وصف، والعناوين التي تتخطى مستوى، والجداول بلا رأس، والروابط بلا نص، والألوان بلا تباين.
+accessibility-tested = اختُبر تصميمه ببرامج فحص وفي متصفح: بلوحة المفاتيح، وعلى شاشات ضيقة وعريضة، بالألوان الفاتحة والداكنة.
+accessibility-limits = هذا ما تستطيع البرامج اكتشافه. ولا يستند هذا البيان إلى اختبارات مع أشخاص يستخدمون التقنيات المساعدة.
+accessibility-contact = أخبرنا
+accessibility-write = إن منعك شيء من القراءة فأخبرنا بأي صفحة كان وماذا حدث.

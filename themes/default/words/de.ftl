@@ -38,6 +38,7 @@ version = Version
 acknowledgements = Danksagung
 funding = Finanzierung
 disclaimer = Haftungsausschluss
+what-is-new = Neu
 edition = Ausgabe
 edition-for = Ausgabe für
 edition-of = Ausgabe: { $audience }
@@ -356,6 +357,8 @@ figure-link = Link zu dieser Abbildung
 figure-embed = Code zum Einbetten
 copy = Kopieren
 copied = Kopiert
+paragraph-address = Link zu diesem Absatz
+number-address = Link zu dieser Zahl
 figure-page = Abbildung auf eigener Seite
 figure-from = Aus
 
@@ -368,3 +371,23 @@ member-of = Mitglied von
 members = Mitglieder
 author = Autor
 related-texts = Verwandte Texte
+
+### The accessibility statement
+
+accessibility-statement = Barrierefreiheit
+accessibility-finding = Alle sollen diese Publikation lesen können. Diese Seite sagt, was dafür getan wurde, wie es geprüft wurde und wem Sie sagen können, dass etwas nicht geht.
+accessibility-conformance = Stand der Vereinbarkeit
+accessibility-pages = Die Seiten sind so gemacht, dass sie die Web Content Accessibility Guidelines (WCAG) 2.2 auf der Stufe AA erfüllen.
+accessibility-pdfs = Die PDFs sind getaggt und folgen PDF/UA-1 und PDF/A-2a.
+accessibility-books = Die Bücher für Lesegeräte folgen EPUB Accessibility 1.1.
+accessibility-measures = Worauf Sie sich verlassen können
+accessibility-keyboard = Alles ist mit der Tastatur erreichbar, und nichts braucht JavaScript, um gelesen zu werden.
+accessibility-pictures = Diagramme und Bilder haben eine Beschreibung. Unter jedem Diagramm steht eine Tabelle mit seinen Werten.
+accessibility-structure = Überschriften, Listen, Tabellen und Wechsel der Sprache sind ausgezeichnet, sodass Screenreader sie ansagen und zwischen ihnen springen.
+accessibility-view = Die Seiten richten sich nach Ihren Einstellungen für Größe, helle oder dunkle Farben, Kontrast und Bewegung. Bei 400 % Vergrößerung müssen nur breite Tabellen seitwärts geschoben werden.
+accessibility-tests = Wie es geprüft wurde
+accessibility-refused = Das Programm, das diese Seiten macht, lehnt Bilder ohne Beschreibung, Überschriften, die eine Ebene überspringen, Tabellen ohne Kopf, Links ohne Text und Farben ohne Kontrast ab.
+accessibility-tested = Seine Gestaltung wurde mit Prüfprogrammen und in einem Browser getestet: mit der Tastatur, auf schmalen und breiten Bildschirmen, hell und dunkel.
+accessibility-limits = Das ist, was Programme finden können. Diese Erklärung stützt sich nicht auf Tests mit Menschen, die Hilfsmittel benutzen.
+accessibility-contact = Sagen Sie es uns
+accessibility-write = Wenn Sie etwas am Lesen hindert, sagen Sie uns, auf welcher Seite es war und was geschah.

@@ -39,6 +39,7 @@ version = Versión
 acknowledgements = Agradecimientos
 funding = Financiamiento
 disclaimer = Descargo de responsabilidad
+what-is-new = Novedades
 edition = Edición
 edition-for = Edición para
 edition-of = Edición: { $audience }
@@ -390,6 +391,8 @@ figure-link = Enlace a esta figura
 figure-embed = Código para insertarla
 copy = Copiar
 copied = Copiado
+paragraph-address = Enlace a este párrafo
+number-address = Enlace a esta cifra
 figure-page = Figura en página propia
 figure-from = De
 
@@ -402,3 +405,23 @@ member-of = Miembro de
 members = Miembros
 author = Autoría
 related-texts = Textos relacionados
+
+### The accessibility statement
+
+accessibility-statement = Accesibilidad
+accessibility-finding = Todas las personas deben poder leer esta publicación. Esta página dice qué se hizo para ello, cómo se comprobó y a quién avisar si algo falla.
+accessibility-conformance = Conformidad
+accessibility-pages = Las páginas están hechas para cumplir las Pautas de Accesibilidad para el Contenido Web (WCAG) 2.2 en el nivel AA.
+accessibility-pdfs = Los PDF están etiquetados y siguen PDF/UA-1 y PDF/A-2a.
+accessibility-books = Los libros para lectores electrónicos siguen EPUB Accessibility 1.1.
+accessibility-measures = Con qué puede contar
+accessibility-keyboard = A todo se llega con el teclado, y nada necesita JavaScript para leerse.
+accessibility-pictures = Los gráficos y las imágenes tienen una descripción. Bajo cada gráfico hay una tabla con sus valores.
+accessibility-structure = Los títulos, las listas, las tablas y los cambios de idioma están marcados, para que los lectores de pantalla los anuncien y salten de uno a otro.
+accessibility-view = Las páginas respetan sus ajustes de tamaño, colores claros u oscuros, contraste y movimiento. Con un aumento de 400 % solo las tablas anchas se desplazan de lado.
+accessibility-tests = Cómo se comprobó
+accessibility-refused = El programa que hace estas páginas rechaza imágenes sin descripción, títulos que saltan un nivel, tablas sin encabezado, enlaces sin texto y colores sin contraste.
+accessibility-tested = Su diseño se probó con validadores y en un navegador: con teclado, en pantallas angostas y anchas, en claro y en oscuro.
+accessibility-limits = Eso es lo que los programas pueden hallar. Esta declaración no se apoya en pruebas con personas que usan tecnologías de apoyo.
+accessibility-contact = Avísenos
+accessibility-write = Si algo le impide leer, díganos en qué página y qué ocurrió.

@@ -38,6 +38,7 @@ version = Version
 acknowledgements = Remerciements
 funding = Financement
 disclaimer = Avertissement
+what-is-new = Nouveautés
 edition = Édition
 edition-for = Édition pour
 edition-of = Édition : { $audience }
@@ -357,6 +358,8 @@ figure-link = Lien vers cette figure
 figure-embed = Code d’intégration
 copy = Copier
 copied = Copié
+paragraph-address = Lien vers ce paragraphe
+number-address = Lien vers ce chiffre
 figure-page = Figure sur sa propre page
 figure-from = Extrait de
 
@@ -369,3 +372,23 @@ member-of = Membre de
 members = Membres
 author = Auteur
 related-texts = Textes apparentés
+
+### The accessibility statement
+
+accessibility-statement = Accessibilité
+accessibility-finding = Chacun doit pouvoir lire cette publication. Cette page dit ce qui a été fait pour cela, comment cela a été vérifié et qui prévenir en cas de problème.
+accessibility-conformance = Conformité
+accessibility-pages = Les pages sont faites pour respecter les Règles pour l’accessibilité des contenus Web (WCAG) 2.2 au niveau AA.
+accessibility-pdfs = Les PDF sont balisés et suivent PDF/UA-1 et PDF/A-2a.
+accessibility-books = Les livres numériques suivent EPUB Accessibility 1.1.
+accessibility-measures = Ce sur quoi vous pouvez compter
+accessibility-keyboard = Tout est accessible au clavier, et rien n’exige JavaScript pour être lu.
+accessibility-pictures = Les graphiques et les images ont une description. Sous chaque graphique, un tableau donne ses valeurs.
+accessibility-structure = Les titres, les listes, les tableaux et les changements de langue sont balisés, pour que les lecteurs d’écran les annoncent et passent de l’un à l’autre.
+accessibility-view = Les pages suivent vos réglages de taille, de couleurs claires ou sombres, de contraste et de mouvement. À un zoom de 400 %, seuls les tableaux larges défilent sur le côté.
+accessibility-tests = Comment cela a été vérifié
+accessibility-refused = Le programme qui fait ces pages refuse les images sans description, les titres qui sautent un niveau, les tableaux sans en-tête, les liens sans texte et les couleurs sans contraste.
+accessibility-tested = Sa mise en page a été testée avec des validateurs et dans un navigateur : au clavier, sur des écrans étroits et larges, en clair et en sombre.
+accessibility-limits = C’est ce que des programmes peuvent trouver. Cette déclaration ne repose pas sur des tests avec des personnes qui utilisent des technologies d’assistance.
+accessibility-contact = Nous prévenir
+accessibility-write = Si quelque chose vous empêche de lire, dites-nous sur quelle page et ce qui s’est passé.

@@ -38,6 +38,7 @@ version = Versão
 acknowledgements = Agradecimentos
 funding = Financiamento
 disclaimer = Isenção de responsabilidade
+what-is-new = Novidades
 edition = Edição
 edition-for = Edição para
 edition-of = Edição: { $audience }
@@ -357,6 +358,8 @@ figure-link = Link para esta figura
 figure-embed = Código para incorporar
 copy = Copiar
 copied = Copiado
+paragraph-address = Link para este parágrafo
+number-address = Link para este número
 figure-page = Figura em página própria
 figure-from = De
 
@@ -369,3 +372,23 @@ member-of = Membro de
 members = Membros
 author = Autoria
 related-texts = Textos relacionados
+
+### The accessibility statement
+
+accessibility-statement = Acessibilidade
+accessibility-finding = Todas as pessoas devem poder ler esta publicação. Esta página diz o que foi feito para isso, como foi verificado e a quem avisar se algo falhar.
+accessibility-conformance = Conformidade
+accessibility-pages = As páginas são feitas para atender às Diretrizes de Acessibilidade para Conteúdo Web (WCAG) 2.2 no nível AA.
+accessibility-pdfs = Os PDFs são marcados e seguem PDF/UA-1 e PDF/A-2a.
+accessibility-books = Os livros para leitores eletrônicos seguem EPUB Accessibility 1.1.
+accessibility-measures = Com o que você pode contar
+accessibility-keyboard = Tudo pode ser alcançado com o teclado, e nada precisa de JavaScript para ser lido.
+accessibility-pictures = Gráficos e imagens têm uma descrição. Abaixo de cada gráfico há uma tabela com os seus valores.
+accessibility-structure = Títulos, listas, tabelas e mudanças de idioma são marcados, para que leitores de tela os anunciem e passem de um a outro.
+accessibility-view = As páginas seguem os seus ajustes de tamanho, cores claras ou escuras, contraste e movimento. Com zoom de 400%, só tabelas largas rolam para o lado.
+accessibility-tests = Como foi verificado
+accessibility-refused = O programa que faz estas páginas recusa imagens sem descrição, títulos que pulam um nível, tabelas sem cabeçalho, links sem texto e cores sem contraste.
+accessibility-tested = O seu desenho foi testado com validadores e em um navegador: com teclado, em telas estreitas e largas, em claro e escuro.
+accessibility-limits = É isso que programas podem encontrar. Esta declaração não se apoia em testes com pessoas que usam tecnologia assistiva.
+accessibility-contact = Avise-nos
+accessibility-write = Se algo impede a sua leitura, diga-nos em que página foi e o que aconteceu.

@@ -84,6 +84,7 @@ version = 版本
 acknowledgements = 致谢
 funding = 资助
 disclaimer = 免责声明
+what-is-new = 最新内容
 edition = 版本
 edition-for = 读者：
 edition-of = 版本：{ $audience }
@@ -373,6 +374,8 @@ figure-link = 本图链接
 figure-embed = 嵌入代码
 copy = 复制
 copied = 已复制
+paragraph-address = 本段链接
+number-address = 此数字的链接
 figure-page = 本图单独页面
 figure-from = 出自
 
@@ -385,3 +388,23 @@ member-of = 所属组织
 members = 成员
 author = 作者
 related-texts = 相关文章
+
+### The accessibility statement
+
+accessibility-statement = 无障碍声明
+accessibility-finding = 每个人都应当能够阅读本出版物。本页说明为此做了什么、如何检查，以及遇到问题时可以告诉谁。
+accessibility-conformance = 符合的标准
+accessibility-pages = 网页按照《网页内容无障碍指南》（WCAG）2.2 的 AA 级制作。
+accessibility-pdfs = PDF 文件带有标签，遵循 PDF/UA-1 和 PDF/A-2a。
+accessibility-books = 电子书遵循 EPUB Accessibility 1.1。
+accessibility-measures = 您可以期待什么
+accessibility-keyboard = 一切内容都可以用键盘到达；阅读不需要 JavaScript。
+accessibility-pictures = 图表和图片都有文字说明；每幅图表下都有列出数值的表格。
+accessibility-structure = 标题、列表、表格和语言的变换都有标记，屏幕阅读器可以读出并在其间跳转。
+accessibility-view = 网页遵从您对字号、深浅色、对比度和动态效果的设置；放大到 400% 时，只有较宽的表格需要左右滚动。
+accessibility-tests = 如何检查
+accessibility-refused = 制作这些网页的程序会拒绝没有说明的图片、跳级的标题、没有表头的表格、没有文字的链接以及对比度不足的颜色。
+accessibility-tested = 其版式用校验程序并在浏览器中测试过：用键盘、在窄屏和宽屏上、在浅色和深色下。
+accessibility-limits = 这些是程序能够发现的问题。本声明并非基于辅助技术使用者的测试。
+accessibility-contact = 告诉我们
+accessibility-write = 如果有什么妨碍您阅读，请告诉我们是哪一页、发生了什么。
