@@ -66,7 +66,7 @@ fn rule(face: &Face<'_>, family: &str, file: &str, ranges: Option<&[Range]>) -> 
     let style = if face.is_italic() { "italic" } else { "normal" };
     let mut rule = format!(
         "@font-face {{ font-family: \"{family}\"; src: url(\"{file}\") format(\"woff\"); \
-         font-weight: {weight}; font-stretch: {stretch}; font-style: {style}; font-display: swap;"
+         font-weight: {weight}; font-stretch: {stretch}; font-style: {style}; font-display: optional;"
     );
     if let Some(ranges) = ranges {
         let each = ranges.iter().map(|range| format!("U+{:X}-{:X}", range.start(), range.end()));

@@ -210,6 +210,31 @@ await attempt("a page that is not there offers the search", { path: "404.html" }
   await page.waitForURL(/search\/\?q=Peru/);
 });
 
+for (const path of ["", "briefs/china/money/", "registers/recommendations/", "zh-Hans/briefs/china/money/"]) {
+  await attempt(`nothing moves when the fonts of /${path} come late`, { path: "404.html", viewport: { width: 412, height: 800 } }, async (page, assert) => {
+    await page.route(/[.]woff2?/, async (route) => {
+      await new Promise((later) => setTimeout(later, 700));
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      window.moved = 0;
+      const add = (list) => list.getEntries().forEach((shift) => (window.moved += shift.value));
+      new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`${origin}/${path}`, { waitUntil: "networkidle" });
+    const moved = await page.evaluate(() => window.moved);
+    assert(moved < 0.01, `the layout shifts by ${moved}`);
+  });
+}
+
+for (const path of ["", "briefs/china/money/", "registers/recommendations/", "accessibility/"]) {
+  await attempt(`/${path} reads from right to left`, { path, viewport: { width: 320, height: 800 } }, async (page, assert) => {
+    await page.evaluate(() => (document.documentElement.dir = "rtl"));
+    const root = page.locator("html");
+    assert(await root.evaluate((element) => element.scrollWidth <= element.clientWidth), "nothing is wider than the page");
+  });
+}
+
 await chrome.close();
 server.close();
 console.log(failures.join("\n"));
