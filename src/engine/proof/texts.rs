@@ -1,6 +1,7 @@
 //! What the manuscripts say, and who may read it; found without projecting or binding.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use ecow::EcoString;
 
@@ -64,13 +65,37 @@ pub(super) fn comments(
 ) {
     const OPENING: &str = "<!--";
     let text = &files.get(manuscript.file).text;
+    let mut run = |range: Range<usize>| {
+        let span = Span::new(manuscript.file, range.start, range.end);
+        each(Run { readers: nobody, span, text: &text[range], is_bound: false });
+    };
     let mut at = 0;
     while let Some(start) = text[at..].find(OPENING).map(|start| at + start + OPENING.len()) {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end);
-        let span = Span::new(manuscript.file, start, end);
-        each(Run { readers: nobody, span, text: &text[start..end], is_bound: false });
+        let mut begin = start;
+        for (line, key) in keys(&text[start..end]) {
+            run(begin..start + line);
+            begin = start + key;
+        }
+        run(begin..end);
         at = end;
     }
+}
+
+/// Returns for each line of a comment that begins with a key of YAML where the line begins, and where its value
+/// does. Files of data have such keys before what all may read as well, so a key is no part of a text.
+fn keys(comment: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in comment.split_inclusive('\n') {
+        let key = line.split_once(": ").map_or("", |(key, _)| key);
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        if !key.trim().is_empty() && key.trim().chars().all(is_key) {
+            found.push((at, at + key.len() + 1));
+        }
+        at += line.len();
+    }
+    found
 }
 
 struct Walk<'w> {

@@ -163,8 +163,16 @@ impl Scan<'_> {
                 && counts.get(end + 1) == Some(&true)
                 && self.tokens[end + 1].kind == TokenKind::Word;
             end += usize::from(is_joined);
-            // Digits begin a number of their own.
-            if self.tokens.get(end).is_some_and(|next| next.kind == TokenKind::Digits) {
+            // Digits begin a number of their own, and so do words like "two" behind digits: "in 2016 two banks".
+            let begins = |next: &Token<'_>| match next.kind {
+                TokenKind::Digits => true,
+                TokenKind::Word => {
+                    self.tokens[end - 1].kind == TokenKind::Digits
+                        && self.lexicon.numbers.contains_key(&next.word)
+                }
+                TokenKind::Object | TokenKind::Sign => false,
+            };
+            if self.tokens.get(end).is_some_and(begins) {
                 break;
             }
         }
