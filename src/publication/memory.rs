@@ -38,7 +38,7 @@ struct Pictures {
     of: Hash,
     faults: Faults,
     /// Those that are published with other bytes.
-    written: Vec<(String, Vec<u8>)>,
+    written: picture::Rewritten,
 }
 
 impl Memory {
