@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module alone reads files")]
 
 mod inclusions;
+mod known;
 mod read;
 
 use std::borrow::Cow;
@@ -20,8 +21,9 @@ use ecow::EcoString;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{FileId, Span};
 pub use inclusions::{Inclusion, Inclusions};
-pub(crate) use read::read_over;
+pub(crate) use known::Known;
 pub use read::{Foreign, Reading, bytes, digest, first_entry, foreign, foreign_bytes, read};
+pub(crate) use read::{read_again, read_over};
 
 /// The largest text file, in bytes.
 const MAX_TEXT: u64 = 1 << 30;
@@ -218,6 +220,11 @@ impl Files {
     /// Returns the file with the number `id`.
     pub fn get(&self, id: FileId) -> &TextFile {
         &self.texts[id.0 as usize]
+    }
+
+    /// Returns all files in the order of their numbers, those that nothing may read among them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &TextFile> {
+        self.texts.iter()
     }
 
     /// Returns the text that `span` covers.

@@ -10,6 +10,7 @@ use std::io;
 #[cfg(unix)]
 use std::io::ErrorKind::{InvalidInput, NotFound};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// Returns how much memory the program uses, in bytes, if the system says so.
 #[cfg(target_os = "linux")]
@@ -23,6 +24,50 @@ pub fn resident_memory() -> Option<u64> {
 /// Returns how much memory the program uses, in bytes, if the system says so.
 #[cfg(not(target_os = "linux"))]
 pub fn resident_memory() -> Option<u64> {
+    None
+}
+
+/// By what a file is told from what it was before, without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    length: u64,
+    modified: SystemTime,
+    /// Its number and the time of the last change of anything about it, where the system says so: a date can be set.
+    system: Option<(u64, i64, i64)>,
+}
+
+impl Mark {
+    /// Whether its last change was before a moment.
+    pub fn is_before(&self, moment: SystemTime) -> bool {
+        let since = |seconds: i64, nanoseconds: i64| {
+            let (seconds, nanoseconds) = (u64::try_from(seconds), u32::try_from(nanoseconds));
+            let since = Duration::new(seconds.unwrap_or_default(), nanoseconds.unwrap_or_default());
+            SystemTime::UNIX_EPOCH + since
+        };
+        let changed = self.system.map(|(_, seconds, nanoseconds)| since(seconds, nanoseconds));
+        self.modified < moment && changed.is_none_or(|changed| changed < moment)
+    }
+}
+
+/// Returns the mark of a file.
+///
+/// # Errors
+/// Returns the system's reason.
+pub fn mark(path: &Path) -> io::Result<Mark> {
+    let metadata = fs::metadata(path)?;
+    let (length, modified) = (metadata.len(), metadata.modified()?);
+    Ok(Mark { length, modified, system: system_mark(&metadata) })
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn system_mark(metadata: &fs::Metadata) -> Option<(u64, i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn system_mark(_: &fs::Metadata) -> Option<(u64, i64, i64)> {
     None
 }
 

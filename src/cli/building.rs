@@ -301,7 +301,7 @@ pub(super) fn summarise(
     let seconds = elapsed.as_secs_f64();
     let what = match output {
         Output::Folder(folder, _) => format!("published to {}", folder.display()),
-        Output::Nowhere | Output::Memory { .. } => "checked".to_owned(),
+        Output::Nowhere | Output::Memory => "checked".to_owned(),
     };
     let line = format!(
         "{what}: {}, {}, {}, {} bound, {}, {seconds:.2} s{}",

@@ -48,7 +48,7 @@ impl Build<'_> {
     ) -> Result<(), CommitError> {
         let folders: BTreeMap<_, _> = audience_renderers
             .iter()
-            .map(|renderer| (&renderer.folder, &renderer.statics))
+            .map(|renderer| (&renderer.folder, renderer.statics))
             .collect();
         for (folder, statics) in folders {
             for (name, bytes) in statics {

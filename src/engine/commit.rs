@@ -43,6 +43,13 @@ pub enum CommitError {
     },
 }
 
+impl CommitError {
+    /// Returns that nobody waits for the files any more.
+    pub(crate) fn over() -> Self {
+        Self::Io { path: PathBuf::new(), error: io::ErrorKind::Interrupted.into() }
+    }
+}
+
 /// What a finished build changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Changes {

@@ -34,6 +34,9 @@ pub(super) use limits::figures;
 use sharing::{MadePart, Makers, Part};
 use threads::{Work, work_on, work_on_one};
 
+/// How many clearings of Typst's memory outlives what was not used again, where one PDF is set again and again.
+const REMEMBERED_OF_ONE: usize = 4;
+
 /// What editions are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Renderers<'a> {
@@ -93,7 +96,9 @@ impl<'m> Work for Production<'m> {
             let Checked { value: document, problems } = self.build.session.document(edition);
             Bound { edition, document, problems }
         };
-        let bound: Vec<_> = editions.iter().map(bind).collect();
+        // What nobody waits for is not begun; the end is told when all texts were given up.
+        let wanted = editions.iter().take_while(|_| !(self.build.is_over)());
+        let bound: Vec<_> = wanted.map(bind).collect();
         let (parts, makers) = (Vec::new(), Vec::new());
         let mut text = Text { bound, parts, makers, sets: Mutex::default() };
         self.share(&mut text);
@@ -132,11 +137,15 @@ impl Build<'_> {
         let production = Production { build: self, renderers, steps };
         let finished = if renderers.formats.are_set {
             let finished = work_on(&production, &texts);
-            comemo::evict(0);
+            // One PDF is likely to be set again soon.
+            comemo::evict(if self.only.is_some() { REMEMBERED_OF_ONE } else { 0 });
             finished
         } else {
             texts.par_iter().map(|text| work_on_one(&production, text)).collect()
         };
+        if (self.is_over)() {
+            return Err(CommitError::over());
+        }
         self.gather(indices, finished.into_iter().flatten().collect(), problems)
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::base::diagnostic::{self, Diagnostic, Problems};
 use crate::base::files::{self, Files, Reading};
 use crate::engine::commit::CommitError;
-use crate::publication::{self, Publication};
+use crate::publication::{self, Memory, Publication};
 use crate::theme;
 
 /// Why nothing was published.
@@ -44,11 +44,23 @@ pub(crate) fn load_over(
     load_reading(files::read_over(root, open))
 }
 
+/// Loads the publication in `root`, and reads nothing anew that has not changed since the last time.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_again(root: &Path, memory: &Memory) -> Result<(Publication, Problems), Failure> {
+    load_with(files::read_again(root, &memory.files), memory)
+}
+
 /// Loads a publication whose files are read.
-pub(crate) fn load_reading(mut reading: Reading) -> Result<(Publication, Problems), Failure> {
+pub(crate) fn load_reading(reading: Reading) -> Result<(Publication, Problems), Failure> {
+    load_with(reading, &Memory::default())
+}
+
+fn load_with(mut reading: Reading, memory: &Memory) -> Result<(Publication, Problems), Failure> {
     let mut problems = Problems::default();
     theme::add_embedded(&mut reading);
-    match publication::load(reading, &mut problems) {
+    match publication::load_again(reading, memory, &mut problems) {
         Ok(publication) => {
             theme::refuse_unused(&publication, &mut problems);
             Ok((publication, problems))

@@ -9,6 +9,8 @@ mod editions;
 pub(crate) mod inspect;
 pub mod load;
 mod part;
+mod prepared;
+pub(crate) mod preview;
 pub(crate) mod proof;
 pub mod run;
 pub mod session;
@@ -18,7 +20,7 @@ pub mod store;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::diagnostic::Problems;
 use crate::base::files::{Bytes, Files};
@@ -30,17 +32,15 @@ use crate::plan::Site;
 use crate::plan::routes;
 use crate::publication::audience::Access;
 use crate::render::card::CardRenderer;
-use crate::render::fields;
-use crate::render::raster;
-use crate::render::reference::Styles;
 use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
-use crate::theme::{self, ICON, STYLESHEET};
 pub(crate) use claims::Claims;
 use claims::Maker;
 use editions::{Formats, Renderers, figures};
 pub(crate) use part::Batch;
+pub(crate) use prepared::Preparations;
+use prepared::{PageParts, Prepared};
 
 /// Whether PDFs are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +172,8 @@ pub(crate) enum Editions<'a> {
 pub(crate) struct Build<'a> {
     /// The editions, and what they are bound with.
     pub session: &'a Session<'a>,
+    /// What is prepared for its looks.
+    pub preparations: &'a Preparations,
     /// The texts of the author, for the places of problems.
     pub files: &'a Files,
     /// The address of the publication's root, with a slash at its end; empty if it has none.
@@ -192,6 +194,8 @@ pub(crate) struct Build<'a> {
     pub guard: &'a Guard<'a>,
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Whether nobody waits for the files any more.
+    pub is_over: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What is known of the pages that list documents.
@@ -207,11 +211,11 @@ struct Lists {
 struct AudienceRenderer<'a> {
     /// Sets the pictures of pages; none where no page has one.
     cards: Option<CardRenderer<'a>>,
-    templates: Option<Templates>,
+    templates: Option<&'a Templates>,
     /// The files that its pages load, by name.
-    statics: BTreeMap<String, Bytes>,
+    statics: &'a BTreeMap<String, Bytes>,
     /// The mark of the style sheet.
-    stylesheet: String,
+    stylesheet: &'a str,
     /// Where these files stand below the root, with a slash at its end.
     folder: String,
 }
@@ -261,13 +265,15 @@ impl Build<'_> {
         problems: &mut Problems,
         work: impl FnOnce(Renderers<'_>, &mut Problems) -> Result<T, CommitError>,
     ) -> Result<T, CommitError> {
-        let audience_renderers = self.audience_renderers(problems);
+        let looks = self.audiences().map(|site| self.session.presentation(site));
+        let prepared: Vec<_> = looks.map(|look| self.preparations.of(look)).collect();
+        let audience_renderers = self.audience_renderers(&prepared, problems);
         let headlines = self.session.headlines();
         let site_cards = self.site_cards(&audience_renderers, problems)?;
         let library = Library {
             session: self.session,
             headlines: &headlines,
-            styles: &Styles::new(),
+            styles: self.session.references(),
             site_cards: &site_cards,
             base_url: self.base_url,
         };
@@ -311,19 +317,17 @@ impl Build<'_> {
         sites.chunk_by(|one, next| one.shelved == next.shelved).map(|sites| sites[0])
     }
 
-    fn audience_renderers(&self, problems: &mut Problems) -> Vec<AudienceRenderer<'_>> {
+    /// Returns what the editions of each audience are rendered with; `prepared` is what is prepared for each.
+    fn audience_renderers<'p>(
+        &'p self,
+        prepared: &'p [Arc<Prepared>],
+        problems: &mut Problems,
+    ) -> Vec<AudienceRenderer<'p>> {
         let mut audience_renderers: Vec<AudienceRenderer<'_>> = Vec::new();
-        for site in self.audiences() {
+        for (site, prepared) in self.audiences().zip(prepared) {
             let (projection, theme) = (site.projection, &self.session.presentation(site).theme);
-            let is_refused = fields::check(theme, &projection.files, problems);
-            let mut statics = theme.statics(projection);
-            let icon = theme.text(&format!("static/{ICON}"), &projection.files);
-            let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
-            problems.keep(raster::add_icons(&mut statics, icon));
-            let stamps = theme::stamp(&mut statics);
-            let templates = (!is_refused)
-                .then(|| Templates::new(theme, &projection.files, &stamps))
-                .and_then(|templates| problems.keep(templates));
+            let PageParts { templates, statics, stylesheet, .. } =
+                prepared.pages(theme, (projection, self.session.purpose()), problems);
             // Audiences that look like the default one share its style sheet, and the reader's cache.
             let twin = audience_renderers.first().filter(|renderer| renderer.statics == statics);
             let folder = match twin {
@@ -334,10 +338,9 @@ impl Build<'_> {
             let is_open = site.is_default() && site.audience.access == Access::Open;
             let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
             let cards = has_cards.then(|| CardRenderer::new(&theme.tokens, projection));
-            let stylesheet = stamps.get(STYLESHEET).cloned().unwrap_or_default();
             audience_renderers.push(AudienceRenderer {
                 cards,
-                templates,
+                templates: templates.as_ref(),
                 statics,
                 stylesheet,
                 folder,
@@ -355,7 +358,7 @@ impl Build<'_> {
     ) -> Option<Vec<SitePages<'s>>> {
         let mut sites = Vec::new();
         for (&site, parts) in self.session.plan.sites.iter().zip(parts) {
-            let templates = audience_renderers[site.shelved].templates.as_ref()?;
+            let templates = audience_renderers[site.shelved].templates?;
             sites.push(problems.keep(SitePages::new(site, library, parts, templates))?);
         }
         Some(sites)

@@ -13,9 +13,9 @@ use crate::engine::commit::{Changes, CommitError, Stage};
 use crate::engine::inspect::projected;
 use crate::engine::load::{Failure, load_reading, refused};
 use crate::engine::proof::{Guard, Secrets};
-use crate::engine::session::{Purpose, Session};
+use crate::engine::session::{Presentations, Purpose, Session};
 use crate::engine::store::{self, Results, Store};
-use crate::engine::{self, Build, Editions, Made, Pdfs, Sink};
+use crate::engine::{self, Build, Editions, Made, Pdfs, Preparations, Sink};
 use crate::projection::{Drafts, Shelf};
 use crate::publication::{life, settings};
 use crate::theme;
@@ -61,7 +61,7 @@ impl Options {
 }
 
 /// Where a build writes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
     /// Into this folder, and for each restricted audience into one of its own: that which is named
     /// for it, or else one beside it.
@@ -69,10 +69,7 @@ pub enum Output {
     /// Nowhere: everything is made and checked.
     Nowhere,
     /// Into memory.
-    Memory {
-        /// The path of the one PDF that is made, if PDFs are.
-        pdf: Option<String>,
-    },
+    Memory,
 }
 
 impl Output {
@@ -149,18 +146,12 @@ pub fn build(
     publication.check_future(options.today, options.time, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
-    let run = Run { options, secrets: &secrets, store: &store, progress };
-    let mut outputs = Vec::new();
-    for shelf in &shelves {
-        match make(run, shelf, None, &mut problems) {
-            Ok(output) => outputs.push(output),
-            Err(error) => return Err(Failure::of(error, publication.files)),
-        }
-    }
-    store.close(&mut problems);
-    let outputs: Option<Vec<_>> = outputs.into_iter().collect();
-    let Some(outputs) = outputs.filter(|_| !problems.has_errors()) else {
-        return Err(refused(problems, publication.files));
+    let prepared = (Presentations::default(), Preparations::default());
+    let run = Run::of(options, (&secrets, &store), &prepared, progress);
+    let outputs = match make_all(run, &shelves, &mut problems) {
+        Ok(Some(outputs)) => outputs,
+        Ok(None) => return Err(refused(problems, publication.files)),
+        Err(error) => return Err(Failure::of(error, publication.files)),
     };
     let restricted = shelves.iter().map(|shelf| shelf.restricted.as_deref());
     let folders = restricted.filter_map(|restricted| options.output.folder(restricted)).collect();
@@ -234,6 +225,47 @@ pub(crate) struct Run<'r> {
     pub(crate) store: &'r Store,
     /// Told how many pages and PDFs are finished, and how many there will be.
     pub(crate) progress: &'r (dyn Fn(usize, usize) + Sync),
+    /// How audiences' editions look, and what is prepared for that.
+    pub(crate) prepared: &'r (Presentations, Preparations),
+    /// Whom the outputs are for.
+    pub(crate) purpose: Purpose,
+    /// Whether nobody waits for the outputs any more.
+    pub(crate) is_over: &'r (dyn Fn() -> bool + Sync),
+}
+
+impl<'r> Run<'r> {
+    /// Returns a build for readers.
+    pub(crate) fn of(
+        options: &'r Options,
+        (secrets, store): (&'r Secrets<'r>, &'r Store),
+        prepared: &'r (Presentations, Preparations),
+        progress: &'r (dyn Fn(usize, usize) + Sync),
+    ) -> Self {
+        let purpose = Purpose::Reading;
+        Self { options, secrets, store, progress, prepared, purpose, is_over: &|| false }
+    }
+}
+
+/// Returns the folder of the output of a shelf among files in memory, with a slash at its end; empty for the
+/// open one.
+pub(crate) fn folder_in_memory(shelf: &Shelf) -> String {
+    shelf.restricted.as_ref().map(|id| format!("~{id}/")).unwrap_or_default()
+}
+
+/// Makes the outputs of all shelves, and closes the store; returns nothing if the input has mistakes.
+///
+/// # Errors
+/// Returns the first file that the system refused to write, or that it was over.
+pub(crate) fn make_all(
+    run: Run<'_>,
+    shelves: &[Shelf],
+    problems: &mut Problems,
+) -> Result<Option<Vec<Staged>>, CommitError> {
+    let outputs: Vec<_> =
+        shelves.iter().map(|shelf| make(run, shelf, None, problems)).collect::<Result<_, _>>()?;
+    run.store.close(problems);
+    let outputs: Option<Vec<_>> = outputs.into_iter().collect();
+    Ok(outputs.filter(|_| !problems.has_errors()))
 }
 
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.
@@ -245,32 +277,32 @@ pub(crate) fn make(
     joined: Option<&dyn MadeElsewhere>,
     problems: &mut Problems,
 ) -> Result<Option<Staged>, CommitError> {
-    let Run { options, secrets, store, progress } = run;
+    let Run { options, secrets, store, progress, is_over, .. } = run;
     let publication = secrets.publication;
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
         Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
-        None if matches!(options.output, Output::Memory { .. }) => Sink::Memory(Mutex::default()),
+        None if options.output == Output::Memory => Sink::Memory(Mutex::default()),
         None => Sink::Nowhere,
     };
-    let only = match &options.output {
-        Output::Memory { pdf } => pdf.as_deref(),
-        Output::Folder(..) | Output::Nowhere => None,
+    let Some(session) = Session::again(shelf, run.purpose, &run.prepared.0, problems) else {
+        return Ok(None);
     };
-    let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { return Ok(None) };
     let guard = Guard::new(secrets, &session.plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let build = Build {
         session: &session,
+        preparations: &run.prepared.1,
         files: &publication.files,
         base_url: base_url.as_deref().unwrap_or(&publication.settings.base_url),
         pdfs: options.pdfs,
-        only,
+        only: None,
         sink: &sink,
         store,
         editions: joined.map_or(Editions::Here, MadeElsewhere::editions),
         claims: engine::Claims::default(),
         guard: &guard,
         progress,
+        is_over,
     };
     if let Some(joined) = joined
         && !joined.put(&build, problems)?
@@ -283,7 +315,7 @@ pub(crate) fn make(
         return Ok(None);
     }
     let Sink::Stage(stage) = sink else {
-        let folder = shelf.restricted.as_ref().map(|id| format!("~{id}/")).unwrap_or_default();
+        let folder = folder_in_memory(shelf);
         let memory = sink.into_memory().into_iter();
         let memory = memory.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect();
         return Ok(Some(Staged { made, explanation: None, stage: None, memory }));

@@ -8,16 +8,20 @@
 //! meet. Whatever needs an edition asks here: builds, commands that only read, tests and benches,
 //! so what one of them sees is what the others publish.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Checked, Code, Diagnostic, Place, Problems};
+use crate::base::digest::Digest;
+use crate::base::span::FileId;
 use crate::bind::cite::Style;
 use crate::bind::{self, Charts, Headline, Resources};
 use crate::language::Words;
 use crate::plan::{self, Edition, Plan, Site};
 use crate::projection::{Projection, Shelf};
+use crate::render::reference::Styles;
 use crate::theme::Theme;
 use crate::tree::Document;
 
@@ -29,6 +33,8 @@ const STYLE: &str = "styles/author-date.csl";
 pub enum Purpose {
     /// To be read: charts are drawn, citations are set by the theme's style.
     Reading,
+    /// To be read by those who write: as for readers, but that no browser keeps what pages load.
+    Preview,
     /// To be looked at by the program: charts have their values only, works are named by their keys.
     Inspection,
 }
@@ -40,6 +46,82 @@ pub struct Presentation {
     pub theme: Theme,
     /// The citation style.
     style: Arc<Style>,
+    /// The file of the style; none if works are named by their keys.
+    style_file: Option<FileId>,
+    /// The hash of all that it was read from, if that is known.
+    pub(crate) key: Option<Hash>,
+    /// Which state of the publication's files it was read from, if that is known.
+    ground: Option<Hash>,
+    /// What is wrong with it.
+    problems: Problems,
+}
+
+/// The presentations of sessions, for those to come.
+#[derive(Debug, Default)]
+pub(crate) struct Presentations {
+    known: Mutex<Vec<Arc<Presentation>>>,
+    references: Arc<OnceLock<Styles>>,
+}
+
+/// How many presentations are kept of other states of the files: as many as the publication has audiences, or more.
+const MOST_KEPT: usize = 16;
+
+impl Presentations {
+    /// Returns the presentation of an audience; none if its theme lacks words or a style that can be read, which is
+    /// reported.
+    fn of(
+        &self,
+        projection: &Projection,
+        purpose: Purpose,
+        problems: &mut Problems,
+    ) -> Option<Arc<Presentation>> {
+        let key = key(projection, purpose);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(look) = known.iter().find(|look| key.is_some() && look.key == key) {
+            problems.extend(look.problems.clone());
+            return Some(Arc::clone(look));
+        }
+        let mut found = Problems::default();
+        let theme = Theme::new(&projection.audience, projection, &mut found);
+        problems.extend(found.clone());
+        if theme.words.len() != projection.settings.languages.len() {
+            return None;
+        }
+        let style_file = match purpose {
+            Purpose::Inspection => None,
+            Purpose::Reading | Purpose::Preview => Some(theme.text(STYLE, &projection.files)?),
+        };
+        let ground = projection.ground;
+        let of_same_file =
+            |look: &&Arc<Presentation>| look.ground == ground && look.style_file == style_file;
+        let style = match (known.iter().find(of_same_file), style_file) {
+            (Some(other), _) => Arc::clone(&other.style),
+            (None, None) => Arc::new(Style::keys()),
+            (None, Some(file)) => {
+                let style = Style::read(file, &projection.files, &projection.sources);
+                Arc::new(problems.keep(style)?)
+            }
+        };
+        let look =
+            Arc::new(Presentation { theme, style, style_file, key, ground, problems: found });
+        if known.len() >= MOST_KEPT {
+            known.retain(|look| look.ground == ground);
+        }
+        known.push(Arc::clone(&look));
+        Some(look)
+    }
+}
+
+/// Returns the hash of all that a presentation is read from; none if nothing is kept of the publication.
+fn key(projection: &Projection, purpose: Purpose) -> Option<Hash> {
+    let mut digest = Digest::default();
+    digest.part(projection.ground?.as_bytes()).part(&projection.audience.id);
+    digest.part([u8::from(purpose == Purpose::Inspection), u8::from(purpose == Purpose::Preview)]);
+    for file in projection.files.all() {
+        digest.part([u8::from(file.text.is_empty())]);
+    }
+    projection.assets.keys().for_each(|path| _ = digest.part(path));
+    Some(digest.hash())
 }
 
 /// The editions of one output, and what they are bound with.
@@ -49,27 +131,46 @@ pub struct Session<'a> {
     pub plan: Plan<'a>,
     purpose: Purpose,
     /// One for each projection, in the order of the shelf.
-    presentations: Vec<Presentation>,
+    presentations: Vec<Arc<Presentation>>,
+    /// The styles of references to the publication itself.
+    references: Arc<OnceLock<Styles>>,
 }
 
 impl<'a> Session<'a> {
     /// Plans the editions of a shelf and reads the themes of its audiences; none if a theme lacks words
     /// or a style that can be read, which is reported.
     pub fn new(shelf: &'a Shelf, purpose: Purpose, problems: &mut Problems) -> Option<Self> {
+        Self::again(shelf, purpose, &Presentations::default(), problems)
+    }
+
+    /// Opens a session as [`Session::new`] does, with the presentations of earlier ones as long as they stand.
+    pub(crate) fn again(
+        shelf: &'a Shelf,
+        purpose: Purpose,
+        known: &Presentations,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let plan = plan::plan(shelf).report(problems);
-        let mut styles = Vec::new();
-        let presentations: Vec<_> = shelf
-            .projections
-            .iter()
-            .map(|projection| presentation(projection, purpose, &mut styles, problems))
-            .collect();
+        let projections = shelf.projections.iter();
+        let presentations: Vec<_> =
+            projections.map(|projection| known.of(projection, purpose, problems)).collect();
         let presentations = presentations.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Self { plan, purpose, presentations })
+        Some(Self { plan, purpose, presentations, references: Arc::clone(&known.references) })
     }
 
     /// Returns how the editions of a site look.
     pub fn presentation(&self, site: Site<'_>) -> &Presentation {
         &self.presentations[site.shelved]
+    }
+
+    /// Returns the styles of references to the publication itself.
+    pub(crate) fn references(&self) -> &Styles {
+        self.references.get_or_init(Styles::new)
+    }
+
+    /// Returns what its documents are for.
+    pub(crate) fn purpose(&self) -> Purpose {
+        self.purpose
     }
 
     /// Returns the words of a language, as the default audience reads them.
@@ -122,35 +223,11 @@ impl<'a> Session<'a> {
             style: &presentation.style,
             theme: &presentation.theme,
             charts: match self.purpose {
-                Purpose::Reading => Charts::Drawn,
+                Purpose::Reading | Purpose::Preview => Charts::Drawn,
                 Purpose::Inspection => Charts::Undrawn,
             },
         })
     }
-}
-
-/// Reads the theme and style of an audience; `styles` are those that were read before, by their files.
-fn presentation(
-    projection: &Projection,
-    purpose: Purpose,
-    styles: &mut Vec<(crate::base::span::FileId, Arc<Style>)>,
-    problems: &mut Problems,
-) -> Option<Presentation> {
-    let theme = Theme::new(&projection.audience, projection, problems);
-    if theme.words.len() != projection.settings.languages.len() {
-        return None;
-    }
-    if purpose == Purpose::Inspection {
-        return Some(Presentation { theme, style: Arc::new(Style::keys()) });
-    }
-    let file = theme.text(STYLE, &projection.files)?;
-    if let Some((_, style)) = styles.iter().find(|(other, _)| *other == file) {
-        return Some(Presentation { theme, style: Arc::clone(style) });
-    }
-    let style = Style::read(file, &projection.files, &projection.sources);
-    let style = Arc::new(problems.keep(style)?);
-    styles.push((file, Arc::clone(&style)));
-    Some(Presentation { theme, style })
 }
 
 /// Tells of a name that nothing has in an edition, and something in others, that it is for some.

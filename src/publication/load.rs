@@ -6,24 +6,24 @@ use std::sync::Arc;
 use ecow::EcoString;
 use rayon::prelude::*;
 
+use super::ground::Ground;
+use super::memory::{Key, Memory, View};
 use super::{Publication, Unloadable, glossary, profiles, restriction, views, waiver};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, Reading, TextFile};
 use crate::base::span::{FileId, Span};
 use crate::base::yaml;
 use crate::data::Dataset;
-use crate::data::derive::{self, Ingredients};
-use crate::data::evaluate::Data;
-use crate::data::register::{self, Registers};
+use crate::data::derive;
+use crate::data::register::Registers;
 use crate::data::values::{self, Values};
 use crate::publication::audience::Audience;
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
-use crate::publication::restricted::Restrictions;
 use crate::publication::settings::Settings;
 use crate::publication::sources::Sources;
 use crate::publication::waiver::Waivers;
-use crate::publication::works::{approve, read_works};
+use crate::publication::works::{Texts, approve, read_works};
 
 /// Turns the files of a publication into typed values.
 ///
@@ -31,77 +31,54 @@ use crate::publication::works::{approve, read_works};
 /// Returns the files if `quipu.yaml` is missing or unusable. All other mistakes
 /// are added to `problems`, and what could be read is returned.
 pub fn load(reading: Reading, problems: &mut Problems) -> Result<Publication, Box<Unloadable>> {
-    views::load(reading, problems)
+    load_again(reading, &Memory::default(), problems)
 }
 
-/// Turns files into typed values, without the parts that they hide.
-pub(super) fn read(
+/// Turns files into typed values as [`load`] does; what has not changed since the last time is not read anew.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_again(
     reading: Reading,
+    memory: &Memory,
     problems: &mut Problems,
 ) -> Result<Publication, Box<Unloadable>> {
-    let Reading { texts: mut files, mut assets, foreign, problems: found } = reading;
+    views::load(reading, memory, problems)
+}
+
+/// Turns files into typed values, without the parts that they hide; `memory` is that of this view of them.
+pub(super) fn read(
+    reading: Reading,
+    memory: &View,
+    problems: &mut Problems,
+) -> Result<Publication, Box<Unloadable>> {
+    let Reading { texts: mut files, mut assets, foreign, problems: found, known } = reading;
     problems.extend(found);
-    let Some(settings) = read_settings(&files, problems) else {
-        return Err(Box::new(Unloadable { files }));
+    let key = Key::of(&files, &assets, known);
+    let ground = memory.ground(&key);
+    let ground = if let Some(ground) = ground {
+        crate::data::rows::prepare(&mut files, &assets, foreign, &mut Problems::default());
+        assets.extend(ground.installed.clone());
+        ground
+    } else {
+        let foreign = (&mut assets, foreign);
+        let Some(ground) = Ground::read(&mut files, foreign, problems).map(Arc::new) else {
+            return Err(Box::new(Unloadable { files }));
+        };
+        memory.keep_ground(&key, &ground);
+        ground
     };
-    super::fonts::add_installed(&settings.fonts, &mut assets);
-    let audiences = read_audiences(&files, &settings, problems);
-    let entities = read_entities(&files, problems);
-    let glossary = read_glossary(&files, problems);
-    let sources = read_sources(&files, problems);
-    refuse_unread(&files, &assets, problems);
-    crate::data::rows::prepare(&mut files, &assets, foreign, problems);
-    let (mut datasets, unreadable) = read_datasets(&files, &entities, problems);
-    let setting = register::Setting { files: &files, entities: &entities, settings: &settings };
-    let registers = register::read(setting, problems);
-    add_registers(&registers, &entities, &mut datasets, problems);
-    let values = read_values(&files, problems);
-    let ingredients = Ingredients {
-        files: &files,
-        entities: &entities,
-        values: &values,
-        unreadable: &unreadable,
-    };
-    let lineage = derive::derive(&derived_files(&files), ingredients, &mut datasets, problems);
-    let prefixes = registers.prefixes();
-    super::inclusions::find(&mut files, &settings, problems);
-    let mut works = read_works(&files, &settings, &prefixes, problems);
+    problems.extend(ground.problems.clone());
+    super::inclusions::find(&mut files, &ground.settings, problems);
+    let prefixes = ground.registers.prefixes();
+    let texts = Texts { files: &files, settings: &ground.settings, prefixes: &prefixes };
+    let mut works = read_works(texts, (memory, &key), problems);
     restriction::settle(&mut works, problems);
-    let data = Data {
-        datasets: &datasets,
-        unreadable: &unreadable,
-        entities: &entities,
-        values: &values,
-        lineage: &lineage,
-        this: None,
-        day: None,
-    };
-    profiles::settle(&mut works, data, problems);
-    works.extend(registers.works(&settings, &entities));
+    profiles::settle(&mut works, ground.data(), problems);
+    works.extend(ground.registers.works(&ground.settings, &ground.entities));
     approve(&mut works, &files, problems);
-    refuse_colours(&settings, &entities, &datasets, problems);
-    let waivers = read_waivers(&files, problems);
-    let datasets = Arc::new(datasets);
-    let publication = Publication {
-        settings: settings.into(),
-        audiences,
-        entities: entities.into(),
-        glossary: glossary.into(),
-        told: told(&datasets),
-        datasets,
-        unreadable: unreadable.into(),
-        values: values.into(),
-        lineage: lineage.into(),
-        registers: registers.into(),
-        sources: sources.into(),
-        waivers: waivers.into(),
-        works,
-        files,
-        assets,
-        broken_pictures: Arc::default(),
-        restrictions: Restrictions::default(),
-        views: BTreeMap::new(),
-    };
+    let mut publication = ground.publication(works, files, assets);
+    publication.ground = key.ground;
     publication.check(problems);
     publication.values.check(publication.data(), problems);
     restriction::check(&publication, problems);
@@ -123,7 +100,7 @@ pub(super) fn read_entities(files: &Files, problems: &mut Problems) -> Entities 
     node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
 }
 
-fn read_sources(files: &Files, problems: &mut Problems) -> Sources {
+pub(super) fn read_sources(files: &Files, problems: &mut Problems) -> Sources {
     let mut sources = match files.find("content/sources.yaml") {
         Some(file) => Sources::read(file, files, problems),
         None => Sources::default(),
@@ -150,7 +127,9 @@ pub(super) fn read_values(files: &Files, problems: &mut Problems) -> Values {
 }
 
 /// Returns the datasets as readers see them: the same ones, if none is closed.
-fn told(datasets: &Arc<BTreeMap<EcoString, Dataset>>) -> Arc<BTreeMap<EcoString, Dataset>> {
+pub(super) fn told(
+    datasets: &Arc<BTreeMap<EcoString, Dataset>>,
+) -> Arc<BTreeMap<EcoString, Dataset>> {
     if !datasets.values().any(|dataset| dataset.access.is_closed()) {
         return Arc::clone(datasets);
     }

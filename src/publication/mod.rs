@@ -8,12 +8,14 @@ pub mod entity;
 pub mod fonts;
 mod future;
 pub mod glossary;
+mod ground;
 pub mod identifier;
 mod inclusions;
 pub mod life;
 mod load;
 pub mod localized;
 pub mod manuscript;
+mod memory;
 pub mod picture;
 pub mod profile;
 mod profiles;
@@ -54,7 +56,9 @@ use crate::publication::sources::Sources;
 use crate::publication::waiver::Waivers;
 use crate::tree::Form;
 pub use load::load;
+pub(crate) use load::load_again;
 use load::{read, unknown_audience};
+pub(crate) use memory::Memory;
 
 /// A publication, read completely. Nothing after this stage parses the author's text.
 ///
@@ -97,10 +101,12 @@ pub struct Publication {
     pub restrictions: Restrictions,
     /// What is left of the publication for each audience that may not have all of those parts.
     views: BTreeMap<EcoString, Publication>,
+    /// The hash of all that it was read from but the texts; none unless it is read again and again.
+    pub(crate) ground: Option<blake3::Hash>,
 }
 
 /// A brief, report or page in the languages that it has.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Work {
     /// One manuscript per language tag, shared by the projections that contain all of it.
     pub manuscripts: BTreeMap<EcoString, Arc<Manuscript>>,
@@ -189,6 +195,7 @@ impl Publication {
             broken_pictures: Arc::clone(&self.broken_pictures),
             restrictions: Restrictions::default(),
             views: BTreeMap::new(),
+            ground: self.ground,
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{Publication, Unloadable, picture, read, unknown_audience};
+use super::{Memory, Publication, Unloadable, read, unknown_audience};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Reading;
 use crate::publication::restricted::Restrictions;
@@ -14,19 +14,21 @@ use crate::publication::restriction;
 /// Loads a publication, and once more for each audience that may not have all of it.
 pub(super) fn load(
     mut reading: Reading,
+    memory: &Memory,
     problems: &mut Problems,
 ) -> Result<Publication, Box<Unloadable>> {
-    let broken_pictures = Arc::new(picture::prepare(&mut reading));
+    let broken_pictures = memory.pictures(&mut reading);
     let restrictions = Restrictions::find(&reading.texts, problems);
     if restrictions.is_empty() {
-        let publication = Publication { broken_pictures, ..read(reading, problems)? };
+        let publication = read(reading, &memory.view(None), problems)?;
+        let publication = Publication { broken_pictures, ..publication };
         restriction::check_registers(&publication, problems);
         return Ok(publication);
     }
     let seen_by = |audience: Option<&str>, problems: &mut Problems| -> Result<_, Box<Unloadable>> {
         let mut reading = reading.clone();
         restrictions.hide(&mut reading.texts, audience);
-        let publication = read(reading, problems)?;
+        let publication = read(reading, &memory.view(audience), problems)?;
         Ok(Publication { broken_pictures: Arc::clone(&broken_pictures), ..publication })
     };
     let mut publication = seen_by(None, problems)?;

@@ -14,6 +14,7 @@ use crate::base::span::{FileId, Span};
 use crate::publication::life::{Approval, Status};
 use crate::publication::load::stem;
 use crate::publication::manuscript::{Manuscript, Role, Written};
+use crate::publication::memory::{Key, ReadTexts, View};
 use crate::publication::settings::Settings;
 use crate::tree::Form;
 
@@ -24,12 +25,52 @@ pub(super) const WORKS: &[(&str, Form)] = &[
     ("content/pages", Form::Page),
 ];
 
+/// What texts are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'t> {
+    pub(super) files: &'t Files,
+    pub(super) settings: &'t Settings,
+    /// What references to entries of registers begin with.
+    pub(super) prefixes: &'t [EcoString],
+}
+
+/// Reads all texts, but for those that are as they were the last time.
 pub(super) fn read_works(
-    files: &Files,
-    settings: &Settings,
-    prefixes: &[EcoString],
+    texts: Texts<'_>,
+    (memory, key): (&View, &Key),
     problems: &mut Problems,
 ) -> BTreeMap<(Form, EcoString), Work> {
+    let found: Vec<_> = find_texts(texts, problems).into_iter().collect();
+    let known = memory.texts();
+    let read = |(name, files): &((Form, EcoString), Vec<(Role<'_>, FileId)>)| {
+        let hash = key.text(texts, files.iter().map(|(_, file)| *file));
+        let kept = hash.and_then(|hash| known.get(&hash)).map(Arc::clone);
+        let text = kept.unwrap_or_else(|| {
+            let mut problems = Problems::default();
+            let work = read_work(files, (texts.files, texts.settings), &mut problems);
+            Arc::new((work, problems))
+        });
+        (name.clone(), hash, text)
+    };
+    let mut works = BTreeMap::new();
+    let mut kept = ReadTexts::new();
+    for (name, hash, text) in found.par_iter().map(read).collect::<Vec<_>>() {
+        problems.extend(text.1.clone());
+        if !text.0.manuscripts.is_empty() {
+            works.insert(name, text.0.clone());
+        }
+        kept.extend(hash.map(|hash| (hash, text)));
+    }
+    memory.keep_texts(kept);
+    date_drafts(&mut works, problems);
+    works
+}
+
+/// Finds the files of each text.
+fn find_texts<'t>(
+    Texts { files, settings, prefixes }: Texts<'t>,
+    problems: &mut Problems,
+) -> BTreeMap<(Form, EcoString), Vec<(Role<'t>, FileId)>> {
     let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for &(folder, form) in WORKS {
         for (id, file) in files.in_folder(folder) {
@@ -45,21 +86,7 @@ pub(super) fn read_works(
             texts.entry((form, EcoString::from(name))).or_default().push((role, id));
         }
     }
-    let texts: Vec<_> = texts.into_iter().collect();
-    let read = |(key, texts): &((Form, EcoString), Vec<(Role<'_>, FileId)>)| {
-        let mut problems = Problems::default();
-        let work = read_work(texts, (files, settings), &mut problems);
-        (key.clone(), work, problems)
-    };
-    let mut works = BTreeMap::new();
-    for (key, work, found) in texts.par_iter().map(read).collect::<Vec<_>>() {
-        problems.extend(found);
-        if !work.manuscripts.is_empty() {
-            works.insert(key, work);
-        }
-    }
-    date_drafts(&mut works, problems);
-    works
+    texts
 }
 
 /// Reads a text in all its languages: first the original, which completes the translations.

@@ -9,6 +9,7 @@ use icu::normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::known::Known;
 use super::{Bytes, Files, TEXT_EXTENSIONS};
 use super::{FOLDERS, MAX_TEXT};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -25,6 +26,9 @@ pub struct Reading {
     pub foreign: BTreeMap<String, Foreign>,
     /// The files that could not be read.
     pub problems: Problems,
+    /// The hashes of the files, by their paths, if they are read again and again and all could be read; else
+    /// nothing.
+    pub known: BTreeMap<String, blake3::Hash>,
 }
 
 impl Reading {
@@ -91,6 +95,15 @@ pub fn read(root: &Path) -> std::io::Result<Reading> {
 /// Reads a publication as [`read`] does, except for files that someone is editing: their texts are
 /// given, by their paths below the root.
 pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading {
+    read_with(root, open, None)
+}
+
+/// Reads a publication as [`read`] does, but for files that are as they were the last time.
+pub(crate) fn read_again(root: &Path, known: &Known) -> Reading {
+    read_with(root, &BTreeMap::new(), Some(known))
+}
+
+fn read_with(root: &Path, open: &BTreeMap<String, String>, known: Option<&Known>) -> Reading {
     let mut reading = Reading::default();
     let mut paths = Vec::new();
     let settings = root.join("quipu.yaml");
@@ -106,17 +119,27 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
     }
     paths.sort();
 
-    let content = |path: &PathBuf| match open.get(&relative(root, path)) {
-        Some(text) => Ok(Content::Text(text.trim_start_matches('\u{FEFF}').to_owned())),
-        None => load(root, path),
+    let content = |path: &PathBuf| {
+        let text = open.get(&relative(root, path));
+        let read = || match text {
+            Some(text) => Ok(Content::text(text.trim_start_matches('\u{FEFF}').to_owned())),
+            None => load(root, path),
+        };
+        known.map_or_else(|| (read(), None), |known| known.content(path, read))
     };
     let contents: Vec<_> = paths.par_iter().map(content).collect();
-    for (path, content) in paths.iter().zip(contents) {
+    if let Some(known) = known {
+        known.keep(&paths);
+    }
+    let mut is_known = known.is_some();
+    for (path, (content, hash)) in paths.iter().zip(contents) {
         let name = composed(relative(root, path));
+        is_known &= hash.is_some();
+        reading.known.extend(hash.map(|hash| (name.clone(), hash)));
         let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
         match content {
-            Content::Text(text) => _ = reading.texts.add(&name, composed(text)),
-            Content::Asset(bytes) => _ = reading.assets.insert(name, bytes.into()),
+            Content::Text(text) => _ = reading.texts.add(&name, text),
+            Content::Asset(bytes) => _ = reading.assets.insert(name, bytes),
             Content::Foreign(bytes, valid) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let file = reading.texts.add_aside(&name, text);
@@ -128,6 +151,9 @@ pub(crate) fn read_over(root: &Path, open: &BTreeMap<String, String>) -> Reading
             }
             Content::Refused(diagnostic) => reading.problems.push(diagnostic),
         }
+    }
+    if !is_known {
+        reading.known.clear();
     }
     reading
 }
@@ -217,12 +243,20 @@ pub(super) fn no_publication(root: &Path) -> Diagnostic {
 }
 
 /// What a file holds.
+#[derive(Debug, Clone)]
 pub(super) enum Content {
+    /// Its letters and their accents are one character each.
     Text(String),
-    Asset(Vec<u8>),
+    Asset(Bytes),
     /// Bytes in another encoding, and the offset of the first that is not UTF-8.
     Foreign(Vec<u8>, usize),
     Refused(Diagnostic),
+}
+
+impl Content {
+    fn text(text: String) -> Self {
+        Self::Text(composed(text))
+    }
 }
 
 /// Lists the files below `folder`, refusing links that lead out of `root`.
@@ -316,14 +350,14 @@ pub(super) fn load(root: &Path, path: &Path) -> std::io::Result<Content> {
     let name = relative(root, path);
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     if !is_text(&name, extension) {
-        return fs::read(path).map(Content::Asset);
+        return fs::read(path).map(|bytes| Content::Asset(bytes.into()));
     }
     if fs::metadata(path)?.len() > MAX_TEXT {
         let message = format!("`{name}` is larger than 1 GiB");
         return Ok(Content::Refused(Diagnostic::error_at_path(Code::TooLarge, name, message)));
     }
     match String::from_utf8(fs::read(path)?) {
-        Ok(text) => Ok(Content::Text(match text.strip_prefix('\u{FEFF}') {
+        Ok(text) => Ok(Content::text(match text.strip_prefix('\u{FEFF}') {
             Some(rest) => rest.to_owned(),
             None => text,
         })),

@@ -109,6 +109,9 @@ impl Production<'_> {
             return Ok(Vec::new());
         }
         check_budget(edition, summary, problems);
+        if self.build.only.is_some() {
+            return Ok(Vec::new());
+        }
         let pages = &self.renderers.sites[edition.site.index];
         others.waiting -= 1;
         let alike = others.alike(pages, document);

@@ -10,8 +10,9 @@ use crate::engine::commit::CommitError;
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
 use crate::engine::run::{Built, MadeElsewhere, Options, Run, finish, make};
+use crate::engine::session::Presentations;
 use crate::engine::store::Store as Results;
-use crate::engine::{Build, Editions};
+use crate::engine::{Build, Editions, Preparations};
 use crate::render::site::Summary;
 use crate::tools::publish::{PublishError, Store};
 
@@ -52,7 +53,8 @@ pub fn join(
         let parts = records.iter_mut().filter_map(|record| record.outputs.get_mut(number));
         let parts: Vec<_> = parts.map(std::mem::take).collect();
         let joined = Joined::new(parts, store);
-        let own = Run { options, secrets: &secrets, store: &unused, progress };
+        let prepared = (Presentations::default(), Preparations::default());
+        let own = Run::of(options, (&secrets, &unused), &prepared, progress);
         let made = make(own, shelf, Some(&joined), &mut problems);
         if let Some(error) = joined.refusal() {
             return Err(error.into());

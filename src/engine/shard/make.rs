@@ -11,7 +11,7 @@ use crate::engine::proof::{Guard, Secrets};
 use crate::engine::run::Options;
 use crate::engine::session::{Purpose, Session};
 use crate::engine::store::Store as KeptResults;
-use crate::engine::{Batch, Build, Claims, Editions, Sink};
+use crate::engine::{Batch, Build, Claims, Editions, Preparations, Sink};
 use crate::projection::Shelf;
 use crate::publication::Publication;
 use crate::publication::settings;
@@ -129,6 +129,7 @@ impl Task<'_> {
         let sink = Sink::Memory(Mutex::default());
         let build = Build {
             session: &session,
+            preparations: &Preparations::default(),
             files: &self.publication.files,
             base_url: base_url.as_deref().unwrap_or(&self.publication.settings.base_url),
             pdfs: self.options.pdfs,
@@ -139,6 +140,7 @@ impl Task<'_> {
             claims: Claims::default(),
             guard: &guard,
             progress: &|_, _| (),
+            is_over: &|| false,
         };
         let batches = deal::batches(&session.plan, &self.publication.files, self.shard);
         let output = self.batches(&build, &batches, problems)?;

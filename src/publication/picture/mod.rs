@@ -150,10 +150,13 @@ impl Fault {
     }
 }
 
-/// Takes away what pictures say beside themselves, before anything is made of them, and returns those
-/// that cannot be shown, by their paths, which are reported where a text shows them. What is
-/// published as it is (`content/static/`) stays so.
-pub(crate) fn prepare(reading: &mut Reading) -> BTreeMap<String, Fault> {
+/// Files with other bytes, by their paths.
+pub(super) type Rewritten = Vec<(String, Vec<u8>)>;
+
+/// Returns the pictures that cannot be shown, which are reported where a text shows them, and the bytes
+/// of those that say something beside themselves, without it: these stand in before anything is made
+/// of them. What is published as it is (`content/static/`) stays so.
+pub(super) fn examine(reading: &Reading) -> (BTreeMap<String, Fault>, Rewritten) {
     let texts = reading.texts.below("").map(|(_, file)| (&*file.path, file.text.as_bytes()));
     let assets = reading.assets.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
     let pictures: Vec<_> = texts.chain(assets).filter(|(path, _)| is_picture(path)).collect();
@@ -166,19 +169,17 @@ pub(crate) fn prepare(reading: &mut Reading) -> BTreeMap<String, Fault> {
         };
         (path.to_owned(), fault, written)
     };
-    let mut faults = BTreeMap::new();
+    let (mut faults, mut rewritten) = (BTreeMap::new(), Vec::new());
     let looked_at: Vec<_> = pictures.par_iter().map(look).collect();
     for (path, fault, written) in looked_at {
-        if let Some(written) = written {
-            reading.replace(&path, written);
-        }
+        rewritten.extend(written.map(|written| (path.clone(), written)));
         faults.extend(fault.map(|fault| (path, fault)));
     }
-    faults
+    (faults, rewritten)
 }
 
 /// Whether a file is a picture that may be written.
-fn is_picture(path: &str) -> bool {
+pub(super) fn is_picture(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let mut extensions = FORMATS.iter().flat_map(|(.., extensions)| *extensions).chain([&"svg"]);
     !path.starts_with("content/static/")

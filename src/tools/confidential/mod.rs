@@ -24,7 +24,7 @@ use crate::engine::load::Failure;
 use crate::engine::proof::Guard;
 use crate::engine::session::{Purpose, Session};
 use crate::engine::store::Store;
-use crate::engine::{Build, Claims, Editions, Pdfs, Sink};
+use crate::engine::{Build, Claims, Editions, Pdfs, Preparations, Sink};
 use crate::plan::Site;
 use crate::projection::{self, Drafts, Projection, Shelf};
 use crate::publication::{self, Publication};
@@ -123,6 +123,7 @@ fn hashes(
         let unused = Store::unused();
         let build = Build {
             session: &session,
+            preparations: &Preparations::default(),
             files: &publication.files,
             base_url: &publication.settings.base_url,
             pdfs: Pdfs::Described,
@@ -133,6 +134,7 @@ fn hashes(
             claims: Claims::default(),
             guard: &guard,
             progress: &|_, _| (),
+            is_over: &|| false,
         };
         build.run(problems).map_err(|error| Failure::of(error, Files::default()))?;
         for site in &session.plan.sites {

@@ -2,12 +2,16 @@
 //! that no page waits for it.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Preview, Shown};
+use super::{Server, Shown};
 use crate::tools::audit::run::audit;
 use crate::tools::translation::run::translations;
+
+/// How long nothing is saved before it is counted.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// How much there is to look at; links that lead nowhere are mistakes, and stand above the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -22,21 +26,26 @@ pub(super) struct Counts {
     translations: usize,
 }
 
-impl Preview {
+impl Server {
     /// Counts anew each time that the pages were made, until the program ends.
     pub(super) fn keep_counting(&self) {
-        let mut counted = None;
+        let mut counted = 0;
         loop {
-            let is_counted = |shown: &mut Shown| counted == Some(shown.made);
-            let shown = self.changed.wait_while(self.shown(), is_counted);
-            let shown = shown.unwrap_or_else(PoisonError::into_inner);
-            let (made, warnings) = (shown.made, shown.warnings);
+            let shown = self.wait_until(|shown| shown.whole != counted);
+            counted = shown.whole;
+            // Whoever writes on has the machine for the pages.
+            let is_same = |shown: &mut Shown| shown.whole == counted && self.saved() == counted;
+            let waited = self.changed.wait_timeout_while(shown, QUIET, is_same);
+            let (shown, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+            let warnings = shown.warnings;
             drop(shown);
-            counted = Some(made);
+            if !waited.timed_out() {
+                continue;
+            }
             let Some(counts) = self.count(warnings) else { continue };
             let mut shown = self.shown();
             // What was saved meanwhile is counted next.
-            if shown.made == made && shown.counts != Some(counts) {
+            if shown.whole == counted && shown.counts != Some(counts) {
                 shown.counts = Some(counts);
                 shown.news += 1;
                 drop(shown);

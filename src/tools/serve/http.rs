@@ -2,13 +2,12 @@
 
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::thread::Scope;
 use std::time::Duration;
 
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::{Preview, inspect};
+use super::{Server, inspect};
 
 /// The script that reloads pages and shows problems; it is part of no built site.
 const SCRIPT: &str = include_str!("preview.js");
@@ -93,7 +92,7 @@ impl Request {
 /// Answers requests until the program ends, each on a thread of its own.
 pub(super) fn answer<'scope>(
     server: &'scope TcpListener,
-    preview: &'scope Preview,
+    preview: &'scope Server,
     scope: &'scope Scope<'scope, '_>,
 ) {
     // A connection that breaks before it is accepted is the browser's affair.
@@ -106,7 +105,7 @@ pub(super) fn answer<'scope>(
     }
 }
 
-fn respond(request: Request, preview: &Preview) {
+fn respond(request: Request, preview: &Server) {
     // A page elsewhere that resolves its own name to this machine must not read drafts.
     if !is_own(&request, preview) {
         return request.respond("403 Forbidden", &[], b"This host is not served here.\n");
@@ -117,14 +116,14 @@ fn respond(request: Request, preview: &Preview) {
         EVENTS_PATH => send_events(request, preview),
         PAGE_PATH => {
             let answer = query(&request.url, "page");
-            let answer = answer.and_then(|page| inspect::describe(&preview.serving, &page));
+            let answer = answer.and_then(|page| inspect::describe(preview, &page));
             send_json(request, answer.as_ref());
         }
         SOURCE_PATH => {
             let entry = query(&request.url, "entry").and_then(|entry| entry.parse().ok());
             let text = query(&request.url, "text").unwrap_or_default();
             let answer = query(&request.url, "page")
-                .and_then(|page| inspect::locate(&preview.serving, &page, (&text, entry)));
+                .and_then(|page| inspect::locate(preview, &page, (&text, entry)));
             send_json(request, answer.as_ref());
         }
         SCRIPT_PATH => send(request, OK, "js", SCRIPT.as_bytes()),
@@ -148,7 +147,7 @@ fn send_json(request: Request, answer: Option<&serde_json::Value>) {
 }
 
 /// Whether the request names this machine as its host.
-fn is_own(request: &Request, preview: &Preview) -> bool {
+fn is_own(request: &Request, preview: &Server) -> bool {
     let host = request.host.as_str();
     let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((name, _)) => name,
@@ -165,34 +164,49 @@ fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
-fn send_file(request: Request, path: &str, preview: &Preview) {
-    let files = Arc::clone(&preview.shown().files);
-    let name = match path {
-        "" => "index.html".to_owned(),
-        path if path.ends_with('/') => format!("{path}index.html"),
-        path => path.to_owned(),
-    };
-    if let Some(bytes) = files.get(&name) {
-        return send_page(request, OK, &name, bytes);
-    }
-    if extension(&name) == "pdf" {
+fn send_file(request: Request, path: &str, preview: &Server) {
+    let name = page_file(path);
+    if matches!(extension(&name), "pdf" | "epub") {
         return match preview.pdf(&name) {
-            Some(bytes) => send(request, OK, "pdf", &bytes),
-            None => send(request, MISSING, "txt", b"There is no such PDF, or it has mistakes.\n"),
+            Some(bytes) => send(request, OK, extension(&name), &bytes),
+            // One of the author's own.
+            None => match preview.file(&name) {
+                Some(bytes) => send(request, OK, extension(&name), &bytes),
+                None => {
+                    send(request, MISSING, "txt", b"There is no such PDF, or it has mistakes.\n");
+                }
+            },
         };
     }
-    if files.contains_key(&format!("{name}/index.html")) {
+    if let Some(bytes) = preview.file(&name) {
+        return send_page(request, OK, &name, &bytes);
+    }
+    if extension(&name).is_empty() && preview.file(&format!("{name}/index.html")).is_some() {
         return request.respond(
             "301 Moved Permanently",
             &[("Location", &format!("/{name}/"))],
             b"",
         );
     }
-    match files.get("404.html") {
-        Some(bytes) => send_page(request, MISSING, "404.html", bytes),
+    match preview.file("404.html") {
+        Some(bytes) => send_page(request, MISSING, "404.html", &bytes),
         // Nothing was ever made: the overlay says why.
         None => send_page(request, MISSING, "404.html", NOTHING),
     }
+}
+
+/// Returns the path of the file of an address: that of a folder is its page.
+fn page_file(address: &str) -> String {
+    match address {
+        "" => "index.html".to_owned(),
+        address if address.ends_with('/') => format!("{address}index.html"),
+        address => address.to_owned(),
+    }
+}
+
+/// Returns by what a browser tells whether a page that it shows has changed.
+fn mark(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
 }
 
 /// Sends a file; pages get the script.
@@ -201,7 +215,8 @@ fn send_page(request: Request, status: &str, name: &str, bytes: &[u8]) {
         return send(request, status, extension(name), bytes);
     }
     let page = String::from_utf8_lossy(bytes);
-    let script = format!("<script src=\"/{SCRIPT_PATH}\" defer></script>");
+    let script =
+        format!("<script src=\"/{SCRIPT_PATH}\" data-page=\"{}\" defer></script>", mark(bytes));
     let page = match page.rfind("</body>") {
         Some(at) => format!("{}{script}{}", &page[..at], &page[at..]),
         None => format!("{page}{script}"),
@@ -215,7 +230,8 @@ fn send(request: Request, status: &str, extension: &str, bytes: &[u8]) {
 }
 
 /// Sends an event at each change, as long as the browser listens.
-fn send_events(request: Request, preview: &Preview) {
+fn send_events(request: Request, preview: &Server) {
+    let page = query(&request.url, "page").map(|page| page_file(&page));
     let mut writer = request.stream;
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
     let mut seen = None;
@@ -231,9 +247,11 @@ fn send_events(request: Request, preview: &Preview) {
             .wait_timeout_while(shown, HEARTBEAT, |shown| !is_news(shown.news))
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         message = if is_news(shown.news) {
+            let shown_page = page.as_ref().and_then(|page| shown.file(page));
             let data = serde_json::json!({
                 "version": shown.version,
-                "styles": shown.only_styles,
+                "page": shown_page.map(|(_, bytes)| mark(bytes)),
+                "styles": shown.styles(),
                 "problems": shown.problems,
                 "counts": shown.counts,
             });
@@ -262,6 +280,7 @@ fn media_type(extension: &str) -> &'static str {
         "gif" => "image/gif",
         "webp" => "image/webp",
         "pdf" => "application/pdf",
+        "epub" => "application/epub+zip",
         "csv" => "text/csv; charset=utf-8",
         "woff2" => "font/woff2",
         "xml" => "application/xml",

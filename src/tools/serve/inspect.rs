@@ -8,12 +8,12 @@ use std::path::Path;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
-use super::Serving;
+use super::{Server, Serving};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
 use crate::base::span::Span;
 use crate::engine::inspect::{inspect, projected};
-use crate::engine::load::load;
+use crate::engine::load::load_again;
 use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::publication::Publication;
@@ -35,8 +35,9 @@ struct Page<'a> {
 }
 
 /// Asks about the page at `path`, such as `en/briefs/port/`; none if no text has that page.
-fn with_page(serving: &Serving, path: &str, ask: impl Fn(&Page<'_>) -> Json) -> Option<Json> {
-    let (mut publication, mut problems) = load(&serving.root).ok()?;
+fn with_page(server: &Server, path: &str, ask: impl Fn(&Page<'_>) -> Json) -> Option<Json> {
+    let Server { serving, memory, .. } = server;
+    let (mut publication, mut problems) = load_again(&serving.root, &memory.publication).ok()?;
     let now = jiff::Timestamp::now();
     publication.settle(Time { now, at: now });
     let shelves = projected(&publication, serving.drafts, &mut problems);
@@ -54,8 +55,8 @@ fn with_page(serving: &Serving, path: &str, ask: impl Fn(&Page<'_>) -> Json) -> 
 }
 
 /// Returns the numbers, lengths, translations and other editions of a page.
-pub(super) fn describe(serving: &Serving, path: &str) -> Option<Json> {
-    with_page(serving, path, |page| {
+pub(super) fn describe(server: &Server, path: &str) -> Option<Json> {
+    with_page(server, path, |page| {
         let files = &page.publication.files;
         json!({
             "source": page.place(Span::start_of(page.edition.manuscript.file)),
@@ -71,11 +72,11 @@ pub(super) fn describe(serving: &Serving, path: &str) -> Option<Json> {
 /// Returns where the text of a page that reads `text` was written; an `entry` is a number's place in the
 /// ledger.
 pub(super) fn locate(
-    serving: &Serving,
+    server: &Server,
     path: &str,
     (text, entry): (&str, Option<usize>),
 ) -> Option<Json> {
-    with_page(serving, path, |page| page.locate(text, entry))
+    with_page(server, path, |page| page.locate(text, entry))
 }
 
 impl Page<'_> {

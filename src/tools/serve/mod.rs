@@ -1,32 +1,36 @@
-//! `quipu serve`: the publication in a browser, rebuilt at each save.
+//! `quipu serve`: the publication in a browser, made again at each save.
 //!
 //! ```text
-//! files ──notify──> build in memory ──> the last good files ──HTTP──> browser
-//!                        └─> problems ───────────────events──────────> overlay
+//! files ──notify──> the pages that are looked at ──HTTP──> browser
+//!                        └──> all files, in the background ──> what is wrong elsewhere, counts
 //! ```
 //!
-//! Nothing is written. Pages are made at once; a PDF when a browser asks for it, on a thread of its
-//! own, so that it never delays a page. A build that fails leaves the last good pages in place, and
-//! the browser shows what is wrong above them.
+//! Nothing is written but what is kept for later. Pages that a browser shows are made at once, others in the background
+//! or when they are asked for; a PDF when a browser asks for it, so that it never delays a page. What fails leaves the
+//! last good pages in place, and the browser shows what is wrong above them.
 
 mod checks;
 mod http;
 mod inspect;
+mod making;
 mod watch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{IpAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::base::diagnostic::render::{self, Format};
+use crate::base::digest::Digest;
 use crate::base::files::Bytes;
 use crate::data::vintage::Stale;
 use crate::engine::Pdfs;
 use crate::engine::load::Failure;
-use crate::engine::run::{Options, Output, build};
+use crate::engine::preview::{Made, Memory};
+use crate::engine::run::{Options, Output};
 use crate::engine::store::Results;
 use crate::projection::Drafts;
 use crate::publication::life::Time;
@@ -63,22 +67,23 @@ pub enum Notice<'a> {
     Refused(&'a str),
 }
 
-/// The files of an output, by their paths.
-type Made = BTreeMap<String, Bytes>;
-
 /// What browsers get now.
 #[derive(Debug, Default)]
 struct Shown {
-    /// The last good files.
+    /// The last good files, all of them.
     files: Arc<Made>,
-    /// Counts the times that they changed.
+    /// Files that were made since, and of which change they are.
+    ahead: BTreeMap<String, (u64, Bytes)>,
+    /// Of which change the pages are that are looked at.
+    looked: u64,
+    /// Of which change all files are, or what is wrong with it.
+    whole: u64,
+    /// Counts the times that files changed.
     version: u64,
-    /// Whether only style sheets changed the last time.
-    only_styles: bool,
+    /// The pages that were asked for last, the last one first.
+    viewed: Vec<String>,
     /// What is wrong with the texts as they are; empty if nothing is.
     problems: String,
-    /// Counts the times that pages were made, whether they changed or not.
-    made: u64,
     /// How many warnings there were the last time.
     warnings: usize,
     /// What there is to look at; none before it was counted.
@@ -87,62 +92,74 @@ struct Shown {
     news: u64,
 }
 
-/// What the threads of a server share.
-struct Preview {
-    serving: Serving,
-    shown: Mutex<Shown>,
-    changed: Condvar,
+/// How many pages are made first: that of a text, and the same beside it in another language.
+const VIEWED: usize = 2;
+
+impl Shown {
+    /// Returns the newest file at a path, and of which change it is.
+    fn file(&self, path: &str) -> Option<(u64, &Bytes)> {
+        let ahead = self.ahead.get(path).map(|(of, bytes)| (*of, bytes));
+        ahead.or_else(|| Some((self.whole, self.files.get(path)?)))
+    }
+
+    /// Takes a file that was made of a change; returns whether it differs from what was there.
+    fn take(&mut self, path: String, of: u64, bytes: Bytes) -> bool {
+        let differs = self.file(&path).is_none_or(|(_, known)| *known != bytes);
+        self.ahead.insert(path, (of, bytes));
+        differs
+    }
+
+    /// Returns a hash of the files that all pages load to look as they do.
+    fn styles(&self) -> String {
+        let mut digest = Digest::default();
+        let ahead = self.ahead.keys().chain(self.files.keys());
+        let sheets: BTreeSet<_> = ahead.filter(|path| http::extension(path) == "css").collect();
+        for path in sheets {
+            digest.part(path).part(self.file(path).map_or(&[][..], |(_, bytes)| bytes));
+        }
+        digest.hash().to_hex()[..16].to_owned()
+    }
+
+    /// Notes that a page is looked at.
+    fn view(&mut self, path: &str) {
+        self.viewed.retain(|other| other != path);
+        self.viewed.insert(0, path.to_owned());
+        self.viewed.truncate(VIEWED);
+    }
 }
 
-impl Preview {
+/// What the threads of a server share.
+struct Server {
+    serving: Serving,
+    memory: Memory,
+    shown: Mutex<Shown>,
+    changed: Condvar,
+    /// Counts the changes of the publication's files; the first is that they are there.
+    saved: AtomicU64,
+}
+
+impl Server {
     fn shown(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the pages again; tells browsers, and whoever reads `tell`, what came of it.
-    fn refresh(&self, tell: &dyn Fn(Notice<'_>)) {
-        let start = std::time::Instant::now();
-        let built = build(&self.options(None), &|_, _| ());
-        let mut shown = self.shown();
-        match built {
-            Ok(built) => {
-                let before = Arc::clone(&shown.files);
-                let differing = differing(&before, &built.files_in_memory);
-                let was_wrong = !shown.problems.is_empty();
-                shown.only_styles = !was_wrong
-                    && !differing.is_empty()
-                    && differing.iter().all(|path| http::extension(path) == "css");
-                shown.version += u64::from(was_wrong || !differing.is_empty());
-                shown.files = Arc::new(built.files_in_memory);
-                shown.problems = String::new();
-                shown.warnings = built.warnings.len();
-                shown.made += 1;
-                tell(Notice::Made(start.elapsed()));
-            }
-            Err(failure) => {
-                shown.problems = describe(failure);
-                shown.only_styles = false;
-                shown.version += 1;
-                tell(Notice::Refused(&shown.problems));
-            }
-        }
-        shown.news += 1;
-        drop(shown);
-        self.changed.notify_all();
+    /// Waits until something holds of what is shown.
+    fn wait_until(&self, holds: impl Fn(&Shown) -> bool) -> MutexGuard<'_, Shown> {
+        let waited = self.changed.wait_while(self.shown(), |shown| !holds(shown));
+        waited.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the PDF at `path`; none if there is no such edition, or if it has mistakes.
-    fn pdf(&self, path: &str) -> Option<Bytes> {
-        let built = build(&self.options(Some(path.to_owned())), &|_, _| ()).ok()?;
-        built.files_in_memory.get(path).cloned()
+    /// Returns the number of the last change.
+    fn saved(&self) -> u64 {
+        self.saved.load(Ordering::SeqCst)
     }
 
-    fn options(&self, pdf: Option<String>) -> Options {
+    fn options(&self) -> Options {
         let now = jiff::Timestamp::now();
         Options {
             root: self.serving.root.clone(),
-            pdfs: if pdf.is_some() { Pdfs::Made } else { Pdfs::Skipped },
-            output: Output::Memory { pdf },
+            pdfs: Pdfs::Skipped,
+            output: Output::Memory,
             base_url: None,
             drafts: self.serving.drafts,
             explain: Explain::Unasked,
@@ -152,12 +169,6 @@ impl Preview {
             results: Results::Kept,
         }
     }
-}
-
-/// Returns the paths at which two outputs differ.
-fn differing<'m>(before: &'m Made, after: &'m Made) -> Vec<&'m str> {
-    let paths = before.keys().chain(after.keys().filter(|path| !before.contains_key(*path)));
-    paths.filter(|path| before.get(*path) != after.get(*path)).map(String::as_str).collect()
 }
 
 fn describe(failure: Failure) -> String {
@@ -175,14 +186,21 @@ pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result
     let server = listen(&serving)?;
     // What is saved while the pages are made for the first time is made after them.
     let changes = Changes::of(&serving.root)?;
-    let preview = Preview { serving, shown: Mutex::default(), changed: Condvar::new() };
-    preview.refresh(tell);
     let address = server.local_addr()?.to_string();
+    let shared = Server {
+        serving,
+        memory: Memory::default(),
+        shown: Mutex::default(),
+        changed: Condvar::new(),
+        saved: AtomicU64::new(1),
+    };
     tell(Notice::Listening(&format!("http://{address}/")));
     std::thread::scope(|scope| {
-        scope.spawn(|| changes.follow(&preview, tell));
-        scope.spawn(|| preview.keep_counting());
-        scope.spawn(|| http::answer(&server, &preview, scope));
+        scope.spawn(|| changes.follow(&shared));
+        scope.spawn(|| shared.keep_looking(tell));
+        scope.spawn(|| shared.keep_making(tell));
+        scope.spawn(|| shared.keep_counting());
+        scope.spawn(|| http::answer(&server, &shared, scope));
     });
     Ok(())
 }

@@ -162,22 +162,20 @@
     if (counts) bar.prepend(counted);
   };
 
-  let seen = null;
-  const events = new EventSource("/quipu-preview-events");
+  let seen = { page: document.currentScript.dataset.page };
+  const events = new EventSource(`/quipu-preview-events?${new URLSearchParams({ page })}`);
   events.onmessage = ({ data }) => {
     const news = JSON.parse(data);
     show(news.problems);
     showCounts(news.counts);
-    if (seen !== null && news.version !== seen && !news.problems) {
-      if (news.styles) {
-        document.querySelectorAll("link[rel=stylesheet]").forEach((link) => {
-          link.href = `${link.href.split("?")[0]}?${news.version}`;
-        });
-      } else {
-        sessionStorage.setItem(place, JSON.stringify({ path: location.pathname, y: scrollY, opened: opened() }));
-        location.reload();
-      }
+    if (news.page && news.page !== seen.page) {
+      sessionStorage.setItem(place, JSON.stringify({ path: location.pathname, y: scrollY, opened: opened() }));
+      location.reload();
+    } else if (seen.styles && news.styles !== seen.styles) {
+      document.querySelectorAll("link[rel=stylesheet]").forEach((link) => {
+        link.href = `${link.href.split("?")[0]}?${news.styles}`;
+      });
     }
-    seen = news.version;
+    seen = { ...news, page: seen.page };
   };
 })();

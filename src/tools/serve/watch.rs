@@ -2,16 +2,20 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Notice, Preview};
+use super::Server;
 use crate::base::files;
 
-/// How long nothing more must happen before a build: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(30);
+/// How long nothing more must happen before pages are made: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(4);
+
+/// How long a flood of changes is waited for at most: pages move while a branch is checked out.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// What changes in a publication, from the moment that it is watched.
 pub(super) struct Changes {
@@ -33,12 +37,16 @@ impl Changes {
         Ok(Self { watcher, events })
     }
 
-    /// Makes the publication again whenever a file of it changes.
-    pub(super) fn follow(mut self, preview: &Preview, tell: &dyn Fn(Notice<'_>)) {
-        let root = &preview.serving.root;
+    /// Notes whenever a file of the publication changes.
+    pub(super) fn follow(mut self, server: &Server) {
+        let root = &server.serving.root;
         while next_change(&self.events, root) {
             watch_folders(&mut self.watcher, root);
-            preview.refresh(tell);
+            // Whoever waits looks at this with the lock in its hands.
+            let shown = server.shown();
+            server.saved.fetch_add(1, Ordering::SeqCst);
+            drop(shown);
+            server.changed.notify_all();
         }
     }
 }
@@ -58,7 +66,8 @@ fn next_change(events: &Receiver<notify::Result<Event>>, root: &Path) -> bool {
         if !concerns(&event, root) {
             continue;
         }
-        while events.recv_timeout(QUIET).is_ok() {}
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE && events.recv_timeout(QUIET).is_ok() {}
         return true;
     }
 }
