@@ -83,7 +83,11 @@ pub(super) fn changed(arguments: &CheckArguments, revision: &str) -> ExitCode {
 /// Proves that no edition changes with what its audience may not have.
 pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
     let drafts = if arguments.drafts { Drafts::Shown } else { Drafts::Hidden };
-    match quipu::confidential::check(&arguments.publication, drafts) {
+    let time = match time(arguments) {
+        Ok(time) => time,
+        Err(message) => return fail(&message),
+    };
+    match quipu::confidential::check(&arguments.publication, drafts, time) {
         Ok((compared, moved, files)) => {
             print_diagnostics(&moved, &files, arguments.message_format);
             if !moved.is_empty() {

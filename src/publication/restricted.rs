@@ -8,6 +8,8 @@
 //! What is restricted is left out before a file is read, so that whatever is computed from it, a sum or
 //! a derived dataset, is computed from what the audience may get.
 
+pub(crate) mod bibliography;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
@@ -15,6 +17,7 @@ use ecow::EcoString;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{Files, Hidden};
 use crate::base::span::{FileId, Span};
+use crate::base::stray;
 use crate::base::yaml::{self, Key, Node, Value};
 use crate::publication::audience::Condition;
 
@@ -28,6 +31,10 @@ const NAMED: [&str; 4] = [
     "content/entities.yaml",
     "content/values.yaml",
 ];
+
+/// The bibliographies of other programs.
+const BIBLATEX: &str = "content/sources.bib";
+const CSL_JSON: &str = "content/sources.json";
 
 /// The folders of files that can be restricted as a whole.
 const FOLDERS: [&str; 2] = ["content/data/", "content/registers/"];
@@ -58,9 +65,15 @@ impl Restrictions {
     pub fn find(files: &Files, problems: &mut Problems) -> Self {
         let mut found = Vec::new();
         for (id, file) in files.below("content/") {
+            if &*file.path == BIBLATEX {
+                of_bibliography(id, &file.text, &mut found, problems);
+                continue;
+            }
             let is_named = NAMED.contains(&&*file.path);
             let is_data = FOLDERS.iter().any(|folder| file.path.starts_with(folder));
-            if !(is_named || is_data && file.path.ends_with(".yaml")) || !file.text.contains(KEY) {
+            let is_list = &*file.path == CSL_JSON;
+            let is_read = is_named || is_list || is_data && file.path.ends_with(".yaml");
+            if !is_read || !file.text.contains(KEY) {
                 continue;
             }
             // What cannot be parsed is reported where it is read.
@@ -72,6 +85,8 @@ impl Restrictions {
                 Search { root: &node, name, found: found_here, problems: &mut *problems };
             if is_named {
                 search.names(&node);
+            } else if is_list {
+                search.inside(&node);
             } else {
                 search.file(id);
             }
@@ -188,7 +203,10 @@ impl<'n> Search<'n, '_> {
 
     fn item(&mut self, item: &'n Node) {
         if let Some((mark, readers)) = self.mark(item) {
-            let (texts, names) = (texts(item), self.keys(item));
+            let (texts, mut names) = (texts(item), self.keys(item));
+            // Works of CSL-JSON have names of their own.
+            let ids = entries(item).iter().filter(|(key, _)| key.name == "id");
+            names.extend(ids.flat_map(|(_, id)| self::texts(id)).map(|(id, _)| id.into()));
             let items = vec![item.span];
             self.found.push(Restriction { readers, texts, file: None, items, names, mark });
         }
@@ -205,11 +223,7 @@ impl<'n> Search<'n, '_> {
     fn mark(&mut self, node: &Node) -> Option<(Span, Condition)> {
         let (key, value) = entries(node).iter().find(|(key, _)| key.name == KEY)?;
         if value.value == Value::Null {
-            let message = "`audience` is empty";
-            self.problems.push(
-                Diagnostic::error(Code::UnclearRestriction, key.span, message)
-                    .with_hint("write a value after the colon, or delete the key"),
-            );
+            self.problems.push(empty(key.span));
             return Some((key.span, Condition::Only(Vec::new())));
         }
         Some((key.span, Condition::read(value, self.problems)))
@@ -259,6 +273,44 @@ fn texts(node: &Node) -> Vec<(String, Span)> {
         }
         Value::Null | Value::Boolean(_) => Vec::new(),
     }
+}
+
+/// Finds the entries of a BibLaTeX file that have a field `audience`.
+fn of_bibliography(
+    file: FileId,
+    text: &str,
+    found: &mut Vec<Restriction>,
+    problems: &mut Problems,
+) {
+    for entry in bibliography::entries(text) {
+        let mut readers = None;
+        let mut texts = Vec::new();
+        for (name, place) in entry.fields() {
+            let (value, span) =
+                (text[place.clone()].to_owned(), Span::new(file, place.start, place.end));
+            if !name.eq_ignore_ascii_case(KEY) {
+                if stray::is_audience(name) {
+                    problems.push(misplaced(span));
+                }
+                texts.push((value, span));
+            } else if value.is_empty() {
+                problems.push(empty(span));
+            } else {
+                let node = Node { value: Value::Text(value), span };
+                readers = Some((span, Condition::read(&node, problems)));
+            }
+        }
+        let Some((mark, readers)) = readers else { continue };
+        let items = vec![Span::new(file, entry.start, entry.start + entry.key.len())];
+        let names = vec![entry.key.into()];
+        found.push(Restriction { readers, texts, file: None, items, names, mark });
+    }
+}
+
+fn empty(span: Span) -> Diagnostic {
+    let message = "`audience` is empty";
+    Diagnostic::error(Code::UnclearRestriction, span, message)
+        .with_hint("write a value after the colon, or delete the key")
 }
 
 fn misplaced(span: Span) -> Diagnostic {

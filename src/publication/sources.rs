@@ -14,6 +14,7 @@ use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::stray;
 use crate::base::yaml::{self, Mapping, Node, Value, elsewhere, quoted_list};
+use crate::publication::restricted::bibliography::{self, BibEntry};
 
 /// Replaces the dollar sign while Hayagriva has a text, because there a dollar begins a formula.
 pub const DOLLAR_STAND_IN: char = '\u{E024}';
@@ -114,13 +115,13 @@ impl Sources {
     /// key is taken.
     pub fn read_bib(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
         let text = &files.get(file).text;
-        let entries: Vec<_> = bib_entries(text).collect();
+        let entries: Vec<_> = bibliography::entries(text).collect();
         // The keys and types that entries may have.
         let is_shared = |entry: &BibEntry<'_>| entry.kind.eq_ignore_ascii_case("string");
         let strings: Vec<_> =
             entries.iter().filter(|entry| is_shared(entry)).map(|entry| entry.text).collect();
         let strings = strings.join("\n");
-        for BibEntry { kind, key, start, text } in entries {
+        for BibEntry { kind, key, start, text, .. } in entries {
             if ["string", "comment", "preamble"]
                 .iter()
                 .any(|other| kind.eq_ignore_ascii_case(other))
@@ -128,6 +129,9 @@ impl Sources {
                 continue;
             }
             let span = Span::new(file, start, start + key.len());
+            if files.hidden().items.contains(&span) {
+                continue;
+            }
             let key = EcoString::from(key);
             if !self.is_new(&key, span, problems) {
                 continue;
@@ -245,33 +249,6 @@ impl Sources {
     pub fn is_empty(&self) -> bool {
         self.by_key.is_empty()
     }
-}
-
-/// An entry of a BibLaTeX file, as text.
-struct BibEntry<'a> {
-    kind: &'a str,
-    key: &'a str,
-    /// Where its key begins.
-    start: usize,
-    text: &'a str,
-}
-
-/// Returns the entries of a file; each begins with `@` at the beginning of a line.
-fn bib_entries(text: &str) -> impl Iterator<Item = BibEntry<'_>> {
-    let is_start =
-        |at: &usize| *at == 0 || text[..*at].trim_end_matches([' ', '\t']).ends_with('\n');
-    let mut starts: Vec<_> = text.match_indices('@').map(|(at, _)| at).filter(is_start).collect();
-    starts.push(text.len());
-    let ranges: Vec<_> = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
-    ranges.into_iter().filter_map(move |range| {
-        let entry = &text[range.clone()];
-        let open = entry.find(['{', '('])?;
-        let rest = &entry[open + 1..];
-        let key = rest.split([',', '}', '=']).next().unwrap_or_default();
-        let blank = key.len() - key.trim_start().len();
-        let start = range.start + open + 1 + blank;
-        Some(BibEntry { kind: entry[1..open].trim(), key: key.trim(), start, text: entry })
-    })
 }
 
 /// Returns the cross-reference that a key may be meant as, if it begins like one.

@@ -39,8 +39,8 @@ pub fn publish(
     if !audit.passes() {
         return Err(Unpublished::Build(Failure::Refused(audit.diagnostics, files)));
     }
-    let (_, moved, files) =
-        confidential::check(&options.root, options.drafts).map_err(Unpublished::Build)?;
+    let (_, moved, files) = confidential::check(&options.root, options.drafts, options.time)
+        .map_err(Unpublished::Build)?;
     if !moved.is_empty() {
         return Err(Unpublished::Build(Failure::Refused(moved, files)));
     }

@@ -6,8 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use quipu::Drafts;
-use quipu::confidential;
+use quipu::{Drafts, Time, confidential};
 use tempfile::TempDir;
 
 /// How many publications are made, unless `QUIPU_CASES` says more; 500 take ten minutes, and moved
@@ -270,7 +269,7 @@ pub(crate) fn move_nothing() {
         let folder = TempDir::new().unwrap();
         write(folder.path(), &briefs);
         write_extras(folder.path(), &extras);
-        let (compared, moved, _) = confidential::check(folder.path(), Drafts::Hidden)
+        let (compared, moved, _) = confidential::check(folder.path(), Drafts::Hidden, Time::EPOCH)
             .map_err(|failure| TestCaseError::fail(format!("cannot be built: {failure:?}")))?;
         secrets.set(secrets.get() + compared.secrets);
         let moved: Vec<_> = moved.into_iter().map(|diagnostic| diagnostic.message).collect();

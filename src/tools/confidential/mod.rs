@@ -11,6 +11,7 @@
 //! memory, and every file of that audience's edition is compared. There is no list of places to look
 //! at, so none can be forgotten. Of PDFs, all that Typst would be given is compared.
 
+mod beside;
 mod secrets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ use crate::engine::store::Store;
 use crate::engine::{Build, Claims, Editions, Pdfs, Preparations, Sink};
 use crate::plan::Site;
 use crate::projection::{self, Drafts, Projection, Shelf};
+use crate::publication::life::Time;
 use crate::publication::{self, Publication};
 use crate::theme;
 use secrets::{Variation, vary};
@@ -49,13 +51,16 @@ pub struct Compared {
 ///
 /// # Errors
 /// Returns the mistakes of a publication that cannot be built, or the first I/O error.
-pub fn check(root: &Path, drafts: Drafts) -> Result<(Compared, Vec<Diagnostic>, Files), Failure> {
+pub fn check(
+    root: &Path,
+    drafts: Drafts,
+    time: Time,
+) -> Result<(Compared, Vec<Diagnostic>, Files), Failure> {
     let io = |error| Failure::Io(root.to_owned(), error);
     let mut reading = files::read(root).map_err(io)?;
     theme::add_embedded(&mut reading);
     let mut problems = Problems::default();
-    let publication = publication::load(reading.clone(), &mut problems)
-        .map_err(|unloadable| Failure::Refused(Vec::new(), unloadable.files))?;
+    let publication = settled(reading.clone(), time, &mut problems)?;
     let shelves = projection::project(&publication, drafts);
     let before = hashes(&publication, &shelves, &mut problems)?;
     if problems.has_errors() {
@@ -69,6 +74,8 @@ pub fn check(root: &Path, drafts: Drafts) -> Result<(Compared, Vec<Diagnostic>, 
                 [&projection.audience.id, &shelf.projections[0].audience.id].into();
             let mut paths = BTreeSet::new();
             let mut count = 0;
+            // What is now wrong in the texts of others is no matter here: they are not this audience's.
+            let mut unreported = Problems::default();
             for variation in [Variation::Other, Variation::Gone] {
                 let (varied, secrets) =
                     vary(&reading, &publication, &allowed(shelf, &kept), variation);
@@ -76,7 +83,7 @@ pub fn check(root: &Path, drafts: Drafts) -> Result<(Compared, Vec<Diagnostic>, 
                     continue;
                 }
                 count = count.max(secrets);
-                let after = rendered(varied, projection, drafts)?;
+                let after = rendered(&settled(varied, time, &mut unreported)?, projection, drafts)?;
                 paths.extend(differing(&before[&projection.audience.id], &after));
             }
             compared.audiences += usize::from(count > 0);
@@ -94,18 +101,24 @@ fn allowed<'s>(shelf: &'s Shelf, kept: &BTreeSet<&EcoString>) -> Vec<&'s Project
     shelf.projections.iter().filter(|other| kept.contains(&other.audience.id)).collect()
 }
 
+/// Loads a publication as it is out at a time.
+fn settled(reading: Reading, time: Time, problems: &mut Problems) -> Result<Publication, Failure> {
+    let mut publication = publication::load(reading, problems)
+        .map_err(|unloadable| Failure::Refused(Vec::new(), unloadable.files))?;
+    publication.settle(time);
+    Ok(publication)
+}
+
 /// Renders a varied publication and returns the files of the audience of `projection`.
 fn rendered(
-    reading: Reading,
+    publication: &Publication,
     projection: &Projection,
     drafts: Drafts,
 ) -> Result<BTreeMap<String, blake3::Hash>, Failure> {
     // Mistakes that this causes in the texts of other audiences do not matter here.
     let mut unreported = Problems::default();
-    let publication = publication::load(reading, &mut unreported)
-        .map_err(|unloadable| Failure::Refused(Vec::new(), unloadable.files))?;
-    let shelves = projection::project(&publication, drafts);
-    let mut hashes = hashes(&publication, &shelves, &mut unreported)?;
+    let shelves = projection::project(publication, drafts);
+    let mut hashes = hashes(publication, &shelves, &mut unreported)?;
     Ok(hashes.remove(&projection.audience.id).unwrap_or_default())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::beside;
 use crate::base::files::Reading;
 use crate::base::span::{FileId, Span};
 use crate::markup::visit::{Calls, Visit, walk_block};
@@ -10,6 +11,7 @@ use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::projection::Projection;
 use crate::publication::Publication;
 use crate::publication::audience::Condition;
+use crate::publication::restricted::Restriction;
 
 /// How secrets are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,37 +51,41 @@ pub(super) fn vary(
             let (is_secret, edits) = (readers.is_empty(), BTreeMap::new());
             let mut search = Search { readers: &readers, is_secret, text, variation, edits };
             manuscript.visit(&mut search);
+            if is_secret {
+                beside::move_times(text, &mut search.edits);
+            }
             count += search.edits.len();
             varied.texts.set(manuscript.file, edited(text, &search.edits));
         }
     }
     count += vary_parts(&mut varied, publication, projections);
+    count += beside::vary_pictures(&mut varied, publication, projections, variation);
     let theirs: BTreeSet<_> = projections.iter().map(|it| it.audience.id.as_str()).collect();
     count += remove_templates(&mut varied, publication, &theirs);
     (varied, count)
 }
 
-/// Replaces what the parts of YAML files say that none of `projections` may have.
+/// Replaces what the parts of YAML files say that none of `projections` may have, and what closed datasets say
+/// of themselves.
 fn vary_parts(
     varied: &mut Reading,
     publication: &Publication,
     projections: &[&Projection],
 ) -> usize {
     let mut edits: BTreeMap<FileId, BTreeMap<(u32, u32), String>> = BTreeMap::new();
-    for part in publication.restrictions.iter() {
-        if projections.iter().any(|it| part.readers.admits(&it.audience.id)) {
+    let is_secret =
+        |part: &&Restriction| !projections.iter().any(|it| part.readers.admits(&it.audience.id));
+    let parts = publication.restrictions.iter().filter(is_secret);
+    let parts = parts.flat_map(|part| part.texts.iter().cloned());
+    for (text, span) in parts.chain(beside::texts_of_closed_data(publication)) {
+        let written = publication.files.text(span);
+        // A text over several lines would have to be written as one.
+        if written.trim_matches(['"', '\'']) != text {
             continue;
         }
-        for (text, span) in &part.texts {
-            let written = publication.files.text(*span);
-            // A text over several lines would have to be written on one.
-            if written.trim_matches(['"', '\'']) != text {
-                continue;
-            }
-            let is_number = text.starts_with(|c: char| c.is_ascii_digit());
-            let other = if is_number { format!("9{text}") } else { other(text) };
-            edits.entry(span.file).or_default().insert((span.start, span.end), other);
-        }
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+        let other = if is_number { format!("9{text}") } else { other(&text) };
+        edits.entry(span.file).or_default().insert((span.start, span.end), other);
     }
     let count = edits.values().map(BTreeMap::len).sum();
     for (file, edits) in edits {
