@@ -28,7 +28,8 @@ use crate::publication::{self, Publication};
 
 /// What is kept from one time to the next.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct PreviewMemory {
+    /// What was loaded.
     pub(crate) publication: publication::Memory,
     prepared: (Presentations, Preparations),
 }
@@ -41,7 +42,8 @@ pub(crate) type Made = BTreeMap<String, Bytes>;
 pub(crate) struct Preview<'p> {
     /// What is made, into memory.
     pub(crate) options: &'p Options,
-    pub(crate) memory: &'p Memory,
+    /// What is kept from the time before, and for the next.
+    pub(crate) memory: &'p PreviewMemory,
 }
 
 /// A publication that is loaded and projected.

@@ -4,12 +4,15 @@ use std::ops::Range;
 
 /// An entry of a BibLaTeX file, as text.
 pub(crate) struct BibEntry<'a> {
+    /// What kind of work it is, such as `article`.
     pub kind: &'a str,
+    /// What it is cited by.
     pub key: &'a str,
     /// Where its key begins.
     pub start: usize,
     /// Where it begins.
     at: usize,
+    /// All of it, from the `@`.
     pub text: &'a str,
 }
 

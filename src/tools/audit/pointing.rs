@@ -4,6 +4,7 @@
 //! table is for other audiences. So each edition is read as its readers get it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use ecow::EcoString;
 
@@ -59,7 +60,13 @@ pub(super) fn find(
         let has = parts(edition, document, editions);
         for part in Part::ALL.into_iter().filter(|part| !has.contains(part)) {
             for words in pointing(document, lexicon, part) {
-                let place = place(publication, edition, lexicon, (part, &words));
+                let in_passage = |passage: &Passage| {
+                    let ranges = found(passage, lexicon, part);
+                    let stands = |range: &Range<usize>| passage.text[range.clone()] == words;
+                    passage.place(ranges.into_iter().find(stands)?, &publication.files)
+                };
+                let place = passages(edition.manuscript).iter().find_map(in_passage);
+                let place = place.unwrap_or_else(|| Span::start_of(edition.manuscript.file));
                 let (_, audiences) =
                     lacking.entry((place, part)).or_insert_with(|| (words, BTreeSet::new()));
                 audiences.insert(&edition.site.audience.id);
@@ -126,28 +133,16 @@ fn pointing(document: &Document, lexicon: &Lexicon, part: Part) -> Vec<String> {
         Line::Text(content) => Some(plain_text(content)),
         Line::Figure(_) | Line::Table(_) | Line::List => None,
     }));
-    let mut found = Vec::new();
+    let mut words = Vec::new();
     for text in &texts {
         let passage = Passage::of(text);
-        let ranges = scan::phrases(&passage, lexicon, part.phrases(lexicon), &Phrases::new());
-        found.extend(ranges.into_iter().map(|range| text[range].to_owned()));
+        let ranges = found(&passage, lexicon, part);
+        words.extend(ranges.into_iter().map(|range| text[range].to_owned()));
     }
-    found
+    words
 }
 
-/// Returns where the words stand in the edition's manuscript, or its beginning.
-fn place(
-    publication: &Publication,
-    edition: &Edition<'_>,
-    lexicon: &Lexicon,
-    (part, words): (Part, &str),
-) -> Span {
-    let none = Phrases::new();
-    let in_passage = |passage: &Passage| {
-        let ranges = scan::phrases(passage, lexicon, part.phrases(lexicon), &none);
-        let range = ranges.into_iter().find(|range| passage.text[range.clone()] == *words)?;
-        passage.place(range, &publication.files)
-    };
-    let found = passages(edition.manuscript).iter().find_map(in_passage);
-    found.unwrap_or_else(|| Span::start_of(edition.manuscript.file))
+/// Returns where phrases stand in a passage that point to a part.
+fn found(passage: &Passage, lexicon: &Lexicon, part: Part) -> Vec<Range<usize>> {
+    scan::phrases(passage, lexicon, part.phrases(lexicon), &Phrases::new())
 }

@@ -29,7 +29,7 @@ use crate::base::files::Bytes;
 use crate::data::vintage::Stale;
 use crate::engine::Pdfs;
 use crate::engine::load::Failure;
-use crate::engine::preview::{Made, Memory};
+use crate::engine::preview::{Made, PreviewMemory};
 use crate::engine::run::{Options, Output};
 use crate::engine::store::Results;
 use crate::projection::Drafts;
@@ -131,7 +131,7 @@ impl Shown {
 /// What the threads of a server share.
 struct Server {
     serving: Serving,
-    memory: Memory,
+    memory: PreviewMemory,
     shown: Mutex<Shown>,
     changed: Condvar,
     /// Counts the changes of the publication's files; the first is that they are there.
@@ -189,7 +189,7 @@ pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result
     let address = server.local_addr()?.to_string();
     let shared = Server {
         serving,
-        memory: Memory::default(),
+        memory: PreviewMemory::default(),
         shown: Mutex::default(),
         changed: Condvar::new(),
         saved: AtomicU64::new(1),
