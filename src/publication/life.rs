@@ -149,7 +149,7 @@ pub fn moment(node: &Node) -> Result<Zoned, Diagnostic> {
     })
 }
 
-/// Reads a moment, as [`moment`].
+/// Reads a moment, as `moment` does.
 pub fn parse(text: &str) -> Option<Zoned> {
     if let Some((civil, zone)) = text.rsplit_once(' ')
         && let (Ok(civil), Ok(zone)) = (civil.parse::<DateTime>(), TimeZone::get(zone))

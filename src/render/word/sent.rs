@@ -21,7 +21,7 @@ pub struct Sent {
     pub audience: String,
     /// The language tag.
     pub language: String,
-    /// The paragraphs, in order; each has the bookmark [`line_mark`].
+    /// The paragraphs, in order; each has the bookmark `line_mark`.
     pub lines: Vec<Line>,
     /// The contents of locked content controls, by the number in their tags.
     pub atoms: Vec<Atom>,
