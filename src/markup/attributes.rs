@@ -109,10 +109,25 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
             }
             _ => {
                 let message = format!("`{part}` is not an attribute");
+                let hint = unquoted(&attributes, part);
                 return Err(Diagnostic::error(Code::BadAttributes, place(0, part.len()), message)
-                    .with_hint("write `{#id .class key=\"value\"}`"));
+                    .with_hint(hint));
             }
         }
+    }
+}
+
+/// Returns how to write a word that stands behind a value to which it may belong.
+fn unquoted(attributes: &Attributes, word: &str) -> String {
+    match attributes.values.last() {
+        Some((name, value)) if is_id(word.trim_end_matches(',')) => {
+            let (name, value) = (&name.value, value.value.trim_end_matches(','));
+            format!(
+                "if it belongs to the value before it, write `{name}=\"{value} {}\"`",
+                word.trim_end_matches(',')
+            )
+        }
+        _ => "write `{#id .class key=\"value\"}`".to_owned(),
     }
 }
 

@@ -378,6 +378,7 @@ impl<'a> Parser<'a, '_> {
     fn inline_html(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
         let html = &self.text[range.clone()];
         if is_comment(html) {
+            self.refuse_in_comment(html, range);
             return;
         }
         if let Some(kind) = self.known_element(html, range) {

@@ -2,6 +2,9 @@
 //! where they have no effect.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Attributes;
 use super::mask::is_escaped;
@@ -12,6 +15,11 @@ use crate::publication::audience::Condition;
 
 /// The word after the fence of a listing that shows attributes, as a guide to them does.
 const SHOWN: &[&str] = &["markdown", "md"];
+
+/// A cell of a dataset between single braces.
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\{[ \t]*[\pL_][\w-]*\[[^\]\n{}]+\][^\n{}]*\}").expect("the pattern is ours")
+});
 
 /// Reports audience attributes that can be read in two ways.
 pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
@@ -63,6 +71,8 @@ impl Parser<'_, '_> {
             };
             if is_stray {
                 self.report_stray(&(start..start + sign.len()));
+            } else {
+                self.refuse_single_braces(start);
             }
         }
     }
@@ -148,6 +158,40 @@ impl Parser<'_, '_> {
                 &(range.start + found.start..range.start + found.end),
                 "HTML is copied as it is, including the attributes",
                 "leave an empty line between the HTML and the line `::: {audience=\"…\"}`",
+            );
+        }
+    }
+
+    /// Reports a comment that is meant to begin or end text for some readers, as it does in other programs.
+    pub(super) fn refuse_in_comment(&mut self, html: &str, range: &Range<usize>) {
+        let inner = html.trim().trim_start_matches("<!--").trim_start();
+        let word = inner.split_whitespace().next().unwrap_or_default();
+        let opens = word.contains('=') && stray::is_audience(word);
+        if opens || word.strip_prefix('/').is_some_and(stray::is_audience) {
+            self.report(
+                Code::StrayAttributes,
+                range,
+                "a comment keeps nothing from readers but itself",
+                "put what is for some between `::: {audience=\"…\"}` and `:::`, or in `[…]{audience=\"…\"}`",
+            );
+        }
+    }
+
+    /// Reports a bound number with one brace on each side, which would be printed as it is typed.
+    fn refuse_single_braces(&mut self, start: usize) {
+        if is_escaped(self.text, start) || self.text[..start].ends_with('{') {
+            return;
+        }
+        if let Some(found) = SINGLE.find(&self.text[start..]) {
+            let inner = found.as_str().trim_matches(['{', '}']).trim();
+            let hint =
+                format!("write `{{{{ {inner} }}}}`, or `\\{{` for a brace that readers should see");
+            let place = start..start + found.end();
+            self.report(
+                Code::ExpressionSyntax,
+                &place,
+                "a bound number has two braces on each side",
+                &hint,
             );
         }
     }

@@ -26,11 +26,47 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
             node.span,
             format!("`{text}` is not a date in the calendar"),
         )
-        .with_hint(match guess(&text) {
-            Some(day) => format!("write `{day}`"),
-            None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
-        })
+        .with_hint(day_hint(&text))
     })
+}
+
+fn day_hint(text: &str) -> String {
+    if let Some(hint) = beyond_calendar(text) {
+        return hint;
+    }
+    let swapped = |day: Date| {
+        let (first, second) = text.split_once(['/', '.'])?;
+        let second = second.split(['/', '.']).next()?;
+        let other = Date::new(day.year(), second.parse().ok()?, first.parse().ok()?).ok()?;
+        let other = if other == day { swap(other)? } else { other };
+        (other != day).then_some(other)
+    };
+    match guess(text) {
+        Some(day) => match swapped(day) {
+            Some(other) => format!("write `{day}` or `{other}`, whichever day is meant"),
+            None => format!("write `{day}`"),
+        },
+        None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
+    }
+}
+
+/// Returns the date whose day and month are those of `date` the other way round.
+fn swap(date: Date) -> Option<Date> {
+    Date::new(date.year(), date.day(), date.month()).ok()
+}
+
+/// Returns what is wrong with a date that is written as it should be, but is not in the calendar.
+fn beyond_calendar(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return None };
+    let (year, month, day): (i16, i8, i8) =
+        (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let Ok(first) = Date::new(year, month, 1) else {
+        let swapped = Date::new(year, day, month).ok()?;
+        return Some(format!("a year has 12 months; if the month stands last, write `{swapped}`"));
+    };
+    let days = first.days_in_month();
+    (day > days).then(|| format!("{year:04}-{month:02} has {days} days"))
 }
 
 /// Whether `text` is a day of the calendar and nothing else.

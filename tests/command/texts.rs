@@ -42,6 +42,8 @@ fn read(markdown: &str) -> Read {
 fn headings(page: &str) -> Vec<String> {
     let text = page.split("<div class=\"prose\"").nth(1).unwrap();
     let text = text.split("<section class=\"back-matter").next().unwrap();
+    // The lists of texts on the front page stand beside its text.
+    let text = text.split("<section class=\"cards").next().unwrap();
     let parts = text.split("<h").skip(1).filter(|part| {
         part.starts_with(|c: char| c.is_ascii_digit()) && part[1..].starts_with([' ', '>'])
     });

@@ -234,6 +234,11 @@ pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    let candidates: Vec<_> = candidates.into_iter().collect();
+    let several: Vec<_> = name.split(',').map(str::trim).collect();
+    if several.len() > 1 && several.iter().all(|part| candidates.contains(part)) {
+        return Some(format!("a list has brackets: `[{}]`", several.join(", ")));
+    }
     let wanted = name.to_lowercase();
     let similarity = |candidate: &str| {
         // Prefers, of two names that differ only in capitals, the one with the same capitals.

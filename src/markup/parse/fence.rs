@@ -145,6 +145,7 @@ impl Parser<'_, '_> {
 
     pub(super) fn raw_block(&mut self, html: &str, range: &Range<usize>, blocks: &mut Vec<Block>) {
         if is_comment(html) {
+            self.refuse_in_comment(html, range);
             return;
         }
         self.refuse_number_in_html(range);

@@ -9,7 +9,7 @@ use super::{Output, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::plan::Edition;
 use crate::render::context::{HomePage, NewsItem, PageKind};
-use crate::tree::{Document, Form};
+use crate::tree::{Document, Form, Inline, Inlines};
 
 /// How many texts the front page names as new.
 const MOST_NEWS: usize = 5;
@@ -41,7 +41,8 @@ impl<'a> SitePages<'a> {
             document,
             drawing: self.listed(Form::Report).into_iter().find_map(|report| {
                 let (drawing, caption) = self.headline(report).drawing.as_deref()?;
-                Some(super::drawing(drawing, caption, &self.renderer(frame.roots())))
+                let caption = without_anchors(caption);
+                Some(super::drawing(drawing, &caption, &self.renderer(frame.roots())))
             }),
             news: self.news(&frame),
             reports: self.listed(Form::Report).into_iter().map(card).collect(),
@@ -84,4 +85,16 @@ impl<'a> SitePages<'a> {
         };
         texts.into_iter().map(item).collect()
     }
+}
+
+/// Returns a line of another document, whose numbers have no anchors on this page.
+fn without_anchors(line: &[Inline]) -> Inlines {
+    let text = |inline: &Inline| {
+        if let Inline::Number { text, .. } = inline {
+            Inline::text(text.clone())
+        } else {
+            inline.clone()
+        }
+    };
+    line.iter().map(text).collect()
 }
