@@ -20,7 +20,7 @@ use crate::render::summary::{self, SummaryPicture};
 
 /// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
 /// process, so one place clears; the other threads go on setting meanwhile.
-const CLEARED_AFTER: usize = 24;
+const CLEARED_AFTER: usize = 8;
 
 /// How many clearings outlives what was not used again.
 const REMEMBERED: usize = 2;
