@@ -198,7 +198,7 @@ def race_pages(work: Path, quipu: str, hugo, count: int, edits: int, log) -> Non
     for edit in range(edits):
         colour = f"#0B4F{edit + 16:02X}"
         theme.write_text(f'colour:\n  accent: {{light: "{colour}", dark: "#7CC0DC"}}\n')
-        tokens.append(until(lambda: colour.lower().encode() in get(quipu_server.port, "/assets/style.css").lower()))
+        tokens.append(until(lambda: colour.lower().encode() in get(quipu_server.port, "/assets/quipu.css").lower()))
         time.sleep(1.5)
     for server, _, _ in servers:
         report(f"{server.name} of {count} briefs", server.times)
