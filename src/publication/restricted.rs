@@ -285,16 +285,17 @@ fn of_bibliography(
     for entry in bibliography::entries(text) {
         let mut readers = None;
         let mut texts = Vec::new();
-        for (name, place) in entry.fields() {
-            let (value, span) =
-                (text[place.clone()].to_owned(), Span::new(file, place.start, place.end));
+        for bibliography::BibField { name, name_place, place } in entry.fields() {
+            let span = Span::new(file, place.start, place.end);
+            let at_name = Span::new(file, name_place.start, name_place.end);
+            let value = text[place].trim().to_owned();
             if !name.eq_ignore_ascii_case(KEY) {
                 if stray::is_audience(name) {
-                    problems.push(misplaced(span));
+                    problems.push(misplaced(at_name));
                 }
                 texts.push((value, span));
             } else if value.is_empty() {
-                problems.push(empty(span));
+                problems.push(empty(at_name));
             } else {
                 let node = Node { value: Value::Text(value), span };
                 readers = Some((span, Condition::read(&node, problems)));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use biblatex::{Pair, RawBibliography};
+
 /// An entry of a BibLaTeX file, as text.
 pub(crate) struct BibEntry<'a> {
     /// What kind of work it is, such as `article`.
@@ -35,51 +37,30 @@ pub(crate) fn entries(text: &str) -> impl Iterator<Item = BibEntry<'_>> {
     })
 }
 
-impl BibEntry<'_> {
-    /// Returns the names of the fields and the places of their values in the file, without braces and quotes.
-    pub(super) fn fields(&self) -> Vec<(&str, Range<usize>)> {
-        let text = self.text;
-        let mut found = Vec::new();
-        let mut at = self.start + self.key.len() - self.at;
-        while let Some((name, from)) = name(text, at) {
-            let end = value_end(text, from);
-            let value = &text[from..end];
-            let inner = bare(value.trim());
-            let start = from + value.find(inner).unwrap_or_default();
-            found.push((name, self.at + start..self.at + start + inner.len()));
-            at = end;
-        }
-        found
+/// A field of an entry.
+pub(super) struct BibField<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Where its name stands in the file.
+    pub name_place: Range<usize>,
+    /// Where its value does, without braces and quotes.
+    pub place: Range<usize>,
+}
+
+impl<'a> BibEntry<'a> {
+    /// Returns the fields; none of an entry that cannot be read, which is no source.
+    pub(super) fn fields(&self) -> Vec<BibField<'a>> {
+        let read = RawBibliography::parse(self.text).map(|read| read.entries);
+        let fields = read.unwrap_or_default().into_iter().flat_map(|entry| entry.v.fields);
+        let place = |span: Range<usize>| self.at + span.start..self.at + span.end;
+        let field = |Pair { key, value }: Pair<'a>| BibField {
+            name: key.v,
+            name_place: place(key.span),
+            place: match &value.v[..] {
+                [only] => place(only.span.clone()),
+                _ => place(value.span),
+            },
+        };
+        fields.map(field).collect()
     }
-}
-
-/// Returns a value without the braces or quotes around it.
-fn bare(value: &str) -> &str {
-    let inside = |open, close| value.strip_prefix(open)?.strip_suffix(close);
-    inside('{', '}').or_else(|| inside('"', '"')).unwrap_or(value).trim()
-}
-
-/// Returns the name of the field that follows a comma, and where its value begins.
-fn name(text: &str, at: usize) -> Option<(&str, usize)> {
-    let rest = text.get(at..)?;
-    let equals = rest.find('=')?;
-    let name = rest[..equals].trim_matches(|c: char| c.is_whitespace() || c == ',');
-    Some((name, at + equals + 1))
-}
-
-/// Returns where a value ends: at a comma, or at what closes the entry, outside of braces and quotes.
-fn value_end(text: &str, from: usize) -> usize {
-    let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
-    for (at, c) in text[from..].char_indices() {
-        match c {
-            _ if is_escaped => {}
-            '{' => depth += 1,
-            '}' | ')' | ',' if depth == 0 && !is_quoted => return from + at,
-            '}' => depth = depth.saturating_sub(1),
-            '"' if depth == 0 => is_quoted = !is_quoted,
-            _ => {}
-        }
-        is_escaped = c == '\\' && !is_escaped;
-    }
-    text.len()
 }
