@@ -19,7 +19,7 @@ use image::{DynamicImage, ImageDecoder, ImageReader};
 use imagesize::ImageType;
 use rayon::prelude::*;
 
-pub use bare::bare;
+use bare::bare;
 
 use crate::base::files::Reading;
 use crate::base::limits::{Limit, PICTURE_POINTS, grouped};
@@ -161,13 +161,16 @@ pub(super) fn examine(reading: &Reading) -> (BTreeMap<String, Fault>, Rewritten)
     let assets = reading.assets.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
     let pictures: Vec<_> = texts.chain(assets).filter(|(path, _)| is_picture(path)).collect();
     let look = |&(path, bytes): &(&str, &[u8])| {
-        let fault =
-            if path.starts_with("content/images/") { check(path, bytes).err() } else { None };
-        let written = match (fault, bare(path, bytes)) {
-            (None, Some(Cow::Owned(written))) => Some(written),
-            _ => None,
+        let written = if path.starts_with("content/images/") {
+            published(path, bytes)
+        } else {
+            Ok(bare(path, bytes).unwrap_or(Cow::Borrowed(bytes)))
         };
-        (path.to_owned(), fault, written)
+        match written {
+            Ok(Cow::Owned(written)) => (path.to_owned(), None, Some(written)),
+            Ok(Cow::Borrowed(_)) => (path.to_owned(), None, None),
+            Err(fault) => (path.to_owned(), Some(fault), None),
+        }
     };
     let (mut faults, mut rewritten) = (BTreeMap::new(), Vec::new());
     let looked_at: Vec<_> = pictures.par_iter().map(look).collect();
@@ -186,14 +189,18 @@ pub(super) fn is_picture(path: &str) -> bool {
         && extensions.any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Looks at a picture's bytes; `path` ends in the extension of its format.
+/// Returns a picture as it is published, without metadata; `path` ends in the extension of its format.
 ///
 /// # Errors
 /// Returns why it cannot be shown.
-pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
+fn published<'b>(path: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Fault> {
     let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let Ok(kind) = imagesize::image_type(bytes) else {
-        return if extension == "svg" { svg::check(bytes) } else { Err(Fault::Unknown) };
+        if extension != "svg" {
+            return Err(Fault::Unknown);
+        }
+        svg::check(bytes)?;
+        return bare(path, bytes).ok_or(Fault::Broken("SVG"));
     };
     let known = FORMATS.iter().find(|(format, ..)| *format == kind);
     let Some((_, name, extensions)) = known else { return Err(Fault::Unknown) };
@@ -203,11 +210,7 @@ pub fn check(path: &str, bytes: &[u8]) -> Result<(), Fault> {
     let size = imagesize::blob_size(bytes).map_err(|_| Fault::Broken(name))?;
     match size.width.checked_mul(size.height) {
         Some(points) if points <= PICTURE_POINTS.most => {
-            if points > 0 && bare(path, bytes).is_some() {
-                Ok(())
-            } else {
-                Err(Fault::Broken(name))
-            }
+            bare(path, bytes).filter(|_| points > 0).ok_or(Fault::Broken(name))
         }
         _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),
     }
