@@ -55,9 +55,13 @@ pub(super) fn find(
     lexicons: &BTreeMap<EcoString, Lexicon>,
 ) -> Vec<Diagnostic> {
     let mut lacking: BTreeMap<(Span, Part), (String, BTreeSet<&str>)> = BTreeMap::new();
+    let in_reports = with_others(editions);
     for (edition, document) in editions {
         let Some(lexicon) = lexicons.get(&edition.language.tag) else { continue };
-        let has = parts(edition, document, editions);
+        let mut has = parts(document);
+        if in_reports.contains(&of_report(edition, &edition.manuscript.id)) {
+            has.insert(Part::Text);
+        }
         for part in Part::ALL.into_iter().filter(|part| !has.contains(part)) {
             for words in pointing(document, lexicon, part) {
                 let in_passage = |passage: &Passage| {
@@ -85,12 +89,27 @@ fn remark(span: Span, part: Part, (words, audiences): &(String, BTreeSet<&str>))
     )
 }
 
-/// Returns what an edition has.
-fn parts(
-    edition: &Edition<'_>,
-    document: &Document,
-    editions: &[(&Edition<'_>, Document)],
-) -> BTreeSet<Part> {
+/// A text for the readers of a report: audience, language and the text's id.
+type OfReport<'e> = (&'e str, &'e str, &'e str);
+
+fn of_report<'e>(edition: &'e Edition<'_>, id: &'e str) -> OfReport<'e> {
+    (&edition.site.audience.id, &edition.site.language.tag, id)
+}
+
+/// Returns the reports of several texts, with these texts.
+fn with_others<'e>(editions: &'e [(&Edition<'_>, Document)]) -> BTreeSet<OfReport<'e>> {
+    let reports = editions.iter().map(|(edition, _)| *edition);
+    let reports =
+        reports.filter(|edition| edition.form() == Form::Report && edition.chapters.len() > 1);
+    let texts = reports.flat_map(|report| {
+        let chapters = report.chapters.iter().map(|chapter| &chapter.id);
+        chapters.chain([&report.manuscript.id]).map(|id| of_report(report, id))
+    });
+    texts.collect()
+}
+
+/// Returns what a document has.
+fn parts(document: &Document) -> BTreeSet<Part> {
     let mut parts = BTreeSet::new();
     let mut tables_of_charts = 0;
     for line in document.lines() {
@@ -111,16 +130,6 @@ fn parts(
             }
             Line::Text(_) => {}
         }
-    }
-    let is_neighbour = |other: &Edition<'_>| {
-        let is_near = other.site.audience.id == edition.site.audience.id
-            && other.site.language.tag == edition.site.language.tag;
-        let is_in = other.chapters.iter().any(|chapter| chapter.id == edition.manuscript.id)
-            || other.manuscript.id == edition.manuscript.id;
-        is_near && is_in && other.form() == Form::Report && other.chapters.len() > 1
-    };
-    if editions.iter().any(|(other, _)| is_neighbour(other)) {
-        parts.insert(Part::Text);
     }
     parts
 }
