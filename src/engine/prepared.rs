@@ -14,7 +14,7 @@ use crate::render::raster;
 use crate::render::templates::Templates;
 use crate::theme::{self, ICON, STYLESHEET, Theme};
 
-/// What is prepared for one look.
+/// What is prepared for one presentation.
 #[derive(Debug, Default)]
 pub(crate) struct Prepared {
     pages: OnceLock<PageParts>,
@@ -67,17 +67,17 @@ impl PageParts {
     }
 }
 
-/// What is prepared for the looks of sessions, for those to come.
+/// What is prepared for the presentations of sessions, for those to come.
 #[derive(Debug, Default)]
 pub(crate) struct Preparations(Mutex<Vec<(Hash, Arc<Prepared>)>>);
 
-/// For how many looks that is kept.
+/// For how many presentations that is kept.
 const MOST: usize = 16;
 
 impl Preparations {
-    /// Returns what is prepared for a look: nothing yet if it is new, or if it is not known of what it is.
-    pub(crate) fn of(&self, look: &Presentation) -> Arc<Prepared> {
-        let Some(key) = look.key else { return Arc::default() };
+    /// Returns what is prepared for a presentation: nothing yet if it is new, or if it is not known of what it is.
+    pub(crate) fn of(&self, presentation: &Presentation) -> Arc<Prepared> {
+        let Some(key) = presentation.key else { return Arc::default() };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, prepared)) = known.iter().find(|(other, _)| *other == key) {
             return Arc::clone(prepared);

@@ -77,9 +77,11 @@ impl Presentations {
     ) -> Option<Arc<Presentation>> {
         let key = key(projection, purpose);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(look) = known.iter().find(|look| key.is_some() && look.key == key) {
-            problems.extend(look.problems.clone());
-            return Some(Arc::clone(look));
+        if let Some(presentation) =
+            known.iter().find(|presentation| key.is_some() && presentation.key == key)
+        {
+            problems.extend(presentation.problems.clone());
+            return Some(Arc::clone(presentation));
         }
         let mut found = Problems::default();
         let theme = Theme::new(&projection.audience, projection, &mut found);
@@ -93,7 +95,7 @@ impl Presentations {
         };
         let ground = projection.ground;
         let of_same_file =
-            |look: &&Arc<Presentation>| look.ground == ground && look.style_file == style_file;
+            |other: &&Arc<Presentation>| other.ground == ground && other.style_file == style_file;
         let style = match (known.iter().find(of_same_file), style_file) {
             (Some(other), _) => Arc::clone(&other.style),
             (None, None) => Arc::new(Style::keys()),
@@ -102,13 +104,13 @@ impl Presentations {
                 Arc::new(problems.keep(style)?)
             }
         };
-        let look =
+        let presentation =
             Arc::new(Presentation { theme, style, style_file, key, ground, problems: found });
         if known.len() >= MOST_KEPT {
-            known.retain(|look| look.ground == ground);
+            known.retain(|other| other.ground == ground);
         }
-        known.push(Arc::clone(&look));
-        Some(look)
+        known.push(Arc::clone(&presentation));
+        Some(presentation)
     }
 }
 
@@ -158,7 +160,7 @@ impl<'a> Session<'a> {
         Some(Self { plan, purpose, presentations, references: Arc::clone(&known.references) })
     }
 
-    /// Returns how the editions of a site look.
+    /// Returns how the editions of a site are presented.
     pub fn presentation(&self, site: Site<'_>) -> &Presentation {
         &self.presentations[site.shelved]
     }
