@@ -195,10 +195,12 @@ fn collect(root: &Path, public: &Path, wishes: &Wishes, texts: &mut Texts) -> Re
         let name = address.trim_end_matches('/');
         let page = fs::read_to_string(public.join(name).join("index.html"));
         let page = page.map_err(|error| format!("no page for `{name}` ({error})"))?;
-        texts.insert(format!("{name}.html"), prose(&page)?);
-        texts.insert(format!("{name}.json"), tree::print(&document));
+        // The text of the front page has no address of its own.
+        let stem = if name.is_empty() { "front" } else { name };
+        texts.insert(format!("{stem}.html"), prose(&page)?);
+        texts.insert(format!("{stem}.json"), tree::print(&document));
         if let Some(pdf) = pdf_in(&public.join(name)).filter(|_| wishes.has("pdf-text")) {
-            texts.insert(format!("{name}.txt"), pdf_text(&pdf)?);
+            texts.insert(format!("{stem}.txt"), pdf_text(&pdf)?);
         }
     }
     Ok(())
