@@ -5,6 +5,7 @@ use ecow::eco_format;
 use super::Binder;
 use crate::language::Word;
 use crate::publication::entity::Entity;
+use crate::publication::identifier::Scheme;
 use crate::tree::{Block, Definition, Inline, Inlines, Target};
 
 impl Binder<'_, '_> {
@@ -43,14 +44,13 @@ impl Binder<'_, '_> {
     fn people(&self) -> Vec<Inlines> {
         let entities = &self.resources.publication.entities;
         let names = &self.edition.manuscript.authors;
-        let person = |name: &str| entities.find(name).and_then(|id| entities.get(id));
         let is_known = |entity: &Entity| {
             entity.affiliation.is_some() || entity.biography.is_some() || entity.orcid.is_some()
         };
-        if !names.iter().filter_map(|name| person(name)).any(is_known) {
+        if !names.iter().filter_map(|name| entities.named(name)).any(is_known) {
             return Vec::new();
         }
-        names.iter().map(|name| self.person(name, person(name))).collect()
+        names.iter().map(|name| self.person(name, entities.named(name))).collect()
     }
 
     fn person(&self, name: &str, entity: Option<&Entity>) -> Inlines {
@@ -61,11 +61,11 @@ impl Binder<'_, '_> {
         if let Some(affiliation) = &entity.affiliation {
             let text = affiliation.text(tag);
             let entities = &self.resources.publication.entities;
-            let place = entities.find(&text).and_then(|id| entities.get(id));
+            let place = entities.named(&text);
             line(Inline::text(place.map_or(text, |place| place.name.text(tag))));
         }
         if let Some(orcid) = &entity.orcid {
-            let url = eco_format!("https://orcid.org/{orcid}");
+            let url = Scheme::Orcid.address(orcid).into();
             let content = vec![Inline::text(eco_format!("ORCID {orcid}"))];
             line(Inline::Link { target: Target::External { url }, title: "".into(), content });
         }

@@ -179,7 +179,7 @@ impl Selecting<'_> {
     }
 
     fn bloc(&self, name: &Spanned<EcoString>) -> std::result::Result<&Entity, Diagnostic> {
-        let entity = self.entities.find(&name.value).and_then(|id| self.entities.get(id));
+        let entity = self.entities.named(&name.value);
         let entity = entity.ok_or_else(|| self.entities.unknown(&name.value, name.span))?;
         if entity.members.is_empty() {
             let message = format!("the entity `{}` has no members", name.value);

@@ -197,6 +197,11 @@ impl Entities {
         self.get(id).map_or_else(|| Localized::Same(id.clone()), |entity| entity.name.clone())
     }
 
+    /// Returns what has a name, as [`Self::find`] finds it.
+    pub fn named(&self, name: &str) -> Option<&Entity> {
+        self.find(name).and_then(|id| self.get(id))
+    }
+
     /// Returns the id of the entity with this id, name or code.
     pub fn find(&self, word: &str) -> Option<&EcoString> {
         let by_id = self.by_id.get_key_value(word).map(|(id, _)| id);

@@ -47,7 +47,7 @@ impl Scheme {
         }
     }
 
-    /// Returns the beginnings of the addresses with which people copy identifiers.
+    /// Returns the beginnings of the addresses with which people copy identifiers; the first is the one to print.
     fn addresses(self) -> &'static [&'static str] {
         match self {
             Self::Doi => &["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "doi:"],
@@ -56,6 +56,12 @@ impl Scheme {
             Self::Isbn => &["urn:isbn:"],
             Self::Issn => &["urn:issn:"],
         }
+    }
+
+    /// Returns the address or URN of an identifier, such as `https://orcid.org/0000-0002-1825-0097`.
+    pub fn address(self, identifier: &str) -> String {
+        let beginning = self.addresses().first().copied().unwrap_or_default();
+        [beginning, identifier].concat()
     }
 
     /// Reads an identifier of this kind, with or without the address of its registry, and returns

@@ -258,7 +258,7 @@ fn members(
     data: Data<'_>,
     day: Date,
 ) -> Result<Vec<EcoString>, Diagnostic> {
-    let bloc = data.entities.find(&name.value).and_then(|id| data.entities.get(id));
+    let bloc = data.entities.named(&name.value);
     let bloc = bloc.ok_or_else(|| data.entities.unknown(&name.value, name.span))?;
     let members = bloc.members.iter().filter(|member| member.on(day));
     let members: Vec<_> = members.map(|member| member.id.value.clone()).collect();

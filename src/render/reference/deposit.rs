@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Author, Reference};
 use crate::base::escape::escaped;
+use crate::publication::identifier::Scheme;
 
 /// A report, with the data that are asked for besides its reference.
 #[derive(Debug, Clone, Copy)]
@@ -197,7 +198,7 @@ fn contributor(author: &Author, index: usize, out: &mut String) {
         escaped(family)
     );
     if let Some(orcid) = &author.orcid {
-        let _ = writeln!(out, "<ORCID>https://orcid.org/{orcid}</ORCID>");
+        let _ = writeln!(out, "<ORCID>{}</ORCID>", Scheme::Orcid.address(orcid));
     }
     out.push_str("</person_name>\n");
 }

@@ -114,7 +114,7 @@ pub struct Author {
 impl Author {
     /// Finds out what is known about a name, in the language `tag`.
     pub fn new(name: &EcoString, entities: &Entities, tag: &str) -> Self {
-        let entity = entities.find(name).and_then(|id| entities.get(id));
+        let entity = entities.named(name);
         let Some(entity) = entity else {
             return Self { name: name.clone(), parts: None, orcid: None, ror: None };
         };

@@ -2,6 +2,7 @@
 
 use super::SitePages;
 use crate::plan::Edition;
+use crate::publication::identifier::Scheme;
 use crate::render::epub::{self, Epub, Source};
 use crate::render::office::ArchiveError;
 use crate::tree::Document;
@@ -20,8 +21,8 @@ impl SitePages<'_> {
         let style = style.map(|file| projection.files.get(file).text.to_string());
         let manuscript = edition.manuscript;
         let isbn =
-            manuscript.isbn.as_ref().map(|isbn| format!("urn:isbn:{}", isbn.replace("-", "")));
-        let doi = manuscript.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+            manuscript.isbn.as_ref().map(|isbn| Scheme::Isbn.address(&isbn.replace("-", "")));
+        let doi = manuscript.doi.as_ref().map(|doi| Scheme::Doi.address(doi));
         let picture = |path: &str| {
             let path = format!("content/{path}");
             let asset = projection.assets.get(&path).map(|bytes| bytes.to_vec());

@@ -12,6 +12,7 @@ use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::language::Word;
 use crate::plan::routes;
 use crate::plan::{Edition, Site};
+use crate::publication::identifier::Scheme;
 use crate::render::context::{
     NotFoundPage, PageKind, PageLink, SourceItem, SourcesPage, TopicPage,
 };
@@ -107,10 +108,10 @@ impl<'a> SitePages<'a> {
     /// Returns what a registry of people or organisations has on an author.
     fn about_author(&self, name: &str) -> String {
         let entities = &self.site.projection.entities;
-        let entity = entities.find(name).and_then(|id| entities.get(id));
+        let entity = entities.named(name);
         let Some(entity) = entity else { return String::new() };
-        let orcid = entity.orcid.as_ref().map(|id| format!("https://orcid.org/{id}"));
-        let ror = || entity.ror.as_ref().map(|id| format!("https://ror.org/{id}"));
+        let orcid = entity.orcid.as_ref().map(|id| Scheme::Orcid.address(id));
+        let ror = || entity.ror.as_ref().map(|id| Scheme::Ror.address(id));
         orcid.or_else(ror).unwrap_or_default()
     }
 

@@ -11,6 +11,7 @@ use super::{SitePages, Summary};
 use crate::data::Dataset;
 use crate::language::Word;
 use crate::plan::Edition;
+use crate::publication::identifier::Scheme;
 use crate::render::context::{FileLink, Html};
 use crate::render::reference::{Author, Kind, Reference};
 use crate::tree::Document;
@@ -72,8 +73,8 @@ fn person(author: &Author) -> Json {
     } else {
         "Organization"
     });
-    let id = author.orcid.as_ref().map(|orcid| format!("https://orcid.org/{orcid}"));
-    let id = id.or_else(|| author.ror.as_ref().map(|ror| format!("https://ror.org/{ror}")));
+    let id = author.orcid.as_ref().map(|orcid| Scheme::Orcid.address(orcid));
+    let id = id.or_else(|| author.ror.as_ref().map(|ror| Scheme::Ror.address(ror)));
     thing.add("@id", id).add("name", author.name.as_str());
     if let Some((family, given)) = &author.parts {
         thing.add("familyName", family.as_str()).add("givenName", given.as_str());
@@ -122,7 +123,7 @@ impl<'a> SitePages<'a> {
         };
         let series = json!({ "@type": "CreativeWorkSeries", "name": work.series.as_str(),
             "url": self.full(&self.prefix), "issn": work.issn.as_str() });
-        let doi = (!work.doi.is_empty()).then(|| format!("https://doi.org/{}", work.doi));
+        let doi = (!work.doi.is_empty()).then(|| Scheme::Doi.address(&work.doi));
         let mut thing = Thing::new(kind);
         thing
             .add("@id", work.address.as_str())
