@@ -54,6 +54,7 @@ pub use line::WrittenLine;
 pub use locator::{dashed, locator};
 pub use map::{MapBlock, ShapesBlock};
 pub use original::{Drawn, Original, shape};
+pub(crate) use parse::include::included_path;
 pub use parse::{Options, RawHtml, body, body_and_drawn, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, TableBlock};

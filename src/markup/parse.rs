@@ -2,7 +2,7 @@
 
 mod blocks;
 mod fence;
-mod include;
+pub(super) mod include;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

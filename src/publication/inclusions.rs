@@ -1,26 +1,19 @@
 //! Which texts include which, found before any of them is read.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use percent_encoding::percent_decode_str;
-use regex::Regex;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{Files, Inclusion, Inclusions, target};
 use crate::base::limits::{INCLUDES, TEXT_BYTES};
 use crate::base::span::FileId;
+use crate::markup::included_path;
 use crate::publication::settings::Settings;
 use crate::publication::works::{WORKS, split_language};
 
 /// The folder of texts that are parts of others.
 const FOLDER: &str = "content/includes";
-
-/// A line that includes a text; Quarto writes it so.
-static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    let line = r"(?m)^[ \t>]*(\{\{<[ \t]*include[ \t]+(\S+?)[ \t]*>\}\})[ \t]*\r?$";
-    Regex::new(line).expect("the pattern is ours")
-});
 
 /// Finds what briefs, reports and pages include, and reports parts that none of them does.
 pub(super) fn find(files: &mut Files, settings: &Settings, problems: &mut Problems) {
@@ -73,9 +66,13 @@ impl Finder<'_> {
     /// Finds what the file with the number `id` includes.
     fn read(&mut self, id: FileId, text: &mut Text) {
         let file = self.files.get(id);
-        let lines = LINE.captures_iter(&file.text).filter_map(|found| {
-            let (mark, path) = (found.get(1)?, found.get(2)?);
-            Some((mark.start(), path.as_str().to_owned()))
+        let mut start = 0;
+        let lines = file.text.split_inclusive('\n').filter_map(|line| {
+            // A quotation may include a text.
+            let inner = line.trim_start_matches([' ', '\t', '>']);
+            let at = start + line.len() - inner.len();
+            start += line.len();
+            included_path(inner).map(|path| (at, path.to_owned()))
         });
         for (at, path) in lines.collect::<Vec<_>>() {
             let inclusion = match self.look_up(id, &path, text) {

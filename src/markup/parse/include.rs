@@ -11,15 +11,18 @@ use crate::base::limits::INCLUDES;
 use crate::base::span::{FileId, Span};
 use crate::markup::Block;
 
+/// Returns the path that a line names which includes a text, and does nothing else; Quarto writes it so.
+pub(crate) fn included_path(line: &str) -> Option<&str> {
+    let inner = line.trim().strip_prefix("{{<")?.strip_suffix(">}}")?;
+    let mut words = inner.split_whitespace();
+    let path = words.next().filter(|word| *word == "include").and_then(|_| words.next())?;
+    words.next().is_none().then_some(path)
+}
+
 impl Parser<'_, '_> {
     /// Whether a paragraph is a line that includes a text, and nothing else.
     pub(super) fn is_include(&self, range: &Range<usize>) -> bool {
-        let line = self.text[range.clone()].trim();
-        let inner = line.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}"));
-        inner.is_some_and(|inner| {
-            let mut words = inner.split_whitespace();
-            words.next() == Some("include") && words.next().is_some() && words.next().is_none()
-        })
+        included_path(&self.text[range.clone()]).is_some()
     }
 
     /// Adds the blocks of the text that the paragraph at `range` includes.
