@@ -330,7 +330,7 @@ fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
         ElemChild::Text(formatted) => push(formatted, out),
         ElemChild::Elem(element) => match element.meta {
             Some(ElemMeta::Entry(index)) => cited(&element.children, index, cites, out),
-            _ => out.extend(inlines(&element.children, cites)),
+            _ => inlines(&element.children, cites).into_iter().for_each(|inline| add(inline, out)),
         },
         ElemChild::Markup(text) => out.push(Inline::text(text.as_str())),
         ElemChild::Link { text, url } => {
@@ -388,12 +388,14 @@ fn push(formatted: &Formatted, out: &mut Inlines) {
     match format.vertical_align {
         VerticalAlign::Sup => out.push(Inline::Superscript { content: vec![inline] }),
         VerticalAlign::Sub => out.push(Inline::Subscript { content: vec![inline] }),
-        VerticalAlign::None | VerticalAlign::Baseline => match (out.last_mut(), inline) {
-            // Pieces of one look are one text.
-            (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => {
-                last.push_str(&text);
-            }
-            (_, inline) => out.push(inline),
-        },
+        VerticalAlign::None | VerticalAlign::Baseline => add(inline, out),
+    }
+}
+
+/// Adds an inline node; pieces of text that look alike are one text.
+fn add(inline: Inline, out: &mut Inlines) {
+    match (out.last_mut(), inline) {
+        (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => last.push_str(&text),
+        (_, inline) => out.push(inline),
     }
 }
