@@ -18,6 +18,7 @@ pub mod cite;
 mod collect;
 mod figure_data;
 mod figures;
+pub mod generated;
 mod glossary;
 mod inlines;
 mod ledger;
@@ -95,6 +96,8 @@ pub fn bind(edition: &Edition<'_>, resources: Resources<'_>) -> Checked<Document
 /// The title and finding of an edition, for pages that list it.
 #[derive(Debug, Clone, Default)]
 pub struct Headline {
+    /// The number of the edition in the plan.
+    pub index: usize,
     /// The title.
     pub title: Inlines,
     /// The title as plain text.
@@ -120,6 +123,7 @@ pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
     let title = binder.inlines(title);
     let cover = binder.cover();
     Headline {
+        index: edition.index,
         drawing: cover.and_then(|cover| Some(Box::new((binder.drawings.pop()?, cover.caption)))),
         title_text: plain_text(&title),
         title,

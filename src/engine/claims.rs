@@ -70,7 +70,9 @@ fn twin(path: &str) -> Option<String> {
 }
 
 fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagnostic {
-    let address = path.strip_suffix(routes::PAGE).unwrap_or(path);
+    let names = [routes::PAGE, routes::MARKDOWN];
+    // A page and its text as Markdown have one address, which is reported once.
+    let address = names.iter().find_map(|name| path.strip_suffix(name)).unwrap_or(path);
     let (message, hint) = match (maker, other) {
         (Maker::Copied(own), Maker::Copied(other)) => (
             format!("`{own}` and `{other}` have the same address, `/{address}`"),

@@ -67,6 +67,11 @@ impl<'a> Edition<'a> {
         (self.manuscript.form, &self.manuscript.id, self.subject)
     }
 
+    /// Returns its subjects; those of an original would stand among subjects of another language.
+    pub fn topics(&self) -> &'a [EcoString] {
+        if self.is_fallback() { &[] } else { &self.manuscript.tags }
+    }
+
     /// Whether it is the text of the front page.
     pub fn is_front(&self) -> bool {
         self.manuscript.form == Form::Page && self.manuscript.id == routes::FRONT

@@ -43,6 +43,8 @@ pub const EMBED_SCRIPT: &str = "embed.js";
 
 /// The folder of the page of all sources.
 pub const SOURCES: &str = "sources/";
+/// The folder of the page of all registers, and of their pages.
+pub const REGISTERS: &str = "registers/";
 /// The folder of the page of all data.
 pub const DATA: &str = "data/";
 /// The folder of the page of all countries, organisations and people.
@@ -66,7 +68,7 @@ pub fn text(form: Form, name: &str) -> EcoString {
         Form::Report => "reports/",
         Form::Brief => "briefs/",
         Form::Page | Form::Profiles => "",
-        Form::Register | Form::Entry => "registers/",
+        Form::Register | Form::Entry => REGISTERS,
     };
     eco_format!("{folder}{name}/")
 }

@@ -6,7 +6,7 @@
 use ecow::EcoString;
 use serde::Serialize;
 
-use crate::tree::{Block, Document, Line, lines, plain_text};
+use crate::tree::{Document, Line, Section, lines, plain_text};
 
 /// How many bytes the texts of all sections of an index may have. Beyond, sections are found by their
 /// headings alone, since readers load the index as a whole.
@@ -42,32 +42,6 @@ pub struct SearchEntry {
     /// Its figures and tables: anchor, label, title.
     #[serde(rename = "x", skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<(EcoString, EcoString, EcoString)>,
-}
-
-/// A section: anchor, heading, text.
-pub type Section = (EcoString, EcoString, String);
-
-/// Returns the sections of a document; those of a report's chapters are found in the briefs.
-pub fn sections(document: &Document) -> Vec<Section> {
-    let mut sections: Vec<Section> = vec![Section::default()];
-    for block in &document.body {
-        if let Block::Heading { id, content, .. } = block {
-            sections.push((id.clone(), plain_text(content), String::new()));
-            continue;
-        }
-        let Some((_, _, text)) = sections.last_mut() else { continue };
-        for line in lines(std::slice::from_ref(block)) {
-            if let Line::Text(content) = line {
-                let line = plain_text(content);
-                if !line.is_empty() {
-                    text.push_str(if text.is_empty() { "" } else { " " });
-                    text.push_str(&line);
-                }
-            }
-        }
-    }
-    sections.retain(|(_, heading, text)| !heading.is_empty() || !text.is_empty());
-    sections
 }
 
 /// Returns the figures and tables of a document, but for those of its chapters.

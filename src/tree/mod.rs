@@ -15,6 +15,7 @@
 //! object whose `kind` names its variant in kebab case.
 
 mod block;
+mod facts;
 mod figure_data;
 mod inline;
 mod ledger;
@@ -31,6 +32,7 @@ pub use block::{
     Align, Block, CellSpan, Chart, CodePart, CodeRun, Column, Cover, Definition, Drawing, Figure,
     FigureForm, HeadGroup, Image, ListItem, Record, RecordRow, Table, TableKind, Tone,
 };
+pub use facts::{Facts, Section};
 pub use figure_data::{DataColumn, DataValue, FigureData};
 pub use inline::{Inline, Target, forget_origins, plain_text};
 pub(crate) use ledger::Selected;

@@ -102,7 +102,7 @@ impl Production<'_> {
         problems: &mut Problems,
     ) -> Result<Vec<Claim>, CommitError> {
         if edition.subject.is_entity() {
-            summary.forget_texts();
+            summary.facts.forget_texts();
         }
         // A document with holes is not worth rendering.
         if problems.has_errors() {

@@ -4,6 +4,7 @@
 //! document on top of its stack. So PDFs are set on threads of their own. What is begun is finished before
 //! more is begun, so that few documents are in memory at a time.
 
+use std::iter;
 use std::panic::resume_unwind;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
@@ -100,9 +101,9 @@ pub(super) fn work_on<W: Work>(work: &W, inputs: &[W::Input]) -> Vec<W::Output> 
                     if parts == 0 {
                         outputs.push(work.finish(begun));
                     } else {
-                        let begun = Arc::new(begun);
-                        // The last that is put is the first that is done.
-                        let parts = (0..parts).rev().map(|part| (Arc::clone(&begun), part));
+                        // No other than the parts may hold what was begun: the last of them finishes it. The
+                        // last that is put is the first that is done.
+                        let parts = iter::repeat_n(Arc::new(begun), parts).zip((0..parts).rev());
                         queue.state().parts.extend(parts);
                     }
                 }

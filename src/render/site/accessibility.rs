@@ -20,9 +20,7 @@ impl SitePages<'_> {
             return Ok(None);
         }
         let address = eco_format!("{}{}", self.prefix, routes::ACCESSIBILITY);
-        let mut frame = Frame::new(self, &address, |site| {
-            Some(eco_format!("{}{}", site.prefix(), routes::ACCESSIBILITY))
-        });
+        let mut frame = Frame::everywhere(self, &address, routes::ACCESSIBILITY);
         let title = self.words.get(Word::AccessibilityStatement);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let made = plan.of_site(self.site).map(|edition| &summaries[edition.index]);

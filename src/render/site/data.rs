@@ -1,299 +1,38 @@
-//! The pages of open data: the list of all datasets, a page for each, and their files.
-
-use std::collections::BTreeMap;
+//! The files of open data, and what describes them.
 
 use std::sync::Arc;
 
-use ecow::{EcoString, eco_format};
-
 use super::frame::Frame;
-use super::{Output, SitePages, Summary};
-use crate::base::diagnostic::Diagnostic;
-use crate::base::span::Spanned;
-use crate::bind::cite::{Collector, Style};
+use super::{Output, SitePages};
+use crate::bind::generated::registers_on_site;
 use crate::data::Dataset;
-use crate::data::dataset::{Column as DataColumn, ColumnKind, SourceReference, Value};
-use crate::data::print::Locale;
-use crate::data::table::Printer;
-use crate::language::Word;
-use crate::markup::Cite;
 use crate::plan::Site;
 use crate::plan::catalogue;
 use crate::plan::catalogue::dcat::{Catalogue, CatalogueRecord};
 use crate::plan::catalogue::files::DatasetFiles;
 use crate::plan::catalogue::package::{Package, Resource};
 use crate::plan::routes;
-use crate::publication::date;
-use crate::publication::localized::Localized;
-use crate::render::context::{
-    DatasetCard, DatasetPage, DatasetView, DatasetsPage, FileLink, Html, PageKind, PageLink,
-};
-use crate::tree::{
-    Align, Block, Column, Form, Inline, Inlines, Table, TableKind, Target, plain_text,
-};
-
-/// How many rows a page shows; the files have all.
-const SHOWN_ROWS: usize = 250;
+use crate::render::context::FileLink;
+use crate::tree::plain_text;
 
 /// The media type of files for programs.
 const JSON: &str = "application/json";
 
-/// The short citations that the pages of datasets print, by the key and place that they cite.
-pub(super) type Citations = BTreeMap<(EcoString, EcoString), Inlines>;
-
-/// Formats the citations of the sources of all datasets of a site.
-pub(super) fn citations(site: Site<'_>, style: &Style) -> Citations {
-    let tag = &site.language.tag;
-    let sources = &site.projection.sources;
-    let mut collector = Collector::default();
-    let mut places = Vec::new();
-    for dataset in catalogue::published(site) {
-        let own = dataset.source.iter().map(|source| (source.key.clone(), locator(source, tag)));
-        let cells = dataset.rows.iter().flat_map(|row| &row.cells);
-        let named = cells.filter_map(|cell| match &cell.value {
-            Value::Source(key) => Some((Spanned::new(key.clone(), cell.span), EcoString::new())),
-            _ => None,
-        });
-        for (key, locator) in own.chain(named) {
-            let place = (key.value.clone(), locator.clone());
-            // A key that no source has was reported.
-            if sources.get(&key).is_ok() && !places.contains(&place) {
-                collector.add(vec![Cite { locator, ..Cite::of(key) }]);
-                places.push(place);
-            }
-        }
-    }
-    let formatted = collector.format(sources, style, site.language).citations;
-    places.into_iter().zip(formatted.into_iter().map(listed)).collect()
-}
-
-pub(super) fn locator(source: &SourceReference, tag: &str) -> EcoString {
-    source.locator.as_ref().map(|locator| locator.text(tag)).unwrap_or_default()
-}
-
-/// Leads the links of a citation to the page of all sources, since this one has no bibliography.
-fn listed(content: Inlines) -> Inlines {
-    let lead = |inline| match inline {
-        Inline::Link { target: Target::Anchor { id }, content, .. } => {
-            Inline::link(Target::Page { path: routes::SOURCES.into(), fragment: id }, content)
-        }
-        other => other,
-    };
-    content.into_iter().map(lead).collect()
-}
-
 impl<'a> SitePages<'a> {
-    /// Renders the list of all datasets, the page of each, and the files of the language.
-    pub(super) fn datasets(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
+    /// Renders the files of the data of this language, and of references to them.
+    pub(super) fn dataset_outputs(&self) -> Vec<Output> {
         let datasets: Vec<_> = catalogue::published(self.site).collect();
-        let mut outputs = Vec::new();
-        if !datasets.is_empty() {
-            outputs.push(self.datasets_page(&datasets)?);
-        }
-        for dataset in &datasets {
-            outputs.push(self.dataset_page(dataset, summaries)?);
-        }
-        outputs.extend(self.dataset_files(&datasets));
-        outputs.extend(self.dataset_references(&datasets));
-        Ok(outputs)
+        [self.dataset_files(&datasets), self.dataset_references(&datasets)].concat()
     }
 
-    fn datasets_page(&self, datasets: &[&'a Dataset]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}{}", self.prefix, routes::DATA);
-        let mut frame = Frame::among(self, &address, |site| {
-            catalogue::published(site)
-                .next()
-                .map(|_| eco_format!("{}{}", site.prefix(), routes::DATA))
-        });
-        let title = self.words.get(Word::Data);
-        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
-        let sources: Vec<Html> =
-            datasets.iter().map(|dataset| self.source(dataset, &frame)).collect();
-        let sizes: Vec<_> = datasets.iter().map(|dataset| self.size(dataset)).collect();
-        let cards = datasets.iter().zip(&sources).zip(&sizes);
-        let cards = cards.map(|((dataset, source), size)| DatasetCard {
-            title: dataset.title.text(&self.site.language.tag),
-            source,
-            url: frame.url(&format!("{}{}", self.prefix, routes::dataset(&dataset.id))),
-            size_text: size,
-            files: self.data_files(&routes::dataset(&dataset.id), &dataset.id, &frame),
-        });
-        let description = self.words.get(Word::DataIntroduction);
-        let context = DatasetsPage {
-            site: &self.shared_site,
-            words: &self.shared_words,
-            page: frame.page(PageKind::Datasets, &title, &description),
-            datasets: cards.collect(),
-            registers: self.register_cards(&self.site_registers(), &frame),
-            package: self.file_link(("Data Package", JSON), &self.package_path(datasets), &frame),
-        };
-        self.output("datasets.html", &frame, &context)
+    /// Returns the files of a dataset.
+    pub(super) fn dataset_links(&self, dataset: &Dataset, frame: &Frame<'_, '_>) -> Vec<FileLink> {
+        self.data_files(&routes::dataset(&dataset.id), &dataset.id, frame)
     }
 
-    fn dataset_page(&self, dataset: &Dataset, summaries: &[Summary]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
-        let library = self.library;
-        let mut frame = Frame::among(self, &address, |site| {
-            catalogue::address(&dataset.id, site, &library.session.plan)
-        });
-        let tag = &self.site.language.tag;
-        let title = dataset.title.text(tag);
-        let files = self.data_files(&routes::dataset(&dataset.id), &dataset.id, &frame);
-        let work = self.dataset_reference(dataset, &address);
-        let list = (
-            self.words.get(Word::Data).as_ref().into(),
-            eco_format!("{}{}", self.prefix, routes::DATA),
-        );
-        let trail = self.trail([list, (title.clone(), address.clone())]);
-        frame.describe(trail, self.dataset_things(dataset, &work, &files));
-        let renderer = self.renderer(frame.roots());
-        let table = |table| Html::from(renderer.blocks(&[Block::Table(table)]));
-        let locale = Locale { language: self.site.language, words: self.words };
-        let entities = &self.site.projection.entities;
-        let day = |day: &Option<Spanned<EcoString>>| {
-            day.as_ref().map(|day| date::format(&day.value, locale.language)).unwrap_or_default()
-        };
-        let texts =
-            |texts: &[Localized]| texts.iter().map(|text| text.text(tag)).collect::<Vec<_>>();
-        let context = DatasetPage {
-            site: &self.shared_site,
-            words: &self.shared_words,
-            page: frame.page(PageKind::Dataset, &title, ""),
-            dataset: DatasetView {
-                id: &dataset.id,
-                title: &title,
-                source: &self.source(dataset, &frame),
-                as_of: &day(&dataset.as_of),
-                review_by: &day(&dataset.review_by),
-                inferred: &locale.inferred_columns(dataset),
-                transformations: &texts(&dataset.transformations),
-                discrepancies: &locale.discrepancies(dataset, entities),
-                caveats: &texts(&dataset.caveats),
-                licence: &dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
-                notes: &texts(&dataset.notes),
-                size_text: &self.size(dataset),
-                columns: &table(self.column_table(dataset)),
-                rows: &table(self.row_table(dataset)),
-                cut_text: &self.cut(dataset),
-                files,
-                citation: self.citation_view(&work, &frame),
-                used_in: self.using(dataset, summaries, &frame),
-            },
-        };
-        self.output("dataset.html", &frame, &context)
-    }
-
-    /// Returns the texts of this site that use a dataset.
-    fn using(
-        &self,
-        dataset: &Dataset,
-        summaries: &[Summary],
-        frame: &Frame<'_, '_>,
-    ) -> Vec<PageLink<'a>> {
-        let forms = [Form::Report, Form::Brief, Form::Page].into_iter();
-        let texts = forms.flat_map(|form| self.listed(form));
-        let uses = |text: &&'a crate::plan::Edition<'a>| {
-            let mut texts = self.with_profiles(text);
-            texts.any(|text| summaries[text.index].datasets.contains(&dataset.id))
-        };
-        texts.filter(uses).map(|text| self.page_link(text, frame)).collect()
-    }
-
-    pub(super) fn size(&self, dataset: &Dataset) -> String {
-        let (dataset, _) = dataset.filed();
-        let rows = self.words.get(Word::RowCount { rows: dataset.rows.len() });
-        let columns = self.words.get(Word::ColumnCount { columns: dataset.columns.len() });
-        self.site.language.list([&*rows, &*columns].into_iter())
-    }
-
-    fn cut(&self, dataset: &Dataset) -> String {
-        let (dataset, _) = dataset.filed();
-        if dataset.rows.len() <= SHOWN_ROWS {
-            return String::new();
-        }
-        let word = Word::RowsCut { shown: SHOWN_ROWS, rows: dataset.rows.len() };
-        self.words.get(word).into()
-    }
-
-    fn source(&self, dataset: &Dataset, frame: &Frame<'_, '_>) -> Html {
-        let Some(source) = &dataset.source else { return Html::default() };
-        let content = self.citation(&source.key.value, &locator(source, &self.site.language.tag));
-        self.renderer(frame.roots()).inlines(&content).into()
-    }
-
-    pub(super) fn citation(&self, key: &EcoString, locator: &EcoString) -> Inlines {
-        let known = self.parts.citations.get(&(key.clone(), locator.clone()));
-        known.cloned().unwrap_or_else(|| vec![Inline::text(key.clone())])
-    }
-
-    fn locale(&self) -> Locale<'_> {
-        Locale { language: self.site.language, words: self.words }
-    }
-
-    /// Describes the columns: name, title, type, unit.
-    fn column_table(&self, dataset: &Dataset) -> Table {
-        let (dataset, _) = dataset.filed();
-        let heads = [Word::ColumnName, Word::ColumnTitle, Word::ColumnType, Word::NumberUnit];
-        let text = |text: EcoString| vec![Inline::text(text)];
-        let row = |column: &DataColumn| {
-            let tag = &self.site.language.tag;
-            let kind = self.words.get(column_type(column.kind));
-            let name = vec![Inline::Code { text: column.name.clone() }];
-            vec![
-                name,
-                text(column.title_in(tag)),
-                text(kind.into()),
-                text(self.locale().measured(&column.measure)),
-            ]
-        };
-        Table {
-            columns: heads.map(|word| head(Align::Start, self.words.get(word))).into(),
-            rows: dataset.columns.iter().map(row).collect(),
-            row_heads: true,
-            kind: TableKind::Composed,
-            ..Table::default()
-        }
-    }
-
-    /// Returns the rows as readers see them, no more than a page can bear.
-    fn row_table(&self, dataset: &Dataset) -> Table {
-        let count = dataset.filed().0.rows.len().min(SHOWN_ROWS);
-        Table {
-            kind: TableKind::Records,
-            ..self.rows_table(dataset, &(0..count).collect::<Vec<_>>())
-        }
-    }
-
-    /// Returns some rows as readers see them.
-    pub(super) fn rows_table(&self, dataset: &Dataset, rows: &[usize]) -> Table {
-        let (dataset, _) = dataset.filed();
-        let column_head = |column: &DataColumn| {
-            let is_number = matches!(column.kind, ColumnKind::Number | ColumnKind::Year);
-            let align = if is_number { Align::Number } else { Align::Start };
-            let unit = self.locale().unit(&column.measure);
-            Column { unit, ..head(align, column.title_in(&self.site.language.tag)) }
-        };
-        let row = |row: usize| {
-            (0..dataset.columns.len()).map(|column| self.cell(dataset, row, column)).collect()
-        };
-        Table {
-            columns: dataset.columns.iter().map(column_head).collect(),
-            rows: rows.iter().copied().map(row).collect(),
-            row_heads: dataset.key == 0,
-            kind: TableKind::Composed,
-            ..Table::default()
-        }
-    }
-
-    fn cell(&self, dataset: &Dataset, row: usize, column: usize) -> Inlines {
-        let value = &dataset.rows[row].cells[column].value;
-        if let Value::Source(key) = value {
-            return self.citation(key, &EcoString::new());
-        }
-        let entities = &self.site.projection.entities;
-        let printer = Printer { locale: self.locale(), entities };
-        let kind = dataset.columns[column].kind;
-        vec![Inline::text(printer.cell(value, kind, dataset.status(row, column), None))]
+    /// Returns the file that describes all files of data.
+    pub(super) fn package_link(&self, datasets: &[&Dataset], frame: &Frame<'_, '_>) -> FileLink {
+        self.file_link(("Data Package", JSON), &self.package_path(datasets), frame)
     }
 
     /// Returns the files of a dataset or register, which stand in `folder`.
@@ -384,7 +123,7 @@ impl<'a> SitePages<'a> {
             outputs.push(Output::file(path("json"), files.json()));
         }
         let has_files = self.has_register_files();
-        let registers = self.site_registers().into_iter().filter(|_| has_files);
+        let registers = registers_on_site(self.site).filter(|_| has_files);
         for register in registers {
             let table = publication.datasets.get(&register.id);
             let download =
@@ -438,28 +177,12 @@ impl<'a> SitePages<'a> {
 
     fn resource<'d>(&self, dataset: &'d Dataset, folder: &str, bytes: usize) -> Resource<'d> {
         let key = dataset.source.as_ref().map(|source| &source.key.value);
-        let work = self.parts.bibliography.iter().find(|entry| Some(&entry.key) == key);
+        let work = self.binder.bibliography().iter().find(|entry| Some(&entry.key) == key);
         Resource {
             dataset,
             path: catalogue::file(folder, &dataset.id, "csv"),
             bytes,
             source: work.map(|work| plain_text(&work.content).into()).unwrap_or_default(),
         }
-    }
-}
-
-fn head(align: Align, text: impl Into<EcoString>) -> Column {
-    Column { align, head: vec![Inline::text(text)], unit: EcoString::new() }
-}
-
-fn column_type(kind: ColumnKind) -> Word<'static> {
-    match kind {
-        ColumnKind::Text | ColumnKind::Status => Word::ColumnTypeText,
-        ColumnKind::Number => Word::ColumnTypeNumber,
-        ColumnKind::Year => Word::ColumnTypeYear,
-        ColumnKind::Date => Word::ColumnTypeDate,
-        ColumnKind::Boolean => Word::ColumnTypeBoolean,
-        ColumnKind::Entity => Word::ColumnTypeEntity,
-        ColumnKind::Source => Word::ColumnTypeSource,
     }
 }

@@ -6,7 +6,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::frame::changed;
-use super::{Output, SitePages, Summary, foreign};
+use super::{Output, SitePages, Summary};
 use crate::plan::routes;
 use crate::plan::{Edition, Plan, Site};
 use crate::publication::manuscript::Stage;
@@ -104,7 +104,7 @@ impl<'a> SitePages<'a> {
             address: format!("{base}{}", edition.address),
             pdf: pdf.map(|pdf| format!("{base}{}", pdf.address)),
             authors: edition.manuscript.authors.iter().map(EcoString::as_str).collect(),
-            topics: foreign::topics(edition).iter().map(EcoString::as_str).collect(),
+            topics: edition.topics().iter().map(EcoString::as_str).collect(),
             published,
             updated: changed(edition).max(published),
         }

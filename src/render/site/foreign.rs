@@ -1,7 +1,5 @@
 //! Originals that stand in for translations: marked wherever they are shown.
 
-use ecow::EcoString;
-
 use super::SitePages;
 use super::frame::Frame;
 use crate::language::Word;
@@ -20,12 +18,6 @@ pub(super) fn marked(html: String, element: &str, edition: &Edition<'_>) -> Stri
         return html;
     }
     format!("<{element} lang=\"{tag}\">{html}</{element}>")
-}
-
-/// Returns the subjects of an edition; those of an original would stand among subjects of
-/// another language.
-pub(super) fn topics<'a>(edition: &Edition<'a>) -> &'a [EcoString] {
-    if edition.is_fallback() { &[] } else { &edition.manuscript.tags }
 }
 
 impl<'a> SitePages<'a> {

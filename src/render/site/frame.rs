@@ -1,6 +1,6 @@
 //! Where a page is in the site, and which other editions of it there are.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use jiff::civil::Date;
 
 use super::SitePages;
@@ -58,29 +58,22 @@ pub(super) struct Variant<'a> {
 }
 
 impl<'f, 'a> Frame<'f, 'a> {
-    /// Makes the frame of a list; `address_on` gives its address on a site, or nothing if the site has no
-    /// such page.
-    pub(super) fn new(
+    /// Makes the frame of a page beside the texts; `variants` are the sites that have it, with its address there.
+    pub(super) fn of_list(
         pages: &'f SitePages<'a>,
         address: &'f EcoString,
-        address_on: impl Fn(Site<'a>) -> Option<EcoString>,
+        variants: impl IntoIterator<Item = (Site<'a>, EcoString)>,
     ) -> Self {
-        let sites = pages.library.session.plan.sites.iter();
-        let variants = sites.filter_map(|&site| Some(Variant::new(pages, site, address_on(site)?)));
+        let variants = variants.into_iter();
+        let variants = variants.map(|(site, address)| Variant::new(pages, site, address));
         Self::with_variants(pages, address, variants.collect(), Stage::Published)
     }
 
-    /// Makes the frame of a page that some sites have; `address_on` gives its address there. Which other
-    /// audiences have it tells what they read, so only the languages of this one are offered.
-    pub(super) fn among(
-        pages: &'f SitePages<'a>,
-        address: &'f EcoString,
-        address_on: impl Fn(Site<'a>) -> Option<EcoString>,
-    ) -> Self {
+    /// Makes the frame of a page that all sites have at the same `path`.
+    pub(super) fn everywhere(pages: &'f SitePages<'a>, address: &'f EcoString, path: &str) -> Self {
         let sites = pages.library.session.plan.sites.iter();
-        let own = sites.filter(|site| site.audience.id == pages.site.audience.id);
-        let variants = own.filter_map(|&site| Some(Variant::new(pages, site, address_on(site)?)));
-        Self::with_variants(pages, address, variants.collect(), Stage::Published)
+        let variants = sites.map(|site| (*site, eco_format!("{}{path}", site.prefix())));
+        Self::of_list(pages, address, variants)
     }
 
     pub(super) fn of_edition(pages: &'f SitePages<'a>, edition: &'f Edition<'a>) -> Self {

@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::entities;
 use super::feeds::is_news;
 use super::frame::{Frame, changed, newest};
 use super::{Output, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
+use crate::bind::generated::entities_on_site;
 use crate::plan::Edition;
 use crate::render::context::{HomePage, NewsItem, PageKind};
 use crate::tree::{Document, Form, Inline, Inlines};
@@ -18,7 +18,7 @@ impl<'a> SitePages<'a> {
     /// Renders the front page.
     pub(super) fn home(&self, summaries: &[Summary]) -> Result<Output, Diagnostic> {
         let plan = &self.library.session.plan;
-        let mut frame = Frame::new(self, &self.prefix, |site| Some(site.prefix()));
+        let mut frame = Frame::everywhere(self, &self.prefix, "");
         frame.modified = newest(plan.of_site(self.site));
         frame.describe(Vec::new(), self.site_thing());
         let publication = self.site.projection;
@@ -29,7 +29,8 @@ impl<'a> SitePages<'a> {
         let finding = front.as_ref().map(|(_, document)| document.finding_text.clone());
         let description = finding.filter(|text| !text.is_empty()).or(description);
         let card = |edition: &'a Edition<'a>| self.card(edition, &summaries[edition.index], &frame);
-        let topics = self.topics();
+        let topics = self.binder.topics();
+        let entities = self.binder.entity_links(entities_on_site(self.site).into_iter());
         let document = front.as_ref().map(|(edition, document)| {
             let (texts, _) = self.texts((*edition, document), &frame, None);
             self.view((*edition, document), &summaries[edition.index], &frame, (texts, None))
@@ -39,19 +40,19 @@ impl<'a> SitePages<'a> {
             words: &self.shared_words,
             page: frame.page(PageKind::Home, &title, description.as_deref().unwrap_or_default()),
             document,
-            drawing: self.listed(Form::Report).into_iter().find_map(|report| {
+            drawing: self.binder.listed(Form::Report).into_iter().find_map(|report| {
                 let (drawing, caption) = self.headline(report).drawing.as_deref()?;
                 let caption = without_anchors(caption);
                 Some(super::drawing(drawing, &caption, &self.renderer(frame.roots())))
             }),
             news: self.news(&frame),
-            reports: self.listed(Form::Report).into_iter().map(card).collect(),
-            briefs: self.loose_briefs().into_iter().map(card).collect(),
+            reports: self.binder.listed(Form::Report).into_iter().map(card).collect(),
+            briefs: self.binder.loose_briefs().into_iter().map(card).collect(),
             topics: topics
                 .iter()
                 .map(|(tag, editions)| self.topic_link(tag, editions.len(), &frame))
                 .collect(),
-            entities: self.entity_links(entities::on_site(self.site).into_iter(), &frame),
+            entities: self.entity_links(&entities, &frame),
         };
         self.output("home.html", &frame, &context)
     }

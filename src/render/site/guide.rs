@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
-use crate::language::Word;
+use crate::language::{Word, Words};
 use crate::plan::Edition;
 use crate::plan::catalogue;
 use crate::plan::routes;
@@ -22,18 +22,28 @@ impl<'a> SitePages<'a> {
     /// Renders an edition as Markdown.
     pub fn markdown(&self, edition: &Edition<'a>, document: &Document) -> Output {
         let frame = Frame::of_edition(self, edition);
+        let words = if edition.is_fallback() { self.original_words } else { self.words };
+        self.markdown_with(document, &frame, (words, &self.cite_text(edition, document)))
+    }
+
+    /// Renders a page that no author wrote as Markdown.
+    pub(super) fn markdown_of(&self, document: &Document, frame: &Frame<'_, '_>) -> Output {
+        self.markdown_with(document, frame, (self.words, ""))
+    }
+
+    fn markdown_with(
+        &self,
+        document: &Document,
+        frame: &Frame<'_, '_>,
+        (words, cite_as): (&Words, &str),
+    ) -> Output {
         let base = self.library.base_url;
-        let address =
-            if base.is_empty() { String::new() } else { format!("{base}{}", edition.address) };
-        let home = self.full(&self.prefix);
+        let (address, home) = (self.full(frame.address), self.full(&self.prefix));
         let full = Roots { publication: base, site: &home };
-        let renderer = MarkdownRenderer {
-            roots: if base.is_empty() { frame.roots() } else { full },
-            address: &address,
-            words: if edition.is_fallback() { self.original_words } else { self.words },
-        };
-        let markdown = renderer.document(document, &self.cite_text(edition, document));
-        Output::file(format!("{}{}", edition.address, routes::MARKDOWN), markdown)
+        let roots = if base.is_empty() { frame.roots() } else { full };
+        let renderer = MarkdownRenderer { roots, address: &address, words };
+        let path = format!("{}{}", frame.address, routes::MARKDOWN);
+        Output::file(path, renderer.document(document, cite_as))
     }
 
     /// Renders the guide and the manifest.
@@ -56,11 +66,11 @@ impl<'a> SitePages<'a> {
             let _ = write!(guide, "\n{}\n", text(&terms.join(" · ")));
         }
         for (form, word) in [(Form::Report, Word::Reports), (Form::Brief, Word::Briefs)] {
-            let editions = self.listed(form);
+            let editions = self.binder.listed(form);
             let lines = editions.iter().map(|edition| self.guide_line(edition, summaries));
             self.part(&mut guide, word, lines);
         }
-        let registers = self.listed(Form::Register);
+        let registers = self.binder.listed(Form::Register);
         let registers = registers.iter().map(|edition| self.guide_line(edition, summaries));
         self.part(&mut guide, Word::Registers, registers);
         let datasets = catalogue::published(self.site).map(|dataset| {

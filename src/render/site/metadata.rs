@@ -188,7 +188,7 @@ impl<'a> SitePages<'a> {
         }
         let tag = &self.site.language.tag;
         let notes = dataset.notes.iter().chain(&dataset.caveats).map(|note| note.text(tag));
-        let texts = [work.title.clone(), work.summary.clone(), self.size(dataset).into()];
+        let texts = [work.title.clone(), work.summary.clone(), self.binder.size(dataset).into()];
         let texts: Vec<_> =
             texts.into_iter().chain(notes).filter(|text| !text.is_empty()).collect();
         let downloads = files.iter().filter_map(|file| {

@@ -3,12 +3,12 @@
 mod accessibility;
 mod books;
 mod data;
-mod entities;
 mod feeds;
 mod figures;
 mod foreign;
 mod frame;
 mod front;
+mod generated;
 mod guide;
 mod links;
 mod lists;
@@ -34,6 +34,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::bind::Headline;
+use crate::bind::generated::SiteBinder;
 use crate::chart::svg_for_page;
 use crate::engine::session::Session;
 use crate::language::{COPY, Words};
@@ -47,11 +48,11 @@ use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::ledger::Location;
 use crate::render::reference::Styles;
-use crate::render::search::{self as index, Section};
+use crate::render::search as index;
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::theme::Theme;
-use crate::tree::{self, Document, Form, Inline};
+use crate::tree::{self, Document, Facts, Form, Inline};
 use frame::Frame;
 pub use parts::SiteParts;
 use registers::{Mentions, find_mentions};
@@ -74,12 +75,8 @@ pub struct Summary {
     pub entries: usize,
     /// Its files that pages offer, in the order in which they are offered.
     pub downloads: Vec<OfferedFile>,
-    /// The keys of the works that it cites.
-    pub cited: Vec<EcoString>,
-    /// The datasets that it is based on.
-    pub datasets: Vec<EcoString>,
-    /// Its sections, for the search.
-    pub sections: Vec<Section>,
+    /// What other pages tell of it.
+    pub facts: Facts,
     /// Its figures and tables, for the search.
     pub titles: Vec<(EcoString, EcoString, EcoString)>,
     /// How sitemaps list its page; none if they do not.
@@ -99,9 +96,7 @@ impl Summary {
             figures: document.figures,
             entries: 0,
             downloads,
-            cited: document.bibliography.iter().map(|entry| entry.key.clone()).collect(),
-            datasets: document.annex.iter().map(|used| used.dataset.clone()).collect(),
-            sections: index::sections(document),
+            facts: Facts::of(document),
             titles: index::figures(document),
             listing: None,
             card: None,
@@ -112,13 +107,6 @@ impl Summary {
     /// Returns the file to print, which has pages that can be counted and cited.
     pub fn print(&self) -> Option<&OfferedFile> {
         self.downloads.iter().find(|download| download.pages.is_some())
-    }
-
-    /// Forgets what the sections say, but for their headings: a thousand profiles say much the same, and
-    /// what tells them apart stands above their sections.
-    pub fn forget_texts(&mut self) {
-        self.sections.retain(|(_, heading, _)| !heading.is_empty());
-        self.sections.iter_mut().for_each(|(_, _, text)| *text = String::new());
     }
 }
 
@@ -161,6 +149,7 @@ pub struct Library<'a> {
 pub struct SitePages<'a> {
     site: Site<'a>,
     library: Library<'a>,
+    binder: SiteBinder<'a>,
     parts: &'a SiteParts,
     theme: &'a Theme,
     templates: &'a Templates,
@@ -202,9 +191,13 @@ impl<'a> SitePages<'a> {
         let shared_site = share(&parts.context(site, theme))?;
         let shared_words = share_words(&parts.words)?;
         let original_shared = share_words(&parts.original_words)?;
+        let session = library.session;
+        let style = session.style(site);
+        let binder = SiteBinder::new((site, &session.plan), words, library.headlines, style);
         Ok(Self {
             site,
             library,
+            binder,
             parts,
             theme,
             templates,

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 
-use super::data::{self, Citations};
+use super::Library;
 use super::feeds::has_feed;
 use super::foreign::foreign_tag;
-use super::{Library, registers};
-use crate::base::span::Spanned;
-use crate::bind::cite::{Collector, Style};
+use crate::bind::generated::registers_on_site;
 use crate::language::Word;
-use crate::markup::Cite;
 use crate::plan::Site;
 use crate::plan::catalogue;
 use crate::plan::routes;
@@ -20,7 +17,7 @@ use crate::render::context::{
     LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
 };
 use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
-use crate::tree::{Entry, Form};
+use crate::tree::Form;
 
 /// An entry of the main navigation.
 #[derive(Debug)]
@@ -51,9 +48,6 @@ pub struct SiteParts {
     pub(super) words: BTreeMap<String, String>,
     /// Those of the publication's first language, whose texts stand in for missing translations.
     pub(super) original_words: BTreeMap<String, String>,
-    pub(super) bibliography: Vec<Entry>,
-    /// The citations that the pages of datasets print.
-    pub(super) citations: Citations,
 }
 
 impl SiteParts {
@@ -61,7 +55,6 @@ impl SiteParts {
     /// of the style sheet.
     pub fn new(site: Site<'_>, library: Library<'_>, (folder, stamp): (&str, &str)) -> Self {
         let theme = &library.session.presentation(site).theme;
-        let style = library.session.style(site);
         let settings = &site.projection.settings;
         let tag = &site.language.tag;
         let text = |text: &Option<crate::publication::localized::Localized>| {
@@ -90,7 +83,7 @@ impl SiteParts {
             language: EcoString::new(),
             address: eco_format!("{prefix}{}/", name.id()),
         };
-        if registers::on_site(site).next().is_some() {
+        if registers_on_site(site).next().is_some() {
             navigation.push(list(Word::Registers));
         }
         if catalogue::published(site).next().is_some() {
@@ -134,8 +127,6 @@ impl SiteParts {
             stylesheet: format!("{folder}{STYLESHEET}?v={stamp}"),
             words: theme.plain_words(tag),
             original_words: theme.plain_words(&site.projection.settings.languages[0].tag),
-            bibliography: all_sources(style, site),
-            citations: data::citations(site, style),
         }
     }
 
@@ -187,15 +178,4 @@ impl SiteParts {
             generator: GENERATOR,
         }
     }
-}
-
-/// Formats all works that the texts and data of a site cite.
-fn all_sources(style: &Style, site: Site<'_>) -> Vec<Entry> {
-    let publication = site.projection;
-    let mut collector = Collector::default();
-    let cited = |(key, _): &(&EcoString, _)| publication.uses.sources.contains(*key);
-    for (key, source) in publication.sources.iter().filter(cited) {
-        collector.add(vec![Cite::of(Spanned::new(key.clone(), source.span))]);
-    }
-    collector.format(&publication.sources, style, site.language).bibliography
 }

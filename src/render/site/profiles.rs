@@ -6,14 +6,6 @@ use crate::plan::Edition;
 use crate::render::context::ProfileNeighbours;
 
 impl<'a> SitePages<'a> {
-    /// Returns an edition, and where it lists profiles, all of these.
-    pub(super) fn with_profiles(
-        &self,
-        edition: &'a Edition<'a>,
-    ) -> impl Iterator<Item = &'a Edition<'a>> {
-        std::iter::once(edition).chain(self.library.session.plan.profiles(edition))
-    }
-
     /// Returns the way from a profile to the list of all, and to those beside it.
     pub(super) fn profiles(
         &self,

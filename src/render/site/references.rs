@@ -2,7 +2,6 @@
 
 use ecow::{EcoString, eco_format};
 
-use super::data::locator;
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
 use crate::data::Dataset;
@@ -56,10 +55,6 @@ impl SitePages<'_> {
     pub(super) fn dataset_reference(&self, dataset: &Dataset, address: &str) -> Reference {
         let tag = &self.site.language.tag;
         let date = dataset.as_of.as_ref().and_then(|day| Day::read(&day.value));
-        let source = dataset
-            .source
-            .as_ref()
-            .map(|source| plain_text(&self.citation(&source.key.value, &locator(source, tag))));
         Reference {
             kind: Kind::Dataset,
             key: key(&dataset.id, date.map(|date| date.year)),
@@ -67,7 +62,7 @@ impl SitePages<'_> {
             authors: self.authors(&[]),
             date,
             address: self.full(address),
-            summary: source.unwrap_or_default(),
+            summary: plain_text(&self.binder.source(dataset)),
             ..self.part_of_series()
         }
     }

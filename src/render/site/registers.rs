@@ -1,4 +1,4 @@
-//! What pages say of registers: the list of all, their files, who mentions an entry.
+//! What pages say of registers: their files, who mentions an entry.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,13 @@ use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
 use super::{Output, SitePages};
-use crate::base::diagnostic::Diagnostic;
+use crate::bind::generated::registers_on_site;
 use crate::data::register::download::Download;
 use crate::data::register::{Register, mentions};
 use crate::language::Word;
+use crate::plan::routes;
 use crate::plan::{Edition, Plan, Site};
-use crate::render::context::{
-    EntryNeighbours, FileLink, PageKind, PageLink, RegisterCard, RegistersPage,
-};
+use crate::render::context::{EntryNeighbours, FileLink, PageLink};
 use crate::tree::Form;
 
 /// The texts of a site that mention an entry, by its anchor.
@@ -36,12 +35,6 @@ pub(super) fn find_mentions<'a>(plan: &'a Plan<'a>, site: Site<'_>) -> Mentions<
         }
     }
     mentioned
-}
-
-/// Returns the registers that have a page in the language of a site.
-pub(super) fn on_site(site: Site<'_>) -> impl Iterator<Item = &Register> {
-    let registers = site.projection.registers.iter();
-    registers.filter(move |register| register.title.get(&site.language.tag).is_some())
 }
 
 impl<'a> SitePages<'a> {
@@ -89,7 +82,7 @@ impl<'a> SitePages<'a> {
         if !matches!(form, Form::Register | Form::Entry) {
             return Vec::new();
         }
-        let list = eco_format!("{}registers/", self.prefix);
+        let list = eco_format!("{}{}", self.prefix, routes::REGISTERS);
         let mut steps = vec![(self.words.get(Word::Registers).as_ref().into(), list)];
         if form == Form::Entry {
             let register = edition.manuscript.id.split('/').next().unwrap_or_default();
@@ -113,83 +106,29 @@ impl<'a> SitePages<'a> {
         register.map(|register| self.downloads(register, frame)).unwrap_or_default()
     }
 
-    fn downloads(&self, register: &Register, frame: &Frame<'_, '_>) -> Vec<FileLink> {
+    pub(super) fn downloads(&self, register: &Register, frame: &Frame<'_, '_>) -> Vec<FileLink> {
         self.data_files(&register.address(), &register.id, frame)
     }
 
-    /// Returns the registers that have a page in the language of this site.
-    pub(super) fn site_registers(&self) -> Vec<&'a Register> {
-        on_site(self.site).collect()
-    }
-
-    /// Renders the list of all registers, and their files.
-    pub(super) fn registers(&self) -> Result<Vec<Output>, Diagnostic> {
+    /// Renders the files of all registers.
+    pub(super) fn register_outputs(&self) -> Vec<Output> {
         let publication = self.site.projection;
         let tag = self.site.language.tag.as_str();
-        let registers = self.site_registers();
-        if registers.is_empty() {
-            return Ok(Vec::new());
+        let mut outputs = Vec::new();
+        for register in registers_on_site(self.site).filter(|_| self.has_register_files()) {
+            let Some(download) = Download::new(register, publication, tag) else { continue };
+            let files = [("csv", download.csv()), ("json", download.json())];
+            outputs.extend(files.map(|(extension, text)| {
+                let path = self.data_path(&register.address(), &register.id, extension);
+                Output::file(path, text)
+            }));
         }
-        let mut outputs = vec![self.registers_page(&registers)?];
-        if self.has_register_files() {
-            for register in registers {
-                let Some(download) = Download::new(register, publication, tag) else { continue };
-                let files = [("csv", download.csv()), ("json", download.json())];
-                outputs.extend(files.map(|(extension, text)| {
-                    let path = self.data_path(&register.address(), &register.id, extension);
-                    Output::file(path, text)
-                }));
-            }
-        }
-        Ok(outputs)
+        outputs
     }
 
     /// Whether the files of registers are written for this site: once, by that of the first audience
     /// who may have them.
     pub(super) fn has_register_files(&self) -> bool {
         self.site.is_default() || !self.has_default_data()
-    }
-
-    /// Returns the registers of this site as a list shows them.
-    pub(super) fn register_cards(
-        &self,
-        registers: &[&Register],
-        frame: &Frame<'_, '_>,
-    ) -> Vec<RegisterCard<'a>> {
-        let card = |register: &&Register| {
-            let page =
-                self.library.session.plan.nearest(self.site, Form::Register, &register.id)?;
-            let headline = self.headline(page);
-            let renderer = self.renderer(frame.roots());
-            Some(RegisterCard {
-                title: renderer.label(&headline.title).into(),
-                title_text: &headline.title_text,
-                summary: renderer.label(&headline.finding).into(),
-                url: frame.url(&page.address),
-                count_text: self
-                    .words
-                    .get(Word::EntryCount { entries: register.entries.len() })
-                    .into(),
-                files: self.downloads(register, frame),
-            })
-        };
-        registers.iter().filter_map(card).collect()
-    }
-
-    fn registers_page(&self, registers: &[&Register]) -> Result<Output, Diagnostic> {
-        let address = eco_format!("{}registers/", self.prefix);
-        let mut frame = Frame::new(self, &address, |site| {
-            on_site(site).next().map(|_| eco_format!("{}registers/", site.prefix()))
-        });
-        let title = self.words.get(Word::Registers);
-        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
-        let description = self.words.get(Word::RegistersIntroduction);
-        let context = RegistersPage {
-            site: &self.shared_site,
-            words: &self.shared_words,
-            page: frame.page(PageKind::Registers, &title, &description),
-            registers: self.register_cards(registers, &frame),
-        };
-        self.output("registers.html", &frame, &context)
     }
 }

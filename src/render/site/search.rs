@@ -4,8 +4,9 @@ use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
-use super::{entities, foreign};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::escape::escaped;
+use crate::bind::generated::{EntityLink, entities_on_site};
 use crate::language::Word;
 use crate::plan::Edition;
 use crate::plan::catalogue;
@@ -27,9 +28,7 @@ impl<'a> SitePages<'a> {
     /// Renders the page of the search, and its index.
     pub(super) fn search(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
         let address = eco_format!("{}{}", self.prefix, routes::SEARCH);
-        let mut frame = Frame::new(self, &address, |site| {
-            Some(eco_format!("{}{}", site.prefix(), routes::SEARCH))
-        });
+        let mut frame = Frame::everywhere(self, &address, routes::SEARCH);
         let title = self.words.get(Word::Search);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let context = SearchPage {
@@ -50,35 +49,34 @@ impl<'a> SitePages<'a> {
         let groups = KINDS.iter().map(|(form, kind, word)| SearchGroup {
             kind,
             title: self.words.get(*word).into(),
-            pages: self.listed(*form).into_iter().map(|page| self.page_link(page, frame)).collect(),
+            pages: self
+                .binder
+                .listed(*form)
+                .into_iter()
+                .map(|page| self.page_link(page, frame))
+                .collect(),
         });
         let mut groups: Vec<_> = groups.collect();
         let datasets = catalogue::published(self.site).map(|dataset| {
             let title = dataset.title.text(&self.site.language.tag);
             let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
-            PageLink {
-                title: crate::base::escape::escaped(&title).into(),
-                title_text: "",
-                url: frame.url(&address),
-            }
+            PageLink { title: escaped(&title).into(), title_text: "", url: frame.url(&address) }
         });
         groups.push(SearchGroup {
             kind: "dataset",
             title: self.words.get(Word::Datasets).into(),
             pages: datasets.collect(),
         });
-        let entities = self.entity_links(entities::on_site(self.site).into_iter(), frame);
+        let entities = self.binder.entity_links(entities_on_site(self.site).into_iter());
+        let page = |link: EntityLink| PageLink {
+            title: escaped(&link.name).into(),
+            title_text: "",
+            url: self.site_url(&link.path, frame),
+        };
         groups.push(SearchGroup {
             kind: "entity",
             title: self.words.get(Word::Entities).into(),
-            pages: entities
-                .into_iter()
-                .map(|link| PageLink {
-                    title: crate::base::escape::escaped(&link.name).into(),
-                    title_text: "",
-                    url: link.url,
-                })
-                .collect(),
+            pages: entities.into_iter().map(page).collect(),
         });
         groups.retain(|group| !group.pages.is_empty());
         groups
@@ -87,8 +85,8 @@ impl<'a> SitePages<'a> {
     fn search_entries(&self, summaries: &[Summary]) -> Vec<SearchEntry> {
         let of_kind = |(form, kind, _): &(Form, &'static str, Word<'static>)| {
             let kind = *kind;
-            let editions = self.listed(*form).into_iter();
-            let editions = editions.flat_map(|edition| self.with_profiles(edition));
+            let editions = self.binder.listed(*form).into_iter();
+            let editions = editions.flat_map(|edition| self.binder.with_profiles(edition));
             editions.map(move |edition| (edition, kind)).collect::<Vec<_>>()
         };
         let editions = KINDS.iter().flat_map(of_kind);
@@ -107,11 +105,10 @@ impl<'a> SitePages<'a> {
                 ..SearchEntry::default()
             }
         });
-        let entities = entities::on_site(self.site).into_iter().map(|id| SearchEntry {
-            kind: "entity",
-            title: self.entity_name(id),
-            address: self.entity_address(id),
-            ..SearchEntry::default()
+        let entities = entities_on_site(self.site).into_iter().map(|id| {
+            let EntityLink { name, path } = self.binder.entity_link(id);
+            let address = eco_format!("{}{path}", self.prefix);
+            SearchEntry { kind: "entity", title: name, address, ..SearchEntry::default() }
         });
         texts.chain(datasets).chain(entities).collect()
     }
@@ -131,12 +128,12 @@ impl<'a> SitePages<'a> {
             title: headline.title_text.clone(),
             finding: plain_text(&headline.finding),
             year: dated.then(|| edition.manuscript.date.year()),
-            topics: foreign::topics(edition).to_vec(),
+            topics: edition.topics().to_vec(),
             reports: reports
                 .iter()
                 .map(|part| self.headline(part.report).title_text.clone())
                 .collect(),
-            sections: summary.sections.clone(),
+            sections: summary.facts.sections.clone(),
             figures: summary.titles.clone(),
         }
     }

@@ -25,7 +25,7 @@ impl<'a> SitePages<'a> {
         let extra =
             fields.map(|field| (field.name.as_str(), edition.manuscript.extra.get(&field.name)));
         let unread = Summary::default();
-        let topics = foreign::topics(edition).iter();
+        let topics = edition.topics().iter();
         let chapters = self.chapters(edition);
         DocumentView {
             form: document.form,
