@@ -42,7 +42,10 @@ pub use crate::publication::life::{Time, parse as moment};
 pub use crate::publication::settings::address_fault;
 pub use crate::tools::approval::approve;
 pub use crate::tools::audit::run::{audit, released};
-pub use crate::tools::audit::{Audit, released::Release};
+pub use crate::tools::audit::{
+    Audit,
+    released::{Release, ReleaseKind},
+};
 pub use crate::tools::import::{Request, import};
 pub use crate::tools::release::{Unpublished, Way, publish};
 pub use crate::tools::revision::run::data_difference;

@@ -4,7 +4,7 @@
 //! tree, so that the renderers escape it like any other text.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ecow::EcoString;
 use hayagriva::archive::ArchivedStyle;
@@ -31,6 +31,17 @@ pub struct Style {
     locales: Arc<[Locale]>,
 }
 
+/// The terms of all languages, which are unpacked when somebody first asks for them: that takes as long as
+/// binding a thousand briefs.
+#[derive(Debug, Default)]
+pub struct Locales(OnceLock<Arc<[Locale]>>);
+
+impl Locales {
+    fn get(&self) -> Arc<[Locale]> {
+        Arc::clone(self.0.get_or_init(|| hayagriva::archive::locales().into()))
+    }
+}
+
 impl Style {
     /// Returns the style that names works by their keys, as authors do, for commands that
     /// answer authors: formatting takes longer than all else that binding does.
@@ -38,17 +49,20 @@ impl Style {
         Self { csl: None, locales: Arc::default() }
     }
 
-    /// Reads the CSL file `file`.
+    /// Reads the CSL file `file`; a publication without sources needs no terms.
     ///
     /// # Errors
     /// Reports a file that is not CSL.
-    pub fn read(file: FileId, files: &Files, sources: &Sources) -> Result<Self, Diagnostic> {
+    pub fn read(
+        file: FileId,
+        files: &Files,
+        sources: &Sources,
+        locales: &Locales,
+    ) -> Result<Self, Diagnostic> {
         let text = &files.get(file).text;
-        // Unpacking the terms of all languages takes as long as binding a thousand briefs.
-        let locales =
-            || if sources.is_empty() { Vec::new() } else { hayagriva::archive::locales() };
+        let locales = || if sources.is_empty() { Arc::default() } else { locales.get() };
         match IndependentStyle::from_xml(text) {
-            Ok(csl) => Ok(Self { csl: Some(csl), locales: locales().into() }),
+            Ok(csl) => Ok(Self { csl: Some(csl), locales: locales() }),
             Err(error) => {
                 let message = format!("this is not an independent CSL style ({error})");
                 Err(Diagnostic::error(Code::BadSource, Span::start_of(file), message).with_hint(
@@ -59,8 +73,8 @@ impl Style {
     }
 
     /// Unpacks styles that Hayagriva brings, which share the terms of all languages.
-    pub fn archived<const N: usize>(styles: [ArchivedStyle; N]) -> Vec<Self> {
-        let locales: Arc<[Locale]> = hayagriva::archive::locales().into();
+    pub fn archived<const N: usize>(styles: [ArchivedStyle; N], locales: &Locales) -> Vec<Self> {
+        let locales = locales.get();
         let style = |style: ArchivedStyle| match style.get() {
             hayagriva::citationberg::Style::Independent(csl) => Some(csl),
             hayagriva::citationberg::Style::Dependent(_) => None,

@@ -4,6 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::Binder;
 use super::ledger::Exhibit;
+use crate::data::Dataset;
 use crate::data::dataset::Value;
 use crate::data::print::round;
 use crate::data::register::{Entry, Value as EntryValue};
@@ -27,8 +28,7 @@ impl Binder<'_, '_> {
         let cells = |&row: &usize| {
             let cell = |heading: &Heading| match *heading {
                 Heading::Values(column) => {
-                    let value = printer.data_value(&dataset.rows[row].cells[column].value);
-                    released(value, exhibit)
+                    printer.data_value(&dataset.rows[row].cells[column].value)
                 }
                 Heading::Status(column) => printer.status(dataset.status(row, column)),
             };
@@ -95,14 +95,17 @@ impl Binder<'_, '_> {
     }
 }
 
-/// Returns a value as readers may have it: of a closed dataset, they have what is printed.
-fn released(value: DataValue, exhibit: &Exhibit<'_>) -> DataValue {
-    match (value, exhibit.decimals) {
-        (DataValue::Number(number), Some(decimals)) if exhibit.dataset.access.is_closed() => {
-            DataValue::Number(round(number, decimals))
+/// Returns a closed dataset with the digits that a figure prints of it, and no others: neither its files nor the
+/// length of a bar may say more. None if the dataset is open, or printed with all its digits.
+pub(super) fn as_printed(dataset: &Dataset, decimals: Option<u32>) -> Option<Dataset> {
+    let decimals = decimals.filter(|_| dataset.access.is_closed())?;
+    let mut printed = dataset.clone();
+    for cell in printed.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Value::Number(number) = &mut cell.value {
+            *number = round(*number, decimals);
         }
-        (value, _) => value,
     }
+    Some(printed)
 }
 
 /// Returns the values of an entry for the fields that stand in `cells`.

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::Binder;
 use super::attributes::Owner;
 use super::collect::is_figure;
+use super::figure_data::as_printed;
 use super::ledger::{Exhibit, ShownCell};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::{TABLE_CELLS, TABLE_COLUMNS};
@@ -76,6 +77,8 @@ impl<'a> Binder<'a, '_> {
     pub(super) fn data_table(&mut self, block: &'a TableBlock, span: Span) -> Option<Block> {
         let dataset = self.data().dataset(&block.data);
         let dataset = self.problems.keep(dataset)?;
+        let printed = as_printed(dataset, block.round.map(|round| round.value));
+        let dataset = printed.as_ref().unwrap_or(dataset);
         let (rows, columns) = self.select(block, dataset)?;
         let hint = "name fewer with `rows:` and `columns:`; readers get all of them with the data";
         let cells = rows.len().saturating_mul(columns.len());
@@ -96,7 +99,6 @@ impl<'a> Binder<'a, '_> {
             id: id.clone(),
             label: label.clone(),
             span,
-            decimals: block.round.as_ref().map(|round| round.value),
         };
         self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
         let row_heads = columns.first() == Some(&dataset.key);

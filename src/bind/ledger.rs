@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::slice;
 
 use ecow::{EcoString, eco_format};
 
@@ -154,8 +155,6 @@ pub(super) struct Exhibit<'d> {
     pub label: EcoString,
     /// The place of the block.
     pub span: Span,
-    /// With how many decimals its numbers are printed, if its block says so.
-    pub decimals: Option<u32>,
 }
 
 /// A cell as a figure or table shows it.
@@ -342,15 +341,19 @@ impl Binder<'_, '_> {
             && dataset.is_some_and(|dataset| dataset.access == Access::Closed)
     }
 
+    /// Whether one of these cells is of closed data.
+    pub(super) fn is_closed(&self, cells: &[CellName]) -> bool {
+        let datasets = &self.resources.publication.datasets;
+        cells.iter().any(|cell| {
+            datasets.get(&cell.dataset).is_some_and(|dataset| dataset.access.is_closed())
+        })
+    }
+
     /// Takes from a number of closed data what readers may not have: its cells, how it was computed,
     /// and, unless the dataset is described, what it is from.
     fn withhold(&mut self, entry: &mut LedgerEntry) {
-        let datasets = &self.resources.publication.datasets;
-        let is_closed = |cell: &CellName| {
-            datasets.get(&cell.dataset).is_some_and(|dataset| dataset.access.is_closed())
-        };
         let is_told = self.resources.charts == Charts::Undrawn;
-        if is_told || !entry.cells.iter().chain(&entry.left_out).any(is_closed) {
+        if is_told || !self.is_closed(&entry.cells) && !self.is_closed(&entry.left_out) {
             return;
         }
         let cells = std::mem::take(&mut entry.cells);
@@ -362,7 +365,8 @@ impl Binder<'_, '_> {
             .filter_map(|(dataset, row)| dataset.source_of(row).map(|(key, _)| key.value));
         let sources: BTreeSet<_> = sources.collect();
         entry.sources.retain(|key| sources.contains(key));
-        entry.cells = told.into_iter().filter(|cell| !is_closed(cell)).collect();
+        entry.cells =
+            told.into_iter().filter(|cell| !self.is_closed(slice::from_ref(cell))).collect();
         entry.expression = EcoString::new();
         entry.left_out = Vec::new();
         entry.remarks.push(self.locale.words.get(Word::NumberClosed).into());

@@ -46,7 +46,6 @@ impl<'a> Binder<'a, '_> {
                 id: id.clone(),
                 label: label.clone(),
                 span,
-                decimals: None,
             };
             let cells = self.shown_numbers(register, &entries, view);
             self.record_cells(&exhibit, cells);

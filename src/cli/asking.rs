@@ -1,5 +1,6 @@
 //! The commands that answer questions about the publication.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -59,21 +60,27 @@ pub(super) fn audit(root: &Path, format: MessageFormat) -> ExitCode {
 pub(super) fn released(root: &Path, format: MessageFormat) -> ExitCode {
     match quipu::released(root) {
         Ok(found) => {
-            for number in &found {
+            let mut counts: BTreeMap<quipu::ReleaseKind, usize> = BTreeMap::new();
+            for release in &found {
+                *counts.entry(release.kind).or_default() += 1;
                 if format == MessageFormat::Human {
-                    let quipu::Release { path, line, text, expression, .. } = number;
-                    let readers = number.readers.join(", ");
-                    let figure = match number.figure.as_str() {
+                    let quipu::Release { path, line, text, expression, .. } = release;
+                    let readers = release.readers.join(", ");
+                    let figure = match release.figure.as_str() {
                         "" => String::new(),
                         figure => format!(" in {figure}"),
                     };
                     out!("{path}:{line}: {text}{figure} ({expression}): {readers}\n");
                 } else {
-                    out!("{}\n", serde_json::to_string(number).unwrap_or_default());
+                    out!("{}\n", serde_json::to_string(release).unwrap_or_default());
                 }
             }
             if format == MessageFormat::Human {
-                err!("{} of closed data published", counted(found.len(), "number"));
+                counts.entry(quipu::ReleaseKind::Number).or_default();
+                let counts = counts.into_iter();
+                let counts: Vec<_> =
+                    counts.map(|(kind, count)| counted(count, kind.noun())).collect();
+                err!("{} of closed data published", counts.join(", "));
             }
             ExitCode::SUCCESS
         }

@@ -13,6 +13,7 @@ pub(crate) mod dates;
 mod delimited;
 pub(crate) mod head;
 pub(crate) mod json_stat;
+pub(crate) mod marked;
 pub(crate) mod notation;
 mod prepare;
 mod records;

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Checked, Code, Diagnostic, Place, Problems};
 use crate::base::digest::Digest;
 use crate::base::span::FileId;
-use crate::bind::cite::Style;
+use crate::bind::cite::{Locales, Style};
 use crate::bind::{self, Charts, Headline, Resources};
 use crate::language::Words;
 use crate::plan::{self, Edition, Plan, Site};
@@ -60,13 +60,27 @@ pub struct Presentation {
 #[derive(Debug, Default)]
 pub(crate) struct Presentations {
     known: Mutex<Vec<Arc<Presentation>>>,
-    references: Arc<OnceLock<Styles>>,
+    unpacked: Arc<Unpacked>,
+}
+
+/// What the program brings for citations, the same for all publications; unpacked when first asked for.
+#[derive(Debug, Default)]
+struct Unpacked {
+    locales: Locales,
+    /// The styles of references to the publication itself.
+    references: OnceLock<Styles>,
 }
 
 /// How many presentations are kept of other states of the files: as many as the publication has audiences, or more.
 const MOST_KEPT: usize = 16;
 
 impl Presentations {
+    /// Returns presentations that share nothing with these but what the program brings: for another publication.
+    #[must_use]
+    pub(crate) fn afresh(&self) -> Self {
+        Self { known: Mutex::default(), unpacked: Arc::clone(&self.unpacked) }
+    }
+
     /// Returns the presentation of an audience; none if its theme lacks words or a style that can be read, which is
     /// reported.
     fn of(
@@ -100,7 +114,12 @@ impl Presentations {
             (Some(other), _) => Arc::clone(&other.style),
             (None, None) => Arc::new(Style::keys()),
             (None, Some(file)) => {
-                let style = Style::read(file, &projection.files, &projection.sources);
+                let style = Style::read(
+                    file,
+                    &projection.files,
+                    &projection.sources,
+                    &self.unpacked.locales,
+                );
                 Arc::new(problems.keep(style)?)
             }
         };
@@ -134,8 +153,7 @@ pub struct Session<'a> {
     purpose: Purpose,
     /// One for each projection, in the order of the shelf.
     presentations: Vec<Arc<Presentation>>,
-    /// The styles of references to the publication itself.
-    references: Arc<OnceLock<Styles>>,
+    unpacked: Arc<Unpacked>,
 }
 
 impl<'a> Session<'a> {
@@ -157,7 +175,7 @@ impl<'a> Session<'a> {
         let presentations: Vec<_> =
             projections.map(|projection| known.of(projection, purpose, problems)).collect();
         let presentations = presentations.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Self { plan, purpose, presentations, references: Arc::clone(&known.references) })
+        Some(Self { plan, purpose, presentations, unpacked: Arc::clone(&known.unpacked) })
     }
 
     /// Returns how the editions of a site are presented.
@@ -167,7 +185,8 @@ impl<'a> Session<'a> {
 
     /// Returns the styles of references to the publication itself.
     pub(crate) fn references(&self) -> &Styles {
-        self.references.get_or_init(Styles::new)
+        let Unpacked { locales, references } = &*self.unpacked;
+        references.get_or_init(|| Styles::new(locales))
     }
 
     /// Returns what its documents are for.

@@ -121,7 +121,7 @@ fn projection(
         .flat_map(|work| work.manuscripts.values())
         .flat_map(|text| text.included.iter().copied().chain([text.file]))
         .collect();
-    let templates = templates(publication, &is_theirs);
+    let named = named_pictures(publication, &is_theirs);
     let own: Vec<_> = publication.settings.pictures().collect();
     let is_own = |path: &str| {
         let name = path.strip_prefix("content/");
@@ -132,7 +132,7 @@ fn projection(
             && (!path.starts_with(PICTURES)
                 || uses.shows(path)
                 || is_own(path)
-                || names(&templates, path))
+                || is_named(&named, path))
             && (!path.starts_with(SHAPES) || uses.draws(path))
     };
     let files = publication.files.kept(|id, path| match path.strip_prefix("content/") {
@@ -167,17 +167,28 @@ fn is_text(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension == "md")
 }
 
-/// Returns the texts besides manuscripts that may name a picture: those of templates.
-fn templates<'p>(publication: &'p Publication, is_theirs: &dyn Fn(&str) -> bool) -> Vec<&'p str> {
+/// How templates name the folder of pictures.
+const PICTURES_NAMED: &str = "images/";
+
+/// Returns what stands in templates behind the name of the folder of pictures, each to the end of its line.
+fn named_pictures<'p>(
+    publication: &'p Publication,
+    is_theirs: &dyn Fn(&str) -> bool,
+) -> BTreeSet<&'p str> {
     let files = ["templates/", "themes/"].into_iter();
     let files = files.flat_map(|folder| publication.files.below(folder));
-    files.filter(|(_, file)| !is_theirs(&file.path)).map(|(_, file)| &*file.text).collect()
+    let texts = files.filter(|(_, file)| !is_theirs(&file.path)).map(|(_, file)| &*file.text);
+    let named = texts.flat_map(|text| {
+        let starts = text.match_indices(PICTURES_NAMED).map(|(at, name)| at + name.len());
+        starts.filter_map(|start| text[start..].lines().next())
+    });
+    named.collect()
 }
 
-/// Whether a template names the picture at `path`.
-fn names(templates: &[&str], path: &str) -> bool {
-    let name = path.strip_prefix("content/").unwrap_or(path);
-    templates.iter().any(|text| text.contains(name))
+/// Whether one of these texts begins with the name of the picture at `path`.
+fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
+    let name = path.strip_prefix(PICTURES).unwrap_or(path);
+    named.iter().any(|text| text.starts_with(name))
 }
 
 /// Returns the works that an audience may have, each with the parts that it may have.

@@ -11,7 +11,7 @@ use super::load::{
 };
 use super::{Publication, Work, fonts};
 use crate::base::diagnostic::{Diagnostic, Problems};
-use crate::base::files::{Bytes, Files, Foreign};
+use crate::base::files::{Bytes, Files};
 use crate::data::Dataset;
 use crate::data::derive::{self, Ingredients};
 use crate::data::evaluate::Data;
@@ -49,11 +49,10 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// Reads all but the texts; the files of fonts and of rows in other encodings are added to those that there
-    /// are. None if `quipu.yaml` is missing or unusable, which is added to `problems`.
+    /// Reads all but the texts; the files of fonts are added to those that there are. None if `quipu.yaml` is missing or unusable, which is added to `problems`.
     pub(super) fn read(
         files: &mut Files,
-        (assets, foreign): (&mut BTreeMap<String, Bytes>, BTreeMap<String, Foreign>),
+        assets: &mut BTreeMap<String, Bytes>,
         problems: &mut Problems,
     ) -> Option<Self> {
         let settings = read_settings(files, problems)?;
@@ -70,7 +69,6 @@ impl Ground {
         let glossary = read_glossary(files, problems);
         let sources = read_sources(files, problems);
         refuse_unread(files, assets, problems);
-        crate::data::rows::prepare(files, assets, foreign, problems);
         let (mut datasets, unreadable) = read_datasets(files, &entities, problems);
         let setting = register::Setting { files, entities: &entities, settings: &settings };
         let registers = register::read(setting, problems);

@@ -52,17 +52,15 @@ pub(super) fn read(
     memory: &View,
     problems: &mut Problems,
 ) -> Result<Publication, Box<Unloadable>> {
-    let Reading { texts: mut files, mut assets, foreign, problems: found, known } = reading;
+    let Reading { texts: mut files, mut assets, problems: found, known, .. } = reading;
     problems.extend(found);
     let key = Key::of(&files, &assets, known);
     let ground = memory.ground(&key);
     let ground = if let Some(ground) = ground {
-        crate::data::rows::prepare(&mut files, &assets, foreign, &mut Problems::default());
         assets.extend(ground.installed.clone());
         ground
     } else {
-        let foreign = (&mut assets, foreign);
-        let Some(ground) = Ground::read(&mut files, foreign, problems).map(Arc::new) else {
+        let Some(ground) = Ground::read(&mut files, &mut assets, problems).map(Arc::new) else {
             return Err(Box::new(Unloadable { files }));
         };
         memory.keep_ground(&key, &ground);
@@ -283,6 +281,9 @@ pub(super) fn refuse_unread(
     problems: &mut Problems,
 ) {
     let texts = files.in_folder("content").map(|(_, file)| &*file.path);
+    let is_sheet =
+        |path: &&str| path.split_once('#').is_some_and(|(book, _)| assets.contains_key(book));
+    let texts = texts.filter(|path| !is_sheet(path));
     for path in texts.chain(assets.keys().map(String::as_str)) {
         let Some(hint) = stray(path) else { continue };
         let message = format!("nothing reads `{path}`");

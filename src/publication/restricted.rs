@@ -9,6 +9,7 @@
 //! a derived dataset, is computed from what the audience may get.
 
 pub(crate) mod bibliography;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,8 @@ pub struct Restriction {
     names: Vec<EcoString>,
     /// The key that says so.
     mark: Span,
+    /// The YAML file whose parts have these names.
+    home: FileId,
 }
 
 impl Restrictions {
@@ -92,6 +95,7 @@ impl Restrictions {
             }
             found.append(&mut search.found);
         }
+        rows::find(files, &mut found, problems);
         Self(found)
     }
 
@@ -122,12 +126,15 @@ impl Restrictions {
     pub fn hide(&self, files: &mut Files, audience: Option<&str>) {
         let mut hidden = Hidden::default();
         for part in &self.0 {
-            hidden.items.insert(part.mark);
+            // In a table, the place of a field may be that of its row.
+            if !part.items.contains(&part.mark) {
+                hidden.items.insert(part.mark);
+            }
             if audience.is_none_or(|audience| part.readers.admits(audience)) {
                 continue;
             }
             hidden.items.extend(part.items.iter().copied());
-            let names = hidden.names.entry(part.mark.file).or_default();
+            let names = hidden.names.entry(part.home).or_default();
             names.extend(part.names.iter().cloned());
             if let Some(file) = part.file {
                 files.remove(file);
@@ -152,7 +159,8 @@ impl<'n> Search<'n, '_> {
         if let Some((key, readers)) = self.mark(self.root) {
             let texts = texts(self.root);
             let (items, names) = (Vec::new(), vec![self.name.clone()]);
-            let part = Restriction { readers, texts, file: Some(file), items, names, mark: key };
+            let (file, home) = (Some(file), file);
+            let part = Restriction { readers, texts, file, items, names, mark: key, home };
             self.found.push(part);
         }
         for (key, value) in entries(self.root) {
@@ -177,7 +185,16 @@ impl<'n> Search<'n, '_> {
                 let mut items = vec![key.span];
                 items.extend(self.fields(&key.name));
                 let texts = texts(value);
-                self.found.push(Restriction { readers, texts, file: None, items, names, mark });
+                let home = mark.file;
+                self.found.push(Restriction {
+                    readers,
+                    texts,
+                    file: None,
+                    items,
+                    names,
+                    mark,
+                    home,
+                });
             }
             for (_, inner) in entries(value) {
                 self.inside(inner);
@@ -207,8 +224,8 @@ impl<'n> Search<'n, '_> {
             // Works of CSL-JSON have names of their own.
             let ids = entries(item).iter().filter(|(key, _)| key.name == "id");
             names.extend(ids.flat_map(|(_, id)| self::texts(id)).map(|(id, _)| id.into()));
-            let items = vec![item.span];
-            self.found.push(Restriction { readers, texts, file: None, items, names, mark });
+            let (items, home) = (vec![item.span], mark.file);
+            self.found.push(Restriction { readers, texts, file: None, items, names, mark, home });
         }
         match &item.value {
             Value::Mapping(entries) => {
@@ -304,7 +321,7 @@ fn of_bibliography(
         let Some((mark, readers)) = readers else { continue };
         let items = vec![Span::new(file, entry.start, entry.start + entry.key.len())];
         let names = vec![entry.key.into()];
-        found.push(Restriction { readers, texts, file: None, items, names, mark });
+        found.push(Restriction { readers, texts, file: None, items, names, mark, home: file });
     }
 }
 

@@ -8,6 +8,7 @@ use ecow::EcoString;
 use super::{Memory, Publication, Unloadable, read, unknown_audience};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Reading;
+use crate::data::rows::prepare;
 use crate::publication::restricted::Restrictions;
 use crate::publication::restriction;
 
@@ -18,6 +19,9 @@ pub(super) fn load(
     problems: &mut Problems,
 ) -> Result<Publication, Box<Unloadable>> {
     let broken_pictures = memory.pictures(&mut reading);
+    // Rows in workbooks and other encodings are text before anybody asks who may read them.
+    let foreign = std::mem::take(&mut reading.foreign);
+    prepare(&mut reading.texts, &reading.assets, foreign, problems);
     let restrictions = Restrictions::find(&reading.texts, problems);
     if restrictions.is_empty() {
         let publication = read(reading, &memory.view(None), problems)?;

@@ -39,6 +39,7 @@ impl Wishes {
         "heads",
         "maps",
         "pdf-text",
+        "released",
         "translations",
         "ways",
     ];
@@ -141,6 +142,9 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
     if wishes.has("audit") {
         texts.insert("audit.txt".to_owned(), report(quipu::audit(&root).map(audited))?);
     }
+    if wishes.has("released") {
+        texts.insert("released.jsonl".to_owned(), released(&root)?);
+    }
     if wishes.has("translations") {
         texts.insert("translations.txt".to_owned(), report(quipu::translations(&root))?);
     }
@@ -148,6 +152,13 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
         redact(text, workplace.path());
     }
     Ok(texts)
+}
+
+/// Returns what `quipu audit --released` prints for programs.
+fn released(root: &Path) -> Result<String, String> {
+    let found = quipu::released(root).map_err(|_| "what is released cannot be listed")?;
+    let lines = found.iter().map(|release| serde_json::to_string(release).unwrap_or_default());
+    Ok(lines.map(|line| line + "\n").collect())
 }
 
 fn audited((audit, files): (Audit, Files)) -> (Vec<Diagnostic>, Files) {

@@ -31,7 +31,6 @@ impl<'a> Binder<'a, '_> {
             id: "".into(),
             label,
             span: block.span,
-            decimals: None,
         };
         self.place = EntryPlace::Figure { id: "".into(), label: exhibit.label.clone() };
         let alt = self.inlines(&block.alt);

@@ -10,6 +10,7 @@ mod timeline;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+use super::figure_data::as_printed;
 use super::ledger::Exhibit;
 use super::{Binder, Charts};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -40,8 +41,9 @@ impl<'a> Binder<'a, '_> {
         let dataset = self.problems.keep(dataset)?;
         let id = block.table.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let label = self.figure_label(FigureForm::Figure, span);
-        let decimals = block.table.round.as_ref().map(|round| round.value);
-        let exhibit = Exhibit { form: FigureForm::Figure, dataset, id, label, span, decimals };
+        let printed = as_printed(dataset, block.table.round.map(|round| round.value));
+        let dataset = printed.as_ref().unwrap_or(dataset);
+        let exhibit = Exhibit { form: FigureForm::Figure, dataset, id, label, span };
         let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
         // The numbers of a drawing have no anchors of their own.
         self.place = place;

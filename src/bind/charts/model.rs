@@ -12,6 +12,7 @@ use crate::chart::{Annotation, Chart, Datum, Form, Position, Reference, Series};
 use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::data::measure::Scale;
+use crate::data::print::round;
 use crate::language::Word;
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
 use crate::tree::{Inline, Inlines, Table, plain_text};
@@ -92,7 +93,9 @@ impl<'a> Binder<'a, '_> {
         let annotations = self.problems.keep_all(annotations);
         let names = block.references.iter().zip(names);
         let references: Vec<_> = names
-            .map(|(reference, text)| self.compared(reference, shown, plain_text(text).into()))
+            .map(|(reference, text)| {
+                self.compared((block, reference), shown, plain_text(text).into())
+            })
             .collect();
         let references = self.problems.keep_all(references);
         let highlighted = highlighted?;
@@ -175,7 +178,7 @@ impl<'a> Binder<'a, '_> {
     /// Evaluates a value to compare with, and records it.
     fn compared(
         &mut self,
-        reference: &ReferenceBlock,
+        (block, reference): (&ChartBlock, &ReferenceBlock),
         shown: &Shown<'_>,
         label: String,
     ) -> Result<Reference, Diagnostic> {
@@ -193,7 +196,14 @@ impl<'a> Binder<'a, '_> {
             return Err(Diagnostic::error(Code::UnitMisuse, binding.span, message)
                 .with_hint("compare with a number of the same measure as the chart"));
         }
-        let value = quantity.number.to_f64().unwrap_or_default();
+        let decimals = binding.formats.iter().find_map(|format| format.value.decimals());
+        let decimals = decimals.or(block.table.round.map(|round| round.value));
+        // A line of closed data is where its number says, and no nearer to the value.
+        let number = match decimals.filter(|_| self.is_closed(&evaluated.cells)) {
+            Some(decimals) => round(quantity.number, decimals),
+            None => quantity.number,
+        };
+        let value = number.to_f64().unwrap_or_default();
         self.number(binding);
         Ok(Reference { value, label })
     }

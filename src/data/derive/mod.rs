@@ -140,7 +140,8 @@ fn inputs(declaration: &Declaration, values: &Values) -> BTreeSet<EcoString> {
     inputs
 }
 
-fn collect(expression: &Expression, values: &Values, inputs: &mut BTreeSet<EcoString>) {
+/// Collects the names of the datasets that an expression uses, by named values too.
+pub fn collect(expression: &Expression, values: &Values, inputs: &mut BTreeSet<EcoString>) {
     match expression {
         Expression::Cells(selection) => {
             inputs.insert(selection.dataset.value.clone());

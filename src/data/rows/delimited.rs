@@ -24,7 +24,11 @@ impl<'a> Body<'a> {
     ///
     /// # Errors
     /// Reports a file without a line of the table.
-    fn new(file: FileId, whole: &'a str, source: &'a Source) -> Result<Self, Diagnostic> {
+    pub(super) fn new(
+        file: FileId,
+        whole: &'a str,
+        source: &'a Source,
+    ) -> Result<Self, Diagnostic> {
         let mut start = 0;
         for _ in 0..source.above {
             start = whole[start..].find('\n').map_or(whole.len(), |end| start + end + 1);
@@ -55,7 +59,7 @@ impl<'a> Body<'a> {
         Span::new(self.file, self.start + start, self.start + end)
     }
 
-    fn reader(&self) -> csv::Reader<&'a [u8]> {
+    pub(super) fn reader(&self) -> csv::Reader<&'a [u8]> {
         csv::ReaderBuilder::new()
             .delimiter(self.source.delimiter)
             .quote(self.source.quote)
@@ -136,6 +140,10 @@ impl RowReader<'_> {
         if record.iter().all(|field| field.trim().is_empty()) {
             return;
         }
+        let is_hidden = || self.files.hidden().items.contains(&Places::of(record, body).line);
+        if head.is_marked() && is_hidden() {
+            return;
+        }
         let (row, wrong) = self.row(dataset, (head, body), record);
         let may_be_note = body.source.below.is_none() && is_note(record, head);
         if may_be_note {
@@ -165,14 +173,9 @@ impl RowReader<'_> {
         (head, body): (&Head, Body<'_>),
         record: &csv::StringRecord,
     ) -> (RawRow, Option<Diagnostic>) {
-        let start =
-            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let length = record.iter().map(|field| field.len() + 1).sum::<usize>().saturating_sub(1);
-        let end = (start + length.max(1)).min(body.text.len());
-        let line = body.span(start, end);
+        let mut places = Places::of(record, body);
+        let line = places.line;
         let mut row = RawRow::new(dataset, line);
-        let rest = body.text.get(start..).unwrap_or_default();
-        let mut places = Places { rest, at: 0, line };
         let mut wrong = None;
         let skips = body.source.undescribed == Undescribed::Ignored;
         for (number, field) in record.iter().enumerate() {
@@ -239,7 +242,17 @@ pub(super) struct Places<'a> {
     pub line: Span,
 }
 
-impl Places<'_> {
+impl<'a> Places<'a> {
+    /// Begins with the first field of a record.
+    pub(super) fn of(record: &csv::StringRecord, body: Body<'a>) -> Self {
+        let start =
+            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let length = record.iter().map(|field| field.len() + 1).sum::<usize>().saturating_sub(1);
+        let end = (start + length.max(1)).min(body.text.len());
+        let rest = body.text.get(start..).unwrap_or_default();
+        Self { rest, at: 0, line: body.span(start, end) }
+    }
+
     /// Returns the place of the next field; the whole line if quoting hides it.
     pub(super) fn next(&mut self, field: &str) -> Span {
         // Between two fields stand a comma and, at most, two quotes.

@@ -7,11 +7,17 @@ use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed, delimiter_remedy, lines_remedy};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::Span;
+use crate::base::stray;
 use crate::data::dataset::{Column, Dataset};
+
+/// The field that says who may read a row, unless it is a column of the dataset.
+pub(crate) const READERS: &str = "audience";
 
 /// The head of a table.
 pub(super) struct Head {
     targets: Vec<Target>,
+    /// Whether a field says who may read each row.
+    is_marked: bool,
 }
 
 /// What becomes of a field.
@@ -26,9 +32,9 @@ pub(super) enum Target {
 }
 
 /// A field of the head, and its place.
-struct Field {
-    name: EcoString,
-    span: Span,
+pub(super) struct Field {
+    pub name: EcoString,
+    pub span: Span,
 }
 
 impl Head {
@@ -47,6 +53,7 @@ impl Head {
         let line = Span { end: fields.last().map_or(0, |field| field.span.end), ..body.span(0, 0) };
         let mut targets = Vec::with_capacity(fields.len());
         let mut unknown = Vec::new();
+        let mut is_marked = false;
         for field in &fields {
             let found = column_of(dataset, &field.name);
             targets.push(match found {
@@ -61,13 +68,17 @@ impl Head {
                 Some(column) => Target::Column(column),
                 None if field.name.is_empty() => Target::Nameless,
                 None if broken.contains(&field.name) => Target::Ignored,
+                None if field.name == READERS => {
+                    is_marked = true;
+                    Target::Ignored
+                }
                 None => {
                     unknown.push(field);
                     Target::Ignored
                 }
             });
         }
-        let head = Self { targets };
+        let head = Self { targets, is_marked };
         let lacking = head.lacking(dataset);
         if let Some(diagnostic) = misread(&fields, (&lacking, line), body, dataset) {
             return Err(diagnostic);
@@ -84,6 +95,11 @@ impl Head {
     /// Returns what becomes of the field with this number.
     pub(super) fn target(&self, number: usize) -> Target {
         self.targets.get(number).copied().unwrap_or(Target::Nameless)
+    }
+
+    /// Whether a field that is no column says who may read each row.
+    pub(super) fn is_marked(&self) -> bool {
+        self.is_marked
     }
 
     /// Returns how many fields it has, without empty ones at the end.
@@ -111,7 +127,8 @@ pub(super) fn column_of(dataset: &Dataset, name: &str) -> Option<usize> {
     dataset.columns.iter().position(|column| column.head() == name)
 }
 
-fn fields(lines: &[csv::StringRecord], body: Body<'_>) -> Vec<Field> {
+/// Returns the fields of a head, which may have several lines.
+pub(super) fn fields(lines: &[csv::StringRecord], body: Body<'_>) -> Vec<Field> {
     let line = body.span(0, body.text.find(['\n', '\r']).unwrap_or(body.text.len()));
     if let [record] = lines {
         let mut places = Places { rest: body.text, at: 0, line };
@@ -260,6 +277,11 @@ fn undescribed(
         _ => format!("add `{}: {{type: …}}` to `columns:`", first.name),
     };
     let hint = similar.filter(|hint| !hint.contains(&format!("`{}`", first.name)));
+    if stray::is_audience(&first.name) {
+        return Diagnostic::error(Code::UnknownColumn, first.span, message).with_hint(format!(
+            "if it says who may read each row, call it `{READERS}`; if it does not, {describe}"
+        ));
+    }
     Diagnostic::error(Code::UnknownColumn, first.span, message)
         .with_hints([hint.unwrap_or(describe)])
         .with_hint(format!("or ignore it: {}", source.declaration(&[ignore])))

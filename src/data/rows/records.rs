@@ -2,11 +2,14 @@
 
 use ecow::EcoString;
 
+use super::head::READERS;
 use super::json_stat;
+use super::marked::{MarkedField, MarkedRow};
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed};
 use super::{RawRow, RowReader, scalar};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Node};
 use crate::data::dataset::{Dataset, Value};
@@ -76,6 +79,32 @@ impl RowReader<'_> {
         }
         self.finish_row(dataset, row, problems);
     }
+}
+
+/// Returns the records of a JSON file that say who may read them.
+pub(super) fn marked(files: &Files, (source, file): (&Source, FileId)) -> Vec<MarkedRow> {
+    let whole = Span::new(file, 0, files.get(file).text.len());
+    let Ok(node) = yaml::parse(files, whole) else { return Vec::new() };
+    let records = match &source.records {
+        Some(path) => below(&node, path).ok(),
+        None => Some(&node),
+    };
+    let Some(yaml::Value::List(records)) = records.map(|node| &node.value) else {
+        return Vec::new();
+    };
+    records.iter().filter_map(marked_record).collect()
+}
+
+fn marked_record(record: &Node) -> Option<MarkedRow> {
+    let yaml::Value::Mapping(entries) = &record.value else { return None };
+    let (key, readers) = entries.iter().find(|(key, _)| key.name == READERS)?;
+    let others = entries.iter().filter(|(key, _)| key.name != READERS);
+    let fields = others.filter_map(|(key, value)| {
+        let text = yaml::text(value).ok()?;
+        Some(MarkedField { head: (&key.name).into(), text: text.into(), span: value.span })
+    });
+    let fields = fields.collect();
+    Some(MarkedRow { span: record.span, mark: key.span, readers: readers.clone(), fields })
 }
 
 /// Returns the field of a record: the one of this name, or else the one at the end of this path.

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::narrow::{Shape, narrow};
 use super::{Author, Day, Kind, Reference};
-use crate::bind::cite::{self, Style};
+use crate::bind::cite::{self, Locales, Style};
 use crate::language::Language;
 use crate::tree::Inlines;
 
@@ -33,8 +33,8 @@ pub struct Styles {
 
 impl Styles {
     /// Unpacks the styles and the terms of all languages.
-    pub fn new() -> Self {
-        let whole = Style::archived(STYLES.map(|(_, style)| style));
+    pub fn new(locales: &Locales) -> Self {
+        let whole = Style::archived(STYLES.map(|(_, style)| style), locales);
         Self { whole, narrow: Mutex::default() }
     }
 
@@ -50,12 +50,6 @@ impl Styles {
         let mut known = self.narrow.lock().unwrap_or_else(PoisonError::into_inner);
         let narrowed = || self.whole.iter().map(|style| style.map(|csl| narrow(csl, shape)));
         Arc::clone(known.entry(shape).or_insert_with(|| narrowed().collect()))
-    }
-}
-
-impl Default for Styles {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -166,8 +160,9 @@ mod tests {
 
     #[test]
     fn narrow_styles_say_what_whole_ones_say() {
-        let whole = Style::archived(STYLES.map(|(_, style)| style));
-        let narrow = Styles::new();
+        let locales = crate::bind::cite::Locales::default();
+        let whole = Style::archived(STYLES.map(|(_, style)| style), &locales);
+        let narrow = Styles::new(&locales);
         for tag in ["en", "es-419"] {
             let language: Language = tag.parse().expect("a language that Quipu knows");
             for work in works() {

@@ -23,7 +23,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{self, Files, Reading};
 use crate::engine::load::Failure;
 use crate::engine::proof::Guard;
-use crate::engine::session::{Purpose, Session};
+use crate::engine::session::{Presentations, Purpose, Session};
 use crate::engine::store::Store;
 use crate::engine::{Build, Claims, Editions, Pdfs, Preparations, Sink};
 use crate::plan::Site;
@@ -62,7 +62,8 @@ pub fn check(
     let mut problems = Problems::default();
     let publication = settled(reading.clone(), time, &mut problems)?;
     let shelves = projection::project(&publication, drafts);
-    let before = hashes(&publication, &shelves, &mut problems)?;
+    let known = Presentations::default();
+    let before = hashes(&publication, &shelves, (&known, &mut problems))?;
     if problems.has_errors() {
         return Err(Failure::Refused(problems.into_sorted(), publication.files));
     }
@@ -83,7 +84,8 @@ pub fn check(
                     continue;
                 }
                 count = count.max(secrets);
-                let after = rendered(&settled(varied, time, &mut unreported)?, projection, drafts)?;
+                let varied = settled(varied, time, &mut unreported)?;
+                let after = rendered(&varied, projection, (drafts, &known))?;
                 paths.extend(differing(&before[&projection.audience.id], &after));
             }
             compared.audiences += usize::from(count > 0);
@@ -113,24 +115,28 @@ fn settled(reading: Reading, time: Time, problems: &mut Problems) -> Result<Publ
 fn rendered(
     publication: &Publication,
     projection: &Projection,
-    drafts: Drafts,
+    (drafts, known): (Drafts, &Presentations),
 ) -> Result<BTreeMap<String, blake3::Hash>, Failure> {
     // Mistakes that this causes in the texts of other audiences do not matter here.
     let mut unreported = Problems::default();
-    let shelves = projection::project(publication, drafts);
-    let mut hashes = hashes(publication, &shelves, &mut unreported)?;
-    Ok(hashes.remove(&projection.audience.id).unwrap_or_default())
+    let id = &projection.audience.id;
+    // The files of an audience are in one output: the others need not be rendered.
+    let mut shelves = projection::project(publication, drafts);
+    shelves.retain(|shelf| shelf.projections.iter().any(|other| other.audience.id == *id));
+    let mut hashes = hashes(publication, &shelves, (known, &mut unreported))?;
+    Ok(hashes.remove(id).unwrap_or_default())
 }
 
-/// Renders all outputs in memory.
+/// Renders outputs in memory.
 fn hashes(
     publication: &Publication,
     shelves: &[Shelf],
-    problems: &mut Problems,
+    (known, problems): (&Presentations, &mut Problems),
 ) -> Result<Hashes, Failure> {
     let mut all = Hashes::new();
     for shelf in shelves {
-        let Some(session) = Session::new(shelf, Purpose::Reading, problems) else { continue };
+        let session = Session::again(shelf, Purpose::Reading, &known.afresh(), problems);
+        let Some(session) = session else { continue };
         let sink = Sink::Hashes(std::sync::Mutex::default());
         let guard = Guard::idle();
         let unused = Store::unused();

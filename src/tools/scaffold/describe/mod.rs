@@ -16,7 +16,7 @@ use crate::base::span::{FileId, Span, Spanned};
 use crate::data::rows::notation::Remedy;
 use crate::data::rows::notation::quoted;
 use crate::data::rows::{self, Source};
-use column::{Signs, guesses};
+use column::{Guess, Signs, guesses};
 use keys::keys;
 use table::Table;
 
@@ -127,13 +127,18 @@ fn describe(title: &str, file: &str, table: &Table, mut remedies: Vec<Remedy>) -
         let counts_rows = guess.counts_rows
             && (guess.head.is_empty() || guess.head.starts_with("Unnamed"))
             && !keys.contains(&number);
-        !guess.name.is_empty() && !counts_rows && (!is_sdmx || is_observed())
+        !says_readers(guess)
+            && !guess.name.is_empty()
+            && !counts_rows
+            && (!is_sdmx || is_observed())
     };
     let kept: Vec<bool> = (0..guesses.len()).map(is_kept).collect();
     let lines = [("above", table.above, 0), ("head", table.head, 1), ("below", table.below, 0)];
     let said = lines.into_iter().filter(|(_, lines, usual)| lines != usual);
     remedies.extend(said.map(|(key, lines, _)| rows::lines_remedy(key, lines)));
-    if kept.contains(&false) {
+    let is_passed_over =
+        |(number, (_, guess)): (usize, &(_, Guess))| !kept[number] && !says_readers(guess);
+    if guesses.iter().enumerate().any(is_passed_over) {
         remedies.push(Remedy { key: "undescribed", value: "ignore".into() });
     }
     let numbers = guesses.iter().zip(&kept).filter(|(_, kept)| **kept).map(|((_, guess), _)| guess);
@@ -146,6 +151,11 @@ fn describe(title: &str, file: &str, table: &Table, mut remedies: Vec<Remedy>) -
     }
     remedies.extend(numbers.flat_map(|guess| guess.remedies.iter().cloned()));
     write::dataset(title, table, (&guesses, &kept, &keys)) + &Source::written(file, &remedies)
+}
+
+/// Whether a column of a file says who may read each row, so that it is no column of the dataset.
+fn says_readers(guess: &Guess) -> bool {
+    guess.head == rows::head::READERS && guess.kind == crate::data::dataset::ColumnKind::Text
 }
 
 fn head_is(head: &str, names: &[&str]) -> bool {

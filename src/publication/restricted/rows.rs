@@ -1,0 +1,128 @@
+//! Rows of CSV files, workbooks and JSON files that are for some audiences: those whose field `audience`
+//! says so, unless the dataset has a column of that name.
+
+use std::collections::BTreeSet;
+
+use ecow::EcoString;
+
+use super::{KEY, Restriction, empty, entries, texts};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
+use crate::base::yaml::{self, Node, Value};
+use crate::data::rows::marked::{MarkedRow, marks, row_file};
+use crate::publication::audience::Condition;
+
+/// The folder of datasets.
+const FOLDER: &str = "content/data/";
+
+/// What says that everybody may read a row: a field of a table cannot be left out.
+const EVERYBODY: &str = "*";
+
+/// Finds the restricted rows of files.
+pub(super) fn find(files: &Files, found: &mut Vec<Restriction>, problems: &mut Problems) {
+    let is_yaml = |path: &str| path.strip_suffix(".yaml").is_some();
+    let marked = files.below(FOLDER).filter(|(_, file)| !is_yaml(&file.path));
+    let marked = marked.filter(|(_, file)| file.text.to_lowercase().contains(KEY));
+    let names: Vec<&str> = marked.map(|(_, file)| name(&file.path)).collect();
+    if names.is_empty() {
+        return;
+    }
+    for (id, file) in files.below(FOLDER).filter(|(_, file)| is_yaml(&file.path)) {
+        if names.iter().any(|name| file.text.contains(name)) {
+            of_dataset(files, id, found, problems);
+        }
+    }
+}
+
+/// Returns the name of a file, without that of the sheet if it is a workbook.
+fn name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('#').next().unwrap_or(name)
+}
+
+/// Finds the restricted rows of a dataset whose rows are in a file of their own.
+fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problems: &mut Problems) {
+    let file = files.get(home);
+    // What cannot be parsed is reported where it is read.
+    let Ok(root) = yaml::parse(files, Span::new(home, 0, file.text.len())) else { return };
+    let rows = entries(&root).iter().find(|(key, _)| key.name == "rows");
+    let Some((_, rows)) = rows.filter(|(_, rows)| !matches!(rows.value, Value::List(_))) else {
+        return;
+    };
+    let Some((source, rows)) = row_file(files, &file.path, rows) else { return };
+    if has_column(&root) {
+        return;
+    }
+    let keys = key_heads(&root);
+    let marks = marks(files, (&source, rows));
+    problems.extend(marks.misspelt.map(misspelt));
+    for row in marks.rows {
+        found.extend(restriction(row, (&keys, home), problems));
+    }
+}
+
+/// Returns the restriction of a row; none if it is for everybody.
+fn restriction(
+    row: MarkedRow,
+    (keys, home): (&BTreeSet<EcoString>, FileId),
+    problems: &mut Problems,
+) -> Option<Restriction> {
+    let MarkedRow { span, mark, readers, fields } = row;
+    let readers = match &readers.value {
+        Value::Text(text) if text == EVERYBODY => return None,
+        Value::Text(text) if text.is_empty() => {
+            problems.push(unsaid(mark));
+            Condition::Only(Vec::new())
+        }
+        Value::Null => {
+            problems.push(empty(mark));
+            Condition::Only(Vec::new())
+        }
+        _ => Condition::read(&readers, problems),
+    };
+    let names = fields.iter().filter(|field| keys.contains(&field.head));
+    let names = names.map(|field| field.text.as_str().into()).collect();
+    let texts = fields.into_iter().map(|field| (field.text, field.span)).collect();
+    Some(Restriction { readers, texts, file: None, items: vec![span], names, mark, home })
+}
+
+/// Whether a column of the dataset takes the field with the readers.
+fn has_column(root: &Node) -> bool {
+    columns(root).iter().any(|(key, value)| {
+        let from = entries(value).iter().find(|(key, _)| key.name == "from");
+        from.map_or(key.name == KEY, |(_, from)| texts(from).iter().any(|(from, _)| from == KEY))
+    })
+}
+
+/// Returns what the file calls the columns that tell rows apart.
+fn key_heads(root: &Node) -> BTreeSet<EcoString> {
+    let key = entries(root).iter().find(|(key, _)| key.name == "key");
+    let names = key.map(|(_, key)| texts(key)).unwrap_or_default();
+    let head = |name: String| -> EcoString {
+        let column = columns(root).iter().find(|(key, _)| key.name == name);
+        let from = column.and_then(|(_, value)| {
+            let (_, from) = entries(value).iter().find(|(key, _)| key.name == "from")?;
+            texts(from).into_iter().next()
+        });
+        from.map_or(name, |(from, _)| from).into()
+    };
+    names.into_iter().map(|(name, _)| head(name)).collect()
+}
+
+fn columns(root: &Node) -> &[(yaml::Key, Node)] {
+    let columns = entries(root).iter().find(|(key, _)| key.name == "columns");
+    columns.map_or(&[], |(_, columns)| entries(columns))
+}
+
+fn unsaid(span: Span) -> Diagnostic {
+    let message = "this row does not say who may read it";
+    Diagnostic::error(Code::UnclearRestriction, span, message)
+        .with_hint("write the audiences in its field `audience`, such as `council`, or `*` if everybody may read it")
+}
+
+fn misspelt(span: Span) -> Diagnostic {
+    let message = "this field has no effect on who may read a row";
+    Diagnostic::error(Code::UnclearRestriction, span, message)
+        .with_hint("call it `audience`, or describe it in `columns:`")
+}
