@@ -80,7 +80,18 @@ pub fn in_plain_text(text: &str, span: Span) -> Option<Diagnostic> {
 }
 
 /// Returns what to write instead of attributes that begin at `start` of a Markdown text.
-pub fn hint(text: &str, start: usize) -> &'static str {
+pub fn hint(text: &str, start: usize) -> String {
+    let line = text[..start].rsplit('\n').next().unwrap_or_default();
+    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    if !line.is_empty() && line.len() < 3 && line.chars().all(|c| c == ':') {
+        let rest = &text[start..];
+        let end = rest.find(['}', '\n']).map_or(rest.len(), |end| end + 1);
+        return format!("a div begins with three colons: `::: {}`", rest[..end].trim_end());
+    }
+    general_hint(text, start).to_owned()
+}
+
+fn general_hint(text: &str, start: usize) -> &'static str {
     let before = &text[..start];
     let line = before.rsplit('\n').next().unwrap_or(before).trim_start_matches([' ', '\t', '>']);
     let inner = text[start..].trim_start_matches(['{', '｛']);

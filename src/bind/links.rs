@@ -163,6 +163,7 @@ impl<'a> Binder<'a, '_> {
         let names: Vec<_> = readers.map(Condition::names).unwrap_or_default().iter().collect();
         let Some(first) = names.first() else {
             return Diagnostic::error(Code::BrokenLink, span, format!("`{id}` is not published"))
+                .lacking(id)
                 .with_hint("it is a draft: publish it, or delete the link");
         };
         let audience = &self.edition.site.audience.id;
@@ -221,6 +222,10 @@ impl<'a> Binder<'a, '_> {
     ) -> Option<String> {
         let file = &self.resources.publication.files.get(span.file).path;
         let folder = file.rfind('/').map_or("", |slash| &file[..=slash]);
+        if path.contains('\\') {
+            let forward = path.strip_prefix(folder).unwrap_or(path).replace('\\', "/");
+            return Some(format!("write the path with forward slashes: `{forward}`"));
+        }
         let written = |path: &str| match path.strip_prefix(folder) {
             Some(name) => name.to_owned(),
             None => path.replacen("content", "", 1),
@@ -407,7 +412,7 @@ fn unknown_section(fragment: &str, manuscript: &Manuscript, span: Span) -> Diagn
     let hint = did_you_mean(fragment, known.iter().map(EcoString::as_str))
         .unwrap_or_else(|| format!("give the heading the id: `{{#{fragment}}}`"));
     let message = format!("`{}` has no section `{fragment}`", manuscript.id);
-    Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint)
+    Diagnostic::error(Code::BrokenLink, span, message).lacking(fragment).with_hint(hint)
 }
 
 /// Whether a path names a Markdown file.

@@ -186,7 +186,15 @@ impl<'a> Binder<'a, '_> {
         // Hash order must not choose the hint.
         let mut known: Vec<_> = self.collected.labels.keys().map(EcoString::as_str).collect();
         known.sort_unstable();
-        let hint = did_you_mean(id, known)
+        let bare = id.split_once('-').map_or(id.as_str(), |(_, name)| name);
+        let unmarked =
+            [bare.to_owned(), id.as_str().replacen('-', " ", 1), id.as_str().replacen('-', "_", 1)];
+        let unmarked = known.iter().find(|known| unmarked.iter().any(|own| own == *known));
+        let hint = unmarked
+            .map(|known| {
+                format!("references need the whole id: write `id: {id}` instead of `{known}`")
+            })
+            .or_else(|| did_you_mean(id, known.iter().copied()))
             .unwrap_or_else(|| format!("give the heading, figure or table the id: `{{#{id}}}`"));
         Diagnostic::error(
             Code::UnknownReference,

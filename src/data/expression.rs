@@ -25,6 +25,7 @@
 //! sign or two dots are put in double quotes. Parsing needs no dataset: whether
 //! names exist is found when the edition is bound.
 
+mod advice;
 mod call;
 mod choice;
 mod names;

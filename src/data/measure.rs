@@ -253,7 +253,33 @@ pub(crate) fn unit(node: &Node) -> Result<Unit, Diagnostic> {
         }
         _ if is_currency && currency::is_code(&text) => Ok(Unit::Currency(text)),
         _ if is_currency => Err(unknown_currency(node, &text)),
-        _ => Ok(Unit::Count(Localized::Same(text))),
+        _ => match common_unit(&text) {
+            Some(unit) => {
+                let message = format!("`{text}` would be the name of what is counted");
+                Err(Diagnostic::error(Code::BadValue, node.span, message)
+                    .with_hint(format!("did you mean `{unit}`?")))
+            }
+            None => Ok(Unit::Count(Localized::Same(text))),
+        },
+    }
+}
+
+/// Returns the unit that is meant by another spelling of it.
+fn common_unit(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    let is_near = |unit: &str| strsim::osa_distance(&lower, unit) == 1;
+    match lower.as_str() {
+        "%" | "pct" | "per cent" | "percentage" | "percents" | "por ciento" | "prozent"
+        | "porcentaje" | "pour cent" => Some("percent"),
+        "pp" | "p.p." | "points" | "percentage point" | "pct points" | "%-points" => {
+            Some("percentage points")
+        }
+        "$" | "us$" | "dollars" | "us dollars" | "dollar" | "u.s. dollars" => Some("USD"),
+        "€" | "euro" | "euros" => Some("EUR"),
+        "£" | "pounds sterling" => Some("GBP"),
+        _ if is_near("percent") => Some("percent"),
+        _ if is_near("percentage points") => Some("percentage points"),
+        _ => None,
     }
 }
 
@@ -296,7 +322,9 @@ pub(crate) fn one_of<T: Copy>(node: &Node, choices: &[(&str, T)]) -> Result<T, D
         return Ok(*choice);
     }
     let names: Vec<_> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let hint = did_you_mean(&text, choices.iter().map(|(name, _)| *name));
+    let known: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+    let hint = yaml::elsewhere::value(&text, &known)
+        .or_else(|| did_you_mean(&text, known.iter().copied()));
     Err(Diagnostic::error(Code::BadValue, node.span, format!("`{text}` is not allowed here"))
         .with_hints([hint.unwrap_or_else(|| format!("write {}", names.join(", ")))]))
 }

@@ -30,7 +30,7 @@ use super::status::CellStatus;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::Span;
-use crate::base::yaml::{self, Mapping, Node};
+use crate::base::yaml::{self, Key, Mapping, Node};
 use crate::publication::entity::Entities;
 
 pub(crate) use prepare::{WORKBOOKS, encoding_of, file_of, prepare};
@@ -198,9 +198,12 @@ impl<'a> RowReader<'a> {
         for node in rows {
             let Some(mapping) = problems.keep(Mapping::new(node)) else { continue };
             let mut row = RawRow::new(dataset, node.span);
+            let mut before = None;
             for (key, value) in mapping.entries() {
+                let before = before.replace((key, value));
                 let Some(column) = dataset.column(&key.name) else {
-                    problems.extend(self.unknown_field(&key.name, key.span, value, dataset));
+                    row.is_key_wrong |= crowded(key, value, dataset).is_some();
+                    problems.extend(self.unknown_field((key, value), before, dataset));
                     continue;
                 };
                 let kind = dataset.columns[column].kind;
@@ -217,17 +220,22 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// Reports a field of no column, which may be the decimals of the field `before` it.
     fn unknown_field(
         &self,
-        name: &str,
-        span: Span,
-        value: &Node,
+        (key, value): (&Key, &Node),
+        before: Option<(&Key, &Node)>,
         dataset: &Dataset,
     ) -> Option<Diagnostic> {
-        if is_decimals(name, value) {
-            return Some(decimal_comma(name, span));
+        if let Some((column, rest)) = crowded(key, value, dataset) {
+            let message = format!("`{}` is a name without a value", key.name);
+            let hint = format!("put a space after the colon: `{column}: {rest}`");
+            return Some(Diagnostic::error(Code::UnknownColumn, key.span, message).with_hint(hint));
         }
-        (!self.is_broken(name)).then(|| unknown_field(name, span, dataset))
+        if is_decimals(&key.name, value) {
+            return Some(decimal_comma(key, before));
+        }
+        (!self.is_broken(&key.name)).then(|| unknown_field(&key.name, key.span, dataset))
     }
 
     fn is_broken(&self, name: &str) -> bool {
@@ -390,19 +398,42 @@ fn doubled_key(first: &Row, key: usize, others: &[Span]) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// Whether a field without a value is how YAML reads the decimals in `{2025: 0,9}`.
-fn is_decimals(name: &str, value: &Node) -> bool {
-    value.value == yaml::Value::Null && name.bytes().all(|byte| byte.is_ascii_digit())
+/// Splits a field such as `town:lima`, which YAML reads as a name without a value.
+fn crowded<'k>(key: &'k Key, value: &Node, dataset: &Dataset) -> Option<(&'k str, &'k str)> {
+    let (column, rest) = key.name.split_once(':')?;
+    let is_field = value.value == yaml::Value::Null && dataset.column(column).is_some();
+    (is_field && !rest.is_empty()).then_some((column, rest))
 }
 
-fn decimal_comma(decimals: &str, span: Span) -> Diagnostic {
-    let message = format!("`{decimals}` is a field without a name");
-    Diagnostic::error(Code::UnknownColumn, span, message).with_hint(format!(
-        "a comma ends a field; write decimals after a point: `0.{decimals}`, not `0,{decimals}`"
-    ))
+/// Whether a field without a value is how YAML reads the decimals in `{2025: 0,9}`.
+fn is_decimals(name: &str, value: &Node) -> bool {
+    let is_unsaid = value.value == yaml::Value::Null && value.span.start == value.span.end;
+    is_unsaid && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn decimal_comma(decimals: &Key, before: Option<(&Key, &Node)>) -> Diagnostic {
+    let name = &decimals.name;
+    let whole = before.and_then(|(key, value)| match &value.value {
+        yaml::Value::Number(digits) if !digits.contains('.') => Some((&key.name, digits)),
+        _ => None,
+    });
+    let message = format!("`{name}` is a field without a name");
+    let found = Diagnostic::error(Code::UnknownColumn, decimals.span, message);
+    match whole {
+        Some((column, digits)) if name.len() == 3 => found.with_hint(format!(
+            "a comma ends a field; write digits without separators, `{column}: {digits}{name}`, and decimals after a point, `{column}: {digits}.{name}`"
+        )),
+        Some((column, digits)) => found.with_hint(format!(
+            "a comma ends a field; write decimals after a point: `{column}: {digits}.{name}`"
+        )),
+        None => found.with_hint("a comma ends a field; write decimals after a point, such as `1.5`"),
+    }
 }
 
 fn unknown_field(name: &str, span: Span, dataset: &Dataset) -> Diagnostic {
+    if let Some(found) = head::dashed_range(dataset, name, span) {
+        return found;
+    }
     let hint = did_you_mean(name, dataset.columns.iter().map(|column| column.name.as_str()));
     let message = format!("`{name}` is not a column of `{}`", dataset.id);
     Diagnostic::error(Code::UnknownColumn, span, message)

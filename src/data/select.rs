@@ -290,6 +290,8 @@ pub fn column(
         let names = dataset.columns.iter().map(|column| column.name.as_str());
         let all: Vec<_> = names.clone().map(|name| format!("`{name}`")).collect();
         let hint = range_hint(dataset, &name.value)
+            .or_else(|| order_hint(dataset, &name.value))
+            .or_else(|| year_hint(dataset, &name.value))
             .or_else(|| did_you_mean(&name.value, names))
             .unwrap_or_else(|| format!("its columns are {}", all.join(", ")));
         let message = format!("`{}` has no column `{}`", dataset.id, name.value);
@@ -303,6 +305,44 @@ fn range_hint(dataset: &Dataset, name: &str) -> Option<String> {
     let (from, to) = (from.trim(), to.trim());
     let is_range = dataset.column(from).is_some() && dataset.column(to).is_some();
     is_range.then(|| format!("a range is written with two points: `{from}..{to}`"))
+}
+
+/// Returns a hint for a year that no column has: another year is not what was meant.
+fn year_hint(dataset: &Dataset, name: &str) -> Option<String> {
+    let year = |text: &str| -> Option<u16> { text.parse().ok().filter(|_| text.len() == 4) };
+    let bare = name.trim_matches('.');
+    if bare != name && year(bare).is_some() {
+        return Some(format!("a range is written with two points: `2021..{bare}`"));
+    }
+    year(name)?;
+    let mut years: Vec<_> =
+        dataset.columns.iter().filter_map(|column| year(&column.name)).collect();
+    years.sort_unstable();
+    let digits = |year: &u16| {
+        let mut digits: Vec<_> = year.to_string().into_bytes();
+        digits.sort_unstable();
+        digits
+    };
+    let own: u16 = name.parse().ok()?;
+    if let Some(turned) = years.iter().find(|year| digits(year) == digits(&own)) {
+        return Some(format!("did you mean `{turned}`?"));
+    }
+    let (first, last) = (years.first()?, years.last()?);
+    Some(format!("its years are {first} to {last}; add a column for {name} if there are data"))
+}
+
+/// Returns a hint for a column with the word for a direction of sorting, as in SQL.
+fn order_hint(dataset: &Dataset, name: &str) -> Option<String> {
+    let (column, order) =
+        name.rsplit_once([' ', ':', '-']).map(|(a, b)| (a.trim_end_matches([' ', ':']), b))?;
+    dataset.column(column)?;
+    match order.to_lowercase().as_str() {
+        "desc" | "descending" | "down" | "largest" => {
+            Some(format!("a minus sorts from the largest: `-{column}`"))
+        }
+        "asc" | "ascending" | "up" => Some(format!("delete the word: `{column}`")),
+        _ => None,
+    }
 }
 
 /// Returns all values, or else all that is wrong.

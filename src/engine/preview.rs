@@ -60,6 +60,7 @@ impl Preview<'_> {
         publication.settle(options.time);
         publication.check_vintage(options.today, options.stale, &mut problems);
         publication.check_future(options.today, options.time, &mut problems);
+        publication.check_unwritten(&mut problems);
         let shelves = projected(&publication, options.drafts, &mut problems);
         Ok(Ready { publication, shelves, problems })
     }

@@ -144,6 +144,7 @@ pub fn build(
     publication.settle(options.time);
     publication.check_vintage(options.today, options.stale, &mut problems);
     publication.check_future(options.today, options.time, &mut problems);
+    publication.check_unwritten(&mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
     let prepared = (Presentations::default(), Preparations::default());

@@ -127,6 +127,7 @@ fn unquoted(attributes: &Attributes, word: &str) -> String {
                 word.trim_end_matches(',')
             )
         }
+        _ if word.starts_with('{') => format!("close the brace: `{word}}}`"),
         _ => "write `{#id .class key=\"value\"}`".to_owned(),
     }
 }

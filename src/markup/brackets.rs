@@ -18,7 +18,7 @@ use super::parse::{MAX_INLINES, Parser, Until, is_block};
 use super::{
     AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Reference, Wording,
 };
-use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
 
 /// Returns the events that open brackets, each with the event that closes them.
@@ -58,6 +58,17 @@ struct Brackets {
     inner: Range<usize>,
 }
 
+/// Returns the address that alone stands before a closing bracket.
+fn lone_address(text: &str) -> Option<&str> {
+    let (address, _) = text.split_once(')')?;
+    let is_one = !address.is_empty() && !address.contains(char::is_whitespace);
+    let endings = [".md", ".pdf", ".html", ".xlsx", ".csv"];
+    let is_address = address.starts_with("http")
+        || address.starts_with("mailto:")
+        || endings.iter().any(|ending| address.split('#').next().unwrap_or("").ends_with(ending));
+    (is_one && is_address).then_some(address)
+}
+
 impl Parser<'_, '_> {
     /// Reads brackets, the first of which, at `range`, was read last; returns whether they are more
     /// than brackets in the sentence.
@@ -93,7 +104,15 @@ impl Parser<'_, '_> {
                 let hint = "titles and other single lines also appear in lists and on covers: put the note into the text";
                 ("a note is not possible in this line".to_owned(), hint.to_owned())
             } else {
-                let hint = format!("add a line `[^{label}]: Text.` to this file");
+                // A note that is called elsewhere is not the one that is meant.
+                let uncalled = self
+                    .defined
+                    .iter()
+                    .map(|label| &**label)
+                    .filter(|label| self.text.matches(&format!("[^{label}]")).nth(1).is_none());
+                let near = did_you_mean(label, uncalled);
+                let hint =
+                    near.unwrap_or_else(|| format!("add a line `[^{label}]: Text.` to this file"));
                 (format!("the footnote `{label}` has no text"), hint)
             };
             self.report(Code::UnknownFootnote, &brackets.outer, message, &hint);
@@ -266,6 +285,18 @@ impl Parser<'_, '_> {
         }
         if behind.starts_with('(') {
             self.refuse_address(brackets);
+        }
+        if let Some(address) = behind.strip_prefix(" (").and_then(lone_address) {
+            let whole = brackets.outer.start..brackets.outer.end + " ()".len() + address.len();
+            let inner = &self.text[brackets.inner.clone()];
+            let hint = format!("delete the space: `[{inner}]({address})`");
+            self.report(
+                Code::ForeignSyntax,
+                &whole,
+                "this is no link, because of the space between text and address",
+                &hint,
+            );
+            return false;
         }
         let Some(&second) = self.brackets.get(&(brackets.close + 1)) else { return false };
         let label = &self.text[brackets.outer.end + 1..self.events[second].1.start];

@@ -261,6 +261,14 @@ impl Parser<'_, '_> {
             );
             return true;
         }
+        if let Some(kind) = self.unnamed_kind(name, range) {
+            let span = self.span(&self.first_line(range));
+            let message = format!("this block would be printed as code of the language `{name}`");
+            self.problems.push(Diagnostic::error(Code::ForeignSyntax, span, message).with_hint(
+                format!("it has the keys of a {kind}: begin it with ```` ```{kind} ````"),
+            ));
+            return true;
+        }
         let (what, hint) = match name {
             "mermaid" | "plantuml" | "graphviz" | "dot" => (
                 "a diagram, which Quipu does not draw",
@@ -301,6 +309,26 @@ impl Parser<'_, '_> {
         let span = self.span(&line);
         self.problems.push(refusal(span, what, hint));
         true
+    }
+}
+
+impl Parser<'_, '_> {
+    /// Returns the kind of block whose keys a listing has that is called something else.
+    fn unnamed_kind(&self, name: &str, range: &Range<usize>) -> Option<&'static str> {
+        const CODE: &[&str] = &["yaml", "yml", "markdown", "md", "text", "json", ""];
+        if CODE.contains(&name) || KINDS.contains(&name) {
+            return None;
+        }
+        let lines = self.text[range.clone()].lines().skip(1);
+        let keys: Vec<_> =
+            lines.filter_map(|line| line.split_once(": ").map(|(key, _)| key)).collect();
+        let has = |key: &str| keys.contains(&key);
+        match (has("data") && has("title"), has("form"), has("register") && has("title")) {
+            (true, true, _) => Some("chart"),
+            (true, false, _) => Some("table"),
+            (false, _, true) => Some("register"),
+            (false, ..) => None,
+        }
     }
 }
 

@@ -21,6 +21,12 @@ static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\{[ \t]*[\pL_][\w-]*\[[^\]\n{}]+\][^\n{}]*\}").expect("the pattern is ours")
 });
 
+/// A cross-reference with the sign of an anchor.
+static HASH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s(\[“«])#((?:fig|tbl|sec|eq)-[\pL\pN][\pL\pN_-]*)")
+        .expect("the pattern is ours")
+});
+
 /// Reports audience attributes that can be read in two ways.
 pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
     let conditions = ["audience", "not-audience"].map(|name| attributes.value(name));
@@ -60,6 +66,20 @@ impl Parser<'_, '_> {
             }
             return;
         }
+        for found in HASH.captures_iter(text).filter_map(|found| found.get(1)) {
+            let place = range.start + found.start() - 1..range.start + found.end();
+            if !is_escaped(self.text, place.start) {
+                self.report(
+                    Code::UnknownReference,
+                    &place,
+                    &format!("`#{}` is printed as it is", found.as_str()),
+                    &format!(
+                        "a reference begins with an at sign: `@{}`; write `\\#` for a sign that readers should see",
+                        found.as_str()
+                    ),
+                );
+            }
+        }
         for (at, sign) in text.match_indices(['{', '｛']) {
             let start = range.start + at;
             let is_escaped = is_escaped(self.text, start);
@@ -98,6 +118,15 @@ impl Parser<'_, '_> {
         if self.text[range.start..end].contains(['{', '｛']) {
             return;
         }
+        if self.text[range.start..end].trim() == "::" {
+            self.report(
+                Code::StrayAttributes,
+                &(range.start..end),
+                "this line does not close a div",
+                "a div ends with three colons: `:::`; write `\\::` for colons that readers should see",
+            );
+            return;
+        }
         self.report(
             Code::StrayAttributes,
             &(range.start..end),
@@ -116,7 +145,7 @@ impl Parser<'_, '_> {
             Code::StrayAttributes,
             &(start.start..start.end + end + closed),
             "these attributes apply to nothing, and would be printed",
-            hint,
+            &hint,
         );
     }
 

@@ -1,28 +1,54 @@
-//! Rows of written tables that have more cells than the head.
+//! Rows of written tables that have more or fewer cells than the head.
 //!
 //! The Markdown parser leaves the cells out that have no column, as GFM says; here they
-//! are counted again.
+//! are counted again. Those that a row lacks the parser leaves empty, which may be a slip.
 
 use std::ops::Range;
 
 use super::parse::Parser;
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, Diagnostic};
 
 impl Parser<'_, '_> {
-    /// Reports the row at `range` if it has more than `columns` cells.
-    pub(super) fn refuse_excess(&mut self, range: &Range<usize>, columns: usize) {
+    /// Reports the row at `range` if it has not as many cells as there are `columns`.
+    pub(super) fn check_length(&mut self, range: &Range<usize>, columns: usize) {
         let bars = self.bars(range);
         let cells = bars.len() + 1;
+        if cells < columns {
+            self.warn_of_short_row(range, (cells, columns));
+        }
         if cells <= columns {
             return;
         }
         let start = bars.get(columns - 1).map_or(range.start, |bar| bar + 1);
         let end = range.start + self.text[range.clone()].trim_end().len();
         self.report(
-            Code::LongRow,
+            Code::RaggedRow,
             &(start..end),
             format!("this row has {cells} cells, but the header of the table has {columns}"),
             "add a column to the header and to the line of dashes; write a bar that is part of the text as `\\|`",
+        );
+    }
+
+    fn warn_of_short_row(&mut self, range: &Range<usize>, (cells, columns): (usize, usize)) {
+        let row = self.text[range.clone()].trim_end();
+        if row.trim_start().starts_with(": ") {
+            self.report(
+                Code::RaggedRow,
+                &(range.start..range.start + row.len()),
+                "this caption is read as a row of the table",
+                "put an empty line between the table and its caption",
+            );
+            return;
+        }
+        let place = self.span(&(range.start..range.start + row.len()));
+        let message =
+            format!("this row has {cells} of the {columns} cells that the header of the table has");
+        let opening = if row.trim_start().starts_with('|') { "" } else { "| " };
+        let closing = if row.ends_with('|') { "" } else { " |" };
+        let row = format!("{opening}{}{closing}{}", row.trim_start(), " |".repeat(columns - cells));
+        self.problems.push(
+            Diagnostic::warning(Code::RaggedRow, place, message)
+                .with_hint(format!("if the others are empty, write them: `{row}`")),
         );
     }
 

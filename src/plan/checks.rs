@@ -220,7 +220,7 @@ fn check_translations(publication: &Publication) -> Problems {
             let span = Span::start_of(manuscript.file);
             problems.push(
                 Diagnostic::error(Code::MissingTranslation, span, format!("there is no `{tag}` version of this file"))
-                    .with_hint(format!("add `{name}.{tag}.md` beside it, or set `translations:` in `quipu.yaml` to `partial` or `fallback`")),
+                    .with_hint(format!("`quipu new translation {}` begins `{name}.{tag}.md` beside it; or set `translations:` in `quipu.yaml` to `partial` or `fallback`", manuscript.id)),
             );
         }
     }

@@ -19,9 +19,13 @@ use crate::publication::settings::Settings;
 pub fn check(original: &Written, translation: &Written, problems: &mut Problems) {
     let one = Side::of(original);
     let other = Side::of(translation);
+    let renamed = renamed(&one, &other);
     for (mine, theirs) in [(&one, &other), (&other, &one)] {
         let lacking = mine.drawn.iter().filter_map(|drawn| {
             let id = drawn.id.as_ref()?;
+            if renamed.iter().any(|(one, other, _)| *one == id || *other == id) {
+                return None;
+            }
             let is_there = theirs
                 .all
                 .iter()
@@ -37,7 +41,55 @@ pub fn check(original: &Written, translation: &Written, problems: &mut Problems)
             problems.push(lack((id, kind), mine.text, theirs.text));
         }
     }
+    problems.extend(renamed.into_iter().map(misnamed));
     compare_nameless(&one, &other, problems);
+}
+
+/// A block that has different ids in two languages: that of the original, that of the translation,
+/// and its kind.
+type Renamed<'a> = (&'a Spanned<EcoString>, &'a Spanned<EcoString>, &'a str);
+
+/// Returns the blocks of a kind of which each of two languages has exactly one that the other lacks.
+fn renamed<'a>(original: &Side<'a>, translation: &Side<'a>) -> Vec<Renamed<'a>> {
+    let lacking = |mine: &Side<'a>, theirs: &Side<'a>, kind: &str| -> Vec<&'a Spanned<EcoString>> {
+        let own = mine.drawn.iter().filter(|drawn| drawn.kind == kind && drawn.only.is_empty());
+        let ids = own.filter_map(|drawn| drawn.id.as_ref());
+        let has = |id: &EcoString| {
+            theirs.all.iter().any(|drawn| drawn.id.as_ref().is_some_and(|other| other.value == *id))
+        };
+        ids.filter(|id| !has(&id.value)).collect()
+    };
+    let kinds = ["chart", "table", "register"].into_iter();
+    let pairs = kinds.filter_map(|kind| {
+        let (one, other) =
+            (lacking(original, translation, kind), lacking(translation, original, kind));
+        match (&one[..], &other[..]) {
+            ([one], [other]) => Some((*one, *other, kind)),
+            _ => None,
+        }
+    });
+    pairs.collect()
+}
+
+/// Reports a block with two ids, at the one that references could not use, or else at the translation's.
+fn misnamed((original, translation, kind): Renamed<'_>) -> Diagnostic {
+    let prefix = if kind == "chart" { "fig-" } else { "tbl-" };
+    let is_usable = |id: &Spanned<EcoString>| {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        id.value.starts_with(prefix) && id.value.chars().all(is_part)
+    };
+    let (wrong, right) = match (is_usable(original), is_usable(translation)) {
+        (false, true) => (original, translation),
+        _ => (translation, original),
+    };
+    let message = format!(
+        "this {kind} is `{}` here, and `{}` in the other language",
+        wrong.value, right.value
+    );
+    Diagnostic::error(Code::LanguagesDisagree, wrong.span, message)
+        .lacking(right.value.as_str())
+        .with_related(right.span, "the other id")
+        .with_hint(format!("give both the same id: `id: {}`", right.value))
 }
 
 /// Reports languages in `only:` that the publication does not have, and lists that omit the

@@ -31,8 +31,13 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
 }
 
 fn day_hint(text: &str) -> String {
+    meant_day(text).unwrap_or_else(|| "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned())
+}
+
+/// Says which day is meant, or why there is none.
+fn meant_day(text: &str) -> Option<String> {
     if let Some(hint) = beyond_calendar(text) {
-        return hint;
+        return Some(hint);
     }
     let swapped = |day: Date| {
         let (first, second) = text.split_once(['/', '.'])?;
@@ -41,13 +46,11 @@ fn day_hint(text: &str) -> String {
         let other = if other == day { swap(other)? } else { other };
         (other != day).then_some(other)
     };
-    match guess(text) {
-        Some(day) => match swapped(day) {
-            Some(other) => format!("write `{day}` or `{other}`, whichever day is meant"),
-            None => format!("write `{day}`"),
-        },
-        None => "write `YYYY-MM-DD`, such as `2026-11-20`".to_owned(),
-    }
+    let day = guess(text)?;
+    Some(match swapped(day) {
+        Some(other) => format!("write `{day}` or `{other}`, whichever day is meant"),
+        None => format!("write `{day}`"),
+    })
 }
 
 /// Returns the date whose day and month are those of `date` the other way round.
@@ -90,9 +93,25 @@ pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
     if parts(text).is_some() {
         return Ok(());
     }
-    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is not a date")).with_hint(
-        "write `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or a period: `2024-Q4`, `2024-H2`, `2024/25`",
-    ))
+    let hint = meant(text).unwrap_or_else(|| {
+        "write `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or a period: `2024-Q4`, `2024-H2`, `2024/25`"
+            .to_owned()
+    });
+    Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is not a date")).with_hint(hint))
+}
+
+/// Says which month or day is meant: `January 2026`, `01/2026`, `5 January 2026`.
+fn meant(text: &str) -> Option<String> {
+    let words: Vec<_> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if let [month, year] = words[..] {
+        let name = month.to_lowercase();
+        let number = MONTHS.iter().position(|month| name.starts_with(month)).map(|at| at + 1);
+        let number =
+            number.or_else(|| month.parse().ok().filter(|number| (1..=12).contains(number)));
+        return Some(format!("write `{:04}-{:02}`", four_digits(year)?, number?));
+    }
+    meant_day(text)
 }
 
 /// How precisely a date is known.

@@ -20,6 +20,7 @@ use crate::data::values::{self, Values};
 use crate::publication::audience::Audience;
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
+use crate::publication::localized::Localized;
 use crate::publication::settings::Settings;
 use crate::publication::sources::Sources;
 use crate::publication::waiver::Waivers;
@@ -178,6 +179,7 @@ pub(super) fn no_default(audiences: &[Audience], settings: Span) -> Diagnostic {
     let ids: Vec<_> = audiences.iter().map(|audience| format!("`{}`", audience.id)).collect();
     let message = "it is unclear whose edition everybody sees at the root of the site";
     Diagnostic::error(Code::MissingKey, settings, message)
+        .lacking("default_audience")
         .with_hint(format!("add a line `default_audience: …` with one of {}", ids.join(", ")))
 }
 
@@ -186,8 +188,24 @@ pub(super) fn unknown_audience(
     audiences: &[Audience],
 ) -> Diagnostic {
     let known = audiences.iter().map(|audience| audience.id.as_str());
-    let hint = did_you_mean(&name.value, known)
-        .unwrap_or_else(|| format!("add `content/audiences/{}.yaml`", name.value));
+    let is_called = |audience: &&Audience| {
+        let wanted = name.value.to_lowercase();
+        let mut names = audience.name.iter().flat_map(Localized::all);
+        names.any(|own| own.to_lowercase() == wanted)
+    };
+    let by_name = audiences.iter().find(is_called);
+    let hint = by_name
+        .map(|audience| format!("did you mean `{}`?", audience.id))
+        .or_else(|| did_you_mean(&name.value, known))
+        .unwrap_or_else(|| {
+            let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            let ids: Vec<_> = audiences.iter().map(|audience| audience.id.as_str()).collect();
+            if name.value.chars().all(is_id) {
+                format!("add `content/audiences/{}.yaml`", name.value)
+            } else {
+                format!("the audiences are {}", yaml::quoted_list(&ids))
+            }
+        });
     let message = format!("no audience is named `{}`", name.value);
     Diagnostic::error(Code::UnknownAudience, name.span, message)
         .lacking(name.value.as_str())
@@ -286,18 +304,37 @@ pub(super) fn refuse_unread(
     let texts = texts.filter(|path| !is_sheet(path));
     for path in texts.chain(assets.keys().map(String::as_str)) {
         let Some(hint) = stray(path) else { continue };
+        let hint = renamed(path).unwrap_or_else(|| hint.to_owned());
         let message = format!("nothing reads `{path}`");
         problems
             .push(Diagnostic::error_at_path(Code::UnexpectedFile, path, message).with_hint(hint));
     }
 }
 
+/// Says how a file is named whose extension only differs from that of its folder in spelling.
+fn renamed(path: &str) -> Option<String> {
+    let (stem, extension) = path.rsplit_once('.')?;
+    let lower = extension.to_ascii_lowercase();
+    let right = match lower.as_str() {
+        "yml" => "yaml",
+        "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => "md",
+        same => same,
+    };
+    let name = format!("{stem}.{right}");
+    (right != extension && stray(&name).is_none()).then(|| {
+        let name = name.rsplit('/').next().unwrap_or(&name);
+        format!("rename it to `{name}`")
+    })
+}
+
 /// Returns what to do with a file that nothing reads; none if something does.
 pub(super) fn stray(path: &str) -> Option<&'static str> {
     let below = path.strip_prefix("content/")?;
     let extension = below.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let is_picture = below.starts_with("images/");
-    let extension = if is_picture { extension.to_ascii_lowercase() } else { extension.to_owned() };
+    // Rows are named with the extension that they have; a dataset is named by its file.
+    let is_any_case = below.starts_with("images/")
+        || below.starts_with("data/") && !extension.eq_ignore_ascii_case("yaml");
+    let extension = if is_any_case { extension.to_ascii_lowercase() } else { extension.to_owned() };
     let (folder, _) = below.split_once('/').unwrap_or(("", below));
     let (expected, hint) = match folder {
         "briefs" | "reports" | "pages" => (

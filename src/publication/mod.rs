@@ -23,6 +23,7 @@ pub mod restricted;
 pub mod restriction;
 pub mod settings;
 pub mod sources;
+mod unwritten;
 mod views;
 pub mod waiver;
 mod works;

@@ -323,13 +323,36 @@ fn refuse_doubled(list: &Node, problems: &mut Problems) {
     }
 }
 
+/// Returns the tag that is meant by the name of a language, or by a tag of another system.
+fn meant_language(written: &str) -> Option<String> {
+    const NAMES: &[(&str, &[&str])] = &[
+        ("en", &["english", "inglés", "anglais"]),
+        ("es-419", &["spanish", "español", "castellano", "espanol"]),
+        ("fr", &["french", "français", "francais"]),
+        ("de", &["german", "deutsch"]),
+        ("pt-BR", &["portuguese", "português", "portugues"]),
+        ("ru", &["russian", "русский"]),
+        ("ar", &["arabic", "العربية"]),
+        ("zh-Hans", &["chinese", "中文", "汉语", "mandarin"]),
+    ];
+    let lower = written.to_lowercase();
+    let by_name = NAMES.iter().find(|(_, names)| names.contains(&lower.as_str()));
+    let dashed = written.replace('_', "-");
+    let dashed = dashed.split('.').next().unwrap_or(&dashed);
+    let is_tag = dashed != written && dashed.parse::<Language>().is_ok();
+    by_name.map(|(tag, _)| (*tag).to_owned()).or_else(|| is_tag.then(|| dashed.to_owned()))
+}
+
 fn language(node: &Node) -> Result<Language, Diagnostic> {
     let tag = yaml::text(node)?;
     tag.parse().map_err(|error| {
         let diagnostic = |message| Diagnostic::error(Code::BadLanguage, node.span, message);
         match error {
             LanguageError::Syntax => diagnostic(format!("`{tag}` is not a language tag"))
-                .with_hint("write a BCP 47 tag such as `en`, `es-419` or `zh-Hans`"),
+                .with_hint(match meant_language(&tag) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "write a BCP 47 tag such as `en`, `es-419` or `zh-Hans`".to_owned(),
+                }),
             LanguageError::Ambiguous(settled) => {
                 diagnostic(format!("`{tag}` does not determine how numbers are written"))
                     .with_hint(format!("add a region: {settled}"))
@@ -370,7 +393,7 @@ fn read_colours(node: &Node, problems: &mut Problems) -> Vec<(Spanned<EcoString>
 }
 
 fn read_logo(node: &Node, problems: &mut Problems) -> Option<Logo> {
-    let mut mapping = problems.keep(Mapping::new(node))?;
+    let mut mapping = problems.keep(Mapping::with(node, &["light", "alt"]))?;
     let light = mapping.required("light", problems, yaml::spanned_text);
     let dark = mapping.optional("dark", problems, yaml::spanned_text);
     let print = mapping.optional("print", problems, yaml::spanned_text);
@@ -380,7 +403,7 @@ fn read_logo(node: &Node, problems: &mut Problems) -> Option<Logo> {
 }
 
 fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {
-    let mut mapping = problems.keep(Mapping::new(node))?;
+    let mut mapping = problems.keep(Mapping::with(node, &["name", "url"]))?;
     let name = mapping.required("name", problems, Localized::read);
     let url = mapping.optional("url", problems, yaml::text);
     mapping.finish(problems);

@@ -13,7 +13,8 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::stray;
-use crate::base::yaml::{self, Mapping, Node, Value, elsewhere, quoted_list};
+use crate::base::yaml::{self, Key, Mapping, Node, Value, elsewhere, quoted_list};
+use crate::publication::date;
 use crate::publication::restricted::bibliography::{self, BibEntry};
 
 /// Replaces the dollar sign while Hayagriva has a text, because there a dollar begins a formula.
@@ -88,7 +89,10 @@ impl Sources {
         let starts = starts(text, whole);
         let mut sources = Self::default();
         for (key, value) in entries {
-            check_keys(value, problems);
+            let mut unknown = Problems::default();
+            check_keys(value, &mut unknown);
+            let first = unknown.first_error().cloned();
+            problems.extend(unknown);
             // Hayagriva reads whole libraries; given one entry at a time, it finds the mistakes of
             // each.
             let end = starts.iter().copied().find(|start| *start > key.span.start);
@@ -96,13 +100,17 @@ impl Sources {
             let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
             match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
+                    check_words(key, value, problems);
                     sources.by_key.extend(library.into_iter().map(|mut entry| {
                         names::mend_yaml(&mut entry, value);
                         (EcoString::from(&key.name), Source { span: key.span, entry })
                     }));
                 }
                 Err(error) => {
-                    let diagnostic = bad_source(&key.name, key.span, &error.to_string());
+                    // What an entry lacks stands under the key that is misspelt.
+                    let diagnostic = first
+                        .or_else(|| bad_date(value))
+                        .unwrap_or_else(|| bad_source(&key.name, key.span, &error.to_string()));
                     problems.push(diagnostic.clone());
                     sources.bad.insert(EcoString::from(&key.name), diagnostic);
                 }
@@ -296,6 +304,38 @@ fn check_keys(entry: &Node, problems: &mut Problems) {
     }
 }
 
+/// Reports an entry without a title, and several authors in one text.
+fn check_words(key: &Key, entry: &Node, problems: &mut Problems) {
+    let Value::Mapping(fields) = &entry.value else { return };
+    let field =
+        |name: &str| fields.iter().find(|(key, _)| key.name == name).map(|(_, value)| value);
+    if field("title").is_none() && field("parent").is_none() {
+        let message = format!("the source `{}` has no title", key.name);
+        problems.push(
+            Diagnostic::error(Code::BadSource, key.span, message)
+                .with_hint("add a line `title: …` to it"),
+        );
+    }
+    for name in ["author", "editor"] {
+        let Some(Node { value: Value::Text(text), span }) = field(name) else { continue };
+        let parts: Vec<_> = [" and ", " & ", "; "]
+            .iter()
+            .find(|sign| text.contains(**sign))
+            .map(|sign| text.split(*sign).map(str::trim).collect())
+            .unwrap_or_default();
+        // An institution may have "and" in its name; a person has a comma.
+        let is_several = parts.len() > 1 && parts.iter().all(|part| part.contains(','));
+        if is_several {
+            let list: Vec<_> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+            let message = format!("the {name} is several persons in one text");
+            problems.push(
+                Diagnostic::error(Code::BadSource, *span, message)
+                    .with_hint(format!("write a list: `{name}: [{}]`", list.join(", "))),
+            );
+        }
+    }
+}
+
 /// Reports audience attributes: a source is the same for everybody who cites it.
 fn refuse_attributes(value: &Node, problems: &mut Problems) {
     match &value.value {
@@ -352,7 +392,16 @@ const TYPES: &[&str] = &[
 fn bad_type(reason: &str) -> Option<String> {
     let name = reason.split_once("unknown variant `")?.1.split('`').next()?;
     let all = || format!("the types are {}", quoted_list(TYPES));
-    Some(did_you_mean(name, TYPES.iter().copied()).unwrap_or_else(all))
+    let hint = elsewhere::value(name, TYPES);
+    Some(hint.or_else(|| did_you_mean(name, TYPES.iter().copied())).unwrap_or_else(all))
+}
+
+/// Reports the date of an entry that is not one.
+fn bad_date(entry: &Node) -> Option<Diagnostic> {
+    let Value::Mapping(fields) = &entry.value else { return None };
+    let (_, value) = fields.iter().find(|(key, _)| key.name == "date")?;
+    let text = yaml::text(value).ok()?;
+    date::check(&text, value.span).err()
 }
 
 fn bad_source(key: &str, span: Span, reason: &str) -> Diagnostic {

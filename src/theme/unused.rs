@@ -29,7 +29,10 @@ pub fn refuse(publication: &Publication, problems: &mut Problems) {
             let Some(hint) = hint(name, &known, publication).filter(|_| !is_language) else {
                 continue;
             };
-            if is_included(name, &file.path, files) {
+            // Only a template in a known folder is found by its last name.
+            let is_placed =
+                name.split_once('/').is_none_or(|(folder, _)| FOLDERS.contains(&folder));
+            if is_placed && is_included(name, &file.path, files) {
                 continue;
             }
             let message = format!("no template is named `{name}`, and none includes it");
@@ -73,6 +76,11 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
     }
     let folder = name.split_once('/').map_or("", |(folder, _)| folder);
     if !FOLDERS.contains(&folder) {
+        if let Some(inner) =
+            name.strip_prefix(&format!("{folder}/")).filter(|it| known.contains(it))
+        {
+            return Some(format!("move it one folder up: `{inner}` in the folder of the theme"));
+        }
         let nearest = did_you_mean(folder, FOLDERS.iter().copied().chain(["audiences"]));
         return Some(
             nearest

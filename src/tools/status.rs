@@ -67,6 +67,7 @@ pub fn status(options: &Options) -> Result<(Report, Files), Failure> {
     publication.settle(options.time);
     publication.check_vintage(options.today, Stale::Warned, &mut problems);
     publication.check_future(options.today, options.time, &mut problems);
+    publication.check_unwritten(&mut problems);
     translation::check(&publication, &mut problems);
     let manuscripts = publication.works.values().flat_map(|work| work.manuscripts.values());
     // Pages of registers are made of their entries, which are not written one by one.

@@ -3,6 +3,8 @@
 //! A chart that cannot be read has no id, so that each reference to it leads nowhere; a dataset that
 //! lacks a column is missing in a hundred sentences. Authors repair the cause and the rest is gone.
 
+mod near;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -96,12 +98,9 @@ impl<'a> Scene<'a> {
         }
         let name = actor.diagnostic.lacks.as_deref().map_or("", |name| name.as_str());
         let found = match actor.diagnostic.code {
-            Code::UnknownReference => self.unread_block(name),
-            // A note that is called where no note can stand is not called anywhere else.
-            Code::UnusedFootnote => self.actors.iter().position(|other| {
-                let is_call = other.diagnostic.code == Code::UnknownFootnote;
-                is_call && other.path == actor.path && other.context.contains(&format!("[^{name}]"))
-            }),
+            Code::UnknownReference => self.unread_block(name).or_else(|| self.lost_id(name)),
+            Code::UnusedFootnote => self.uncalled_note(index, name),
+            Code::StrayDivEnd => self.unopened_div(index),
             Code::MissingKey => {
                 let cause = self.misspelt(index, name).or_else(|| self.lost_original(index));
                 let cause = cause.or_else(|| self.lacks_too(index, name));
@@ -112,6 +111,10 @@ impl<'a> Scene<'a> {
                 cause.or_else(|| self.first_disagreement(index))
             }
             Code::UnknownKey => self.bad_form(index),
+            Code::MissingAlt => self.misspelt(index, "alt"),
+            Code::UnclosedDiv => self.misread_end(index),
+            Code::UnknownDiv => self.of_unknown_class(index),
+            Code::StrayAttributes => self.same_line_of(index, Code::RaggedRow),
             Code::UnknownEntity => self.unread(ENTITIES),
             // An unknown term does not follow from a badly written one.
             Code::UnknownTerm => self
@@ -120,13 +123,21 @@ impl<'a> Scene<'a> {
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
-            Code::BrokenLink => self.unread(name),
+            Code::BrokenLink => {
+                let unread = self.unread(name).or_else(|| self.lost_id(name));
+                unread.or_else(|| self.withheld(index, name))
+            }
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
                 // Two invalid language tags are two mistakes in the settings.
                 let is_tag = actor.diagnostic.code == Code::BadLanguage
                     && actor.path == SETTINGS
                     && actor.diagnostic.lacks.is_none();
-                self.settings().filter(|_| !is_tag).or_else(|| self.sibling(actor.path))
+                let settings = self.settings().filter(|_| !is_tag);
+                let settings = settings.or_else(|| {
+                    let lacks = actor.diagnostic.code == Code::MissingTranslation;
+                    self.same_line_of(index, Code::BadLanguage).filter(|_| lacks)
+                });
+                settings.or_else(|| self.sibling(actor.path)).or_else(|| self.mistagged(index))
             }
             // The program's own files ask for the part that is not defined.
             Code::TypstError if actor.path.starts_with("themes/default/") => {
@@ -135,6 +146,9 @@ impl<'a> Scene<'a> {
             }
             Code::TypstError | Code::TemplateError | Code::Leak | Code::NumbersDisagree => {
                 self.unreadable_text()
+            }
+            Code::UnitMisuse | Code::TypeMisuse | Code::BadChart => {
+                self.bad_key(index).or_else(|| self.data(actor))
             }
             _ => self.data(actor),
         };
@@ -203,9 +217,14 @@ impl<'a> Scene<'a> {
     fn lost_original(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         self.actors.iter().position(|other| {
+            // The block whose id differs is the other one.
+            let mut related = other.diagnostic.related.iter();
             other.diagnostic.code == Code::LanguagesDisagree
-                && other.path == own.path
-                && other.range == own.range
+                && (other.path == own.path && other.range == own.range
+                    || related.any(|(span, _)| {
+                        *self.files.get(span.file).path == *own.path
+                            && own.range.contains(&span.range().start)
+                    }))
         })
     }
 
@@ -413,6 +432,7 @@ fn is_of_structure(code: Code) -> bool {
             | Code::UnclosedDiv
             | Code::StrayDivEnd
             | Code::UnclosedListing
+            | Code::ForeignSyntax
             | Code::UnknownKey
             | Code::BadValue
     )

@@ -373,6 +373,7 @@ pub(super) fn is_text(name: &str, extension: &str) -> bool {
     const ROWS: &[&str] = &["json", "tsv", "tab"];
     !name.starts_with("content/static/")
         && (TEXT_EXTENSIONS.contains(&extension)
+            || name.starts_with("content/data/") && extension == "CSV"
             || name == "content/sources.bib"
             || name == "content/sources.json"
             || name.starts_with("content/data/") && ROWS.contains(&extension))

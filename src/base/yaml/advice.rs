@@ -9,7 +9,34 @@ pub(super) fn advice(text: &str, offset: usize) -> Option<String> {
     let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let before = text[..start].lines().next_back().unwrap_or_default();
-    of_line(line).or_else(|| of_line(before))
+    of_line(line).or_else(|| of_indent(line, &text[..start])).or_else(|| of_line(before))
+}
+
+/// Returns advice on a line that is indented otherwise than the lines of its kind above it.
+fn of_indent(line: &str, above: &str) -> Option<String> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let written = line.trim();
+    let item = written.strip_prefix('-');
+    if let Some(rest) = item.filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric())) {
+        return Some(format!("put a space after the dash: `{}- {rest}`", &line[..indent(line)]));
+    }
+    let is_item = |line: &&str| line.trim_start().starts_with("- ");
+    let is_alike = |line: &&str| {
+        let is_text = !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        is_text && is_item(line) == is_item(&written)
+    };
+    let previous = above.lines().rev().find(is_alike)?;
+    let has_key = is_item(&written) || written.split_once(": ").is_some() || written.ends_with(':');
+    // A key without a value may have others below it.
+    let differs = indent(previous) != indent(line) && !previous.trim_end().ends_with(':');
+    (has_key && differs).then(|| {
+        let short: String = written.chars().take(40).collect();
+        let rest = if short.len() < written.len() { "…" } else { "" };
+        format!(
+            "indent the line as the one above: `{}{short}{rest}`",
+            &previous[..indent(previous)]
+        )
+    })
 }
 
 fn of_line(line: &str) -> Option<String> {
@@ -64,4 +91,46 @@ pub(super) fn quoted(text: &str) -> String {
     } else {
         format!("\"{text}\"")
     }
+}
+
+/// Returns the last line before `at` whose value opens a bracket that nothing closes before the next
+/// key: where it stands, the line, and what would close it.
+pub(super) fn unclosed_bracket(text: &str, at: usize) -> Option<(usize, &str, char)> {
+    let until = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let mut open: Option<(usize, &str, char)> = None;
+    let mut start = 0;
+    for line in text[..until].split_inclusive('\n') {
+        let written = line.trim_end();
+        let indent = written.len() - written.trim_start().len();
+        let item = written.trim_start().strip_prefix("- ");
+        let item = item.filter(|item| item.starts_with(['{', '[']));
+        let value = item.or_else(|| written.split_once(": ").map(|(_, value)| value.trim_start()));
+        let begins =
+            value.filter(|value| value.starts_with(['[', '{']) && !value.starts_with("{{"));
+        if let Some(value) = begins {
+            open = missing(value).map(|closing| (start + indent, written.trim_start(), closing));
+        } else if open.is_some() && written.ends_with([']', '}']) {
+            open = None;
+        }
+        start += line.len();
+    }
+    open
+}
+
+/// Returns the bracket that a value lacks at its end; none if its brackets are balanced.
+fn missing(value: &str) -> Option<char> {
+    let (mut expected, mut quote) = (Vec::new(), None);
+    let uncommented = value.split(" #").next().unwrap_or(value);
+    for character in uncommented.chars() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '[') => expected.push(']'),
+            (None, '{') => expected.push('}'),
+            (None, ']' | '}') => _ = expected.pop(),
+            _ => {}
+        }
+    }
+    // An apostrophe inside a word is no quote; such a line is not judged.
+    expected.pop().filter(|_| quote.is_none())
 }

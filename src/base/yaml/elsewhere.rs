@@ -67,6 +67,91 @@ const NAMES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Values here, each with what the same is called elsewhere, in lower case.
+const VALUES: &[(&str, &[&str])] = &[
+    ("area", &["stacked area", "stackedarea", "areas", "filled line"]),
+    (
+        "bar",
+        &[
+            "column",
+            "columns",
+            "bars",
+            "histogram",
+            "barchart",
+            "bar chart",
+            "barplot",
+            "pie",
+            "donut",
+            "doughnut",
+            "treemap",
+            "waterfall",
+            "stacked",
+            "stacked bar",
+            "lollipop",
+        ],
+    ),
+    ("dot", &["dots", "point", "points", "scatter", "scatterplot", "dot plot", "bubble", "strip"]),
+    ("heat map", &["matrix", "grid", "tiles", "calendar"]),
+    ("line", &["lines", "time series", "timeseries", "spline", "trend", "step", "linechart"]),
+    ("map", &["choropleth", "geo", "geomap", "cartogram"]),
+    ("slope", &["bump", "dumbbell", "slopegraph", "before and after"]),
+    ("small multiples", &["facet", "facets", "trellis", "panels", "sparklines"]),
+    ("timeline", &["gantt", "chronology", "events"]),
+    ("boolean", &["bool", "logical", "flag", "yes/no", "binary"]),
+    ("date", &["datetime", "timestamp", "day", "month", "time", "period", "quarter"]),
+    ("entity", &["country", "region", "place", "geo", "location", "province", "person"]),
+    (
+        "number",
+        &[
+            "integer", "int", "float", "double", "decimal", "numeric", "num", "percent",
+            "currency", "money", "amount", "int64", "float64", "real", "value",
+        ],
+    ),
+    (
+        "text",
+        &["string", "str", "char", "varchar", "character", "category", "label", "factor", "words"],
+    ),
+    ("line", &["markdown", "richtext", "rich text", "html"]),
+    ("choice", &["enum", "category", "select", "option", "factor"]),
+    ("flow", &["annual", "per year", "yearly", "rate", "period"]),
+    ("stock", &["level", "balance", "total", "outstanding", "point", "cumulative"]),
+    ("thousand", &["k", "thousands", "000", "000s", "1000", "1e3"]),
+    ("million", &["m", "mn", "mio", "millions", "1000000", "1e6"]),
+    ("billion", &["b", "bn", "billions", "milliard", "1000000000", "1e9"]),
+    ("trillion", &["t", "tn", "trillions", "1e12"]),
+    ("vertical", &["v", "portrait", "up", "column"]),
+    ("horizontal", &["h", "landscape", "sideways", "row"]),
+    ("grouped", &["side by side", "dodge", "dodged", "clustered", "unstacked"]),
+    ("stacked", &["stack", "cumulative", "100%", "percent", "fill", "filled"]),
+    ("log", &["logarithmic", "log10", "ln", "exponential"]),
+    ("linear", &["lin", "normal", "arithmetic"]),
+    ("zero", &["0", "true", "from zero"]),
+    ("auto", &["automatic", "yes", "nice", "default"]),
+    ("none", &["no", "off", "false", "hide", "hidden", "0"]),
+    ("last", &["end", "final", "latest"]),
+    ("rows", &["row", "by row"]),
+    ("columns", &["column", "by column"]),
+    ("complete", &["all", "full", "required", "strict", "true"]),
+    ("partial", &["some", "optional", "incomplete", "false"]),
+    ("fallback", &["default", "original", "source", "untranslated"]),
+    ("web", &["website", "webpage", "page", "online", "internet", "electronic", "site", "url"]),
+    ("article", &["paper", "journal", "journal-article", "article-journal", "working paper"]),
+    ("report", &["techreport", "document", "publication", "study", "brief", "whitepaper", "pdf"]),
+    ("repository", &["dataset", "data", "database", "software", "code"]),
+    ("legislation", &["law", "act", "statute", "bill", "decree", "regulation", "treaty"]),
+    ("thesis", &["phdthesis", "mastersthesis", "dissertation"]),
+    ("proceedings", &["inproceedings", "conference paper", "paper-conference"]),
+];
+
+/// Says which of the values here is meant by one of another program.
+pub(crate) fn value(written: &str, choices: &[&str]) -> Option<String> {
+    let written = written.to_lowercase();
+    let meant = VALUES
+        .iter()
+        .find(|(own, others)| choices.contains(own) && others.contains(&written.as_str()));
+    meant.map(|(own, _)| format!("did you mean `{own}`?"))
+}
+
 /// What stands somewhere else: a key that is known where it is asked for, names elsewhere, and advice.
 const ADVICE: &[(&str, &[&str], &str)] = &[
     (

@@ -14,4 +14,6 @@ mod reader;
 
 pub use inherit::{Holding, Shape, inherit};
 pub use node::{Key, Node, Value, parse, parse_text};
-pub use reader::{Mapping, boolean, list, markdown, quoted_list, spanned_text, text, wrong_type};
+pub use reader::{
+    Mapping, boolean, list, markdown, names, quoted_list, spanned_text, text, wrong_type,
+};

@@ -250,6 +250,38 @@ impl Base<'_> {
         ]))
     }
 
+    /// Reports a bracket above the place of a mistake that nothing closes on its line or below, or a
+    /// block that runs into the next.
+    fn unclosed(&self, at: usize) -> Option<Diagnostic> {
+        let at = self.text.floor_char_boundary(at.min(self.text.len()));
+        let line = self.text[at..].lines().next().unwrap_or_default();
+        let begins_line = self.text[..at].ends_with('\n');
+        if begins_line && (line.starts_with("```") || line.starts_with("~~~")) {
+            let span = Span::new(self.file, self.offset + at, self.offset + at + line.len());
+            let fence =
+                if line.starts_with('~') { "of three tildes" } else { "of three backticks" };
+            let message = "this line begins a block while the one above it is not closed";
+            return Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hint(format!(
+                "close the block above: add a line {fence} after its last key"
+            )));
+        }
+        let (start, line, closing) = advice::unclosed_bracket(self.text, at)?;
+        let span = Span::new(self.file, self.offset + start, self.offset + start + line.len());
+        if let Some((before, cut)) = line.split_once(" #").filter(|(_, cut)| !cut.starts_with(' '))
+        {
+            let word = cut.split([',', '}', ']']).next().unwrap_or(cut);
+            let whole = format!("{before} \"#{word}\"{}", &cut[word.len()..]);
+            let message = "`#` begins a comment, so the end of this line is not read";
+            return Some(
+                Diagnostic::error(Code::YamlSyntax, span, message)
+                    .with_hint(format!("put the text in quotes: `{whole}`")),
+            );
+        }
+        let message = format!("a bracket is opened here, but no `{closing}` closes it");
+        let hint = format!("close it at the end: `{}{closing}`", line.trim_end_matches([' ', ',']));
+        Some(Diagnostic::error(Code::YamlSyntax, span, message).with_hint(hint))
+    }
+
     fn key(&self, raw: serde_yaml::Spanned<Raw>) -> Key {
         let span = self.span(raw.referenced);
         let name = match raw.value {
@@ -282,14 +314,23 @@ impl Base<'_> {
                     .with_hint("write the repeated part out instead of nesting aliases")
             }
             other => {
+                if let Some(found) = self.unclosed(span.start as usize - self.offset) {
+                    return found;
+                }
                 let message = first_line(&other.to_string());
                 let at = (span.start as usize).saturating_sub(self.offset);
                 let advice = advice::advice(self.text, at);
-                let message = if advice.is_some() && message.contains("mapping values") {
-                    "a colon followed by a space begins a second key in this text".to_owned()
-                } else {
-                    format!("the YAML cannot be read ({message})")
-                };
+                let message =
+                    if advice.as_ref().is_some_and(|advice| advice.starts_with("put the text"))
+                        && message.contains("mapping values")
+                    {
+                        "a colon followed by a space begins a second key in this text".to_owned()
+                    } else {
+                        match advice.as_ref().is_some_and(|advice| advice.starts_with("indent")) {
+                            true => "this line is indented otherwise than the one above".to_owned(),
+                            false => format!("the YAML cannot be read ({message})"),
+                        }
+                    };
                 let hint = advice.unwrap_or_else(|| {
                     "check indentation, the space after each colon, quotes and brackets near this place".to_owned()
                 });

@@ -30,6 +30,23 @@ impl<'a> Mapping<'a> {
         Ok(Self { entries, asked: Vec::new(), span: node.span })
     }
 
+    /// Begins to read a mapping as [`Mapping::new`] does; a text in its place is told the first of the
+    /// `keys` that it has.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn with(node: &'a Node, keys: &[&str]) -> Result<Self, Diagnostic> {
+        Self::new(node).map_err(|found| {
+            let (Value::Text(text), Some((first, others))) = (&node.value, keys.split_first())
+            else {
+                return found;
+            };
+            let others: String = others.iter().map(|key| format!(", {key}: …")).collect();
+            let hint = format!("write its keys: `{{{first}: {text}{others}}}`");
+            Diagnostic { hints: vec![hint], ..found }
+        })
+    }
+
     /// Returns the place of the whole mapping.
     pub fn span(&self) -> Span {
         self.span
@@ -203,6 +220,17 @@ pub fn boolean(node: &Node) -> Result<bool, Diagnostic> {
         Value::Boolean(boolean) => Ok(boolean),
         _ => Err(wrong_type(node, "`true` or `false`", "write `true` or `false`, without quotes")),
     }
+}
+
+/// Reads a list of names; a text that holds several with commas between them is refused.
+pub fn names(node: &Node, problems: &mut Problems) -> Vec<EcoString> {
+    if let Value::Text(text) = &node.value
+        && text.contains(',')
+    {
+        let found = wrong_type(node, "a list", &format!("a list has brackets: `[{text}]`"));
+        problems.push(found.into_warning());
+    }
+    list(node, problems, self::text)
 }
 
 /// Reads a list with `read`; a single value counts as a list of one.

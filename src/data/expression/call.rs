@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::parse::{Parser, unknown};
-use super::{Call, Expression, Function, Missing, Order};
+use super::{Call, Expression, Function, Missing, Order, advice};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Spanned;
 
@@ -17,7 +17,9 @@ impl Parser<'_> {
         let Some((_, function)) = Function::ALL.iter().find(|(known, _)| *known == name.value)
         else {
             let known = Function::names().chain(["choose"]);
-            return Err(unknown("function", name, known));
+            let advice = advice::of_function(&name.value, self.rest())
+                .or_else(|| advice::of_dataset(&name.value, self.rest()));
+            return Err(unknown("function", name, known, advice));
         };
         self.expect('(')?;
         let mut call = Call {
@@ -39,7 +41,8 @@ impl Parser<'_> {
         if !arity.contains(&found) {
             let (name, wanted) = (function.name(), arity.start());
             let message = format!("`{name}` takes {wanted} argument(s), found {found}");
-            return Err(Diagnostic::error(Code::ExpressionSyntax, call.span, message));
+            return Err(Diagnostic::error(Code::ExpressionSyntax, call.span, message)
+                .with_hint(advice::of_arity(*function)));
         }
         Ok(Expression::Call(call))
     }

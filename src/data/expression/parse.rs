@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::{
     Binding, Coordinate, Expression, Format, Literal, Operator, Selection, Selector, THIS_KEY,
+    advice,
 };
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned, TextPlace};
@@ -41,7 +42,12 @@ pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
     }
     parser.skip_space();
     if parser.at < text.len() {
-        return Err(parser.unexpected("an operator, a `|` or `}}`"));
+        let advice = advice::of_rest(parser.rest());
+        let found = parser.unexpected("an operator, a `|` or `}}`");
+        return Err(match advice {
+            Some(advice) => Diagnostic { hints: vec![advice], ..found },
+            None => found,
+        });
     }
     Ok(Binding { expression, formats, text: text.trim().into(), span })
 }
@@ -53,10 +59,12 @@ pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
 pub fn parse_selector(text: &str, span: Span) -> Result<Selector, Diagnostic> {
     let mut parser =
         Parser { text, base: TextPlace::new(text, span), at: 0, operands: 0, depth: 0 };
-    let selector = parser.selector()?;
+    let advised =
+        |found: Diagnostic| Diagnostic { hints: vec![advice::of_selector(text)], ..found };
+    let selector = parser.selector().map_err(advised)?;
     parser.skip_space();
     if parser.at < text.len() {
-        return Err(parser.unexpected("the end of the selector"));
+        return Err(advised(parser.unexpected("the end of the selector")));
     }
     Ok(selector)
 }
@@ -114,7 +122,16 @@ impl Parser<'_> {
     }
 
     pub(super) fn expect(&mut self, wanted: char) -> Result<(), Diagnostic> {
-        if self.eat(wanted) { Ok(()) } else { Err(self.unexpected(&format!("`{wanted}`"))) }
+        if self.eat(wanted) {
+            return Ok(());
+        }
+        let is_end = self.peek().is_none();
+        let found = self.unexpected(&format!("`{wanted}`"));
+        if !is_end {
+            return Err(found);
+        }
+        let whole = self.text.trim().to_owned();
+        Err(Diagnostic { hints: vec![format!("close the bracket: `{whole}{wanted}`")], ..found })
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
@@ -221,6 +238,11 @@ impl Parser<'_> {
                 Ok(Expression::Entity(self.name()))
             }
             Some(character) if is_name(character) => self.named(),
+            Some('=') => {
+                let hint = advice::of_formula(self.rest());
+                let found = self.unexpected("a dataset, a function or a number");
+                Err(Diagnostic { hints: vec![hint], ..found })
+            }
             _ => Err(self.unexpected("a dataset, a function or a number")),
         }
     }
@@ -400,7 +422,8 @@ impl Parser<'_> {
     fn format(&mut self) -> Result<Spanned<Format>, Diagnostic> {
         let name = self.name();
         let Some((_, format)) = Format::ALL.iter().find(|(known, _)| *known == name.value) else {
-            return Err(unknown("format", &name, Format::ALL.iter().map(|(name, _)| *name)));
+            let known = Format::ALL.iter().map(|(name, _)| *name);
+            return Err(unknown("format", &name, known, advice::of_format(&name.value)));
         };
         match format {
             Format::Form(_) => return self.form(&name),
@@ -414,12 +437,15 @@ impl Parser<'_> {
                 let span = Span { end: digits.span.end, ..name.span };
                 Ok(Spanned::new(Format::Round(decimals), span))
             }
-            _ => Err(Diagnostic::error(
-                Code::ExpressionSyntax,
-                name.span,
-                "`round` takes a number of decimals",
-            )
-            .with_hint("write `round 1`, with 0 to 12 decimals")),
+            _ => {
+                let written = self.rest().trim_start_matches(['(', '=', ':', ' ']);
+                let digits: String = written.chars().take_while(char::is_ascii_digit).collect();
+                let decimals: Option<u32> = digits.parse().ok().filter(|decimals| *decimals <= 12);
+                let message = "`round` takes a number of decimals";
+                Err(Diagnostic::error(Code::ExpressionSyntax, name.span, message).with_hint(
+                    format!("write `round {}`, with 0 to 12 decimals", decimals.unwrap_or(1)),
+                ))
+            }
         }
     }
 }
@@ -458,9 +484,11 @@ pub(super) fn unknown<'a>(
     what: &str,
     name: &Spanned<EcoString>,
     known: impl Iterator<Item = &'a str> + Clone,
+    elsewhere: Option<String>,
 ) -> Diagnostic {
     let all: Vec<_> = known.clone().map(|name| format!("`{name}`")).collect();
-    let hint = did_you_mean(&name.value, known)
+    let hint = elsewhere
+        .or_else(|| did_you_mean(&name.value, known))
         .unwrap_or_else(|| format!("use one of {}", all.join(", ")));
     Diagnostic::error(
         Code::UnknownFunction,

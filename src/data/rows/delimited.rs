@@ -77,6 +77,12 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
         let hint = "fetch the file again: a server that asks for a password, or has moved, sends a web page";
         return Some(("a web page", hint));
     }
+    if begins(&["version https://"]) {
+        return Some(("a pointer of Git LFS", "fetch the file itself: `git lfs pull`"));
+    }
+    if begins(&["pk\u{3}\u{4}"]) {
+        return Some(("a workbook", "rename it, so that its name ends in `.xlsx` or `.ods`"));
+    }
     if begins(&["<?xml"]) {
         return Some(("XML", "fetch it as CSV, JSON or a workbook"));
     }

@@ -261,6 +261,9 @@ fn undescribed(
     source: &Source,
 ) -> Diagnostic {
     let first = unknown[0];
+    if let Some(found) = dashed_range(dataset, &first.name, first.span) {
+        return found;
+    }
     let others = match unknown.len() {
         1 => String::new(),
         2 => ", nor is 1 other".to_owned(),
@@ -285,6 +288,28 @@ fn undescribed(
     Diagnostic::error(Code::UnknownColumn, first.span, message)
         .with_hints([hint.unwrap_or(describe)])
         .with_hint(format!("or ignore it: {}", source.declaration(&[ignore])))
+}
+
+/// Reports a column such as `2021-2025` that was meant as the columns from one year to another, of which
+/// `name` is one.
+pub(super) fn dashed_range(dataset: &Dataset, name: &str, span: Span) -> Option<Diagnostic> {
+    let year = |text: &str| -> Option<u16> {
+        let text = text.trim();
+        (text.len() == 4).then(|| text.parse().ok()).flatten()
+    };
+    let own = year(name)?;
+    let ends = |column: &Column| {
+        let (from, to) = column.head().split_once(['-', '–', '—'])?;
+        let (from, to) = (year(from)?, year(to)?);
+        (from..=to).contains(&own).then_some((from, to))
+    };
+    let (column, (from, to)) =
+        dataset.columns.iter().find_map(|column| Some((column, ends(column)?)))?;
+    let message = format!("`{}` is one column, not those from {from} to {to}", column.head());
+    Some(
+        Diagnostic::error(Code::UnknownColumn, span, message)
+            .with_hint(format!("write two points in `columns:`: `{from}..{to}: {{…}}`")),
+    )
 }
 
 /// Reports the columns of a dataset that its file does not have.

@@ -179,8 +179,30 @@ pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if is_latin && is_short { encoding_rs::WINDOWS_1252 } else { guess }
 }
 
+/// Reports a workbook whose name says that it is text.
+fn named_otherwise(bytes: &[u8], source: &Source) -> Option<Diagnostic> {
+    let right = if bytes.starts_with(b"PK\x03\x04") {
+        let head = bytes.get(..120).unwrap_or(bytes);
+        if head.windows(11).any(|part| part == b"opendocumen") { "ods" } else { "xlsx" }
+    } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        "xls"
+    } else {
+        return None;
+    };
+    let name = &source.file.value;
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let message = format!("`{name}` is a workbook, not a text file");
+    Some(
+        Diagnostic::error(Code::BadValue, source.file.span, message)
+            .with_hint(format!("rename it to `{stem}.{right}`, and write `rows: {stem}.{right}`")),
+    )
+}
+
 fn not_utf8(path: &str, foreign: &Foreign, source: Option<&Source>) -> Diagnostic {
     let Foreign { bytes, valid, file } = foreign;
+    if let Some(found) = source.and_then(|source| named_otherwise(bytes, source)) {
+        return found;
+    }
     let place = Span::new(*file, *valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
     let encoding = encoding_of(bytes).name().to_lowercase();
     let remedy = super::notation::Remedy { key: "encoding", value: encoding.as_str().into() };

@@ -211,10 +211,24 @@ fn advice(text: &str) -> String {
     let others: Vec<&str> = groups.collect();
     let plain: String =
         text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+    if let Some(number) = before_unit(text) {
+        return format!(
+            "write the number alone: `{number}`; the unit is that of the column's `measure:`"
+        );
+    }
     if is_first && !others.is_empty() && others.iter().all(|group| is_group(group, 3..=3)) {
         return format!("write the digits without thousands separators: `{plain}`");
     }
     "write digits and a decimal point only, such as `1961.5`; leave a missing value empty, or write `~` in YAML".to_owned()
+}
+
+/// Returns the number in a cell such as `8.4%`, `US$ 12` or `41200 people`.
+fn before_unit(text: &str) -> Option<&str> {
+    let is_sign = |c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+');
+    let number = text.trim_matches(is_sign);
+    let is_number = number.len() < text.len() && plain_number(number).is_some();
+    // A dash or an apostrophe inside is a notation of its own.
+    is_number.then_some(number)
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::{Position, Result, Selecting, profiled};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
-use crate::data::dataset::{Dataset, Value};
+use crate::data::dataset::{Column, ColumnKind, Dataset, Value};
 use crate::data::dimensions::{Axis, Dimensions, Role, Values};
 use crate::data::expression::{Coordinate, Selection, Selector, THIS_KEY};
 
@@ -44,24 +44,73 @@ impl Selecting<'_> {
             let found = Diagnostic::error(Code::TypeMisuse, extra.span, message).with_hint(hint);
             return Err(vec![found]);
         }
+        if let Some(swapped) = self.swapped(selection) {
+            return Err(vec![swapped]);
+        }
         let columns = match &selection.columns {
             Some(selector) => self.columns(selector)?,
-            None => vec![self.only_number(selection.span).map_err(|problem| vec![problem])?],
+            None => vec![self.only_number(selection).map_err(|problem| vec![problem])?],
         };
         self.cells(&selection.rows, &columns)
     }
 
-    fn only_number(self, span: Span) -> std::result::Result<usize, Diagnostic> {
+    /// Reports a column before a row, if both are there.
+    fn swapped(self, selection: &Selection) -> Option<Diagnostic> {
+        let (Selector::Names(rows), Some(Selector::Names(columns))) =
+            (&selection.rows, &selection.columns)
+        else {
+            return None;
+        };
+        let ([row], [column]) = (&rows[..], &columns[..]) else { return None };
+        let has_column = |name: &Spanned<EcoString>| super::column(self.dataset, name).is_ok();
+        let is_swapped = self.row(row).is_err()
+            && !has_column(column)
+            && has_column(row)
+            && self.row(column).is_ok();
+        let id = &self.dataset.id;
+        is_swapped.then(|| {
+            let message = format!("`{}` is a row of `{id}`, not a column", column.value);
+            let hint = format!("the row stands first: `{id}[{}, {}]`", column.value, row.value);
+            Diagnostic::error(Code::UnknownColumn, column.span, message).with_hint(hint)
+        })
+    }
+
+    fn only_number(self, selection: &Selection) -> std::result::Result<usize, Diagnostic> {
         let dataset = self.dataset;
-        let mut numbers = (0..dataset.columns.len()).filter(|&column| {
-            dataset.columns[column].kind == crate::data::dataset::ColumnKind::Number
-        });
-        if let (Some(column), None) = (numbers.next(), numbers.next()) {
+        let numbers = dataset.columns.iter().enumerate();
+        let numbers: Vec<_> =
+            numbers.filter(|(_, column)| column.kind == ColumnKind::Number).collect();
+        if let [(column, _)] = numbers[..] {
             return Ok(column);
         }
+        let row = match &selection.rows {
+            Selector::Names(names) if names.len() == 1 => {
+                if let Some((row, column)) = names[0].value.split_once([';', '/', ':']) {
+                    let message =
+                        format!("`{}` has several columns, but none is named here", dataset.id);
+                    let (row, column) = (row.trim(), column.trim());
+                    let hint = format!("a comma separates them: `{}[{row}, {column}]`", dataset.id);
+                    return Err(Diagnostic::error(Code::UnknownColumn, selection.span, message)
+                        .with_hint(hint));
+                }
+                names[0].value.clone()
+            }
+            Selector::Group(name) => eco_format!("@{}", name.value),
+            Selector::All(_) => "*".into(),
+            Selector::Names(_) | Selector::Range(..) => "row".into(),
+        };
         let message = format!("`{}` has several columns, but none is named here", dataset.id);
-        Err(Diagnostic::error(Code::UnknownColumn, span, message)
-            .with_hint(format!("write `{}[row, column]`", dataset.id)))
+        let written =
+            |(_, column): &(usize, &Column)| format!("`{}[{row}, {}]`", dataset.id, column.name);
+        let (first, last) = (numbers.first().map(written), numbers.last().map(written));
+        let hint = match (first, last) {
+            (Some(first), Some(last)) if numbers.len() == 2 => format!("write {first} or {last}"),
+            (Some(first), Some(last)) => {
+                format!("write {first}, {last} or another of its {} columns", numbers.len())
+            }
+            _ => format!("write `{}[{row}, column]`", dataset.id),
+        };
+        Err(Diagnostic::error(Code::UnknownColumn, selection.span, message).with_hint(hint))
     }
 
     /// Says which selector selects by which dimension: by its name, or else by its place.

@@ -123,11 +123,32 @@ impl Parser<'_, '_> {
     pub(super) fn refuse_trailing_attributes(&mut self, content: &mut Vec<Inline>) {
         let Some(span) = content.last().map(|inline| inline.span) else { return };
         if trailing_attributes(content).is_some() {
+            if self.is_crowded_heading(content, span) {
+                return;
+            }
             self.problems.push(
                 Diagnostic::error(Code::BadAttributes, span, "these attributes apply to nothing")
                     .with_hint("attributes follow a heading, an image, `[text]`, `:::` or the caption of a table"),
             );
         }
+    }
+
+    /// Reports `##Heading {#id}`, which lacks the space that makes it a heading.
+    fn is_crowded_heading(&mut self, content: &[Inline], attributes: Span) -> bool {
+        let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first() else {
+            return false;
+        };
+        let (signs, words) = text.split_at(text.len() - text.trim_start_matches('#').len());
+        let words = words.trim_end();
+        if signs.is_empty() || signs.len() > 6 || words.starts_with(' ') {
+            return false;
+        }
+        let message = "this is no heading, and its attributes apply to nothing";
+        self.problems.push(
+            Diagnostic::error(Code::BadAttributes, Span { end: attributes.end, ..*span }, message)
+                .with_hint(format!("put a space after the signs: `{signs} {words}`")),
+        );
+        true
     }
 
     /// A heading hidden from some audiences would leave its section without one.
@@ -241,7 +262,7 @@ impl Parser<'_, '_> {
             match event {
                 Event::Start(Tag::TableHead) => head = self.cells(),
                 Event::Start(Tag::TableRow) => {
-                    self.refuse_excess(&range, alignments.len());
+                    self.check_length(&range, alignments.len());
                     let cells = self.cells();
                     rows.push(cells);
                 }

@@ -129,14 +129,14 @@ impl Front {
         let only = only.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let title = WrittenLine::required(&mut mapping, "title", problems);
         let authors = mapping.get("authors");
-        let authors = authors.map(|node| yaml::list(node, problems, yaml::text));
+        let authors = authors.map(|node| yaml::list(node, problems, author));
         let updated = mapping.optional("updated", problems, date::spanned_day);
         let doi = mapping.optional("doi", problems, |node| Scheme::Doi.read(node));
         let short_title = mapping.optional("short_title", problems, yaml::text);
         let aliases = mapping.get("aliases");
         let aliases = aliases.map(|node| yaml::list(node, problems, alias));
         let tags = mapping.get("tags");
-        let tags = tags.map(|node| yaml::list(node, problems, yaml::text));
+        let tags = tags.map(|node| yaml::names(node, problems));
         let audience = mapping.stated("audience", problems, Ok);
         let audience = audience.map(|node| Condition::read(node, problems));
         let life = Life::read(&mut mapping, problems);
@@ -375,4 +375,18 @@ pub(super) fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic>
         ));
     }
     Ok(Spanned::new(path.into(), span))
+}
+
+/// Reads the name of an author; what else is known of a person stands with the other entities.
+fn author(node: &Node) -> Result<EcoString, Diagnostic> {
+    yaml::text(node).map_err(|found| match &node.value {
+        yaml::Value::Mapping(_) => Diagnostic {
+            hints: vec![
+                "write the name alone, `authors: [Ana Pérez]`; her ORCID and institution go into `content/entities.yaml`: `ana-perez: {name: Ana Pérez, orcid: …}`"
+                    .to_owned(),
+            ],
+            ..found
+        },
+        _ => found,
+    })
 }
