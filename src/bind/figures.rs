@@ -7,6 +7,7 @@ use super::attributes::Owner;
 use super::collect::is_figure;
 use super::figure_data::as_printed;
 use super::ledger::{Exhibit, ShownCell};
+use super::row_groups;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::base::span::{Span, Spanned};
@@ -79,7 +80,8 @@ impl<'a> Binder<'a, '_> {
         let dataset = self.problems.keep(dataset)?;
         let printed = as_printed(dataset, block.round.map(|round| round.value));
         let dataset = printed.as_ref().unwrap_or(dataset);
-        let (rows, columns) = self.select(block, dataset)?;
+        let (mut rows, mut columns) = self.select(block, dataset)?;
+        let groups = self.row_groups(block, dataset, (&mut rows, &mut columns))?;
         let hint = "name fewer with `rows:` and `columns:`; readers get all of them with the data";
         let cells = rows.len().saturating_mul(columns.len());
         for (limit, count) in [(TABLE_COLUMNS, columns.len()), (TABLE_CELLS, cells)] {
@@ -119,6 +121,9 @@ impl<'a> Binder<'a, '_> {
             }
             None => (heads, body),
         };
+        let (mut body, width) = (body, heads.len());
+        let kind = if groups.is_empty() { TableKind::Records } else { TableKind::Composed };
+        let spans = row_groups::with_heads(&mut body, groups, width);
         let turned = block.transpose.and_then(|_| columns.get(1));
         let turned = turned.map(|&column| self.locale.measured(&dataset.columns[column].measure));
         let shared_unit = shared_unit.or(turned).filter(|unit| !unit.is_empty());
@@ -133,7 +138,8 @@ impl<'a> Binder<'a, '_> {
                 columns: heads,
                 rows: body,
                 row_heads,
-                kind: TableKind::Records,
+                spans,
+                kind,
                 ..Table::default()
             }),
             note: self.inlines(&block.note),
@@ -276,7 +282,8 @@ impl<'a> Binder<'a, '_> {
         }
     }
 
-    fn cell(
+    /// Composes one cell.
+    pub(super) fn cell(
         &mut self,
         dataset: &Dataset,
         (row, column): Position,

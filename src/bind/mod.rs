@@ -33,6 +33,7 @@ mod raw_html;
 mod records;
 mod references;
 mod registers;
+mod row_groups;
 mod spaces;
 
 use std::collections::{BTreeSet, HashMap};

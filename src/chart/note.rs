@@ -104,14 +104,15 @@ impl Remark {
         let covered = obstacles.cost(&self.area().grown(self.block.height * 0.05), bounds);
         let (from, to) = self.leader;
         let leader = Area::between(from, to).grown(0.1);
-        let areas = obstacles.areas.iter().chain(&obstacles.texts);
-        let areas = areas.filter(|area| leader.overlaps(area)).count();
+        let areas = obstacles.areas.iter().filter(|area| leader.overlaps(area)).count();
+        // A word that is struck through is worse than any distance.
+        let struck = obstacles.texts.iter().filter(|area| leader.overlaps(area)).count();
         let own = |end: &Point| mark.grown(0.1).overlaps(&Area::between(*end, *end).grown(0.1));
         let crossed = obstacles
             .segments
             .iter()
             .filter(|(from, to)| !own(from) && !own(to) && leader.is_crossed(*from, *to));
-        covered + 3.0 * real(areas + crossed.count()) + self.distance
+        covered + 20.0 * real(struck) + 3.0 * real(areas + crossed.count()) + self.distance
     }
 }
 
@@ -134,6 +135,7 @@ fn remark_on_mark(
     let Some(remark) = best else { return Vec::new() };
     obstacles.texts.push(remark.area());
     let (from, to) = remark.leader;
+    obstacles.segments.push((from, to));
     let leader = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
     vec![leader, rimmed(remark.block.centred(remark.at, remark.anchor, Token::Ink.into()))]
 }

@@ -181,8 +181,9 @@ impl Dataset {
             dataset = problems
                 .keep(dimensions::turn(dataset, &keys, entities).map_err(|error| *error))?;
         }
-        if let Some(total) = total {
-            dataset.read_totals(total, entities, problems);
+        match total {
+            Some(total) => dataset.read_totals(total, entities, problems),
+            None => problems.extend(dataset.undeclared_total()),
         }
         dataset.discrepancies = checks::run(checks, (&dataset, &hidden), entities, problems);
         Some(dataset)
@@ -262,6 +263,18 @@ impl Dataset {
             };
             self.totals.insert(row);
         }
+    }
+
+    /// Warns of a row that is called a total, and would be counted and sorted like the others.
+    fn undeclared_total(&self) -> Option<Diagnostic> {
+        const NAMES: &[&str] =
+            &["total", "totals", "grand total", "insgesamt", "всего", "итого", "合计", "总计"];
+        let row = self.rows.iter().find(|row| NAMES.contains(&row.key.to_lowercase().as_str()))?;
+        let message = format!("the row `{}` is counted and sorted like the others", row.key);
+        Some(
+            Diagnostic::warning(Code::BadValue, row.cells[self.key].span, message)
+                .with_hint(format!("if it is a total, declare it: `total: {}`", row.key)),
+        )
     }
 
     /// Copies what another dataset says about itself as a whole.

@@ -216,6 +216,7 @@ impl<'a> RowReader<'a> {
                 let read = read.map(|value| Read { value, status: None }).map_err(Misread::from);
                 self.keep(&mut row, (column, value.span), read);
             }
+            problems.extend(lacks_years(dataset, mapping.entries(), node.span));
             self.finish_row(dataset, row, problems);
         }
     }
@@ -396,6 +397,27 @@ fn doubled_key(first: &Row, key: usize, others: &[Span]) -> Option<Diagnostic> {
         diagnostic = diagnostic.with_related(*last, "used again here");
     }
     Some(diagnostic)
+}
+
+/// Warns of a row that has some of the years of its dataset and says nothing of others.
+fn lacks_years(dataset: &Dataset, fields: &[(Key, Node)], row: Span) -> Option<Diagnostic> {
+    let is_year = |name: &str| name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let years = dataset
+        .columns
+        .iter()
+        .filter(|column| column.kind == ColumnKind::Number && is_year(&column.name));
+    let (said, unsaid): (Vec<_>, Vec<_>) =
+        years.partition(|column| fields.iter().any(|(key, _)| *key.name == *column.name));
+    let first = unsaid.first().filter(|_| !said.is_empty())?;
+    let message = match unsaid.len() {
+        1 => format!("this row says nothing of `{}`", first.name),
+        count => format!("this row says nothing of `{}` and {} other years", first.name, count - 1),
+    };
+    let start = Span { end: row.start + 1, ..row };
+    Some(
+        Diagnostic::warning(Code::MissingCell, start, message)
+            .with_hint(format!("if there is no value, write `{}: ~`", first.name)),
+    )
 }
 
 /// Splits a field such as `town:lima`, which YAML reads as a name without a value.

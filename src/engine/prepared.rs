@@ -53,6 +53,9 @@ impl PageParts {
         let mut statics = theme.statics(projection);
         let icon = theme.text(&format!("static/{ICON}"), &projection.files);
         let icon = icon.map(|file| &*projection.files.get(file).path).unwrap_or_default();
+        if icon.starts_with(theme::BASE) {
+            raster::use_logo(&mut statics);
+        }
         problems.keep(raster::add_icons(&mut statics, icon));
         let stamps = match purpose {
             Purpose::Reading | Purpose::Inspection => theme::stamp(&mut statics),

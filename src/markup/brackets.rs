@@ -16,7 +16,8 @@ use super::inline::{Run, referred};
 use super::mask::{MaskKind, is_escaped};
 use super::parse::{MAX_INLINES, Parser, Until, is_block};
 use super::{
-    AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Reference, Wording,
+    AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Picture, Reference,
+    Wording,
 };
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
@@ -82,7 +83,7 @@ impl Parser<'_, '_> {
         let end = self.events[close].1.clone();
         let brackets = Brackets { close, outer: range.start..end.end, inner: range.end..end.start };
         if &self.text[range.clone()] == "![" {
-            return self.is_broken_link(&brackets);
+            return self.noted_image(&brackets, run, out) || self.is_broken_link(&brackets);
         }
         if run.pop_caret() {
             self.flush(run, out);
@@ -223,6 +224,34 @@ impl Parser<'_, '_> {
         let blocks = vec![Block { span, kind: BlockKind::Paragraph(content) }];
         self.footnotes.insert(label.clone(), Footnote { span, blocks });
         out.push(Inline { span, kind: InlineKind::Footnote(label) });
+    }
+
+    /// Reads an image whose caption calls notes, which the Markdown parser does not take for one.
+    fn noted_image(&mut self, brackets: &Brackets, run: &mut Run, out: &mut Vec<Inline>) -> bool {
+        let mut inside = self.events[self.at..brackets.close].iter();
+        let has_note = inside.any(|(event, _)| matches!(event, Event::FootnoteReference(_)));
+        let text = self.text;
+        let behind = text[brackets.outer.end..].strip_prefix('(').filter(|_| has_note);
+        let Some((address, _)) = behind.and_then(|behind| behind.split_once(')')) else {
+            return false;
+        };
+        if address.is_empty() || address.contains(['\n', '(', '<', '\u{2}']) {
+            return false;
+        }
+        let (path, title) = match address.split_once(char::is_whitespace) {
+            Some((path, title)) => (path, title.trim().trim_matches(['"', '\''])),
+            None => (address, ""),
+        };
+        self.flush(run, out);
+        let end = brackets.outer.end + "()".len() + address.len();
+        let caption = self.bracketed_content(brackets);
+        let span = self.span(&(brackets.outer.start..end));
+        let attributes = self.attributes_behind(end);
+        self.consumed = self.consumed.max(end);
+        let path = Spanned::new(path.into(), span);
+        let picture = Picture { path, title: title.into(), caption, attributes };
+        out.push(Inline { span, kind: InlineKind::Image(Box::new(picture)) });
+        true
     }
 
     /// Reads what is between brackets; none if they are nested too deeply.

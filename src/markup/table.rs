@@ -29,6 +29,8 @@ pub struct TableBlock {
     pub sort: Option<Sort>,
     /// The place of the key that asks for rows and columns to be exchanged.
     pub transpose: Option<Span>,
+    /// The column whose values are heads over the rows that have them.
+    pub group_by: Option<Spanned<EcoString>>,
     /// A remark.
     pub note: Vec<Inline>,
     /// How many decimals the numbers have; as in the data if none.
@@ -63,8 +65,9 @@ pub(super) fn read(
     let table = read_keys(&mut mapping, options, problems);
     let transpose = mapping
         .optional("transpose", problems, |node| Ok(yaml::boolean(node)?.then_some(node.span)));
+    let group_by = mapping.optional("group_by", problems, yaml::spanned_text);
     mapping.finish(problems);
-    table.map(|table| TableBlock { transpose: transpose.flatten(), ..table })
+    table.map(|table| TableBlock { transpose: transpose.flatten(), group_by, ..table })
 }
 
 /// Reads the keys that select a part of a dataset, which charts have as well.
@@ -85,8 +88,21 @@ pub(super) fn read_keys(
 
     let title = title?.parse(options, problems);
     let note = note.map(|text| text.parse(options, problems)).unwrap_or_default();
-    let transpose = None;
-    Some(TableBlock { span, id, title, data: data?, rows, columns, sort, transpose, note, round })
+    let (transpose, group_by) = (None, None);
+    let data = data?;
+    Some(TableBlock {
+        span,
+        id,
+        title,
+        data,
+        rows,
+        columns,
+        sort,
+        transpose,
+        group_by,
+        note,
+        round,
+    })
 }
 
 fn sort(node: &Node) -> Result<Sort, Diagnostic> {

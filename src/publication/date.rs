@@ -111,7 +111,15 @@ fn meant(text: &str) -> Option<String> {
             number.or_else(|| month.parse().ok().filter(|number| (1..=12).contains(number)));
         return Some(format!("write `{:04}-{:02}`", four_digits(year)?, number?));
     }
-    meant_day(text)
+    serial(text).or_else(|| meant_day(text))
+}
+
+/// Says which day Excel means by a count of days.
+fn serial(text: &str) -> Option<String> {
+    let days: i32 = text.parse().ok().filter(|_| text.len() == 5)?;
+    let first = Date::new(1899, 12, 30).ok()?;
+    let day = first.checked_add(jiff::Span::new().days(days)).ok()?;
+    Some(format!("Excel counts days: {text} is `{day}`; save the column in a format of dates"))
 }
 
 /// How precisely a date is known.

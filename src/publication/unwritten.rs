@@ -79,7 +79,7 @@ impl Publication {
         let theirs: HashSet<_> = theirs.iter().map(|part| bare(part.text)).collect();
         let text = &self.files.get(translation.file).text;
         let lines = seen(text);
-        let long: Vec<_> = lines.iter().filter(|part| is_prose(bare(part.text))).collect();
+        let long: Vec<_> = lines.iter().filter(|part| is_prose(part.text)).collect();
         let mut same = long.iter().filter(|part| theirs.contains(bare(part.text)));
         let first = same.next()?;
         let count = 1 + same.count();
@@ -145,7 +145,7 @@ fn bare(line: &str) -> &str {
 fn is_prose(line: &str) -> bool {
     let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let starts = |signs: &[&str]| signs.iter().any(|sign| line.starts_with(sign));
-    !starts(&["|", "![", "{{", ":::", "[^", "http"])
+    !starts(&[">", "|", "![", "{{", ":::", "[^", "http"])
         && !line.contains(": {")
         && line.split_whitespace().filter(is_word).count() >= WORDS
 }

@@ -26,6 +26,36 @@ pub fn png(svg: &str, width: u16, options: &Options<'_>) -> Option<Vec<u8>> {
     pixels.encode_png().ok()
 }
 
+/// The logo among the files that pages load.
+const LOGO: &str = "logo-light.svg";
+
+/// How much wider or higher than a square a logo may be that is an icon.
+const NEARLY_SQUARE: f32 = 1.5;
+
+/// Puts the logo in the place of the program's icon, if it is a drawing that is nearly square.
+pub fn use_logo(statics: &mut BTreeMap<String, Bytes>) {
+    let logo = statics.get(LOGO).and_then(|logo| str::from_utf8(logo).ok());
+    if let Some(square) = logo.and_then(squared) {
+        statics.insert(ICON.to_owned(), Bytes::from(square.into_bytes()));
+    }
+}
+
+/// Sets a drawing into the middle of a square; none if it is much wider or higher than that.
+fn squared(svg: &str) -> Option<String> {
+    let size = Tree::from_str(svg, &Options::default()).ok()?.size();
+    let (width, height) = (size.width(), size.height());
+    let side = width.max(height);
+    if side > NEARLY_SQUARE * width.min(height) {
+        return None;
+    }
+    let (x, y) = ((side - width) / 2.0, (side - height) / 2.0);
+    let drawing = &svg[svg.find("<svg")?..];
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\"><svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">{}</svg></svg>\n",
+        drawing.trim_end()
+    ))
+}
+
 /// Adds the icons to the files that pages load; those that a theme brings stay. `path` is where its drawing
 /// is, for messages.
 ///

@@ -50,7 +50,7 @@ pub const FOLDERS: &[&str] =
     &["html", "pdf", "parts", "blocks", "static", "styles", "words", "fonts", "maps"];
 
 /// The theme that all others extend.
-const BASE: &str = "themes/default/";
+pub(crate) const BASE: &str = "themes/default/";
 
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
@@ -245,8 +245,9 @@ impl Theme {
             let _ = mapping.optional("extends", problems, yaml::text);
             let before = self.tokens.names();
             if let Some(classes) = mapping.get("classes") {
-                let classes = yaml::list(classes, problems, yaml::text);
-                self.classes.extend(classes.iter().map(ToString::to_string));
+                let classes = yaml::list(classes, problems, yaml::spanned_text);
+                problems.extend(classes.iter().filter_map(|name| styles::taken(name, files)));
+                self.classes.extend(classes.iter().map(|name| name.value.to_string()));
             }
             self.tokens.merge(&mut mapping, problems);
             if let Some(fonts) = mapping.get("fonts") {

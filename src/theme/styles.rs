@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
+
 use super::{Theme, is_built_in};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::base::files::TextFile;
-use crate::base::span::{FileId, Span};
+use crate::base::files::{Files, TextFile};
+use crate::base::span::{FileId, Span, Spanned};
 use crate::publication::Publication;
 
 /// Checks the publication's own files in all layers.
 pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
+    let blocks = publication.settings.blocks.iter().map(|block| &block.name);
+    problems.extend(blocks.filter_map(|name| taken(name, files)));
     let tokens: BTreeSet<_> =
         theme.tokens.names().into_iter().map(|(group, name)| format!("{group}-{name}")).collect();
     let texts = theme.texts("static", files).into_keys();
@@ -34,6 +38,22 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
             }
         }
     }
+}
+
+/// Reports a class or block of the publication's own that has the name of a class of the program, whose rules
+/// it would get.
+pub(super) fn taken(name: &Spanned<EcoString>, files: &Files) -> Option<Diagnostic> {
+    let sheet = files.find("themes/default/static/quipu.css")?;
+    let sheet = &files.get(sheet).text;
+    let class = format!(".{}", name.value);
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut uses = sheet.match_indices(&class);
+    let is_taken = uses.any(|(at, _)| !sheet[at + class.len()..].starts_with(is_part));
+    is_taken.then(|| {
+        let message = format!("the style sheet of the program has a class `{}`", name.value);
+        Diagnostic::error(Code::BadValue, name.span, message)
+            .with_hint(format!("choose another name, such as `own-{}`", name.value))
+    })
 }
 
 /// Reports tokens that no theme has and that the file does not define.

@@ -1,6 +1,6 @@
 //! The text of a document, line by line.
 
-use super::{Block, Document, Figure, Inline, Inlines, Table};
+use super::{Block, Document, Figure, FigureForm, Inline, Inlines, Table};
 
 /// A run of text of a document.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,19 @@ impl Document {
             item.definitions.iter().for_each(|blocks| add(blocks, &mut lines));
         }
         lines
+    }
+
+    /// Returns the figures or the tables of a list of them, in document order. The pictures of a group
+    /// have letters for labels, and stand in the list by their group.
+    pub fn listed(&self, form: FigureForm) -> Vec<&Figure> {
+        let lines = self.lines().into_iter();
+        let figures = lines.filter_map(|line| match line {
+            Line::Figure(figure) if figure.form == form => Some(figure),
+            Line::Figure(_) | Line::Text(_) | Line::Table(_) | Line::List => None,
+        });
+        figures
+            .filter(|figure| !figure.label.is_empty() && !figure.label.starts_with('('))
+            .collect()
     }
 }
 

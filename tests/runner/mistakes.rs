@@ -40,6 +40,8 @@ pub(crate) struct Mistake {
     first: String,
     /// What that message or its advice holds.
     says: Option<String>,
+    /// What to replace, and by what, as the advice says: then nothing is wrong any more.
+    paste: Option<(String, String)>,
     /// How many messages there are at most.
     #[serde(default = "two")]
     most: usize,
@@ -72,13 +74,29 @@ impl Mistake {
             && self.says.as_ref().is_none_or(|says| said.contains(says.as_str()))
             && diagnostics.len() <= self.most;
         if is_right {
-            return Ok(());
+            return self.follow(&root, &said);
         }
         let list = diagnostics
             .iter()
             .map(|found| format!("{} {} {:?}", found.code.id(), found.message, found.hints));
         let list = list.take(4).collect::<Vec<_>>().join("\n");
         Err(format!("{} messages, the first are\n{list}", diagnostics.len()))
+    }
+
+    /// Does what the advice says, if the table says how: it must hold what is pasted.
+    fn follow(&self, root: &Path, said: &str) -> Result<(), String> {
+        let Some((replace, with)) = &self.paste else { return Ok(()) };
+        if !said.contains(with.as_str()) {
+            return Err(format!("the advice does not hold {with:?}, but is {said}"));
+        }
+        let path = root.join(&self.r#in);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(replace.as_str()), "the file does not hold {replace:?}");
+        fs::write(&path, text.replacen(replace.as_str(), with, 1)).unwrap();
+        match diagnostics(root).first() {
+            None => Ok(()),
+            Some(left) => Err(format!("the advice was followed, but: {}", left.message)),
+        }
     }
 
     fn make(&self, root: &Path) {

@@ -3,6 +3,7 @@
 //! A chart that cannot be read has no id, so that each reference to it leads nowhere; a dataset that
 //! lacks a column is missing in a hundred sentences. Authors repair the cause and the rest is gone.
 
+mod included;
 mod near;
 
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
     }
     let mut causes = causes.iter();
     diagnostics.retain(|_| causes.next().is_none_or(Option::is_none));
-    diagnostics
+    included::once(diagnostics, files)
 }
 
 /// Follows a chain of causes to its end; none for a mistake that has no cause.

@@ -90,7 +90,7 @@ const VALUES: &[(&str, &[&str])] = &[
             "lollipop",
         ],
     ),
-    ("dot", &["dots", "point", "points", "scatter", "scatterplot", "dot plot", "bubble", "strip"]),
+    ("dot", &["dots", "point", "points", "dot plot", "strip"]),
     ("heat map", &["matrix", "grid", "tiles", "calendar"]),
     ("line", &["lines", "time series", "timeseries", "spline", "trend", "step", "linechart"]),
     ("map", &["choropleth", "geo", "geomap", "cartogram"]),
@@ -163,6 +163,16 @@ const ADVICE: &[(&str, &[&str], &str)] = &[
         "default_audience",
         &["bibliography", "csl", "references", "citation_style"],
         "sources are in `content/sources.yaml` or `content/sources.bib`, and an audience names its style as `citations:`",
+    ),
+    (
+        "default_audience",
+        &["feed", "feeds", "rss", "atom", "sitemap", "search", "opensearch", "robots"],
+        "delete it: the search is always made, and feeds and the sitemap wherever `base_url` is set",
+    ),
+    (
+        "short_title",
+        &["og_image", "social_image", "share_image", "preview_image", "ogimage"],
+        "delete it: the picture for sharing is made from title and finding; pictures stand in the text",
     ),
     (
         "default_audience",

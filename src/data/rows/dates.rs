@@ -77,6 +77,15 @@ pub(crate) fn read(format: &str, text: &str) -> Option<EcoString> {
         let (year, end): (u16, u16) = (year.parse().ok()?, end.parse().ok()?);
         return (is_year && (year + 1) % 100 == end).then(|| eco_format!("{year:04}/{end:02}"));
     }
+    // Digits without signs between them are told apart by their number.
+    let is_short = match format {
+        "%Y%m" => text.len() != 6,
+        "%Y%m%d" => text.len() != 8,
+        _ => false,
+    };
+    if is_short {
+        return None;
+    }
     let has_names = format.contains("%b") || format.contains("%B");
     let english = has_names.then(|| in_english(text));
     let (format, text) = match &english {

@@ -140,6 +140,7 @@ fn of_text(
         ColumnKind::Status => Ok(Value::Missing),
         ColumnKind::Text => {
             let text = stray::in_plain_text(text, span).map_or(Ok(text), Err)?;
+            let text = markup_in(text, span).map_or(Ok(text), Err)?;
             Ok(Value::Text(Localized::Same(text.into())))
         }
         ColumnKind::Entity => match entities.find(text) {
@@ -220,6 +221,22 @@ fn advice(text: &str) -> String {
         return format!("write the digits without thousands separators: `{plain}`");
     }
     "write digits and a decimal point only, such as `1961.5`; leave a missing value empty, or write `~` in YAML".to_owned()
+}
+
+/// Reports a note or a citation in a cell, which is printed as it is typed.
+fn markup_in(text: &str, span: Span) -> Option<Diagnostic> {
+    let found = ["[^", "[@"].iter().find_map(|sign| {
+        let start = text.find(sign)?;
+        let end = start + text[start..].find(']')? + 1;
+        Some(&text[start..end])
+    })?;
+    let message = format!("`{found}` would be printed as it is, since cells are plain text");
+    let hint = if found.starts_with("[@") {
+        "name the source of a row in a column of the type `source`"
+    } else {
+        "write the remark into `notes:` of the dataset, or into a column of its own"
+    };
+    Some(Diagnostic::error(Code::BadCell, span, message).with_hint(hint))
 }
 
 /// Returns the number in a cell such as `8.4%`, `US$ 12` or `41200 people`.

@@ -62,10 +62,20 @@ fn items(node: &Node) -> &[Node] {
 fn mended(persons: &[Person], node: &Node) -> Vec<Person> {
     let written = items(node);
     let person = |(number, person): (usize, &Person)| match written.get(number).map(|n| &n.value) {
-        Some(Value::Text(text)) if !text.contains(',') => whole(text),
+        Some(Value::Text(text)) if !text.contains(',') || is_institution(text) => whole(text),
         _ => joined(person),
     };
     persons.iter().enumerate().map(person).collect()
+}
+
+/// Whether a name with a comma is that of an institution: "Department for Environment, Food & Rural Affairs".
+fn is_institution(name: &str) -> bool {
+    const LINKS: &[&str] = &["for", "of", "für", "para", "pour"];
+    const AND: &[&str] = &["and", "&", "y", "et", "und", "og"];
+    let Some((family, given)) = name.split_once(',') else { return true };
+    let has =
+        |text: &str, words: &[&str]| text.split_whitespace().any(|word| words.contains(&word));
+    has(family, LINKS) || has(given, AND)
 }
 
 /// Returns an institution, or a person with one name.

@@ -10,7 +10,7 @@ use crate::language::{self, Word};
 use crate::publication::declared::Value;
 use crate::render::context::site::{CitationView, Page, Site};
 use crate::render::html::HtmlRenderer;
-use crate::tree::{DateText, Document, FigureForm, Form, Line, OutlineEntry};
+use crate::tree::{DateText, Document, FigureForm, Form, OutlineEntry};
 
 /// A report, a brief or another page, for `report.html`, `brief.html` and `page.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -229,20 +229,12 @@ impl ExhibitList {
         renderer: &HtmlRenderer<'_>,
         words: &language::Words,
     ) -> Vec<Self> {
-        let lines = if document.lists.is_empty() { Vec::new() } else { document.lines() };
         let list = |form: &FigureForm| {
             let title = words.get(match form {
                 FigureForm::Figure => Word::ListOfFigures,
                 FigureForm::Table => Word::ListOfTables,
             });
-            let figures = lines.iter().filter_map(|line| match line {
-                Line::Figure(figure) if figure.form == *form => Some(*figure),
-                Line::Figure(_) | Line::Text(_) | Line::Table(_) | Line::List => None,
-            });
-            // The pictures of a group have letters for labels.
-            let figures =
-                figures.filter(|figure| !figure.label.is_empty() && !figure.label.starts_with('('));
-            let entries = figures.map(|figure| OutlineItem {
+            let entries = document.listed(*form).into_iter().map(|figure| OutlineItem {
                 number: figure.label.clone(),
                 title: renderer.label(&figure.title).into(),
                 url: if figure.id.is_empty() { String::new() } else { format!("#{}", figure.id) },

@@ -100,7 +100,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Writes a link to an anchor; `kind` is what it is in the vocabulary of EPUB.
-    fn anchor_link(&mut self, id: &str, kind: &str, write: impl FnOnce(&mut Self)) {
+    pub(super) fn anchor_link(&mut self, id: &str, kind: &str, write: impl FnOnce(&mut Self)) {
         let place = self.place(id).filter(|_| self.has_links);
         let Some(place) = place else { return write(self) };
         self.out.push_str("<a href=\"");

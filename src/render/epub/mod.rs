@@ -20,7 +20,7 @@ use crate::language::{Word, Words};
 use crate::render::office::{Archive, ArchiveError};
 use crate::render::pdf::PdfSettings;
 use crate::theme::Theme;
-use crate::tree::{Chapter, DatasetUse, Document, Inline};
+use crate::tree::{Chapter, DatasetUse, Document, Figure, FigureForm, Inline};
 use text::Writer;
 
 /// What a book is made with, beside its document.
@@ -116,6 +116,7 @@ fn chart_path(chart: usize) -> String {
 fn parts<'a>(source: Source<'a>, places: &mut Places) -> Vec<Part> {
     let Source { document, words, .. } = source;
     let mut parts = vec![title_page(source, places)];
+    parts.extend(document.lists.iter().filter_map(|form| list(source, *form, places)));
     parts.extend(opening(source, places));
     for (index, chapter) in document.chapters.iter().enumerate() {
         parts.push(chapter_part(source, chapter, index, places));
@@ -172,6 +173,41 @@ fn title_page(source: Source<'_>, places: &mut Places) -> Part {
         writer.out.push_str("</figure>\n");
     }
     writer.close_part("title", document.title_text.to_string())
+}
+
+/// Writes the list of figures or tables that a report asks for; none if it has none of them.
+fn list(source: Source<'_>, form: FigureForm, places: &mut Places) -> Option<Part> {
+    let figures = source.document.listed(form);
+    if figures.is_empty() {
+        return None;
+    }
+    let (name, role, word) = match form {
+        FigureForm::Figure => ("figures", "loi", Word::ListOfFigures),
+        FigureForm::Table => ("tables", "lot", Word::ListOfTables),
+    };
+    let title = source.words.get(word).to_string();
+    let mut writer = Writer::new(source, places, name);
+    writer.open_part(role, "");
+    writer.element("h1", "", &title);
+    writer.out.push_str("<ol class=\"exhibits\">\n");
+    for figure in figures {
+        writer.out.push_str("<li>");
+        if figure.id.is_empty() {
+            push_entry(&mut writer.out, figure);
+        } else {
+            writer.anchor_link(&figure.id, "", |writer| push_entry(&mut writer.out, figure));
+        }
+        writer.out.push_str("</li>\n");
+    }
+    writer.out.push_str("</ol>\n");
+    Some(writer.close_part(name, title))
+}
+
+fn push_entry(out: &mut String, figure: &Figure) {
+    out.push_str("<span class=\"number\">");
+    push_text(out, &figure.label);
+    out.push_str("</span> ");
+    push_text(out, &crate::tree::plain_text(&figure.title));
 }
 
 /// Writes the key messages and the opening text; none if there are neither.

@@ -49,8 +49,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.out.push_str("<section epub:type=\"");
         self.out.push_str(role);
         self.out.push('"');
-        // Title pages have no role in ARIA.
-        if role != "titlepage" {
+        // Title pages and lists of figures have no role in ARIA.
+        if !["titlepage", "loi", "lot"].contains(&role) {
             self.out.push_str(" role=\"doc-");
             self.out.push_str(role);
             self.out.push('"');

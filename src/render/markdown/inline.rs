@@ -31,15 +31,19 @@ pub(super) struct Line<'a> {
     pub(super) out: String,
     /// The notes that it calls for the first time.
     pub(super) notes: Vec<(u32, &'a [Block])>,
+    /// The character behind what is being written; none at the end.
+    after: Option<char>,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn new(roots: Roots<'a>) -> Self {
-        Self { roots, out: String::new(), notes: Vec::new() }
+        Self { roots, out: String::new(), notes: Vec::new(), after: None }
     }
 
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
-        for inline in inlines {
+        for (index, inline) in inlines.iter().enumerate() {
+            let next = inlines.get(index + 1).map(std::slice::from_ref);
+            self.after = next.and_then(|next| tree::plain_text(next).chars().next());
             self.inline(inline);
         }
     }
@@ -97,9 +101,18 @@ impl<'a> Line<'a> {
 
     /// Writes stress. Marks beside a quotation mark or a space are no stress for `CommonMark`; an element is.
     fn stressed(&mut self, content: &'a [Inline], mark: &str, element: &str) {
+        let (before, after) = (self.out.chars().next_back(), self.after);
         let inner = self.inner(content);
+        // As CommonMark has it: a mark beside punctuation needs a space or punctuation on its other side.
+        let is_apart =
+            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if is_word(inner.chars().next()) && is_word(inner.chars().next_back()) {
+        let (first, last) = (inner.chars().next(), inner.chars().next_back());
+        let opens =
+            is_word(first) || first.is_some_and(|c| "(“«¿¡".contains(c)) && is_apart(before);
+        let closes =
+            is_word(last) || last.is_some_and(|c| ".,;:!?)”»…".contains(c)) && is_apart(after);
+        if opens && closes {
             let _ = write!(self.out, "{mark}{inner}{mark}");
         } else if !inner.is_empty() {
             let _ = write!(self.out, "<{element}>{inner}</{element}>");

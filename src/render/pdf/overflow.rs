@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::layout::{Abs, Dir, Frame, FrameItem, Point, Size};
 use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
@@ -89,7 +89,13 @@ impl<'a> Runs<'a> {
                 }
                 FrameItem::Text(text) => {
                     let (left, right) = (place.x, place.x + text.width());
-                    let leaves_box = position.x + text.width() > frame.width() + tolerance;
+                    let reach = tolerance + hanging(text);
+                    // Lines end on the left where people write from the right, and terms hang out
+                    // of their blocks on the right.
+                    let leaves_box = match text.lang.dir() {
+                        Dir::RTL => position.x < -reach,
+                        _ => position.x + text.width() > frame.width() + reach,
+                    };
                     let leaves_page = left < -tolerance
                         || right > self.page.x + tolerance
                         || !(Abs::zero()..=self.page.y).contains(&place.y);
@@ -131,6 +137,18 @@ impl<'a> Runs<'a> {
             }
         }
     }
+}
+
+/// Returns how far the sign at the end of a run may hang out of its line, where Typst puts it.
+fn hanging(text: &TextItem) -> Abs {
+    let hangs =
+        |c: char| matches!(c, '.' | ',' | ':' | ';' | '-' | '–' | '—' | '\u{60C}' | '\u{6D4}');
+    let glyph = match text.lang.dir() {
+        Dir::RTL => text.glyphs.first(),
+        _ => text.glyphs.last(),
+    };
+    let last = text.text.chars().next_back().is_some_and(hangs);
+    glyph.filter(|_| last).map_or(Abs::zero(), |glyph| glyph.x_advance.at(text.size))
 }
 
 /// Whether a run is set in a font for formulas.

@@ -8,7 +8,7 @@ use super::inlines::RunProperties;
 use super::names::bookmark;
 use super::sent::LineKind;
 use crate::language::Word;
-use crate::tree::{Block, Document, Inline, Inlines};
+use crate::tree::{Block, Document, FigureForm, Inline, Inlines};
 
 impl Writer<'_> {
     /// Writes the whole text.
@@ -21,6 +21,7 @@ impl Writer<'_> {
         }
         self.key_messages(&document.key_messages);
         self.contents(document);
+        self.exhibits(document);
         self.blocks(&document.body, Context::default());
         for chapter in &document.chapters {
             self.heading((1, &chapter.id), &chapter.number, &chapter.title);
@@ -35,6 +36,38 @@ impl Writer<'_> {
         if !document.about.is_empty() {
             self.end_heading(Word::AboutText);
             self.definitions(&document.about, Context::default());
+        }
+    }
+
+    /// Writes the lists of figures and tables that a report asks for, each entry with a link.
+    fn exhibits(&mut self, document: &Document) {
+        for form in &document.lists {
+            let figures = document.listed(*form);
+            if figures.is_empty() {
+                continue;
+            }
+            let word = match form {
+                FigureForm::Figure => Word::ListOfFigures,
+                FigureForm::Table => Word::ListOfTables,
+            };
+            self.paragraph(Form::of("TOC Heading"), &[Inline::text(self.word(word))]);
+            for figure in figures {
+                let text = format!("{} {}", figure.label, crate::tree::plain_text(&figure.title));
+                self.paragraph_of(Form::of("toc 1"), |writer| {
+                    if figure.id.is_empty() {
+                        return writer.run(&text, RunProperties::default());
+                    }
+                    let target = bookmark(&figure.id);
+                    let link = [("w:anchor", target.as_str()), ("w:history", "1")];
+                    writer.xml.open("w:hyperlink", &link);
+                    writer.run(&text, RunProperties::default());
+                    writer.xml.open("w:r", &[]);
+                    writer.xml.empty("w:tab", &[]);
+                    writer.xml.close();
+                    writer.field(&format!("PAGEREF {target} \\h"), "", RunProperties::default());
+                    writer.xml.close();
+                });
+            }
         }
     }
 

@@ -274,6 +274,16 @@ impl Scan<'_> {
         if !self.tokens[start..end].iter().all(is_scale) {
             return false;
         }
+        let joins = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| {
+                token.kind == TokenKind::Word && token.word.chars().count() < JOINING
+            })
+        };
+        // "miles de millones de US$" is a scale of two words.
+        let mut end = end;
+        while joins(end) && self.tokens.get(end + 1).is_some_and(is_scale) {
+            end += 2;
+        }
         let signs = &self.lexicon.currency_signs;
         let before = self.text[..self.tokens[start].range.start].trim_end();
         let is_joining = |token: &&Token<'_>| {

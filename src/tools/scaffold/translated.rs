@@ -66,7 +66,9 @@ pub(super) fn make(
 fn draft(original: &str) -> String {
     let rest = original.strip_prefix("---\n").unwrap_or(original);
     let (front, body) = rest.split_once("\n---").unwrap_or(("", rest));
-    let mut out = String::from("---\n# Write over what stands here; all else is the original's.\n");
+    let mut out = String::from(
+        "---\n# Replace these words by their translation; everything else is taken from the original.\n",
+    );
     out.push_str(&kept(front, WORDS));
     out.push_str("---\n");
     let mut lines = body.lines().skip(1).peekable();
