@@ -17,7 +17,8 @@ pub(super) type Groups = Vec<(usize, Inlines)>;
 
 impl Binder<'_, '_> {
     /// Puts the rows of a table in the order of their groups, takes the column of the groups out, and
-    /// returns the heads; none if the table has no groups. Rows without a value, and totals, stand last.
+    /// returns the heads; none if the table has no groups. Rows without a value stand
+    /// first, and totals last.
     pub(super) fn row_groups(
         &mut self,
         block: &TableBlock,
@@ -31,10 +32,17 @@ impl Binder<'_, '_> {
             let cell = &dataset.rows[row].cells[by].value;
             Some(cell).filter(|value| **value != Value::Missing && !dataset.totals.contains(&row))
         };
-        let order: Vec<&Value> = rows.iter().filter_map(|&row| value(row)).collect();
-        let rank = |row: usize| {
-            let place = value(row).and_then(|own| order.iter().position(|other| *other == own));
-            place.unwrap_or(order.len())
+        let mut order: Vec<&Value> = Vec::new();
+        for own in rows.iter().filter_map(|&row| value(row)) {
+            if !order.contains(&own) {
+                order.push(own);
+            }
+        }
+        let rank = |row: usize| match value(row) {
+            // Below a head, a row of no group would be taken for one of that group.
+            None if dataset.totals.contains(&row) => order.len() + 1,
+            None => 0,
+            Some(own) => 1 + order.iter().position(|other| *other == own).unwrap_or_default(),
         };
         rows.sort_by_key(|&row| rank(row));
         let mut groups = Groups::new();

@@ -83,11 +83,13 @@ impl Publication {
         let mut same = long.iter().filter(|part| theirs.contains(bare(part.text)));
         let first = same.next()?;
         let count = 1 + same.count();
-        let message = format!(
-            "{count} of the {} paragraphs of this translation {} in the words of the original",
-            long.len(),
-            if count == 1 { "is" } else { "are" }
-        );
+        let message = match count {
+            1 => "this is in the words of the original".to_owned(),
+            count => {
+                let others = count - 1;
+                format!("this and {others} more paragraphs are in the words of the original")
+            }
+        };
         let span = Span::new(translation.file, first.start, first.start + first.text.len());
         Some(
             Diagnostic::warning(Code::Unwritten, span, message)
@@ -118,9 +120,9 @@ fn seen(text: &str) -> Vec<Part<'_>> {
             is_code = !is_code && written.len() > 3 && !is_block;
         }
         is_comment |= written.starts_with("<!--");
-        if !is_comment && !is_code && !written.is_empty() && !written.starts_with('#') {
-            parts.push(Part { text: written, start: at });
-        } else if !is_comment && !is_code && written.starts_with("##") {
+        // One sign begins a note in YAML, several a heading.
+        let is_note = written.starts_with('#') && !written.starts_with("##");
+        if !is_comment && !is_code && !is_note && !written.is_empty() {
             parts.push(Part { text: written, start: at });
         }
         if is_comment && written.contains("-->") {

@@ -320,17 +320,14 @@ impl Base<'_> {
                 let message = first_line(&other.to_string());
                 let at = (span.start as usize).saturating_sub(self.offset);
                 let advice = advice::advice(self.text, at);
-                let message =
-                    if advice.as_ref().is_some_and(|advice| advice.starts_with("put the text"))
-                        && message.contains("mapping values")
-                    {
-                        "a colon followed by a space begins a second key in this text".to_owned()
-                    } else {
-                        match advice.as_ref().is_some_and(|advice| advice.starts_with("indent")) {
-                            true => "this line is indented otherwise than the one above".to_owned(),
-                            false => format!("the YAML cannot be read ({message})"),
-                        }
-                    };
+                let is = |kind: &str| advice.as_ref().is_some_and(|it| it.starts_with(kind));
+                let message = if is("put the text") && message.contains("mapping values") {
+                    "a colon followed by a space begins a second key in this text".to_owned()
+                } else if is("indent") {
+                    "this line is indented otherwise than the one above".to_owned()
+                } else {
+                    format!("the YAML cannot be read ({message})")
+                };
                 let hint = advice.unwrap_or_else(|| {
                     "check indentation, the space after each colon, quotes and brackets near this place".to_owned()
                 });

@@ -92,9 +92,10 @@ impl<'a> Runs<'a> {
                     let reach = tolerance + hanging(text);
                     // Lines end on the left where people write from the right, and terms hang out
                     // of their blocks on the right.
-                    let leaves_box = match text.lang.dir() {
-                        Dir::RTL => position.x < -reach,
-                        _ => position.x + text.width() > frame.width() + reach,
+                    let leaves_box = if text.lang.dir() == Dir::RTL {
+                        position.x < -reach
+                    } else {
+                        position.x + text.width() > frame.width() + reach
                     };
                     let leaves_page = left < -tolerance
                         || right > self.page.x + tolerance
@@ -143,10 +144,8 @@ impl<'a> Runs<'a> {
 fn hanging(text: &TextItem) -> Abs {
     let hangs =
         |c: char| matches!(c, '.' | ',' | ':' | ';' | '-' | '–' | '—' | '\u{60C}' | '\u{6D4}');
-    let glyph = match text.lang.dir() {
-        Dir::RTL => text.glyphs.first(),
-        _ => text.glyphs.last(),
-    };
+    let is_from_right = text.lang.dir() == Dir::RTL;
+    let glyph = if is_from_right { text.glyphs.first() } else { text.glyphs.last() };
     let last = text.text.chars().next_back().is_some_and(hangs);
     glyph.filter(|_| last).map_or(Abs::zero(), |glyph| glyph.x_advance.at(text.size))
 }
