@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ecow::{EcoString, eco_format};
+use jiff::civil::Date;
 
 use super::{Site, clean};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -15,7 +16,7 @@ use crate::plan::subject::Subject;
 use crate::projection::Projection;
 use crate::publication::Work;
 use crate::publication::audience::{Audience, Paper};
-use crate::publication::manuscript::Manuscript;
+use crate::publication::manuscript::{Manuscript, Stage};
 use crate::publication::settings::Translations;
 use crate::tree::Form;
 
@@ -70,6 +71,18 @@ impl<'a> Edition<'a> {
     /// Returns its subjects; those of an original would stand among subjects of another language.
     pub fn topics(&self) -> &'a [EcoString] {
         if self.is_fallback() { &[] } else { &self.manuscript.tags }
+    }
+
+    /// Returns the day on which it changed last, its chapters included.
+    pub fn changed(&self) -> Date {
+        let texts = self.chapters.iter().copied().chain([self.manuscript]);
+        let days = texts.map(|text| text.updated.unwrap_or(text.date).max(text.date));
+        days.max().unwrap_or(self.manuscript.date)
+    }
+
+    /// Whether it is news: drafts are not out, and pages are not dated.
+    pub fn is_news(&self) -> bool {
+        self.manuscript.form.is_dated() && self.manuscript.stage == Stage::Published
     }
 
     /// Whether it is the text of the front page.

@@ -230,7 +230,10 @@ impl Format for Markdown {
 
 impl Render for Markdown {
     fn render(&self, source: &EditionSource<'_>) -> Rendering {
-        [source.pages.markdown(source.edition, source.document)].into()
+        let &EditionSource { pages, edition, document, .. } = source;
+        // The front page is made with the lists around its text.
+        let own = (!edition.is_front()).then(|| pages.markdown(edition, document));
+        own.into()
     }
 }
 

@@ -12,6 +12,7 @@
 mod blocks;
 mod datasets;
 mod entities;
+mod home;
 mod lists;
 
 use ecow::{EcoString, eco_format};
@@ -27,6 +28,7 @@ use datasets::Citations;
 pub use datasets::{DatasetFields, DatasetItem, RegisterItem};
 pub(crate) use entities::on_site as entities_on_site;
 pub use entities::{EntityFields, EntityLink, EntityRows, TextSections};
+pub use home::HomeFields;
 pub use lists::TextList;
 pub(crate) use lists::on_site as registers_on_site;
 
@@ -48,6 +50,8 @@ pub struct GeneratedPage<'a> {
 /// What a page has for its template, by its kind.
 #[derive(Debug)]
 pub enum Fields<'a> {
+    /// The front page.
+    Home(Box<HomeFields<'a>>),
     /// The texts on a subject.
     Topic(TextList<'a>),
     /// The texts of an author.
@@ -102,7 +106,8 @@ impl<'a> SiteBinder<'a> {
 
     /// Binds the pages; `facts` are those of all editions of the plan, in its order.
     pub fn pages(&self, facts: &[&Facts]) -> Vec<GeneratedPage<'a>> {
-        let mut pages = self.lists();
+        let mut pages = vec![self.home()];
+        pages.extend(self.lists());
         pages.extend(self.entities(facts));
         pages.extend(self.sources(facts));
         pages.extend(self.registers());

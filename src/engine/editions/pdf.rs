@@ -18,12 +18,10 @@ use crate::render::format::{
 use crate::render::pdf::{Context, Fonts, Pdf, PdfRenderer, PdfSettings};
 use crate::render::summary::{self, SummaryPicture};
 
-/// After how many documents Typst's memory of old ones is cleared. Ages count for the whole
-/// process, so one place clears; the other threads go on setting meanwhile.
-const CLEARED_AFTER: usize = 8;
-
-/// How many clearings outlives what was not used again.
-const REMEMBERED: usize = 2;
+/// How many clearings of Typst's memory outlives what was not used again. It is cleared after as many documents as
+/// are set at a time: templates are used by each, and of old documents nothing serves a new one. Ages count for
+/// the whole process, so one place clears; the other threads go on setting meanwhile.
+const REMEMBERED: usize = 1;
 
 /// Sets PDFs, and their summaries.
 pub(in crate::engine) struct PdfFormat<'b> {
@@ -33,7 +31,7 @@ pub(in crate::engine) struct PdfFormat<'b> {
     store: &'b Store,
     /// Whether a hash of all that each is made of stands in its place.
     is_described: bool,
-    /// How many are set.
+    /// How many were set.
     set: AtomicUsize,
 }
 
@@ -80,7 +78,8 @@ impl<'b> PdfFormat<'b> {
         let audience = &edition.site.audience.id;
         let context = Context { files: self.files, manuscripts: &manuscripts, audience };
         let pdf = self.store.pdf(renderer.job(document, content, settings, context));
-        if self.set.fetch_add(1, Ordering::Relaxed) % CLEARED_AFTER == CLEARED_AFTER - 1 {
+        let set = self.set.fetch_add(1, Ordering::Relaxed) + 1;
+        if set.is_multiple_of(rayon::current_num_threads()) {
             comemo::evict(REMEMBERED);
         }
         pdf

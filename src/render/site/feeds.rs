@@ -5,26 +5,19 @@ use std::cmp::Reverse;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::frame::changed;
 use super::{Output, SitePages, Summary};
 use crate::plan::routes;
 use crate::plan::{Edition, Plan, Site};
-use crate::publication::manuscript::Stage;
 use crate::render::feed::{Feed, FeedItem};
 use crate::tree::{Form, plain_text};
 
 /// How many texts a feed has: the newest. Programs keep what they have read.
 const MOST: usize = 50;
 
-/// Whether an edition is news: drafts are not out, and pages are not dated.
-pub(super) fn is_news(edition: &Edition<'_>) -> bool {
-    edition.manuscript.form.is_dated() && edition.manuscript.stage == Stage::Published
-}
-
 /// Whether a site has a feed. Without an address of the publication there is none, since programs follow
 /// addresses.
 pub(super) fn has_feed(plan: &Plan<'_>, site: Site<'_>, base_url: &str) -> bool {
-    !base_url.is_empty() && plan.of_site(site).any(|edition| is_news(edition))
+    !base_url.is_empty() && plan.of_site(site).any(|edition| edition.is_news())
 }
 
 impl<'a> SitePages<'a> {
@@ -34,7 +27,7 @@ impl<'a> SitePages<'a> {
         if !has_feed(plan, self.site, self.library.base_url) {
             return Vec::new();
         }
-        let news: Vec<_> = plan.of_site(self.site).filter(|edition| is_news(edition)).collect();
+        let news: Vec<_> = plan.of_site(self.site).filter(|edition| edition.is_news()).collect();
         let reports = news.iter().filter(|edition| edition.manuscript.form == Form::Report);
         let of_report = reports.filter_map(|report| {
             let chapters: Vec<_> = self.news_of(report).collect();
@@ -52,14 +45,14 @@ impl<'a> SitePages<'a> {
     fn news_of(&self, report: &'a Edition<'a>) -> impl Iterator<Item = &'a Edition<'a>> {
         let here = self.site.index;
         let chapters = self.chapters(report).filter(move |chapter| chapter.site.index == here);
-        std::iter::once(report).chain(chapters).filter(|edition| is_news(edition))
+        std::iter::once(report).chain(chapters).filter(|edition| edition.is_news())
     }
 
     /// Whether a report has a feed of its own.
     pub(super) fn has_report_feed(&self, report: &Edition<'a>) -> bool {
         !self.library.base_url.is_empty()
             && report.manuscript.form == Form::Report
-            && is_news(report)
+            && report.is_news()
     }
 
     fn feed_title(&self) -> String {
@@ -77,7 +70,7 @@ impl<'a> SitePages<'a> {
         summaries: &[Summary],
     ) -> Option<Output> {
         let base = self.library.base_url;
-        editions.sort_by_key(|edition| (Reverse(changed(edition)), edition.index));
+        editions.sort_by_key(|edition| (Reverse(edition.changed()), edition.index));
         editions.truncate(MOST);
         let feed = Feed {
             title,
@@ -106,7 +99,7 @@ impl<'a> SitePages<'a> {
             authors: edition.manuscript.authors.iter().map(EcoString::as_str).collect(),
             topics: edition.topics().iter().map(EcoString::as_str).collect(),
             published,
-            updated: changed(edition).max(published),
+            updated: edition.changed().max(published),
         }
     }
 }

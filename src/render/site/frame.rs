@@ -33,17 +33,9 @@ pub(super) struct Frame<'f, 'a> {
     variants: Vec<Variant<'a>>,
 }
 
-/// Returns the day on which an edition changed last, its chapters included.
-pub(super) fn changed(edition: &Edition<'_>) -> Date {
-    let texts = edition.chapters.iter().copied();
-    let changed = texts.map(|text| text.updated.unwrap_or(text.date).max(text.date)).max();
-    let own = edition.manuscript.updated.unwrap_or(edition.manuscript.date);
-    changed.map_or(own, |changed| changed.max(own))
-}
-
 /// Returns the day on which the last of some editions changed.
 pub(super) fn newest<'e, 'a: 'e>(editions: impl Iterator<Item = &'e Edition<'a>>) -> Option<Date> {
-    editions.filter(|edition| edition.manuscript.is_written()).map(changed).max()
+    editions.filter(|edition| edition.manuscript.is_written()).map(Edition::changed).max()
 }
 
 /// Another edition of a page, or the page itself.

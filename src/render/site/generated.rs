@@ -18,7 +18,6 @@ use crate::render::context::{
     EntityFigures, EntityPage, EntityText, EntityView, Html, PageKind, PageLink, RegisterCard,
     RegistersPage, SourceItem, SourcesPage, TopicLink, TopicPage,
 };
-use crate::render::reference::Reference;
 use crate::tree::Document;
 
 /// A page that is being filled into its template.
@@ -29,6 +28,9 @@ struct Filled<'f, 'a> {
     summaries: &'f [Summary],
 }
 
+/// Fills a page into its template.
+type Fill<'p, 'a> = dyn Fn(Filled<'_, 'a>) -> Result<Output, Diagnostic> + 'p;
+
 impl<'a> SitePages<'a> {
     /// Renders a page that no author wrote, with its text as Markdown.
     pub(super) fn generated(
@@ -36,65 +38,77 @@ impl<'a> SitePages<'a> {
         page: &GeneratedPage<'a>,
         summaries: &[Summary],
     ) -> Result<[Output; 2], Diagnostic> {
-        let address = eco_format!("{}{}", self.prefix, page.path);
-        let variants =
-            page.sites.iter().map(|site| (*site, eco_format!("{}{}", site.prefix(), page.path)));
-        let mut frame = Frame::of_list(self, &address, variants);
-        let parents = page.parents.iter();
-        let steps =
-            parents.map(|(title, path)| (title.clone(), eco_format!("{}{path}", self.prefix)));
-        let own = (page.document.title_text.clone(), address.clone());
-        let trail = self.trail(steps.chain([own]));
-        let document = &page.document;
-        if let Fields::Dataset(fields) = &page.fields {
-            let work = self.dataset_reference(fields.item.dataset, &address);
-            let files = self.dataset_links(fields.item.dataset, &frame);
-            frame.describe(trail, self.dataset_things(fields.item.dataset, &work, &files));
-            let filled = Filled { document, frame: &frame, summaries };
-            let page = self.dataset_page(fields, &work, filled)?;
-            return Ok([page, self.markdown_of(document, &frame)]);
+        let filled = |fill: &Fill<'_, 'a>| self.framed(page, summaries, fill);
+        match &page.fields {
+            Fields::Home(fields) => self.home(fields, &page.document, summaries),
+            Fields::Topic(list) => filled(&|page| self.topic_page(PageKind::Topic, list, page)),
+            Fields::Author(list) => filled(&|page| self.topic_page(PageKind::Author, list, page)),
+            Fields::Sources(cited_in) => filled(&|page| self.sources_page(cited_in, page)),
+            Fields::Entities(entities) => filled(&|page| self.entities_page(entities, page)),
+            Fields::Entity(entity) => filled(&|page| self.entity_page(entity, page)),
+            Fields::Registers(registers) => filled(&|page| self.registers_page(registers, page)),
+            Fields::Datasets(datasets, registers) => {
+                filled(&|page| self.datasets_page(datasets, registers, page))
+            }
+            Fields::Dataset(fields) => filled(&|page| self.dataset_page(fields, page)),
         }
-        frame.describe(trail, Vec::new());
+    }
+
+    fn framed(
+        &self,
+        page: &GeneratedPage<'a>,
+        summaries: &[Summary],
+        fill: &Fill<'_, 'a>,
+    ) -> Result<[Output; 2], Diagnostic> {
+        let document = &page.document;
+        let address = eco_format!("{}{}", self.prefix, page.path);
+        let sites = page.sites.iter();
+        let variants = sites.map(|site| (*site, eco_format!("{}{}", site.prefix(), page.path)));
+        let mut frame = Frame::of_list(self, &address, variants);
+        let step = |(title, path): &(EcoString, EcoString)| {
+            (title.clone(), eco_format!("{}{path}", self.prefix))
+        };
+        let own = (document.title_text.clone(), address.clone());
+        let trail = self.trail(page.parents.iter().map(step).chain([own]));
+        let things = match &page.fields {
+            Fields::Dataset(fields) => self.dataset_things(fields.item.dataset, &frame),
+            _ => Vec::new(),
+        };
+        frame.describe(trail, things);
         if let Fields::Topic(list) | Fields::Author(list) = &page.fields {
             let editions = &self.library.session.plan.editions;
             frame.modified = newest(list.texts.iter().map(|text| &editions[text.index]));
         }
-        let output = self.list_page(&page.fields, Filled { document, frame: &frame, summaries })?;
+        let output = fill(Filled { document, frame: &frame, summaries })?;
         Ok([output, self.markdown_of(document, &frame)])
     }
 
-    fn list_page(&self, fields: &Fields<'a>, filled: Filled<'_, 'a>) -> Result<Output, Diagnostic> {
-        match fields {
-            Fields::Topic(list) => self.topic_page(PageKind::Topic, list, filled),
-            Fields::Author(list) => self.topic_page(PageKind::Author, list, filled),
-            Fields::Sources(cited_in) => self.sources_page(cited_in, filled),
-            Fields::Entities(entities) => {
-                let context = EntitiesPage {
-                    site: &self.shared_site,
-                    words: &self.shared_words,
-                    page: filled.page(PageKind::Entities),
-                    entities: self.entity_links(entities, filled.frame),
-                };
-                self.output("entities.html", filled.frame, &context)
-            }
-            Fields::Entity(entity) => self.entity_page(entity, filled),
-            Fields::Registers(registers) => {
-                let context = RegistersPage {
-                    site: &self.shared_site,
-                    words: &self.shared_words,
-                    page: filled.page(PageKind::Registers),
-                    registers: self.register_cards(registers, filled.frame),
-                };
-                self.output("registers.html", filled.frame, &context)
-            }
-            Fields::Datasets(datasets, registers) => {
-                self.datasets_page(datasets, registers, filled)
-            }
-            Fields::Dataset(fields) => {
-                let work = self.dataset_reference(fields.item.dataset, filled.frame.address);
-                self.dataset_page(fields, &work, filled)
-            }
-        }
+    fn entities_page(
+        &self,
+        entities: &[EntityLink],
+        filled: Filled<'_, 'a>,
+    ) -> Result<Output, Diagnostic> {
+        let context = EntitiesPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: filled.page(PageKind::Entities),
+            entities: self.entity_links(entities, filled.frame),
+        };
+        self.output("entities.html", filled.frame, &context)
+    }
+
+    fn registers_page(
+        &self,
+        registers: &[RegisterItem<'a>],
+        filled: Filled<'_, 'a>,
+    ) -> Result<Output, Diagnostic> {
+        let context = RegistersPage {
+            site: &self.shared_site,
+            words: &self.shared_words,
+            page: filled.page(PageKind::Registers),
+            registers: self.register_cards(registers, filled.frame),
+        };
+        self.output("registers.html", filled.frame, &context)
     }
 
     fn topic_page(
@@ -218,13 +232,13 @@ impl<'a> SitePages<'a> {
     fn dataset_page(
         &self,
         fields: &DatasetFields<'a>,
-        work: &Reference,
         filled: Filled<'_, 'a>,
     ) -> Result<Output, Diagnostic> {
         let frame = filled.frame;
         let renderer = self.renderer(frame.roots());
         let table = |table| Html::from(renderer.blocks(std::slice::from_ref(table)));
         let item = &fields.item;
+        let work = self.dataset_reference(item.dataset, frame.address);
         let context = DatasetPage {
             site: &self.shared_site,
             words: &self.shared_words,
@@ -246,7 +260,7 @@ impl<'a> SitePages<'a> {
                 rows: &table(&fields.rows),
                 cut_text: &fields.cut,
                 files: self.dataset_links(item.dataset, frame),
-                citation: self.citation_view(work, frame),
+                citation: self.citation_view(&work, frame),
                 used_in: self.text_links(&fields.used_in, frame),
             },
         };

@@ -15,7 +15,6 @@ impl SitePages<'_> {
     /// `summaries` are those of all editions of the plan, in its order.
     pub fn lists(&self, summaries: &[Summary], problems: &mut Problems) -> Vec<Output> {
         let mut outputs = Vec::new();
-        outputs.extend(problems.keep(self.home(summaries)));
         let facts: Vec<_> = summaries.iter().map(|summary| &summary.facts).collect();
         for page in self.binder.pages(&facts) {
             outputs.extend(problems.keep(self.generated(&page, summaries)).into_iter().flatten());

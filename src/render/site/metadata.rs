@@ -12,7 +12,7 @@ use crate::data::Dataset;
 use crate::language::Word;
 use crate::plan::Edition;
 use crate::publication::identifier::Scheme;
-use crate::render::context::{FileLink, Html};
+use crate::render::context::Html;
 use crate::render::reference::{Author, Kind, Reference};
 use crate::tree::Document;
 
@@ -177,12 +177,9 @@ impl<'a> SitePages<'a> {
     }
 
     /// Describes a dataset.
-    pub(super) fn dataset_things(
-        &self,
-        dataset: &Dataset,
-        work: &Reference,
-        files: &[FileLink],
-    ) -> Vec<Thing> {
+    pub(super) fn dataset_things(&self, dataset: &Dataset, frame: &Frame<'_, 'a>) -> Vec<Thing> {
+        let work = &self.dataset_reference(dataset, frame.address);
+        let files = self.dataset_links(dataset, frame);
         if work.address.is_empty() {
             return Vec::new();
         }
