@@ -12,7 +12,7 @@ impl Collected {
     }
 }
 
-impl<'a> Walk<'a, '_> {
+impl Walk<'_, '_> {
     /// Decides whether text with these attributes is shown in this edition; if that cannot be
     /// decided, it is reported and the text is left out.
     pub(super) fn decide(&mut self, attributes: &Attributes) -> bool {
