@@ -20,7 +20,7 @@ use ecow::EcoString;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{FileId, Span};
-pub use inclusions::{Inclusion, Inclusions};
+pub use inclusions::{Inclusion, Inclusions, OfProfile};
 pub(crate) use known::Known;
 pub use read::{Foreign, Reading, bytes, digest, first_entry, foreign, foreign_bytes, read};
 pub(crate) use read::{read_again, read_over};

@@ -406,8 +406,16 @@ fn push(formatted: &Formatted, out: &mut Inlines) {
     }
 }
 
-/// Adds an inline node; pieces of text that look alike are one text.
-fn add(inline: Inline, out: &mut Inlines) {
+/// Adds an inline node; pieces of text that look alike are one text. A title that ends with a
+/// question or an exclamation has no full stop after it.
+fn add(mut inline: Inline, out: &mut Inlines) {
+    if let Inline::Text { text, .. } = &mut inline
+        && let Some(last) = out.last()
+        && tree::plain_text(std::slice::from_ref(last)).ends_with(['?', '!'])
+        && let Some(rest) = text.strip_prefix('.')
+    {
+        *text = rest.into();
+    }
     match (out.last_mut(), inline) {
         (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => last.push_str(&text),
         (_, inline) => out.push(inline),

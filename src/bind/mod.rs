@@ -406,16 +406,38 @@ pub(crate) fn selection<'a>(
 ) -> (Vec<&'a Block>, Vec<&'a Block>) {
     let all = audience.sections == Sections::All || manuscript.form != Form::Brief;
     let mut opening = true;
-    manuscript.body.blocks.iter().partition(|block| {
+    let (mut selected, mut left_out) = (Vec::new(), Vec::new());
+    for block in &manuscript.body.blocks {
         opening &= !matches!(block.kind, BlockKind::Heading { .. });
-        let by_name = if let BlockKind::Div(attributes, _) = &block.kind {
-            let condition = Condition::of_attributes(attributes);
-            matches!(condition, Condition::Only(names) if names.iter().any(|name| name.value == audience.id))
-        } else {
-            false
-        };
-        all || opening || by_name
-    })
+        if all || opening {
+            selected.push(block);
+        } else if !select_by_name(block, audience, &mut selected) {
+            left_out.push(block);
+        }
+    }
+    (selected, left_out)
+}
+
+/// Selects what is meant for an audience by name: the block, or blocks of a div that is nothing but
+/// for readers of its own. Returns whether it is the block itself.
+fn select_by_name<'a>(
+    block: &'a Block,
+    audience: &Audience,
+    selected: &mut Vec<&'a Block>,
+) -> bool {
+    let BlockKind::Div(attributes, inner) = &block.kind else { return false };
+    if let Condition::Only(names) = Condition::of_attributes(attributes)
+        && names.iter().any(|name| name.value == audience.id)
+    {
+        selected.push(block);
+        return true;
+    }
+    if attributes.classes.is_empty() && attributes.when.is_none() {
+        for block in inner {
+            select_by_name(block, audience, selected);
+        }
+    }
+    false
 }
 
 /// Returns the level that a heading of the source has below the document's title.

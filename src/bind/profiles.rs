@@ -14,6 +14,14 @@ impl<'a> Binder<'a, '_> {
     /// Composes the list of the profiles of this edition's site, by the names of their entities;
     /// a table, if it shows figures of each.
     pub(super) fn profiles(&mut self) -> Vec<Block> {
+        let profile = self.edition.manuscript.profile.as_ref();
+        let chart = profile.into_iter().flat_map(|profile| &profile.chart);
+        let mut blocks: Vec<_> = chart.filter_map(|chart| self.block(chart)).collect();
+        blocks.push(self.list_of_profiles());
+        blocks
+    }
+
+    fn list_of_profiles(&mut self) -> Block {
         let (plan, edition) = (self.resources.plan, self.edition);
         let figures = edition.manuscript.profile.as_ref().map(|profile| &profile.figures[..]);
         let figures = figures.unwrap_or_default();
@@ -23,7 +31,7 @@ impl<'a> Binder<'a, '_> {
                 blocks: vec![Block::Paragraph { content: vec![self.link_to(profile)] }],
             };
             let items = plan.profiles(edition).map(item).collect();
-            return vec![Block::List { start: None, tight: true, items }];
+            return Block::List { start: None, tight: true, items };
         }
         let mut columns = vec![Column::named(Vec::new(), Align::Start)];
         for figure in figures {
@@ -33,13 +41,13 @@ impl<'a> Binder<'a, '_> {
         for profile in plan.profiles(edition) {
             rows.push(self.figures_of(profile, figures, &mut columns));
         }
-        vec![Block::Comparison(Table {
+        Block::Comparison(Table {
             columns,
             rows,
             row_heads: true,
             kind: TableKind::Records,
             ..Table::default()
-        })]
+        })
     }
 
     fn figures_of(

@@ -53,13 +53,15 @@ pub use drawing::DrawingBlock;
 pub use line::WrittenLine;
 pub use locator::{dashed, locator};
 pub use map::{MapBlock, ShapesBlock};
-pub use original::{Drawn, Original, shape};
+pub use original::{CHART, Drawn, Original, shape};
 pub(crate) use parse::include::included_path;
 pub use parse::{Options, RawHtml, body, body_and_drawn, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
 pub use table::{Direction, TableBlock};
 
+use crate::base::diagnostic::Problems;
 use crate::base::span::{Span, Spanned};
+use crate::base::yaml::Node;
 use crate::data::expression::Binding;
 use crate::formula::Formula;
 use crate::tree::{Align, Tone};
@@ -254,6 +256,12 @@ pub enum InlineKind {
     LineBreak,
     /// HTML, if the publication allows it.
     RawHtml(EcoString),
+}
+
+/// Reads a chart that stands outside of the text, in a front matter.
+pub fn chart(node: &Node, options: &Options<'_>, problems: &mut Problems) -> Option<Block> {
+    let kind = chart::read(node, options, problems)?;
+    Some(Block { span: node.span, kind })
 }
 
 /// A cross-reference to one or several ids.

@@ -39,7 +39,8 @@ pub struct Original<'a> {
     pub body: &'a Body,
 }
 
-const CHART: &Shape = &[
+/// Which keys of a chart contain text.
+pub const CHART: &Shape = &[
     ("title", Holding::Required),
     ("subtitle", Holding::Line),
     ("alt", Holding::Line),

@@ -32,6 +32,9 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
         selection.inlines(&mut drawing.alt);
         selection.inlines(&mut drawing.caption);
     }
+    if let Some(profile) = &mut selected.profile {
+        selection.blocks(&mut profile.chart);
+    }
     selection.blocks(&mut selected.body.blocks);
     for footnote in selected.body.footnotes.values_mut() {
         selection.blocks(&mut footnote.blocks);

@@ -1,14 +1,16 @@
-//! Which texts include which, found before any of them is read.
+//! Which texts include which, and which files hold what a profile has of its own, found before any
+//! of them is read.
 
 use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::files::{Files, Inclusion, Inclusions, target};
+use crate::base::files::{Files, Inclusion, Inclusions, OfProfile, TextFile, target};
 use crate::base::limits::{INCLUDES, TEXT_BYTES};
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 use crate::markup::included_path;
+use crate::publication::entity::Entities;
 use crate::publication::settings::Settings;
 use crate::publication::works::{WORKS, split_language};
 
@@ -16,7 +18,11 @@ use crate::publication::works::{WORKS, split_language};
 const FOLDER: &str = "content/includes";
 
 /// Finds what briefs, reports and pages include, and reports parts that none of them does.
-pub(super) fn find(files: &mut Files, settings: &Settings, problems: &mut Problems) {
+pub(super) fn find(
+    files: &mut Files,
+    (settings, entities): (&Settings, &Entities),
+    problems: &mut Problems,
+) {
     let works: Vec<_> = WORKS
         .iter()
         .flat_map(|(folder, _)| files.in_folder(folder))
@@ -32,16 +38,58 @@ pub(super) fn find(files: &mut Files, settings: &Settings, problems: &mut Proble
         let mut text = Text { tag, chain: vec![id], count: 0, bytes: 0 };
         finder.read(id, &mut text);
     }
-    let Finder { found, used, .. } = finder;
+    let Finder { mut found, used, .. } = finder;
+    for (text, own) in of_profiles(files, settings) {
+        if entities.named(&own.entity).is_none() {
+            let place = Span::start_of(own.file);
+            problems.push(entities.unknown(&own.entity, place));
+            found.add_of_unknown(own.file);
+            continue;
+        }
+        found.add_of_profile(text, own);
+    }
     files.inclusions = found.into();
     for (id, file) in files.in_folder(FOLDER).filter(|(id, _)| !used.contains(id)) {
         let message = format!("no text includes `{}`", file.path);
         let name = file.path.strip_prefix("content/").unwrap_or(&file.path);
-        let place = crate::base::span::Span::start_of(id);
+        let place = Span::start_of(id);
         problems.push(Diagnostic::warning(Code::Inclusion, place, message).with_hint(format!(
             "include it by a line `{{{{< include ../{name} >}}}}`, or delete it"
         )));
     }
+}
+
+/// Finds what profiles have of their own: files without front matter in the folder of a text with
+/// `for:`, such as `basin/parana.md` for `basin.md`; each with the text in its language.
+fn of_profiles(files: &Files, settings: &Settings) -> Vec<(FileId, OfProfile)> {
+    let mut found = Vec::new();
+    for (folder, _) in WORKS {
+        for (file, TextFile { path, text, .. }) in files.in_folder(folder) {
+            let Some(stem) = path.strip_suffix(".md").filter(|_| !text.starts_with("---")) else {
+                continue;
+            };
+            let (name, language) = split_language(stem, settings);
+            let Some((text, entity)) = name.rsplit_once('/') else { continue };
+            let original = files.find(&format!("{text}.md"));
+            let translation = files.find(&format!("{text}.{}.md", language.tag));
+            let is_original = language.tag == settings.languages[0].tag;
+            let of = if is_original { original.or(translation) } else { translation };
+            let has_profiles = [original, translation]
+                .into_iter()
+                .flatten()
+                .any(|id| has_profiles(&files.get(id).text));
+            if let Some(of) = of.filter(|_| has_profiles) {
+                found.push((of, OfProfile { entity: entity.into(), file }));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the front matter of a text names entities to make profiles for.
+fn has_profiles(text: &str) -> bool {
+    let front = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
+    text.starts_with("---") && front.into_iter().any(|line| line.starts_with("for:"))
 }
 
 struct Finder<'f> {

@@ -68,12 +68,12 @@ pub(super) fn read(
         ground
     };
     problems.extend(ground.problems.clone());
-    super::inclusions::find(&mut files, &ground.settings, problems);
+    super::inclusions::find(&mut files, (&ground.settings, &ground.entities), problems);
     let prefixes = ground.registers.prefixes();
     let texts = Texts { files: &files, settings: &ground.settings, prefixes: &prefixes };
     let mut works = read_works(texts, (memory, &key), problems);
     restriction::settle(&mut works, problems);
-    profiles::settle(&mut works, ground.data(), problems);
+    profiles::settle(&mut works, (ground.data(), &files), problems);
     works.extend(ground.registers.works(&ground.settings, &ground.entities));
     approve(&mut works, &files, problems);
     let mut publication = ground.publication(works, files, assets);

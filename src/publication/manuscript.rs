@@ -9,7 +9,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::Problems;
-use crate::base::files::Files;
+use crate::base::files::{Files, OfProfile};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Node};
 use crate::language::Language;
@@ -102,6 +102,9 @@ impl Manuscript {
         for line in lines.chain(self.about.lines()).chain(drawing).chain(index) {
             visitor.inlines(line);
         }
+        if let Some(profile) = &self.profile {
+            visitor.blocks(&profile.chart);
+        }
         visitor.blocks(&self.body.blocks);
         for footnote in self.body.footnotes.values() {
             visitor.blocks(&footnote.blocks);
@@ -160,6 +163,22 @@ impl<'a> Role<'a> {
 }
 
 impl Role<'_> {
+    /// Reads what profiles of the text in `file` have of their own.
+    fn parts(&self, (file, files): (FileId, &Files), problems: &mut Problems) -> Vec<Part> {
+        let read = |OfProfile { entity, file }: &OfProfile| {
+            let text = &files.get(*file).text;
+            let span = Span::new(*file, 0, text.len());
+            let theirs = self.original.map(|original| &original.parts[..]).unwrap_or_default();
+            let theirs = theirs.iter().find(|part| part.entity == *entity);
+            let original = theirs.map(|part| Original { drawn: &part.drawn, body: &part.body });
+            let options = Options { files: Some(files), original, ..self.options() };
+            refuse_control_characters(text, span, problems);
+            let (body, drawn) = markup::body_and_drawn(text, span, &options, problems);
+            Part { entity: entity.clone(), file: *file, body, drawn }
+        };
+        files.inclusions.of_profiles(file).iter().map(read).collect()
+    }
+
     /// Whether the front matter of the original could not be read, which was reported: what a
     /// translation takes from it is not missing.
     fn lacks_front(&self) -> bool {
@@ -176,6 +195,21 @@ pub struct Written {
     front: Option<Node>,
     /// The blocks of YAML, in order.
     pub drawn: Vec<Drawn>,
+    /// What single profiles have of their own.
+    pub(super) parts: Vec<Part>,
+}
+
+/// What one profile of a text has of its own, in one language.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The entity, as the file is named.
+    pub(super) entity: EcoString,
+    /// The file.
+    pub(super) file: FileId,
+    /// Its text.
+    pub(super) body: Body,
+    /// Its blocks of YAML, in order.
+    pub(super) drawn: Vec<Drawn>,
 }
 
 /// Whether drafts are built.
@@ -223,6 +257,7 @@ impl Manuscript {
         });
         let mut manuscript = front.unwrap_or_default().join(role, file, body, problems);
         manuscript.included = files.inclusions.of(file);
-        Some(Written { manuscript, front: node, drawn })
+        let parts = role.parts((file, files), problems);
+        Some(Written { manuscript, front: node, drawn, parts })
     }
 }

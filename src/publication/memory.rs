@@ -153,7 +153,9 @@ impl Key {
         digest.part(self.known.get("quipu.yaml")?.as_bytes());
         texts.prefixes.iter().for_each(|prefix| _ = digest.part(prefix));
         digest.part([]);
-        for id in of {
+        let inclusions = &texts.files.inclusions;
+        let own = |id| inclusions.of_profiles(id).iter().map(|own| own.file);
+        for id in of.flat_map(|id| std::iter::once(id).chain(own(id))) {
             let path = &*texts.files.get(id).path;
             digest.part(id.0.to_le_bytes()).part(path).part(self.known.get(path)?.as_bytes());
             if texts.files.get(id).text.contains("{{<") {

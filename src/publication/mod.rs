@@ -16,6 +16,7 @@ mod load;
 pub mod localized;
 pub mod manuscript;
 mod memory;
+mod parts;
 pub mod picture;
 pub mod profile;
 mod profiles;

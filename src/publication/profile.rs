@@ -14,7 +14,7 @@ use crate::base::yaml::{self, Mapping, Node};
 use crate::data::dataset::Value;
 use crate::data::evaluate::Data;
 use crate::data::expression::{Binding, Expression, Selection, parse_expression};
-use crate::markup::{Inline, InlineKind, Options, WrittenLine};
+use crate::markup::{self, Block, Inline, InlineKind, Options, WrittenLine};
 
 /// What a text says about the entities that it has editions for.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Profile {
     pub title: Vec<Inline>,
     /// The finding about all of them.
     pub finding: Vec<Inline>,
+    /// What that page draws of all, such as a map; one chart at most.
+    pub chart: Vec<Block>,
     /// What that page shows of each.
     pub figures: Vec<Figure>,
 }
@@ -80,6 +82,7 @@ pub struct WrittenProfile {
     scope: Option<Scope>,
     title: Option<WrittenLine>,
     finding: Option<WrittenLine>,
+    chart: Option<Node>,
     figures: Vec<(WrittenLine, Binding)>,
 }
 
@@ -87,7 +90,7 @@ impl WrittenProfile {
     /// Keeps the names of the entities, and removes everything said about them.
     #[must_use]
     pub fn withdrawn(self) -> Self {
-        Self { finding: None, figures: Vec::new(), ..self }
+        Self { finding: None, chart: None, figures: Vec::new(), ..self }
     }
 
     /// Reads `for:`, `except:` and `index:`; none for a text without profiles.
@@ -106,20 +109,23 @@ impl WrittenProfile {
                 scope: Some(scope),
                 title: None,
                 finding: None,
+                chart: None,
                 figures: Vec::new(),
             });
         };
         let mut index = problems.keep(Mapping::new(node))?;
         let title = WrittenLine::required(&mut index, "title", problems);
         let finding = WrittenLine::required(&mut index, "finding", problems);
+        let chart = index.get("chart").cloned();
         let figures = index.get("figures");
         let figures = figures.map(|node| read_figures(node, problems)).unwrap_or_default();
         index.finish(problems);
-        Some(Self { scope, title, finding, figures })
+        Some(Self { scope, title, finding, chart, figures })
     }
 
     /// Parses its lines.
     pub fn parse(self, options: &Options<'_>, problems: &mut Problems) -> Profile {
+        let chart = self.chart.and_then(|node| markup::chart(&node, options, problems));
         let mut line = |text: Option<WrittenLine>| {
             text.map(|text| text.parse(options, problems)).unwrap_or_default()
         };
@@ -128,6 +134,7 @@ impl WrittenProfile {
             entities: Arc::default(),
             title: line(self.title),
             finding: line(self.finding),
+            chart: chart.into_iter().collect(),
             figures: self
                 .figures
                 .into_iter()

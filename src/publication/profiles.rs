@@ -6,8 +6,9 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::Work;
-use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::Span;
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::{Files, OfProfile};
+use crate::base::span::{Span, Spanned};
 use crate::data::evaluate::Data;
 use crate::publication::manuscript::Manuscript;
 use crate::publication::profile::{Scope, names_this};
@@ -17,7 +18,7 @@ use crate::tree::Form;
 /// contradict each other, and profiles whose texts are all the same.
 pub(super) fn settle(
     works: &mut BTreeMap<(Form, EcoString), Work>,
-    data: Data<'_>,
+    (data, files): (Data<'_>, &Files),
     problems: &mut Problems,
 ) {
     for work in works.values_mut() {
@@ -27,6 +28,9 @@ pub(super) fn settle(
         let entities: Arc<[EcoString]> = agreed(work, data, problems).into();
         for manuscript in work.manuscripts.values_mut() {
             check(manuscript, problems);
+            for own in files.inclusions.of_profiles(manuscript.file) {
+                problems.extend(without_profile(own, &entities, data));
+            }
             if let Some(profile) = &mut Arc::make_mut(manuscript).profile {
                 profile.entities = Arc::clone(&entities);
             }
@@ -72,6 +76,20 @@ fn agreed(work: &Work, data: Data<'_>, problems: &mut Problems) -> Vec<EcoString
 fn scopes(work: &Work) -> impl Iterator<Item = (&Manuscript, &Scope)> {
     let texts = work.manuscripts.values().map(Arc::as_ref);
     texts.filter_map(|text| Some((text, text.profile.as_ref()?.scope.as_ref()?)))
+}
+
+/// Reports a file of an entity that the text has no profile of.
+fn without_profile(own: &OfProfile, entities: &[EcoString], data: Data<'_>) -> Option<Diagnostic> {
+    let start = Span::start_of(own.file);
+    let id = data.entity(&Spanned::new(own.entity.clone(), start)).ok();
+    if entities.is_empty() || id.is_some_and(|id| entities.contains(id)) {
+        return None;
+    }
+    let message = format!("the text of this folder has no profile of `{}`", own.entity);
+    let hint = did_you_mean(&own.entity, entities.iter().map(EcoString::as_str)).unwrap_or_else(|| {
+        "name the file as one of the entities of `for:`; a text of its own begins with front matter".to_owned()
+    });
+    Some(Diagnostic::error(Code::UnknownEntity, start, message).with_hint(hint))
 }
 
 /// Reports a language without a title for the list of profiles, and one in which all profiles have

@@ -7,7 +7,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Work, agreement, life};
+use super::{Work, agreement, life, parts};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
@@ -72,8 +72,9 @@ fn find_texts<'t>(
     problems: &mut Problems,
 ) -> BTreeMap<(Form, EcoString), Vec<(Role<'t>, FileId)>> {
     let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let parts = files.inclusions.files_of_profiles();
     for &(folder, form) in WORKS {
-        for (id, file) in files.in_folder(folder) {
+        for (id, file) in files.in_folder(folder).filter(|(id, _)| !parts.contains(id)) {
             let Some(stem) = stem(file, folder, ".md") else { continue };
             if let Some(undeclared) = undeclared_language(id, stem, settings) {
                 problems.push(undeclared);
@@ -105,23 +106,28 @@ pub(super) fn read_work(
         // A translation without its original is incomplete.
         return Work { manuscripts: BTreeMap::new() };
     }
-    let mut manuscripts = BTreeMap::new();
+    let mut versions = Vec::new();
     for (role, file) in texts.iter().filter(|(role, _)| !is_original(role)) {
         let role = Role { original: original.as_ref(), ..*role };
-        let Some(translation) = Manuscript::read(role, *file, files, problems) else { continue };
-        agreement::check_only(&translation, settings, problems);
-        if let Some(original) = &original {
-            agreement::check(original, &translation, problems);
+        versions.extend(Manuscript::read(role, *file, files, problems));
+    }
+    versions.extend(original);
+    parts::join(&mut versions, (files, settings), problems);
+    for version in &versions {
+        agreement::check_only(version, settings, problems);
+    }
+    if let [translations @ .., original] = &versions[..]
+        && has_original
+    {
+        for translation in translations {
+            agreement::check(original, translation, problems);
         }
-        let manuscript = translation.manuscript;
-        manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
     }
-    if let Some(original) = original {
-        agreement::check_only(&original, settings, problems);
-        let Written { manuscript, .. } = original;
-        manuscripts.insert(manuscript.language.clone(), Arc::new(manuscript));
-    }
-    Work { manuscripts }
+    let manuscript = |version: Written| {
+        let manuscript = version.manuscript;
+        (manuscript.language.clone(), Arc::new(manuscript))
+    };
+    Work { manuscripts: versions.into_iter().map(manuscript).collect() }
 }
 
 /// Gives drafts without a date the newest date of the others, because no clock is read.

@@ -94,6 +94,15 @@ impl<'a> Scene<'a> {
     /// Returns the mistake that this one follows from, if it follows from any.
     fn cause(&self, index: usize) -> Option<usize> {
         let actor = &self.actors[index];
+        if actor.diagnostic.code == Code::ConstantCondition {
+            // What a profile has of its own is shown nowhere if there is no such profile, or where
+            // the text has no place for it.
+            return self.actors.iter().position(|other| {
+                other.diagnostic.severity == Severity::Error
+                    && other.path == actor.path
+                    && (other.diagnostic.code == Code::UnknownEntity || other.range == actor.range)
+            });
+        }
         if actor.diagnostic.severity != Severity::Error {
             return None;
         }

@@ -1,6 +1,8 @@
 //! Texts that are parts of other texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
 
 use crate::base::span::{FileId, Span};
 
@@ -9,6 +11,19 @@ use crate::base::span::{FileId, Span};
 #[derive(Debug, Clone, Default)]
 pub struct Inclusions {
     by_place: BTreeMap<(FileId, u32), Inclusion>,
+    /// What profiles of a text have of their own, by the file of the text.
+    of_profiles: BTreeMap<FileId, Vec<OfProfile>>,
+    /// All files of profiles, those of unknown entities too.
+    files_of_profiles: BTreeSet<FileId>,
+}
+
+/// A file with what one profile of a text has of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfProfile {
+    /// The entity, as the file is named.
+    pub entity: EcoString,
+    /// The file.
+    pub file: FileId,
 }
 
 /// What a line that includes a text leads to.
@@ -39,9 +54,35 @@ impl Inclusions {
         self.by_place.get(&(place.file, place.start))
     }
 
-    /// Returns the texts that a file includes, and those that these include, in order.
+    /// Notes that a file holds what one profile of a text has of its own.
+    pub fn add_of_profile(&mut self, text: FileId, own: OfProfile) {
+        self.files_of_profiles.insert(own.file);
+        self.of_profiles.entry(text).or_default().push(own);
+    }
+
+    /// Notes that a file is of a profile that no entity has.
+    pub fn add_of_unknown(&mut self, file: FileId) {
+        self.files_of_profiles.insert(file);
+    }
+
+    /// Returns what profiles of a text have of their own.
+    pub fn of_profiles(&self, text: FileId) -> &[OfProfile] {
+        self.of_profiles.get(&text).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the files that hold what one profile of a text has of its own.
+    pub fn files_of_profiles(&self) -> &BTreeSet<FileId> {
+        &self.files_of_profiles
+    }
+
+    /// Returns the texts that a file includes, those that these include, and what profiles have of
+    /// their own, in order.
     pub fn of(&self, file: FileId) -> Vec<FileId> {
         let mut texts = Vec::new();
+        for own in self.of_profiles(file) {
+            texts.push(own.file);
+            texts.extend(self.of(own.file));
+        }
         for (_, inclusion) in self.by_place.range((file, 0)..=(file, u32::MAX)) {
             if let Inclusion::Text(text) = inclusion {
                 texts.push(*text);

@@ -34,11 +34,15 @@ impl Walk<'_, '_> {
         block.children().into_iter().flatten().for_each(|inner| self.leave_out(inner));
     }
 
-    /// Notes what the figures rest on that the list of profiles shows of each.
+    /// Collects from the chart of the list of profiles, and notes what the figures rest on that it
+    /// shows of each.
     pub(super) fn figures_of_profiles(&mut self) {
         let Some(profile) = &self.edition.manuscript.profile else { return };
         for figure in &profile.figures {
             self.inlines(&figure.label);
+        }
+        for chart in &profile.chart {
+            self.block(chart);
         }
         for edition in self.resources.plan.profiles(self.edition) {
             for figure in &profile.figures {

@@ -132,8 +132,12 @@ impl Walk<'_> {
         let drawing = drawing.flat_map(|drawing| [&drawing.alt, &drawing.caption]);
         let lines = [&manuscript.title, &manuscript.finding].into_iter();
         let lines = lines.chain(&manuscript.key_messages).chain(manuscript.about.lines());
+        let lines = lines.chain(manuscript.profile.iter().flat_map(|profile| profile.lines()));
         for line in lines.chain(drawing) {
             self.line(line, readers);
+        }
+        if let Some(profile) = &manuscript.profile {
+            self.blocks(&profile.chart, readers);
         }
         self.blocks(&manuscript.body.blocks, readers);
         for (label, footnote) in &manuscript.body.footnotes {

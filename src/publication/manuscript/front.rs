@@ -12,7 +12,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
 use crate::data::measure::one_of;
-use crate::markup::{Body, DrawingBlock, WrittenLine};
+use crate::markup::{Body, CHART, DrawingBlock, WrittenLine};
 use crate::publication::audience::Condition;
 use crate::publication::date;
 use crate::publication::declared::{self};
@@ -26,6 +26,7 @@ pub(super) const INDEX: &Shape = &[
     ("title", Holding::Required),
     ("finding", Holding::Required),
     // A value may give the words to print where data are missing.
+    ("chart", Holding::Parts("title", CHART)),
     ("figures", Holding::Parts("label", &[("label", Holding::Line), ("value", Holding::Free)])),
 ];
 

@@ -3,7 +3,7 @@
 //! Required and recommended properties are those of Google's documentation of articles, datasets and
 //! breadcrumbs. Without an address of the publication nothing is said, since all of it names addresses.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use serde_json::{Map, Value as Json, json};
 
 use super::frame::Frame;
@@ -188,6 +188,11 @@ impl<'a> SitePages<'a> {
         let texts = [work.title.clone(), work.summary.clone(), self.binder.size(dataset).into()];
         let texts: Vec<_> =
             texts.into_iter().chain(notes).filter(|text| !text.is_empty()).collect();
+        // Notes are sentences, titles are not.
+        let sentence = |text: &EcoString| {
+            if text.ends_with(['.', '!', '?', '。']) { text.clone() } else { eco_format!("{text}.") }
+        };
+        let description = texts.iter().map(sentence).collect::<Vec<_>>().join(" ");
         let downloads = files.iter().filter_map(|file| {
             let address = file.canonical.as_deref()?;
             Some(json!({ "@type": "DataDownload", "encodingFormat": file.media_type,
@@ -197,7 +202,7 @@ impl<'a> SitePages<'a> {
             dataset.filed().0.columns.iter().map(|column| column.title_in(tag).to_string());
         let mut thing = self.thing(work);
         thing
-            .add("description", texts.join(". "))
+            .add("description", description)
             .add("creator", self.publisher())
             .add("distribution", downloads.collect::<Vec<_>>())
             .add("variableMeasured", columns.collect::<Vec<_>>())
