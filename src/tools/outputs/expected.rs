@@ -233,11 +233,12 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Adds the blocks of a cell, between which there may be the signs of lists.
     fn flow(&mut self, blocks: &'d [Block]) {
         for line in crate::tree::lines(blocks) {
             if let crate::tree::Line::Text(line) = line {
+                self.divide();
                 self.add(line);
-                self.open.push(' ');
             }
         }
     }

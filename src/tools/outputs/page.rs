@@ -86,7 +86,7 @@ fn element(handle: &Handle, name: &str, (kind, passages): (Kind, &mut Passages))
             let children = handle.children.borrow();
             let description = children.iter().find(|child| is_element(child, "desc"));
             passages.beside(Kind::Text, |passages| {
-                for child in description {
+                if let Some(child) = description {
                     self::children(child, Kind::Text, passages);
                 }
             });
