@@ -32,9 +32,9 @@ use crate::plan::Edition;
 use compare::{Difference, File, differences};
 use expected::{Expected, of_document};
 
-/// What was compared.
+/// What files that were compared have in common.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Compared {
+pub struct Agreed {
     /// How many editions have more than one file.
     pub editions: usize,
     /// How many files they have.
@@ -55,13 +55,13 @@ const MOST: u64 = 64 << 20;
 pub fn check(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<(Compared, Vec<Diagnostic>, Files), Failure> {
+) -> Result<(Agreed, Vec<Diagnostic>, Files), Failure> {
     let options = Options { output: Output::Memory, ..options.clone() };
     let written = build(&options, progress)?.files_in_memory;
     let (mut publication, mut problems) = load(&options.root)?;
     publication.settle(options.time);
     let shelves = projected(&publication, options.drafts, &mut problems);
-    let mut compared = Compared::default();
+    let mut compared = Agreed::default();
     let mut found = Problems::default();
     for shelf in &shelves {
         let Some(session) = Session::new(shelf, Purpose::Reading, &mut problems) else { continue };
