@@ -112,6 +112,11 @@ pub mod confidential {
     pub use crate::tools::confidential::check;
 }
 
+/// The files of an edition against each other.
+pub mod outputs {
+    pub use crate::tools::outputs::check;
+}
+
 /// Documents and workbooks for others.
 pub mod export {
     pub use crate::tools::export::{Format, Order, Review, export};

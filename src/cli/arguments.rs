@@ -51,6 +51,9 @@ pub(crate) enum Command {
         /// Prove that what an audience may not get changes nothing in its edition.
         #[arg(long, conflicts_with = "changed")]
         confidential: bool,
+        /// Read the page, the PDF and the book of each edition back, and compare what they say.
+        #[arg(long, conflicts_with_all = ["changed", "confidential"])]
+        outputs: bool,
         /// Report only problems that were not there at this revision of the git repository.
         #[arg(long, value_name = "REV")]
         changed: Option<String>,

@@ -107,6 +107,38 @@ pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
     }
 }
 
+/// Compares the files of each edition with each other.
+pub(super) fn outputs(arguments: &CheckArguments) -> ExitCode {
+    let options = match options(arguments, Output::Memory, Explain::Unasked) {
+        Ok(options) => options,
+        Err(message) => return fail(&message),
+    };
+    let bar = progress_bar(arguments);
+    let checked = quipu::outputs::check(&options, &|finished, all| {
+        bar.set_length(all as u64);
+        bar.set_position(finished as u64);
+    });
+    bar.finish_and_clear();
+    match checked {
+        Ok((compared, differences, files)) => {
+            print_diagnostics(&differences, &files, arguments.message_format);
+            if !differences.is_empty() {
+                return ExitCode::from(REFUSED);
+            }
+            if !arguments.quiet {
+                out!(
+                    "{} passages are the same in the {} files of {} editions\n",
+                    compared.passages,
+                    compared.files,
+                    compared.editions
+                );
+            }
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, arguments.message_format),
+    }
+}
+
 /// Serves the publication until the user stops it.
 pub(super) fn serve(arguments: &arguments::ServeArguments) -> ExitCode {
     use quipu::serve::{Notice, Serving};

@@ -21,7 +21,7 @@ use quipu::{Output, Pdfs};
 
 use arguments::{Arguments, Command};
 use asking::{accept_translations, audit, diff, explain, released, trace, translations};
-use building::{build, changed, confidential, editions, run, serve};
+use building::{build, changed, confidential, editions, outputs, run, serve};
 use console::out;
 use problems::{fail, say, tell};
 
@@ -44,6 +44,7 @@ fn run_command(command: Command) -> ExitCode {
         },
         Command::Join(arguments) => sharding::join(&arguments),
         Command::Check { check, confidential: true, .. } => confidential(&check),
+        Command::Check { check, outputs: true, .. } => outputs(&check),
         Command::Check { check, changed: Some(revision), .. } => changed(&check, &revision),
         Command::Check { check, .. } => run(&check, Output::Nowhere),
         Command::Serve(arguments) => serve(&arguments),

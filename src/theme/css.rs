@@ -1,5 +1,15 @@
 //! Style sheets minified: without comments and unneeded spaces.
 
+/// Whether a file is a style sheet of the default theme beside the one that all pages load.
+pub(super) fn is_further(name: &str) -> bool {
+    ["quipu-more.css", "quipu-print.css"].contains(&name)
+}
+
+/// Returns the rules of such a style sheet in the layer of the program's rules.
+pub(super) fn layered(rules: &str) -> String {
+    compact(&format!("@layer quipu {{\n{rules}}}\n"))
+}
+
 /// Removes from a style sheet what only people read.
 ///
 /// Texts in quotation marks stay as they are. A space stays wherever taking it could change the

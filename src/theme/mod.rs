@@ -169,6 +169,7 @@ impl Theme {
             let text = match name {
                 STYLESHEET => self.stylesheet(&file.text, &publication.files),
                 ADDED_STYLES => continue,
+                name if css::is_further(name) => css::layered(&file.text),
                 ICON => self.tokens.resolved(&file.text),
                 _ => file.text.to_string(),
             };

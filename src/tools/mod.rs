@@ -9,6 +9,7 @@ pub mod explain;
 pub mod export;
 pub mod import;
 pub mod lsp;
+pub mod outputs;
 pub mod publish;
 pub mod release;
 pub mod review;

@@ -111,6 +111,11 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
             }
             let public = workplace.path().join("public");
             collect(&root, &public, &wishes, &mut texts)?;
+            let checked = quipu::outputs::check(&options, &|_, _| {});
+            let differences = report(checked.map(|(_, found, files)| (found, files)))?;
+            if !differences.is_empty() {
+                texts.insert("differences.txt".to_owned(), differences);
+            }
             if wishes.has("data") {
                 collect_data(&public, &mut texts)?;
             }

@@ -8,6 +8,7 @@ Examples:
   quipu build --drafts                 drafts too, marked as such
   quipu build --explain                also show what changed since the last build
   quipu check --confidential           prove that restricted text affects no other edition
+  quipu check --outputs                compare what pages, PDFs and books say
   quipu check --message-format github  everything except writing, for CI
   quipu audit                          numbers that cannot be traced
   quipu trace 67.37                    the cells behind a printed number
