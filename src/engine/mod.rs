@@ -7,6 +7,7 @@ pub mod commit;
 mod conditions;
 mod editions;
 pub(crate) mod inspect;
+pub(crate) mod kept;
 pub mod load;
 mod part;
 mod prepared;
@@ -38,6 +39,7 @@ use crate::render::templates::Templates;
 pub(crate) use claims::Claims;
 use claims::Maker;
 use editions::{Formats, Renderers, figures};
+use kept::{KeptTexts, Recording};
 pub(crate) use part::Batch;
 pub(crate) use prepared::Preparations;
 use prepared::{PageParts, Prepared};
@@ -186,6 +188,8 @@ pub(crate) struct Build<'a> {
     pub sink: &'a Sink,
     /// The results of earlier builds.
     pub store: &'a Store,
+    /// What is made of each text, to be kept for later builds; none if nothing is kept.
+    pub recording: Option<&'a Recording<'a>>,
     /// Who makes the editions.
     pub editions: Editions<'a>,
     /// Which files of the output there are so far.
@@ -287,7 +291,11 @@ impl Build<'_> {
         match self.sites(&audience_renderers, library, &parts, problems) {
             Some(sites) => {
                 let formats = &Formats::new(self, problems);
-                work(Renderers { audiences: &audience_renderers, sites: &sites, formats }, problems)
+                let kept = self
+                    .recording
+                    .map(|recording| KeptTexts::new(self, (library, &sites), recording));
+                let (audiences, kept) = (&audience_renderers[..], kept.as_ref());
+                work(Renderers { audiences, sites: &sites, formats, kept }, problems)
             }
             None => Ok(T::default()),
         }
@@ -304,10 +312,32 @@ impl Build<'_> {
         if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
             return Ok(());
         }
-        self.guard.look(path, bytes);
+        let found = self.guard.look(path, bytes);
+        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, &maker) {
+            recording.add(*edition, path, bytes, found);
+        }
+        self.put_known(path, bytes, maker, problems)
+    }
+
+    /// Puts a file at `path` if no other is there, without a look at it.
+    fn put_known(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        maker: Maker,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
         match problems.keep(self.claims.claim(path, maker)) {
             Some(()) => self.sink.put(path, bytes),
             None => Ok(()),
+        }
+    }
+
+    /// Looks at what a file says whose bytes do not show it.
+    fn look_at_text(&self, path: &str, text: &str, maker: &Maker) {
+        let found = self.guard.look_at_text(path, text);
+        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, maker) {
+            recording.add_text(*edition, path, text, found);
         }
     }
 

@@ -123,6 +123,7 @@ impl Preview<'_> {
             }
             let sink = Sink::Memory(Mutex::default());
             let build = Build {
+                recording: None,
                 session: &session,
                 preparations: &self.memory.prepared.1,
                 files: &publication.files,
@@ -164,6 +165,7 @@ impl Preview<'_> {
             prepared: &self.memory.prepared,
             purpose: Purpose::Preview,
             is_over,
+            read: None,
         };
         let outputs = run::make_all(run, &shelves, &mut problems);
         drop(shelves);

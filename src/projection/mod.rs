@@ -56,6 +56,15 @@ impl Projection {
         self.withheld.get(&(form, id.clone()))
     }
 
+    /// Returns what there is in it, and what its texts use of that: for a hash.
+    pub(crate) fn extent(&self) -> String {
+        let Self { publication, audience, uses, withheld, withheld_parts } = self;
+        let files: Vec<_> =
+            publication.files.all().map(|file| (&*file.path, file.text.is_empty())).collect();
+        let assets: Vec<_> = publication.assets.keys().collect();
+        format!("{:?} {uses:?} {withheld:?} {withheld_parts:?} {files:?} {assets:?}", audience.id)
+    }
+
     /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the
     /// glossary or the sources that this audience may not have.
     pub(crate) fn withholds_part(&self, name: &str) -> bool {

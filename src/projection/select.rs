@@ -36,7 +36,7 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
     for footnote in selected.body.footnotes.values_mut() {
         selection.blocks(&mut footnote.blocks);
     }
-    selected.withheld = selection.withheld;
+    *selected.withheld = selection.withheld;
     let still_called = self::called(&selected);
     // What nothing called before is the author's slip, and is reported as that.
     selected
