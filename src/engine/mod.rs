@@ -13,6 +13,7 @@ mod part;
 mod prepared;
 pub(crate) mod preview;
 pub(crate) mod proof;
+mod put;
 pub mod run;
 pub mod session;
 pub mod shard;
@@ -298,46 +299,6 @@ impl Build<'_> {
                 work(Renderers { audiences, sites: &sites, formats, kept }, problems)
             }
             None => Ok(T::default()),
-        }
-    }
-
-    /// Puts a file at `path` if no other is there, after a look at it.
-    fn put(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        maker: Maker,
-        problems: &mut Problems,
-    ) -> Result<(), CommitError> {
-        if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
-            return Ok(());
-        }
-        let found = self.guard.look(path, bytes);
-        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, &maker) {
-            recording.add(*edition, path, bytes, found);
-        }
-        self.put_known(path, bytes, maker, problems)
-    }
-
-    /// Puts a file at `path` if no other is there, without a look at it.
-    fn put_known(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        maker: Maker,
-        problems: &mut Problems,
-    ) -> Result<(), CommitError> {
-        match problems.keep(self.claims.claim(path, maker)) {
-            Some(()) => self.sink.put(path, bytes),
-            None => Ok(()),
-        }
-    }
-
-    /// Looks at what a file says whose bytes do not show it.
-    fn look_at_text(&self, path: &str, text: &str, maker: &Maker) {
-        let found = self.guard.look_at_text(path, text);
-        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, maker) {
-            recording.add_text(*edition, path, text, found);
         }
     }
 

@@ -25,6 +25,7 @@ pub use crate::publication::manuscript::Drafts;
 use crate::publication::restriction::{self, Readers};
 use crate::publication::{Publication, Work};
 use crate::tree::Form;
+pub(crate) use select::Selections;
 pub(crate) use uses::SHAPES;
 pub use uses::Uses;
 
@@ -93,6 +94,16 @@ pub struct Shelf {
 /// Projects a publication onto all its audiences: one shelf for the open ones, and one for each
 /// restricted one.
 pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
+    project_again(publication, drafts, &Selections::default())
+}
+
+/// Projects a publication as [`project`] does, with what is kept of texts that are as they were.
+pub(crate) fn project_again(
+    publication: &Publication,
+    drafts: Drafts,
+    selections: &Selections,
+) -> Vec<Shelf> {
+    selections.clear();
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
@@ -100,7 +111,7 @@ pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
             .iter()
-            .map(|audience| projection(publication, audience, audiences, &readers))
+            .map(|audience| projection(publication, audience, audiences, (&readers, selections)))
             .collect(),
     };
     let own = restricted.into_iter().map(|audience| shelf(Some(audience), &[audience]));
@@ -113,11 +124,11 @@ fn projection(
     publication: &Publication,
     audience: &Audience,
     neighbours: &[&Audience],
-    readers: &Readers,
+    (readers, selections): (&Readers, &Selections),
 ) -> Projection {
     let whole = publication;
     let publication = whole.view(&audience.id);
-    let works = works(publication, audience, readers);
+    let works = works(publication, audience, (readers, selections));
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let uses = Uses::new(texts.map(Arc::as_ref), publication);
     let is_theirs = |path: &str| {
@@ -204,10 +215,10 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    readers: &Readers,
+    (readers, selections): (&Readers, &Selections),
 ) -> BTreeMap<(Form, EcoString), Work> {
     let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
-    let select = |manuscript| select::select(manuscript, &audience.id);
+    let select = |manuscript| selections.select(manuscript, &audience.id);
     let works = publication.works.iter().filter(|(key, _)| is_theirs(key));
     works
         .map(|(key, work)| {
