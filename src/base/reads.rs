@@ -12,14 +12,14 @@ use crate::base::span::FileId;
 
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Reads {
+pub(crate) struct NotedReads {
     /// The files of the texts of which something was read.
     pub(crate) texts: BTreeSet<FileId>,
     /// The fonts of the machine, as those write them who asked for them.
     pub(crate) fonts: BTreeSet<String>,
 }
 
-impl Reads {
+impl NotedReads {
     /// Adds what else was read.
     pub(crate) fn extend(&mut self, other: Self) {
         self.texts.extend(other.texts);
@@ -29,13 +29,13 @@ impl Reads {
 
 thread_local! {
     /// What the work reads that this thread does. It is no part of any result: the same work reads the same.
-    static READS: RefCell<Option<Reads>> = const { RefCell::new(None) };
+    static READS: RefCell<Option<NotedReads>> = const { RefCell::new(None) };
 }
 
 /// Does `work` on this thread, and returns what it read. Work inside it that is noted by itself is left out: a thread that
 /// waits may be given work of others.
-pub(crate) fn noting<T>(work: impl FnOnce() -> T) -> (T, Reads) {
-    let outer = READS.replace(Some(Reads::default()));
+pub(crate) fn noting<T>(work: impl FnOnce() -> T) -> (T, NotedReads) {
+    let outer = READS.replace(Some(NotedReads::default()));
     let result = work();
     let reads = READS.replace(outer).unwrap_or_default();
     (result, reads)
@@ -110,6 +110,6 @@ mod tests {
         assert_eq!(sum, 7);
         assert_eq!(reads.texts.into_iter().collect::<Vec<_>>(), [FileId(1), FileId(2)]);
         let ((), reads) = noting(|| ());
-        assert_eq!(reads, Reads::default());
+        assert_eq!(reads, NotedReads::default());
     }
 }

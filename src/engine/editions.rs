@@ -25,7 +25,7 @@ use typst::comemo;
 
 use super::{AudienceRenderer, Build};
 use crate::base::diagnostic::{Checked, Problems};
-use crate::base::reads::{self, Reads};
+use crate::base::reads::{self, NotedReads};
 use crate::engine::commit::CommitError;
 use crate::engine::kept::{FoundText, KeptTexts, Reasons};
 use crate::plan::{Artefact, Edition};
@@ -69,7 +69,7 @@ struct Text<'b> {
     /// The shared files that are made.
     sets: Mutex<Vec<MadePart>>,
     /// What was read of texts so far.
-    reads: Mutex<Reads>,
+    reads: Mutex<NotedReads>,
     /// The text as an earlier build made it, or else why it is made again.
     found: Result<FoundText, Reasons>,
 }

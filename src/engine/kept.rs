@@ -17,22 +17,21 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::base::diagnostic::{Problems, kept};
 use crate::base::digest::{Digest, PROGRAM};
-use crate::base::reads::Reads;
+use crate::base::reads::NotedReads;
 use crate::engine::Build;
 use crate::engine::proof::{self, Claim};
 use crate::engine::store::Store;
 use crate::plan::Edition;
 use crate::render::site::{Library, SitePages, Summary};
-use ground::{Ground, without_derived};
+use ground::{CommonGround, without_derived};
 pub(crate) use record::{Recording, Remade};
-pub(super) use text::KeptText;
-use text::MadeFile;
+pub(super) use text::{KeptText, MadeFile};
 
 /// The texts that the store has of one output.
 pub(super) struct KeptTexts<'k> {
     store: &'k Store,
     recording: &'k Recording<'k>,
-    ground: Ground,
+    ground: CommonGround,
     /// By what a text is looked up, beside its name: the audiences of the output and its address.
     output: String,
     /// A hash of what the guard looks for.
@@ -55,7 +54,7 @@ pub(super) struct MadeText<'m> {
     /// Its editions.
     pub(super) editions: Vec<MadeEdition<'m>>,
     /// What was read.
-    pub(super) reads: Reads,
+    pub(super) reads: NotedReads,
 }
 
 /// Why a text is made again: what has changed of all that it was made of.
@@ -75,7 +74,7 @@ impl<'k> KeptTexts<'k> {
         Self {
             store: build.store,
             recording,
-            ground: Ground::new(library, sites, (recording.read, build.files)),
+            ground: CommonGround::new(library, sites, (recording.read, build.files)),
             output: format!("{:?} {}", audiences.collect::<BTreeSet<_>>(), build.base_url),
             looked_for: build.guard.looked_for(),
             fonts: Mutex::default(),

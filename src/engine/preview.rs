@@ -186,7 +186,7 @@ impl Preview<'_> {
 }
 
 impl Build<'_> {
-    /// Makes some editions, by their numbers, and what their pages load; returns how many pages the first has that is
+    /// Makes some editions, by their numbers, and what their pages load; returns how many pages the longest has that is
     /// printed.
     fn run_part(
         &self,

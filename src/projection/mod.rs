@@ -107,11 +107,12 @@ pub(crate) fn project_again(
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
+    let choice = Choice { readers: &readers, selections };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
             .iter()
-            .map(|audience| projection(publication, audience, audiences, (&readers, selections)))
+            .map(|audience| projection(publication, audience, audiences, choice))
             .collect(),
     };
     let own = restricted.into_iter().map(|audience| shelf(Some(audience), &[audience]));
@@ -119,16 +120,24 @@ pub(crate) fn project_again(
     open.into_iter().chain(own).collect()
 }
 
+/// What decides which texts, and what of them, an audience may have.
+#[derive(Clone, Copy)]
+struct Choice<'c> {
+    readers: &'c Readers,
+    selections: &'c Selections,
+}
+
 /// Projects a publication onto `audience`, whose output also contains the editions of `neighbours`.
 fn projection(
     publication: &Publication,
     audience: &Audience,
     neighbours: &[&Audience],
-    (readers, selections): (&Readers, &Selections),
+    choice: Choice<'_>,
 ) -> Projection {
     let whole = publication;
     let publication = whole.view(&audience.id);
-    let works = works(publication, audience, (readers, selections));
+    let readers = choice.readers;
+    let works = works(publication, audience, choice);
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let uses = Uses::new(texts.map(Arc::as_ref), publication);
     let is_theirs = |path: &str| {
@@ -215,7 +224,7 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    (readers, selections): (&Readers, &Selections),
+    Choice { readers, selections }: Choice<'_>,
 ) -> BTreeMap<(Form, EcoString), Work> {
     let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
     let select = |manuscript| selections.select(manuscript, &audience.id);

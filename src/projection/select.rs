@@ -14,18 +14,18 @@ use crate::publication::manuscript::Manuscript;
 
 /// Manuscripts as audiences may have them, kept from one projection to the next by programs that project again and again.
 #[derive(Debug, Default)]
-pub struct Selections(Mutex<HashMap<usize, Selected>>);
+pub struct Selections(Mutex<HashMap<usize, KeptSelection>>);
 
 /// A manuscript, and what audiences may have of it; none for those who may have all.
 #[derive(Debug)]
-struct Selected {
+struct KeptSelection {
     /// Held, so that no other comes to stand at its address.
     whole: Arc<Manuscript>,
     parts: HashMap<EcoString, Option<Arc<Manuscript>>>,
 }
 
 impl Selections {
-    fn kept(&self) -> MutexGuard<'_, HashMap<usize, Selected>> {
+    fn kept(&self) -> MutexGuard<'_, HashMap<usize, KeptSelection>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -43,7 +43,7 @@ impl Selections {
         }
         let part = select(whole, audience);
         let other = Some(Arc::clone(&part)).filter(|part| !Arc::ptr_eq(part, whole));
-        let new = || Selected { whole: Arc::clone(whole), parts: HashMap::new() };
+        let new = || KeptSelection { whole: Arc::clone(whole), parts: HashMap::new() };
         self.kept().entry(address).or_insert_with(new).parts.insert(audience.clone(), other);
         part
     }

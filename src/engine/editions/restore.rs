@@ -8,7 +8,7 @@ use crate::base::diagnostic::Problems;
 use crate::base::reads;
 use crate::engine::claims::Maker;
 use crate::engine::commit::CommitError;
-use crate::engine::kept::{FoundText, MadeEdition, MadeText, Reasons};
+use crate::engine::kept::{FoundText, MadeEdition, MadeFile, MadeText, Reasons};
 use crate::plan::Edition;
 
 impl<'m> Production<'m> {
@@ -58,9 +58,8 @@ impl<'m> Production<'m> {
             let bytes = bytes.get(start..end).unwrap_or_default();
             start = end;
             let Some(own) = own else { continue };
-            if let Err(error) =
-                self.put_again((file.edition, &file.path), bytes, is_looked_at, &mut own.problems)
-            {
+            let put = self.put_again(file, bytes, is_looked_at, &mut own.problems);
+            if let Err(error) = put {
                 own.summary = Err(error);
             }
         }
@@ -83,13 +82,13 @@ impl<'m> Production<'m> {
 
     fn put_again(
         &self,
-        (edition, path): (usize, &str),
+        file: &MadeFile,
         bytes: &[u8],
         is_looked_at: bool,
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        let file = self.build.session.plan.editions[edition].manuscript.file;
-        let maker = Maker::Manuscript(file, None);
+        let text = self.build.session.plan.editions[file.edition].manuscript.file;
+        let (path, maker) = (&file.path, Maker::Manuscript(text, None));
         if is_looked_at {
             self.build.put_known(path, bytes, maker, problems)
         } else {

@@ -28,7 +28,7 @@ pub(super) fn without_derived(mut changed: BTreeSet<String>) -> BTreeSet<String>
 }
 
 /// The ground of an output.
-pub(in crate::engine) struct Ground {
+pub(in crate::engine) struct CommonGround {
     /// The hashes of its parts, by what they are.
     pub(super) parts: BTreeMap<String, String>,
     /// The hash of all of them.
@@ -40,7 +40,7 @@ pub(in crate::engine) struct Ground {
     files: HashMap<FileId, Vec<String>>,
 }
 
-impl Ground {
+impl CommonGround {
     /// Gathers the ground of a session's texts; `read` are the hashes of the files of the publication, `all` its texts.
     pub(in crate::engine) fn new(
         library: Library<'_>,
