@@ -107,7 +107,7 @@ pub(crate) fn project_again(
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
-    let choice = Choice { readers: &readers, selections };
+    let choice = SelectionRule { readers: &readers, selections };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
@@ -122,7 +122,7 @@ pub(crate) fn project_again(
 
 /// What decides which texts, and what of them, an audience may have.
 #[derive(Clone, Copy)]
-struct Choice<'c> {
+struct SelectionRule<'c> {
     readers: &'c Readers,
     selections: &'c Selections,
 }
@@ -132,7 +132,7 @@ fn projection(
     publication: &Publication,
     audience: &Audience,
     neighbours: &[&Audience],
-    choice: Choice<'_>,
+    choice: SelectionRule<'_>,
 ) -> Projection {
     let whole = publication;
     let publication = whole.view(&audience.id);
@@ -224,7 +224,7 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    Choice { readers, selections }: Choice<'_>,
+    SelectionRule { readers, selections }: SelectionRule<'_>,
 ) -> BTreeMap<(Form, EcoString), Work> {
     let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
     let select = |manuscript| selections.select(manuscript, &audience.id);

@@ -88,7 +88,7 @@ await holds("a template of PDFs reaches the PDF beside the page, which stays; it
   await page.evaluate(() => { window.isSame = true; document.getElementById("sec-small").scrollIntoView(); });
   await mkdir(join(root, "templates/parts"), { recursive: true });
   await save(path, `#import "/kit.typ": *\n#import "below.typ"\n\n#let running-head(settings, ..arguments) = {\n  labelled(size: size.tiny)[Draft]\n  below.running-head(settings, ..arguments)\n}\n`);
-  await page.waitForFunction(() => document.getElementById("quipu-pdf")?.src.endsWith("losses.pdf#nameddest=sec-small"));
+  await page.waitForFunction(() => document.getElementById("quipu-pdf")?.src.endsWith("losses.pdf#navpanes=0&nameddest=sec-small"));
   await rm(path);
   return page.evaluate(() => window.isSame);
 });

@@ -19,8 +19,9 @@
     #quipu-preview output.quipu-over { border-color: #d1495b; color: #a3192f; font-weight: 600; }
     #quipu-preview button[aria-pressed=true] { background: #1a1a1a; color: #fff; }
     #quipu-problems { position: fixed; z-index: 2147483646; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0; padding: 1rem 1.5rem 3rem; background: #1f1414; color: #f6eaea; font: 13px/1.5 ui-monospace, monospace; white-space: pre; border-block-start: 4px solid #d1495b; }
-    #quipu-pdf, iframe[title=PDF] { position: fixed; z-index: 2147483645; inset: 0 0 0 50%; inline-size: 50%; block-size: 100%; border: 0; border-inline-start: 1px solid #767676; background: #fff; }
-    html.quipu-with-pdf body { inline-size: 50%; }
+    #quipu-pdf, iframe[title=PDF] { position: fixed; z-index: 2147483645; inset: 0 0 0 60%; inline-size: 40%; block-size: 100%; border: 0; border-inline-start: 1px solid #767676; background: #fff; }
+    html.quipu-with-pdf body { inline-size: 60%; }
+    html.quipu-with-pdf body > :not([id^=quipu-], iframe) { zoom: 0.6; }
     html.quipu-asking main { cursor: help; }
     html.quipu-asking main :is(p, li, td, th, h1, h2, h3, h4, figcaption, blockquote, dd, dt, data):hover { outline: 2px solid #d1495b; }
     #quipu-panel { position: fixed; z-index: 2147483645; inset-block: 0; inset-inline-end: 0; inline-size: min(26rem, 100%); overflow: auto; padding: 1rem 1rem 4rem; background: #fff; color: #1a1a1a; border-inline-start: 1px solid #767676; font: 13px/1.5 system-ui, sans-serif; }
@@ -66,7 +67,7 @@
   const placeInPdf = () => {
     const above = [...document.querySelectorAll("main :is(section, h2, h3, figure)[id]:not([id^=q-])")]
       .filter((element) => element.getBoundingClientRect().top < innerHeight / 2);
-    return above.length ? `#nameddest=${encodeURIComponent(above.at(-1).id)}` : "";
+    return `#navpanes=0${above.length ? `&nameddest=${encodeURIComponent(above.at(-1).id)}` : ""}`;
   };
   let shownPdf = null;
   const showPdf = (isShown) => {
@@ -188,6 +189,8 @@
   bar.append(drafts);
   if (pdfOf()) bar.append(toggle("PDF", "Page and PDF side by side", showPdf));
   document.body.append(bar);
+  // The PDF beside the page changes how high it is.
+  if (saved && saved.path === location.pathname) scrollTo(0, saved.y);
   choose();
 
   const problems = make("pre");
