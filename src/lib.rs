@@ -89,7 +89,7 @@ pub mod watch {
 
 /// What a build changes.
 pub mod explain {
-    pub use crate::tools::explain::{Explain, Format, render};
+    pub use crate::tools::explain::{Explain, Format, render, render_why};
 }
 
 /// Where numbers come from.

@@ -7,6 +7,7 @@ pub(crate) mod escape;
 pub mod files;
 pub mod limits;
 pub mod platform;
+pub(crate) mod reads;
 pub mod span;
 pub mod stray;
 pub mod yaml;

@@ -13,7 +13,8 @@ use quipu::limits::counted;
 use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Results, Stale};
 
 use crate::cli::arguments::{
-    BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, MessageFormat,
+    BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, ExplainWhat,
+    MessageFormat,
 };
 use crate::cli::console::{err, out};
 use crate::cli::problems::{fail, print_diagnostics, print_problems, refuse, report};
@@ -30,17 +31,27 @@ pub(super) fn output(check: &CheckArguments, out: &[Destination]) -> Output {
 }
 
 pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
-    let explain = if arguments.explain { Explain::Asked } else { Explain::Unasked };
+    let explain = match arguments.explain {
+        Some(ExplainWhat::Numbers) => Explain::Asked,
+        Some(ExplainWhat::Why) => Explain::Why,
+        None => Explain::Unasked,
+    };
     make(
         &arguments.check,
         (output(&arguments.check, &arguments.out), explain),
         |built, output, elapsed, check| {
-            if explain == Explain::Asked {
-                let format = match check.message_format {
-                    MessageFormat::Json => quipu::explain::Format::Json,
-                    MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
-                };
-                out!("{}", quipu::explain::render(built.explanation.as_ref(), format));
+            let format = match check.message_format {
+                MessageFormat::Json => quipu::explain::Format::Json,
+                MessageFormat::Human | MessageFormat::Github => quipu::explain::Format::Human,
+            };
+            match explain {
+                Explain::Asked => {
+                    out!("{}", quipu::explain::render(built.explanation.as_ref(), format));
+                }
+                Explain::Why => {
+                    out!("{}", quipu::explain::render_why(built.remade.as_deref(), format));
+                }
+                Explain::Unasked => {}
             }
             summarise(built, output, elapsed, check);
         },

@@ -77,7 +77,7 @@ impl Build<'_> {
             })
             .collect();
         let drawn = renderer.svg(card, &charts);
-        let maker = Maker::Manuscript(edition.manuscript.file);
+        let maker = Maker::Manuscript(edition.manuscript.file, Some(edition.index));
         self.card(&edition.address, (renderer, drawn), &maker, problems)
     }
 
@@ -91,7 +91,7 @@ impl Build<'_> {
         let Some(svg) = drawn else { return Ok(None) };
         let path = eco_format!("{address}{}", routes::CARD);
         // Pixels hide what they say.
-        self.guard.look_at_text(&path, &svg);
+        self.look_at_text(&path, &svg, maker);
         let bytes = match self.pdfs {
             Pdfs::Described => Some(svg.into_bytes()),
             Pdfs::Made | Pdfs::Skipped => {

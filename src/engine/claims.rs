@@ -10,8 +10,9 @@ use crate::plan::routes;
 /// What a file of the output is made from.
 #[derive(Debug, Clone)]
 pub(super) enum Maker {
-    /// The manuscript of which it is a page.
-    Manuscript(FileId),
+    /// The manuscript of which it is a page, and the edition that it is made for, by its number in the plan; none if
+    /// another machine made it.
+    Manuscript(FileId, Option<usize>),
     /// The author's file of which it is a copy, by its path.
     Copied(String),
     /// All of the publication, such as the front page.
@@ -40,7 +41,7 @@ impl Claims {
     pub(super) fn manuscript(&self, path: &str) -> Option<FileId> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match taken.get(path)? {
-            Maker::Manuscript(file) => Some(*file),
+            Maker::Manuscript(file, _) => Some(*file),
             Maker::Copied(_) | Maker::Program => None,
         }
     }
@@ -108,7 +109,7 @@ fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagn
 
 fn place(maker: &Maker) -> Option<Place> {
     match maker {
-        Maker::Manuscript(file) => Some(Place::Text(Span::start_of(*file))),
+        Maker::Manuscript(file, _) => Some(Place::Text(Span::start_of(*file))),
         Maker::Copied(path) => Some(Place::Path(path.clone())),
         Maker::Program => None,
     }

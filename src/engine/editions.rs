@@ -12,19 +12,22 @@ mod gather;
 mod limits;
 mod page;
 mod pdf;
+mod restore;
 mod sharing;
 mod threads;
 
 use std::collections::HashSet;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use typst::comemo;
 
 use super::{AudienceRenderer, Build};
 use crate::base::diagnostic::{Checked, Problems};
+use crate::base::reads::{self, NotedReads};
 use crate::engine::commit::CommitError;
+use crate::engine::kept::{FoundText, KeptTexts, Reasons};
 use crate::plan::{Artefact, Edition};
 use crate::render::site::{SitePages, Summary};
 use crate::tree::Document;
@@ -43,6 +46,8 @@ pub(super) struct Renderers<'a> {
     pub audiences: &'a [AudienceRenderer<'a>],
     pub sites: &'a [SitePages<'a>],
     pub formats: &'a Formats<'a>,
+    /// What the store has of texts; none if nothing is kept.
+    pub kept: Option<&'a KeptTexts<'a>>,
 }
 
 /// An edition and its document.
@@ -63,6 +68,19 @@ struct Text<'b> {
     makers: Vec<Makers>,
     /// The shared files that are made.
     sets: Mutex<Vec<MadePart>>,
+    /// What was read of texts so far.
+    reads: Mutex<NotedReads>,
+    /// The text as an earlier build made it, or else why it is made again.
+    found: Result<FoundText, Reasons>,
+}
+
+impl Text<'_> {
+    /// Does a step of the work on it.
+    fn step<T>(&self, work: impl FnOnce() -> T) -> T {
+        let (result, reads) = reads::noting(work);
+        self.reads.lock().unwrap_or_else(PoisonError::into_inner).extend(reads);
+        result
+    }
 }
 
 /// Counts finished steps.
@@ -92,26 +110,40 @@ impl<'m> Work for Production<'m> {
     type Output = Vec<Finished>;
 
     fn begin(&self, editions: &Self::Input) -> (Text<'m>, usize) {
+        let (parts, makers) = (Vec::new(), Vec::new());
+        let (sets, reads, bound) = (Mutex::default(), Mutex::default(), Vec::new());
+        let found = match self.renderers.kept {
+            Some(kept) => kept.find(editions),
+            None => Err(Reasons::new()),
+        };
+        let mut text = Text { bound, parts, makers, sets, reads, found };
+        if text.found.is_ok() {
+            return (text, 0);
+        }
         let bind = |&edition: &&'m Edition<'m>| {
             let Checked { value: document, problems } = self.build.session.document(edition);
             Bound { edition, document, problems }
         };
         // What nobody waits for is not begun; the end is told when all texts were given up.
         let wanted = editions.iter().take_while(|_| !(self.build.is_over)());
-        let bound: Vec<_> = wanted.map(bind).collect();
-        let (parts, makers) = (Vec::new(), Vec::new());
-        let mut text = Text { bound, parts, makers, sets: Mutex::default() };
-        self.share(&mut text);
+        let ((), reads) = reads::noting(|| {
+            text.bound = wanted.map(bind).collect();
+            self.share(&mut text);
+        });
+        text.reads = Mutex::new(reads);
         let parts = text.parts.len();
         (text, parts)
     }
 
     fn part(&self, text: &Text<'m>, part: usize) {
-        self.make_part(text, &text.parts[part]);
+        text.step(|| self.make_part(text, &text.parts[part]));
     }
 
     fn finish(&self, text: Text<'m>) -> Vec<Finished> {
-        self.pages(text)
+        match text.found {
+            Ok(found) => self.restore(&found),
+            Err(_) => self.make_pages(text),
+        }
     }
 }
 

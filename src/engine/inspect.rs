@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Problems;
 use crate::engine::session::{Purpose, Session};
 use crate::plan;
-use crate::projection::{self, Drafts, Shelf};
+use crate::projection::{self, Drafts, Selections, Shelf};
 use crate::publication::Publication;
 use crate::tree;
 
@@ -13,7 +13,17 @@ pub(crate) fn projected(
     drafts: Drafts,
     problems: &mut Problems,
 ) -> Vec<Shelf> {
-    let shelves = projection::project(publication, drafts);
+    projected_again(publication, drafts, &Selections::default(), problems)
+}
+
+/// Projects a publication as [`projected`] does, with what is kept of texts that are as they were.
+pub(crate) fn projected_again(
+    publication: &Publication,
+    drafts: Drafts,
+    selections: &Selections,
+    problems: &mut Problems,
+) -> Vec<Shelf> {
+    let shelves = projection::project_again(publication, drafts, selections);
     problems.extend(plan::check(publication, drafts));
     if !problems.has_errors() {
         problems.extend(plan::check_content(publication, &shelves));

@@ -7,11 +7,13 @@ pub mod commit;
 mod conditions;
 mod editions;
 pub(crate) mod inspect;
+pub(crate) mod kept;
 pub mod load;
 mod part;
 mod prepared;
 pub(crate) mod preview;
 pub(crate) mod proof;
+mod put;
 pub mod run;
 pub mod session;
 pub mod shard;
@@ -38,6 +40,7 @@ use crate::render::templates::Templates;
 pub(crate) use claims::Claims;
 use claims::Maker;
 use editions::{Formats, Renderers, figures};
+use kept::{KeptTexts, Recording};
 pub(crate) use part::Batch;
 pub(crate) use prepared::Preparations;
 use prepared::{PageParts, Prepared};
@@ -186,6 +189,8 @@ pub(crate) struct Build<'a> {
     pub sink: &'a Sink,
     /// The results of earlier builds.
     pub store: &'a Store,
+    /// What is made of each text, to be kept for later builds; none if nothing is kept.
+    pub recording: Option<&'a Recording<'a>>,
     /// Who makes the editions.
     pub editions: Editions<'a>,
     /// Which files of the output there are so far.
@@ -287,27 +292,13 @@ impl Build<'_> {
         match self.sites(&audience_renderers, library, &parts, problems) {
             Some(sites) => {
                 let formats = &Formats::new(self, problems);
-                work(Renderers { audiences: &audience_renderers, sites: &sites, formats }, problems)
+                let kept = self
+                    .recording
+                    .map(|recording| KeptTexts::new(self, (library, &sites), recording));
+                let (audiences, kept) = (&audience_renderers[..], kept.as_ref());
+                work(Renderers { audiences, sites: &sites, formats, kept }, problems)
             }
             None => Ok(T::default()),
-        }
-    }
-
-    /// Puts a file at `path` if no other is there, after a look at it.
-    fn put(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        maker: Maker,
-        problems: &mut Problems,
-    ) -> Result<(), CommitError> {
-        if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
-            return Ok(());
-        }
-        self.guard.look(path, bytes);
-        match problems.keep(self.claims.claim(path, maker)) {
-            Some(()) => self.sink.put(path, bytes),
-            None => Ok(()),
         }
     }
 

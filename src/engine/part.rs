@@ -59,7 +59,7 @@ impl Build<'_> {
         bytes: &[u8],
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        match problems.keep(self.claims.claim(path, Maker::Manuscript(manuscript))) {
+        match problems.keep(self.claims.claim(path, Maker::Manuscript(manuscript, None))) {
             Some(()) => self.sink.put(path, bytes),
             None => Ok(()),
         }

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 
-use crate::base::diagnostic::Problems;
+use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::Bytes;
 use crate::engine::session::{Presentation, Purpose};
 use crate::projection::Projection;
 use crate::render::fields;
+use crate::render::pdf::PdfRenderer;
 use crate::render::raster;
 use crate::render::templates::Templates;
 use crate::theme::{self, ICON, STYLESHEET, Theme};
@@ -18,6 +19,16 @@ use crate::theme::{self, ICON, STYLESHEET, Theme};
 #[derive(Debug, Default)]
 pub(crate) struct Prepared {
     pages: OnceLock<PageParts>,
+    pdfs: OnceLock<Arc<PdfParts>>,
+}
+
+/// What PDFs are set with.
+#[derive(Debug)]
+pub(crate) struct PdfParts {
+    /// None if a template has a name that Typst cannot use, which was reported.
+    pub(crate) renderer: Option<PdfRenderer>,
+    /// The families of the theme that no font has.
+    pub(crate) missing: Vec<Diagnostic>,
 }
 
 /// What pages are made with.
@@ -43,6 +54,11 @@ impl Prepared {
         let parts = self.pages.get_or_init(|| PageParts::new(theme, projection, purpose));
         problems.extend(parts.problems.clone());
         parts
+    }
+
+    /// Returns what PDFs are set with, which `make` prepares if nothing is yet.
+    pub(crate) fn pdfs(&self, make: impl FnOnce() -> PdfParts) -> Arc<PdfParts> {
+        Arc::clone(self.pdfs.get_or_init(|| Arc::new(make())))
     }
 }
 
@@ -75,7 +91,7 @@ impl PageParts {
 pub(crate) struct Preparations(Mutex<Vec<(Hash, Arc<Prepared>)>>);
 
 /// For how many presentations that is kept.
-const MOST: usize = 16;
+const MOST: usize = 12;
 
 impl Preparations {
     /// Returns what is prepared for a presentation: nothing yet if it is new, or if it is not known of what it is.

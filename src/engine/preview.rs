@@ -18,12 +18,12 @@ use super::{Build, Claims, Editions, Pdfs, Preparations, Sink};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Bytes;
 use crate::engine::commit::CommitError;
-use crate::engine::inspect::projected;
+use crate::engine::inspect::projected_again;
 use crate::engine::load::{Failure, load_again, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::store::Store;
 use crate::plan::{Edition, routes};
-use crate::projection::Shelf;
+use crate::projection::{Selections, Shelf};
 use crate::publication::{self, Publication};
 
 /// What is kept from one time to the next.
@@ -32,6 +32,7 @@ pub(crate) struct PreviewMemory {
     /// What was loaded.
     pub(crate) publication: publication::Memory,
     prepared: (Presentations, Preparations),
+    selections: Selections,
 }
 
 /// Files, by their paths; those of a restricted audience below a folder with its name behind a tilde.
@@ -61,7 +62,8 @@ impl Preview<'_> {
         publication.check_vintage(options.today, options.stale, &mut problems);
         publication.check_future(options.today, options.time, &mut problems);
         publication.check_unwritten(&mut problems);
-        let shelves = projected(&publication, options.drafts, &mut problems);
+        let selections = &self.memory.selections;
+        let shelves = projected_again(&publication, options.drafts, selections, &mut problems);
         Ok(Ready { publication, shelves, problems })
     }
 
@@ -70,45 +72,47 @@ impl Preview<'_> {
     /// # Errors
     /// Returns what is wrong with the publication before its texts are bound, or with these pages.
     pub(crate) fn pages(&self, paths: &[String]) -> Result<Made, Failure> {
-        self.part(Pdfs::Skipped, None, |edition, folder| {
+        let made = self.part(Pdfs::Skipped, None, |edition, folder| {
             paths.iter().any(|path| {
                 let page =
                     path.strip_prefix(folder).and_then(|path| path.strip_suffix(routes::PAGE));
                 page == Some(&edition.address)
             })
-        })
+        });
+        made.map(|(files, _)| files)
     }
 
-    /// Makes the PDF or the book at `path`; none if there is no such edition.
+    /// Makes the PDF or the book at `path`, and counts its pages if it has any; none if there is no such edition.
     ///
     /// # Errors
     /// Returns what is wrong with the publication before its texts are bound, or with this edition.
-    pub(crate) fn pdf(&self, path: &str) -> Result<Option<Bytes>, Failure> {
+    pub(crate) fn pdf(&self, path: &str) -> Result<Option<(Bytes, Option<usize>)>, Failure> {
         let address = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let address = format!("{address}/");
         let name = match path.strip_prefix('~').and_then(|rest| rest.split_once('/')) {
             Some((_, name)) => name,
             None => path,
         };
-        let made = self.part(Pdfs::Made, Some(name), |edition, folder| {
+        let (mut made, pages) = self.part(Pdfs::Made, Some(name), |edition, folder| {
             address.strip_prefix(folder) == Some(&edition.address) && edition.form().is_dated()
-        });
-        Ok(made?.remove(path))
+        })?;
+        Ok(made.remove(path).map(|bytes| (bytes, pages)))
     }
 
-    /// Makes the editions that are wanted; `is_wanted` is told the folder of their output.
+    /// Makes the editions that are wanted, and counts the pages of a file to print among them; `is_wanted` is told the
+    /// folder of their output.
     fn part(
         &self,
         pdfs: Pdfs,
         only: Option<&str>,
         is_wanted: impl Fn(&Edition<'_>, &str) -> bool,
-    ) -> Result<Made, Failure> {
+    ) -> Result<(Made, Option<usize>), Failure> {
         let Ready { publication, shelves, mut problems } = self.load()?;
         if problems.has_errors() {
             return Err(refused(problems, publication.files));
         }
         let store = Store::of(&self.options.root, &self.options.results);
-        let mut made = Made::new();
+        let (mut made, mut pages) = (Made::new(), None);
         for shelf in &shelves {
             let folder = run::folder_in_memory(shelf);
             let Some(session) =
@@ -124,6 +128,7 @@ impl Preview<'_> {
             }
             let sink = Sink::Memory(Mutex::default());
             let build = Build {
+                recording: None,
                 session: &session,
                 preparations: &self.memory.prepared.1,
                 files: &publication.files,
@@ -138,15 +143,19 @@ impl Preview<'_> {
                 progress: &|_, _| (),
                 is_over: &|| false,
             };
-            if let Err(error) = build.run_part(&wanted, &mut problems) {
-                return Err(Failure::of(error, publication.files));
+            match build.run_part(&wanted, &mut problems) {
+                Ok(counted) => pages = pages.or(counted),
+                Err(error) => return Err(Failure::of(error, publication.files)),
             }
             let files = sink.into_memory().into_iter();
             made.extend(files.map(|(path, bytes)| (format!("{folder}{path}"), bytes)));
         }
         store.close(&mut problems);
         drop(shelves);
-        if problems.has_errors() { Err(refused(problems, publication.files)) } else { Ok(made) }
+        if problems.has_errors() {
+            return Err(refused(problems, publication.files));
+        }
+        Ok((made, pages))
     }
 
     /// Makes all files; `is_over` says when nobody waits for them any more.
@@ -165,6 +174,7 @@ impl Preview<'_> {
             prepared: &self.memory.prepared,
             purpose: Purpose::Preview,
             is_over,
+            read: None,
         };
         let outputs = run::make_all(run, &shelves, &mut problems);
         drop(shelves);
@@ -177,16 +187,23 @@ impl Preview<'_> {
 }
 
 impl Build<'_> {
-    /// Makes some editions, by their numbers, and what their pages load.
-    fn run_part(&self, editions: &[usize], problems: &mut Problems) -> Result<(), CommitError> {
+    /// Makes some editions, by their numbers, and what their pages load; returns how many pages the longest has that is
+    /// printed.
+    fn run_part(
+        &self,
+        editions: &[usize],
+        problems: &mut Problems,
+    ) -> Result<Option<usize>, CommitError> {
         self.with_renderers(problems, |renderers, problems| {
-            self.make_editions(editions, renderers, problems)?;
+            let made = self.make_editions(editions, renderers, problems)?;
+            let printed = made.iter().filter_map(|summary| summary.print()?.pages);
+            let pages = printed.max();
             for audience in renderers.audiences {
                 for (name, bytes) in audience.statics {
                     self.sink.put(&format!("{}{name}", audience.folder), bytes)?;
                 }
             }
-            Ok(())
+            Ok(pages)
         })
     }
 }

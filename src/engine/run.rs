@@ -11,6 +11,7 @@ use crate::base::files::{self, Bytes, Files, Reading};
 use crate::data::vintage::Stale;
 use crate::engine::commit::{Changes, CommitError, Stage};
 use crate::engine::inspect::projected;
+use crate::engine::kept::{Recording, Remade};
 use crate::engine::load::{Failure, load_reading, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::session::{Presentations, Purpose, Session};
@@ -94,6 +95,10 @@ pub struct Built {
     pub changes: Changes,
     /// What moved for readers, if that was asked for; none if no build was before this one.
     pub explanation: Option<Explanation>,
+    /// The files of texts that were made again, and what had changed of what they are made of.
+    ///
+    /// None if no texts of earlier builds were used.
+    pub remade: Option<Vec<Remade>>,
     /// The files that were made in memory, by their paths; those of a restricted audience below a folder
     /// with its name behind a tilde.
     pub files_in_memory: BTreeMap<String, Bytes>,
@@ -113,6 +118,7 @@ impl Built {
         Self {
             changes: Changes { unchanged: record.files(), ..Changes::default() },
             explanation: (options.explain == Explain::Asked).then(Explanation::default),
+            remade: Some(Vec::new()),
             files_in_memory: BTreeMap::new(),
             made: serde_json::from_value(record.made.clone()).unwrap_or_default(),
             warnings: record.warnings(),
@@ -148,7 +154,9 @@ pub fn build(
     let shelves = projected(&publication, options.drafts, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
     let prepared = (Presentations::default(), Preparations::default());
-    let run = Run::of(options, (&secrets, &store), &prepared, progress);
+    // Where no PDFs are made, a text is made faster than many files are read and written.
+    let read = request.as_ref().map(|(_, read)| read).filter(|_| options.pdfs == Pdfs::Made);
+    let run = Run { read, ..Run::of(options, (&secrets, &store), &prepared, progress) };
     let outputs = match make_all(run, &shelves, &mut problems) {
         Ok(Some(outputs)) => outputs,
         Ok(None) => return Err(refused(problems, publication.files)),
@@ -173,6 +181,7 @@ pub(crate) struct Staged {
     explanation: Option<Explanation>,
     stage: Option<Stage>,
     memory: BTreeMap<String, Bytes>,
+    remade: Option<Vec<Remade>>,
 }
 
 /// Publishes all outputs: none of them has a mistake.
@@ -185,12 +194,16 @@ pub(crate) fn finish(
         made: Made::default(),
         changes: Changes::default(),
         explanation: None,
+        remade: None,
         files_in_memory: BTreeMap::new(),
         warnings,
         files,
         is_unchanged: false,
     };
-    for Staged { made, explanation, stage, memory } in outputs {
+    for Staged { made, explanation, stage, memory, remade } in outputs {
+        if let Some(remade) = remade {
+            built.remade.get_or_insert_default().extend(remade);
+        }
         built.files_in_memory.extend(memory);
         built.made.add(made);
         built.explanation = built.explanation.or(explanation);
@@ -232,6 +245,8 @@ pub(crate) struct Run<'r> {
     pub(crate) purpose: Purpose,
     /// Whether nobody waits for the outputs any more.
     pub(crate) is_over: &'r (dyn Fn() -> bool + Sync),
+    /// The hashes of the files of the publication, by their paths; none if texts are not kept for later builds.
+    pub(crate) read: Option<&'r BTreeMap<String, String>>,
 }
 
 impl<'r> Run<'r> {
@@ -243,7 +258,8 @@ impl<'r> Run<'r> {
         progress: &'r (dyn Fn(usize, usize) + Sync),
     ) -> Self {
         let purpose = Purpose::Reading;
-        Self { options, secrets, store, progress, prepared, purpose, is_over: &|| false }
+        let is_over = &|| false;
+        Self { options, secrets, store, progress, prepared, purpose, is_over, read: None }
     }
 }
 
@@ -290,6 +306,7 @@ pub(crate) fn make(
     };
     let guard = Guard::new(secrets, &session.plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
+    let recording = run.read.filter(|_| joined.is_none()).map(Recording::new);
     let build = Build {
         session: &session,
         preparations: &run.prepared.1,
@@ -299,6 +316,7 @@ pub(crate) fn make(
         only: None,
         sink: &sink,
         store,
+        recording: recording.as_ref(),
         editions: joined.map_or(Editions::Here, MadeElsewhere::editions),
         claims: engine::Claims::default(),
         guard: &guard,
@@ -319,11 +337,13 @@ pub(crate) fn make(
         let folder = folder_in_memory(shelf);
         let memory = sink.into_memory().into_iter();
         let memory = memory.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect();
-        return Ok(Some(Staged { made, explanation: None, stage: None, memory }));
+        let (explanation, stage, remade) = (None, None, None);
+        return Ok(Some(Staged { made, explanation, stage, memory, remade }));
     };
     let explanation = match options.explain {
         Explain::Asked => explain::explain(&stage, &session, &publication.files),
-        Explain::Unasked => None,
+        Explain::Why | Explain::Unasked => None,
     };
-    Ok(Some(Staged { made, explanation, stage: Some(stage), memory: BTreeMap::new() }))
+    let remade = recording.map(Recording::into_remade);
+    Ok(Some(Staged { made, explanation, stage: Some(stage), memory: BTreeMap::new(), remade }))
 }

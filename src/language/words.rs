@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -23,6 +23,8 @@ const SAMPLE: &str = "\u{2021}";
 pub struct Words {
     bundle: FluentBundle<Arc<FluentResource>>,
     ids: Vec<String>,
+    /// The messages that take no arguments, once they were asked for: all pages of a site have them.
+    plain: OnceLock<BTreeMap<String, String>>,
 }
 
 impl std::fmt::Debug for Words {
@@ -42,7 +44,7 @@ impl Words {
         // The marks that isolate arguments for mixed directions would be in the
         // way of searching and copying; no message of ours mixes directions.
         bundle.set_use_isolating(false);
-        let mut words = Self { bundle, ids: Vec::new() };
+        let mut words = Self { bundle, ids: Vec::new(), plain: OnceLock::new() };
         let mut readable = true;
         for (id, file) in files {
             readable &= words.add(*id, file, problems);
@@ -162,7 +164,11 @@ impl Words {
     }
 
     /// Returns the messages that take no arguments, by id, for templates.
-    pub fn plain(&self) -> BTreeMap<String, String> {
+    pub fn plain(&self) -> &BTreeMap<String, String> {
+        self.plain.get_or_init(|| self.without_arguments())
+    }
+
+    fn without_arguments(&self) -> BTreeMap<String, String> {
         // Errors were reported for missing messages; templates need not report them again.
         let stand_ins = Word::ALL.iter().filter(|word| word.values.is_empty());
         let mut plain: BTreeMap<_, _> =

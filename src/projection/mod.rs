@@ -25,6 +25,7 @@ pub use crate::publication::manuscript::Drafts;
 use crate::publication::restriction::{self, Readers};
 use crate::publication::{Publication, Work};
 use crate::tree::Form;
+pub(crate) use select::Selections;
 pub(crate) use uses::SHAPES;
 pub use uses::Uses;
 
@@ -56,6 +57,15 @@ impl Projection {
         self.withheld.get(&(form, id.clone()))
     }
 
+    /// Returns what there is in it, and what its texts use of that: for a hash.
+    pub(crate) fn extent(&self) -> String {
+        let Self { publication, audience, uses, withheld, withheld_parts } = self;
+        let files: Vec<_> =
+            publication.files.all().map(|file| (&*file.path, file.text.is_empty())).collect();
+        let assets: Vec<_> = publication.assets.keys().collect();
+        format!("{:?} {uses:?} {withheld:?} {withheld_parts:?} {files:?} {assets:?}", audience.id)
+    }
+
     /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the
     /// glossary or the sources that this audience may not have.
     pub(crate) fn withholds_part(&self, name: &str) -> bool {
@@ -84,14 +94,25 @@ pub struct Shelf {
 /// Projects a publication onto all its audiences: one shelf for the open ones, and one for each
 /// restricted one.
 pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
+    project_again(publication, drafts, &Selections::default())
+}
+
+/// Projects a publication as [`project`] does, with what is kept of texts that are as they were.
+pub(crate) fn project_again(
+    publication: &Publication,
+    drafts: Drafts,
+    selections: &Selections,
+) -> Vec<Shelf> {
+    selections.clear();
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
+    let choice = SelectionRule { readers: &readers, selections };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
             .iter()
-            .map(|audience| projection(publication, audience, audiences, &readers))
+            .map(|audience| projection(publication, audience, audiences, choice))
             .collect(),
     };
     let own = restricted.into_iter().map(|audience| shelf(Some(audience), &[audience]));
@@ -99,16 +120,24 @@ pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
     open.into_iter().chain(own).collect()
 }
 
+/// What decides which texts, and what of them, an audience may have.
+#[derive(Clone, Copy)]
+struct SelectionRule<'c> {
+    readers: &'c Readers,
+    selections: &'c Selections,
+}
+
 /// Projects a publication onto `audience`, whose output also contains the editions of `neighbours`.
 fn projection(
     publication: &Publication,
     audience: &Audience,
     neighbours: &[&Audience],
-    readers: &Readers,
+    choice: SelectionRule<'_>,
 ) -> Projection {
     let whole = publication;
     let publication = whole.view(&audience.id);
-    let works = works(publication, audience, readers);
+    let readers = choice.readers;
+    let works = works(publication, audience, choice);
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let uses = Uses::new(texts.map(Arc::as_ref), publication);
     let is_theirs = |path: &str| {
@@ -195,10 +224,10 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    readers: &Readers,
+    SelectionRule { readers, selections }: SelectionRule<'_>,
 ) -> BTreeMap<(Form, EcoString), Work> {
     let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
-    let select = |manuscript| select::select(manuscript, &audience.id);
+    let select = |manuscript| selections.select(manuscript, &audience.id);
     let works = publication.works.iter().filter(|(key, _)| is_theirs(key));
     works
         .map(|(key, work)| {

@@ -1,8 +1,8 @@
 //! The one rule of who sees what of a text: blocks and spans whose condition does not admit an
 //! audience are not in its manuscript, nor is anything that only they referred to.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ecow::EcoString;
 
@@ -12,8 +12,45 @@ use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, assign_anc
 use crate::publication::audience::Condition;
 use crate::publication::manuscript::Manuscript;
 
+/// Manuscripts as audiences may have them, kept from one projection to the next by programs that project again and again.
+#[derive(Debug, Default)]
+pub struct Selections(Mutex<HashMap<usize, KeptSelection>>);
+
+/// A manuscript, and what audiences may have of it; none for those who may have all.
+#[derive(Debug)]
+struct KeptSelection {
+    /// Held, so that no other comes to stand at its address.
+    whole: Arc<Manuscript>,
+    parts: HashMap<EcoString, Option<Arc<Manuscript>>>,
+}
+
+impl Selections {
+    fn kept(&self) -> MutexGuard<'_, HashMap<usize, KeptSelection>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets the manuscripts that nobody else has any more.
+    pub(super) fn clear(&self) {
+        self.kept().retain(|_, selected| Arc::strong_count(&selected.whole) > 1);
+    }
+
+    /// Returns a manuscript as `audience` may have it.
+    pub(super) fn select(&self, whole: &Arc<Manuscript>, audience: &EcoString) -> Arc<Manuscript> {
+        let address = Arc::as_ptr(whole).addr();
+        let known = self.kept().get(&address).and_then(|one| one.parts.get(audience).cloned());
+        if let Some(part) = known {
+            return part.unwrap_or_else(|| Arc::clone(whole));
+        }
+        let part = select(whole, audience);
+        let other = Some(Arc::clone(&part)).filter(|part| !Arc::ptr_eq(part, whole));
+        let new = || KeptSelection { whole: Arc::clone(whole), parts: HashMap::new() };
+        self.kept().entry(address).or_insert_with(new).parts.insert(audience.clone(), other);
+        part
+    }
+}
+
 /// Returns a manuscript as `audience` may have it: the same one, if nothing in it is conditional.
-pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {
+fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {
     let mut conditions = Conditions { audience, found: false };
     manuscript.visit(&mut conditions);
     if !conditions.found {
@@ -39,7 +76,7 @@ pub(super) fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manusc
     for footnote in selected.body.footnotes.values_mut() {
         selection.blocks(&mut footnote.blocks);
     }
-    selected.withheld = selection.withheld;
+    *selected.withheld = selection.withheld;
     let still_called = self::called(&selected);
     // What nothing called before is the author's slip, and is reported as that.
     selected

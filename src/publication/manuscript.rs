@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::base::diagnostic::Problems;
 use crate::base::files::{Files, OfProfile};
+use crate::base::reads::Noted;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Node};
 use crate::language::Language;
@@ -88,9 +89,9 @@ pub struct Manuscript {
     /// The entities that it has an edition for each of; none if it is one text for all.
     pub profile: Option<Box<Profile>>,
     /// The text.
-    pub body: Body,
+    pub body: Noted<Body>,
     /// The ids of what its audience may not have, and where they stand: for messages to the author.
-    pub withheld: BTreeMap<EcoString, Span>,
+    pub withheld: Noted<BTreeMap<EcoString, Span>>,
 }
 
 impl Manuscript {
@@ -109,6 +110,11 @@ impl Manuscript {
         for footnote in self.body.footnotes.values() {
             visitor.blocks(&footnote.blocks);
         }
+    }
+
+    /// Returns a hash of all that it is, but for what is noted when it is read: its body, and what was found there.
+    pub(crate) fn front_hash(&self) -> blake3::Hash {
+        blake3::hash(format!("{self:?}").as_bytes())
     }
 
     /// Whether someone wrote its file: pages of registers are made of their entries.

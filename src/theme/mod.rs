@@ -226,7 +226,7 @@ impl Theme {
 
     /// Returns the words of a language that take no arguments, for templates.
     pub fn plain_words(&self, tag: &str) -> BTreeMap<String, String> {
-        self.words.get(tag).map(Words::plain).unwrap_or_default()
+        self.words.get(tag).map(Words::plain).cloned().unwrap_or_default()
     }
 
     fn read_settings(&mut self, publication: &Publication, problems: &mut Problems) {

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::time::Instant;
 
+use crate::serve::{self, Server};
 use crate::support::{Publication, files};
 
 /// How many edits are made unless the environment says otherwise.
@@ -126,9 +128,8 @@ fn sources(publication: &Publication) -> BTreeMap<String, Vec<u8>> {
     sources
 }
 
-#[test]
-fn builds_of_what_changed_have_the_bytes_of_cold_ones() {
-    let cases = std::env::var("QUIPU_CASES").ok().and_then(|cases| cases.parse().ok());
+/// A publication as `quipu init` makes it.
+fn begun() -> Publication {
     let publication = Publication::empty();
     fs::remove_dir(publication.root()).unwrap();
     let folder = publication.root();
@@ -136,16 +137,37 @@ fn builds_of_what_changed_have_the_bytes_of_cold_ones() {
         std::process::Command::new(crate::support::QUIPU).args(["init", folder.to_str().unwrap()]),
     )
     .expect(0);
+    publication
+}
+
+/// Returns how many edits are made, of so many unless the environment says otherwise.
+fn cases(few: u32) -> u32 {
+    std::env::var("QUIPU_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
+
+/// Puts files back as they were.
+fn take_back(publication: &Publication, good: &BTreeMap<String, Vec<u8>>) {
+    let is_gone = |path: &&String| !good.contains_key(*path);
+    let there = sources(publication);
+    there.keys().filter(is_gone).for_each(|path| publication.delete(path));
+    for (path, bytes) in good.iter().filter(|(path, bytes)| there.get(*path) != Some(bytes)) {
+        publication.put(path, bytes);
+    }
+}
+
+#[test]
+fn builds_of_what_changed_have_the_bytes_of_cold_ones() {
+    let (cases, publication) = (cases(CASES), begun());
     let mut dice = Dice(20_261_129);
     let cold = publication.beside("cold");
     let mut history = String::new();
     let mut refused = 0;
     let mut good = sources(&publication);
-    for number in 0..cases.unwrap_or(CASES) {
+    for number in 0..cases {
         let done = edit(&publication, &mut dice, number);
         let _ = writeln!(history, "{number}: {done}");
-        // PDFs take most of the time.
-        let pdfs: &[&str] = if number % 4 == 0 { &[] } else { &["--no-pdf"] };
+        // Texts are kept by builds with PDFs.
+        let pdfs: &[&str] = if number % 4 == 3 { &["--no-pdf"] } else { &[] };
         let arguments = [&["build", "--quiet"], pdfs].concat();
         let warm = publication.run(&arguments);
         let again = publication.run(&arguments);
@@ -159,14 +181,71 @@ fn builds_of_what_changed_have_the_bytes_of_cold_ones() {
             assert!(files(&publication.public()) == files(&cold), "other bytes: {history}");
             good = sources(&publication);
         } else {
-            // What is refused is taken back.
-            fs::remove_dir_all(folder.join("content")).unwrap();
-            let _ = fs::remove_dir_all(folder.join("templates"));
-            for (path, bytes) in &good {
-                publication.put(path, bytes);
-            }
+            take_back(&publication, &good);
         }
     }
     // Most edits are such that something is made.
-    assert!(refused * 4 < cases.unwrap_or(CASES), "{refused} refused: {history}");
+    assert!(refused * 4 < cases, "{refused} refused: {history}");
+}
+
+/// Returns a file without what only a server puts into it, and without the marks by which browsers keep what pages load.
+fn unmarked(path: &str, bytes: &[u8]) -> Vec<u8> {
+    if ![".html", ".css"].iter().any(|end| path.ends_with(end)) {
+        return bytes.to_vec();
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut parts = text.split("?v=");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    if let Some(start) = out.find("<script src=\"/quipu-preview.js\"") {
+        let end = start + out[start..].find("</script>").unwrap() + "</script>".len();
+        out.replace_range(start..end, "");
+    }
+    out.into_bytes()
+}
+
+#[test]
+fn a_server_shows_what_a_cold_build_makes() {
+    let publication = begun();
+    let server = Server::of(&publication);
+    let mut events = server.events();
+    let mut dice = Dice(11);
+    let cold = publication.beside("cold");
+    let (mut history, mut before) = (String::new(), BTreeMap::new());
+    let mut good = sources(&publication);
+    for number in 0..cases(6) {
+        let done = edit(&publication, &mut dice, number);
+        let _ = writeln!(history, "{number}: {done}");
+        let arguments =
+            ["build", "--quiet", "--no-pdf", "--fresh", "--out", cold.to_str().unwrap()];
+        if publication.run(&arguments).code != Some(0) {
+            serve::wait_for(&mut events, |data| !data.contains("\"problems\":\"\""));
+            take_back(&publication, &good);
+            serve::wait_for(&mut events, |data| data.contains("\"problems\":\"\""));
+            continue;
+        }
+        good = sources(&publication);
+        let mut made = files(&cold);
+        made.remove(".quipu.json");
+        let is_shown = |(path, bytes): &(&String, &Vec<u8>)| {
+            let shown = server.file(path).map(|shown| unmarked(path, &shown));
+            shown == Some(unmarked(path, bytes))
+        };
+        let gone = |path: &&String| !made.contains_key(*path) && server.file(path).is_some();
+        let begun = Instant::now();
+        let mut late: Vec<_> = made.iter().collect();
+        loop {
+            late.retain(|file| !is_shown(file));
+            let left: Vec<_> = before.keys().filter(gone).collect();
+            if late.is_empty() && left.is_empty() {
+                break;
+            }
+            let paths: Vec<_> = late.iter().map(|(path, _)| path).collect();
+            assert!(begun.elapsed() < serve::PATIENCE, "{paths:?} {left:?} after {history}");
+            serve::wait_for(&mut events, |_| true);
+        }
+        before = made;
+    }
 }

@@ -13,6 +13,7 @@ mod editions;
 mod edits;
 mod explain;
 mod html;
+mod kept;
 mod life;
 mod marks;
 mod newcomer;

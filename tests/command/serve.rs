@@ -8,17 +8,17 @@ use std::time::{Duration, Instant};
 use crate::support::{Publication, QUIPU};
 
 /// How long a test waits for what should come within a second.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server of a publication, ended with the test.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     /// Host and port.
     address: String,
 }
 
 impl Server {
-    fn of(publication: &Publication) -> Self {
+    pub(crate) fn of(publication: &Publication) -> Self {
         let mut child = Command::new(QUIPU)
             .args(["serve", "--port", "0"])
             .current_dir(publication.root())
@@ -55,6 +55,18 @@ impl Server {
         answer
     }
 
+    /// Returns the bytes of a file; none if there is no such file.
+    pub(crate) fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let answer = self.get(&format!("/{path}"));
+        let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
+        answer.starts_with(b"HTTP/1.1 200").then(|| answer[end + 4..].to_vec())
+    }
+
+    /// Begins to listen to what the server tells browsers.
+    pub(crate) fn events(&self) -> BufReader<TcpStream> {
+        BufReader::new(self.ask("/quipu-preview-events", &self.address))
+    }
+
     fn page(&self, path: &str) -> String {
         String::from_utf8(self.get(path)).unwrap()
     }
@@ -68,7 +80,7 @@ impl Drop for Server {
 }
 
 /// Reads events until one is news for `is_wanted`.
-fn wait_for(events: &mut impl BufRead, is_wanted: impl Fn(&str) -> bool) -> String {
+pub(crate) fn wait_for(events: &mut impl BufRead, is_wanted: impl Fn(&str) -> bool) -> String {
     let mut line = String::new();
     // The server writes now and then so that the connection stays, whatever there is to say.
     let begun = Instant::now();
@@ -93,7 +105,7 @@ fn a_save_reaches_the_browser_and_a_mistake_leaves_the_last_good_page() {
     let server = Server::of(&publication);
     assert!(server.page("/briefs/port/").contains("quipu-preview.js"));
 
-    let mut events = BufReader::new(server.ask("/quipu-preview-events", &server.address));
+    let mut events = server.events();
     // An event says all that there is to say: one may hold what came before the browser did.
     let counted = "\"counts\":{\"warnings\":0,\"findings\":";
     wait_for(&mut events, |data| data.contains(counted));

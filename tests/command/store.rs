@@ -17,7 +17,7 @@ fn objects(publication: &Publication) -> Vec<PathBuf> {
 }
 
 /// Returns what a build makes that keeps nothing and uses nothing.
-fn cold(publication: &Publication) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub(crate) fn cold(publication: &Publication) -> std::collections::BTreeMap<String, Vec<u8>> {
     let folder = publication.beside("cold");
     publication.build(&["--fresh", "--quiet", "--out", folder.to_str().unwrap()]);
     files(&folder)
@@ -25,13 +25,13 @@ fn cold(publication: &Publication) -> std::collections::BTreeMap<String, Vec<u8>
 
 /// Builds, and fails if the output is not that of a cold build.
 #[track_caller]
-fn build_like_cold(publication: &Publication) {
+pub(crate) fn build_like_cold(publication: &Publication) {
     let run = publication.build(&["--quiet"]);
     assert_eq!(run.stderr, "");
     assert!(files(&publication.public()) == cold(publication), "other bytes than a cold build");
 }
 
-fn two_briefs() -> Publication {
+pub(crate) fn two_briefs() -> Publication {
     let publication = Publication::of_one_brief();
     publication.put("content/briefs/other.md", brief("Other", "Another text."));
     publication
@@ -83,6 +83,8 @@ fn what_is_damaged_is_replaced() {
     // A build of what has not changed would not look at them.
     let build_anew = || {
         fs::remove_dir_all(publication.public()).unwrap();
+        // Nor would one that finds the texts whole.
+        fs::remove_dir_all(publication.root().join(".quipu/store/text")).unwrap();
         build_like_cold(&publication);
     };
     for at in [0, 4, 20, 45, 300, 5_000] {

@@ -7,7 +7,7 @@
 // Waits for events, never for time. Prints `N passed, N failed`.
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { launch } from "../validators/served.mjs";
@@ -83,7 +83,38 @@ await holds("the PDF holds an edit as well", async () => {
   await page.getByText("Ships came in.").waitFor();
   return !before.equals(await (await page.request.get(`${address}briefs/losses/losses.pdf`)).body());
 });
+await holds("a template of PDFs reaches the PDF beside the page, which stays; it opens where the reader is", async () => {
+  const path = join(root, "templates/parts/running-head.typ");
+  await page.evaluate(() => { window.isSame = true; document.getElementById("sec-small").scrollIntoView(); });
+  await mkdir(join(root, "templates/parts"), { recursive: true });
+  await save(path, `#import "/kit.typ": *\n#import "below.typ"\n\n#let running-head(settings, ..arguments) = {\n  labelled(size: size.tiny)[Draft]\n  below.running-head(settings, ..arguments)\n}\n`);
+  await page.waitForFunction(() => document.getElementById("quipu-pdf")?.src.endsWith("losses.pdf#navpanes=0&nameddest=sec-small"));
+  await rm(path);
+  return page.evaluate(() => window.isSame);
+});
 await page.locator("#quipu-preview button", { hasText: "PDF" }).click();
+await holds("the bar says how long the text is, with the pages of its PDF", async () => {
+  await page.locator("#quipu-length", { hasText: /^\d+( of \d+)? words · \d+( of \d+)? pages$/ }).waitFor();
+});
+await holds("what there is to look at is counted", async () => {
+  const counted = page.locator("#quipu-preview output[aria-label='To look at']");
+  await counted.waitFor();
+  return /look at|warnings|findings|claims/.test(await counted.textContent());
+});
+await holds("drafts are shown and hidden by the bar", async () => {
+  const draft = join(root, "content/briefs/sketch.md");
+  await save(draft, "---\ntitle: A sketch\nfinding: It is not finished.\ndate: 2026-01-02\nonly: [en]\nstatus: draft\n---\n\nNothing yet.\n");
+  const there = async () => (await page.request.get(`${address}briefs/sketch/`)).ok();
+  const button = page.locator("#quipu-preview button", { hasText: "Drafts" });
+  if (await there()) return false;
+  await button.click();
+  await page.locator("#quipu-preview button[aria-pressed=true]", { hasText: "Drafts" }).waitFor();
+  if (!await there()) return false;
+  await button.click();
+  await page.locator("#quipu-preview button[aria-pressed=false]", { hasText: "Drafts" }).waitFor();
+  await rm(draft);
+  return true;
+});
 await holds("the panel lists the numbers of the page, with their places", async () => {
   await page.locator("#quipu-preview button", { hasText: "Numbers" }).click();
   await page.locator("#quipu-panel td").first().waitFor();
@@ -101,6 +132,16 @@ await holds("a click on a paragraph leads to its line", async () => {
 await holds("the bar leads to the same text in another language", async () => {
   const choice = page.locator("#quipu-preview select");
   const other = await choice.locator("option:not(:checked)").first().getAttribute("value");
+  await choice.selectOption(other);
+  await page.waitForURL(`**${other}`);
+  return (await page.locator("#quipu-preview").count()) === 1;
+});
+await holds("the bar leads to the edition of another audience", async () => {
+  const choice = page.locator("#quipu-preview select");
+  const here = await choice.locator("option:checked").textContent();
+  const [audience, language] = here.split(" · ");
+  const options = await choice.locator("option").evaluateAll((found) => found.map((one) => [one.textContent, one.value]));
+  const [, other] = options.find(([text]) => !text.startsWith(`${audience} `) && text.endsWith(language));
   await choice.selectOption(other);
   await page.waitForURL(`**${other}`);
   return (await page.locator("#quipu-preview").count()) === 1;

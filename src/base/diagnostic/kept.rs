@@ -7,7 +7,7 @@ use super::{Code, Diagnostic, Place, Problems, Profiles, Severity};
 use crate::base::span::Span;
 
 /// A problem as it is stored.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Kept {
     code: String,
     span: Option<Span>,

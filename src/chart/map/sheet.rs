@@ -1,5 +1,8 @@
 //! The sheet that a map is drawn on: which part of the world, at which size.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::atlas::{Atlas, Region};
 use super::equal_earth::{framed, from_middle, project, turned};
 use super::model::Map;
@@ -25,6 +28,9 @@ pub(super) struct Sheet<'a> {
     /// Where that is, in the drawing.
     area: Area,
     raster: f64,
+    /// Where the antimeridian is in each row of the raster that was asked for: finding one takes long, and
+    /// thousands of points share a few hundred rows.
+    seams: RefCell<HashMap<u64, f64>>,
 }
 
 /// What can be seen of a region.
@@ -138,6 +144,7 @@ impl<'a> Sheet<'a> {
             frame,
             area,
             raster: (sketch.em(RASTER) * 10.0).round().max(1.0) / 10.0,
+            seams: RefCell::default(),
         }
     }
 
@@ -243,7 +250,8 @@ impl<'a> Sheet<'a> {
         let scale = self.area.width() / self.frame.width();
         let near = |point: Point| {
             let plane_y = (point.y - self.area.top) / scale + self.frame.top;
-            let seam = seam_at(at, plane_y);
+            let mut seams = self.seams.borrow_mut();
+            let seam = *seams.entry(point.y.to_bits()).or_insert_with(|| seam_at(at, plane_y));
             (self.scaled(Point::new(seam, plane_y)).x - point.x).abs() < scale * 0.0075
         };
         near(one) && near(other)

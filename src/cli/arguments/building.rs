@@ -35,9 +35,10 @@ pub(crate) struct BuildArguments {
     /// a restricted audience [default: next to the first, such as public-cabinet].
     #[arg(long, short, value_name = "FOLDER", value_parser = destination)]
     pub out: Vec<Destination>,
-    /// Print which sentences, figures and PDFs differ from the last build.
-    #[arg(long)]
-    pub explain: bool,
+    /// Print which sentences, figures and PDFs differ from the last build; with `why`, which files were made again,
+    /// and what had changed.
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "numbers")]
+    pub explain: Option<ExplainWhat>,
     /// Make one of several shards of the editions, and put it in `--store`: `3/8`; `/8` or nothing where a
     /// scheduler numbers its tasks.
     #[arg(long, value_name = "I/N", num_args = 0..=1, default_missing_value = "", value_parser = shard, requires = "store", conflicts_with_all = ["out", "explain"])]
@@ -45,6 +46,15 @@ pub(crate) struct BuildArguments {
     /// Where shards are stored: a folder that all machines share, or `s3://bucket/prefix`.
     #[arg(long, value_name = "STORE", requires = "shard")]
     pub store: Option<String>,
+}
+
+/// What a build explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainWhat {
+    /// What reads differently than after the last build.
+    Numbers,
+    /// Why files were made again.
+    Why,
 }
 
 /// The arguments of `quipu join`.

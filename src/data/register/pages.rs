@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ecow::{EcoString, eco_format};
 
 use super::{Entry, Found, Line, Pages, Register, Registers, Value};
+use crate::base::reads::Noted;
 use crate::base::span::{Span, Spanned};
 use crate::data::dataset;
 use crate::language::Language;
@@ -80,7 +81,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         stage: Stage::Published,
         draft: None,
         standalone: None,
-        withheld: BTreeMap::new(),
+        withheld: Noted::new(register.file, BTreeMap::new()),
         key_messages: Vec::new(),
         about: About::default(),
         drawing: None,
@@ -88,7 +89,7 @@ fn manuscript(form: Form, register: &Register, language: &Language) -> Manuscrip
         appendices: Vec::new(),
         lists: Vec::new(),
         profile: None,
-        body: Body::default(),
+        body: Noted::new(register.file, Body::default()),
     }
 }
 
@@ -105,9 +106,13 @@ fn register_page(register: &Register, language: &Language) -> Manuscript {
     Manuscript {
         title: vec![text(register.title.text(tag), span)],
         finding: line(register.summary.as_ref(), tag),
-        body: Body { blocks: views.chain(entries).chain(notes).collect(), ..Body::default() },
+        body: body(register, views.chain(entries).chain(notes).collect()),
         ..manuscript(Form::Register, register, language)
     }
+}
+
+fn body(register: &Register, blocks: Vec<Block>) -> Noted<Body> {
+    Noted::new(register.file, Body { blocks, ..Body::default() })
 }
 
 fn notes(register: &Register, tag: &str) -> Vec<Block> {
@@ -132,7 +137,7 @@ fn entry_page(found: Found<'_>, entities: &Entities, language: &Language) -> Man
         id: eco_format!("{}/{}", register.id, entry.anchor),
         title: label_line(found, entities, tag),
         finding: summary.map(|value| value_line(value, entry, tag)).unwrap_or_default(),
-        body: Body { blocks: vec![entry_block(entry, EntryPlace::OwnPage)], ..Body::default() },
+        body: body(register, vec![entry_block(entry, EntryPlace::OwnPage)]),
         ..manuscript(Form::Entry, register, language)
     }
 }

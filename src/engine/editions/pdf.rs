@@ -9,6 +9,7 @@ use typst::comemo;
 use super::limits::too_long_summary;
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::Files;
+use crate::engine::prepared::PdfParts;
 use crate::engine::store::Store;
 use crate::engine::{Build, Pdfs};
 use crate::plan::{Edition, Format};
@@ -26,7 +27,7 @@ const REMEMBERED: usize = 1;
 /// Sets PDFs, and their summaries.
 pub(in crate::engine) struct PdfFormat<'b> {
     /// For each audience; none if a template has a name that Typst cannot use, which was reported.
-    renderers: Vec<Option<PdfRenderer>>,
+    renderers: Vec<Arc<PdfParts>>,
     files: &'b Files,
     store: &'b Store,
     /// Whether a hash of all that each is made of stands in its place.
@@ -47,13 +48,20 @@ impl<'b> PdfFormat<'b> {
         let mut fonts = Fonts::default();
         let is_described = build.pdfs == Pdfs::Described;
         let renderers = build.audiences().map(|site| {
-            let (projection, theme) = (site.projection, &build.session.presentation(site).theme);
+            let presentation = build.session.presentation(site);
+            let (projection, theme) = (site.projection, &presentation.theme);
             // Where nothing is set, no fonts are read.
-            let fonts = if is_described { Arc::default() } else { fonts.of(projection) };
-            if !is_described {
-                problems.extend(fonts.missing_families(theme));
+            if is_described {
+                let renderer = PdfRenderer::new(theme, projection, Arc::default());
+                return Arc::new(PdfParts { renderer, missing: Vec::new() });
             }
-            PdfRenderer::new(theme, projection, fonts)
+            let parts = build.preparations.of(presentation).pdfs(|| {
+                let fonts = fonts.of(projection);
+                let missing = fonts.missing_families(theme);
+                PdfParts { renderer: PdfRenderer::new(theme, projection, fonts), missing }
+            });
+            problems.extend(parts.missing.clone());
+            parts
         });
         let renderers = renderers.collect();
         let (files, store) = (build.files, build.store);
@@ -61,7 +69,7 @@ impl<'b> PdfFormat<'b> {
     }
 
     fn renderer(&self, edition: &Edition<'_>) -> Option<&PdfRenderer> {
-        self.renderers.get(edition.site.shelved)?.as_ref()
+        self.renderers.get(edition.site.shelved)?.renderer.as_ref()
     }
 
     /// Sets a document of `content`, or takes it from the store.

@@ -144,10 +144,10 @@ impl Production<'_> {
     ) -> Result<Option<Rendered>, CommitError> {
         problems.extend(rendering.problems);
         for file in rendering.files {
+            let maker = Maker::Manuscript(edition.manuscript.file, Some(edition.index));
             if let Some(text) = &file.text {
-                self.build.guard.look_at_text(&file.path, text);
+                self.build.look_at_text(&file.path, text, &maker);
             }
-            let maker = Maker::Manuscript(edition.manuscript.file);
             self.build.put(&file.path, &file.bytes, maker, problems)?;
             summary.listing = file.listing.or(summary.listing.take());
             summary.downloads.extend(file.download);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::units::AMOUNT;
+use crate::base::digest::Digest;
 
 /// How many bytes of letters and digits a part of a text has that is looked for.
 pub(super) const PART: usize = 20;
@@ -47,6 +48,13 @@ impl Sets {
         let pairs = self.get(one).iter().zip(self.get(other));
         let both: Set = pairs.map(|(one, other)| *one || *other).collect();
         self.number(&both)
+    }
+
+    /// Adds all sets to a hash, in the order of their numbers.
+    pub(super) fn hash(&self, digest: &mut Digest) {
+        for set in &self.sets {
+            digest.part(set.iter().map(|may| u8::from(*may)).collect::<Vec<_>>());
+        }
     }
 
     /// Returns the set with a number.
@@ -130,6 +138,15 @@ impl Index {
             shorts: Table::new(shorts, sets),
             heads: Table::new(heads, sets),
             amounts: Table::new(amounts, sets),
+        }
+    }
+
+    /// Adds to a hash what is looked for, and who may read it.
+    pub(super) fn hash(&self, digest: &mut Digest) {
+        for table in [&self.parts, &self.shorts, &self.heads, &self.amounts] {
+            let entries: Vec<u8> =
+                table.entries.iter().flat_map(|entry| entry.to_le_bytes()).collect();
+            digest.part(entries);
         }
     }
 

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ecow::EcoString;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::archive;
 use super::index::{Hit, Index, PART, Prints, Set, Sets};
@@ -18,6 +19,7 @@ use super::numbers::Numbers;
 use super::texts::{self, Reading, Run};
 use super::{normal, units};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::digest::Digest;
 use crate::base::span::{FileId, Span};
 use crate::plan::Plan;
 use crate::plan::routes;
@@ -168,6 +170,22 @@ impl<'a> Secrets<'a> {
 }
 
 impl Secrets<'_> {
+    fn search(&self, (path, text): (&str, &[u8]), audience: usize, found: &mut Vec<Found>) {
+        self.index.scan(text, |hit| found.extend(self.found(hit, (path, text), audience)));
+    }
+
+    /// Looks for long numbers, in text only: attributes are full of digits.
+    fn search_amounts(&self, (path, text): (&str, &[u8]), audience: usize, found: &mut Vec<Found>) {
+        self.index.scan_amounts(text, |hit| found.extend(self.found(hit, (path, text), audience)));
+    }
+
+    /// Returns what was hit, if an audience may not have it.
+    fn found(&self, hit: Hit, (path, text): (&str, &[u8]), audience: usize) -> Option<Found> {
+        let is_theirs = self.sets.get(self.index.readers(hit))[audience];
+        let stretch = || text[hit.start..hit.start + hit.length].to_vec();
+        (!is_theirs).then(|| Found { path: path.to_owned(), stretch: stretch(), audience })
+    }
+
     /// Returns what all may read of the text of a file, with a gap for each part that is for some.
     fn open_text<'t>(&self, file: FileId, text: &'t str) -> Cow<'t, str> {
         let parts = self.publication.restrictions.iter().flat_map(|part| &part.texts);
@@ -206,6 +224,15 @@ fn is_open(path: &str) -> bool {
     OPEN.iter().any(|open| path.starts_with(open))
 }
 
+/// A stretch of a file that its readers may not have, unless it is part of something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Found {
+    path: String,
+    stretch: Vec<u8>,
+    /// The number of the audience.
+    audience: usize,
+}
+
 /// Watches the files of an output for what their readers may not have.
 #[derive(Debug)]
 pub(crate) struct Guard<'a> {
@@ -241,25 +268,39 @@ impl<'a> Guard<'a> {
         guard
     }
 
-    /// Examines a file before it is written.
-    pub(crate) fn look(&self, path: &str, bytes: &[u8]) {
-        let Some(secrets) = self.secrets else { return };
+    /// Returns a hash of what it looks for and where: the same bytes under the same path have the same in them.
+    pub(crate) fn looked_for(&self) -> String {
+        let mut digest = Digest::default();
+        digest.part(format!("{:?}", self.places));
+        if let Some(secrets) = self.secrets {
+            secrets.index.hash(&mut digest);
+            secrets.sets.hash(&mut digest);
+        }
+        digest.hash().to_hex().to_string()
+    }
+
+    /// Examines a file before it is written; returns what was found.
+    pub(crate) fn look(&self, path: &str, bytes: &[u8]) -> Vec<Found> {
+        let mut found = Vec::new();
+        let Some(secrets) = self.secrets else { return found };
         let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
-        let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return };
-        let look = |name: &str, bytes: &[u8]| {
+        let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return found };
+        let mut look = |name: &str, bytes: &[u8]| {
             let [text, inside] = normal::file(name, bytes);
-            self.search_amounts(secrets, (path, &text), *audience);
+            secrets.search_amounts((path, &text), *audience, &mut found);
             for text in [text, inside, normal::plain(name)] {
-                self.search(secrets, (path, &text), *audience);
+                secrets.search((path, &text), *audience, &mut found);
             }
         };
         look(path, bytes);
         archive::each(bytes, &mut |name, bytes| look(name, bytes));
+        self.note(&found);
+        found
     }
 
-    /// Examines the text in a file of another format.
-    pub(crate) fn look_at_text(&self, path: &str, text: &str) {
-        self.look(path, text.as_bytes());
+    /// Examines the text in a file of another format; returns what was found.
+    pub(crate) fn look_at_text(&self, path: &str, text: &str) -> Vec<Found> {
+        self.look(path, text.as_bytes())
     }
 
     /// Examines the templates of PDFs, whose text may appear where it is not visible as such.
@@ -274,31 +315,26 @@ impl<'a> Guard<'a> {
             for (number, audience) in secrets.publication.audiences.iter().enumerate() {
                 let is_watched = self.places.iter().any(|(_, place)| *place == number);
                 if is_watched && own.is_none_or(|own| own == audience.id) {
-                    self.search(secrets, (&file.path, &text), number);
+                    let mut found = Vec::new();
+                    secrets.search((&file.path, &text), number, &mut found);
+                    self.note(&found);
                 }
             }
         }
     }
 
-    fn search(&self, secrets: &Secrets<'_>, (path, text): (&str, &[u8]), audience: usize) {
-        secrets.index.scan(text, |hit| self.note(secrets, hit, (path, text), audience));
-    }
-
-    /// Looks for long numbers, in text only: attributes are full of digits.
-    fn search_amounts(&self, secrets: &Secrets<'_>, (path, text): (&str, &[u8]), audience: usize) {
-        secrets.index.scan_amounts(text, |hit| self.note(secrets, hit, (path, text), audience));
-    }
-
-    fn note(&self, secrets: &Secrets<'_>, hit: Hit, (path, text): (&str, &[u8]), audience: usize) {
-        if secrets.sets.get(secrets.index.readers(hit))[audience] {
+    /// Notes what was found, here or by an earlier build that looked for the same in the same file.
+    pub(crate) fn note(&self, found: &[Found]) {
+        if found.is_empty() {
             return;
         }
-        let stretch = text[hit.start..hit.start + hit.length].to_vec();
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = all.entry((stretch, audience)).or_insert_with(|| path.to_owned());
-        // Threads look in any order; the report must not depend on it.
-        if path < first.as_str() {
-            path.clone_into(first);
+        for Found { path, stretch, audience } in found {
+            let first = all.entry((stretch.clone(), *audience)).or_insert_with(|| path.clone());
+            // Threads look in any order; the report must not depend on it.
+            if path < first {
+                first.clone_from(path);
+            }
         }
     }
 

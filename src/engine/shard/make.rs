@@ -128,6 +128,7 @@ impl Task<'_> {
         let base_url = self.options.base_url.as_deref().map(settings::with_slash);
         let sink = Sink::Memory(Mutex::default());
         let build = Build {
+            recording: None,
             session: &session,
             preparations: &Preparations::default(),
             files: &self.publication.files,

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! .quipu/store/pdf/3f/9a…    a PDF, by the hash of its document, templates, fonts, words and program
+//! .quipu/store/text/77/03…   a text in all its editions, by its name; it says what it was made of
 //! .quipu/store/build/c0/1e…  what a build of an output read and wrote, by what it was asked for
 //! ```
 //!
@@ -29,6 +30,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use blake3::Hash;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::digest::{Digest, PROGRAM};
@@ -145,6 +148,33 @@ impl Store {
             let mut refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
             refusal.get_or_insert(error);
         }
+    }
+
+    /// Returns an object that was kept with a head, if it is whole.
+    pub(crate) fn with_head<H: DeserializeOwned>(
+        &self,
+        kind: &str,
+        key: &Hash,
+    ) -> Option<(H, Vec<u8>)> {
+        objects::head(self.get(kind, key)?)
+    }
+
+    /// Keeps an object of a head and bytes.
+    pub(crate) fn keep_with_head(
+        &self,
+        kind: &str,
+        key: &Hash,
+        head: &impl Serialize,
+        bytes: &[&[u8]],
+    ) {
+        if self.folder.is_some() {
+            self.put(kind, key, &objects::with_head(head, bytes));
+        }
+    }
+
+    /// Whether there is an object, whole or not.
+    pub(crate) fn has(&self, kind: &str, key: &Hash) -> bool {
+        self.folder.as_ref().is_some_and(|folder| objects::path(folder, kind, key).is_file())
     }
 
     /// Ends the work of a build: what is too much goes, and what hindered it is reported.

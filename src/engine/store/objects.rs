@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use blake3::Hash;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use walkdir::WalkDir;
 
 use crate::base::digest::Digest;
@@ -51,6 +53,22 @@ pub(super) fn open(mut file: Vec<u8>, kind: &str, key: &Hash) -> Option<Vec<u8>>
     }
     file.drain(..FORM.len() + CHECKSUM);
     Some(file)
+}
+
+/// Returns an object of a head and bytes: the length of the head, the head as JSON, the bytes.
+pub(super) fn with_head(head: &impl Serialize, bytes: &[&[u8]]) -> Vec<u8> {
+    let head = serde_json::to_vec(head).unwrap_or_default();
+    let length = (head.len() as u64).to_le_bytes();
+    [&[&length[..], &head], bytes].concat().concat()
+}
+
+/// Returns the head of an object and the bytes behind it; none if it cannot be read.
+pub(super) fn head<H: DeserializeOwned>(mut object: Vec<u8>) -> Option<(H, Vec<u8>)> {
+    let (length, rest) = object.split_first_chunk()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let head = serde_json::from_slice(rest.get(..length)?).ok()?;
+    object.drain(..size_of::<u64>() + length);
+    Some((head, object))
 }
 
 /// A file of the store.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Store;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::reads;
 use crate::render::pdf::{Job, MachineFonts, Pdf, Reads};
 
 /// The kind of object.
@@ -30,24 +31,32 @@ impl Store {
         }
         let key = job.key();
         let machine = job.machine();
-        if let Some((reads, pdf)) = self.get(KIND, &key).and_then(read)
+        if let Some((Head { reads, pages, text }, bytes)) = self.with_head::<Head>(KIND, &key)
             && job.stands(&reads)
         {
             self.note_fonts(machine, &reads);
-            return Ok(pdf);
+            return Ok(Pdf { bytes, pages, text });
         }
         let (pdf, reads) = job.set()?;
         self.note_fonts(machine, &reads);
-        self.put(KIND, &key, &written(&pdf, reads));
+        let head = Head { reads, pages: pdf.pages, text: pdf.text.clone() };
+        self.keep_with_head(KIND, &key, &head, &[&pdf.bytes]);
         Ok(pdf)
     }
 
     fn note_fonts(&self, known: Option<String>, reads: &Reads) {
         let Some(known) = known else { return };
+        let served = MachineFonts { known, used: reads.fonts.clone() };
+        reads::note_fonts(|| serde_json::to_string(&served).unwrap_or_default());
+        self.add_fonts(served);
+    }
+
+    /// Adds fonts of the machine to those that served this build.
+    pub(crate) fn add_fonts(&self, served: MachineFonts) {
         let mut fonts = self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
         let fonts = fonts.get_or_insert_default();
-        fonts.known = known;
-        fonts.used.extend(reads.fonts.clone());
+        fonts.known = served.known;
+        fonts.used.extend(served.used);
     }
 
     /// Returns the fonts of the machine that PDFs were set with; none if those of the publication were enough.
@@ -56,25 +65,11 @@ impl Store {
     }
 }
 
-/// Returns an object that holds a PDF: the length of its head, its head, its bytes.
-fn written(pdf: &Pdf, reads: Reads) -> Vec<u8> {
-    let head = Head { reads, pages: pdf.pages, text: pdf.text.clone() };
-    let head = serde_json::to_vec(&head).unwrap_or_default();
-    [&(head.len() as u64).to_le_bytes()[..], &head, &pdf.bytes].concat()
-}
-
-fn read(mut object: Vec<u8>) -> Option<(Reads, Pdf)> {
-    let (length, rest) = object.split_first_chunk()?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-    let head: Head = serde_json::from_slice(rest.get(..length)?).ok()?;
-    object.drain(..size_of::<u64>() + length);
-    Some((head.reads, Pdf { bytes: object, pages: head.pages, text: head.text }))
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+    use super::super::objects;
     use super::*;
 
     #[test]
@@ -83,8 +78,10 @@ mod tests {
         reads.files.insert("files/images/port.jpg".to_owned(), None);
         reads.fonts.insert(7, "abc".to_owned());
         let pdf = Pdf { bytes: b"%PDF-1.7 \xff".to_vec(), pages: 3, text: "¿Qué?".to_owned() };
-        let (known, back) = read(written(&pdf, reads.clone())).unwrap();
-        assert_eq!((known, back.bytes, back.pages, back.text), (reads, pdf.bytes, 3, pdf.text));
-        assert!(read(Vec::new()).is_none());
+        let head = Head { reads: reads.clone(), pages: pdf.pages, text: pdf.text.clone() };
+        let object = objects::with_head(&head, &[&pdf.bytes]);
+        let (known, bytes): (Head, _) = objects::head(object).unwrap();
+        assert_eq!((known.reads, bytes, known.pages, known.text), (reads, pdf.bytes, 3, pdf.text));
+        assert!(objects::head::<Head>(Vec::new()).is_none());
     }
 }

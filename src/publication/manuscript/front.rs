@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::about::{PARAGRAPHS, WrittenAbout};
 use super::{Manuscript, Role, Stage};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::reads::Noted;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
 use crate::data::measure::one_of;
@@ -254,8 +255,8 @@ impl Front {
             briefs: self.of_report.briefs.into_iter().chain(appendices).collect(),
             lists: self.of_report.lists,
             profile,
-            body,
-            withheld: BTreeMap::new(),
+            body: Noted::new(file, body),
+            withheld: Noted::new(file, BTreeMap::new()),
         }
     }
 }

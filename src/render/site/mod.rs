@@ -215,6 +215,20 @@ impl<'a> SitePages<'a> {
         })
     }
 
+    /// Returns what was found in all its texts that pages of others say: for a hash.
+    pub(crate) fn found(&self) -> String {
+        let number = |edition: &&Edition<'_>| edition.index;
+        let mentions = self.mentions.iter();
+        let mentions: Vec<(_, Vec<_>)> =
+            mentions.map(|(entry, texts)| (entry, texts.iter().map(number).collect())).collect();
+        let related: BTreeMap<_, Vec<_>> = self
+            .related
+            .iter()
+            .map(|(brief, texts)| (brief, texts.iter().map(number).collect()))
+            .collect();
+        format!("{mentions:?} {related:?}")
+    }
+
     fn renderer<'r>(&'r self, roots: Roots<'r>) -> HtmlRenderer<'r> {
         let parts = self.text_parts(self.words);
         HtmlRenderer { roots, words: self.words, parts, document: None, is_root_used: None }

@@ -141,6 +141,7 @@ fn hashes(
         let guard = Guard::idle();
         let unused = Store::unused();
         let build = Build {
+            recording: None,
             session: &session,
             preparations: &Preparations::default(),
             files: &publication.files,

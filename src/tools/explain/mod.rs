@@ -13,6 +13,7 @@
 //! Start reading at [`explain`].
 
 mod report;
+mod why;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +21,7 @@ use ecow::EcoString;
 use serde::Deserialize;
 
 pub use report::{Format, render};
+pub use why::render_why;
 
 use crate::base::files::Files;
 use crate::engine::commit::{Movement, Stage};
@@ -34,6 +36,8 @@ use crate::tree::{Document, EntryPlace, LedgerEntry};
 pub enum Explain {
     /// It compares its output with that of the last build.
     Asked,
+    /// It says of what has changed each file was made again.
+    Why,
     /// It does not look.
     Unasked,
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::{Server, inspect};
+use crate::projection::Drafts;
 
 /// The script that reloads pages and shows problems; it is part of no built site.
 const SCRIPT: &str = include_str!("preview.js");
@@ -19,6 +20,9 @@ const EVENTS_PATH: &str = "quipu-preview-events";
 /// Where the script asks about a page, and where a text of it was written.
 const PAGE_PATH: &str = "quipu-preview-page";
 const SOURCE_PATH: &str = "quipu-preview-source";
+
+/// Where the script says whether drafts are shown.
+const DRAFTS_PATH: &str = "quipu-preview-drafts";
 
 /// The page of a publication that could not be made yet.
 const NOTHING: &[u8] = b"<!doctype html><html lang=\"en\"><title>Quipu</title><body></body></html>";
@@ -43,6 +47,8 @@ struct Request {
     url: String,
     /// The host that the browser believes it talks to; empty if it does not say.
     host: String,
+    /// Whether the browser says that a page from here asks.
+    is_own_page: bool,
 }
 
 impl Request {
@@ -59,13 +65,15 @@ impl Request {
             let mut request = httparse::Request::new(&mut headers);
             match request.parse(&head) {
                 Ok(httparse::Status::Complete(_)) if request.method == Some("GET") => {
-                    let host = request
-                        .headers
-                        .iter()
-                        .find(|header| header.name.eq_ignore_ascii_case("host"));
-                    let host = host.map(|host| String::from_utf8_lossy(host.value).into_owned());
+                    let header = |name: &str| {
+                        let mut headers = request.headers.iter();
+                        let header = headers.find(|header| header.name.eq_ignore_ascii_case(name));
+                        header.map(|header| String::from_utf8_lossy(header.value).into_owned())
+                    };
                     let url = request.path.unwrap_or_default().to_owned();
-                    return Ok(Some(Self { stream, url, host: host.unwrap_or_default() }));
+                    let host = header("host").unwrap_or_default();
+                    let is_own_page = header("sec-fetch-site").as_deref() == Some("same-origin");
+                    return Ok(Some(Self { stream, url, host, is_own_page }));
                 }
                 Ok(httparse::Status::Partial) if read > 0 => {}
                 Ok(_) | Err(_) => break,
@@ -125,6 +133,10 @@ fn respond(request: Request, preview: &Server) {
             let answer = query(&request.url, "page")
                 .and_then(|page| inspect::locate(preview, &page, (&text, entry)));
             send_json(request, answer.as_ref());
+        }
+        DRAFTS_PATH if request.is_own_page => {
+            preview.show_drafts(query(&request.url, "shown").as_deref() == Some("yes"));
+            send_json(request, Some(&serde_json::Value::Null));
         }
         SCRIPT_PATH => send(request, OK, "js", SCRIPT.as_bytes()),
         _ => send_file(request, &path, preview),
@@ -250,6 +262,8 @@ fn send_events(request: Request, preview: &Server) {
             let shown_page = page.as_ref().and_then(|page| shown.file(page));
             let data = serde_json::json!({
                 "version": shown.version,
+                "saved": shown.looked,
+                "drafts": preview.drafts() == Drafts::Shown,
                 "page": shown_page.map(|(_, bytes)| mark(bytes)),
                 "styles": shown.styles(),
                 "problems": shown.problems,

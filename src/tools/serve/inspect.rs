@@ -11,12 +11,13 @@ use serde_json::{Value as Json, json};
 use super::{Server, Serving};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::engine::inspect::{inspect, projected};
 use crate::engine::load::load_again;
 use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::publication::Publication;
+use crate::publication::audience::Budget;
 use crate::publication::life::Time;
 use crate::tools::translation;
 use crate::tree::{Document, Inline, Line, plain_text};
@@ -40,7 +41,7 @@ fn with_page(server: &Server, path: &str, ask: impl Fn(&Page<'_>) -> Json) -> Op
     let (mut publication, mut problems) = load_again(&serving.root, &memory.publication).ok()?;
     let now = jiff::Timestamp::now();
     publication.settle(Time { now, at: now });
-    let shelves = projected(&publication, serving.drafts, &mut problems);
+    let shelves = projected(&publication, server.drafts(), &mut problems);
     // The pages of a restricted audience stand below a folder with its name behind a tilde.
     let (restricted, address) = match path.strip_prefix('~').and_then(|rest| rest.split_once('/')) {
         Some((audience, address)) => (Some(audience), address),
@@ -62,7 +63,9 @@ pub(super) fn describe(server: &Server, path: &str) -> Option<Json> {
             "source": page.place(Span::start_of(page.edition.manuscript.file)),
             "editions": page.editions(),
             "words": page.document.words,
-            "most": page.most_words(),
+            "most": page.most(|budget| budget.max_words),
+            "pages": server.pdf_pages(path),
+            "most_pages": page.most(|budget| budget.max_pages),
             "numbers": page.numbers(),
             "translations": page.translations(files),
         })
@@ -110,9 +113,10 @@ impl Page<'_> {
         alike.map(edition).collect()
     }
 
-    fn most_words(&self) -> Option<usize> {
+    /// Returns a limit of the page's budget.
+    fn most(&self, limit: impl Fn(&Budget) -> Option<Spanned<usize>>) -> Option<usize> {
         let budgets = &self.edition.site.audience.budgets;
-        budgets.get(&self.edition.form())?.max_words.map(|limit| limit.value)
+        limit(budgets.get(&self.edition.form())?).map(|limit| limit.value)
     }
 
     fn numbers(&self) -> Vec<Json> {

@@ -1,6 +1,6 @@
 //! Making what browsers get: first what they show, then everything.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use rayon::ThreadPoolBuilder;
@@ -96,6 +96,7 @@ impl Server {
         let saved = self.saved();
         let mut shown = self.shown();
         let is_page = path.ends_with(routes::PAGE);
+        let is_viewed = shown.viewed.iter().any(|viewed| viewed == path);
         if is_page {
             shown.view(path);
         }
@@ -104,6 +105,13 @@ impl Server {
         drop(shown);
         if is_new {
             return known.map(|(_, bytes)| bytes);
+        }
+        // A page that is looked at is being made already.
+        if is_page && is_viewed {
+            let shown = self.wait_until(|shown| shown.looked >= saved);
+            if let Some((_, bytes)) = shown.file(path).filter(|(of, _)| *of >= saved) {
+                return Some(bytes.clone());
+            }
         }
         if is_page
             && let Ok(files) = self.with_preview(|preview| preview.pages(&[path.to_owned()]))
@@ -121,7 +129,19 @@ impl Server {
 
     /// Makes the PDF or the book at `path`; none if there is no such edition, or if it has mistakes.
     pub(super) fn pdf(&self, path: &str) -> Option<Bytes> {
-        self.with_preview(|preview| preview.pdf(path)).ok()?
+        let (bytes, pages) = self.with_preview(|preview| preview.pdf(path)).ok()??;
+        if let Some(pages) = pages {
+            let mut known = self.pdf_pages.lock().unwrap_or_else(PoisonError::into_inner);
+            known.insert(path.to_owned(), pages);
+        }
+        Some(bytes)
+    }
+
+    /// Returns how many pages the PDF beside a page has, once it was made.
+    pub(super) fn pdf_pages(&self, page: &str) -> Option<usize> {
+        let name = page.trim_end_matches('/').rsplit('/').next()?;
+        let known = self.pdf_pages.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&format!("{page}{name}.pdf")).copied()
     }
 }
 

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{IpAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ pub struct Serving {
     pub address: IpAddr,
     /// The port; the next free one if it is taken.
     pub port: u16,
-    /// Whether drafts are shown.
+    /// Whether drafts are shown at the beginning.
     pub drafts: Drafts,
     /// How an editor opens a place: an address with `{path}`, `{line}` and `{column}` in it.
     pub editor: String,
@@ -136,6 +136,10 @@ struct Server {
     changed: Condvar,
     /// Counts the changes of the publication's files; the first is that they are there.
     saved: AtomicU64,
+    /// Whether drafts are shown now.
+    has_drafts: AtomicBool,
+    /// How many pages the PDFs have that were made, by their paths.
+    pdf_pages: Mutex<BTreeMap<String, usize>>,
 }
 
 impl Server {
@@ -154,6 +158,27 @@ impl Server {
         self.saved.load(Ordering::SeqCst)
     }
 
+    /// Counts a change: of a file, or of what is shown.
+    fn change(&self) {
+        // Whoever waits looks at this with the lock in its hands.
+        let shown = self.shown();
+        self.saved.fetch_add(1, Ordering::SeqCst);
+        drop(shown);
+        self.changed.notify_all();
+    }
+
+    /// Whether drafts are shown.
+    fn drafts(&self) -> Drafts {
+        if self.has_drafts.load(Ordering::SeqCst) { Drafts::Shown } else { Drafts::Hidden }
+    }
+
+    /// Shows drafts from now on, or hides them.
+    fn show_drafts(&self, shown: bool) {
+        if self.has_drafts.swap(shown, Ordering::SeqCst) != shown {
+            self.change();
+        }
+    }
+
     fn options(&self) -> Options {
         let now = jiff::Timestamp::now();
         Options {
@@ -161,7 +186,7 @@ impl Server {
             pdfs: Pdfs::Skipped,
             output: Output::Memory,
             base_url: None,
-            drafts: self.serving.drafts,
+            drafts: self.drafts(),
             explain: Explain::Unasked,
             today: None,
             stale: Stale::Warned,
@@ -188,6 +213,8 @@ pub fn serve(serving: Serving, tell: &(dyn Fn(Notice<'_>) + Sync)) -> io::Result
     let changes = Changes::of(&serving.root)?;
     let address = server.local_addr()?.to_string();
     let shared = Server {
+        has_drafts: AtomicBool::new(serving.drafts == Drafts::Shown),
+        pdf_pages: Mutex::default(),
         serving,
         memory: PreviewMemory::default(),
         shown: Mutex::default(),

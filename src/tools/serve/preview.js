@@ -16,10 +16,12 @@
     #quipu-preview { position: fixed; z-index: 2147483647; inset-block-end: 0.75rem; inset-inline-end: 0.75rem; display: flex; flex-wrap: wrap; gap: 0.25rem; max-inline-size: calc(100% - 1.5rem); justify-content: flex-end; font: 14px/1.4 system-ui, sans-serif; }
     #quipu-preview :is(button, select) { font: inherit; padding: 0.25rem 0.75rem; border: 1px solid #767676; border-radius: 4px; background: #fff; color: #1a1a1a; cursor: pointer; }
     #quipu-preview output { padding: 0.25rem 0.75rem; border: 1px solid #767676; border-radius: 4px; background: #fff; color: #1a1a1a; }
+    #quipu-preview output.quipu-over { border-color: #d1495b; color: #a3192f; font-weight: 600; }
     #quipu-preview button[aria-pressed=true] { background: #1a1a1a; color: #fff; }
     #quipu-problems { position: fixed; z-index: 2147483646; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0; padding: 1rem 1.5rem 3rem; background: #1f1414; color: #f6eaea; font: 13px/1.5 ui-monospace, monospace; white-space: pre; border-block-start: 4px solid #d1495b; }
-    #quipu-pdf { position: fixed; z-index: 2147483645; inset: 0 0 0 50%; inline-size: 50%; block-size: 100%; border: 0; border-inline-start: 1px solid #767676; background: #fff; }
-    html.quipu-with-pdf body { inline-size: 50%; }
+    #quipu-pdf, iframe[title=PDF] { position: fixed; z-index: 2147483645; inset: 0 0 0 60%; inline-size: 40%; block-size: 100%; border: 0; border-inline-start: 1px solid #767676; background: #fff; }
+    html.quipu-with-pdf body { inline-size: 60%; }
+    html.quipu-with-pdf body > :not([id^=quipu-], iframe) { zoom: 0.6; }
     html.quipu-asking main { cursor: help; }
     html.quipu-asking main :is(p, li, td, th, h1, h2, h3, h4, figcaption, blockquote, dd, dt, data):hover { outline: 2px solid #d1495b; }
     #quipu-panel { position: fixed; z-index: 2147483645; inset-block: 0; inset-inline-end: 0; inline-size: min(26rem, 100%); overflow: auto; padding: 1rem 1rem 4rem; background: #fff; color: #1a1a1a; border-inline-start: 1px solid #767676; font: 13px/1.5 system-ui, sans-serif; }
@@ -61,14 +63,37 @@
     turn(Boolean(sessionStorage.getItem(key)));
     return button;
   };
+  // PDFs have destinations of the same names as the page: the PDF opens where the reader is.
+  const placeInPdf = () => {
+    const above = [...document.querySelectorAll("main :is(section, h2, h3, figure)[id]:not([id^=q-])")]
+      .filter((element) => element.getBoundingClientRect().top < innerHeight / 2);
+    return `#navpanes=0${above.length ? `&nameddest=${encodeURIComponent(above.at(-1).id)}` : ""}`;
+  };
+  let shownPdf = null;
   const showPdf = (isShown) => {
     document.getElementById("quipu-pdf")?.remove();
     document.documentElement.classList.toggle("quipu-with-pdf", isShown);
-    if (!isShown) return;
+    shownPdf = null;
+    if (isShown) refreshPdf();
+  };
+  // A template of PDFs may have changed, which moves no page; the viewer stays as it is if nothing has. The new PDF
+  // takes the place of the old one when it is there.
+  const refreshPdf = async () => {
+    const answer = await fetch(pdfOf());
+    if (!answer.ok || !document.documentElement.classList.contains("quipu-with-pdf")) return;
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    showLength();
+    if (shownPdf?.length === bytes.length && bytes.every((byte, at) => byte === shownPdf[at])) return;
+    shownPdf = bytes;
+    const old = document.getElementById("quipu-pdf");
     const frame = make("iframe");
-    frame.id = "quipu-pdf";
     frame.title = "PDF";
-    frame.src = pdfOf();
+    frame.id = "quipu-pdf";
+    frame.src = `${pdfOf()}${placeInPdf()}`;
+    // Some viewers never say that they are ready.
+    frame.addEventListener("load", () => old?.remove());
+    setTimeout(() => old?.remove(), 2000);
+    if (old) old.removeAttribute("id");
     document.body.append(frame);
   };
 
@@ -87,6 +112,10 @@
     }
     panel.append(table);
   };
+  const lengthOf = ({ words, most, pages, most_pages }) => {
+    const part = (count, limit, name) => `${count}${limit ? ` of ${limit}` : ""} ${name}`;
+    return [part(words, most, "words"), ...(pages ? [part(pages, most_pages, "pages")] : [])].join(" · ");
+  };
   const showPanel = async (isShown) => {
     document.getElementById("quipu-panel")?.remove();
     if (!isShown) return;
@@ -97,8 +126,7 @@
     const about = await ask("quipu-preview-page", {});
     if (!about) { panel.append(make("p", "This page is made of several texts.")); return; }
     section(panel, "Source", [[link(about.source, about.source.file)]]);
-    const most = about.most ? ` of ${about.most}` : "";
-    section(panel, "Length", [[`${about.words}${most} words`]]);
+    section(panel, "Length", [[lengthOf(about)]]);
     if (about.translations.length) section(panel, "Translation", about.translations.map((text) => [text]));
     section(panel, `Numbers (${about.numbers.length})`, about.numbers.map((number) => [
       link(number.source, number.text), number.unit, number.expression + (number.is_inferred ? " (inferred)" : ""),
@@ -124,8 +152,19 @@
 
   const bar = make("div");
   bar.id = "quipu-preview";
+  const length = make("output");
+  length.id = "quipu-length";
+  length.setAttribute("aria-label", "Length");
+  const showLength = async (known) => {
+    const about = known ?? await ask("quipu-preview-page", {});
+    if (!about) return;
+    length.textContent = lengthOf(about);
+    length.classList.toggle("quipu-over", about.words > (about.most ?? Infinity) || about.pages > (about.most_pages ?? Infinity));
+    bar.prepend(length);
+  };
   const choose = async () => {
     const about = await ask("quipu-preview-page", {});
+    if (about) showLength(about);
     if (!about || about.editions.length < 2) return;
     const select = make("select");
     select.setAttribute("aria-label", "Edition");
@@ -140,8 +179,18 @@
   };
   bar.append(toggle("Source", "Click a text to open it in the editor", setAsking));
   bar.append(toggle("Numbers", "Numbers, length and translations of this page", showPanel));
+  const drafts = make("button", "Drafts");
+  drafts.type = "button";
+  drafts.title = "Show drafts as well";
+  drafts.setAttribute("aria-pressed", false);
+  drafts.addEventListener("click", () => {
+    fetch(`/quipu-preview-drafts?shown=${drafts.getAttribute("aria-pressed") === "true" ? "no" : "yes"}`);
+  });
+  bar.append(drafts);
   if (pdfOf()) bar.append(toggle("PDF", "Page and PDF side by side", showPdf));
   document.body.append(bar);
+  // The PDF beside the page changes how high it is.
+  if (saved && saved.path === location.pathname) scrollTo(0, saved.y);
   choose();
 
   const problems = make("pre");
@@ -168,6 +217,7 @@
     const news = JSON.parse(data);
     show(news.problems);
     showCounts(news.counts);
+    drafts.setAttribute("aria-pressed", news.drafts);
     if (news.page && news.page !== seen.page) {
       sessionStorage.setItem(place, JSON.stringify({ path: location.pathname, y: scrollY, opened: opened() }));
       location.reload();
@@ -175,6 +225,9 @@
       document.querySelectorAll("link[rel=stylesheet]").forEach((link) => {
         link.href = `${link.href.split("?")[0]}?${news.styles}`;
       });
+    }
+    if (seen.saved && news.saved !== seen.saved) {
+      if (document.documentElement.classList.contains("quipu-with-pdf")) refreshPdf(); else showLength();
     }
     seen = { ...news, page: seen.page };
   };

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -42,11 +41,7 @@ impl Changes {
         let root = &server.serving.root;
         while next_change(&self.events, root) {
             watch_folders(&mut self.watcher, root);
-            // Whoever waits looks at this with the lock in its hands.
-            let shown = server.shown();
-            server.saved.fetch_add(1, Ordering::SeqCst);
-            drop(shown);
-            server.changed.notify_all();
+            server.change();
         }
     }
 }

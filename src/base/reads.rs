@@ -1,0 +1,115 @@
+//! Which texts a result was made from, noted where they are read.
+//!
+//! A result that is kept for later stands as long as what it read. A list of that, written by hand, would be wrong one day;
+//! so what must be noted is [`Noted`], which nothing can read without a note.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use crate::base::span::FileId;
+
+/// What was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct NotedReads {
+    /// The files of the texts of which something was read.
+    pub(crate) texts: BTreeSet<FileId>,
+    /// The fonts of the machine, as those write them who asked for them.
+    pub(crate) fonts: BTreeSet<String>,
+}
+
+impl NotedReads {
+    /// Adds what else was read.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.texts.extend(other.texts);
+        self.fonts.extend(other.fonts);
+    }
+}
+
+thread_local! {
+    /// What the work reads that this thread does. It is no part of any result: the same work reads the same.
+    static READS: RefCell<Option<NotedReads>> = const { RefCell::new(None) };
+}
+
+/// Does `work` on this thread, and returns what it read. Work inside it that is noted by itself is left out: a thread that
+/// waits may be given work of others.
+pub(crate) fn noting<T>(work: impl FnOnce() -> T) -> (T, NotedReads) {
+    let outer = READS.replace(Some(NotedReads::default()));
+    let result = work();
+    let reads = READS.replace(outer).unwrap_or_default();
+    (result, reads)
+}
+
+/// Notes that a text was read.
+fn note(text: FileId) {
+    READS.with_borrow_mut(|reads| {
+        if let Some(reads) = reads {
+            reads.texts.insert(text);
+        }
+    });
+}
+
+/// Notes which fonts of the machine served.
+pub(crate) fn note_fonts(fonts: impl FnOnce() -> String) {
+    READS.with_borrow_mut(|reads| {
+        if let Some(reads) = reads {
+            reads.fonts.insert(fonts());
+        }
+    });
+}
+
+/// A part of a text; who reads it is noted to read the text.
+#[derive(Clone)]
+pub struct Noted<T> {
+    text: FileId,
+    part: T,
+}
+
+/// Says nothing of the part: a hash of what this writes is one of all the rest.
+impl<T> fmt::Debug for Noted<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Noted").field("text", &self.text).finish_non_exhaustive()
+    }
+}
+
+impl<T> Noted<T> {
+    /// Makes a part of the text in a file.
+    pub fn new(text: FileId, part: T) -> Self {
+        Self { text, part }
+    }
+}
+
+impl<T> Deref for Noted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        note(self.text);
+        &self.part
+    }
+}
+
+impl<T> DerefMut for Noted<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        note(self.text);
+        &mut self.part
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_noted_once_and_by_whom() {
+        let texts = [1, 2, 3].map(|number| Noted::new(FileId(number), number));
+        let (sum, reads) = noting(|| {
+            let (inner, _) = noting(|| *texts[2]);
+            *texts[0] + *texts[0] + *texts[1] + inner
+        });
+        assert_eq!(sum, 7);
+        assert_eq!(reads.texts.into_iter().collect::<Vec<_>>(), [FileId(1), FileId(2)]);
+        let ((), reads) = noting(|| ());
+        assert_eq!(reads, NotedReads::default());
+    }
+}

@@ -1,0 +1,48 @@
+//! The way of each file into the output: a look at it, its address, a record for later builds, the sink.
+
+use super::claims::Maker;
+use super::{Build, Editions};
+use crate::base::diagnostic::Problems;
+use crate::engine::commit::CommitError;
+
+impl Build<'_> {
+    /// Puts a file at `path` if no other is there, after a look at it.
+    pub(super) fn put(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        maker: Maker,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
+            return Ok(());
+        }
+        let found = self.guard.look(path, bytes);
+        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, &maker) {
+            recording.add(*edition, path, bytes, found);
+        }
+        self.put_known(path, bytes, maker, problems)
+    }
+
+    /// Puts a file at `path` if no other is there, without a look at it.
+    pub(super) fn put_known(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        maker: Maker,
+        problems: &mut Problems,
+    ) -> Result<(), CommitError> {
+        match problems.keep(self.claims.claim(path, maker)) {
+            Some(()) => self.sink.put(path, bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at what a file says whose bytes do not show it.
+    pub(super) fn look_at_text(&self, path: &str, text: &str, maker: &Maker) {
+        let found = self.guard.look_at_text(path, text);
+        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, maker) {
+            recording.add_text(*edition, path, text, found);
+        }
+    }
+}
