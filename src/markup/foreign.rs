@@ -63,6 +63,11 @@ const LINES: &[Construct] = &[
         name: "a row of a table without a header",
         hint: "write a line of dashes below the first row: `|---|---|`",
     },
+    Construct {
+        pattern: r"^(?:´´´|‘‘‘|’’’|“““) ?[a-z]*[ \t]*$",
+        name: "a fence of other signs than backticks",
+        hint: "begin and end the block with three backticks: ```` ```chart ````",
+    },
     Construct { pattern: r"^%%.*", name: "a comment", hint: "write it `<!-- … -->`" },
     Construct {
         pattern: r"^-+8<-+.*",

@@ -102,6 +102,14 @@ pub(super) fn unclosed_bracket(text: &str, at: usize) -> Option<(usize, &str, ch
     for line in text[..until].split_inclusive('\n') {
         let written = line.trim_end();
         let indent = written.len() - written.trim_start().len();
+        // A new item that stands no deeper cannot be inside of an open bracket.
+        if let Some((at, ..)) = open {
+            let depth = at - text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let is_next = written.trim_start().starts_with("- ") && indent <= depth;
+            if is_next {
+                return open;
+            }
+        }
         let item = written.trim_start().strip_prefix("- ");
         let item = item.filter(|item| item.starts_with(['{', '[']));
         let value = item.or_else(|| written.split_once(": ").map(|(_, value)| value.trim_start()));
