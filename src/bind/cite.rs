@@ -414,6 +414,9 @@ fn add(mut inline: Inline, out: &mut Inlines) {
         && tree::plain_text(std::slice::from_ref(last)).ends_with(['?', '!'])
         && let Some(rest) = text.strip_prefix('.')
     {
+        if rest.is_empty() {
+            return;
+        }
         *text = rest.into();
     }
     match (out.last_mut(), inline) {

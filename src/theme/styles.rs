@@ -43,13 +43,15 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
 /// Reports a class or block of the publication's own that has the name of a class of the program, whose rules
 /// it would get.
 pub(super) fn taken(name: &Spanned<EcoString>, files: &Files) -> Option<Diagnostic> {
-    let sheet = files.find("themes/default/static/quipu.css")?;
-    let sheet = &files.get(sheet).text;
     let class = format!(".{}", name.value);
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let mut uses = sheet.match_indices(&class);
-    let is_taken = uses.any(|(at, _)| !sheet[at + class.len()..].starts_with(is_part));
-    is_taken.then(|| {
+    let has_class = |sheet: &str| {
+        let mut uses = sheet.match_indices(&class);
+        uses.any(|(at, _)| !sheet[at + class.len()..].starts_with(is_part))
+    };
+    let mut sheets =
+        files.in_folder("themes/default/static").filter(|(_, file)| file.path.ends_with(".css"));
+    sheets.any(|(_, file)| has_class(&file.text)).then(|| {
         let message = format!("the style sheet of the program has a class `{}`", name.value);
         Diagnostic::error(Code::BadValue, name.span, message)
             .with_hint(format!("choose another name, such as `own-{}`", name.value))
