@@ -56,6 +56,11 @@ impl Projection {
         self.withheld.get(&(form, id.clone()))
     }
 
+    /// Replaces what was changed in its texts by what its audience may have of that today.
+    pub(crate) fn correct_as(&mut self, today: &Publication) {
+        self.publication.correct_as(today.view(&self.audience.id));
+    }
+
     /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the
     /// glossary or the sources that this audience may not have.
     pub(crate) fn withholds_part(&self, name: &str) -> bool {
@@ -72,6 +77,9 @@ impl Deref for Projection {
     }
 }
 
+/// Whether an audience may have a work.
+pub(crate) type MayRead<'m> = &'m dyn Fn(&EcoString, &(Form, EcoString)) -> bool;
+
 /// The projections whose editions are in one output, the default audience's first.
 #[derive(Debug)]
 pub struct Shelf {
@@ -84,6 +92,15 @@ pub struct Shelf {
 /// Projects a publication onto all its audiences: one shelf for the open ones, and one for each
 /// restricted one.
 pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
+    project_for(publication, drafts, &|_, _| true)
+}
+
+/// Projects a publication as [`project`] does, without the works that `may_read` denies to an audience.
+pub(crate) fn project_for(
+    publication: &Publication,
+    drafts: Drafts,
+    may_read: MayRead<'_>,
+) -> Vec<Shelf> {
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
@@ -91,7 +108,13 @@ pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
             .iter()
-            .map(|audience| projection(publication, audience, audiences, &readers))
+            .map(|audience| {
+                let is_theirs = |key: &(Form, EcoString)| {
+                    readers.of(key.0, &key.1).admits(&audience.id) && may_read(&audience.id, key)
+                };
+                let works = works(publication, audience, &is_theirs);
+                projection(publication, (audience, audiences), works, &readers)
+            })
             .collect(),
     };
     let own = restricted.into_iter().map(|audience| shelf(Some(audience), &[audience]));
@@ -102,13 +125,12 @@ pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
 /// Projects a publication onto `audience`, whose output also contains the editions of `neighbours`.
 fn projection(
     publication: &Publication,
-    audience: &Audience,
-    neighbours: &[&Audience],
+    (audience, neighbours): (&Audience, &[&Audience]),
+    works: BTreeMap<(Form, EcoString), Work>,
     readers: &Readers,
 ) -> Projection {
     let whole = publication;
     let publication = whole.view(&audience.id);
-    let works = works(publication, audience, readers);
     let texts = works.values().flat_map(|work| work.manuscripts.values());
     let uses = Uses::new(texts.map(Arc::as_ref), publication);
     let is_theirs = |path: &str| {
@@ -195,9 +217,9 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    readers: &Readers,
+    is_theirs: &dyn Fn(&(Form, EcoString)) -> bool,
 ) -> BTreeMap<(Form, EcoString), Work> {
-    let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
+    let publication = publication.view(&audience.id);
     let select = |manuscript| select::select(manuscript, &audience.id);
     let works = publication.works.iter().filter(|(key, _)| is_theirs(key));
     works
