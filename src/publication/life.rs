@@ -272,7 +272,7 @@ pub fn approvals_file(all: &[Approval]) -> String {
             out,
             "- {{text: {}, by: {}, hash: \"{hash}\"}}",
             quoted(&text.value),
-            quoted(&by)
+            quoted(by)
         );
     }
     out

@@ -90,7 +90,7 @@ pub fn freeze(
     let by_hash = release
         .files
         .iter()
-        .filter_map(|(path, hash)| Some((hash.as_str(), *contents.get(path.as_str())?)));
+        .filter_map(|(path, hash)| Some((hash.as_str(), &**contents.get(path.as_str())?)));
     let new = commit::freeze(&options.root, &release, &by_hash.collect(), &kept);
     let new = new.map_err(|error| Failure::of(error, Files::default()))?;
     Ok(Frozen { release, new, warnings: built.warnings, files: built.files })
@@ -153,7 +153,7 @@ fn contents<'p>(publication: &'p Publication, shelves: &[Shelf]) -> Contents<'p>
 
 /// Returns the ids of the texts that lists name: of chapters, and of reports.
 fn listed<'p>(publication: &'p Publication, out: &[&'p Arc<Manuscript>]) -> BTreeSet<&'p str> {
-    let chapters = out.iter().flat_map(|text| &text.briefs);
+    let chapters = out.iter().copied().flat_map(|text| &text.briefs);
     let reports = publication.settings.reports.iter();
     let chosen =
         publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());

@@ -44,10 +44,12 @@ impl<'a> SitePages<'a> {
             return Ok(None);
         }
         let address = eco_format!("{}{}", self.prefix, routes::CORRECTIONS);
-        let mut frame = Frame::among(self, &address, |site| {
-            let has_page = has_corrections(self.library, site);
-            has_page.then(|| eco_format!("{}{}", site.prefix(), routes::CORRECTIONS))
-        });
+        let path = |site: Site<'a>| (site, eco_format!("{}{}", site.prefix(), routes::CORRECTIONS));
+        // Which other audiences have the page tells what they read.
+        let sites = self.library.session.plan.sites.iter().copied();
+        let own = sites.filter(|site| site.audience.id == self.site.audience.id);
+        let variants = own.filter(|site| has_corrections(self.library, *site)).map(path);
+        let mut frame = Frame::of_list(self, &address, variants);
         let title = self.words.get(Word::Corrections);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let introduction = self.words.get(Word::CorrectionsIntroduction);

@@ -84,10 +84,10 @@ impl<'a> SitePages<'a> {
             return Ok(Vec::new());
         }
         let address = eco_format!("{}{}", self.prefix, routes::RELEASES);
-        let mut frame = Frame::new(self, &address, |site| {
-            let has_page = has_releases(self.library, site);
-            has_page.then(|| eco_format!("{}{}", site.prefix(), routes::RELEASES))
-        });
+        let path = |site: Site<'a>| (site, eco_format!("{}{}", site.prefix(), routes::RELEASES));
+        let sites = self.library.session.plan.sites.iter().copied();
+        let variants = sites.filter(|site| has_releases(self.library, *site)).map(path);
+        let mut frame = Frame::of_list(self, &address, variants);
         let title = self.words.get(Word::Releases);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
         let introduction = self.words.get(Word::ReleasesIntroduction);
