@@ -46,6 +46,7 @@ pub use crate::tools::audit::{
     Audit,
     released::{Release, ReleaseKind},
 };
+pub use crate::tools::freeze::{Frozen, freeze};
 pub use crate::tools::import::{Request, import};
 pub use crate::tools::release::{Unpublished, Way, publish};
 pub use crate::tools::revision::run::data_difference;
@@ -99,7 +100,7 @@ pub mod trace {
 
 /// What two built sites tell their readers differently.
 pub mod compare {
-    pub use crate::tools::compare::{compare, render};
+    pub use crate::tools::compare::{Site, compare, draft, made, read, render};
 }
 
 /// What is wrong now and was not at a revision.

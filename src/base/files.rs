@@ -33,8 +33,11 @@ const FOLDERS: &[&str] = &["content", "templates", "themes", "fonts"];
 
 /// Returns the folders that are read, so that nothing is written into them.
 pub fn folders(root: &Path) -> Vec<PathBuf> {
-    FOLDERS.iter().map(|folder| root.join(folder)).collect()
+    FOLDERS.iter().chain([&RELEASES]).map(|folder| root.join(folder)).collect()
 }
+
+/// The folder of earlier releases, of which only the manifests are read with the publication.
+const RELEASES: &str = "releases";
 
 /// The extensions of files that are read as text.
 pub(crate) const TEXT_EXTENSIONS: &[&str] =

@@ -16,6 +16,7 @@ mod blocks;
 mod charts;
 pub mod cite;
 mod collect;
+mod corrections;
 mod figure_data;
 mod figures;
 pub mod generated;
@@ -52,8 +53,8 @@ use crate::publication::audience::{Audience, CitationStyle, Condition, Sections}
 use crate::publication::manuscript::Manuscript;
 use crate::theme::Theme;
 use crate::tree::{
-    Chapter, DateText, Document, Drawing, EntryPlace, Form, Inline, Inlines, LedgerEntry,
-    OutlineEntry, plain_text,
+    Chapter, CorrectionNote, DateText, Document, Drawing, EntryPlace, Form, Inline, Inlines,
+    LedgerEntry, OutlineEntry, plain_text,
 };
 
 use collect::Collected;
@@ -109,6 +110,8 @@ pub struct Headline {
     pub date: DateText,
     /// The day of the last change, if there was one.
     pub updated: Option<DateText>,
+    /// What was changed after it came out, the latest first.
+    pub corrections: Vec<CorrectionNote>,
     /// The drawing of a report's data, and the line under it.
     pub drawing: Option<Box<(Drawing, Inlines)>>,
 }
@@ -131,6 +134,7 @@ pub fn headline(edition: &Edition<'_>, resources: Resources<'_>) -> Headline {
         finding: binder.inlines(finding),
         date: date_text(manuscript.date, edition.site.language),
         updated: manuscript.updated.map(|day| date_text(day, edition.site.language)),
+        corrections: corrections::notes(edition, resources.words, &[]),
     }
 }
 
@@ -312,7 +316,9 @@ impl<'a> Binder<'a, '_> {
             Subject::Index => self.profiles(),
             Subject::All | Subject::Entity(_) => self.part_blocks(),
         };
-        let chapters = Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
+        let chapters: Vec<_> =
+            Part::chapters(self.edition).map(|part| self.chapter(part)).collect();
+        let titles: Vec<_> = chapters.iter().map(|chapter| plain_text(&chapter.title)).collect();
         let about = match self.edition.subject {
             Subject::Index => Vec::new(),
             Subject::All | Subject::Entity(_) => self.about(),
@@ -335,6 +341,7 @@ impl<'a> Binder<'a, '_> {
             authors: manuscript.authors.clone(),
             date: date(manuscript.date),
             updated: manuscript.updated.map(date),
+            corrections: corrections::notes(self.edition, self.locale.words, &titles),
             tags: manuscript.tags.clone(),
             key_messages,
             lists: manuscript.lists.clone(),

@@ -11,14 +11,14 @@ use clap_complete::Shell;
 
 use building::day;
 pub(crate) use building::{
-    BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, ExplainWhat,
+    BuildArguments, CheckArguments, Deny, Destination, DiffArguments, EditionsArguments, ExplainWhat,
     ExportArguments, ExportFormat, JoinArguments, PublishArguments, ServeArguments,
 };
 use examples::{
     APPROVE_EXAMPLES, AUDIT_EXAMPLES, BUILD_EXAMPLES, CHECK_EXAMPLES, DATA_EXAMPLES, DIFF_EXAMPLES,
     EDITIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, JOIN_EXAMPLES, LSP_EXAMPLES,
-    NEW_EXAMPLES, PUBLISH_EXAMPLES, REVIEW_EXAMPLES, SCHEMA_EXAMPLES, SERVE_EXAMPLES,
-    STATUS_EXAMPLES, TEMPLATES_EXAMPLES, TRACE_EXAMPLES, TRANSLATIONS_EXAMPLES,
+    NEW_EXAMPLES, PUBLISH_EXAMPLES, RELEASE_EXAMPLES, REVIEW_EXAMPLES, SCHEMA_EXAMPLES,
+    SERVE_EXAMPLES, STATUS_EXAMPLES, TEMPLATES_EXAMPLES, TRACE_EXAMPLES, TRANSLATIONS_EXAMPLES,
 };
 pub(crate) use writing::{
     DataCommand, NewArguments, NewKind, NewPublication, ReviewArguments, TemplateCommand,
@@ -70,6 +70,14 @@ pub(crate) enum Command {
     /// Build, check and audit, then send the site to a target of `quipu.yaml`.
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArguments),
+    /// Freeze what is published now under a name, so that it stays readable at an address of its own.
+    #[command(after_help = RELEASE_EXAMPLES)]
+    Release {
+        /// Its name, such as 2026-11.
+        name: String,
+        #[command(flatten)]
+        check: CheckArguments,
+    },
     /// Show the status of the texts, what comes out next, and what stands in the way of a release.
     #[command(after_help = STATUS_EXAMPLES)]
     Status(CheckArguments),
@@ -136,18 +144,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
         message_format: TraceFormat,
     },
-    /// Show what differs for readers between two builds: texts, numbers, data.
+    /// Show what differs for readers between two releases or builds: texts, numbers, data.
     #[command(after_help = DIFF_EXAMPLES)]
-    Diff {
-        /// The folder of the older site.
-        before: PathBuf,
-        /// The folder of the newer one.
-        #[arg(default_value = "public")]
-        after: PathBuf,
-        /// How the answer is printed.
-        #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-        message_format: TraceFormat,
-    },
+    Diff(DiffArguments),
     /// Export the data as workbooks, or texts as Word documents.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(ExportArguments),

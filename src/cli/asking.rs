@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use quipu::diagnostic::Code;
 use quipu::limits::counted;
 
 use crate::cli::REFUSED;
-use crate::cli::arguments::{MessageFormat, TraceFormat};
+use crate::cli::arguments::{DiffArguments, MessageFormat, TraceFormat};
+use crate::cli::building::{in_memory, source_date};
 use crate::cli::console::{err, out};
 use crate::cli::problems::{fail, print_diagnostics, report};
 
@@ -102,23 +105,55 @@ pub(super) fn trace(query: &str, root: &Path, format: TraceFormat) -> ExitCode {
     }
 }
 
-/// Prints what two sites tell readers differently.
-pub(super) fn diff(before: &Path, after: &Path, format: TraceFormat) -> ExitCode {
-    let format = match format {
+/// Prints what two sites or releases tell readers differently.
+pub(super) fn diff(arguments: &DiffArguments) -> ExitCode {
+    let format = match arguments.message_format {
         TraceFormat::Human => quipu::trace::Format::Human,
         TraceFormat::Json => quipu::trace::Format::Json,
     };
-    for folder in [before, after] {
-        if !folder.is_dir() {
-            return fail(&format!("`{}` is not the folder of a built site", folder.display()));
-        }
-    }
-    match quipu::compare::compare(before, after) {
-        Ok(comparison) => {
-            out!("{}", quipu::compare::render(&comparison, format));
+    let root = &arguments.publication;
+    let is_release = is_release(root, &arguments.before);
+    let after = arguments.after.clone();
+    // What was released is compared with what would be, unless something else is named.
+    let after = after.or_else(|| (!is_release).then(|| "public".to_owned()));
+    let sites = side(root, Some(&arguments.before))
+        .and_then(|before| Ok((before, side(root, after.as_deref())?)));
+    match sites {
+        Ok((before, after)) => {
+            let comparison = quipu::compare::compare(before, after);
+            if arguments.notice {
+                let day = match source_date() {
+                    Ok(moment) => moment.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC),
+                    Err(message) => return fail(&message),
+                };
+                out!("{}", quipu::compare::draft(&comparison, day.date()));
+            } else {
+                out!("{}", quipu::compare::render(&comparison, format));
+            }
             ExitCode::SUCCESS
         }
-        Err(error) => fail(&format!("the sites cannot be compared ({error})")),
+        Err(code) => code,
+    }
+}
+
+fn is_release(root: &Path, name: &str) -> bool {
+    !Path::new(name).is_dir() && root.join("releases").join(format!("{name}.yaml")).is_file()
+}
+
+/// Returns one of the two sites: that in a folder, that of a release, or the present one, without a name.
+fn side(root: &Path, name: Option<&str>) -> Result<quipu::compare::Site, ExitCode> {
+    match name.filter(|name| !is_release(root, name)) {
+        Some(folder) if !Path::new(folder).is_dir() => {
+            let message = format!("`{folder}` is neither the folder of a built site nor a release");
+            Err(fail(&message))
+        }
+        Some(folder) => quipu::compare::read(Path::new(folder))
+            .map_err(|error| fail(&format!("the sites cannot be compared ({error})"))),
+        None => {
+            let options = in_memory(root).map_err(|message| fail(&message))?;
+            quipu::compare::made(&options, name)
+                .map_err(|failure| report(failure, MessageFormat::Human))
+        }
     }
 }
 

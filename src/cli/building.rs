@@ -301,6 +301,23 @@ pub(super) fn options(
     })
 }
 
+/// Returns the options of a build of pages that is compared and thrown away.
+pub(super) fn in_memory(root: &std::path::Path) -> Result<Options, String> {
+    let now = source_date()?.unwrap_or_else(Timestamp::now);
+    Ok(Options {
+        root: root.to_owned(),
+        output: Output::Memory,
+        base_url: None,
+        drafts: Drafts::Hidden,
+        pdfs: Pdfs::Skipped,
+        explain: Explain::Unasked,
+        today: None,
+        stale: Stale::Warned,
+        time: Time { now, at: now },
+        results: Results::Fresh,
+    })
+}
+
 /// Returns the time of the build: the clock's, which nothing asks for but texts that wait for theirs,
 /// or that of the build around this one.
 pub(super) fn time(arguments: &CheckArguments) -> Result<Time, String> {

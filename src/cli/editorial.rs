@@ -1,4 +1,4 @@
-//! `quipu status` and `quipu approve`: what they print.
+//! `quipu status`, `quipu approve` and `quipu release`: what they print.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use quipu::status::{Report, Text};
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{CheckArguments, MessageFormat};
-use crate::cli::building::options;
+use crate::cli::building::{options, progress_bar};
 use crate::cli::console::{err, out};
 use crate::cli::problems::{fail, print_diagnostics, report};
 
@@ -72,5 +72,29 @@ pub(crate) fn approve(publication: &Path, text: &str, by: &str) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => report(failure, MessageFormat::Human),
+    }
+}
+
+/// Freezes what is published now.
+pub(crate) fn release(name: &str, arguments: &CheckArguments) -> ExitCode {
+    let format = arguments.message_format;
+    let options = match options(arguments, Output::Nowhere, Explain::Unasked) {
+        Ok(options) => options,
+        Err(message) => return fail(&message),
+    };
+    let bar = progress_bar(arguments);
+    let frozen = quipu::freeze(&options, name, &|finished, all| {
+        bar.set_length(all as u64);
+        bar.set_position(finished as u64);
+    });
+    bar.finish_and_clear();
+    match frozen {
+        Ok(frozen) => {
+            print_diagnostics(&frozen.warnings, &frozen.files, format);
+            let (all, new) = (frozen.release.files.len(), frozen.new);
+            err!("released {name}: {all} files, {new} of them new in releases/");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => report(failure, format),
     }
 }

@@ -53,6 +53,7 @@ fn run_command(command: Command) -> ExitCode {
             Err(error) => fail(&format!("failed to read a message from the editor ({error})")),
         },
         Command::Publish(arguments) => publishing::publish(&arguments),
+        Command::Release { name, check } => editorial::release(&name, &check),
         Command::Status(arguments) => editorial::status(&arguments),
         Command::Approve { text, by, publication } => editorial::approve(&publication, &text, &by),
         Command::Editions(arguments) => editions(&arguments),
@@ -75,7 +76,7 @@ fn run_command(command: Command) -> ExitCode {
         Command::Trace { query, publication, message_format } => {
             trace(&query, &publication, message_format)
         }
-        Command::Diff { before, after, message_format } => diff(&before, &after, message_format),
+        Command::Diff(arguments) => diff(&arguments),
         Command::Import { project, to, date, no_pdf } => {
             let pdfs = if no_pdf { Pdfs::Skipped } else { Pdfs::Made };
             say(authoring::import(&project, to.as_deref(), date, pdfs))

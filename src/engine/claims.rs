@@ -1,6 +1,6 @@
 //! Which source claims each file of the output: no two may have the same address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use crate::base::diagnostic::{Code, Diagnostic, Place};
@@ -35,6 +35,19 @@ impl Claims {
         }
         taken.insert(path.to_owned(), maker);
         Ok(())
+    }
+
+    /// Returns the paths of the pages so far.
+    pub(super) fn pages(&self) -> BTreeSet<String> {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.keys().filter(|path| path.ends_with(".html")).cloned().collect()
+    }
+
+    /// Returns a file in `folder`, which ends in a slash, if there is one so far.
+    pub(super) fn below(&self, folder: &str) -> Option<String> {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = taken.range(folder.to_owned()..).next().map(|(path, _)| path);
+        next.filter(|path| path.starts_with(folder)).cloned()
     }
 
     /// Returns the text that the file at `path` is made from, if it is made from one.

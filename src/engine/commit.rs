@@ -12,6 +12,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone writes files")]
 
+mod release;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -25,6 +27,7 @@ use walkdir::WalkDir;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Bytes;
 use crate::base::platform;
+pub(crate) use release::freeze;
 
 /// The file that marks a folder as Quipu's and lists what Quipu put there.
 pub(crate) const MANIFEST: &str = ".quipu.json";

@@ -5,6 +5,7 @@ mod cards;
 mod claims;
 pub mod commit;
 mod conditions;
+pub(crate) mod earlier;
 mod editions;
 pub(crate) mod inspect;
 pub(crate) mod kept;
@@ -34,7 +35,9 @@ use crate::plan::Site;
 use crate::plan::routes;
 use crate::publication::audience::Access;
 use crate::render::card::CardRenderer;
-use crate::render::site::{Library, Output, SitePages, SiteParts, Summary};
+use crate::render::site::{
+    KeptRelease, Library, Output, ReleaseEntry, SitePages, SiteParts, Summary,
+};
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 pub(crate) use claims::Claims;
@@ -197,6 +200,10 @@ pub(crate) struct Build<'a> {
     pub claims: Claims,
     /// Looks at each file before it is written.
     pub guard: &'a Guard<'a>,
+    /// The earlier release that is made again, at its own address; none if it is what is published now.
+    pub release: Option<&'a KeptRelease<'a>>,
+    /// The earlier releases that the output has, the oldest first.
+    pub releases: &'a [ReleaseEntry],
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// Whether nobody waits for the files any more.
@@ -243,8 +250,10 @@ impl Build<'_> {
             conditions::check(plan, &summaries, problems);
             let lists = self.lists(renderers.sites, &summaries, problems)?;
             self.assets(renderers.audiences, problems)?;
-            let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
-            self.maps(of_editions.chain(lists.listings).collect(), problems)?;
+            if self.release.is_none() {
+                let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
+                self.maps(of_editions.chain(lists.listings).collect(), problems)?;
+            }
             Ok(self.made(&summaries, lists.pages))
         })
     }
@@ -281,6 +290,8 @@ impl Build<'_> {
             styles: self.session.references(),
             site_cards: &site_cards,
             base_url: self.base_url,
+            release: self.release,
+            releases: self.releases,
         };
         let sites = self.session.plan.sites.iter();
         let parts: Vec<_> = sites
@@ -327,7 +338,8 @@ impl Build<'_> {
                 None => routes::assets_for(&site.audience.id).into(),
             };
             let is_open = site.is_default() && site.audience.access == Access::Open;
-            let has_cards = is_open && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
+            let is_shared = is_open && self.release.is_none();
+            let has_cards = is_shared && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
             let cards = has_cards.then(|| CardRenderer::new(&theme.tokens, projection));
             audience_renderers.push(AudienceRenderer {
                 cards,

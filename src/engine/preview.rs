@@ -140,6 +140,8 @@ impl Preview<'_> {
                 editions: Editions::Part,
                 claims: Claims::default(),
                 guard: &Guard::idle(),
+                release: None,
+                releases: &[],
                 progress: &|_, _| (),
                 is_over: &|| false,
             };
@@ -170,6 +172,8 @@ impl Preview<'_> {
             options: self.options,
             secrets: &secrets,
             store: &store,
+            // Previews are of what is written now.
+            earlier: &[],
             progress: &|_, _| (),
             prepared: &self.memory.prepared,
             purpose: Purpose::Preview,

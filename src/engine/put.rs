@@ -33,7 +33,10 @@ impl Build<'_> {
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
         match problems.keep(self.claims.claim(path, maker)) {
-            Some(()) => self.sink.put(path, bytes),
+            Some(()) => match self.release {
+                Some(release) => self.sink.put(&format!("{}{path}", release.folder()), bytes),
+                None => self.sink.put(path, bytes),
+            },
             None => Ok(()),
         }
     }

@@ -10,6 +10,7 @@ use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::{self, Bytes, Files, Reading};
 use crate::data::vintage::Stale;
 use crate::engine::commit::{Changes, CommitError, Stage};
+use crate::engine::earlier::{self, Beside, Earlier};
 use crate::engine::inspect::projected;
 use crate::engine::kept::{Recording, Remade};
 use crate::engine::load::{Failure, load_reading, refused};
@@ -18,7 +19,7 @@ use crate::engine::session::{Presentations, Purpose, Session};
 use crate::engine::store::{self, Results, Store};
 use crate::engine::{self, Build, Editions, Made, Pdfs, Preparations, Sink};
 use crate::projection::{Drafts, Shelf};
-use crate::publication::{life, settings};
+use crate::publication::{Publication, life, settings};
 use crate::theme;
 use crate::tools::explain::{self, Explain, Explanation};
 
@@ -152,11 +153,12 @@ pub fn build(
     publication.check_future(options.today, options.time, &mut problems);
     publication.check_unwritten(&mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
+    let earlier = earlier_releases(options, &publication, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
     let prepared = (Presentations::default(), Preparations::default());
     // Where no PDFs are made, a text is made faster than many files are read and written.
     let read = request.as_ref().map(|(_, read)| read).filter(|_| options.pdfs == Pdfs::Made);
-    let run = Run { read, ..Run::of(options, (&secrets, &store), &prepared, progress) };
+    let run = Run { earlier: &earlier, read, ..Run::of(options, (&secrets, &store), &prepared, progress) };
     let outputs = match make_all(run, &shelves, &mut problems) {
         Ok(Some(outputs)) => outputs,
         Ok(None) => return Err(refused(problems, publication.files)),
@@ -173,6 +175,18 @@ pub fn build(
         store.record(&request, store::Finished { read, folders, moments, made, warnings });
     }
     Ok(built)
+}
+
+/// Loads the earlier releases, unless the publication has mistakes.
+pub(crate) fn earlier_releases(
+    options: &Options,
+    publication: &Publication,
+    problems: &mut Problems,
+) -> Vec<Earlier> {
+    if problems.has_errors() {
+        return Vec::new();
+    }
+    earlier::load(&options.root, publication, options.time, problems)
 }
 
 /// What was made for one output, and not published yet.
@@ -237,6 +251,8 @@ pub(crate) struct Run<'r> {
     pub(crate) secrets: &'r Secrets<'r>,
     /// Where results are kept for later builds.
     pub(crate) store: &'r Store,
+    /// The earlier releases that stay readable.
+    pub(crate) earlier: &'r [Earlier],
     /// Told how many pages and PDFs are finished, and how many there will be.
     pub(crate) progress: &'r (dyn Fn(usize, usize) + Sync),
     /// How audiences' editions look, and what is prepared for that.
@@ -258,8 +274,8 @@ impl<'r> Run<'r> {
         progress: &'r (dyn Fn(usize, usize) + Sync),
     ) -> Self {
         let purpose = Purpose::Reading;
-        let is_over = &|| false;
-        Self { options, secrets, store, progress, prepared, purpose, is_over, read: None }
+        let (is_over, earlier) = (&|| false, &[]);
+        Self { options, secrets, store, earlier, progress, prepared, purpose, is_over, read: None }
     }
 }
 
@@ -307,6 +323,7 @@ pub(crate) fn make(
     let guard = Guard::new(secrets, &session.plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
     let recording = run.read.filter(|_| joined.is_none()).map(Recording::new);
+    let releases = earlier::entries(run.earlier, shelf.restricted.as_deref());
     let build = Build {
         session: &session,
         preparations: &run.prepared.1,
@@ -320,6 +337,8 @@ pub(crate) fn make(
         editions: joined.map_or(Editions::Here, MadeElsewhere::editions),
         claims: engine::Claims::default(),
         guard: &guard,
+        release: None,
+        releases: &releases,
         progress,
         is_over,
     };
@@ -329,6 +348,18 @@ pub(crate) fn make(
         return Ok(None);
     }
     let made = build.run(problems)?;
+    let beside = Beside {
+        restricted: shelf.restricted.as_deref(),
+        base_url: build.base_url,
+        claims: &build.claims,
+        sink: &sink,
+        pdfs: options.pdfs,
+        store,
+        is_over,
+    };
+    if !problems.has_errors() {
+        earlier::make(run.earlier, &beside, problems)?;
+    }
     guard.report(problems);
     if problems.has_errors() {
         return Ok(None);

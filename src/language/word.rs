@@ -368,4 +368,20 @@ words! {
     NumberAddress "number-address";
     FigurePage "figure-page";
     FigureFrom "figure-from";
+    ReleaseNotice { name: Text, date: Text } "release-notice";
+    ReleaseSuperseded "release-superseded";
+    ReleaseCurrent "release-current";
+    ReleaseHome "release-home";
+    Releases "releases";
+    ReleasesIntroduction "releases-introduction";
+    ReleasesComing "releases-coming";
+    ReleasesPast "releases-past";
+    ReleaseCalendar "release-calendar";
+    BeforeRelease { moment: Text } "before-release";
+    Corrections "corrections";
+    CorrectionsIntroduction "corrections-introduction";
+    CorrectionsLatest "corrections-latest";
+    CorrectionUpdate "correction-update";
+    CorrectionCorrection "correction-correction";
+    CorrectionRetraction "correction-retraction";
 }

@@ -16,6 +16,7 @@ use crate::plan::subject::Subject;
 use crate::projection::Projection;
 use crate::publication::Work;
 use crate::publication::audience::{Audience, Paper};
+use crate::publication::correction::Correction;
 use crate::publication::manuscript::{Manuscript, Stage};
 use crate::publication::settings::Translations;
 use crate::tree::Form;
@@ -77,7 +78,8 @@ impl<'a> Edition<'a> {
     pub fn changed(&self) -> Date {
         let texts = self.chapters.iter().copied().chain([self.manuscript]);
         let days = texts.map(|text| text.updated.unwrap_or(text.date).max(text.date));
-        days.max().unwrap_or(self.manuscript.date)
+        let corrected = self.corrections().map(|it| it.date);
+        days.chain(corrected).max().unwrap_or(self.manuscript.date)
     }
 
     /// Whether it is news: drafts are not out, and pages are not dated.
@@ -94,6 +96,14 @@ impl<'a> Edition<'a> {
     pub fn is_statement(&self) -> bool {
         let name = routes::ACCESSIBILITY.trim_end_matches('/');
         self.manuscript.form == Form::Page && self.manuscript.id == name
+    }
+
+    /// Returns what was changed in it, its chapters included, after it came out.
+    pub fn corrections(&self) -> impl Iterator<Item = &'a Correction> {
+        let parts = std::iter::once(self.manuscript).chain(self.chapters.iter().copied());
+        let names: Vec<_> = parts.map(|text| (text.form, &text.id)).collect();
+        let all = self.site.projection.corrections.iter();
+        all.filter(move |it| names.contains(&(it.text.value.0, &it.text.value.1)))
     }
 
     /// Returns its title and its finding.

@@ -53,6 +53,12 @@ pub const ENTITIES: &str = "entities/";
 pub const ACCESSIBILITY: &str = "accessibility/";
 /// The folder of the search page.
 pub const SEARCH: &str = "search/";
+/// The folder of the page of corrections.
+pub const CORRECTIONS: &str = "corrections/";
+/// The dates of releases for calendars, next to their page.
+pub const CALENDAR: &str = "calendar.ics";
+/// The folder of the page of releases; that of the publication's root holds the earlier ones as well.
+pub const RELEASES: &str = "releases/";
 /// The folder of the files that pages load, below the root of the publication.
 pub const ASSETS: &str = "assets/";
 
@@ -71,6 +77,11 @@ pub fn text(form: Form, name: &str) -> EcoString {
         Form::Register | Form::Entry => REGISTERS,
     };
     eco_format!("{folder}{name}/")
+}
+
+/// Returns the folder of an earlier release, below the root of the publication.
+pub fn release(name: &str) -> String {
+    format!("{RELEASES}{name}/")
 }
 
 /// Returns the folder of a subject.

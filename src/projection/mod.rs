@@ -66,6 +66,11 @@ impl Projection {
         format!("{:?} {uses:?} {withheld:?} {withheld_parts:?} {files:?} {assets:?}", audience.id)
     }
 
+    /// Replaces what was changed in its texts by what its audience may have of that today.
+    pub(crate) fn correct_as(&mut self, today: &Publication) {
+        self.publication.correct_as(today.view(&self.audience.id));
+    }
+
     /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the
     /// glossary or the sources that this audience may not have.
     pub(crate) fn withholds_part(&self, name: &str) -> bool {
@@ -82,6 +87,9 @@ impl Deref for Projection {
     }
 }
 
+/// Whether an audience may have a work.
+pub(crate) type MayRead<'m> = &'m dyn Fn(&EcoString, &(Form, EcoString)) -> bool;
+
 /// The projections whose editions are in one output, the default audience's first.
 #[derive(Debug)]
 pub struct Shelf {
@@ -94,7 +102,7 @@ pub struct Shelf {
 /// Projects a publication onto all its audiences: one shelf for the open ones, and one for each
 /// restricted one.
 pub fn project(publication: &Publication, drafts: Drafts) -> Vec<Shelf> {
-    project_again(publication, drafts, &Selections::default())
+    project_with(publication, drafts, (&|_, _| true, &Selections::default()))
 }
 
 /// Projects a publication as [`project`] does, with what is kept of texts that are as they were.
@@ -104,10 +112,27 @@ pub(crate) fn project_again(
     selections: &Selections,
 ) -> Vec<Shelf> {
     selections.clear();
+    project_with(publication, drafts, (&|_, _| true, selections))
+}
+
+/// Projects a publication as [`project`] does, without the works that `may_read` denies to an audience.
+pub(crate) fn project_for(
+    publication: &Publication,
+    drafts: Drafts,
+    may_read: MayRead<'_>,
+) -> Vec<Shelf> {
+    project_with(publication, drafts, (may_read, &Selections::default()))
+}
+
+fn project_with(
+    publication: &Publication,
+    drafts: Drafts,
+    (may_read, selections): (MayRead<'_>, &Selections),
+) -> Vec<Shelf> {
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
-    let choice = SelectionRule { readers: &readers, selections };
+    let choice = SelectionRule { readers: &readers, selections, may_read };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
@@ -125,6 +150,8 @@ pub(crate) fn project_again(
 struct SelectionRule<'c> {
     readers: &'c Readers,
     selections: &'c Selections,
+    /// Whether an audience may have a work, beside what its own file says.
+    may_read: MayRead<'c>,
 }
 
 /// Projects a publication onto `audience`, whose output also contains the editions of `neighbours`.
@@ -224,9 +251,11 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    SelectionRule { readers, selections }: SelectionRule<'_>,
+    SelectionRule { readers, selections, may_read }: SelectionRule<'_>,
 ) -> BTreeMap<(Form, EcoString), Work> {
-    let is_theirs = |(form, id): &(Form, EcoString)| readers.of(*form, id).admits(&audience.id);
+    let is_theirs = |key: &(Form, EcoString)| {
+        readers.of(key.0, &key.1).admits(&audience.id) && may_read(&audience.id, key)
+    };
     let select = |manuscript| selections.select(manuscript, &audience.id);
     let works = publication.works.iter().filter(|(key, _)| is_theirs(key));
     works

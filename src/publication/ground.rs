@@ -19,6 +19,7 @@ use crate::data::lineage::Lineage;
 use crate::data::register::{self, Registers};
 use crate::data::values::Values;
 use crate::publication::audience::Audience;
+use crate::publication::correction::{self, Correction};
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
 use crate::publication::restricted::Restrictions;
@@ -41,6 +42,7 @@ pub(super) struct Ground {
     lineage: Arc<Lineage>,
     pub(super) registers: Arc<Registers>,
     sources: Arc<Sources>,
+    corrections: Arc<Vec<Correction>>,
     waivers: Arc<Waivers>,
     /// The files of fonts that the machine has and the publication lacks.
     pub(super) installed: BTreeMap<String, Bytes>,
@@ -93,6 +95,7 @@ impl Ground {
             lineage: lineage.into(),
             registers: registers.into(),
             sources: sources.into(),
+            corrections: correction::read_all(files, problems).into(),
             waivers: waivers.into(),
             installed,
             problems: found,
@@ -131,6 +134,7 @@ impl Ground {
             lineage: Arc::clone(&self.lineage),
             registers: Arc::clone(&self.registers),
             sources: Arc::clone(&self.sources),
+            corrections: Arc::clone(&self.corrections),
             waivers: Arc::clone(&self.waivers),
             works,
             files,

@@ -258,6 +258,11 @@ pub fn with_approval(approvals: &[Approval], new: Approval) -> String {
     let mut all: Vec<_> = approvals.iter().filter(is_older).cloned().collect();
     all.push(new);
     all.sort_by(|left, right| (&left.text.value, &left.by).cmp(&(&right.text.value, &right.by)));
+    approvals_file(&all)
+}
+
+/// Returns the file of approvals.
+pub fn approvals_file(all: &[Approval]) -> String {
     let mut out = String::from(
         "# Written by `quipu approve`: who approved which text, and as it was then.\n",
     );
@@ -267,7 +272,7 @@ pub fn with_approval(approvals: &[Approval], new: Approval) -> String {
             out,
             "- {{text: {}, by: {}, hash: \"{hash}\"}}",
             quoted(&text.value),
-            quoted(&by)
+            quoted(by)
         );
     }
     out

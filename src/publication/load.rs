@@ -371,6 +371,7 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
                 | "entities.yaml"
                 | "glossary.yaml"
                 | "translations.yaml"
+                | "corrections.yaml"
                 | "audit.yaml"
                 | "values.yaml"
         ) =>

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod audience;
+pub mod correction;
 pub mod date;
 pub mod declared;
 pub mod entity;
@@ -20,6 +21,7 @@ mod parts;
 pub mod picture;
 pub mod profile;
 mod profiles;
+pub mod release;
 pub mod restricted;
 pub mod restriction;
 pub mod settings;
@@ -48,6 +50,7 @@ use crate::data::vintage::{self, Stale, Today};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::correction::Correction;
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
 use crate::publication::life::Time;
@@ -89,6 +92,8 @@ pub struct Publication {
     pub registers: Arc<Registers>,
     /// The bibliography.
     pub sources: Arc<Sources>,
+    /// What was changed in texts after they came out, in the order of the file.
+    pub corrections: Arc<Vec<Correction>>,
     /// What the audit may find.
     pub waivers: Arc<Waivers>,
     /// The briefs, reports and pages.
@@ -178,6 +183,8 @@ impl Publication {
         files: Files,
         assets: BTreeMap<String, Bytes>,
     ) -> Self {
+        let of_these = |it: &&Correction| works.contains_key(&it.text.value);
+        let corrections: Vec<_> = self.corrections.iter().filter(of_these).cloned().collect();
         Self {
             settings: Arc::clone(&self.settings),
             audiences,
@@ -190,6 +197,7 @@ impl Publication {
             lineage: Arc::clone(&self.lineage),
             registers: Arc::clone(&self.registers),
             sources: Arc::clone(&self.sources),
+            corrections: corrections.into(),
             waivers: Arc::clone(&self.waivers),
             works,
             files,
@@ -199,6 +207,13 @@ impl Publication {
             views: BTreeMap::new(),
             ground: self.ground,
         }
+    }
+
+    /// Replaces what was changed in its texts by what another state of the publication says of them.
+    pub(crate) fn correct_as(&mut self, other: &Self) {
+        let corrections = other.corrections.iter();
+        let of_these = corrections.filter(|it| self.works.contains_key(&it.text.value));
+        self.corrections = Arc::new(of_these.cloned().collect());
     }
 
     /// Returns the datasets as readers see them.
@@ -241,7 +256,9 @@ impl Publication {
     /// Reports problems that are not in a single file: names that other files lack, and missing
     /// languages.
     fn check(&self, problems: &mut Problems) {
+        let told = self.corrections.iter().map(|it| &it.what);
         let texts = self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts));
+        let texts = texts.chain(told);
         // With partial translations, data may never be shown in a language; what an edition does
         // show is checked when it is bound.
         let complete = self.settings.translations == Translations::Complete;
@@ -258,6 +275,8 @@ impl Publication {
             problems.extend(text.check_tags(self.settings.tags()).err());
         }
         self.check_targets(problems);
+        let corrected = self.corrections.iter();
+        problems.extend(corrected.filter_map(|it| correction::check_name(&it.text, &self.works)));
         let data = self.datasets.values().filter_map(|dataset| dataset.source.as_ref());
         let terms = self.glossary.iter().filter_map(|(_, term)| term.source.as_ref());
         for source in data.chain(terms) {

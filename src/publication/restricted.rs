@@ -37,6 +37,9 @@ const NAMED: [&str; 4] = [
 const BIBLATEX: &str = "content/sources.bib";
 const CSL_JSON: &str = "content/sources.json";
 
+/// What was changed in texts after they came out.
+const CORRECTIONS: &str = crate::publication::correction::PATH;
+
 /// The folders of files that can be restricted as a whole.
 const FOLDERS: [&str; 2] = ["content/data/", "content/registers/"];
 
@@ -74,7 +77,7 @@ impl Restrictions {
             }
             let is_named = NAMED.contains(&&*file.path);
             let is_data = FOLDERS.iter().any(|folder| file.path.starts_with(folder));
-            let is_list = &*file.path == CSL_JSON;
+            let is_list = [CSL_JSON, CORRECTIONS].contains(&&*file.path);
             let is_read = is_named || is_list || is_data && file.path.ends_with(".yaml");
             if !is_read || !file.text.contains(KEY) {
                 continue;

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use serde::Serialize;
 
-use crate::tree::{DateText, Form};
+use crate::tree::{CorrectionNote, DateText, Form};
 pub use data::{DatasetCard, DatasetPage, DatasetView, DatasetsPage, RegisterCard, RegistersPage};
 pub use document::{
     DocumentPage, DocumentView, Drawing, EntryNeighbours, ExhibitList, FigurePage, FigureView,
@@ -42,7 +42,7 @@ pub use entities::{
 pub use html::{Html, Shared};
 pub use site::{
     Alternate, CitationView, Crumb, EditionLink, EditionView, LanguageLink, Licence, LogoView,
-    NavigationItem, Page, PageKind, ShareCard, Site, StyledCitation,
+    NavigationItem, Page, PageKind, ReleaseView, ShareCard, Site, StyledCitation,
 };
 
 /// The front page, for `home.html`.
@@ -58,6 +58,8 @@ pub struct HomePage<'a> {
     pub document: Option<DocumentView<'a>>,
     /// A drawing of the publication's own data; null if there is none.
     pub drawing: Option<Drawing>,
+    /// What was changed after publication, the latest first: a few.
+    pub corrections: Vec<CorrectionItem<'a>>,
     /// The texts that came out or changed last, newest first; empty if all are of one day.
     pub news: Vec<NewsItem<'a>>,
     /// The reports, in the order of the settings.
@@ -143,6 +145,65 @@ pub struct AccessibilityPage<'a> {
     pub has_books: bool,
     /// The address to write to; empty if the publication gives none.
     pub contact: &'a str,
+}
+
+/// What was changed in texts after they came out, for `corrections.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionsPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// All notices, the latest first.
+    pub corrections: Vec<CorrectionItem<'a>>,
+}
+
+/// What was changed in a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionItem<'a> {
+    /// What kind of change it was, its day, and what was changed.
+    pub note: &'a CorrectionNote,
+    /// The text.
+    pub page: PageLink<'a>,
+}
+
+/// What came out when, and what comes next, for `releases.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReleasesPage<'a> {
+    /// What all pages of one language share.
+    pub site: &'a Shared<Site<'a>>,
+    /// The interface words in the language of the page.
+    pub words: &'a Shared<Words<'a>>,
+    /// What every page has.
+    pub page: Page<'a>,
+    /// The name of the file for calendars, next to the page; empty if nothing is announced.
+    pub calendar_url: &'static str,
+    /// What is announced, the next first.
+    pub coming: Vec<ComingRelease>,
+    /// What came out, the latest first.
+    pub past: Vec<PastRelease<'a>>,
+}
+
+/// A release that is announced.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComingRelease {
+    /// What is said of it.
+    pub title: String,
+    /// When it comes out: `iso` for machines, `text` for readers.
+    pub date: DateText,
+}
+
+/// A release that stays readable.
+#[derive(Debug, Clone, Serialize)]
+pub struct PastRelease<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The day on which it came out.
+    pub date: DateText,
+    /// Where it is, from this page.
+    pub url: String,
 }
 
 /// The page for an address that does not exist, for `404.html`.

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod confidential;
 pub mod explain;
 pub mod export;
+pub mod freeze;
 pub mod import;
 pub mod lsp;
 pub mod outputs;

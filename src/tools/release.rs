@@ -23,9 +23,28 @@ pub enum Way {
     Send,
 }
 
+/// Builds a publication that is to be published: the audit must pass, and nothing that some may not have may move
+/// what they get.
+///
+/// # Errors
+/// Returns the mistakes for which it cannot be published, or the first I/O error.
+pub(crate) fn preflight(
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built, Failure> {
+    let (audit, files) = audit(&options.root)?;
+    if !audit.passes() {
+        return Err(Failure::Refused(audit.diagnostics, files));
+    }
+    let (_, moved, files) = confidential::check(&options.root, options.drafts, options.time)?;
+    if !moved.is_empty() {
+        return Err(Failure::Refused(moved, files));
+    }
+    build(options, progress)
+}
+
 /// Builds a publication into the folder that `options` name, and sends it to
-/// `target`, or says what sending it would change. The audit must pass, and nothing
-/// that some may not have may move what they get.
+/// `target`, or says what sending it would change.
 ///
 /// # Errors
 /// Returns the mistakes for which it cannot be published, or why the target refused.
@@ -35,16 +54,7 @@ pub fn publish(
     way: Way,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<(publish::Outcome, Built), Unpublished> {
-    let (audit, files) = audit(&options.root).map_err(Unpublished::Build)?;
-    if !audit.passes() {
-        return Err(Unpublished::Build(Failure::Refused(audit.diagnostics, files)));
-    }
-    let (_, moved, files) = confidential::check(&options.root, options.drafts, options.time)
-        .map_err(Unpublished::Build)?;
-    if !moved.is_empty() {
-        return Err(Unpublished::Build(Failure::Refused(moved, files)));
-    }
-    let built = build(options, progress).map_err(Unpublished::Build)?;
+    let built = preflight(options, progress).map_err(Unpublished::Build)?;
     // The output of a restricted audience is only sent to targets that name it.
     let restricted = target.audience.as_ref().map(|audience| audience.value.as_str());
     let folder = options.output.folder(restricted).unwrap_or_default();

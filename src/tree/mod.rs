@@ -23,7 +23,7 @@ mod lines;
 
 use std::collections::BTreeMap;
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use serde::Serialize;
 
 use crate::base::span::Span;
@@ -73,6 +73,9 @@ pub struct Document {
     pub date: DateText,
     /// The day of the last change, if there was one.
     pub updated: Option<DateText>,
+    /// What was changed in it after it came out, the latest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionNote>,
     /// The subjects.
     pub tags: Vec<EcoString>,
     /// Three to five sentences for the reader in a hurry.
@@ -117,6 +120,33 @@ pub struct Document {
     /// The fields of the publication's own that its front matter gives.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<EcoString, Value>,
+}
+
+/// What was changed in a document after it came out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CorrectionNote {
+    /// The text that was changed: the document itself or a chapter.
+    #[serde(skip)]
+    pub text: (Form, EcoString),
+    /// What kind of change it was: `update`, `correction`, `retraction`.
+    pub kind: &'static str,
+    /// What readers call that, such as `Correction`.
+    pub label: EcoString,
+    /// The title of the chapter that was changed; empty if it is the document itself.
+    pub of: EcoString,
+    /// The day of the change.
+    pub date: DateText,
+    /// What was changed.
+    pub what: EcoString,
+}
+
+impl CorrectionNote {
+    /// Returns it in one line.
+    pub fn line(&self) -> EcoString {
+        let Self { label, of, date, what, .. } = self;
+        let of = if of.is_empty() { EcoString::new() } else { eco_format!(" · {of}") };
+        eco_format!("{label} ({}){of}: {what}", date.text)
+    }
 }
 
 /// What a document is an edition of.

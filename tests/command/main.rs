@@ -21,6 +21,7 @@ mod output;
 mod pdf;
 mod pictures;
 mod publish;
+mod releases;
 mod revision;
 mod safety;
 mod second_line;

@@ -21,6 +21,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Q010", "fn what_cannot_be_read_is_named"),
     // The folder of results is no part of a case.
     ("Q011", "fn a_store_that_cannot_be_used_stops_no_build"),
+    // Releases are made by the test, and then damaged.
+    ("Q012", "fn a_damaged_release_is_no_release"),
+    ("Q013", "fn a_name_is_used_once"),
+    ("Q014", "fn corrections_only_grow"),
     // Nothing but `quipu data verify` looks at hashes.
     ("Q352", "fn a_raw_file_that_was_edited_is_found"),
     // Whether a text is approved depends on the bytes of its file.

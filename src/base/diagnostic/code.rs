@@ -78,6 +78,12 @@ in `quipu.yaml`, and one brief in `content/briefs/`."
     Unreadable "Q010" "a file that cannot be read" "The system refuses to open a file or folder of the publication, or it vanished while the publication was being read. Check its owner and permissions; if another program was writing it, build again."
     UselessStore "Q011" "results that cannot be kept" "Quipu keeps what it makes in `.quipu/store`, so that later builds make only what changed. The system refuses to write there: the disk is full, the folder belongs to another user, or something else has its name. The build itself is complete. Make room, delete `.quipu/store`, or build with `--fresh`, which keeps nothing."
 
+    BrokenRelease "Q012" "a release that cannot be shown" "Earlier releases are made again by each build from `releases/`, which `quipu release` wrote: text and data as they were, templates and themes as they are. A file of the release is missing or was changed, or it uses something that no longer exists, such as a theme. Restore `releases/` from version control, or what the release uses. To take a release off the site for good, delete its file `releases/NAME.yaml`."
+
+    BadRelease "Q013" "a release that cannot be made" "`quipu release NAME` freezes what is published now under a name that stays: as a folder of the site, in addresses that others cite. So each name is used once, and consists of letters, digits, dashes, underscores and dots."
+
+    ChangedCorrection "Q014" "a correction that was changed" "`content/corrections.yaml` tells readers what was changed in texts after they came out, and they rely on it: nothing that a release has of it may change or disappear. Restore the entry; if it was wrong itself, add another one that says so."
+
     // Q1xx: YAML
     YamlSyntax "Q101" "YAML that cannot be read" "The file breaks the rules of YAML at the place shown. Common causes are a missing space after a colon, a tab used for indentation, an unclosed quote or bracket, and text that begins with a character YAML reserves (`@`, `` ` ``, `%`, `*`, `&`). When in doubt, put the text in quotes."
     DuplicateKey "Q102" "a duplicate key" "A key may appear only once in a mapping; the second would hide the first. Delete one of them."

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::known::Known;
 use super::{Bytes, Files, TEXT_EXTENSIONS};
-use super::{FOLDERS, MAX_TEXT};
+use super::{FOLDERS, MAX_TEXT, RELEASES};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span};
 
@@ -117,6 +117,7 @@ fn read_with(root: &Path, open: &BTreeMap<String, String>, known: Option<&Known>
     for folder in FOLDERS.iter().map(|folder| root.join(folder)).filter(|path| path.exists()) {
         list(root, &folder, &mut paths, &mut reading.problems);
     }
+    manifests(root, &mut paths, &mut reading.problems);
     paths.sort();
 
     let content = |path: &PathBuf| {
@@ -156,6 +157,26 @@ fn read_with(root: &Path, open: &BTreeMap<String, String>, known: Option<&Known>
         reading.known.clear();
     }
     reading
+}
+
+/// Lists the manifests of earlier releases. What they consist of is read when they are made again.
+fn manifests(root: &Path, paths: &mut Vec<PathBuf>, problems: &mut Problems) {
+    let folder = root.join(RELEASES);
+    if !folder.exists() {
+        return;
+    }
+    for entry in WalkDir::new(&folder).min_depth(1).max_depth(1).follow_root_links(false) {
+        match entry {
+            Ok(entry) if entry.path().extension().is_some_and(|end| end == "yaml") => {
+                paths.extend(problems.keep(check_entry(root, &entry)).flatten());
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let name = relative(root, error.path().unwrap_or(&folder));
+                problems.push(unreadable(&name, &error.into()));
+            }
+        }
+    }
 }
 
 /// Returns a text in Unicode's NFC, in which a letter and its accents are one character. Text that

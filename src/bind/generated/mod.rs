@@ -152,6 +152,7 @@ impl<'a> SiteBinder<'a> {
             finding,
             finding_text,
             authors: Vec::new(),
+            corrections: Vec::new(),
             date: DateText::default(),
             updated: None,
             tags: Vec::new(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use quipu::shard::{Shard, Wanted};
 
-use super::MessageFormat;
+use super::{MessageFormat, TraceFormat};
 
 /// The arguments of `quipu publish`.
 #[derive(Debug, Args)]
@@ -24,6 +24,24 @@ pub(crate) struct PublishArguments {
     /// Read everything back and compare it with what was published.
     #[arg(long)]
     pub verify: bool,
+}
+
+/// The arguments of `quipu diff`.
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The older release, by its name, or the folder of the older site.
+    pub before: String,
+    /// The newer one [default: what would be published now; after a folder, `public`].
+    pub after: Option<String>,
+    /// Draft the entries of `content/corrections.yaml` that tell readers what was changed.
+    #[arg(long)]
+    pub notice: bool,
+    /// The folder that holds `quipu.yaml`, for releases.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub publication: PathBuf,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub message_format: TraceFormat,
 }
 
 /// The arguments of `quipu build`.

@@ -22,6 +22,13 @@ Examples:
   quipu build --drafts --base-url https://preview.example.org/
 The output folder is replaced as a whole once everything is built, and left as it was if anything fails.";
 
+pub(super) const RELEASE_EXAMPLES: &str = "\
+Examples:
+  quipu release 2026-11                freeze the publication in this folder as the release 2026-11
+  quipu release budget-2027 reports    the one in reports/
+What is published is built, checked and audited first. Commit the folder releases/ with the publication: each build puts its releases
+below releases/ of the site.";
+
 pub(super) const JOIN_EXAMPLES: &str = "\
 Examples:
   quipu build --shard 1/2 --store /shared/works     on one machine
@@ -50,9 +57,10 @@ VS Code, Neovim, Helix and Zed. Nothing is written.";
 
 pub(super) const DIFF_EXAMPLES: &str = "\
 Examples:
+  quipu diff 2026-10 2026-11                     two releases, all editions
+  quipu diff 2026-11                             what a new release would change
   quipu diff ../live/current                     how the site in public/ differs from it
-  quipu diff releases/2026-10 releases/2026-11   two releases of a target that is a folder
-Both must be sites built with `quipu build`. Differences in appearance only are left out.";
+Differences in appearance only are left out.";
 
 pub(super) const PUBLISH_EXAMPLES: &str = "\
 Examples:

@@ -9,7 +9,7 @@ use crate::base::diagnostic::Problems;
 use crate::engine::commit::CommitError;
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
-use crate::engine::run::{Built, MadeElsewhere, Options, Run, finish, make};
+use crate::engine::run::{Built, MadeElsewhere, Options, Run, earlier_releases, finish, make};
 use crate::engine::session::Presentations;
 use crate::engine::store::Store as Results;
 use crate::engine::{Build, Editions, Preparations};
@@ -48,6 +48,7 @@ pub fn join(
     let secrets = Secrets::new(&publication, options.drafts);
     // The editions were made elsewhere.
     let unused = Results::unused();
+    let earlier = earlier_releases(options, &publication, &mut problems);
     let mut outputs = Vec::new();
     for (number, shelf) in shelves.iter().enumerate() {
         let parts = records.iter_mut().filter_map(|record| record.outputs.get_mut(number));
@@ -55,6 +56,7 @@ pub fn join(
         let joined = Joined::new(parts, store);
         let prepared = (Presentations::default(), Preparations::default());
         let own = Run::of(options, (&secrets, &unused), &prepared, progress);
+        let own = Run { earlier: &earlier, ..own };
         let made = make(own, shelf, Some(&joined), &mut problems);
         if let Some(error) = joined.refusal() {
             return Err(error.into());

@@ -140,6 +140,8 @@ impl Task<'_> {
             editions: Editions::Part,
             claims: Claims::default(),
             guard: &guard,
+            release: None,
+            releases: &[],
             progress: &|_, _| (),
             is_over: &|| false,
         };

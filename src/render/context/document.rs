@@ -10,7 +10,7 @@ use crate::language::{self, Word};
 use crate::publication::declared::Value;
 use crate::render::context::site::{CitationView, Page, Site};
 use crate::render::html::HtmlRenderer;
-use crate::tree::{DateText, Document, FigureForm, Form, OutlineEntry};
+use crate::tree::{CorrectionNote, DateText, Document, FigureForm, Form, OutlineEntry};
 
 /// A report, a brief or another page, for `report.html`, `brief.html` and `page.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +55,8 @@ pub struct DocumentView<'a> {
     pub date: &'a DateText,
     /// The day of the last change; null if there was none.
     pub updated: Option<&'a DateText>,
+    /// What was changed in it after it came out, the latest first: `kind`, `label`, `date`, `what`.
+    pub corrections: &'a [CorrectionNote],
     /// The language of the text, where the original stands in for a translation; else empty.
     pub foreign_language: &'a str,
     /// What says so, in the language of the page; empty for other texts.

@@ -47,6 +47,10 @@ pub struct Site<'a> {
     /// The way to the feed of new texts, below the root; empty if the site has none, as one without an
     /// address of its own.
     pub feed_path: &'a str,
+    /// The way to the page of corrections, below the root; empty if there are none.
+    pub corrections_path: &'a str,
+    /// The way to the page of releases, below the root; empty if there are none.
+    pub releases_path: &'a str,
     /// The theme's `paper`, for the frame that browsers draw around a page.
     pub paper: Paper<'a>,
     /// The program that made the page, such as `Quipu 0.1.0`.
@@ -116,6 +120,8 @@ pub struct Page<'a> {
     pub description: &'a str,
     /// Whether it is a draft, which must not be taken for a publication.
     pub draft: bool,
+    /// The earlier release that it belongs to; null if it is what is published now.
+    pub release: Option<ReleaseView>,
     /// Whether it is itself the page that search engines and catalogues are sent to.
     pub is_canonical: bool,
     /// The pages above it, from the front page down, and itself; empty on the front page.
@@ -130,6 +136,23 @@ pub struct Page<'a> {
     /// The editions of this page for all audiences and languages, this one included;
     /// empty if there is no other.
     pub editions: Vec<EditionLink<'a>>,
+}
+
+/// An earlier release, which stays readable at an address of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReleaseView {
+    /// Its name.
+    pub name: String,
+    /// The day on which it came out, as it is printed.
+    pub date: String,
+    /// What readers are told of it.
+    pub notice: String,
+    /// Whether another release came after it.
+    pub superseded: bool,
+    /// Whether there is such a page today.
+    pub current: bool,
+    /// Where that page is, or else the front page of today.
+    pub current_url: String,
 }
 
 /// A page on the way from the front page.
@@ -219,6 +242,10 @@ pub enum PageKind {
     Search,
     /// The accessibility statement.
     Accessibility,
+    /// What was changed in texts after they came out.
+    Corrections,
+    /// What came out when, and what comes next.
+    Releases,
     /// The page of a dataset. Its name leaves `dataset` to the sections of annexes.
     #[serde(rename = "dataset-page")]
     Dataset,

@@ -162,6 +162,9 @@ fn title_page(source: Source<'_>, places: &mut Places) -> Part {
     let edition = [document.date.text.as_str(), settings.edition_text];
     let edition = edition.into_iter().filter(|text| !text.is_empty());
     writer.element("p", "date", &edition.collect::<Vec<_>>().join(" · "));
+    for note in &document.corrections {
+        writer.element("p", "correction", &note.line());
+    }
     if settings.draft {
         let draft = source.words.get(Word::Draft);
         writer.element("p", "draft", &draft);

@@ -40,6 +40,12 @@ impl MarkdownRenderer<'_> {
         if !document.finding.is_empty() {
             parts.push(format!("**{}**", writer.line(&document.finding)));
         }
+        if !document.corrections.is_empty() {
+            parts.push(format!("## {}", self.words.get(Word::Corrections)));
+            let notes = document.corrections.iter();
+            let notes = notes.map(|note| format!("- {}", inline::text(&note.line())));
+            parts.push(notes.collect::<Vec<_>>().join("\n"));
+        }
         for text in document.cover.iter().flat_map(|cover| [&cover.alt, &cover.caption]) {
             parts.push(inline::guarded(writer.line(text)));
         }

@@ -5,26 +5,37 @@ use std::cmp::Reverse;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::{Output, SitePages, Summary};
+use super::{Library, Output, SitePages, Summary};
+use crate::bind::Headline;
 use crate::plan::routes;
-use crate::plan::{Edition, Plan, Site};
+use crate::plan::{Edition, Site};
 use crate::render::feed::{Feed, FeedItem};
-use crate::tree::{Form, plain_text};
+use crate::tree::{CorrectionNote, Form, plain_text};
 
 /// How many texts a feed has: the newest. Programs keep what they have read.
 const MOST: usize = 50;
 
+/// Returns what a text found, and before that what was changed in it since.
+fn summary(headline: &Headline) -> EcoString {
+    let notes = headline.corrections.iter();
+    let notes = notes.map(CorrectionNote::line);
+    let finding = plain_text(&headline.finding);
+    let parts: Vec<_> = notes.chain([finding]).filter(|part| !part.is_empty()).collect();
+    parts.join("\n").into()
+}
+
 /// Whether a site has a feed. Without an address of the publication there is none, since programs follow
 /// addresses.
-pub(super) fn has_feed(plan: &Plan<'_>, site: Site<'_>, base_url: &str) -> bool {
-    !base_url.is_empty() && plan.of_site(site).any(|edition| edition.is_news())
+pub(super) fn has_feed(library: Library<'_>, site: Site<'_>) -> bool {
+    let is_followed = !library.base_url.is_empty() && library.release.is_none();
+    is_followed && library.session.plan.of_site(site).any(|edition| edition.is_news())
 }
 
 impl<'a> SitePages<'a> {
     /// Renders the feeds of a site.
     pub(super) fn feeds(&self, summaries: &[Summary]) -> Vec<Output> {
         let plan = &self.library.session.plan;
-        if !has_feed(plan, self.site, self.library.base_url) {
+        if !has_feed(self.library, self.site) {
             return Vec::new();
         }
         let news: Vec<_> = plan.of_site(self.site).filter(|edition| edition.is_news()).collect();
@@ -51,6 +62,7 @@ impl<'a> SitePages<'a> {
     /// Whether a report has a feed of its own.
     pub(super) fn has_report_feed(&self, report: &Edition<'a>) -> bool {
         !self.library.base_url.is_empty()
+            && self.library.release.is_none()
             && report.manuscript.form == Form::Report
             && report.is_news()
     }
@@ -92,7 +104,7 @@ impl<'a> SitePages<'a> {
         let published: Date = edition.manuscript.date;
         FeedItem {
             title: &headline.title_text,
-            summary: plain_text(&headline.finding),
+            summary: summary(headline),
             language: &edition.language.tag,
             address: format!("{base}{}", edition.address),
             pdf: pdf.map(|pdf| format!("{base}{}", pdf.address)),

@@ -108,7 +108,14 @@ impl<'f, 'a> Frame<'f, 'a> {
             address,
             root,
             home,
-            canonical: (!base.is_empty()).then_some(canonical),
+            canonical: (!base.is_empty()).then_some(canonical).map(|canonical| {
+                // What is there today is what search engines are sent to.
+                let own = canonical.strip_prefix(base).unwrap_or_default();
+                let release = pages.library.release;
+                let today =
+                    release.and_then(|it| Some(format!("{}{}", it.base_url, it.today(own)?)));
+                today.unwrap_or(canonical)
+            }),
             draft: stage != Stage::Published,
             modified: None,
             trail: Vec::new(),
@@ -193,6 +200,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             title,
             description,
             draft: self.draft,
+            release: self.pages.release_view(self),
             is_canonical: self.is_canonical(),
             breadcrumbs: self.crumbs(),
             metadata: self.metadata.as_ref(),
@@ -207,7 +215,8 @@ impl<'f, 'a> Frame<'f, 'a> {
             variant.site.audience.id == self.pages.site.audience.id && !variant.is_fallback
         };
         let variants: Vec<_> = self.variants.iter().filter(same_audience).collect();
-        if variants.len() < 2 || self.pages.library.base_url.is_empty() {
+        let library = self.pages.library;
+        if variants.len() < 2 || library.base_url.is_empty() || library.release.is_some() {
             return Vec::new();
         }
         let default = variants.iter().min_by_key(|variant| variant.site.index);

@@ -9,6 +9,9 @@ use crate::plan::Edition;
 use crate::render::context::{HomePage, NewsItem, PageKind};
 use crate::tree::{Document, Inline, Inlines};
 
+/// How many corrections the front page names.
+const MOST_CORRECTIONS: usize = 3;
+
 impl<'a> SitePages<'a> {
     /// Renders the front page, with its text as Markdown; `lists` is what it says beside the text that authors
     /// wrote for it.
@@ -41,6 +44,7 @@ impl<'a> SitePages<'a> {
                 let caption = without_anchors(caption);
                 super::drawing(drawing, &caption, &self.renderer(frame.roots()))
             }),
+            corrections: self.correction_items(&frame).into_iter().take(MOST_CORRECTIONS).collect(),
             news: fields.news.iter().map(|text| self.news_item(text, &frame)).collect(),
             reports: fields.reports.iter().map(card).collect(),
             briefs: fields.briefs.iter().map(card).collect(),

@@ -21,11 +21,17 @@ impl SitePages<'_> {
         }
         outputs.extend(self.register_outputs());
         outputs.extend(self.dataset_outputs());
-        outputs.extend(problems.keep(self.search(summaries)).into_iter().flatten());
+        if self.library.release.is_none() {
+            outputs.extend(problems.keep(self.search(summaries)).into_iter().flatten());
+        }
         outputs.extend(problems.keep(self.accessibility(summaries)).into_iter().flatten());
+        if self.library.release.is_none() {
+            outputs.extend(problems.keep(self.corrections()).into_iter().flatten());
+            outputs.extend(problems.keep(self.releases()).into_iter().flatten());
+        }
         outputs.extend(self.feeds(summaries));
         outputs.extend(self.guides(summaries));
-        if self.prefix.is_empty() {
+        if self.prefix.is_empty() && self.library.release.is_none() {
             outputs.extend(problems.keep(self.not_found()));
         }
         outputs

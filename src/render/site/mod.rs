@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod books;
+mod corrections;
 mod data;
 mod feeds;
 mod figures;
@@ -20,6 +21,7 @@ mod redirects;
 mod references;
 mod registers;
 mod related;
+mod release;
 mod search;
 mod texts;
 mod view;
@@ -57,6 +59,7 @@ use frame::Frame;
 pub use parts::SiteParts;
 use registers::{Mentions, find_mentions};
 use related::Related;
+pub use release::{KeptRelease, ReleaseEntry};
 pub use texts::{Rendered, Share};
 
 /// How many words a reader reads in a minute.
@@ -142,6 +145,10 @@ pub struct Library<'a> {
     pub site_cards: &'a [Option<EcoString>],
     /// The address of the publication's root; empty if it has none.
     pub base_url: &'a str,
+    /// The earlier release that is made again; none if it is what is published now.
+    pub release: Option<&'a KeptRelease<'a>>,
+    /// The earlier releases that stay readable, the oldest first.
+    pub releases: &'a [ReleaseEntry],
 }
 
 /// Makes the pages of one site.

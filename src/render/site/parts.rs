@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::Library;
+use super::corrections::has_corrections;
 use super::feeds::has_feed;
 use super::foreign::foreign_tag;
+use super::release::has_releases;
 use crate::bind::generated::registers_on_site;
 use crate::language::Word;
 use crate::plan::Site;
@@ -45,6 +47,8 @@ pub struct SiteParts {
     logo: Option<(String, String, EcoString)>,
     manifest: String,
     feed: String,
+    corrections: String,
+    releases: String,
     pub(super) words: BTreeMap<String, String>,
     /// Those of the publication's first language, whose texts stand in for missing translations.
     pub(super) original_words: BTreeMap<String, String>,
@@ -92,7 +96,9 @@ impl SiteParts {
         if !site.projection.uses.sources.is_empty() {
             navigation.push(list(Word::Sources));
         }
-        navigation.push(list(Word::Search));
+        if library.release.is_none() {
+            navigation.push(list(Word::Search));
+        }
         let same_audience =
             library.session.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
         let languages = same_audience.map(|other| {
@@ -116,7 +122,13 @@ impl SiteParts {
             prefix,
             manifest: format!("{}{}", site.prefix(), routes::WEB_MANIFEST),
             feed: Some(format!("{}{}", site.prefix(), routes::FEED))
-                .filter(|_| has_feed(&library.session.plan, site, library.base_url))
+                .filter(|_| has_feed(library, site))
+                .unwrap_or_default(),
+            corrections: Some(format!("{}{}", site.prefix(), routes::CORRECTIONS))
+                .filter(|_| library.release.is_none() && has_corrections(library, site))
+                .unwrap_or_default(),
+            releases: Some(format!("{}{}", site.prefix(), routes::RELEASES))
+                .filter(|_| library.release.is_none() && has_releases(library, site))
                 .unwrap_or_default(),
             logo: settings.logo.as_ref().map(|logo| {
                 let way = |name: &str, path: &str| format!("{folder}{}", logo_name(name, path));
@@ -171,6 +183,8 @@ impl SiteParts {
             }),
             manifest_path: &self.manifest,
             feed_path: &self.feed,
+            corrections_path: &self.corrections,
+            releases_path: &self.releases,
             paper: Paper {
                 light: theme.tokens.colour("paper", Medium::Light),
                 dark: theme.tokens.colour("paper", Medium::Dark),

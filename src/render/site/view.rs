@@ -37,6 +37,7 @@ impl<'a> SitePages<'a> {
             authors: self.author_links(edition, frame),
             date: &document.date,
             updated: document.updated.as_ref(),
+            corrections: &document.corrections,
             foreign_language: foreign::foreign_tag(edition),
             foreign_text: self.foreign_text(edition),
             topics: topics.map(|tag| self.topic_link(tag, 0, frame)).collect(),

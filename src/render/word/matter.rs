@@ -88,6 +88,8 @@ impl Writer<'_> {
         if let Some(version) = &document.version {
             lines.push(eco_format!("{}: {version}", self.word(Word::Version)));
         }
+        let notes = document.corrections.iter();
+        lines.extend(notes.map(crate::tree::CorrectionNote::line));
         for line in lines {
             self.paragraph(Form::of("Subtitle"), &[Inline::text(line)]);
         }

@@ -11,21 +11,22 @@
 //! Start reading at [`compare`].
 
 mod data;
+mod notice;
 mod passages;
 mod report;
+mod sites;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::Path;
 
-use ecow::EcoString;
-use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
-
+use crate::plan::routes;
 use crate::tools::explain::keyed;
 pub use data::DataChange;
+use ecow::EcoString;
+pub use notice::draft;
 pub use passages::Passage;
 pub use report::render;
+use serde::{Deserialize, Serialize};
+pub use sites::{made, read};
 
 /// The files of a page that are compared.
 const TEXT: &str = "index.md";
@@ -39,6 +40,8 @@ pub struct Comparison {
     pub texts: Vec<TextChange>,
     /// The data that differ, by the paths of their files.
     pub data: Vec<DataChange>,
+    /// The languages of both sites.
+    pub languages: BTreeSet<String>,
 }
 
 /// A text that reads differently, in one language.
@@ -87,7 +90,7 @@ pub struct NumberChange {
 const HEAD: usize = 256;
 
 /// The files of a site that are compared, by their paths.
-type Site = BTreeMap<String, Vec<u8>>;
+pub type Site = BTreeMap<String, Vec<u8>>;
 
 /// The parts of a `numbers.json` that are read.
 #[derive(Debug, Default, Deserialize)]
@@ -110,13 +113,16 @@ struct Number {
     figure: Option<EcoString>,
 }
 
-/// Compares the sites in two folders.
-///
-/// # Errors
-/// Returns a folder that holds no site, or the first that cannot be read.
-pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
-    let (before, after) = (read(before)?, read(after)?);
+/// Compares two sites.
+pub fn compare(mut before: Site, mut after: Site) -> Comparison {
+    let has_restricted = |site: &Site| site.keys().any(|path| path.starts_with('~'));
+    if !(has_restricted(&before) && has_restricted(&after)) {
+        // A folder holds one output, so only the open ones can be compared.
+        before.retain(|path, _| !path.starts_with('~'));
+        after.retain(|path, _| !path.starts_with('~'));
+    }
     let mut changes = BTreeMap::new();
+    let mut languages = BTreeSet::new();
     let pages: BTreeSet<_> = [&before, &after].into_iter().flat_map(pages).collect();
     for page in pages {
         let (old, new) = (ledger(&before, page), ledger(&after, page));
@@ -124,6 +130,7 @@ pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
         else {
             continue;
         };
+        languages.insert(edition.language.clone());
         let change = match (old, new) {
             (None, _) => Change::New,
             (_, None) => Change::Gone,
@@ -142,37 +149,23 @@ pub fn compare(before: &Path, after: &Path) -> io::Result<Comparison> {
     }
     let text =
         |((title, language, _, change), editions)| TextChange { title, language, change, editions };
-    Ok(Comparison {
+    Comparison {
         texts: changes.into_iter().map(text).collect(),
         data: data::between(&before, &after),
-    })
+        languages,
+    }
 }
 
-/// Reads the files of a site that are compared.
-#[expect(clippy::disallowed_methods, reason = "these are files of a site, not of a publication")]
-fn read(folder: &Path) -> io::Result<Site> {
-    let mut site = Site::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy();
-        let is_compared = [TEXT, PAGE, NUMBERS].contains(&&*name) || data::is_data(&name);
-        if !entry.file_type().is_file() || !is_compared {
-            continue;
-        }
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
-        let path = parts.collect::<Vec<_>>().join("/");
-        let mut bytes = std::fs::read(entry.path())?;
-        if name == PAGE {
-            bytes.truncate(HEAD);
-        }
-        site.insert(path, bytes);
-    }
-    if !site.keys().any(|path| path.ends_with(TEXT)) {
-        let message = "it has no page with an `index.md`; name the folder of a built site";
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
-    }
-    Ok(site)
+/// Whether a file with this name is compared.
+fn is_compared(name: &str) -> bool {
+    [TEXT, PAGE, NUMBERS].contains(&name) || data::is_data(name)
+}
+
+/// Whether a file belongs to an earlier release, which is not what a site tells now.
+fn is_earlier(path: &str) -> bool {
+    let below = path.strip_prefix('~').and_then(|rest| rest.split_once('/'));
+    let path = below.map_or(path, |(_, rest)| rest);
+    path.strip_prefix(routes::RELEASES).is_some_and(|rest| rest.contains('/'))
 }
 
 /// Returns the addresses of the pages that print texts.

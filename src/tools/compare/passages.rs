@@ -32,7 +32,13 @@ pub(super) fn between(old: &str, new: &str) -> Vec<Passage> {
 /// Returns the paragraphs of a text as readers see them: where links lead to differs between audiences.
 fn paragraphs(text: &str) -> Vec<String> {
     let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs.map(without_targets).collect()
+    // Rows of tables and items of lists are read one by one.
+    let lines = paragraphs.flat_map(|paragraph| {
+        let is_list = paragraph.starts_with(['|', '-', '*']) || paragraph.starts_with("1. ");
+        let parts: Vec<_> = if is_list { paragraph.lines().collect() } else { vec![paragraph] };
+        parts
+    });
+    lines.map(without_targets).collect()
 }
 
 /// Returns Markdown without the targets of its links.

@@ -153,6 +153,8 @@ fn hashes(
             editions: Editions::Here,
             claims: Claims::default(),
             guard: &guard,
+            release: None,
+            releases: &[],
             progress: &|_, _| (),
             is_over: &|| false,
         };

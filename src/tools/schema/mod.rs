@@ -44,6 +44,11 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "entities", files: "content/entities.yaml", text: include_str!("entities.yaml") },
     Kind { name: "glossary", files: "content/glossary.yaml", text: include_str!("glossary.yaml") },
     Kind { name: "values", files: "content/values.yaml", text: include_str!("values.yaml") },
+    Kind {
+        name: "corrections",
+        files: "content/corrections.yaml",
+        text: include_str!("corrections.yaml"),
+    },
     Kind { name: "audit", files: "content/audit.yaml", text: include_str!("audit.yaml") },
     Kind { name: "theme", files: "themes/*/theme.yaml", text: include_str!("theme.yaml") },
     Kind {

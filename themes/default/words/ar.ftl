@@ -419,3 +419,24 @@ accessibility-tested = اختُبر تصميمه ببرامج فحص وفي مت
 accessibility-limits = هذا ما تستطيع البرامج اكتشافه. ولا يستند هذا البيان إلى اختبارات مع أشخاص يستخدمون التقنيات المساعدة.
 accessibility-contact = أخبرنا
 accessibility-write = إن منعك شيء من القراءة فأخبرنا بأي صفحة كان وماذا حدث.
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = تقرأ الإصدار { $name } بتاريخ { $date } كما كان عند نشره.
+release-superseded = حلّ محلّه إصدار أحدث.
+release-current = قراءة هذه الصفحة كما هي اليوم
+release-home = الانتقال إلى المنشور كما هو اليوم
+releases = الإصدارات
+releases-introduction = ما صدر ومتى، وما سيصدر. تبقى الإصدارات السابقة متاحة على عناوينها الخاصة.
+releases-coming = الإصدارات القادمة
+releases-past = الإصدارات السابقة
+release-calendar = مواعيد الصدور كتقويم (iCalendar)
+# $moment: the date and time at which the text comes out
+before-release = سري حتى { $moment }: لقراء محددين فقط، ليس للنشر
+corrections = التصويبات
+corrections-introduction = ما تغيّر بعد النشر، الأحدث أولاً. لا يُحذف شيء من هذه القائمة.
+corrections-latest = أحدث التصويبات
+correction-update = تحديث
+correction-correction = تصويب
+correction-retraction = سحب

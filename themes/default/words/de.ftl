@@ -391,3 +391,24 @@ accessibility-tested = Seine Gestaltung wurde mit Prüfprogrammen und in einem B
 accessibility-limits = Das ist, was Programme finden können. Diese Erklärung stützt sich nicht auf Tests mit Menschen, die Hilfsmittel benutzen.
 accessibility-contact = Sagen Sie es uns
 accessibility-write = Wenn Sie etwas am Lesen hindert, sagen Sie uns, auf welcher Seite es war und was geschah.
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = Sie lesen die Ausgabe { $name } vom { $date }, unverändert aufbewahrt.
+release-superseded = Eine neuere Ausgabe hat sie ersetzt.
+release-current = Diese Seite im heutigen Stand lesen
+release-home = Zur heutigen Veröffentlichung
+releases = Ausgaben
+releases-introduction = Was wann erschienen ist und was als Nächstes kommt. Frühere Ausgaben bleiben unter eigenen Adressen lesbar.
+releases-coming = Kommende Ausgaben
+releases-past = Frühere Ausgaben
+release-calendar = Erscheinungstermine als Kalender (iCalendar)
+# $moment: the date and time at which the text comes out
+before-release = Vertraulich bis { $moment }: nur für benannte Leser, nicht zur Veröffentlichung
+corrections = Korrekturen
+corrections-introduction = Was nach der Veröffentlichung geändert wurde, das Neueste zuerst. Aus dieser Liste wird nie etwas gelöscht.
+corrections-latest = Letzte Korrekturen
+correction-update = Aktualisierung
+correction-correction = Korrektur
+correction-retraction = Rücknahme

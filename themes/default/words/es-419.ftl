@@ -425,3 +425,24 @@ accessibility-tested = Su diseño se probó con validadores y en un navegador: c
 accessibility-limits = Eso es lo que los programas pueden hallar. Esta declaración no se apoya en pruebas con personas que usan tecnologías de apoyo.
 accessibility-contact = Avísenos
 accessibility-write = Si algo le impide leer, díganos en qué página y qué ocurrió.
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = Está leyendo la entrega { $name } del { $date }, conservada tal como era.
+release-superseded = Una entrega más reciente la reemplazó.
+release-current = Leer esta página como es hoy
+release-home = Ir a la publicación de hoy
+releases = Entregas
+releases-introduction = Qué se publicó y cuándo, y qué sigue. Las entregas anteriores se pueden leer en sus propias direcciones.
+releases-coming = Próximas entregas
+releases-past = Entregas anteriores
+release-calendar = Fechas de publicación como calendario (iCalendar)
+# $moment: the date and time at which the text comes out
+before-release = Confidencial hasta el { $moment }: solo para lectores designados, no publicar
+corrections = Correcciones
+corrections-introduction = Lo que cambió después de la publicación, lo más reciente primero. De esta lista nunca se borra nada.
+corrections-latest = Últimas correcciones
+correction-update = Actualización
+correction-correction = Corrección
+correction-retraction = Retractación

@@ -392,3 +392,24 @@ accessibility-tested = Sa mise en page a été testée avec des validateurs et d
 accessibility-limits = C’est ce que des programmes peuvent trouver. Cette déclaration ne repose pas sur des tests avec des personnes qui utilisent des technologies d’assistance.
 accessibility-contact = Nous prévenir
 accessibility-write = Si quelque chose vous empêche de lire, dites-nous sur quelle page et ce qui s’est passé.
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = Vous lisez la livraison { $name } du { $date }, conservée telle quelle.
+release-superseded = Une livraison plus récente l’a remplacée.
+release-current = Lire cette page dans son état actuel
+release-home = Aller à la publication actuelle
+releases = Livraisons
+releases-introduction = Ce qui est paru, quand, et ce qui suivra. Les livraisons antérieures restent lisibles à leur propre adresse.
+releases-coming = Livraisons à venir
+releases-past = Livraisons antérieures
+release-calendar = Dates de parution au format calendrier (iCalendar)
+# $moment: the date and time at which the text comes out
+before-release = Confidentiel jusqu’au { $moment } : réservé aux lecteurs désignés, ne pas diffuser
+corrections = Corrections
+corrections-introduction = Ce qui a changé après la publication, du plus récent au plus ancien. Rien n’est jamais retiré de cette liste.
+corrections-latest = Dernières corrections
+correction-update = Mise à jour
+correction-correction = Correction
+correction-retraction = Rétractation

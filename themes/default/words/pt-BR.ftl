@@ -392,3 +392,24 @@ accessibility-tested = O seu desenho foi testado com validadores e em um navegad
 accessibility-limits = É isso que programas podem encontrar. Esta declaração não se apoia em testes com pessoas que usam tecnologia assistiva.
 accessibility-contact = Avise-nos
 accessibility-write = Se algo impede a sua leitura, diga-nos em que página foi e o que aconteceu.
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = Você está lendo a edição { $name } de { $date }, mantida como era.
+release-superseded = Uma edição mais recente a substituiu.
+release-current = Ler esta página como está hoje
+release-home = Ir para a publicação de hoje
+releases = Edições publicadas
+releases-introduction = O que saiu e quando, e o que vem a seguir. As edições anteriores continuam disponíveis em seus próprios endereços.
+releases-coming = Próximas edições
+releases-past = Edições anteriores
+release-calendar = Datas de publicação como calendário (iCalendar)
+# $moment: the date and time at which the text comes out
+before-release = Confidencial até { $moment }: apenas para leitores designados, não divulgar
+corrections = Correções
+corrections-introduction = O que mudou depois da publicação, do mais recente ao mais antigo. Nada é retirado desta lista.
+corrections-latest = Últimas correções
+correction-update = Atualização
+correction-correction = Correção
+correction-retraction = Retratação

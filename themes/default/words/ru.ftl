@@ -399,3 +399,24 @@ accessibility-tested = Её оформление проверено валида
 accessibility-limits = Это то, что могут найти программы. Заявление не опирается на испытания с людьми, которые пользуются вспомогательными технологиями.
 accessibility-contact = Сообщите нам
 accessibility-write = Если что-то мешает вам читать, сообщите, на какой странице и что произошло.
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = Вы читаете выпуск { $name } от { $date }, сохранённый без изменений.
+release-superseded = Его заменил более новый выпуск.
+release-current = Открыть эту страницу в нынешнем виде
+release-home = Перейти к нынешней публикации
+releases = Выпуски
+releases-introduction = Что и когда вышло и что выйдет дальше. Прежние выпуски остаются доступны по собственным адресам.
+releases-coming = Предстоящие выпуски
+releases-past = Прежние выпуски
+release-calendar = Даты выхода в виде календаря (iCalendar)
+# $moment: the date and time at which the text comes out
+before-release = Конфиденциально до { $moment }: только для названных читателей, не для публикации
+corrections = Исправления
+corrections-introduction = Что изменено после публикации, сначала последнее. Из этого списка ничего не удаляется.
+corrections-latest = Последние исправления
+correction-update = Обновление
+correction-correction = Исправление
+correction-retraction = Отзыв

@@ -408,3 +408,24 @@ accessibility-tested = 其版式用校验程序并在浏览器中测试过：用
 accessibility-limits = 这些是程序能够发现的问题。本声明并非基于辅助技术使用者的测试。
 accessibility-contact = 告诉我们
 accessibility-write = 如果有什么妨碍您阅读，请告诉我们是哪一页、发生了什么。
+
+### Releases and corrections
+
+# $name: the name of a release. $date: the day on which it came out
+release-notice = 您正在阅读 { $date } 发布的版本 { $name }，内容保持发布时的原貌。
+release-superseded = 该版本已被更新的版本取代。
+release-current = 阅读本页的当前内容
+release-home = 前往当前的出版物
+releases = 发布记录
+releases-introduction = 已发布的内容、发布时间以及后续计划。以往版本保留在各自的网址上，可继续阅读。
+releases-coming = 即将发布
+releases-past = 以往版本
+release-calendar = 发布日程订阅（iCalendar）
+# $moment: the date and time at which the text comes out
+before-release = { $moment } 之前保密：仅供指定读者阅读，请勿传播
+corrections = 更正
+corrections-introduction = 发布之后的改动，最新的在前。此列表中的内容从不删除。
+corrections-latest = 最新更正
+correction-update = 更新
+correction-correction = 更正
+correction-retraction = 撤稿
