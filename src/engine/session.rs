@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use blake3::Hash;
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Checked, Code, Diagnostic, Place, Problems};
+use crate::base::diagnostic::{Checked, Diagnostic, Problems};
 use crate::base::digest::Digest;
 use crate::base::span::FileId;
 use crate::bind::cite::{Locales, Style};
@@ -21,6 +21,7 @@ use crate::bind::{self, Charts, Headline, Resources};
 use crate::language::Words;
 use crate::plan::{self, Edition, Plan, Site};
 use crate::projection::{Projection, Shelf};
+use crate::publication;
 use crate::render::reference::Styles;
 use crate::theme::Theme;
 use crate::tree::Document;
@@ -253,23 +254,7 @@ impl<'a> Session<'a> {
 
 /// Tells of a name that nothing has in an edition, and something in others, that it is for some.
 fn of_part(diagnostic: Diagnostic, edition: &Edition<'_>) -> Diagnostic {
-    let is_unknown = matches!(
-        diagnostic.code,
-        Code::UnknownDataset
-            | Code::UnknownRow
-            | Code::UnknownColumn
-            | Code::UnknownTerm
-            | Code::UnknownRegister
-            | Code::UnknownEntry
-            | Code::UnknownSource
-    );
-    let name = diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
-    let (true, &Place::Text(span)) = (is_unknown, &diagnostic.place) else { return diagnostic };
-    if !edition.site.projection.withholds_part(name) {
-        return diagnostic;
-    }
-    let message = format!("`{name}` is restricted, and this is also read by others");
-    Diagnostic::error(Code::HiddenReference, span, message).with_hint(
-        "put this between `::: {audience=\"…\"}` and `:::`, or in `[…]{audience=\"…\"}`, for those who may read both",
-    )
+    let withholds = |name: &str| edition.site.projection.withholds_part(name);
+    let hint = "put this between `::: {audience=\"…\"}` and `:::`, or in `[…]{audience=\"…\"}`, for those who may read both";
+    publication::of_part(diagnostic, withholds, hint)
 }

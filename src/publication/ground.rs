@@ -80,7 +80,10 @@ impl Ground {
             Ingredients { files, entities: &entities, values: &values, unreadable: &unreadable };
         let derived = derived_files(files);
         let lineage = derive::derive(&derived, ingredients, &mut datasets, problems);
-        refuse_colours(&settings, &entities, &datasets, problems);
+        // What has a colour may be in a part that this audience may not have.
+        if files.hidden().names.is_empty() {
+            refuse_colours(&settings, &entities, &datasets, problems);
+        }
         let waivers = read_waivers(files, problems);
         let datasets = Arc::new(datasets);
         Some(Self {

@@ -64,6 +64,7 @@ pub use load::load;
 pub(crate) use load::load_again;
 use load::{read, unknown_audience};
 pub(crate) use memory::Memory;
+pub(crate) use views::of_part;
 
 /// A publication, read completely. Nothing after this stage parses the author's text.
 ///

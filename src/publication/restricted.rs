@@ -64,6 +64,17 @@ pub struct Restriction {
     mark: Span,
     /// The YAML file whose parts have these names.
     home: FileId,
+    /// Whether nothing else belongs to it, such as the cells of a column.
+    is_gone_whole: bool,
+}
+
+impl Restriction {
+    /// Returns where it begins if it can be gone without a trace: the item of a list, the row of a table, a
+    /// source or a term. Columns and fields cannot, because their cells would be left.
+    pub(crate) fn removable(&self) -> impl Iterator<Item = Span> + '_ {
+        let is_one = self.file.is_none() && self.items.len() == 1;
+        self.items.iter().copied().filter(move |_| is_one && self.is_gone_whole)
+    }
 }
 
 impl Restrictions {
@@ -88,7 +99,7 @@ impl Restrictions {
             let name = name.trim_end_matches(".yaml").into();
             let found_here = Vec::new();
             let mut search =
-                Search { root: &node, name, found: found_here, problems: &mut *problems };
+                Search { root: &node, name, is_named, found: found_here, problems: &mut *problems };
             if is_named {
                 search.names(&node);
             } else if is_list {
@@ -152,6 +163,8 @@ struct Search<'n, 'p> {
     root: &'n Node,
     /// The name of the dataset or register.
     name: EcoString,
+    /// Whether its keys are names that the author chooses.
+    is_named: bool,
     found: Vec<Restriction>,
     problems: &'p mut Problems,
 }
@@ -163,7 +176,9 @@ impl<'n> Search<'n, '_> {
             let texts = texts(self.root);
             let (items, names) = (Vec::new(), vec![self.name.clone()]);
             let (file, home) = (Some(file), file);
-            let part = Restriction { readers, texts, file, items, names, mark: key, home };
+            let is_gone_whole = false;
+            let part =
+                Restriction { readers, texts, file, items, names, mark: key, home, is_gone_whole };
             self.found.push(part);
         }
         for (key, value) in entries(self.root) {
@@ -197,6 +212,7 @@ impl<'n> Search<'n, '_> {
                     names,
                     mark,
                     home,
+                    is_gone_whole: self.is_named,
                 });
             }
             for (_, inner) in entries(value) {
@@ -227,8 +243,16 @@ impl<'n> Search<'n, '_> {
             // Works of CSL-JSON have names of their own.
             let ids = entries(item).iter().filter(|(key, _)| key.name == "id");
             names.extend(ids.flat_map(|(_, id)| self::texts(id)).map(|(id, _)| id.into()));
-            let (items, home) = (vec![item.span], mark.file);
-            self.found.push(Restriction { readers, texts, file: None, items, names, mark, home });
+            self.found.push(Restriction {
+                readers,
+                texts,
+                file: None,
+                items: vec![item.span],
+                names,
+                mark,
+                home: mark.file,
+                is_gone_whole: true,
+            });
         }
         match &item.value {
             Value::Mapping(entries) => {
@@ -324,7 +348,16 @@ fn of_bibliography(
         let Some((mark, readers)) = readers else { continue };
         let items = vec![Span::new(file, entry.start, entry.start + entry.key.len())];
         let names = vec![entry.key.into()];
-        found.push(Restriction { readers, texts, file: None, items, names, mark, home: file });
+        found.push(Restriction {
+            readers,
+            texts,
+            file: None,
+            items,
+            names,
+            mark,
+            home: file,
+            is_gone_whole: false,
+        });
     }
 }
 

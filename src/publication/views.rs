@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::{Memory, Publication, Unloadable, read, unknown_audience};
-use crate::base::diagnostic::Problems;
+use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::base::files::Reading;
 use crate::data::rows::prepare;
 use crate::publication::restricted::Restrictions;
@@ -45,7 +45,13 @@ pub(super) fn load(
         publication.audiences.iter().map(|audience| audience.id.clone()).collect();
     let mut found = Problems::default();
     for id in ids.into_iter().filter(|id| !restrictions.admit(id)) {
-        let view = seen_by(Some(&id), &mut found)?;
+        let mut found_here = Problems::default();
+        let view = seen_by(Some(&id), &mut found_here)?;
+        let names = restrictions.names(&id);
+        let hint = "restrict this as well, with `audience: …`, for those who may read both";
+        for problem in found_here {
+            found.push(of_part(problem, |name| names.contains(name), hint));
+        }
         publication.views.insert(id, view);
     }
     // What is wrong with the whole is wrong with a part of it.
@@ -55,6 +61,33 @@ pub(super) fn load(
     publication.restrictions = restrictions;
     restriction::check_registers(&publication, problems);
     Ok(publication)
+}
+
+/// Tells of a name that nothing has in a part of a publication, and something in the whole, that it is for some;
+/// `hint` says what to do.
+pub(crate) fn of_part(
+    diagnostic: Diagnostic,
+    withholds: impl Fn(&str) -> bool,
+    hint: &str,
+) -> Diagnostic {
+    let is_unknown = matches!(
+        diagnostic.code,
+        Code::UnknownDataset
+            | Code::UnknownRow
+            | Code::UnknownColumn
+            | Code::UnknownTerm
+            | Code::UnknownRegister
+            | Code::UnknownEntry
+            | Code::UnknownSource
+            | Code::UnknownEntity
+    );
+    let name = diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
+    let (true, &Place::Text(span)) = (is_unknown, &diagnostic.place) else { return diagnostic };
+    if !withholds(name) {
+        return diagnostic;
+    }
+    let message = format!("`{name}` is restricted, and this is also read by others");
+    Diagnostic::error(Code::HiddenReference, span, message).with_hint(hint)
 }
 
 impl Publication {

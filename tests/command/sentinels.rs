@@ -64,7 +64,7 @@ const PARTS: &str = "\n## Budget\n\nAll read this[ but for @]{audience=\"council
 
 /// Marks, numbered.
 #[derive(Default)]
-struct Marks {
+pub(crate) struct Marks {
     count: usize,
 }
 
@@ -113,7 +113,8 @@ fn plant(publication: &Publication, marks: &mut Marks, (kind, head): (&str, &str
     path
 }
 
-fn publication(marks: &mut Marks) -> Publication {
+/// Makes a publication with marks in all that is not for everybody.
+pub(crate) fn publication(marks: &mut Marks) -> Publication {
     let publication = Publication::empty();
     publication.put(
         "quipu.yaml",
@@ -216,6 +217,14 @@ fn registers(publication: &Publication, marks: &mut Marks) {
              debt: {type: number, title: Debt @, audience: council}\nrows:\n  - {name: a, n: 1, debt: 2}\n  - {name: row @, n: 2, debt: 3, audience: council}\n",
             "",
         ),
+    );
+    publication.put(
+        "content/data/listed.csv",
+        marks.fill("name,n,audience\na,1,*\nrow @,2,\"council\"\nrow @,3,cabinet\n", ""),
+    );
+    publication.put(
+        "content/data/listed.yaml",
+        "title: Listed\nkey: name\npublish: true\ncolumns: {name: text, n: number}\nrows: listed.csv\n",
     );
     publication.put(
         "content/data/closed.yaml",

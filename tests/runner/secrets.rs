@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, TestRunner};
 use quipu::{Drafts, Time, confidential};
 use tempfile::TempDir;
 
-/// How many publications are made, unless `QUIPU_CASES` says more; 500 take ten minutes, and moved
+/// How many publications are made, unless `QUIPU_CASES` says more; 500 take some minutes, and moved
 /// nothing either.
 const CASES: u32 = 25;
 
@@ -23,7 +23,7 @@ const READERS: [&str; 5] = [
 ];
 
 /// Parts of texts; `@` becomes a number, so that ids differ.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 17] = [
     "A paragraph with *stress*, {{ flows[a, n] }} and more words.",
     "## Budget cuts\n\nText under a heading that recurs.",
     "A note.[^n@]",
@@ -38,6 +38,8 @@ const PARTS: [&str; 15] = [
     "It has {{ closed[a, n] }} of {{ derived[a, twice] }} people.",
     "```chart\nid: fig-c@\ntitle: Drawn\nform: bar\ndata: flows\nrows: [a, b]\ncolumns: [id, n]\nalt: Bars\n```",
     "> [!NOTE]\n> An alert.\n\n1. One\n2. Two",
+    "Listed are {{ listed[a, n] }}.\n\n```table\nid: tbl-l@\ntitle: Listed\ndata: listed\n```",
+    "```chart\nid: fig-k@\ntitle: Closed\nform: bar\ndata: closed\nrows: [a, b]\ncolumns: [id, n]\nround: 0\nalt: Bars\n```",
     "Of $x^2$ and `code`.\n\n```text\nlisting @\n```",
 ];
 
@@ -48,7 +50,7 @@ const KEYS: [&str; 4] =
 /// What is for some beside the texts: who may read each, by their places in [`KEYS`], and what there is.
 #[derive(Debug, Clone)]
 struct Extras {
-    readers: [usize; 8],
+    readers: [usize; 9],
     has_words: bool,
     has_template: bool,
     has_picture: bool,
@@ -56,7 +58,7 @@ struct Extras {
 
 fn extras() -> impl Strategy<Value = Extras> {
     let there = any::<bool>;
-    let all = (prop::array::uniform8(0..KEYS.len()), there(), there(), there());
+    let all = (prop::array::uniform9(0..KEYS.len()), there(), there(), there());
     all.prop_map(|(readers, has_words, has_template, has_picture)| Extras {
         readers,
         has_words,
@@ -72,7 +74,8 @@ fn write_extras(root: &Path, extras: &Extras) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
-    let [row, column, whole, file, term, source, entity, entry] = extras.readers.map(|at| KEYS[at]);
+    let [row, column, whole, file, term, source, entity, entry, line] =
+        extras.readers.map(|at| KEYS[at]);
     put(
         "content/data/flows.yaml",
         &format!(
@@ -99,7 +102,20 @@ fn write_extras(root: &Path, extras: &Extras) {
     );
     put(
         "content/data/closed.yaml",
-        "title: Closed\nkey: id\npublish: false\nnotes: [A note.]\ncolumns: {id: text, n: number}\nrows: [{id: a, n: 31}, {id: b, n: 2}]\n",
+        "title: Closed\nkey: id\npublish: false\nnotes: [A note.]\ncolumns: {id: text, n: number, debt: number, remark: text}\nrows:\n  \
+         - {id: z, n: 8, debt: 4, remark: First}\n  - {id: a, n: 31, debt: 4, remark: Said}\n  - {id: b, n: 2.04, debt: 5, remark: More}\n  - {id: c, n: 7, debt: 6, remark: Least}\n",
+    );
+    let cell = match KEYS[extras.readers[8]] {
+        "" => "*",
+        _ => line.trim_start_matches(", audience: ").trim_matches(['[', ']']),
+    };
+    put(
+        "content/data/listed.csv",
+        &format!("id,n,audience\nz,6,\"{cell}\"\na,1,*\nb,5,\"{cell}\"\nc,7,*\n"),
+    );
+    put(
+        "content/data/listed.yaml",
+        "title: Listed\nkey: id\npublish: true\ncolumns: {id: text, n: number}\nrows: listed.csv\n",
     );
     put(
         "content/data/derived.yaml",
@@ -173,16 +189,18 @@ fn parts() -> impl Strategy<Value = Vec<Part>> {
 type Brief = (Vec<Part>, usize, usize);
 
 /// How far a text is; what is not here is out.
-const STAGES: [&str; 4] = [
+const STAGES: [&str; 5] = [
     "draft: true\n",
     "status: review\n",
     "publish_at: 2099-12-01 09:00 America/Bogota\n",
     "status: withdrawn\nnotice: Counted twice.\n",
+    // Its time has come.
+    "publish_at: 1961-12-01 09:00 America/Bogota\n",
 ];
 
 /// Briefs of all kinds.
 fn briefs() -> impl Strategy<Value = Vec<Brief>> {
-    prop::collection::vec((parts(), 0..3_usize, 0..8_usize), 2..5)
+    prop::collection::vec((parts(), 0..3_usize, 0..9_usize), 2..5)
 }
 
 fn write(root: &Path, briefs: &[Brief]) {

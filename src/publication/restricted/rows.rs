@@ -84,7 +84,8 @@ fn restriction(
     let names = fields.iter().filter(|field| keys.contains(&field.head));
     let names = names.map(|field| field.text.as_str().into()).collect();
     let texts = fields.into_iter().map(|field| (field.text, field.span)).collect();
-    Some(Restriction { readers, texts, file: None, items: vec![span], names, mark, home })
+    let (file, items) = (None, vec![span]);
+    Some(Restriction { readers, texts, file, items, names, mark, home, is_gone_whole: true })
 }
 
 /// Whether a column of the dataset takes the field with the readers.

@@ -73,12 +73,15 @@ impl ReleaseKind {
 /// Returns what editions reveal of closed data, in the order of files.
 pub fn released(publication: &Publication, editions: &[(&Edition<'_>, Document)]) -> Vec<Release> {
     let mut found: BTreeMap<Release, BTreeSet<EcoString>> = BTreeMap::new();
+    let mut sites = BTreeSet::new();
     for (edition, document) in editions {
         let mut search =
             Search { edition, publication, labels: BTreeMap::new(), found: Vec::new() };
         search.numbers(document);
         edition.manuscript.visit(&mut search);
-        search.open_data();
+        if sites.insert((&edition.site.audience.id, edition.site.index)) {
+            search.open_data();
+        }
         search.descriptions(document);
         let reader = eco_format!("{} ({})", edition.site.audience.id, document.language);
         for release in search.found {

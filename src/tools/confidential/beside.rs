@@ -10,6 +10,7 @@ use super::secrets::Variation;
 use crate::base::files::Reading;
 use crate::base::span::Span;
 use crate::base::yaml::{self, Node, Value};
+use crate::data::dataset::Access;
 use crate::projection::Projection;
 use crate::publication::Publication;
 
@@ -77,7 +78,8 @@ fn other_picture(path: &str) -> Option<Vec<u8>> {
 
 /// Returns the texts of closed datasets of which readers get numbers only, with their places.
 pub(super) fn texts_of_closed_data(publication: &Publication) -> Vec<(String, Span)> {
-    let closed = publication.datasets.values().filter(|dataset| dataset.access.is_closed());
+    let datasets = publication.datasets.values();
+    let closed = datasets.filter(|dataset| dataset.access == Access::Closed);
     let mut found = Vec::new();
     for dataset in closed {
         let whole = publication.files.get(dataset.file).text.len();
@@ -118,7 +120,8 @@ fn of_key(node: &Node, name: &str, found: &mut Vec<(String, Span)>) {
     }
 }
 
-fn texts(node: &Node, found: &mut Vec<(String, Span)>) {
+/// Collects the texts in a value, with their places.
+pub(super) fn texts(node: &Node, found: &mut Vec<(String, Span)>) {
     if let Value::Text(text) = &node.value {
         found.push((text.clone(), node.span));
     }

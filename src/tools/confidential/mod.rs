@@ -12,6 +12,8 @@
 //! at, so none can be forgotten. Of PDFs, all that Typst would be given is compared.
 
 mod beside;
+mod closed;
+mod lines;
 mod secrets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +23,8 @@ use ecow::EcoString;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{self, Files, Reading};
+use crate::data::rows;
+use crate::engine::inspect::{documents, inspect};
 use crate::engine::load::Failure;
 use crate::engine::proof::Guard;
 use crate::engine::session::{Presentations, Purpose, Session};
@@ -31,7 +35,7 @@ use crate::projection::{self, Drafts, Projection, Shelf};
 use crate::publication::life::Time;
 use crate::publication::{self, Publication};
 use crate::theme;
-use secrets::{Variation, vary};
+use secrets::{Kept, Variation, vary};
 
 /// The hashes of the files of each audience, by their paths.
 type Hashes = BTreeMap<EcoString, BTreeMap<String, blake3::Hash>>;
@@ -60,6 +64,9 @@ pub fn check(
     let mut reading = files::read(root).map_err(io)?;
     theme::add_embedded(&mut reading);
     let mut problems = Problems::default();
+    // Rows of workbooks are moved as those of other files are.
+    let foreign = std::mem::take(&mut reading.foreign);
+    rows::prepare(&mut reading.texts, &reading.assets, foreign, &mut problems);
     let publication = settled(reading.clone(), time, &mut problems)?;
     let shelves = projection::project(&publication, drafts);
     let known = Presentations::default();
@@ -67,6 +74,10 @@ pub fn check(
     if problems.has_errors() {
         return Err(Failure::Refused(problems.into_sorted(), publication.files));
     }
+    let released = {
+        let sessions = inspect(&shelves, &mut problems);
+        closed::released(&publication, &documents(&sessions, &mut problems))
+    };
     let mut compared = Compared::default();
     let mut moved = Vec::new();
     for shelf in &shelves {
@@ -77,9 +88,10 @@ pub fn check(
             let mut count = 0;
             // What is now wrong in the texts of others is no matter here: they are not this audience's.
             let mut unreported = Problems::default();
+            let shown: Vec<_> = kept.iter().filter_map(|id| released.get(*id)).collect();
+            let kept = Kept { projections: &allowed(shelf, &kept), shown: &shown };
             for variation in [Variation::Other, Variation::Gone] {
-                let (varied, secrets) =
-                    vary(&reading, &publication, &allowed(shelf, &kept), variation);
+                let (varied, secrets) = vary(&reading, &publication, &kept, variation);
                 if secrets == 0 {
                     continue;
                 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::beside;
-use crate::base::files::Reading;
+use super::closed::{self, Shown};
+use super::{beside, lines};
+use crate::base::files::{Files, Reading};
 use crate::base::span::{FileId, Span};
 use crate::markup::visit::{Calls, Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
@@ -22,14 +23,22 @@ pub(super) enum Variation {
     Gone,
 }
 
-/// Returns the files of a publication with other secrets, and how many were changed. Secret is what
-/// none of `projections` holds.
+/// What is kept when a publication is varied: what some audiences may have.
+pub(super) struct Kept<'a> {
+    /// What is theirs.
+    pub projections: &'a [&'a Projection],
+    /// What they see of closed data.
+    pub shown: &'a [&'a Shown],
+}
+
+/// Returns the files of a publication with other secrets, and how many were changed. Secret is what is not kept.
 pub(super) fn vary(
     reading: &Reading,
     publication: &Publication,
-    projections: &[&Projection],
+    kept: &Kept<'_>,
     variation: Variation,
 ) -> (Reading, usize) {
+    let projections = kept.projections;
     let mut varied = reading.clone();
     let mut count = 0;
     for (key, work) in &publication.works {
@@ -58,41 +67,102 @@ pub(super) fn vary(
             varied.texts.set(manuscript.file, edited(text, &search.edits));
         }
     }
-    count += vary_parts(&mut varied, publication, projections);
+    count += vary_parts(&mut varied, publication, kept, variation);
     count += beside::vary_pictures(&mut varied, publication, projections, variation);
     let theirs: BTreeSet<_> = projections.iter().map(|it| it.audience.id.as_str()).collect();
     count += remove_templates(&mut varied, publication, &theirs);
     (varied, count)
 }
 
-/// Replaces what the parts of YAML files say that none of `projections` may have, and what closed datasets say
-/// of themselves.
+/// Edits of files, by the places of what they replace.
+type Edits = BTreeMap<FileId, BTreeMap<(u32, u32), String>>;
+
+/// Replaces what the parts of files say that nobody may have for whom something is kept, what closed datasets say of
+/// themselves and in cells that nobody sees; rows and entries are also taken away, and written twice.
 fn vary_parts(
     varied: &mut Reading,
     publication: &Publication,
-    projections: &[&Projection],
+    kept: &Kept<'_>,
+    variation: Variation,
 ) -> usize {
-    let mut edits: BTreeMap<FileId, BTreeMap<(u32, u32), String>> = BTreeMap::new();
-    let is_secret =
-        |part: &&Restriction| !projections.iter().any(|it| part.readers.admits(&it.audience.id));
-    let parts = publication.restrictions.iter().filter(is_secret);
-    let parts = parts.flat_map(|part| part.texts.iter().cloned());
-    for (text, span) in parts.chain(beside::texts_of_closed_data(publication)) {
-        let written = publication.files.text(span);
+    let mut edits = Edits::new();
+    let is_secret = |part: &&Restriction| {
+        !kept.projections.iter().any(|it| part.readers.admits(&it.audience.id))
+    };
+    let files = &publication.files;
+    let mut rows = BTreeMap::new();
+    let mut said = beside::texts_of_closed_data(publication);
+    for part in publication.restrictions.iter().filter(is_secret) {
+        said.extend(part.texts.iter().cloned());
+        let lines = part.removable().filter_map(|start| lines::of(start, files));
+        rows.extend(lines.map(|line| (line, is_repeatable(line, files))));
+    }
+    for (text, span) in said {
         // A text over several lines would have to be written as one.
-        if written.trim_matches(['"', '\'']) != text {
-            continue;
+        if files.text(span).trim_matches(['"', '\'']) == text {
+            let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+            let other = if is_number { format!("9{text}") } else { other(&text) };
+            edits.entry(span.file).or_default().insert((span.start, span.end), other);
         }
-        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
-        let other = if is_number { format!("9{text}") } else { other(&text) };
+    }
+    let movable = closed::movable(publication, kept.shown);
+    for (span, other) in movable.cells {
         edits.entry(span.file).or_default().insert((span.start, span.end), other);
     }
+    rows.extend(movable.rows);
+    vary_rows(varied, &rows, &mut edits, variation);
     let count = edits.values().map(BTreeMap::len).sum();
     for (file, edits) in edits {
         let text = edited(&varied.texts.get(file).text, &edits);
         varied.texts.set(file, text);
     }
     count
+}
+
+/// Whether some lines can be there twice: the items of lists and the rows of tables, but not the keys of mappings.
+fn is_repeatable(line: Span, files: &Files) -> bool {
+    let is_yaml = files.get(line.file).path.strip_suffix(".yaml").is_some();
+    !is_yaml || files.text(line).trim_start().starts_with('-')
+}
+
+/// Adds edits that take rows away, or write those a second time that can be there twice, with other words than the
+/// first.
+fn vary_rows(
+    varied: &Reading,
+    rows: &BTreeMap<Span, bool>,
+    edits: &mut Edits,
+    variation: Variation,
+) {
+    let mut by_file: BTreeMap<FileId, BTreeMap<usize, usize>> = BTreeMap::new();
+    let is_gone = variation == Variation::Gone;
+    for (row, _) in rows.iter().filter(|(_, doubles)| is_gone || **doubles) {
+        by_file.entry(row.file).or_default().insert(row.start as usize, row.end as usize);
+    }
+    for (file, lines) in by_file {
+        let text = &varied.texts.get(file).text;
+        let of_file = edits.entry(file).or_default();
+        for lines in lines::removable(text, &lines) {
+            let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+            let (start, end) = (at(lines.start), at(lines.end));
+            if is_gone {
+                of_file.insert((start, end), String::new());
+                continue;
+            }
+            let inside: Vec<_> = of_file.range((start, 0)..(end, 0)).collect();
+            let twice = inside.iter().map(|&(&(from, to), replacement)| {
+                let is_number =
+                    replacement.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+                let again =
+                    if is_number { replacement.clone() } else { format!("{replacement} again") };
+                ((from - start, to - start), again)
+            });
+            let twice = edited(&text[lines], &twice.collect());
+            // A row whose key stays the same would be a mistake.
+            if !inside.is_empty() && twice.ends_with('\n') {
+                of_file.insert((end, end), twice);
+            }
+        }
+    }
 }
 
 /// Removes the templates of audiences that are not among `theirs`.
@@ -226,7 +296,7 @@ fn end(block: &Block, text: &str) -> usize {
 }
 
 /// Returns other words than `text`, and more of them, with its spaces at both ends.
-fn other(text: &str) -> String {
+pub(super) fn other(text: &str) -> String {
     let count = text.split_whitespace().count();
     let words = ["alder", "birch", "cedar", "dogwood", "elder", "fir", "gorse"];
     let words: Vec<_> = words.iter().copied().cycle().take(2 * count + 1).collect();

@@ -1,0 +1,67 @@
+//! The lines of rows and entries, which can be taken away, or written twice.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::base::files::Files;
+use crate::base::span::Span;
+
+/// Returns the lines of the item of a list, the entry of a mapping or the row of a table that begins at `start`;
+/// none if it does not begin its line, as in `[{…}, {…}]`.
+pub(super) fn of(start: Span, files: &Files) -> Option<Span> {
+    let text = &files.get(start.file).text;
+    let at = start.start as usize;
+    let from = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    // What stands between braces without a dash is followed by a comma, or is not.
+    let begins = match text[from..at].trim() {
+        "-" => true,
+        "" => !text[at..].starts_with('{'),
+        _ => false,
+    };
+    if !begins {
+        return None;
+    }
+    let own = indent(&text[from..]);
+    let mut end = from;
+    for (number, line) in text[from..].split_inclusive('\n').enumerate() {
+        let continues = !line.trim().is_empty() && indent(line) > own;
+        if number > 0 && !continues {
+            break;
+        }
+        end += line.len();
+    }
+    // The end of a quoted field may be in the next line.
+    let is_whole = text[from..end].matches('"').count().is_multiple_of(2);
+    is_whole.then(|| Span::new(start.file, from, end))
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// Returns those of the lines that can be taken away together: not all items of a list, because a list without
+/// items is another mistake, and not the heads of tables.
+pub(super) fn removable(text: &str, lines: &BTreeMap<usize, usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut run: Vec<Range<usize>> = Vec::new();
+    let mut flush = |run: &mut Vec<Range<usize>>| {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+        let before = text[..first.start].trim_end();
+        let after = text[last.end..].lines().next().unwrap_or_default();
+        let is_item = text[first.start..].trim_start().starts_with('-');
+        let follows = after.trim_start().starts_with('-');
+        let is_whole_list = is_item && before.ends_with(':') && !follows;
+        if !is_whole_list {
+            found.append(run);
+        }
+        run.clear();
+    };
+    for (&start, &end) in lines {
+        if run.last().is_some_and(|last| last.end != start) {
+            flush(&mut run);
+        }
+        run.push(start..end);
+    }
+    flush(&mut run);
+    found
+}
