@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use super::text::MadeFile;
-use crate::engine::proof::Found;
+use crate::engine::proof::FoundStretch;
 use crate::plan::Edition;
 
 /// A file that was made, or the text of one whose bytes do not show it.
@@ -16,7 +16,7 @@ pub(super) struct Put {
     /// The text, if it is one; such a file has no bytes.
     pub(super) text: Option<String>,
     /// What the guard found in it.
-    found: Vec<Found>,
+    found: Vec<FoundStretch>,
 }
 
 impl From<&Put> for MadeFile {
@@ -50,13 +50,19 @@ impl<'r> Recording<'r> {
     }
 
     /// Adds a file of an edition, by its number in the plan.
-    pub(crate) fn add(&self, edition: usize, path: &str, bytes: &[u8], found: Vec<Found>) {
+    pub(crate) fn add(&self, edition: usize, path: &str, bytes: &[u8], found: Vec<FoundStretch>) {
         let (path, bytes) = (path.to_owned(), bytes.to_vec());
         self.push(Put { edition, path, bytes, text: None, found });
     }
 
     /// Adds what a file says whose bytes do not show it.
-    pub(crate) fn add_text(&self, edition: usize, path: &str, text: &str, found: Vec<Found>) {
+    pub(crate) fn add_text(
+        &self,
+        edition: usize,
+        path: &str,
+        text: &str,
+        found: Vec<FoundStretch>,
+    ) {
         let (path, text) = (path.to_owned(), Some(text.to_owned()));
         self.push(Put { edition, path, bytes: Vec::new(), text, found });
     }
@@ -67,7 +73,7 @@ impl<'r> Recording<'r> {
     }
 
     /// Takes the files of editions, and what the guard found in them.
-    pub(super) fn take(&self, editions: &[&Edition<'_>]) -> (Vec<Put>, Vec<Found>) {
+    pub(super) fn take(&self, editions: &[&Edition<'_>]) -> (Vec<Put>, Vec<FoundStretch>) {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken: Vec<_> =
             editions.iter().filter_map(|edition| files.remove(&edition.index)).flatten().collect();

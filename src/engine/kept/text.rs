@@ -6,7 +6,7 @@ use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::Kept;
-use crate::engine::proof::Found;
+use crate::engine::proof::FoundStretch;
 use crate::engine::store::Store;
 use crate::render::pdf::MachineFonts;
 use crate::render::site::Summary;
@@ -27,7 +27,7 @@ pub(in crate::engine) struct KeptText {
     /// A hash of what was looked for in its files, so that nobody gets what is not for them.
     pub looked_for: String,
     /// What of that was found.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundStretch>,
     /// What is known of each edition, by its number in the plan.
     pub summaries: Vec<(usize, Summary)>,
     /// What files say whose bytes do not show it, by their paths.

@@ -170,20 +170,30 @@ impl<'a> Secrets<'a> {
 }
 
 impl Secrets<'_> {
-    fn search(&self, (path, text): (&str, &[u8]), audience: usize, found: &mut Vec<Found>) {
+    fn search(&self, (path, text): (&str, &[u8]), audience: usize, found: &mut Vec<FoundStretch>) {
         self.index.scan(text, |hit| found.extend(self.found(hit, (path, text), audience)));
     }
 
     /// Looks for long numbers, in text only: attributes are full of digits.
-    fn search_amounts(&self, (path, text): (&str, &[u8]), audience: usize, found: &mut Vec<Found>) {
+    fn search_amounts(
+        &self,
+        (path, text): (&str, &[u8]),
+        audience: usize,
+        found: &mut Vec<FoundStretch>,
+    ) {
         self.index.scan_amounts(text, |hit| found.extend(self.found(hit, (path, text), audience)));
     }
 
     /// Returns what was hit, if an audience may not have it.
-    fn found(&self, hit: Hit, (path, text): (&str, &[u8]), audience: usize) -> Option<Found> {
+    fn found(
+        &self,
+        hit: Hit,
+        (path, text): (&str, &[u8]),
+        audience: usize,
+    ) -> Option<FoundStretch> {
         let is_theirs = self.sets.get(self.index.readers(hit))[audience];
         let stretch = || text[hit.start..hit.start + hit.length].to_vec();
-        (!is_theirs).then(|| Found { path: path.to_owned(), stretch: stretch(), audience })
+        (!is_theirs).then(|| FoundStretch { path: path.to_owned(), stretch: stretch(), audience })
     }
 
     /// Returns what all may read of the text of a file, with a gap for each part that is for some.
@@ -226,7 +236,7 @@ fn is_open(path: &str) -> bool {
 
 /// A stretch of a file that its readers may not have, unless it is part of something else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Found {
+pub(crate) struct FoundStretch {
     path: String,
     stretch: Vec<u8>,
     /// The number of the audience.
@@ -280,7 +290,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Examines a file before it is written; returns what was found.
-    pub(crate) fn look(&self, path: &str, bytes: &[u8]) -> Vec<Found> {
+    pub(crate) fn look(&self, path: &str, bytes: &[u8]) -> Vec<FoundStretch> {
         let mut found = Vec::new();
         let Some(secrets) = self.secrets else { return found };
         let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
@@ -299,7 +309,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Examines the text in a file of another format; returns what was found.
-    pub(crate) fn look_at_text(&self, path: &str, text: &str) -> Vec<Found> {
+    pub(crate) fn look_at_text(&self, path: &str, text: &str) -> Vec<FoundStretch> {
         self.look(path, text.as_bytes())
     }
 
@@ -324,12 +334,12 @@ impl<'a> Guard<'a> {
     }
 
     /// Notes what was found, here or by an earlier build that looked for the same in the same file.
-    pub(crate) fn note(&self, found: &[Found]) {
+    pub(crate) fn note(&self, found: &[FoundStretch]) {
         if found.is_empty() {
             return;
         }
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        for Found { path, stretch, audience } in found {
+        for FoundStretch { path, stretch, audience } in found {
             let first = all.entry((stretch.clone(), *audience)).or_insert_with(|| path.clone());
             // Threads look in any order; the report must not depend on it.
             if path < first {

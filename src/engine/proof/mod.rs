@@ -19,5 +19,5 @@ mod parity;
 mod texts;
 mod units;
 
-pub(crate) use leak::{Found, Guard, Secrets};
+pub(crate) use leak::{FoundStretch, Guard, Secrets};
 pub(crate) use parity::{Claim, claims, disagreements};
