@@ -55,8 +55,6 @@ pub const ACCESSIBILITY: &str = "accessibility/";
 pub const SEARCH: &str = "search/";
 /// The folder of the page of corrections.
 pub const CORRECTIONS: &str = "corrections/";
-/// The dates of releases for calendars, next to their page.
-pub const CALENDAR: &str = "calendar.ics";
 /// The folder of the page of releases; that of the publication's root holds the earlier ones as well.
 pub const RELEASES: &str = "releases/";
 /// The folder of the files that pages load, below the root of the publication.

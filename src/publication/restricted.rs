@@ -38,7 +38,7 @@ const BIBLATEX: &str = "content/sources.bib";
 const CSL_JSON: &str = "content/sources.json";
 
 /// What was changed in texts after they came out.
-const CORRECTIONS: &str = crate::publication::correction::PATH;
+const CORRECTIONS: &str = "content/corrections.yaml";
 
 /// The folders of files that can be restricted as a whole.
 const FOLDERS: [&str; 2] = ["content/data/", "content/registers/"];

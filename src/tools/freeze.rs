@@ -78,9 +78,6 @@ pub fn freeze(
     if problems.has_errors() {
         return Err(refused(problems, publication.files));
     }
-    let earlier = release::read_all(&publication.files, &mut problems);
-    let kept = earlier.iter().flat_map(|release| release.files.values().map(String::as_str));
-    let kept: BTreeSet<_> = kept.collect();
     let contents = contents(&publication, &shelves);
     let hashed: BTreeMap<_, _> = contents
         .iter()
@@ -91,7 +88,7 @@ pub fn freeze(
         .files
         .iter()
         .filter_map(|(path, hash)| Some((hash.as_str(), &**contents.get(path.as_str())?)));
-    let new = commit::freeze(&options.root, &release, &by_hash.collect(), &kept);
+    let new = commit::freeze(&options.root, &release, &by_hash.collect());
     let new = new.map_err(|error| Failure::of(error, Files::default()))?;
     Ok(Frozen { release, new, warnings: built.warnings, files: built.files })
 }

@@ -1,6 +1,6 @@
 //! Writing a release: what its files hold, then its manifest, which makes it one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use crate::publication::release::{FOLDER, OBJECTS, Release, manifest, object};
 /// What the names of unfinished files begin with.
 const UNFINISHED: &str = ".unfinished-";
 
-/// Adds a release to the publication in `root`. `contents` are the bytes of its files by their hashes; `kept` are the
-/// hashes that earlier releases need. What no release needs, as killed processes leave it, is removed.
+/// Adds a release to the publication in `root`. `contents` are the bytes of its files by their hashes.
+/// What no release needs, as killed processes leave it, is removed.
 ///
 /// # Errors
 /// Returns a name that is taken, another process that makes a release, or what the system refused. There is then no
@@ -24,7 +24,6 @@ pub(crate) fn freeze(
     root: &Path,
     release: &Release,
     contents: &BTreeMap<&str, &[u8]>,
-    kept: &BTreeSet<&str>,
 ) -> Result<usize, CommitError> {
     let objects = root.join(OBJECTS);
     fs::create_dir_all(&objects).map_err(|error| at(&objects, error))?;
@@ -33,10 +32,9 @@ pub(crate) fn freeze(
     let lock = lock.inspect_err(|_| remove_empty(&folder))?;
     let manifest = root.join(manifest(&release.name));
     let mut new = Vec::new();
-    let made =
-        sweep(&folder, kept).and_then(|()| put_all(root, contents, &mut new)).and_then(|()| {
-            write(&manifest, release.yaml().as_bytes()).map_err(|error| at(&manifest, error))
-        });
+    let made = sweep(&folder).and_then(|()| put_all(root, contents, &mut new)).and_then(|()| {
+        write(&manifest, release.yaml().as_bytes()).map_err(|error| at(&manifest, error))
+    });
     if made.is_err() {
         for path in &new {
             // What cannot be removed now is removed with the next release.
@@ -82,18 +80,27 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes unfinished files, and what no release needs.
-fn sweep(folder: &Path, kept: &BTreeSet<&str>) -> Result<(), CommitError> {
-    let needed: BTreeSet<_> = kept.iter().map(|hash| object(hash)).collect();
+/// Removes unfinished files, and what no release needs. The lock is held, so no other process is making one.
+fn sweep(folder: &Path) -> Result<(), CommitError> {
+    let mut manifests = String::new();
+    let mut files = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).into_iter().flatten() {
-        let name = entry.file_name().to_string_lossy();
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        let path = format!("{FOLDER}{}", parts.join("/"));
-        let is_object = path.starts_with(OBJECTS) && entry.depth() == 3;
-        let is_litter = name.starts_with(UNFINISHED) || is_object && !needed.contains(&path);
-        if entry.file_type().is_file() && is_litter {
-            fs::remove_file(entry.path()).map_err(|error| at(entry.path(), error))?;
+        let path = entry.path();
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        if path.extension().is_some_and(|end| end == "yaml") {
+            manifests.push_str(&fs::read_to_string(path).map_err(|error| at(path, error))?);
+        }
+        files.push((path.to_owned(), entry.depth()));
+    }
+    for (path, depth) in files {
+        let name =
+            |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let hash = path.parent().map(name).unwrap_or_default() + &name(&path);
+        let is_unneeded = depth == 3 && !manifests.contains(&hash);
+        if name(&path).starts_with(UNFINISHED) || is_unneeded {
+            fs::remove_file(&path).map_err(|error| at(&path, error))?;
         }
     }
     Ok(())

@@ -190,7 +190,11 @@ impl<'a> SitePages<'a> {
             texts.into_iter().chain(notes).filter(|text| !text.is_empty()).collect();
         // Notes are sentences, titles are not.
         let sentence = |text: &EcoString| {
-            if text.ends_with(['.', '!', '?', '。']) { text.clone() } else { eco_format!("{text}.") }
+            if text.ends_with(['.', '!', '?', '。']) {
+                text.clone()
+            } else {
+                eco_format!("{text}.")
+            }
         };
         let description = texts.iter().map(sentence).collect::<Vec<_>>().join(" ");
         let downloads = files.iter().filter_map(|file| {

@@ -54,6 +54,16 @@ pub struct SiteParts {
     pub(super) original_words: BTreeMap<String, String>,
 }
 
+/// Returns the way to a page of a site; empty if it has none, as in an earlier release.
+fn way(
+    library: Library<'_>,
+    (site, path): (Site<'_>, &str),
+    is_there: impl Fn(Library<'_>, Site<'_>) -> bool,
+) -> String {
+    let is_there = library.release.is_none() && is_there(library, site);
+    if is_there { format!("{}{path}", site.prefix()) } else { String::new() }
+}
+
 impl SiteParts {
     /// Gathers the texts of a site; `folder` is that of the files that its pages load, and `stamp` the mark
     /// of the style sheet.
@@ -124,12 +134,8 @@ impl SiteParts {
             feed: Some(format!("{}{}", site.prefix(), routes::FEED))
                 .filter(|_| has_feed(library, site))
                 .unwrap_or_default(),
-            corrections: Some(format!("{}{}", site.prefix(), routes::CORRECTIONS))
-                .filter(|_| library.release.is_none() && has_corrections(library, site))
-                .unwrap_or_default(),
-            releases: Some(format!("{}{}", site.prefix(), routes::RELEASES))
-                .filter(|_| library.release.is_none() && has_releases(library, site))
-                .unwrap_or_default(),
+            corrections: way(library, (site, routes::CORRECTIONS), has_corrections),
+            releases: way(library, (site, routes::RELEASES), has_releases),
             logo: settings.logo.as_ref().map(|logo| {
                 let way = |name: &str, path: &str| format!("{folder}{}", logo_name(name, path));
                 let dark = logo.dark.as_ref().map(|dark| way("logo-dark", &dark.value));
