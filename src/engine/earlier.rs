@@ -294,6 +294,7 @@ impl Earlier {
                 pdfs: beside.pdfs,
                 only: None,
                 sink: beside.sink,
+                recording: None,
                 store: beside.store,
                 editions: Editions::Here,
                 claims: Claims::default(),
