@@ -11,8 +11,8 @@ use clap_complete::Shell;
 
 use building::day;
 pub(crate) use building::{
-    BuildArguments, CheckArguments, Deny, Destination, DiffArguments, EditionsArguments, ExplainWhat,
-    ExportArguments, ExportFormat, JoinArguments, PublishArguments, ServeArguments,
+    BuildArguments, CheckArguments, Deny, Destination, DiffArguments, EditionsArguments,
+    ExplainWhat, ExportArguments, ExportFormat, JoinArguments, PublishArguments, ServeArguments,
 };
 use examples::{
     APPROVE_EXAMPLES, AUDIT_EXAMPLES, BUILD_EXAMPLES, CHECK_EXAMPLES, DATA_EXAMPLES, DIFF_EXAMPLES,

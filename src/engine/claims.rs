@@ -40,7 +40,7 @@ impl Claims {
     /// Returns the paths of the pages so far.
     pub(super) fn pages(&self) -> BTreeSet<String> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.keys().filter(|path| path.ends_with(".html")).cloned().collect()
+        taken.keys().filter(|path| path.strip_suffix(".html").is_some()).cloned().collect()
     }
 
     /// Returns a file in `folder`, which ends in a slash, if there is one so far.

@@ -57,7 +57,7 @@ pub(crate) fn load(
         check_corrections((root, last), publication, problems);
     }
     let load = |(number, release): (usize, Release)| {
-        let reading = reading((root, &release), publication, &notices, problems)?;
+        let reading = problems.keep(reading((root, &release), publication, &notices))?;
         let mut earlier = loaded(&release, reading, problems)?;
         earlier.settle(time);
         let shelves = shelves(&earlier, publication);
@@ -97,7 +97,7 @@ pub(crate) fn as_it_was(
     let Some(release) = releases.iter().find(|release| release.name == name) else {
         return Err(unknown(name, releases.iter().map(|release| release.name.as_str())));
     };
-    let reading = reading((root, release), today, &BTreeMap::new(), problems);
+    let reading = problems.keep(reading((root, release), today, &BTreeMap::new()));
     let mut earlier = reading.and_then(|reading| loaded(release, reading, problems));
     if let Some(earlier) = &mut earlier {
         earlier.settle(Time { now: release.released, at: release.released });
@@ -119,13 +119,15 @@ fn loaded(release: &Release, reading: Reading, problems: &mut Problems) -> Optio
     Some(earlier)
 }
 
-/// Reads the files of a release, some of them with other texts; none if some are missing or damaged, which is reported.
+/// Reads the files of a release, some of them with other texts.
+///
+/// # Errors
+/// Reports files that are missing or damaged.
 fn reading(
     (root, release): (&Path, &Release),
     today: &Publication,
     notices: &BTreeMap<&str, &str>,
-    problems: &mut Problems,
-) -> Option<Reading> {
+) -> Result<Reading, Diagnostic> {
     let mut reading = Reading::default();
     for folder in TODAY {
         for (_, file) in today.files.below(folder) {
@@ -151,20 +153,13 @@ fn reading(
             Ok(_) | Err(_) => lost.push((path, hash)),
         }
     }
-    if let Some((path, hash)) = lost.first() {
-        let object = release::object(hash);
-        let message =
-            format!("`{path}` of the release `{}` is missing or damaged: `{object}`", release.name);
-        problems.push(
-            Diagnostic::error_at_path(
-                Code::BrokenRelease,
-                release::manifest(&release.name),
-                message,
-            )
-            .with_hint("restore the folder `releases/` from version control or a backup"),
-        );
-    }
-    lost.is_empty().then_some(reading)
+    let Some((path, hash)) = lost.first() else { return Ok(reading) };
+    let object = release::object(hash);
+    let message =
+        format!("`{path}` of the release `{}` is missing or damaged: `{object}`", release.name);
+    let manifest = release::manifest(&release.name);
+    Err(Diagnostic::error_at_path(Code::BrokenRelease, manifest, message)
+        .with_hint("restore the folder `releases/` from version control or a backup"))
 }
 
 /// Returns the texts that have been withdrawn, by the paths of their files.

@@ -158,7 +158,11 @@ pub fn build(
     let prepared = (Presentations::default(), Preparations::default());
     // Where no PDFs are made, a text is made faster than many files are read and written.
     let read = request.as_ref().map(|(_, read)| read).filter(|_| options.pdfs == Pdfs::Made);
-    let run = Run { earlier: &earlier, read, ..Run::of(options, (&secrets, &store), &prepared, progress) };
+    let run = Run {
+        earlier: &earlier,
+        read,
+        ..Run::of(options, (&secrets, &store), &prepared, progress)
+    };
     let outputs = match make_all(run, &shelves, &mut problems) {
         Ok(Some(outputs)) => outputs,
         Ok(None) => return Err(refused(problems, publication.files)),

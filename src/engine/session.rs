@@ -17,8 +17,9 @@ use crate::base::diagnostic::{Checked, Diagnostic, Problems};
 use crate::base::digest::Digest;
 use crate::base::span::FileId;
 use crate::bind::cite::{Locales, Style};
+use crate::bind::generated::SiteBinder;
 use crate::bind::{self, Charts, Headline, Resources};
-use crate::language::Words;
+use crate::language::{Language, Words};
 use crate::plan::{self, Edition, Plan, Site};
 use crate::projection::{Projection, Shelf};
 use crate::publication;
@@ -207,7 +208,9 @@ impl<'a> Session<'a> {
 
     /// Binds an edition. The document is whole only if there are no errors; none if its language has no words.
     pub fn document(&self, edition: &Edition<'a>) -> Checked<Option<Document>> {
-        let Some(resources) = self.resources(edition) else { return Checked::default() };
+        let Some(resources) = self.resources(edition.site, edition.language) else {
+            return Checked::default();
+        };
         let Checked { value, problems: found } = bind::bind(edition, resources);
         let found = found.of_profile(edition.subject.entity()).into_iter();
         let mut problems = Problems::default();
@@ -230,18 +233,30 @@ impl<'a> Session<'a> {
     /// Binds the titles and findings of all editions, in the order of the plan.
     pub(crate) fn headlines(&self) -> Vec<Headline> {
         let headline = |edition: &Edition<'a>| {
-            let resources = self.resources(edition);
+            let resources = self.resources(edition.site, edition.language);
             resources.map(|resources| bind::headline(edition, resources)).unwrap_or_default()
         };
         self.plan.editions.par_iter().map(headline).collect()
     }
 
-    fn resources<'s>(&'s self, edition: &'s Edition<'a>) -> Option<Resources<'s>> {
-        let presentation = self.presentation(edition.site);
+    /// Returns what binds the pages of a site that no author wrote; none if its language has no words.
+    ///
+    /// `headlines` are those of all editions of the plan, in its order.
+    pub(crate) fn site_binder<'s>(
+        &'s self,
+        site: Site<'s>,
+        headlines: &'s [Headline],
+    ) -> Option<SiteBinder<'s>> {
+        Some(SiteBinder::new(site, self.resources(site, site.language)?, headlines))
+    }
+
+    /// Returns what texts of a site are bound with in a language; none if it has no words.
+    fn resources<'s>(&'s self, site: Site<'s>, language: &Language) -> Option<Resources<'s>> {
+        let presentation = self.presentation(site);
         Some(Resources {
-            publication: edition.site.projection,
+            publication: site.projection,
             plan: &self.plan,
-            words: presentation.theme.words.get(&edition.language.tag)?,
+            words: presentation.theme.words.get(&language.tag)?,
             style: &presentation.style,
             theme: &presentation.theme,
             charts: match self.purpose {

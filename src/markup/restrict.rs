@@ -72,7 +72,7 @@ impl Parser<'_, '_> {
                 self.report(
                     Code::UnknownReference,
                     &place,
-                    &format!("`#{}` is printed as it is", found.as_str()),
+                    format!("`#{}` is printed as it is", found.as_str()),
                     &format!(
                         "a reference begins with an at sign: `@{}`; write `\\#` for a sign that readers should see",
                         found.as_str()

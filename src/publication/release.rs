@@ -117,7 +117,7 @@ fn hashes(node: &Node) -> Result<BTreeMap<String, String>, Diagnostic> {
         if !is_hash {
             return Err(wrong_type(value, "the hash of a file", hint));
         }
-        Ok((key.name.to_string(), hash.to_string()))
+        Ok((key.name.clone(), hash.to_string()))
     };
     entries.iter().map(entry).collect()
 }

@@ -114,10 +114,9 @@ fn seen(text: &str) -> Vec<Part<'_>> {
         let written = line.trim();
         let at = start + (line.len() - line.trim_start().len());
         start += line.len();
-        if written.starts_with("```") {
-            let is_block = written.len() > 3
-                && ["chart", "table", "register", "entry"].contains(&written[3..].trim());
-            is_code = !is_code && written.len() > 3 && !is_block;
+        if let Some(kind) = written.strip_prefix("```") {
+            let is_block = ["chart", "table", "register", "entry"].contains(&kind.trim());
+            is_code = !is_code && !kind.is_empty() && !is_block;
         }
         is_comment |= written.starts_with("<!--");
         // One sign begins a note in YAML, several a heading.

@@ -38,7 +38,14 @@ fn seen() -> BTreeSet<String> {
     let expectations = std::fs::read_dir(crate::root()).unwrap();
     let expectations = expectations.map(|case| read_all(&case.unwrap().path().join("expected")));
     let is_report = |name: &str| {
-        matches!(name, "diagnostics.txt" | "warnings.txt" | "audit.txt" | "translations.txt")
+        matches!(
+            name,
+            "diagnostics.txt"
+                | "warnings.txt"
+                | "audit.txt"
+                | "translations.txt"
+                | "differences.txt"
+        )
     };
     let codes = |text: &str| -> Vec<String> {
         text.lines()

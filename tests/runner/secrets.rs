@@ -67,13 +67,33 @@ fn extras() -> impl Strategy<Value = Extras> {
     })
 }
 
+fn put(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Returns a text of the council that uses what only the council has.
+fn council_text(extras: &Extras) -> String {
+    let is_theirs = |at: usize| extras.readers[at] < 3;
+    let mut body = String::from("The council reads this.");
+    for (at, text) in [
+        (2, " Of {{ whole[a, n] }}."),
+        (3, " Of {{ file[a, n] }}."),
+        (4, " A [bad bank]{term=\"bad\"}."),
+        (5, " As in [@some, p. 3]."),
+        (7, " See [@step-two]."),
+    ] {
+        body.push_str(if is_theirs(at) { text } else { "" });
+    }
+    format!(
+        "---\ntitle: Of the council\nfinding: It has one.\ndate: 2026-01-02\naudience: [council]\n---\n\n{body}\n"
+    )
+}
+
 /// Writes what is for some beside the texts, and a text of the council that uses what the council has.
 fn write_extras(root: &Path, extras: &Extras) {
-    let put = |path: &str, text: &str| {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
+    let put = |path: &str, text: &str| put(root, path, text);
     let [row, column, whole, file, term, source, entity, entry, line] =
         extras.readers.map(|at| KEYS[at]);
     put(
@@ -142,23 +162,7 @@ fn write_extras(root: &Path, extras: &Extras) {
              block: {{label: text}}\nentries:\n  - {{id: one, text: Open, owner: Ana}}\n  - {{id: two, text: Shut, owner: Luis{entry}}}\n"
         ),
     );
-    let is_theirs = |at: usize| extras.readers[at] < 3;
-    let mut body = String::from("The council reads this.");
-    for (at, text) in [
-        (2, " Of {{ whole[a, n] }}."),
-        (3, " Of {{ file[a, n] }}."),
-        (4, " A [bad bank]{term=\"bad\"}."),
-        (5, " As in [@some, p. 3]."),
-        (7, " See [@step-two]."),
-    ] {
-        body.push_str(if is_theirs(at) { text } else { "" });
-    }
-    put(
-        "content/briefs/council.md",
-        &format!(
-            "---\ntitle: Of the council\nfinding: It has one.\ndate: 2026-01-02\naudience: [council]\n---\n\n{body}\n"
-        ),
-    );
+    put("content/briefs/council.md", &council_text(extras));
     let some =
         format!("some: {{type: book, title: Some, author: \"Roe, Al\", date: 2001{source}}}\n");
     let sources = fs::read_to_string(root.join("content/sources.yaml")).unwrap();

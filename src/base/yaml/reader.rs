@@ -41,8 +41,10 @@ impl<'a> Mapping<'a> {
             else {
                 return found;
             };
-            let others: String = others.iter().map(|key| format!(", {key}: …")).collect();
-            let hint = format!("write its keys: `{{{first}: {text}{others}}}`");
+            let first = format!("{first}: {text}");
+            let others = others.iter().map(|key| format!("{key}: …"));
+            let keys: Vec<_> = std::iter::once(first).chain(others).collect();
+            let hint = format!("write its keys: `{{{}}}`", keys.join(", "));
             Diagnostic { hints: vec![hint], ..found }
         })
     }

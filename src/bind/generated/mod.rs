@@ -18,8 +18,8 @@ mod lists;
 use ecow::{EcoString, eco_format};
 
 use crate::base::span::Spanned;
-use crate::bind::Headline;
 use crate::bind::cite::{Collector, Style};
+use crate::bind::{Headline, Resources};
 use crate::language::{Word, Words};
 use crate::markup::Cite;
 use crate::plan::{Edition, Plan, Site};
@@ -93,11 +93,10 @@ impl<'a> SiteBinder<'a> {
     /// Prepares the pages of a site, and formats all works that its texts and data cite.
     ///
     /// `headlines` are those of all editions of the plan, in its order.
-    pub fn new(
-        (site, plan): (Site<'a>, &'a Plan<'a>),
-        words: &'a Words,
+    pub(crate) fn new(
+        site: Site<'a>,
+        Resources { plan, words, style, .. }: Resources<'a>,
         headlines: &'a [Headline],
-        style: &Style,
     ) -> Self {
         let bibliography = bibliography(site, style);
         let citations = datasets::citations(site, style);

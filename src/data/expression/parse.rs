@@ -432,21 +432,16 @@ impl Parser<'_> {
         }
         let Format::Round(_) = format else { return Ok(Spanned::new(format.clone(), name.span)) };
         let digits = self.name();
-        match digits.value.parse() {
-            Ok(decimals @ 0..=12) => {
-                let span = Span { end: digits.span.end, ..name.span };
-                Ok(Spanned::new(Format::Round(decimals), span))
-            }
-            _ => {
-                let written = self.rest().trim_start_matches(['(', '=', ':', ' ']);
-                let digits: String = written.chars().take_while(char::is_ascii_digit).collect();
-                let decimals: Option<u32> = digits.parse().ok().filter(|decimals| *decimals <= 12);
-                let message = "`round` takes a number of decimals";
-                Err(Diagnostic::error(Code::ExpressionSyntax, name.span, message).with_hint(
-                    format!("write `round {}`, with 0 to 12 decimals", decimals.unwrap_or(1)),
-                ))
-            }
+        if let Ok(decimals @ 0..=12) = digits.value.parse() {
+            let span = Span { end: digits.span.end, ..name.span };
+            return Ok(Spanned::new(Format::Round(decimals), span));
         }
+        let written = self.rest().trim_start_matches(['(', '=', ':', ' ']);
+        let digits: String = written.chars().take_while(char::is_ascii_digit).collect();
+        let decimals: Option<u32> = digits.parse().ok().filter(|decimals| *decimals <= 12);
+        let message = "`round` takes a number of decimals";
+        let hint = format!("write `round {}`, with 0 to 12 decimals", decimals.unwrap_or(1));
+        Err(Diagnostic::error(Code::ExpressionSyntax, name.span, message).with_hint(hint))
     }
 }
 

@@ -28,7 +28,7 @@ fn summary(headline: &Headline) -> EcoString {
 /// addresses.
 pub(super) fn has_feed(library: Library<'_>, site: Site<'_>) -> bool {
     let is_followed = !library.base_url.is_empty() && library.release.is_none();
-    is_followed && library.session.plan.of_site(site).any(|edition| edition.is_news())
+    is_followed && library.session.plan.of_site(site).any(Edition::is_news)
 }
 
 impl<'a> SitePages<'a> {

@@ -198,9 +198,8 @@ impl<'a> SitePages<'a> {
         let shared_site = share(&parts.context(site, theme))?;
         let shared_words = share_words(&parts.words)?;
         let original_shared = share_words(&parts.original_words)?;
-        let session = library.session;
-        let style = session.style(site);
-        let binder = SiteBinder::new((site, &session.plan), words, library.headlines, style);
+        let binder = library.session.site_binder(site, library.headlines);
+        let binder = binder.ok_or_else(|| no_words(tag))?;
         Ok(Self {
             site,
             library,

@@ -72,7 +72,7 @@ impl KeptRelease<'_> {
     /// is none.
     pub fn today<'p>(&self, address: &'p str) -> Option<&'p str> {
         let is_there = |path: String| self.pages.contains(&path);
-        let page = if address.ends_with(".html") { "" } else { routes::PAGE };
+        let page = if address.strip_suffix(".html").is_some() { "" } else { routes::PAGE };
         is_there(format!("{address}{page}")).then_some(address)
     }
 }
@@ -126,7 +126,7 @@ impl<'a> SitePages<'a> {
         let up = "../".repeat(release.folder().matches('/').count());
         Some(ReleaseView {
             name: release.name.to_owned(),
-            date: date.to_string(),
+            date: date.clone(),
             notice: self.words.get(word).to_string(),
             superseded: release.is_superseded,
             current: today.is_some(),
