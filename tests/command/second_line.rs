@@ -129,7 +129,7 @@ fn publication() -> Publication {
     publication.put(
         "quipu.yaml",
         "title: Reservoirs\nlanguages: [en, es-419]\ndefault_audience: public\ntranslations: partial\n\
-         blocks: {call: {attributes: {link: url}}}\n",
+         blocks: {appeal: {attributes: {link: url}}}\n",
     );
     publication.put("content/audiences/council.yaml", "name: {en: Council, es-419: Concejo}\n");
     publication.put("content/audiences/public.yaml", "name: {en: Public, es-419: Público}\n");
@@ -149,11 +149,11 @@ fn publication() -> Publication {
         )
     };
     let english = format!(
-        "{SECRET} They cost {{{{ levies[a, n] }}}} or {{{{ levies[b, n] }}}} each in the first year. Of 5,318,008.\n\n::: {{.call link=\"https://example.org/the/secret/address\"}}\nGo.\n:::\n\nSell it all now. The *very* old mill is worth nothing today. The levy of \
+        "{SECRET} They cost {{{{ levies[a, n] }}}} or {{{{ levies[b, n] }}}} each in the first year. Of 5,318,008.\n\n::: {{.appeal link=\"https://example.org/the/secret/address\"}}\nGo.\n:::\n\nSell it all now. The *very* old mill is worth nothing today. The levy of \
          {{{{ levies[a, n] }}}} dollars falls on all renters.\n\n{CHINESE}"
     );
-    publication.put("templates/blocks/call.html", "<p class=\"call\">{{ node.body }}</p>\n");
-    publication.put("templates/blocks/call.typ", "#let call(node) = node.body\n");
+    publication.put("templates/blocks/appeal.html", "<p class=\"appeal\">{{ node.body }}</p>\n");
+    publication.put("templates/blocks/appeal.typ", "#let appeal(node) = node.body\n");
     let comment = "\n<!-- A note of the editor who knows of the affair. -->\n";
     publication.put("content/briefs/a.md", brief("en", &english) + comment);
     publication.put("content/briefs/a.es-419.md", brief("es-419", SPANISH));

@@ -219,13 +219,14 @@ mod tests {
 
     #[test]
     fn stress_beside_signs_is_an_element() {
-        let stress = |text: &str| {
-            let inlines = [Inline::Emphasis { content: vec![Inline::text(text)] }];
+        let stress = |before: &str, text: &str| {
+            let stressed = Inline::Emphasis { content: vec![Inline::text(text)] };
             let mut line = Line::new(Roots { publication: "", site: "" });
-            line.inlines(&inlines);
+            line.inlines(&[Inline::text(before), stressed, Inline::text(" on")]);
             line.out
         };
-        assert_eq!(stress("word"), "*word*");
-        assert_eq!(stress("“word”"), "<em>“word”</em>");
+        assert_eq!(stress("a ", "word"), "a *word* on");
+        assert_eq!(stress("a ", "“word”"), "a *“word”* on");
+        assert_eq!(stress("a", "“word”"), "a<em>“word”</em> on");
     }
 }

@@ -201,13 +201,13 @@ pub(super) const TEXTS: &[Way] = &[
         &[
             (
                 "quipu.yaml",
-                "title: Ports\nlanguages: [en]\ndefault_audience: public\nbase_url: https://example.org\nblocks: {call: {attributes: {link: url}}}\n",
+                "title: Ports\nlanguages: [en]\ndefault_audience: public\nbase_url: https://example.org\nblocks: {appeal: {attributes: {link: url}}}\n",
             ),
-            ("templates/blocks/call.html", "<p class=\"call\">{{ node.body }}</p>\n"),
-            ("templates/blocks/call.typ", "#let call(node) = node.body\n"),
+            ("templates/blocks/appeal.html", "<p class=\"appeal\">{{ node.body }}</p>\n"),
+            ("templates/blocks/appeal.typ", "#let appeal(node) = node.body\n"),
             (
                 "content/briefs/a.md",
-                "---\ntitle: A\nfinding: It is so.\ndate: 2026-01-02\n---\n\nOpen.\n\n::: {audience=\"council\"}\n::: {.call link=\"https://example.org/zqx0001q\"}\nGo zqx0002q.\n:::\n:::\n",
+                "---\ntitle: A\nfinding: It is so.\ndate: 2026-01-02\n---\n\nOpen.\n\n::: {audience=\"council\"}\n::: {.appeal link=\"https://example.org/zqx0001q\"}\nGo zqx0002q.\n:::\n:::\n",
             ),
         ],
         Kept,
