@@ -142,11 +142,13 @@ fn bare(line: &str) -> &str {
     line.trim().trim_matches(['"', '\''])
 }
 
-/// Whether a line is a sentence of the author, in words that a translation would change.
+/// Whether a line is a sentence of the author, in words that a translation would change; titles of works,
+/// which end without a stop, stay as they are.
 fn is_prose(line: &str) -> bool {
     let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let starts = |signs: &[&str]| signs.iter().any(|sign| line.starts_with(sign));
     !starts(&[">", "|", "![", "{{", ":::", "[^", "http"])
         && !line.contains(": {")
+        && line.ends_with(['.', '!', '?', ':', ';', '。', '"', '\'', '}', ')'])
         && line.split_whitespace().filter(is_word).count() >= WORDS
 }

@@ -221,8 +221,9 @@ mod tests {
     fn stress_beside_signs_is_an_element() {
         let stress = |before: &str, text: &str| {
             let stressed = Inline::Emphasis { content: vec![Inline::text(text)] };
+            let inlines = [Inline::text(before), stressed, Inline::text(" on")];
             let mut line = Line::new(Roots { publication: "", site: "" });
-            line.inlines(&[Inline::text(before), stressed, Inline::text(" on")]);
+            line.inlines(&inlines);
             line.out
         };
         assert_eq!(stress("a ", "word"), "a *word* on");
