@@ -79,7 +79,11 @@ impl Publication {
         let theirs: HashSet<_> = theirs.iter().map(|part| bare(part.text)).collect();
         let text = &self.files.get(translation.file).text;
         let lines = seen(text);
-        let long: Vec<_> = lines.iter().filter(|part| is_prose(part.text)).collect();
+        // A term may be the title of a work, which stays as it is.
+        let is_term =
+            |part: &&Part<'_>| text[part.start + part.text.len()..].trim_start().starts_with(": ");
+        let prose = lines.iter().filter(|part| is_prose(part.text) && !is_term(part));
+        let long: Vec<_> = prose.collect();
         let mut same = long.iter().filter(|part| theirs.contains(bare(part.text)));
         let first = same.next()?;
         let count = 1 + same.count();
@@ -142,13 +146,11 @@ fn bare(line: &str) -> &str {
     line.trim().trim_matches(['"', '\''])
 }
 
-/// Whether a line is a sentence of the author, in words that a translation would change; titles of works,
-/// which end without a stop, stay as they are.
+/// Whether a line is a sentence of the author, in words that a translation would change.
 fn is_prose(line: &str) -> bool {
     let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let starts = |signs: &[&str]| signs.iter().any(|sign| line.starts_with(sign));
     !starts(&[">", "|", "![", "{{", ":::", "[^", "http"])
         && !line.contains(": {")
-        && line.ends_with(['.', '!', '?', ':', ';', '。', '"', '\'', '}', ')'])
         && line.split_whitespace().filter(is_word).count() >= WORDS
 }

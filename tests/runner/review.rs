@@ -393,9 +393,12 @@ fn random_edits_come_back() {
             let review = publication.take(&[("a.docx", &document)]);
             let unready: Vec<_> =
                 lines(&review).into_iter().filter(|line| !line.contains(" ready: ")).collect();
-            // Words between two stressed ones may have to be written by hand, which the review says.
+            // Words between two stressed ones, or beside what the program writes, may have to be written
+            // by hand, which the review says.
             if !unready.is_empty() {
-                let is_said = |line: &String| line.contains("write it by hand");
+                let is_said = |line: &String| {
+                    line.contains("write it by hand") || line.contains("is written by the program")
+                };
                 assert!(unready.iter().all(is_said), "{work}: {unready:#?}");
                 by_hand += 1;
                 continue;

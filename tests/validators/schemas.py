@@ -72,6 +72,9 @@ def main(schemas, publications):
             kind = next((kind for kind, pattern in KINDS if fnmatch(name, pattern)), None)
             if kind is None:
                 continue
+            # What one profile of a text has of its own has no front matter.
+            if path.suffix == ".md" and not path.read_text(encoding="utf-8").startswith("---"):
+                continue
             count += 1
             for error in validators[kind].iter_errors(read(path)):
                 faults += 1
