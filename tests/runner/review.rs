@@ -411,5 +411,5 @@ fn random_edits_come_back() {
         }
     }
     assert!(edits >= 400, "{edits} edits");
-    assert!(by_hand <= 1, "{by_hand} of 20 documents need a person");
+    assert!(by_hand <= 2, "{by_hand} of 20 documents need a person");
 }
