@@ -69,6 +69,9 @@ impl Head {
                 None if field.name.is_empty() => Target::Nameless,
                 None if broken.contains(&field.name) => Target::Ignored,
                 None if field.name == READERS => {
+                    if is_marked {
+                        return Err(doubled(field));
+                    }
                     is_marked = true;
                     Target::Ignored
                 }

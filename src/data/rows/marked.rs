@@ -56,7 +56,7 @@ pub(crate) fn row_file(files: &Files, path: &str, rows: &Node) -> Option<(Source
 /// Returns what a file says about the readers of its rows. What cannot be read is reported where it is read.
 pub(crate) fn marks(files: &Files, (source, file): (&Source, FileId)) -> Marks {
     if source.is_json() {
-        return Marks { rows: records::marked(files, (source, file)), misspelt: None };
+        return records::marked(files, (source, file));
     }
     delimited(&files.get(file).text, (source, file)).unwrap_or_default()
 }

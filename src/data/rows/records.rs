@@ -4,13 +4,14 @@ use ecow::EcoString;
 
 use super::head::READERS;
 use super::json_stat;
-use super::marked::{MarkedField, MarkedRow};
+use super::marked::{MarkedField, MarkedRow, Marks};
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed};
 use super::{RawRow, RowReader, scalar};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
+use crate::base::stray;
 use crate::base::yaml::{self, Node};
 use crate::data::dataset::{Dataset, Value};
 
@@ -81,18 +82,29 @@ impl RowReader<'_> {
     }
 }
 
-/// Returns the records of a JSON file that say who may read them.
-pub(super) fn marked(files: &Files, (source, file): (&Source, FileId)) -> Vec<MarkedRow> {
+/// Returns what the records of a JSON file say about their readers.
+pub(super) fn marked(files: &Files, (source, file): (&Source, FileId)) -> Marks {
     let whole = Span::new(file, 0, files.get(file).text.len());
-    let Ok(node) = yaml::parse(files, whole) else { return Vec::new() };
+    let Ok(node) = yaml::parse(files, whole) else { return Marks::default() };
     let records = match &source.records {
         Some(path) => below(&node, path).ok(),
         None => Some(&node),
     };
     let Some(yaml::Value::List(records)) = records.map(|node| &node.value) else {
-        return Vec::new();
+        return Marks::default();
     };
-    records.iter().filter_map(marked_record).collect()
+    let misspelt = records.iter().find_map(|record| misspelt(record, source));
+    Marks { rows: records.iter().filter_map(marked_record).collect(), misspelt }
+}
+
+/// Returns the field of a record that nobody reads, although its name is nearly that of the field with the readers.
+fn misspelt(record: &Node, source: &Source) -> Option<Span> {
+    let yaml::Value::Mapping(entries) = &record.value else { return None };
+    // A field that is not described is an error of its own, unless the author ignores those.
+    let is_near = |name: &str| {
+        name != READERS && stray::is_audience(name) && source.undescribed == Undescribed::Ignored
+    };
+    entries.iter().find(|(key, _)| is_near(&key.name)).map(|(key, _)| key.span)
 }
 
 fn marked_record(record: &Node) -> Option<MarkedRow> {

@@ -22,23 +22,14 @@ const EVERYBODY: &str = "*";
 /// Finds the restricted rows of files.
 pub(super) fn find(files: &Files, found: &mut Vec<Restriction>, problems: &mut Problems) {
     let is_yaml = |path: &str| path.strip_suffix(".yaml").is_some();
-    let marked = files.below(FOLDER).filter(|(_, file)| !is_yaml(&file.path));
-    let marked = marked.filter(|(_, file)| file.text.to_lowercase().contains(KEY));
-    let names: Vec<&str> = marked.map(|(_, file)| name(&file.path)).collect();
-    if names.is_empty() {
+    let mut others = files.below(FOLDER).filter(|(_, file)| !is_yaml(&file.path));
+    // Descriptions are parsed for this only where some file may have marks.
+    if !others.any(|(_, file)| file.text.to_lowercase().contains(KEY)) {
         return;
     }
-    for (id, file) in files.below(FOLDER).filter(|(_, file)| is_yaml(&file.path)) {
-        if names.iter().any(|name| file.text.contains(name)) {
-            of_dataset(files, id, found, problems);
-        }
+    for (id, _) in files.below(FOLDER).filter(|(_, file)| is_yaml(&file.path)) {
+        of_dataset(files, id, found, problems);
     }
-}
-
-/// Returns the name of a file, without that of the sheet if it is a workbook.
-fn name(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split('#').next().unwrap_or(name)
 }
 
 /// Finds the restricted rows of a dataset whose rows are in a file of their own.
