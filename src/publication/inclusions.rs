@@ -40,13 +40,24 @@ pub(super) fn find(
     }
     let Finder { mut found, used, .. } = finder;
     for (text, own) in of_profiles(files, settings) {
-        if entities.named(&own.entity).is_none() {
-            let place = Span::start_of(own.file);
+        let place = Span::start_of(own.file);
+        let Some(entity) = entities.find(&own.entity) else {
             problems.push(entities.unknown(&own.entity, place));
-            found.add_of_unknown(own.file);
+            found.add_refused(own.file);
+            continue;
+        };
+        let mut others = found.of_profiles(text).iter();
+        if let Some(first) = others.find(|other| other.entity == *entity) {
+            let message = format!("another file is for `{entity}` as well");
+            problems.push(
+                Diagnostic::error(Code::DuplicateId, place, message)
+                    .with_related(Span::start_of(first.file), "the other file")
+                    .with_hint("write both into one of them"),
+            );
+            found.add_refused(own.file);
             continue;
         }
-        found.add_of_profile(text, own);
+        found.add_of_profile(text, OfProfile { entity: entity.clone(), file: own.file });
     }
     files.inclusions = found.into();
     for (id, file) in files.in_folder(FOLDER).filter(|(id, _)| !used.contains(id)) {

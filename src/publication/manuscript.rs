@@ -208,7 +208,7 @@ pub struct Written {
 /// What one profile of a text has of its own, in one language.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// The entity, as the file is named.
+    /// The id of the entity.
     pub(super) entity: EcoString,
     /// The file.
     pub(super) file: FileId,

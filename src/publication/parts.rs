@@ -90,8 +90,8 @@ fn join_one(version: &mut Written, part: Part, problems: &mut Problems) {
     for addition in additions {
         match addition.stand(&mut body.blocks) {
             Stood::There(lost) => problems.extend(lost.map(replaced_too)),
-            Stood::Nowhere(Addition { place, blocks, .. }) => {
-                problems.push(unknown(&place.target, &body.blocks));
+            Stood::Nowhere(Addition { place, blocks, entity }) => {
+                problems.push(unknown(&place.target, (&body.blocks, entity)));
                 // Kept, so that nothing in them is reported as unused.
                 last.extend(blocks);
             }
@@ -112,7 +112,7 @@ fn add_footnotes(
 ) {
     for (label, note) in footnotes {
         if let Some(first) = body.footnotes.get(&label) {
-            let message = format!("the text has a footnote `{label}` already");
+            let message = format!("the footnote `{label}` is defined twice");
             problems.push(
                 Diagnostic::error(Code::DuplicateId, note.span, message)
                     .with_related(first.span, "first defined here")
@@ -183,16 +183,17 @@ impl<'a> Addition<'a> {
         if let Some(at) = blocks.iter().position(is_target) {
             return Stood::There(self.stand_at(at, blocks));
         }
-        let mut addition = self;
-        for block in blocks {
-            if let BlockKind::Div(_, inner) = &mut block.kind {
-                match addition.stand(inner) {
-                    Stood::Nowhere(unplaced) => addition = unplaced,
-                    there @ Stood::There(_) => return there,
-                }
-            }
+        let entity = self.entity;
+        let mut stood = Some(Stood::Nowhere(self));
+        for block in blocks.iter_mut().filter(|block| !is_of_another(block, entity)) {
+            block.edit_children(&mut |inner| {
+                stood = match stood.take() {
+                    Some(Stood::Nowhere(addition)) => Some(addition.stand(inner)),
+                    there => there,
+                };
+            });
         }
-        Stood::Nowhere(addition)
+        stood.unwrap_or(Stood::There(None))
     }
 
     fn stand_at(self, at: usize, blocks: &mut Vec<Block>) -> Option<Span> {
@@ -212,6 +213,15 @@ impl<'a> Addition<'a> {
         blocks.splice(first..first, [others, own]);
         lost
     }
+}
+
+/// Whether a block is shown only in the profile of another entity.
+fn is_of_another(block: &Block, entity: &EcoString) -> bool {
+    let BlockKind::Div(attributes, _) = &block.kind else { return false };
+    attributes.when.as_ref().is_some_and(|when| {
+        let is_of_one = when.text.starts_with(&*condition(&EcoString::new(), Relation::Equal));
+        is_of_one && when.text != condition(entity, Relation::Equal)
+    })
 }
 
 /// Returns the place of what the entity has of its own in these blocks, if there is anything.
@@ -256,9 +266,9 @@ fn condition(entity: &EcoString, relation: Relation) -> EcoString {
     eco_format!("@{THIS} {sign} @{entity}")
 }
 
-fn unknown(target: &Spanned<EcoString>, blocks: &[Block]) -> Diagnostic {
+fn unknown(target: &Spanned<EcoString>, (blocks, entity): (&[Block], &EcoString)) -> Diagnostic {
     let mut ids = Vec::new();
-    collect_ids(blocks, &mut ids);
+    collect_ids(blocks, entity, &mut ids);
     let message = format!("the text has no block with the id `{}`", target.value);
     let hint = did_you_mean(&target.value, ids.iter().map(|id| &***id)).unwrap_or_else(|| {
         format!("give the block an id in the text: `## Heading {{#{}}}`", target.value)
@@ -266,11 +276,11 @@ fn unknown(target: &Spanned<EcoString>, blocks: &[Block]) -> Diagnostic {
     Diagnostic::error(Code::UnknownReference, target.span, message).with_hint(hint)
 }
 
-fn collect_ids<'a>(blocks: &'a [Block], ids: &mut Vec<&'a EcoString>) {
-    for block in blocks {
+fn collect_ids<'a>(blocks: &'a [Block], entity: &EcoString, ids: &mut Vec<&'a EcoString>) {
+    for block in blocks.iter().filter(|block| !is_of_another(block, entity)) {
         ids.extend(block.id().map(|id| &id.value));
         for inner in block.children() {
-            collect_ids(inner, ids);
+            collect_ids(inner, entity, ids);
         }
     }
 }

@@ -13,14 +13,14 @@ pub struct Inclusions {
     by_place: BTreeMap<(FileId, u32), Inclusion>,
     /// What profiles of a text have of their own, by the file of the text.
     of_profiles: BTreeMap<FileId, Vec<OfProfile>>,
-    /// All files of profiles, those of unknown entities too.
+    /// All files of profiles, refused ones too.
     files_of_profiles: BTreeSet<FileId>,
 }
 
 /// A file with what one profile of a text has of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfProfile {
-    /// The entity, as the file is named.
+    /// The id of the entity.
     pub entity: EcoString,
     /// The file.
     pub file: FileId,
@@ -60,8 +60,8 @@ impl Inclusions {
         self.of_profiles.entry(text).or_default().push(own);
     }
 
-    /// Notes that a file is of a profile that no entity has.
-    pub fn add_of_unknown(&mut self, file: FileId) {
+    /// Notes that a file is of a profile, and was refused.
+    pub fn add_refused(&mut self, file: FileId) {
         self.files_of_profiles.insert(file);
     }
 
