@@ -139,16 +139,16 @@ fn reading(
     reading.assets.extend(assets.map(|(path, bytes)| (path.clone(), bytes.clone())));
     let mut lost = Vec::new();
     for (path, hash) in &release.files {
-        if path == correction::PATH {
-            continue;
-        }
         if let Some(notice) = notices.get(path.as_str()) {
             reading.texts.add(path, (*notice).to_owned());
             continue;
         }
         match files::bytes(&root.join(release::object(hash))) {
             Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => {
-                reading.replace(path, bytes);
+                // What is said of its texts today is told instead.
+                if path != correction::PATH {
+                    reading.replace(path, bytes);
+                }
             }
             Ok(_) | Err(_) => lost.push((path, hash)),
         }

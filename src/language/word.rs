@@ -374,10 +374,7 @@ words! {
     ReleaseHome "release-home";
     Releases "releases";
     ReleasesIntroduction "releases-introduction";
-    ReleasesComing "releases-coming";
     ReleasesPast "releases-past";
-    ReleaseCalendar "release-calendar";
-    BeforeRelease { moment: Text } "before-release";
     Corrections "corrections";
     CorrectionsIntroduction "corrections-introduction";
     CorrectionsLatest "corrections-latest";

@@ -68,7 +68,14 @@ impl Projection {
 
     /// Replaces what was changed in its texts by what its audience may have of that today.
     pub(crate) fn correct_as(&mut self, today: &Publication) {
-        self.publication.correct_as(today.view(&self.audience.id));
+        let of_audience = |audience: &Audience| today.view(&audience.id);
+        let own = today.audiences.iter().find(|audience| audience.id == self.audience.id);
+        // An audience that there is no more has what all others have.
+        let views: Vec<_> = match own {
+            Some(own) => vec![of_audience(own)],
+            None => today.audiences.iter().map(of_audience).collect(),
+        };
+        self.publication.correct_as(&views);
     }
 
     /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the

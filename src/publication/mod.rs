@@ -211,10 +211,13 @@ impl Publication {
     }
 
     /// Replaces what was changed in its texts by what another state of the publication says of them.
-    pub(crate) fn correct_as(&mut self, other: &Self) {
-        let corrections = other.corrections.iter();
-        let of_these = corrections.filter(|it| self.works.contains_key(&it.text.value));
-        self.corrections = Arc::new(of_these.cloned().collect());
+    pub(crate) fn correct_as(&mut self, others: &[&Self]) {
+        let first = others.first().map(|other| other.corrections.iter());
+        let of_all = first.into_iter().flatten().filter(|it| {
+            let has = |other: &&Self| other.corrections.contains(it);
+            self.works.contains_key(&it.text.value) && others.iter().all(has)
+        });
+        self.corrections = Arc::new(of_all.cloned().collect());
     }
 
     /// Returns the datasets as readers see them.

@@ -89,7 +89,15 @@ pub fn read_all(files: &Files, problems: &mut Problems) -> Vec<Release> {
     let mut releases = Vec::new();
     for (id, file) in files.below(FOLDER) {
         let name = file.path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".yaml"));
-        let Some(name) = name.filter(|name| is_name(name)) else { continue };
+        let Some(name) = name else { continue };
+        if !is_name(name) {
+            let message = format!("`{name}` cannot be the name of a release");
+            problems.push(
+                Diagnostic::error_at_path(Code::BrokenRelease, &*file.path, message)
+                    .with_hint("give the file the name that `quipu release` gave it"),
+            );
+            continue;
+        }
         let node = yaml::parse(files, Span::new(id, 0, file.text.len()));
         let Some(node) = problems.keep(node) else { continue };
         releases.extend(Release::read(name.into(), &node, problems));

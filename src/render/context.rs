@@ -169,7 +169,7 @@ pub struct CorrectionItem<'a> {
     pub page: PageLink<'a>,
 }
 
-/// What came out when, and what comes next, for `releases.html`.
+/// What came out when, for `releases.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReleasesPage<'a> {
     /// What all pages of one language share.
@@ -178,21 +178,8 @@ pub struct ReleasesPage<'a> {
     pub words: &'a Shared<Words<'a>>,
     /// What every page has.
     pub page: Page<'a>,
-    /// The name of the file for calendars, next to the page; empty if nothing is announced.
-    pub calendar_url: &'static str,
-    /// What is announced, the next first.
-    pub coming: Vec<ComingRelease>,
     /// What came out, the latest first.
     pub past: Vec<PastRelease<'a>>,
-}
-
-/// A release that is announced.
-#[derive(Debug, Clone, Serialize)]
-pub struct ComingRelease {
-    /// What is said of it.
-    pub title: String,
-    /// When it comes out: `iso` for machines, `text` for readers.
-    pub date: DateText,
 }
 
 /// A release that stays readable.

@@ -1,6 +1,6 @@
 //! Writing a release: what its files hold, then its manifest, which makes it one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -32,9 +32,10 @@ pub(crate) fn freeze(
     let lock = lock.inspect_err(|_| remove_empty(&folder))?;
     let manifest = root.join(manifest(&release.name));
     let mut new = Vec::new();
-    let made = sweep(&folder).and_then(|()| put_all(root, contents, &mut new)).and_then(|()| {
-        write(&manifest, release.yaml().as_bytes()).map_err(|error| at(&manifest, error))
-    });
+    let made =
+        sweep(&folder, &objects).and_then(|()| put_all(root, contents, &mut new)).and_then(|()| {
+            write(&manifest, release.yaml().as_bytes()).map_err(|error| at(&manifest, error))
+        });
     if made.is_err() {
         for path in &new {
             // What cannot be removed now is removed with the next release.
@@ -80,30 +81,47 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes unfinished files, and what no release needs. The lock is held, so no other process is making one.
-fn sweep(folder: &Path) -> Result<(), CommitError> {
-    let mut manifests = String::new();
-    let mut files = Vec::new();
-    for entry in WalkDir::new(folder).min_depth(1).into_iter().flatten() {
-        let path = entry.path();
-        if !entry.file_type().is_file() {
-            continue;
-        }
+/// Removes unfinished files, and the objects that no release needs. The lock is held, so no other process is making one.
+fn sweep(folder: &Path, objects: &Path) -> Result<(), CommitError> {
+    let mut needed = BTreeSet::new();
+    for path in files(folder, 1)? {
         if path.extension().is_some_and(|end| end == "yaml") {
-            manifests.push_str(&fs::read_to_string(path).map_err(|error| at(path, error))?);
+            let manifest = fs::read_to_string(&path).map_err(|error| at(&path, error))?;
+            let words = manifest.split(|c: char| !c.is_ascii_hexdigit());
+            needed.extend(words.filter(|word| word.len() == HASH).map(str::to_owned));
+        } else {
+            remove_unless(&path, !name(&path).starts_with(UNFINISHED))?;
         }
-        files.push((path.to_owned(), entry.depth()));
     }
-    for (path, depth) in files {
-        let name =
-            |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for path in files(objects, usize::MAX)? {
         let hash = path.parent().map(name).unwrap_or_default() + &name(&path);
-        let is_unneeded = depth == 3 && !manifests.contains(&hash);
-        if name(&path).starts_with(UNFINISHED) || is_unneeded {
-            fs::remove_file(&path).map_err(|error| at(&path, error))?;
-        }
+        let is_object = hash.len() == HASH && !needed.contains(&hash);
+        remove_unless(&path, !is_object && !name(&path).starts_with(UNFINISHED))?;
     }
     Ok(())
+}
+
+/// The length of a hash in a manifest.
+const HASH: usize = 64;
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Returns the files in a folder.
+fn files(folder: &Path, depth: usize) -> Result<Vec<PathBuf>, CommitError> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(depth) {
+        let entry = entry.map_err(|error| at(folder, error.into()))?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+fn remove_unless(path: &Path, is_kept: bool) -> Result<(), CommitError> {
+    if is_kept { Ok(()) } else { fs::remove_file(path).map_err(|error| at(path, error)) }
 }
 
 /// Removes the folders of releases that are empty.

@@ -82,7 +82,7 @@ impl<'a> SitePages<'a> {
         summaries: &[Summary],
     ) -> Option<Output> {
         let base = self.library.base_url;
-        editions.sort_by_key(|edition| (Reverse(edition.changed()), edition.index));
+        editions.sort_by_cached_key(|edition| (Reverse(edition.changed()), edition.index));
         editions.truncate(MOST);
         let feed = Feed {
             title,

@@ -336,7 +336,8 @@ impl<'a> SitePages<'a> {
     fn fill(&self, template: &str, context: &impl serde::Serialize) -> Result<String, Diagnostic> {
         let files = &self.site.projection.files;
         let text = self.templates.render(template, (self.edition_view(), context), files)?;
-        let refused = self.problems.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        // It stays: whichever page it belongs to, none that is filled from now on counts as whole.
+        let refused = self.problems.lock().unwrap_or_else(PoisonError::into_inner).first().cloned();
         refused.map_or(Ok(text), Err)
     }
 

@@ -135,7 +135,7 @@ impl SiteParts {
                 .filter(|_| has_feed(library, site))
                 .unwrap_or_default(),
             corrections: way(library, (site, routes::CORRECTIONS), has_corrections),
-            releases: way(library, (site, routes::RELEASES), has_releases),
+            releases: way(library, (site, routes::RELEASES), |library, _| has_releases(library)),
             logo: settings.logo.as_ref().map(|logo| {
                 let way = |name: &str, path: &str| format!("{folder}{}", logo_name(name, path));
                 let dark = logo.dark.as_ref().map(|dark| way("logo-dark", &dark.value));

@@ -27,8 +27,7 @@ pub struct ReleaseEntry {
 }
 
 impl ReleaseEntry {
-    /// Returns the folder in the release of the pages of a site, or else its front page; none if the output had
-    /// nothing in it.
+    /// Returns the folder in the release of the pages of a site, or else its front page.
     fn folder_of(&self, site: Site<'_>) -> EcoString {
         let settings = &site.projection.settings;
         let is_first = |ids: &[EcoString], id: Option<&EcoString>| ids.first() == id;
@@ -42,8 +41,8 @@ impl ReleaseEntry {
     }
 }
 
-/// Whether there is anything to say of releases on a site.
-pub(super) fn has_releases(library: Library<'_>, _site: Site<'_>) -> bool {
+/// Whether there is anything to say of releases.
+pub(super) fn has_releases(library: Library<'_>) -> bool {
     !library.releases.is_empty()
 }
 
@@ -80,13 +79,13 @@ impl KeptRelease<'_> {
 impl<'a> SitePages<'a> {
     /// Renders the page of releases; none if there is nothing to say.
     pub(super) fn releases(&self) -> Result<Vec<Output>, Diagnostic> {
-        if !has_releases(self.library, self.site) {
+        if !has_releases(self.library) {
             return Ok(Vec::new());
         }
         let address = eco_format!("{}{}", self.prefix, routes::RELEASES);
         let path = |site: Site<'a>| (site, eco_format!("{}{}", site.prefix(), routes::RELEASES));
         let sites = self.library.session.plan.sites.iter().copied();
-        let variants = sites.filter(|site| has_releases(self.library, *site)).map(path);
+        let variants = sites.map(path);
         let mut frame = Frame::of_list(self, &address, variants);
         let title = self.words.get(Word::Releases);
         frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
@@ -95,8 +94,6 @@ impl<'a> SitePages<'a> {
             site: &self.shared_site,
             words: &self.shared_words,
             page: frame.page(PageKind::Releases, &title, &introduction),
-            calendar_url: "",
-            coming: Vec::new(),
             past: self.past_releases(&frame),
         };
         Ok(vec![self.output("releases.html", &frame, &context)?])
@@ -130,7 +127,11 @@ impl<'a> SitePages<'a> {
             notice: self.words.get(word).to_string(),
             superseded: release.is_superseded,
             current: today.is_some(),
-            current_url: format!("{}{up}{}", frame.root, today.unwrap_or(&self.prefix)),
+            current_url: format!(
+                "{}{up}{}",
+                frame.root,
+                today.or_else(|| release.today(&self.prefix)).unwrap_or_default()
+            ),
         })
     }
 }

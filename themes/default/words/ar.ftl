@@ -428,12 +428,9 @@ release-superseded = حلّ محلّه إصدار أحدث.
 release-current = قراءة هذه الصفحة كما هي اليوم
 release-home = الانتقال إلى المنشور كما هو اليوم
 releases = الإصدارات
-releases-introduction = ما صدر ومتى، وما سيصدر. تبقى الإصدارات السابقة متاحة على عناوينها الخاصة.
-releases-coming = الإصدارات القادمة
+releases-introduction = الإصدارات السابقة، كل منها كما صدر، على عنوانه الخاص.
 releases-past = الإصدارات السابقة
-release-calendar = مواعيد الصدور كتقويم (iCalendar)
 # $moment: the date and time at which the text comes out
-before-release = سري حتى { $moment }: لقراء محددين فقط، ليس للنشر
 corrections = التصويبات
 corrections-introduction = ما تغيّر بعد النشر، الأحدث أولاً. لا يُحذف شيء من هذه القائمة.
 corrections-latest = أحدث التصويبات

@@ -400,12 +400,9 @@ release-superseded = Eine neuere Ausgabe hat sie ersetzt.
 release-current = Diese Seite im heutigen Stand lesen
 release-home = Zur heutigen Veröffentlichung
 releases = Ausgaben
-releases-introduction = Was wann erschienen ist und was als Nächstes kommt. Frühere Ausgaben bleiben unter eigenen Adressen lesbar.
-releases-coming = Kommende Ausgaben
+releases-introduction = Frühere Ausgaben, jede so, wie sie erschienen ist, unter ihrer eigenen Adresse.
 releases-past = Frühere Ausgaben
-release-calendar = Erscheinungstermine als Kalender (iCalendar)
 # $moment: the date and time at which the text comes out
-before-release = Vertraulich bis { $moment }: nur für benannte Leser, nicht zur Veröffentlichung
 corrections = Korrekturen
 corrections-introduction = Was nach der Veröffentlichung geändert wurde, das Neueste zuerst. Aus dieser Liste wird nie etwas gelöscht.
 corrections-latest = Letzte Korrekturen

@@ -434,12 +434,9 @@ release-superseded = Una entrega más reciente la reemplazó.
 release-current = Leer esta página como es hoy
 release-home = Ir a la publicación de hoy
 releases = Entregas
-releases-introduction = Qué se publicó y cuándo, y qué sigue. Las entregas anteriores se pueden leer en sus propias direcciones.
-releases-coming = Próximas entregas
+releases-introduction = Entregas anteriores, cada una tal como se publicó, en su propia dirección.
 releases-past = Entregas anteriores
-release-calendar = Fechas de publicación como calendario (iCalendar)
 # $moment: the date and time at which the text comes out
-before-release = Confidencial hasta el { $moment }: solo para lectores designados, no publicar
 corrections = Correcciones
 corrections-introduction = Lo que cambió después de la publicación, lo más reciente primero. De esta lista nunca se borra nada.
 corrections-latest = Últimas correcciones

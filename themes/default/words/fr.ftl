@@ -401,12 +401,9 @@ release-superseded = Une livraison plus récente l’a remplacée.
 release-current = Lire cette page dans son état actuel
 release-home = Aller à la publication actuelle
 releases = Livraisons
-releases-introduction = Ce qui est paru, quand, et ce qui suivra. Les livraisons antérieures restent lisibles à leur propre adresse.
-releases-coming = Livraisons à venir
+releases-introduction = Les livraisons antérieures, chacune telle qu’elle est parue, à sa propre adresse.
 releases-past = Livraisons antérieures
-release-calendar = Dates de parution au format calendrier (iCalendar)
 # $moment: the date and time at which the text comes out
-before-release = Confidentiel jusqu’au { $moment } : réservé aux lecteurs désignés, ne pas diffuser
 corrections = Corrections
 corrections-introduction = Ce qui a changé après la publication, du plus récent au plus ancien. Rien n’est jamais retiré de cette liste.
 corrections-latest = Dernières corrections

@@ -401,12 +401,9 @@ release-superseded = Uma edição mais recente a substituiu.
 release-current = Ler esta página como está hoje
 release-home = Ir para a publicação de hoje
 releases = Edições publicadas
-releases-introduction = O que saiu e quando, e o que vem a seguir. As edições anteriores continuam disponíveis em seus próprios endereços.
-releases-coming = Próximas edições
+releases-introduction = As edições anteriores, cada uma como foi publicada, em seu próprio endereço.
 releases-past = Edições anteriores
-release-calendar = Datas de publicação como calendário (iCalendar)
 # $moment: the date and time at which the text comes out
-before-release = Confidencial até { $moment }: apenas para leitores designados, não divulgar
 corrections = Correções
 corrections-introduction = O que mudou depois da publicação, do mais recente ao mais antigo. Nada é retirado desta lista.
 corrections-latest = Últimas correções

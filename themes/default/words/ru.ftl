@@ -408,12 +408,9 @@ release-superseded = Его заменил более новый выпуск.
 release-current = Открыть эту страницу в нынешнем виде
 release-home = Перейти к нынешней публикации
 releases = Выпуски
-releases-introduction = Что и когда вышло и что выйдет дальше. Прежние выпуски остаются доступны по собственным адресам.
-releases-coming = Предстоящие выпуски
+releases-introduction = Прежние выпуски — каждый таким, каким он вышел, по собственному адресу.
 releases-past = Прежние выпуски
-release-calendar = Даты выхода в виде календаря (iCalendar)
 # $moment: the date and time at which the text comes out
-before-release = Конфиденциально до { $moment }: только для названных читателей, не для публикации
 corrections = Исправления
 corrections-introduction = Что изменено после публикации, сначала последнее. Из этого списка ничего не удаляется.
 corrections-latest = Последние исправления

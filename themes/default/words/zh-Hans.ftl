@@ -417,12 +417,9 @@ release-superseded = 该版本已被更新的版本取代。
 release-current = 阅读本页的当前内容
 release-home = 前往当前的出版物
 releases = 发布记录
-releases-introduction = 已发布的内容、发布时间以及后续计划。以往版本保留在各自的网址上，可继续阅读。
-releases-coming = 即将发布
+releases-introduction = 以往版本，均保持发布时的原貌，各有自己的网址。
 releases-past = 以往版本
-release-calendar = 发布日程订阅（iCalendar）
 # $moment: the date and time at which the text comes out
-before-release = { $moment } 之前保密：仅供指定读者阅读，请勿传播
 corrections = 更正
 corrections-introduction = 发布之后的改动，最新的在前。此列表中的内容从不删除。
 corrections-latest = 最新更正
