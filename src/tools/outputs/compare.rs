@@ -65,13 +65,27 @@ const MOST_AROUND: usize = 40;
 /// count, and not their order.
 fn contains(passage: &str, wanted: &str) -> bool {
     if !wanted.chars().any(is_right_to_left) {
-        return passage.contains(wanted);
+        return passage.match_indices(wanted).any(|(at, _)| {
+            let (before, after) = (&passage[..at], &passage[at + wanted.len()..]);
+            !is_part_of_number(wanted, (before, after))
+        });
     }
     let longest = wanted.len() + MOST_AROUND;
     let (mut left, wanted) = (letters(passage), letters(wanted));
     let is_there =
         |(letter, count): (&char, &usize)| left.remove(letter).is_some_and(|there| there >= *count);
     passage.len() <= longest && wanted.iter().all(is_there)
+}
+
+/// Whether a text begins or ends within a number: `40` is not said by `540`, nor `5` by `5.2`.
+fn is_part_of_number(wanted: &str, (before, after): (&str, &str)) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let is_sign = |c: Option<char>| matches!(c, Some('.' | ','));
+    let (mut back, mut on) = (before.chars().rev(), after.chars());
+    let (last, first) = (back.next(), on.next());
+    let goes_back = is_digit(last) || is_sign(last) && is_digit(back.next());
+    let goes_on = is_digit(first) || is_sign(first) && is_digit(on.next());
+    is_digit(wanted.chars().next()) && goes_back || is_digit(wanted.chars().next_back()) && goes_on
 }
 
 /// Whether a letter belongs to Hebrew, Arabic or another script of that direction.
