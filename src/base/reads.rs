@@ -15,7 +15,7 @@ use crate::base::span::FileId;
 pub(crate) struct NotedReads {
     /// The files of the texts of which something was read.
     pub(crate) texts: BTreeSet<FileId>,
-    /// The fonts of the machine, as those write them who asked for them.
+    /// The fonts of the machine, as JSON.
     pub(crate) fonts: BTreeSet<String>,
 }
 
@@ -28,7 +28,7 @@ impl NotedReads {
 }
 
 thread_local! {
-    /// What the work reads that this thread does. It is no part of any result: the same work reads the same.
+    /// What the work of this thread reads. Never part of an output; it only decides how long a kept text stands.
     static READS: RefCell<Option<NotedReads>> = const { RefCell::new(None) };
 }
 

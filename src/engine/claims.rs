@@ -11,7 +11,7 @@ use crate::plan::routes;
 #[derive(Debug, Clone)]
 pub(super) enum Maker {
     /// The manuscript of which it is a page, and the edition that it is made for, by its number in the plan; none if
-    /// another machine made it.
+    /// another machine made it, or an earlier build.
     Manuscript(FileId, Option<usize>),
     /// The author's file of which it is a copy, by its path.
     Copied(String),

@@ -59,10 +59,7 @@ impl Build<'_> {
         bytes: &[u8],
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        match problems.keep(self.claims.claim(path, Maker::Manuscript(manuscript, None))) {
-            Some(()) => self.sink.put(path, bytes),
-            None => Ok(()),
-        }
+        self.put_known(path, bytes, Maker::Manuscript(manuscript, None), problems)
     }
 }
 

@@ -30,6 +30,8 @@ for page in sorted(site.glob("**/briefs/**/index.html")):
     weight = len(re.sub(r"<svg.*?</svg>", "", text, flags=re.S).encode())
     loaded = re.findall(r'(?:href|src)="[^"]*/([\w-]+\.(?:css|js))\?', text)
     weight += sum(assets.get(name, 0) for name in loaded)
+    if "quipu.css" not in loaded:
+        faults.append(f"{page.relative_to(site)} loads no style sheet")
     heaviest = max(heaviest, (weight, str(page.relative_to(site))))
     count += 1
     most = MOST_DETAILED if "researcher" in page.parts else MOST_BRIEF

@@ -69,7 +69,7 @@ impl<'a> SiteBinder<'a> {
     fn news(&self) -> Vec<&'a Edition<'a>> {
         let texts = self.plan.of_site(self.site).filter(|text| text.is_news());
         let mut texts: Vec<_> = texts.filter(|text| !text.subject.is_entity()).collect();
-        texts.sort_by_key(|text| Reverse(text.changed()));
+        texts.sort_by_cached_key(|text| Reverse(text.changed()));
         let oldest = texts.last().map(|text| text.changed());
         texts.retain(|text| Some(text.changed()) != oldest);
         texts.truncate(MOST_NEWS);

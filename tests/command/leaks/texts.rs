@@ -57,7 +57,7 @@ pub(super) const TEXTS: &[Way] = &[
     (
         "a block for some on the front page",
         &[(
-            "content/pages/home.md",
+            "content/pages/index.md",
             "---\ntitle: A\nfinding: It is so.\ndate: 2026-01-02\n---\n\nOpen.\n\n::: {audience=\"council\"}\n## Zqx0001q\n\nText zqx0002q.\n:::\n",
         )],
         Kept,
