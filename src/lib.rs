@@ -33,11 +33,12 @@ mod tree;
 
 pub use crate::base::platform::resident_memory;
 pub use crate::data::vintage::Stale;
-pub use crate::engine::load::{Failure, load};
+pub use crate::engine::load::{Failure, load_all};
 pub use crate::engine::run::{Built, Options, Output, build};
 pub use crate::engine::store::Results;
 pub use crate::engine::{EditionFigures, Made, Pdfs};
 pub use crate::projection::Drafts;
+pub use crate::publication::Publication;
 pub use crate::publication::life::{Time, parse as moment};
 pub use crate::publication::settings::address_fault;
 pub use crate::tools::approval::approve;
@@ -79,13 +80,13 @@ pub mod commit {
 /// The editions on several machines.
 pub mod shard {
     pub use crate::engine::shard::{
-        Count, NotMade, Program, Shard, Wanted, hash, join, make, number,
+        Count, Exchange, NotMade, Program, Shard, Wanted, hash, join, make, number,
     };
 }
 
 /// How long the stages of a build take.
 pub mod watch {
-    pub use crate::render::watch::{Work, overdue};
+    pub use crate::render::watch::{RunningWork, overdue};
 }
 
 /// What a build changes.
@@ -100,7 +101,9 @@ pub mod trace {
 
 /// What two built sites tell their readers differently.
 pub mod compare {
-    pub use crate::tools::compare::{Site, compare, draft, made, read, render};
+    pub use crate::tools::compare::{
+        Names, Site, compare, draft, is_release, made, names, read, released, render,
+    };
 }
 
 /// What is wrong now and was not at a revision.
@@ -120,7 +123,7 @@ pub mod outputs {
 
 /// Documents and workbooks for others.
 pub mod export {
-    pub use crate::tools::export::{Format, Order, Review, export};
+    pub use crate::tools::export::{ExportOrder, Format, ReviewCopy, export};
 }
 
 /// What reviewers changed in Word.
@@ -146,7 +149,7 @@ pub mod target {
 /// New publications, and new parts of them.
 pub mod scaffold {
     pub use crate::tools::scaffold::{
-        Ejection, Kind, Name, Order, Refusal, Start, eject, init, listing, lookup, make,
+        Ejection, Kind, Name, Refusal, Start, StarterOrder, eject, init, listing, lookup, make,
     };
 }
 
@@ -163,7 +166,7 @@ pub mod serve {
 
 /// How far the texts are.
 pub mod status {
-    pub use crate::tools::status::{Report, Text, status};
+    pub use crate::tools::status::{StatusReport, TextStatus, status};
 }
 
 /// Translations as other programs know them.

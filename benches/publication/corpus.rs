@@ -57,6 +57,8 @@ pub(crate) enum Numbers {
     None,
     /// Each paragraph has one number from [`dataset`].
     Bound,
+    /// Each paragraph has one number of `@this` place from [`dataset_of_places`].
+    OfPlace,
 }
 
 /// Returns the id of a brief.
@@ -86,19 +88,34 @@ fn tag(number: usize) -> String {
 
 /// Returns the dataset that numbers are bound to: forty rows, ten years.
 pub(crate) fn dataset() -> String {
+    rows("text", (0..ROWS).map(|row| format!("P{row:02}")))
+}
+
+/// Returns a dataset with a row for each of so many places, ten years.
+pub(crate) fn dataset_of_places(places: usize) -> String {
+    rows("entity", (0..places).map(place))
+}
+
+/// Returns the id of a place.
+pub(crate) fn place(index: usize) -> String {
+    format!("place-{index:04}")
+}
+
+/// Returns a dataset with these rows, whose key is of this type.
+fn rows(key: &str, rows: impl Iterator<Item = String>) -> String {
     let mut dice = Dice(7);
-    let mut text = String::from(
-        "title: {en: Flows by partner and year}\n\
-         measure: {quantity: flow, unit: USD, scale: million, kind: flow}\n\
+    let mut text = format!(
+        "title: {{en: Flows by partner and year}}\n\
+         measure: {{quantity: flow, unit: USD, scale: million, kind: flow}}\n\
          key: partner\n\
-         columns:\n  partner: {type: text, title: {en: Partner}}\n  2007..2016: {type: number}\n\
+         columns:\n  partner: {{type: {key}, title: {{en: Partner}}}}\n  2007..2016: {{type: number}}\n\
          rows:\n",
     );
-    for row in 0..ROWS {
+    for row in rows {
         let years = (FIRST_YEAR..FIRST_YEAR + YEARS)
             .map(|year| format!("{year}: {}.{:02}", 100 + dice.below(9900), dice.below(100)));
         let years: Vec<_> = years.collect();
-        let _ = writeln!(text, "  - {{partner: P{row:02}, {}}}", years.join(", "));
+        let _ = writeln!(text, "  - {{partner: {row}, {}}}", years.join(", "));
     }
     text
 }
@@ -325,7 +342,7 @@ impl Writer {
             pieces.push(Piece::Text(format!("{} ", self.sentence(words))));
             pieces.extend(self.ornament(pieces.len()));
         }
-        if self.numbers == Numbers::Bound {
+        if self.numbers != Numbers::None {
             pieces.push(Piece::Text("It came to ".to_owned()));
             pieces.push(Piece::Bound(self.expression()));
             pieces.push(Piece::Text(" in that year. ".to_owned()));
@@ -367,6 +384,9 @@ impl Writer {
     }
 
     fn expression(&mut self) -> String {
+        if self.numbers == Numbers::OfPlace {
+            return self.expression_of_place();
+        }
         let (row, other) = (self.dice.below(ROWS), self.dice.below(ROWS));
         let year = FIRST_YEAR + self.dice.below(YEARS);
         match self.dice.below(4) {
@@ -374,6 +394,15 @@ impl Writer {
             1 => format!("share(flows[P{row:02}, {year}], sum(flows[*, {year}])) | round 2"),
             2 => format!("flows[P{row:02}, {year}] - flows[P{other:02}, {year}] | sign"),
             _ => format!("flows[P{row:02}, {year}]"),
+        }
+    }
+
+    fn expression_of_place(&mut self) -> String {
+        let year = FIRST_YEAR + self.dice.below(YEARS);
+        match self.dice.below(4) {
+            0 => format!("sum(flows[@this, {FIRST_YEAR}..{year}]) | bn | round 1"),
+            1 => format!("flows[@this, {year}] - flows[@this, {FIRST_YEAR}] | sign"),
+            _ => format!("flows[@this, {year}]"),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! cargo bench -- numbers          pages whose paragraphs have a number each
 //! cargo bench -- trace            answers of `quipu trace`
 //! cargo bench -- pdf              100 PDFs
+//! cargo bench -- profiles         one brief for 1,000 places
 //! cargo bench -- stages           the built-in publication, stage by stage
 //! cargo bench -- data             100,000 numbers over a million cells
 //! ```
@@ -26,6 +27,7 @@ mod measure;
 mod outcome;
 mod pages;
 mod pdfs;
+mod profiles;
 mod report;
 mod stages;
 mod tools;
@@ -85,6 +87,9 @@ fn bench(words: &[&str]) -> Outcome<()> {
     }
     if wants("pdf") {
         pdfs::measure(&work, &mut report)?;
+    }
+    if wants("profiles") {
+        profiles::measure(&work, &mut report)?;
     }
     if wants("stages") {
         stages::measure(Path::new(env!("CARGO_MANIFEST_DIR")), &work, &mut report)?;

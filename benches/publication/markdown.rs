@@ -10,14 +10,15 @@ use crate::outcome::Outcome;
 /// The folder of the briefs, below that of the publication.
 pub(crate) const BRIEFS: &str = "content/briefs";
 
+/// The settings of a publication.
+pub(crate) const SETTINGS: &str =
+    "title: {en: Bench}\nlanguages: [en]\nbase_url: https://example.org/\n";
+
 /// Writes a publication of `count` briefs into `folder`.
 pub(crate) fn write_publication(folder: &Path, count: usize, numbers: Numbers) -> Outcome<()> {
     let briefs = folder.join(BRIEFS);
     fs::create_dir_all(&briefs)?;
-    fs::write(
-        folder.join("quipu.yaml"),
-        "title: {en: Bench}\nlanguages: [en]\nbase_url: https://example.org/\n",
-    )?;
+    fs::write(folder.join("quipu.yaml"), SETTINGS)?;
     if numbers == Numbers::Bound {
         fs::create_dir_all(folder.join("content/data"))?;
         fs::write(folder.join("content/data/flows.yaml"), corpus::dataset())?;
@@ -29,7 +30,8 @@ pub(crate) fn write_publication(folder: &Path, count: usize, numbers: Numbers) -
     Ok(())
 }
 
-fn manuscript(brief: &Brief) -> Outcome<String> {
+/// Returns a brief as Markdown.
+pub(crate) fn manuscript(brief: &Brief) -> Outcome<String> {
     let mut out = String::with_capacity(8192);
     writeln!(out, "---\ntitle: {}\nfinding: {}", brief.title, brief.finding)?;
     writeln!(out, "authors: [{}]\ndate: {}", brief.author, brief.date)?;

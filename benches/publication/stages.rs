@@ -47,7 +47,7 @@ fn before_rendering(root: &Path) -> Outcome<(f64, f64, f64)> {
     for _ in 0..ROUNDS {
         let start = Instant::now();
         let (publication, mut problems) =
-            quipu::load(root).map_err(|_| "the publication cannot be loaded")?;
+            quipu::load_all(root).map_err(|_| "the publication cannot be loaded")?;
         let load = start.elapsed();
         let start = Instant::now();
         let shelves = parts::project(&publication, Drafts::Hidden);

@@ -16,7 +16,7 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Outcome<()> {
     fs::create_dir_all(&shared)?;
 
     let (publication, mut problems) =
-        quipu::load(root).map_err(|_| "the corpus cannot be loaded")?;
+        quipu::load_all(root).map_err(|_| "the corpus cannot be loaded")?;
     let shelves = parts::project(&publication, Drafts::Hidden);
     let shelf = shelves.first().ok_or("the corpus has no audience")?;
     let session = Session::new(shelf, Purpose::Reading, &mut problems);

@@ -87,7 +87,7 @@ impl TextFile {
 
 /// What is left of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum Remainder {
     /// Its path and its text.
     Whole,
     /// Its path.
@@ -192,14 +192,14 @@ impl Files {
     }
 
     /// Returns these files under the same numbers, each with the text that `kept` leaves of it.
-    pub(crate) fn kept(&self, kept: impl Fn(FileId, &str) -> Kept) -> Self {
+    pub(crate) fn kept(&self, kept: impl Fn(FileId, &str) -> Remainder) -> Self {
         let mut files = Self::default();
         for (index, file) in self.texts.iter().enumerate() {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
             let (path, text) = match kept(id, &file.path) {
-                Kept::Whole => (Arc::clone(&file.path), file.text.clone()),
-                Kept::Path => (Arc::clone(&file.path), Cow::Borrowed("")),
-                Kept::Nothing => (Arc::from(""), Cow::Borrowed("")),
+                Remainder::Whole => (Arc::clone(&file.path), file.text.clone()),
+                Remainder::Path => (Arc::clone(&file.path), Cow::Borrowed("")),
+                Remainder::Nothing => (Arc::from(""), Cow::Borrowed("")),
             };
             // Such files cannot be found by a path.
             if !path.is_empty() && self.find(&path) == Some(id) {
@@ -228,6 +228,11 @@ impl Files {
     /// Returns all files in the order of their numbers, those that nothing may read among them.
     pub(crate) fn all(&self) -> impl Iterator<Item = &TextFile> {
         self.texts.iter()
+    }
+
+    /// Returns the place of all that a file holds.
+    pub fn whole(&self, file: FileId) -> Span {
+        Span::new(file, 0, self.get(file).text.len())
     }
 
     /// Returns the text that `span` covers.

@@ -28,6 +28,24 @@ pub const NOTES: Limit = Limit { what: "footnotes in a Markdown file", most: 2_0
 pub const NOTE_CHAIN: Limit = Limit { what: "footnotes in a chain", most: 4 };
 /// The texts that a text includes, those that they include counted.
 pub const INCLUDES: Limit = Limit { what: "included files in a text", most: 100 };
+/// The blocks of a Markdown file: paragraphs, items of lists, listings and what else stands on its own.
+pub const BLOCKS: Limit =
+    Limit { what: "paragraphs, items and other blocks in a Markdown file", most: 20_000 };
+/// The entries of a list in the front matter, such as authors.
+pub const FRONT_ENTRIES: Limit =
+    Limit { what: "entries in a list of the front matter", most: 1_000 };
+/// The named values that are computed one from another.
+pub const VALUE_CHAIN: Limit = Limit { what: "named values in a chain", most: 50 };
+/// The named values that one of them is computed from, counted as often as they are.
+pub const VALUE_PARTS: Limit = Limit { what: "named values within one", most: 1_000 };
+/// The cells that the numbers of an edition rest on, counted as often as they are used.
+pub const LEDGER_CELLS: Limit =
+    Limit { what: "cells behind the numbers of an edition", most: 2_000_000 };
+/// How deep braces of an entry of a bibliography may stand in each other.
+pub const BIB_DEPTH: Limit =
+    Limit { what: "levels of braces in an entry of a bibliography", most: 64 };
+/// The bytes of an address.
+pub const ADDRESS_BYTES: Limit = Limit { what: "bytes in an address", most: 10_000 };
 /// The columns of a table that is printed.
 pub const TABLE_COLUMNS: Limit = Limit { what: "columns in a printed table", most: 100 };
 /// The cells of a table that is printed.
@@ -42,8 +60,24 @@ pub const PICTURE_POINTS: Limit = Limit { what: "pixels in a picture", most: 100
 pub const SVG_ELEMENTS: Limit = Limit { what: "elements in an SVG", most: 100_000 };
 /// How deep the elements of an SVG may stand in each other.
 pub const SVG_DEPTH: Limit = Limit { what: "levels of elements in an SVG", most: 64 };
+/// The bytes of the texts of an SVG.
+pub const SVG_LETTERS: Limit = Limit { what: "bytes of text in an SVG", most: 20_000 };
+/// The rules in the styles of an SVG.
+pub const SVG_RULES: Limit = Limit { what: "rules in the styles of an SVG", most: 500 };
+/// The bytes of a workbook, once it is unpacked.
+pub const BOOK_BYTES: Limit = Limit { what: "bytes in an unpacked workbook", most: 300_000_000 };
+/// The cells of a sheet of a workbook, from the first to the last that is filled.
+pub const SHEET_CELLS: Limit =
+    Limit { what: "cells between the first and the last of a sheet", most: 20_000_000 };
+/// The entries of the list of corrections.
+pub const CORRECTIONS: Limit = Limit { what: "corrections", most: 5_000 };
 /// How deep lists and mappings of a YAML file may stand in each other.
 pub const YAML_DEPTH: Limit = Limit { what: "levels of lists and mappings in YAML", most: 64 };
+/// The cells of a Parquet file.
+pub const PARQUET_CELLS: Limit = Limit { what: "cells in a Parquet file", most: 200_000_000 };
+/// The cells of the wide table that a dataset with several keys becomes for which there is no observation.
+pub const WIDE_GAPS: Limit =
+    Limit { what: "combinations of keys without an observation in a dataset", most: 5_000_000 };
 /// The problems of one kind that are reported of one file.
 pub const ALIKE: Limit = Limit { what: "reports of one kind about one file", most: 100 };
 
@@ -55,6 +89,13 @@ pub const ALL: &[Limit] = &[
     NOTES,
     NOTE_CHAIN,
     INCLUDES,
+    BLOCKS,
+    FRONT_ENTRIES,
+    VALUE_CHAIN,
+    VALUE_PARTS,
+    LEDGER_CELLS,
+    BIB_DEPTH,
+    ADDRESS_BYTES,
     TABLE_COLUMNS,
     TABLE_CELLS,
     CHART_MARKS,
@@ -62,7 +103,14 @@ pub const ALL: &[Limit] = &[
     PICTURE_POINTS,
     SVG_ELEMENTS,
     SVG_DEPTH,
+    SVG_LETTERS,
+    SVG_RULES,
+    BOOK_BYTES,
+    SHEET_CELLS,
+    CORRECTIONS,
     YAML_DEPTH,
+    PARQUET_CELLS,
+    WIDE_GAPS,
     ALIKE,
 ];
 

@@ -1,20 +1,37 @@
-//! Which texts a result was made from, noted where they are read.
+//! Which texts, datasets, sources and values a result was made from, noted where they are read.
 //!
 //! A result that is kept for later stands as long as what it read. A list of that, written by hand, would be wrong one day;
-//! so what must be noted is [`Noted`], which nothing can read without a note.
+//! so what must be noted is [`Noted`], which nothing can read without a note, or is behind functions that note it.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use ecow::EcoString;
+
 use crate::base::span::FileId;
+
+/// What files have many of, each read by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A work that can be cited, by its key.
+    Source,
+    /// A named value.
+    Value,
+    /// The title and the finding of an edition, by its number in the plan.
+    Title,
+    /// The texts that have to do with an edition, by its number in the plan.
+    Related,
+}
 
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct NotedReads {
-    /// The files of the texts of which something was read.
-    pub(crate) texts: BTreeSet<FileId>,
+    /// The files of the texts and datasets of which something was read.
+    pub(crate) files: BTreeSet<FileId>,
+    /// What was asked for by name, whether it was there or not.
+    pub(crate) named: BTreeSet<(Kind, EcoString)>,
     /// The fonts of the machine, as JSON.
     pub(crate) fonts: BTreeSet<String>,
 }
@@ -22,7 +39,8 @@ pub(crate) struct NotedReads {
 impl NotedReads {
     /// Adds what else was read.
     pub(crate) fn extend(&mut self, other: Self) {
-        self.texts.extend(other.texts);
+        self.files.extend(other.files);
+        self.named.extend(other.named);
         self.fonts.extend(other.fonts);
     }
 }
@@ -41,11 +59,20 @@ pub(crate) fn noting<T>(work: impl FnOnce() -> T) -> (T, NotedReads) {
     (result, reads)
 }
 
-/// Notes that a text was read.
-fn note(text: FileId) {
+/// Notes that something of a file was read.
+fn note(file: FileId) {
     READS.with_borrow_mut(|reads| {
         if let Some(reads) = reads {
-            reads.texts.insert(text);
+            reads.files.insert(file);
+        }
+    });
+}
+
+/// Notes that something was asked for by name.
+pub(crate) fn note_named(kind: Kind, name: &EcoString) {
+    READS.with_borrow_mut(|reads| {
+        if let Some(reads) = reads {
+            reads.named.insert((kind, name.clone()));
         }
     });
 }
@@ -59,24 +86,29 @@ pub(crate) fn note_fonts(fonts: impl FnOnce() -> String) {
     });
 }
 
-/// A part of a text; who reads it is noted to read the text.
+/// A part of a text, or a dataset; who reads it is noted to read its file.
 #[derive(Clone)]
 pub struct Noted<T> {
-    text: FileId,
+    file: FileId,
     part: T,
 }
 
 /// Says nothing of the part: a hash of what this writes is one of all the rest.
 impl<T> fmt::Debug for Noted<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Noted").field("text", &self.text).finish_non_exhaustive()
+        formatter.debug_struct("Noted").field("file", &self.file).finish_non_exhaustive()
     }
 }
 
 impl<T> Noted<T> {
-    /// Makes a part of the text in a file.
-    pub fn new(text: FileId, part: T) -> Self {
-        Self { text, part }
+    /// Makes a part of what is in a file.
+    pub fn new(file: FileId, part: T) -> Self {
+        Self { file, part }
+    }
+
+    /// Returns the file, which is not read by that.
+    pub(crate) fn file(&self) -> FileId {
+        self.file
     }
 }
 
@@ -84,14 +116,14 @@ impl<T> Deref for Noted<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        note(self.text);
+        note(self.file);
         &self.part
     }
 }
 
 impl<T> DerefMut for Noted<T> {
     fn deref_mut(&mut self) -> &mut T {
-        note(self.text);
+        note(self.file);
         &mut self.part
     }
 }
@@ -108,7 +140,7 @@ mod tests {
             *texts[0] + *texts[0] + *texts[1] + inner
         });
         assert_eq!(sum, 7);
-        assert_eq!(reads.texts.into_iter().collect::<Vec<_>>(), [FileId(1), FileId(2)]);
+        assert_eq!(reads.files.into_iter().collect::<Vec<_>>(), [FileId(1), FileId(2)]);
         let ((), reads) = noting(|| ());
         assert_eq!(reads, NotedReads::default());
     }

@@ -50,9 +50,14 @@ pub(crate) fn is_audience(part: &str) -> bool {
     })
 }
 
+/// How many bytes behind a brace are read as its attributes.
+const LONGEST: usize = 2_000;
+
 /// Returns the length of the text in a brace: up to the closing brace, or else to the end of the
 /// line.
 fn length(inner: &str) -> usize {
+    // Whatever stands so far behind a brace is no attribute of it; there may be as many braces as letters.
+    let inner = &inner[..inner.floor_char_boundary(LONGEST)];
     let paragraph = inner.find("\n\n").unwrap_or(inner.len());
     let closed = inner[..paragraph].find(['}', '｝']);
     let text = inner.len() - inner.trim_start().len();

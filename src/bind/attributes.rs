@@ -2,7 +2,7 @@
 
 use icu::locale::Locale;
 
-use super::Binder;
+use super::{Binder, elsewhere};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::Span;
 use crate::markup::Attributes;
@@ -10,7 +10,7 @@ use crate::publication::audience::Condition;
 use crate::publication::settings::DIV_CLASSES;
 
 /// The attributes that there are.
-pub(super) const ATTRIBUTES: [&str; 18] = [
+pub(super) const ATTRIBUTES: [&str; 19] = [
     "audience",
     "not-audience",
     "title",
@@ -29,6 +29,7 @@ pub(super) const ATTRIBUTES: [&str; 18] = [
     "aligns",
     "colspan",
     "rowspan",
+    "comment",
 ];
 
 /// What attributes belong to.
@@ -75,7 +76,7 @@ impl Owner {
             "header-rows" | "header-cols" | "aligns" => self == Self::ListTable,
             "alt" => matches!(self, Self::Image | Self::Formula),
             "width" => self == Self::Image,
-            "term" | "holds" => self == Self::Span,
+            "term" | "holds" | "comment" => self == Self::Span,
             _ => false,
         }
     }
@@ -138,7 +139,8 @@ impl Binder<'_, '_> {
             let known = known.chain(self.resources.theme.classes.iter().map(String::as_str));
             let blocks = &self.resources.publication.settings.blocks;
             let known = known.chain(blocks.iter().map(|block| block.name.value.as_str()));
-            let hint = did_you_mean(name, known).unwrap_or_else(|| {
+            let hint = elsewhere::class(name).map(str::to_owned);
+            let hint = hint.or_else(|| did_you_mean(name, known)).unwrap_or_else(|| {
                 format!(
                     "declare a block in `quipu.yaml`, `blocks: {{{name}: {{}}}}`, or add `{name}` to `classes:` in the theme's `theme.yaml`"
                 )
@@ -177,6 +179,7 @@ fn fault(name: &str, value: &str) -> Option<(String, String)> {
         "aligns" if !value.split(',').all(|side| matches!(side, "l" | "c" | "r")) => {
             "write a letter for each column, left, centre or right: `aligns=l,c,r`"
         }
+        "comment" if value.trim().is_empty() => "write what there is to say, or delete it",
         "width" if percent(value).is_none() => {
             "write how much of the column it fills, such as `width=50%`"
         }
@@ -193,7 +196,8 @@ fn misplaced(name: &str, owner: Owner) -> (String, String) {
         return (message, hint.to_owned());
     }
     if !ATTRIBUTES.contains(&name) {
-        let hint = did_you_mean(name, ATTRIBUTES).unwrap_or_else(|| {
+        let hint = elsewhere::attribute(name).map(str::to_owned);
+        let hint = hint.or_else(|| did_you_mean(name, ATTRIBUTES)).unwrap_or_else(|| {
             let names = ATTRIBUTES.map(|name| format!("`{name}`"));
             format!("use one of {}", names.join(", "))
         });
@@ -210,6 +214,10 @@ fn misplaced(name: &str, owner: Owner) -> (String, String) {
         "holds" => (
             "`holds` belongs to words".to_owned(),
             "mark the words that depend on it: `[less than nothing]{holds=\"a[x, y] < 0\"}`",
+        ),
+        "comment" => (
+            "`comment` belongs to words".to_owned(),
+            "mark the words that it is about: `[grew]{comment=\"since when?\"}`",
         ),
         "width" => (
             "`width` belongs to an image".to_owned(),

@@ -21,9 +21,7 @@ impl<'a> Binder<'a, '_> {
 
     pub(super) fn block(&mut self, block: &'a markup::Block) -> Option<Block> {
         Some(match &block.kind {
-            BlockKind::Heading { level, attributes, anchor, content } => {
-                self.heading(*level, attributes, anchor, content, block.span)
-            }
+            BlockKind::Heading { .. } => return self.heading(block),
             BlockKind::Paragraph(content) => {
                 let content = self.inlines(content);
                 // A paragraph of spans for other audiences leaves nothing behind.
@@ -68,24 +66,20 @@ impl<'a> Binder<'a, '_> {
         })
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        attributes: &Attributes,
-        anchor: &EcoString,
-        content: &'a [markup::Inline],
-        span: Span,
-    ) -> Block {
+    fn heading(&mut self, block: &'a markup::Block) -> Option<Block> {
+        let BlockKind::Heading { level, attributes, anchor, content } = &block.kind else {
+            return None;
+        };
         let explicit = if attributes.id.is_some() { Explicit::Yes } else { Explicit::No };
         let id = self.part.heading_anchor(anchor, explicit);
-        let level = tree_level(level, self.part);
-        let number = self.collected.numbers.get(&span).cloned().unwrap_or_default();
+        let level = tree_level(*level, self.part);
+        let number = self.collected.numbers.get(&block.span).cloned().unwrap_or_default();
         let is_appendix = attributes.classes.iter().any(|class| class.value == markup::APPENDIX);
         let number = if is_appendix { self.appendix_name(&number) } else { number };
         let content = self.title(content);
         let title = content.iter().filter(|inline| !is_note(inline)).cloned().collect();
         self.outline.push(OutlineEntry { level, number: number.clone(), title, id: id.clone() });
-        Block::Heading { level, id, number, content }
+        Some(Block::Heading { level, id, number, content })
     }
 
     fn equation(&mut self, equation: &markup::Equation, span: Span) -> Block {
@@ -98,6 +92,13 @@ impl<'a> Binder<'a, '_> {
         let id = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         let number = self.collected.numbers.get(&span).cloned().unwrap_or_default();
         Block::Formula { id, number, content: vec![Inline::Formula { formula }] }
+    }
+
+    fn key_figure(&mut self, attributes: &'a Attributes, inner: &'a [markup::Block]) -> Block {
+        self.headline = attributes.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        let blocks = self.blocks(inner);
+        self.headline.clear();
+        Block::KeyFigure { blocks }
     }
 
     fn callout(
@@ -135,7 +136,7 @@ impl<'a> Binder<'a, '_> {
         let block = match (tone, class) {
             (Some(tone), _) => self.callout(tone, Some(attributes), inner),
             (None, Some("sources-differ")) => self.sources_differ(attributes, inner, span),
-            (None, Some("key-figure")) => Block::KeyFigure { blocks: self.blocks(inner) },
+            (None, Some("key-figure")) => self.key_figure(attributes, inner),
             (None, Some("details")) => self.details(attributes, inner, span),
             (None, Some("list-table")) => return self.list_table(attributes, inner, span),
             (None, Some("video")) => return self.video(attributes, inner, span),

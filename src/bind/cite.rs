@@ -3,6 +3,8 @@
 //! Hayagriva is the CSL engine; what it returns becomes inline nodes of the
 //! tree, so that the renderers escape it like any other text.
 
+mod style;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -12,7 +14,7 @@ use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign}
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
-    ElemChildren, ElemMeta, Entry, Formatted, LocatorPayload, SpecificLocator,
+    ElemChildren, ElemMeta, Entry, Formatted, LocatorPayload, RenderedCitation, SpecificLocator,
 };
 
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -22,6 +24,9 @@ use crate::language::Language;
 use crate::markup::{self, Cite, Manner};
 use crate::publication::sources::{DOLLAR_STAND_IN, Sources};
 use crate::tree::{self, Inline, Inlines, Target};
+
+mod width;
+mod year;
 
 /// A citation style, with the terms of all languages.
 #[derive(Debug)]
@@ -52,7 +57,7 @@ impl Style {
     /// Reads the CSL file `file`; a publication without sources needs no terms.
     ///
     /// # Errors
-    /// Reports a file that is not CSL.
+    /// Reports a file that is not CSL, or whose macros cannot be followed.
     pub fn read(
         file: FileId,
         files: &Files,
@@ -60,6 +65,7 @@ impl Style {
         locales: &Locales,
     ) -> Result<Self, Diagnostic> {
         let text = &files.get(file).text;
+        style::check(text, file)?;
         let locales = || if sources.is_empty() { Arc::default() } else { locales.get() };
         match IndependentStyle::from_xml(text) {
             Ok(csl) => Ok(Self { csl: Some(csl), locales: locales() }),
@@ -183,8 +189,12 @@ impl Collector {
             })
             .collect();
         let citations = own.zip(&self.requests);
-        let citations =
-            citations.map(|(text, cites)| citation(&text.citation, cites, &bibliography)).collect();
+        let written = |(text, cites): (&RenderedCitation, &Vec<Cite>)| {
+            let content = citation(&text.citation, cites, &bibliography);
+            let content = with_title(content, cites, sources);
+            if language.has_full_width_signs() { width::full(content) } else { content }
+        };
+        let citations = citations.map(written).collect();
         Formatting { citations, bibliography }
     }
 
@@ -287,7 +297,7 @@ fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry
         && cite.manner == Manner::YearOnly
         && let Some(entry) = bibliography.iter().find(|entry| entry.key == cite.key.value)
     {
-        content = with_letter(content, &tree::plain_text(&entry.content));
+        content = year::with_letter(content, &tree::plain_text(&entry.content));
     }
     // A year alone still has brackets, which the style leaves out around it.
     if cites.iter().any(|cite| cite.manner == Manner::YearOnly) {
@@ -297,38 +307,18 @@ fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry
     content
 }
 
-/// Adds to a year alone the letter that its work has after the year in the bibliography, which the
-/// style does not print.
-fn with_letter(content: Inlines, entry: &str) -> Inlines {
-    let year = tree::plain_text(&content);
-    let digits: String = year.chars().filter(char::is_ascii_digit).take(4).collect();
-    if digits.len() < 4 || year.trim_end().ends_with(|c: char| c.is_ascii_lowercase()) {
-        return content;
+/// Puts the title before a citation in the sentence of a work that names no author.
+fn with_title(mut content: Inlines, cites: &[Cite], sources: &Sources) -> Inlines {
+    if let [cite] = cites
+        && cite.manner == Manner::Narrative
+        && let Ok(source) = sources.get(&cite.key)
+        && source.entry.authors().is_none_or(<[_]>::is_empty)
+        && let Some(title) = source.entry.title()
+        && tree::plain_text(&content).trim_start().starts_with('(')
+    {
+        content.insert(0, Inline::text(format!("{title} ")));
     }
-    let mut found = entry.match_indices(digits.as_str()).filter_map(|(at, digits)| {
-        let mut rest = entry[at + digits.len()..].chars();
-        let letter = rest.next().filter(char::is_ascii_lowercase)?;
-        rest.next().is_none_or(|next| !next.is_alphanumeric()).then_some(letter)
-    });
-    match found.next() {
-        Some(letter) => {
-            let with = format!("{digits}{letter}");
-            content.into_iter().map(|inline| replaced(inline, &digits, &with)).collect()
-        }
-        None => content,
-    }
-}
-
-/// Replaces words in a text, or in that of a link.
-fn replaced(inline: Inline, from: &str, to: &str) -> Inline {
-    match inline {
-        Inline::Link { content, target, title } => {
-            let content = content.into_iter().map(|inline| replaced(inline, from, to)).collect();
-            Inline::Link { content, target, title }
-        }
-        Inline::Text { text, .. } => Inline::text(text.replacen(from, to, 1)),
-        other => other,
-    }
+    content
 }
 
 fn inlines(children: &ElemChildren, cites: &[Cite]) -> Inlines {
@@ -423,4 +413,15 @@ fn add(mut inline: Inline, out: &mut Inlines) {
         (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => last.push_str(&text),
         (_, inline) => out.push(inline),
     }
+    if let Some(Inline::Text { text, .. }) = out.last_mut() {
+        for (stopped, title) in STOPPED {
+            if text.contains(stopped) {
+                *text = text.replace(stopped, title);
+            }
+        }
+    }
 }
+
+/// The ends of titles in quotation marks, where styles put a full stop that does not belong there.
+const STOPPED: &[(&str, &str)] =
+    &[("?.”", "?”"), ("!.”", "!”"), ("?.’", "?’"), ("!.’", "!’"), ("?.»", "?»"), ("!.»", "!»")];

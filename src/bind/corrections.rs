@@ -34,7 +34,6 @@ pub(super) fn notes(
     let language = edition.site.language;
     own.into_iter()
         .map(|(it, of)| CorrectionNote {
-            text: it.text.value.clone(),
             kind: it.kind.id(),
             label: label(it, words),
             date: date_text(it.date, language),

@@ -12,7 +12,8 @@ use crate::data::table::Heading;
 use crate::language::Word;
 use crate::plan::catalogue;
 use crate::tree::{
-    DataColumn, DataValue, FigureData, FigureForm, Inline, Inlines, Table, Target, plain_text,
+    DataColumn, DataValue, FigureData, FigureForm, Inline, Inlines, Table, Target, cited_text,
+    plain_text,
 };
 
 impl Binder<'_, '_> {
@@ -28,7 +29,11 @@ impl Binder<'_, '_> {
         let cells = |&row: &usize| {
             let cell = |heading: &Heading| match *heading {
                 Heading::Values(column) => {
-                    printer.data_value(&dataset.rows[row].cells[column].value)
+                    let printed = self.written.get(&(dataset.id.clone(), (row, column)));
+                    printed.cloned().map_or_else(
+                        || printer.data_value(&dataset.rows[row].cells[column].value),
+                        DataValue::Text,
+                    )
                 }
                 Heading::Status(column) => printer.status(dataset.status(row, column)),
             };
@@ -115,7 +120,7 @@ pub(super) fn entry_values(entry: &Entry, fields: &[usize], cells: &[Inlines]) -
         EntryValue::Plain(Value::Number(number)) => DataValue::Number(*number),
         EntryValue::Plain(Value::Boolean(boolean)) => DataValue::Boolean(*boolean),
         EntryValue::Plain(Value::Date(text)) => DataValue::Text(text.clone()),
-        _ => DataValue::Text(plain_text(cell)),
+        _ => DataValue::Text(cited_text(cell)),
     };
     fields.iter().zip(cells).map(value).collect()
 }
@@ -124,7 +129,7 @@ pub(super) fn entry_values(entry: &Entry, fields: &[usize], cells: &[Inlines]) -
 pub(super) fn printed_values(table: &Table) -> Vec<Vec<DataValue>> {
     let value = |cell: &Inlines| {
         // Entries that share a cell stand in lines of their own.
-        let lines = cell.split(|inline| matches!(inline, Inline::LineBreak)).map(plain_text);
+        let lines = cell.split(|inline| matches!(inline, Inline::LineBreak)).map(cited_text);
         match lines.collect::<Vec<_>>().join("; ") {
             text if text.is_empty() => DataValue::Missing,
             text => DataValue::Text(text.into()),

@@ -21,7 +21,8 @@ use crate::data::table::Printer;
 use crate::language::{Collation, Word, count_words};
 use crate::markup::{self, Direction, Picture, TableBlock};
 use crate::tree::{
-    Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, plain_text,
+    Align, Block, Column, Figure, FigureForm, Inline, Inlines, Table, TableKind, cited_text,
+    plain_text,
 };
 
 impl<'a> Binder<'a, '_> {
@@ -83,6 +84,7 @@ impl<'a> Binder<'a, '_> {
         let (mut rows, mut columns) = self.select(block, dataset)?;
         let groups = self.row_groups(block, dataset, (&mut rows, &mut columns))?;
         let hint = "name fewer with `rows:` and `columns:`; readers get all of them with the data";
+        let over = self.head_groups(block, dataset, &columns)?;
         let cells = rows.len().saturating_mul(columns.len());
         for (limit, count) in [(TABLE_COLUMNS, columns.len()), (TABLE_CELLS, cells)] {
             self.problems.keep(limit.check(count, block.data.span, hint))?;
@@ -127,7 +129,10 @@ impl<'a> Binder<'a, '_> {
         let turned = block.transpose.and_then(|_| columns.get(1));
         let turned = turned.map(|&column| self.locale.measured(&dataset.columns[column].measure));
         let shared_unit = shared_unit.or(turned).filter(|unit| !unit.is_empty());
-        let data = self.shown_data(&exhibit, (&rows, &columns));
+        // Without the heads of groups, the files need the column that they are from.
+        let by = block.group_by.as_ref().and_then(|name| column(dataset, name).ok());
+        let given: Vec<_> = by.into_iter().chain(columns.iter().copied()).collect();
+        let data = self.shown_data(&exhibit, (&rows, &given));
         Some(Block::Figure(Box::new(Figure {
             id,
             form: FigureForm::Table,
@@ -136,6 +141,7 @@ impl<'a> Binder<'a, '_> {
             subtitle: shared_unit.map(|unit| vec![Inline::text(unit)]).unwrap_or_default(),
             body: Block::Table(Table {
                 columns: heads,
+                groups: over,
                 rows: body,
                 row_heads,
                 spans,
@@ -293,6 +299,9 @@ impl<'a> Binder<'a, '_> {
         if let Value::Source(_) = cell.value {
             return self.formatted_citation(cell.span).unwrap_or_default();
         }
+        if let Some(text) = self.written(dataset, (row, column)) {
+            return text;
+        }
         if let (Value::Number(number), Some(round)) = (&cell.value, round) {
             self.problems.keep(check_rounding(&round, *number, cell.span));
         }
@@ -305,6 +314,18 @@ impl<'a> Binder<'a, '_> {
             return vec![Inline::Strong { content: text }];
         }
         text
+    }
+
+    /// Composes a cell that was made of lines of Markdown, in an entry of a register; none of any other cell.
+    fn written(&mut self, dataset: &Dataset, place: Position) -> Option<Inlines> {
+        let register = self.resources.publication.registers.get(&dataset.id)?;
+        let (field, value) = register.written(dataset, place)?;
+        if !value.is_composed() {
+            return None;
+        }
+        let text = self.entry_value(field, value);
+        self.written.insert((dataset.id.clone(), place), cited_text(&text));
+        Some(text)
     }
 
     /// Returns a cell as text of the edition's language.

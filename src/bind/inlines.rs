@@ -32,9 +32,11 @@ impl<'a> Binder<'a, '_> {
     /// Adds inline nodes to those that they follow.
     fn inlines_after(&mut self, inlines: &'a [markup::Inline], out: &mut Inlines) {
         let opens = self.sentence_begins.take().unwrap_or(true);
-        for inline in inlines {
+        for (number, inline) in inlines.iter().enumerate() {
             self.sentence_begins = Some(begins_sentence(out, opens));
+            let start = out.len();
             self.inline(inline, out);
+            self.refuse_doubled((inline, inlines.get(number + 1)), out, start);
         }
         self.sentence_begins = None;
     }
@@ -62,7 +64,7 @@ impl<'a> Binder<'a, '_> {
                 self.refuse_id(&equation.attributes, Owner::Formula);
                 Some(Inline::Formula { formula: equation.formula.clone() })
             }
-            InlineKind::Link(link) => self.link(link, inline.span),
+            InlineKind::Link(link) => return out.extend(self.link(link, inline.span)),
             InlineKind::Image(picture) => {
                 self.refuse_id(&picture.attributes, Owner::Image);
                 self.image(picture).map(Inline::Image)
@@ -94,18 +96,22 @@ impl<'a> Binder<'a, '_> {
             let held = holds(&statement.expression, place, self.data());
             self.problems.keep(held);
         }
+        let remark = attributes.value("comment");
+        let remark = remark.filter(|_| self.resources.publication.shows_remarks());
         if let Some(id) = attributes.value("term") {
             self.term(id, inner, out);
+            out.extend(remark.map(|remark| remark_text(&remark.value)));
             return;
         }
         let (lang, dir) = (attributes.text("lang"), attributes.text("dir"));
         let title = attributes.text("title");
         let is_bare = attributes.classes.is_empty() && lang.is_empty() && dir.is_empty();
-        if is_bare && title.is_empty() {
+        if is_bare && title.is_empty() && remark.is_none() {
             return self.inlines_after(inner, out);
         }
         let content = self.inlines(inner);
-        let classes = attributes.classes.iter().map(|class| class.value.clone()).collect();
+        let classes = attributes.classes.iter().map(|class| class.value.clone());
+        let classes = classes.chain(remark.map(|_| REMARKED.into())).collect();
         let is_first =
             !title.is_empty() && self.abbreviations.insert((plain_text(&content), title.clone()));
         out.push(Inline::Span { classes, title: title.clone(), lang, dir, content });
@@ -113,6 +119,7 @@ impl<'a> Binder<'a, '_> {
         if is_first {
             out.push(Inline::text(eco_format!(" ({title})")));
         }
+        out.extend(remark.map(|remark| remark_text(&remark.value)));
     }
 
     /// Adds a citation in the manner of the audience: in the sentence, in a footnote, or not at all.
@@ -196,4 +203,19 @@ fn without_brackets(mut content: Inlines) -> Inlines {
         *text = eco_format!("{}.", text.trim_end_matches([')', '）']));
     }
     content
+}
+
+/// The class of words that somebody has remarked on, and that of the remark.
+const REMARKED: &str = "remarked";
+const REMARK: &str = "remark";
+
+/// Returns a remark as drafts show it, behind the words that it is about.
+fn remark_text(text: &str) -> Inline {
+    Inline::Span {
+        classes: vec![REMARK.into()],
+        title: EcoString::new(),
+        lang: EcoString::new(),
+        dir: EcoString::new(),
+        content: vec![Inline::text(eco_format!(" [{text}]"))],
+    }
 }

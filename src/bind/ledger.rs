@@ -1,127 +1,27 @@
-//! Recording where numbers come from: the ledger of an edition, and its annex.
+//! Recording where numbers come from: the ledger of an edition.
 //!
-//! The first walk notes which rows of which datasets an edition uses, so that their
-//! sources are cited like any other work; composing records each number as it is
-//! printed. A block that shows cells takes part in both: [`Origins::note`] while the
-//! edition is collected, [`Binder::record_cells`] while it is composed.
+//! The first walk notes which rows of which datasets an edition uses ([`Origins`](super::origins::Origins));
+//! composing records each number as it is printed. A block that shows cells takes part in both: `Origins::note`
+//! while the edition is collected, [`Binder::record_cells`] while it is composed.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::slice;
 
 use ecow::{EcoString, eco_format};
 
+use super::origins::rows;
 use super::{Binder, Charts};
-use crate::base::diagnostic::{Diagnostic, Problems};
-use crate::base::span::{Span, Spanned};
-use crate::bind::cite::Collector;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::limits::LEDGER_CELLS;
+use crate::base::span::Span;
 use crate::data::Dataset;
 use crate::data::dataset::{Access, CellStatus, Value};
-use crate::data::evaluate::{Computed, Data, Evaluated, evaluate};
+use crate::data::evaluate::{Computed, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
-use crate::data::select::Position;
 use crate::language::{Word, count_words};
-use crate::markup::Cite;
-use crate::publication::date;
-use crate::publication::localized::Localized;
-use crate::publication::sources::Sources;
-use crate::tree::{
-    CellName, DatasetUse, DateText, EntryForm, EntryPlace, FigureForm, Inline, LedgerEntry,
-    PrintedNumber, SourceNote,
-};
-
-/// What the numbers of an edition rest on, as the first walk finds it.
-#[derive(Debug, Default)]
-pub(super) struct Origins {
-    /// The sources, dataset by dataset, in order of first use.
-    noted: Vec<Origin>,
-    /// The values of bound numbers, by place, so that each is computed once.
-    values: HashMap<Span, Evaluated>,
-}
-
-/// A work that cells of a dataset are from.
-#[derive(Debug)]
-struct Origin {
-    dataset: EcoString,
-    key: Spanned<EcoString>,
-    locator: Option<Localized>,
-    /// The number of its citation, once it is cited.
-    citation: Option<usize>,
-}
-
-impl Origins {
-    /// Evaluates a bound number and notes what it is based on.
-    ///
-    /// A number that cannot be evaluated is reported when it is composed.
-    pub(super) fn evaluate(&mut self, binding: &Binding, data: Data<'_>) {
-        let Ok(evaluated) = evaluate(&binding.expression, data) else { return };
-        self.note_cells(&evaluated.cells, data);
-        self.values.insert(binding.span, evaluated);
-    }
-
-    /// Notes what a bound number is based on that is printed for several entities.
-    pub(super) fn note_value(&mut self, binding: &Binding, data: Data<'_>) {
-        let Ok(evaluated) = evaluate(&binding.expression, data) else { return };
-        self.note_cells(&evaluated.cells, data);
-    }
-
-    fn note_cells(&mut self, cells: &[CellName], data: Data<'_>) {
-        for (dataset, row) in rows(cells, data) {
-            self.note(dataset, row);
-        }
-    }
-
-    /// Returns the value of the bound number at `span`, if it could be evaluated.
-    fn take(&mut self, span: Span) -> Option<Evaluated> {
-        self.values.remove(&span)
-    }
-
-    /// Notes that the edition shows a cell, with what it was derived from.
-    pub(super) fn note_cell(&mut self, dataset: &Dataset, cell: Position, data: Data<'_>) {
-        let (row, column) = cell;
-        for (dataset, row) in rows(data.lineage.of(&dataset.id, row, column), data) {
-            self.note(dataset, row);
-        }
-    }
-
-    /// Notes that the edition shows cells of a row, or rests on them.
-    pub(super) fn note(&mut self, dataset: &Dataset, row: usize) {
-        // What readers are not told of is not cited.
-        if dataset.access == Access::Closed {
-            return;
-        }
-        let Some((key, locator)) = dataset.source_of(row) else { return };
-        let is_same =
-            |origin: &Origin| origin.key.value == key.value && origin.dataset == dataset.id;
-        // Cells of one row, or of rows with one source, mostly follow each other.
-        if self.noted.last().is_some_and(is_same) || self.noted.iter().any(is_same) {
-            return;
-        }
-        let dataset = dataset.id.clone();
-        let locator = locator.cloned();
-        self.noted.push(Origin { dataset, key, locator, citation: None });
-    }
-
-    /// Cites each source once, so that the bibliography lists it.
-    pub(super) fn cite(
-        &mut self,
-        language: &str,
-        sources: &Sources,
-        citations: &mut Collector,
-        problems: &mut Problems,
-    ) {
-        for origin in &mut self.noted {
-            if problems.keep(sources.get(&origin.key)).is_none() {
-                continue;
-            }
-            let locator = origin.locator.as_ref().map(|text| text.text(language));
-            let locator = locator.unwrap_or_default();
-            origin.citation =
-                Some(citations.add(vec![Cite { locator, ..Cite::of(origin.key.clone()) }]));
-        }
-    }
-}
+use crate::tree::{CellName, EntryForm, EntryPlace, FigureForm, Inline, LedgerEntry};
 
 /// Returns what stands for the expression of a number and its cells, however it is rounded.
 fn basis(entry: &LedgerEntry) -> u64 {
@@ -130,16 +30,6 @@ fn basis(entry: &LedgerEntry) -> u64 {
     expression.split_whitespace().collect::<String>().hash(&mut hasher);
     entry.cells.hash(&mut hasher);
     hasher.finish()
-}
-
-/// Returns the rows that cells stand in; neighbours in one row count once.
-fn rows<'a>(cells: &[CellName], data: Data<'a>) -> impl Iterator<Item = (&'a Dataset, usize)> {
-    let is_same_row =
-        |one: &CellName, other: &CellName| one.row == other.row && one.dataset == other.dataset;
-    cells.chunk_by(is_same_row).filter_map(move |cells| {
-        let dataset = data.datasets.get(&cells[0].dataset)?;
-        Some((dataset, dataset.row(&cells[0].row)?))
-    })
 }
 
 /// A figure or table that shows cells of a dataset.
@@ -216,6 +106,7 @@ impl Binder<'_, '_> {
             }
         };
         let entry = self.ledger.len();
+        let headline = std::mem::take(&mut self.headline);
         self.record(LedgerEntry {
             text: text.clone(),
             expression: self.expression_shown(binding),
@@ -229,6 +120,7 @@ impl Binder<'_, '_> {
             first: entry,
             unit,
             form,
+            headline,
             place: self.place.clone(),
             span: binding.span,
         });
@@ -266,7 +158,7 @@ impl Binder<'_, '_> {
 
     /// Records the cells that a figure or table shows, in the order in which it shows them.
     ///
-    /// The figure's rows must have been noted by the first walk ([`Origins::note`]).
+    /// The figure's rows must have been noted by the first walk (`Origins::note`).
     pub(super) fn record_cells(
         &mut self,
         exhibit: &Exhibit<'_>,
@@ -299,6 +191,7 @@ impl Binder<'_, '_> {
                 first: self.ledger.len(),
                 unit: self.locale.unit(&column.measure),
                 form: EntryForm::Number,
+                headline: EcoString::new(),
                 place: EntryPlace::Figure { id: id.clone(), label: label.clone() },
                 span: *span,
             });
@@ -322,6 +215,14 @@ impl Binder<'_, '_> {
 
     /// Adds an entry to the ledger, and its datasets to the annex.
     fn record(&mut self, mut entry: LedgerEntry) {
+        let before = self.named_cells;
+        self.named_cells += entry.cells.len() + entry.left_out.len();
+        let hint = "compute totals once, in a derived dataset, and bind numbers to its cells";
+        if let Err(report) = LEDGER_CELLS.check(self.named_cells, entry.span, hint) {
+            // It is said once; what comes after need not be kept.
+            self.problems.extend((before <= LEDGER_CELLS.most).then_some(report));
+            (entry.cells, entry.left_out) = (Vec::new(), Vec::new());
+        }
         entry.basis = basis(&entry);
         entry.first = *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
         self.withhold(&mut entry);
@@ -379,115 +280,5 @@ impl Binder<'_, '_> {
             self.annexed.push(name.clone());
             self.annexed.len() - 1
         })
-    }
-
-    /// Returns the datasets that the document shows or its numbers are based on.
-    pub(super) fn annex(&mut self) -> Vec<DatasetUse> {
-        let datasets = &self.resources.publication.datasets;
-        let used: Vec<_> = self.annexed.iter().filter_map(|name| datasets.get(name)).collect();
-        let mut annex: Vec<_> = used.into_iter().map(|dataset| self.dataset_use(dataset)).collect();
-        let mut seen = HashSet::new();
-        for (number, entry) in self.ledger.iter().enumerate() {
-            for &dataset in &entry.datasets {
-                if let Some(printed) = once(entry, number, dataset, &mut seen) {
-                    printed.add_to(&mut annex[dataset]);
-                }
-            }
-        }
-        annex
-    }
-
-    fn dataset_use(&mut self, dataset: &Dataset) -> DatasetUse {
-        let language = self.language();
-        let entities = &self.resources.publication.entities;
-        let tag = language.tag.as_str();
-        for text in dataset.descriptions() {
-            self.problems.keep(text.check([tag]));
-        }
-        let day = |day: &Option<Spanned<EcoString>>| {
-            day.as_ref().map_or_else(DateText::default, |day| DateText {
-                iso: day.value.clone(),
-                text: date::format(&day.value, language),
-            })
-        };
-        let texts = |texts: &[Localized]| texts.iter().map(|text| text.text(tag)).collect();
-        DatasetUse {
-            dataset: dataset.id.clone(),
-            id: eco_format!("q-data-{}", dataset.id),
-            title: dataset.title.text(tag),
-            page: self.dataset_page(&dataset.id),
-            sources: self.source_notes(&dataset.id),
-            as_of: day(&dataset.as_of),
-            review_by: day(&dataset.review_by),
-            licence: dataset.licence.as_ref().map(|text| text.text(tag)).unwrap_or_default(),
-            inferred: self.locale.inferred_columns(dataset),
-            transformations: texts(&dataset.transformations),
-            caveats: texts(&dataset.caveats),
-            discrepancies: self.locale.discrepancies(dataset, entities),
-            notes: texts(&dataset.notes),
-            numbers: Vec::new(),
-            figures: Vec::new(),
-        }
-    }
-
-    fn source_notes(&self, dataset: &str) -> Vec<SourceNote> {
-        let noted = self.collected.origins.noted.iter().filter(|origin| origin.dataset == dataset);
-        let note = |origin: &Origin| {
-            let content = self.numbered_citation(origin.citation?)?;
-            Some(SourceNote { key: origin.key.value.clone(), content })
-        };
-        noted.filter_map(note).collect()
-    }
-}
-
-/// What the annex lists of an entry.
-enum Listed {
-    Number(PrintedNumber),
-    Figure(Inline),
-}
-
-impl Listed {
-    fn add_to(self, dataset: &mut DatasetUse) {
-        match self {
-            Self::Number(number) => dataset.numbers.push(number),
-            Self::Figure(reference) => dataset.figures.push(reference),
-        }
-    }
-}
-
-/// Returns what the annex lists of an entry under one of its datasets, if it is new there.
-fn once<'e>(
-    entry: &'e LedgerEntry,
-    number: usize,
-    dataset: usize,
-    seen: &mut HashSet<(usize, &'e str, &'e [EcoString])>,
-) -> Option<Listed> {
-    match (&entry.place, entry.form) {
-        (EntryPlace::Figure { id, label }, _) => {
-            let (id, text) = (id.clone(), label.clone());
-            seen.insert((dataset, label, &[])).then(|| {
-                Listed::Figure(if id.is_empty() {
-                    Inline::text(text)
-                } else {
-                    Inline::Reference { id, text }
-                })
-            })
-        }
-        (EntryPlace::Text, EntryForm::Number) => {
-            seen.insert((dataset, &entry.text, &entry.remarks)).then(|| {
-                Listed::Number(PrintedNumber {
-                    text: entry.text.clone(),
-                    // That it is inferred stands in its text already.
-                    remarks: entry
-                        .remarks
-                        .iter()
-                        .skip(usize::from(entry.is_inferred))
-                        .cloned()
-                        .collect(),
-                    entry: number,
-                })
-            })
-        }
-        (EntryPlace::Text, EntryForm::Text) => None,
     }
 }

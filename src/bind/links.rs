@@ -1,10 +1,13 @@
 //! Resolving links and images: every one leads somewhere, or is reported.
 
+mod address;
+
 use std::borrow::Cow;
 
 use ecow::{EcoString, eco_format};
 use percent_encoding::percent_decode_str;
 
+use self::address::{begins_with_host, check_scheme, is_elsewhere, is_mailbox};
 use super::attributes::{Owner, percent};
 use super::{Binder, Explicit, Part, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -15,10 +18,11 @@ use crate::plan::Subject;
 use crate::publication::audience::Condition;
 use crate::publication::manuscript::Manuscript;
 use crate::publication::picture;
-use crate::tree::{Form, Image, Inline, Target};
+use crate::tree::{Form, Image, Inline, Inlines, Target};
 
 impl<'a> Binder<'a, '_> {
-    pub(super) fn link(&mut self, link: &'a markup::Link, span: Span) -> Option<Inline> {
+    /// Composes a link. Of one in a released text to what its readers may no longer have, only the words are left.
+    pub(super) fn link(&mut self, link: &'a markup::Link, span: Span) -> Inlines {
         let content = self.inlines(&link.content);
         let is_blank = |it: &markup::Inline| matches!(&it.kind, InlineKind::Text(text) if text.trim().is_empty());
         if link.content.iter().all(is_blank) {
@@ -26,12 +30,22 @@ impl<'a> Binder<'a, '_> {
             let hint = format!("write where it leads: `[text]({})`", link.target);
             self.problems.push(problem.with_hint(hint));
         }
-        let target = self.target(&link.target, span);
-        let target = self.problems.keep(target)?;
-        Some(Inline::Link { target, title: link.title.clone(), content })
+        match self.target(&link.target, span) {
+            Ok(target) => vec![Inline::Link { target, title: link.title.clone(), content }],
+            Err(_) if self.resources.publication.is_released() => content,
+            Err(problem) => {
+                self.problems.push(problem);
+                Vec::new()
+            }
+        }
     }
 
     fn target(&self, url: &str, span: Span) -> Result<Target, Diagnostic> {
+        if url.is_empty() {
+            let problem = Diagnostic::error(Code::BrokenLink, span, "this link leads nowhere");
+            let hint = "write where it leads: `[text](other.md)`, `[text](https://example.org)`";
+            return Err(problem.with_hint(hint));
+        }
         if let Some(fragment) = url.strip_prefix('#') {
             return self.own_anchor(&decoded(fragment), span);
         }
@@ -72,6 +86,29 @@ impl<'a> Binder<'a, '_> {
             // A manuscript that cannot be read was reported, and this link with it would be noise.
             _ if work_file(&path) && self.resources.publication.files.find(&path).is_some() => {
                 Ok(Target::Shared { path: path.into(), fragment: EcoString::new() })
+            }
+            _ if url.starts_with("@/")
+                || url.starts_with("https//")
+                || url.starts_with("http//") =>
+            {
+                let message = format!("`{url}` is no address that a link can have");
+                let hint = match url.split_once("//") {
+                    Some((scheme, rest)) => format!("write `{scheme}://{rest}`"),
+                    None => {
+                        "name the file relative to this one, such as `../pages/about.md`".into()
+                    }
+                };
+                Err(Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint))
+            }
+            _ if is_mailbox(url) => {
+                let message = format!("`{url}` is an address without `mailto:`");
+                let problem = Diagnostic::error(Code::BrokenLink, span, message);
+                Err(problem.with_hint(format!("write `mailto:{url}`")))
+            }
+            _ if begins_with_host(url) => {
+                let message = format!("`{url}` is an address without `https://`");
+                let problem = Diagnostic::error(Code::BrokenLink, span, message);
+                Err(problem.with_hint(format!("write `https://{url}`")))
             }
             _ => Err(self.broken(&path, span)),
         }
@@ -268,7 +305,8 @@ impl<'a> Binder<'a, '_> {
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
             None => EcoString::new(),
         };
-        if alt.trim().is_empty() {
+        // A mark says as little of a picture as nothing.
+        if !alt.chars().any(char::is_alphanumeric) {
             self.problems.push(
                 Diagnostic::error(
                     Code::MissingAlt,
@@ -277,6 +315,15 @@ impl<'a> Binder<'a, '_> {
                 )
                 .with_hint("write what it shows: `![Caption](file.png){alt=\"…\"}`"),
             );
+        }
+        if is_elsewhere(&picture.path.value) {
+            let message = "this image is not a file of the publication";
+            self.problems.push(
+                Diagnostic::error(Code::MissingImage, picture.path.span, message).with_hint(
+                    "save it into `content/images/`, and name it there: pages load nothing from other sites, and PDFs contain their pictures",
+                ),
+            );
+            return None;
         }
         let path = self.resolve(&picture.path.value, picture.path.span);
         let path = self.problems.keep(path)?;
@@ -315,21 +362,6 @@ impl<'a> Binder<'a, '_> {
     }
 }
 
-/// The schemes that a link may have: what else a browser follows can run code or read its disk.
-const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
-
-fn check_scheme(url: &str, span: Span) -> Result<(), Diagnostic> {
-    let scheme = url.split(':').next().unwrap_or_default();
-    if SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
-        return Ok(());
-    }
-    Err(Diagnostic::error(Code::BrokenLink, span, format!("links cannot begin with `{scheme}:`"))
-        .with_hint(format!(
-            "they begin with {}",
-            SCHEMES.map(|known| format!("`{known}:`")).join(", ")
-        )))
-}
-
 /// A link to a brief that is a chapter of the same report stays in the report.
 fn chapter_target(part: Part<'_>, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
     if fragment.is_empty() {
@@ -347,11 +379,8 @@ fn works_named(path: &str) -> Vec<(Form, EcoString)> {
         let (folder, file) = path.strip_prefix("content/")?.split_once('/')?;
         let id = file.strip_suffix(if folder == "registers" { ".yaml" } else { ".md" })?;
         let form = match folder {
-            "briefs" => Form::Brief,
-            "reports" => Form::Report,
-            "pages" => Form::Page,
             "registers" => Form::Register,
-            _ => return None,
+            written => Form::of_folder(written)?,
         };
         let untagged = id.rsplit_once('.').map(|(id, _)| (form, id.into()));
         Some([Some((form, id.into())), untagged].into_iter().flatten().collect())

@@ -7,6 +7,7 @@ use ecow::EcoString;
 
 use super::Binder;
 use super::collect::list_caption;
+use super::head_groups::filled;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::{TABLE_CELLS, TABLE_COLUMNS};
 use crate::base::span::Span;
@@ -186,22 +187,6 @@ impl<'a> Binder<'a, '_> {
     fn refuse_form(&mut self, span: Span, message: &str) {
         self.problems.push(Diagnostic::error(Code::UnknownDiv, span, message).with_hint(FORM));
     }
-}
-
-/// Returns a row of heads with empty ones where it has none.
-fn filled(over: Vec<(usize, HeadGroup)>, width: usize) -> Vec<HeadGroup> {
-    let mut row = Vec::new();
-    let mut at = 0;
-    let gap = |from: usize, to: usize| {
-        (to > from).then(|| HeadGroup { columns: to - from, head: Vec::new() })
-    };
-    for (column, group) in over {
-        row.extend(gap(at, column));
-        at = column + group.columns;
-        row.push(group);
-    }
-    row.extend(gap(at, width));
-    row
 }
 
 fn is_at(place: &CellSpan, row: usize, column: usize) -> bool {

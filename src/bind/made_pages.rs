@@ -5,6 +5,7 @@ use ecow::{EcoString, eco_format};
 use super::Binder;
 use super::cite;
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::reads;
 use crate::base::span::Span;
 use crate::markup::slug;
 use crate::plan::catalogue;
@@ -38,6 +39,7 @@ impl Binder<'_, '_> {
         if key.is_empty() {
             return Ok(Target::Page { path, fragment: EcoString::new() });
         }
+        reads::note_named(reads::Kind::Source, &key.into());
         if publication.uses.sources.contains(key) {
             return Ok(Target::Page { path, fragment: cite::anchor(key) });
         }

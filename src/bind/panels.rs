@@ -105,17 +105,17 @@ impl<'a> Binder<'a, '_> {
                     .with_hint("write below the picture what is said and shown in it: not all readers can hear or see it"),
             );
         }
-        let picture = self.link(link, span)?;
-        let Inline::Link { target, .. } = &picture else { return None };
+        let picture = self.link(link, span);
+        let Some(Inline::Link { target, .. }) = picture.first() else { return None };
         let title = self.title_or(Some(attributes), Word::Video);
         let mut line: Inlines = vec![Inline::Strong { content: title }];
         if let Target::External { url } = target {
             let shown = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
             let address = Inline::link(target.clone(), vec![Inline::text(shown)]);
-            line.extend([Inline::text(": "), address]);
+            line.extend([Inline::text(self.locale.words.colon()), address]);
         }
         let mut blocks =
-            vec![Block::Paragraph { content: vec![picture] }, Block::Paragraph { content: line }];
+            vec![Block::Paragraph { content: picture }, Block::Paragraph { content: line }];
         if !transcript.is_empty() {
             let summary = vec![Inline::text(self.locale.words.get(Word::Transcript))];
             blocks.push(Block::Details { summary, blocks: self.blocks(transcript) });

@@ -176,7 +176,9 @@ impl<'a> Binder<'a, '_> {
     fn field_row(&mut self, found: Found<'a>, number: usize) -> Option<RecordRow> {
         let field = &found.register.fields[number];
         let values = found.entry.values[number].each();
-        let lines: Vec<_> = values.iter().map(|value| self.entry_value(field, value)).collect();
+        let lines = values.iter().map(|value| self.entry_value(field, value));
+        // Evidence that has no edition in this language leaves nothing.
+        let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
         if lines.is_empty() {
             return None;
         }
@@ -238,11 +240,11 @@ impl<'a> Binder<'a, '_> {
     /// Composes a link to a brief; none if this audience has no edition of it.
     fn brief_link(&mut self, id: &Spanned<EcoString>) -> Option<Inlines> {
         let works = &self.resources.publication.works;
-        // A draft; one that is for few was reported.
-        if self.resources.publication.withheld(Form::Brief, &id.value).is_some() {
+        let is_there = works.contains_key(&(Form::Brief, id.value.clone()));
+        if !is_there && self.resources.publication.is_released() {
             return None;
         }
-        if !works.contains_key(&(Form::Brief, id.value.clone())) {
+        if !is_there {
             let briefs = works.keys().filter(|(form, _)| *form == Form::Brief);
             let hint = did_you_mean(&id.value, briefs.map(|(_, id)| id.as_str()))
                 .unwrap_or_else(|| format!("add `content/briefs/{}.md`", id.value));

@@ -124,6 +124,10 @@ impl<'a> Binder<'a, '_> {
     fn reference(&mut self, id: &Spanned<EcoString>, wording: Wording) -> Option<Inline> {
         let Some(label) = self.collected.labels.get(&id.value) else {
             let found = self.entry_reference(&id.value).or_else(|| self.elsewhere(&id.value));
+            if found.is_none() && self.resources.publication.is_released() {
+                let words = self.locale.words.get(Word::ReleaseWithheld);
+                return Some(Inline::text(words));
+            }
             if found.is_none() {
                 let diagnostic = self.unknown_reference(&id.value, id.span);
                 self.problems.push(diagnostic);
@@ -192,7 +196,9 @@ impl<'a> Binder<'a, '_> {
         let unmarked = known.iter().find(|known| unmarked.iter().any(|own| own == *known));
         let hint = unmarked
             .map(|known| {
-                format!("references need the whole id: write `id: {id}` instead of `{known}`")
+                format!(
+                    "references need the whole id: write `{id}` where `{known}` is given as an id"
+                )
             })
             .or_else(|| did_you_mean(id, known.iter().copied()))
             .unwrap_or_else(|| format!("give the heading, figure or table the id: `{{#{id}}}`"));

@@ -28,6 +28,13 @@ impl Binder<'_, '_> {
         let Some(name) = &block.group_by else { return Some(Groups::new()) };
         let by = self.problems.keep(grouping(block, dataset, name))?;
         columns.retain(|shown| *shown != by);
+        if columns.is_empty() {
+            let message = "a table needs columns besides the one that groups its rows";
+            let hint = "name in `columns:` what it shows of each row";
+            self.problems
+                .push(Diagnostic::error(Code::BadValue, name.span, message).with_hint(hint));
+            return None;
+        }
         let value = |row: usize| {
             let cell = &dataset.rows[row].cells[by].value;
             Some(cell).filter(|value| **value != Value::Missing && !dataset.totals.contains(&row))

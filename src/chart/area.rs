@@ -1,9 +1,10 @@
 //! Areas: they fill the space between values and zero, or between stacked series.
 
+use super::bar::position_name;
 use super::frame::{Axis, Frame, Numbers, Plan, Spacing, with_zero};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name};
-use super::line;
+use super::measures;
 use super::model::{ChartError, Datum, Origin, Position, Series};
 use super::note;
 use super::place::Obstacles;
@@ -139,9 +140,9 @@ fn place(frame: &Frame, slice: &Slice, value: f64) -> Point {
 fn draw_layer(sketch: &mut Sketch<'_>, frame: &Frame, layer: &Layer, palette: Palette) {
     // A lone area has a line above a tint, layers have paper between them.
     let (fill, edge, width) = if sketch.chart.series.len() == 1 {
-        (Colour::tint(palette.line.token, 30), palette.line, sketch.em(0.17))
+        (Colour::tint(palette.line.token, 30), palette.line, sketch.em(measures::SERIES_LINE))
     } else {
-        (palette.fill, Token::Paper.into(), sketch.em(0.1))
+        (palette.fill, Token::Paper.into(), sketch.em(measures::RIM))
     };
     let mut shapes = Vec::new();
     for run in layer {
@@ -157,7 +158,7 @@ fn draw_layer(sketch: &mut Sketch<'_>, frame: &Frame, layer: &Layer, palette: Pa
         if let [slice] = run.as_slice() {
             // One position alone has no width.
             let (from, to) = (place(frame, slice, slice.low), place(frame, slice, slice.high));
-            let stroke = Stroke::solid(palette.line, sketch.em(0.17));
+            let stroke = Stroke::solid(palette.line, sketch.em(measures::SERIES_LINE));
             shapes.push(Shape::Line { from, to, stroke });
         }
     }
@@ -180,7 +181,7 @@ fn draw_targets(sketch: &mut Sketch<'_>, frame: &Frame, series: &Series, layer: 
         let at = |datum: &&Datum| frame.domain.coordinate(&datum.at) == Some(slice.coordinate);
         let Some(datum) = series.points.iter().find(at) else { continue };
         let Some(value) = datum.value else { continue };
-        let reading = sketch.reading([&series.name, &line::name(frame, datum)], value);
+        let reading = sketch.reading([&series.name, &position_name(&datum.at)], value);
         let centre = Point::new(frame.across.at(slice.coordinate), frame.up.at(slice.high));
         sketch.target(reading, centre);
     }

@@ -3,6 +3,7 @@
 use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit, with_zero};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name, Swatch};
+use super::measures;
 use super::model::{
     Arrangement, Chart, ChartError, Datum, Direction, Emphasis, Position, Series, Values,
 };
@@ -88,7 +89,9 @@ pub(super) fn draw(
     let chart = sketch.chart;
     let domain = Domain::of(&chart.series)?;
     let slot = (sketch.width() - sketch.em(4.0)) / real(domain.len());
-    if direction == Direction::Horizontal || !names_fit(sketch, &domain, slot - sketch.em(0.5)) {
+    if direction == Direction::Horizontal
+        || !names_fit(sketch, &domain, slot - sketch.em(measures::NAME_GAP))
+    {
         return horizontal::draw(sketch, arrangement);
     }
     let pieces = pieces(chart, &domain, arrangement);
@@ -259,7 +262,7 @@ impl Bars {
         let (low, high) = self.frame.up.domain;
         let at = Point::new(
             f64::midpoint(left, right),
-            self.frame.up.at(end.clamp(low, high)) - sketch.em(0.7),
+            self.frame.up.at(end.clamp(low, high)) - sketch.em(measures::HALF_LINE),
         );
         obstacles.texts.push(block.area(at, Anchor::Middle));
         block.centred(at, Anchor::Middle, Token::Muted.into())
@@ -318,13 +321,17 @@ impl Bars {
 pub(super) fn position_name(position: &Position) -> String {
     match position {
         Position::Year(year) => super::scale::year_name(*year),
-        Position::Category(name) => name.clone(),
+        Position::Moment(_, name) | Position::Category(name) => name.clone(),
     }
 }
 
 /// Returns the place of a vertical bar's value: beyond its end.
 pub(super) fn value_place(sketch: &Sketch<'_>, area: Area, value: f64) -> Point {
-    let y = if value < 0.0 { area.bottom + sketch.em(0.7) } else { area.top - sketch.em(0.7) };
+    let y = if value < 0.0 {
+        area.bottom + sketch.em(measures::HALF_LINE)
+    } else {
+        area.top - sketch.em(measures::HALF_LINE)
+    };
     Point::new(area.centre().x, y)
 }
 
@@ -345,7 +352,7 @@ fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
 /// A line of paper that keeps the parts of a stack apart.
 fn joint(sketch: &Sketch<'_>, area: Area) -> Shape {
     let (from, to) = (Point::new(area.left, area.top), Point::new(area.right, area.top));
-    Shape::Line { from, to, stroke: Stroke::solid(Token::Paper.into(), sketch.em(0.1)) }
+    Shape::Line { from, to, stroke: Stroke::solid(Token::Paper.into(), sketch.em(measures::RIM)) }
 }
 
 /// Labels replace the axis if there is one series or group, and there is room for all values.

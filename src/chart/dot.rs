@@ -5,6 +5,7 @@ use super::frame::Axis;
 use super::geometry::{Area, Point};
 use super::labels::{self, Swatch};
 use super::line::value_extent;
+use super::measures;
 use super::model::{ChartError, Datum, Emphasis, Values};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, Ticks, grain, real};
@@ -32,7 +33,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let plan = Plan { names: &names, top: 0.0, marks: sketch.em(1.2), gap: sketch.em(0.45) };
     let top = rows::draw_unit(sketch);
     let several = chart.series.len() > 1;
-    let heads = if several { sketch.em(1.5) } else { 0.0 };
+    let heads = if several { sketch.em(measures::LABEL_LINE) } else { 0.0 };
     let mut rows = Rows::new(sketch, &Plan { top: top + heads, ..plan });
     let (along, ticks) = along(sketch, rows.left, axis)?;
     let mut dots = dots(sketch, &domain, &rows, &along);
@@ -124,8 +125,10 @@ fn heads_above(
         let block = sketch.line(&chart.series.get(dot.series)?.name, Weight::Semibold);
         // Outer names grow outwards, so that close dots keep theirs apart.
         let (x, anchor) = match place {
-            0 => (dot.at.x + sketch.em(0.4), Anchor::End),
-            _ if place + 1 == first.len() => (dot.at.x - sketch.em(0.4), Anchor::Start),
+            0 => (dot.at.x + sketch.em(measures::LABEL_GAP), Anchor::End),
+            _ if place + 1 == first.len() => {
+                (dot.at.x - sketch.em(measures::LABEL_GAP), Anchor::Start)
+            }
             _ => (dot.at.x, Anchor::Middle),
         };
         let at = Point::new(x, top + sketch.em(0.6));
@@ -148,7 +151,8 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
     let (mut lines, mut texts) = (Vec::new(), Vec::new());
     for (&value, block) in ticks.values.iter().zip(number_blocks(sketch, ticks)) {
         let x = along.at(value);
-        let (from, to) = (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(0.3)));
+        let (from, to) =
+            (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(measures::TICK)));
         let is_zero = value.abs() < f64::EPSILON;
         let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(Token::Grid) };
         lines.push(Shape::Line { from, to, stroke });
@@ -168,7 +172,8 @@ fn draw_zero(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale) -> f64 {
         return rows.bottom + sketch.em(0.2);
     }
     let x = along.at(0.0);
-    let (from, to) = (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(0.3)));
+    let (from, to) =
+        (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(measures::TICK)));
     let line = Shape::Line { from, to, stroke: sketch.zero_stroke() };
     let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
     let at = Point::new(x, to.y + sketch.em(0.2));

@@ -1,6 +1,7 @@
 //! The frame of charts whose values run upwards: grid, ticks and names of positions.
 
 use super::geometry::{Area, Point};
+use super::measures;
 use super::model::Baseline;
 use super::scale::{Domain, Kind, Scale, Ticks, grain, real};
 use super::scene::{Anchor, Role, Shape, Token};
@@ -94,7 +95,7 @@ impl Frame {
     ) -> Self {
         let FrameArea { plot, ticks } = seat;
         let (first, last) = domain.ends();
-        let inset = sketch.em(0.4);
+        let inset = sketch.em(measures::LABEL_GAP);
         // Dots at the end need room, unless labels follow.
         let end = plot.right - if plan.right > 0.0 { 0.0 } else { inset };
         let across = match plan.spacing {
@@ -120,7 +121,7 @@ impl Frame {
     /// Returns where the drawing ends, names of positions included.
     pub(super) fn bottom(&self, sketch: &Sketch<'_>) -> f64 {
         let height = self.names.iter().map(|(_, block)| block.height).fold(0.0, f64::max);
-        self.plot.bottom + sketch.em(0.55) + height
+        self.plot.bottom + sketch.em(measures::BELOW_AXIS) + height
     }
 
     /// Returns the width between two neighbouring positions.
@@ -140,7 +141,7 @@ impl Frame {
             lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Grid) });
             if numbers == Numbers::Shown {
                 let number = (sketch.setting.number)(value, ticks.decimals);
-                let at = Point::new(self.plot.left - sketch.em(0.5), y);
+                let at = Point::new(self.plot.left - sketch.em(measures::NAME_GAP), y);
                 let block = sketch.line(&number, Weight::Regular);
                 labels.push(block.centred(at, Anchor::End, Token::Muted.into()));
             }
@@ -169,12 +170,12 @@ impl Frame {
 
     /// Draws the names of positions below the plot, with a tick for each year of a line.
     pub(super) fn draw_names(&self, sketch: &mut Sketch<'_>, spacing: Spacing) {
-        let top = self.plot.bottom + sketch.em(0.55);
+        let top = self.plot.bottom + sketch.em(measures::BELOW_AXIS);
         let mut shapes = Vec::new();
         if spacing == Spacing::Ends && self.domain.kind == Kind::Years {
             for (at, _) in &self.domain.stops {
                 let from = Point::new(self.across.at(*at), self.plot.bottom);
-                let to = Point::new(from.x, from.y + sketch.em(0.3));
+                let to = Point::new(from.x, from.y + sketch.em(measures::TICK));
                 let stroke = sketch.hairline(Token::Rest);
                 shapes.push(Shape::Line { from, to, stroke });
             }
@@ -202,7 +203,7 @@ pub(super) fn gutter(sketch: &Sketch<'_>, ticks: &Ticks) -> f64 {
         let number = (sketch.setting.number)(*value, ticks.decimals);
         sketch.line(&number, Weight::Regular).width
     };
-    ticks.values.iter().map(width).fold(0.0, f64::max) + sketch.em(0.5)
+    ticks.values.iter().map(width).fold(0.0, f64::max) + sketch.em(measures::NAME_GAP)
 }
 
 /// Returns the names that are printed, with the places of their middles: all of them if
@@ -218,7 +219,11 @@ pub(super) fn names(
     let placed = |(at, name): &(f64, String), step: f64| {
         let block = match domain.kind {
             Kind::Years => sketch.line(name, Weight::Regular),
-            Kind::Names => sketch.whole_words(name, Weight::Regular, slot * step - sketch.em(0.5)),
+            Kind::Names => sketch.whole_words(
+                name,
+                Weight::Regular,
+                slot * step - sketch.em(measures::NAME_GAP),
+            ),
         };
         let half = block.width / 2.0;
         (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
@@ -256,7 +261,7 @@ fn year_steps((first, last): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
 fn fit(sketch: &Sketch<'_>, names: &[(f64, Block)], sides: (f64, f64)) -> bool {
     let apart = names.windows(2).all(|pair| {
         let room = pair[1].0 - pair[0].0;
-        room >= f64::midpoint(pair[0].1.width, pair[1].1.width) + sketch.em(0.5)
+        room >= f64::midpoint(pair[0].1.width, pair[1].1.width) + sketch.em(measures::NAME_GAP)
     });
     apart && names.iter().all(|(_, block)| block.width <= sides.1 - sides.0)
 }

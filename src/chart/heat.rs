@@ -3,6 +3,7 @@
 use super::bar::position_name;
 use super::frame::names;
 use super::geometry::{Area, Point};
+use super::measures;
 use super::model::{ChartError, Datum, Origin, Values};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Grain, Kind, Scale, Ticks, extent, grain, real};
@@ -115,12 +116,12 @@ impl Classes {
             bounds.insert(0, number(0.0, 0));
         }
         let widest = bounds.iter().map(|block| block.width).fold(sketch.em(2.0), f64::max);
-        let (pitch, height) = (widest + sketch.em(0.5), sketch.em(0.7));
+        let (pitch, height) = (widest + sketch.em(measures::NAME_GAP), sketch.em(measures::SWATCH));
         let label_top = top + height + sketch.em(0.15);
         let mut shapes = Vec::new();
         let mut x = 0.0;
         for (index, tint) in tints.into_iter().enumerate() {
-            let right = x + pitch - sketch.em(0.08);
+            let right = x + pitch - sketch.em(measures::SWATCH_GAP);
             let area = Area { left: x, top, right, bottom: top + height };
             shapes.push(Shape::Rectangle { area, fill: Some(tint), stroke: None });
             x += pitch;
@@ -220,7 +221,7 @@ impl Map {
         let points = sketch.chart.series.iter().flat_map(|series| &series.points);
         let width = |value: f64| sketch.line(&sketch.value(value), Weight::Regular).width;
         let widest = points.filter_map(|point| point.value).map(width).fold(0.0, f64::max);
-        widest + sketch.em(0.4) <= self.slot()
+        widest + sketch.em(measures::LABEL_GAP) <= self.slot()
     }
 
     fn draw_cell(&self, sketch: &mut Sketch<'_>, cell: &Cell<'_>) {
@@ -257,7 +258,7 @@ impl Map {
 
 /// The cell of an inferred value: a frame of its tint.
 fn hollow(sketch: &Sketch<'_>, area: Area, tint: Colour) -> Shape {
-    let width = sketch.em(0.12);
+    let width = sketch.em(measures::INFERRED_MARK);
     let colour = Colour::tint(tint.token, tint.strength.max(50));
     Shape::Rectangle {
         area: area.grown(-width / 2.0),

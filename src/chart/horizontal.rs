@@ -3,6 +3,7 @@
 use super::bar::{self, Piece};
 use super::geometry::{Area, Point};
 use super::labels::{self, Swatch};
+use super::measures;
 use super::model::{Arrangement, Chart, ChartError, Position, Series};
 use super::place::{WantedLabel, spread};
 use super::rows::{self, Plan, Rows};
@@ -21,11 +22,12 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<
     let mut top = rows::draw_unit(sketch);
     if chart.series.len() > 1 {
         bar::check_key(chart, &palettes)?;
-        top = labels::draw_key(sketch, &palettes, Swatch::Square, top) + sketch.em(0.4);
+        top = labels::draw_key(sketch, &palettes, Swatch::Square, top)
+            + sketch.em(measures::LABEL_GAP);
     }
     // Labels of references stand in a line above the first row.
     if !chart.references.is_empty() {
-        top += sketch.em(1.5);
+        top += sketch.em(measures::LABEL_LINE);
     }
     let grouped = arrangement == Arrangement::Grouped;
     let lanes = if grouped { real(chart.series.len()) } else { 1.0 };
@@ -44,7 +46,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<
     bars.rows.draw_names(sketch);
     bars.draw_zero(sketch);
     bars.draw_references(sketch);
-    Ok(bars.rows.bottom + sketch.em(0.3))
+    Ok(bars.rows.bottom + sketch.em(measures::TICK))
 }
 
 /// Returns the scale along the rows, with room for values beyond both ends.
@@ -58,7 +60,7 @@ fn along(sketch: &Sketch<'_>, rows: &Rows, (low, high): (f64, f64), pieces: &[Pi
         let values = pieces.iter().filter_map(|piece| piece.datum.value);
         let values = values.filter(|value| (*value >= 0.0) == (side >= 0.0));
         let widest = values.chain([end]).map(sum).fold(0.0, f64::max);
-        widest.max(beyond(side * (high + low))) + sketch.em(0.5)
+        widest.max(beyond(side * (high + low))) + sketch.em(measures::NAME_GAP)
     };
     let left = rows.left + if low < 0.0 { room(-1.0, low) } else { 0.0 };
     let end = if high > 0.0 || is_missing { room(1.0, high) } else { sketch.em(0.1) };
@@ -103,7 +105,7 @@ impl LyingBars {
         if !self.grouped && !shapes.is_empty() {
             let from = Point::new(area.right, area.top);
             let to = Point::new(area.right, area.bottom);
-            let stroke = Stroke::solid(Token::Paper.into(), sketch.em(0.1));
+            let stroke = Stroke::solid(Token::Paper.into(), sketch.em(measures::RIM));
             shapes.push(Shape::Line { from, to, stroke });
         }
         let series = sketch.chart.series.get(piece.series).map_or("", |series| &series.name);
@@ -122,7 +124,7 @@ impl LyingBars {
             let (x, anchor) = beyond(sketch, area, value);
             Some(block.centred(Point::new(x, area.centre().y), anchor, Token::Ink.into()))
         } else {
-            let fits = block.width + sketch.em(0.4) <= area.width();
+            let fits = block.width + sketch.em(measures::LABEL_GAP) <= area.width();
             fits.then(|| block.centred(area.centre(), Anchor::Middle, palette.on_fill))
         };
         sketch.add(Role::Label, text.into_iter().collect());
@@ -156,7 +158,7 @@ impl LyingBars {
             if parts.len() > 1 && values().all(|value| value >= 0.0) {
                 let sum: f64 = values().sum();
                 let block = sketch.line(&sketch.value(sum), Weight::Semibold);
-                let at = Point::new(self.along.at(sum) + sketch.em(0.4), middle);
+                let at = Point::new(self.along.at(sum) + sketch.em(measures::LABEL_GAP), middle);
                 let text = block.centred(at, Anchor::Start, Token::Ink.into());
                 sketch.add(Role::Label, vec![text]);
             }
@@ -192,7 +194,7 @@ impl LyingBars {
             })
             .collect();
         let centres = spread(&wanted_places, (0.0, sketch.width() + sketch.em(0.4)));
-        let (colour, width) = (Token::Muted.into(), sketch.em(0.07));
+        let (colour, width) = (Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         let stroke = Stroke { colour, width, dash: Dash::Dashed };
         let mut shapes = Vec::new();
         for ((wanted, block), x) in wanted_places.iter().zip(&blocks).zip(centres) {
@@ -200,7 +202,7 @@ impl LyingBars {
             let from = Point::new(wanted.centre, top);
             let to = Point::new(wanted.centre, self.rows.bottom);
             shapes.push(Shape::Line { from, to, stroke });
-            let at = Point::new(x, top - sketch.em(0.7));
+            let at = Point::new(x, top - sketch.em(measures::HALF_LINE));
             shapes.push(block.centred(at, Anchor::Middle, colour));
         }
         sketch.add(Role::Note, shapes);

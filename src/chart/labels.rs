@@ -1,6 +1,7 @@
 //! Names of series: beside the end of their marks, or as a key above bars.
 
 use super::geometry::{Area, Point};
+use super::measures;
 use super::model::{ChartError, Emphasis, Form, Origin, Series};
 use super::place::{WantedLabel, spread};
 use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
@@ -36,7 +37,7 @@ pub(super) const GAP: f64 = 0.75;
 /// Returns the room that names take at the right of a plot.
 pub(super) fn gutter<'a>(sketch: &Sketch<'_>, blocks: impl Iterator<Item = &'a Block>) -> f64 {
     let width = blocks.map(|block| block.width).fold(0.0, f64::max);
-    if width > 0.0 { width + sketch.em(GAP + 0.1) } else { sketch.em(0.5) }
+    if width > 0.0 { width + sketch.em(GAP + 0.1) } else { sketch.em(measures::NAME_GAP) }
 }
 
 /// The most series that may each have a name; more would be a tangle.
@@ -101,7 +102,7 @@ pub(super) fn draw_absent(sketch: &mut Sketch<'_>, height: f64) -> f64 {
     for series in chart.series.iter().filter(|series| !names_all && is_empty(series)) {
         let text = format!("{}: {}", series.name, chart.absent);
         let block = sketch.block(&text, Weight::Regular, sketch.width());
-        let at = Point::new(0.0, bottom + sketch.em(0.4));
+        let at = Point::new(0.0, bottom + sketch.em(measures::LABEL_GAP));
         bottom = at.y + block.height;
         sketch.add(Role::Label, vec![block.hung(at, Anchor::Start, Token::Muted.into())]);
     }
@@ -124,7 +125,7 @@ pub(super) fn draw_key(
     swatch: Swatch,
     top: f64,
 ) -> f64 {
-    let (side, gap) = (sketch.em(0.7), sketch.em(0.4));
+    let (side, gap) = (sketch.em(measures::SWATCH), sketch.em(measures::LABEL_GAP));
     let mut at = Point::new(0.0, top + sketch.em(0.6));
     let mut shapes = Vec::new();
     let chart = sketch.chart;

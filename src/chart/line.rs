@@ -1,8 +1,10 @@
 //! Lines: a stroke for each series, broken where values are missing.
 
+use super::bar::position_name;
 use super::frame::{Axis, Frame, Numbers, Plan, Spacing, with_zero};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name};
+use super::measures;
 use super::model::{Baseline, ChartError, Datum, Emphasis, Origin, Position, Series, Values};
 use super::note;
 use super::place::Obstacles;
@@ -149,7 +151,7 @@ pub(super) fn draw_series(
     draw_stroke(sketch, frame, series, palette);
     for (at, datum) in points(frame, series) {
         let Some(value) = datum.value else { continue };
-        let reading = sketch.reading([&series.name, &name(frame, datum)], value);
+        let reading = sketch.reading([&series.name, &position_name(&datum.at)], value);
         sketch.target(reading, at);
     }
 }
@@ -162,7 +164,7 @@ pub(super) fn draw_stroke(
     palette: Palette,
 ) {
     let highlighted = series.emphasis == Emphasis::Highlight;
-    let width = sketch.em(if highlighted { 0.17 } else { 0.11 });
+    let width = sketch.em(if highlighted { measures::SERIES_LINE } else { measures::CONTEXT_LINE });
     let segments = segments(frame, series);
     let path = |steps, stroke| Shape::Path { steps, fill: None, stroke: Some(stroke) };
     let mut shapes = Vec::new();
@@ -184,11 +186,4 @@ pub(super) fn draw_stroke(
         }
     }
     sketch.add(Role::Mark, shapes);
-}
-
-/// Returns the name of a value's position.
-pub(super) fn name(frame: &Frame, datum: &Datum) -> String {
-    let coordinate = frame.domain.coordinate(&datum.at);
-    let stop = frame.domain.stops.iter().rev().find(|(at, _)| Some(*at) <= coordinate);
-    stop.map(|(_, name)| name.clone()).unwrap_or_default()
 }

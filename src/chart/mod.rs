@@ -45,6 +45,7 @@ mod horizontal;
 mod labels;
 mod line;
 mod map;
+mod measures;
 mod model;
 mod multiples;
 mod note;
@@ -98,6 +99,7 @@ pub fn draw(chart: &Chart, setting: &Setting<'_>) -> Result<Scene, ChartError> {
         Form::Multiples(panel) => multiples::draw(&mut sketch, panel),
         Form::Map(symbol) => map::draw(&mut sketch, symbol),
     }?;
+    let height = note::draw_unplaced(&mut sketch, height);
     let height = labels::draw_absent(&mut sketch, height);
     Ok(Scene {
         layout: setting.layout.name,
@@ -113,7 +115,10 @@ pub fn draw(chart: &Chart, setting: &Setting<'_>) -> Result<Scene, ChartError> {
 /// Checks that all numbers are finite.
 fn check(chart: &Chart) -> Result<(), ChartError> {
     let is_finite = |point: &Datum| {
-        let year = if let Position::Year(year) = point.at { year } else { 0.0 };
+        let year = match point.at {
+            Position::Year(year) | Position::Moment(year, _) => year,
+            Position::Category(_) => 0.0,
+        };
         point.value.unwrap_or(0.0).is_finite() && year.is_finite()
     };
     let series = chart.series.iter().find(|series| !series.points.iter().all(is_finite));

@@ -205,6 +205,8 @@ pub enum Origin {
 pub enum Position {
     /// In time, in years of the common era; July 2016 begins at 2016.5.
     Year(f64),
+    /// In time, like a year, with the name of the day, month or quarter.
+    Moment(f64, String),
     /// At a name.
     Category(String),
 }

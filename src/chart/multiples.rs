@@ -4,6 +4,7 @@ use super::bar::{self, Bars};
 use super::frame::{Axis, Frame, FrameArea, Numbers, Plan, Spacing, gutter, with_zero};
 use super::geometry::{Area, Point};
 use super::line::{self, in_drawing_order, value_extent};
+use super::measures;
 use super::model::{Arrangement, Chart, ChartError, Emphasis, Panel, Series, Values};
 use super::place::Obstacles;
 use super::rows;
@@ -63,7 +64,7 @@ fn plan(
     ((low, high), ticks): ((f64, f64), (f64, f64)),
     plot: Area,
 ) -> Plan {
-    let room = (ticks.1 - ticks.0) * sketch.em(1.5) / plot.height();
+    let room = (ticks.1 - ticks.0) * sketch.em(measures::LABEL_LINE) / plot.height();
     let spacing = match panel {
         Panel::Line => Spacing::Ends,
         Panel::Bar => Spacing::Slots,

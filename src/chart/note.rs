@@ -1,10 +1,11 @@
 //! What an editor adds to a chart: remarks on places, and lines to compare with.
 
+use super::bar::position_name;
 use super::frame::Frame;
 use super::geometry::{Area, Point};
-use super::model::Position;
+use super::measures;
+use super::model::{Form, Position};
 use super::place::Obstacles;
-use super::scale::real;
 use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
 use super::sketch::{Block, Sketch, rimmed};
 use super::typeface::Weight;
@@ -19,25 +20,49 @@ pub(super) fn draw_references(sketch: &mut Sketch<'_>, frame: &Frame, obstacles:
     for reference in &chart.references {
         let y = frame.up.at(reference.value);
         let (from, to) = (Point::new(plot.left, y), Point::new(plot.right, y));
-        let (colour, width) = (Token::Muted.into(), sketch.em(0.07));
+        let (colour, width) = (Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         let stroke = Stroke { colour, width, dash: Dash::Dashed };
         let line = Shape::Line { from, to, stroke };
-        let block = sketch.block(&reference.label, Weight::Regular, plot.width() / 2.0);
-        let away = block.height / 2.0 + sketch.em(0.15);
-        let (left, right) = (plot.left + sketch.em(0.4), plot.right - sketch.em(0.4));
-        // From the left end to the right one, above the line or below it.
-        let places = (0..9).flat_map(|step| {
-            let x = left + (right - block.width - left) * f64::from(step) / 8.0;
-            [y - away, y + away].map(|y| (Point::new(x, y), Anchor::Start))
-        });
-        let label = best(&block, places, obstacles);
+        let label = reference_label(sketch, &reference.label, y, obstacles);
         obstacles.segments.push((from, to));
-        let shapes = label.map(|(at, anchor)| {
+        let shapes = label.map(|(block, (at, anchor))| {
             obstacles.texts.push(block.area(at, anchor));
             rimmed(block.centred(at, anchor, Token::Muted.into()))
         });
         sketch.add(Role::Note, [line].into_iter().chain(shapes).collect());
     }
+}
+
+/// Returns the label of a line at the height `y`, and its place: in more lines where one covers a bar.
+fn reference_label(
+    sketch: &Sketch<'_>,
+    text: &str,
+    y: f64,
+    obstacles: &Obstacles,
+) -> Option<(Block, (Point, Anchor))> {
+    let plot = obstacles.plot;
+    let (left, right) =
+        (plot.left + sketch.em(measures::LABEL_GAP), plot.right - sketch.em(measures::LABEL_GAP));
+    let placed = [2.0, 3.0, 4.0].into_iter().filter_map(|part| {
+        let block = sketch.block(text, Weight::Regular, plot.width() / part);
+        let away = block.height / 2.0 + sketch.em(0.15);
+        // From the left end to the right one, above the line or below it.
+        let places = (0..9).flat_map(|step| {
+            let x = left + (right - block.width - left) * f64::from(step) / 8.0;
+            [y - away, y + away].map(|y| (Point::new(x, y), Anchor::Start))
+        });
+        let place = best(&block, places, obstacles)?;
+        Some((block, place))
+    });
+    let cost = |(block, (at, anchor)): &(Block, (Point, Anchor))| {
+        obstacles.cost(&block.area(*at, *anchor), &bounds(block, obstacles))
+    };
+    placed.min_by(|one, other| cost(one).total_cmp(&cost(other)))
+}
+
+/// Where labels may stand: in the plot, and half above it.
+fn bounds(block: &Block, obstacles: &Obstacles) -> Area {
+    Area { top: obstacles.plot.top - block.height / 2.0, ..obstacles.plot }
 }
 
 /// Returns the first of the places where the block covers least.
@@ -46,35 +71,67 @@ fn best(
     places: impl Iterator<Item = (Point, Anchor)>,
     obstacles: &Obstacles,
 ) -> Option<(Point, Anchor)> {
-    let plot = obstacles.plot;
-    let bounds = Area { top: plot.top - block.height / 2.0, ..plot };
+    let bounds = bounds(block, obstacles);
     let cost = |&(at, anchor): &(Point, Anchor)| obstacles.cost(&block.area(at, anchor), &bounds);
     places.min_by(|one, other| cost(one).total_cmp(&cost(other)))
 }
 
 /// Draws the remarks of a chart where they cover nothing, each joined to its place by a
-/// hairline. `find` tells where the marks of series are.
+/// hairline; those for which there is no such place are left for [`draw_unplaced`]. `find` tells where the marks of
+/// series are.
 pub(super) fn draw_annotations(
     sketch: &mut Sketch<'_>,
     frame: &Frame,
     obstacles: &mut Obstacles,
     find: &Finder<'_>,
 ) {
+    let chart = sketch.chart;
+    // A bar is what stands at its position; a line only passes.
+    let only = matches!(chart.form, Form::Bar { .. }) && chart.series.len() == 1;
     // Remarks on positions come first: their rules are in the way of the others.
-    let mut annotations: Vec<_> = sketch.chart.annotations.iter().collect();
-    annotations.sort_by_key(|annotation| annotation.series.is_some());
-    for annotation in annotations {
+    let mut annotations: Vec<_> = chart.annotations.iter().enumerate().collect();
+    annotations.sort_by_key(|(_, annotation)| annotation.series.is_some());
+    for (index, annotation) in annotations {
         let Some(coordinate) = frame.domain.coordinate(&annotation.at) else { continue };
         if !frame.across.covers(coordinate) {
             continue;
         }
         let x = frame.across.at(coordinate);
-        let shapes = match annotation.series.and_then(|series| find(series, &annotation.at)) {
+        let series = annotation.series.or(only.then_some(0));
+        let shapes = match series.and_then(|series| find(series, &annotation.at)) {
             Some(mark) => remark_on_mark(sketch, &annotation.text, mark, obstacles),
             None => remark_on_position(sketch, &annotation.text, x, obstacles),
         };
-        sketch.add(Role::Note, shapes);
+        if let Some(shapes) = shapes {
+            sketch.unplaced.retain(|other| *other != index);
+            sketch.add(Role::Note, shapes);
+        }
     }
+}
+
+/// Writes the remarks that have no place in the drawing below it, each behind the name of what it is on; returns where
+/// they end.
+pub(super) fn draw_unplaced(sketch: &mut Sketch<'_>, bottom: f64) -> f64 {
+    let chart = sketch.chart;
+    let gap = sketch.em(measures::NAME_GAP);
+    let mut top =
+        if sketch.unplaced.is_empty() { bottom } else { bottom + sketch.em(measures::TICK) };
+    for index in std::mem::take(&mut sketch.unplaced) {
+        let Some(annotation) = chart.annotations.get(index) else { continue };
+        let series = annotation.series.filter(|_| chart.series.len() > 1);
+        let series = series.and_then(|series| chart.series.get(series));
+        let name = position_name(&annotation.at);
+        let name = series.map_or_else(|| name.clone(), |series| format!("{name}, {}", series.name));
+        let name = sketch.block(&name, Weight::Semibold, sketch.width() / 3.0);
+        let left = name.width + gap;
+        let text = sketch.block(&annotation.text, Weight::Regular, sketch.width() - left);
+        top += sketch.em(measures::TICK);
+        let shapes = [(&name, 0.0), (&text, left)]
+            .map(|(block, x)| block.hung(Point::new(x, top), Anchor::Start, Token::Ink.into()));
+        sketch.add(Role::Note, shapes.into());
+        top += name.height.max(text.height);
+    }
+    top
 }
 
 /// How far remarks may stand from their mark, in em.
@@ -99,45 +156,39 @@ impl Remark {
         self.block.area(self.at, self.anchor)
     }
 
-    /// How bad the place is; a leader across other marks is worse than a long one.
-    fn cost(&self, mark: &Area, bounds: &Area, obstacles: &Obstacles) -> f64 {
-        let covered = obstacles.cost(&self.area().grown(self.block.height * 0.05), bounds);
-        let (from, to) = self.leader;
-        let leader = Area::between(from, to).grown(0.1);
-        let areas = obstacles.areas.iter().filter(|area| leader.overlaps(area)).count();
-        // A word that is struck through is worse than any distance.
-        let struck = obstacles.texts.iter().filter(|area| leader.overlaps(area)).count();
+    /// Whether nothing is in its way, or in that of its leader.
+    fn is_free(&self, mark: &Area, bounds: &Area, obstacles: &Obstacles) -> bool {
+        let leader = Area::between(self.leader.0, self.leader.1).grown(0.1);
         let own = |end: &Point| mark.grown(0.1).overlaps(&Area::between(*end, *end).grown(0.1));
-        let crossed = obstacles
-            .segments
-            .iter()
-            .filter(|(from, to)| !own(from) && !own(to) && leader.is_crossed(*from, *to));
-        covered + 20.0 * real(struck) + 3.0 * real(areas + crossed.count()) + self.distance
+        let crosses =
+            |(from, to): &(Point, Point)| !own(from) && !own(to) && leader.is_crossed(*from, *to);
+        obstacles.are_clear_of(&self.area().grown(self.block.height * 0.05), bounds)
+            && !obstacles.texts.iter().chain(&obstacles.areas).any(|area| leader.overlaps(area))
+            && !obstacles.segments.iter().any(crosses)
     }
 }
 
-/// Returns the remark with its leader in the best of many places around a mark.
+/// Returns the remark with its leader in the nearest of many places around a mark; none if something is in the way
+/// everywhere.
 fn remark_on_mark(
     sketch: &Sketch<'_>,
     text: &str,
     mark: Area,
     obstacles: &mut Obstacles,
-) -> Vec<Shape> {
+) -> Option<Vec<Shape>> {
     let plot = obstacles.plot;
-    let (top, bottom) = (plot.top - sketch.em(0.6), plot.bottom + sketch.em(0.3));
+    let (top, bottom) = (plot.top - sketch.em(0.6), plot.bottom + sketch.em(measures::TICK));
     let bounds = Area { top, bottom, ..plot };
     let widths: &[f64] =
         if sketch.setting.layout.is_roomy() { &[13.0, 9.0, 20.0] } else { &[9.0, 7.0, 13.0] };
     let blocks = widths.iter().map(|width| sketch.block(text, Weight::Regular, sketch.em(*width)));
     let remarks = blocks.flat_map(|block| remarks(sketch, &block, mark));
-    let cost = |remark: &Remark| remark.cost(&mark, &bounds, obstacles);
-    let best = remarks.min_by(|one, other| cost(one).total_cmp(&cost(other)));
-    let Some(remark) = best else { return Vec::new() };
-    obstacles.texts.push(remark.area());
+    let free = remarks.filter(|remark| remark.is_free(&mark, &bounds, obstacles));
+    let remark = free.min_by(|one, other| one.distance.total_cmp(&other.distance))?;
     let (from, to) = remark.leader;
-    obstacles.segments.push((from, to));
+    obstacles.texts.extend([remark.area(), Area::between(from, to).grown(0.1)]);
     let leader = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    vec![leader, rimmed(remark.block.centred(remark.at, remark.anchor, Token::Ink.into()))]
+    Some(vec![leader, rimmed(remark.block.centred(remark.at, remark.anchor, Token::Ink.into()))])
 }
 
 /// Returns a remark in all its places: above, below and beside its mark.
@@ -163,7 +214,7 @@ fn remarks_over(
     let edge = if side < 0.0 { mark.top } else { mark.bottom };
     let start = Point::new(middle, edge + side * sketch.em(NEAR));
     let end = Point::new(middle, edge + sketch.em(distance));
-    let (y, nudge) = (end.y + side * block.height / 2.0, sketch.em(0.4));
+    let (y, nudge) = (end.y + side * block.height / 2.0, sketch.em(measures::LABEL_GAP));
     let places = [
         (Anchor::Middle, middle, 0.0),
         (Anchor::Start, middle - nudge, 0.1),
@@ -200,30 +251,40 @@ fn remarks_beside(
     })
 }
 
-/// A remark on a position has a hairline from top to bottom, and stands beside it.
+/// A remark on a position has a hairline from the top down to what it meets, and stands beside it; none if it has no
+/// place there.
 fn remark_on_position(
     sketch: &Sketch<'_>,
     text: &str,
     x: f64,
     obstacles: &mut Obstacles,
-) -> Vec<Shape> {
-    let (gap, plot) = (sketch.em(0.4), obstacles.plot);
+) -> Option<Vec<Shape>> {
+    /// In less than this, in em, a hairline is no more than a speck.
+    const SHORTEST: f64 = 1.0;
+    let (gap, plot) = (sketch.em(measures::LABEL_GAP), obstacles.plot);
     // On one of the two sides there is always half of the plot.
     let widest = sketch.em(13.0).min(plot.width() / 2.0 - gap);
     let block = &sketch.block(text, Weight::Regular, widest);
+    let rule = Area { left: x, right: x, ..plot }.grown(0.1);
+    let met = obstacles.texts.iter().chain(&obstacles.areas).filter(|area| rule.overlaps(area));
+    let bottom = met.map(|area| area.top - gap).fold(plot.bottom, f64::min);
+    if bottom < plot.top + sketch.em(SHORTEST) {
+        return None;
+    }
     let top = plot.top + block.height / 2.0;
     let steps = (0..12).map(|step| top + (plot.height() - block.height) * f64::from(step) / 11.0);
     let places = steps.flat_map(|y| {
         [(x + gap, Anchor::Start), (x - gap, Anchor::End)]
             .map(|(x, anchor)| (Point::new(x, y), anchor))
     });
-    let label = best(block, places, obstacles);
-    let (from, to) = (Point::new(x, plot.top), Point::new(x, plot.bottom));
-    obstacles.segments.push((from, to));
-    let rule = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    let text = label.map(|(at, anchor)| {
-        obstacles.texts.push(block.area(at, anchor));
-        rimmed(block.centred(at, anchor, Token::Ink.into()))
+    let bounds = bounds(block, obstacles);
+    let mut free = places.filter(|(at, anchor)| {
+        at.y < bottom && obstacles.are_clear_of(&block.area(*at, *anchor), &bounds)
     });
-    [rule].into_iter().chain(text).collect()
+    let (at, anchor) = free.next()?;
+    let (from, to) = (Point::new(x, plot.top), Point::new(x, bottom));
+    obstacles.segments.push((from, to));
+    obstacles.texts.push(block.area(at, anchor));
+    let rule = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
+    Some(vec![rule, rimmed(block.centred(at, anchor, Token::Ink.into()))])
 }

@@ -89,6 +89,13 @@ impl Obstacles {
         Self { plot, texts: Vec::new(), areas: Vec::new(), segments: Vec::new() }
     }
 
+    /// Whether a label there covers nothing, and stays within the bounds.
+    pub(super) fn are_clear_of(&self, label: &Area, bounds: &Area) -> bool {
+        bounds.contains(label)
+            && !self.texts.iter().chain(&self.areas).any(|other| label.overlaps(other))
+            && !self.segments.iter().any(|(from, to)| label.is_crossed(*from, *to))
+    }
+
     /// How bad it is to put a label there: outside or on another label is impossible, on a mark is
     /// bad.
     pub(super) fn cost(&self, label: &Area, bounds: &Area) -> f64 {

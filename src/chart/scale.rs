@@ -193,7 +193,7 @@ impl Domain {
         let mut names: Vec<&str> = Vec::new();
         for position in positions() {
             match position {
-                Position::Year(year) => years.push(*year),
+                Position::Year(year) | Position::Moment(year, _) => years.push(*year),
                 Position::Category(name) if names.contains(&name.as_str()) => {}
                 Position::Category(name) => names.push(name),
             }
@@ -231,7 +231,7 @@ impl Domain {
     /// Returns the coordinate of a position.
     pub(super) fn coordinate(&self, position: &Position) -> Option<f64> {
         match position {
-            Position::Year(year) => Some(*year),
+            Position::Year(year) | Position::Moment(year, _) => Some(*year),
             Position::Category(name) => {
                 self.stops.iter().find(|(_, stop)| stop == name).map(|(at, _)| *at)
             }

@@ -1,6 +1,7 @@
 //! The drawing board: measures in em, blocks of text, colours of series.
 
 use super::geometry::{Area, Point};
+use super::measures;
 use super::model::{Chart, Emphasis, Origin, Series};
 use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Shape, Step, Stroke, Text, Token};
 use super::typeface::{CAPITALS, LEADING, Typeface, Weight};
@@ -60,6 +61,8 @@ pub(super) struct Sketch<'a> {
     pub(super) chart: &'a Chart,
     pub(super) setting: &'a Setting<'a>,
     pub(super) groups: Vec<Group>,
+    /// The numbers of the remarks that are not drawn yet, from 0.
+    pub(super) unplaced: Vec<usize>,
 }
 
 /// How the mark of a value in a series looks.
@@ -132,7 +135,8 @@ pub(super) fn rimmed(shape: Shape) -> Shape {
 
 impl<'a> Sketch<'a> {
     pub(super) fn new(chart: &'a Chart, setting: &'a Setting<'a>) -> Self {
-        Self { chart, setting, groups: Vec::new() }
+        let unplaced = (0..chart.annotations.len()).collect();
+        Self { chart, setting, groups: Vec::new(), unplaced }
     }
 
     /// Returns the width of the drawing.
@@ -221,29 +225,30 @@ impl<'a> Sketch<'a> {
 
     /// Adds a place where a pointer finds a value.
     pub(super) fn target(&mut self, reading: String, centre: Point) {
-        let circle = Shape::Circle { centre, radius: self.em(0.6), fill: None, stroke: None };
+        let circle =
+            Shape::Circle { centre, radius: self.em(measures::TARGET), fill: None, stroke: None };
         self.groups.push(Group { role: Role::Target, reading, shapes: vec![circle] });
     }
 
     /// Returns a hairline.
     pub(super) fn hairline(&self, token: Token) -> Stroke {
-        Stroke::solid(token.into(), self.em(0.06))
+        Stroke::solid(token.into(), self.em(measures::HAIRLINE))
     }
 
     /// Returns the stroke of the line of zero.
     pub(super) fn zero_stroke(&self) -> Stroke {
-        Stroke::solid(Token::Ink.into(), self.em(0.08))
+        Stroke::solid(Token::Ink.into(), self.em(measures::ZERO_LINE))
     }
 
     /// Returns a round mark; what was inferred is hollow.
     pub(super) fn dot(&self, centre: Point, colour: Colour, origin: Origin) -> Shape {
         let (fill, width) = match origin {
-            Origin::Given => (colour, 0.1),
-            Origin::Inferred => (Token::Paper.into(), 0.14),
+            Origin::Given => (colour, measures::RIM),
+            Origin::Inferred => (Token::Paper.into(), measures::INFERRED_DOT),
         };
         let (rim, radius) = match origin {
-            Origin::Given => (Token::Paper.into(), 0.36),
-            Origin::Inferred => (colour, 0.31),
+            Origin::Given => (Token::Paper.into(), measures::DOT),
+            Origin::Inferred => (colour, measures::HOLLOW_DOT),
         };
         Shape::Circle {
             centre,
@@ -265,8 +270,8 @@ impl<'a> Sketch<'a> {
         };
         let at = |&(x, y): &(f64, f64)| Point::new(centre.x + self.em(x), centre.y + self.em(y));
         let (fill, rim, width) = match origin {
-            Origin::Given => (colour, Token::Paper.into(), 0.1),
-            Origin::Inferred => (Token::Paper.into(), colour, 0.14),
+            Origin::Given => (colour, Token::Paper.into(), measures::RIM),
+            Origin::Inferred => (Token::Paper.into(), colour, measures::INFERRED_DOT),
         };
         let stroke = Stroke::solid(rim, self.em(width));
         Shape::Path {
@@ -278,7 +283,7 @@ impl<'a> Sketch<'a> {
 
     /// Returns a bar; what was inferred is hollow, its outline broken.
     pub(super) fn bar(&self, area: Area, colour: Colour, origin: Origin) -> Shape {
-        let width = self.em(0.11);
+        let width = self.em(measures::INFERRED_BAR);
         match origin {
             Origin::Given => Shape::Rectangle { area, fill: Some(colour), stroke: None },
             Origin::Inferred => Shape::Rectangle {

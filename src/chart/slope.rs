@@ -3,6 +3,7 @@
 use super::bar::position_name;
 use super::geometry::Point;
 use super::line::{in_drawing_order, value_extent};
+use super::measures;
 use super::model::{ChartError, Datum, Emphasis, Origin, Series};
 use super::place::{WantedLabel, spread};
 use super::scale::{Domain, Scale, extent};
@@ -43,7 +44,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let heads = at.map(|at| head(sketch, &domain, at));
     let top = heads.iter().map(|head| head.height).fold(0.0, f64::max) + sketch.em(1.0);
     let labels: f64 = blocks[1].iter().chain(&blocks[0]).flatten().map(|it| it.height).sum();
-    let height = sketch.em(16.0).max(labels * 0.65);
+    let height = sketch.em(measures::LEAST_PLOT).max(labels * 0.65);
     let up = Scale { domain: value_range(sketch)?, range: (top + height, top), of_ratios: false };
     let columns = Columns { at, x: [left, sketch.width() - right], up, domain };
     columns.draw_heads(sketch, &heads);

@@ -2,6 +2,7 @@
 //! the axis, or stand in a column beside it where there is no room for flags.
 
 use super::geometry::{Area, Point};
+use super::measures;
 use super::model::{ChartError, Emphasis, Event, Origin};
 use super::place::{WantedLabel, spread};
 use super::scale::{Grain, Scale, Ticks, extent, real, year_name};
@@ -9,8 +10,8 @@ use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
 use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
 use super::typeface::{LEADING, Weight};
 
-/// With more lanes than this on one side, readers no longer see lanes.
-const MOST_LANES: usize = 5;
+/// With more lanes than this on one side, poles are long, and events are easier to read one under the other.
+const MOST_LANES: usize = 2;
 
 /// An event, measured.
 struct Flag<'a> {
@@ -67,7 +68,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
     if sketch.setting.layout.is_roomy() {
         let widest = flags.iter().map(Flag::width).fold(0.0, f64::max);
-        let inset = sketch.em(0.4);
+        let inset = sketch.em(measures::LABEL_GAP);
         let axis = Scale {
             domain: (first, if last > first { last } else { first + 1.0 }),
             range: (inset, sketch.width() - widest.min(width) - inset),
@@ -163,7 +164,7 @@ fn draw_flags(
         let x = axis.at(flag.event.start);
         let (top, foot, pole) = match side {
             Side::Above => {
-                let top = middle - half - highest - above[lane + 1] + sketch.em(0.5);
+                let top = middle - half - highest - above[lane + 1] + sketch.em(measures::NAME_GAP);
                 (top, middle - rise, top)
             }
             Side::Below => {
@@ -177,7 +178,7 @@ fn draw_flags(
         let (from, to) = (Point::new(x, pole), Point::new(x, foot));
         let line = Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) };
         sketch.add(Role::Grid, vec![line]);
-        let texts = flag.shapes(Point::new(x + sketch.em(0.4), top));
+        let texts = flag.shapes(Point::new(x + sketch.em(measures::LABEL_GAP), top));
         sketch.add(Role::Label, texts);
         draw_event(sketch, flag, axis, middle - rise);
     }
@@ -197,7 +198,7 @@ fn offsets(
         if heights.len() <= *lane {
             heights.resize(lane + 1, 0.0);
         }
-        heights[*lane] = heights[*lane].max(flag.height() + sketch.em(0.5));
+        heights[*lane] = heights[*lane].max(flag.height() + sketch.em(measures::NAME_GAP));
     }
     let mut offsets = vec![0.0];
     let mut end = 0.0;
@@ -221,7 +222,7 @@ fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
         if x - block.width / 2.0 < 0.0 || x + block.width / 2.0 > right {
             continue;
         }
-        let (from, to) = (Point::new(x, y), Point::new(x, y + sketch.em(0.3)));
+        let (from, to) = (Point::new(x, y), Point::new(x, y + sketch.em(measures::TICK)));
         shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
         let at = Point::new(x, y + sketch.em(0.85));
         shapes.push(block.centred(at, Anchor::Middle, Token::Muted.into()));
@@ -253,9 +254,9 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let years: Vec<(f64, Block)> = ticks.values.iter().map(name).collect();
     let axis_x = years.iter().map(|(_, block)| block.width).fold(0.0, f64::max) + sketch.em(0.7);
     let entries = Entries::new(sketch, axis_x);
-    let gap = sketch.em(0.5);
+    let gap = sketch.em(measures::NAME_GAP);
     let wanted: f64 = entries.flags.iter().map(|flag| entries.height(flag) + gap).sum();
-    let height = wanted.max(sketch.em(16.0)) * 1.02;
+    let height = wanted.max(sketch.em(measures::LEAST_PLOT)) * 1.02;
     let top = sketch.em(LEADING / 2.0);
     let (low, high) = ticks.ends();
     let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
@@ -283,7 +284,7 @@ fn draw_vertical_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f
     let mut shapes = vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }];
     for (year, block) in years.iter().filter(|(year, _)| axis.covers(*year)) {
         let y = axis.at(*year);
-        let (from, to) = (Point::new(x - sketch.em(0.3), y), Point::new(x, y));
+        let (from, to) = (Point::new(x - sketch.em(measures::TICK), y), Point::new(x, y));
         shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
         let at = Point::new(x - sketch.em(0.6), y);
         shapes.push(block.centred(at, Anchor::End, Token::Muted.into()));
@@ -322,8 +323,9 @@ impl<'a> Entries<'a> {
     /// Draws an entry, joined by a curve to its moment on the axis.
     fn draw(&self, sketch: &mut Sketch<'_>, flag: &Flag<'_>, foot: Point, centre: f64) {
         let top = centre - self.height(flag) / 2.0;
-        let head = Point::new(self.date_x - sketch.em(0.4), top + flag.date.height / 2.0);
-        let from = Point::new(foot.x + sketch.em(0.4), foot.y);
+        let head =
+            Point::new(self.date_x - sketch.em(measures::LABEL_GAP), top + flag.date.height / 2.0);
+        let from = Point::new(foot.x + sketch.em(measures::LABEL_GAP), foot.y);
         let half = (head.x - from.x) / 2.0;
         let (one, two) = (Point::new(from.x + half, from.y), Point::new(head.x - half, head.y));
         let steps = vec![Step::Move(from), Step::Curve(one, two, head)];
@@ -347,7 +349,7 @@ fn draw_moment(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, at: Point
     let palette = flag.palette();
     let mut shapes = Vec::new();
     if let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) {
-        let stroke = Stroke::solid(palette.line, sketch.em(0.36));
+        let stroke = Stroke::solid(palette.line, sketch.em(measures::DOT));
         let to = Point::new(at.x, axis.at(end.min(axis.domain.1)));
         shapes.push(Shape::Line { from: at, to, stroke });
     }

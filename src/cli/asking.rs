@@ -111,50 +111,61 @@ pub(super) fn diff(arguments: &DiffArguments) -> ExitCode {
         TraceFormat::Human => quipu::trace::Format::Human,
         TraceFormat::Json => quipu::trace::Format::Json,
     };
-    let root = &arguments.publication;
-    let is_release = is_release(root, &arguments.before);
-    let after = arguments.after.clone();
-    // What was released is compared with what would be, unless something else is named.
-    let after = after.or_else(|| (!is_release).then(|| "public".to_owned()));
-    let sites = side(root, Some(&arguments.before))
-        .and_then(|before| Ok((before, side(root, after.as_deref())?)));
-    match sites {
-        Ok((before, after)) => {
-            let comparison = quipu::compare::compare(before, after);
-            if arguments.notice {
-                let day = match source_date() {
-                    Ok(moment) => moment.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC),
-                    Err(message) => return fail(&message),
-                };
-                out!("{}", quipu::compare::draft(&comparison, day.date()));
-            } else {
-                out!("{}", quipu::compare::render(&comparison, format));
-            }
+    match differences(arguments, format) {
+        Ok(text) => {
+            out!("{text}");
             ExitCode::SUCCESS
         }
         Err(code) => code,
     }
 }
 
-fn is_release(root: &Path, name: &str) -> bool {
-    !Path::new(name).is_dir() && root.join("releases").join(format!("{name}.yaml")).is_file()
+/// Says what differs, or drafts what corrections say of it.
+fn differences(
+    arguments: &DiffArguments,
+    format: quipu::trace::Format,
+) -> Result<String, ExitCode> {
+    let DiffArguments { publication: root, before, after, notice, .. } = arguments;
+    let is_release = |name: &str| quipu::compare::is_release(root, name);
+    // What was released is compared with what would be, unless something else is named.
+    let after = after.as_deref().or_else(|| (!is_release(before)).then_some("public"));
+    let needs_today = *notice || is_release(before) || after.is_some_and(is_release);
+    let today = needs_today.then(|| quipu::load_all(root)).transpose();
+    let today = today.map_err(|failure| report(failure, MessageFormat::Human))?;
+    let today = today.map(|(publication, _)| publication);
+    let [before, after] =
+        [Some(before.as_str()), after].map(|name| side(root, name, today.as_ref()));
+    let comparison = quipu::compare::compare(before?, after?);
+    let Some(today) = today.filter(|_| *notice) else {
+        return Ok(quipu::compare::render(&comparison, format));
+    };
+    let moment = source_date().map_err(|message| fail(&message))?;
+    let day = moment.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date();
+    Ok(quipu::compare::draft(&comparison, &quipu::compare::names(&today), day))
 }
 
 /// Returns one of the two sites: that in a folder, that of a release, or the present one, without a name.
-fn side(root: &Path, name: Option<&str>) -> Result<quipu::compare::Site, ExitCode> {
-    match name.filter(|name| !is_release(root, name)) {
-        Some(folder) if !Path::new(folder).is_dir() => {
+fn side(
+    root: &Path,
+    name: Option<&str>,
+    today: Option<&quipu::Publication>,
+) -> Result<quipu::compare::Site, ExitCode> {
+    let options = in_memory(root).map_err(|message| fail(&message))?;
+    let made = match (name, today) {
+        (None, _) => quipu::compare::made(&options),
+        (Some(name), Some(today)) if quipu::compare::is_release(root, name) => {
+            quipu::compare::released(&options, name, today)
+        }
+        (Some(folder), _) if !Path::new(folder).is_dir() => {
             let message = format!("`{folder}` is neither the folder of a built site nor a release");
-            Err(fail(&message))
+            return Err(fail(&message));
         }
-        Some(folder) => quipu::compare::read(Path::new(folder))
-            .map_err(|error| fail(&format!("the sites cannot be compared ({error})"))),
-        None => {
-            let options = in_memory(root).map_err(|message| fail(&message))?;
-            quipu::compare::made(&options, name)
-                .map_err(|failure| report(failure, MessageFormat::Human))
+        (Some(folder), _) => {
+            return quipu::compare::read(Path::new(folder))
+                .map_err(|error| fail(&format!("the sites cannot be compared ({error})")));
         }
-    }
+    };
+    made.map_err(|failure| report(failure, MessageFormat::Human))
 }
 
 pub(super) fn explain(code: Option<&str>) -> ExitCode {

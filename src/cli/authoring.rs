@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
+use quipu::scaffold::{self, Ejection, Kind, Name, Refusal, Start, StarterOrder};
 use quipu::schema;
 
 use crate::cli::arguments::{
@@ -65,8 +65,13 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<String, Refusal> {
     };
     let name = Name::new(kind, &arguments.name)?;
     let date = arguments.date.unwrap_or_else(today);
-    let order =
-        Order { root: &arguments.publication, kind, name, date, from: arguments.from.as_deref() };
+    let order = StarterOrder {
+        root: &arguments.publication,
+        kind,
+        name,
+        date,
+        from: arguments.from.as_deref(),
+    };
     let paths = scaffold::make(&order)?;
     let mut lines: Vec<_> = paths.iter().map(|path| format!("created {path}")).collect();
     lines.extend(scaffold::listing(&order)?);

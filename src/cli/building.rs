@@ -98,7 +98,7 @@ pub(super) fn confidential(arguments: &CheckArguments) -> ExitCode {
         Ok(time) => time,
         Err(message) => return fail(&message),
     };
-    match quipu::confidential::check(&arguments.publication, drafts, time) {
+    match quipu::confidential::check(&arguments.publication, drafts, time, Pdfs::Described) {
         Ok((compared, moved, files)) => {
             print_diagnostics(&moved, &files, arguments.message_format);
             if !moved.is_empty() {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use quipu::Output;
 use quipu::explain::Explain;
-use quipu::status::{Report, Text};
+use quipu::status::{StatusReport, TextStatus};
 
 use crate::cli::REFUSED;
 use crate::cli::arguments::{CheckArguments, MessageFormat};
@@ -37,10 +37,10 @@ pub(crate) fn status(arguments: &CheckArguments) -> ExitCode {
     }
 }
 
-fn print(found: &Report) {
+fn print(found: &StatusReport) {
     let width = found.texts.iter().map(|text| text.path.len()).max().unwrap_or(0).max(4);
     out!("{:<width$}  {:<9}  {:<40}  approved by\n", "text", "status", "out");
-    for Text { path, status, is_out, publish_at, approved_by } in &found.texts {
+    for TextStatus { path, status, is_out, publish_at, approved_by } in &found.texts {
         let out = match publish_at {
             _ if *is_out => "yes",
             Some(moment) => moment.as_str(),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use quipu::Failure;
 use quipu::commit;
 use quipu::diagnostic::Diagnostic;
-use quipu::export::{self, Order, Review};
+use quipu::export::{self, ExportOrder, ReviewCopy};
 use quipu::files::{Bytes, Files};
 use quipu::review::{self, Choice, Copy};
 use quipu::scaffold::Refusal;
@@ -16,6 +17,7 @@ use crate::cli::arguments::{
     ExportArguments, ExportFormat, ReviewArguments, TraceFormat, TranslationCommand,
     TranslationFormat,
 };
+use crate::cli::building::source_date;
 
 /// What a command did, and what someone should look at.
 pub(crate) struct Said {
@@ -29,7 +31,7 @@ pub(crate) struct Said {
 
 /// Makes workbooks or documents.
 pub(crate) fn export(arguments: &ExportArguments) -> Result<Said, Refusal> {
-    let order = Order {
+    let order = ExportOrder {
         root: &arguments.publication,
         format: match arguments.to {
             ExportFormat::Xlsx => export::Format::Xlsx,
@@ -38,13 +40,19 @@ pub(crate) fn export(arguments: &ExportArguments) -> Result<Said, Refusal> {
         },
         name: arguments.name.as_deref(),
         audience: arguments.audience.as_deref(),
-        review: if arguments.review { Review::Asked } else { Review::Unasked },
+        review: if arguments.review { ReviewCopy::Asked } else { ReviewCopy::Unasked },
         language: arguments.language.as_deref(),
+        at: now()?,
     };
     let exported = export::export(order).map_err(refusal)?;
     let default = arguments.publication.join("export");
     let text = put(arguments.out.as_deref().unwrap_or(&default), &exported.made)?;
     Ok(Said { text, warnings: exported.warnings, files: exported.files })
+}
+
+fn now() -> Result<Timestamp, Refusal> {
+    let misuse = |message| Refusal::Misuse { message, hint: "leave the variable out".to_owned() };
+    Ok(source_date().map_err(misuse)?.unwrap_or_else(Timestamp::now))
 }
 
 /// Lists what reviewers propose, and writes what the user wants of it.

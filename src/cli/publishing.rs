@@ -23,7 +23,7 @@ const NAMED: usize = 10;
 pub(crate) fn publish(arguments: &PublishArguments) -> ExitCode {
     let root = &arguments.check.publication;
     let format = arguments.check.message_format;
-    let (publication, problems) = match quipu::load(root) {
+    let (publication, problems) = match quipu::load_all(root) {
         Ok(loaded) => loaded,
         Err(failure) => return report(failure, format),
     };

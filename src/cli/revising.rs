@@ -45,7 +45,7 @@ fn show(difference: &Difference, files: &Files) -> ExitCode {
 
 fn verify(name: Option<&str>, root: &Path) -> ExitCode {
     // A dataset that cannot be read says of no file whether it is the one that was fetched.
-    let (publication, mut problems) = match quipu::load(root) {
+    let (publication, mut problems) = match quipu::load_all(root) {
         Ok(loaded) => loaded,
         Err(failure) => return report(failure, MessageFormat::Human),
     };
@@ -75,7 +75,7 @@ fn verify(name: Option<&str>, root: &Path) -> ExitCode {
 }
 
 fn update(name: &str, write: bool, root: &Path) -> ExitCode {
-    let (publication, mut problems) = match quipu::load(root) {
+    let (publication, mut problems) = match quipu::load_all(root) {
         Ok(loaded) => loaded,
         Err(failure) => return report(failure, MessageFormat::Human),
     };

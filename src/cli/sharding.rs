@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use quipu::explain::Explain;
-use quipu::shard::{self, Count, NotMade, Program, Wanted};
+use quipu::shard::{self, Count, Exchange, NotMade, Program, Wanted};
 use quipu::target::{Defaults, PublishError, Store};
 use quipu::{Failure, Output};
 
@@ -27,7 +27,8 @@ pub(crate) fn build(check: &CheckArguments, (wanted, store): (Wanted, &str)) -> 
         Err(error) => return refuse(&error),
     };
     let bar = progress_bar(check);
-    let done = shard::make(&options, (shard, &program), &store, &|finished, all| {
+    let exchange = Exchange { store: &store, program: &program };
+    let done = shard::make(&options, shard, exchange, &|finished, all| {
         bar.set_length(all as u64);
         bar.set_position(finished as u64);
     });
@@ -68,7 +69,8 @@ pub(crate) fn join(arguments: &JoinArguments) -> ExitCode {
     let count = arguments.shards.map_or(Count::Recorded, Count::Given);
     let start = Instant::now();
     let bar = progress_bar(check);
-    let joined = shard::join(&options, (count, &program), &store, &|finished, all| {
+    let exchange = Exchange { store: &store, program: &program };
+    let joined = shard::join(&options, count, exchange, &|finished, all| {
         bar.set_length(all as u64);
         bar.set_position(finished as u64);
     });

@@ -4,7 +4,7 @@ use std::process;
 use std::time::Duration;
 
 use quipu::resident_memory;
-use quipu::watch::{Work, overdue};
+use quipu::watch::{RunningWork, overdue};
 
 use crate::cli::FAILED;
 use crate::cli::console::err;
@@ -32,7 +32,7 @@ pub(crate) fn start(limit: Duration) {
     });
 }
 
-fn end(work: &Work, what: &str) -> ! {
+fn end(work: &RunningWork, what: &str) -> ! {
     err!("error[Q503]: the PDF of `{}` {what}", work.edition);
     if work.templates.is_empty() {
         err!("  = help: split it into two texts, or give it more time with `--timeout`");

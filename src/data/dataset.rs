@@ -3,26 +3,28 @@
 mod columns;
 mod value;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use ecow::EcoString;
 
 use super::checks::{self, Discrepancy};
-use super::dimensions::{self, Dimensions};
+use super::dimensions::Dimensions;
 use super::measure::{self};
 use super::origin::{self, Origin};
 pub(crate) use super::rows::scalar;
-use super::rows::{RowReader, Source};
+use super::rows::{Gathered, RowReader, Source};
 pub use super::status::CellStatus;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
-use crate::base::span::{FileId, Span, Spanned};
+use crate::base::reads::Noted;
+use crate::base::span::{FileId, Spanned};
 use crate::base::yaml::{self, Mapping, Node};
 use crate::publication::date;
 use crate::publication::entity::Entities;
 use crate::publication::localized::Localized;
 pub(crate) use columns::read_provenance;
-pub use value::{Cell, Column, ColumnKind, Described, Provenance, Row, Value};
+pub use value::{Cell, Column, ColumnKind, Described, Provenance, Row, Rows, Value};
 
 /// A table of data.
 #[derive(Debug, Clone)]
@@ -60,11 +62,14 @@ pub struct Dataset {
     /// The columns, left to right.
     pub columns: Vec<Column>,
     /// The rows, in file order.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The numbers of the rows that are totals of others.
     pub totals: BTreeSet<usize>,
-    index: HashMap<EcoString, usize>,
+    index: Arc<HashMap<EcoString, usize>>,
 }
+
+/// The datasets of a publication, by name; who reads one is noted to.
+pub type Datasets = BTreeMap<EcoString, Noted<Dataset>>;
 
 /// Whether readers get the whole of a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +124,7 @@ impl Dataset {
         entities: &Entities,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let whole = Span::new(file, 0, files.get(file).text.len());
+        let whole = files.whole(file);
         let node = problems.keep(yaml::parse(files, whole))?;
         Described { id, file, node: &node }.read(files, entities, problems)
     }
@@ -175,11 +180,12 @@ impl Dataset {
         let passed_over = [&columns.broken[..], &hidden[..]].concat();
         let reader = RowReader::new(files, entities, (&passed_over[..], &keys[..]));
         let read = reader.read(&mut dataset, rows?, problems);
-        read.filter(|()| columns.broken.is_empty())?;
-        dataset.fold_statuses(&mut keys);
-        if keys.len() > 1 {
-            dataset = problems
-                .keep(dimensions::turn(dataset, &keys, entities).map_err(|error| *error))?;
+        match read.filter(|_| columns.broken.is_empty())? {
+            Gathered::Rows => dataset.fold_statuses(&mut keys),
+            Gathered::Observations(observations) => {
+                let turned = observations.finish(&dataset, entities);
+                dataset = problems.keep(turned.map_err(|error| *error))?;
+            }
         }
         match total {
             Some(total) => dataset.read_totals(total, entities, problems),
@@ -241,9 +247,9 @@ impl Dataset {
             key: 0,
             dimensions: None,
             columns,
-            rows: Vec::new(),
+            rows: Rows::default(),
             totals: BTreeSet::new(),
-            index: HashMap::new(),
+            index: Arc::default(),
         }
     }
 
@@ -271,10 +277,9 @@ impl Dataset {
             &["total", "totals", "grand total", "insgesamt", "всего", "итого", "合计", "总计"];
         let row = self.rows.iter().find(|row| NAMES.contains(&row.key.to_lowercase().as_str()))?;
         let message = format!("the row `{}` is counted and sorted like the others", row.key);
-        Some(
-            Diagnostic::warning(Code::BadValue, row.cells[self.key].span, message)
-                .with_hint(format!("if it is a total, declare it: `total: {}`", row.key)),
-        )
+        Some(Diagnostic::warning(Code::BadValue, row.cells[self.key].span, message).with_hint(
+            format!("if it is a total, add a line to the dataset: `total: {}`", row.key),
+        ))
     }
 
     /// Copies what another dataset says about itself as a whole.
@@ -324,7 +329,7 @@ impl Dataset {
             self.columns.iter().position(|column| column.kind == ColumnKind::Status)
         {
             self.columns.remove(number);
-            for row in &mut self.rows {
+            for row in self.rows.iter_mut() {
                 let Some(status) = row.cells.remove(number).status else { continue };
                 for (column, cell) in self.columns.iter().zip(&mut row.cells) {
                     if column.kind != ColumnKind::Number {
@@ -351,14 +356,14 @@ impl Dataset {
     /// Returns the table as its file has it, and the columns of its key.
     pub fn filed(&self) -> (&Self, Vec<usize>) {
         match &self.dimensions {
-            Some(dimensions) => (&dimensions.filed, dimensions.keys.clone()),
+            Some(dimensions) => (dimensions.filed.of(self, dimensions), dimensions.keys.clone()),
             None => (self, vec![self.key]),
         }
     }
 
     /// Adds a row whose key no other has.
     pub(crate) fn add(&mut self, row: Row) {
-        self.index.insert(row.key.clone(), self.rows.len());
+        Arc::make_mut(&mut self.index).insert(row.key.clone(), self.rows.len());
         self.rows.push(row);
     }
 
@@ -370,7 +375,8 @@ impl Dataset {
             Value::Text(text) => Some(text),
             _ => None,
         });
-        self.descriptions().chain(titles).chain(cells)
+        let measures = self.columns.iter().flat_map(|column| column.measure.texts());
+        self.descriptions().chain(titles).chain(measures).chain(cells)
     }
 
     /// Returns the texts that readers see, except those of columns and cells.
@@ -416,9 +422,9 @@ impl Dataset {
 
 /// Reads a remark on a dataset, which is printed as it is.
 fn remark(node: &Node) -> Result<Localized, Diagnostic> {
-    let text = Localized::read(node)?;
+    let text = Localized::read_typed(node)?;
     if text.all().all(|text| !text.contains("{{")) {
-        return Ok(text);
+        return Localized::read(node);
     }
     let message = "a remark on a dataset is printed as it is, and cannot bind numbers";
     Err(Diagnostic::error(Code::MisplacedNumber, node.span, message)

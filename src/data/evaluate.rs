@@ -10,6 +10,7 @@ mod call;
 mod growth;
 mod item;
 mod like;
+mod moving;
 mod order;
 mod rows;
 mod statement;
@@ -20,7 +21,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::dataset::{Cell, CellStatus, Dataset, Value};
+use super::dataset::{Cell, CellStatus, Dataset, Datasets, Value};
 use super::expression::{Call, Expression, Literal, Selection, THIS};
 use super::lineage::Lineage;
 use super::measure::{Measure, Scale, Unit};
@@ -42,7 +43,7 @@ pub use statement::{holds, is_true};
 #[derive(Debug, Clone, Copy)]
 pub struct Data<'a> {
     /// The datasets, by id.
-    pub datasets: &'a BTreeMap<EcoString, Dataset>,
+    pub datasets: &'a Datasets,
     /// What is wrong with datasets that could not be read, by id.
     pub unreadable: &'a BTreeMap<EcoString, Diagnostic>,
     /// The entities.

@@ -28,6 +28,7 @@
 mod advice;
 mod call;
 mod choice;
+mod format;
 mod names;
 mod parse;
 mod statement;

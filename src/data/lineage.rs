@@ -1,6 +1,6 @@
 //! What the cells of derived datasets come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
@@ -11,11 +11,22 @@ use crate::tree::CellName;
 #[derive(Debug, Clone, Default)]
 pub struct Lineage {
     datasets: BTreeMap<EcoString, Vec<Vec<Vec<CellName>>>>,
+    /// The datasets that each depends on, through others too, whether it has a cell of them or not.
+    inputs: BTreeMap<EcoString, BTreeSet<EcoString>>,
 }
 
 impl Lineage {
-    /// Adds a derived dataset.
-    pub fn add(&mut self, dataset: EcoString, rows: Vec<Vec<Vec<CellName>>>) {
+    /// Adds a derived dataset, and those that its file names, of which derived ones were added before.
+    pub fn add(
+        &mut self,
+        dataset: EcoString,
+        rows: Vec<Vec<Vec<CellName>>>,
+        mut inputs: BTreeSet<EcoString>,
+    ) {
+        let behind = inputs.iter().filter_map(|input| self.inputs.get(input)).flatten();
+        let behind: Vec<_> = behind.cloned().collect();
+        inputs.extend(behind);
+        self.inputs.insert(dataset.clone(), inputs);
         self.datasets.insert(dataset, rows);
     }
 
@@ -24,10 +35,10 @@ impl Lineage {
         self.datasets.contains_key(dataset)
     }
 
-    /// Returns the names of the datasets that a derived one was computed from, some of them often.
+    /// Returns the names of the datasets that a derived one depends on, those that only decide about its rows and those
+    /// behind derived ones included.
     pub fn inputs(&self, dataset: &str) -> impl Iterator<Item = &EcoString> {
-        let rows = self.datasets.get(dataset).into_iter().flatten();
-        rows.flatten().flatten().map(|cell| &cell.dataset)
+        self.inputs.get(dataset).into_iter().flatten()
     }
 
     /// Returns the cells that a cell was computed from; none if it was not.

@@ -29,6 +29,13 @@ pub struct Measure {
     pub conversion: Option<Box<Conversion>>,
 }
 
+impl Measure {
+    /// Returns its words that readers see.
+    pub fn texts(&self) -> impl Iterator<Item = &Localized> {
+        self.quantity.iter().chain(&self.reporter).chain(self.unit.texts())
+    }
+}
+
 /// What a rate converts: an amount in the first unit times the rate is an amount in the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
@@ -86,6 +93,15 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Returns the names of what is counted.
+    pub fn texts(&self) -> Vec<&Localized> {
+        match self {
+            Self::Count(name) => vec![name],
+            Self::Per(units) => [units.0.texts(), units.1.texts()].concat(),
+            Self::None | Self::Currency(_) | Self::Percent | Self::PercentagePoints => Vec::new(),
+        }
+    }
+
     /// Returns the unit for messages.
     pub fn describe(&self) -> EcoString {
         match self {
@@ -321,10 +337,18 @@ pub(crate) fn one_of<T: Copy>(node: &Node, choices: &[(&str, T)]) -> Result<T, D
     if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text) {
         return Ok(*choice);
     }
-    let names: Vec<_> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
     let known: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
     let hint = yaml::elsewhere::value(&text, &known)
         .or_else(|| did_you_mean(&text, known.iter().copied()));
     Err(Diagnostic::error(Code::BadValue, node.span, format!("`{text}` is not allowed here"))
-        .with_hints([hint.unwrap_or_else(|| format!("write {}", names.join(", ")))]))
+        .with_hints([hint.unwrap_or_else(|| format!("write {}", any_of(&known)))]))
+}
+
+/// Returns names as a choice: "`a`, `b` or `c`".
+fn any_of(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => quoted.concat(),
+    }
 }

@@ -1,8 +1,8 @@
 //! The rows of a dataset, from its YAML or from a file beside it.
 //!
 //! ```text
-//! workbook, other encoding ──prepare──> text ──delimited──┐
-//! JSON ────────────────────────────────────────records────┼──scalar──> cells
+//! workbook, Parquet, encoding ──prepare──> text ──delimited──┐
+//! JSON ───────────────────────────────────────────records─┼──scalar──> cells
 //! YAML ────────────────────────────────────────────────────┘ notation
 //! ```
 //!
@@ -15,10 +15,12 @@ pub(crate) mod head;
 pub(crate) mod json_stat;
 pub(crate) mod marked;
 pub(crate) mod notation;
+mod opendocument;
+pub(crate) mod parquet;
 mod prepare;
-mod records;
+pub(crate) mod records;
 pub(crate) mod scalar;
-mod source;
+pub(crate) mod source;
 pub(crate) mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 use super::dataset::{Cell, ColumnKind, Dataset, Row, Value};
+use super::dimensions::Observations;
 use super::status::CellStatus;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
@@ -33,7 +36,7 @@ use crate::base::span::Span;
 use crate::base::yaml::{self, Key, Mapping, Node};
 use crate::publication::entity::Entities;
 
-pub(crate) use prepare::{WORKBOOKS, encoding_of, file_of, prepare};
+pub(crate) use prepare::{PARQUET, WORKBOOKS, encoding_of, file_of, prepare};
 use scalar::{Misread, Read};
 pub(crate) use source::{Source, delimiter_remedy, lines_remedy};
 
@@ -55,8 +58,25 @@ pub(super) struct RowReader<'a> {
     found: Vec<Found>,
     /// The file with the rows, if they are not in that of the dataset.
     source: Option<Source>,
-    /// Other places of keys, by the number of the row that has them first.
-    doubled: BTreeMap<usize, Vec<Span>>,
+    /// Observations, if several columns tell rows apart.
+    observations: Option<Observations>,
+    /// Keys that several rows have, by the place of the first.
+    doubled: BTreeMap<Span, DoubledKey>,
+}
+
+/// Where the rows are that were read.
+pub(super) enum Gathered {
+    /// In the dataset.
+    Rows,
+    /// Here, to become a wide table.
+    Observations(Box<Observations>),
+}
+
+/// A key that several rows have.
+struct DoubledKey {
+    key: EcoString,
+    /// The places of the other rows.
+    others: Vec<Span>,
 }
 
 /// What was found in the cells of a column.
@@ -79,6 +99,15 @@ impl Found {
         let words: BTreeSet<_> = remedies.filter(|remedy| remedy.key == "missing").collect();
         self.wrong.len() + words.len() >= WRONG_TYPE && self.wrong.len() >= self.misread.len()
             || words.len() > WRONG_TYPE
+    }
+
+    /// Whether at least half of the wrong cells have a year, and are dates in another form.
+    fn are_dates(&self) -> bool {
+        let has_year = |wrong: &&Diagnostic| {
+            let digits = wrong.message.split(|c: char| !c.is_ascii_digit());
+            digits.into_iter().any(|digits| matches!(digits.len(), 4 | 8))
+        };
+        self.wrong.iter().filter(has_year).count() * 2 >= self.wrong.len()
     }
 }
 
@@ -113,6 +142,7 @@ impl<'a> RowReader<'a> {
             keys,
             found: Vec::new(),
             source: None,
+            observations: None,
             doubled: BTreeMap::new(),
         }
     }
@@ -124,8 +154,9 @@ impl<'a> RowReader<'a> {
         dataset: &mut Dataset,
         node: &Node,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Gathered> {
         self.found = vec![Found::default(); dataset.columns.len()];
+        self.observations = (self.keys.len() > 1).then(|| Observations::new(dataset, self.keys));
         let mut found = Problems::default();
         match &node.value {
             yaml::Value::List(rows) => self.yaml_rows(dataset, rows, &mut found),
@@ -139,6 +170,10 @@ impl<'a> RowReader<'a> {
             )),
         }
         let doubled = std::mem::take(&mut self.doubled);
+        let gathered = match self.observations.take() {
+            Some(observations) => Gathered::Observations(Box::new(observations)),
+            None => Gathered::Rows,
+        };
         let keys = self.keys;
         self.report(dataset, &mut found);
         let usable = !found.has_errors();
@@ -149,7 +184,7 @@ impl<'a> RowReader<'a> {
             count => count - 1,
         };
         let listed = if others > 0 { 1 } else { MANY };
-        for (first, spans) in doubled.into_iter().take(listed) {
+        for (first, doubled) in doubled.into_iter().take(listed) {
             let further = keys.len() == 1;
             let time = dataset.columns.iter().find(|column| {
                 further && matches!(column.kind, ColumnKind::Year | ColumnKind::Date)
@@ -161,7 +196,7 @@ impl<'a> RowReader<'a> {
                     column.name, column.name
                 )
             });
-            let found = doubled_key(&dataset.rows[first], dataset.key, &spans);
+            let found = doubled.report(first);
             let found = found.map(|mut found| {
                 if others > 0 {
                     found.message =
@@ -171,7 +206,7 @@ impl<'a> RowReader<'a> {
             });
             problems.extend(found);
         }
-        usable.then_some(())
+        usable.then_some(gathered)
     }
 
     /// Reads the rows of the file that `node` names, which lies beside that of the dataset.
@@ -274,23 +309,39 @@ impl<'a> RowReader<'a> {
 
     fn finish_row(&mut self, dataset: &mut Dataset, row: RawRow, problems: &mut Problems) {
         let RawRow { cells, span, is_key_wrong } = row;
-        let mut key = EcoString::new();
-        for &column in self.keys {
-            let Some(part) = scalar::key(&cells[column].value) else {
+        if let Some(observations) = &mut self.observations {
+            let lacking = self.keys.iter().find(|&&key| !scalar::is_key(&cells[key].value));
+            if let Some(&column) = lacking {
                 if !is_key_wrong {
                     problems.push(missing_key(&dataset.columns[column].name, span));
                 }
                 return;
-            };
-            if !key.is_empty() {
-                key.push_str(", ");
             }
-            key.push_str(&part);
+            let span = cells[dataset.key].span;
+            if let Err(doubled) = observations.add(cells) {
+                let (key, first) = observations.first(doubled);
+                self.doubled.entry(first).or_insert_with(|| DoubledKey::of(key)).others.push(span);
+            }
+            return;
         }
-        let key_cell = &cells[dataset.key];
-        match dataset.row(&key) {
-            Some(first) => self.doubled.entry(first).or_default().push(key_cell.span),
-            None => dataset.add(Row { key, cells }),
+        let Some(key) = scalar::key(&cells[dataset.key].value) else {
+            if !is_key_wrong {
+                problems.push(missing_key(&dataset.columns[dataset.key].name, span));
+            }
+            return;
+        };
+        // Selectors are written on one line.
+        let key = if key.contains(['\n', '\r']) {
+            key.split_whitespace().collect::<Vec<_>>().join(" ").into()
+        } else {
+            key
+        };
+        let span = cells[dataset.key].span;
+        if let Some(first) = dataset.row(&key) {
+            let first = dataset.rows[first].cells[dataset.key].span;
+            self.doubled.entry(first).or_insert_with(|| DoubledKey::of(key)).others.push(span);
+        } else {
+            dataset.add(Row { key, cells });
         }
     }
 
@@ -298,7 +349,8 @@ impl<'a> RowReader<'a> {
     fn report(self, dataset: &Dataset, problems: &mut Problems) {
         let mut misread = Vec::new();
         for (column, found) in dataset.columns.iter().zip(self.found) {
-            if !found.is_wrong_type() {
+            let is_date = column.kind == ColumnKind::Date && found.are_dates();
+            if is_date || !found.is_wrong_type() {
                 problems.extend(some_of(found.wrong, &column.name));
                 misread.extend(found.misread);
                 continue;
@@ -382,21 +434,27 @@ fn missing_key(name: &str, span: Span) -> Diagnostic {
         .with_hint(format!("give the row a `{name}` that no other row has"))
 }
 
-/// Returns the diagnostic for a key of several rows, at the second of them.
-fn doubled_key(first: &Row, key: usize, others: &[Span]) -> Option<Diagnostic> {
-    let (second, rest) = others.split_first()?;
-    let count = match others.len() {
-        1 => "two".to_owned(),
-        others => (others + 1).to_string(),
-    };
-    let message = format!("the key `{}` appears in {count} rows", first.key);
-    let mut diagnostic = Diagnostic::error(Code::DuplicateRow, *second, message)
-        .with_related(first.cells[key].span, "first used here")
-        .with_hint("change one of them, or choose another column as `key:`");
-    if let Some(last) = rest.last() {
-        diagnostic = diagnostic.with_related(*last, "used again here");
+impl DoubledKey {
+    fn of(key: EcoString) -> Self {
+        Self { key, others: Vec::new() }
     }
-    Some(diagnostic)
+
+    /// Returns the diagnostic, at the second of the rows; `first` is the place of the first.
+    fn report(&self, first: Span) -> Option<Diagnostic> {
+        let (second, rest) = self.others.split_first()?;
+        let count = match self.others.len() {
+            1 => "two".to_owned(),
+            others => (others + 1).to_string(),
+        };
+        let message = format!("the key `{}` appears in {count} rows", self.key);
+        let mut diagnostic = Diagnostic::error(Code::DuplicateRow, *second, message)
+            .with_related(first, "first used here")
+            .with_hint("change one of them, or choose another column as `key:`");
+        if let Some(last) = rest.last() {
+            diagnostic = diagnostic.with_related(*last, "used again here");
+        }
+        Some(diagnostic)
+    }
 }
 
 /// Warns of a row that has some of the years of its dataset and says nothing of others.

@@ -70,7 +70,7 @@ impl Selecting<'_> {
     fn named_rows(self, selector: &Selector) -> Result<Vec<usize>> {
         match selector {
             Selector::All(_) => Ok((0..self.dataset.rows.len()).collect()),
-            Selector::Names(names) => all(names.iter().map(|name| self.row(name))),
+            Selector::Names(names) => listed(names, |name| self.row(name)),
             Selector::Range(from, to) => range(self.row(from), self.row(to), to),
             Selector::Group(_) => Ok(Vec::new()),
         }
@@ -94,8 +94,14 @@ impl Selecting<'_> {
             let hint = did_you_mean(&name.value, keys.chain(self.names_of_rows()));
             let key = &dataset.columns[dataset.key].name;
             let message = format!("`{}` has no row `{}`", dataset.id, name.value);
-            Diagnostic::error(Code::UnknownRow, name.span, message)
-                .with_hints([hint.unwrap_or_else(|| format!("use a value of its column `{key}`"))])
+            let hint = hint.unwrap_or_else(|| match dataset.rows.len() {
+                0 => {
+                    "it has no rows at all: add them below the header of its file, or under `rows:`"
+                        .to_owned()
+                }
+                _ => format!("use a value of its column `{key}`"),
+            });
+            Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(hint)
         })
     }
 
@@ -247,7 +253,7 @@ impl Selecting<'_> {
         };
         match selector {
             Selector::All(_) => Ok((0..self.dataset.columns.len()).collect()),
-            Selector::Names(names) => all(names.iter().map(column)),
+            Selector::Names(names) => listed(names, column),
             Selector::Range(from, to) => range(column(from), column(to), to),
             Selector::Group(name) => Err(vec![
                 Diagnostic::error(
@@ -259,6 +265,31 @@ impl Selecting<'_> {
             ]),
         }
     }
+}
+
+/// Returns what the items of a list name, one each or several as a range, `2019..2022`.
+fn listed(
+    names: &[Spanned<EcoString>],
+    one: impl Fn(&Spanned<EcoString>) -> std::result::Result<usize, Diagnostic>,
+) -> Result<Vec<usize>> {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    for name in names {
+        let parts =
+            name.value.split_once("..").filter(|(from, to)| !from.is_empty() && !to.is_empty());
+        let ends = parts.map(|(from, to)| {
+            [from, to].map(|part| Spanned::new(EcoString::from(part.trim()), name.span))
+        });
+        let several = match (one(name), ends) {
+            (Ok(single), _) => Ok(vec![single]),
+            (Err(_), Some([from, to])) => range(one(&from), one(&to), &to),
+            (Err(problem), None) => Err(vec![problem]),
+        };
+        match several {
+            Ok(several) => found.extend(several),
+            Err(several) => problems.extend(several),
+        }
+    }
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
 /// Returns the entity that `@this` means.
@@ -301,7 +332,8 @@ pub fn column(
 
 /// Returns a hint for a range that is written with a dash, as in prose.
 fn range_hint(dataset: &Dataset, name: &str) -> Option<String> {
-    let (from, to) = name.split_once(['-', '–', '—'])?;
+    let parts = name.split_once(" to ").or_else(|| name.split_once(['-', '–', '—', ':', '…']));
+    let (from, to) = parts?;
     let (from, to) = (from.trim(), to.trim());
     let is_range = dataset.column(from).is_some() && dataset.column(to).is_some();
     is_range.then(|| format!("a range is written with two points: `{from}..{to}`"))

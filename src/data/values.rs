@@ -18,6 +18,8 @@ use super::evaluate::{Computed, Data, evaluate_any};
 use super::expression::{Binding, Expression, Format, parse_expression};
 use super::measure::{self, Unit};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::limits::{VALUE_CHAIN, VALUE_PARTS};
+use crate::base::reads;
 use crate::base::span::Spanned;
 use crate::base::yaml::{self, Mapping, Node, Value as Yaml};
 use crate::publication::localized::Localized;
@@ -40,8 +42,8 @@ pub struct NamedValue {
 #[derive(Debug, Clone, Default)]
 pub struct Values {
     values: BTreeMap<EcoString, NamedValue>,
-    /// The problems of values that are computed from themselves.
-    circles: BTreeMap<EcoString, Diagnostic>,
+    /// The problems of values that are computed from themselves, or from too many others.
+    refused: BTreeMap<EcoString, Diagnostic>,
 }
 
 impl Values {
@@ -62,15 +64,16 @@ impl Values {
                 values.insert(key.name.as_str().into(), value);
             }
         }
-        let mut values = Self { values, circles: BTreeMap::new() };
-        values.circles = values.find_circles();
-        let Self { values: sound, circles } = &mut values;
-        sound.retain(|name, _| !circles.contains_key(name));
-        problems.extend(values.circles.values().cloned());
+        let mut values = Self { values, refused: BTreeMap::new() };
+        values.refused = values.find_refused();
+        let Self { values: sound, refused } = &mut values;
+        sound.retain(|name, _| !refused.contains_key(name));
+        problems.extend(values.refused.values().cloned());
         values
     }
 
-    /// Returns the values with their names, in the order of these.
+    /// Returns the values with their names, in the order of these, for what is made anew in each build: none is noted
+    /// to be read.
     pub fn iter(&self) -> impl Iterator<Item = (&EcoString, &NamedValue)> {
         self.values.iter()
     }
@@ -84,8 +87,9 @@ impl Values {
         name: &Spanned<EcoString>,
         data: Data<'_>,
     ) -> Result<&NamedValue, Diagnostic> {
-        if let Some(circle) = self.circles.get(&name.value) {
-            return Err(circle.clone());
+        reads::note_named(reads::Kind::Value, &name.value);
+        if let Some(refused) = self.refused.get(&name.value) {
+            return Err(refused.clone());
         }
         self.values.get(&name.value).ok_or_else(|| {
             let message = format!("no value is named `{}`", name.value);
@@ -125,7 +129,10 @@ impl Values {
     /// Returns the name that a bound number consists of, and its value.
     pub fn named(&self, binding: &Binding) -> Option<(&EcoString, &NamedValue)> {
         match &binding.expression {
-            Expression::Named(name) => self.values.get_key_value(&name.value),
+            Expression::Named(name) => {
+                reads::note_named(reads::Kind::Value, &name.value);
+                self.values.get_key_value(&name.value)
+            }
             _ => None,
         }
     }
@@ -160,34 +167,82 @@ impl Values {
         }
     }
 
-    /// Returns the values that are computed from themselves, with what to say of each.
-    fn find_circles(&self) -> BTreeMap<EcoString, Diagnostic> {
-        let is_circle = |(name, value): &(&EcoString, &NamedValue)| {
-            self.leads_back(&value.binding.expression, &mut vec![(*name).clone()])
-        };
-        let report = |(name, value): (&EcoString, &NamedValue)| {
+    /// Returns the values that are computed from themselves, or from too many others, with what to say of each.
+    fn find_refused(&self) -> BTreeMap<EcoString, Diagnostic> {
+        let mut extents: BTreeMap<&EcoString, Extent> = BTreeMap::new();
+        let mut refused = BTreeMap::new();
+        let mut waiting: BTreeMap<&EcoString, usize> = BTreeMap::new();
+        let mut users: BTreeMap<&EcoString, Vec<&EcoString>> = BTreeMap::new();
+        for (name, value) in &self.values {
+            let used = self.used(value);
+            waiting.insert(name, used.len());
+            for other in used {
+                users.entry(other).or_default().push(name);
+            }
+        }
+        // Those are computed whose parts are; what is left over leads back to itself.
+        let mut ready: Vec<_> =
+            waiting.iter().filter(|(_, count)| **count == 0).map(|(name, _)| *name).collect();
+        while let Some(name) = ready.pop() {
+            let Some(value) = self.values.get(name) else { continue };
+            let parts = self.used(value).into_iter().filter_map(|other| extents.get(other));
+            let extent = parts.fold(Extent { depth: 1, size: 1 }, Extent::with);
+            if let Err(report) = extent.check(value) {
+                refused.insert(name.clone(), report);
+            }
+            extents.insert(name, extent);
+            for user in users.get(name).into_iter().flatten() {
+                let left = waiting.entry(user).or_default();
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    ready.push(user);
+                }
+            }
+        }
+        let circles = self.values.iter().filter(|(name, _)| !extents.contains_key(name));
+        refused.extend(circles.map(|(name, value)| {
             let message = format!("the value `{name}` is computed from itself");
             let circle = Diagnostic::error(Code::ValueCircle, value.binding.span, message)
                 .with_hint("compute one of the values from cells");
             (name.clone(), circle)
-        };
-        self.values.iter().filter(is_circle).map(report).collect()
+        }));
+        refused
     }
 
-    fn leads_back(&self, expression: &Expression, path: &mut Vec<EcoString>) -> bool {
-        let mut next = expression.parts();
-        if let Expression::Named(name) = expression {
-            if path.contains(&name.value) {
-                return true;
+    /// Returns the names of values that a value names, as often as it does.
+    fn used(&self, value: &NamedValue) -> Vec<&EcoString> {
+        let mut names = Vec::new();
+        let mut pending = vec![&value.binding.expression];
+        while let Some(expression) = pending.pop() {
+            if let Expression::Named(name) = expression {
+                names.extend(self.values.get_key_value(&name.value).map(|(name, _)| name));
             }
-            path.push(name.value.clone());
-            next.extend(self.values.get(&name.value).map(|value| &value.binding.expression));
+            pending.extend(expression.parts());
         }
-        let found = next.into_iter().any(|part| self.leads_back(part, path));
-        if let Expression::Named(_) = expression {
-            path.pop();
-        }
-        found
+        names
+    }
+}
+
+/// How much is computed for a value, with all that it is computed from.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    /// How many values are computed one from another.
+    depth: usize,
+    /// How many values are computed.
+    size: usize,
+}
+
+impl Extent {
+    /// Returns what is computed with another part.
+    fn with(self, part: &Self) -> Self {
+        let depth = self.depth.max(part.depth.saturating_add(1));
+        Self { depth, size: self.size.saturating_add(part.size) }
+    }
+
+    fn check(self, value: &NamedValue) -> Result<(), Diagnostic> {
+        let hint = "compute it from cells, or in a derived dataset";
+        VALUE_CHAIN.check(self.depth, value.binding.span, hint)?;
+        VALUE_PARTS.check(self.size, value.binding.span, hint)
     }
 }
 

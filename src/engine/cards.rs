@@ -14,6 +14,14 @@ use crate::publication::manuscript::Stage;
 use crate::render::card::{CardChart, CardRenderer, CardText};
 use crate::tree::{Block, Document, Figure, Line, plain_text};
 
+/// A picture that is drawn.
+struct DrawnCard<'c> {
+    /// The folder that it is put into.
+    address: &'c str,
+    svg: String,
+    maker: Maker,
+}
+
 impl Build<'_> {
     /// Draws the pictures of front pages; returns their paths, by the numbers of the sites.
     pub(super) fn site_cards(
@@ -36,8 +44,9 @@ impl Build<'_> {
                 imprint: &text(&settings.publisher),
                 direction: site.language.direction,
             };
-            let drawn = renderer.svg(card, &[]);
-            self.card(&site.prefix(), (renderer, drawn), &Maker::Program, problems)
+            let Some(svg) = renderer.svg(card, &[]) else { return Ok(None) };
+            let drawn = DrawnCard { address: &site.prefix(), svg, maker: Maker::Program };
+            self.card(renderer, drawn, problems)
         });
         cards.collect()
     }
@@ -76,22 +85,21 @@ impl Build<'_> {
                 Line::Text(_) | Line::Table(_) | Line::List => None,
             })
             .collect();
-        let drawn = renderer.svg(card, &charts);
+        let Some(svg) = renderer.svg(card, &charts) else { return Ok(None) };
         let maker = Maker::Manuscript(edition.manuscript.file, Some(edition.index));
-        self.card(&edition.address, (renderer, drawn), &maker, problems)
+        self.card(renderer, DrawnCard { address: &edition.address, svg, maker }, problems)
     }
 
     fn card(
         &self,
-        address: &str,
-        (renderer, drawn): (&CardRenderer<'_>, Option<String>),
-        maker: &Maker,
+        renderer: &CardRenderer<'_>,
+        drawn: DrawnCard<'_>,
         problems: &mut Problems,
     ) -> Result<Option<EcoString>, CommitError> {
-        let Some(svg) = drawn else { return Ok(None) };
+        let DrawnCard { address, svg, maker } = drawn;
         let path = eco_format!("{address}{}", routes::CARD);
         // Pixels hide what they say.
-        self.look_at_text(&path, &svg, maker);
+        self.look_at_text(&path, &svg, &maker);
         let bytes = match self.pdfs {
             Pdfs::Described => Some(svg.into_bytes()),
             Pdfs::Made | Pdfs::Skipped => {
@@ -101,7 +109,7 @@ impl Build<'_> {
             }
         };
         let Some(bytes) = bytes else { return Ok(None) };
-        self.put(&path, &bytes, maker.clone(), problems)?;
+        self.put(&path, &bytes, maker, problems)?;
         Ok(Some(path))
     }
 }

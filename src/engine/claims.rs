@@ -13,10 +13,23 @@ pub(super) enum Maker {
     /// The manuscript of which it is a page, and the edition that it is made for, by its number in the plan; none if
     /// another machine made it, or an earlier build.
     Manuscript(FileId, Option<usize>),
+    /// An address that a manuscript had, from which readers are sent on, where its front matter names it; and the
+    /// edition, as above.
+    Alias(Span, Option<usize>),
     /// The author's file of which it is a copy, by its path.
     Copied(String),
     /// All of the publication, such as the front page.
     Program,
+}
+
+impl Maker {
+    /// Returns the edition that a file is made for, by its number in the plan, if this build makes it.
+    pub(super) fn edition(&self) -> Option<usize> {
+        match self {
+            Self::Manuscript(_, edition) | Self::Alias(_, edition) => *edition,
+            Self::Copied(_) | Self::Program => None,
+        }
+    }
 }
 
 /// The files of the output so far, by their paths.
@@ -55,6 +68,7 @@ impl Claims {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match taken.get(path)? {
             Maker::Manuscript(file, _) => Some(*file),
+            Maker::Alias(span, _) => Some(span.file),
             Maker::Copied(_) | Maker::Program => None,
         }
     }
@@ -87,6 +101,11 @@ fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagn
     let names = [routes::PAGE, routes::MARKDOWN];
     // A page and its text as Markdown have one address, which is reported once.
     let address = names.iter().find_map(|name| path.strip_suffix(name)).unwrap_or(path);
+    if let (Maker::Alias(span, _), _) | (_, Maker::Alias(span, _)) = (maker, other) {
+        let message = "Quipu makes a page or file of this address";
+        return Diagnostic::error(Code::BadAlias, *span, message)
+            .with_hint("delete it from the list");
+    }
     let (message, hint) = match (maker, other) {
         (Maker::Copied(own), Maker::Copied(other)) => (
             format!("`{own}` and `{other}` have the same address, `/{address}`"),
@@ -123,6 +142,7 @@ fn conflict((path, maker): (&str, &Maker), (at, other): (&str, &Maker)) -> Diagn
 fn place(maker: &Maker) -> Option<Place> {
     match maker {
         Maker::Manuscript(file, _) => Some(Place::Text(Span::start_of(*file))),
+        Maker::Alias(span, _) => Some(Place::Text(*span)),
         Maker::Copied(path) => Some(Place::Path(path.clone())),
         Maker::Program => None,
     }

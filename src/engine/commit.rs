@@ -98,7 +98,7 @@ pub enum Movement {
 
 /// An output folder in the making.
 #[derive(Debug)]
-pub struct Stage {
+pub struct StagedOutput {
     target: PathBuf,
     folder: TempDir,
     /// Held until the build ends, so that no other build writes the same output.
@@ -174,7 +174,7 @@ struct State {
     written: usize,
 }
 
-impl Stage {
+impl StagedOutput {
     /// Opens a stage beside `target`, which must not lie in one of the folders in `sources`.
     ///
     /// # Errors

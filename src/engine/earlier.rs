@@ -12,20 +12,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ecow::EcoString;
+use jiff::Timestamp;
 
 use super::commit::CommitError;
+use super::kept::{Looks, Recording};
 use super::proof::{Guard, Secrets};
 use super::session::{Presentations, Purpose, Session};
-use super::store::Store;
+use super::store::{self, Store};
 use super::{Build, Claims, Editions, Pdfs, Preparations, Sink};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
-use crate::base::files::{self, Files, Reading};
+use crate::base::files::{Files, Reading};
 use crate::plan::routes;
 use crate::projection::{self, Drafts, Shelf};
 use crate::publication::audience::{Access, Audience};
 use crate::publication::correction;
+use crate::publication::headline;
 use crate::publication::life::{Status, Time};
-use crate::publication::release::{self, Release};
+use crate::publication::release::{self, Objects, Release};
 use crate::publication::restricted::Restrictions;
 use crate::publication::{self, Publication, restriction};
 use crate::render::site::{KeptRelease, ReleaseEntry};
@@ -41,42 +44,91 @@ pub(crate) struct Earlier {
     is_superseded: bool,
     publication: Publication,
     shelves: Vec<Shelf>,
+    /// The hashes of all that it is made of, by their paths; none if something could not be read.
+    read: Option<BTreeMap<String, String>>,
 }
 
-/// Loads the releases of a publication that is settled, the oldest first.
+/// The releases of a publication, and what their files hold as it stands on the disk.
+#[derive(Debug)]
+pub(crate) struct ReleaseArchive {
+    /// The releases, the oldest first.
+    releases: Vec<Release>,
+    objects: Objects,
+    /// What is wrong with the manifests.
+    problems: Problems,
+}
+
+impl ReleaseArchive {
+    /// Reads the releases of the publication in `root`, whose files are given.
+    pub(crate) fn read(root: &Path, files: &Files) -> Self {
+        let mut problems = Problems::default();
+        let releases = release::read_all(files, &mut problems);
+        let objects = Objects::read(root, &releases);
+        Self { releases, objects, problems }
+    }
+
+    /// Returns the hashes of what the files hold, by where it stands below the publication's root.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = (String, String)> {
+        self.objects.hashes()
+    }
+}
+
+/// Loads the releases of a publication that is settled, the oldest first; none if it has mistakes.
 pub(crate) fn load(
-    root: &Path,
+    archive: ReleaseArchive,
     publication: &Publication,
     time: Time,
     problems: &mut Problems,
 ) -> Vec<Earlier> {
-    let releases = release::read_all(&publication.files, problems);
+    if problems.has_errors() {
+        return Vec::new();
+    }
+    let ReleaseArchive { releases, objects, problems: found } = archive;
+    problems.extend(found.into_sorted());
     let newest = releases.len().saturating_sub(1);
     let notices = notices(publication);
     if let Some(last) = releases.last() {
-        check_corrections((root, last), publication, problems);
+        check_corrections(last, &objects, publication, problems);
     }
     let load = |(number, release): (usize, Release)| {
-        let reading = problems.keep(reading((root, &release), publication, &notices))?;
+        let reading = problems.keep(reading((&release, &objects), publication, &notices))?;
+        let read = store::hashes(&reading).map(|mut read| {
+            // Those of today are told in it.
+            let notices = publication.files.find(correction::PATH);
+            let notices = notices.map(|file| &*publication.files.get(file).text);
+            let hash = blake3::hash(notices.unwrap_or_default().as_bytes());
+            read.insert(correction::PATH.to_owned(), hash.to_hex().to_string());
+            read
+        });
         let mut earlier = loaded(&release, reading, problems)?;
         earlier.settle(time);
+        if number == newest {
+            headline::check_kept(publication, (&earlier, &release.name), problems);
+        }
         let shelves = shelves(&earlier, publication);
-        Some(Earlier { release, is_superseded: number < newest, publication: earlier, shelves })
+        Some(Earlier {
+            release,
+            is_superseded: number < newest,
+            publication: earlier,
+            shelves,
+            read,
+        })
     };
     releases.into_iter().enumerate().filter_map(load).collect()
 }
 
 /// Reports corrections that a release has and the publication no longer has as they were.
 fn check_corrections(
-    (root, release): (&Path, &Release),
+    release: &Release,
+    objects: &Objects,
     publication: &Publication,
     problems: &mut Problems,
 ) {
-    let Some(hash) = release.files.get(correction::PATH) else { return };
-    // What is missing is reported where the release is made again.
-    let Ok(bytes) = files::bytes(&root.join(release::object(hash))) else { return };
+    let hash = release.files.get(correction::PATH);
+    // What is missing or damaged is reported where the release is made again.
+    let Some(bytes) = hash.and_then(|hash| objects.get(hash)) else { return };
     let mut files = Files::default();
-    files.add(correction::PATH, String::from_utf8_lossy(&bytes).into_owned());
+    files.add(correction::PATH, String::from_utf8_lossy(bytes).into_owned());
     // The keys that say who may read an entry are hidden, as in the publication.
     Restrictions::find(&files, &mut Problems::default()).hide(&mut files, None);
     let released = correction::read_all(&files, &mut Problems::default());
@@ -97,7 +149,8 @@ pub(crate) fn as_it_was(
     let Some(release) = releases.iter().find(|release| release.name == name) else {
         return Err(unknown(name, releases.iter().map(|release| release.name.as_str())));
     };
-    let reading = problems.keep(reading((root, release), today, &BTreeMap::new()));
+    let objects = Objects::read(root, [release]);
+    let reading = problems.keep(reading((release, &objects), today, &BTreeMap::new()));
     let mut earlier = reading.and_then(|reading| loaded(release, reading, problems));
     if let Some(earlier) = &mut earlier {
         earlier.settle(Time { now: release.released, at: release.released });
@@ -124,11 +177,12 @@ fn loaded(release: &Release, reading: Reading, problems: &mut Problems) -> Optio
 /// # Errors
 /// Reports files that are missing or damaged.
 fn reading(
-    (root, release): (&Path, &Release),
+    (release, objects): (&Release, &Objects),
     today: &Publication,
     notices: &BTreeMap<&str, &str>,
 ) -> Result<Reading, Diagnostic> {
-    let mut reading = Reading::default();
+    // What was not out then is in no release of that time.
+    let mut reading = Reading { at: Some(Timestamp::MIN), ..Reading::default() };
     for folder in TODAY {
         for (_, file) in today.files.below(folder) {
             reading.texts.add(&file.path, file.text.to_string());
@@ -143,14 +197,11 @@ fn reading(
             reading.texts.add(path, (*notice).to_owned());
             continue;
         }
-        match files::bytes(&root.join(release::object(hash))) {
-            Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => {
-                // What is said of its texts today is told instead.
-                if path != correction::PATH {
-                    reading.replace(path, bytes);
-                }
-            }
-            Ok(_) | Err(_) => lost.push((path, hash)),
+        match objects.get(hash) {
+            // What is said of its texts today is told instead.
+            Some(_) if path == correction::PATH => {}
+            Some(bytes) => reading.replace(path, bytes.clone()),
+            None => lost.push((path, hash)),
         }
     }
     let Some((path, hash)) = lost.first() else { return Ok(reading) };
@@ -173,7 +224,7 @@ fn notices(today: &Publication) -> BTreeMap<&str, &str> {
 /// Projects a release onto those who may read it today.
 fn shelves(earlier: &Publication, today: &Publication) -> Vec<Shelf> {
     let readers = restriction::readers(today, Drafts::Hidden);
-    let mut shelves = projection::project_for(earlier, Drafts::Hidden, &|audience, key| {
+    let mut shelves = projection::project_released(earlier, &|audience, key| {
         !today.works.contains_key(key) || readers.of(key.0, &key.1).admits(audience)
     });
     for shelf in &mut shelves {
@@ -202,8 +253,14 @@ pub(crate) struct Beside<'a> {
     pub(crate) sink: &'a Sink,
     /// Whether PDFs are made.
     pub(crate) pdfs: Pdfs,
+    /// What someone may not read now.
+    pub(crate) secrets: &'a Secrets<'a>,
     /// The results of earlier builds.
     pub(crate) store: &'a Store,
+    /// How audiences' editions look today.
+    pub(crate) presentations: &'a Presentations,
+    /// Whether texts are kept for later builds.
+    pub(crate) keeps_texts: bool,
     /// Whether nobody waits for the files any more.
     pub(crate) is_over: &'a (dyn Fn() -> bool + Sync),
 }
@@ -272,8 +329,10 @@ impl Earlier {
         }
         let mut found = Problems::default();
         let session =
-            Session::again(shelf, Purpose::Reading, &Presentations::default(), &mut found);
+            Session::again(shelf, Purpose::Reading, &beside.presentations.afresh(), &mut found);
         if let Some(session) = session {
+            beside.secrets.warn_of_release(&self.release.name, &session.plan, problems);
+            // Files are searched for what was withheld when it was released, since that is not what is withheld now.
             let secrets = Secrets::new(&self.publication, Drafts::Hidden);
             let guard = Guard::new(&secrets, &session.plan);
             let kept = self.kept(beside, pages);
@@ -281,6 +340,11 @@ impl Earlier {
                 "" => String::new(),
                 base => format!("{base}{folder}"),
             };
+            let read = self.read.as_ref().filter(|_| beside.keeps_texts);
+            let recording = read.map(|read| {
+                let output = format!("{folder} {:?} {base_url}", shelf.restricted);
+                Recording::new(read, Looks::of(beside.store, &output, &guard.looked_for()))
+            });
             let build = Build {
                 session: &session,
                 preparations: &Preparations::default(),
@@ -289,7 +353,7 @@ impl Earlier {
                 pdfs: beside.pdfs,
                 only: None,
                 sink: beside.sink,
-                recording: None,
+                recording: recording.as_ref(),
                 store: beside.store,
                 editions: Editions::Here,
                 claims: Claims::default(),
@@ -301,6 +365,9 @@ impl Earlier {
             };
             build.run(&mut found)?;
             guard.report(&mut found);
+            if let Some(recording) = recording {
+                recording.into_remade(beside.store);
+            }
         }
         if let Some(error) = found.first_error() {
             problems.push(no_longer_built(&self.release, &told(error, &self.publication)));

@@ -1,21 +1,24 @@
 //! Texts as earlier builds made them: taken again as long as nothing has changed that they were made of.
 //!
 //! ```text
-//! ground   everything but the bodies of texts: files, front matter, addresses, titles, what is found in all texts
-//! reads    the bodies that were read for a text, noted where they are read (`base::reads`)
+//! ground   all that is not noted when it is read: files, front matter, addresses, titles, what is found in all texts
+//! reads    the parts that were read for a text, noted where they are read (`base::reads`): bodies, datasets, sources, values
 //! ```
 //!
-//! A text is made of the ground, and of the bodies that it reads: its own, those of its chapters, those that it links into.
+//! A text is made of the ground, and of the parts that it reads: its own body, those of its chapters, those that it links
+//! into, the datasets that its numbers are from, the works that it cites.
 //! What is not noted belongs to the ground, all of it: it may only make a build slower to think that more was read.
 
 mod ground;
+mod looks;
+mod noted;
 mod record;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use crate::base::diagnostic::{Problems, kept};
+use crate::base::diagnostic::{Diagnostic, Problems, kept};
 use crate::base::digest::{Digest, PROGRAM};
 use crate::base::reads::NotedReads;
 use crate::engine::Build;
@@ -24,6 +27,7 @@ use crate::engine::store::Store;
 use crate::plan::Edition;
 use crate::render::site::{Library, SitePages, Summary};
 use ground::{CommonGround, without_derived};
+pub(super) use looks::Looks;
 pub(crate) use record::{Recording, Remade};
 pub(super) use text::{KeptText, MadeFile};
 
@@ -38,6 +42,8 @@ pub(super) struct KeptTexts<'k> {
     pub(super) looked_for: String,
     /// Whether fonts of the machine are as they were.
     fonts: Mutex<HashMap<String, bool>>,
+    /// What differs from the grounds of earlier builds, by their hashes.
+    changes: Mutex<HashMap<String, Reasons>>,
 }
 
 /// An edition that is made, with what is known of it, what is wrong with it, and what it says.
@@ -75,9 +81,15 @@ impl<'k> KeptTexts<'k> {
             store: build.store,
             recording,
             ground: CommonGround::new(library, sites, (recording.read, build.files)),
-            output: format!("{:?} {}", audiences.collect::<BTreeSet<_>>(), build.base_url),
+            output: format!(
+                "{:?} {} {}",
+                audiences.collect::<BTreeSet<_>>(),
+                build.base_url,
+                build.release.map(|release| release.name).unwrap_or_default()
+            ),
             looked_for: build.guard.looked_for(),
             fonts: Mutex::default(),
+            changes: Mutex::default(),
         }
     }
 
@@ -94,20 +106,27 @@ impl<'k> KeptTexts<'k> {
             found.ok_or_else(|| Reasons::from(["nothing is kept of it".to_owned()]))?;
         let mut changed = Reasons::new();
         if text.ground != self.ground.hash {
-            changed.extend(match text::ground(self.store, &text.ground) {
-                Some(known) => self.ground.changed(&known),
-                None => Reasons::from(["something that all texts are made of".to_owned()]),
-            });
+            changed.extend(self.changed_since(&text.ground));
         }
-        for (path, hash) in &text.reads {
-            if self.ground.texts.get(path) != Some(hash) {
-                changed.insert(path.clone());
+        for (part, hash) in &text.reads {
+            if self.ground.noted.hash(part) != hash {
+                changed.insert(part.clone());
             }
         }
         if !text.fonts.iter().all(|fonts| self.has_fonts(fonts)) {
             changed.insert("fonts of this machine".to_owned());
         }
         if changed.is_empty() { Ok((text, bytes)) } else { Err(without_derived(changed)) }
+    }
+
+    /// Returns what differs from an earlier ground.
+    fn changed_since(&self, hash: &str) -> Reasons {
+        let mut known = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let find = || match text::ground(self.store, hash) {
+            Some(parts) => self.ground.changed(&parts),
+            None => Reasons::from(["something that all texts are made of".to_owned()]),
+        };
+        known.entry(hash.to_owned()).or_insert_with(find).clone()
     }
 
     fn has_fonts(&self, fonts: &str) -> bool {
@@ -121,15 +140,10 @@ impl<'k> KeptTexts<'k> {
         let (files, found) = self.recording.take(&editions);
         self.recording.note(&files, why);
         let has_errors = text.editions.iter().any(|made| made.problems.has_errors());
-        if has_errors || disagree(&text) {
+        if has_errors || disagree(&text) || !self.are_places_known(&text) {
             return;
         }
-        let mut reads = BTreeMap::new();
-        for path in self.ground.paths(&text.reads.texts) {
-            // A text that is not known by its hash cannot be known to stand.
-            let Some(hash) = self.ground.texts.get(path) else { return };
-            reads.insert(path.clone(), hash.clone());
-        }
+        let Some(reads) = self.ground.noted.of(&text.reads) else { return };
         let texts =
             files.iter().filter_map(|file| file.text.clone().map(|text| (file.path.clone(), text)));
         let warnings = text.editions.iter().map(|made| (made.edition.index, kept(made.problems)));
@@ -151,6 +165,16 @@ impl<'k> KeptTexts<'k> {
         let bytes: Vec<&[u8]> = files.iter().map(|file| &*file.bytes).collect();
         text::keep_ground(self.store, &self.ground.hash, &self.ground.parts);
         record.keep(self.store, &self.key(&editions), &bytes);
+    }
+}
+
+impl KeptTexts<'_> {
+    /// Whether all that is wrong with a text is at places in files of which a change is noticed: in the ground, or read
+    /// as a whole.
+    fn are_places_known(&self, text: &MadeText<'_>) -> bool {
+        let problems = text.editions.iter().flat_map(|made| made.problems.iter());
+        let mut files = problems.flat_map(Diagnostic::files);
+        files.all(|file| self.ground.noted.is_known(file, &text.reads))
     }
 }
 

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::base::diagnostic::{self, Diagnostic, Problems};
 use crate::base::files::{self, Files, Reading};
 use crate::engine::commit::CommitError;
+use crate::publication::life::Time;
+use crate::publication::manuscript::Drafts;
 use crate::publication::{self, Memory, Publication};
 use crate::theme;
 
@@ -28,15 +32,15 @@ impl Failure {
     }
 }
 
-/// Loads the publication in `root`, with the problems found so far.
+/// Loads all of the publication in `root`, what is not out yet too, with the problems found so far.
 ///
 /// # Errors
 /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
-pub fn load(root: &Path) -> Result<(Publication, Problems), Failure> {
+pub fn load_all(root: &Path) -> Result<(Publication, Problems), Failure> {
     load_over(root, &BTreeMap::new())
 }
 
-/// Loads a publication of which some files are being edited: their texts are given by their paths.
+/// Loads all of a publication of which some files are being edited: their texts are given by their paths.
 pub(crate) fn load_over(
     root: &Path,
     open: &BTreeMap<String, String>,
@@ -44,15 +48,33 @@ pub(crate) fn load_over(
     load_reading(files::read_over(root, open))
 }
 
-/// Loads the publication in `root`, and reads nothing anew that has not changed since the last time.
+/// Loads the publication in `root` as its readers have it at a moment.
 ///
 /// # Errors
-/// As [`load`].
-pub(crate) fn load_again(root: &Path, memory: &Memory) -> Result<(Publication, Problems), Failure> {
-    load_with(files::read_again(root, &memory.files), memory)
+/// As [`load_all`].
+pub(crate) fn load_at(root: &Path, at: Timestamp) -> Result<(Publication, Problems), Failure> {
+    let reading = files::read_over(root, &BTreeMap::new());
+    load_out(reading, &Memory::default(), Drafts::Hidden, Time { now: at, at })
 }
 
-/// Loads a publication whose files are read.
+/// Loads a publication whose files are read, as its readers have it at a time; what `memory` still has is not read
+/// anew.
+///
+/// # Errors
+/// As [`load_all`].
+pub(crate) fn load_out(
+    reading: Reading,
+    memory: &Memory,
+    drafts: Drafts,
+    time: Time,
+) -> Result<(Publication, Problems), Failure> {
+    let at = Some(drafts.data_until(time.at));
+    let (mut publication, problems) = load_with(Reading { at, ..reading }, memory)?;
+    publication.settle(time);
+    Ok((publication, problems))
+}
+
+/// Loads all of a publication whose files are read.
 pub(crate) fn load_reading(reading: Reading) -> Result<(Publication, Problems), Failure> {
     load_with(reading, &Memory::default())
 }

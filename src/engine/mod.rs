@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::diagnostic::Problems;
 use crate::base::files::{Bytes, Files};
-use crate::engine::commit::{CommitError, Stage};
+use crate::engine::commit::{CommitError, StagedOutput};
 use crate::engine::proof::Guard;
 use crate::engine::session::Session;
 use crate::engine::store::Store;
@@ -35,8 +35,9 @@ use crate::plan::Site;
 use crate::plan::routes;
 use crate::publication::audience::Access;
 use crate::render::card::CardRenderer;
+use crate::render::format::{File, Rendering};
 use crate::render::site::{
-    KeptRelease, Library, Output, ReleaseEntry, SitePages, SiteParts, Summary,
+    KeptRelease, Library, OF_SITES, ReleaseEntry, SitePages, SiteParts, Summary,
 };
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
@@ -119,7 +120,7 @@ impl EditionFigures {
 #[derive(Debug)]
 pub(crate) enum Sink {
     /// To the output folder.
-    Stage(Stage),
+    Stage(StagedOutput),
     /// Nowhere: everything is made and checked, and nothing written.
     Nowhere,
     /// Into memory, by their paths.
@@ -376,11 +377,15 @@ impl Build<'_> {
     ) -> Result<Lists, CommitError> {
         let mut lists = Lists::default();
         for pages in sites {
-            for Output { path, text, listing } in pages.lists(summaries, problems) {
-                self.put(&path, text.as_bytes(), Maker::Program, problems)?;
-                lists.pages +=
-                    usize::from(Path::new(&path).extension().is_some_and(|end| end == "html"));
-                lists.listings.extend(listing);
+            for format in &OF_SITES {
+                let Rendering { files, problems: found, .. } = format.render(pages, summaries);
+                problems.extend(found);
+                for File { path, bytes, listing, .. } in files {
+                    self.put(&path, &bytes, Maker::Program, problems)?;
+                    lists.pages +=
+                        usize::from(Path::new(&path).extension().is_some_and(|end| end == "html"));
+                    lists.listings.extend(listing);
+                }
             }
         }
         Ok(lists)

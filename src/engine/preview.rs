@@ -19,7 +19,7 @@ use crate::base::diagnostic::Problems;
 use crate::base::files::Bytes;
 use crate::engine::commit::CommitError;
 use crate::engine::inspect::projected_again;
-use crate::engine::load::{Failure, load_again, refused};
+use crate::engine::load::{Failure, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::store::Store;
 use crate::plan::{Edition, routes};
@@ -36,7 +36,7 @@ pub(crate) struct PreviewMemory {
 }
 
 /// Files, by their paths; those of a restricted audience below a folder with its name behind a tilde.
-pub(crate) type Made = BTreeMap<String, Bytes>;
+pub(crate) type MadeFiles = BTreeMap<String, Bytes>;
 
 /// A publication that is made again and again.
 #[derive(Clone, Copy)]
@@ -57,11 +57,8 @@ struct Ready {
 impl Preview<'_> {
     fn load(&self) -> Result<Ready, Failure> {
         let options = self.options;
-        let (mut publication, mut problems) = load_again(&options.root, &self.memory.publication)?;
-        publication.settle(options.time);
-        publication.check_vintage(options.today, options.stale, &mut problems);
-        publication.check_future(options.today, options.time, &mut problems);
-        publication.check_unwritten(&mut problems);
+        let (publication, mut problems) = options.load_again(&self.memory.publication)?;
+        options.check(&publication, &mut problems);
         let selections = &self.memory.selections;
         let shelves = projected_again(&publication, options.drafts, selections, &mut problems);
         Ok(Ready { publication, shelves, problems })
@@ -71,7 +68,7 @@ impl Preview<'_> {
     ///
     /// # Errors
     /// Returns what is wrong with the publication before its texts are bound, or with these pages.
-    pub(crate) fn pages(&self, paths: &[String]) -> Result<Made, Failure> {
+    pub(crate) fn pages(&self, paths: &[String]) -> Result<MadeFiles, Failure> {
         let made = self.part(Pdfs::Skipped, None, |edition, folder| {
             paths.iter().any(|path| {
                 let page =
@@ -106,13 +103,13 @@ impl Preview<'_> {
         pdfs: Pdfs,
         only: Option<&str>,
         is_wanted: impl Fn(&Edition<'_>, &str) -> bool,
-    ) -> Result<(Made, Option<usize>), Failure> {
+    ) -> Result<(MadeFiles, Option<usize>), Failure> {
         let Ready { publication, shelves, mut problems } = self.load()?;
         if problems.has_errors() {
             return Err(refused(problems, publication.files));
         }
         let store = Store::of(&self.options.root, &self.options.results);
-        let (mut made, mut pages) = (Made::new(), None);
+        let (mut made, mut pages) = (MadeFiles::new(), None);
         for shelf in &shelves {
             let folder = run::folder_in_memory(shelf);
             let Some(session) =

@@ -17,9 +17,12 @@ impl Build<'_> {
         if matches!((self.editions, &maker), (Editions::Part, Maker::Program)) {
             return Ok(());
         }
-        let found = self.guard.look(path, bytes);
-        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, &maker) {
-            recording.add(*edition, path, bytes, found);
+        match (self.recording, maker.edition()) {
+            (Some(recording), Some(edition)) => {
+                recording.add(edition, path, bytes, self.guard.look(path, bytes));
+            }
+            (Some(recording), None) => recording.looks.look(self.guard, path, bytes),
+            (None, _) => _ = self.guard.look(path, bytes),
         }
         self.put_known(path, bytes, maker, problems)
     }
@@ -44,8 +47,8 @@ impl Build<'_> {
     /// Looks at what a file says whose bytes do not show it.
     pub(super) fn look_at_text(&self, path: &str, text: &str, maker: &Maker) {
         let found = self.guard.look_at_text(path, text);
-        if let (Some(recording), Maker::Manuscript(_, Some(edition))) = (self.recording, maker) {
-            recording.add_text(*edition, path, text, found);
+        if let (Some(recording), Some(edition)) = (self.recording, maker.edition()) {
+            recording.add_text(edition, path, text, found);
         }
     }
 }

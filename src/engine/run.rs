@@ -9,17 +9,17 @@ use jiff::civil::Date;
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::{self, Bytes, Files, Reading};
 use crate::data::vintage::Stale;
-use crate::engine::commit::{Changes, CommitError, Stage};
-use crate::engine::earlier::{self, Beside, Earlier};
+use crate::engine::commit::{Changes, CommitError, StagedOutput};
+use crate::engine::earlier::{self, Beside, Earlier, ReleaseArchive};
 use crate::engine::inspect::projected;
-use crate::engine::kept::{Recording, Remade};
-use crate::engine::load::{Failure, load_reading, refused};
+use crate::engine::kept::{Looks, Recording, Remade};
+use crate::engine::load::{Failure, load_out, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::session::{Presentations, Purpose, Session};
 use crate::engine::store::{self, Results, Store};
 use crate::engine::{self, Build, Editions, Made, Pdfs, Preparations, Sink};
 use crate::projection::{Drafts, Shelf};
-use crate::publication::{Publication, life, settings};
+use crate::publication::{Memory, Publication, life, settings};
 use crate::theme;
 use crate::tools::explain::{self, Explain, Explanation};
 
@@ -59,6 +59,38 @@ impl Options {
         let folders = (absolute(open), named);
         let asked = format!("{folders:?} {base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}");
         (self.results == Results::Kept).then(|| store::BuildRequest::new(&asked, self.time))
+    }
+
+    /// Loads the publication as its readers have it at the time of the build.
+    ///
+    /// # Errors
+    /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
+    pub(crate) fn load(&self) -> Result<(Publication, Problems), Failure> {
+        self.load_read(files::read_over(&self.root, &BTreeMap::new()))
+    }
+
+    /// Loads a publication whose files are read, as [`Options::load`] does.
+    ///
+    /// # Errors
+    /// As [`Options::load`].
+    pub(crate) fn load_read(&self, reading: Reading) -> Result<(Publication, Problems), Failure> {
+        load_out(reading, &Memory::default(), self.drafts, self.time)
+    }
+
+    /// Loads as [`Options::load`] does, and reads nothing anew that has not changed since the last time.
+    ///
+    /// # Errors
+    /// As [`Options::load`].
+    pub(crate) fn load_again(&self, memory: &Memory) -> Result<(Publication, Problems), Failure> {
+        load_out(files::read_again(&self.root, &memory.files), memory, self.drafts, self.time)
+    }
+
+    /// Reports what an editor should know of a publication at the time of the build.
+    pub(crate) fn check(&self, publication: &Publication, problems: &mut Problems) {
+        publication.check_bundles(Some(self.time.at), problems);
+        publication.check_vintage(self.today, self.stale, problems);
+        publication.check_future(self.today, self.time, problems);
+        publication.check_unwritten(problems);
     }
 }
 
@@ -143,26 +175,25 @@ pub fn build(
     let reading = files::read_over(&options.root, &BTreeMap::new());
     let store = Store::of(&options.root, &options.results);
     let request = options.request().and_then(|request| Some((request, store::hashes(&reading)?)));
-    let known = request.as_ref().and_then(|(request, read)| store.unchanged(request, read));
+    let archive = ReleaseArchive::read(&options.root, &reading.texts);
+    let all_read = request.as_ref().map(|(_, read)| -> BTreeMap<_, _> {
+        read.clone().into_iter().chain(archive.hashes()).collect()
+    });
+    let known = request.as_ref().zip(all_read.as_ref());
+    let known = known.and_then(|((request, _), read)| store.unchanged(request, read));
     if let Some(record) = known {
         return Ok(Built::unchanged(record, options, reading));
     }
-    let (mut publication, mut problems) = load_reading(reading)?;
-    publication.settle(options.time);
-    publication.check_vintage(options.today, options.stale, &mut problems);
-    publication.check_future(options.today, options.time, &mut problems);
-    publication.check_unwritten(&mut problems);
+    let (publication, mut problems) = options.load_read(reading)?;
+    options.check(&publication, &mut problems);
     let shelves = projected(&publication, options.drafts, &mut problems);
-    let earlier = earlier_releases(options, &publication, &mut problems);
+    let earlier = earlier::load(archive, &publication, options.time, &mut problems);
     let secrets = Secrets::new(&publication, options.drafts);
     let prepared = (Presentations::default(), Preparations::default());
     // Where no PDFs are made, a text is made faster than many files are read and written.
     let read = request.as_ref().map(|(_, read)| read).filter(|_| options.pdfs == Pdfs::Made);
-    let run = Run {
-        earlier: &earlier,
-        read,
-        ..Run::of(options, (&secrets, &store), &prepared, progress)
-    };
+    let run =
+        Run { earlier: &earlier, read, progress, ..Run::of(options, &secrets, &store, &prepared) };
     let outputs = match make_all(run, &shelves, &mut problems) {
         Ok(Some(outputs)) => outputs,
         Ok(None) => return Err(refused(problems, publication.files)),
@@ -173,7 +204,7 @@ pub fn build(
     drop(shelves);
     let moments = publication.moments();
     let built = finish(outputs, problems.into_sorted(), publication.files)?;
-    if let Some((request, read)) = request {
+    if let Some(((request, _), read)) = request.zip(all_read) {
         let warnings = &built.warnings;
         let made = serde_json::to_value(&built.made).unwrap_or_default();
         store.record(&request, store::Finished { read, folders, moments, made, warnings });
@@ -181,23 +212,11 @@ pub fn build(
     Ok(built)
 }
 
-/// Loads the earlier releases, unless the publication has mistakes.
-pub(crate) fn earlier_releases(
-    options: &Options,
-    publication: &Publication,
-    problems: &mut Problems,
-) -> Vec<Earlier> {
-    if problems.has_errors() {
-        return Vec::new();
-    }
-    earlier::load(&options.root, publication, options.time, problems)
-}
-
 /// What was made for one output, and not published yet.
 pub(crate) struct Staged {
     made: Made,
     explanation: Option<Explanation>,
-    stage: Option<Stage>,
+    stage: Option<StagedOutput>,
     memory: BTreeMap<String, Bytes>,
     remade: Option<Vec<Remade>>,
 }
@@ -225,7 +244,7 @@ pub(crate) fn finish(
         built.files_in_memory.extend(memory);
         built.made.add(made);
         built.explanation = built.explanation.or(explanation);
-        let changes = match stage.map(Stage::publish).transpose() {
+        let changes = match stage.map(StagedOutput::publish).transpose() {
             Ok(changes) => changes.unwrap_or_default(),
             Err(error) => return Err(Failure::of(error, built.files)),
         };
@@ -270,15 +289,15 @@ pub(crate) struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
-    /// Returns a build for readers.
+    /// Returns a build for readers that nobody is told of.
     pub(crate) fn of(
         options: &'r Options,
-        (secrets, store): (&'r Secrets<'r>, &'r Store),
+        secrets: &'r Secrets<'r>,
+        store: &'r Store,
         prepared: &'r (Presentations, Preparations),
-        progress: &'r (dyn Fn(usize, usize) + Sync),
     ) -> Self {
+        let (progress, is_over, earlier) = (&|_, _| (), &|| false, &[]);
         let purpose = Purpose::Reading;
-        let (is_over, earlier) = (&|| false, &[]);
         Self { options, secrets, store, earlier, progress, prepared, purpose, is_over, read: None }
     }
 }
@@ -317,7 +336,7 @@ pub(crate) fn make(
     let Run { options, secrets, store, progress, is_over, .. } = run;
     let publication = secrets.publication;
     let sink = match options.output.folder(shelf.restricted.as_deref()) {
-        Some(folder) => Sink::Stage(Stage::open(&folder, &files::folders(&options.root))?),
+        Some(folder) => Sink::Stage(StagedOutput::open(&folder, &files::folders(&options.root))?),
         None if options.output == Output::Memory => Sink::Memory(Mutex::default()),
         None => Sink::Nowhere,
     };
@@ -326,7 +345,10 @@ pub(crate) fn make(
     };
     let guard = Guard::new(secrets, &session.plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
-    let recording = run.read.filter(|_| joined.is_none()).map(Recording::new);
+    let recording = run.read.filter(|_| joined.is_none()).map(|read| {
+        let output = format!("{:?} {:?}", shelf.restricted, options.base_url);
+        Recording::new(read, Looks::of(store, &output, &guard.looked_for()))
+    });
     let releases = earlier::entries(run.earlier, shelf.restricted.as_deref());
     let build = Build {
         session: &session,
@@ -358,7 +380,10 @@ pub(crate) fn make(
         claims: &build.claims,
         sink: &sink,
         pdfs: options.pdfs,
+        secrets,
         store,
+        presentations: &run.prepared.0,
+        keeps_texts: recording.is_some(),
         is_over,
     };
     if !problems.has_errors() {
@@ -379,6 +404,6 @@ pub(crate) fn make(
         Explain::Asked => explain::explain(&stage, &session, &publication.files),
         Explain::Why | Explain::Unasked => None,
     };
-    let remade = recording.map(Recording::into_remade);
+    let remade = recording.map(|recording| recording.into_remade(store));
     Ok(Some(Staged { made, explanation, stage: Some(stage), memory: BTreeMap::new(), remade }))
 }

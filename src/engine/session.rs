@@ -18,14 +18,15 @@ use crate::base::digest::Digest;
 use crate::base::span::FileId;
 use crate::bind::cite::{Locales, Style};
 use crate::bind::generated::SiteBinder;
-use crate::bind::{self, Charts, Headline, Resources};
+use crate::bind::{self, Charts, Headlines, Resources};
+use crate::data::register::Register;
 use crate::language::{Language, Words};
 use crate::plan::{self, Edition, Plan, Site};
 use crate::projection::{Projection, Shelf};
 use crate::publication;
 use crate::render::reference::Styles;
 use crate::theme::Theme;
-use crate::tree::Document;
+use crate::tree::{Document, Form};
 
 /// The citation style of a theme.
 const STYLE: &str = "styles/author-date.csl";
@@ -231,12 +232,20 @@ impl<'a> Session<'a> {
     }
 
     /// Binds the titles and findings of all editions, in the order of the plan.
-    pub(crate) fn headlines(&self) -> Vec<Headline> {
+    pub(crate) fn headlines(&self) -> Headlines {
         let headline = |edition: &Edition<'a>| {
             let resources = self.resources(edition.site, edition.language);
             resources.map(|resources| bind::headline(edition, resources)).unwrap_or_default()
         };
-        self.plan.editions.par_iter().map(headline).collect()
+        Headlines::new(self.plan.editions.par_iter().map(headline).collect())
+    }
+
+    /// Returns a register as the readers of a site see its lines of Markdown, for its files; none if no page shows it.
+    pub(crate) fn printed_register(&self, site: Site<'_>, id: &str) -> Option<Register> {
+        let register = site.projection.registers.get(id)?;
+        let page = self.plan.nearest(site, Form::Register, id)?;
+        let resources = self.resources(page.site, page.language)?;
+        Some(bind::printed_register(page, resources, register))
     }
 
     /// Returns what binds the pages of a site that no author wrote; none if its language has no words.
@@ -245,7 +254,7 @@ impl<'a> Session<'a> {
     pub(crate) fn site_binder<'s>(
         &'s self,
         site: Site<'s>,
-        headlines: &'s [Headline],
+        headlines: &'s Headlines,
     ) -> Option<SiteBinder<'s>> {
         Some(SiteBinder::new(site, self.resources(site, site.language)?, headlines))
     }
@@ -269,7 +278,7 @@ impl<'a> Session<'a> {
 
 /// Tells of a name that nothing has in an edition, and something in others, that it is for some.
 fn of_part(diagnostic: Diagnostic, edition: &Edition<'_>) -> Diagnostic {
-    let withholds = |name: &str| edition.site.projection.withholds_part(name);
+    let withheld = |name: &str| edition.site.projection.withheld_part(name);
     let hint = "put this between `::: {audience=\"…\"}` and `:::`, or in `[…]{audience=\"…\"}`, for those who may read both";
-    publication::of_part(diagnostic, withholds, hint)
+    publication::of_part(diagnostic, withheld, hint)
 }

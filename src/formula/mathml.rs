@@ -72,7 +72,7 @@ fn part(node: &Node, out: &mut String) {
             element("mroot", out, |out| row_of([radicand, index], out));
         }
         Node::Scripts { base, below, above, place } => {
-            scripts(base, (below.as_deref(), above.as_deref()), *place, out);
+            scripts(base, [below.as_deref(), above.as_deref()], *place, out);
         }
         Node::Accent { base, mark: '‾' | '¯' | '_', under, .. } => {
             // Few fonts have lines that stretch.
@@ -135,14 +135,15 @@ fn fence(sign: Option<char>, form: &str, out: &mut String) {
     }
 }
 
-fn scripts(base: &Node, scripts: (Option<&Node>, Option<&Node>), place: Place, out: &mut String) {
+/// Writes what stands below and above a part.
+fn scripts(base: &Node, scripts: [Option<&Node>; 2], place: Place, out: &mut String) {
     let name = match (scripts, place) {
-        ((Some(_), None), Place::Behind) => "msub",
-        ((None, _), Place::Behind) => "msup",
-        ((Some(_), Some(_)), Place::Behind) => "msubsup",
-        ((Some(_), None), Place::Around | Place::Movable) => "munder",
-        ((None, _), Place::Around | Place::Movable) => "mover",
-        ((Some(_), Some(_)), Place::Around | Place::Movable) => "munderover",
+        ([Some(_), None], Place::Behind) => "msub",
+        ([None, _], Place::Behind) => "msup",
+        ([Some(_), Some(_)], Place::Behind) => "msubsup",
+        ([Some(_), None], Place::Around | Place::Movable) => "munder",
+        ([None, _], Place::Around | Place::Movable) => "mover",
+        ([Some(_), Some(_)], Place::Around | Place::Movable) => "munderover",
     };
     let movable = if place == Place::Movable { "true" } else { "false" };
     element(name, out, |out| {
@@ -160,7 +161,7 @@ fn scripts(base: &Node, scripts: (Option<&Node>, Option<&Node>), place: Place, o
             }
             base => part(base, out),
         }
-        for script in [scripts.0, scripts.1].into_iter().flatten() {
+        for script in scripts.into_iter().flatten() {
             part(script, out);
         }
     });

@@ -208,6 +208,11 @@ impl Language {
         matches!(self.script().as_str(), "Hans" | "Hant" | "Jpan" | "Kore")
     }
 
+    /// Whether its brackets and commas are as wide as its characters, as in Chinese and Japanese.
+    pub fn has_full_width_signs(&self) -> bool {
+        matches!(self.script().as_str(), "Hans" | "Hant" | "Jpan")
+    }
+
     /// Returns the ISO 15924 code of the script that it is written in, such as `Latn`.
     pub fn script(&self) -> String {
         let Ok(mut locale) = Locale::try_from_str(&self.tag) else { return String::new() };

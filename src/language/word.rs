@@ -266,6 +266,7 @@ words! {
     Members "members";
     Author "author";
     RelatedTexts "related-texts";
+    PlacesLikeThis "places-like-this";
 
     // The accessibility statement
     AccessibilityStatement "accessibility-statement";
@@ -374,7 +375,11 @@ words! {
     ReleaseHome "release-home";
     Releases "releases";
     ReleasesIntroduction "releases-introduction";
+    ReleasesComing "releases-coming";
+    ReleaseCalendar "release-calendar";
     ReleasesPast "releases-past";
+    ReleaseWithheld "release-withheld";
+    BeforeRelease { moment: Text } "before-release";
     Corrections "corrections";
     CorrectionsIntroduction "corrections-introduction";
     CorrectionsLatest "corrections-latest";

@@ -23,6 +23,7 @@ const SAMPLE: &str = "\u{2021}";
 pub struct Words {
     bundle: FluentBundle<Arc<FluentResource>>,
     ids: Vec<String>,
+    colon: &'static str,
     /// The messages that take no arguments, once they were asked for: all pages of a site have them.
     plain: OnceLock<BTreeMap<String, String>>,
 }
@@ -30,6 +31,15 @@ pub struct Words {
 impl std::fmt::Debug for Words {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Words").field("ids", &self.ids).finish_non_exhaustive()
+    }
+}
+
+/// Returns what stands between a name and what it names in the language `tag`.
+fn colon(tag: &str) -> &'static str {
+    match tag.split('-').next() {
+        Some("zh" | "ja") => "：",
+        Some("fr") => "\u{a0}: ",
+        _ => ": ",
     }
 }
 
@@ -44,7 +54,7 @@ impl Words {
         // The marks that isolate arguments for mixed directions would be in the
         // way of searching and copying; no message of ours mixes directions.
         bundle.set_use_isolating(false);
-        let mut words = Self { bundle, ids: Vec::new(), plain: OnceLock::new() };
+        let mut words = Self { bundle, ids: Vec::new(), colon: colon(tag), plain: OnceLock::new() };
         let mut readable = true;
         for (id, file) in files {
             readable &= words.add(*id, file, problems);
@@ -128,6 +138,19 @@ impl Words {
     pub fn get(&self, word: Word<'_>) -> Cow<'_, str> {
         // It was checked when the words were read; if it was missing, nothing is published.
         self.format(word.id(), &word.values(), &mut Vec::new()).unwrap_or(Cow::Borrowed(word.id()))
+    }
+
+    /// Returns what stands between a name and what it names, with the spaces that the language wants.
+    pub fn colon(&self) -> &'static str {
+        self.colon
+    }
+
+    /// Returns a word of the program that ends with a colon, and the space between it and the text that it names.
+    pub fn before_text(&self, word: Word<'_>) -> (Cow<'_, str>, &'static str) {
+        let name = self.get(word);
+        // A full-width colon brings its own.
+        let space = if name.ends_with(self.colon) { "" } else { " " };
+        (name, space)
     }
 
     /// Returns the message `id`, if the language has it: number words, currency signs, word lists
@@ -236,4 +259,15 @@ fn place(id: &str, files: &[(FileId, &TextFile)]) -> Option<Span> {
         }
         None
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::colon;
+
+    #[test]
+    fn colons_have_the_spaces_of_their_language() {
+        let of = ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(colon);
+        assert_eq!(of, [": ", ": ", "\u{a0}: ", "\u{a0}: ", "：", "："]);
+    }
 }

@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::parse::{Footnotes, Parser};
 use super::{Block, Inline, InlineKind};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::limits::{HEADINGS, Limit, NOTE_CHAIN, NOTES, PARAGRAPH_BYTES, TABLE_CELLS};
-use crate::base::limits::{TABLE_COLUMNS, TEXT_BYTES, grouped};
+use crate::base::limits::{ADDRESS_BYTES, BLOCKS, HEADINGS, Limit, NOTE_CHAIN, NOTES};
+use crate::base::limits::{PARAGRAPH_BYTES, TABLE_CELLS, TABLE_COLUMNS, TEXT_BYTES, grouped};
 use crate::base::span::Span;
 
 const SPLIT: &str = "split it into two texts";
@@ -44,6 +44,7 @@ impl Parser<'_, '_> {
     fn excess(&self) -> Option<Excess> {
         const TABLE: &str = "turn it into a dataset, and print only the rows that matter";
         let (mut headings, mut notes, mut cells) = (0_usize, 0_usize, 0_usize);
+        let mut blocks = 0_usize;
         let passed = |count: usize, limit: Limit| count > limit.most;
         for (event, range) in &self.events {
             let at = range.clone();
@@ -55,15 +56,36 @@ impl Parser<'_, '_> {
                 Event::Start(Tag::Table(columns)) if passed(columns.len(), TABLE_COLUMNS) => {
                     return Some(Excess { limit: TABLE_COLUMNS, at, hint: TABLE });
                 }
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                    if passed(dest_url.len(), ADDRESS_BYTES) =>
+                {
+                    return Some(Excess { limit: ADDRESS_BYTES, at, hint: "shorten it" });
+                }
                 Event::Start(Tag::Paragraph) if passed(at.len(), PARAGRAPH_BYTES) => {
                     let hint = "divide it with empty lines";
                     return Some(Excess { limit: PARAGRAPH_BYTES, at, hint });
                 }
                 _ => {}
             }
-            for (count, limit, hint) in
-                [(headings, HEADINGS, SPLIT), (notes, NOTES, SPLIT), (cells, TABLE_CELLS, TABLE)]
-            {
+            let begins = matches!(
+                event,
+                Event::Start(
+                    Tag::Paragraph
+                        | Tag::Item
+                        | Tag::CodeBlock(_)
+                        | Tag::BlockQuote(_)
+                        | Tag::DefinitionListTitle
+                        | Tag::DefinitionListDefinition
+                        | Tag::Table(_)
+                )
+            );
+            blocks += usize::from(begins);
+            for (count, limit, hint) in [
+                (headings, HEADINGS, SPLIT),
+                (notes, NOTES, SPLIT),
+                (blocks, BLOCKS, SPLIT),
+                (cells, TABLE_CELLS, TABLE),
+            ] {
                 if passed(count, limit) {
                     return Some(Excess { limit, at: range.clone(), hint });
                 }

@@ -3,23 +3,22 @@
 //!
 //! The Markdown parser has taken those of links that it knows; the others it delivers as text.
 
+mod broken;
+mod notes;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use ecow::{EcoString, eco_format};
 use pulldown_cmark::Event;
 
+use self::notes::is_label;
 use super::citation::{self, Cite, Malformed, Manner};
-use super::events::trim_end;
-use super::foreign;
 use super::inline::{Run, referred};
 use super::mask::{MaskKind, is_escaped};
 use super::parse::{MAX_INLINES, Parser, Until, is_block};
-use super::{
-    AttributedText, Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Picture, Reference,
-    Wording,
-};
-use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::{AttributedText, Attributes, Inline, InlineKind, Reference, Wording};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned};
 
 /// Returns the events that open brackets, each with the event that closes them.
@@ -59,17 +58,6 @@ struct Brackets {
     inner: Range<usize>,
 }
 
-/// Returns the address that alone stands before a closing bracket.
-fn lone_address(text: &str) -> Option<&str> {
-    let (address, _) = text.split_once(')')?;
-    let is_one = !address.is_empty() && !address.contains(char::is_whitespace);
-    let endings = [".md", ".pdf", ".html", ".xlsx", ".csv"];
-    let is_address = address.starts_with("http")
-        || address.starts_with("mailto:")
-        || endings.iter().any(|ending| address.split('#').next().unwrap_or("").ends_with(ending));
-    (is_one && is_address).then_some(address)
-}
-
 impl Parser<'_, '_> {
     /// Reads brackets, the first of which, at `range`, was read last; returns whether they are more
     /// than brackets in the sentence.
@@ -92,32 +80,7 @@ impl Parser<'_, '_> {
         }
         let inner = &self.text[brackets.inner.clone()];
         if let Some(label) = inner.strip_prefix('^').filter(|label| is_label(label)) {
-            // Before brackets, the parser takes the call of a note for the text of a link.
-            if self.defined.contains(label) {
-                self.flush(run, out);
-                trim_end(out);
-                let span = self.span(&brackets.outer);
-                out.push(Inline { span, kind: InlineKind::Footnote(label.into()) });
-                self.at = close + 1;
-                return true;
-            }
-            let (message, hint) = if self.is_line {
-                let hint = "titles and other single lines also appear in lists and on covers: put the note into the text";
-                ("a note is not possible in this line".to_owned(), hint.to_owned())
-            } else {
-                // A note that is called elsewhere is not the one that is meant.
-                let uncalled = self
-                    .defined
-                    .iter()
-                    .map(|label| &**label)
-                    .filter(|label| self.text.matches(&format!("[^{label}]")).nth(1).is_none());
-                let near = did_you_mean(label, uncalled);
-                let hint =
-                    near.unwrap_or_else(|| format!("add a line `[^{label}]: Text.` to this file"));
-                (format!("the footnote `{label}` has no text"), hint)
-            };
-            self.report(Code::UnknownFootnote, &brackets.outer, message, &hint);
-            self.at = close + 1;
+            self.note_call(label, &brackets, run, out);
             return true;
         }
         let attributes = self.mask_at(end.end).filter(|mask| mask.kind == MaskKind::Attributes);
@@ -151,7 +114,32 @@ impl Parser<'_, '_> {
             self.attributed_text(&brackets, out);
             return true;
         }
-        self.is_locator(inner, run, out, close) || self.is_broken_link(&brackets)
+        self.is_locator(inner, run, out, close)
+            || self.is_broken_link(&brackets)
+            || self.is_bare(&brackets, run, out)
+    }
+
+    /// Keeps brackets apart that may be a citation without its sign: which works there are is known later.
+    fn is_bare(&mut self, brackets: &Brackets, run: &mut Run, out: &mut Vec<Inline>) -> bool {
+        let inside = self.events[self.at..brackets.close].to_vec();
+        let is_plain = inside.iter().all(|(event, _)| matches!(event, Event::Text(_)));
+        let inner = &self.text[brackets.inner.clone()];
+        if !is_plain || citation::bare_key(inner).is_none() {
+            return false;
+        }
+        self.flush(run, out);
+        let mut text = EcoString::from("[");
+        for (event, range) in inside {
+            if let Event::Text(typed) = event {
+                let before = text.chars().next_back();
+                text.push_str(self.typographic(&typed, &range, before));
+            }
+        }
+        text.push(']');
+        let kind = InlineKind::Text(text);
+        out.push(Inline { span: self.span(&brackets.outer), kind });
+        self.at = brackets.close + 1;
+        true
     }
 
     /// Reads a citation.
@@ -168,12 +156,36 @@ impl Parser<'_, '_> {
         if is_plain && !inner.contains('[') {
             return citation::parse(inner, place);
         }
-        let is_citation = inner.trim_start_matches('-').starts_with('@');
+        let is_citation = inner.trim_start_matches('-').starts_with('@')
+            || self.mask_at(brackets.outer.end).is_none() && self.cites_in_text(brackets);
         is_citation.then(|| {
             let message = "a citation cannot contain markup";
             let hint = "write `[@key, p. 4]`, and put anything with markup outside the brackets";
             Err(Malformed { place, message, hint })
         })
+    }
+
+    /// Whether brackets with markup cite a work outside of it, as in `[see @xu-2019, *passim*]`.
+    fn cites_in_text(&self, brackets: &Brackets) -> bool {
+        let inner = &self.text[brackets.inner.clone()];
+        let mut depth = 0_usize;
+        citation::find_key(inner).is_some()
+            && self.events[self.at..brackets.close].iter().any(|(event, range)| {
+                let text = &self.text[range.clone()];
+                match event {
+                    Event::Start(_) => depth += 1,
+                    Event::Text(_) if text == "[" => depth += 1,
+                    Event::End(_) => depth = depth.saturating_sub(1),
+                    Event::Text(_) if text == "]" => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                let key = citation::find_key(text).map(|at| citation::leading_key(&text[at + 1..]));
+                let is_work = key.is_some_and(|key| referred(key, self.options.prefixes).is_none());
+                depth == 0
+                    && matches!(event, Event::Text(_))
+                    && is_work
+                    && !is_escaped(self.text, range.start)
+            })
     }
 
     fn are_references(&self, cites: &[Cite]) -> bool {
@@ -212,46 +224,6 @@ impl Parser<'_, '_> {
                 .problems
                 .push(Diagnostic::error(Code::BadCitation, place, message).with_hint(hint)),
         }
-    }
-
-    /// Reads a note that is written where it is called, `^[text]`.
-    fn inline_note(&mut self, brackets: &Brackets, out: &mut Vec<Inline>) {
-        trim_end(out);
-        let span = self.span(&brackets.outer);
-        let content = self.bracketed_content(brackets);
-        // Labels that authors write contain no space.
-        let label = eco_format!("note at {}", brackets.outer.start);
-        let blocks = vec![Block { span, kind: BlockKind::Paragraph(content) }];
-        self.footnotes.insert(label.clone(), Footnote { span, blocks });
-        out.push(Inline { span, kind: InlineKind::Footnote(label) });
-    }
-
-    /// Reads an image whose caption calls notes, which the Markdown parser does not take for one.
-    fn noted_image(&mut self, brackets: &Brackets, run: &mut Run, out: &mut Vec<Inline>) -> bool {
-        let mut inside = self.events[self.at..brackets.close].iter();
-        let has_note = inside.any(|(event, _)| matches!(event, Event::FootnoteReference(_)));
-        let text = self.text;
-        let behind = text[brackets.outer.end..].strip_prefix('(').filter(|_| has_note);
-        let Some((address, _)) = behind.and_then(|behind| behind.split_once(')')) else {
-            return false;
-        };
-        if address.is_empty() || address.contains(['\n', '(', '<', '\u{2}']) {
-            return false;
-        }
-        let (path, title) = match address.split_once(char::is_whitespace) {
-            Some((path, title)) => (path, title.trim().trim_matches(['"', '\''])),
-            None => (address, ""),
-        };
-        self.flush(run, out);
-        let end = brackets.outer.end + "()".len() + address.len();
-        let caption = self.bracketed_content(brackets);
-        let span = self.span(&(brackets.outer.start..end));
-        let attributes = self.attributes_behind(end);
-        self.consumed = self.consumed.max(end);
-        let path = Spanned::new(path.into(), span);
-        let picture = Picture { path, title: title.into(), caption, attributes };
-        out.push(Inline { span, kind: InlineKind::Image(Box::new(picture)) });
-        true
     }
 
     /// Reads what is between brackets; none if they are nested too deeply.
@@ -294,80 +266,6 @@ impl Parser<'_, '_> {
             self.at = close + 1;
         }
         is_locator
-    }
-
-    /// Reports text that is meant as a link or an image and is neither; returns whether it was
-    /// skipped.
-    fn is_broken_link(&mut self, brackets: &Brackets) -> bool {
-        let behind = &self.text[brackets.outer.end..];
-        let inner = &self.text[brackets.inner.clone()];
-        // The inner brackets are a pair that fills the outer one.
-        let is_wiki_link = self.brackets.get(&self.at) == Some(&(brackets.close - 1))
-            && self.events[brackets.close - 1].1.end == brackets.inner.end
-            && !inner.contains('@');
-        if is_wiki_link {
-            let hint = "write `[text](file.md)`, or `\\[\\[` for the brackets themselves";
-            let span = self.span(&brackets.outer);
-            self.problems.push(foreign::refusal(span, "a wiki link", hint));
-            self.at = brackets.close + 1;
-            return true;
-        }
-        if behind.starts_with('(') {
-            self.refuse_address(brackets);
-        }
-        if let Some(address) = behind.strip_prefix(" (").and_then(lone_address) {
-            let whole = brackets.outer.start..brackets.outer.end + " ()".len() + address.len();
-            let inner = &self.text[brackets.inner.clone()];
-            let hint = format!("delete the space: `[{inner}]({address})`");
-            self.report(
-                Code::ForeignSyntax,
-                &whole,
-                "this is no link, because of the space between text and address",
-                &hint,
-            );
-            return false;
-        }
-        let Some(&second) = self.brackets.get(&(brackets.close + 1)) else { return false };
-        let label = &self.text[brackets.outer.end + 1..self.events[second].1.start];
-        if !behind.starts_with('[') || label.starts_with(['^', '@', '-']) {
-            return false;
-        }
-        let name = if label.is_empty() { &self.text[brackets.inner.clone()] } else { label };
-        self.report(
-            Code::BrokenLink,
-            &(brackets.outer.start..self.events[second].1.end),
-            format!("no link is defined for `[{name}]`"),
-            &format!("write `[text](address)`, or add a line `[{name}]: address`"),
-        );
-        self.at = second + 1;
-        true
-    }
-
-    /// Reports `[text](…)` that the Markdown parser did not accept as a link.
-    fn refuse_address(&mut self, brackets: &Brackets) {
-        let mut inside = self.events[self.at..brackets.close].iter();
-        if inside.any(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
-            self.report(
-                Code::BrokenLink,
-                &brackets.outer,
-                "a footnote is not possible in the text of a link or an image",
-                "put it after: `[text](address)[^note]`",
-            );
-            return;
-        }
-        let start = brackets.outer.end + "(".len();
-        let line = self.text[start..].lines().next().unwrap_or_default();
-        let (address, hint) = match line.split_once(')') {
-            Some((address, _)) => (address, format!("put it in angle brackets: `(<{address}>)`")),
-            None => (line, "close the address: `[text](address)`".to_owned()),
-        };
-        let end = start + address.len() + usize::from(address.len() < line.len());
-        self.report(
-            Code::BrokenLink,
-            &(brackets.outer.start..end),
-            format!("`({}` is not an address that a link can have", &line[..end - start]),
-            &hint,
-        );
     }
 }
 
@@ -417,11 +315,6 @@ fn references(cites: &[Cite], span: Span, prefixes: &[EcoString]) -> Vec<Inline>
 
 pub(super) fn attributed(attributes: Attributes, content: Vec<Inline>) -> InlineKind {
     InlineKind::Span(Box::new(AttributedText { attributes, content }))
-}
-
-/// Whether `label` can name a footnote.
-fn is_label(label: &str) -> bool {
-    !label.is_empty() && !label.contains(|c: char| c == '[' || c.is_whitespace())
 }
 
 /// Adds `locator` to the citation that `out` ends with, before a space.

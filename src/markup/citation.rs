@@ -43,6 +43,17 @@ pub(super) fn is_key(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '-' | '_' | ':' | '.' | '/' | '+')
 }
 
+/// Returns the key with which the text in brackets begins if it may be a citation whose `@` is missing: keys that look
+/// like one have letters and digits, and what follows is a place, or another key.
+pub fn bare_key(inner: &str) -> Option<&str> {
+    let is_sign = |c: char| c.is_alphanumeric() || " ,;:._-–".contains(c);
+    let end = inner.find(|c: char| !is_key(c)).unwrap_or(inner.len());
+    let (key, rest) = inner.split_at(end);
+    let has = |is: fn(char) -> bool| key.contains(is);
+    let is_one = has(char::is_alphabetic) && has(char::is_numeric) && inner.chars().all(is_sign);
+    (is_one && (rest.is_empty() || rest.starts_with([',', ';']))).then_some(key)
+}
+
 /// Returns the key that `text` begins with, without punctuation at its end.
 pub(super) fn leading_key(text: &str) -> &str {
     // Chinese and Japanese sentences continue after a key without a space.
@@ -67,9 +78,10 @@ pub(super) struct Malformed {
 pub(super) fn parse(inner: &str, span: Span) -> Option<Result<Vec<Cite>, Malformed>> {
     find_key(inner)?;
     let mut at = 0;
-    let works = inner.split(';').map(|part| {
-        let place = span.slice(at, at + part.len());
-        at += part.len() + 1;
+    let works = inner.split([';', '；']).map(|part| {
+        let end = at + part.len();
+        let place = span.slice(at, end);
+        at = end + inner[end..].chars().next().map_or(0, char::len_utf8);
         work(part, place)
     });
     Some(works.collect())
@@ -86,7 +98,7 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
     })?;
     let key = leading_key(&part[sign + 1..]);
     let after = &part[sign + 1 + key.len()..];
-    let locator = after.trim_start_matches(',').trim();
+    let locator = after.trim_start_matches([',', ':', '，', '：', '、']).trim();
     if find_key(locator).is_some() {
         return Err(malformed(
             "two works in a citation need a semicolon between them",

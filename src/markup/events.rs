@@ -1,21 +1,21 @@
 //! From Markdown events to inline nodes.
 
+mod address;
+mod text;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use ecow::EcoString;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::address;
 use super::brackets::attributed;
 use super::foreign;
 use super::inline::Run;
-use super::mask::{Mask, MaskKind, is_escaped, is_masked};
+use super::mask::{Mask, MaskKind, is_escaped};
 use super::parse::{Parser, RawHtml, Until, is_block, is_comment, without_reserve};
-use super::{Attributes, Inline, InlineKind, Link, Picture};
+use super::{Attributes, Inline, InlineKind};
 use crate::base::diagnostic::Code;
-use crate::base::span::Spanned;
-use crate::base::stray;
 use crate::data::expression;
 
 impl<'a> Parser<'a, '_> {
@@ -108,140 +108,16 @@ impl<'a> Parser<'a, '_> {
         out: &mut Vec<Inline>,
     ) -> bool {
         let may_begin = range.start >= self.refused_until && self.begins_line();
-        if may_begin && self.refuse_foreign_line(range.start) {
+        if may_begin && self.refuse_foreign_line(range.start, self.begins_paragraph()) {
             let end = self.text[range.start..].find("\n\n");
             self.refused_until = end.map_or(self.text.len(), |end| range.start + end);
         }
         range.start >= self.refused_until && self.bracketed(range, run, out)
     }
 
-    /// Removes the bar from a line of a line block.
-    fn without_bar<'t>(&self, text: &'t str, range: Range<usize>) -> (&'t str, Range<usize>) {
-        if !self.in_line_block || !self.begins_line() {
-            return (text, range);
-        }
-        let line = text.strip_prefix('|').map_or(text, str::trim_start);
-        (line, range.end - line.len()..range.end)
-    }
-
-    /// Whether the last event is the first of its line.
-    fn begins_line(&self) -> bool {
-        match self.events[..self.at - 1].last() {
-            None | Some((Event::SoftBreak | Event::HardBreak, _)) => true,
-            Some((Event::Start(tag), _)) => is_block(tag),
-            _ => false,
-        }
-    }
-
-    /// A line break in the source is a space, except between characters that are written without
-    /// spaces.
-    fn soft_break(&mut self, range: &Range<usize>, run: &mut Run) {
-        let next = self.text[range.end..].chars().next();
-        let wide = |character: Option<char>| character.is_some_and(is_unspaced);
-        if !(wide(run.last_char()) && wide(next)) {
-            run.push(" ", range.start, range.end);
-        }
-    }
-
-    fn text_event(
-        &mut self,
-        text: &str,
-        range: &Range<usize>,
-        run: &mut Run,
-        out: &mut Vec<Inline>,
-    ) {
-        let mut at = range.start.max(self.consumed.min(range.end));
-        let verbatim = text.len() == range.len();
-        self.refuse_colons(range);
-        while let Some(mask) = self.next_mask(at, range.end) {
-            if at < mask.range.start {
-                self.refuse_stray(&self.text[at..mask.range.start], &(at..mask.range.start));
-                self.push_typed(&self.text[at..mask.range.start], at..mask.range.start, run);
-            }
-            if matches!(mask.kind, MaskKind::Colon | MaskKind::Punctuation) {
-                run.push(&self.text[mask.range.clone()], mask.range.start, mask.range.end);
-            } else {
-                self.flush(run, out);
-                self.hidden(&mask, range, out);
-            }
-            at = mask.range.end.min(range.end);
-            self.consumed = mask.range.end;
-        }
-        if at >= range.end {
-            return;
-        }
-        self.refuse_stray(
-            if verbatim { &text[at - range.start..] } else { text },
-            &(at..range.end),
-        );
-        if verbatim {
-            self.push_typed(&text[at - range.start..], at..range.end, run);
-        } else {
-            let typographic = self.typographic(text, range, run.last_char());
-            run.push(typographic, range.start, range.end);
-        }
-    }
-
-    /// Adds the text of `range`, whose first character may be one that the author escaped.
-    fn push_typed(&mut self, text: &str, range: Range<usize>, run: &mut Run) {
-        if is_escaped(self.text, range.start) && run.source_end() != Some(range.start) {
-            run.escape_next();
-        } else {
-            self.refuse_braces(&range);
-        }
-        run.push(text, range.start, range.end);
-    }
-
-    /// Reports text that looks like a bound number where none was found, which happens where an
-    /// earlier one changes the meaning of the text; `range` begins with no escaped brace.
-    fn refuse_braces(&mut self, range: &Range<usize>) {
-        if let Some(at) = self.text[range.clone()].find("{{") {
-            let start = range.start + at;
-            self.report(
-                Code::MisplacedNumber,
-                &(start..start + 2),
-                "a bound number cannot be read here",
-                "write `\\{{` for the braces themselves",
-            );
-        }
-    }
-
     pub(super) fn next_mask(&self, at: usize, end: usize) -> Option<Mask> {
         let index = self.masks.partition_point(|mask| mask.range.start < at);
         self.masks.get(index).filter(|mask| mask.range.start < end).cloned()
-    }
-
-    /// Returns the language's quotation marks for the straight ones that the author typed.
-    fn typographic<'t>(
-        &mut self,
-        text: &'t str,
-        range: &Range<usize>,
-        before: Option<char>,
-    ) -> &'t str
-    where
-        'a: 't,
-    {
-        let quotes = self.options.quotes;
-        let typed = &self.text[range.clone()];
-        let after_letter = before.is_some_and(char::is_alphanumeric);
-        let before_letter =
-            self.text[range.end..].chars().next().is_some_and(char::is_alphanumeric);
-        match (typed, text) {
-            ("\"", "”") => &quotes.double_close,
-            ("\"", "“") if after_letter && !before_letter => &quotes.double_close,
-            ("\"", "“") => &quotes.double_open,
-            ("'", "‘") => {
-                self.open_singles += 1;
-                &quotes.single_open
-            }
-            // A quotation mark that closes nothing is an apostrophe, which is the same in all
-            // languages.
-            ("'", "’") if self.open_singles > 0 && !(after_letter && before_letter) => {
-                self.open_singles -= 1;
-                &quotes.single_close
-            }
-            _ => text,
-        }
     }
 
     /// Adds what is hidden in the text at `range`.
@@ -259,10 +135,14 @@ impl<'a> Parser<'a, '_> {
                     return;
                 }
                 let hint = "write it in Markdown: `![Caption](../images/file.png){alt=\"…\"}` is a figure, `[text](address)` a link";
+                let hint = foreign::shortcode_hint(&self.text[mask.range.clone()]).unwrap_or(hint);
                 self.problems.push(foreign::refusal(span, "a Hugo or Quarto shortcode", hint));
             }
             MaskKind::Number => {
-                let parsed = expression::parse(&self.without_quote_marks(&mask.range), span);
+                let source = self.without_quote_marks(&mask.range);
+                let parsed = expression::parse(&source, span).map_err(|diagnostic| {
+                    foreign::template_refusal(&source, span).unwrap_or(diagnostic)
+                });
                 if let Some(binding) = self.problems.keep(parsed) {
                     out.push(Inline { span, kind: InlineKind::Number(Box::new(binding)) });
                 }
@@ -295,22 +175,6 @@ impl<'a> Parser<'a, '_> {
             && matches!(self.peek(), Some((Event::End(TagEnd::Paragraph | TagEnd::Heading(_)), _)))
     }
 
-    /// Adds a bare address in the text, as a link unless it is in one.
-    fn bare_address(&mut self, range: &Range<usize>, out: &mut Vec<Inline>) {
-        let span = self.span(range);
-        let address = unescaped(&self.text[range.clone()]);
-        if self.text[range.end..].starts_with("{{") {
-            self.refuse_number_in_address(range);
-        }
-        let text = Inline { span, kind: InlineKind::Text(address.as_str().into()) };
-        if self.open_links > 0 {
-            return out.push(text);
-        }
-        let target = address::target(&address).into();
-        let link = Link { target, title: EcoString::new(), content: vec![text] };
-        out.push(Inline { span, kind: InlineKind::Link(Box::new(link)) });
-    }
-
     fn inline(&mut self, event: Event<'static>, range: &Range<usize>, out: &mut Vec<Inline>) {
         let span = self.span(range);
         let kind = match event {
@@ -334,7 +198,7 @@ impl<'a> Parser<'a, '_> {
                 }
             }
             Event::Code(code) => {
-                self.refuse_role(range);
+                self.refuse_marked_code(range);
                 self.refuse_in_code("", range);
                 InlineKind::Code(code.as_ref().into())
             }
@@ -395,14 +259,6 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn image(&mut self, path: &str, title: &str, range: &Range<usize>) -> Option<InlineKind> {
-        let caption = self.inlines(Until::Tag(TagEnd::Image));
-        let attributes = self.attributes_behind(range.end);
-        let path = Spanned::new(self.address(path, range)?, self.span(range));
-        let title = self.address(title, range)?;
-        Some(InlineKind::Image(Box::new(Picture { path, title, caption, attributes })))
-    }
-
     /// Reads the attributes directly after an element.
     pub(super) fn attributes_behind(&mut self, end: usize) -> Attributes {
         let Some(mask) = self.mask_at(end).filter(|mask| mask.kind == MaskKind::Attributes) else {
@@ -410,20 +266,6 @@ impl<'a> Parser<'a, '_> {
         };
         self.consumed = mask.range.end;
         self.attributes(&mask.range)
-    }
-
-    fn link(&mut self, url: &str, title: &str, range: &Range<usize>, out: &mut Vec<Inline>) {
-        self.open_links += 1;
-        let content = self.inlines(Until::Tag(TagEnd::Link));
-        self.open_links -= 1;
-        let target = self.address(url, range);
-        match target.and_then(|target| Some((target, self.address(title, range)?))) {
-            Some((target, title)) => {
-                let kind = InlineKind::Link(Box::new(Link { target, title, content }));
-                out.push(Inline { span: self.span(range), kind });
-            }
-            None => out.extend(content),
-        }
     }
 
     /// A bound number in HTML would reach the page as it is written.
@@ -437,50 +279,10 @@ impl<'a> Parser<'a, '_> {
             );
         }
     }
-
-    /// Returns an address or a title, or reports a bound number in it, whose braces would reach
-    /// the reader.
-    fn address(&mut self, address: &str, range: &Range<usize>) -> Option<EcoString> {
-        if stray::find(address).is_some() {
-            self.report(
-                Code::StrayAttributes,
-                range,
-                "the address or title of a link or an image cannot have parts for some readers only",
-                "put the whole link into `[…]{audience=\"…\"}`",
-            );
-            return None;
-        }
-        if !is_masked(address) && !address.contains("{{") {
-            return Some(address.into());
-        }
-        self.refuse_number_in_address(range);
-        None
-    }
-
-    fn refuse_number_in_address(&mut self, range: &Range<usize>) {
-        self.report(
-            Code::MisplacedNumber,
-            range,
-            "a bound number is not possible in an address",
-            "write the address out; the text of the link can contain a bound number",
-        );
-    }
 }
 
 fn is_shortcode(number: &str) -> bool {
     number.starts_with("{{<") || number.starts_with("{{%")
-}
-
-/// Returns `text` without the backslashes that escape signs.
-fn unescaped(text: &str) -> String {
-    let mut unescaped = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let escapes =
-            character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
-        unescaped.extend(if escapes { characters.next() } else { Some(character) });
-    }
-    unescaped
 }
 
 /// Removes the space at the end of a run of inline nodes.

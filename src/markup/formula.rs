@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::events::trim_end;
-use super::mask::{Mask, MaskKind, is_escaped};
+use super::mask::{Mask, MaskKind, containers, is_escaped};
 use super::parse::Parser;
 use super::verbatim::Verbatim;
 use super::{Attributes, Block, BlockKind, Equation, Inline, InlineKind};
@@ -47,14 +47,43 @@ pub(super) fn find_bracketed(text: &str, start: usize, verbatim: &Verbatim) -> O
         verbatim.text_end(start).unwrap_or(text.len()).saturating_sub(start + 2).min(inside.len())
     };
     let inside = inside.get(..limit)?;
-    let closing = inside.match_indices(if display { "\\]" } else { "\\)" });
-    let close = closing.map(|(at, _)| at).find(|at| !is_escaped(inside, *at))?;
+    let close = closing_bracket(inside, display)?;
     let tex = &inside[..close];
     let is_covered = verbatim.part(start + 2 + close).is_some();
-    if is_covered || !is_tex(tex, display) {
+    // An equation in a paragraph of its own; in a sentence, it may be a range or a remark.
+    let before = text[..start].rsplit('\n').next().unwrap_or_default();
+    let behind = text[start + 4 + close..].lines().next().unwrap_or_default();
+    let is_alone =
+        display && before.trim_matches([' ', '\t', '>']).is_empty() && behind.trim().is_empty();
+    if is_covered || !(is_tex(tex, display) || is_alone && is_equation(tex)) {
         return None;
     }
     Some(Mask { range: start..start + close + 4, kind: MaskKind::Formula })
+}
+
+/// Returns where the formula ends that `inside` begins; none if another one begins before.
+fn closing_bracket(inside: &str, display: bool) -> Option<usize> {
+    let [open, close] = if display { [b'[', b']'] } else { [b'(', b')'] };
+    let mut at = 0;
+    while let Some(found) = inside[at..].find('\\') {
+        let sign = inside.as_bytes().get(at + found + 1)?;
+        if *sign == close {
+            return Some(at + found);
+        }
+        if *sign == open {
+            return None;
+        }
+        // A backslash behind another is a sign of its own.
+        at += found + 1 + usize::from(*sign == b'\\');
+    }
+    None
+}
+
+/// Whether the text is an equation without commands, such as `E = mc`.
+fn is_equation(tex: &str) -> bool {
+    const SIGNS: [char; 9] = ['=', '+', '<', '>', '≤', '≥', '±', '×', '∑'];
+    let is_short = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() < 3;
+    tex.contains(SIGNS) && tex.split_whitespace().all(is_short)
 }
 
 /// Whether the text between escaped brackets contains TeX.
@@ -72,7 +101,10 @@ fn in_line(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     let is_currency = text[..start].ends_with(char::is_alphanumeric);
     let limit = verbatim.text_end(start).unwrap_or(text.len());
     let inside = &text[start + 1..limit.max(start + 1)];
-    if is_currency || inside.starts_with(char::is_whitespace) {
+    // A dollar before a punctuation mark ends an amount, as in `5 $, 6 $`.
+    let ends_amount = inside.starts_with(['.', ',', ';', ':', '!', '?', ')'])
+        && !inside[1..].starts_with(|c: char| c.is_ascii_digit());
+    if is_currency || ends_amount || inside.starts_with(char::is_whitespace) {
         return None;
     }
     let dollars = inside.match_indices('$').map(|(at, _)| start + 1 + at);
@@ -92,6 +124,14 @@ fn in_line(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
 /// Whether the text between two dollars is amounts, names and words, as in `$5 or more (in $)`.
 fn is_prose(tex: &str) -> bool {
     let is_name = tex.chars().take(2).filter(char::is_ascii_uppercase).count() == 2;
+    let amount = tex.strip_prefix(['+', '-', '−']).unwrap_or(tex);
+    let ends_sentence = [". ", "? ", "! "].iter().any(|end| amount.contains(end));
+    if amount.starts_with(|c: char| c.is_ascii_digit())
+        && ends_sentence
+        && !amount.contains(['\\', '^', '_', '=', '{'])
+    {
+        return true;
+    }
     let begins_as_amount = is_name || tex.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let is_word = |word: &str| {
         let letters = word.trim_matches(|c: char| c.is_ascii_punctuation());
@@ -120,8 +160,8 @@ fn by_itself(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
     if let Some(close) = close {
         return Some(Mask { range: start..close + 2, kind: MaskKind::Formula });
     }
-    let line = text[..start].rsplit('\n').next().unwrap_or_default();
-    let begins_line = line.trim_matches([' ', '\t', '>']).is_empty();
+    let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let begins_line = containers(&text[line_start..]) == start - line_start;
     let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
     begins_line.then_some(Mask { range: start..end, kind: MaskKind::OpenFormula })
 }
@@ -159,6 +199,23 @@ impl Parser<'_, '_> {
                 "a bound number is not possible in a formula",
                 hint,
             );
+            return;
+        }
+        if let Some(code) = tex.strip_prefix('`').and_then(|tex| tex.strip_suffix('`')) {
+            let hint = format!("write `${code}$`");
+            self.report(Code::ForeignSyntax, range, "this is a formula of GitHub", &hint);
+            return;
+        }
+        let behind = self.text[range.end..].lines().next().unwrap_or_default().trim();
+        let label = behind.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
+        if let Some(label) = label.filter(|label| {
+            display && label.contains(['-', ':', '_']) && label.chars().all(is_name)
+        }) {
+            let end = self.text[range.end..].find(')').map_or(range.end, |at| range.end + at + 1);
+            let name = label.trim_start_matches("eq").trim_start_matches(['-', ':', '_']);
+            let hint = format!("write `{{#eq-{name}}}` behind the formula");
+            self.report(Code::ForeignSyntax, &(range.end..end), "this is a label of MyST", &hint);
             return;
         }
         match read(&tex) {

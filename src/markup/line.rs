@@ -68,7 +68,13 @@ impl WrittenLine {
             Value::List(items) => {
                 items.iter().filter_map(|item| Self::read(item, problems)).collect()
             }
-            _ => Self::read(node, problems).into_iter().collect(),
+            _ => match yaml::crowded_list(node) {
+                Some(found) => {
+                    problems.push(found);
+                    Vec::new()
+                }
+                None => Self::read(node, problems).into_iter().collect(),
+            },
         }
     }
 

@@ -26,10 +26,19 @@ pub fn locator(text: &str) -> Option<(Locator, String)> {
     }
     let labelled = split(text).and_then(|(label, number)| {
         let known = LABELS.iter().find(|(labels, _)| labels.contains(&label))?;
-        // The style takes each Roman number for one page.
-        number.contains(char::is_numeric).then(|| (known.1, dashed(number)))
+        // The style takes each Roman number for one page, and numbers with words for one, too.
+        let is_numbers = number.contains(char::is_numeric) && !has_word(number);
+        is_numbers.then(|| (known.1, dashed(number)))
     });
     Some(labelled.unwrap_or_else(|| (Locator::Custom, dashed(text))))
+}
+
+/// Whether there are words among the numbers, as in `3-5, my emphasis`.
+fn has_word(number: &str) -> bool {
+    const SHORT: usize = 3;
+    let is_roman = |word: &str| word.bytes().all(|byte| b"ivxlcdmIVXLCDM".contains(&byte));
+    let mut words = number.split(|c: char| !c.is_alphabetic());
+    words.any(|word| word.is_ascii() && word.len() >= SHORT && !is_roman(word))
 }
 
 /// Splits `p. 4`, and `p.4`, into label and number.

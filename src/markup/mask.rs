@@ -178,9 +178,10 @@ fn fence(line: &str) -> Option<Range<usize>> {
 /// Finds full-width punctuation that would keep emphasis from beginning or ending between letters
 /// of a script without spaces, as in `**100元。**之后` (commonmark-spec issue 650).
 fn punctuation(text: &str) -> Vec<Mask> {
-    let marks = text.match_indices('*').filter(|(at, _)| !text[..*at].ends_with('*'));
-    let masks = marks.flat_map(|(at, _)| {
-        let behind = text[at..].trim_start_matches('*');
+    let marks = text.match_indices(['*', '~']);
+    let marks = marks.filter(|(at, sign)| !text[..*at].ends_with(*sign));
+    let masks = marks.flat_map(|(at, sign)| {
+        let behind = text[at..].trim_start_matches(sign);
         let end = text.len() - behind.len();
         let (before, after) = (text[..at].chars().next_back(), behind.chars().next());
         let is_mark = |c: Option<char>| c.is_some_and(is_wide_punctuation);
@@ -211,7 +212,7 @@ fn colon(line: &str) -> Option<Range<usize>> {
 }
 
 /// Returns the length of the indentation, quote marks and list markers at the beginning of a line.
-fn containers(line: &str) -> usize {
+pub(super) fn containers(line: &str) -> usize {
     let mut rest = line;
     loop {
         rest = rest.trim_start_matches([' ', '\t', '>']);
@@ -249,6 +250,7 @@ fn settled_marks(text: &str) -> Vec<Mask> {
 fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
     let mut masks = Vec::new();
     let mut at = 0;
+    let (mut line, mut open_until) = (BraceLine::default(), 0);
     while let Some(found) = CANDIDATES.find_at(text, at) {
         let start = found.start();
         if let Some(part) = verbatim.part(start) {
@@ -261,10 +263,10 @@ fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
             continue;
         }
         let mask = match found.as_str() {
-            "{{" => Some(number(text, start, verbatim)),
+            "{{" => Some(number(text, start, (verbatim, &mut open_until))),
             "$" => formula::find(text, start, verbatim),
             "\\(" | "\\[" => formula::find_bracketed(text, start, verbatim),
-            "{" => attributes(text, start)
+            "{" => attributes(text, start, &mut line)
                 .map(|end| Mask { range: start..end, kind: MaskKind::Attributes }),
             sign => {
                 let mail = if sign == "@" { address::mail(text, start) } else { None };
@@ -285,13 +287,16 @@ pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
-/// Returns a bound number, which ends within its paragraph.
-fn number(text: &str, start: usize, verbatim: &Verbatim) -> Mask {
+/// Returns a bound number, which ends within its paragraph; up to `open_until`, none is closed.
+fn number(text: &str, start: usize, (verbatim, open_until): (&Verbatim, &mut usize)) -> Mask {
     let limit = verbatim.text_end(start).unwrap_or(text.len());
     let rest = &text[start..limit];
-    let closings = rest.match_indices("}}").map(|(at, _)| start + at);
-    if let Some(closing) = closings.into_iter().find(|at| verbatim.part(*at).is_none()) {
-        return Mask { range: start..closing + 2, kind: MaskKind::Number };
+    if limit > *open_until {
+        let mut closings = rest.match_indices("}}").map(|(at, _)| start + at);
+        if let Some(closing) = closings.find(|at| verbatim.part(*at).is_none()) {
+            return Mask { range: start..closing + 2, kind: MaskKind::Number };
+        }
+        *open_until = limit;
     }
     let end = start + rest.find('\n').unwrap_or(rest.len());
     Mask { range: start..end, kind: MaskKind::OpenNumber }
@@ -299,24 +304,60 @@ fn number(text: &str, start: usize, verbatim: &Verbatim) -> Mask {
 
 /// Returns the end of attributes that begin at `start`: directly after a bracket, or at the end of
 /// a line.
-fn attributes(text: &str, start: usize) -> Option<usize> {
-    let rest = text[start..].lines().next()?;
-    let end = closing_brace(rest)? + 1;
-    let inner = rest[1..end - 1].trim();
-    let marked = inner.starts_with(['#', '.']) || inner == "-";
-    let closes_line = rest[end..].trim().is_empty();
+fn attributes(text: &str, start: usize, line: &mut BraceLine) -> Option<usize> {
+    if start >= line.end {
+        *line = BraceLine::new(text, start);
+    }
+    let end = line.closing(start)? + 1;
+    let inner = &text[start + 1..end - 1];
     let before = text[..start].chars().next_back();
-    let named = marked || inner.contains('=');
-    (matches!(before, Some(']' | ')')) && named || marked && closes_line && before == Some(' '))
-        .then_some(start + end)
+    let marked = inner.trim_start().starts_with(['#', '.']) || inner.trim() == "-";
+    if matches!(before, Some(']' | ')')) && (marked || line.has_equals(start..end)) {
+        return Some(end);
+    }
+    let closes_line = || text[end..line.end].trim_start().is_empty();
+    (marked && before == Some(' ') && closes_line()).then_some(end)
 }
 
-/// Returns the place of the first closing brace outside of quotes.
-fn closing_brace(rest: &str) -> Option<usize> {
-    let mut quoted = false;
-    let closing = rest.char_indices().find(|(_, character)| {
-        quoted ^= *character == '"';
-        *character == '}' && !quoted
-    });
-    closing.map(|(at, _)| at)
+/// The rest of a line behind its first brace, read once: many braces may stand in it, each of which may be closed at
+/// its end.
+#[derive(Default)]
+struct BraceLine {
+    /// Where it ends.
+    end: usize,
+    /// Where it has quotation marks.
+    quotes: Vec<usize>,
+    /// Where it has closing braces behind an even and an odd number of quotation marks.
+    closings: [Vec<usize>; 2],
+    /// Where it has equals signs.
+    equals: Vec<usize>,
+}
+
+impl BraceLine {
+    fn new(text: &str, start: usize) -> Self {
+        let rest = &text[start..];
+        let end = start + rest.find('\n').unwrap_or(rest.len());
+        let mut line = Self { end, ..Self::default() };
+        for (at, byte) in (start..end).zip(rest.bytes()) {
+            match byte {
+                b'"' => line.quotes.push(at),
+                b'}' => line.closings[line.quotes.len() % 2].push(at),
+                b'=' => line.equals.push(at),
+                _ => {}
+            }
+        }
+        line
+    }
+
+    /// Returns the first closing brace behind `start` that is not within quotes which begin behind it.
+    fn closing(&self, start: usize) -> Option<usize> {
+        let quotes = self.quotes.partition_point(|at| *at < start);
+        let closings = &self.closings[quotes % 2];
+        closings.get(closings.partition_point(|at| *at < start)).copied()
+    }
+
+    fn has_equals(&self, range: Range<usize>) -> bool {
+        let first = self.equals.partition_point(|at| *at < range.start);
+        self.equals.get(first).is_some_and(|at| *at < range.end)
+    }
 }

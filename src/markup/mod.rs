@@ -48,7 +48,7 @@ pub use anchor::{anchors, is_reserved, slug, unreserved};
 pub(crate) use attributes::APPENDIX;
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
-pub use citation::{Cite, Manner};
+pub use citation::{Cite, Manner, bare_key};
 pub use drawing::DrawingBlock;
 pub use line::WrittenLine;
 pub use locator::{dashed, locator};
@@ -57,7 +57,7 @@ pub use original::{CHART, Drawn, Original, shape};
 pub(crate) use parse::include::included_path;
 pub use parse::{Options, RawHtml, body, body_and_drawn, line};
 pub use register::{EntryBlock, EntryPlace, Filter, RegisterBlock, ViewKind, read_kind};
-pub use table::{Direction, TableBlock};
+pub use table::{Direction, HeadBlock, TableBlock};
 
 use crate::base::diagnostic::Problems;
 use crate::base::span::{Span, Spanned};
@@ -358,7 +358,10 @@ impl Block {
                 let cells = table.head.iter().chain(table.rows.iter().flatten());
                 cells.chain([&table.caption]).map(Vec::as_slice).collect()
             }
-            BlockKind::DataTable(table) => vec![&table.title, &table.note],
+            BlockKind::DataTable(table) => {
+                let heads = table.heads.iter().map(|head| &head.text);
+                heads.chain([&table.title, &table.note]).map(Vec::as_slice).collect()
+            }
             BlockKind::Chart(chart) => chart.lines(),
             BlockKind::Register(view) => vec![&view.title, &view.note],
             BlockKind::Picture(picture) => vec![&picture.caption],

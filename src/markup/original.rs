@@ -55,7 +55,11 @@ const ANNOTATION: &Shape = &[
     ("at", Holding::Free),
     ("series", Holding::Free),
 ];
-const TABLE: &Shape = &[("title", Holding::Required), ("note", Holding::Line)];
+const TABLE: &Shape = &[
+    ("title", Holding::Required),
+    ("note", Holding::Line),
+    ("heads", Holding::Parts("text", &[("text", Holding::Words), ("holds", Holding::Free)])),
+];
 
 /// Returns which keys of a block of this kind contain text.
 pub fn shape(kind: &str) -> &'static Shape {

@@ -352,6 +352,7 @@ impl<'a, 'p> Parser<'a, 'p> {
                 }
                 Event::Rule => {
                     self.at += 1;
+                    self.refuse_ruled_table(&range);
                     blocks.push(Block { span: self.span(&range), kind: BlockKind::Rule });
                 }
                 // The items of a tight list contain their text without a paragraph around it.

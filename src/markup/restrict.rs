@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Attributes;
-use super::mask::is_escaped;
+use super::mask::{containers, is_escaped};
 use super::parse::Parser;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::stray::{self, Brace};
@@ -15,6 +15,9 @@ use crate::publication::audience::Condition;
 
 /// The word after the fence of a listing that shows attributes, as a guide to them does.
 const SHOWN: &[&str] = &["markdown", "md"];
+
+/// How many bytes of attributes are shown that apply to nothing.
+const MOST_SHOWN: usize = 200;
 
 /// A cell of a dataset between single braces.
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,6 +29,22 @@ static HASH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[\s(\[“«])#((?:fig|tbl|sec|eq)-[\pL\pN][\pL\pN_-]*)")
         .expect("the pattern is ours")
 });
+
+/// Says how to write a callout that begins as in other programs: `:::warning Title`, `::: tip`.
+fn named_callout(line: &str) -> Option<String> {
+    let rest = line.trim_start_matches(':').trim();
+    let (name, title) = rest.split_at(rest.find([' ', '[', '"']).unwrap_or(rest.len()));
+    let kind = match name {
+        "note" | "info" | "abstract" => "note",
+        "tip" | "hint" | "success" => "tip",
+        "important" => "important",
+        "warning" | "danger" | "error" => "warning",
+        "caution" => "caution",
+        _ => return None,
+    };
+    let title = title.trim().trim_matches(['[', ']', '"']).replace('"', "'");
+    Some(format!("write `::: {{.callout-{kind} title=\"{title}\"}}`"))
+}
 
 /// Reports audience attributes that can be read in two ways.
 pub(super) fn check(attributes: &Attributes, problems: &mut Problems) {
@@ -107,10 +126,8 @@ impl Parser<'_, '_> {
     /// Reports a line of text that begins with colons and was meant to open a div.
     pub(super) fn refuse_colons(&mut self, range: &Range<usize>) {
         let line_start = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-        let before = &self.text[line_start..range.start];
-        if !self.text[range.clone()].starts_with("::")
-            || before.contains(|c: char| !" \t>".contains(c))
-        {
+        let is_first = containers(&self.text[line_start..]) == range.start - line_start;
+        if !self.text[range.clone()].starts_with("::") || !is_first {
             return;
         }
         let end =
@@ -127,6 +144,11 @@ impl Parser<'_, '_> {
             );
             return;
         }
+        if let Some(hint) = named_callout(&self.text[range.start..end]) {
+            let message = "this line does not open a div";
+            self.report(Code::StrayAttributes, &(range.start..end), message, &hint);
+            return;
+        }
         self.report(
             Code::StrayAttributes,
             &(range.start..end),
@@ -137,7 +159,9 @@ impl Parser<'_, '_> {
 
     /// Reports attributes that begin at `start` and that nothing reads.
     pub(super) fn report_stray(&mut self, start: &Range<usize>) {
-        let rest = &self.text[start.end..];
+        // The beginning is enough to find them.
+        let most = self.text.floor_char_boundary(start.end + MOST_SHOWN);
+        let rest = &self.text[start.end..most];
         let end = rest.find(['}', '｝', '\n']).unwrap_or(rest.len());
         let closed = rest[end..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
         let hint = stray::hint(self.text, start.start);
@@ -226,13 +250,25 @@ impl Parser<'_, '_> {
     }
 
     /// Reports a listing whose first line has attributes.
-    pub(super) fn refuse_info(&mut self, range: &Range<usize>) {
+    pub(super) fn refuse_info(&mut self, info: &str, range: &Range<usize>) {
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
+        let word = info.split([' ', '{', ',']).find(|word| !word.is_empty()).unwrap_or_default();
+        let language = word.trim_start_matches('.').trim_end_matches('}');
+        let is_language = !language.contains(['=', '#']);
+        let hint = if stray::find(info).is_some() || info.contains("audience") {
+            "put the listing between `::: {audience=\"…\"}` and `:::`".to_owned()
+        } else if is_language {
+            format!(
+                "write only the language behind the backticks: `{language}`; a name belongs into the sentence before it"
+            )
+        } else {
+            "delete them; a name belongs into the sentence before the listing".to_owned()
+        };
         self.report(
             Code::StrayAttributes,
             &(range.start..range.start + line.len()),
             "a listing has a language but no attributes",
-            "put the listing between `::: {audience=\"…\"}` and `:::`",
+            &hint,
         );
     }
 
@@ -270,11 +306,28 @@ impl Parser<'_, '_> {
         if closing.len() >= opening && closing.chars().all(|c| c == sign) {
             return false;
         }
+        let line_start = self.text[..range.start].rfind('\n');
+        let above = self.text[..line_start.unwrap_or(0)].lines().next_back().unwrap_or_default();
+        // A line of tildes under a line of text is a heading in reStructuredText.
+        if sign == '~' && first.trim_end().chars().all(|c| c == '~') && !above.trim().is_empty() {
+            self.report(
+                Code::ForeignSyntax,
+                &(range.start..range.start + first.len()),
+                "this is the underline of a heading in reStructuredText",
+                &format!("write `## {}`", above.trim()),
+            );
+            return true;
+        }
         self.report(
             Code::UnclosedListing,
             &(range.start..range.start + first.len()),
             "this listing is not closed",
-            &format!("add a line `{}` after its last line", String::from(sign).repeat(opening)),
+            &match (sign, String::from(sign).repeat(opening)) {
+                ('`', signs) => {
+                    format!("add a line of {opening} backticks, {signs}, after its last line")
+                }
+                (_, signs) => format!("add a line `{signs}` after its last line"),
+            },
         );
         true
     }

@@ -7,7 +7,7 @@ use super::line::WrittenLine;
 use super::parse::Options;
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
-use crate::base::yaml::{self, Mapping, Node};
+use crate::base::yaml::{self, Mapping, Node, Value};
 use crate::data::expression::{Selector, read_selector};
 
 /// A table drawn from a dataset.
@@ -31,10 +31,23 @@ pub struct TableBlock {
     pub transpose: Option<Span>,
     /// The column whose values are heads over the rows that have them.
     pub group_by: Option<Spanned<EcoString>>,
+    /// The heads over several columns.
+    pub heads: Vec<HeadBlock>,
     /// A remark.
     pub note: Vec<Inline>,
     /// How many decimals the numbers have; as in the data if none.
     pub round: Option<Spanned<u32>>,
+}
+
+/// A head over the heads of several columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadBlock {
+    /// The place of the item.
+    pub span: Span,
+    /// What it says.
+    pub text: Vec<Inline>,
+    /// The columns, which stand beside each other.
+    pub columns: Selector,
 }
 
 /// An order of rows.
@@ -66,8 +79,40 @@ pub(super) fn read(
     let transpose = mapping
         .optional("transpose", problems, |node| Ok(yaml::boolean(node)?.then_some(node.span)));
     let group_by = mapping.optional("group_by", problems, yaml::spanned_text);
+    let heads = mapping.get("heads").map(|node| heads(node, options, problems));
     mapping.finish(problems);
-    table.map(|table| TableBlock { transpose: transpose.flatten(), group_by, ..table })
+    let heads = heads.unwrap_or_default();
+    table.map(|table| TableBlock { transpose: transpose.flatten(), group_by, heads, ..table })
+}
+
+fn heads(node: &Node, options: &Options<'_>, problems: &mut Problems) -> Vec<HeadBlock> {
+    if let Value::Mapping(entries) = &node.value
+        && !entries.iter().any(|(key, _)| matches!(key.name.as_str(), "text" | "columns"))
+    {
+        problems.push(crowded(node, entries));
+        return Vec::new();
+    }
+    let items = yaml::list(node, problems, |item| Ok(item.clone()));
+    items.iter().filter_map(|item| head(item, options, problems)).collect()
+}
+
+fn head(node: &Node, options: &Options<'_>, problems: &mut Problems) -> Option<HeadBlock> {
+    let mut mapping = problems.keep(Mapping::new(node))?;
+    let columns = mapping.required("columns", problems, read_selector);
+    let text = WrittenLine::read_keys(&mut mapping, problems);
+    mapping.finish(problems);
+    let text = text?.parse(options, problems);
+    Some(HeadBlock { span: node.span, text, columns: columns? })
+}
+
+/// Reports heads as the keys of a mapping, which translations could not say in words of their own.
+fn crowded(node: &Node, entries: &[(yaml::Key, Node)]) -> Diagnostic {
+    let item = |(key, columns): &(yaml::Key, Node)| {
+        let columns = yaml::text(columns).unwrap_or_else(|_| "a..b".into());
+        format!("{{text: {}, columns: {columns}}}", key.name)
+    };
+    let items: Vec<_> = entries.iter().map(item).collect();
+    yaml::wrong_type(node, "a list of heads", &format!("write `[{}]`", items.join(", ")))
 }
 
 /// Reads the keys that select a part of a dataset, which charts have as well.
@@ -88,7 +133,6 @@ pub(super) fn read_keys(
 
     let title = title?.parse(options, problems);
     let note = note.map(|text| text.parse(options, problems)).unwrap_or_default();
-    let (transpose, group_by) = (None, None);
     let data = data?;
     Some(TableBlock {
         span,
@@ -98,8 +142,9 @@ pub(super) fn read_keys(
         rows,
         columns,
         sort,
-        transpose,
-        group_by,
+        transpose: None,
+        group_by: None,
+        heads: Vec::new(),
         note,
         round,
     })

@@ -104,6 +104,7 @@ impl Block {
             BlockKind::DataTable(table) => {
                 edit(&mut table.title);
                 edit(&mut table.note);
+                table.heads.iter_mut().for_each(|head| edit(&mut head.text));
             }
             BlockKind::Chart(chart) => {
                 edit(&mut chart.table.title);

@@ -170,7 +170,7 @@ fn check_drafts(publication: &Publication) -> Problems {
             problems.push(
                 Diagnostic::error(Code::DraftChapter, chapter.span, message)
                     .with_related(Span::start_of(draft.file), "the draft")
-                    .with_hint("delete `draft: true` there, or the chapter here until it is ready")
+                    .with_hint("delete `draft: true` or `status: draft` there, or the chapter here until it is ready")
                     .into_warning(),
             );
         }

@@ -15,7 +15,7 @@ use crate::plan::routes;
 use crate::plan::subject::Subject;
 use crate::projection::Projection;
 use crate::publication::Work;
-use crate::publication::audience::{Audience, Paper};
+use crate::publication::audience::{Audience, EditionFormat, Paper};
 use crate::publication::correction::Correction;
 use crate::publication::manuscript::{Manuscript, Stage};
 use crate::publication::settings::Translations;
@@ -42,11 +42,24 @@ pub struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    /// Returns the paper of its PDF: that of the audience or of the publication, or else that of the
+    /// Returns the paper of its PDF and Word document: that of the audience or of the publication, or else that of the
     /// language's region.
     pub fn paper(&self) -> Paper {
         let own = self.site.audience.paper.or(self.site.projection.settings.paper);
         own.unwrap_or(if self.language.has_letter_paper() { Paper::Letter } else { Paper::A4 })
+    }
+
+    /// Whether it can be had in a format, as far as its audience and the publication say.
+    pub fn is_had_as(&self, format: EditionFormat) -> bool {
+        let own = self.site.audience.formats.as_deref();
+        let of_publication = self.site.projection.settings.formats.as_deref();
+        own.or(of_publication).unwrap_or(EditionFormat::USUAL).contains(&format)
+    }
+
+    /// Returns how sensitive it is, in the words of the house; nothing if it is not.
+    pub fn sensitivity(&self) -> EcoString {
+        let line = self.site.audience.sensitivity.as_ref();
+        line.map(|line| line.text(&self.language.tag)).unwrap_or_default()
     }
 
     /// Returns what it is an edition of.
@@ -219,6 +232,11 @@ pub(super) fn text_language<'a>(
 }
 
 impl Edition<'_> {
+    /// Returns where its front matter says that it had the address of the file at `path`.
+    pub(crate) fn alias_at(&self, path: &str) -> Option<Span> {
+        self.aliases().find(|(alias, _)| alias == path).map(|(_, span)| span)
+    }
+
     /// Returns the paths of the pages that lead to it from the addresses that it had, each with the place
     /// where the author names it. The profiles of a text had none.
     pub(super) fn aliases(&self) -> impl Iterator<Item = (EcoString, Span)> {

@@ -57,6 +57,9 @@ pub const SEARCH: &str = "search/";
 pub const CORRECTIONS: &str = "corrections/";
 /// The folder of the page of releases; that of the publication's root holds the earlier ones as well.
 pub const RELEASES: &str = "releases/";
+
+/// The name of the dates of what is announced, in that folder.
+pub const CALENDAR: &str = "calendar.ics";
 /// The folder of the files that pages load, below the root of the publication.
 pub const ASSETS: &str = "assets/";
 
@@ -68,13 +71,13 @@ pub fn text(form: Form, name: &str) -> EcoString {
     if form == Form::Page && name == FRONT {
         return EcoString::new();
     }
-    let folder = match form {
-        Form::Report => "reports/",
-        Form::Brief => "briefs/",
-        Form::Page | Form::Profiles => "",
-        Form::Register | Form::Entry => REGISTERS,
-    };
-    eco_format!("{folder}{name}/")
+    match form {
+        // Pages stand beside the folders of all others.
+        Form::Page | Form::Profiles => eco_format!("{name}/"),
+        Form::Report | Form::Brief | Form::Register | Form::Entry => {
+            eco_format!("{}/{name}/", form.folder())
+        }
+    }
 }
 
 /// Returns the folder of an earlier release, below the root of the publication.

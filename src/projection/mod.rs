@@ -19,9 +19,11 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::base::files::{Bytes, Kept};
+use crate::base::files::{Bytes, Remainder};
 use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::correction::Correction;
 pub use crate::publication::manuscript::Drafts;
+use crate::publication::restricted::Withheld;
 use crate::publication::restriction::{self, Readers};
 use crate::publication::{Publication, Work};
 use crate::tree::Form;
@@ -45,25 +47,49 @@ pub struct Projection {
     pub uses: Uses,
     /// The works that are left out and who may read them, for messages to the author.
     withheld: BTreeMap<(Form, EcoString), Condition>,
-    /// The names of the parts of data, registers, terms and sources that are left out, for
+    /// The names of the parts of data, registers, terms and sources that are left out, and why, for
     /// messages.
-    withheld_parts: BTreeSet<EcoString>,
+    withheld_parts: BTreeMap<EcoString, Withheld>,
+    /// Whether its texts were released before, so that nobody can mend them.
+    is_released: bool,
+    /// Whether drafts are shown, with what their authors remark.
+    drafts: Drafts,
 }
 
 impl Projection {
+    /// Whether the remarks of those who work on a text are shown: only with drafts.
+    pub(crate) fn shows_remarks(&self) -> bool {
+        self.drafts == Drafts::Shown
+    }
+
     /// Returns who may read a work that this audience may not have, or not yet; none if there is no
     /// such work.
     pub(crate) fn withheld(&self, form: Form, id: &EcoString) -> Option<&Condition> {
         self.withheld.get(&(form, id.clone()))
     }
 
-    /// Returns what there is in it, and what its texts use of that: for a hash.
+    /// Returns what there is in it, for a hash. Of what its texts use, pages say of all at once only whether any cites a
+    /// source; pictures are among the files.
     pub(crate) fn extent(&self) -> String {
-        let Self { publication, audience, uses, withheld, withheld_parts } = self;
+        let Self { publication, audience, uses, withheld, withheld_parts, is_released, drafts } =
+            self;
+        let cites = !uses.sources.is_empty();
         let files: Vec<_> =
             publication.files.all().map(|file| (&*file.path, file.text.is_empty())).collect();
         let assets: Vec<_> = publication.assets.keys().collect();
-        format!("{:?} {uses:?} {withheld:?} {withheld_parts:?} {files:?} {assets:?}", audience.id)
+        let coming = &publication.coming;
+        // Those of an earlier release are not in its own files.
+        let corrected: Vec<_> = publication.corrections.iter().map(Correction::said).collect();
+        format!(
+            "{:?} {cites} {withheld:?} {withheld_parts:?} {files:?} {assets:?} {is_released} {drafts:?} {coming:?} {corrected:?}",
+            audience.id
+        )
+    }
+
+    /// Whether its texts were released before. They were right then: what they point to and what is not there has been
+    /// taken from their readers since, so it is no mistake.
+    pub(crate) fn is_released(&self) -> bool {
+        self.is_released
     }
 
     /// Replaces what was changed in its texts by what its audience may have of that today.
@@ -78,11 +104,11 @@ impl Projection {
         self.publication.correct_as(&views);
     }
 
-    /// Whether a name, such as `two` or `rec-two`, belongs to a part of data, a register, the
-    /// glossary or the sources that this audience may not have.
-    pub(crate) fn withholds_part(&self, name: &str) -> bool {
+    /// Returns why this audience may not have a part of data, a register, the glossary or the sources; `name` is its
+    /// own, or such as `rec-two` for `two`. None if there is no such part.
+    pub(crate) fn withheld_part(&self, name: &str) -> Option<Withheld> {
         let id = name.split_once('-').map_or(name, |(_, id)| id);
-        [name, id].into_iter().any(|name| self.withheld_parts.contains(name))
+        [name, id].into_iter().find_map(|name| self.withheld_parts.get(name).copied())
     }
 }
 
@@ -122,13 +148,14 @@ pub(crate) fn project_again(
     project_with(publication, drafts, (&|_, _| true, selections))
 }
 
-/// Projects a publication as [`project`] does, without the works that `may_read` denies to an audience.
-pub(crate) fn project_for(
-    publication: &Publication,
-    drafts: Drafts,
-    may_read: MayRead<'_>,
-) -> Vec<Shelf> {
-    project_with(publication, drafts, (may_read, &Selections::default()))
+/// Projects what was released before as [`project`] does, without the works that `may_read` denies to an audience now.
+pub(crate) fn project_released(publication: &Publication, may_read: MayRead<'_>) -> Vec<Shelf> {
+    let selections = Selections::default();
+    let mut shelves = project_with(publication, Drafts::Hidden, (may_read, &selections));
+    for projection in shelves.iter_mut().flat_map(|shelf| &mut shelf.projections) {
+        projection.is_released = true;
+    }
+    shelves
 }
 
 fn project_with(
@@ -139,7 +166,7 @@ fn project_with(
     let (open, restricted): (Vec<_>, Vec<_>) =
         publication.audiences.iter().partition(|audience| audience.access == Access::Open);
     let readers = restriction::readers(publication, drafts);
-    let choice = SelectionRule { readers: &readers, selections, may_read };
+    let choice = SelectionRule { readers: &readers, selections, may_read, drafts };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
         restricted: restricted.map(|audience| audience.id.clone()),
         projections: audiences
@@ -159,6 +186,7 @@ struct SelectionRule<'c> {
     selections: &'c Selections,
     /// Whether an audience may have a work, beside what its own file says.
     may_read: MayRead<'c>,
+    drafts: Drafts,
 }
 
 /// Projects a publication onto `audience`, whose output also contains the editions of `neighbours`.
@@ -202,10 +230,10 @@ fn projection(
         // Parsed files are only named in messages and in `numbers.json`; nothing reads them again.
         Some(_) if !path.starts_with(PICTURES) => {
             let is_withheld = is_text(path) && !manuscripts.contains(&id);
-            if is_withheld { Kept::Nothing } else { Kept::Path }
+            if is_withheld { Remainder::Nothing } else { Remainder::Path }
         }
-        _ if is_kept(path) => Kept::Whole,
-        _ => Kept::Nothing,
+        _ if is_kept(path) => Remainder::Whole,
+        _ => Remainder::Nothing,
     });
     let assets: BTreeMap<String, Bytes> = publication
         .assets
@@ -215,13 +243,24 @@ fn projection(
         .collect();
     let audiences = neighbours.iter().map(|&audience| audience.clone()).collect();
     let withheld = whole.works.keys().filter(|key| !works.contains_key(key));
-    let withheld = withheld.map(|key| (key.clone(), readers.of(key.0, &key.1).clone())).collect();
+    let withheld: BTreeMap<_, _> =
+        withheld.map(|key| (key.clone(), readers.of(key.0, &key.1).clone())).collect();
+    let mut publication = publication.with(audiences, works, files, assets);
+    publication.withhold_evidence(&|id| withheld.contains_key(&(Form::Brief, id.clone())));
+    let restrictions = &whole.restrictions;
+    let withheld_parts = restrictions.names(&audience.id).into_iter();
+    let withheld_parts = withheld_parts.map(|name| {
+        let why = restrictions.withheld_as(&name);
+        (name, why)
+    });
     Projection {
-        publication: publication.with(audiences, works, files, assets),
+        publication,
         audience: audience.clone(),
         uses,
         withheld,
-        withheld_parts: whole.restrictions.names(&audience.id),
+        withheld_parts: withheld_parts.collect(),
+        is_released: false,
+        drafts: choice.drafts,
     }
 }
 
@@ -258,7 +297,7 @@ fn is_named(named: &BTreeSet<&str>, path: &str) -> bool {
 fn works(
     publication: &Publication,
     audience: &Audience,
-    SelectionRule { readers, selections, may_read }: SelectionRule<'_>,
+    SelectionRule { readers, selections, may_read, .. }: SelectionRule<'_>,
 ) -> BTreeMap<(Form, EcoString), Work> {
     let is_theirs = |key: &(Form, EcoString)| {
         readers.of(key.0, &key.1).admits(&audience.id) && may_read(&audience.id, key)

@@ -32,6 +32,8 @@ pub struct Uses {
     pictures: BTreeSet<String>,
     /// The names of the named values that they print.
     values: BTreeSet<EcoString>,
+    /// The names of the terms that they mark.
+    terms: BTreeSet<EcoString>,
     /// The names of the files with the outlines for their maps.
     shapes: BTreeSet<EcoString>,
     /// The path of the file that is being read.
@@ -56,6 +58,9 @@ impl Uses {
             uses.included.clear();
             for figure in text.profile.iter().flat_map(|profile| &profile.figures) {
                 uses.expression(&figure.value.expression);
+            }
+            for like in text.profile.iter().filter_map(|profile| profile.like.as_ref()) {
+                uses.expression(&like.expression);
             }
             if let Some(drawing) = &text.drawing {
                 uses.datasets.insert(drawing.data.value.clone());
@@ -198,8 +203,10 @@ impl Uses {
     }
 
     fn terms(&mut self, glossary: &Glossary) {
-        for (_, term) in glossary.iter() {
-            self.source(term.source.as_ref());
+        let marked = glossary.iter().filter(|(id, _)| self.terms.contains(*id));
+        let sources: Vec<_> = marked.filter_map(|(_, term)| term.source.as_ref()).collect();
+        for source in sources {
+            self.source(Some(source));
         }
     }
 }
@@ -255,6 +262,9 @@ impl<'a> Visit<'a> for Uses {
             }
             InlineKind::Image(picture) => self.picture(picture),
             InlineKind::Link(link) => self.shown(&link.target, inline.span),
+            InlineKind::Span(span) => {
+                self.terms.extend(span.attributes.value("term").map(|id| id.value.clone()));
+            }
             InlineKind::Text(_)
             | InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
@@ -265,7 +275,6 @@ impl<'a> Visit<'a> for Uses {
             | InlineKind::Formula(_)
             | InlineKind::Reference(_)
             | InlineKind::Footnote(_)
-            | InlineKind::Span(_)
             | InlineKind::LineBreak
             | InlineKind::RawHtml(_) => {}
         }

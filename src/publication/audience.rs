@@ -22,8 +22,12 @@ pub struct Audience {
     pub name: Option<Localized>,
     /// Who its readers are, in one sentence.
     pub description: Option<Localized>,
-    /// The paper of its PDFs.
+    /// The paper of its PDFs and Word documents.
     pub paper: Option<Paper>,
+    /// What its editions can be had as; the publication's if there is none.
+    pub formats: Option<Vec<EditionFormat>>,
+    /// How sensitive its editions are, in the words of the house: a line on each page.
+    pub sensitivity: Option<Localized>,
     /// Its theme; the publication's if there is none.
     pub theme: Option<Spanned<EcoString>>,
     /// How works are cited.
@@ -103,6 +107,46 @@ pub enum Paper {
     Letter,
 }
 
+/// What an edition can be had as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditionFormat {
+    /// A page, which all editions have.
+    Html,
+    /// A PDF.
+    Pdf,
+    /// A book for e-readers, which reports have.
+    Epub,
+    /// A document of Word.
+    Docx,
+}
+
+impl EditionFormat {
+    /// The formats, by the words for them.
+    pub const NAMED: &[(&str, Self)] =
+        &[("html", Self::Html), ("pdf", Self::Pdf), ("epub", Self::Epub), ("docx", Self::Docx)];
+
+    /// What editions can be had as unless the publication says otherwise.
+    pub const USUAL: &[Self] = &[Self::Html, Self::Pdf, Self::Epub];
+
+    /// Reads a list of formats, which has pages: all other files are found on them.
+    pub(super) fn read_all(node: &Node, problems: &mut Problems) -> Vec<Self> {
+        let formats = yaml::list(node, problems, |node| one_of(node, Self::NAMED));
+        let written = match &node.value {
+            yaml::Value::List(items) => items.len(),
+            _ => 1,
+        };
+        // A format that cannot be read was reported.
+        if formats.len() == written && !formats.contains(&Self::Html) {
+            let message = "editions without pages cannot be found";
+            problems.push(
+                Diagnostic::error(Code::BadValue, node.span, message)
+                    .with_hint("add `html`: `formats: [html, pdf, docx]`"),
+            );
+        }
+        formats
+    }
+}
+
 impl Paper {
     /// The sizes, by the words for them.
     pub const NAMED: &[(&str, Self)] = &[("a4", Self::A4), ("letter", Self::Letter)];
@@ -125,6 +169,8 @@ impl Audience {
             name: None,
             description: None,
             paper: None,
+            formats: None,
+            sensitivity: None,
             theme: None,
             citations: CitationStyle::AuthorDate,
             reports: None,
@@ -143,6 +189,11 @@ impl Audience {
         let name = mapping.required("name", problems, Localized::read);
         let description = mapping.optional("description", problems, Localized::read);
         let paper = mapping.optional("paper", problems, |node| one_of(node, Paper::NAMED));
+        let formats = mapping.get("formats");
+        let formats = formats.map(|node| EditionFormat::read_all(node, problems));
+        let sensitivity = mapping.get("sensitivity");
+        let marked = sensitivity.map(|node| node.span);
+        let sensitivity = sensitivity.and_then(|node| problems.keep(Localized::read(node)));
         let theme = mapping.optional("theme", problems, yaml::spanned_text);
         let citations = mapping.optional("citations", problems, |node| {
             one_of(
@@ -171,12 +222,17 @@ impl Audience {
         });
         let restricted = mapping.stated("restricted", problems, yaml::boolean);
         mapping.finish(problems);
+        if let Some(span) = marked.filter(|_| restricted != Some(true)) {
+            problems.push(open_secret(span));
+        }
         Some(Self {
             id: id.into(),
             span: Some(Span::start_of(file)),
             name: Some(name?),
             description,
             paper,
+            formats,
+            sensitivity,
             theme,
             citations: citations.unwrap_or(CitationStyle::AuthorDate),
             reports,
@@ -191,8 +247,14 @@ impl Audience {
 
     /// Returns all texts that readers may see.
     pub fn texts(&self) -> impl Iterator<Item = &Localized> {
-        self.name.iter().chain(&self.description)
+        self.name.iter().chain(&self.description).chain(&self.sensitivity)
     }
+}
+
+fn open_secret(span: Span) -> Diagnostic {
+    let message = "the editions of this audience are open to everybody";
+    Diagnostic::error(Code::UnclearRestriction, span, message)
+        .with_hint("keep them from others with `restricted: true`, or delete `sensitivity`")
 }
 
 fn read_chapters(

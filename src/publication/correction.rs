@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::Work;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
+use crate::base::limits::CORRECTIONS;
 use crate::base::span::{Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node, Value, wrong_type};
 use crate::data::measure::one_of;
@@ -19,10 +20,6 @@ use crate::tree::Form;
 
 /// The path of the list, below the publication's root.
 pub const PATH: &str = "content/corrections.yaml";
-
-/// The folders of texts, as they are named in the list.
-const FORMS: [(&str, Form); 3] =
-    [("briefs/", Form::Brief), ("reports/", Form::Report), ("pages/", Form::Page)];
 
 /// What a notice says of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +58,7 @@ pub struct Correction {
 
 impl Correction {
     /// Returns what it says, without places: two notices that say the same are the same.
-    fn said(&self) -> EcoString {
+    pub(crate) fn said(&self) -> EcoString {
         let (form, id) = &self.text.value;
         let what = match &self.what {
             Localized::Same(text) => text.clone(),
@@ -77,8 +74,7 @@ impl Correction {
 
 /// Returns the name of a text, as lists of texts have it; none for what nobody wrote.
 pub fn name_of(form: Form, id: &str) -> Option<String> {
-    let folder = FORMS.iter().find(|(_, known)| *known == form).map(|(folder, _)| folder)?;
-    Some(format!("{folder}{id}"))
+    Form::WRITTEN.contains(&form).then(|| format!("{}/{id}", form.folder()))
 }
 
 /// Reads the name of a text, such as `briefs/losses`.
@@ -87,9 +83,9 @@ pub fn name_of(form: Form, id: &str) -> Option<String> {
 /// Reports what cannot be one.
 pub fn read_name(node: &Node) -> Result<Spanned<(Form, EcoString)>, Diagnostic> {
     let text = yaml::text(node)?;
-    let name = FORMS.iter().find_map(|(folder, form)| {
-        let id = text.strip_prefix(folder)?;
-        Some((*form, EcoString::from(id.trim_end_matches('/').trim_end_matches(".md"))))
+    let name = text.split_once('/').and_then(|(folder, id)| {
+        let id = id.trim_end_matches('/').trim_end_matches(".md");
+        Some((Form::of_folder(folder)?, EcoString::from(id)))
     });
     let name = name.filter(|(_, id)| !id.is_empty()).ok_or_else(|| {
         let message = format!("`{text}` is not the name of a text");
@@ -100,10 +96,12 @@ pub fn read_name(node: &Node) -> Result<Spanned<(Form, EcoString)>, Diagnostic> 
     Ok(Spanned::new(name, node.span))
 }
 
-/// Returns the diagnostic for a text that does not exist; nothing if it does.
+/// Returns the diagnostic for a text that does not exist, with the hint `otherwise` if no name is like it; nothing if it
+/// does.
 pub fn check_name(
     name: &Spanned<(Form, EcoString)>,
     works: &BTreeMap<(Form, EcoString), Work>,
+    otherwise: &str,
 ) -> Option<Diagnostic> {
     if works.contains_key(&name.value) {
         return None;
@@ -111,9 +109,7 @@ pub fn check_name(
     let written = name_of(name.value.0, &name.value.1).unwrap_or_default();
     let known: Vec<_> = works.keys().filter_map(|(form, id)| name_of(*form, id)).collect();
     let hint = did_you_mean(&written, known.iter().map(String::as_str));
-    let hint = hint.unwrap_or_else(|| {
-        "a text that is taken back stays, with `status: withdrawn` and a `notice:`".to_owned()
-    });
+    let hint = hint.unwrap_or_else(|| otherwise.to_owned());
     let message = format!("there is no text `{written}`");
     Some(
         Diagnostic::error(Code::BadValue, name.span, message)
@@ -125,10 +121,15 @@ pub fn check_name(
 /// Reads the list of a publication, in the order of the file.
 pub fn read_all(files: &Files, problems: &mut Problems) -> Vec<Correction> {
     let Some(file) = files.find(PATH) else { return Vec::new() };
-    let whole = Span::new(file, 0, files.get(file).text.len());
+    let whole = files.whole(file);
     let Some(node) = problems.keep(yaml::parse(files, whole)) else { return Vec::new() };
     match &node.value {
-        Value::List(items) => items.iter().filter_map(|item| read(item, problems)).collect(),
+        Value::List(items) => {
+            let start = Span { end: node.span.start, ..node.span };
+            problems.extend(CORRECTIONS.check(items.len(), start, "say what matters most").err());
+            let kept = items.iter().take(CORRECTIONS.most);
+            kept.filter_map(|item| read(item, problems)).collect()
+        }
         Value::Null => Vec::new(),
         Value::Boolean(_) | Value::Number(_) | Value::Text(_) | Value::Mapping(_) => {
             let hint = "begin each with a dash: `- {text: briefs/losses, date: 2026-12-03, kind: correction, what: {en: …}}`";

@@ -225,6 +225,23 @@ pub fn decimal_year(text: &str) -> Option<f64> {
     Some(f64::from(date.year()) + elapsed / all)
 }
 
+/// Whether days, months or years follow each other at equal distances; texts that are none of
+/// these are passed over.
+pub fn are_even(names: &[&str]) -> bool {
+    let dates: Vec<_> = names.iter().filter_map(|name| parts(name)).collect();
+    let are_days = dates.iter().any(|(_, precision)| matches!(precision, Precision::Day));
+    let places = dates.iter().map(|(first, _)| {
+        if are_days {
+            first.duration_since(Date::constant(1, 1, 1)).as_hours() / 24
+        } else {
+            i64::from(first.year()) * 12 + i64::from(first.month())
+        }
+    });
+    let places: Vec<_> = places.collect();
+    let mut steps = places.windows(2).map(|pair| pair[1] - pair[0]);
+    steps.next().is_none_or(|first| steps.all(|step| step == first))
+}
+
 /// Returns the first and the last day of a day, month or year; none if the text is neither.
 pub fn period(text: &str) -> Option<(Date, Date)> {
     let (first, precision) = parts(text)?;
@@ -237,6 +254,12 @@ pub fn period(text: &str) -> Option<(Date, Date)> {
         Precision::Year => first.last_of_year(),
     };
     Some((first, last))
+}
+
+/// Whether two texts are periods of one kind: two years, or two quarters.
+pub fn are_alike(first: &str, second: &str) -> bool {
+    let kind = |text| parts(text).map(|(_, precision)| std::mem::discriminant(&precision));
+    kind(first).is_some_and(|first| kind(second) == Some(first))
 }
 
 /// Reads a day, month or year, and keeps it as written.

@@ -12,6 +12,9 @@ use crate::publication::date;
 use crate::publication::identifier::{Scheme, country};
 use crate::publication::localized::Localized;
 
+/// The path of the file with them.
+pub const PATH: &str = "content/entities.yaml";
+
 /// How deep blocs may be members of blocs for a circle to be found; it guards the stack.
 const MAX_DEPTH: usize = 64;
 

@@ -6,19 +6,21 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::load::{
-    add_registers, derived_files, read_audiences, read_datasets, read_entities, read_glossary,
-    read_settings, read_sources, read_values, read_waivers, refuse_colours, refuse_unread, told,
+    add_registers, derived_files, name_evidence, read_audiences, read_datasets, read_entities,
+    read_glossary, read_settings, read_sources, read_values, read_waivers, refuse_colours,
+    refuse_unread, told,
 };
 use super::{Publication, Work, fonts};
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::{Bytes, Files};
-use crate::data::Dataset;
+use crate::data::dataset::Datasets;
 use crate::data::derive::{self, Ingredients};
 use crate::data::evaluate::Data;
 use crate::data::lineage::Lineage;
 use crate::data::register::{self, Registers};
 use crate::data::values::Values;
 use crate::publication::audience::Audience;
+use crate::publication::bundle::{self, Bundle};
 use crate::publication::correction::{self, Correction};
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
@@ -35,14 +37,15 @@ pub(super) struct Ground {
     audiences: Vec<Audience>,
     pub(super) entities: Arc<Entities>,
     glossary: Arc<Glossary>,
-    datasets: Arc<BTreeMap<EcoString, Dataset>>,
-    told: Arc<BTreeMap<EcoString, Dataset>>,
+    datasets: Arc<Datasets>,
+    told: Arc<Datasets>,
     unreadable: Arc<BTreeMap<EcoString, Diagnostic>>,
     values: Arc<Values>,
     lineage: Arc<Lineage>,
     pub(super) registers: Arc<Registers>,
     sources: Arc<Sources>,
     corrections: Arc<Vec<Correction>>,
+    pub(super) bundles: Arc<Vec<Bundle>>,
     waivers: Arc<Waivers>,
     /// The files of fonts that the machine has and the publication lacks.
     pub(super) installed: BTreeMap<String, Bytes>,
@@ -80,6 +83,7 @@ impl Ground {
             Ingredients { files, entities: &entities, values: &values, unreadable: &unreadable };
         let derived = derived_files(files);
         let lineage = derive::derive(&derived, ingredients, &mut datasets, problems);
+        name_evidence(&registers, &entities, &mut datasets);
         // What has a colour may be in a part that this audience may not have.
         if files.hidden().names.is_empty() {
             refuse_colours(&settings, &entities, &datasets, problems);
@@ -99,6 +103,7 @@ impl Ground {
             registers: registers.into(),
             sources: sources.into(),
             corrections: correction::read_all(files, problems).into(),
+            bundles: bundle::read_all(files, problems).into(),
             waivers: waivers.into(),
             installed,
             problems: found,
@@ -138,6 +143,8 @@ impl Ground {
             registers: Arc::clone(&self.registers),
             sources: Arc::clone(&self.sources),
             corrections: Arc::clone(&self.corrections),
+            bundles: Arc::clone(&self.bundles),
+            coming: Vec::new(),
             waivers: Arc::clone(&self.waivers),
             works,
             files,

@@ -12,7 +12,7 @@ use crate::base::span::{FileId, Span};
 use crate::markup::included_path;
 use crate::publication::entity::Entities;
 use crate::publication::settings::Settings;
-use crate::publication::works::{WORKS, split_language};
+use crate::publication::works::{folders, split_language};
 
 /// The folder of texts that are parts of others.
 const FOLDER: &str = "content/includes";
@@ -23,7 +23,8 @@ pub(super) fn find(
     (settings, entities): (&Settings, &Entities),
     problems: &mut Problems,
 ) {
-    let works: Vec<_> = WORKS
+    let folders = folders();
+    let works: Vec<_> = folders
         .iter()
         .flat_map(|(folder, _)| files.in_folder(folder))
         .filter(|(_, file)| file.path.ends_with(".md") && file.text.contains("{{<"))
@@ -74,7 +75,7 @@ pub(super) fn find(
 /// `for:`, such as `basin/parana.md` for `basin.md`; each with the text in its language.
 fn of_profiles(files: &Files, settings: &Settings) -> Vec<(FileId, OfProfile)> {
     let mut found = Vec::new();
-    for (folder, _) in WORKS {
+    for (folder, _) in &folders() {
         for (file, TextFile { path, text, .. }) in files.in_folder(folder) {
             let Some(stem) = path.strip_suffix(".md").filter(|_| !text.starts_with("---")) else {
                 continue;

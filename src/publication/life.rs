@@ -66,6 +66,10 @@ pub struct Life {
     pub approved_by: Vec<EcoString>,
     /// What readers are told in place of a withdrawn text.
     pub notice: Option<Spanned<EcoString>>,
+    /// Whether it waits for another text of its bundle.
+    pub waits: bool,
+    /// The restricted audiences that get it before it comes out, as its bundle says.
+    pub before: Vec<EcoString>,
 }
 
 impl Default for Life {
@@ -76,6 +80,8 @@ impl Default for Life {
             publish_at: None,
             approved_by: Vec::new(),
             notice: None,
+            waits: false,
+            before: Vec::new(),
         }
     }
 }
@@ -117,17 +123,35 @@ impl Life {
             let missing = mapping.missing("notice");
             problems.push(missing.with_hint("state when it was withdrawn, and why"));
         }
-        Self { status, draft, publish_at, approved_by: Vec::new(), notice }
+        Self {
+            status,
+            draft,
+            publish_at,
+            approved_by: Vec::new(),
+            notice,
+            waits: false,
+            before: Vec::new(),
+        }
+    }
+
+    /// Whether nothing but its time, and other texts of its bundle, keeps the text from readers.
+    pub fn is_ready(&self) -> bool {
+        match self.status {
+            Status::Draft | Status::Review => false,
+            Status::Approved => self.publish_at.is_some() && !self.approved_by.is_empty(),
+            Status::Published | Status::Withdrawn => true,
+        }
     }
 
     /// Whether readers may have the text at this moment.
     pub fn is_out(&self, at: Timestamp) -> bool {
-        let is_released = match self.status {
-            Status::Draft | Status::Review => false,
-            Status::Approved => self.publish_at.is_some() && !self.approved_by.is_empty(),
-            Status::Published | Status::Withdrawn => true,
-        };
-        is_released && self.publish_at.as_ref().is_none_or(|time| time.timestamp() <= at)
+        let is_time = self.publish_at.as_ref().is_none_or(|time| time.timestamp() <= at);
+        self.is_ready() && !self.waits && is_time
+    }
+
+    /// Whether a restricted audience may have the text before it comes out.
+    pub fn is_early_for(&self, audience: &str) -> bool {
+        self.is_ready() && !self.waits && self.before.iter().any(|id| id == audience)
     }
 }
 
@@ -198,7 +222,7 @@ pub fn hash(file: FileId, files: &Files) -> EcoString {
 /// Reads the approvals of a publication.
 pub fn read_approvals(files: &Files, problems: &mut Problems) -> Vec<Approval> {
     let Some(file) = files.find(APPROVALS) else { return Vec::new() };
-    let whole = Span::new(file, 0, files.get(file).text.len());
+    let whole = files.whole(file);
     let Some(node) = problems.keep(yaml::parse(files, whole)) else { return Vec::new() };
     match &node.value {
         Value::List(items) => {

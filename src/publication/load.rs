@@ -11,11 +11,13 @@ use super::memory::{Key, Memory, View};
 use super::{Publication, Unloadable, glossary, profiles, restriction, views, waiver};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, Reading, TextFile};
+use crate::base::reads::Noted;
 use crate::base::span::{FileId, Span};
 use crate::base::yaml;
 use crate::data::Dataset;
+use crate::data::dataset::Datasets;
 use crate::data::derive;
-use crate::data::register::Registers;
+use crate::data::register::{Evidence, Registers};
 use crate::data::values::{self, Values};
 use crate::publication::audience::Audience;
 use crate::publication::entity::Entities;
@@ -25,6 +27,7 @@ use crate::publication::settings::Settings;
 use crate::publication::sources::Sources;
 use crate::publication::waiver::Waivers;
 use crate::publication::works::{Texts, approve, read_works};
+use crate::tree::Form;
 
 /// Turns the files of a publication into typed values.
 ///
@@ -76,6 +79,7 @@ pub(super) fn read(
     profiles::settle(&mut works, (ground.data(), &files), problems);
     works.extend(ground.registers.works(&ground.settings, &ground.entities));
     approve(&mut works, &files, problems);
+    super::bundle::settle(&mut works, &ground.bundles, problems);
     let mut publication = ground.publication(works, files, assets);
     publication.ground = key.ground;
     publication.check(problems);
@@ -85,7 +89,7 @@ pub(super) fn read(
 }
 
 pub(super) fn parse(file: FileId, files: &Files, problems: &mut Problems) -> Option<yaml::Node> {
-    problems.keep(yaml::parse(files, Span::new(file, 0, files.get(file).text.len())))
+    problems.keep(yaml::parse(files, files.whole(file)))
 }
 
 pub(super) fn read_settings(files: &Files, problems: &mut Problems) -> Option<Settings> {
@@ -94,7 +98,7 @@ pub(super) fn read_settings(files: &Files, problems: &mut Problems) -> Option<Se
 }
 
 pub(super) fn read_entities(files: &Files, problems: &mut Problems) -> Entities {
-    let file = files.find("content/entities.yaml");
+    let file = files.find(crate::publication::entity::PATH);
     let node = file.and_then(|file| parse(file, files, problems));
     node.map(|node| Entities::read(&node, problems)).unwrap_or_default()
 }
@@ -126,13 +130,12 @@ pub(super) fn read_values(files: &Files, problems: &mut Problems) -> Values {
 }
 
 /// Returns the datasets as readers see them: the same ones, if none is closed.
-pub(super) fn told(
-    datasets: &Arc<BTreeMap<EcoString, Dataset>>,
-) -> Arc<BTreeMap<EcoString, Dataset>> {
+pub(super) fn told(datasets: &Arc<Datasets>) -> Arc<Datasets> {
     if !datasets.values().any(|dataset| dataset.access.is_closed()) {
         return Arc::clone(datasets);
     }
-    let told = datasets.iter().map(|(id, dataset)| (id.clone(), dataset.told()));
+    let told =
+        datasets.iter().map(|(id, dataset)| (id.clone(), Noted::new(dataset.file, dataset.told())));
     Arc::new(told.collect())
 }
 
@@ -216,7 +219,7 @@ pub(super) fn read_datasets(
     files: &Files,
     entities: &Entities,
     problems: &mut Problems,
-) -> (BTreeMap<EcoString, Dataset>, BTreeMap<EcoString, Diagnostic>) {
+) -> (Datasets, BTreeMap<EcoString, Diagnostic>) {
     const FOLDER: &str = "content/data";
     let described: Vec<_> = files
         .in_folder(FOLDER)
@@ -228,11 +231,11 @@ pub(super) fn read_datasets(
         let dataset = Dataset::read(name, id, files, entities, &mut problems);
         (EcoString::from(name), dataset, problems)
     };
-    let mut datasets = BTreeMap::new();
+    let mut datasets = Datasets::new();
     let mut unreadable = BTreeMap::new();
     for (name, dataset, found) in described.par_iter().map(read).collect::<Vec<_>>() {
         match dataset {
-            Some(dataset) => _ = datasets.insert(name, dataset),
+            Some(dataset) => _ = datasets.insert(name, Noted::new(dataset.file, dataset)),
             None => unreadable.extend(found.first_error().cloned().map(|error| (name, error))),
         }
         problems.extend(found);
@@ -251,12 +254,12 @@ pub(super) fn derived_files(files: &Files) -> Vec<(EcoString, FileId)> {
 pub(super) fn add_registers(
     registers: &Registers,
     entities: &Entities,
-    datasets: &mut BTreeMap<EcoString, Dataset>,
+    datasets: &mut Datasets,
     problems: &mut Problems,
 ) {
-    for dataset in registers.datasets(entities) {
+    for dataset in registers.datasets(entities, Evidence::Unnamed) {
         let Some(other) = datasets.get(&dataset.id) else {
-            datasets.insert(dataset.id.clone(), dataset);
+            datasets.insert(dataset.id.clone(), Noted::new(dataset.file, dataset));
             continue;
         };
         let message = format!("a register and a dataset are both named `{}`", dataset.id);
@@ -268,11 +271,20 @@ pub(super) fn add_registers(
     }
 }
 
+/// Has the datasets of registers name the briefs that are evidence, once what is derived from them is made.
+pub(super) fn name_evidence(registers: &Registers, entities: &Entities, datasets: &mut Datasets) {
+    for dataset in registers.datasets(entities, Evidence::Named) {
+        if datasets.get(&dataset.id).is_some_and(|known| known.file == dataset.file) {
+            datasets.insert(dataset.id.clone(), Noted::new(dataset.file, dataset));
+        }
+    }
+}
+
 /// Reports colours for names that no dataset has.
 pub(super) fn refuse_colours(
     settings: &Settings,
     entities: &Entities,
-    datasets: &BTreeMap<EcoString, Dataset>,
+    datasets: &Datasets,
     problems: &mut Problems,
 ) {
     for (name, _) in &settings.colours {
@@ -337,7 +349,7 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
     let extension = if is_any_case { extension.to_ascii_lowercase() } else { extension.to_owned() };
     let (folder, _) = below.split_once('/').unwrap_or(("", below));
     let (expected, hint) = match folder {
-        "briefs" | "reports" | "pages" => (
+        written if Form::of_folder(written).is_some() => (
             &["md"][..],
             "manuscripts end in `.md`, in lower case; put pictures into `content/images/`",
         ),
@@ -346,9 +358,10 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
                 "yaml", "csv", "tsv", "tab", "txt", "json", "xlsx", "xlsm", "xlsb", "xls", "ods",
                 "parquet",
             ];
-            // Parquet files are not read as tables, but one may be the raw file that a dataset
-            // names.
-            (ROWS, "datasets end in `.yaml`; their rows may be in CSV, TSV, JSON or a workbook")
+            (
+                ROWS,
+                "datasets end in `.yaml`; their rows may be in CSV, TSV, JSON, Parquet or a workbook",
+            )
         }
         "includes" => (&["md"][..], "texts that others include end in `.md`"),
         "audiences" => (&["yaml"][..], "audiences end in `.yaml`"),
@@ -372,6 +385,7 @@ pub(super) fn stray(path: &str) -> Option<&'static str> {
                 | "glossary.yaml"
                 | "translations.yaml"
                 | "corrections.yaml"
+                | "bundles.yaml"
                 | "audit.yaml"
                 | "values.yaml"
         ) =>

@@ -1,10 +1,36 @@
 //! Texts that exist once, or once per language.
 
+use std::sync::LazyLock;
+
 use ecow::EcoString;
+use regex::Regex;
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::Span;
 use crate::base::yaml::{self, Node, Value};
+
+/// Markdown, and marks of other programs, that a plain text would show.
+static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+    const PATTERN: &str = concat!(
+        // Notes of tables have stars, "*p < 0.1, **p < 0.05", and so have numbers, "0.34**, 0.56**"; a backtick may
+        // be a letter of a name, "`Abd and `Ali".
+        r"(?:^|[^*\d])(\*\*[^*\s,;:.!?/)](?:[^*]*[^*\s])?\*\*)(?:$|[^\w*])|(?:^|[\s(])(\*[^\s*](?:[^*]*[^\s*])?\*)(?:$|[\s).,;:!?])",
+        r"|(?:^|[^A-Za-z0-9_])(!?\[[^\]\n]*\]\([^)\s]+\))|\[[@^][^\]\n]+\]|\[\[[^\]\n]+\]\]|`[^`\s](?:[^`\n]*[^`\s])?`(?:$|\W)|\{\{[^}\n]*\}\}",
+        r"|==[^=\s][^=]*==|(?:^|\s)(:[a-z][a-z0-9_]*:)(?:$|\s)|\w([~^]\d+[~^])",
+        r"|</?(?:b|i|em|strong|sub|sup|br|a|span|u)(?:\s[^<>]*)?/?>",
+    );
+    Regex::new(PATTERN).expect("the pattern is ours")
+});
+
+/// Reports Markdown in a text that is printed as it is.
+fn markup_in(text: &str, span: Span) -> Option<Diagnostic> {
+    let found = MARKUP.captures(text)?;
+    let marked = found.iter().skip(1).flatten().next().or(found.get(0))?.as_str();
+    let message = format!("`{}` would be printed as it is: this text is plain", marked.trim());
+    Some(Diagnostic::error(Code::BadValue, span, message).with_hint(
+        "delete the marks; what needs them, or a note, a link or a number, belongs in a brief",
+    ))
+}
 
 /// A text that readers see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +45,19 @@ impl Localized {
     /// Reads a text that is printed as it stands, or a mapping from language tags to such texts.
     ///
     /// # Errors
-    /// Reports a node of another kind.
+    /// Reports a node of another kind, and Markdown, which readers would see as it was typed.
     pub fn read(node: &Node) -> Result<Self, Diagnostic> {
+        Self::read_with(node, |node| {
+            let text = yaml::text(node)?;
+            markup_in(&text, node.span).map_or(Ok(text), Err)
+        })
+    }
+
+    /// Reads a text as [`Self::read`] does, without looking for Markdown: it has messages of its own, or bound numbers.
+    ///
+    /// # Errors
+    /// Reports a node of another kind.
+    pub fn read_typed(node: &Node) -> Result<Self, Diagnostic> {
         Self::read_with(node, yaml::text)
     }
 

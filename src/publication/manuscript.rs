@@ -6,6 +6,7 @@ mod front;
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::Problems;
@@ -225,6 +226,16 @@ pub enum Drafts {
     Hidden,
     /// They are built, and marked.
     Shown,
+}
+
+impl Drafts {
+    /// Returns the moment at which data must be out to be shown at `at`: any, if drafts are shown.
+    pub fn data_until(self, at: Timestamp) -> Timestamp {
+        match self {
+            Self::Shown => Timestamp::MAX,
+            Self::Hidden => at,
+        }
+    }
 }
 
 impl Manuscript {

@@ -10,12 +10,13 @@ use blake3::Hash;
 use ecow::EcoString;
 
 use super::ground::Ground;
-use super::works::{Texts, WORKS};
+use super::works::Texts;
 use super::{Work, picture};
 use crate::base::diagnostic::Problems;
 use crate::base::digest::Digest;
 use crate::base::files::{Bytes, Files, Known, Reading};
 use crate::base::span::FileId;
+use crate::tree::Form;
 
 /// What is kept of a publication.
 #[derive(Debug, Default)]
@@ -170,7 +171,6 @@ impl Key {
 
 /// Whether a path is that of a brief, report or page.
 fn is_text(path: &str) -> bool {
-    let is_below =
-        |folder: &&str| path.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
-    path.strip_suffix(".md").is_some() && WORKS.iter().any(|(folder, _)| is_below(folder))
+    let folder = path.strip_prefix("content/").and_then(|below| Some(below.split_once('/')?.0));
+    path.strip_suffix(".md").is_some() && folder.is_some_and(|it| Form::of_folder(it).is_some())
 }

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod audience;
+pub mod bundle;
 pub mod correction;
 pub mod date;
 pub mod declared;
@@ -10,6 +11,7 @@ pub mod fonts;
 mod future;
 pub mod glossary;
 mod ground;
+pub(crate) mod headline;
 pub mod identifier;
 mod inclusions;
 pub mod life;
@@ -17,6 +19,7 @@ mod load;
 pub mod localized;
 pub mod manuscript;
 mod memory;
+mod named;
 mod parts;
 pub mod picture;
 pub mod profile;
@@ -31,17 +34,17 @@ mod views;
 pub mod waiver;
 mod works;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ecow::EcoString;
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::base::files::{Bytes, Files};
 use crate::base::span::Spanned;
-use crate::data::Dataset;
-use crate::data::dataset::Value;
+use crate::data::dataset::{Datasets, Value};
 use crate::data::evaluate::Data;
 use crate::data::lineage::Lineage;
 use crate::data::register::{self, Registers};
@@ -50,10 +53,12 @@ use crate::data::vintage::{self, Stale, Today};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
 use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::bundle::Bundle;
 use crate::publication::correction::Correction;
 use crate::publication::entity::Entities;
 use crate::publication::glossary::Glossary;
 use crate::publication::life::Time;
+use crate::publication::localized::Localized;
 use crate::publication::manuscript::{Manuscript, Stage};
 use crate::publication::restricted::Restrictions;
 use crate::publication::settings::{Settings, Translations};
@@ -80,9 +85,9 @@ pub struct Publication {
     /// The terms that some readers do not know.
     pub glossary: Arc<Glossary>,
     /// The datasets, by name.
-    pub datasets: Arc<BTreeMap<EcoString, Dataset>>,
+    pub datasets: Arc<Datasets>,
     /// The datasets as readers see them: closed ones reveal nothing about themselves.
-    told: Arc<BTreeMap<EcoString, Dataset>>,
+    told: Arc<Datasets>,
     /// The problems of the datasets that could not be read, by name.
     pub unreadable: Arc<BTreeMap<EcoString, Diagnostic>>,
     /// The named values.
@@ -95,6 +100,11 @@ pub struct Publication {
     pub sources: Arc<Sources>,
     /// What was changed in texts after they came out, in the order of the file.
     pub corrections: Arc<Vec<Correction>>,
+    /// What comes out together, the next first.
+    pub bundles: Arc<Vec<Bundle>>,
+    /// What is announced: when it comes out, and what is said of it, the next first. Nothing before the time of a build
+    /// is known.
+    pub coming: Vec<(Zoned, Localized)>,
     /// What the audit may find.
     pub waivers: Arc<Waivers>,
     /// The briefs, reports and pages.
@@ -199,6 +209,8 @@ impl Publication {
             registers: Arc::clone(&self.registers),
             sources: Arc::clone(&self.sources),
             corrections: corrections.into(),
+            bundles: Arc::default(),
+            coming: self.coming.clone(),
             waivers: Arc::clone(&self.waivers),
             works,
             files,
@@ -221,7 +233,7 @@ impl Publication {
     }
 
     /// Returns the datasets as readers see them.
-    pub(crate) fn told(&self) -> &BTreeMap<EcoString, Dataset> {
+    pub(crate) fn told(&self) -> &Datasets {
         &self.told
     }
 
@@ -243,6 +255,10 @@ impl Publication {
                 }
             }
         }
+        let is_coming = |bundle: &&Bundle| bundle.publish_at.timestamp() > time.at;
+        let coming = self.bundles.iter().filter(is_coming);
+        let told = coming.filter_map(|it| Some((it.publish_at.clone(), it.announce.clone()?)));
+        self.coming = told.collect();
     }
 
     /// Returns the moments at which texts come out, and after which their dates are no longer in
@@ -254,25 +270,33 @@ impl Publication {
             let day_before = text.date.yesterday().ok()?;
             Some(day_before.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
         });
-        own.chain(days).chain(self.views.values().flat_map(Publication::moments)).collect()
+        let bundles = self.bundles.iter().map(|bundle| bundle.publish_at.timestamp());
+        own.chain(days)
+            .chain(bundles)
+            .chain(self.views.values().flat_map(Publication::moments))
+            .collect()
     }
 
     /// Reports problems that are not in a single file: names that other files lack, and missing
     /// languages.
     fn check(&self, problems: &mut Problems) {
         let told = self.corrections.iter().map(|it| &it.what);
+        let told = told.chain(self.bundles.iter().filter_map(|it| it.announce.as_ref()));
         let texts = self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts));
         let texts = texts.chain(told);
         // With partial translations, data may never be shown in a language; what an edition does
         // show is checked when it is bound.
         let complete = self.settings.translations == Translations::Complete;
-        let data = self.datasets.values().flat_map(Dataset::texts);
+        let data = self.datasets.values().flat_map(|dataset| dataset.texts());
         let names = self.entities.iter().map(|(_, entity)| &entity.name);
         let registers = self.registers.iter().flat_map(register::texts);
         let terms = self.glossary.iter().flat_map(|(_, term)| term.texts());
         let shown = data.chain(registers).chain(names).chain(terms);
+        // The measure of a dataset is that of many columns.
+        let mut seen = BTreeSet::new();
         for text in texts.chain(shown.filter(|_| complete)) {
-            problems.extend(text.check(self.settings.tags()).err());
+            let found = text.check(self.settings.tags()).err();
+            problems.extend(found.filter(|found| seen.insert(format!("{:?}", found.place))));
         }
         // Data and entities may be shared with publications that have more languages.
         for text in self.settings.texts().chain(self.audiences.iter().flat_map(Audience::texts)) {
@@ -280,7 +304,9 @@ impl Publication {
         }
         self.check_targets(problems);
         let corrected = self.corrections.iter();
-        problems.extend(corrected.filter_map(|it| correction::check_name(&it.text, &self.works)));
+        let back = "a text that is taken back stays, with `status: withdrawn` and a `notice:`";
+        problems
+            .extend(corrected.filter_map(|it| correction::check_name(&it.text, &self.works, back)));
         let data = self.datasets.values().filter_map(|dataset| dataset.source.as_ref());
         let terms = self.glossary.iter().filter_map(|(_, term)| term.source.as_ref());
         for source in data.chain(terms) {

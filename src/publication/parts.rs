@@ -14,6 +14,7 @@ use crate::base::files::Files;
 use crate::base::span::{Span, Spanned};
 use crate::data::expression::{Binding, Expression, Relation, THIS};
 use crate::markup::{Attributes, Block, BlockKind, Body, Footnote};
+use crate::publication::entity;
 use crate::publication::manuscript::{Part, Written};
 use crate::publication::settings::{Settings, Translations};
 
@@ -30,13 +31,19 @@ pub(super) fn join(
     problems: &mut Problems,
 ) {
     let incomplete = incomplete(versions, (files, settings), problems);
+    let withheld = withheld(files);
     for version in versions {
         for part in std::mem::take(&mut version.parts) {
-            if !incomplete.contains(&part.entity) {
+            if !incomplete.contains(&part.entity) && !withheld.contains(&part.entity) {
                 join_one(version, part, problems);
             }
         }
     }
+}
+
+/// Returns the names of the entities that are for others: they have no profiles here.
+pub(super) fn withheld(files: &Files) -> &[EcoString] {
+    files.find(entity::PATH).map_or(&[], |file| files.hidden_names(file))
 }
 
 /// Returns the entities for which a language lacks what others have, and reports it.

@@ -31,6 +31,8 @@ pub struct Profile {
     pub chart: Vec<Block>,
     /// What that page shows of each.
     pub figures: Vec<Figure>,
+    /// The value by which places are like each other; each profile then names those nearest to it.
+    pub like: Option<Binding>,
 }
 
 impl Profile {
@@ -84,13 +86,14 @@ pub struct WrittenProfile {
     finding: Option<WrittenLine>,
     chart: Option<Node>,
     figures: Vec<(WrittenLine, Binding)>,
+    like: Option<Binding>,
 }
 
 impl WrittenProfile {
     /// Keeps the names of the entities, and removes everything said about them.
     #[must_use]
     pub fn withdrawn(self) -> Self {
-        Self { finding: None, chart: None, figures: Vec::new(), ..self }
+        Self { finding: None, chart: None, figures: Vec::new(), like: None, ..self }
     }
 
     /// Reads `for:`, `except:` and `index:`; none for a text without profiles.
@@ -111,6 +114,7 @@ impl WrittenProfile {
                 finding: None,
                 chart: None,
                 figures: Vec::new(),
+                like: None,
             });
         };
         let mut index = problems.keep(Mapping::new(node))?;
@@ -119,8 +123,9 @@ impl WrittenProfile {
         let chart = index.get("chart").cloned();
         let figures = index.get("figures");
         let figures = figures.map(|node| read_figures(node, problems)).unwrap_or_default();
+        let like = index.optional("like", problems, expression);
         index.finish(problems);
-        Some(Self { scope, title, finding, chart, figures })
+        Some(Self { scope, title, finding, chart, figures, like })
     }
 
     /// Parses its lines.
@@ -135,6 +140,7 @@ impl WrittenProfile {
             title: line(self.title),
             finding: line(self.finding),
             chart: chart.into_iter().collect(),
+            like: self.like,
             figures: self
                 .figures
                 .into_iter()

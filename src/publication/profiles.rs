@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::Work;
+use super::{Work, parts};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Files, OfProfile};
 use crate::base::span::{Span, Spanned};
@@ -26,13 +26,17 @@ pub(super) fn settle(
             continue;
         }
         let entities: Arc<[EcoString]> = agreed(work, data, problems).into();
+        let like = work.manuscripts.values().find_map(|text| text.profile.as_ref()?.like.clone());
         for manuscript in work.manuscripts.values_mut() {
             check(manuscript, problems);
-            for own in files.inclusions.of_profiles(manuscript.file) {
+            let own = files.inclusions.of_profiles(manuscript.file).iter();
+            let withheld = parts::withheld(files);
+            for own in own.filter(|own| !withheld.contains(&own.entity)) {
                 problems.extend(without_profile(own, &entities, data));
             }
             if let Some(profile) = &mut Arc::make_mut(manuscript).profile {
                 profile.entities = Arc::clone(&entities);
+                profile.like.clone_from(&like);
             }
         }
     }

@@ -5,17 +5,18 @@
 //! releases/objects/3f/a9…     what they hold, once for all releases
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::files::Files;
-use crate::base::span::Span;
+use crate::base::files::{self, Bytes, Files};
 use crate::base::yaml::{self, Mapping, Node, Value, wrong_type};
 
 /// The folder of releases, below the publication's root, with a slash at its end.
@@ -26,6 +27,9 @@ pub const OBJECTS: &str = "releases/objects/";
 
 /// The most letters that the name of a release has.
 const LONGEST: usize = 64;
+
+/// What stands beside releases, in their folder or on the site.
+const OURS: [&str; 3] = ["objects", "index", "index.html"];
 
 /// What was published together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +46,12 @@ pub struct Release {
 pub fn is_name(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let begins = name.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
-    begins && name.len() <= LONGEST && name.bytes().all(is_plain) && name != "objects"
+    let is_ours = OURS.iter().any(|ours| name.eq_ignore_ascii_case(ours));
+    begins
+        && name.len() <= LONGEST
+        && name.bytes().all(is_plain)
+        && !name.ends_with('.')
+        && !is_ours
 }
 
 /// Returns where the manifest of a release stands, below the publication's root.
@@ -98,12 +107,47 @@ pub fn read_all(files: &Files, problems: &mut Problems) -> Vec<Release> {
             );
             continue;
         }
-        let node = yaml::parse(files, Span::new(id, 0, file.text.len()));
+        let node = yaml::parse(files, files.whole(id));
         let Some(node) = problems.keep(node) else { continue };
         releases.extend(Release::read(name.into(), &node, problems));
     }
     releases.sort_by(|one, other| (one.released, &one.name).cmp(&(other.released, &other.name)));
     releases
+}
+
+/// What the files of releases hold as it stands on the disk: read and hashed once for all of them.
+#[derive(Debug, Default)]
+pub struct Objects(BTreeMap<String, Object>);
+
+#[derive(Debug)]
+struct Object {
+    bytes: Bytes,
+    /// The hash of the bytes, which is another one than that of a release if they are damaged.
+    hash: String,
+}
+
+impl Objects {
+    /// Reads what the files of some releases in `root` hold; what is missing is left out.
+    pub fn read<'r>(root: &Path, releases: impl IntoIterator<Item = &'r Release>) -> Self {
+        let releases = releases.into_iter();
+        let hashes: BTreeSet<_> = releases.flat_map(|release| release.files.values()).collect();
+        let read = |known: &String| {
+            let bytes = files::bytes(&root.join(object(known))).ok()?;
+            let hash = blake3::hash(&bytes).to_hex().to_string();
+            Some((known.clone(), Object { bytes: bytes.into(), hash }))
+        };
+        Self(hashes.into_par_iter().filter_map(read).collect())
+    }
+
+    /// Returns what has this hash; none if it is missing or damaged.
+    pub fn get(&self, hash: &str) -> Option<&Bytes> {
+        self.0.get(hash).filter(|object| object.hash == hash).map(|object| &object.bytes)
+    }
+
+    /// Returns the hashes of all of it, by the paths below the publication's root.
+    pub fn hashes(&self) -> impl Iterator<Item = (String, String)> {
+        self.0.iter().map(|(known, Object { hash, .. })| (object(known), hash.clone()))
+    }
 }
 
 fn moment(node: &Node) -> Result<Timestamp, Diagnostic> {
@@ -137,7 +181,9 @@ mod tests {
     #[test]
     fn names_are_parts_of_addresses() {
         let good = ["2026-11", "v1.2", "Budget_2027"].iter().all(|name| is_name(name));
-        let bad = ["", ".git", "a/b", "..", "a b", "objects", "é"].iter().any(|name| is_name(name));
+        let bad = ["", ".git", "a/b", "..", "a b", "objects", "é", "index", "Index.html", "a."]
+            .iter()
+            .any(|name| is_name(name));
         assert!(good && !bad);
     }
 }

@@ -9,6 +9,7 @@
 //! a derived dataset, is computed from what the audience may get.
 
 pub(crate) mod bibliography;
+mod late;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +19,9 @@ use ecow::EcoString;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{Files, Hidden};
 use crate::base::span::{FileId, Span};
-use crate::base::stray;
 use crate::base::yaml::{self, Key, Node, Value};
 use crate::publication::audience::Condition;
+pub use late::Withheld;
 
 /// The key that says who may read a part.
 const KEY: &str = "audience";
@@ -32,6 +33,12 @@ const NAMED: [&str; 4] = [
     "content/entities.yaml",
     "content/values.yaml",
 ];
+
+/// The keys of names by which files name an entity beside its id.
+const CALLED: [&str; 3] = ["name", "aliases", "code"];
+
+/// The keys whose values say how something is read, and nothing to readers.
+const UNSAID: [&str; 3] = [KEY, "type", "from"];
 
 /// The bibliographies of other programs.
 const BIBLATEX: &str = "content/sources.bib";
@@ -60,7 +67,7 @@ pub struct Restriction {
     items: Vec<Span>,
     /// The name of the column or field, or the keys of the row.
     names: Vec<EcoString>,
-    /// The key that says so.
+    /// The key that says so; in another file than its own if it comes out later.
     mark: Span,
     /// The YAML file whose parts have these names.
     home: FileId,
@@ -77,13 +84,21 @@ impl Restriction {
     }
 }
 
+impl Restriction {
+    /// Returns the file of a column or field, and its name; the last is what a file of rows calls it.
+    pub(crate) fn column(&self) -> Option<(FileId, &[EcoString])> {
+        let is_one = self.file.is_none() && !self.is_gone_whole;
+        is_one.then_some((self.home, &self.names[..]))
+    }
+}
+
 impl Restrictions {
     /// Finds the restricted parts, and reports parts that cannot be restricted.
     pub fn find(files: &Files, problems: &mut Problems) -> Self {
         let mut found = Vec::new();
         for (id, file) in files.below("content/") {
             if &*file.path == BIBLATEX {
-                of_bibliography(id, &file.text, &mut found, problems);
+                bibliography::find(id, &file.text, &mut found, problems);
                 continue;
             }
             let is_named = NAMED.contains(&&*file.path);
@@ -94,7 +109,7 @@ impl Restrictions {
                 continue;
             }
             // What cannot be parsed is reported where it is read.
-            let Ok(node) = yaml::parse(files, Span::new(id, 0, file.text.len())) else { continue };
+            let Ok(node) = yaml::parse(files, files.whole(id)) else { continue };
             let name = file.path.rsplit('/').next().unwrap_or_default();
             let name = name.trim_end_matches(".yaml").into();
             let found_here = Vec::new();
@@ -181,7 +196,7 @@ impl<'n> Search<'n, '_> {
                 Restriction { readers, texts, file, items, names, mark: key, home, is_gone_whole };
             self.found.push(part);
         }
-        for (key, value) in entries(self.root) {
+        for (key, value) in self.root.entries() {
             match key.name.as_str() {
                 "columns" | "fields" => self.names(value),
                 KEY => {}
@@ -194,15 +209,26 @@ impl<'n> Search<'n, '_> {
 
     /// Examines a mapping whose keys are names.
     fn names(&mut self, node: &'n Node) {
-        for (key, value) in entries(node) {
+        for (key, value) in node.entries() {
             if let Some((mark, readers)) = self.mark(value) {
                 let mut names = vec![EcoString::from(&key.name)];
-                let from = entries(value).iter().find(|(key, _)| key.name == "from");
+                let from = value.entry("from");
                 let from = from.map(|(_, from)| texts(from)).into_iter().flatten();
                 names.extend(from.map(|(from, _)| from.replace("{name}", &key.name).into()));
+                if self.is_named {
+                    let called = value.entries().iter();
+                    let called = called.filter(|(key, _)| CALLED.contains(&key.name.as_str()));
+                    let called = called.flat_map(|(_, name)| texts(name));
+                    names.extend(called.map(|(name, _)| EcoString::from(name)));
+                }
                 let mut items = vec![key.span];
-                items.extend(self.fields(&key.name));
-                let texts = texts(value);
+                let said = value.entries().iter();
+                let said = said.filter(|(key, _)| !UNSAID.contains(&key.name.as_str()));
+                let mut texts: Vec<_> = said.flat_map(|(_, value)| self::texts(value)).collect();
+                for (key, value) in self.fields(&key.name) {
+                    items.push(key.span);
+                    texts.extend(self::texts(value));
+                }
                 let home = mark.file;
                 self.found.push(Restriction {
                     readers,
@@ -215,7 +241,7 @@ impl<'n> Search<'n, '_> {
                     is_gone_whole: self.is_named,
                 });
             }
-            for (_, inner) in entries(value) {
+            for (_, inner) in value.entries() {
                 self.inside(inner);
             }
         }
@@ -241,7 +267,7 @@ impl<'n> Search<'n, '_> {
         if let Some((mark, readers)) = self.mark(item) {
             let (texts, mut names) = (texts(item), self.keys(item));
             // Works of CSL-JSON have names of their own.
-            let ids = entries(item).iter().filter(|(key, _)| key.name == "id");
+            let ids = item.entries().iter().filter(|(key, _)| key.name == "id");
             names.extend(ids.flat_map(|(_, id)| self::texts(id)).map(|(id, _)| id.into()));
             self.found.push(Restriction {
                 readers,
@@ -265,7 +291,7 @@ impl<'n> Search<'n, '_> {
 
     /// Reads who may read a mapping, if it says so.
     fn mark(&mut self, node: &Node) -> Option<(Span, Condition)> {
-        let (key, value) = entries(node).iter().find(|(key, _)| key.name == KEY)?;
+        let (key, value) = node.entry(KEY)?;
         if value.value == Value::Null {
             self.problems.push(empty(key.span));
             return Some((key.span, Condition::Only(Vec::new())));
@@ -276,33 +302,28 @@ impl<'n> Search<'n, '_> {
     /// Whether the file has a column or field with the name of the restricting key.
     fn has_own(&self) -> bool {
         ["columns", "fields"].into_iter().any(|part| {
-            let part = entries(self.root).iter().find(|(key, _)| key.name == part);
-            part.is_some_and(|(_, names)| entries(names).iter().any(|(key, _)| key.name == KEY))
+            let part = self.root.entry(part);
+            part.is_some_and(|(_, names)| names.entries().iter().any(|(key, _)| key.name == KEY))
         })
     }
 
-    /// Returns the places of a field's values in the entries of a register.
-    fn fields(&self, name: &str) -> Vec<Span> {
-        let list = entries(self.root).iter().find(|(key, _)| key.name == "entries");
-        let Some(Value::List(list)) = list.map(|(_, list)| &list.value) else { return Vec::new() };
-        let fields = list.iter().flat_map(entries);
-        fields.filter(|(key, _)| key.name == name).map(|(key, _)| key.span).collect()
+    /// Returns the cells of a column in rows, or the values of a field in entries.
+    fn fields(&self, name: &str) -> Vec<&'n (Key, Node)> {
+        let list = self.root.entries().iter();
+        let mut list = list.filter(|(key, _)| matches!(key.name.as_str(), "rows" | "entries"));
+        let Some(Value::List(list)) = list.next().map(|(_, list)| &list.value) else {
+            return Vec::new();
+        };
+        list.iter().flat_map(Node::entries).filter(|(key, _)| key.name == name).collect()
     }
 
     /// Returns the texts of a row in its key columns.
     fn keys(&self, row: &Node) -> Vec<EcoString> {
-        let key = entries(self.root).iter().find(|(key, _)| key.name == "key");
+        let key = self.root.entry("key");
         let columns: BTreeMap<_, _> =
             key.map(|(_, key)| texts(key)).into_iter().flatten().collect();
-        let cells = entries(row).iter().filter(|(key, _)| columns.contains_key(&key.name));
+        let cells = row.entries().iter().filter(|(key, _)| columns.contains_key(&key.name));
         cells.flat_map(|(_, cell)| texts(cell)).map(|(text, _)| text.into()).collect()
-    }
-}
-
-fn entries(node: &Node) -> &[(Key, Node)] {
-    match &node.value {
-        Value::Mapping(entries) => entries,
-        _ => &[],
     }
 }
 
@@ -316,48 +337,6 @@ fn texts(node: &Node) -> Vec<(String, Span)> {
             said.flat_map(|(_, value)| texts(value)).collect()
         }
         Value::Null | Value::Boolean(_) => Vec::new(),
-    }
-}
-
-/// Finds the entries of a BibLaTeX file that have a field `audience`.
-fn of_bibliography(
-    file: FileId,
-    text: &str,
-    found: &mut Vec<Restriction>,
-    problems: &mut Problems,
-) {
-    for entry in bibliography::entries(text) {
-        let mut readers = None;
-        let mut texts = Vec::new();
-        for bibliography::BibField { name, name_place, place } in entry.fields() {
-            let span = Span::new(file, place.start, place.end);
-            let at_name = Span::new(file, name_place.start, name_place.end);
-            let value = text[place].trim().to_owned();
-            if !name.eq_ignore_ascii_case(KEY) {
-                if stray::is_audience(name) {
-                    problems.push(misplaced(at_name));
-                }
-                texts.push((value, span));
-            } else if value.is_empty() {
-                problems.push(empty(at_name));
-            } else {
-                let node = Node { value: Value::Text(value), span };
-                readers = Some((span, Condition::read(&node, problems)));
-            }
-        }
-        let Some((mark, readers)) = readers else { continue };
-        let items = vec![Span::new(file, entry.start, entry.start + entry.key.len())];
-        let names = vec![entry.key.into()];
-        found.push(Restriction {
-            readers,
-            texts,
-            file: None,
-            items,
-            names,
-            mark,
-            home: file,
-            is_gone_whole: false,
-        });
     }
 }
 

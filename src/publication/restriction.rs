@@ -277,7 +277,7 @@ fn reports(publication: &Publication) -> HashMap<&EcoString, Vec<&Manuscript>> {
 
 fn is_open(text: &Manuscript, audience: &str, drafts: Drafts) -> bool {
     let is_out = text.stage != Stage::Draft || drafts == Drafts::Shown;
-    is_out && text.audience.admits(audience)
+    (is_out || text.life.is_early_for(audience)) && text.audience.admits(audience)
 }
 
 /// Reports chapters that nobody may read, since their reports are for others.

@@ -10,7 +10,7 @@ use crate::base::yaml::{self, Mapping, Node};
 use crate::data::measure::one_of;
 use crate::language::{Language, LanguageError};
 use crate::markup::RawHtml;
-use crate::publication::audience::Paper;
+use crate::publication::audience::{EditionFormat, Paper};
 use crate::publication::declared::{self, Field, OwnBlock};
 use crate::publication::fonts::{self, Families};
 use crate::publication::identifier::Scheme;
@@ -67,8 +67,12 @@ pub struct Settings {
     pub disclaimer: Option<Localized>,
     /// What the imprint says beside publisher and licence.
     pub imprint: Option<Localized>,
-    /// The paper of PDFs; none for that of the language's region.
+    /// The paper of PDFs and Word documents; none for that of the language's region.
     pub paper: Option<Paper>,
+    /// What editions can be had as, unless their audience says so; none for the usual formats.
+    pub formats: Option<Vec<EditionFormat>>,
+    /// Whether PDFs carry the data of their figures.
+    pub attach_data: bool,
     /// The theme.
     pub theme: Spanned<EcoString>,
     /// The licence of its texts.
@@ -155,6 +159,9 @@ impl Settings {
         let disclaimer = mapping.optional("disclaimer", problems, Localized::read);
         let imprint = mapping.optional("imprint", problems, Localized::read);
         let paper = mapping.optional("paper", problems, |node| one_of(node, Paper::NAMED));
+        let formats = mapping.get("formats");
+        let formats = formats.map(|node| EditionFormat::read_all(node, problems));
+        let attach_data = mapping.optional("attach_data", problems, yaml::boolean);
         let fonts = mapping.get("fonts").map(|node| fonts::read(node, problems));
         let translations =
             mapping.optional("translations", problems, |node| one_of(node, Translations::NAMED));
@@ -188,6 +195,8 @@ impl Settings {
             disclaimer,
             imprint,
             paper,
+            formats,
+            attach_data: attach_data.unwrap_or(false),
             fonts: fonts.unwrap_or_default(),
             colours: colours.unwrap_or_default(),
             translations: translations.unwrap_or(Translations::Complete),
@@ -351,6 +360,7 @@ fn language(node: &Node) -> Result<Language, Diagnostic> {
             LanguageError::Syntax => diagnostic(format!("`{tag}` is not a language tag"))
                 .with_hint(match meant_language(&tag) {
                     Some(meant) => format!("did you mean `{meant}`?"),
+                    None if tag.contains(',') => format!("write a list: `[{tag}]`"),
                     None => "write a BCP 47 tag such as `en`, `es-419` or `zh-Hans`".to_owned(),
                 }),
             LanguageError::Ambiguous(settled) => {

@@ -1,8 +1,10 @@
 //! The bibliography: `content/sources.yaml`, in Hayagriva's format, `content/sources.bib`, in that of
 //! BibLaTeX, and `content/sources.json`, in CSL-JSON, as Zotero and others export them.
 
+mod bounded;
 mod csl_json;
 mod names;
+mod strings;
 
 use std::collections::BTreeMap;
 
@@ -11,11 +13,15 @@ use hayagriva::Entry;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
+use crate::base::limits::BIB_DEPTH;
+use crate::base::reads;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::stray;
 use crate::base::yaml::{self, Key, Mapping, Node, Value, elsewhere, quoted_list};
 use crate::publication::date;
 use crate::publication::restricted::bibliography::{self, BibEntry};
+
+pub use self::bounded::bounded;
 
 /// Replaces the dollar sign while Hayagriva has a text, because there a dollar begins a formula.
 pub const DOLLAR_STAND_IN: char = '\u{E024}';
@@ -73,6 +79,20 @@ pub struct Source {
     pub entry: Entry,
 }
 
+/// Returns how deep braces stand in each other.
+fn depth(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
 impl Sources {
     /// Reads `sources.yaml`, and reports each entry that cannot be read.
     pub fn read(file: FileId, files: &Files, problems: &mut Problems) -> Self {
@@ -124,12 +144,9 @@ impl Sources {
     pub fn read_bib(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
         let text = &files.get(file).text;
         let entries: Vec<_> = bibliography::entries(text).collect();
-        // The keys and types that entries may have.
-        let is_shared = |entry: &BibEntry<'_>| entry.kind.eq_ignore_ascii_case("string");
-        let strings: Vec<_> =
-            entries.iter().filter(|entry| is_shared(entry)).map(|entry| entry.text).collect();
-        let strings = strings.join("\n");
-        for BibEntry { kind, key, start, text, .. } in entries {
+        let strings = strings::read(&entries, file, problems);
+        for entry in entries {
+            let BibEntry { kind, key, start, text, .. } = entry;
             if ["string", "comment", "preamble"]
                 .iter()
                 .any(|other| kind.eq_ignore_ascii_case(other))
@@ -144,8 +161,14 @@ impl Sources {
             if !self.is_new(&key, span, problems) {
                 continue;
             }
+            let hint = "write the braces that BibLaTeX needs, and no more";
+            if let Err(report) = BIB_DEPTH.check(depth(text), span, hint) {
+                problems.push(report.clone());
+                self.bad.insert(key, report);
+                continue;
+            }
             // A dollar that LaTeX prints does not begin a formula.
-            let text = format!("{strings}\n{text}").replace("\\$", DOLLAR);
+            let text = format!("{strings}\n{}", entry.alone()).replace("\\$", DOLLAR);
             let entry = hayagriva::io::from_biblatex_str(&text);
             let entry = entry.map(|library| library.into_iter().next());
             match entry {
@@ -229,6 +252,7 @@ impl Sources {
     /// Reports a key that no source has. Where the file, or the entry, cannot be read, that is
     /// reported again, which readers see once.
     pub fn get(&self, key: &Spanned<EcoString>) -> Result<&Source, Diagnostic> {
+        reads::note_named(reads::Kind::Source, &key.value);
         self.by_key.get(&key.value).ok_or_else(|| {
             if let Some(known) = self.unreadable.as_ref().or(self.bad.get(&key.value)) {
                 return known.clone();
@@ -248,7 +272,7 @@ impl Sources {
         })
     }
 
-    /// Returns all sources, by key.
+    /// Returns all sources, by key, for what is made anew in each build: none is noted to be read.
     pub fn iter(&self) -> impl Iterator<Item = (&EcoString, &Source)> {
         self.by_key.iter()
     }
@@ -261,13 +285,16 @@ impl Sources {
 
 /// Returns the cross-reference that a key may be meant as, if it begins like one.
 fn reference(key: &str) -> Option<String> {
-    let (kind, name) = key.split_once('-')?;
+    // pandoc-crossref and LaTeX write a colon: `@fig:map`.
+    let (kind, name) = key.split_once(['-', ':', '_', '.'])?;
     let kind = match kind.to_lowercase().as_str() {
         "fig" | "figure" | "abb" | "gráfico" => "fig",
         "tbl" | "tab" | "table" | "cuadro" | "tabla" => "tbl",
-        "sec" | "section" => "sec",
+        "sec" | "section" | "chap" => "sec",
+        "eq" | "eqn" | "equation" => "eq",
         _ => return None,
     };
+    let name = name.replace([':', '_', '.'], "-");
     Some(format!("{kind}-{name}"))
 }
 
@@ -317,6 +344,7 @@ fn check_words(key: &Key, entry: &Node, problems: &mut Problems) {
         );
     }
     for name in ["author", "editor"] {
+        problems.extend(field(name).into_iter().flat_map(|node| in_braces(name, node)));
         let Some(Node { value: Value::Text(text), span }) = field(name) else { continue };
         let parts: Vec<_> = [" and ", " & ", "; "]
             .iter()
@@ -334,6 +362,22 @@ fn check_words(key: &Key, entry: &Node, problems: &mut Problems) {
             );
         }
     }
+}
+
+/// Reports names in the braces that BibTeX puts around institutions.
+fn in_braces(field: &str, node: &Node) -> Vec<Diagnostic> {
+    let nodes = match &node.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
+    };
+    let braced = nodes.iter().filter_map(|node| {
+        let Value::Text(text) = &node.value else { return None };
+        let name = text.strip_prefix('{')?.strip_suffix('}')?.trim_matches(['{', '}']);
+        let message = format!("the {field} stands in braces, which would be printed");
+        let hint = format!("write `{name}`: a name without a comma is that of an institution");
+        Some(Diagnostic::error(Code::BadSource, node.span, message).with_hint(hint))
+    });
+    braced.collect()
 }
 
 /// Reports audience attributes: a source is the same for everybody who cites it.

@@ -7,6 +7,9 @@ use super::Publication;
 use super::manuscript::{Manuscript, Stage};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
+use crate::language::count_words;
+use crate::markup::visit::{Visit, walk_block};
+use crate::markup::{Block, BlockKind, Inline, plain_text};
 use crate::tree::Form;
 
 /// The lines that `quipu new` writes into texts to be written over.
@@ -23,10 +26,70 @@ pub const SCAFFOLD: &[&str] = &[
 /// A paragraph of fewer words may well be the same in two languages.
 const WORDS: usize = 8;
 
-/// A part of a text file that readers see, and where it begins.
-struct Part<'a> {
-    text: &'a str,
-    start: usize,
+/// How many characters of Chinese or Japanese say as much as a word.
+const CHARACTERS_OF_A_WORD: usize = 2;
+
+/// A line of a text that readers see: a title, a heading, a paragraph.
+struct Line {
+    text: String,
+    span: Span,
+}
+
+/// Gathers what the author of a text wrote in words of their own: neither quotations nor tables, and no terms, which may
+/// be titles of works.
+#[derive(Default)]
+struct Lines(Vec<Line>);
+
+impl Lines {
+    fn of(manuscript: &Manuscript) -> Self {
+        let mut lines = Self::default();
+        let front = [&manuscript.title, &manuscript.finding].into_iter();
+        let front = front.chain(&manuscript.key_messages).chain(manuscript.about.lines());
+        let drawing = manuscript.drawing.iter().flat_map(|it| [&it.alt, &it.caption]);
+        front.chain(drawing).for_each(|line| lines.add(line));
+        lines.blocks(&manuscript.body.blocks);
+        // A translation takes from its original what it does not have itself.
+        let is_own = |file| manuscript.file == file || manuscript.included.contains(&file);
+        lines.0.retain(|line| is_own(line.span.file));
+        lines
+    }
+
+    fn add(&mut self, line: &[Inline]) {
+        let ([first, ..], [.., last]) = (line, line) else { return };
+        let text = plain_text(line).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (start, end) = (first.span.start as usize, last.span.end as usize);
+        self.0.push(Line { text, span: Span::new(first.span.file, start, end.max(start)) });
+    }
+}
+
+impl<'a> Visit<'a> for Lines {
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Quote(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::RawHtml(_)
+            | BlockKind::Rule
+            | BlockKind::Formula(_) => {}
+            BlockKind::Definitions(items) => {
+                items.iter().flat_map(|item| &item.definitions).for_each(|it| self.blocks(it));
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Alert(..)
+            | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Picture(_)
+            | BlockKind::Div(..) => walk_block(self, block),
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        self.add(inlines);
+    }
 }
 
 impl Publication {
@@ -34,72 +97,52 @@ impl Publication {
     /// paragraphs of their original.
     pub fn check_unwritten(&self, problems: &mut Problems) {
         let default = self.settings.languages.first().map(|language| &language.tag);
-        let texts = self
-            .works
-            .iter()
-            .filter(|((form, _), _)| matches!(form, Form::Brief | Form::Report | Form::Page));
+        let texts = self.works.iter().filter(|((form, _), _)| Form::WRITTEN.contains(form));
         for (_, work) in texts {
             let original = default.and_then(|tag| work.manuscripts.get(tag));
             for manuscript in work.manuscripts.values() {
                 if manuscript.stage != Stage::Published {
                     continue;
                 }
-                let found = self.scaffold(manuscript).or_else(|| {
+                let lines = Lines::of(manuscript);
+                let found = scaffold(&lines).or_else(|| {
                     let original = original.filter(|original| differs(original, manuscript))?;
-                    self.untranslated(original, manuscript)
+                    untranslated(&Lines::of(original), &lines)
                 });
                 problems.extend(found);
             }
         }
     }
+}
 
-    fn scaffold(&self, manuscript: &Manuscript) -> Option<Diagnostic> {
-        let text = &self.files.get(manuscript.file).text;
-        let lines = seen(text);
-        let is_left = |part: &&Part<'_>| SCAFFOLD.contains(&bare(part.text));
-        let first = lines.iter().find(is_left)?;
-        let count = lines.iter().filter(is_left).count();
-        let message = match count {
-            1 => "this line is that of the scaffold, and is published".to_owned(),
-            count => {
-                let others = count - 1;
-                format!("this line and {others} more are those of the scaffold, and are published")
-            }
-        };
-        let span = Span::new(manuscript.file, first.start, first.start + first.text.len());
-        Some(
-            Diagnostic::warning(Code::Unwritten, span, message)
-                .with_hint("write over it, or keep the text back: `draft: true`"),
-        )
-    }
+fn scaffold(Lines(lines): &Lines) -> Option<Diagnostic> {
+    let mut left = lines.iter().filter(|line| SCAFFOLD.contains(&line.text.as_str()));
+    let first = left.next()?;
+    let message = match left.count() {
+        0 => "this line is that of the scaffold, and is published".to_owned(),
+        others => {
+            format!("this line and {others} more are those of the scaffold, and are published")
+        }
+    };
+    Some(
+        Diagnostic::warning(Code::Unwritten, first.span, message)
+            .with_hint("write over it, or keep the text back: `draft: true`"),
+    )
+}
 
-    fn untranslated(&self, original: &Manuscript, translation: &Manuscript) -> Option<Diagnostic> {
-        let theirs = &self.files.get(original.file).text;
-        let theirs = seen(theirs);
-        let theirs: HashSet<_> = theirs.iter().map(|part| bare(part.text)).collect();
-        let text = &self.files.get(translation.file).text;
-        let lines = seen(text);
-        // A term may be the title of a work, which stays as it is.
-        let is_term =
-            |part: &&Part<'_>| text[part.start + part.text.len()..].trim_start().starts_with(": ");
-        let prose = lines.iter().filter(|part| is_prose(part.text) && !is_term(part));
-        let long: Vec<_> = prose.collect();
-        let mut same = long.iter().filter(|part| theirs.contains(bare(part.text)));
-        let first = same.next()?;
-        let count = 1 + same.count();
-        let message = match count {
-            1 => "this is in the words of the original".to_owned(),
-            count => {
-                let others = count - 1;
-                format!("this and {others} more paragraphs are in the words of the original")
-            }
-        };
-        let span = Span::new(translation.file, first.start, first.start + first.text.len());
-        Some(
-            Diagnostic::warning(Code::Unwritten, span, message)
-                .with_hint("translate it, or keep the translation back: `draft: true`"),
-        )
-    }
+fn untranslated(Lines(original): &Lines, Lines(translation): &Lines) -> Option<Diagnostic> {
+    let theirs: HashSet<_> = original.iter().map(|line| line.text.as_str()).collect();
+    let is_same = |line: &&Line| words(&line.text) >= WORDS && theirs.contains(line.text.as_str());
+    let mut same = translation.iter().filter(is_same);
+    let first = same.next()?;
+    let message = match same.count() {
+        0 => "this is in the words of the original".to_owned(),
+        others => format!("this and {others} more paragraphs are in the words of the original"),
+    };
+    Some(
+        Diagnostic::warning(Code::Unwritten, first.span, message)
+            .with_hint("translate it, or keep the translation back: `draft: true`"),
+    )
 }
 
 /// Whether two texts are in languages that differ in more than their region.
@@ -110,47 +153,22 @@ fn differs(one: &Manuscript, other: &Manuscript) -> bool {
     language(one) != language(other)
 }
 
-/// Returns the lines of a text that readers see: without comments, YAML that holds no words, and code.
-fn seen(text: &str) -> Vec<Part<'_>> {
-    let (mut parts, mut start) = (Vec::new(), 0);
-    let (mut is_comment, mut is_code) = (false, false);
-    for line in text.split_inclusive('\n') {
-        let written = line.trim();
-        let at = start + (line.len() - line.trim_start().len());
-        start += line.len();
-        if let Some(kind) = written.strip_prefix("```") {
-            let is_block = ["chart", "table", "register", "entry"].contains(&kind.trim());
-            is_code = !is_code && !kind.is_empty() && !is_block;
-        }
-        is_comment |= written.starts_with("<!--");
-        // One sign begins a note in YAML, several a heading.
-        let is_note = written.starts_with('#') && !written.starts_with("##");
-        if !is_comment && !is_code && !is_note && !written.is_empty() {
-            parts.push(Part { text: written, start: at });
-        }
-        if is_comment && written.contains("-->") {
-            is_comment = false;
-        }
-    }
-    parts
-}
-
-/// Returns the words of a line: without its key, its signs and its attributes.
-fn bare(line: &str) -> &str {
-    let line = line.trim_start_matches(['#', '-', '>', ' ']);
-    let line = ["finding: ", "title: ", "alt: ", "text: "]
-        .iter()
-        .find_map(|key| line.strip_prefix(key))
-        .unwrap_or(line);
-    let line = line.split(" {#").next().unwrap_or(line);
-    line.trim().trim_matches(['"', '\''])
-}
-
-/// Whether a line is a sentence of the author, in words that a translation would change.
-fn is_prose(line: &str) -> bool {
+/// Returns how many words a line has that a translation would change: neither numbers nor single letters.
+fn words(line: &str) -> usize {
     let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    let starts = |signs: &[&str]| signs.iter().any(|sign| line.starts_with(sign));
-    !starts(&[">", "|", "![", "{{", ":::", "[^", "http"])
-        && !line.contains(": {")
-        && line.split_whitespace().filter(is_word).count() >= WORDS
+    let letters: String = line.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).collect();
+    let spaced = line.split_whitespace().filter(is_word).count();
+    spaced.max(count_words(&letters) / CHARACTERS_OF_A_WORD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_that_a_translation_would_change() {
+        assert_eq!(words("In 2016, 4 members had a share of 12.5 %"), 5);
+        assert_eq!(words("2016 2017 2018 2019 2020 2021 2022 2023 2024 2025 2026"), 0);
+        assert_eq!(words("太平洋联盟的贸易在过去十年里几乎没有增长。"), 10);
+    }
 }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{Memory, Publication, Unloadable, read, unknown_audience};
+use super::{Memory, Publication, Unloadable, bundle, read, unknown_audience};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::base::files::Reading;
 use crate::data::rows::prepare;
-use crate::publication::restricted::Restrictions;
+use crate::publication::bundle::Bundle;
+use crate::publication::restricted::{Restrictions, Withheld};
 use crate::publication::restriction;
 
-/// Loads a publication, and once more for each audience that may not have all of it.
+/// Loads a publication, and once more for each audience that may not have all of it, or not yet.
 pub(super) fn load(
     mut reading: Reading,
     memory: &Memory,
@@ -22,35 +23,45 @@ pub(super) fn load(
     // Rows in workbooks and other encodings are text before anybody asks who may read them.
     let foreign = std::mem::take(&mut reading.foreign);
     prepare(&mut reading.texts, &reading.assets, foreign, problems);
-    let restrictions = Restrictions::find(&reading.texts, problems);
-    if restrictions.is_empty() {
+    let mut restrictions = Restrictions::find(&reading.texts, problems);
+    // What is wrong with bundles is reported where they are read with all else.
+    let bundles = bundle::read_all(&reading.texts, &mut Problems::default());
+    let bundles = bundles.into_iter().filter(|bundle| !bundle.data.is_empty());
+    let bundles: Vec<_> = bundles.filter(|_| reading.at.is_some()).collect();
+    if restrictions.is_empty() && bundles.is_empty() {
         let publication = read(reading, &memory.view(None), problems)?;
         let publication = Publication { broken_pictures, ..publication };
+        bundle::check(&publication, problems);
         restriction::check_registers(&publication, problems);
         return Ok(publication);
     }
-    let seen_by = |audience: Option<&str>, problems: &mut Problems| -> Result<_, Box<Unloadable>> {
+    let seen_by = |audience: Option<&str>,
+                   restrictions: &Restrictions,
+                   problems: &mut Problems|
+     -> Result<_, Box<Unloadable>> {
         let mut reading = reading.clone();
         restrictions.hide(&mut reading.texts, audience);
         let publication = read(reading, &memory.view(audience), problems)?;
         Ok(Publication { broken_pictures: Arc::clone(&broken_pictures), ..publication })
     };
-    let mut publication = seen_by(None, problems)?;
+    let mut publication = seen_by(None, &restrictions, problems)?;
     for name in restrictions.iter().flat_map(|part| part.readers.names()) {
         if publication.audiences.iter().all(|audience| audience.id != name.value) {
             problems.push(unknown_audience(name, &publication.audiences));
         }
     }
+    hold_back(&bundles, (&reading, &publication), &mut restrictions);
     let ids: Vec<EcoString> =
         publication.audiences.iter().map(|audience| audience.id.clone()).collect();
     let mut found = Problems::default();
     for id in ids.into_iter().filter(|id| !restrictions.admit(id)) {
         let mut found_here = Problems::default();
-        let view = seen_by(Some(&id), &mut found_here)?;
+        let view = seen_by(Some(&id), &restrictions, &mut found_here)?;
         let names = restrictions.names(&id);
+        let withheld = |name: &str| names.contains(name).then(|| restrictions.withheld_as(name));
         let hint = "restrict this as well, with `audience: …`, for those who may read both";
         for problem in found_here {
-            found.push(of_part(problem, |name| names.contains(name), hint));
+            found.push(of_part(problem, withheld, hint));
         }
         publication.views.insert(id, view);
     }
@@ -59,15 +70,31 @@ pub(super) fn load(
         problems.extend(found);
     }
     publication.restrictions = restrictions;
+    bundle::check(&publication, problems);
     restriction::check_registers(&publication, problems);
     Ok(publication)
 }
 
-/// Tells of a name that nothing has in a part of a publication, and something in the whole, that it is for some;
-/// `hint` says what to do.
+/// Restricts the data of bundles that are not out to those who get them before.
+fn hold_back(
+    bundles: &[Bundle],
+    (reading, publication): (&Reading, &Publication),
+    restrictions: &mut Restrictions,
+) {
+    for bundle in bundles {
+        let readers = reading.at.and_then(|at| bundle.readers(&publication.works, at));
+        let Some(readers) = readers else { continue };
+        for (file, name) in bundle.data_files(&reading.texts) {
+            restrictions.hold_back(&reading.texts, file, (name, readers.clone()));
+        }
+    }
+}
+
+/// Tells of a name that nothing has in a part of a publication, and something in the whole, that it is for some, or that
+/// it comes out later; `hint` says what to do about the first.
 pub(crate) fn of_part(
     diagnostic: Diagnostic,
-    withholds: impl Fn(&str) -> bool,
+    withheld: impl Fn(&str) -> Option<Withheld>,
     hint: &str,
 ) -> Diagnostic {
     let is_unknown = matches!(
@@ -83,10 +110,16 @@ pub(crate) fn of_part(
     );
     let name = diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
     let (true, &Place::Text(span)) = (is_unknown, &diagnostic.place) else { return diagnostic };
-    if !withholds(name) {
-        return diagnostic;
-    }
-    let message = format!("`{name}` is restricted, and this is also read by others");
+    let (message, hint) = match withheld(name) {
+        None => return diagnostic,
+        Some(Withheld::FromSome) => {
+            (format!("`{name}` is restricted, and this is also read by others"), hint)
+        }
+        Some(Withheld::UntilLater) => (
+            format!("`{name}` comes out later, with its bundle, but this is out before it"),
+            "what uses it comes out with it: put it into the same bundle, in `content/bundles.yaml`",
+        ),
+    };
     Diagnostic::error(Code::HiddenReference, span, message).with_hint(hint)
 }
 

@@ -19,11 +19,9 @@ use crate::publication::settings::Settings;
 use crate::tree::Form;
 
 /// The folders of manuscripts, with the form of their texts.
-pub(super) const WORKS: &[(&str, Form)] = &[
-    ("content/briefs", Form::Brief),
-    ("content/reports", Form::Report),
-    ("content/pages", Form::Page),
-];
+pub(super) fn folders() -> [(String, Form); 3] {
+    Form::WRITTEN.map(|form| (format!("content/{}", form.folder()), form))
+}
 
 /// What texts are read with.
 #[derive(Clone, Copy)]
@@ -73,7 +71,8 @@ fn find_texts<'t>(
 ) -> BTreeMap<(Form, EcoString), Vec<(Role<'t>, FileId)>> {
     let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let parts = files.inclusions.files_of_profiles();
-    for &(folder, form) in WORKS {
+    for (folder, form) in &folders() {
+        let (folder, form) = (folder.as_str(), *form);
         for (id, file) in files.in_folder(folder).filter(|(id, _)| !parts.contains(id)) {
             let Some(stem) = stem(file, folder, ".md") else { continue };
             if let Some(undeclared) = undeclared_language(id, stem, settings) {

@@ -130,11 +130,12 @@ impl<'a> CardRenderer<'a> {
         );
         let mut lines = Lines { out: &mut out, text, at: MARGIN + 8.0 };
         let label = |text: &str| self.family(&self.label, text);
-        lines.write(label(series), &[series.to_owned()], (26.0, 600, colour("signal")));
+        lines.write(Face::new(label(series), 26.0, 600, colour("signal")), &[series.to_owned()]);
         lines.at += 18.0;
         let most = if charts.is_empty() { 4 } else { 2 };
         let (size, broken) = Self::fit(&self.display, title, (&[68.0, 58.0, 50.0, 42.0], most));
-        lines.write(self.family(&self.display, title), &broken, (size, 600, colour("ink")));
+        let family = self.family(&self.display, title);
+        lines.write(Face::new(family, size, 600, colour("ink")), &broken);
         let foot = height - 40.0;
         let top = lines.at + 48.0;
         let room = (width - 2.0 * MARGIN, foot - 46.0 - top);
@@ -150,12 +151,12 @@ impl<'a> CardRenderer<'a> {
         lines.at += if chart.is_some() { 8.0 } else { 22.0 };
         let most = if chart.is_some() { 1 } else { 4 };
         let (size, broken) = Self::fit(&self.label, below, (sizes, most));
-        lines.write(label(below), &broken, (size, 400, colour("muted")));
+        lines.write(Face::new(label(below), size, 400, colour("muted")), &broken);
         if let Some(chart) = chart {
             self.chart(&mut out, chart.scene, (top, room.1));
         }
         let mut lines = Lines { out: &mut out, text, at: foot - 24.0 };
-        lines.write(label(imprint), &[imprint.to_owned()], (22.0, 400, colour("muted")));
+        lines.write(Face::new(label(imprint), 22.0, 400, colour("muted")), &[imprint.to_owned()]);
         out.push_str("</svg>");
         Some(out)
     }
@@ -206,6 +207,21 @@ impl<'a> CardRenderer<'a> {
     }
 }
 
+/// How lines are set.
+#[derive(Clone, Copy)]
+struct Face<'f> {
+    family: &'f str,
+    size: f64,
+    weight: u16,
+    colour: &'f str,
+}
+
+impl<'f> Face<'f> {
+    fn new(family: &'f str, size: f64, weight: u16, colour: &'f str) -> Self {
+        Self { family, size, weight, colour }
+    }
+}
+
 /// Lines of text, from top to bottom.
 struct Lines<'l> {
     out: &'l mut String,
@@ -215,8 +231,8 @@ struct Lines<'l> {
 }
 
 impl Lines<'_> {
-    /// Writes lines in a family, at a size and weight and in a colour.
-    fn write(&mut self, family: &str, lines: &[String], (size, weight, colour): (f64, u16, &str)) {
+    fn write(&mut self, face: Face<'_>, lines: &[String]) {
+        let Face { family, size, weight, colour } = face;
         let (x, anchor) = match self.text.direction {
             "rtl" => (f64::from(CARD.0) - MARGIN, "end"),
             _ => (MARGIN, "start"),

@@ -169,7 +169,7 @@ pub struct CorrectionItem<'a> {
     pub page: PageLink<'a>,
 }
 
-/// What came out when, for `releases.html`.
+/// What comes out when, and what came out, for `releases.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReleasesPage<'a> {
     /// What all pages of one language share.
@@ -178,8 +178,21 @@ pub struct ReleasesPage<'a> {
     pub words: &'a Shared<Words<'a>>,
     /// What every page has.
     pub page: Page<'a>,
+    /// What is announced, the next first.
+    pub coming: Vec<ComingRelease<'a>>,
+    /// The way from this page to the dates of that for calendars; empty if nothing is announced.
+    pub calendar_url: &'a str,
     /// What came out, the latest first.
     pub past: Vec<PastRelease<'a>>,
+}
+
+/// Something that is announced.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComingRelease<'a> {
+    /// What is said of it.
+    pub title: &'a str,
+    /// When it comes out: with the time of day and its time zone.
+    pub date: &'a DateText,
 }
 
 /// A release that stays readable.
@@ -188,7 +201,7 @@ pub struct PastRelease<'a> {
     /// Its name.
     pub name: &'a str,
     /// The day on which it came out.
-    pub date: DateText,
+    pub date: &'a DateText,
     /// Where it is, from this page.
     pub url: String,
 }

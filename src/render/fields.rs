@@ -6,7 +6,7 @@
 //! the types themselves, and a test compares the two.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -82,7 +82,7 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn read(&mut self) {
-        let Some([tags, binding, path, word]) = patterns() else { return };
+        let [tags, binding, path, word] = &*PATTERNS;
         let text = &*self.file.text;
         for tag in tags.find_iter(text).filter(|tag| !tag.as_str().starts_with("{#")) {
             for found in word.captures_iter(tag.as_str()) {
@@ -191,25 +191,21 @@ fn lists() -> String {
     "`quipu templates doc` lists what each template can use".to_owned()
 }
 
-/// Returns the patterns of tags; of what gives names to values; of paths with a field, and of names
-/// that stand alone behind `if`; of interface words.
-fn patterns() -> Option<&'static [Regex; 4]> {
-    static PATTERNS: OnceLock<Option<[Regex; 4]>> = OnceLock::new();
-    let made = PATTERNS.get_or_init(|| {
-        let new = |pattern: &str| Regex::new(pattern).ok();
-        Some([
-            new(r"(?s)\{[{%#].*?[}%#]\}")?,
-            new(concat!(
-                r"\bfor\s+(?<items>[\w\s,]+?)\s+in\s+(?<list>[\w.]+)",
-                r"|\bset(?:_global)?\s+(?<set>\w+)\s*=",
-                r"|\bcomponent\s+\w+\((?<parameters>[^)]*)\)",
-            ))?,
-            new(r"\b[a-z_]\w*(?:\.[a-z_]\w*)+")?,
-            new(r#"\bwords\["([^"]*)"\]"#)?,
-        ])
-    });
-    made.as_ref()
-}
+/// The patterns of tags; of what gives names to values; of paths with a field, and of names that stand alone
+/// behind `if`; of interface words.
+static PATTERNS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+    [
+        r"(?s)\{[{%#].*?[}%#]\}",
+        concat!(
+            r"\bfor\s+(?<items>[\w\s,]+?)\s+in\s+(?<list>[\w.]+)",
+            r"|\bset(?:_global)?\s+(?<set>\w+)\s*=",
+            r"|\bcomponent\s+\w+\((?<parameters>[^)]*)\)",
+        ),
+        r"\b[a-z_]\w*(?:\.[a-z_]\w*)+",
+        r#"\bwords\["([^"]*)"\]"#,
+    ]
+    .map(|pattern| Regex::new(pattern).expect("the pattern is ours"))
+});
 
 /// Overwrites the texts in quotation marks with as many spaces.
 fn without_texts(tag: &str) -> String {

@@ -9,6 +9,7 @@
 //! the numbers as the dataset has them: unrounded, without separators.
 
 use ecow::{EcoString, eco_format};
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::ledger::Location;
@@ -52,6 +53,31 @@ pub fn render(document: &Document, style: &FigureStyle<'_>, location: Location<'
         }
     }
     files
+}
+
+/// A file that goes along with a document.
+#[derive(Debug, Serialize)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// What it holds, for a list of files.
+    pub description: String,
+    /// Its bytes, as CSV.
+    pub text: String,
+}
+
+/// Returns the data of a document's figures, one file for each.
+pub fn attachments(document: &Document) -> Vec<Attachment> {
+    let figure = |line| {
+        let Line::Figure(figure) = line else { return None };
+        let data = figure.data.as_ref()?;
+        Some(Attachment {
+            name: format!("{}.csv", data.file),
+            description: format!("{} {}", figure.label, plain_text(&figure.title)),
+            text: export(data).csv(),
+        })
+    };
+    document.lines().into_iter().filter_map(figure).collect()
 }
 
 impl FigureStyle<'_> {

@@ -19,7 +19,8 @@ pub(super) fn register<'t>(
     stamps: &Stamps,
 ) {
     let stamps = stamps.clone();
-    tera.register_filter("hashed", move |name: Value, _: Kwargs, _: &State<'_>| {
+    tera.register_filter("hashed", move |name: Value, kwargs: Kwargs, _: &State<'_>| {
+        without_arguments("hashed", &kwargs)?;
         let name = name.to_string();
         match stamps.get(&name) {
             Some(stamp) => Ok(format!("{name}?v={stamp}")),
@@ -30,7 +31,8 @@ pub(super) fn register<'t>(
         Arc::new(tags.filter_map(|tag| Some((tag.to_string(), tag.parse().ok()?))).collect());
     let of_numbers = Arc::clone(&languages);
     tera.register_filter("json", json);
-    tera.register_filter("date", move |value: Value, _: Kwargs, state: &State<'_>| {
+    tera.register_filter("date", move |value: Value, kwargs: Kwargs, state: &State<'_>| {
+        without_arguments("date", &kwargs)?;
         let text = value.to_string();
         let day = text.parse().map_err(|_| {
             Error::message(format!(
@@ -39,7 +41,8 @@ pub(super) fn register<'t>(
         })?;
         Ok::<_, Error>(Value::from(language(&languages, state)?.day(day)))
     });
-    tera.register_filter("number", move |value: Value, _: Kwargs, state: &State<'_>| {
+    tera.register_filter("number", move |value: Value, kwargs: Kwargs, state: &State<'_>| {
+        without_arguments("number", &kwargs)?;
         let text = value.to_string();
         let number: Decimal = text.parse().map_err(|_| {
             Error::message(format!(
@@ -50,9 +53,18 @@ pub(super) fn register<'t>(
     });
 }
 
+/// Refuses arguments, such as the format of a day: the filters print as the program does.
+fn without_arguments(filter: &str, kwargs: &Kwargs) -> TeraResult<()> {
+    if kwargs.iter().next().is_none() {
+        return Ok(());
+    }
+    Err(Error::message(format!("the filter `{filter}` takes no arguments: write `| {filter}`")))
+}
+
 /// Writes a value as JSON that is safe in a script of a page.
 #[expect(clippy::needless_pass_by_value, reason = "filters get their values so")]
-fn json(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+fn json(value: Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    without_arguments("json", &kwargs)?;
     let text = serde_json::to_string(&value).map_err(|error| Error::message(error.to_string()))?;
     let safe = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     Ok(Value::safe_string(&safe))

@@ -15,9 +15,11 @@ use super::figure_data;
 use super::ledger;
 use super::site::{Output, Rendered, Share, SitePages, Summary};
 use super::sitemap::Listing;
+use super::word;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
 use crate::plan::{Edition, Format, routes};
+use crate::publication::audience::EditionFormat;
 use crate::tree::{Document, Form};
 
 /// What an edition is rendered from.
@@ -48,6 +50,8 @@ pub struct Content {
     pub drawings: Bytes,
     /// The interface words as JSON.
     pub words: Bytes,
+    /// The files that go along with it, as JSON.
+    pub attachments: Bytes,
     /// Of all this, and of what the format makes it with.
     pub hash: blake3::Hash,
 }
@@ -109,6 +113,20 @@ impl Rendering {
         rendering.problems.extend(diagnostics);
         rendering
     }
+
+    /// Returns a rendering of some outputs, or of what is wrong with them.
+    pub fn of(outputs: Result<impl IntoIterator<Item = Output>, Diagnostic>) -> Self {
+        match outputs {
+            Ok(outputs) => outputs.into(),
+            Err(refused) => Self::refused([refused]),
+        }
+    }
+
+    /// Adds the files of another rendering, and what is wrong with them.
+    pub fn add(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.problems.extend(other.problems);
+    }
 }
 
 impl<I: IntoIterator<Item = Output>> From<I> for Rendering {
@@ -141,8 +159,8 @@ impl Format for EpubFormat {
     }
 
     fn address(&self, edition: &Edition<'_>) -> Option<EcoString> {
-        let has_one = edition.form() == Form::Report && !edition.is_fallback();
-        has_one.then(|| edition.file(".epub"))
+        let is_book = edition.form() == Form::Report && edition.is_had_as(EditionFormat::Epub);
+        (is_book && !edition.is_fallback()).then(|| edition.file(".epub"))
     }
 }
 
@@ -173,6 +191,53 @@ impl Render for EpubFormat {
             path: address.into(),
             bytes: book.bytes,
             text: Some(book.text),
+            listing: None,
+            download: Some(download),
+        };
+        Rendering { files: vec![file], ..Rendering::default() }
+    }
+}
+
+/// The documents of Word, for those who work on with a text.
+#[derive(Debug)]
+pub struct WordFormat;
+
+impl Format for WordFormat {
+    fn key(&self) -> &'static str {
+        "docx"
+    }
+
+    fn address(&self, edition: &Edition<'_>) -> Option<EcoString> {
+        let has_one = edition.form().is_dated() && edition.is_had_as(EditionFormat::Docx);
+        (has_one && !edition.is_fallback()).then(|| edition.file(".docx"))
+    }
+}
+
+impl Render for WordFormat {
+    fn render(&self, source: &EditionSource<'_>) -> Rendering {
+        let &EditionSource { pages, edition, document, .. } = source;
+        let Some(address) = self.address(edition) else { return Rendering::default() };
+        let written = match pages.word_document(edition, document) {
+            Ok(written) => written,
+            Err(reason) => {
+                let message = format!("no Word document can be made ({reason})");
+                let place = Span::start_of(edition.manuscript.file);
+                let refused =
+                    Diagnostic::error(Code::UnexpectedFile, place, message).with_hint(word::HINT);
+                return Rendering::refused([refused]);
+            }
+        };
+        let download = OfferedFile {
+            format: self.key().into(),
+            address: address.clone(),
+            media_type: word::MEDIA_TYPE.into(),
+            pages: None,
+            bytes: written.bytes.len(),
+        };
+        let file = File {
+            path: address.into(),
+            bytes: written.bytes,
+            text: Some(written.text),
             listing: None,
             download: Some(download),
         };
@@ -301,12 +366,8 @@ impl Render for Figures {
         let &EditionSource { pages, edition, document, .. } = source;
         let data =
             figure_data::render(document, &pages.figure_style(document), pages.location(edition));
-        match pages.figures(edition, document) {
-            Ok(figures) => [data, figures].concat().into(),
-            Err(diagnostic) => {
-                let refused = Rendering::refused([diagnostic]);
-                Rendering { problems: refused.problems, ..Rendering::from(data) }
-            }
-        }
+        let mut rendering = Rendering::from(data);
+        rendering.add(Rendering::of(pages.figures(edition, document)));
+        rendering
     }
 }

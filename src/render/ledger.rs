@@ -16,7 +16,12 @@ use serde::Serialize;
 
 use crate::base::files::Files;
 use crate::publication::declared::Value;
-use crate::tree::{DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, plain_text};
+use crate::tree::{
+    CellName, DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, Selected, plain_text,
+};
+
+/// So many cells of a column are named one by one.
+const NAMED: usize = 100;
 
 /// Where an edition stands.
 #[derive(Debug, Clone, Copy)]
@@ -66,11 +71,17 @@ struct Source<'a> {
 
 #[derive(Serialize)]
 struct Number<'a> {
+    /// The id of the key figure that it opens.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    id: &'a str,
     text: &'a str,
     kind: EntryForm,
     expression: &'a str,
     unit: &'a str,
     cells: Vec<String>,
+    /// How many cells those are, if not each is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell_count: Option<usize>,
     /// The cells without value that are left out.
     left_out: Vec<String>,
     inferred: bool,
@@ -99,7 +110,8 @@ pub fn render(document: &Document, location: Location<'_>, files: &Files) -> Opt
         url: page.clone(),
         extra: &document.extra,
     };
-    let number = |(index, entry)| json(&number(index, entry, document, (&page, files)));
+    let number =
+        |(index, entry)| json(&number(entry, document, files, entry_url(&page, index, entry)));
     let numbers: Vec<_> = document.ledger.iter().enumerate().map(number).collect();
     let datasets: Vec<_> = document.annex.iter().map(|used| json(&dataset(used))).collect();
     // A record a line, so that two versions of the file compare well.
@@ -137,27 +149,55 @@ fn dataset(used: &DatasetUse) -> Dataset<'_> {
     }
 }
 
-fn number<'a>(
-    index: usize,
-    entry: &'a LedgerEntry,
-    document: &'a Document,
-    (page, files): (&str, &'a Files),
-) -> Number<'a> {
-    let file = files.get(entry.span.file);
+fn is_alike(one: &CellName, other: &CellName) -> bool {
+    one.dataset == other.dataset && one.column == other.column
+}
+
+fn is_long(cells: &[CellName]) -> bool {
+    cells.len() > NAMED
+}
+
+/// Returns the names of cells of one column; of many, which a rank among a thousand profiles has in each of them, the
+/// first and the last.
+fn named(cells: &[CellName]) -> Vec<String> {
+    match cells {
+        [first, .., last] if is_long(cells) => {
+            let CellName { dataset, row, column } = first;
+            let (from, to) = (Selected(row), Selected(&last.row));
+            vec![format!("{dataset}[{from}..{to}, {}]", Selected(column))]
+        }
+        few => few.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Returns where an entry is printed on a page, by its number.
+fn entry_url(page: &str, index: usize, entry: &LedgerEntry) -> String {
     let anchor = entry.anchor(index);
     let hash = if anchor.is_empty() { "" } else { "#" };
+    format!("{page}{hash}{anchor}")
+}
+
+fn number<'a>(
+    entry: &'a LedgerEntry,
+    document: &'a Document,
+    files: &'a Files,
+    url: String,
+) -> Number<'a> {
+    let file = files.get(entry.span.file);
     let used = entry.datasets.iter().filter_map(|&index| document.annex.get(index));
     Number {
+        id: &entry.headline,
         text: &entry.text,
         kind: entry.form,
         expression: &entry.expression,
         unit: &entry.unit,
-        cells: entry.cells.iter().map(ToString::to_string).collect(),
+        cell_count: entry.cells.chunk_by(is_alike).any(is_long).then_some(entry.cells.len()),
+        cells: entry.cells.chunk_by(is_alike).flat_map(named).collect(),
         left_out: entry.left_out.iter().map(ToString::to_string).collect(),
         inferred: entry.is_inferred,
         datasets: used.map(|used| used.dataset.as_str()).collect(),
         sources: &entry.sources,
-        url: format!("{page}{hash}{anchor}"),
+        url,
         figure: match &entry.place {
             EntryPlace::Text => None,
             EntryPlace::Figure { label, .. } => Some(label),

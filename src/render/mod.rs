@@ -1,5 +1,6 @@
 //! Rendering: finished documents become pages and PDFs.
 
+pub mod calendar;
 pub mod card;
 pub mod context;
 pub mod epub;
@@ -26,6 +27,9 @@ pub mod templates;
 pub mod watch;
 pub mod word;
 
+use crate::language::Word;
+use crate::tree::FigureForm;
+
 /// The way from a page to the roots that its links and pictures stand below. A root ends with a slash, or
 /// is empty at itself.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +38,14 @@ pub struct Roots<'a> {
     pub publication: &'a str,
     /// The way to the root of the page's own site. Pages that read alike have the same.
     pub site: &'a str,
+}
+
+/// Returns what the list of all figures or tables of a report is called.
+pub(crate) fn list_word(form: FigureForm) -> Word<'static> {
+    match form {
+        FigureForm::Figure => Word::ListOfFigures,
+        FigureForm::Table => Word::ListOfTables,
+    }
 }
 
 /// The program and its version, for the metadata of pages and feeds.

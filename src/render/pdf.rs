@@ -9,12 +9,13 @@
 //! can never become code. All documents use the same few virtual paths, since
 //! Typst's file numbers are a `u16` that lasts as long as the process.
 //!
-//! PDFs are PDF/UA-1 and PDF/A-2a: accessible, archival, with all fonts embedded.
+//! PDFs are PDF/UA-1 and PDF/A-2a: accessible, archival, with all fonts embedded; those that carry data are PDF/A-3a.
 
 mod fonts;
 mod job;
 mod layers;
 mod overflow;
+mod readers;
 mod settings;
 mod world;
 
@@ -36,6 +37,7 @@ use crate::base::files::Files;
 use crate::base::span::FileId;
 use crate::plan::Edition;
 use crate::publication::Publication;
+use crate::render::figure_data;
 use crate::render::format::Content;
 use crate::theme::{Theme, Tokens};
 use crate::tree::Document;
@@ -47,6 +49,9 @@ use world::{Workspace, id, without_font};
 /// The place of the words that may be broken among the files of a document.
 const BREAKS: usize = 4;
 
+/// The place of the document among them.
+const DOCUMENT: usize = 0;
+
 /// The folder of the virtual file system that holds the publication's pictures.
 const PICTURES: &str = "files/";
 
@@ -57,9 +62,9 @@ pub struct PdfRenderer {
     main: TypstId,
     /// The file of the tokens.
     token_file: TypstId,
-    /// The files that each document has of its own: document, drawings, settings, words and what
-    /// may be broken.
-    own: [TypstId; 5],
+    /// The files that each document has of its own: document, drawings, settings, words, what may be broken,
+    /// and attachments.
+    own: [TypstId; 6],
     sources: HashMap<TypstId, Source>,
     /// Our numbers of the templates, for places in diagnostics.
     templates: HashMap<TypstId, FileId>,
@@ -78,6 +83,8 @@ pub struct PdfRenderer {
     foreign: Vec<String>,
     /// Whether one of these asks for the audience.
     is_for_audience: bool,
+    /// Whether PDFs carry the data of their figures.
+    attaches: bool,
 }
 
 impl std::fmt::Debug for PdfRenderer {
@@ -135,6 +142,7 @@ impl PdfRenderer {
                 id("settings.json")?,
                 id("words.json")?,
                 id("breaks.json")?,
+                id("attachments.json")?,
             ],
             sources: HashMap::new(),
             templates: HashMap::new(),
@@ -146,6 +154,7 @@ impl PdfRenderer {
             picture_hashes: Mutex::default(),
             foreign: Vec::new(),
             is_for_audience: false,
+            attaches: publication.settings.attach_data,
         };
         let mut look = Digest::default();
         for (name, text) in layers::sources(theme, &publication.files) {
@@ -207,16 +216,19 @@ impl PdfRenderer {
     ) -> Content {
         let json = |value: serde_json::Result<Vec<u8>>| Bytes::new(value.unwrap_or_default());
         let drawings = document.drawings.iter().map(|drawing| self.tokens.svg(&drawing.print));
+        let attachments =
+            if self.attaches { figure_data::attachments(document) } else { Vec::new() };
         let content = Content {
             document: json(serde_json::to_vec(document)),
             drawings: json(serde_json::to_vec(&drawings.collect::<Vec<_>>())),
             words: json(serde_json::to_vec(words)),
+            attachments: json(serde_json::to_vec(&attachments)),
             hash: self.look,
         };
         let mut digest = Digest::default();
         let audience_id = self.audience(&edition.site.audience.id).unwrap_or_default();
         let texts = [edition.paper().name(), &document.language, audience_id];
-        let files = [&content.document, &content.drawings, &content.words];
+        let files = [&content.document, &content.drawings, &content.words, &content.attachments];
         let parts = texts.iter().map(|text| text.as_bytes()).chain(files.map(|file| &**file));
         digest.part(self.look.as_bytes());
         for part in parts {
@@ -278,10 +290,29 @@ impl PdfRenderer {
 /// empty for none.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 struct Breaks {
+    /// Those that are longer than any line, if there are some: Typst takes long over words without a place to break.
+    long: &'static str,
     /// Those broken behind punctuation.
     punctuation: String,
     /// Those broken behind any character.
     anywhere: String,
+}
+
+/// From how many characters on a word is broken before it is set.
+const LONG: usize = 400;
+
+/// The pattern of such words.
+const LONG_WORDS: &str = r"\S{400,}";
+
+impl Breaks {
+    /// Returns what is known of the words of a document, as JSON, before it is set.
+    fn of(document: &[u8]) -> Self {
+        let text = std::str::from_utf8(document).unwrap_or_default();
+        // Between the texts of the document stand names of fields, which are short.
+        let words = text.split(|c: char| c.is_whitespace() || c == '"');
+        let has_long = words.into_iter().any(|word| word.len() >= LONG);
+        Self { long: if has_long { LONG_WORDS } else { "" }, ..Self::default() }
+    }
 }
 
 /// Returns the tokens with the families of the chain behind those of the theme.
@@ -306,8 +337,10 @@ pub struct Context<'a> {
     pub audience: &'a str,
 }
 
-fn options(document: &Document, audience: &str) -> Result<PdfOptions, String> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
+fn options(document: &Document, audience: &str, attaches: bool) -> Result<PdfOptions, String> {
+    // PDF/A-2 allows no attachments but PDFs.
+    let archival = if attaches { PdfStandard::A_3a } else { PdfStandard::A_2a };
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, archival]);
     Ok(PdfOptions {
         ident: Smart::Custom(format!("{}/{}/{audience}", document.id, document.language)),
         creator: Smart::Custom(Some(format!("Quipu {}", env!("CARGO_PKG_VERSION")))),

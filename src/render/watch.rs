@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-static RUNNING: Mutex<(u64, BTreeMap<u64, Work>)> = Mutex::new((0, BTreeMap::new()));
+static RUNNING: Mutex<(u64, BTreeMap<u64, RunningWork>)> = Mutex::new((0, BTreeMap::new()));
 
 /// A PDF in the making.
 #[derive(Debug, Clone)]
-pub struct Work {
+pub struct RunningWork {
     /// The id of the text.
     pub edition: String,
     /// The publication's own templates that take part.
@@ -31,8 +31,11 @@ pub(super) fn begin(edition: &str, templates: &[String]) -> Entry {
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     running.0 += 1;
     let number = running.0;
-    let work =
-        Work { edition: edition.to_owned(), templates: templates.to_vec(), since: Instant::now() };
+    let work = RunningWork {
+        edition: edition.to_owned(),
+        templates: templates.to_vec(),
+        since: Instant::now(),
+    };
     running.1.insert(number, work);
     Entry(number)
 }
@@ -44,7 +47,7 @@ impl Drop for Entry {
 }
 
 /// Returns the PDF that has been in progress for longest, if that is longer than `limit`.
-pub fn overdue(limit: Duration) -> Option<Work> {
+pub fn overdue(limit: Duration) -> Option<RunningWork> {
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     let oldest = running.1.values().min_by_key(|work| work.since)?;
     (oldest.since.elapsed() >= limit).then(|| oldest.clone())

@@ -1,8 +1,18 @@
 //! Style sheets minified: without comments and unneeded spaces.
 
-/// Whether a file is a style sheet of the default theme beside the one that all pages load.
-pub(super) fn is_further(name: &str) -> bool {
-    ["quipu-more.css", "quipu-print.css"].contains(&name)
+/// Returns the classes that a style sheet names.
+pub(super) fn classes(css: &str) -> std::collections::BTreeSet<String> {
+    let compact = compact(css);
+    let names = compact.match_indices('.').map(|(at, _)| {
+        let rest = &compact[at + 1..];
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())]
+    });
+    // Decimals have a point too.
+    names
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the rules of such a style sheet in the layer of the program's rules.
@@ -53,7 +63,7 @@ pub(super) fn compact(css: &str) -> String {
 }
 
 /// Returns the length of the text that `mark` opens.
-fn quoted(text: &str, mark: char) -> usize {
+pub(super) fn quoted(text: &str, mark: char) -> usize {
     let mut is_escaped = false;
     for (place, character) in text.char_indices().skip(1) {
         match character {

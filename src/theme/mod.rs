@@ -16,8 +16,13 @@ mod embedded;
 mod faces;
 mod functions;
 mod lookup;
+mod markup;
+mod names;
+mod own_words;
 #[cfg(test)]
 mod palette;
+mod sheets;
+mod silent;
 mod stamps;
 mod styles;
 mod subset;
@@ -31,13 +36,14 @@ use ecow::EcoString;
 pub use charts::ChartStyle;
 pub use embedded::{add_to as add_embedded, is_built_in};
 pub use lookup::{Collection, Lookup, Origin, Served};
+pub(crate) use names::named_families;
 pub use stamps::{Stamps, stamp};
 pub use tokens::{Medium, Tokens};
 pub use unused::refuse as refuse_unused;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, TextFile};
-use crate::base::span::{FileId, Span, Spanned};
+use crate::base::span::{FileId, Spanned};
 use crate::base::yaml::{self, Mapping};
 use crate::language::{COPY, Words, is_related};
 use crate::publication::audience::Audience;
@@ -54,6 +60,14 @@ pub(crate) const BASE: &str = "themes/default/";
 
 /// The style sheet, among the files of `static/`.
 pub const STYLESHEET: &str = "quipu.css";
+
+/// The style sheet for blocks that few texts have, which only pages with such blocks load.
+const RARE_STYLES: &str = "quipu-more.css";
+
+/// Whether a file in `static/` is, or replaces, a style sheet of the program beside the one for all pages.
+fn is_program_style(name: &str, files: &Files) -> bool {
+    name.strip_suffix(".css").is_some() && files.find(&format!("{BASE}static/{name}")).is_some()
+}
 
 /// The icon of the site, among the files of `static/`.
 pub const ICON: &str = "icon.svg";
@@ -79,6 +93,8 @@ pub struct Theme {
     pub tokens: Tokens,
     /// The classes that its style sheet and templates know.
     pub classes: BTreeSet<String>,
+    /// The classes that only the style sheet for rarer blocks has rules for.
+    pub rare_classes: BTreeSet<String>,
     /// The files for the publication's own blocks, by name.
     pub blocks: BTreeMap<String, BlockOutputs>,
     /// How it draws charts.
@@ -95,6 +111,7 @@ impl Theme {
             layers: layers(Some(audience), publication, problems),
             tokens: Tokens::default(),
             classes: BTreeSet::new(),
+            rare_classes: BTreeSet::new(),
             blocks: BTreeMap::new(),
             charts: ChartStyle::default(),
             words: BTreeMap::new(),
@@ -106,6 +123,11 @@ impl Theme {
             looks.page |= extension == "html";
             looks.print |= extension == "typ";
         }
+        let classes = |name: &str| {
+            let file = theme.text(&format!("static/{name}"), files);
+            file.map_or_else(BTreeSet::new, |file| css::classes(&files.get(file).text))
+        };
+        theme.rare_classes = &classes(RARE_STYLES) - &classes(STYLESHEET);
         styles::check(&theme, publication, problems);
         let maps = theme.assets("maps", &publication.assets);
         theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter(), &maps);
@@ -169,7 +191,7 @@ impl Theme {
             let text = match name {
                 STYLESHEET => self.stylesheet(&file.text, &publication.files),
                 ADDED_STYLES => continue,
-                name if css::is_further(name) => css::layered(&file.text),
+                name if is_program_style(name, &publication.files) => css::layered(&file.text),
                 ICON => self.tokens.resolved(&file.text),
                 _ => file.text.to_string(),
             };
@@ -239,7 +261,7 @@ impl Theme {
                 self.tokens.set_families(&publication.settings.fonts);
             }
             let Some(file) = files.find(&format!("{layer}theme.yaml")) else { continue };
-            let whole = Span::new(file, 0, files.get(file).text.len());
+            let whole = files.whole(file);
             let Some(node) = problems.keep(yaml::parse(files, whole)) else { continue };
             let Some(mut mapping) = problems.keep(Mapping::new(&node)) else { continue };
             let _ = mapping.optional("name", problems, yaml::text);
@@ -293,17 +315,14 @@ impl Theme {
 
     fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Words {
         let name = format!("words/{tag}.ftl");
-        let own: Vec<_> = self
-            .layers
-            .iter()
-            .filter_map(|layer| files.find(&format!("{layer}{name}")))
-            .map(|id| (id, files.get(id)))
-            .collect();
-        // The words of a variant of the language supply what its own files lack.
-        let related = self.texts("words", files).into_iter().filter(|(name, _)| {
+        // The words of a variant of the language supply what its own files lack, in all layers.
+        let related = self.texts("words", files).into_keys().filter(|name| {
             name.strip_suffix(".ftl").is_some_and(|other| other != tag && is_related(tag, other))
         });
-        let found: Vec<_> = own.into_iter().chain(related.map(|(_, file)| file)).collect();
+        let related = related.map(|name| format!("words/{name}"));
+        let names = std::iter::once(name.clone()).chain(related);
+        let found = names.flat_map(|name| self.stack(&name, files));
+        let found: Vec<_> = found.map(|id| (id, files.get(id))).collect();
         if found.is_empty() {
             let message = format!("the theme has no words for `{tag}`");
             let diagnostic = Diagnostic::error_at_path(Code::MissingWord, "quipu.yaml", message);
@@ -376,7 +395,7 @@ fn theme_layers(theme: &Spanned<EcoString>, files: &Files, problems: &mut Proble
             problems.push(unknown_theme(&name, files));
             break;
         };
-        let whole = Span::new(file, 0, files.get(file).text.len());
+        let whole = files.whole(file);
         let Ok(node) = yaml::parse(files, whole) else { break };
         let Ok(mut mapping) = Mapping::new(&node) else { break };
         let extends = mapping.get("extends").and_then(|node| yaml::spanned_text(node).ok());
@@ -402,8 +421,10 @@ fn unknown_theme(name: &Spanned<EcoString>, files: &Files) -> Diagnostic {
         .in_folder("themes")
         .filter_map(|(_, file)| file.path.split('/').nth(1).map(str::to_owned))
         .collect();
-    let hint = did_you_mean(&name.value, known.iter().map(String::as_str))
-        .unwrap_or_else(|| format!("add `themes/{}/theme.yaml`", name.value));
+    let hint = did_you_mean(&name.value, known.iter().map(String::as_str)).unwrap_or_else(|| {
+        let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+        format!("the themes are {}; or add `themes/{}/theme.yaml`", list.join(", "), name.value)
+    });
     Diagnostic::error(Code::UnknownTheme, name.span, format!("no theme is named `{}`", name.value))
         .lacking(name.value.as_str())
         .with_hint(hint)

@@ -1,10 +1,12 @@
 //! Checks that the tokens and files named in the style sheets and templates of a publication exist.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use ecow::EcoString;
+use regex::Regex;
 
-use super::{Theme, is_built_in};
+use super::{Theme, css, is_built_in, markup, sheets};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Files, TextFile};
 use crate::base::span::{FileId, Span, Spanned};
@@ -20,6 +22,7 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
     let texts = theme.texts("static", files).into_keys();
     let statics: BTreeSet<_> =
         texts.chain(theme.assets("static", &publication.assets).into_keys()).collect();
+    let classes = Classes::of(theme, publication);
     for layer in &theme.layers {
         for (id, file) in files.below(layer) {
             let name = &file.path[layer.len()..];
@@ -33,11 +36,84 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
             unknown_tokens((id, file), &tokens, problems);
             if is_style {
                 missing_files((id, file), &statics, problems);
+                let name = name.split_once('/').map_or(name, |(_, name)| name);
+                problems.extend(sheets::check(id, name, &classes, files));
             } else {
                 pictures((id, file), &statics, problems);
+                markup::check((id, file), &statics, problems);
+                problems.extend(misspelt_classes(id, &classes, files));
             }
         }
     }
+}
+
+/// The classes of the program, and those that the publication declares.
+pub(super) struct Classes {
+    /// Those in the program's style sheets and templates.
+    program: BTreeSet<String>,
+    /// Those of blocks and of `classes:` in the theme.
+    pub declared: BTreeSet<String>,
+}
+
+impl Classes {
+    fn of(theme: &Theme, publication: &Publication) -> Self {
+        let blocks = publication.settings.blocks.iter().map(|block| block.name.value.to_string());
+        let declared = theme.classes.iter().cloned().chain(blocks).collect();
+        let mut program = BTreeSet::new();
+        for (_, file) in publication.files.in_folder("themes").filter(|(_, file)| is_built_in(file))
+        {
+            if file.path.ends_with(".css") {
+                program.extend(css::classes(&file.text));
+            } else if file.path.ends_with(".html") {
+                program.extend(written(&file.text).map(|(_, class)| class.to_owned()));
+            }
+        }
+        Self { program, declared }
+    }
+
+    /// Returns the class of the program that was meant, if one letter makes the difference.
+    pub(super) fn misspelt(&self, class: &str) -> Option<&str> {
+        // Names that are numbered differ in the number on purpose.
+        if class.len() < 6
+            || self.program.contains(class)
+            || class.ends_with(|c: char| c.is_ascii_digit())
+        {
+            return None;
+        }
+        let mut program = self.program.iter().map(String::as_str);
+        program.find(|other| strsim::damerau_levenshtein(class, other) == 1)
+    }
+}
+
+/// Returns the classes that a template writes, each with where it stands.
+fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let attribute = "class=\"";
+    text.match_indices(attribute).flat_map(move |(at, _)| {
+        let start = at + attribute.len();
+        let value = &text[start..start + text[start..].find('"').unwrap_or(0)];
+        let is_whole = |class: &&str| !class.is_empty() && !class.contains(['{', '}', '%']);
+        let classes = value.split(' ').filter(is_whole);
+        classes.map(move |class| (class.as_ptr().addr() - text.as_ptr().addr(), class))
+    })
+}
+
+/// Returns what is wrong with classes in a template that are those of the program but for one letter, and for which no
+/// style sheet of the publication has a rule.
+fn misspelt_classes(template: FileId, classes: &Classes, files: &Files) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (at, class) in written(&files.get(template).text) {
+        let Some(nearest) = classes.misspelt(class) else { continue };
+        let rule = format!(".{class}");
+        let mut sheets = ["themes", "templates"].iter().flat_map(|folder| files.in_folder(folder));
+        if sheets.any(|(_, file)| file.path.ends_with(".css") && file.text.contains(&rule)) {
+            continue;
+        }
+        let span = Span::new(template, at, at + class.len());
+        let message = format!("no style sheet has a rule for the class `{class}`");
+        let hint = format!("did you mean `{nearest}`?");
+        problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(hint));
+    }
+    problems
 }
 
 /// Reports a class or block of the publication's own that has the name of a class of the program, whose rules
@@ -64,7 +140,10 @@ fn unknown_tokens(
     tokens: &BTreeSet<String>,
     problems: &mut Problems,
 ) {
-    for (at, mark) in file.text.match_indices("var(--q-") {
+    for (at, mark) in file.text.match_indices("--q-") {
+        if !file.text[..at].trim_end().ends_with("var(") {
+            continue;
+        }
         let start = at + mark.len();
         let rest = &file.text[start..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
@@ -91,10 +170,9 @@ fn missing_files(
     statics: &BTreeSet<&str>,
     problems: &mut Problems,
 ) {
-    for (at, mark) in file.text.match_indices("url(") {
-        let start = at + mark.len();
-        let Some(length) = file.text[start..].find(')') else { continue };
-        let written = &file.text[start..start + length];
+    for range in addresses(&file.text) {
+        let (start, length) = (range.start, range.len());
+        let written = &file.text[range];
         let url = written.trim().trim_matches(['"', '\'']);
         let path = url.split(['?', '#']).next().unwrap_or_default().trim_start_matches("./");
         if path.is_empty() || path.starts_with("data:") || statics.contains(path) {
@@ -111,6 +189,16 @@ fn missing_files(
         let span = Span::new(id, start, start + length);
         problems.push(Diagnostic::error(Code::BadStyle, span, message).with_hint(hint));
     }
+}
+
+/// Returns where addresses stand in a style sheet: in `url(…)`, `image-set("…")` and `@import "…"`.
+fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r#"url\(([^)]*)\)|(?:@import\s*|image-set\(\s*)("[^"]*"|'[^']*')"#;
+        Regex::new(pattern).expect("the pattern is ours")
+    });
+    let found = ADDRESS.captures_iter(text).filter_map(|found| found.get(1).or(found.get(2)));
+    found.map(|address| address.range()).collect()
 }
 
 /// Reports pictures in a template that are missing, and those without alternative text.

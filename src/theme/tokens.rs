@@ -265,6 +265,9 @@ fn token(node: &Node, group: &str) -> Result<Token, Diagnostic> {
     Ok(Token { span: node.span, key: node.span, values })
 }
 
+/// The largest number of a size.
+const LARGEST: f64 = 10_000.0;
+
 /// Reports invalid sizes: a size is a number with its unit, and in print the unit is points.
 fn check_lengths(
     values: &BTreeMap<Medium, String>,
@@ -272,7 +275,11 @@ fn check_lengths(
     span: Span,
 ) -> Result<(), Diagnostic> {
     const UNITS: &[&str] = &["rem", "em", "px", "pt", "ch", "mm", "cm", "vw", "%"];
-    let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
+    // What else a number may be, neither style sheets nor Typst take: with spaces, infinite, or as large as that.
+    let is_number = |text: &str| {
+        let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+        is_plain && text.parse::<f64>().is_ok_and(|number| number.abs() <= LARGEST)
+    };
     for (medium, value) in values {
         let is_length = |units: &[&str]| {
             value == "0" || units.iter().any(|unit| value.strip_suffix(unit).is_some_and(is_number))

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{BASE, FOLDERS, check_logo, functions, is_built_in};
+use super::names::KnownNames;
+use super::{BASE, FOLDERS, check_logo, functions, is_built_in, own_words, silent};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
+use crate::language::is_related;
 use crate::publication::Publication;
 
 /// The folders whose files are looked up by name. Files in `static/` may have any name.
@@ -18,12 +20,29 @@ const EXTENSIONS: &[&str] = &["html", "typ", "css", "csl", "ftl"];
 pub fn refuse(publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
     check_logo(publication, problems);
+    let names = KnownNames::of(publication);
     let known: BTreeSet<_> = files.below(BASE).map(|(_, file)| &file.path[BASE.len()..]).collect();
     for folder in ["templates", "themes"] {
         for (id, file) in files.in_folder(folder) {
             let Some(name) = own_name(&file.path, publication, problems) else { continue };
             if name.strip_suffix(".typ").is_some() && !is_built_in(file) {
                 functions::check(id, name, files, problems);
+                names.check(id, problems);
+            }
+            if name.starts_with("words/")
+                && name.strip_suffix(".ftl").is_some()
+                && !is_built_in(file)
+            {
+                own_words::check(id, files, problems);
+            }
+            if name.strip_suffix(".html").is_some() && !is_built_in(file) {
+                names.check_page(id, problems);
+            }
+            if !is_built_in(file) {
+                silent::check(id, name, files, problems);
+            }
+            if folder == "templates" {
+                problems.extend(foreign_words(&file.path, name, publication));
             }
             let is_language = folder == "themes" && name.starts_with("words/");
             let Some(hint) = hint(name, &known, publication).filter(|_| !is_language) else {
@@ -42,6 +61,19 @@ pub fn refuse(publication: &Publication, problems: &mut Problems) {
             );
         }
     }
+}
+
+/// Reports words of a language in which nothing of the publication is.
+fn foreign_words(path: &str, name: &str, publication: &Publication) -> Option<Diagnostic> {
+    let tag = name.strip_prefix("words/")?.strip_suffix(".ftl")?;
+    let mut own = publication.settings.tags();
+    // A language falls back on the words of its relatives; a tag that is none is a misspelt name.
+    if own.any(|own| own == tag || is_related(own, tag)) || !is_related(tag, tag) {
+        return None;
+    }
+    let message = format!("the publication has no language `{tag}`, so nothing uses these words");
+    let hint = format!("add `{tag}` to `languages:` in `quipu.yaml`, or delete the file");
+    Some(Diagnostic::error_at_path(Code::UnusedTemplate, path, message).with_hint(hint))
 }
 
 /// Returns the name of a template below its layer, such as `html/report.html`.

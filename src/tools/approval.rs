@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span;
 use crate::engine::commit;
-use crate::engine::load::{Failure, load};
+use crate::engine::load::{Failure, load_all};
 use crate::publication::{self, life};
 
 /// Signs the text at `path`, as it is, in the name of `by`.
@@ -14,7 +14,7 @@ use crate::publication::{self, life};
 /// Returns a path that is no text, the mistakes of a publication of which nothing can be made, or the
 /// first I/O error.
 pub fn approve(root: &Path, path: &str, by: &str) -> Result<life::Approval, Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     let files = publication.files;
     let is_text = |work: &publication::Work| {
         work.manuscripts.values().any(|manuscript| *files.get(manuscript.file).path == *path)

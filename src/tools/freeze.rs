@@ -6,34 +6,37 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
-use crate::base::files::{self, Files};
+use crate::base::files::{self, Files, Reading};
 use crate::base::span::Span;
 use crate::engine::commit;
 use crate::engine::inspect::projected;
-use crate::engine::load::{Failure, load_reading, refused};
+use crate::engine::load::{Failure, refused};
 use crate::engine::run::{Options, Output};
 use crate::projection::{Drafts, Shelf};
 use crate::publication::Publication;
+use crate::publication::bundle;
 use crate::publication::life;
-use crate::publication::manuscript::{Manuscript, Stage};
+use crate::publication::manuscript::Stage;
 use crate::publication::release::{self, Release};
 use crate::tools::release::preflight;
 use crate::tree::Form;
 
 /// Files of `content/` that say nothing to readers.
-const FOR_EDITORS: [&str; 2] = ["content/audit.yaml", "content/translations.yaml"];
+const FOR_EDITORS: [&str; 3] = ["content/audit.yaml", "content/translations.yaml", bundle::PATH];
 
 /// The folders of texts, below `content/`.
 const TEXTS: [&str; 4] = ["briefs/", "reports/", "pages/", "includes/"];
 
-/// What stands in a release for a text that did not come out, and that a list names.
+/// What stands in a release for a text that did not come out, and that another names.
 const KEPT_BACK: &str =
     "---\ntitle: Not released\nfinding: Not released.\ndate: 2000-01-01\ndraft: true\n---\n";
+
+/// The same for a report, which has a list of chapters.
+const REPORT_KEPT_BACK: &str = "---\ntitle: Not released\nfinding: Not released.\ndate: 2000-01-01\ndraft: true\nbriefs: []\n---\n";
 
 /// The folder of pictures.
 const PICTURES: &str = "content/images/";
@@ -54,8 +57,8 @@ pub struct Frozen {
 /// Freezes what the publication shows its readers now as the release `name`.
 ///
 /// # Errors
-/// Refuses a name that is none or is taken, a publication that could not be published, and one of whose approved texts
-/// was changed since; returns the first I/O error.
+/// Refuses a name that is none or is taken, drafts, a publication that could not be published, one of whose approved
+/// texts was changed since, and one whose files change meanwhile; returns the first I/O error.
 pub fn freeze(
     options: &Options,
     name: &str,
@@ -64,21 +67,29 @@ pub fn freeze(
     if !release::is_name(name) {
         return Err(Failure::Refused(vec![bad_name(name)], Files::default()));
     }
-    let reading = files::read(&options.root);
-    let reading = reading.map_err(|error| Failure::Io(options.root.clone(), error))?;
-    if reading.texts.find(&release::manifest(name)).is_some() {
-        return Err(Failure::Refused(vec![taken(name)], reading.texts));
+    if options.drafts == Drafts::Shown {
+        return Err(Failure::Refused(vec![with_drafts()], Files::default()));
     }
-    let options = Options { output: Output::Nowhere, drafts: Drafts::Hidden, ..options.clone() };
+    let io = |error| Failure::Io(options.root.clone(), error);
+    let read = || files::read(&options.root).map_err(io);
+    let before = read()?;
+    if before.texts.find(&release::manifest(name)).is_some() {
+        return Err(Failure::Refused(vec![taken(name)], before.texts));
+    }
+    let options = Options { output: Output::Nowhere, ..options.clone() };
     let built = preflight(&options, progress)?;
-    let (mut publication, mut problems) = load_reading(reading)?;
-    publication.settle(options.time);
+    // What is frozen is what was examined.
+    let reading = read()?;
+    if let Some(path) = changed(&before, &reading) {
+        return Err(Failure::Refused(vec![changed_meanwhile(&path)], reading.texts));
+    }
+    let (publication, mut problems) = options.load_read(reading)?;
     unapproved(&publication, &options, &mut problems);
     let shelves = projected(&publication, Drafts::Hidden, &mut problems);
     if problems.has_errors() {
         return Err(refused(problems, publication.files));
     }
-    let contents = contents(&publication, &shelves);
+    let contents = contents(&publication, &shelves, options.time.at);
     let hashed: BTreeMap<_, _> = contents
         .iter()
         .map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes).to_hex().to_string()))
@@ -102,7 +113,7 @@ fn second(moment: Timestamp) -> Timestamp {
 type Contents<'p> = BTreeMap<&'p str, Cow<'p, [u8]>>;
 
 /// Returns the files that make what readers get.
-fn contents<'p>(publication: &'p Publication, shelves: &[Shelf]) -> Contents<'p> {
+fn contents<'p>(publication: &'p Publication, shelves: &[Shelf], at: Timestamp) -> Contents<'p> {
     let files = &publication.files;
     let is_written = |form| !matches!(form, Form::Register | Form::Entry);
     let texts = publication.works.values().flat_map(|work| work.manuscripts.values());
@@ -132,9 +143,14 @@ fn contents<'p>(publication: &'p Publication, shelves: &[Shelf]) -> Contents<'p>
     let frozen = texts.chain(assets).filter(|(path, _)| is_frozen(path));
     let mut contents: Contents<'_> =
         frozen.map(|(path, bytes)| (path, Cow::Borrowed(bytes))).collect();
-    let listed = listed(publication, &out);
-    for text in kept_back.into_iter().filter(|text| listed.contains(text.id.as_str())) {
-        contents.insert(&files.get(text.file).path, Cow::Borrowed(KEPT_BACK.as_bytes()));
+    let named = publication.named(&|text| text.stage == Stage::Published);
+    for text in kept_back.into_iter().filter(|text| named.contains(text.id.as_str())) {
+        let stub = if text.form == Form::Report { REPORT_KEPT_BACK } else { KEPT_BACK };
+        contents.insert(&files.get(text.file).path, Cow::Borrowed(stub.as_bytes()));
+    }
+    let held: Vec<_> = publication.held_data(at).map(|(_, name)| &name.value).collect();
+    if !held.is_empty() {
+        contents.insert(bundle::PATH, Cow::Owned(bundle::held_for_ever(&held).into_bytes()));
     }
     // What was signed is a part of the release if it came out.
     let signed = life::read_approvals(files, &mut Problems::default());
@@ -146,15 +162,6 @@ fn contents<'p>(publication: &'p Publication, shelves: &[Shelf]) -> Contents<'p>
         contents.insert(life::APPROVALS, Cow::Owned(file));
     }
     contents
-}
-
-/// Returns the ids of the texts that lists name: of chapters, and of reports.
-fn listed<'p>(publication: &'p Publication, out: &[&'p Arc<Manuscript>]) -> BTreeSet<&'p str> {
-    let chapters = out.iter().copied().flat_map(|text| &text.briefs);
-    let reports = publication.settings.reports.iter();
-    let chosen =
-        publication.audiences.iter().flat_map(|audience| audience.reports.iter().flatten());
-    chapters.chain(reports).chain(chosen).map(|id| id.value.as_str()).collect()
 }
 
 /// Reports texts that are missing from the release because someone changed them after they were approved.
@@ -182,6 +189,25 @@ fn unapproved(publication: &Publication, options: &Options, problems: &mut Probl
         error.hints = problem.hints;
         problems.push(error);
     }
+}
+
+/// Returns the first file that is not as it was when it was examined.
+fn changed(examined: &Reading, found: &Reading) -> Option<String> {
+    let [examined, found] = [examined, found].map(Reading::hashes);
+    let mut paths = examined.keys().chain(found.keys());
+    paths.find(|path| examined.get(*path) != found.get(*path)).cloned()
+}
+
+fn changed_meanwhile(path: &str) -> Diagnostic {
+    let message = "the file was changed while the publication was examined";
+    Diagnostic::error_at_path(Code::BadRelease, path, message)
+        .with_hint("run `quipu release` again, and change nothing until it is done")
+}
+
+fn with_drafts() -> Diagnostic {
+    let message = "drafts cannot be released";
+    Diagnostic::error_at_path(Code::BadRelease, "releases", message)
+        .with_hint("run `quipu release` without `--drafts`: drafts are left out of it")
 }
 
 fn bad_name(name: &str) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! `quipu publish`: the publication is audited, built anew with other secrets, and sent to a target.
 
+use crate::engine::Pdfs;
 use crate::engine::load::Failure;
 use crate::engine::run::{Built, Options, build};
 use crate::tools::audit::run::audit;
@@ -36,7 +37,8 @@ pub(crate) fn preflight(
     if !audit.passes() {
         return Err(Failure::Refused(audit.diagnostics, files));
     }
-    let (_, moved, files) = confidential::check(&options.root, options.drafts, options.time)?;
+    let (_, moved, files) =
+        confidential::check(&options.root, options.drafts, options.time, Pdfs::Described)?;
     if !moved.is_empty() {
         return Err(Failure::Refused(moved, files));
     }

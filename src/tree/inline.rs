@@ -203,9 +203,18 @@ pub(super) fn ascii_path<S: Serializer>(
 
 /// Returns the text of `inlines` without markup, notes or citations.
 pub fn plain_text(inlines: &[Inline]) -> EcoString {
+    text_of(inlines, false)
+}
+
+/// Returns the text of `inlines` without markup or notes, but with citations: for files, which have nothing around it.
+pub fn cited_text(inlines: &[Inline]) -> EcoString {
+    text_of(inlines, true)
+}
+
+fn text_of(inlines: &[Inline], has_citations: bool) -> EcoString {
     let mut text = EcoString::new();
     for inline in inlines {
-        inline.append_plain_text(&mut text);
+        inline.append_text(&mut text, has_citations);
     }
     text
 }
@@ -283,7 +292,7 @@ impl Inline {
         }
     }
 
-    pub(super) fn append_plain_text(&self, out: &mut EcoString) {
+    fn append_text(&self, out: &mut EcoString, has_citations: bool) {
         match self {
             Self::Text { text, .. }
             | Self::Code { text }
@@ -297,7 +306,7 @@ impl Inline {
             | Self::Superscript { content }
             | Self::SmallCaps { content }
             | Self::Span { content, .. }
-            | Self::Link { content, .. } => out.push_str(&plain_text(content)),
+            | Self::Link { content, .. } => out.push_str(&text_of(content, has_citations)),
             Self::Formula { formula } => out.push_str(&formula.text),
             Self::Image(image) => out.push_str(&image.alt),
             Self::LineBreak => out.push(' '),
@@ -306,9 +315,12 @@ impl Inline {
                     if let Line::Text(content) = line {
                         let gap = if out.is_empty() { "" } else { " " };
                         out.push_str(gap);
-                        out.push_str(&plain_text(content));
+                        out.push_str(&text_of(content, has_citations));
                     }
                 }
+            }
+            Self::Citation { content } if has_citations => {
+                out.push_str(&text_of(content, has_citations));
             }
             Self::Citation { .. }
             | Self::Note { .. }

@@ -37,6 +37,8 @@ pub struct LedgerEntry {
     pub first: usize,
     /// What is printed.
     pub form: EntryForm,
+    /// The id of the key figure that it opens, by which it is known whatever else is said of it; empty for others.
+    pub headline: EcoString,
     /// Where it is printed.
     pub place: EntryPlace,
     /// The place where the author wrote it.

@@ -20,6 +20,7 @@ mod figure_data;
 mod inline;
 mod ledger;
 mod lines;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -29,18 +30,19 @@ use serde::Serialize;
 use crate::base::span::Span;
 use crate::publication::declared::Value;
 pub use block::{
-    Align, Block, CellSpan, Chart, CodePart, CodeRun, Column, Cover, Definition, Drawing, Figure,
-    FigureForm, HeadGroup, Image, ListItem, Record, RecordRow, Table, TableKind, Tone,
+    Block, Chart, CodePart, CodeRun, Cover, Definition, Drawing, Figure, FigureForm, Image,
+    ListItem, Record, RecordRow, Tone,
 };
 pub use facts::{Facts, Section};
 pub use figure_data::{DataColumn, DataValue, FigureData};
-pub use inline::{Inline, Target, forget_origins, plain_text};
+pub use inline::{Inline, Target, cited_text, forget_origins, plain_text};
 pub(crate) use ledger::Selected;
 pub use ledger::{
     CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
     number_anchor,
 };
 pub use lines::{Line, lines};
+pub use table::{Align, CellSpan, Column, HeadGroup, Table, TableKind};
 
 /// A run of inline nodes.
 pub type Inlines = Vec<Inline>;
@@ -125,9 +127,6 @@ pub struct Document {
 /// What was changed in a document after it came out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectionNote {
-    /// The text that was changed: the document itself or a chapter.
-    #[serde(skip)]
-    pub text: (Form, EcoString),
     /// What kind of change it was: `update`, `correction`, `retraction`.
     pub kind: &'static str,
     /// What readers call that, such as `Correction`.
@@ -168,6 +167,36 @@ pub enum Form {
 }
 
 impl Form {
+    /// The forms whose texts authors write as Markdown, each in a folder of its own.
+    pub const WRITTEN: [Self; 3] = [Self::Brief, Self::Report, Self::Page];
+
+    /// Returns its name, such as `brief`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Brief => "brief",
+            Self::Page => "page",
+            Self::Register => "register",
+            Self::Entry => "entry",
+            Self::Profiles => "profiles",
+        }
+    }
+
+    /// Returns the folder, below `content/`, of the files that its texts are made of.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Report => "reports",
+            Self::Brief => "briefs",
+            Self::Page | Self::Profiles => "pages",
+            Self::Register | Self::Entry => "registers",
+        }
+    }
+
+    /// Returns the form of the texts that authors write in a folder below `content/`; none of other folders.
+    pub fn of_folder(folder: &str) -> Option<Self> {
+        Self::WRITTEN.into_iter().find(|form| form.folder() == folder)
+    }
+
     /// Whether someone would ask when it was published: a page such as *About* is no news.
     pub fn is_dated(self) -> bool {
         matches!(self, Self::Report | Self::Brief)

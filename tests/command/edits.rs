@@ -43,12 +43,21 @@ fn change_cell(publication: &Publication, dice: &mut Dice) {
     });
 }
 
+/// Changes a digit of the rows of the other dataset.
+fn change_row(publication: &Publication, dice: &mut Dice) {
+    change(publication, "content/data/pipes.csv", |text| {
+        let digits: Vec<_> = text.match_indices('.').collect();
+        let at = digits[dice.roll(digits.len())].0 + 1;
+        format!("{}{}{}", &text[..at], dice.roll(10), &text[at + 1..])
+    });
+}
+
 /// Makes one edit; returns what it was.
 fn edit(publication: &Publication, dice: &mut Dice, number: u32) -> String {
     let text = TEXTS[dice.roll(TEXTS.len())];
     let extra = |language: &str| format!("content/briefs/extra{language}.md");
     let is_there = publication.root().join(extra("")).exists();
-    match dice.roll(10) {
+    match dice.roll(14) {
         0 | 1 => {
             let path = format!("content/{text}{}.md", ["", ".es-419"][dice.roll(2)]);
             change(publication, &path, |text| {
@@ -102,6 +111,33 @@ fn edit(publication: &Publication, dice: &mut Dice, number: u32) -> String {
             publication.put("templates/audiences/council/parts/running-head.typ", head);
             "a template of PDFs".to_owned()
         }
+        9 => {
+            change_row(publication, dice);
+            "a row of another file".to_owned()
+        }
+        10 => {
+            let work = ["Annual report 2025", "Water at home"][dice.roll(2)];
+            change(publication, "content/sources.yaml", |text| {
+                text.replacen(work, &format!("{work}, {number}"), 1)
+            });
+            format!("the source \"{work}\"")
+        }
+        11 => {
+            let factor = 1 + dice.roll(3);
+            let value = format!(
+                "old_share: share(pipes[old, length], {factor} * sum(pipes[*, length])) | round 1\n"
+            );
+            publication.put("content/values.yaml", value);
+            format!("a value, of {factor}")
+        }
+        12 => {
+            let cite = format!("\nIt was said before [@households-2025, p. {}].\n", 1 + number);
+            for language in ["", ".es-419"] {
+                let path = format!("content/{text}{language}.md");
+                change(publication, &path, |text| format!("{text}{cite}"));
+            }
+            format!("a citation in {text}")
+        }
         8 => {
             let colour = format!("#0B4F{:02X}", dice.roll(128));
             let tokens = format!("colour:\n  accent: {{light: \"{colour}\", dark: \"#7CC0DC\"}}\n");
@@ -128,7 +164,7 @@ fn sources(publication: &Publication) -> BTreeMap<String, Vec<u8>> {
     sources
 }
 
-/// A publication as `quipu init` makes it.
+/// A publication as `quipu init` makes it, with another dataset and a value.
 fn begun() -> Publication {
     let publication = Publication::empty();
     fs::remove_dir(publication.root()).unwrap();
@@ -137,6 +173,27 @@ fn begun() -> Publication {
         std::process::Command::new(crate::support::QUIPU).args(["init", folder.to_str().unwrap()]),
     )
     .expect(0);
+    publication.put(
+        "content/data/pipes.yaml",
+        "title: {en: Pipes, es-419: Tubos}
+source: {key: households-2025}
+measure: {quantity: {en: length, es-419: longitud}, unit: {en: km, es-419: km}, kind: stock}
+key: age
+columns:
+  age: {type: text, title: {en: Age, es-419: Edad}}
+  length: {type: number, title: {en: Length, es-419: Longitud}}
+rows: pipes.csv
+",
+    );
+    publication.put("content/data/pipes.csv", "age,length\nold,12.5\nnew,7.5\n");
+    let value = "old_share: share(pipes[old, length], sum(pipes[*, length])) | round 1\n";
+    publication.put("content/values.yaml", value);
+    for language in ["", ".es-419"] {
+        let path = format!("content/briefs/repairs{language}.md");
+        change(&publication, &path, |text| {
+            format!("{text}\n{{{{ pipes[old, length] }}}}, {{{{ old_share }}}}.\n")
+        });
+    }
     publication
 }
 

@@ -53,6 +53,85 @@ fn a_text_is_made_again_if_what_it_read_has_changed() {
     assert_eq!(build(), []);
 }
 
+/// A dataset with one row.
+fn dataset(value: &str) -> String {
+    format!(
+        "title: {{en: Data}}
+source: {{key: one}}
+key: name
+columns:
+  name: {{type: text, title: {{en: Name}}}}
+  size: {{type: number, title: {{en: Size}}}}
+rows:
+  - {{name: a, size: {value}}}
+"
+    )
+}
+
+#[test]
+fn a_cell_a_source_or_a_value_counts_for_those_who_read_it() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", crate::support::SETTINGS);
+    let sources = |title: &str| {
+        let other = "two: {type: report, title: Two, author: B, date: 2024}";
+        publication.put(
+            "content/sources.yaml",
+            format!("one: {{type: report, title: {title}, author: A, date: 2025}}\n{other}\n"),
+        );
+    };
+    sources("One");
+    publication.put("content/data/first.yaml", dataset("1.5"));
+    publication.put("content/data/second.yaml", dataset("2.5").replace("key: one", "key: two"));
+    publication.put(
+        "content/data/derived.yaml",
+        "title: {en: Twice}\nkey: name\nderive: {from: first}\ncolumns:\n  name: {type: text, title: {en: Name}, value: name}\n  twice: {type: number, title: {en: Twice}, value: 2 * size}\n",
+    );
+    publication
+        .put("content/values.yaml", "half: first[a, size] / 2\nthird: second[a, size] / 3\n");
+    let texts = [
+        ("cell", "{{ first[a, size] }}"),
+        ("other", "{{ second[a, size] }}"),
+        ("value", "{{ half }}"),
+        ("derived", "{{ derived[a, twice] }}"),
+        ("cites", "As is known [@one]."),
+        ("cites-two", "As is known [@two]."),
+    ];
+    for (name, text) in texts {
+        publication.put(&format!("content/briefs/{name}.md"), brief(name, text));
+    }
+    publication.build(&["--quiet"]);
+    let build = || {
+        let run = publication.build(&["--explain=why"]);
+        assert!(files(&publication.public()) == cold(&publication), "other bytes: {}", run.stdout);
+        let made = made_again(&run);
+        let texts = made.iter().filter_map(|(file, why)| {
+            Some((
+                file.strip_prefix("briefs/")?.strip_suffix("/index.html")?.to_owned(),
+                why.clone(),
+            ))
+        });
+        texts.filter(|(name, _)| !name.contains('/')).collect::<Vec<_>>()
+    };
+    let of = |names: &[&str], why: &str| -> Vec<_> {
+        names.iter().map(|name| ((*name).to_owned(), why.to_owned())).collect()
+    };
+    publication.put("content/data/first.yaml", dataset("1.6"));
+    assert_eq!(build(), of(&["cell", "derived", "value"], "content/data/first.yaml"));
+    sources("One and more");
+    // Numbers name the sources of their cells.
+    assert_eq!(build(), of(&["cell", "cites", "derived", "value"], "source one"));
+    publication
+        .put("content/values.yaml", "half: first[a, size] / 4\nthird: second[a, size] / 3\n");
+    // What is derived may be computed from any value.
+    let made = [of(&["derived"], "content/values.yaml"), of(&["value"], "value half")].concat();
+    assert_eq!(build(), made);
+    // A text that has other things in common than before is named by those that share them, and by no others.
+    publication.put("content/briefs/cites.md", brief("cites", "{{ second[a, size] }} [@two]"));
+    let related = |name: &str| (name.to_owned(), format!("the texts related to /briefs/{name}/"));
+    let made = [vec![related("cites-two")], of(&["cites"], "content/briefs/cites.md")].concat();
+    assert_eq!(build(), [made, vec![related("other")]].concat());
+}
+
 #[test]
 fn a_damaged_text_is_made_again() {
     let publication = two_briefs();
@@ -77,4 +156,29 @@ fn a_damaged_text_is_made_again() {
         assert!(run.stdout.contains(" of 2 texts"), "{}", run.stdout);
         assert!(files(&publication.public()) == cold(&publication));
     }
+}
+
+#[test]
+fn a_register_counts_for_all_though_a_dataset_is_derived_from_it() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", crate::support::SETTINGS);
+    let register = |level: &str| {
+        format!(
+            "title: Risks\nentry: Risk\nprefix: risk\ndate: 2026-01-02\nfields:\n  name: {{type: text, title: Risk}}\n  \
+             level: {{type: text, title: Level}}\nblock: {{label: name}}\nentries:\n  - {{id: flood, name: Flood, level: {level}}}\n"
+        )
+    };
+    publication.put("content/registers/risks.yaml", register("high"));
+    publication.put(
+        "content/data/levels.yaml",
+        "title: Levels\nkey: level\nderive: {from: risks, by: level}\ncolumns: {level: text, n: {value: count(id), type: number}}\n",
+    );
+    publication.put("content/briefs/block.md", brief("A block", "```entry\nid: risk-flood\n```"));
+    publication
+        .put("content/briefs/number.md", brief("A number", "{{ count(levels[*, n]) }} levels."));
+    publication.build(&["--quiet"]).expect(0);
+    assert_eq!(made_again(&publication.build(&["--explain=why"])), []);
+    publication.put("content/registers/risks.yaml", register("low"));
+    let run = publication.build(&["--explain=why"]);
+    assert!(files(&publication.public()) == cold(&publication), "other bytes: {}", run.stdout);
 }

@@ -8,7 +8,9 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they test with")]
 
+mod bundles;
 mod cli;
+mod confidential;
 mod editions;
 mod edits;
 mod explain;
@@ -23,7 +25,9 @@ mod parity;
 mod pdf;
 mod pictures;
 mod publish;
+mod reach;
 mod releases;
+mod releases_since;
 mod revision;
 mod safety;
 mod second_line;

@@ -216,3 +216,25 @@ fn output_among_the_sources_is_refused() {
     assert!(run.stderr.contains("error[Q005]"), "{}", run.stderr);
     assert!(!publication.root().join("content/out").exists());
 }
+
+#[test]
+fn files_of_registers_hold_what_readers_see() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\n");
+    publication.put(
+        "content/sources.yaml",
+        "xu:\n  type: book\n  title: Seas\n  author: Xu\n  date: 2019\n",
+    );
+    publication.put(
+        "content/registers/risks.yaml",
+        "title: Risks\nentry: Risk\nprefix: risk\ndate: 2026-01-02\nfields:\n  name: {type: text, title: Risk}\n  \
+         gist: {type: line, title: Gist}\n  n: {type: number, title: N}\nblock: {label: name}\nentries:\n  \
+         - {id: flood, name: Flood, n: 4, gist: \"Of *all* {{ risks[flood, n] }} the worst [@xu, p. 3].\"}\n",
+    );
+    publication.put("content/briefs/a.md", brief("A", "See @risk-flood."));
+    publication.build(&["--no-pdf"]).expect(0);
+    for file in ["risks.csv", "risks.json"] {
+        let text = publication.text(&format!("public/registers/risks/{file}"));
+        assert!(text.contains("Of all 4 the worst (Xu 2019, p.\u{a0}3)."), "{file}: {text}");
+    }
+}

@@ -100,6 +100,75 @@ fn what_differs_between_releases_is_told_by_their_names() {
 }
 
 #[test]
+fn a_headline_figure_is_known_by_its_id() {
+    let publication = publication();
+    let put = |body: &str| publication.put("content/briefs/port.md", brief("A port", body));
+    put("::: {.key-figure #calls}\n**{{ ships[callao, 2025] }}** ships called.\n:::");
+    publication.run(&["release", "one"]).expect(0);
+    put_figure(&publication, "42");
+    put(
+        "::: {.key-figure #calls}\n**{{ ships[callao, 2025] * 2 }}** is how many came and went.\n:::",
+    );
+    let told = publication.run(&["diff", "one"]).expect(0).stdout;
+    assert!(told.contains("  41 -> 84  #calls  "), "{told}");
+    let told = publication.run(&["diff", "one", "--notice"]).expect(0).stdout;
+    assert!(told.contains("# 41 -> 84 #calls "), "{told}");
+    publication.build(&["--no-pdf"]);
+    let numbers = page(&publication, "briefs/port/numbers.json");
+    assert!(numbers.contains("{\"id\":\"calls\",\"text\":\"84\""), "{numbers}");
+    assert!(page(&publication, "briefs/port/index.html").contains("id=\"calls\""));
+    put("Nothing is left of it.");
+    let told = publication.run(&["build", "--no-pdf"]).expect(0).stderr;
+    assert!(
+        told.contains(
+            "warning[Q015]: the headline figure `#calls`, which the release `one` has, is gone"
+        ),
+        "{told}"
+    );
+    publication.run(&["release", "two"]).expect(0);
+    let told = publication.run(&["build", "--no-pdf"]).expect(0).stderr;
+    assert!(!told.contains("Q015"), "{told}");
+}
+
+#[test]
+fn texts_of_earlier_releases_are_taken_from_the_store() {
+    let publication = publication();
+    publication.run(&["release", "one"]).expect(0);
+    put_figure(&publication, "42");
+    publication.run(&["release", "two"]).expect(0);
+    publication.build::<&str>(&[]);
+    put_figure(&publication, "43");
+    publication.build::<&str>(&[]);
+    let kept = files(&publication.public());
+    publication.build(&["--fresh"]);
+    assert!(files(&publication.public()) == kept);
+    // What pages of a release say of today's is part of it.
+    publication.put(
+        "content/briefs/port.md",
+        brief("A port", "Text.").replace("date:", "draft: true\ndate:"),
+    );
+    publication.put("content/briefs/other.md", brief("Other", "{{ ships[callao, 2025] }} ships."));
+    publication.build::<&str>(&[]);
+    let kept = files(&publication.public());
+    publication.build(&["--fresh"]);
+    assert!(files(&publication.public()) == kept);
+}
+
+#[test]
+fn a_correction_of_today_is_in_releases_that_were_made_before() {
+    let publication = publication();
+    publication.run(&["release", "2026-11"]).expect(0);
+    publication.build(&["--quiet"]);
+    publication.put(
+        "content/corrections.yaml",
+        "- {text: briefs/port, date: 2026-02-01, kind: correction, what: There were fewer.}\n",
+    );
+    crate::store::build_like_cold(&publication);
+    let old = page(&publication, "releases/2026-11/briefs/port/index.html");
+    assert!(old.contains("There were fewer."), "{old}");
+}
+
+#[test]
 fn a_name_is_used_once() {
     let publication = publication();
     publication.run(&["release", "2026-11"]).expect(0);
@@ -144,7 +213,7 @@ fn a_damaged_release_is_no_release() {
     let object =
         files(&objects).into_iter().find(|(_, bytes)| bytes.ends_with(b"41}\n")).unwrap().0;
     fs::write(objects.join(&object), b"other").unwrap();
-    let told = publication.run(&["build", "--no-pdf", "--fresh"]).expect(1).stderr;
+    let told = publication.run(&["build", "--no-pdf"]).expect(1).stderr;
     assert!(
         told.contains(
             "error[Q012]: `content/data/ships.yaml` of the release `2026-11` is missing or damaged"

@@ -166,6 +166,29 @@ fn no_input_takes_more_than_its_size_is_worth() {
     test("content/briefs/more-headings.md", &brief(&"## Same\n\nx\n\n".repeat(100_000)), 1);
     test("content/briefs/line.md", &brief(&"word ".repeat(800_000)), 1);
     test("content/briefs/lines.md", &brief(&"word\n\n".repeat(800_000)), 1);
+    test("content/briefs/items.md", &brief(&"- [ ] x\n".repeat(60_000)), 1);
+    test("content/briefs/addresses.md", &brief(&"[a](".repeat(20_000)), 1);
+    test("content/briefs/braces.md", &brief(&format!("{}}}", "[a]{".repeat(24_000))), 1);
+    test("content/briefs/open-numbers.md", &brief(&"{{\n".repeat(100_000)), 1);
+    test("content/briefs/brackets.md", &brief(&"\\(a ".repeat(24_000)), 0);
+    test("content/briefs/word.md", &brief(&"a".repeat(90_000)), 0);
+    let code = format!("```js\n{}\n```\n", "a".repeat(80_000));
+    test("content/briefs/code.md", &brief(&code), 0);
+    let title = format!("@article{{a, title={{{}{}}}}}", "{".repeat(50_000), "}".repeat(50_000));
+    test("content/sources.bib", &title, 1);
+    let corrections = "- {text: briefs/port, date: 2026-01-02, kind: update, what: W}\n";
+    test("content/corrections.yaml", &corrections.repeat(20_000), 1);
+    let authors: Vec<_> = (0..20_000).map(|number| format!("A{number}")).collect();
+    let authors = brief("x").replace("date:", &format!("authors: [{}]\ndate:", authors.join(", ")));
+    test("content/briefs/authors.md", &authors, 1);
+    let values = |of: &dyn Fn(usize) -> String, count: usize| {
+        let lines = (0..count).map(|number| format!("a{number}: {}\n", of(number + 1)));
+        lines.collect::<String>() + &format!("a{count}: 1\n")
+    };
+    test("content/values.yaml", &values(&|next| format!("a{next} + 1"), 20_000), 1);
+    test("content/values.yaml", &values(&|next| format!("a{next} + a{next}"), 40), 1);
+    let circle = values(&|next| format!("a{} + 1", next % 20_000), 20_000);
+    test("content/values.yaml", &circle, 1);
 }
 
 #[test]
@@ -179,6 +202,21 @@ fn a_picture_that_claims_to_be_huge_is_refused() {
     publication.put("content/images/port.png", png);
     let run = publication.run(&["check"]).expect(1);
     assert!(run.stderr.contains("has more than 100,000,000 pixels"), "{}", run.stderr);
+}
+
+#[test]
+fn drawings_that_take_long_are_refused() {
+    let publication = Publication::of_one_brief();
+    let picture = "![A port](../images/port.svg){alt=\"A port\"}";
+    publication.put("content/briefs/picture.md", brief("Picture", picture));
+    let rules = format!("<style>{}</style>", ".a{fill:red}".repeat(20_000));
+    let text = format!("<text>{}</text>", "a".repeat(500_000));
+    for inside in [rules + &"<path class=\"a\"/>".repeat(5_000), text] {
+        let start = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
+        publication.put("content/images/port.svg", format!("{start}{inside}</svg>"));
+        let run = publication.run(&["check"]).expect(1);
+        assert!(run.stderr.contains("error[Q430]"), "{}", run.stderr);
+    }
 }
 
 #[test]

@@ -84,6 +84,16 @@ const FOUND: &[(&str, Place, Saying)] = &[
     ("half of that", Template, |_| CHINESE.chars().take(14).collect()),
     ("a term for some", Template, |_| "The bank that buys what nobody wants.".to_owned()),
     ("a row for some", Template, |_| "The hidden valley of the seven springs".to_owned()),
+    ("a row of a file before its time", Template, |_| {
+        "The ninth quay of the eleven dry docks".to_owned()
+    }),
+    ("a number of a row of a file before its time", Template, |_| {
+        "It is 8,402,913 now.".to_owned()
+    }),
+    ("a cell of a column for some", Template, |_| "It was dug by seven tired miners".to_owned()),
+    ("a cell of a column for some in a file", Template, |_| {
+        "It was sunk by three blind captains".to_owned()
+    }),
     ("text", Static("x.txt"), str::to_owned),
     ("UTF-16", Static("x.txt"), |text| text.chars().flat_map(|c| [c, '\0']).collect()),
     ("a page", Static("x.html"), |text| text.replace(' ', "</i> <i>")),
@@ -138,6 +148,25 @@ fn publication() -> Publication {
         "title: Levies\nkey: k\ncolumns: {k: text, n: number}\nrows:\n  - {k: a, n: 731977}\n  - {k: b, n: 842066}\n  \
          - {k: The hidden valley of the seven springs, n: 9164437, audience: council}\n",
     );
+    publication.put(
+        "content/data/docks.yaml",
+        "title: Docks\nkey: k\ncolumns: {k: text, n: number}\nrows: docks.csv\n",
+    );
+    publication
+        .put("content/data/docks.csv", "k,n\nThe ninth quay of the eleven dry docks,8402913\n");
+    publication
+        .put("content/bundles.yaml", "later: {publish_at: 2099-12-01T09:00:00Z, data: [docks]}\n");
+    publication.put(
+        "content/data/mines.yaml",
+        "title: Mines\nkey: k\npublish: true\ncolumns: {k: text, who: {type: text, audience: council}}\n\
+         rows: [{k: a, who: It was dug by seven tired miners}]\n",
+    );
+    publication.put(
+        "content/data/wrecks.yaml",
+        "title: Wrecks\nkey: k\npublish: true\ncolumns: {k: text, who: {type: text, from: By, audience: council}}\n\
+         rows: wrecks.csv\n",
+    );
+    publication.put("content/data/wrecks.csv", "k,By\na,It was sunk by three blind captains\n");
     publication.put(
         "content/glossary.yaml",
         "bad: {term: Bad bank, definition: The bank that buys what nobody wants., audience: council}\n",

@@ -132,6 +132,19 @@ fn a_save_reaches_the_browser_and_a_mistake_leaves_the_last_good_page() {
 }
 
 #[test]
+fn a_book_is_made_when_it_is_asked_for() {
+    let publication = Publication::of_one_brief();
+    publication.put(
+        "content/reports/coast.md",
+        "---\ntitle: The coast\nfinding: It has a port.\ndate: 2026-01-02\nbriefs: [port]\n---\n",
+    );
+    let server = Server::of(&publication);
+    let book = server.get("/reports/coast/coast.epub");
+    let says = |text: &[u8]| book.windows(text.len()).any(|bytes| bytes == text);
+    assert!(says(b"200 OK") && says(b"application/epub+zip"), "no book is served");
+}
+
+#[test]
 fn a_text_of_a_page_leads_to_its_source() {
     let publication = Publication::of_one_brief();
     publication.put(

@@ -189,3 +189,29 @@ fn a_scheduler_says_which_shard_a_task_is() {
     let run = shared.shard("/2").expect(2);
     assert!(run.stderr.contains("no scheduler tells which shard"), "{}", run.stderr);
 }
+
+#[test]
+fn shards_say_what_a_build_says() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\n");
+    publication.put("content/briefs/port.md", crate::support::brief("A port", "Your finding"));
+    let plan = crate::support::brief("A plan", "Text.");
+    publication.put("content/briefs/plan.md", plan.replace("date:", "status: review\ndate:"));
+    let late = crate::support::brief("Late", "Text.");
+    publication.put("content/briefs/late.md", late.replace("2026-01-02", "2999-01-02"));
+    publication.put(
+        "content/bundles.yaml",
+        "spring: {publish_at: 1969-07-20T20:17:00Z, texts: [briefs/plan]}\n",
+    );
+    let whole = publication.run(&["build", "--no-pdf"]).expect(0);
+    let shared = Shared { publication, program: QUIPU.into() };
+    let shard = shared.call(&["build", "--no-pdf", "--shard", "1/1"]).expect(0);
+    let joined = shared.call(&["join", "--no-pdf", "--out", "../joined"]).expect(0);
+    let codes = |run: &Run| -> Vec<String> {
+        let lines = run.stderr.lines().filter(|line| line.starts_with("warning["));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(codes(&whole).len(), 3, "{}", whole.stderr);
+    assert_eq!(codes(&shard), codes(&whole));
+    assert_eq!(codes(&joined), codes(&whole));
+}

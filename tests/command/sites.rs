@@ -68,7 +68,7 @@ pub(crate) fn pages(site: &Path) -> Vec<PathBuf> {
     with_extension(site, "html")
 }
 
-fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let files = WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
     let files: Vec<_> = files
         .map(walkdir::DirEntry::into_path)

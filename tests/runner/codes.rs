@@ -25,6 +25,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Q012", "fn a_damaged_release_is_no_release"),
     ("Q013", "fn a_name_is_used_once"),
     ("Q014", "fn corrections_only_grow"),
+    ("Q015", "fn a_headline_figure_is_known_by_its_id"),
     // Nothing but `quipu data verify` looks at hashes.
     ("Q352", "fn a_raw_file_that_was_edited_is_found"),
     // Whether a text is approved depends on the bytes of its file.

@@ -26,6 +26,11 @@ const DEVIATIONS: &[(&[usize], &str)] = &[
     (&[548, 590], "a link of a wiki is a mistake"),
     (&[602, 608, 611, 612], "bare addresses are links, as in GFM"),
     (&[606], "a name behind an `@` is a citation"),
+    (&[44], "a break of MyST is a mistake"),
+    (&[13], "a fixed space of Pandoc is a mistake"),
+    (&[63, 97, 420, 421], "headings, items and lines of other programs are mistakes"),
+    (&[143], "attributes of a listing are a mistake"),
+    (&[379, 380, 391], "asterisks that readers would see are a mistake"),
 ];
 
 /// Returns the specification, if it is installed.

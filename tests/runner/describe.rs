@@ -9,7 +9,7 @@ use std::path::Path;
 
 use quipu::diagnostic::render;
 use quipu::explain::Explain;
-use quipu::scaffold::{self, Kind, Name, Order};
+use quipu::scaffold::{self, Kind, Name, StarterOrder};
 use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 
@@ -39,7 +39,7 @@ fn describe(file: &Path) -> (String, String) {
     fs::write(root.join("content/briefs/all.md"), brief).unwrap();
     let name = Name::new(Kind::Dataset, "all").unwrap();
     let date = jiff::civil::date(2026, 3, 2);
-    scaffold::make(&Order { root, kind: Kind::Dataset, name, date, from: Some(file) })
+    scaffold::make(&StarterOrder { root, kind: Kind::Dataset, name, date, from: Some(file) })
         .unwrap_or_else(|refusal| panic!("{}: {refusal}", file.display()));
     build(root);
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();

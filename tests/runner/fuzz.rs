@@ -21,9 +21,13 @@ pub(crate) const TESTS: &[(&str, fn())] = &[
     ("front_matter", front_matter),
     ("dataset", dataset),
     ("csv", csv),
+    ("parquet", parquet),
     ("expression", expression),
     ("picture", picture),
     ("settings", settings),
+    ("lists", lists),
+    ("template", template),
+    ("word", word),
 ];
 
 /// The longest that one small input may take, on a machine that others use as well.
@@ -223,6 +227,74 @@ const SHAPES: &[&str] = &[
     "\"",
 ];
 
+/// Parts of templates of pages.
+const TAGS: &[&str] = &[
+    "{{ page.title }}",
+    "{{ document.body }}",
+    "{{ site",
+    "{{",
+    "}}",
+    "{% if page.draft %}",
+    "{% else %}",
+    "{% endif %}",
+    "{% for item in document.outline %}",
+    "{% for item in item %}",
+    "{% endfor %}",
+    "{% block main %}",
+    "{% endblock main %}",
+    "{% extends \"base.html\" %}",
+    "{% include \"parts/masthead.html\" %}",
+    "{% include \"brief.html\" %}",
+    "{% set x = 1 %}",
+    "{# x #}",
+    " | upper",
+    " | replace(from=\"a\", to=\"b\")",
+    "[0]",
+    ".x",
+    "1 / 0",
+    "9223372036854775807 + 1",
+    "<p>",
+    "\"",
+    "%}",
+    "é",
+    "\n",
+];
+
+/// Parts of a Word document.
+const XML: &[&str] = &[
+    "<w:p>",
+    "</w:p>",
+    "<w:r>",
+    "</w:r>",
+    "<w:t>text</w:t>",
+    "<w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>",
+    "<w:pPr><w:numPr><w:ilvl w:val=\"99\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>",
+    "<w:tbl>",
+    "</w:tbl>",
+    "<w:tr>",
+    "</w:tr>",
+    "<w:tc>",
+    "</w:tc>",
+    "<w:tcPr><w:gridSpan w:val=\"99999999\"/><w:vMerge/></w:tcPr>",
+    "<w:ins w:author=\"A\">",
+    "</w:ins>",
+    "<w:del w:author=\"A\">",
+    "</w:del>",
+    "<w:hyperlink r:id=\"rId1\">",
+    "</w:hyperlink>",
+    "<w:footnoteReference w:id=\"1\"/>",
+    "<w:sdt>",
+    "</w:sdt>",
+    "<w:br/>",
+    "<m:oMath>",
+    "</m:oMath>",
+    "&lt;",
+    "&x;",
+    "<",
+    "]]>",
+    "é",
+];
+
 /// Joins up to `most` of the parts, some of them many times over.
 fn made_of(parts: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
     let times = prop_oneof![8 => Just(1_usize), 1 => 2..20_usize, 1 => 50..200_usize];
@@ -254,6 +326,26 @@ fn csv() {
     run("csv", made_of(CELLS, 40), |text| vec![("content/data/ports.csv", text)]);
 }
 
+/// Changes some bytes of files that are right.
+fn parquet() {
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/data-parquet/content/data");
+    let read = |name: &str| fs::read(folder.join(name).with_extension("parquet")).unwrap();
+    let files = ["ports", "delta", "gzip"].map(read).to_vec();
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8);
+    let changed = (prop::sample::select(files), changes).prop_map(|(mut bytes, changes)| {
+        for (index, byte) in changes {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes
+    });
+    let ports = fs::read(folder.join("ports.yaml")).unwrap();
+    run("parquet", changed, |bytes| {
+        vec![("content/data/ports.parquet", bytes), ("content/data/ports.yaml", ports.clone())]
+    });
+}
+
 fn expression() {
     run("expression", made_of(TOKENS, 25), |text| {
         vec![("content/briefs/a.md", format!("{HEAD}{{{{ {text} }}}}\n"))]
@@ -272,20 +364,95 @@ fn settings() {
     run("settings", lines.prop_map(|lines| lines.join("\n")), |text| vec![("quipu.yaml", text)]);
 }
 
-/// Builds publications of random files until the time is up.
-fn run(
-    name: &str,
-    strategy: impl Strategy<Value = String>,
-    files: impl Fn(String) -> Vec<(&'static str, String)>,
-) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz").join(name);
-    let _ = fs::remove_dir_all(&root);
+fn lists() {
+    let lines = prop::collection::vec(prop::sample::select(ENTRIES), 0..15);
+    run("lists", lines.prop_map(|lines| lines.join("\n")), |text| {
+        vec![("content/corrections.yaml", text.clone()), ("content/bundles.yaml", text)]
+    });
+}
+
+fn template() {
+    run("template", made_of(TAGS, 25), |text| vec![("templates/html/brief.html", text)]);
+}
+
+fn word() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz/word");
+    let strategy = made_of(XML, 30);
+    repeat(&folder, &strategy, |text| {
+        let document = format!("<w:document {SPACES}><w:body>{text}</w:body></w:document>");
+        let mut archive = quipu::parts::office::Archive::default();
+        archive.add("[Content_Types].xml", CONTENT_TYPES);
+        archive.add("_rels/.rels", RELATIONS);
+        archive.add("word/document.xml", document);
+        let (from, to) = (folder.join("text.docx"), folder.join("made"));
+        fs::create_dir_all(&folder).unwrap();
+        let _ = fs::remove_dir_all(&to);
+        fs::write(&from, archive.finish().unwrap()).unwrap();
+        let today = jiff::civil::date(2026, 1, 2);
+        let request = quipu::Request { from: &from, to: &to, today, pdfs: Pdfs::Skipped };
+        // A document that is none is refused.
+        let _ = quipu::import(&request);
+    });
+}
+
+const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+                      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+                      xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"";
+
+const CONTENT_TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+    <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+
+const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+
+/// Lines of the lists of corrections and bundles.
+const ENTRIES: &[&str] = &[
+    "- text: briefs/a",
+    "- {text: briefs/a, date: 2026-01-02, kind: correction, what: W}",
+    "- {text: briefs/a, date: 2026-01-02, kind: update, what: {en: W}, audience: public}",
+    "  date: 2026-01-02",
+    "  kind: retraction",
+    "  what: W",
+    "one:",
+    "one: {publish_at: 2026-01-02T09:00:00Z, texts: [briefs/a], data: [ports]}",
+    "  publish_at: 2026-01-02 09:00 America/Bogota",
+    "  publish_at: 9999-12-31T23:59:59Z",
+    "  texts: [briefs/a, briefs/a]",
+    "  texts: briefs/",
+    "  data: ports",
+    "  before: [x]",
+    "  announce: {en: A}",
+    "two: ~",
+    "- ~",
+    "[",
+    "}",
+    "\"",
+];
+
+/// Tries random inputs until the time is up; they are left in `folder` if one does harm.
+fn repeat<I>(folder: &Path, strategy: &impl Strategy<Value = I>, attempt: impl Fn(I)) {
+    let _ = fs::remove_dir_all(folder);
     let seconds = env::var("QUIPU_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
     let time = Duration::from_secs(seconds.unwrap_or(2));
     let mut runner = TestRunner::default();
     let start = Instant::now();
     while start.elapsed() < time {
         let input = strategy.new_tree(&mut runner).unwrap().current();
+        let began = Instant::now();
+        attempt(input);
+        assert!(began.elapsed() < SLOW, "it took {:?}: see {}", began.elapsed(), folder.display());
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// Builds publications of random files until the time is up.
+fn run<I, B: AsRef<[u8]>>(
+    name: &str,
+    strategy: impl Strategy<Value = I>,
+    files: impl Fn(I) -> Vec<(&'static str, B)>,
+) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz").join(name);
+    repeat(&root, &strategy, |input| {
         let own = files(input);
         let common = [
             ("quipu.yaml", "title: T\nlanguages: [en]\n".to_owned()),
@@ -293,16 +460,14 @@ fn run(
             ("content/data/ports.yaml", DATA.to_owned()),
             ("content/data/ports.csv", "port,calls\na,1\nb,2\n".to_owned()),
         ];
-        for (path, text) in common.iter().chain(&own) {
+        let common = common.iter().map(|(path, text)| (path, text.as_bytes()));
+        for (path, bytes) in common.chain(own.iter().map(|(path, bytes)| (path, bytes.as_ref()))) {
             let path = root.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            fs::write(path, bytes).unwrap();
         }
-        let began = Instant::now();
         check(root.clone());
-        assert!(began.elapsed() < SLOW, "it took {:?}: see {}", began.elapsed(), root.display());
-    }
-    let _ = fs::remove_dir_all(&root);
+    });
 }
 
 fn check(root: PathBuf) {

@@ -1,5 +1,5 @@
-//! Advice that can be followed without thinking: where a message has one word to write in the place of
-//! what it underlines, that word is written, and the message must be gone.
+//! Advice that can be followed without thinking: where a message says what to write in the place of
+//! what it underlines, or to delete it, that is done, and the message must be gone.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,14 +17,57 @@ use walkdir::WalkDir;
 use crate::cases;
 
 /// The fewest pieces of advice that the cases give: fewer mean that this test looks past them.
-const FEWEST: usize = 40;
+const FEWEST: usize = 80;
 
-/// A problem that advice is given for: where, what, and what to write there.
+/// A problem that advice is given for: where, what, and what to do there.
 struct Advice {
     path: String,
     span: Span,
     message: String,
-    word: String,
+    remedy: Remedy,
+}
+
+/// What a hint says to do.
+#[derive(Debug)]
+enum Remedy {
+    /// To write this in the place of what is underlined.
+    Word(String),
+    /// To write this in the place of the line.
+    Line(String),
+    /// To delete what is underlined.
+    Nothing,
+}
+
+impl Remedy {
+    /// Reads a hint; none if it takes thinking to follow it.
+    fn of(hint: &str) -> Option<Self> {
+        if let [word] = meant(hint)[..] {
+            return Some(Self::Word(word.to_owned()));
+        }
+        let whole = |lead: &str| {
+            let text = hint.strip_prefix(lead)?.strip_suffix('`')?;
+            (!text.contains(['`', '…'])).then(|| text.to_owned())
+        };
+        let is_deleted = hint == "delete it" || hint.starts_with("delete it: ");
+        whole("put the text in quotes: `")
+            .map(Self::Line)
+            .or_else(|| whole("write `").map(Self::Word))
+            .or_else(|| is_deleted.then_some(Self::Nothing))
+    }
+
+    /// Does it in `text`, where `span` is underlined.
+    fn follow(&self, text: &mut String, span: Span) {
+        match self {
+            Self::Word(word) => text.replace_range(span.range(), word),
+            Self::Nothing => text.replace_range(span.range(), ""),
+            Self::Line(line) => {
+                let start = text[..span.range().start].rfind('\n').map_or(0, |at| at + 1);
+                let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+                let margin = text[start..end].len() - text[start..end].trim_start().len();
+                text.replace_range(start + margin..end, line);
+            }
+        }
+    }
 }
 
 /// Follows all advice that the cases of mistakes give, one at a time.
@@ -44,7 +87,7 @@ pub(crate) fn hold_when_followed() {
             let path = root.join(&advice.path);
             let text = fs::read_to_string(&path).unwrap();
             let mut changed = text.clone();
-            changed.replace_range(advice.span.range(), &advice.word);
+            advice.remedy.follow(&mut changed, advice.span);
             fs::write(&path, &changed).unwrap();
             let (problems, files) = problems(&root);
             let stays = |found: &Diagnostic| {
@@ -53,7 +96,7 @@ pub(crate) fn hold_when_followed() {
                         if *files.get(span.file).path == *advice.path && span.start == advice.span.start)
             };
             if problems.iter().any(stays) {
-                let _ = writeln!(report, "{name}: {}: `{}`", advice.message, advice.word);
+                let _ = writeln!(report, "{name}: {}: {:?}", advice.message, advice.remedy);
             }
             fs::write(&path, text).unwrap();
         }
@@ -78,20 +121,20 @@ fn copy(case: &Path, root: &Path) {
     }
 }
 
-/// Returns the advice that names one word for a place.
+/// Returns the advice that names what to do at a place.
 fn advice(root: &Path) -> Vec<Advice> {
     let (problems, files) = problems(root);
     let mut seen = BTreeSet::new();
     let advice = problems.iter().filter_map(|problem| {
         let Place::Text(span) = problem.place else { return None };
         let [hint] = problem.hints.as_slice() else { return None };
-        let [word] = meant(hint)[..] else { return None };
+        let remedy = Remedy::of(hint)?;
         // A file that was joined from several, or made, is not there to be changed.
         let path = files.get(span.file).path.to_string();
         let is_typed = fs::read_to_string(root.join(&path))
             .is_ok_and(|text| text == files.get(span.file).text);
         (is_typed && span.end > span.start && seen.insert((path.clone(), span.start)))
-            .then(|| Advice { path, span, message: problem.message.clone(), word: word.to_owned() })
+            .then(|| Advice { path, span, message: problem.message.clone(), remedy })
     });
     advice.collect()
 }

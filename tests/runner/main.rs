@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they test with")]
 
 mod case;
+mod class_names;
 mod codes;
 mod commonmark;
 mod describe;

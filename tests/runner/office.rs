@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use quipu::export::{Format, Order, Review, export};
+use quipu::export::{ExportOrder, Format, ReviewCopy, export};
 use quipu::parts::office;
 use tempfile::TempDir;
 
@@ -51,8 +51,16 @@ fn publication() -> TempDir {
     folder
 }
 
-fn order(root: &Path, format: Format) -> Order<'_> {
-    Order { root, format, name: None, audience: None, review: Review::Unasked, language: None }
+fn order(root: &Path, format: Format) -> ExportOrder<'_> {
+    ExportOrder {
+        root,
+        format,
+        name: None,
+        audience: None,
+        review: ReviewCopy::Unasked,
+        language: None,
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }
 }
 
 /// Returns the parts of the only file that is made.
@@ -104,7 +112,7 @@ fn workbooks_repeat() {
 
 fn names_that_there_are_not() {
     let folder = publication();
-    let message = |order: Order<'_>| match export(order) {
+    let message = |order: ExportOrder<'_>| match export(order) {
         Err(quipu::Failure::Refused(diagnostics, _)) => {
             let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
             format!("{}; {}", diagnostic.message, diagnostic.hints.join("; "))
@@ -113,11 +121,11 @@ fn names_that_there_are_not() {
     };
     let order = order(folder.path(), Format::Ods);
     assert_eq!(
-        message(Order { name: Some("prots"), ..order }),
+        message(ExportOrder { name: Some("prots"), ..order }),
         "no open dataset or register is named `prots`; did you mean `ports`?"
     );
     assert_eq!(
-        message(Order { language: Some("fr"), ..order }),
+        message(ExportOrder { language: Some("fr"), ..order }),
         "the publication has no language `fr`; it has `en`"
     );
 }

@@ -336,7 +336,7 @@ fn read_texts(public: &Path) -> Vec<(String, String)> {
 /// Binds the editions as the build did: by a session.
 fn documents(root: &Path, drafts: Drafts) -> Result<Vec<(String, Document)>, String> {
     let (publication, mut problems) =
-        quipu::load(root).map_err(|_| "cannot be loaded".to_owned())?;
+        quipu::load_all(root).map_err(|_| "cannot be loaded".to_owned())?;
     let shelves = parts::project(&publication, drafts);
     let mut documents = Vec::new();
     for shelf in &shelves {

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use syn::{Attribute, Expr, Fields, Item, Lit, Meta, Type};
 use walkdir::WalkDir;
 
+use crate::class_names;
+
 /// A type that templates may meet.
 struct Part {
     name: String,
@@ -96,6 +98,7 @@ fn generate(name: &str) -> String {
         "nodes" => parts("src/render/html/part").iter().map(section).collect(),
         "page-parts" => page_parts(),
         "print-parts" => print_parts(),
+        "classes" => class_names::list(),
         _ => functions(&read(&format!("themes/default/pdf/{name}"))),
     }
 }

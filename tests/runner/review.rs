@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use quipu::export::{Format, Order, Review, export};
+use quipu::export::{ExportOrder, Format, ReviewCopy, export};
 use quipu::parts::office::{self, Archive};
 use quipu::parts::office::{LineKind, Sent};
 use quipu::review::{self, Choice, Comments, Copy, Kind, Standing};
@@ -19,6 +19,11 @@ pub(crate) const TESTS: &[(&str, fn())] = &[
     ("locked_numbers_are_remarks", locked_numbers_are_remarks),
     ("blocks_are_deleted_added_and_moved", blocks_are_deleted_added_and_moved),
     ("authors_go_on_writing", authors_go_on_writing),
+    ("comments_become_remarks", comments_become_remarks),
+    ("what_others_read_stays_beside_changes", what_others_read_stays_beside_changes),
+    ("other_looks_are_told", other_looks_are_told),
+    ("marks_stay_around_their_words", marks_stay_around_their_words),
+    ("hostile_files_are_refused", hostile_files_are_refused),
 ];
 
 const BRIEF: &str = "\
@@ -97,13 +102,14 @@ impl Publication {
 
     fn send(&self, work: &str) -> Document {
         let root = self.root();
-        let order = Order {
+        let order = ExportOrder {
             root: &root,
             format: Format::Docx,
             name: Some(work),
             audience: None,
-            review: Review::Unasked,
+            review: ReviewCopy::Unasked,
             language: Some("en"),
+            at: jiff::Timestamp::UNIX_EPOCH,
         };
         let exported = export(order).unwrap();
         let [(_, bytes)] = exported.made.as_slice() else { panic!("one document is made") };
@@ -116,6 +122,12 @@ impl Publication {
             .map(|(name, document)| Copy { name: (*name).to_owned(), bytes: document.bytes() })
             .collect();
         review::review(&self.root(), &copies, Comments::Listed).unwrap()
+    }
+
+    /// Takes a document back, and keeps the comments in it.
+    fn keep(&self, document: &Document) -> review::Review {
+        let copy = Copy { name: "a.docx".to_owned(), bytes: document.bytes() };
+        review::review(&self.root(), &[copy], Comments::Kept).unwrap()
     }
 
     fn apply(&self, review: &review::Review) {
@@ -154,6 +166,24 @@ impl Document {
         let xml = self.xml();
         assert!(xml.contains(from), "the document has no {from:?}: {xml}");
         self.set(xml.replacen(from, to, 1));
+    }
+
+    /// Lets a reviewer comment on words that stand alone in a run.
+    fn comment(&mut self, words: &str, text: &str) {
+        let run = format!("<w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+        let xml = self.xml();
+        let at =
+            xml.find(&run).unwrap_or_else(|| panic!("the document has no run {words:?}: {xml}"));
+        let start = xml[..at].rfind("<w:r>").unwrap();
+        let end = at + run.len();
+        let open = "<w:commentRangeStart w:id=\"77\"/>";
+        let close = "<w:commentRangeEnd w:id=\"77\"/><w:r><w:commentReference w:id=\"77\"/></w:r>";
+        self.set(format!("{}{open}{}{close}{}", &xml[..start], &xml[start..end], &xml[end..]));
+        let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        let comments = format!(
+            "<w:comments xmlns:w=\"{namespace}\"><w:comment w:id=\"77\" w:author=\"Ana\"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment></w:comments>"
+        );
+        self.parts.insert("word/comments.xml".to_owned(), comments.into_bytes());
     }
 
     /// Returns the paragraph that holds `text`, as XML.
@@ -318,6 +348,143 @@ fn authors_go_on_writing() {
     publication.apply(&review);
     let expected = today.replace("has a crane", "has no crane").replace("is near", "is far");
     assert_eq!(publication.read("content/briefs/port.md"), expected);
+}
+
+fn comments_become_remarks() {
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    document.comment("far", "how \"far\", Lee?");
+    document.replace("The end is near", "The end is far");
+    let listed = lines(&publication.take(&[("a.docx", &document)]));
+    assert_eq!(
+        listed,
+        [
+            "comment open (a comment: answer it, or change the text): far → how \"far\", Lee?",
+            "change ready: near → far"
+        ]
+    );
+    publication.apply(&publication.keep(&document));
+    let expected = BRIEF
+        .replace("*far*", "*[far]{comment='Ana: how \"far\", Lee?'}*")
+        .replace("is near", "is far");
+    assert_eq!(publication.read("content/briefs/port.md"), expected);
+    // The text reads as before, the paragraph can be sent out again, and nobody is sent the remark.
+    let mut again = publication.send("port");
+    let record = String::from_utf8(again.parts["customXml/item1.xml"].clone()).unwrap();
+    assert!(!record.contains("Lee?") && !again.xml().contains("Lee?"), "{record}");
+    again.replace("more than before", "less than before");
+    let review = publication.take(&[("b.docx", &again)]);
+    assert_eq!(lines(&review), ["change ready: more → less"]);
+    publication.apply(&review);
+    let expected = expected.replace("more than", "less than");
+    assert_eq!(publication.read("content/briefs/port.md"), expected);
+}
+
+fn what_others_read_stays_beside_changes() {
+    let publication = Publication::new();
+    for (id, name) in [("public", "Public"), ("council", "Council")] {
+        publication.put(&format!("content/audiences/{id}.yaml"), &format!("name: {name}\n"));
+    }
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\ndefault_audience: public\n");
+    let hidden = [
+        ("The end is near.", "The *end* is near[ for all `[` of]{audience=council}."),
+        ("last year", "last <!-- not yet --> year"),
+        ("a crane", "a *tall* [crane]{holds=\"ports[North, 2025] < 88123\"}"),
+        ("Ships wait", "*Some* {{ choose(ports[North, 2025] > 99000, 'unchosen', 'ships') }} wait"),
+        ("They wait", "They [never]{when=\"ports[North, 2025] > 77123\"} wait"),
+    ];
+    let text = hidden.iter().fold(BRIEF.to_owned(), |text, (from, to)| text.replace(from, to));
+    publication.put("content/briefs/port.md", &text);
+    let mut document = publication.send("port");
+    let record = String::from_utf8(document.parts["customXml/item1.xml"].clone()).unwrap();
+    for words in ["for all", "not yet", "88123", "unchosen", "99000", "never", "77123"] {
+        assert!(!record.contains(words), "{words}: {record}");
+    }
+    document.replace("more than before", "less than before");
+    let review = publication.take(&[("a.docx", &document)]);
+    assert_eq!(lines(&review), ["change ready: more → less"]);
+    publication.apply(&review);
+    let text = text.replace("more than before", "less than before");
+    assert_eq!(publication.read("content/briefs/port.md"), text);
+    // Where others have words of their own, a person writes it.
+    let mut document = publication.send("port");
+    document.replace(" is near", " is far");
+    let review = publication.take(&[("a.docx", &document)]);
+    assert!(matches!(review.proposals[0].standing, Standing::Open(_)), "{:#?}", lines(&review));
+}
+
+fn other_looks_are_told() {
+    let publication = Publication::new();
+    let mut document = publication.send("port");
+    let plain = document.paragraph("The end is near");
+    let bold = plain.replacen("<w:rPr>", "<w:rPr><w:b/>", 1);
+    document.replace(&plain, &bold);
+    let ships = document.paragraph("Ships wait");
+    let heading = ships.replacen("w:val=\"Normal\"", "w:val=\"Heading2\"", 1);
+    document.replace(&ships, &heading);
+    let review = publication.take(&[("a.docx", &document)]);
+    let kinds: Vec<_> = review.proposals.iter().map(|proposal| proposal.kind).collect();
+    assert_eq!(kinds, [Kind::Format, Kind::Format], "{:#?}", lines(&review));
+    publication.apply(&review);
+    let expected = BRIEF
+        .replace("The end is near.", "**The end is near**.")
+        .replace("Ships wait", "### Ships wait");
+    assert_eq!(publication.read("content/briefs/port.md"), expected, "{:#?}", lines(&review));
+}
+
+fn marks_stay_around_their_words() {
+    #[track_caller]
+    fn test(text: &str, (from, to): (&str, &str), expected: &str) {
+        let publication = Publication::new();
+        publication.put("content/briefs/port.md", &BRIEF.replace("The end is near.", text));
+        let mut document = publication.send("port");
+        document.replace(from, to);
+        let review = publication.take(&[("a.docx", &document)]);
+        publication.apply(&review);
+        let expected = BRIEF.replace("The end is near.", expected);
+        let actual = publication.read("content/briefs/port.md");
+        assert_eq!(actual, expected, "{text}: {:#?}", lines(&review));
+    }
+    let run = |text: &str| format!("<w:t xml:space=\"preserve\">{text}</w:t>");
+    // Words between two stressed ones.
+    test("**One** *two* three.", (&run(" "), &run(" and a ")), "**One** and a *two* three.");
+    test("**One** two *three*.", (&run(" two "), &run(" ")), "**One** *three*.");
+    // Words before and behind them.
+    test("**One** two.", (&run(" two."), &run("s two.")), "**Ones** two.");
+    test("A *one*.", (&run("A "), &run("A new ")), "A new *one*.");
+    test("**One** two.", (&run("One"), &run("One half")), "**One** **half** two.");
+}
+
+fn hostile_files_are_refused() {
+    let publication = Publication::new();
+    let sent = publication.send("port");
+    let refused = |document: &Document| {
+        let copy = Copy { name: "a.docx".to_owned(), bytes: document.bytes() };
+        review::review(&publication.root(), &[copy], Comments::Listed).unwrap_err().to_string()
+    };
+    let mut bomb = sent.clone();
+    for number in 0..5 {
+        bomb.parts.insert(format!("word/media/{number}.png"), vec![0; 60 << 20]);
+    }
+    assert!(refused(&bomb).contains("larger than 256 MB together"), "{}", refused(&bomb));
+    let mut headless = sent.clone();
+    headless.parts.remove("word/document.xml");
+    assert!(
+        refused(&headless).contains("`word/document.xml` is missing"),
+        "{}",
+        refused(&headless)
+    );
+    let mut foreign = sent.clone();
+    foreign.parts.remove("customXml/item1.xml");
+    assert!(refused(&foreign).contains("no record of what was sent"), "{}", refused(&foreign));
+    let mut broken = sent.clone();
+    broken.set(sent.xml().replace("</w:body>", "</w:table>"));
+    assert!(refused(&broken).contains("its XML is invalid"), "{}", refused(&broken));
+    // Programs, and parts that lead elsewhere, are never looked at.
+    let mut macros = sent;
+    macros.parts.insert("word/vbaProject.bin".to_owned(), vec![1, 2, 3]);
+    macros.replace("The end is near", "The end is far");
+    assert_eq!(lines(&publication.take(&[("a.docm", &macros)])), ["change ready: near → far"]);
 }
 
 /// Numbers that look random and are the same each time.

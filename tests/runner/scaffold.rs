@@ -6,7 +6,7 @@ use std::process::{Command, Output as Ran};
 
 use quipu::diagnostic::render;
 use quipu::explain::Explain;
-use quipu::scaffold::{self, Ejection, Kind, Name, Order, Refusal, Start};
+use quipu::scaffold::{self, Ejection, Kind, Name, Refusal, Start, StarterOrder};
 use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -66,7 +66,13 @@ fn build(root: &Path) -> Made {
 
 fn new(root: &Path, kind: Kind, name: &str) -> Result<Vec<String>, Refusal> {
     let name = Name::new(kind, name)?;
-    scaffold::make(&Order { root, kind, name, date: jiff::civil::date(2026, 3, 2), from: None })
+    scaffold::make(&StarterOrder {
+        root,
+        kind,
+        name,
+        date: jiff::civil::date(2026, 3, 2),
+        from: None,
+    })
 }
 
 /// Replaces a text in a file of a publication.

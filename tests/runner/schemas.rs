@@ -112,6 +112,12 @@ const ROWS: &[Row] = &[
     row("entities", "/additionalProperties", "content/entities.yaml", "a: {zzzzzzzzzz: 1}\n"),
     row("glossary", "/additionalProperties", "content/glossary.yaml", "a: {zzzzzzzzzz: 1}\n"),
     row("values", "/additionalProperties/anyOf/1", "content/values.yaml", "a: {zzzzzzzzzz: 1}\n"),
+    row(
+        "bundles",
+        "/additionalProperties",
+        "content/bundles.yaml",
+        "a: {publish_at: 2026-12-01 09:00 America/Bogota, zzzzzzzzzz: 1}\n",
+    ),
     row("corrections", "/items", "content/corrections.yaml", "- {zzzzzzzzzz: 1}\n"),
     row("audit", "", "content/audit.yaml", "zzzzzzzzzz: 1\n"),
     row("audit", "/properties/waivers/items", "content/audit.yaml", "waivers: [{zzzzzzzzzz: 1}]\n"),

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { browser } from "./browser.mjs";
 
 const TYPES = {
@@ -18,16 +19,18 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-/** Serves a folder; returns the server and its origin. */
-export async function serve(site) {
+/** Serves a folder, compressed on request; returns the server and its origin. */
+export async function serve(site, { compressed = false } = {}) {
   const server = createServer(async (request, response) => {
     try {
       const { pathname } = new URL(request.url, "http://site");
       let path = join(resolve(site), normalize(decodeURIComponent(pathname)));
       if ((await stat(path)).isDirectory()) path = join(path, "index.html");
       const body = await readFile(path);
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
-      response.end(body);
+      const type = TYPES[extname(path)] ?? (path.endsWith("robots.txt") ? "text/plain" : "application/octet-stream");
+      const isText = compressed && /text|json|svg/.test(type);
+      response.writeHead(200, { "content-type": type, ...(isText && { "content-encoding": "gzip" }) });
+      response.end(isText ? gzipSync(body) : body);
     } catch {
       response.writeHead(404).end();
     }

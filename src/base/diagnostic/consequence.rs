@@ -3,7 +3,9 @@
 //! A chart that cannot be read has no id, so that each reference to it leads nowhere; a dataset that
 //! lacks a column is missing in a hundred sentences. Authors repair the cause and the rest is gone.
 
+mod data;
 mod included;
+mod languages;
 mod near;
 
 use std::collections::BTreeMap;
@@ -11,20 +13,28 @@ use std::ops::Range;
 
 use super::{Code, Diagnostic, Place, Severity};
 use crate::base::files::Files;
+use crate::base::span::Span;
 
 const SETTINGS: &str = "quipu.yaml";
 
 const ENTITIES: &str = "content/entities.yaml";
 
-/// How many mistakes of one kind are listed for one data file.
-const LISTED: usize = 10;
+/// How many places of one mistake are shown beside the first.
+const PLACES: usize = 3;
 
 /// Removes mistakes that follow from others, and counts them with their causes.
 pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
     let scene = Scene::new(&diagnostics, files);
     let mut causes: Vec<Option<usize>> =
         (0..diagnostics.len()).map(|index| scene.cause(index)).collect();
+    let mut places: Vec<(usize, Span)> = Vec::new();
     for (index, first) in scene.repeated() {
+        if causes[index].is_none()
+            && diagnostics[index].place != diagnostics[first].place
+            && let Place::Text(span) = diagnostics[index].place
+        {
+            places.push((first, span));
+        }
         causes[index] = causes[index].or(Some(first));
     }
     for index in 0..diagnostics.len() {
@@ -32,6 +42,16 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
             Some(root) => diagnostics[root].more += 1,
             // Of two mistakes that would follow from each other, the first is reported.
             None => causes[index] = None,
+        }
+    }
+    for (first, span) in places {
+        let found = &mut diagnostics[first];
+        let is_name = matches!(
+            found.code,
+            Code::UnknownSource | Code::UnknownTerm | Code::UnknownDataset | Code::UnknownReference
+        );
+        if is_name && found.related.len() < PLACES {
+            found.related.push((span, "also here".to_owned()));
         }
     }
     let mut causes = causes.iter();
@@ -60,6 +80,16 @@ struct Actor<'a> {
     context: &'a str,
     /// Where that text stands in the file.
     range: Range<usize>,
+}
+
+impl Actor<'_> {
+    /// Returns where it is in its file; none if it is of the file as a whole.
+    fn extent(&self) -> Option<Range<usize>> {
+        match &self.diagnostic.place {
+            Place::Text(span) => Some(span.range()),
+            Place::Path(_) => None,
+        }
+    }
 }
 
 /// All mistakes of a run.
@@ -125,11 +155,14 @@ impl<'a> Scene<'a> {
             Code::UnclosedDiv => self.misread_end(index),
             Code::UnknownDiv => self.of_unknown_class(index),
             Code::StrayAttributes => self.same_line_of(index, Code::RaggedRow),
-            Code::UnknownEntity => self.unread(ENTITIES),
+            Code::ForeignSyntax => self.same_line_of(index, Code::StrayAttributes),
+            Code::LevelOneHeading => self.same_line_of(index, Code::ForeignSyntax),
+            Code::UnknownEntity => self.unread(ENTITIES).or_else(|| self.marked_text(ENTITIES)),
             // An unknown term does not follow from a badly written one.
             Code::UnknownTerm => self
                 .in_file("content/glossary.yaml")
-                .filter(|&index| is_unreadable(self.actors[index].diagnostic.code)),
+                .filter(|&index| is_unreadable(self.actors[index].diagnostic.code))
+                .or_else(|| self.marked_text("content/glossary.yaml")),
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
@@ -154,9 +187,8 @@ impl<'a> Scene<'a> {
                 let is_cause = |other: &Actor<'_>| other.diagnostic.code == Code::NoEffect;
                 self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
             }
-            Code::TypstError | Code::TemplateError | Code::Leak | Code::NumbersDisagree => {
-                self.unreadable_text()
-            }
+            Code::TypstError => self.misnamed(actor.path).or_else(|| self.unreadable_text()),
+            Code::TemplateError | Code::Leak | Code::NumbersDisagree => self.unreadable_text(),
             Code::UnitMisuse | Code::TypeMisuse | Code::BadChart => {
                 self.bad_key(index).or_else(|| self.data(actor))
             }
@@ -165,8 +197,24 @@ impl<'a> Scene<'a> {
         found.filter(|&cause| cause != index)
     }
 
+    /// A name in a template that nothing has.
+    fn misnamed(&self, path: &str) -> Option<usize> {
+        let is_name = |code| matches!(code, Code::UnknownField | Code::BadStyle);
+        self.actors.iter().position(|actor| actor.path == path && is_name(actor.diagnostic.code))
+    }
+
     fn in_file(&self, path: &str) -> Option<usize> {
         self.first.get(path).copied()
+    }
+
+    /// A text of a file that cannot have the marks that it has, so that what it names is not read.
+    fn marked_text(&self, path: &str) -> Option<usize> {
+        self.actors.iter().position(|actor| {
+            let found = &actor.diagnostic;
+            let is_marked =
+                found.code == Code::BadValue && found.message.ends_with("text is plain");
+            actor.path == path && is_marked
+        })
     }
 
     /// The mistake because of which a file, or a part of it, could not be read.
@@ -176,81 +224,6 @@ impl<'a> Scene<'a> {
             .position(|actor| actor.path == path && is_unreadable(actor.diagnostic.code))
     }
 
-    /// The mistake in the file of the other language at the place that a disagreement names: in the
-    /// same block, or on the same line.
-    fn related(&self, index: usize) -> Option<usize> {
-        let own = &self.actors[index];
-        let places = own.diagnostic.related.iter().map(|(span, _)| span);
-        places.into_iter().find_map(|span| {
-            let file = self.files.get(span.file);
-            let there = context(&file.text, span.range().start);
-            // The beginning of a file stands for the whole file.
-            let is_whole = span.range().start == 0;
-            self.actors.iter().position(|other| {
-                is_of_structure(other.diagnostic.code)
-                    && *other.path == *file.path
-                    && (is_whole || other.range == there)
-            })
-        })
-    }
-
-    /// The mistake on the line of the disagreement itself, or, if the other language lacks what
-    /// stands here, in its file.
-    fn beside(&self, index: usize) -> Option<usize> {
-        let own = &self.actors[index];
-        let stem = |path: &str| path.split('.').next().map(str::to_owned);
-        self.actors.iter().position(|other| {
-            let is_same_line = other.path == own.path && other.range == own.range;
-            let is_sibling = other.path != own.path && stem(other.path) == stem(own.path);
-            is_of_structure(other.diagnostic.code)
-                && (is_same_line || is_sibling && own.diagnostic.code == Code::UnclearRestriction)
-        })
-    }
-
-    /// Where a block has lost its original, the other missing blocks of its text are counted with
-    /// it.
-    fn first_disagreement(&self, index: usize) -> Option<usize> {
-        let own = &self.actors[index];
-        let stem = |path: &str| path.split('.').next().map(str::to_owned);
-        // Blocks without an id can only be counted.
-        let is_counted = own.diagnostic.lacks.as_ref().is_some_and(|name| name.is_empty());
-        let first = self.actors.iter().position(|other| {
-            other.diagnostic.code == Code::LanguagesDisagree
-                && other.diagnostic.lacks.as_ref().is_some_and(|id| !id.is_empty())
-                && stem(other.path) == stem(own.path)
-        });
-        first.filter(|_| is_counted && own.context.trim_start().starts_with("```"))
-    }
-
-    /// A block of a translation lacks what it would take from its original, because the original
-    /// has no such block.
-    fn lost_original(&self, index: usize) -> Option<usize> {
-        let own = &self.actors[index];
-        self.actors.iter().position(|other| {
-            // The block whose id differs is the other one.
-            let mut related = other.diagnostic.related.iter();
-            other.diagnostic.code == Code::LanguagesDisagree
-                && (other.path == own.path && other.range == own.range
-                    || related.any(|(span, _)| {
-                        *self.files.get(span.file).path == *own.path
-                            && own.range.contains(&span.range().start)
-                    }))
-        })
-    }
-
-    /// A translation lacks a key that its original lacks too, and from which it would take it.
-    fn lacks_too(&self, index: usize, key: &str) -> Option<usize> {
-        let own = &self.actors[index];
-        let (stem, tag) = own.path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
-        let extension = tag.rsplit('.').next().unwrap_or_default();
-        let original = format!("{stem}.{extension}");
-        self.actors.iter().position(|other| {
-            other.diagnostic.code == Code::MissingKey
-                && *other.path == *original
-                && other.diagnostic.lacks.as_ref().is_some_and(|name| name.as_str() == key)
-        })
-    }
-
     fn settings(&self) -> Option<usize> {
         let in_settings = |index: &usize| {
             let actor = &self.actors[*index];
@@ -258,14 +231,6 @@ impl<'a> Scene<'a> {
             is_cause && actor.path == SETTINGS && actor.diagnostic.code == Code::BadLanguage
         };
         (0..self.actors.len()).find(in_settings)
-    }
-
-    /// A text without front matter does not exist for the other texts of its kind.
-    fn sibling(&self, path: &str) -> Option<usize> {
-        let stem = |path: &str| path.split('.').next().map(str::to_owned);
-        self.actors.iter().position(|other| {
-            other.diagnostic.code == Code::NoFrontMatter && stem(other.path) == stem(path)
-        })
     }
 
     /// What could not be read is missing in the documents from which templates and PDFs are made.
@@ -323,88 +288,6 @@ impl<'a> Scene<'a> {
         let start = text[..span.range().start].rfind('\n').map_or(0, |newline| newline + 1);
         text[start..].lines().next().unwrap_or_default()
     }
-
-    /// A figure from a dataset, or from the members of a bloc, that itself has a mistake.
-    fn data(&self, actor: &Actor<'_>) -> Option<usize> {
-        let datasets = self.first.iter().filter(|(path, _)| path.starts_with("content/data/"));
-        let named = datasets.filter(|(path, _)| **path != actor.path).find(|(path, index)| {
-            let file = path.rsplit('/').next().unwrap_or_default();
-            let name = file.split('.').next().unwrap_or(file);
-            let message = &actor.diagnostic.message;
-            let is_named = names(actor.context, name) || message.contains(&format!("`{name}"));
-            is_named && self.is_lacking(**index, actor)
-        });
-        let of_bloc = || {
-            let member = actor.diagnostic.lacks.as_ref();
-            let member = member.filter(|_| actor.diagnostic.code == Code::UnknownRow)?;
-            self.actors.iter().position(|other| {
-                let code = other.diagnostic.code;
-                let is_none =
-                    code == Code::UnknownEntity && other.diagnostic.lacks.as_ref() == Some(member);
-                other.path == ENTITIES
-                    && (is_unreadable(code) || code == Code::MemberCycle || is_none)
-            })
-        };
-        named.map(|(_, &index)| index).or_else(of_bloc)
-    }
-
-    /// Whether a mistake in a data file removes what another place asks for.
-    fn is_lacking(&self, cause: usize, actor: &Actor<'_>) -> bool {
-        let cause = &self.actors[cause];
-        let (code, wanted) = (cause.diagnostic.code, actor.diagnostic.code);
-        let is_header = cause.path.rsplit('.').next() == Some("csv") && cause.range.start == 0;
-        let is_unread = is_unreadable(code)
-            || matches!(code, Code::BrokenLink | Code::NotUtf8 | Code::UnknownColumn)
-            || (code == Code::BadCell && is_header);
-        if !is_unread {
-            return wanted == Code::MissingCell
-                && matches!(code, Code::BadCell | Code::UnknownEntity);
-        }
-        // A name that is nearly right is a mistake of its own, unless the misspelling is in the
-        // data.
-        let name = actor.diagnostic.message.rsplit('`').nth(1).unwrap_or_default();
-        let is_near = actor.diagnostic.hints.iter().any(|hint| hint.starts_with("did you mean"));
-        is_of_data(wanted) && (!is_near || cause.diagnostic.message.contains(&format!("`{name}`")))
-    }
-
-    /// Gathers the mistakes of which a data file has many under the first of them: those with the
-    /// same message, and those of one kind beyond a few.
-    fn repeated(&self) -> Vec<(usize, usize)> {
-        let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-        let mut said: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let mut repeated = Vec::new();
-        let mut lost: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-        let mut absent: BTreeMap<&str, usize> = BTreeMap::new();
-        for (index, actor) in self.actors.iter().enumerate() {
-            let code = actor.diagnostic.code;
-            // One cell, or one row of a member, is missing wherever it is asked for.
-            let cell = actor.diagnostic.related.first().filter(|_| code == Code::MissingCell);
-            let member = actor.diagnostic.lacks.as_deref().filter(|_| code == Code::UnknownRow);
-            let first = cell
-                .map(|(span, _)| *lost.entry((span.file.0, span.start)).or_insert(index))
-                .or_else(|| member.map(|name| *absent.entry(name).or_insert(index)));
-            if let Some(first) = first.filter(|first| *first != index) {
-                repeated.push((index, first));
-                continue;
-            }
-            if !actor.path.starts_with("content/data/") {
-                continue;
-            }
-            let message = (actor.path, actor.diagnostic.message.as_str());
-            let is_name = matches!(code, Code::UnknownColumn | Code::UnknownEntity);
-            if let Some(&same) = said.get(&message).filter(|_| is_name) {
-                repeated.push((index, same));
-                continue;
-            }
-            said.insert(message, index);
-            let alike = seen.entry((actor.path, code.id())).or_default();
-            if alike.len() >= LISTED {
-                repeated.push((index, alike[0]));
-            }
-            alike.push(index);
-        }
-        repeated
-    }
 }
 
 fn start(diagnostic: &Diagnostic) -> usize {
@@ -424,47 +307,6 @@ fn is_unreadable(code: Code) -> bool {
             | Code::WrongType
             | Code::NoFrontMatter
             | Code::TooComplex
-    )
-}
-
-/// Whether a mistake can make a text appear to consist of other parts than it does.
-fn is_of_structure(code: Code) -> bool {
-    matches!(
-        code,
-        Code::YamlSyntax
-            | Code::DuplicateKey
-            | Code::WrongType
-            | Code::NoFrontMatter
-            | Code::TooComplex
-            | Code::BadAttributes
-            | Code::UnknownDiv
-            | Code::UnknownAudience
-            | Code::UnclosedDiv
-            | Code::StrayDivEnd
-            | Code::UnclosedListing
-            | Code::ForeignSyntax
-            | Code::UnknownKey
-            | Code::BadValue
-    )
-}
-
-/// Whether a text uses the dataset `name`.
-fn names(text: &str, name: &str) -> bool {
-    let data = text.lines().filter_map(|line| line.trim().strip_prefix("data:"));
-    text.contains(&format!("{name}[")) || data.map(str::trim).any(|data| data == name)
-}
-
-/// Whether a mistake can be due to missing data.
-fn is_of_data(code: Code) -> bool {
-    matches!(
-        code,
-        Code::UnknownDataset
-            | Code::UnknownRow
-            | Code::UnknownColumn
-            | Code::UnitMisuse
-            | Code::TypeMisuse
-            | Code::MissingCell
-            | Code::BadChart
     )
 }
 

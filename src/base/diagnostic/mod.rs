@@ -72,6 +72,15 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Returns the files that its places are in.
+    pub(crate) fn files(&self) -> impl Iterator<Item = FileId> {
+        let own = match &self.place {
+            Place::Text(span) => Some(span.file),
+            Place::Path(_) => None,
+        };
+        own.into_iter().chain(self.related.iter().map(|(span, _)| span.file))
+    }
+
     /// Creates an error at `span`.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, Place::Text(span), message)
@@ -229,15 +238,31 @@ impl IntoIterator for Problems {
     }
 }
 
+/// How many names are compared with a wrong one.
+const MOST_CANDIDATES: usize = 1_000;
+
+/// From how many bytes on a name is no misspelt one.
+const LONGEST_NAME: usize = 200;
+
 /// Returns the hint "did you mean …?" if one of `candidates` is close to `name`.
 pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
-    let candidates: Vec<_> = candidates.into_iter().collect();
+    let mut candidates: Vec<_> = candidates.into_iter().collect();
     let several: Vec<_> = name.split(',').map(str::trim).collect();
     if several.len() > 1 && several.iter().all(|part| candidates.contains(part)) {
         return Some(format!("a list has brackets: `[{}]`", several.join(", ")));
+    }
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    // Of very many, those that begin alike are enough: a file may have as many wrong names.
+    if candidates.len() > MOST_CANDIDATES {
+        let first = |text: &str| text.chars().next().map(|letter| letter.to_ascii_lowercase());
+        let wanted = first(name);
+        candidates.retain(|candidate| first(candidate) == wanted);
+        candidates.truncate(MOST_CANDIDATES);
     }
     let wanted = name.to_lowercase();
     let similarity = |candidate: &str| {

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use icu::normalizer::ComposingNormalizerBorrowed;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -29,6 +30,9 @@ pub struct Reading {
     /// The hashes of the files, by their paths, if they are read again and again and all could be read; else
     /// nothing.
     pub known: BTreeMap<String, blake3::Hash>,
+    /// The moment for which the publication is read: data that come out later are for nobody yet. None if all
+    /// is looked at.
+    pub at: Option<Timestamp>,
 }
 
 impl Reading {
@@ -42,14 +46,15 @@ impl Reading {
     }
 
     /// Replaces the bytes of the file at `path` below the root.
-    pub(crate) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
+    pub(crate) fn replace(&mut self, path: &str, bytes: impl Into<Bytes>) {
+        let bytes = bytes.into();
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         if !is_text(path, extension) {
-            self.assets.insert(path.to_owned(), bytes.into());
+            self.assets.insert(path.to_owned(), bytes);
             return;
         }
         self.foreign.remove(path);
-        match String::from_utf8(bytes) {
+        match String::from_utf8(bytes.to_vec()) {
             Ok(text) => {
                 let text = text.trim_start_matches('\u{FEFF}').to_owned();
                 match self.texts.find(path) {

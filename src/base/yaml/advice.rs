@@ -17,7 +17,8 @@ fn of_indent(line: &str, above: &str) -> Option<String> {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let written = line.trim();
     let item = written.strip_prefix('-');
-    if let Some(rest) = item.filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric())) {
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '{' | '[' | '"' | '\'');
+    if let Some(rest) = item.filter(|rest| rest.starts_with(begins)) {
         return Some(format!("put a space after the dash: `{}- {rest}`", &line[..indent(line)]));
     }
     let is_item = |line: &&str| line.trim_start().starts_with("- ");
@@ -50,14 +51,87 @@ fn of_line(line: &str) -> Option<String> {
         return Some(format!("a missing value is `~`: `{key}: ~`"));
     }
     let inner = line.trim();
+    if let Some(line) = without_colon(inner) {
+        return Some(format!("put a colon after the key: `{line}`"));
+    }
+    if let Some(key) = without_comma(inner) {
+        return Some(format!("put a comma before `{key}:`"));
+    }
+    if let Some(line) = crowded_key(inner) {
+        return Some(format!("put a space after the colon: `{line}`"));
+    }
     let (dash, entry) = inner.strip_prefix("- ").map_or(("", inner), |rest| ("- ", rest));
     let (key, value) = entry.split_once(": ")?;
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     if key.is_empty() || !key.chars().all(is_key) {
         return None;
     }
+    if let Some(whole) = cut_quotes(value.trim()) {
+        return Some(format!("put the whole text in quotes: `{dash}{key}: {whole}`"));
+    }
     needs_quotes(value.trim())
         .then(|| format!("put the text in quotes: `{dash}{key}: {}`", quoted(value.trim())))
+}
+
+/// Keys that are often written.
+const KEYS: [&str; 22] = [
+    "title", "finding", "date", "authors", "tags", "audience", "status", "briefs", "data", "form",
+    "rows", "columns", "sort", "note", "alt", "id", "key", "licence", "source", "author", "type",
+    "name",
+];
+
+/// Returns a line that begins with a key and a colon, with the space that it lacks.
+fn crowded_key(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(':')?;
+    let is_crowded = value.starts_with(|c: char| !c.is_whitespace() && c != ':');
+    (KEYS.contains(&key) && is_crowded).then(|| format!("{key}: {value}"))
+}
+
+/// Returns a text in quotes whose first quotation mark is closed before its end, as in `"Rain" in Lima` and
+/// `'It's raining'`.
+fn cut_quotes(value: &str) -> Option<String> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = &value[1..];
+    let close = inner.find(quote)?;
+    let rest = inner[close + 1..].trim();
+    if rest.is_empty() || rest.starts_with(['#', quote]) || rest.starts_with([',', '}', ']']) {
+        return None;
+    }
+    let whole = inner.strip_suffix(quote).filter(|_| quote == '\'').unwrap_or(value);
+    Some(quoted(whole))
+}
+
+/// Returns a line that begins with a key that is often written, with the colon that it lacks.
+fn without_colon(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(' ')?;
+    (KEYS.contains(&key) && !line.contains(':')).then(|| format!("{key}: {}", value.trim()))
+}
+
+/// Returns the key in braces before which a comma is missing, as in `{name: A url: B}`.
+fn without_comma(line: &str) -> Option<&str> {
+    let inner = &line[line.find(['{', '['])?..];
+    if inner.contains("{{") {
+        return None;
+    }
+    let mut quote = None;
+    for (at, character) in inner.char_indices() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, ':') if inner[at + 1..].starts_with(' ') => {
+                let before = &inner[..at];
+                let start =
+                    before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')));
+                let (before, key) = before.split_at(start? + 1);
+                let is_parted = before.trim_end().ends_with(['{', '[', ',']);
+                if !is_parted && before.ends_with(' ') && !key.is_empty() {
+                    return Some(key);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Returns the key of a row whose value is a dash, which spreadsheets write for a missing value.

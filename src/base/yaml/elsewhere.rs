@@ -5,6 +5,7 @@
 
 /// Keys here, each with what the same is called elsewhere, in lower case with `_` between words.
 const NAMES: &[(&str, &[&str])] = &[
+    ("aliases", &["former", "formerly", "former_names", "other_names", "synonyms", "aka", "alias"]),
     ("author", &["authors", "creator", "creators", "by"]),
     ("authors", &["author", "byline", "by", "creator", "creators"]),
     ("base_url", &["url", "baseurl", "site_url", "siteurl", "domain", "cname", "root"]),

@@ -47,7 +47,8 @@ pub fn inherit(own: &Node, original: &Node, shape: &Shape, problems: &mut Proble
             }
             return (key.clone(), node.clone());
         };
-        (key.clone(), joined((&key.name, node), theirs, holding, problems))
+        let pair = Pair { own: node, original: theirs };
+        (key.clone(), pair.joined(&key.name, holding, problems))
     };
     let mut merged: Vec<_> = entries.iter().map(own_node).collect();
     for (key, node) in originals {
@@ -67,33 +68,71 @@ pub fn inherit(own: &Node, original: &Node, shape: &Shape, problems: &mut Proble
     Node { value: Value::Mapping(merged), span: own.span }
 }
 
-/// Returns the value of a key that both have.
-fn joined(
-    (name, own): (&str, &Node),
-    original: &Node,
-    holding: Option<Holding>,
-    problems: &mut Problems,
-) -> Node {
-    match holding {
-        Some(Holding::Words | Holding::Own | Holding::Free) => {}
-        Some(Holding::Line | Holding::Required) => {
-            // A line without a statement stays as it is written.
-            if matches!(original.value, Value::Mapping(_)) {
-                return nested(own, original, ("text", LINE), problems);
+/// The value of a key that both languages have.
+#[derive(Clone, Copy)]
+struct Pair<'n> {
+    own: &'n Node,
+    original: &'n Node,
+}
+
+impl Pair<'_> {
+    /// Returns the value of the key `name`.
+    fn joined(self, name: &str, holding: Option<Holding>, problems: &mut Problems) -> Node {
+        let Self { own, original } = self;
+        match holding {
+            Some(Holding::Words | Holding::Own | Holding::Free) => {}
+            Some(Holding::Line | Holding::Required) => {
+                // A line without a statement stays as it is written.
+                if matches!(original.value, Value::Mapping(_)) {
+                    return self.nested("text", LINE, problems);
+                }
+            }
+            Some(Holding::Parts(main, shape)) => return self.nested(main, shape, problems),
+            Some(Holding::Renamed) => self.check_count(problems),
+            None => {
+                if !is_same(own, original) {
+                    problems.push(disagreement(name, own.span, original.span));
+                    return original.clone();
+                }
             }
         }
-        Some(Holding::Parts(main, shape)) => {
-            return nested(own, original, (main, shape), problems);
-        }
-        Some(Holding::Renamed) => check_count(own, original, problems),
-        None => {
-            if !is_same(own, original) {
-                problems.push(disagreement(name, own.span, original.span));
-                return original.clone();
+        own.clone()
+    }
+
+    /// Joins mappings, or lists of them item by item. A text instead of a mapping is the value of its key `main`.
+    fn nested(self, main: &str, shape: &Shape, problems: &mut Problems) -> Node {
+        let Self { own, original } = self;
+        let item = |own: &Node, original: &Node, problems: &mut Problems| {
+            let Value::Text(_) = own.value else { return inherit(own, original, shape, problems) };
+            let key = Key { name: main.to_owned(), span: own.span };
+            let own = Node { value: Value::Mapping(vec![(key, own.clone())]), span: own.span };
+            inherit(&own, original, shape, problems)
+        };
+        match (&own.value, &original.value) {
+            (Value::List(items), Value::List(originals)) => {
+                self.check_count(problems);
+                let pairs = items.iter().zip(originals);
+                let joined: Vec<_> =
+                    pairs.map(|(own, original)| item(own, original, problems)).collect();
+                Node { value: Value::List(joined), span: own.span }
             }
+            _ => item(own, original, problems),
         }
     }
-    own.clone()
+
+    fn check_count(self, problems: &mut Problems) {
+        let (here, there) = (count(self.own), count(self.original));
+        if here != there {
+            let items = if here == 1 { "item" } else { "items" };
+            let message =
+                format!("this list has {here} {items}, but that of the original has {there}");
+            problems.push(
+                Diagnostic::error(Code::LanguagesDisagree, self.own.span, message)
+                    .with_related(self.original.span, "the original")
+                    .with_hint("write one item for each item of the original, in the same order"),
+            );
+        }
+    }
 }
 
 /// How many items a node has; a single value counts as a list of one.
@@ -104,46 +143,8 @@ fn count(node: &Node) -> usize {
     }
 }
 
-fn check_count(own: &Node, original: &Node, problems: &mut Problems) {
-    let (here, there) = (count(own), count(original));
-    if here != there {
-        let items = if here == 1 { "item" } else { "items" };
-        let message = format!("this list has {here} {items}, but that of the original has {there}");
-        problems.push(
-            Diagnostic::error(Code::LanguagesDisagree, own.span, message)
-                .with_related(original.span, "the original")
-                .with_hint("write one item for each item of the original, in the same order"),
-        );
-    }
-}
-
 fn holding(shape: &Shape, name: &str) -> Option<Holding> {
     shape.iter().find(|(key, _)| *key == name).map(|(_, holding)| *holding)
-}
-
-/// Joins mappings, or lists of them item by item.
-fn nested(
-    own: &Node,
-    original: &Node,
-    (main, shape): (&str, &Shape),
-    problems: &mut Problems,
-) -> Node {
-    let item = |own: &Node, original: &Node, problems: &mut Problems| {
-        let Value::Text(_) = own.value else { return inherit(own, original, shape, problems) };
-        let key = Key { name: main.to_owned(), span: own.span };
-        let own = Node { value: Value::Mapping(vec![(key, own.clone())]), span: own.span };
-        inherit(&own, original, shape, problems)
-    };
-    match (&own.value, &original.value) {
-        (Value::List(items), Value::List(originals)) => {
-            check_count(own, original, problems);
-            let pairs = items.iter().zip(originals);
-            let joined: Vec<_> =
-                pairs.map(|(own, original)| item(own, original, problems)).collect();
-            Node { value: Value::List(joined), span: own.span }
-        }
-        _ => item(own, original, problems),
-    }
 }
 
 /// Whether two nodes have the same value, regardless of their places and of the notation.

@@ -15,5 +15,6 @@ mod reader;
 pub use inherit::{Holding, Shape, inherit};
 pub use node::{Key, Node, Value, parse, parse_text};
 pub use reader::{
-    Mapping, boolean, list, markdown, names, quoted_list, spanned_text, text, wrong_type,
+    Mapping, boolean, crowded_list, is_unprintable, list, markdown, names, quoted_list,
+    spanned_text, text, wrong_type,
 };

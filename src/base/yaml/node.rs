@@ -61,6 +61,23 @@ impl Value {
     }
 }
 
+impl Node {
+    /// Returns the entries of a mapping; none of anything else.
+    pub fn entries(&self) -> &[(Key, Self)] {
+        if let Value::Mapping(entries) = &self.value { entries } else { &[] }
+    }
+
+    /// Returns the entry of a mapping with this name.
+    pub fn entry(&self, name: &str) -> Option<&(Key, Self)> {
+        self.entries().iter().find(|(key, _)| key.name == name)
+    }
+
+    /// Returns the items of a list; none of anything else.
+    pub fn items(&self) -> &[Self] {
+        if let Value::List(items) = &self.value { items } else { &[] }
+    }
+}
+
 /// Parses the YAML in `span`, which is a whole file, its front matter or a fenced block.
 ///
 /// # Errors
@@ -291,6 +308,17 @@ impl Base<'_> {
         Key { name, span }
     }
 
+    /// Reports a number that is too large, or `.inf` or `.nan`.
+    fn infinite(&self, span: Span) -> Diagnostic {
+        let at = (span.start as usize).saturating_sub(self.offset);
+        let text = self.text.get(at..).unwrap_or_default();
+        let end = text.find([',', '}', ']', '\n', ' ', '#']).unwrap_or(text.len());
+        let message = format!("`{}` is no number, or one that is too large", &text[..end]);
+        Diagnostic::error(Code::YamlSyntax, span, message).with_hint(
+            "write the number in digits, `~` for a missing value, or put a text in quotes",
+        )
+    }
+
     fn diagnostic(&self, error: &serde_yaml::Error) -> Diagnostic {
         use serde_yaml::Error;
         let location = error.location().unwrap_or(Location::UNKNOWN);
@@ -318,6 +346,9 @@ impl Base<'_> {
                     return found;
                 }
                 let message = first_line(&other.to_string());
+                if message.contains("non-finite float") {
+                    return self.infinite(span);
+                }
                 let at = (span.start as usize).saturating_sub(self.offset);
                 let advice = advice::advice(self.text, at);
                 let is = |kind: &str| advice.as_ref().is_some_and(|it| it.starts_with(kind));

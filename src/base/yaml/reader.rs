@@ -185,7 +185,19 @@ fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
         )
         .with_hint("write a text after the colon")),
         Value::Null => Err(wrong_type(node, "a text", "write a text after the colon")),
-        Value::List(_) | Value::Mapping(_) => Err(wrong_type(
+        Value::List(items) => Err(wrong_type(
+            node,
+            "a text",
+            &match &items[..] {
+                [Node { value: Value::Text(text) | Value::Number(text), .. }] => {
+                    format!(
+                        "write it without brackets: `{text}`; a text that begins with one stands in quotes"
+                    )
+                }
+                _ => "put the text in quotes if it begins with a bracket or brace".to_owned(),
+            },
+        )),
+        Value::Mapping(_) => Err(wrong_type(
             node,
             "a text",
             "put the text in quotes if it begins with a bracket or brace",
@@ -193,9 +205,23 @@ fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
     }
 }
 
-/// Whether a text may not contain the character; line ends and tabs are allowed.
-fn is_unprintable(character: char) -> bool {
-    character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+/// Whether a text may not contain the character: no font has it, or it turns what follows around.
+/// Line ends and tabs are allowed.
+pub fn is_unprintable(character: char) -> bool {
+    // Unicode reserves the first for internal use; a byte order mark belongs to the beginning of a
+    // file, and overrides of direction can make digits read backwards.
+    let is_reserved = matches!(
+        character,
+        '\u{FDD0}'
+            ..='\u{FDEF}'
+                | '\u{FFFC}'
+                | '\u{FFFE}'
+                | '\u{FFFF}'
+                | '\u{FEFF}'
+                | '\u{202D}'
+                | '\u{202E}'
+    );
+    is_reserved || character.is_control() && !matches!(character, '\n' | '\r' | '\t')
 }
 
 fn unprintable(node: &Node, text: &str) -> Diagnostic {
@@ -246,6 +272,27 @@ pub fn list<T>(
     match &node.value {
         Value::List(items) => items.iter().filter_map(|item| problems.keep(read(item))).collect(),
         Value::Null => Vec::new(),
-        _ => problems.keep(read(node)).into_iter().collect(),
+        _ => match crowded_list(node) {
+            Some(found) => {
+                problems.push(found);
+                Vec::new()
+            }
+            None => problems.keep(read(node)).into_iter().collect(),
+        },
     }
+}
+
+/// Reports a text that begins like an item without its space, `-first`: it makes one text of a list.
+pub fn crowded_list(node: &Node) -> Option<Diagnostic> {
+    let Value::Text(text) = &node.value else { return None };
+    let rest = text.strip_prefix('-')?;
+    if !rest.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let first = rest.split(" - ").next().unwrap_or_default().trim();
+    let message = "this is one text, not a list: a space is missing after the hyphen";
+    Some(
+        Diagnostic::error(Code::WrongType, node.span, message)
+            .with_hint(format!("write each item with a space: `- {first}`")),
+    )
 }

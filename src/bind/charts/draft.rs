@@ -35,6 +35,6 @@ fn sentence(series: &Series, print: &dyn Fn(f64) -> String) -> Option<String> {
 fn name(position: &Position) -> String {
     match position {
         Position::Year(year) => format!("{year:.0}"),
-        Position::Category(name) => name.clone(),
+        Position::Moment(_, name) | Position::Category(name) => name.clone(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::shown::Shown;
+use super::shown::{Shown, Steps};
 use super::{Binder, Parts};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::limits::CHART_NAMES;
@@ -95,7 +95,8 @@ impl<'a> Binder<'a, '_> {
             self.problems.push(not_one_column(dataset, &columns, block.table.data.span));
             return None;
         }
-        Some(Shown { dataset, rows, columns, labels, series: Axis::Columns })
+        let steps = Steps::Names;
+        Some(Shown { dataset, rows, columns, labels, series: Axis::Columns, steps })
     }
 
     /// Returns the outlines that a map is drawn from.

@@ -15,7 +15,7 @@ use super::ledger::Exhibit;
 use super::{Binder, Charts};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
-use crate::chart::{self, Chart, Layout, Setting};
+use crate::chart::{self, Chart, Form, Layout, Setting};
 use crate::language::Grouping;
 use crate::markup::{ChartBlock, Inline as MarkupInline};
 use crate::tree::{
@@ -47,6 +47,7 @@ impl<'a> Binder<'a, '_> {
         let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
         // The numbers of a drawing have no anchors of their own.
         self.place = place;
+        self.problems.extend(unshown(block));
         let parts = match (&block.moments, &block.map) {
             (Some(moments), _) => self.timeline(block, moments, &exhibit),
             (None, Some(map)) => self.map(block, map, &exhibit),
@@ -148,4 +149,21 @@ impl<'a> Binder<'a, '_> {
         let texts: Vec<&'a Vec<MarkupInline>> = annotations.chain(references).collect();
         texts.into_iter().map(|text| self.inlines(text)).collect()
     }
+}
+
+/// Reports remarks and lines that charts of this form do not show.
+fn unshown(block: &ChartBlock) -> Vec<Diagnostic> {
+    let has_axis = matches!(block.form.value, Form::Line | Form::Area | Form::Bar { .. });
+    let reference = block.references.first().filter(|_| !has_axis).map(|reference| {
+        let message = "only lines, areas and bars are drawn with values to compare with";
+        Diagnostic::error(Code::BadChart, reference.value.span, message)
+            .with_hint("delete `references:`, and say in `note:` what to compare with")
+    });
+    let has_own_texts = block.moments.is_some() || block.map.is_some();
+    let annotation = block.annotations.first().filter(|_| has_own_texts).map(|annotation| {
+        let message = "timelines and maps have no remarks";
+        Diagnostic::error(Code::BadChart, annotation.at.span, message)
+            .with_hint("delete `annotations:`, and write the remark into `note:` or the text")
+    });
+    reference.into_iter().chain(annotation).collect()
 }

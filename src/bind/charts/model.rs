@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::shown::{Shown, year};
+use super::shown::{Shown, Steps};
 use super::{Binder, Parts};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::bind::figures::numbers;
@@ -15,6 +15,7 @@ use crate::data::measure::Scale;
 use crate::data::print::round;
 use crate::language::Word;
 use crate::markup::{AnnotationBlock, ChartBlock, ReferenceBlock};
+use crate::publication::date;
 use crate::tree::{Inline, Inlines, Table, plain_text};
 
 /// What has a colour.
@@ -152,14 +153,15 @@ impl<'a> Binder<'a, '_> {
         if has_colour { named } else { named.in_context() }
     }
 
-    /// Returns where a position stands: in time if all are years, else at its name.
+    /// Returns where a position stands: in time, or at its name.
     fn position(&self, shown: &Shown<'_>, position: usize) -> Position {
         let axis = shown.positions();
-        let are_years =
-            (0..shown.count(axis)).all(|position| year(shown.key(axis, position)).is_some());
-        match year(shown.key(axis, position)).filter(|_| are_years) {
-            Some(year) => Position::Year(year),
-            None => Position::Category(self.member_name(shown, axis, position)),
+        let key = shown.key(axis, position);
+        let name = || self.member_name(shown, axis, position);
+        match (shown.steps, date::decimal_year(key)) {
+            (Steps::Years, Some(year)) => Position::Year(year),
+            (Steps::Moments, Some(at)) => Position::Moment(at, name()),
+            (Steps::Names | Steps::Years | Steps::Moments, _) => Position::Category(name()),
         }
     }
 

@@ -6,7 +6,7 @@ use super::Binder;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::{CHART_MARKS, CHART_NAMES};
 use crate::base::span::{Span, Spanned};
-use crate::chart::Form;
+use crate::chart::{Form, Panel};
 use crate::data::dataset::{Column, ColumnKind, Dataset, Provenance, Value};
 use crate::data::select::column;
 use crate::markup::{Axis, ChartBlock};
@@ -22,6 +22,19 @@ pub(super) struct Shown<'d> {
     pub(super) labels: usize,
     /// What the series are.
     pub(super) series: Axis,
+    /// What the positions are.
+    pub(super) steps: Steps,
+}
+
+/// What the positions of a chart are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Steps {
+    /// Names, at equal distances; so are periods that follow each other without gaps.
+    Names,
+    /// Years.
+    Years,
+    /// Days, months or quarters at different distances.
+    Moments,
 }
 
 impl Shown<'_> {
@@ -79,6 +92,24 @@ impl Shown<'_> {
         decimals.max().unwrap_or(0)
     }
 
+    /// Returns what the positions of a chart of this form are.
+    fn found_steps(&self, form: Form) -> Steps {
+        let axis = self.positions();
+        let mut keys = (0..self.count(axis)).map(|position| self.key(axis, position));
+        if keys.clone().all(|key| year(key).is_some()) {
+            return Steps::Years;
+        }
+        let has_distances = matches!(form, Form::Line | Form::Area | Form::Multiples(Panel::Line));
+        let are_periods = keys.all(|key| date::decimal_year(key).is_some());
+        let keys: Vec<_> =
+            (0..self.count(axis)).map(|position| self.key(axis, position).as_str()).collect();
+        if has_distances && are_periods && !date::are_even(&keys) {
+            Steps::Moments
+        } else {
+            Steps::Names
+        }
+    }
+
     /// Returns the columns of the chart's table.
     pub(super) fn table_columns(&self) -> Vec<usize> {
         [self.labels].into_iter().chain(self.columns.iter().copied()).collect()
@@ -108,10 +139,13 @@ impl Binder<'_, '_> {
         let columns: Vec<_> = selected.into_iter().filter(is_shown).collect();
         let checked = check_measures(dataset, &columns, block.table.data.span);
         self.problems.keep(checked)?;
-        let names_year = |&column: &usize| year(&dataset.columns[column].name).is_some();
-        let is_series = if columns.iter().all(names_year) { Axis::Rows } else { Axis::Columns };
+        let names_period =
+            |&column: &usize| date::decimal_year(&dataset.columns[column].name).is_some();
+        let is_series = if columns.iter().all(names_period) { Axis::Rows } else { Axis::Columns };
         let series = block.series.unwrap_or(is_series);
-        let shown = Shown { dataset, rows, columns, labels, series };
+        let steps = Steps::Names;
+        let mut shown = Shown { dataset, rows, columns, labels, series, steps };
+        shown.steps = shown.found_steps(block.form.value);
         self.problems.keep(within_limits(block, &shown))?;
         Some(shown)
     }

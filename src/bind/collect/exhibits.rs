@@ -157,7 +157,17 @@ impl<'a> Walk<'a, '_> {
             for &column in &columns {
                 self.collected.origins.note_cell(dataset, (row, column), self.data());
                 self.cell(&dataset.rows[row].cells[column]);
+                self.written(dataset, (row, column));
             }
+        }
+    }
+
+    /// Collects from the lines of Markdown that a cell of a register was made of.
+    fn written(&mut self, dataset: &Dataset, place: (usize, usize)) {
+        let register = self.resources.publication.registers.get(&dataset.id);
+        let written = register.and_then(|register| register.written(dataset, place));
+        if let Some((_, value)) = written.filter(|(_, value)| value.is_composed()) {
+            self.value(value);
         }
     }
 

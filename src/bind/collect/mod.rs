@@ -2,22 +2,24 @@
 
 mod conditions;
 mod exhibits;
+mod headings;
 mod registers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 
 use super::glossary::Terms;
-use super::ledger::Origins;
-use super::{Explicit, Part, Resources, letters, numbers_headings, selection};
+use super::origins::Origins;
+use super::{Part, Resources, selection};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::bind::cite::Collector;
 use crate::data::evaluate::Data;
+use crate::data::register::Register;
+use crate::markup;
 use crate::markup::visit::Calls;
-use crate::markup::{APPENDIX, Attributes, Block, BlockKind, Cite, Inline, InlineKind};
-use crate::markup::{Manner, is_reserved};
+use crate::markup::{Block, BlockKind, Cite, Inline, InlineKind, Manner};
 use crate::plan::{Edition, Subject};
 use crate::publication::audience::Depth;
 use crate::tree::{FigureForm, Form};
@@ -102,6 +104,19 @@ impl Collected {
     ) -> Self {
         let mut walk = Walk::new(edition, resources, problems);
         walk.headline();
+        walk.collected
+    }
+
+    /// Collects from the entries of a register alone.
+    pub(super) fn of_register<'a>(
+        edition: &'a Edition<'a>,
+        resources: Resources<'a>,
+        register: &'a Register,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut walk = Walk::new(edition, resources, problems);
+        let entries = register.entries.iter();
+        entries.flat_map(|entry| &entry.values).for_each(|value| walk.value(value));
         walk.collected
     }
 }
@@ -234,9 +249,7 @@ impl<'a> Walk<'a, '_> {
 
     fn block(&mut self, block: &'a Block) {
         match &block.kind {
-            BlockKind::Heading { level, attributes, anchor, content } => {
-                self.heading(*level, attributes, anchor, content, block.span);
-            }
+            BlockKind::Heading { .. } => self.heading(block),
             BlockKind::Paragraph(content) => self.inlines(content),
             BlockKind::Definitions(items) => {
                 for item in items {
@@ -253,7 +266,10 @@ impl<'a> Walk<'a, '_> {
                 let cells = table.head.iter().chain(table.rows.iter().flatten());
                 cells.for_each(|cell| self.inlines(cell));
             }
-            BlockKind::DataTable(table) => self.exhibit(FigureForm::Table, table, block.span),
+            BlockKind::DataTable(table) => {
+                self.exhibit(FigureForm::Table, table, block.span);
+                table.heads.iter().for_each(|head| self.inlines(&head.text));
+            }
             BlockKind::Chart(chart) => self.chart(chart, block.span),
             BlockKind::Register(view) => self.register_view(view, block.span),
             BlockKind::Entry(entry) => self.record_block(entry, block.span),
@@ -294,120 +310,6 @@ impl<'a> Walk<'a, '_> {
             self.collected.hidden.insert(id.value.clone(), id.span);
         }
         block.children().into_iter().flatten().for_each(|inner| self.hide(inner));
-    }
-
-    fn heading(
-        &mut self,
-        level: u8,
-        attributes: &Attributes,
-        anchor: &EcoString,
-        content: &'a [Inline],
-        span: Span,
-    ) {
-        self.check_level(level, content, span);
-        self.level = level;
-        let has = |name: &str| attributes.classes.iter().any(|class| class.value == name);
-        let (is_appendix, is_plain) = (has(APPENDIX), attributes.classes.is_empty());
-        let depth = usize::from(level.max(2)) - 1;
-        self.sections.resize(depth, 0);
-        if let Some(last) = self.sections.last_mut() {
-            *last += u32::from(is_plain);
-        }
-        if depth == 1 {
-            self.begin_section(is_appendix);
-        }
-        let is_numbered =
-            is_plain && numbers_headings(self.edition.manuscript.form, self.part) || is_appendix;
-        let explicit = if attributes.id.is_some() { Explicit::Yes } else { Explicit::No };
-        let anchor = self.part.heading_anchor(anchor, explicit);
-        let label = if is_numbered {
-            let number = self.section_number();
-            self.collected.numbers.insert(span, number.clone());
-            if is_appendix { Label::Appendix(number) } else { Label::Section(number) }
-        } else {
-            Label::Title(crate::markup::plain_text(content).into())
-        };
-        let place = attributes.id.as_ref().map_or(span, |id| id.span);
-        self.define(&anchor, place, label);
-        self.inlines(content);
-    }
-
-    /// Begins a section of the first level, which may be an appendix or the end of one.
-    fn begin_section(&mut self, is_appendix: bool) {
-        if is_appendix {
-            self.section_appendices += 1;
-            let letter = letters(self.section_appendices);
-            let chapter = self.part.number().map(|number| eco_format!("{number}.{letter}"));
-            self.appendix = Some(Appendix::of(chapter.unwrap_or(letter)));
-        } else if self.section_appendices > 0 || !self.part.is_appendix {
-            self.appendix = None;
-        }
-    }
-
-    /// Returns the number of the heading that was read last: `3.2`, or `A.2` in an appendix.
-    fn section_number(&self) -> EcoString {
-        let sections = self.sections.iter().map(u32::to_string);
-        let numbers: Vec<String> = match &self.appendix {
-            Some(appendix) if self.section_appendices > 0 => {
-                std::iter::once(appendix.letter.to_string()).chain(sections.skip(1)).collect()
-            }
-            _ => self.part.number().map(String::from).into_iter().chain(sections).collect(),
-        };
-        numbers.join(".").into()
-    }
-
-    fn check_level(&mut self, level: u8, content: &[Inline], span: Span) {
-        if level == 1 {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::LevelOneHeading,
-                    span,
-                    "the title is the level-one heading",
-                )
-                .with_hint("begin sections with `##`"),
-            );
-        } else if level > self.level + 1 {
-            let wanted = "#".repeat(usize::from(self.level + 1));
-            let message = format!("a heading of level {level} follows one of level {}", self.level);
-            self.problems.push(
-                Diagnostic::error(Code::SkippedLevel, span, message)
-                    .with_hint(format!("write `{wanted}`")),
-            );
-        }
-        if content.is_empty() {
-            self.problems.push(
-                Diagnostic::error(Code::EmptyHeading, span, "this heading has no text")
-                    .with_hint("write the text, or delete the line"),
-            );
-        }
-    }
-
-    fn define(&mut self, anchor: &EcoString, span: Span, label: Label) {
-        if is_reserved(anchor) {
-            let message = format!("the id `{anchor}` is reserved for pages");
-            self.problems.push(
-                Diagnostic::error(Code::DuplicateId, span, message)
-                    .with_hint(format!("write another, such as `sec-{anchor}`")),
-            );
-        }
-        if let Some(first) = self.collected.defined.get(anchor) {
-            if *first != span {
-                self.problems.push(
-                    Diagnostic::error(
-                        Code::DuplicateId,
-                        span,
-                        format!("the id `{anchor}` is used twice"),
-                    )
-                    .with_related(*first, "first used here")
-                    .with_hint(
-                        "rename one of them; in a report, the ids of all its briefs must differ",
-                    ),
-                );
-            }
-            return;
-        }
-        self.collected.defined.insert(anchor.clone(), span);
-        self.collected.labels.insert(anchor.clone(), label);
     }
 
     fn data(&self) -> Data<'a> {
@@ -471,6 +373,7 @@ impl<'a> Walk<'a, '_> {
                     self.inlines(&span.content);
                 }
                 InlineKind::Citation(cites) => self.cite(inline.span, cites.to_vec()),
+                InlineKind::Text(text) => self.refuse_bare_key(text, inline.span),
                 InlineKind::Footnote(label) => self.footnote(label),
                 InlineKind::Number(binding) => {
                     self.collected.origins.evaluate(binding, self.data());
@@ -478,6 +381,23 @@ impl<'a> Walk<'a, '_> {
                 kind => self.inlines(kind.content()),
             }
         }
+    }
+
+    /// Reports a citation without its sign, `[xu-2019, p. 4]`, where `xu-2019` is a source.
+    fn refuse_bare_key(&mut self, text: &str, span: Span) {
+        let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let Some((inner, key)) = inner.and_then(|inner| Some((inner, markup::bare_key(inner)?)))
+        else {
+            return;
+        };
+        let key = Spanned::new(EcoString::from(key), span);
+        if self.resources.publication.sources.get(&key).is_err() {
+            return;
+        }
+        let works: Vec<_> = inner.split(';').map(|work| format!("@{}", work.trim())).collect();
+        let message = format!("`{text}` would be printed as it is, since its `@` is missing");
+        let hint = format!("write `[{}]`, or `\\[` for the bracket itself", works.join("; "));
+        self.problems.push(Diagnostic::error(Code::BadCitation, span, message).with_hint(hint));
     }
 
     fn footnote(&mut self, label: &EcoString) {

@@ -75,7 +75,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn value(&mut self, value: &'a Value) {
+    pub(super) fn value(&mut self, value: &'a Value) {
         match value {
             Value::Plain(value) => self.plain(value),
             Value::Line(line) => self.line(line),

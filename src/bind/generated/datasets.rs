@@ -1,6 +1,6 @@
 //! The pages of open data: the list of all datasets, and a page for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::{EcoString, eco_format};
 
@@ -88,7 +88,7 @@ pub(super) fn citations(site: Site<'_>, style: &Style) -> Citations {
     let tag = &site.language.tag;
     let sources = &site.projection.sources;
     let mut collector = Collector::default();
-    let mut places = Vec::new();
+    let (mut places, mut known) = (Vec::new(), BTreeSet::new());
     for dataset in catalogue::published(site) {
         let own = dataset.source.iter().map(|source| (source.key.clone(), locator(source, tag)));
         let cells = dataset.rows.iter().flat_map(|row| &row.cells);
@@ -99,7 +99,7 @@ pub(super) fn citations(site: Site<'_>, style: &Style) -> Citations {
         for (key, locator) in own.chain(named) {
             let place = (key.value.clone(), locator.clone());
             // A key that no source has was reported.
-            if sources.get(&key).is_ok() && !places.contains(&place) {
+            if sources.get(&key).is_ok() && known.insert(place.clone()) {
                 collector.add(vec![Cite { locator, ..Cite::of(key) }]);
                 places.push(place);
             }
@@ -132,7 +132,12 @@ impl<'a> SiteBinder<'a> {
         if !datasets.is_empty() {
             pages.push(self.dataset_list(&datasets));
         }
-        pages.extend(datasets.iter().map(|dataset| self.dataset(dataset, facts)));
+        let forms = [Form::Report, Form::Brief, Form::Page];
+        let users = self.texts_by(&forms, |text| &facts[text.index].datasets);
+        pages.extend(datasets.iter().map(|dataset| {
+            let used_in = users.get(&dataset.id).cloned().unwrap_or_default();
+            self.dataset(dataset, used_in)
+        }));
         pages
     }
 
@@ -163,7 +168,8 @@ impl<'a> SiteBinder<'a> {
         }
     }
 
-    fn dataset(&self, dataset: &'a Dataset, facts: &[&Facts]) -> GeneratedPage<'a> {
+    /// Binds the page of a dataset, which the texts `used_in` are based on.
+    fn dataset(&self, dataset: &'a Dataset, used_in: Vec<&'a Headline>) -> GeneratedPage<'a> {
         let tag = &self.site.language.tag;
         let locale = self.locale();
         let day = |day: &Option<Spanned<EcoString>>| {
@@ -171,7 +177,6 @@ impl<'a> SiteBinder<'a> {
         };
         let texts =
             |texts: &[Localized]| texts.iter().map(|text| text.text(tag)).collect::<Vec<_>>();
-        let forms = [Form::Report, Form::Brief, Form::Page];
         let fields = DatasetFields {
             item: self.dataset_item(dataset),
             as_of: day(&dataset.as_of),
@@ -185,7 +190,7 @@ impl<'a> SiteBinder<'a> {
             columns: Block::Table(self.column_table(dataset)),
             rows: Block::Table(self.row_table(dataset)),
             cut: self.cut(dataset),
-            used_in: self.texts(&forms, |text| facts[text.index].datasets.contains(&dataset.id)),
+            used_in,
         };
         let title = fields.item.title.clone();
         let document = self.document(title, "", self.dataset_blocks(&fields));
@@ -261,7 +266,7 @@ impl<'a> SiteBinder<'a> {
     }
 
     fn citation(&self, key: &EcoString, locator: &EcoString) -> Inlines {
-        let known = self.citations.get(&(key.clone(), locator.clone()));
+        let known = self.citations().get(&(key.clone(), locator.clone()));
         known.cloned().unwrap_or_else(|| vec![Inline::text(key.clone())])
     }
 

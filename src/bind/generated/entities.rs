@@ -14,12 +14,11 @@ use super::blocks::{entity_links, heading, list, nested, page_link, paragraph};
 use super::{Fields, GeneratedPage, SiteBinder, lists};
 use crate::bind::Headline;
 use crate::data::Dataset;
-use crate::data::dataset::{Row, Value as Cell};
+use crate::data::dataset::Value as Cell;
 use crate::data::register::{Entry, Register, Value};
 use crate::language::Word;
 use crate::plan::catalogue;
-use crate::plan::{Edition, Site, routes};
-use crate::publication::entity::Entity;
+use crate::plan::{Site, routes};
 use crate::tree::{Block, Facts, Form, Inline};
 
 /// How many rows of a dataset the page of an entity shows; the page of the dataset has all.
@@ -91,6 +90,19 @@ pub struct TextSections<'a> {
 /// The sections that speak of an entity, by the numbers of their editions: anchor and heading.
 type Sections = BTreeMap<usize, Vec<(EcoString, EcoString)>>;
 
+/// Where an entity is named.
+#[derive(Debug, Default)]
+struct Uses<'a> {
+    /// The blocs that it is or was a member of.
+    blocs: Vec<&'a EcoString>,
+    /// The texts that are of it as a whole.
+    profiles: Vec<&'a Headline>,
+    /// The entries of registers, register by register.
+    entries: Vec<(&'a Register, &'a Entry)>,
+    /// The rows of open data, dataset by dataset, by their numbers.
+    rows: Vec<(&'a Dataset, usize)>,
+}
+
 /// The sites of an audience, each with the entities that have a page there.
 type Holders<'a> = [(Site<'a>, BTreeSet<&'a EcoString>)];
 
@@ -141,6 +153,7 @@ impl<'a> SiteBinder<'a> {
         let own = self.own_sites(|_| true).into_iter();
         let holders: Vec<_> = own.map(|site| (site, on_site(site))).collect();
         let mut sections = self.sections(&shown, facts);
+        let mut uses = self.uses();
         let links = self.entity_links(shown.iter().copied());
         let body = vec![list(entity_links(&links))];
         let document = self.document(self.word(Word::Entities), "", body);
@@ -149,7 +162,8 @@ impl<'a> SiteBinder<'a> {
         let mut pages = vec![GeneratedPage { sites: sites.collect(), ..all }];
         for id in &shown {
             let found = sections.remove(*id).unwrap_or_default();
-            pages.push(self.entity(id, &found, &holders));
+            let own = uses.remove(*id).unwrap_or_default();
+            pages.push(self.entity(id, (&found, own), &holders));
         }
         pages
     }
@@ -173,7 +187,7 @@ impl<'a> SiteBinder<'a> {
     fn entity(
         &self,
         id: &'a EcoString,
-        sections: &Sections,
+        (sections, uses): (&Sections, Uses<'a>),
         holders: &Holders<'a>,
     ) -> GeneratedPage<'a> {
         let has = |(_, shown): &&(Site<'a>, BTreeSet<&'a EcoString>)| shown.contains(id);
@@ -182,16 +196,13 @@ impl<'a> SiteBinder<'a> {
         let entities = &self.site.projection.entities;
         let members = entities.get(id).into_iter().flat_map(|entity| &entity.members);
         let members = members.map(|member| &member.id.value).filter(is_shown);
-        let holds = |(_, bloc): &(&EcoString, &Entity)| {
-            bloc.members.iter().any(|member| member.id.value == *id)
-        };
-        let blocs = entities.iter().filter(holds).map(|(bloc, _)| bloc).filter(is_shown);
+        let blocs = uses.blocs.iter().copied().filter(is_shown);
         let fields = EntityFields {
             member_of: self.entity_links(blocs),
             members: self.entity_links(members),
-            profiles: self.profiles_of(id),
-            entries: self.entries_of(id),
-            figures: self.figures_of(id),
+            profiles: uses.profiles,
+            entries: self.entries_of(&uses.entries),
+            figures: self.figures_of(&uses.rows),
             texts: self.texts_of(sections),
         };
         let document = self.document(self.entity_name(id), "", self.entity_blocks(&fields));
@@ -204,54 +215,76 @@ impl<'a> SiteBinder<'a> {
         }
     }
 
-    /// Returns the texts of this site that are of an entity as a whole.
-    fn profiles_of(&self, id: &str) -> Vec<&'a Headline> {
-        let editions = self.plan.of_site(self.site);
-        let is_of =
-            |edition: &&'a Edition<'a>| edition.subject.entity().is_some_and(|entity| entity == id);
-        editions.filter(is_of).map(|edition| self.headline(edition)).collect()
+    /// Finds where the entities of the site are named, all at once.
+    fn uses(&self) -> BTreeMap<&'a EcoString, Uses<'a>> {
+        let mut all: BTreeMap<&'a EcoString, Uses<'a>> = BTreeMap::new();
+        for (bloc, entity) in self.site.projection.entities.iter() {
+            let members: BTreeSet<_> = entity.members.iter().map(|it| &it.id.value).collect();
+            for member in members {
+                all.entry(member).or_default().blocs.push(bloc);
+            }
+        }
+        for edition in self.plan.of_site(self.site) {
+            if let Some(id) = edition.subject.entity() {
+                all.entry(id).or_default().profiles.push(self.headline(edition));
+            }
+        }
+        for register in lists::on_site(self.site) {
+            for entry in &register.entries {
+                let named: BTreeSet<_> = entry.values.iter().flat_map(named).collect();
+                for id in named {
+                    all.entry(id).or_default().entries.push((register, entry));
+                }
+            }
+        }
+        for dataset in catalogue::published(self.site) {
+            for (index, row) in dataset.filed().0.rows.iter().enumerate() {
+                let named: BTreeSet<_> =
+                    row.cells.iter().filter_map(|cell| entity_of(&cell.value)).collect();
+                for id in named {
+                    all.entry(id).or_default().rows.push((dataset, index));
+                }
+            }
+        }
+        all
     }
 
-    /// Returns the entries of registers that name an entity, register by register.
-    fn entries_of(&self, id: &EcoString) -> Vec<RegisterEntries<'a>> {
-        let of_register = |register: &'a Register| {
+    /// Returns entries of registers, register by register.
+    fn entries_of(&self, entries: &[(&'a Register, &'a Entry)]) -> Vec<RegisterEntries<'a>> {
+        let of_register = |entries: &[(&'a Register, &'a Entry)]| {
+            let register = entries.first()?.0;
             let page = self.plan.nearest(self.site, Form::Register, &register.id)?;
-            let names = |entry: &&Entry| entry.values.iter().flat_map(named).any(|it| it == id);
-            let headline = |entry: &Entry| {
+            let headline = |(register, entry): &(&Register, &Entry)| {
                 let id = eco_format!("{}/{}", register.id, entry.anchor);
                 Some(self.headline(self.plan.nearest(self.site, Form::Entry, &id)?))
             };
-            let entries = register.entries.iter().filter(names).filter_map(headline);
-            let entries: Vec<_> = entries.collect();
+            let entries: Vec<_> = entries.iter().filter_map(headline).collect();
             let register = self.headline(page);
             (!entries.is_empty()).then_some(RegisterEntries { register, entries })
         };
-        lists::on_site(self.site).filter_map(of_register).collect()
+        let registers = entries.chunk_by(|(one, _), (other, _)| one.id == other.id);
+        registers.filter_map(of_register).collect()
     }
 
-    /// Returns what the open data have on an entity, dataset by dataset.
-    fn figures_of(&self, id: &EcoString) -> Vec<EntityRows> {
-        let of_dataset = |dataset: &'a Dataset| {
-            let rows = dataset.filed().0.rows.iter().enumerate();
-            let has = |(_, row): &(usize, &Row)| {
-                row.cells.iter().any(|cell| entity_of(&cell.value) == Some(id))
-            };
-            let rows: Vec<_> = rows.filter(has).map(|(index, _)| index).collect();
-            let shown = &rows[..rows.len().min(SHOWN_ROWS)];
-            (!rows.is_empty()).then(|| EntityRows {
+    /// Returns rows of the open data, dataset by dataset.
+    fn figures_of(&self, rows: &[(&'a Dataset, usize)]) -> Vec<EntityRows> {
+        let of_dataset = |rows: &[(&'a Dataset, usize)]| {
+            let dataset = rows.first()?.0;
+            let shown: Vec<_> = rows.iter().take(SHOWN_ROWS).map(|(_, row)| *row).collect();
+            Some(EntityRows {
                 title: dataset.title.text(&self.site.language.tag),
                 path: routes::dataset(&dataset.id),
-                table: Block::Table(self.rows_table(dataset, shown)),
+                table: Block::Table(self.rows_table(dataset, &shown)),
                 is_cut: rows.len() > SHOWN_ROWS,
             })
         };
-        catalogue::published(self.site).filter_map(of_dataset).collect()
+        rows.chunk_by(|(one, _), (other, _)| one.id == other.id).filter_map(of_dataset).collect()
     }
 
     fn texts_of(&self, sections: &Sections) -> Vec<TextSections<'a>> {
         let text = |(&index, found): (&usize, &Vec<(EcoString, EcoString)>)| {
             let named = found.iter().filter(|(anchor, _)| !anchor.is_empty()).take(SHOWN_SECTIONS);
-            TextSections { text: &self.headlines[index], sections: named.cloned().collect() }
+            TextSections { text: self.headlines.of(index), sections: named.cloned().collect() }
         };
         sections.iter().map(text).collect()
     }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use ecow::{EcoString, eco_format};
 
 use super::blocks::{entity_links, list, page_link};
-use super::{EntityLink, Fields, GeneratedPage, SiteBinder, entities_on_site};
+use super::{CorrectionOf, EntityLink, Fields, GeneratedPage, SiteBinder, entities_on_site};
 use crate::bind::Headline;
 use crate::language::Word;
 use crate::plan::{Edition, routes};
@@ -14,11 +14,16 @@ use crate::tree::{Block, Drawing, Form, Inline, Inlines};
 /// How many texts the front page names as new.
 const MOST_NEWS: usize = 5;
 
+/// How many corrections it names.
+const MOST_CORRECTIONS: usize = 3;
+
 /// The front page in parts.
 #[derive(Debug)]
 pub struct HomeFields<'a> {
     /// A drawing of the publication's own data with the line under it: that of the first report that has one.
     pub drawing: Option<&'a (Drawing, Inlines)>,
+    /// What was changed last in texts after they came out, the latest first.
+    pub corrections: Vec<CorrectionOf<'a>>,
     /// The texts that came out or changed last, newest first; empty if all are of one day.
     pub news: Vec<&'a Headline>,
     /// The reports, in the order of the settings.
@@ -50,8 +55,11 @@ impl<'a> SiteBinder<'a> {
         };
         let reports = headlines(self.listed(Form::Report));
         let topics = self.topics().into_iter();
+        let mut corrections = self.changes();
+        corrections.truncate(MOST_CORRECTIONS);
         let fields = HomeFields {
             drawing: reports.iter().find_map(|report| report.drawing.as_deref()),
+            corrections,
             news: headlines(self.news()),
             reports,
             briefs: headlines(self.loose_briefs()),
@@ -84,6 +92,7 @@ impl<'a> SiteBinder<'a> {
         };
         let lists = [
             (Word::WhatIsNew, self.links(&fields.news)),
+            (Word::CorrectionsLatest, self.change_lines(&fields.corrections)),
             (Word::Reports, self.links(&fields.reports)),
             (Word::Briefs, self.links(&fields.briefs)),
             (Word::Topics, fields.topics.iter().map(topic).collect()),

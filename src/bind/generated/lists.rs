@@ -1,6 +1,6 @@
 //! Lists: the texts on a subject or of an author, the sources, the registers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::EcoString;
 
@@ -42,8 +42,10 @@ impl<'a> SiteBinder<'a> {
             (Some(reports), Form::Report) => reports,
             _ => &self.site.projection.settings.reports,
         };
+        let places: HashMap<_, _> =
+            order.iter().enumerate().rev().map(|(place, id)| (&id.value, place)).collect();
         editions.sort_by_key(|edition| {
-            let place = order.iter().position(|id| id.value == edition.manuscript.id);
+            let place = places.get(&edition.manuscript.id).copied();
             (place.unwrap_or(usize::MAX), std::cmp::Reverse(edition.manuscript.date))
         });
         editions
@@ -64,15 +66,20 @@ impl<'a> SiteBinder<'a> {
         std::iter::once(edition).chain(self.plan.profiles(edition))
     }
 
-    /// Returns the texts of some forms for which something holds, or holds for one of their profiles.
-    pub(super) fn texts(
+    /// Returns the texts of some forms by the names that they or their profiles have.
+    pub(super) fn texts_by<'n>(
         &self,
         forms: &[Form],
-        holds: impl Fn(&Edition<'_>) -> bool,
-    ) -> Vec<&'a Headline> {
-        let texts = forms.iter().flat_map(|form| self.listed(*form));
-        let texts = texts.filter(|text| self.with_profiles(text).any(&holds));
-        texts.map(|text| self.headline(text)).collect()
+        names: impl Fn(&Edition<'_>) -> &'n [EcoString],
+    ) -> BTreeMap<&'n EcoString, Vec<&'a Headline>> {
+        let mut by_name: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for text in forms.iter().flat_map(|form| self.listed(*form)) {
+            let own: BTreeSet<_> = self.with_profiles(text).flat_map(&names).collect();
+            for name in own {
+                by_name.entry(name).or_default().push(self.headline(text));
+            }
+        }
+        by_name
     }
 
     /// Returns the subjects of this site, each with its documents, the newest first.
@@ -162,12 +169,11 @@ impl<'a> SiteBinder<'a> {
         if !has(self.site) {
             return None;
         }
-        let citing = |entry: &Entry| {
-            self.texts(&[Form::Brief], |text| facts[text.index].cited.contains(&entry.key))
-        };
-        let fields = Fields::Sources(self.bibliography.iter().map(citing).collect());
+        let by_work = self.texts_by(&[Form::Brief], |text| &facts[text.index].cited);
+        let citing = |entry: &Entry| by_work.get(&entry.key).cloned().unwrap_or_default();
+        let fields = Fields::Sources(self.bibliography().iter().map(citing).collect());
         let document = Document {
-            bibliography: self.bibliography.clone(),
+            bibliography: self.bibliography().to_vec(),
             ..self.document(self.word(Word::Sources), &self.word(Word::SourcesIntroduction), vec![])
         };
         let page = GeneratedPage::new(routes::SOURCES, document, fields);

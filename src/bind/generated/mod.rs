@@ -10,20 +10,26 @@
 //! Start reading at [`SiteBinder::pages`].
 
 mod blocks;
+mod corrections;
 mod datasets;
 mod entities;
 mod home;
 mod lists;
+mod releases;
+
+use std::sync::OnceLock;
 
 use ecow::{EcoString, eco_format};
 
 use crate::base::span::Spanned;
 use crate::bind::cite::{Collector, Style};
-use crate::bind::{Headline, Resources};
+use crate::bind::{Headline, Headlines, Resources};
 use crate::language::{Word, Words};
 use crate::markup::Cite;
 use crate::plan::{Edition, Plan, Site};
 use crate::tree::{Block, DateText, Document, Entry, Facts, Form, Inline};
+pub use corrections::CorrectionOf;
+pub(crate) use corrections::has_corrections;
 use datasets::Citations;
 pub use datasets::{DatasetFields, DatasetItem, RegisterItem};
 pub(crate) use entities::on_site as entities_on_site;
@@ -31,6 +37,8 @@ pub use entities::{EntityFields, EntityLink, EntityRows, TextSections};
 pub use home::HomeFields;
 pub use lists::TextList;
 pub(crate) use lists::on_site as registers_on_site;
+pub use releases::{ReleaseEntry, ReleasesFields};
+pub(crate) use releases::{has_releases, moment};
 
 /// A page that no author wrote.
 #[derive(Debug)]
@@ -68,6 +76,17 @@ pub enum Fields<'a> {
     Datasets(Vec<DatasetItem<'a>>, Vec<RegisterItem<'a>>),
     /// A dataset.
     Dataset(Box<DatasetFields<'a>>),
+    /// What was changed in texts after they came out, the latest first.
+    Corrections(Vec<CorrectionOf<'a>>),
+    /// What is announced, and the releases that stay readable.
+    Releases(ReleasesFields<'a>),
+}
+
+impl Fields<'_> {
+    /// Whether the page is one of what is published now alone: no earlier release has it.
+    pub fn are_of_today(&self) -> bool {
+        matches!(self, Self::Corrections(_) | Self::Releases(_))
+    }
 }
 
 impl<'a> GeneratedPage<'a> {
@@ -84,43 +103,52 @@ pub struct SiteBinder<'a> {
     site: Site<'a>,
     plan: &'a Plan<'a>,
     words: &'a Words,
-    headlines: &'a [Headline],
-    bibliography: Vec<Entry>,
-    citations: Citations,
+    headlines: &'a Headlines,
+    style: &'a Style,
+    /// Formatted when first asked for, since a preview of one page may need neither.
+    bibliography: OnceLock<Vec<Entry>>,
+    citations: OnceLock<Citations>,
 }
 
 impl<'a> SiteBinder<'a> {
-    /// Prepares the pages of a site, and formats all works that its texts and data cite.
+    /// Prepares the pages of a site.
     ///
     /// `headlines` are those of all editions of the plan, in its order.
     pub(crate) fn new(
         site: Site<'a>,
         Resources { plan, words, style, .. }: Resources<'a>,
-        headlines: &'a [Headline],
+        headlines: &'a Headlines,
     ) -> Self {
-        let bibliography = bibliography(site, style);
-        let citations = datasets::citations(site, style);
-        Self { site, plan, words, headlines, bibliography, citations }
+        let (bibliography, citations) = (OnceLock::new(), OnceLock::new());
+        Self { site, plan, words, headlines, style, bibliography, citations }
     }
 
-    /// Binds the pages; `facts` are those of all editions of the plan, in its order.
-    pub fn pages(&self, facts: &[&Facts]) -> Vec<GeneratedPage<'a>> {
+    /// Binds the pages; `facts` are those of all editions of the plan, in its order, `releases` those that stay
+    /// readable, the oldest first.
+    pub fn pages(&self, facts: &[&Facts], releases: &'a [ReleaseEntry]) -> Vec<GeneratedPage<'a>> {
         let mut pages = vec![self.home()];
         pages.extend(self.lists());
         pages.extend(self.entities(facts));
         pages.extend(self.sources(facts));
         pages.extend(self.registers());
         pages.extend(self.datasets(facts));
+        pages.extend(self.corrections());
+        pages.extend(self.releases(releases));
         pages
     }
 
     /// Returns the works that the texts and data of the site cite, sorted as the citation style sorts them.
     pub fn bibliography(&self) -> &[Entry] {
-        &self.bibliography
+        self.bibliography.get_or_init(|| bibliography(self.site, self.style))
+    }
+
+    /// Returns the citations of the sources of all datasets.
+    fn citations(&self) -> &Citations {
+        self.citations.get_or_init(|| datasets::citations(self.site, self.style))
     }
 
     fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
-        &self.headlines[edition.index]
+        self.headlines.of(edition.index)
     }
 
     /// Returns the sites of this audience that have a page. Which other audiences have it tells what they

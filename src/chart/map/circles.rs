@@ -3,6 +3,7 @@
 use super::Mark;
 use crate::chart::bar::position_name;
 use crate::chart::geometry::Point;
+use crate::chart::measures;
 use crate::chart::model::{Emphasis, Origin};
 use crate::chart::scale::{Grain, Ticks};
 use crate::chart::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
@@ -71,7 +72,11 @@ fn disc(
         Origin::Given => (Colour::from(token), Stroke::solid(Token::Paper.into(), sketch.em(0.08))),
         Origin::Inferred => (
             Token::Paper.into(),
-            Stroke { colour: token.into(), width: sketch.em(0.12), dash: Dash::Dashed },
+            Stroke {
+                colour: token.into(),
+                width: sketch.em(measures::INFERRED_MARK),
+                dash: Dash::Dashed,
+            },
         ),
     };
     let mut shapes = vec![Shape::Circle { centre, radius, fill: Some(fill), stroke: Some(stroke) }];
@@ -103,12 +108,12 @@ pub(super) fn draw_key(
     for part in [round, round / 4.0] {
         let Some(radius) = radius(sketch, part, greatest) else { continue };
         let centre = Point::new(at.x + radius, middle);
-        let stroke = Stroke::solid(Token::Muted.into(), sketch.em(0.07));
+        let stroke = Stroke::solid(Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         shapes.push(Shape::Circle { centre, radius, fill: None, stroke: Some(stroke) });
         let decimals = ticks.decimals + if part < round { 2 } else { 0 };
         let text = (sketch.setting.number)(part, needed(part, decimals));
         let block = sketch.line(&text, Weight::Regular);
-        let start = Point::new(centre.x + radius + sketch.em(0.4), middle);
+        let start = Point::new(centre.x + radius + sketch.em(measures::LABEL_GAP), middle);
         shapes.push(block.centred(start, Anchor::Start, Token::Muted.into()));
         at.x = start.x + block.width + sketch.em(1.2);
     }

@@ -3,6 +3,7 @@
 use super::hatch::Hatch;
 use super::model::Classing;
 use crate::chart::geometry::{Area, Point};
+use crate::chart::measures;
 use crate::chart::model::ChartError;
 use crate::chart::scale::{Grain, Ticks, extent, real};
 use crate::chart::scene::{Anchor, Colour, Role, Shape, Stroke, Token};
@@ -123,11 +124,12 @@ impl Classes {
         let bounds: Vec<Block> = self.breaks.iter().map(|bound| number(*bound)).collect();
         let widest = bounds.iter().map(|block| block.width).fold(sketch.em(2.0), f64::max);
         let most = (sketch.width() / real(self.count())).max(sketch.em(1.0));
-        let (pitch, height) = ((widest + sketch.em(0.5)).min(most), sketch.em(0.7));
+        let (pitch, height) =
+            ((widest + sketch.em(measures::NAME_GAP)).min(most), sketch.em(measures::SWATCH));
         let mut shapes = Vec::new();
         let mut x = 0.0;
         for index in 0..self.count() {
-            let right = x + pitch - sketch.em(0.08);
+            let right = x + pitch - sketch.em(measures::SWATCH_GAP);
             let area = Area { left: x, top, right, bottom: top + height };
             shapes.extend(swatch(sketch, area, self.class(index)));
             x += pitch;
@@ -171,7 +173,7 @@ fn draw_item(sketch: &mut Sketch<'_>, at: Point, (filling, name): (Filling, &str
     let area =
         Area { left: at.x, top: at.y, right: at.x + sketch.em(1.2), bottom: at.y + sketch.em(0.8) };
     let mut shapes = swatch(sketch, area, filling);
-    let start = Point::new(area.right + sketch.em(0.4), at.y - sketch.em(0.22));
+    let start = Point::new(area.right + sketch.em(measures::LABEL_GAP), at.y - sketch.em(0.22));
     let block = sketch.block(name, Weight::Regular, sketch.width() - start.x);
     shapes.push(block.hung(start, Anchor::Start, Token::Ink.into()));
     sketch.add(Role::Label, shapes);
@@ -181,7 +183,7 @@ fn draw_item(sketch: &mut Sketch<'_>, at: Point, (filling, name): (Filling, &str
 /// Returns the shapes of a filled rectangle.
 fn swatch(sketch: &Sketch<'_>, area: Area, filling: Filling) -> Vec<Shape> {
     let edge = (filling.colour.token == Token::Paper)
-        .then(|| Stroke::solid(Token::Rest.into(), sketch.em(0.06)));
+        .then(|| Stroke::solid(Token::Rest.into(), sketch.em(measures::HAIRLINE)));
     let mut shapes = vec![Shape::Rectangle { area, fill: Some(filling.colour), stroke: edge }];
     let ring = vec![
         Point::new(area.left, area.top),

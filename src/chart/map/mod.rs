@@ -19,6 +19,7 @@ use sheet::{Outline, Sheet};
 
 use super::bar::position_name;
 use super::geometry::Point;
+use super::measures;
 use super::model::{ChartError, Datum, Emphasis, Origin};
 use super::rows;
 use super::scene::{Colour, Dash, Role, Shape, Stroke, Token};
@@ -149,11 +150,15 @@ fn draw_region(sketch: &mut Sketch<'_>, (mark, symbol): (&Mark<'_>, Symbol), cla
 fn edge(sketch: &Sketch<'_>, mark: &Mark<'_>, filling: Filling) -> Stroke {
     let is_paper = filling.colour.token == Token::Paper;
     match mark.datum.origin {
-        Origin::Inferred => {
-            Stroke { colour: Token::Ink.into(), width: sketch.em(0.09), dash: Dash::Dashed }
+        Origin::Inferred => Stroke {
+            colour: Token::Ink.into(),
+            width: sketch.em(measures::INFERRED_REGION),
+            dash: Dash::Dashed,
+        },
+        Origin::Given if is_paper => {
+            Stroke::solid(Token::Rest.into(), sketch.em(measures::HAIRLINE))
         }
-        Origin::Given if is_paper => Stroke::solid(Token::Rest.into(), sketch.em(0.06)),
-        Origin::Given => Stroke::solid(Token::Paper.into(), sketch.em(0.06)),
+        Origin::Given => Stroke::solid(Token::Paper.into(), sketch.em(measures::HAIRLINE)),
     }
 }
 
@@ -161,10 +166,12 @@ fn draw_dot(sketch: &mut Sketch<'_>, mark: &Mark<'_>, classes: &Classes) {
     let Some(centre) = mark.outline.place else { return };
     let filling = filling(mark.datum, classes);
     let rim = match mark.datum.origin {
-        Origin::Given => Stroke::solid(Token::Ink.into(), sketch.em(0.06)),
-        Origin::Inferred => {
-            Stroke { colour: Token::Ink.into(), width: sketch.em(0.09), dash: Dash::Dashed }
-        }
+        Origin::Given => Stroke::solid(Token::Ink.into(), sketch.em(measures::HAIRLINE)),
+        Origin::Inferred => Stroke {
+            colour: Token::Ink.into(),
+            width: sketch.em(measures::INFERRED_REGION),
+            dash: Dash::Dashed,
+        },
     };
     let radius = sketch.em(DOT);
     let circle = Shape::Circle { centre, radius, fill: Some(filling.colour), stroke: Some(rim) };

@@ -231,7 +231,7 @@ pub(crate) struct ExportArguments {
     /// The audience of documents [default: the default audience].
     #[arg(long, value_name = "AUDIENCE")]
     pub audience: Option<String>,
-    /// Number the lines of documents, add the audit's findings as comments, and track changes.
+    /// Number the lines of documents, add what words stand on and what the audit finds as comments, and track changes.
     #[arg(long)]
     pub review: bool,
     /// The language; all languages of the publication if not given.

@@ -90,7 +90,7 @@ pub(crate) struct ReviewArguments {
     /// Write the proposals that are ready into the Markdown.
     #[arg(long)]
     pub apply: bool,
-    /// Keep comments in the margin as Markdown comments, which readers do not see.
+    /// Keep comments in the margin as remarks in the Markdown, `[words]{comment="…"}`, which only drafts show.
     #[arg(long)]
     pub comments: bool,
     /// Write only these proposals.

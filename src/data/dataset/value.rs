@@ -1,5 +1,8 @@
 //! Columns, rows, cells and values of a dataset.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
@@ -112,6 +115,33 @@ pub struct Row {
     pub key: EcoString,
     /// One cell per column.
     pub cells: Vec<Cell>,
+}
+
+/// The rows of a dataset, which its copies share until one of them changes.
+#[derive(Debug, Clone, Default)]
+pub struct Rows(Arc<Vec<Row>>);
+
+impl Deref for Rows {
+    type Target = Vec<Row>;
+
+    fn deref(&self) -> &Vec<Row> {
+        &self.0
+    }
+}
+
+impl DerefMut for Rows {
+    fn deref_mut(&mut self) -> &mut Vec<Row> {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl<'a> IntoIterator for &'a Rows {
+    type Item = &'a Row;
+    type IntoIter = std::slice::Iter<'a, Row>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
 }
 
 /// One value of a dataset.

@@ -159,7 +159,7 @@ fn content(node: &Node, problems: &mut Problems) -> Content {
     }
     match mapping.get("text") {
         Some(text) => problems
-            .keep(Localized::read(text))
+            .keep(Localized::read_typed(text))
             .map_or(Content::Own, |localized| Content::Text(localized, text.span)),
         None => Content::Own,
     }

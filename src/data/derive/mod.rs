@@ -20,10 +20,11 @@ use ecow::EcoString;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
+use crate::base::reads::Noted;
 use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Value};
-use crate::data::Dataset;
 use crate::data::dataset::Access;
+use crate::data::dataset::Datasets;
 use crate::data::dataset::Described;
 use crate::data::evaluate::Data;
 use crate::data::expression::Expression;
@@ -55,7 +56,7 @@ pub fn is_derived(files: &Files, file: FileId) -> bool {
 pub fn derive(
     files: &[(EcoString, FileId)],
     ingredients: Ingredients<'_>,
-    datasets: &mut BTreeMap<EcoString, Dataset>,
+    datasets: &mut Datasets,
     problems: &mut Problems,
 ) -> Lineage {
     let mut lineage = Lineage::default();
@@ -88,9 +89,10 @@ pub fn derive(
         let described = Described { id: &name, file: declaration.file, node: &whole };
         let read = described.read(ingredients.files, entities, problems);
         if let Some(mut dataset) = read {
-            dataset.access = access(dataset.access, &inputs(&declaration, values), datasets);
-            lineage.add(name.clone(), table.into_cells(&dataset));
-            datasets.insert(name, dataset);
+            let inputs = inputs(&declaration, values);
+            dataset.access = access(dataset.access, &inputs, datasets);
+            lineage.add(name.clone(), table.into_cells(&dataset), inputs);
+            datasets.insert(name, Noted::new(dataset.file, dataset));
         }
     }
     lineage
@@ -117,11 +119,7 @@ fn read(
 
 /// Returns who gets a derived dataset: one that is computed from closed data is closed, unless it
 /// says that it is published.
-fn access(
-    own: Access,
-    inputs: &BTreeSet<EcoString>,
-    datasets: &BTreeMap<EcoString, Dataset>,
-) -> Access {
+fn access(own: Access, inputs: &BTreeSet<EcoString>, datasets: &Datasets) -> Access {
     if own != Access::Used {
         return own;
     }

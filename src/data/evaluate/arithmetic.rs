@@ -274,6 +274,8 @@ pub(super) fn fold<'a>(function: Function, items: &[Item<'a>], span: Span) -> Re
         | Function::Rank
         | Function::Ranked
         | Function::Top
+        | Function::Nearest
+        | Function::MovingMean
         | Function::Names
         | Function::Known
         | Function::Range

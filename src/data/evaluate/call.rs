@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Call, Computed, Evaluator, Item, Operand, Quantity, Result, Root, arithmetic, growth, order,
-    statement, too_many,
+    Call, Computed, Evaluator, Item, Operand, Quantity, Result, Root, arithmetic, growth, moving,
+    order, statement, too_many,
 };
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
@@ -64,7 +64,14 @@ impl<'a> Evaluator<'a> {
                 let (values, weights) = (self.range(values, call)?, self.range(weights, call)?);
                 arithmetic::weighted_mean(&values, &weights, span)
             }
-            (Function::Top, _) => Err(too_many(span)),
+            (Function::MovingMean, [cell, count]) => {
+                let count = self.whole(count)?;
+                let found = self.cells_of(cell)?.unwrap_or_default();
+                let [found] = found[..] else { return Err(no_period(cell.span())) };
+                let items = self.items(moving::window(found, count, span)?, call, span)?;
+                arithmetic::fold(Function::Mean, &items, span)
+            }
+            (Function::Top | Function::Nearest, _) => Err(too_many(span)),
             (Function::Year, [cells]) => self.year(cells),
             (_, [range]) if self.is_range(range) => {
                 let items = self.range(range, call)?;
@@ -109,6 +116,15 @@ impl<'a> Evaluator<'a> {
                 let items = self.range(range, inner)?;
                 order::top(items, count, inner)
             }
+            Expression::Call(inner @ Call { function: Function::Nearest, arguments, .. }) => {
+                let [count, value, range] = &arguments[..] else {
+                    return Err(too_many(inner.span));
+                };
+                let count = self.whole(count)?;
+                let value = self.operand(value)?;
+                let items = self.range(range, inner)?;
+                order::nearest(&value, items, (count, inner))
+            }
             other => Err(Diagnostic::error(
                 Code::TypeMisuse,
                 other.span(),
@@ -149,9 +165,9 @@ impl<'a> Evaluator<'a> {
             Diagnostic::error(
                 Code::TypeMisuse,
                 expression.span(),
-                "a rank is a whole number from 1",
+                "this must be a whole number from 1",
             )
-            .with_hint("write `ranked(1, dataset[*, column])` for the first")
+            .with_hint("write how many, or which: `1`, `2` or more")
         })
     }
 
@@ -184,11 +200,17 @@ impl<'a> Evaluator<'a> {
     /// Whether an expression stands for several cells.
     fn is_range(&self, expression: &Expression) -> bool {
         match expression {
-            Expression::Cells(_) | Expression::Call(Call { function: Function::Top, .. }) => true,
+            Expression::Cells(_)
+            | Expression::Call(Call { function: Function::Top | Function::Nearest, .. }) => true,
             named @ Expression::Named(_) => matches!(self.cells_of(named), Ok(Some(_))),
             _ => false,
         }
     }
+}
+
+fn no_period(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMisuse, span, "a moving mean takes the cell of its last period")
+        .with_hint("write `moving_mean(dataset[row, 2016], 3)` for the mean of 2014 to 2016")
 }
 
 /// Returns the numbers of a range in the scale of its first.

@@ -1,8 +1,11 @@
 //! Whether two figures may be added up or compared.
 
-use super::{Item, Operand, Result, Root};
+use ecow::EcoString;
+
+use super::{Found, Item, Operand, Result, Root};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
+use crate::data::dataset::{Column, ColumnKind, Value};
 use crate::data::measure::{Kind, Measure, Status, Unit, describe_prices};
 
 /// How two figures differ, and what to do.
@@ -14,18 +17,63 @@ struct Difference {
 
 /// Refuses operands that are not alike.
 pub(super) fn check(left: &Operand<'_>, right: &Operand<'_>, span: Span) -> Result<()> {
-    let found = difference(&left.quantity.measure, &right.quantity.measure);
+    let of_rows = || match (&left.root, &right.root) {
+        (Root::Cell(left), Root::Cell(right)) => row_units(left, right),
+        _ => None,
+    };
+    let found = difference(&left.quantity.measure, &right.quantity.measure).or_else(of_rows);
     found.map_or(Ok(()), |found| Err(report(&found, (left.root, right.root), span)))
 }
 
 /// Refuses numbers of a range that are not alike.
 pub(super) fn check_items(left: &Item<'_>, right: &Item<'_>, span: Span) -> Result<()> {
-    if std::ptr::eq(left.measure, right.measure) {
+    let of_rows = row_units(&left.found, &right.found);
+    if std::ptr::eq(left.measure, right.measure) && of_rows.is_none() {
         return Ok(());
     }
     let roots = (Root::Cell(left.found), Root::Cell(right.found));
-    let found = difference(left.measure, right.measure);
+    let found = difference(left.measure, right.measure).or(of_rows);
     found.map_or(Ok(()), |found| Err(report(&found, roots, span)))
+}
+
+/// What columns are called that say in what each row is.
+const UNITS: &[&str] = &[
+    "unit",
+    "units",
+    "unit_measure",
+    "unit_of_measure",
+    "unidad",
+    "unidades",
+    "unidade",
+    "unité",
+    "einheit",
+    "единица",
+    "单位",
+    "وحدة",
+];
+
+/// Returns what a column of its own says of the unit of a cell that has no other.
+fn row_unit<'a>(found: &Found<'a>) -> Option<&'a EcoString> {
+    let dataset = found.dataset;
+    if dataset.columns[found.column].measure.unit != Unit::None {
+        return None;
+    }
+    let is_unit = |column: &Column| {
+        column.kind == ColumnKind::Text
+            && UNITS.iter().any(|name| column.name.eq_ignore_ascii_case(name))
+    };
+    let column = dataset.columns.iter().position(is_unit)?;
+    match &dataset.rows[found.row].cells[column].value {
+        Value::Text(text) => text.all().next(),
+        _ => None,
+    }
+}
+
+/// Returns how cells differ whose rows say in what they are.
+fn row_units(left: &Found<'_>, right: &Found<'_>) -> Option<Difference> {
+    let (one, other) = row_unit(left).zip(row_unit(right)).filter(|(one, other)| one != other)?;
+    let hint = "use rows of one unit, such as `sum(…, where data[*, unit] = '…')`, or give each unit a column with a `measure:`";
+    Some(Difference { left: format!("in {one}"), right: format!("in {other}"), hint })
 }
 
 fn report(found: &Difference, (left, right): (Root<'_>, Root<'_>), span: Span) -> Diagnostic {

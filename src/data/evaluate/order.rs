@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::call::numbers;
-use super::{Call, Computed, Found, Item, Operand, Quantity, Result, like, overflow};
+use super::{Call, Computed, Found, Item, Operand, Quantity, Result, Root, like, overflow};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::data::dataset::Value;
 use crate::data::expression::Order;
@@ -65,6 +65,47 @@ pub(super) fn top<'a>(items: Vec<Item<'a>>, count: usize, call: &Call) -> Result
     }
     sorted.truncate(count);
     Ok(sorted)
+}
+
+/// Returns the cells of a range whose values are nearest to a value, the nearest first, without the cell that the
+/// value is of.
+pub(super) fn nearest<'a>(
+    value: &Operand<'a>,
+    items: Vec<Item<'a>>,
+    (count, call): (usize, &Call),
+) -> Result<Vec<Item<'a>>> {
+    let Some(first) = items.first() else { return Err(empty(call)) };
+    like::check(value, &first.operand(), call.span)?;
+    let scale = first.measure.scale;
+    let own = value.quantity.rescaled(scale).ok_or_else(|| overflow(call.span))?;
+    let numbers = numbers(&items, call.span)?;
+    let is_own = |found: &Found<'_>| match &value.root {
+        Root::Cell(own) => {
+            std::ptr::eq(own.dataset, found.dataset)
+                && (own.row, own.column) == (found.row, found.column)
+        }
+        Root::Written | Root::Computed(_) => false,
+    };
+    let distances = numbers.into_iter().map(|number| (number - own).abs());
+    let mut others: Vec<_> =
+        distances.zip(items).filter(|(_, item)| !is_own(&item.found)).collect();
+    // Those that are as far keep the order of the file.
+    others.sort_by_key(|(distance, _)| *distance);
+    if others.len() < count {
+        return Err(too_few(others.len(), call));
+    }
+    if let (Some((last, one)), Some((next, other))) = (others.get(count - 1), others.get(count))
+        && last == next
+    {
+        let (one, other) = (&one.found, &other.found);
+        let message = format!("{} and {} are equally near", one.describe(), other.describe());
+        return Err(Diagnostic::error(Code::TypeMisuse, call.span, message)
+            .with_related(one.cell().span, "one of them")
+            .with_related(other.cell().span, "the other")
+            .with_hint("name more of them, or fewer"));
+    }
+    others.truncate(count);
+    Ok(others.into_iter().map(|(_, item)| item).collect())
 }
 
 /// Returns the names of the cells in a range: of its rows, or of its columns if it is one row.

@@ -155,12 +155,17 @@ impl<'a> Evaluator<'a> {
         statement: &Expression,
         count: Option<usize>,
     ) -> Result<Vec<bool>> {
-        let mut columns = Vec::new();
+        let (mut columns, mut singles) = (Vec::new(), Vec::new());
         for leaf in statement.leaves() {
+            let Some(cells) = self.cells_of(leaf)? else { continue };
             // One cell is the same for all rows.
-            let cells = self.cells_of(leaf)?;
-            let is_many = |cells: &Vec<Found<'a>>| cells.len() != 1 || count == Some(1);
-            columns.extend(cells.filter(is_many).map(|cells| (leaf.span(), cells)));
+            let is_many = cells.len() != 1 || count == Some(1);
+            let cells = (leaf.span(), cells);
+            if is_many { columns.push(cells) } else { singles.push(cells) }
+        }
+        if columns.is_empty() && count.is_none() {
+            // They are all of a single row.
+            columns = singles;
         }
         let count = count.or_else(|| columns.first().map(|(_, cells)| cells.len()));
         let differs = |(_, cells): &&(Span, Vec<Found<'a>>)| Some(cells.len()) != count;

@@ -150,6 +150,15 @@ pub(super) fn of_rest(rest: &str) -> Option<String> {
     if is_format {
         return Some(format!("a bar stands before a format: `| {}`", rest.trim()));
     }
+    if rest.starts_with(['–', '—']) {
+        return Some("write a minus sign as a hyphen: `a - b`".to_owned());
+    }
+    if rest.starts_with('}') {
+        return Some("end the number with two braces: `}}`".to_owned());
+    }
+    if rest.starts_with('[') {
+        return Some("row and column stand in one pair of brackets: `[Peru, 2016]`".to_owned());
+    }
     let path: Vec<_> = rest.strip_prefix('.')?.split('.').map(str::trim).collect();
     match path[..] {
         [row, column] if !row.is_empty() && !column.is_empty() => Some(format!(
@@ -173,6 +182,8 @@ pub(super) fn of_arity(function: Function) -> String {
         Function::Rank => "value, range",
         Function::Ranked => "range, 1",
         Function::Top => "range, 3",
+        Function::Nearest => "3, value, range",
+        Function::MovingMean => "data[row, column], 3",
         Function::Range => "from, to",
         Function::Convert => "value, rate",
         Function::Change | Function::Growth => "data[row, first..last]",

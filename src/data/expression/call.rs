@@ -40,7 +40,8 @@ impl Parser<'_> {
         let (arity, found) = (function.arity(), call.arguments.len());
         if !arity.contains(&found) {
             let (name, wanted) = (function.name(), arity.start());
-            let message = format!("`{name}` takes {wanted} argument(s), found {found}");
+            let plural = if *wanted == 1 { "" } else { "s" };
+            let message = format!("`{name}` takes {wanted} argument{plural}, found {found}");
             return Err(Diagnostic::error(Code::ExpressionSyntax, call.span, message)
                 .with_hint(advice::of_arity(*function)));
         }

@@ -13,6 +13,8 @@ pub enum Function {
     Mean,
     /// The middle value of a range, or the mean of the two in the middle.
     Median,
+    /// The mean of a cell and of those of the periods before it, a given number in all.
+    MovingMean,
     /// The smallest of a range.
     Min,
     /// The largest of a range.
@@ -37,6 +39,8 @@ pub enum Function {
     Ranked,
     /// A given number of cells of a range, the first by rank.
     Top,
+    /// A given number of cells of a range, those whose values are nearest to a value.
+    Nearest,
     /// The names of the cells of a range.
     Names,
     /// Whether a cell has a value.
@@ -58,6 +62,7 @@ impl Function {
     pub(super) const ALL: &[(&str, Self)] = &[
         ("sum", Self::Sum),
         ("mean", Self::Mean),
+        ("moving_mean", Self::MovingMean),
         ("median", Self::Median),
         ("min", Self::Min),
         ("max", Self::Max),
@@ -71,6 +76,7 @@ impl Function {
         ("rank", Self::Rank),
         ("ranked", Self::Ranked),
         ("top", Self::Top),
+        ("nearest", Self::Nearest),
         ("names", Self::Names),
         ("known", Self::Known),
         ("range", Self::Range),
@@ -95,6 +101,8 @@ impl Function {
                 | Self::Rank
                 | Self::Ranked
                 | Self::Top
+                | Self::Nearest
+                | Self::MovingMean
         )
     }
 
@@ -118,8 +126,10 @@ impl Function {
             | Self::Rank
             | Self::Ranked
             | Self::Top
+            | Self::MovingMean
             | Self::Range
             | Self::Convert => 2..=2,
+            Self::Nearest => 3..=3,
             Self::Mean => 1..=2,
             Self::Sum
             | Self::Median

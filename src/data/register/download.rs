@@ -12,27 +12,39 @@ use crate::publication::localized::Localized;
 use crate::tree::DataValue;
 
 /// A register and what its files need of the publication.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Download<'a> {
-    register: &'a Register,
+    /// The register, whose lines of Markdown are as readers see them.
+    register: Register,
     /// The register as a dataset, where lists and references are texts.
-    table: &'a Dataset,
+    table: Dataset,
     publication: &'a Publication,
     /// The language of the files.
     language: &'a str,
 }
 
 impl<'a> Download<'a> {
-    /// Prepares the files of a register in the language `tag`.
-    pub fn new(register: &'a Register, publication: &'a Publication, tag: &'a str) -> Option<Self> {
+    /// Prepares the files of a register in the language `tag`, in which its lines of Markdown are printed.
+    pub fn new(register: Register, publication: &'a Publication, tag: &'a str) -> Option<Self> {
         let table = publication.datasets.get(&register.id)?;
+        let table = publication.registers.reprinted(table, &register, &publication.entities);
         Some(Self { register, table, publication, language: tag })
+    }
+
+    /// Returns the register as a dataset.
+    pub fn table(&self) -> &Dataset {
+        &self.table
+    }
+
+    /// Returns the register.
+    pub fn register(&self) -> &Register {
+        &self.register
     }
 
     /// Returns one line per entry, in UTF-8, under the names of the fields.
     pub fn csv(&self) -> String {
         let entities = &self.publication.entities;
-        let mut export = Export::of(self.table, entities, self.language);
+        let mut export = Export::of(&self.table, entities, self.language);
         export.heads.push("sources".into());
         for (entry, row) in self.register.entries.iter().zip(&mut export.rows) {
             row.push(DataValue::Text(self.works(entry).into()));
@@ -42,7 +54,7 @@ impl<'a> Download<'a> {
 
     /// Returns the register with its schema as a JSON object.
     pub fn json(&self) -> String {
-        let register = self.register;
+        let register = &self.register;
         let fields = register.fields.iter().map(|field| {
             let Column { name, provenance, .. } = &field.column;
             let title = field.column.title_in(self.language);

@@ -14,6 +14,7 @@
 mod count;
 pub mod download;
 mod entry;
+mod evidence;
 pub mod mentions;
 pub mod pages;
 mod reading;
@@ -29,6 +30,7 @@ use jiff::civil::Date;
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{FileId, Span, Spanned};
+use crate::data::Dataset;
 use crate::data::dataset::{self, Column, ColumnKind, SourceReference};
 use crate::data::expression::Binding;
 use crate::markup::Inline;
@@ -39,6 +41,7 @@ pub(crate) use pages::texts;
 pub(crate) use reading::TAKEN;
 pub use reading::{Setting, read};
 pub(crate) use select::keys;
+pub use table::Evidence;
 pub use view::View;
 
 /// A typed list of policy objects.
@@ -216,6 +219,40 @@ impl Value {
         matches!(self, Self::Plain(dataset::Value::Missing))
     }
 
+    /// Whether readers see it as more than a plain text: lines of Markdown, and remarks with what they point to.
+    pub fn is_composed(&self) -> bool {
+        match self {
+            Self::Line(_) | Self::Remark(_) => true,
+            Self::List(values) => values.iter().any(Self::is_composed),
+            Self::Plain(_) | Self::Choice(_) | Self::Source(_) | Self::Reference(_) => false,
+        }
+    }
+
+    /// Calls `print` with each line of Markdown in `written`, of which this is a copy, and keeps what it returns.
+    fn print<'a>(&mut self, written: &'a Self, print: &mut dyn FnMut(&'a Line) -> EcoString) {
+        match (self, written) {
+            (Self::Line(copy), Self::Line(line)) => copy.text = Localized::Same(print(line)),
+            (Self::Remark(copy), Self::Remark(remark)) => {
+                if let (Some(copy), Some(line)) = (&mut copy.text, &remark.text) {
+                    copy.text = Localized::Same(print(line));
+                }
+            }
+            (Self::List(copies), Self::List(values)) => {
+                copies.iter_mut().zip(values).for_each(|(copy, value)| copy.print(value, print));
+            }
+            (
+                _,
+                Self::Plain(_)
+                | Self::Choice(_)
+                | Self::Source(_)
+                | Self::Reference(_)
+                | Self::Line(_)
+                | Self::Remark(_)
+                | Self::List(_),
+            ) => {}
+        }
+    }
+
     /// Returns the values that it consists of; none if it is missing.
     pub fn each(&self) -> &[Self] {
         match self {
@@ -298,6 +335,32 @@ impl Register {
             let message = format!("`{}` has no field `{}`", self.id, name.value);
             Diagnostic::error(Code::UnknownColumn, name.span, message).with_hint(hint)
         })
+    }
+
+    /// Returns what a cell of `table`, which is this register as a dataset, was made of; none for ids.
+    pub fn written(
+        &self,
+        table: &Dataset,
+        (row, column): (usize, usize),
+    ) -> Option<(&Field, &Value)> {
+        // The first column has the ids.
+        let field = column.checked_sub(1)?;
+        let key = &table.rows.get(row)?.key;
+        let is_entry = |entry: &&Entry| entry.id == *key;
+        // Entries and rows have the same order, but some rows may not be there.
+        let alike = self.entries.get(row).filter(is_entry);
+        let entry = alike.or_else(|| self.entries.iter().find(is_entry))?;
+        Some((self.fields.get(field)?, entry.values.get(field)?))
+    }
+
+    /// Returns the register with what `print` makes of each line of Markdown, without markup.
+    pub fn printed<'a>(&'a self, print: &mut dyn FnMut(&'a Line) -> EcoString) -> Self {
+        let mut printed = self.clone();
+        for (copy, entry) in printed.entries.iter_mut().zip(&self.entries) {
+            let values = copy.values.iter_mut().zip(&entry.values);
+            values.for_each(|(copy, value)| copy.print(value, print));
+        }
+        printed
     }
 
     /// Returns the address of its page, below the root of a site.

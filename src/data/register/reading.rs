@@ -9,6 +9,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node};
+use crate::markup::{Inline, InlineKind};
 use crate::publication::entity::Entities;
 use crate::publication::settings::Settings;
 
@@ -156,8 +157,26 @@ fn check(registers: &Registers, problems: &mut Problems) {
                 }
             }
             entry.remarks().for_each(|remark| check_remark(registers, remark, problems));
+            if let Value::Line(label) = &entry.values[register.layout.label] {
+                let unnamed = label.parsed.values().find_map(|line| left_out_of_names(line));
+                problems.extend(unnamed);
+            }
         }
     }
+}
+
+/// Reports what the name of an entry cannot say, since links, lists and titles have it as plain text.
+fn left_out_of_names(line: &[Inline]) -> Option<Diagnostic> {
+    line.iter().find_map(|inline| {
+        let what = match &inline.kind {
+            InlineKind::Number(_) => "bound numbers",
+            InlineKind::Citation(_) => "citations",
+            kind => return left_out_of_names(kind.content()),
+        };
+        let message = format!("the name of an entry cannot have {what}");
+        let hint = "write it into another field, or make another one the name: `block: {label: …}`";
+        Some(Diagnostic::error(Code::BadCell, inline.span, message).with_hint(hint))
+    })
 }
 
 fn check_references(registers: &Registers, target: &str, value: &Value, problems: &mut Problems) {

@@ -7,20 +7,46 @@ use crate::data::measure::Measure;
 use crate::publication::entity::Entities;
 use crate::publication::localized::Localized;
 
+/// Whether tables have the names of briefs that are evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// They do: each audience has tables of its own.
+    Named,
+    /// They do not, nor evidence that is nothing else: what is computed from them is the same for all, also for those
+    /// who may not know of a brief.
+    Unnamed,
+}
+
 impl Registers {
     /// Returns each register as a dataset of the same id, whose key is the column `id`.
-    pub fn datasets(&self, entities: &Entities) -> Vec<Dataset> {
+    pub fn datasets(&self, entities: &Entities, evidence: Evidence) -> Vec<Dataset> {
         let dataset = |register: &Register| {
-            let table = Table { registers: self, entities };
+            let table = Table { registers: self, entities, evidence };
             table.dataset(register)
         };
         self.iter().map(dataset).collect()
+    }
+
+    /// Returns `table`, which is a register as a dataset, with the lines of Markdown as they are `printed`.
+    pub fn reprinted(&self, table: &Dataset, printed: &Register, entities: &Entities) -> Dataset {
+        let words = Table { registers: self, entities, evidence: Evidence::Named };
+        let mut copy = table.clone();
+        for (row, of_row) in copy.rows.iter_mut().enumerate() {
+            for (column, cell) in of_row.cells.iter_mut().enumerate() {
+                let written = printed.written(table, (row, column));
+                if let Some((field, value)) = written.filter(|(_, value)| value.is_composed()) {
+                    cell.value = words.cell(field, value);
+                }
+            }
+        }
+        copy
     }
 }
 
 struct Table<'a> {
     registers: &'a Registers,
     entities: &'a Entities,
+    evidence: Evidence,
 }
 
 impl Table<'_> {
@@ -65,11 +91,14 @@ impl Table<'_> {
         match value {
             Value::Plain(value) => value.clone(),
             Value::Source(source) => dataset::Value::Source(source.key.value.clone()),
-            _ => dataset::Value::Text(self.text(field, value)),
+            _ => match self.text(field, value) {
+                text if text.all().all(ecow::EcoString::is_empty) => dataset::Value::Missing,
+                text => dataset::Value::Text(text),
+            },
         }
     }
 
-    /// Returns a value as a text without markup.
+    /// Returns a value as a text.
     fn text(&self, field: &Field, value: &Value) -> Localized {
         match value {
             Value::Plain(value) => self.plain(value),
@@ -80,6 +109,7 @@ impl Table<'_> {
             Value::Remark(remark) => self.remark(remark),
             Value::List(values) => {
                 let texts = values.iter().map(|value| self.text(field, value));
+                let texts = texts.filter(|text| text.all().any(|text| !text.is_empty()));
                 Localized::joined(&texts.collect::<Vec<_>>(), "; ")
             }
         }
@@ -96,15 +126,16 @@ impl Table<'_> {
     /// Returns what a remark says, and what it points to.
     fn remark(&self, remark: &Remark) -> Localized {
         let text = remark.text.as_ref().map(|line| line.text.clone());
-        let targets = remark.at.iter().map(|pointer| match pointer {
+        let targets = remark.at.iter().filter_map(|pointer| match pointer {
             Pointer::Entry(anchor) => {
                 let found = self.registers.entry(&anchor.value);
-                found.map_or_else(
+                Some(found.map_or_else(
                     || Localized::Same(anchor.value.clone()),
                     |found| found.label(self.entities),
-                )
+                ))
             }
-            Pointer::Brief(_) | Pointer::Number(_) => Localized::Same(pointer.text()),
+            Pointer::Brief(_) if self.evidence == Evidence::Unnamed => None,
+            Pointer::Brief(_) | Pointer::Number(_) => Some(Localized::Same(pointer.text())),
         });
         Localized::joined(&text.into_iter().chain(targets).collect::<Vec<_>>(), " → ")
     }

@@ -14,6 +14,12 @@ pub(crate) const FORMATS: &[&str] = &[
     "%Y.%m.%d",
     "%Y%m%d",
     "%d/%m/%y",
+    "%d.%m.%y",
+    "%d. %b %Y",
+    "%d. %B %Y",
+    "%d de %B de %Y",
+    "%Y年%m月%d日",
+    "FY%Y",
     "%d %b %Y",
     "%d %B %Y",
     "%d-%b-%Y",
@@ -107,7 +113,10 @@ pub(crate) fn read(format: &str, text: &str) -> Option<EcoString> {
 
 /// Writes the name of the month in a date as English abbreviates it.
 fn in_english(text: &str) -> String {
-    let Some(start) = text.find(char::is_alphabetic) else { return text.to_owned() };
+    // `31 de diciembre de 2024` is `31 de Dec de 2024` in the format `%d de %B de %Y`.
+    let from = text.find(" de ").map_or(0, |at| at + " de ".len());
+    let Some(start) = text[from..].find(char::is_alphabetic) else { return text.to_owned() };
+    let start = from + start;
     let rest = &text[start..];
     let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let name = rest[..length].to_lowercase();
@@ -132,6 +141,10 @@ mod tests {
             ("%b %Y", "févr. 2024", Some("2024-02")),
             ("%Y-%y", "2021-22", Some("2021/22")),
             ("%Y-%y", "2010-12", None),
+            ("%d. %B %Y", "31. Dezember 2024", Some("2024-12-31")),
+            ("%d de %B de %Y", "1 de enero de 2024", Some("2024-01-01")),
+            ("%d.%m.%y", "31.12.24", Some("2024-12-31")),
+            ("%Y年%m月%d日", "2024年1月2日", Some("2024-01-02")),
             ("%d/%m/%Y", "31/02/2024", None),
         ] {
             assert_eq!(read(format, text).as_deref(), expected, "{text}");

@@ -30,11 +30,19 @@ impl<'a> Body<'a> {
         source: &'a Source,
     ) -> Result<Self, Diagnostic> {
         let mut start = 0;
+        // As many lines as may be declared, there need not be.
         for _ in 0..source.above {
-            start = whole[start..].find('\n').map_or(whole.len(), |end| start + end + 1);
+            let Some(end) = whole[start..].find('\n') else {
+                start = whole.len();
+                break;
+            };
+            start += end + 1;
         }
         let mut text = whole[start..].trim_end();
         for _ in 0..source.below.unwrap_or_default() {
+            if text.is_empty() {
+                break;
+            }
             text = text.rfind('\n').map_or("", |end| text[..end].trim_end());
         }
         if text.is_empty() {
@@ -150,8 +158,18 @@ impl RowReader<'_> {
         if head.is_marked() && is_hidden() {
             return;
         }
+        if head.repeats(record) {
+            let place = Places::of(record, body).line;
+            problems.push(
+                Diagnostic::error(Code::BadCell, place, "this line is the header once more")
+                    .with_hint("delete it: the first line names the columns for all rows"),
+            );
+            return;
+        }
         let (row, wrong) = self.row(dataset, (head, body), record);
-        let may_be_note = body.source.below.is_none() && is_note(record, head);
+        // Below a note, a line with a first field only is one, too.
+        let may_be_note = body.source.below.is_none()
+            && (is_note(record, head) || notes.lines > 0 && is_alone(record, head));
         if may_be_note {
             notes.lines += 1;
             notes.first.get_or_insert(row.span);
@@ -229,16 +247,20 @@ impl Notes {
 /// that is on the line.
 fn is_note(record: &csv::StringRecord, head: &Head) -> bool {
     const WORDS: &[&str] = &["source", "note", "fuente", "nota", "©", "*", "(", "last updated"];
-    let mut filled = record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty());
-    let Some((0, first)) = filled.next() else { return false };
-    if head.len() < 2 || filled.next().is_some() {
+    if !is_alone(record, head) {
         return false;
     }
-    let first = first.trim().to_lowercase();
+    let first = record.get(0).unwrap_or_default().trim().to_lowercase();
     record.len() < head.len()
         || first.contains(':')
         || first.split_whitespace().count() > 6
         || WORDS.iter().any(|word| first.starts_with(word))
+}
+
+/// Whether a line has only a first field.
+fn is_alone(record: &csv::StringRecord, head: &Head) -> bool {
+    let mut filled = record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty());
+    head.len() > 1 && matches!(filled.next(), Some((0, _))) && filled.next().is_none()
 }
 
 /// Finds where the fields of a record stand, one after the other.

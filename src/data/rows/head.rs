@@ -8,7 +8,7 @@ use super::source::{Source, Undescribed, delimiter_remedy, lines_remedy};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::Span;
 use crate::base::stray;
-use crate::data::dataset::{Column, Dataset};
+use crate::data::dataset::{Column, ColumnKind, Dataset};
 
 /// The field that says who may read a row, unless it is a column of the dataset.
 pub(crate) const READERS: &str = "audience";
@@ -16,6 +16,8 @@ pub(crate) const READERS: &str = "audience";
 /// The head of a table.
 pub(super) struct Head {
     targets: Vec<Target>,
+    /// What its fields say.
+    names: Vec<EcoString>,
     /// Whether a field says who may read each row.
     is_marked: bool,
 }
@@ -81,16 +83,20 @@ impl Head {
                 }
             });
         }
-        let head = Self { targets, is_marked };
+        let names = fields.iter().map(|field| field.name.clone()).collect();
+        let head = Self { targets, names, is_marked };
         let lacking = head.lacking(dataset);
         if let Some(diagnostic) = misread(&fields, (&lacking, line), body, dataset) {
             return Err(diagnostic);
+        }
+        if is_row(&fields, &lacking, dataset) {
+            return Err(headless(line, dataset));
         }
         if body.source.undescribed == Undescribed::Refused && !unknown.is_empty() {
             return Err(undescribed(&unknown, &lacking, dataset, body.source));
         }
         if !lacking.is_empty() {
-            return Err(lacks(&lacking, line, &unknown));
+            return Err(lacks(&lacking, line, (&unknown, body.source)));
         }
         Ok(head)
     }
@@ -98,6 +104,13 @@ impl Head {
     /// Returns what becomes of the field with this number.
     pub(super) fn target(&self, number: usize) -> Target {
         self.targets.get(number).copied().unwrap_or(Target::Nameless)
+    }
+
+    /// Whether a line says what the header says.
+    pub(super) fn repeats(&self, record: &csv::StringRecord) -> bool {
+        self.names.len() > 1
+            && record.len() == self.names.len()
+            && record.iter().zip(&self.names).all(|(field, name)| field.trim() == name)
     }
 
     /// Whether a field that is no column says who may read each row.
@@ -186,14 +199,68 @@ fn misread(
     let found = fields.iter().filter(|field| column_of(dataset, &field.name).is_some()).count();
     let (mut best, mut most) = (None, found);
     for (line, text) in body.text.lines().take(FAR).enumerate() {
-        for delimiter in [own, b',', b';', b'\t', b'|'] {
+        for delimiter in [own, b',', b';', b'\t', b'|', b'^', b'~', b':', b' '] {
             let count = known_heads(text, delimiter, dataset);
             if count > most {
                 (best, most) = (Some((line, delimiter)), count);
             }
         }
     }
-    best.map(|(above, delimiter)| written_otherwise((above, delimiter), line, body))
+    let (above, delimiter) = best?;
+    if let Some(found) = several_lines((found, above, delimiter), line, body, dataset) {
+        return Some(found);
+    }
+    Some(written_otherwise((above, delimiter), line, body))
+}
+
+/// Reports a header that takes two lines, of which the second names more columns than the first, `found`, but not
+/// the same.
+fn several_lines(
+    (found, above, delimiter): (usize, usize, u8),
+    line: Span,
+    body: Body<'_>,
+    dataset: &Dataset,
+) -> Option<Diagnostic> {
+    let known = |line: &&str| {
+        let fields = line.split(char::from(delimiter)).map(str::trim);
+        fields.filter_map(|name| column_of(dataset, name)).collect::<Vec<_>>()
+    };
+    let mut lines = body.text.lines();
+    let (first, second) = (lines.next().as_ref().map(known)?, lines.next().as_ref().map(known)?);
+    let is_apart = first.iter().all(|column| !second.contains(column));
+    if found == 0 || above != 1 || delimiter != body.source.delimiter || !is_apart {
+        return None;
+    }
+    let remedy = lines_remedy("head", 2);
+    Some(
+        Diagnostic::error(Code::UnknownColumn, line, "the header of this file takes two lines")
+            .with_hint(format!(
+                "declare it: {}; what they say of a column is joined, as in `from: \"Exports 2024\"`",
+                body.source.declaration(&[remedy])
+            )),
+    )
+}
+
+/// Whether the first line of a file is a row: it names no column, but has as many fields as there are columns,
+/// and numbers where numbers are.
+fn is_row(fields: &[Field], lacking: &[&Column], dataset: &Dataset) -> bool {
+    let is_number = |field: &Field| field.name.parse::<f64>().is_ok();
+    let mut numbers = fields.iter().zip(&dataset.columns);
+    lacking.len() == dataset.columns.len()
+        && fields.len() == dataset.columns.len()
+        && numbers.any(|(field, column)| column.kind == ColumnKind::Number && is_number(field))
+}
+
+/// Reports a file without a header.
+fn headless(line: Span, dataset: &Dataset) -> Diagnostic {
+    let names = dataset.columns.iter().map(Column::head);
+    let names = names.collect::<Vec<_>>().join(",");
+    Diagnostic::error(
+        Code::UnknownColumn,
+        line,
+        "the first line of this file is a row: it has no header",
+    )
+    .with_hint(format!("add a line above it that names the columns: `{names}`"))
 }
 
 /// Returns how many columns a line would name with this delimiter.
@@ -212,6 +279,10 @@ fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>
         b';' => "semicolons",
         b'\t' => "tabs",
         b'|' => "bars",
+        b'^' => "carets",
+        b'~' => "tildes",
+        b':' => "colons",
+        b' ' => "spaces",
         _ => "commas",
     };
     let mut remedies = Vec::new();
@@ -221,6 +292,11 @@ fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>
         let has_comma = |text: &str| text.split(char::from(delimiter)).any(is_decimal);
         if source.notation.decimal != ',' && body.text.lines().skip(1 + above).any(has_comma) {
             remedies.push(Remedy { key: "decimal", value: quoted(",") });
+            let is_grouped = |field: &str| is_decimal(field) && field.contains('.');
+            let mut lines = body.text.lines().skip(1 + above);
+            if lines.any(|line| line.split(char::from(delimiter)).any(is_grouped)) {
+                remedies.push(Remedy { key: "group", value: quoted(".") });
+            }
         }
     }
     let lines = source.above + above;
@@ -241,7 +317,7 @@ fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>
 
 /// Whether a field is a number with a decimal comma.
 fn is_decimal(field: &str) -> bool {
-    let digits = field.trim();
+    let digits = field.trim().trim_matches('"');
     let digits = digits.strip_prefix('-').unwrap_or(digits);
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     digits.split_once(',').is_some_and(|(whole, decimals)| {
@@ -254,6 +330,30 @@ fn doubled(field: &Field) -> Diagnostic {
     let message = format!("the column `{}` appears twice", field.name);
     Diagnostic::error(Code::DuplicateKey, field.span, message)
         .with_hint("delete or rename one of the two")
+}
+
+/// Says how to describe a field whose name contains that of a column, as `2015 [YR2015]` and `2015/16` do, or differs
+/// from it in capitals only.
+fn renamed(field: &str, lacking: &[&Column]) -> Option<String> {
+    const SHORT: usize = 4;
+    let contains = |column: &&&Column| {
+        let name = column.head();
+        name.len() >= SHORT && name != field && field.contains(name)
+            || name != field && name.to_lowercase() == field.to_lowercase()
+    };
+    let column = lacking.iter().find(contains)?;
+    let (name, head) = (&column.name, column.head());
+    let is_year = name.len() == SHORT && name.bytes().all(|byte| byte.is_ascii_digit());
+    let pattern = field.replace(head, "{name}");
+    Some(if is_year && field.contains(head) {
+        format!(
+            "write `{name}: {{type: …, from: {}}}`, or for a range of years `from: {}`",
+            quoted(field),
+            quoted(&pattern)
+        )
+    } else {
+        format!("write `{name}: {{type: …, from: {}}}`", quoted(field))
+    })
 }
 
 /// Reports columns of the file that the dataset does not describe.
@@ -274,6 +374,7 @@ fn undescribed(
     };
     let message = format!("`{}` is not a column of `{}`{others}", first.name, dataset.id);
     let similar = did_you_mean(&first.name, lacking.iter().map(|column| column.name.as_str()));
+    let similar = renamed(&first.name, lacking).or(similar);
     let ignore = Remedy { key: "undescribed", value: "ignore".into() };
     let describe = match lacking {
         [column] if unknown.len() == 1 => {
@@ -316,13 +417,17 @@ pub(super) fn dashed_range(dataset: &Dataset, name: &str, span: Span) -> Option<
 }
 
 /// Reports the columns of a dataset that its file does not have.
-fn lacks(lacking: &[&Column], head: Span, unknown: &[&Field]) -> Diagnostic {
+fn lacks(lacking: &[&Column], head: Span, (unknown, source): (&[&Field], &Source)) -> Diagnostic {
     let names: Vec<_> = lacking.iter().map(|column| format!("`{}`", column.head())).collect();
     let message = format!("the file lacks {} of `columns:`", names.join(", "));
     let similar = did_you_mean(lacking[0].head(), unknown.iter().map(|field| field.name.as_str()));
     let hint = similar
         .map(|similar| format!("{similar} Then write `{}: {{type: …, from: …}}`", lacking[0].name));
     Diagnostic::error(Code::UnknownColumn, head, message).with_hints([hint.unwrap_or_else(|| {
+        if source.file.value.to_lowercase().ends_with(".parquet") {
+            let hint = "delete it from `columns:`: lists, records, and bytes that are not text are not read";
+            return hint.to_owned();
+        }
         "add the column to the first line, or delete it from `columns:`".to_owned()
     })])
 }

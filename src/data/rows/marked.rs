@@ -1,9 +1,12 @@
-//! Rows of files that say who may read them: in a field `audience`, which no column takes.
+//! Rows of files as they are written, before anybody knows what the columns are: who may read them, in a field
+//! `audience` that no column takes, and where their fields stand.
+
+use std::ops::Range;
 
 use ecow::EcoString;
 
 use super::delimited::{Body, Places};
-use super::head::{READERS, fields};
+use super::head::{Field, READERS, fields};
 use super::source::{Source, Undescribed};
 use super::{prepare, records};
 use crate::base::diagnostic::Problems;
@@ -12,28 +15,35 @@ use crate::base::span::{FileId, Span};
 use crate::base::stray;
 use crate::base::yaml::{Node, Value};
 
-/// A row that says who may read it.
+/// A row of a file.
 #[derive(Debug)]
-pub(crate) struct MarkedRow {
+pub(crate) struct FileRow {
     /// Its place.
     pub span: Span,
-    /// The place of the field that says so.
-    pub mark: Span,
-    /// What it says.
-    pub readers: Node,
-    /// Its other fields.
-    pub fields: Vec<MarkedField>,
+    /// Its fields, in their order.
+    pub fields: Vec<FileField>,
 }
 
 /// A field of a row.
 #[derive(Debug)]
-pub(crate) struct MarkedField {
+pub(crate) struct FileField {
     /// What the file calls its column.
     pub head: EcoString,
     /// The value, as it is written.
     pub text: String,
-    /// The place of the value.
+    /// The place of the value; that of the row if there is none of its own.
     pub span: Span,
+}
+
+/// A row that says who may read it.
+#[derive(Debug)]
+pub(crate) struct MarkedRow {
+    /// The row, without the field that says so.
+    pub row: FileRow,
+    /// The place of the field that says so.
+    pub mark: Span,
+    /// What it says.
+    pub readers: Node,
 }
 
 /// What a file says about the readers of its rows.
@@ -53,49 +63,106 @@ pub(crate) fn row_file(files: &Files, path: &str, rows: &Node) -> Option<(Source
     Some((source, file))
 }
 
+/// Returns the rows of a file. What cannot be read is reported where it is read.
+pub(crate) fn rows(files: &Files, (source, file): (&Source, FileId)) -> Vec<FileRow> {
+    if source.is_json() {
+        return records::rows(files, (source, file));
+    }
+    let body = Body::new(file, &files.get(file).text, source);
+    body.map(|body| delimited(body).1.collect()).unwrap_or_default()
+}
+
 /// Returns what a file says about the readers of its rows. What cannot be read is reported where it is read.
 pub(crate) fn marks(files: &Files, (source, file): (&Source, FileId)) -> Marks {
     if source.is_json() {
         return records::marked(files, (source, file));
     }
-    delimited(&files.get(file).text, (source, file)).unwrap_or_default()
-}
-
-fn delimited(text: &str, (source, file): (&Source, FileId)) -> Option<Marks> {
-    let body = Body::new(file, text, source).ok()?;
-    let mut reader = body.reader();
-    let mut lines = reader.records();
-    let head: Vec<_> = lines.by_ref().take(source.head).filter_map(Result::ok).collect();
-    let heads = fields(&head, body);
+    let Ok(body) = Body::new(file, &files.get(file).text, source) else { return Marks::default() };
+    let (heads, rows) = delimited(body);
     let Some(at) = heads.iter().position(|field| field.name == READERS) else {
         // A column that is not described is an error of its own, unless the author ignores those.
         let is_near =
             |name: &str| stray::is_audience(name) && source.undescribed == Undescribed::Ignored;
         let misspelt = heads.iter().find(|field| is_near(&field.name)).map(|field| field.span);
-        return Some(Marks { rows: Vec::new(), misspelt });
+        return Marks { rows: Vec::new(), misspelt };
     };
-    let mut rows = Vec::new();
-    for record in lines.filter_map(Result::ok) {
-        if record.iter().all(|field| field.trim().is_empty()) {
-            continue;
-        }
+    Marks { rows: rows.filter_map(|row| marked(row, at)).collect(), misspelt: None }
+}
+
+/// Reads who may read a row; a line that is too short is reported where it is read.
+fn marked(mut row: FileRow, at: usize) -> Option<MarkedRow> {
+    if at >= row.fields.len() {
+        return None;
+    }
+    let FileField { text, span: mark, .. } = row.fields.remove(at);
+    Some(MarkedRow { row, mark, readers: Node { value: Value::Text(text), span: mark } })
+}
+
+/// Returns the head of a table, and its rows.
+fn delimited(body: Body<'_>) -> (Vec<Field>, impl Iterator<Item = FileRow>) {
+    let mut lines = body.reader().into_records();
+    let head: Vec<_> = lines.by_ref().take(body.source.head).filter_map(Result::ok).collect();
+    let heads = fields(&head, body);
+    let names: Vec<_> = heads.iter().map(|field| field.name.clone()).collect();
+    let is_filled =
+        |record: &csv::StringRecord| record.iter().any(|field| !field.trim().is_empty());
+    let rows = lines.filter_map(Result::ok).filter(is_filled).map(move |record| {
         let mut places = Places::of(&record, body);
         let span = places.line;
-        let mut mark = None;
-        let mut others = Vec::new();
-        for (number, field) in record.iter().enumerate() {
-            let span = places.next(field);
-            let text = field.trim().to_owned();
-            if number == at {
-                mark = Some(Node { value: Value::Text(text), span });
-            } else if !text.is_empty() {
-                let head = heads.get(number).map(|field| field.name.clone()).unwrap_or_default();
-                others.push(MarkedField { head, text, span });
-            }
+        let fields = record.iter().enumerate().map(|(number, field)| FileField {
+            head: names.get(number).cloned().unwrap_or_default(),
+            text: field.trim().to_owned(),
+            span: places.next(field),
+        });
+        FileRow { span, fields: fields.collect() }
+    });
+    (heads, rows)
+}
+
+/// Returns the places of a column in a table, its head among them, each with the separator beside it: without them
+/// the table lacks the column. None of a table whose head takes several lines, or that has no such column.
+pub(crate) fn column(
+    files: &Files,
+    (source, file): (&Source, FileId),
+    head: &str,
+) -> Option<Vec<Span>> {
+    let body = Body::new(file, &files.get(file).text, source).ok()?;
+    let at = delimited(body).0.iter().position(|field| field.name == head)?;
+    let lines = lines(body).into_iter().filter(|_| source.head == 1);
+    let cut = |line: Vec<Range<usize>>| {
+        let field = line.get(at).cloned()?;
+        match at {
+            0 if line.len() == 1 => None,
+            0 => Some(body.span(field.start, field.end + 1)),
+            _ => Some(body.span(field.start - 1, field.end)),
         }
-        // A line that is too short is reported where it is read.
-        let Some(readers) = mark else { continue };
-        rows.push(MarkedRow { span, mark: readers.span, readers, fields: others });
+    };
+    let places: Vec<_> = lines.filter_map(cut).collect();
+    (!places.is_empty()).then_some(places)
+}
+
+/// Returns where the fields of each line of a table stand, quotes included.
+fn lines(body: Body<'_>) -> Vec<Vec<Range<usize>>> {
+    let Source { delimiter, quote, .. } = *body.source;
+    let (mut lines, mut line) = (Vec::new(), Vec::new());
+    let (mut start, mut is_quoted, mut before) = (0, false, b'\n');
+    for (at, byte) in body.text.bytes().enumerate() {
+        if is_quoted {
+            is_quoted = byte != quote;
+        } else if byte == quote {
+            // A doubled quote in a quoted field begins again what the first one ended.
+            is_quoted = at == start || before == quote;
+        } else if byte == delimiter {
+            line.push(start..at);
+            start = at + 1;
+        } else if byte == b'\n' {
+            line.push(start..at - usize::from(before == b'\r'));
+            lines.push(std::mem::take(&mut line));
+            start = at + 1;
+        }
+        before = byte;
     }
-    Some(Marks { rows, misspelt: None })
+    line.push(start..body.text.len());
+    lines.push(line);
+    lines
 }

@@ -69,10 +69,61 @@ impl Remedy {
 
 /// What statistical offices write for a missing value, besides runs of points, stars and dashes.
 const MISSING: &[&str] = &[
-    "na", "n/a", "n.a.", "n.d.", "n/d", "nd", "n/e", "n.e.", "nan", "null", "none", "missing", "…",
-    ":", "–", "—", "x", "#n/a", "s/d", "s/i", "~", "?", "tbd", "#div/0!", "#ref!", "#value!",
-    "#name?", "#null!", "#num!", "(d)", "(na)", "(x)", "(s)", "(z)", "k.a.",
+    "na",
+    "n/a",
+    "n.a.",
+    "n.d.",
+    "n/d",
+    "nd",
+    "n/e",
+    "n.e.",
+    "nan",
+    "null",
+    "none",
+    "missing",
+    "…",
+    ":",
+    "–",
+    "—",
+    "x",
+    "#n/a",
+    "s/d",
+    "s/i",
+    "~",
+    "?",
+    "tbd",
+    "#div/0!",
+    "#ref!",
+    "#value!",
+    "#name?",
+    "#null!",
+    "#num!",
+    "(d)",
+    "(na)",
+    "(x)",
+    "(s)",
+    "(z)",
+    "k.a.",
+    "s.d.",
+    "n. d.",
+    "n. a.",
+    "k. a.",
+    "s. d.",
+    "n.r.",
+    "no data",
+    "no dato",
+    "sin dato",
+    "sin datos",
+    "keine angabe",
+    "non disponible",
+    "no disponible",
+    "sem dados",
+    "unknown",
+    "suppressed",
 ];
+
+/// The letters of flags: offices write some of two letters, but `km` and `ha` are units.
+const FLAG_LETTERS: &str = "bcdefinpruz";
 
 /// Suffixes that multiply a number.
 pub(super) const SCALES: &[&str] = &["k", "m", "mn", "mio", "mill", "b", "bn", "tn", "t"];
@@ -183,6 +234,11 @@ impl Notation {
         if says_missing(text) || is_word {
             return vec![Remedy::new("missing", quoted(text))];
         }
+        // A bound is no value.
+        let bound = text.strip_prefix(['<', '>', '≤', '≥']).map(str::trim);
+        if bound.is_some_and(|bound| plain_number(bound).is_some()) {
+            return vec![Remedy::new("missing", quoted(text))];
+        }
         if text.len() > 2 && text.starts_with('\'') && text.ends_with('\'') {
             return vec![Remedy::new("quote", "\"'\"")];
         }
@@ -230,6 +286,12 @@ impl Notation {
             trial.number(core)?;
         }
         Some(remedies)
+    }
+
+    /// Returns the declaration with which a flag in a column of its own would be a status; none if no office writes it.
+    pub(crate) fn status_remedy(flag: &str) -> Option<Remedy> {
+        let status = CellStatus::guess(flag)?;
+        Some(Remedy::new("flags", eco_format!("{}: {}", quoted(flag), status.name())))
     }
 
     /// Returns the declaration with which a text would be a date; none if nothing explains it.
@@ -348,6 +410,12 @@ fn flag_remedy(text: &str) -> Option<Remedy> {
         || !sign_remedy(before).is_empty();
     if !is_flag || is_scale || !is_value {
         return None;
+    }
+    let is_unit = flag.chars().count() > 1
+        && flag.chars().all(char::is_alphabetic)
+        && !flag.chars().all(|c| FLAG_LETTERS.contains(c));
+    if is_unit && CellStatus::guess(flag).is_none() {
+        return Some(Remedy::new("affixes", quoted(flag)));
     }
     let status = CellStatus::guess(flag).map_or("provisional", CellStatus::name);
     Some(Remedy::new("flags", eco_format!("{}: {status}", quoted(flag))))

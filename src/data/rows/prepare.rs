@@ -9,7 +9,7 @@ use ecow::EcoString;
 use encoding_rs::Encoding;
 
 use super::source::Source;
-use super::workbook;
+use super::{parquet, workbook};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, Foreign};
 use crate::base::span::{FileId, Span};
@@ -24,7 +24,11 @@ const FOLDER: &str = "content/data";
 /// The extensions of workbooks.
 pub(crate) const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
-/// Converts files in other encodings and sheets of workbooks to text, as datasets declare them.
+/// The extension of Parquet files.
+pub(crate) const PARQUET: &str = "parquet";
+
+/// Converts files in other encodings, sheets of workbooks and Parquet files to text, as datasets
+/// declare them.
 pub(crate) fn prepare(
     files: &mut Files,
     assets: &BTreeMap<String, Bytes>,
@@ -32,8 +36,8 @@ pub(crate) fn prepare(
     problems: &mut Problems,
 ) {
     let mut foreign = foreign;
-    let has_workbooks = assets.keys().any(|path| is_workbook(path));
-    if foreign.is_empty() && !has_workbooks {
+    let has_tables = assets.keys().any(|path| is_workbook(path) || is_parquet(path));
+    if foreign.is_empty() && !has_tables {
         return;
     }
     let sources = sources(files);
@@ -46,6 +50,8 @@ pub(crate) fn prepare(
         let text = if let Some(bytes) = assets.get(beside.as_str()).filter(|_| is_workbook(&beside))
         {
             Some(workbook::text(bytes, source))
+        } else if let Some(bytes) = assets.get(beside.as_str()).filter(|_| is_parquet(&beside)) {
+            Some(parquet::text(bytes, source))
         } else {
             match (&source.encoding, foreign.get(beside.as_str())) {
                 (Some(encoding), Some(foreign)) => Some(decode(&foreign.bytes, encoding)),
@@ -95,7 +101,7 @@ fn sources(files: &Files) -> Vec<(EcoString, Source)> {
 
 /// Returns the file with the rows of a dataset, if that is not its own file.
 pub(crate) fn file_of(files: &Files, dataset: FileId) -> Option<EcoString> {
-    let whole = Span::new(dataset, 0, files.get(dataset).text.len());
+    let whole = files.whole(dataset);
     let node = yaml::parse(files, whole).ok()?;
     let rows = Mapping::new(&node).ok().and_then(|mut mapping| mapping.get("rows"))?;
     if matches!(rows.value, yaml::Value::List(_)) {
@@ -105,10 +111,15 @@ pub(crate) fn file_of(files: &Files, dataset: FileId) -> Option<EcoString> {
 }
 
 fn is_workbook(path: &str) -> bool {
-    path.starts_with(FOLDER)
-        && WORKBOOKS.iter().any(|extension| {
-            path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
-        })
+    path.starts_with(FOLDER) && WORKBOOKS.iter().any(|extension| ends_in(path, extension))
+}
+
+fn is_parquet(path: &str) -> bool {
+    path.starts_with(FOLDER) && ends_in(path, PARQUET)
+}
+
+fn ends_in(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
 }
 
 fn beside(dataset: &str, file: &str) -> EcoString {
@@ -128,13 +139,6 @@ pub(super) fn path(dataset: &str, source: &Source) -> EcoString {
 
 /// Returns the diagnostic for a missing file.
 pub(super) fn no_file(files: &Files, source: &Source, path: &str) -> Diagnostic {
-    if source.file.value.ends_with(".parquet") {
-        let (file, csv) = (&source.file.value, source.file.value.replace(".parquet", ".csv"));
-        let message = format!("`{file}` is Parquet, which is not read");
-        return Diagnostic::error(Code::BadValue, source.file.span, message).with_hint(format!(
-            "write it as CSV and name that, for example by DuckDB: `duckdb -c \"copy '{file}' to '{csv}'\"`"
-        ));
-    }
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
     let beside = files.in_folder(folder).filter_map(|(_, file)| file.path.rsplit('/').next());
     let rows: Vec<_> = beside.filter(|name| name.strip_suffix(".yaml").is_none()).collect();

@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::head::READERS;
 use super::json_stat;
-use super::marked::{MarkedField, MarkedRow, Marks};
+use super::marked::{FileField, FileRow, MarkedRow, Marks};
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed};
 use super::{RawRow, RowReader, scalar};
@@ -23,7 +23,7 @@ impl RowReader<'_> {
         (source, file): (&Source, FileId),
         problems: &mut Problems,
     ) {
-        let whole = Span::new(file, 0, self.files.get(file).text.len());
+        let whole = self.files.whole(file);
         // JSON is YAML, whose nodes know their places.
         let Some(node) = problems.keep(yaml::parse(self.files, whole)) else { return };
         if let Some(cube) = json_stat::find(&node) {
@@ -83,18 +83,62 @@ impl RowReader<'_> {
 }
 
 /// Returns what the records of a JSON file say about their readers.
-pub(super) fn marked(files: &Files, (source, file): (&Source, FileId)) -> Marks {
-    let whole = Span::new(file, 0, files.get(file).text.len());
-    let Ok(node) = yaml::parse(files, whole) else { return Marks::default() };
+pub(super) fn marked(files: &Files, source: (&Source, FileId)) -> Marks {
+    let records = list(files, source);
+    let (source, _) = source;
+    let misspelt = records.iter().find_map(|record| misspelt(record, source));
+    Marks { rows: records.iter().filter_map(marked_record).collect(), misspelt }
+}
+
+/// Returns the rows of a JSON file; all of JSON-stat is one.
+pub(super) fn rows(files: &Files, source: (&Source, FileId)) -> Vec<FileRow> {
+    let row = |record: &Node| {
+        let mut row = FileRow { span: record.span, fields: Vec::new() };
+        add_fields("", record, &mut row.fields);
+        row
+    };
+    list(files, source).iter().map(row).collect()
+}
+
+/// Returns the records of a JSON file; JSON-stat has none, so its whole text is one.
+pub(crate) fn list(files: &Files, (source, file): (&Source, FileId)) -> Vec<Node> {
+    let whole = files.whole(file);
+    let Ok(node) = yaml::parse(files, whole) else { return Vec::new() };
+    if json_stat::find(&node).is_some() {
+        return vec![node];
+    }
     let records = match &source.records {
         Some(path) => below(&node, path).ok(),
         None => Some(&node),
     };
-    let Some(yaml::Value::List(records)) = records.map(|node| &node.value) else {
-        return Marks::default();
+    match records.map(|records| records.value.clone()) {
+        Some(yaml::Value::List(records)) => records,
+        _ => Vec::new(),
+    }
+}
+
+/// Adds the texts and numbers of a record, each under the path of keys that leads to it.
+fn add_fields(path: &str, node: &Node, fields: &mut Vec<FileField>) {
+    let below = |name: &str| match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
     };
-    let misspelt = records.iter().find_map(|record| misspelt(record, source));
-    Marks { rows: records.iter().filter_map(marked_record).collect(), misspelt }
+    match &node.value {
+        yaml::Value::Mapping(entries) => {
+            for (key, value) in entries {
+                add_fields(&below(&key.name), value, fields);
+            }
+        }
+        yaml::Value::List(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(at, item)| add_fields(&below(&at.to_string()), item, fields));
+        }
+        yaml::Value::Text(text) | yaml::Value::Number(text) => {
+            let (head, text) = (path.into(), text.clone());
+            fields.push(FileField { head, text, span: node.span });
+        }
+        yaml::Value::Null | yaml::Value::Boolean(_) => {}
+    }
 }
 
 /// Returns the field of a record that nobody reads, although its name is nearly that of the field with the readers.
@@ -110,13 +154,11 @@ fn misspelt(record: &Node, source: &Source) -> Option<Span> {
 fn marked_record(record: &Node) -> Option<MarkedRow> {
     let yaml::Value::Mapping(entries) = &record.value else { return None };
     let (key, readers) = entries.iter().find(|(key, _)| key.name == READERS)?;
-    let others = entries.iter().filter(|(key, _)| key.name != READERS);
-    let fields = others.filter_map(|(key, value)| {
-        let text = yaml::text(value).ok()?;
-        Some(MarkedField { head: (&key.name).into(), text: text.into(), span: value.span })
-    });
-    let fields = fields.collect();
-    Some(MarkedRow { span: record.span, mark: key.span, readers: readers.clone(), fields })
+    let mut row = FileRow { span: record.span, fields: Vec::new() };
+    for (key, value) in entries.iter().filter(|(key, _)| key.name != READERS) {
+        add_fields(&key.name, value, &mut row.fields);
+    }
+    Some(MarkedRow { row, mark: key.span, readers: readers.clone() })
 }
 
 /// Returns the field of a record: the one of this name, or else the one at the end of this path.

@@ -51,7 +51,11 @@ pub(crate) fn of_yaml(
 ) -> Result<Value, Diagnostic> {
     match (&node.value, kind) {
         (yaml::Value::Null, _) => Ok(Value::Missing),
-        (_, ColumnKind::Text) => Localized::read(node).map(Value::Text),
+        (_, ColumnKind::Text) => {
+            let text = Localized::read_typed(node)?;
+            let markup = text.all().find_map(|text| markup_in(text, node.span, &TYPED));
+            markup.map_or(Ok(Value::Text(text)), Err)
+        }
         (_, ColumnKind::Boolean) => yaml::boolean(node).map(Value::Boolean),
         (_, ColumnKind::Number) => number(&yaml::text(node)?, node.span).map(Value::Number),
         _ => of_text(kind, &yaml::text(node)?, node.span, entities),
@@ -68,6 +72,18 @@ pub(super) fn status_of_yaml(node: &Node) -> Result<Read, Diagnostic> {
         _ => CellStatus::read(&yaml::text(node)?, node.span)?,
     };
     Ok(Read { value: Value::Missing, status })
+}
+
+/// Reads a status by a flag that the file declares, or else by its name or its code in SDMX.
+fn file_status(text: &str, span: Span, notation: &Notation) -> Result<Option<CellStatus>, Misread> {
+    if let Some((_, status)) = notation.flags.iter().find(|(flag, _)| flag == text) {
+        return Ok(Some(*status));
+    }
+    CellStatus::read(text, span).map_err(|diagnostic| Misread {
+        span: Some(span),
+        diagnostic: Box::new(diagnostic),
+        remedies: Notation::status_remedy(text).into_iter().collect(),
+    })
 }
 
 /// Reads a cell of a file, in the notation of the file.
@@ -89,7 +105,7 @@ pub(super) fn of_file(
     }
     let value = match kind {
         ColumnKind::Status => {
-            return Ok(Read { value: Value::Missing, status: CellStatus::read(text, span)? });
+            return Ok(Read { value: Value::Missing, status: file_status(text, span, notation)? });
         }
         ColumnKind::Number => match notation.number(text) {
             Some(number) => Value::Number(number),
@@ -113,9 +129,29 @@ pub(super) fn of_file(
             "false" | "FALSE" | "False" => Value::Boolean(false),
             _ => of_text(kind, text, span, entities)?,
         },
+        ColumnKind::Text if is_in_quotes(text) => {
+            let message = format!("`{text}` is in quotes that are not those of the file");
+            let diagnostic = Diagnostic::error(Code::BadCell, span, message);
+            return Err(Misread {
+                span: Some(span),
+                diagnostic: Box::new(diagnostic),
+                remedies: notation.number_remedy(text),
+            });
+        }
+        ColumnKind::Entity => of_text(kind, text, span, entities).map_err(|diagnostic| {
+            let is_near = diagnostic.hints.iter().any(|hint| hint.starts_with("did you mean"));
+            let alias = format!("or list it among the names of the entity: `aliases: [{text}]`");
+            diagnostic.with_hints(is_near.then_some(alias))
+        })?,
         _ => of_text(kind, text, span, entities)?,
     };
     Ok(Read { value, status })
+}
+
+/// Whether a text is in single quotes.
+fn is_in_quotes(text: &str) -> bool {
+    let inner = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains('\''))
 }
 
 /// Reads a cell from a text that is not empty.
@@ -140,7 +176,7 @@ fn of_text(
         ColumnKind::Status => Ok(Value::Missing),
         ColumnKind::Text => {
             let text = stray::in_plain_text(text, span).map_or(Ok(text), Err)?;
-            let text = markup_in(text, span).map_or(Ok(text), Err)?;
+            let text = markup_in(text, span, &TYPED[..IN_FILES]).map_or(Ok(text), Err)?;
             Ok(Value::Text(Localized::Same(text.into())))
         }
         ColumnKind::Entity => match entities.find(text) {
@@ -201,6 +237,19 @@ fn advice(text: &str) -> String {
     if MISSING.contains(&text.to_lowercase().as_str()) {
         return "leave the field empty for a missing value; in YAML, write `~`".to_owned();
     }
+    if !text.contains(char::is_numeric) {
+        return format!(
+            "write a number; if `{text}` means that there is none, leave the field empty, write `~` in YAML, or declare it for a file: `missing: [\"{text}\"]`"
+        );
+    }
+    if let Some(number) = text.strip_prefix(['~', '≈', '±']).map(str::trim)
+        && plain_number(number).is_some()
+    {
+        return format!("write `{number}`, and say in `notes:` that it is approximate");
+    }
+    if text.chars().any(|c| c.is_numeric() && !c.is_ascii_digit()) {
+        return "write it with the digits 0 to 9 and a decimal point, such as `3.5`".to_owned();
+    }
     let mut groups =
         text.trim_start_matches(['-', '+']).split([',', '\'', '’', ' ', '\u{A0}', '\u{202F}']);
     let is_group = |group: &str, lengths: std::ops::RangeInclusive<usize>| {
@@ -223,18 +272,31 @@ fn advice(text: &str) -> String {
     "write digits and a decimal point only, such as `1961.5`; leave a missing value empty, or write `~` in YAML".to_owned()
 }
 
+/// The signs around what a cell cannot have, the first of which are looked for in files of other programs, too.
+const TYPED: [(&str, &str); 5] =
+    [("[^", "]"), ("[@", "]"), ("{{", "}}"), ("**", "**"), ("](http", ")")];
+
+/// How many of them are looked for in files.
+const IN_FILES: usize = 3;
+
 /// Reports a note or a citation in a cell, which is printed as it is typed.
-fn markup_in(text: &str, span: Span) -> Option<Diagnostic> {
-    let found = ["[^", "[@"].iter().find_map(|sign| {
+fn markup_in(text: &str, span: Span, pairs: &[(&str, &str)]) -> Option<Diagnostic> {
+    let found = pairs.iter().find_map(|(sign, end)| {
         let start = text.find(sign)?;
-        let end = start + text[start..].find(']')? + 1;
+        let inner = start + sign.len();
+        let end = inner + text[inner..].find(end)? + end.len();
         Some(&text[start..end])
     })?;
     let message = format!("`{found}` would be printed as it is, since cells are plain text");
-    let hint = if found.starts_with("[@") {
-        "name the source of a row in a column of the type `source`"
-    } else {
-        "write the remark into `notes:` of the dataset, or into a column of its own"
+    let hint = match found.as_bytes() {
+        [b'[', b'@', ..] => {
+            "name the source of a row in a column of the type `source`; in a register, declare `type: line` for Markdown"
+        }
+        [b'{', ..] => {
+            "a dataset computes values with `derive:`; in a register, declare `type: line` for bound numbers"
+        }
+        [b'*' | b']', ..] => "delete the marks; in a register, declare `type: line` for Markdown",
+        _ => "write the remark into `notes:` of the dataset, or into a column of its own",
     };
     Some(Diagnostic::error(Code::BadCell, span, message).with_hint(hint))
 }
@@ -250,10 +312,18 @@ fn before_unit(text: &str) -> Option<&str> {
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     let year: Option<u16> = text.parse().ok();
+    // `24` may be 2024, or the year in which Philo was young.
+    if text.len() == 2 && year.is_some() {
+        let message = format!("`{text}` has too few digits for a year");
+        let hint = format!("write four: `20{text}`, or `{text:0>4}` for the first century");
+        return Err(Diagnostic::error(Code::BadCell, span, message).with_hint(hint));
+    }
     year.map(Decimal::from).ok_or_else(|| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is not a year")).with_hint(
-            if text.starts_with('-') {
+            if text.starts_with('-') || text.to_uppercase().contains("BC") {
                 "years before the year 1 are words here: `type: text`, and `500 BC`"
+            } else if text.contains(['/', '-', 'Q', 'H']) {
+                "a financial year, a quarter or a day is a date: `type: date`"
             } else {
                 "write four digits"
             },
@@ -266,6 +336,11 @@ fn boolean(text: &str, span: Span) -> Result<bool, Diagnostic> {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is neither `true` nor `false`"))
             .with_hint("write `true` or `false`")
     })
+}
+
+/// Whether a value can tell a row apart.
+pub(super) fn is_key(value: &Value) -> bool {
+    !matches!(value, Value::Boolean(_) | Value::Missing)
 }
 
 /// Returns the text that tells a row apart by this value; none for values that tell nothing apart.

@@ -163,6 +163,11 @@ impl Source {
         }
     }
 
+    /// Returns the same file, of which columns that are not described are passed over.
+    pub(crate) fn passing_over(self) -> Self {
+        Self { undescribed: Undescribed::Ignored, ..self }
+    }
+
     /// Returns what the author should write to declare what `remedies` ask for.
     pub(crate) fn declaration(&self, remedies: &[Remedy]) -> String {
         let pairs = pairs(remedies);

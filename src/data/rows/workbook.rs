@@ -1,11 +1,17 @@
 //! Sheets of workbooks, from Excel and others, as text with one line for each row.
 
-use std::io::Cursor;
+use std::borrow::Cow;
+use std::io::{self, Cursor, Read, Seek};
 
-use calamine::{Data, ExcelDateTime, Range, Reader, open_workbook_auto_from_rs};
+use calamine::{
+    Cell, Data, DataRef, ExcelDateTime, Range, Reader, Sheets, open_workbook_auto_from_rs,
+};
+use zip::ZipArchive;
 
+use super::opendocument;
 use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::base::limits::{BOOK_BYTES, SHEET_CELLS};
 use crate::base::span::Spanned;
 
 /// Excel's numbers have at most this many digits; further ones are noise from their binary form.
@@ -22,6 +28,13 @@ pub(crate) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> 
         Diagnostic::error(Code::BadCell, source.file.span, message)
             .with_hint("open it in a spreadsheet program and save it again")
     };
+    let hint = "export the sheet as CSV";
+    BOOK_BYTES.check(unpacked(bytes), source.file.span, hint)?;
+    let extent =
+        ZipArchive::new(Cursor::new(bytes)).map(|mut book| opendocument::extent(&mut book));
+    let extent = extent.unwrap_or_default();
+    SHEET_CELLS.check(extent.cells, source.file.span, hint)?;
+    BOOK_BYTES.check(extent.bytes, source.file.span, hint)?;
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let names = workbook.sheet_names();
     let sheet = match &source.sheet {
@@ -29,13 +42,76 @@ pub(crate) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> 
         Some(name) if names.iter().any(|known| *known == name.value) => name.value.to_string(),
         Some(name) => return Err(no_sheet(name, &names)),
     };
+    SHEET_CELLS.check(area(&mut workbook, &sheet), source.file.span, hint)?;
     let range = workbook.worksheet_range(&sheet).map_err(broken)?;
     let cut = source.range.as_ref().map(cells).transpose()?;
     Ok(csv(&range, cut, source))
 }
 
+/// Returns how many cells a sheet has from the first to the last that is filled, of the formats whose cells say
+/// themselves where they stand: two of them can be as far from each other as a sheet is wide and high.
+///
+/// What cannot be read is reported where the sheet is.
+fn area<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str) -> usize {
+    let mut filled = Filled::default();
+    match book {
+        Sheets::Xlsx(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return 0 };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                filled.add(&cell);
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return 0 };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                filled.add(&cell);
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {}
+    }
+    filled.area()
+}
+
+/// The rectangle around filled cells.
+#[derive(Default)]
+struct Filled(Option<Cells>);
+
+impl Filled {
+    /// Adds a cell, unless it only has a style.
+    fn add(&mut self, cell: &Cell<DataRef<'_>>) {
+        if matches!(cell.get_value(), DataRef::Empty) {
+            return;
+        }
+        let (row, column) = cell.get_position();
+        let ((top, left), (bottom, right)) = self.0.unwrap_or(((row, column), (row, column)));
+        self.0 = Some(((top.min(row), left.min(column)), (bottom.max(row), right.max(column))));
+    }
+
+    fn area(&self) -> usize {
+        let Some(((top, left), (bottom, right))) = self.0 else { return 0 };
+        ((bottom - top) as usize + 1).saturating_mul((right - left) as usize + 1)
+    }
+}
+
+/// Returns how many bytes the files of an archive have, unpacked, counted no further than they matter: what an archive says
+/// of itself need not be true. None of a file that is no archive.
+fn unpacked(bytes: &[u8]) -> usize {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
+    let mut count = 0;
+    for index in 0..archive.len() {
+        let Ok(file) = archive.by_index(index) else { continue };
+        let left = (BOOK_BYTES.most + 1).saturating_sub(count) as u64;
+        let length = io::copy(&mut file.take(left), &mut io::sink()).unwrap_or_default();
+        count = count.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
+    }
+    count
+}
+
 /// Returns the names of the sheets of a workbook; none if it is none.
 pub(crate) fn sheets(bytes: &[u8]) -> Vec<String> {
+    if unpacked(bytes) > BOOK_BYTES.most {
+        return Vec::new();
+    }
     open_workbook_auto_from_rs(Cursor::new(bytes))
         .map(|workbook| workbook.sheet_names())
         .unwrap_or_default()
@@ -81,14 +157,10 @@ fn csv(range: &Range<Data>, cut: Option<Cells>, source: &Source) -> String {
     let (from, to) = cut.unwrap_or(((first_row, first_column), last));
     let mut text = "\n".repeat(from.0 as usize);
     for row in from.0..=to.0.min(last.0) {
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(source.delimiter)
-            .quote(source.quote)
-            .from_writer(Vec::new());
+        let mut writer = writer(source);
         let fields = (from.1..=to.1).map(|column| {
             let cell = range.get_value((row, column)).unwrap_or(&Data::Empty);
-            // A row is a line, so that places are those of the sheet.
-            field(cell).replace(['\r', '\n'], " ")
+            in_line(&field(cell)).into_owned()
         });
         // Writing to memory does not fail.
         let _ = writer.write_record(fields);
@@ -96,6 +168,21 @@ fn csv(range: &Range<Data>, cut: Option<Cells>, source: &Source) -> String {
         text.push_str(&String::from_utf8_lossy(&line));
     }
     text
+}
+
+/// Returns a writer of rows as the author reads them.
+pub(super) fn writer(source: &Source) -> csv::Writer<Vec<u8>> {
+    let (delimiter, quote) = (source.delimiter, source.quote);
+    csv::WriterBuilder::new().delimiter(delimiter).quote(quote).from_writer(Vec::new())
+}
+
+/// Returns a field without line breaks: a row is a line, so that places are those of the file.
+pub(super) fn in_line(field: &str) -> Cow<'_, str> {
+    if field.contains(['\r', '\n']) {
+        field.replace(['\r', '\n'], " ").into()
+    } else {
+        field.into()
+    }
 }
 
 fn field(cell: &Data) -> String {

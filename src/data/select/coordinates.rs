@@ -85,7 +85,15 @@ impl Selecting<'_> {
         }
         let row = match &selection.rows {
             Selector::Names(names) if names.len() == 1 => {
-                if let Some((row, column)) = names[0].value.split_once([';', '/', ':']) {
+                // `gdp[Peru 2016]` lacks the comma.
+                let spaced = names[0].value.rsplit_once(' ').filter(|(row, column)| {
+                    let spanned = |name: &str| Spanned::new(EcoString::from(name), names[0].span);
+                    self.row(&names[0]).is_err()
+                        && self.row(&spanned(row)).is_ok()
+                        && super::column(dataset, &spanned(column)).is_ok()
+                });
+                let parts = names[0].value.split_once([';', '/', ':']).or(spaced);
+                if let Some((row, column)) = parts {
                     let message =
                         format!("`{}` has several columns, but none is named here", dataset.id);
                     let (row, column) = (row.trim(), column.trim());

@@ -89,14 +89,16 @@ fn sweep(folder: &Path, objects: &Path) -> Result<(), CommitError> {
             let manifest = fs::read_to_string(&path).map_err(|error| at(&path, error))?;
             let words = manifest.split(|c: char| !c.is_ascii_hexdigit());
             needed.extend(words.filter(|word| word.len() == HASH).map(str::to_owned));
-        } else {
-            remove_unless(&path, !name(&path).starts_with(UNFINISHED))?;
+        } else if name(&path).starts_with(UNFINISHED) {
+            remove(&path)?;
         }
     }
     for path in files(objects, usize::MAX)? {
         let hash = path.parent().map(name).unwrap_or_default() + &name(&path);
-        let is_object = hash.len() == HASH && !needed.contains(&hash);
-        remove_unless(&path, !is_object && !name(&path).starts_with(UNFINISHED))?;
+        let is_unneeded = hash.len() == HASH && !needed.contains(&hash);
+        if is_unneeded || name(&path).starts_with(UNFINISHED) {
+            remove(&path)?;
+        }
     }
     Ok(())
 }
@@ -120,8 +122,8 @@ fn files(folder: &Path, depth: usize) -> Result<Vec<PathBuf>, CommitError> {
     Ok(files)
 }
 
-fn remove_unless(path: &Path, is_kept: bool) -> Result<(), CommitError> {
-    if is_kept { Ok(()) } else { fs::remove_file(path).map_err(|error| at(path, error)) }
+fn remove(path: &Path) -> Result<(), CommitError> {
+    fs::remove_file(path).map_err(|error| at(path, error))
 }
 
 /// Removes the folders of releases that are empty.

@@ -4,7 +4,7 @@ use super::pdf::{self, PdfFormat};
 use crate::base::diagnostic::Problems;
 use crate::engine::{Build, Pdfs};
 use crate::plan::{Edition, Format};
-use crate::render::format::{self, EpubFormat, Render};
+use crate::render::format::{self, EpubFormat, Render, WordFormat};
 
 /// The formats of a build.
 pub(in crate::engine) struct Formats<'b> {
@@ -22,10 +22,11 @@ impl<'b> Formats<'b> {
         let has_books = build.pdfs != Pdfs::Skipped;
         let pdf =
             has_books.then(|| Box::new(PdfFormat::new(build, problems)) as Box<dyn Render + 'b>);
-        let epub = has_books.then_some(&EpubFormat as &dyn Render);
+        let books: [&'static dyn Render; 2] = [&EpubFormat, &WordFormat];
+        let books = books.into_iter().filter(|_| has_books);
         Self {
             shared: pdf.into_iter().collect(),
-            own: epub.into_iter().chain(format::OWN.iter().copied()).collect(),
+            own: books.chain(format::OWN.iter().copied()).collect(),
             are_set: build.pdfs == Pdfs::Made,
         }
     }

@@ -5,7 +5,6 @@ use crate::base::span::{Span, Spanned};
 use crate::engine::EditionFigures;
 use crate::plan::Edition;
 use crate::render::site::Summary;
-use crate::tree::Form;
 
 /// Reports a summary that does not fit its pages.
 pub(super) fn too_long_summary(edition: &Edition<'_>, (pages, most): (usize, usize)) -> Diagnostic {
@@ -31,14 +30,7 @@ pub(super) fn limits(
 
 /// Returns an edition in numbers.
 pub(in crate::engine) fn figures(edition: &Edition<'_>, summary: &Summary) -> EditionFigures {
-    let form = match edition.form() {
-        Form::Report => "report",
-        Form::Brief => "brief",
-        Form::Page => "page",
-        Form::Register => "register",
-        Form::Entry => "entry",
-        Form::Profiles => "profiles",
-    };
+    let form = edition.form().name();
     let entity = edition.subject.entity().map(|id| format!("/{id}")).unwrap_or_default();
     let names = edition.subject.entity().map(|id| {
         let name = edition.site.projection.entities.name(id);

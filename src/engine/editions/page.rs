@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
+use ecow::EcoString;
+
 use super::gather::Finished;
 use super::limits::check_budget;
 use super::sharing::downloads;
 use super::{Bound, Production, Text};
-use crate::base::diagnostic::Problems;
 use crate::data::register::mentions;
 use crate::engine::commit::CommitError;
 use crate::engine::proof::{self, Claim};
 use crate::plan::Edition;
-use crate::render::format::{EditionSource, OfferedFile};
+use crate::render::format::{EditionSource, OfferedFile, Rendering};
 use crate::render::site::{Rendered, Share, SitePages, Summary};
 use crate::tree::Document;
 
@@ -70,24 +71,23 @@ impl Production<'_> {
 
     fn page(
         &self,
-        bound: Bound<'_>,
+        mut bound: Bound<'_>,
         downloads: Vec<OfferedFile>,
         others: &mut RenderedEditions,
     ) -> Finished {
-        let Bound { edition, document, mut problems } = bound;
         let mut claims = Vec::new();
-        let summary = match &document {
+        let summary = match &bound.document {
             Some(document) => {
-                let mut summary =
-                    Summary { entries: entries(edition), ..Summary::new(document, downloads) };
-                let made = self.render((edition, document), &mut summary, others, &mut problems);
-                made.map(|own| {
+                let entries = entries(bound.edition);
+                let mut summary = Summary { entries, ..Summary::new(document, downloads) };
+                self.render(&mut bound, &mut summary, others).map(|own| {
                     claims = own;
                     summary
                 })
             }
             None => Ok(Summary::default()),
         };
+        let Bound { edition, problems, .. } = bound;
         let problems = problems.of_profile(edition.subject.entity());
         Finished { index: edition.index, summary, claims, problems }
     }
@@ -96,11 +96,14 @@ impl Production<'_> {
     /// differently.
     fn render(
         &self,
-        (edition, document): (&Edition<'_>, &Document),
+        bound: &mut Bound<'_>,
         summary: &mut Summary,
         others: &mut RenderedEditions,
-        problems: &mut Problems,
     ) -> Result<Vec<Claim>, CommitError> {
+        let Bound { edition, document: Some(document), problems } = bound else {
+            return Ok(Vec::new());
+        };
+        let edition: &Edition<'_> = edition;
         if edition.subject.is_entity() {
             summary.facts.forget_texts();
         }
@@ -109,7 +112,10 @@ impl Production<'_> {
             return Ok(Vec::new());
         }
         check_budget(edition, summary, problems);
-        if self.build.only.is_some() {
+        if let Some(only) = self.build.only {
+            let source = self.own_source((edition, document), &*summary, Share::Alone);
+            let rendering = self.only(only, &source);
+            self.put_all(edition, rendering, summary, problems)?;
             return Ok(Vec::new());
         }
         let pages = &self.renderers.sites[edition.site.index];
@@ -126,21 +132,35 @@ impl Production<'_> {
         summary.card = self.build.edition_card(edition, document, self.renderers, problems)?;
         let mut kept = None;
         for format in &self.renderers.formats.own {
-            let source = EditionSource {
-                pages,
-                edition,
-                document,
-                summary: &*summary,
-                share,
-                content: None,
-                sharers: &[],
-            };
+            let source = self.own_source((edition, document), &*summary, share);
             let rendering = format.render(&source);
             kept = kept.or(self.put_all(edition, rendering, summary, problems)?);
         }
         others.differ |= differs;
         others.rendered.extend(kept.map(|rendered| (edition.index, rendered)));
         Ok(claims)
+    }
+}
+
+impl Production<'_> {
+    /// Renders the one file that is wanted, if it is one that an edition has of its own.
+    fn only(&self, path: &str, source: &EditionSource<'_>) -> Rendering {
+        let mut own = self.renderers.formats.own.iter();
+        let is_wanted = |address: EcoString| address == path;
+        let wanted = own.find(|format| format.address(source.edition).is_some_and(is_wanted));
+        wanted.map(|format| format.render(source)).unwrap_or_default()
+    }
+
+    /// Returns what the files are rendered from that an edition has of its own.
+    fn own_source<'s>(
+        &'s self,
+        (edition, document): (&'s Edition<'_>, &'s Document),
+        summary: &'s Summary,
+        share: Share<'s>,
+    ) -> EditionSource<'s> {
+        let pages = &self.renderers.sites[edition.site.index];
+        let (content, sharers) = (None, &[][..]);
+        EditionSource { pages, edition, document, summary, share, content, sharers }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::engine::prepared::PdfParts;
 use crate::engine::store::Store;
 use crate::engine::{Build, Pdfs};
 use crate::plan::{Edition, Format};
+use crate::publication::audience::EditionFormat;
 use crate::render::format::{
     Content, EditionSource, File, OfferedFile, Render, Rendering, SUMMARY,
 };
@@ -39,7 +40,8 @@ pub(in crate::engine) struct PdfFormat<'b> {
 /// Returns where the PDF of an edition is; none if it has none of its own. What stands in for a translation is
 /// the original, and so is its PDF.
 pub(in crate::engine) fn address(edition: &Edition<'_>) -> Option<EcoString> {
-    (edition.form().is_dated() && !edition.is_fallback()).then(|| edition.file(".pdf"))
+    let has_one = edition.form().is_dated() && edition.is_had_as(EditionFormat::Pdf);
+    (has_one && !edition.is_fallback()).then(|| edition.file(".pdf"))
 }
 
 impl<'b> PdfFormat<'b> {
@@ -57,7 +59,7 @@ impl<'b> PdfFormat<'b> {
             }
             let parts = build.preparations.of(presentation).pdfs(|| {
                 let fonts = fonts.of(projection);
-                let missing = fonts.missing_families(theme);
+                let missing = fonts.missing_families(theme, &projection.files);
                 PdfParts { renderer: PdfRenderer::new(theme, projection, fonts), missing }
             });
             problems.extend(parts.missing.clone());

@@ -87,8 +87,12 @@ impl<'m> Production<'m> {
         is_looked_at: bool,
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        let text = self.build.session.plan.editions[file.edition].manuscript.file;
-        let (path, maker) = (&file.path, Maker::Manuscript(text, None));
+        let edition = &self.build.session.plan.editions[file.edition];
+        let path = &file.path;
+        let maker = match edition.alias_at(path) {
+            Some(span) => Maker::Alias(span, None),
+            None => Maker::Manuscript(edition.manuscript.file, None),
+        };
         if is_looked_at {
             self.build.put_known(path, bytes, maker, problems)
         } else {

@@ -148,6 +148,8 @@ impl Production<'_> {
             if let Some(text) = &file.text {
                 self.build.look_at_text(&file.path, text, &maker);
             }
+            let alias = edition.alias_at(&file.path);
+            let maker = alias.map_or(maker, |span| Maker::Alias(span, Some(edition.index)));
             self.build.put(&file.path, &file.bytes, maker, problems)?;
             summary.listing = file.listing.or(summary.listing.take());
             summary.downloads.extend(file.download);

@@ -1,26 +1,28 @@
 //! What all texts are made of: everything that is not noted when it is read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::noted::{self, NotedParts, projections};
 use crate::base::digest::Digest;
 use crate::base::files::Files;
-use crate::base::span::FileId;
 use crate::engine::session::Session;
-use crate::plan::Edition;
+use crate::plan::{Edition, Site, catalogue};
 use crate::projection::Projection;
 use crate::render::site::{Library, SitePages};
+use crate::tree::Form;
 
 /// What follows from other parts, and from the time: they are named as changed only if nothing else is.
-const DERIVED: [&str; 5] = [NAMES, ADDRESSES, TITLES, COMMON, USED];
+const DERIVED: [&str; 5] = [NAMES, ADDRESSES, NAVIGATION, USED, RELEASE];
 const NAMES: &str = "the names of all files";
 const ADDRESSES: &str = "the addresses of the pages";
-const TITLES: &str = "titles and findings";
-const COMMON: &str = "what texts have in common";
+const NAVIGATION: &str = "the titles of pages that all lead to";
 const USED: &str = "what texts use";
+const RELEASE: &str = "what pages say of their release";
 
 /// Leaves out of what has changed what follows from the rest of it.
 pub(super) fn without_derived(mut changed: BTreeSet<String>) -> BTreeSet<String> {
-    let is_derived = |name: &String| DERIVED.contains(&name.as_str());
+    let is_derived = |name: &String| DERIVED.contains(&name.as_str()) || noted::is_derived(name);
     if !changed.iter().all(is_derived) {
         changed.retain(|name| !is_derived(name));
     }
@@ -33,11 +35,8 @@ pub(in crate::engine) struct CommonGround {
     pub(super) parts: BTreeMap<String, String>,
     /// The hash of all of them.
     pub(super) hash: String,
-    /// The hashes of the files of texts, by their paths.
-    pub(super) texts: BTreeMap<String, String>,
-    /// The files that the body of a text is read from, by the number of each of these: those of all its languages, since a
-    /// translation takes what is drawn from its original, and what they include.
-    files: HashMap<FileId, Vec<String>>,
+    /// What is noted when it is read.
+    pub(super) noted: NotedParts,
 }
 
 impl CommonGround {
@@ -48,11 +47,10 @@ impl CommonGround {
         (read, all): (&BTreeMap<String, String>, &Files),
     ) -> Self {
         let session = library.session;
-        let files = files_of_texts(session);
-        let of_texts: BTreeSet<&String> = files.values().flatten().collect();
-        let is_text = |path: &String| of_texts.contains(path);
-        let (texts, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            read.clone().into_iter().partition(|(path, _)| is_text(path));
+        let noted = NotedParts::new(library, sites, (read, all));
+        let others = read.iter().filter(|(path, _)| !noted.has_file(path));
+        let others: BTreeMap<_, _> =
+            others.map(|(path, hash)| (path.clone(), hash.clone())).collect();
         // Texts that no reader of the output may have are out of reach of what makes it.
         let is_withheld = |path: &str| {
             path.strip_suffix(".md").is_some()
@@ -72,22 +70,19 @@ impl CommonGround {
         };
         let plan = session.plan.editions.iter().map(planned).collect::<Vec<_>>();
         add(ADDRESSES, &format!("{plan:?}"));
-        add(TITLES, &format!("{:?} {:?}", library.headlines, library.site_cards));
-        let related: Vec<_> = sites.iter().map(SitePages::found).collect();
-        add(COMMON, &format!("{related:?}"));
+        add(RELEASE, &format!("{:?}", library.release.map(|release| release.told(session))));
+        let pages = session.plan.editions.iter().filter(|it| it.manuscript.form == Form::Page);
+        let pages: Vec<_> = pages.map(|it| &library.headlines.of(it.index).title_text).collect();
+        add(NAVIGATION, &format!("{pages:?} {:?}", library.site_cards));
         let projections = projections(session).map(Projection::extent).collect::<Vec<_>>();
-        add(USED, &format!("{projections:?}"));
+        let has_data: Vec<_> =
+            session.plan.sites.iter().map(|site| has_data(session, *site)).collect();
+        add(USED, &format!("{projections:?} {has_data:?}"));
         let mut digest = Digest::default();
         for (name, hash) in &parts {
             digest.part(name).part(hash);
         }
-        Self { parts, hash: digest.hash().to_hex().to_string(), texts, files }
-    }
-
-    /// Returns the paths of the files that the bodies of texts are read from. Those of pages of registers are read from
-    /// files of the ground.
-    pub(super) fn paths(&self, texts: &BTreeSet<FileId>) -> BTreeSet<&String> {
-        texts.iter().filter_map(|text| self.files.get(text)).flatten().collect()
+        Self { parts, hash: digest.hash().to_hex().to_string(), noted }
     }
 
     /// Returns the names of the parts that differ from those of another build.
@@ -97,25 +92,12 @@ impl CommonGround {
     }
 }
 
-fn projections<'s>(session: &'s Session<'_>) -> impl Iterator<Item = &'s Projection> {
-    let sites = session.plan.sites.chunk_by(|one, next| one.shelved == next.shelved);
-    sites.map(|sites| sites[0].projection)
-}
-
-fn files_of_texts(session: &Session<'_>) -> HashMap<FileId, Vec<String>> {
-    let mut files: HashMap<FileId, BTreeSet<String>> = HashMap::new();
-    for projection in projections(session) {
-        for work in projection.works.values() {
-            let texts = || work.manuscripts.values().filter(|text| text.is_written());
-            let read = texts().flat_map(|text| text.included.iter().copied().chain([text.file]));
-            let read: Vec<_> =
-                read.map(|file| projection.files.get(file).path.to_string()).collect();
-            for text in texts() {
-                files.entry(text.file).or_default().extend(read.iter().cloned());
-            }
-        }
-    }
-    files.into_iter().map(|(file, paths)| (file, paths.into_iter().collect())).collect()
+/// Returns whether a site has pages of data, and the first site that has the same data.
+fn has_data(session: &Session<'_>, site: Site<'_>) -> (bool, Option<usize>) {
+    let data = |site: &Site<'_>| Arc::clone(&site.projection.datasets);
+    let own = data(&site);
+    let same = session.plan.sites.iter().position(|other| Arc::ptr_eq(&data(other), &own));
+    (catalogue::published(site).next().is_some(), same)
 }
 
 /// Adds what the texts say before their bodies, and how far they are.

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
+use super::looks::Looks;
 use super::text::MadeFile;
 use crate::engine::proof::FoundStretch;
+use crate::engine::store::Store;
 use crate::plan::Edition;
 
 /// A file that was made, or the text of one whose bytes do not show it.
@@ -39,14 +41,16 @@ pub struct Remade {
 pub(crate) struct Recording<'r> {
     /// The hashes of the files that it reads, by their paths.
     pub(super) read: &'r BTreeMap<String, String>,
+    /// What the guard finds in files that belong to no text.
+    pub(in crate::engine) looks: Looks,
     files: Mutex<HashMap<usize, Vec<Put>>>,
     remade: Mutex<Vec<Remade>>,
 }
 
 impl<'r> Recording<'r> {
     /// Begins with nothing.
-    pub(crate) fn new(read: &'r BTreeMap<String, String>) -> Self {
-        Self { read, files: Mutex::default(), remade: Mutex::default() }
+    pub(in crate::engine) fn new(read: &'r BTreeMap<String, String>, looks: Looks) -> Self {
+        Self { read, looks, files: Mutex::default(), remade: Mutex::default() }
     }
 
     /// Adds a file of an edition, by its number in the plan.
@@ -88,8 +92,9 @@ impl<'r> Recording<'r> {
         self.remade.lock().unwrap_or_else(PoisonError::into_inner).push(remade);
     }
 
-    /// Returns which files of texts were made again, in the order of their paths.
-    pub(crate) fn into_remade(self) -> Vec<Remade> {
+    /// Returns which files of texts were made again, in the order of their paths, and keeps what was found in the others.
+    pub(crate) fn into_remade(self, store: &Store) -> Vec<Remade> {
+        self.looks.keep(store);
         let mut remade = self.remade.into_inner().unwrap_or_else(PoisonError::into_inner);
         for made in &mut remade {
             made.files.sort();

@@ -18,9 +18,9 @@ const GROUND: &str = "ground";
 /// What is kept of a text before the bytes of its files.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::engine) struct KeptText {
-    /// The hash of all that texts are made of, but for their bodies.
+    /// The hash of all that texts are made of and that is not noted when it is read.
     pub ground: String,
-    /// The hashes of the files of the bodies that were read, by their paths.
+    /// The hashes of the parts that were read, by what they are: the paths of files, or names such as `source oecd-2026`.
     pub reads: BTreeMap<String, String>,
     /// The fonts of the machine that served.
     pub fonts: BTreeSet<String>,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::archive;
 use super::index::{Hit, Index, PART, Prints, Set, Sets};
 use super::numbers::Numbers;
+use super::said::Said;
 use super::texts::{self, Reading, Run};
 use super::{normal, units};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -24,6 +25,7 @@ use crate::base::span::{FileId, Span};
 use crate::plan::Plan;
 use crate::plan::routes;
 use crate::publication::Publication;
+use crate::publication::localized::Localized;
 use crate::publication::manuscript::{Drafts, Manuscript};
 use crate::publication::restriction::{self, Readers};
 use crate::tree::Form;
@@ -35,7 +37,7 @@ pub(crate) struct Secrets<'a> {
     pub publication: &'a Publication,
     readers: Readers,
     numbers: Numbers<'a>,
-    index: Index,
+    pub(super) index: Index,
     sets: Sets,
 }
 
@@ -69,7 +71,7 @@ impl<'a> Secrets<'a> {
     }
 
     /// Returns the manuscripts that people wrote, each with those who may read it.
-    fn manuscripts(&self) -> Vec<(&'a Manuscript, Set)> {
+    pub(super) fn manuscripts(&self) -> Vec<(&'a Manuscript, Set)> {
         let works = self.publication.works.iter();
         // Registers say the same to all.
         let works = works.filter(|((form, _), _)| !matches!(form, Form::Register | Form::Entry));
@@ -84,7 +86,7 @@ impl<'a> Secrets<'a> {
 
     /// Calls `each` with all that a manuscript says, comments included; `is_open` asks for the numbers
     /// in what all may read as well.
-    fn runs(
+    pub(super) fn runs(
         &self,
         (text, readers): (&Manuscript, &Set),
         is_open: bool,
@@ -98,12 +100,13 @@ impl<'a> Secrets<'a> {
     }
 
     /// Calls `each` with what the parts of YAML files say that are for some.
-    fn restricted(&self, each: &mut dyn FnMut(Run<'_>)) {
+    pub(super) fn restricted(&self, each: &mut dyn FnMut(Run<'_>)) {
         for part in self.publication.restrictions.iter() {
             let audiences = self.publication.audiences.iter();
             let readers: Set =
                 audiences.map(|audience| part.readers.admits(&audience.id)).collect();
-            for (text, span) in &part.texts {
+            let texts = part.texts.iter();
+            for (text, span) in texts.filter(|(text, at)| !Numbers::is_computation(text, *at)) {
                 each(Run { readers: &readers, span: *span, text, is_bound: false });
             }
         }
@@ -162,6 +165,13 @@ impl<'a> Secrets<'a> {
             units::amounts(&text, &mut |digits, _| self.index.scan_amounts(digits, &mut keep));
             hits
         }));
+        // What is announced is said to all.
+        let announced = self.publication.bundles.iter().filter_map(|it| it.announce.as_ref());
+        for text in announced.flat_map(Localized::all) {
+            let mut keep = |hit| hits.push((everybody.clone(), hit));
+            self.index.scan(&normal::plain(text), &mut keep);
+            units::amounts(text, &mut |digits, _| self.index.scan_amounts(digits, &mut keep));
+        }
         for (set, hit) in hits {
             let readers = self.sets.number(&set);
             self.index.open(hit, readers, &mut self.sets);
@@ -170,12 +180,17 @@ impl<'a> Secrets<'a> {
 }
 
 impl Secrets<'_> {
-    fn search(&self, (path, text): (&str, &[u8]), audience: usize, found: &mut Vec<FoundStretch>) {
+    pub(super) fn search(
+        &self,
+        (path, text): (&str, &[u8]),
+        audience: usize,
+        found: &mut Vec<FoundStretch>,
+    ) {
         self.index.scan(text, |hit| found.extend(self.found(hit, (path, text), audience)));
     }
 
     /// Looks for long numbers, in text only: attributes are full of digits.
-    fn search_amounts(
+    pub(super) fn search_amounts(
         &self,
         (path, text): (&str, &[u8]),
         audience: usize,
@@ -229,6 +244,9 @@ fn is_open(path: &str) -> bool {
         "content/glossary.yaml",
         "content/sources.yaml",
         "content/sources.json",
+        "content/sources.bib",
+        "content/values.yaml",
+        "content/corrections.yaml",
         "themes/default/words/",
     ];
     OPEN.iter().any(|open| path.starts_with(open))
@@ -243,6 +261,17 @@ pub(crate) struct FoundStretch {
     audience: usize,
 }
 
+impl FoundStretch {
+    /// Notes it, with the first file that says it: threads look in any order, and the report must not depend on it.
+    pub(super) fn note(self, said: &mut Said) {
+        let Self { path, stretch, audience } = self;
+        let first = said.entry((stretch, audience)).or_insert_with(|| path.clone());
+        if path < *first {
+            *first = path;
+        }
+    }
+}
+
 /// Watches the files of an output for what their readers may not have.
 #[derive(Debug)]
 pub(crate) struct Guard<'a> {
@@ -251,7 +280,7 @@ pub(crate) struct Guard<'a> {
     /// Where the files of each audience stand, and its number.
     places: Vec<(EcoString, usize)>,
     /// The stretches that were found; of each the first file and its audience.
-    found: Mutex<BTreeMap<(Vec<u8>, usize), String>>,
+    found: Mutex<Said>,
 }
 
 impl<'a> Guard<'a> {
@@ -339,33 +368,16 @@ impl<'a> Guard<'a> {
             return;
         }
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        for FoundStretch { path, stretch, audience } in found {
-            let first = all.entry((stretch.clone(), *audience)).or_insert_with(|| path.clone());
-            // Threads look in any order; the report must not depend on it.
-            if path < first {
-                first.clone_from(path);
-            }
+        for stretch in found {
+            stretch.clone().note(&mut all);
         }
     }
 
     /// Reports what was found, at the texts that are not for those readers.
     pub(crate) fn report(self, problems: &mut Problems) {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Some(secrets) = self.secrets.filter(|_| !found.is_empty()) else { return };
-        let mut places: BTreeMap<Span, (usize, &str)> = BTreeMap::new();
-        let mut look = |run: Run<'_>| {
-            for audience in (0..run.readers.len()).filter(|at| !run.readers[*at]) {
-                if let Some(path) = said(&run, audience, &found) {
-                    let here = (audience, path);
-                    let first = places.entry(run.span).or_insert(here);
-                    *first = here.min(*first);
-                }
-            }
-        };
-        for (text, readers) in secrets.manuscripts() {
-            secrets.runs((text, &readers), false, &mut look);
-        }
-        secrets.restricted(&mut look);
+        let Some(secrets) = self.secrets else { return };
+        let places = secrets.places(&found, &|_| true);
         let audiences = &secrets.publication.audiences;
         problems.extend(places.into_iter().map(|(span, (audience, path))| {
             let audience = &audiences[audience].id;
@@ -376,33 +388,4 @@ impl<'a> Guard<'a> {
             )
         }));
     }
-}
-
-/// How many letters and digits of a text must be found, or all of it: names in a row and titles that
-/// the program makes of data may have a single stretch in common with it.
-const TELLING: usize = 24;
-
-/// How many if there are bound numbers among them, which bring some of their own: "US$15 billion" in one sentence
-/// and the first words of the next are in common by chance.
-const TELLING_WITH_NUMBERS: usize = 36;
-
-/// Returns the first file that says a text, or enough of it, to an audience.
-fn said<'f>(
-    run: &Run<'_>,
-    audience: usize,
-    found: &'f BTreeMap<(Vec<u8>, usize), String>,
-) -> Option<&'f str> {
-    let (mut covered, mut end, mut first): (usize, usize, Option<&str>) = (0, 0, None);
-    let mut is_whole = true;
-    units::each(run.text, run.is_bound, &mut |unit, start| {
-        let Some(path) = found.get(&(unit.to_vec(), audience)) else {
-            is_whole &= unit.len() < PART;
-            return;
-        };
-        covered += if unit.len() < PART { TELLING } else { start + PART - start.max(end) };
-        end = end.max(start + PART);
-        first = Some(first.map_or(path.as_str(), |first| first.min(path)));
-    });
-    let least = if run.is_bound { TELLING_WITH_NUMBERS } else { TELLING };
-    first.filter(|_| is_whole || covered >= least)
 }

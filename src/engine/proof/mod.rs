@@ -16,6 +16,8 @@ mod leak;
 mod normal;
 mod numbers;
 mod parity;
+mod said;
+mod since;
 mod texts;
 mod units;
 

@@ -38,6 +38,12 @@ impl<'p> Numbers<'p> {
         print::print(&found.value, values.formats(binding), entities, locale).ok()
     }
 
+    /// Whether a text is how a number is computed: that names data, which say themselves who may read them.
+    pub(super) fn is_computation(text: &str, place: Span) -> bool {
+        let written = || format!("{OPENING} {text} {CLOSING}");
+        text.contains('[') && parse(&written(), place).is_ok()
+    }
+
     /// Returns the text of a file as it is, and if it has bound numbers, as it reads in each language.
     pub(super) fn printed<'t>(&self, text: &'t str, file: Span) -> Vec<Cow<'t, str>> {
         let mut all = vec![Cow::Borrowed(text)];

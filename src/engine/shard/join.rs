@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use super::record::{Name, Output, RUNS, Record};
-use super::{NotMade, Program, Shard, load, pack, run};
+use super::{Exchange, NotMade, Shard, load, pack, run};
 use crate::base::diagnostic::Problems;
 use crate::engine::commit::CommitError;
+use crate::engine::earlier::{self, ReleaseArchive};
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
-use crate::engine::run::{Built, MadeElsewhere, Options, Run, earlier_releases, finish, make};
+use crate::engine::run::{Built, MadeElsewhere, Options, Run, finish, make};
 use crate::engine::session::Presentations;
 use crate::engine::store::Store as Results;
 use crate::engine::{Build, Editions, Preparations};
@@ -35,28 +36,29 @@ pub enum Count {
 /// store; returns the mistakes that only all editions show. The output folder is then as it was.
 pub fn join(
     options: &Options,
-    (count, program): (Count, &Program),
-    store: &Store,
+    count: Count,
+    exchange: Exchange<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, NotMade> {
     let (publication, shelves, mut problems) = load(options).map_err(NotMade::Build)?;
     let run = run(options, &shelves).map_err(NotMade::Build)?;
-    let mut records = records(store, (&run, program), count)?;
+    let mut records = records(exchange, &run, count)?;
     for kept in records.iter_mut().flat_map(|record| std::mem::take(&mut record.warnings)) {
         kept.report(&mut problems);
     }
     let secrets = Secrets::new(&publication, options.drafts);
     // The editions were made elsewhere.
     let unused = Results::unused();
-    let earlier = earlier_releases(options, &publication, &mut problems);
+    let archive = ReleaseArchive::read(&options.root, &publication.files);
+    let earlier = earlier::load(archive, &publication, options.time, &mut problems);
     let mut outputs = Vec::new();
     for (number, shelf) in shelves.iter().enumerate() {
         let parts = records.iter_mut().filter_map(|record| record.outputs.get_mut(number));
         let parts: Vec<_> = parts.map(std::mem::take).collect();
-        let joined = Joined::new(parts, store);
+        let joined = Joined::new(parts, exchange.store);
         let prepared = (Presentations::default(), Preparations::default());
-        let own = Run::of(options, (&secrets, &unused), &prepared, progress);
-        let own = Run { earlier: &earlier, ..own };
+        let own = Run::of(options, &secrets, &unused, &prepared);
+        let own = Run { earlier: &earlier, progress, ..own };
         let made = make(own, shelf, Some(&joined), &mut problems);
         if let Some(error) = joined.refusal() {
             return Err(error.into());
@@ -77,11 +79,8 @@ pub fn join(
 }
 
 /// Returns the records of all shards of a run, in order.
-fn records(
-    store: &Store,
-    (run, program): (&str, &Program),
-    count: Count,
-) -> Result<Vec<Record>, PublishError> {
+fn records(exchange: Exchange<'_>, run: &str, count: Count) -> Result<Vec<Record>, PublishError> {
+    let Exchange { store, program } = exchange;
     let names: Vec<_> = store.list(RUNS)?.iter().filter_map(|key| Name::parse(key)).collect();
     let ours = names.iter().filter(|name| name.run == run && name.program == program.hash);
     let found: BTreeSet<_> = ours.map(|name| name.shard).collect();
@@ -97,7 +96,7 @@ fn records(
         .filter(|shard| !found.contains(shard))
         .collect();
     if !missing.is_empty() {
-        return Err(refusal(store, &names, (run, program), &missing)?);
+        return Err(refusal(exchange, &names, run, &missing)?);
     }
     let name = |number| Name::new(run, Shard { number, count }, program);
     let record = |number| {
@@ -128,11 +127,12 @@ fn mixed_counts(counts: &BTreeSet<usize>) -> PublishError {
 
 /// Says why shards are missing: they were not made, or by another program, or from other files.
 fn refusal(
-    store: &Store,
+    exchange: Exchange<'_>,
     names: &[Name],
-    (run, program): (&str, &Program),
+    run: &str,
     missing: &[Shard],
 ) -> Result<PublishError, PublishError> {
+    let Exchange { store, program } = exchange;
     let of_shard = |shard: &Shard| {
         let shard = *shard;
         names.iter().filter(move |name| name.shard == shard)

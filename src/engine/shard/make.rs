@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::record::{Name, Output, Record};
-use super::{NotMade, Program, Shard, deal, load, pack, run};
+use super::{Exchange, NotMade, Shard, deal, load, pack, run};
 use crate::base::diagnostic::{Diagnostic, Problems, kept};
 use crate::base::files::Files;
 use crate::engine::load::{Failure, refused};
@@ -41,10 +41,11 @@ pub struct Done {
 /// Returns the mistakes in the editions of the shard, or what the store refused. Nothing counts then.
 pub fn make(
     options: &Options,
-    (shard, program): (Shard, &Program),
-    store: &Store,
+    shard: Shard,
+    exchange: Exchange<'_>,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Done, NotMade> {
+    let Exchange { store, program } = exchange;
     let (publication, shelves, mut problems) = load(options).map_err(NotMade::Build)?;
     let name = Name::new(&run(options, &shelves).map_err(NotMade::Build)?, shard, program);
     if let Some(record) = Record::read(store, &name)? {

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Starting and restarting tasks is the scheduler's job. Each task reads the whole
-//! publication, makes the editions of its shard, and leaves their files in a [`Store`](crate::tools::publish::Store): packed, under
+//! publication, makes the editions of its shard, and leaves their files in a [`Store`]: packed, under
 //! the hashes of what they hold. A record says at the end what was made, by which program, from which files
 //! and with which options. [`join()`] wants all records of one run, makes what needs all editions (lists,
 //! search, feeds, maps), and commits. The bytes are those of one machine.
@@ -31,7 +31,7 @@ use crate::engine::load::Failure;
 use crate::engine::run::Options;
 use crate::projection::Shelf;
 use crate::publication::Publication;
-use crate::tools::publish::PublishError;
+use crate::tools::publish::{PublishError, Store};
 
 /// One of several parts of the editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +57,15 @@ pub struct Program {
     pub hash: String,
 }
 
+/// Where the shards of a program are left and found.
+#[derive(Debug, Clone, Copy)]
+pub struct Exchange<'e> {
+    /// The store.
+    pub store: &'e Store,
+    /// The program that makes or joins them.
+    pub program: &'e Program,
+}
+
 /// Returns the hash of a program's bytes.
 pub fn hash(program: &[u8]) -> String {
     blake3::hash(program).to_hex()[..24].to_owned()
@@ -79,9 +88,8 @@ impl From<PublishError> for NotMade {
 
 /// Loads the publication that `options` name, as a build does, with what each output may show.
 fn load(options: &Options) -> Result<(Publication, Vec<Shelf>, Problems), Failure> {
-    let (mut publication, mut problems) = crate::engine::load::load(&options.root)?;
-    publication.settle(options.time);
-    publication.check_vintage(options.today, options.stale, &mut problems);
+    let (publication, mut problems) = options.load()?;
+    options.check(&publication, &mut problems);
     let shelves = crate::engine::inspect::projected(&publication, options.drafts, &mut problems);
     Ok((publication, shelves, problems))
 }
@@ -96,6 +104,9 @@ fn run(options: &Options, shelves: &[Shelf]) -> Result<String, Failure> {
     hasher.update(format!("{base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}").as_bytes());
     // What is out depends on the time of the build: tasks may begin at different ones.
     let projections = shelves.iter().flat_map(|shelf| &shelf.projections);
+    for projection in projections.clone() {
+        hasher.update(projection.extent().as_bytes());
+    }
     for work in projections.flat_map(|projection| projection.works.values()) {
         for manuscript in work.manuscripts.values() {
             hasher.update(format!("{} {:?}\n", manuscript.id, manuscript.stage).as_bytes());

@@ -72,10 +72,16 @@ impl Parser<'_, '_> {
                 }
             }
             Tag::CodeBlock(kind) => return self.code(&kind, range, blocks),
-            Tag::List(start) => self.list(start),
+            Tag::List(start) => {
+                self.refuse_year(start, range.start);
+                self.list(start)
+            }
             Tag::FootnoteDefinition(label) => return self.footnote(&label, span),
             Tag::DefinitionList => self.definitions(),
-            Tag::Table(aligns) => self.table(&aligns),
+            Tag::Table(aligns) => {
+                self.refuse_title_before_table(blocks);
+                self.table(&aligns)
+            }
             _ => return,
         };
         blocks.push(Block { span, kind });
@@ -86,6 +92,7 @@ impl Parser<'_, '_> {
         self.in_line_block = self.text[first..].starts_with("| ");
         let mut content = self.inlines(Until::Tag(TagEnd::Paragraph));
         self.in_line_block = false;
+        self.refuse_table_title(&content, blocks);
         if Self::caption(&mut content, blocks) || content.is_empty() {
             return;
         }
@@ -120,6 +127,30 @@ impl Parser<'_, '_> {
         true
     }
 
+    /// Reports a paragraph `Table: Caption` behind a table.
+    fn refuse_table_title(&mut self, content: &[Inline], blocks: &[Block]) {
+        let is_behind = matches!(blocks.last(), Some(Block { kind: BlockKind::Table(_), .. }));
+        let Some(title) = title_of_table(content).filter(|_| is_behind) else { return };
+        self.report_table_title(content[0].span, title);
+    }
+
+    /// Reports a paragraph `Table: Caption` before a table, the last of `blocks`.
+    fn refuse_title_before_table(&mut self, blocks: &[Block]) {
+        if let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.last()
+            && let Some(title) = title_of_table(content)
+        {
+            self.report_table_title(content[0].span, title);
+        }
+    }
+
+    fn report_table_title(&mut self, span: Span, title: &str) {
+        let hint = format!("write `: {title}` in a paragraph of its own behind the table");
+        self.problems.push(
+            Diagnostic::error(Code::ForeignSyntax, span, "this is a caption of Pandoc")
+                .with_hint(hint),
+        );
+    }
+
     pub(super) fn refuse_trailing_attributes(&mut self, content: &mut Vec<Inline>) {
         let Some(span) = content.last().map(|inline| inline.span) else { return };
         if trailing_attributes(content).is_some() {
@@ -152,29 +183,73 @@ impl Parser<'_, '_> {
     }
 
     /// A heading hidden from some audiences would leave its section without one.
-    pub(super) fn refuse_heading_attributes(&mut self, span: Span) {
+    pub(super) fn refuse_heading_attributes(&mut self, attributes: &Attributes, span: Span) {
+        let is_looks = attributes.values.is_empty();
+        let hint = if is_looks {
+            "delete the class: how headings look is a matter of the theme"
+        } else {
+            "put the section between `::: {audience=\"…\"}` and `:::`; delete attributes that readers do not need"
+        };
         self.problems.push(
             Diagnostic::error(
                 Code::UnknownDiv,
                 span,
                 "a heading can have an id and the class `.unnumbered`, or `.appendix` at level 2, but no other attributes",
             )
-            .with_hint("put the section between `::: {audience=\"…\"}` and `:::`"),
+            .with_hint(hint),
         );
+    }
+
+    /// Reports an id without its sign at the end of a heading, `{sec-rules}`, and reads it as one, so that
+    /// references to it are no mistakes.
+    fn unmarked_id(&mut self, content: &mut [Inline]) -> Option<Attributes> {
+        let Some(Inline { span, kind: InlineKind::Text(text) }) = content.last_mut() else {
+            return None;
+        };
+        let (words, id) = text.strip_suffix('}')?.rsplit_once('{')?;
+        let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        if !id.contains('-') || !id.chars().all(is_id) {
+            return None;
+        }
+        let id = Spanned::new(EcoString::from(id), *span);
+        *text = words.trim_end().into();
+        let message = format!("`{{{}}}` is not an id: its `#` is missing", id.value);
+        self.problems.push(
+            Diagnostic::error(Code::BadAttributes, id.span, message)
+                .with_hint(format!("write `{{#{}}}`", id.value)),
+        );
+        Some(Attributes { id: Some(id), ..Attributes::default() })
     }
 
     pub(super) fn heading(&mut self, level: HeadingLevel, span: Span) -> BlockKind {
         let mut content = self.inlines(Until::Tag(TagEnd::Heading(level)));
         let attributes = Box::new(trailing_attributes(&mut content).unwrap_or_default());
         trim_end(&mut content);
+        let attributes = Box::new(self.unmarked_id(&mut content).unwrap_or(*attributes));
         let is_known = |class: &Spanned<EcoString>| {
             class.value == attributes::UNNUMBERED
                 || class.value == attributes::APPENDIX && level == HeadingLevel::H2
         };
         if !attributes.classes.iter().all(is_known) || !attributes.values.is_empty() {
-            self.refuse_heading_attributes(span);
+            self.refuse_heading_attributes(&attributes, span);
         }
         BlockKind::Heading { level: level as u8, attributes, anchor: EcoString::new(), content }
+    }
+
+    /// Reports a sentence that begins with a year and a full stop, which Markdown reads as the number
+    /// of an item.
+    fn refuse_year(&mut self, start: Option<u64>, at: usize) {
+        let Some(year) = start.filter(|number| (1000..=2999).contains(number)) else { return };
+        let text = self.text[at..].lines().next().unwrap_or_default().trim_start();
+        let sign = text.chars().find(|c| !c.is_ascii_digit()).unwrap_or('.');
+        let message = format!("`{year}{sign}` begins a numbered list here");
+        let start = at + self.text[at..].find(char::is_numeric).unwrap_or(0);
+        self.report(
+            Code::ForeignSyntax,
+            &(start..start + year.to_string().len() + 1),
+            message,
+            &format!("write `{year}\\{sign}` if a sentence begins or goes on here"),
+        );
     }
 
     pub(super) fn list(&mut self, start: Option<u64>) -> BlockKind {
@@ -311,8 +386,8 @@ impl Parser<'_, '_> {
         if self.is_foreign_block(info, range) {
             return;
         }
-        if info.contains('{') {
-            return self.refuse_info(range);
+        if info.contains(['{', '=']) {
+            return self.refuse_info(info, range);
         }
         if matches!(info, "table" | "chart" | "register" | "entry") {
             let at = lines.first().map_or(range.start, |(_, start)| *start);
@@ -360,4 +435,10 @@ impl Parser<'_, '_> {
                 .map(|table| BlockKind::DataTable(Box::new(table))),
         }
     }
+}
+
+/// Returns the caption in a paragraph `Table: Caption`.
+fn title_of_table(content: &[Inline]) -> Option<&str> {
+    let InlineKind::Text(text) = &content.first()?.kind else { return None };
+    text.strip_prefix("Table: ").map(str::trim)
 }

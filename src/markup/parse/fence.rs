@@ -9,10 +9,14 @@ use super::{Parser, RawHtml, Until, is_comment};
 use crate::base::diagnostic::Code;
 use crate::base::span::Spanned;
 use crate::base::stray;
+use crate::markup::foreign;
 use crate::markup::mask::{Mask, MaskKind};
 use crate::markup::{
     Attributes, Block, BlockKind, Inline, InlineKind, attributes, element, restrict,
 };
+
+/// How far before a closing tag its opening tag is looked for, in bytes.
+const LONGEST_ELEMENT: usize = 10_000;
 
 impl Parser<'_, '_> {
     pub(super) fn opens_div(&self, mask: &Mask) -> bool {
@@ -160,6 +164,36 @@ impl Parser<'_, '_> {
     }
 
     pub(in crate::markup) fn refuse_html(&mut self, range: &Range<usize>) {
-        self.report(Code::RawHtml, &self.first_line(range), "raw HTML would reach the page but not the PDF", "use Markdown, a fenced div or an attribute; write `\\<` for a less-than sign; or set `raw_html: true` in `quipu.yaml`");
+        let tag = self.text[range.clone()].trim_start();
+        // An element is reported where it is opened.
+        if tag.starts_with("</") && self.was_opened(tag, range.start) {
+            return;
+        }
+        // In the double quotes of YAML, a backslash has a meaning of its own.
+        let sign = if self.is_line { "&lt;" } else { "\\<" };
+        let any = format!(
+            "use Markdown, a fenced div or an attribute; write `{sign}` for a less-than sign; or set `raw_html: true` in `quipu.yaml`"
+        );
+        let hint = foreign::html_hint(tag).map_or(any, str::to_owned);
+        self.report(
+            Code::RawHtml,
+            &self.first_line(range),
+            "raw HTML would reach the page but not the PDF",
+            &hint,
+        );
+    }
+
+    /// Whether the element that the tag at `at` closes was opened before, and reported there.
+    fn was_opened(&self, tag: &str, at: usize) -> bool {
+        let name = tag.trim_start_matches("</");
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let opening = format!("<{}", &name[..end]);
+        // Elements are short; a text of nothing but closing tags is read in linear time.
+        let nearest = at.saturating_sub(LONGEST_ELEMENT);
+        let from = (nearest..=at).find(|at| self.text.is_char_boundary(*at)).unwrap_or(at);
+        self.text[from..at].rmatch_indices(&*opening).any(|(start, _)| {
+            let behind = &self.text[from + start + opening.len()..];
+            !behind.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
     }
 }

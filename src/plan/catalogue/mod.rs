@@ -15,8 +15,11 @@ pub mod dcat;
 pub mod files;
 pub mod package;
 
+use std::ops::Deref;
+
 use ecow::{EcoString, eco_format};
 
+use crate::base::reads::Noted;
 use crate::data::Dataset;
 use crate::data::dataset::Access;
 use crate::plan::routes;
@@ -26,7 +29,8 @@ use crate::tree::{Form, Target};
 
 /// Returns the datasets that have a page on a site, by id; registers have others.
 pub fn published(site: Site<'_>) -> impl Iterator<Item = &Dataset> {
-    site.projection.datasets.values().filter(move |dataset| is_published(dataset, site))
+    let datasets = site.projection.datasets.values().map(Noted::deref);
+    datasets.filter(move |dataset| is_published(dataset, site))
 }
 
 fn is_published(dataset: &Dataset, site: Site<'_>) -> bool {

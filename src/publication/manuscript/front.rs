@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::about::{PARAGRAPHS, WrittenAbout};
 use super::{Manuscript, Role, Stage};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::limits::FRONT_ENTRIES;
 use crate::base::reads::Noted;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
@@ -124,9 +125,21 @@ impl OfReport {
     }
 }
 
+/// Refuses front matter with a list that is too long.
+fn check_lists(node: &Node) -> Result<(), Diagnostic> {
+    let Value::Mapping(entries) = &node.value else { return Ok(()) };
+    for (key, value) in entries {
+        if let Value::List(items) = &value.value {
+            FRONT_ENTRIES.check(items.len(), key.span, "name the most important only")?;
+        }
+    }
+    Ok(())
+}
+
 impl Front {
     pub(super) fn read(role: Role<'_>, node: &Node, problems: &mut Problems) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(node))?;
+        problems.keep(check_lists(node))?;
         let only = mapping.get("only");
         let only = only.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let title = WrittenLine::required(&mut mapping, "title", problems);
@@ -292,12 +305,8 @@ pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagno
 }
 
 pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
-    let is_unprintable = |character: char| {
-        // Unicode reserves these for internal use.
-        let is_reserved = matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}');
-        is_reserved || character.is_control() && !matches!(character, '\n' | '\r' | '\t')
-    };
-    for (at, character) in text.char_indices().filter(|(_, character)| is_unprintable(*character)) {
+    let found = text.char_indices().filter(|(_, character)| yaml::is_unprintable(*character));
+    for (at, character) in found {
         let place = span.slice(at, at + character.len_utf8());
         let message =
             format!("the text contains the control character U+{:04X}", u32::from(character));

@@ -59,7 +59,10 @@ pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<NarrowCopy> {
         "png" => ("webp", "image/webp"),
         _ => return Vec::new(),
     };
-    let is_wider = |width: &u32| size.is_some_and(|(own, _)| own > *width);
+    // Nothing decodes a picture that is too large, which is reported where it is shown.
+    let points = size.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
+    let is_decoded = points <= PICTURE_POINTS.most as u64;
+    let is_wider = |width: &u32| is_decoded && size.is_some_and(|(own, _)| own > *width);
     let copy =
         |width| NarrowCopy { width, path: format!("{stem}.{width}.{extension}"), media_type };
     WIDTHS.into_iter().filter(is_wider).map(copy).collect()
@@ -88,10 +91,20 @@ pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let known = imagesize::blob_size(bytes).ok()?;
     let (width, height) = (u32::try_from(known.width).ok()?, u32::try_from(known.height).ok()?);
     // Cameras note which way they were held.
-    let orientation =
-        reader(bytes).and_then(|reader| reader.into_decoder().ok()?.orientation().ok());
-    let is_turned = orientation.is_some_and(|orientation| orientation.to_exif() >= 5);
+    let is_turned = turned(bytes).is_some_and(|orientation| orientation >= 5);
     Some(if is_turned { (height, width) } else { (width, height) })
+}
+
+/// How many bytes what stands before the points of a picture may take, once it is unpacked.
+const HEAD_BYTES: u64 = 16 << 20;
+
+/// Returns which way the camera was held, as Exif numbers it.
+fn turned(bytes: &[u8]) -> Option<u8> {
+    let mut reader = reader(bytes)?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(HEAD_BYTES);
+    reader.limits(limits);
+    Some(reader.into_decoder().ok()?.orientation().ok()?.to_exif())
 }
 
 fn reader(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {

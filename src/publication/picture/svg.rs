@@ -12,7 +12,7 @@ use typst::foundations::Bytes;
 use typst::visualize::SvgImage;
 
 use super::Fault;
-use crate::base::limits::{PICTURE_POINTS, SVG_DEPTH, SVG_ELEMENTS};
+use crate::base::limits::{PICTURE_POINTS, SVG_DEPTH, SVG_ELEMENTS, SVG_LETTERS, SVG_RULES};
 
 /// The namespace of drawings.
 pub(super) const NAMESPACE: &str = "http://www.w3.org/2000/svg";
@@ -48,6 +48,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     if !root.has_tag_name((NAMESPACE, "svg")) {
         return Err(broken);
     }
+    check_texts(&document)?;
     for node in document.descendants() {
         if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
             return Err(Fault::Active("a link to a style sheet"));
@@ -60,6 +61,25 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
         return Err(Fault::BeyondLimit(SVG_ELEMENTS));
     }
     SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| ()).map_err(|_| broken)
+}
+
+/// Counts letters, which are set one by one, and rules of styles, each of which is tried on each element.
+fn check_texts(document: &Document<'_>) -> Result<(), Fault> {
+    let (mut letters, mut rules) = (0_usize, 0_usize);
+    for node in document.descendants().filter(Node::is_text) {
+        let text = node.text().unwrap_or_default();
+        if node.parent_element().is_some_and(|parent| parent.tag_name().name() == "style") {
+            rules += text.matches('{').count();
+        } else {
+            letters += text.trim().len();
+        }
+    }
+    for (count, limit) in [(letters, SVG_LETTERS), (rules, SVG_RULES)] {
+        if count > limit.most {
+            return Err(Fault::BeyondLimit(limit));
+        }
+    }
+    Ok(())
 }
 
 /// Reads a drawing.

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use ecow::EcoString;
 
-use super::{KEY, Restriction, empty, entries, texts};
+use super::{KEY, Restriction, empty};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Node, Value};
-use crate::data::rows::marked::{MarkedRow, marks, row_file};
+use crate::data::rows::marked::{self, FileRow, MarkedRow, marks, row_file};
+use crate::data::rows::source::Source;
 use crate::publication::audience::Condition;
 
 /// The folder of datasets.
@@ -23,25 +24,37 @@ const EVERYBODY: &str = "*";
 pub(super) fn find(files: &Files, found: &mut Vec<Restriction>, problems: &mut Problems) {
     let is_yaml = |path: &str| path.strip_suffix(".yaml").is_some();
     let mut others = files.below(FOLDER).filter(|(_, file)| !is_yaml(&file.path));
-    // Descriptions are parsed for this only where some file may have marks.
-    if !others.any(|(_, file)| file.text.to_lowercase().contains(KEY)) {
-        return;
-    }
+    // Descriptions are parsed for this only where some file may have marks, or cells for some.
+    let has_marks = others.any(|(_, file)| file.text.to_lowercase().contains(KEY));
+    let has_columns: BTreeSet<_> =
+        found.iter().filter_map(Restriction::column).map(|(home, _)| home).collect();
     for (id, _) in files.below(FOLDER).filter(|(_, file)| is_yaml(&file.path)) {
-        of_dataset(files, id, found, problems);
+        if has_marks || has_columns.contains(&id) {
+            of_dataset(files, id, found, problems);
+        }
     }
+}
+
+/// Returns the texts of the rows that a dataset has in a file of their own, with their places.
+pub(super) fn texts(files: &Files, home: FileId, root: &Node) -> Vec<(String, Span)> {
+    let Some((source, file)) = table(files, home, root) else { return Vec::new() };
+    let fields = marked::rows(files, (&source, file)).into_iter().flat_map(|row| row.fields);
+    fields.map(|field| (field.text, field.span)).filter(|(text, _)| !text.is_empty()).collect()
+}
+
+/// Returns the file with the rows of a dataset, if that is not its own, and how it is read.
+fn table(files: &Files, home: FileId, root: &Node) -> Option<(Source, FileId)> {
+    let (_, rows) = root.entry("rows")?;
+    let is_here = matches!(rows.value, Value::List(_));
+    row_file(files, &files.get(home).path, rows).filter(|_| !is_here)
 }
 
 /// Finds the restricted rows of a dataset whose rows are in a file of their own.
 fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problems: &mut Problems) {
-    let file = files.get(home);
     // What cannot be parsed is reported where it is read.
-    let Ok(root) = yaml::parse(files, Span::new(home, 0, file.text.len())) else { return };
-    let rows = entries(&root).iter().find(|(key, _)| key.name == "rows");
-    let Some((_, rows)) = rows.filter(|(_, rows)| !matches!(rows.value, Value::List(_))) else {
-        return;
-    };
-    let Some((source, rows)) = row_file(files, &file.path, rows) else { return };
+    let Ok(root) = yaml::parse(files, files.whole(home)) else { return };
+    let Some((source, rows)) = table(files, home, &root) else { return };
+    add_cells(files, (&source, rows), (home, found));
     if has_column(&root) {
         return;
     }
@@ -53,13 +66,29 @@ fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problem
     }
 }
 
+/// Adds the cells of the restricted columns of a dataset to what they say.
+fn add_cells(files: &Files, table: (&Source, FileId), (home, found): (FileId, &mut [Restriction])) {
+    let is_of = |part: &&mut Restriction| part.column().is_some_and(|(of, _)| of == home);
+    let mut columns: Vec<_> = found.iter_mut().filter(is_of).collect();
+    if columns.is_empty() {
+        return;
+    }
+    for field in marked::rows(files, table).into_iter().flat_map(|row| row.fields) {
+        let column = columns.iter_mut().find(|part| part.names.last() == Some(&field.head));
+        if let Some(column) = column.filter(|_| !field.text.is_empty()) {
+            column.texts.push((field.text, field.span));
+        }
+    }
+}
+
 /// Returns the restriction of a row; none if it is for everybody.
 fn restriction(
     row: MarkedRow,
     (keys, home): (&BTreeSet<EcoString>, FileId),
     problems: &mut Problems,
 ) -> Option<Restriction> {
-    let MarkedRow { span, mark, readers, fields } = row;
+    let MarkedRow { row: FileRow { span, mut fields }, mark, readers } = row;
+    fields.retain(|field| !field.text.is_empty());
     let readers = match &readers.value {
         Value::Text(text) if text == EVERYBODY => return None,
         Value::Text(text) if text.is_empty() => {
@@ -82,20 +111,22 @@ fn restriction(
 /// Whether a column of the dataset takes the field with the readers.
 fn has_column(root: &Node) -> bool {
     columns(root).iter().any(|(key, value)| {
-        let from = entries(value).iter().find(|(key, _)| key.name == "from");
-        from.map_or(key.name == KEY, |(_, from)| texts(from).iter().any(|(from, _)| from == KEY))
+        let from = value.entry("from");
+        from.map_or(key.name == KEY, |(_, from)| {
+            super::texts(from).iter().any(|(from, _)| from == KEY)
+        })
     })
 }
 
 /// Returns what the file calls the columns that tell rows apart.
 fn key_heads(root: &Node) -> BTreeSet<EcoString> {
-    let key = entries(root).iter().find(|(key, _)| key.name == "key");
-    let names = key.map(|(_, key)| texts(key)).unwrap_or_default();
+    let key = root.entry("key");
+    let names = key.map(|(_, key)| super::texts(key)).unwrap_or_default();
     let head = |name: String| -> EcoString {
         let column = columns(root).iter().find(|(key, _)| key.name == name);
         let from = column.and_then(|(_, value)| {
-            let (_, from) = entries(value).iter().find(|(key, _)| key.name == "from")?;
-            texts(from).into_iter().next()
+            let (_, from) = value.entry("from")?;
+            super::texts(from).into_iter().next()
         });
         from.map_or(name, |(from, _)| from).into()
     };
@@ -103,8 +134,8 @@ fn key_heads(root: &Node) -> BTreeSet<EcoString> {
 }
 
 fn columns(root: &Node) -> &[(yaml::Key, Node)] {
-    let columns = entries(root).iter().find(|(key, _)| key.name == "columns");
-    columns.map_or(&[], |(_, columns)| entries(columns))
+    let columns = root.entry("columns");
+    columns.map_or(&[], |(_, columns)| columns.entries())
 }
 
 fn unsaid(span: Span) -> Diagnostic {

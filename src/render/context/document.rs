@@ -6,10 +6,11 @@ use ecow::EcoString;
 use serde::Serialize;
 
 use super::{Card, Html, PageLink, Shared, TopicLink, Words};
-use crate::language::{self, Word};
+use crate::language;
 use crate::publication::declared::Value;
 use crate::render::context::site::{CitationView, Page, Site};
 use crate::render::html::HtmlRenderer;
+use crate::render::list_word;
 use crate::tree::{CorrectionNote, DateText, Document, FigureForm, Form, OutlineEntry};
 
 /// A report, a brief or another page, for `report.html`, `brief.html` and `page.html`.
@@ -73,6 +74,8 @@ pub struct DocumentView<'a> {
     pub key_messages: Vec<Html>,
     /// The text: for a report its opening text and all its chapters.
     pub body: Html,
+    /// Whether the text has blocks whose rules are in `quipu-more.css`.
+    pub more_styles: bool,
     /// The headings, as a tree.
     pub outline: Vec<OutlineItem>,
     /// The lists of figures and tables that a report asks for.
@@ -232,10 +235,7 @@ impl ExhibitList {
         words: &language::Words,
     ) -> Vec<Self> {
         let list = |form: &FigureForm| {
-            let title = words.get(match form {
-                FigureForm::Figure => Word::ListOfFigures,
-                FigureForm::Table => Word::ListOfTables,
-            });
+            let title = words.get(list_word(*form));
             let entries = document.listed(*form).into_iter().map(|figure| OutlineItem {
                 number: figure.label.clone(),
                 title: renderer.label(&figure.title).into(),

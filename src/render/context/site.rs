@@ -120,6 +120,8 @@ pub struct Page<'a> {
     pub description: &'a str,
     /// Whether it is a draft, which must not be taken for a publication.
     pub draft: bool,
+    /// How sensitive it is, and what readers are told who get it before it comes out; empty for others.
+    pub embargo: &'a str,
     /// The earlier release that it belongs to; null if it is what is published now.
     pub release: Option<ReleaseView>,
     /// Whether it is itself the page that search engines and catalogues are sent to.

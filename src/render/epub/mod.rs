@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::escape::{escaped, push_text};
 use crate::language::{Word, Words};
+use crate::render::list_word;
 use crate::render::office::{Archive, ArchiveError};
 use crate::render::pdf::PdfSettings;
 use crate::theme::Theme;
@@ -165,9 +166,8 @@ fn title_page(source: Source<'_>, places: &mut Places) -> Part {
     for note in &document.corrections {
         writer.element("p", "correction", &note.line());
     }
-    if settings.draft {
-        let draft = source.words.get(Word::Draft);
-        writer.element("p", "draft", &draft);
+    if !settings.draft.is_empty() {
+        writer.element("p", "draft", settings.draft);
     }
     if let Some(cover) = &document.cover {
         writer.out.push_str("<figure>\n");
@@ -184,11 +184,11 @@ fn list(source: Source<'_>, form: FigureForm, places: &mut Places) -> Option<Par
     if figures.is_empty() {
         return None;
     }
-    let (name, role, word) = match form {
-        FigureForm::Figure => ("figures", "loi", Word::ListOfFigures),
-        FigureForm::Table => ("tables", "lot", Word::ListOfTables),
+    let (name, role) = match form {
+        FigureForm::Figure => ("figures", "loi"),
+        FigureForm::Table => ("tables", "lot"),
     };
-    let title = source.words.get(word).to_string();
+    let title = source.words.get(list_word(form)).to_string();
     let mut writer = Writer::new(source, places, name);
     writer.open_part(role, "");
     writer.element("h1", "", &title);
@@ -283,7 +283,8 @@ fn data_notes(writer: &mut Writer<'_, '_>, source: Source<'_>) {
         for (term, text) in remarks {
             writer.out.push_str("<p><em>");
             push_text(&mut writer.out, &term);
-            writer.out.push_str("</em>: ");
+            writer.out.push_str("</em>");
+            push_text(&mut writer.out, source.words.colon());
             push_text(&mut writer.out, &text);
             writer.out.push_str("</p>\n");
         }

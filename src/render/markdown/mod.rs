@@ -236,7 +236,8 @@ impl<'a> Writer<'a> {
     fn definition(&mut self, item: &'a Definition) -> String {
         let term = self.line(&item.term);
         let texts: Vec<_> = item.definitions.iter().map(|blocks| self.joined(blocks, 1)).collect();
-        format!("- **{term}**: {}", indented(&texts.join("\n\n"), "  ").trim_start())
+        let colon = self.renderer.words.colon();
+        format!("- **{term}**{colon}{}", indented(&texts.join("\n\n"), "  ").trim_start())
     }
 
     fn callout(&mut self, tone: Tone, title: &'a [Inline], blocks: &'a [Block]) -> String {
@@ -257,7 +258,8 @@ impl<'a> Writer<'a> {
         if text.is_empty() || text == kind {
             return format!("**{}**", inline::text(kind));
         }
-        format!("**{}: {}**", inline::text(kind), self.line(title))
+        let colon = self.renderer.words.colon();
+        format!("**{}{colon}{}**", inline::text(kind), self.line(title))
     }
 
     fn figure(&mut self, figure: &'a Figure) -> String {
@@ -269,7 +271,8 @@ impl<'a> Writer<'a> {
         let foot = [(Word::FigureNote, &figure.note), (Word::FigureSource, &figure.source)];
         for (word, text) in foot {
             if !text.is_empty() {
-                parts.push(format!("{} {}", words.get(word), self.line(text)));
+                let (name, space) = words.before_text(word);
+                parts.push(format!("{name}{space}{}", self.line(text)));
             }
         }
         parts.retain(|part| !part.is_empty());
@@ -288,9 +291,10 @@ impl<'a> Writer<'a> {
         let facts: Vec<_> = record.facts.iter().map(|fact| self.line(fact)).collect();
         parts.push(facts.join(" · "));
         parts.push(self.line(&record.summary));
+        let colon = self.renderer.words.colon();
         let rows = record.rows.iter().map(|row| {
             let lines: Vec<_> = row.lines.iter().map(|line| self.line(line)).collect();
-            format!("- {}: {}", inline::text(&row.term), lines.join("; "))
+            format!("- {}{colon}{}", inline::text(&row.term), lines.join("; "))
         });
         parts.push(rows.collect::<Vec<_>>().join("\n"));
         parts.retain(|part| !part.is_empty());

@@ -11,6 +11,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 /// attack.
 const LARGEST_PART: u64 = 64 << 20;
 
+/// The most bytes that all parts of an archive may have together.
+const LARGEST_ARCHIVE: u64 = 256 * 1024 * 1024;
+
 /// No document has more parts.
 const MOST_PARTS: usize = 4096;
 
@@ -59,16 +62,20 @@ pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
         return Err(ArchiveError(format!("it has {} parts", archive.len())));
     }
     let mut parts = BTreeMap::new();
+    let mut left = LARGEST_ARCHIVE;
     for number in 0..archive.len() {
         let part = archive.by_index(number).map_err(ArchiveError::new)?;
         let name = part.name().to_owned();
         let mut bytes = Vec::new();
         // The length that a part states for itself is not to be trusted.
-        let read =
-            part.take(LARGEST_PART + 1).read_to_end(&mut bytes).map_err(ArchiveError::new)?;
-        if read as u64 > LARGEST_PART {
+        let most = LARGEST_PART.min(left);
+        let read = part.take(most + 1).read_to_end(&mut bytes).map_err(ArchiveError::new)? as u64;
+        if read > LARGEST_PART {
             return Err(ArchiveError(format!("`{name}` is larger than 64 MB")));
         }
+        left = left
+            .checked_sub(read)
+            .ok_or_else(|| ArchiveError("its parts are larger than 256 MB together".to_owned()))?;
         parts.insert(name, bytes);
     }
     Ok(parts)

@@ -12,5 +12,5 @@ mod reading;
 mod xml;
 
 pub use archive::{Archive, ArchiveError, read};
-pub(crate) use reading::{attribute, entity};
+pub(crate) use reading::{attribute, entity, style_names};
 pub use xml::Xml;

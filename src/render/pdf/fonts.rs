@@ -17,9 +17,12 @@ use typst_layout::PagedDocument;
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::digest::Digest;
+use crate::base::files::Files;
 use crate::base::span::Span;
 use crate::publication::Publication;
-use crate::theme::{Medium, Theme, Tokens};
+use crate::theme::{self, Medium, Theme, Tokens};
+
+use super::readers;
 
 /// Families of the machine with serifs, for text and titles, the first to be tried first.
 const SERIF: &[&str] = &[
@@ -114,31 +117,40 @@ impl FontSet {
         Some(hashes.entry(place).or_insert_with(|| blake3::hash(font.data())).to_hex().to_string())
     }
 
-    /// Reports the families that a theme sets text in and that no font has: Typst would take another one
-    /// silently.
-    pub fn missing_families(&self, theme: &Theme) -> Vec<Diagnostic> {
-        let families = theme.tokens.places().filter(|(group, ..)| *group == "family");
-        let first = families.filter_map(|(_, name, span)| {
-            Some((theme.tokens.families(name, Medium::Print).into_iter().next()?, span))
-        });
-        let missing =
-            first.filter(|(family, _)| !self.own.book().contains_family(&family.to_lowercase()));
-        let report = |(family, span): (String, Span)| {
-            let known: BTreeSet<_> = (0..)
-                .map_while(|index| self.own.book().info(index))
-                .map(|info| info.family.clone())
-                .collect();
-            let hint =
-                did_you_mean(&family, known.iter().map(String::as_str)).unwrap_or_else(|| {
-                    format!(
-                        "put its files into `fonts/`; the available families are {}",
-                        known.iter().cloned().collect::<Vec<_>>().join(", ")
-                    )
-                });
-            let message = format!("there is no font of the family `{family}` for PDFs");
-            Diagnostic::error(Code::UnknownFont, span, message).with_hint(hint)
+    /// Reports the families that a theme sets text in and that no font has: Typst and browsers would take another one
+    /// silently. Pages may be set in what readers have, too.
+    pub fn missing_families(&self, theme: &Theme, files: &Files) -> Vec<Diagnostic> {
+        let is_known = |family: &str| self.own.book().contains_family(&family.to_lowercase());
+        let firsts = |medium: Medium| {
+            let families = theme.tokens.places().filter(|(group, ..)| *group == "family");
+            families.filter_map(move |(_, name, span)| {
+                Some((theme.tokens.families(name, medium).into_iter().next()?, span))
+            })
         };
-        missing.map(report).collect()
+        let named = theme::named_families(theme, files);
+        let prints =
+            firsts(Medium::Print).chain(named).map(|(family, span)| (family, span, "PDFs"));
+        let pages = firsts(Medium::Web).filter(|(family, _)| !readers::have(family));
+        let all = prints.chain(pages.map(|(family, span)| (family, span, "pages")));
+        let mut seen = BTreeSet::new();
+        let missing = all
+            .filter(|(family, span, _)| !is_known(family) && seen.insert((family.clone(), *span)));
+        missing.map(|missing| self.missing(&missing)).collect()
+    }
+
+    fn missing(&self, (family, span, output): &(String, Span, &str)) -> Diagnostic {
+        let known: BTreeSet<_> = (0..)
+            .map_while(|index| self.own.book().info(index))
+            .map(|info| info.family.clone())
+            .collect();
+        let hint = did_you_mean(family, known.iter().map(String::as_str)).unwrap_or_else(|| {
+            format!(
+                "put its files into `fonts/`; the available families are {}",
+                known.iter().cloned().collect::<Vec<_>>().join(", ")
+            )
+        });
+        let message = format!("there is no font of the family `{family}` for {output}");
+        Diagnostic::error(Code::UnknownFont, *span, message).with_hint(hint)
     }
 
     /// Whether the fonts of the publication and the program have all characters of `text`.

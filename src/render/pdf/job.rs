@@ -19,7 +19,7 @@ use super::{Breaks, Context, Pdf, PdfRenderer, PdfSettings, options};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::{Digest, PROGRAM};
 use crate::render::format::Content;
-use crate::render::{pdf_text, watch};
+use crate::render::{figure_data, pdf_text, watch};
 use crate::tree::Document;
 
 /// What was asked for while a PDF was set, beside what its key covers.
@@ -63,7 +63,8 @@ impl PdfRenderer {
                 audience: self.audience(context.audience),
             })),
             content.words.clone(),
-            json(serde_json::to_vec(&Breaks::default())),
+            json(serde_json::to_vec(&Breaks::of(&content.document))),
+            content.attachments.clone(),
         ];
         let mut texts: Vec<_> =
             own.iter().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default()).collect();
@@ -128,11 +129,15 @@ impl Job<'_> {
         let paged = world.lay_out(context)?;
         world.renderer.check_characters(&paged, world, context)?;
         world.renderer.check_text(&paged)?;
-        let options = options(document, context.audience)
+        let options = options(document, context.audience, world.renderer.attaches)
             .map_err(|message| vec![refused(context, &message)])?;
         let bytes =
             typst_pdf::pdf(&paged, &options).map_err(|errors| world.diagnose(&errors, context))?;
-        let pdf = Pdf { bytes, pages: paged.pages().len(), text: pdf_text::of(&paged) };
+        let mut text = pdf_text::of(&paged);
+        if world.renderer.attaches {
+            text.extend(figure_data::attachments(document).into_iter().map(|file| file.text));
+        }
+        let pdf = Pdf { bytes, pages: paged.pages().len(), text };
         drop(paged);
         let reads = self.world.reads.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok((pdf, reads))

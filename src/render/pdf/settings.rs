@@ -29,8 +29,8 @@ pub struct PdfSettings<'a> {
     pub address: &'a str,
     /// How to cite the edition.
     pub cite_text: &'a str,
-    /// Whether it is a draft.
-    pub draft: bool,
+    /// What marks a text that is not out: that it is a draft, or until when it is confidential; empty for others.
+    pub draft: &'a str,
     /// The name of the audience; empty if there is one for all.
     pub audience_name: &'a str,
     /// What edition it is, such as "Edition: Investors"; empty if there is one for all.
@@ -42,6 +42,8 @@ pub struct PdfSettings<'a> {
     pub root: &'a str,
     /// The sign between whole numbers and decimals, on which columns are aligned.
     pub decimal_sign: &'a str,
+    /// What stands between a name and what it names, with the spaces that the language wants.
+    pub colon: &'a str,
 }
 
 /// The settings, and the direction of the document's script, on which its margin depends.

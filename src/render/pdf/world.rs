@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
-use super::{BREAKS, Breaks, Context, PdfRenderer, Reads, fonts, layers, overflow};
+use super::{BREAKS, Breaks, Context, DOCUMENT, PdfRenderer, Reads, fonts, layers, overflow};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
@@ -49,7 +49,7 @@ pub(super) fn date(iso: &str) -> Option<Datetime> {
 /// The files of one document.
 pub(super) struct Workspace<'a> {
     pub(super) renderer: &'a PdfRenderer,
-    pub(super) own: [Bytes; 5],
+    pub(super) own: [Bytes; 6],
     pub(super) reach: Reach,
     pub(super) today: Option<Datetime>,
     /// What Typst asked for, beside what the key of the PDF covers.
@@ -128,7 +128,7 @@ impl Workspace<'_> {
         &mut self,
         context: Context<'_>,
     ) -> Result<PagedDocument, Vec<Diagnostic>> {
-        let mut breaks = Breaks::default();
+        let mut breaks = Breaks::of(&self.own[DOCUMENT]);
         let mut first = BTreeSet::new();
         loop {
             let compiled = typst::compile::<PagedDocument>(&*self);
@@ -151,7 +151,7 @@ impl Workspace<'_> {
             if first.is_empty() {
                 first = overflows;
             }
-            let Breaks { punctuation, anywhere } = &mut breaks;
+            let Breaks { punctuation, anywhere, long: _ } = &mut breaks;
             *(if punctuation.is_empty() { punctuation } else { anywhere }) = words;
             let json = serde_json::to_vec(&breaks).unwrap_or_default();
             self.own[BREAKS] = Bytes::new(json);

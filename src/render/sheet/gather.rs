@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 use ecow::{EcoString, eco_format};
 
 use super::{Cell, Column, Labels, NOT_AVAILABLE, Sheet, Workbook};
+use crate::base::span::Spanned;
 use crate::bind::cite::{Collector, Formatting, Style};
 use crate::data::Dataset;
 use crate::data::dataset::{self, ColumnKind, SourceReference, Value};
 use crate::data::print::Locale;
+use crate::data::register::download::Download;
+use crate::data::table::Heading;
+use crate::engine::session::Session;
 use crate::language::Word;
 use crate::markup::Cite;
 use crate::plan::catalogue;
 use crate::plan::{Plan, Site};
 use crate::publication::date;
 use crate::publication::localized::Localized;
-
-use crate::base::span::Spanned;
-use crate::data::register::download::Download;
-use crate::data::table::Heading;
 use crate::tree::{Form, Inline, plain_text};
 
 /// The longest name of a sheet, in characters.
@@ -29,11 +29,11 @@ const WIDEST: usize = 60;
 
 /// What a workbook is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct WantedSheets<'a> {
     /// The site whose readers get the data.
     pub site: Site<'a>,
-    /// Its plan, which knows the registers that readers get.
-    pub plan: &'a Plan<'a>,
+    /// What binds the lines of registers, and knows which of them readers get.
+    pub session: &'a Session<'a>,
     /// The language.
     pub locale: Locale<'a>,
     /// How works are cited.
@@ -43,7 +43,7 @@ pub struct Wanted<'a> {
 }
 
 /// Gathers the open datasets and the registers; none if none has the name that is wanted.
-pub fn gather(wanted: Wanted<'_>) -> Option<Workbook> {
+pub fn gather(wanted: WantedSheets<'_>) -> Option<Workbook> {
     let gathering = Gathering { wanted, tag: &wanted.locale.language.tag };
     gathering.workbook()
 }
@@ -54,20 +54,20 @@ pub(crate) fn names<'a>(site: Site<'a>, plan: &'a Plan<'_>) -> impl Iterator<Ite
     let open = catalogue::published(site);
     let shown = move |id: &str| plan.variants(Form::Register, id).next().is_some();
     let registers = publication.registers.iter().filter(move |register| shown(&register.id));
-    open.chain(registers.filter_map(|register| publication.datasets.get(&register.id)))
+    open.chain(registers.filter_map(|register| Some(&**publication.datasets.get(&register.id)?)))
 }
 
 struct Gathering<'a> {
-    wanted: Wanted<'a>,
+    wanted: WantedSheets<'a>,
     tag: &'a str,
 }
 
 impl Gathering<'_> {
     fn workbook(&self) -> Option<Workbook> {
-        let Wanted { site, plan, only, .. } = self.wanted;
+        let WantedSheets { site, session, only, .. } = self.wanted;
         let publication = site.projection;
         let settings = &publication.settings;
-        let datasets: Vec<_> = names(site, plan)
+        let datasets: Vec<_> = names(site, &session.plan)
             .filter(|dataset| only.is_none_or(|only| only == dataset.id))
             .collect();
         let mut taken = BTreeSet::new();
@@ -140,8 +140,15 @@ impl Gathering<'_> {
     }
 
     fn sheet(&self, dataset: &Dataset, taken: &mut BTreeSet<String>) -> Sheet {
+        let WantedSheets { site, session, .. } = self.wanted;
+        let register = session.printed_register(site, &dataset.id);
+        let register =
+            register.and_then(|register| Download::new(register, site.projection, self.tag));
+        let dataset = register.as_ref().map_or(dataset, Download::table);
         let (mut columns, mut rows) = self.table(dataset);
-        self.sources(dataset, &mut columns, &mut rows);
+        if let Some(register) = &register {
+            self.sources(register, &mut columns, &mut rows);
+        }
         for (number, column) in columns.iter_mut().enumerate() {
             column.width = width(column, rows.iter().map(|row| &row[number]));
         }
@@ -185,13 +192,10 @@ impl Gathering<'_> {
     }
 
     /// Adds the sources of each entry of a register.
-    fn sources(&self, dataset: &Dataset, columns: &mut Vec<Column>, rows: &mut [Vec<Cell>]) {
-        let publication = self.wanted.site.projection;
-        let Some(register) = publication.registers.get(&dataset.id) else { return };
-        let Some(download) = Download::new(register, publication, self.tag) else { return };
+    fn sources(&self, download: &Download<'_>, columns: &mut Vec<Column>, rows: &mut [Vec<Cell>]) {
         let mut heads = columns.iter().map(|column| column.head.to_lowercase()).collect();
         columns.push(unique(&self.word(Word::EntrySources), &mut heads));
-        for (entry, row) in register.entries.iter().zip(rows) {
+        for (entry, row) in download.register().entries.iter().zip(rows) {
             row.push(Cell::Text(download.works(entry).into()));
         }
     }
@@ -262,7 +266,8 @@ impl Gathering<'_> {
     fn format(&self, key: Spanned<EcoString>) -> Formatting {
         let mut collector = Collector::default();
         collector.add(vec![Cite::of(key)]);
-        let Wanted { site: Site { projection: publication, .. }, style, locale, .. } = self.wanted;
+        let WantedSheets { site: Site { projection: publication, .. }, style, locale, .. } =
+            self.wanted;
         collector.format(&publication.sources, style, locale.language)
     }
 

@@ -21,12 +21,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use gather::names;
-pub use gather::{Wanted, gather};
+pub use gather::{WantedSheets, gather};
 pub use ods::write as ods;
 pub use xlsx::write as xlsx;
 
 /// Why a workbook cannot be written, in words.
-pub type WriteError = Box<dyn std::error::Error + Send + Sync>;
+pub type WorkbookError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The mark of an unknown value, because an empty cell could mean anything.
 pub const NOT_AVAILABLE: &str = "[x]";

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::xlsx::column_name;
-use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WriteError, binary};
+use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WorkbookError, binary};
 use crate::render::office::{Archive, Xml};
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -28,7 +28,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Returns the reason for which it cannot be packed.
-pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WorkbookError> {
     let mut archive = Archive::default();
     // Programs recognise the format by the first bytes of the archive.
     archive.add_stored("mimetype", MEDIA_TYPE);
@@ -376,20 +376,26 @@ fn write_cell(xml: &mut Xml, cell: &Cell) {
         Cell::Text(text) => text_cell(xml, "text", text),
         Cell::Number(number) if binary(*number).is_some() => {
             let style = format!("number{}", number.scale());
-            value_cell(xml, &style, ("float", "office:value"), &number.to_string());
+            value_cell(xml, &style, "float", &number.to_string());
         }
         // A number with more digits than spreadsheet programs compute with would lose some.
         Cell::Number(number) => text_cell(xml, "text", &number.to_string()),
-        Cell::Year(year) => value_cell(xml, "year", ("float", "office:value"), &year.to_string()),
-        Cell::Day(day) => value_cell(xml, "day", ("date", "office:date-value"), &day.to_string()),
+        Cell::Year(year) => value_cell(xml, "year", "float", &year.to_string()),
+        Cell::Day(day) => value_cell(xml, "day", "date", &day.to_string()),
         Cell::Boolean(boolean) => {
-            value_cell(xml, "text", ("boolean", "office:boolean-value"), &boolean.to_string());
+            value_cell(xml, "text", "boolean", &boolean.to_string());
         }
     }
 }
 
-fn value_cell(xml: &mut Xml, style: &str, (kind, attribute): (&str, &str), value: &str) {
-    let attributes = [("table:style-name", style), ("office:value-type", kind), (attribute, value)];
+/// Writes a cell of a type, as the format calls it: `float`, `date` or `boolean`.
+fn value_cell(xml: &mut Xml, style: &str, kind: &str, value: &str) {
+    let attribute = match kind {
+        "float" => "office:value".to_owned(),
+        kind => format!("office:{kind}-value"),
+    };
+    let attributes =
+        [("table:style-name", style), ("office:value-type", kind), (&attribute, value)];
     xml.open("table:table-cell", &attributes);
     xml.leaf("text:p", &[], value);
     xml.close();

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     TableStyle, Url, Worksheet, XlsxError,
 };
 
-use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WriteError, binary, lines};
+use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WorkbookError, binary, lines};
 
 /// The beginnings of formulas, in programs that read text as if it were typed.
 const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
@@ -15,7 +15,7 @@ const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
 ///
 /// # Errors
 /// Returns the reason for which the format cannot hold it, such as more than 1,048,576 rows.
-pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WorkbookError> {
     let mut file = rust_xlsxwriter::Workbook::new();
     let day = workbook.day;
     let created = ExcelDateTime::from_ymd(
@@ -157,7 +157,7 @@ fn table(
     sheet: &Sheet,
     workbook: &Workbook,
     styles: &Styles,
-) -> Result<(), WriteError> {
+) -> Result<(), WorkbookError> {
     page.set_name(sheet.name.as_str())?;
     page.set_landscape().set_print_fit_to_pages(1, 0);
     page.write_string_with_format(0, 0, sheet.title.as_str(), &styles.title)?;
@@ -187,8 +187,9 @@ fn table(
     set_height(page, head, sheet.head_lines())?;
     let mut numbers = Numbers::default();
     for (row, cells) in (head + 1..).zip(&sheet.rows) {
+        let mut writer = RowWriter { page, row, styles, numbers: &mut numbers };
         for (column, cell) in (0..).zip(cells) {
-            write_cell(page, (row, column), cell, (styles, &mut numbers))?;
+            writer.cell(column, cell)?;
         }
         set_height(page, row, sheet.row_lines(cells))?;
     }
@@ -219,62 +220,72 @@ impl Numbers {
     }
 }
 
-fn write_cell(
-    page: &mut Worksheet,
-    (row, column): (u32, u16),
-    cell: &Cell,
-    (styles, numbers): (&Styles, &mut Numbers),
-) -> Result<(), WriteError> {
-    match cell {
-        Cell::NotAvailable => {
-            page.write_string_with_format(row, column, NOT_AVAILABLE, &styles.mark)?;
-        }
-        Cell::Number(number) => write_number(page, (row, column), *number, (styles, numbers))?,
-        Cell::Year(year) => {
-            let format = Format::new().set_num_format("0").set_align(FormatAlign::Top);
-            page.write_number_with_format(row, column, binary(*year).unwrap_or_default(), &format)?;
-        }
-        Cell::Day(day) => {
-            let format = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
-            let moment = u16::try_from(day.year()).ok().and_then(|year| {
-                let (month, day) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
-                ExcelDateTime::from_ymd(year, month, day).ok()
-            });
-            match moment {
-                Some(moment) => page.write_with_format(row, column, &moment, &format)?,
-                // The format has no days before 1900.
-                None => {
-                    page.write_string_with_format(row, column, day.to_string(), &styles.text)?
-                }
-            };
-        }
-        Cell::Text(text) => {
-            page.write_string_with_format(row, column, text.as_str(), styles.of(text))?;
-        }
-        Cell::Boolean(boolean) => {
-            page.write_boolean_with_format(row, column, *boolean, &styles.text)?;
-        }
-    }
-    Ok(())
+/// Writes the cells of a row.
+struct RowWriter<'w> {
+    page: &'w mut Worksheet,
+    row: u32,
+    styles: &'w Styles,
+    numbers: &'w mut Numbers,
 }
 
-/// Writes a number with the decimals of its source, or as text where it would lose digits.
-fn write_number(
-    page: &mut Worksheet,
-    (row, column): (u32, u16),
-    number: Decimal,
-    (styles, numbers): (&Styles, &mut Numbers),
-) -> Result<(), XlsxError> {
-    match binary(number) {
-        Some(binary) => {
-            let format = numbers.format(number.scale());
-            page.write_number_with_format(row, column, binary, format)?;
+impl RowWriter<'_> {
+    fn cell(&mut self, column: u16, cell: &Cell) -> Result<(), WorkbookError> {
+        let Self { page, row, styles, .. } = self;
+        let row = *row;
+        match cell {
+            Cell::NotAvailable => {
+                page.write_string_with_format(row, column, NOT_AVAILABLE, &styles.mark)?;
+            }
+            Cell::Number(number) => self.number(column, *number)?,
+            Cell::Year(year) => {
+                let format = Format::new().set_num_format("0").set_align(FormatAlign::Top);
+                page.write_number_with_format(
+                    row,
+                    column,
+                    binary(*year).unwrap_or_default(),
+                    &format,
+                )?;
+            }
+            Cell::Day(day) => {
+                let format = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
+                let moment = u16::try_from(day.year()).ok().and_then(|year| {
+                    let (month, day) =
+                        (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
+                    ExcelDateTime::from_ymd(year, month, day).ok()
+                });
+                match moment {
+                    Some(moment) => page.write_with_format(row, column, &moment, &format)?,
+                    // The format has no days before 1900.
+                    None => {
+                        page.write_string_with_format(row, column, day.to_string(), &styles.text)?
+                    }
+                };
+            }
+            Cell::Text(text) => {
+                page.write_string_with_format(row, column, text.as_str(), styles.of(text))?;
+            }
+            Cell::Boolean(boolean) => {
+                page.write_boolean_with_format(row, column, *boolean, &styles.text)?;
+            }
         }
-        None => {
-            page.write_string_with_format(row, column, number.to_string(), &styles.quoted)?;
-        }
+        Ok(())
     }
-    Ok(())
+
+    /// Writes a number with the decimals of its source, or as text where it would lose digits.
+    fn number(&mut self, column: u16, number: Decimal) -> Result<(), XlsxError> {
+        let Self { page, row, styles, numbers } = self;
+        let row = *row;
+        match binary(number) {
+            Some(binary) => {
+                let format = numbers.format(number.scale());
+                page.write_number_with_format(row, column, binary, format)?;
+            }
+            None => {
+                page.write_string_with_format(row, column, number.to_string(), &styles.quoted)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Returns the cells of a table in the notation of formulas.

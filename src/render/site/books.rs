@@ -1,10 +1,11 @@
-//! The books for e-readers, of what a site knows.
+//! The books for e-readers and the Word documents, of what a site knows.
 
 use super::SitePages;
 use crate::plan::Edition;
 use crate::publication::identifier::Scheme;
 use crate::render::epub::{self, Epub, Source};
 use crate::render::office::ArchiveError;
+use crate::render::word;
 use crate::tree::Document;
 
 /// The style sheet of books, in the theme.
@@ -40,6 +41,34 @@ impl SitePages<'_> {
             style: style.as_deref().unwrap_or_default(),
             identifier: &isbn.or(doi).unwrap_or_default(),
             picture: &picture,
+        })
+    }
+
+    /// Makes the Word document of an edition, for readers: it has no record of what was written where, so it holds
+    /// nothing but what they read.
+    ///
+    /// # Errors
+    /// Returns the reason for which it cannot be packed, or a reference file cannot be read.
+    pub fn word_document(
+        &self,
+        edition: &Edition<'_>,
+        document: &Document,
+    ) -> Result<word::Written, word::WriteError> {
+        let projection = self.site.projection;
+        word::write(word::Source {
+            document,
+            manuscripts: &[],
+            audience: &self.site.audience.id,
+            site: &self.prefix,
+            publication: projection,
+            files: None,
+            theme: self.theme,
+            language: edition.language,
+            words: self.words,
+            painter: self.painter.get_or_init(|| word::Painter::new(projection)),
+            paper: edition.paper(),
+            mark: &self.mark(edition),
+            review: None,
         })
     }
 }

@@ -126,9 +126,7 @@ impl<'a> SitePages<'a> {
         let registers = registers_on_site(self.site).filter(|_| has_files);
         for register in registers {
             let table = publication.datasets.get(&register.id);
-            let download =
-                crate::data::register::download::Download::new(register, publication, language);
-            let Some((table, download)) = table.zip(download) else { continue };
+            let Some((table, download)) = table.zip(self.download(register)) else { continue };
             resources.push(self.resource(table, &register.address(), download.csv().len()));
         }
         let homepage = format!("{}{}", self.library.base_url, self.prefix);

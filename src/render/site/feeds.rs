@@ -31,6 +31,14 @@ pub(super) fn has_feed(library: Library<'_>, site: Site<'_>) -> bool {
     is_followed && library.session.plan.of_site(site).any(Edition::is_news)
 }
 
+/// What a feed is called, and the folder that it is in.
+#[derive(Clone, Copy)]
+struct FeedHead<'f> {
+    address: &'f EcoString,
+    title: &'f str,
+    subtitle: &'f str,
+}
+
 impl<'a> SitePages<'a> {
     /// Renders the feeds of a site.
     pub(super) fn feeds(&self, summaries: &[Summary]) -> Vec<Output> {
@@ -44,11 +52,13 @@ impl<'a> SitePages<'a> {
             let chapters: Vec<_> = self.news_of(report).collect();
             let title = format!("{} · {}", self.headline(report).title_text, self.parts.title);
             let subtitle = plain_text(&self.headline(report).finding);
-            self.feed(&report.address, (&title, &subtitle), chapters, summaries)
+            let head = FeedHead { address: &report.address, title: &title, subtitle: &subtitle };
+            self.feed(head, chapters, summaries)
         });
         let title = self.feed_title();
-        let site =
-            self.feed(&self.prefix, (&title, &self.parts.description), news.clone(), summaries);
+        let subtitle = &self.parts.description;
+        let head = FeedHead { address: &self.prefix, title: &title, subtitle };
+        let site = self.feed(head, news.clone(), summaries);
         site.into_iter().chain(of_report).collect()
     }
 
@@ -76,11 +86,11 @@ impl<'a> SitePages<'a> {
 
     fn feed(
         &self,
-        address: &EcoString,
-        (title, subtitle): (&str, &str),
+        head: FeedHead<'_>,
         mut editions: Vec<&'a Edition<'a>>,
         summaries: &[Summary],
     ) -> Option<Output> {
+        let FeedHead { address, title, subtitle } = head;
         let base = self.library.base_url;
         editions.sort_by_cached_key(|edition| (Reverse(edition.changed()), edition.index));
         editions.truncate(MOST);

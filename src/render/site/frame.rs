@@ -4,7 +4,8 @@ use ecow::{EcoString, eco_format};
 use jiff::civil::Date;
 
 use super::SitePages;
-use crate::language::Word;
+use crate::bind::generated::moment;
+use crate::language::{Word, Words};
 use crate::plan::{Edition, Site};
 use crate::publication::audience::Access;
 use crate::publication::manuscript::Stage;
@@ -22,6 +23,8 @@ pub(super) struct Frame<'f, 'a> {
     pub(super) home: String,
     pub(super) canonical: Option<String>,
     draft: bool,
+    /// What readers are told who get it before it comes out; empty for others.
+    embargo: String,
     /// The day on which it changed last, for sitemaps; none if nobody knows.
     pub(super) modified: Option<Date>,
     /// The pages above it and itself, each with its title and address; empty for the front page.
@@ -31,6 +34,40 @@ pub(super) struct Frame<'f, 'a> {
     /// The picture that is shown where someone shares it: its path below the root.
     pub(super) card: Option<EcoString>,
     variants: Vec<Variant<'a>>,
+}
+
+/// Returns what marks an edition on paper: how sensitive it is, until when it is confidential, or that it is a draft;
+/// nothing for others.
+pub(crate) fn mark(edition: &Edition<'_>, words: &Words) -> String {
+    let sensitivity = edition.sensitivity().to_string();
+    let stage = if edition.manuscript.stage == Stage::Published {
+        String::new()
+    } else {
+        let told = early(edition, words);
+        if told.is_empty() { words.get(Word::Draft).to_string() } else { told }
+    };
+    let parts: Vec<_> = [sensitivity, stage].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// Returns what the readers of a page are told of its secrecy: how sensitive it is, and that they get it before it
+/// comes out; nothing for others.
+pub(super) fn embargo(edition: &Edition<'_>, words: &Words) -> String {
+    let parts = [edition.sensitivity().to_string(), early(edition, words)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns what readers are told who get an edition before it comes out; nothing for others.
+fn early(edition: &Edition<'_>, words: &Words) -> String {
+    let text = edition.manuscript;
+    let is_early =
+        text.stage != Stage::Published && text.life.is_early_for(&edition.site.audience.id);
+    let at = text.life.publish_at.as_ref().filter(|_| is_early);
+    let told = at.map(|at| {
+        let moment = moment(at, edition.site.language);
+        words.get(Word::BeforeRelease { moment: &moment }).to_string()
+    });
+    told.unwrap_or_default()
 }
 
 /// Returns the day on which the last of some editions changed.
@@ -77,6 +114,7 @@ impl<'f, 'a> Frame<'f, 'a> {
         });
         let frame = Self {
             modified: newest(std::iter::once(edition)),
+            embargo: embargo(edition, pages.words),
             ..Self::with_variants(pages, &edition.address, variants.collect(), manuscript.stage)
         };
         match pages.library.session.plan.original(edition).filter(|_| edition.is_fallback()) {
@@ -117,6 +155,7 @@ impl<'f, 'a> Frame<'f, 'a> {
                 today.unwrap_or(canonical)
             }),
             draft: stage != Stage::Published,
+            embargo: String::new(),
             modified: None,
             trail: Vec::new(),
             metadata: None,
@@ -200,6 +239,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             title,
             description,
             draft: self.draft,
+            embargo: &self.embargo,
             release: self.pages.release_view(self),
             is_canonical: self.is_canonical(),
             breadcrumbs: self.crumbs(),

@@ -1,6 +1,7 @@
 //! The front page: the text that authors wrote for it, among what is new and the ways into the rest.
 
 use super::frame::{Frame, newest};
+use super::view::BoundText;
 use super::{Output, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::bind::Headline;
@@ -8,9 +9,6 @@ use crate::bind::generated::HomeFields;
 use crate::plan::Edition;
 use crate::render::context::{HomePage, NewsItem, PageKind};
 use crate::tree::{Document, Inline, Inlines};
-
-/// How many corrections the front page names.
-const MOST_CORRECTIONS: usize = 3;
 
 impl<'a> SitePages<'a> {
     /// Renders the front page, with its text as Markdown; `lists` is what it says beside the text that authors
@@ -32,8 +30,9 @@ impl<'a> SitePages<'a> {
             self.card(&plan.editions[text.index], &summaries[text.index], &frame)
         };
         let document = front.as_ref().map(|(edition, document)| {
-            let (texts, _) = self.texts((*edition, document), &frame, None);
-            self.view((*edition, document), &summaries[edition.index], &frame, (texts, None))
+            let set = self.texts((*edition, document), &frame, None);
+            let source = BoundText { edition, document, summary: &summaries[edition.index] };
+            self.view(source, &frame, set.texts)
         });
         let context = HomePage {
             site: &self.shared_site,
@@ -44,7 +43,7 @@ impl<'a> SitePages<'a> {
                 let caption = without_anchors(caption);
                 super::drawing(drawing, &caption, &self.renderer(frame.roots()))
             }),
-            corrections: self.correction_items(&frame).into_iter().take(MOST_CORRECTIONS).collect(),
+            corrections: self.correction_items(&fields.corrections, &frame),
             news: fields.news.iter().map(|text| self.news_item(text, &frame)).collect(),
             reports: fields.reports.iter().map(card).collect(),
             briefs: fields.briefs.iter().map(card).collect(),

@@ -22,9 +22,9 @@ use crate::tree::Document;
 
 /// A page that is being filled into its template.
 #[derive(Clone, Copy)]
-struct Filled<'f, 'a> {
+pub(super) struct Filled<'f, 'a> {
     document: &'f Document,
-    frame: &'f Frame<'f, 'a>,
+    pub(super) frame: &'f Frame<'f, 'a>,
     summaries: &'f [Summary],
 }
 
@@ -51,6 +51,8 @@ impl<'a> SitePages<'a> {
                 filled(&|page| self.datasets_page(datasets, registers, page))
             }
             Fields::Dataset(fields) => filled(&|page| self.dataset_page(fields, page)),
+            Fields::Corrections(changes) => filled(&|page| self.corrections_page(changes, page)),
+            Fields::Releases(fields) => filled(&|page| self.releases_page(fields, page)),
         }
     }
 
@@ -285,7 +287,7 @@ impl<'a> SitePages<'a> {
     }
 
     /// Returns a link to the page of a text.
-    fn text_link(&self, text: &Headline, frame: &Frame<'_, '_>) -> PageLink<'a> {
+    pub(super) fn text_link(&self, text: &Headline, frame: &Frame<'_, '_>) -> PageLink<'a> {
         self.page_link(&self.library.session.plan.editions[text.index], frame)
     }
 
@@ -314,7 +316,7 @@ impl<'a> SitePages<'a> {
 }
 
 impl<'f> Filled<'f, '_> {
-    fn page(&self, kind: PageKind) -> crate::render::context::Page<'f> {
+    pub(super) fn page(&self, kind: PageKind) -> crate::render::context::Page<'f> {
         self.frame.page(kind, &self.document.title_text, &self.document.finding_text)
     }
 }

@@ -140,7 +140,7 @@ impl<'a> SitePages<'a> {
         edition: &Edition<'a>,
         frame: &Frame<'_, '_>,
     ) -> Vec<PageLink<'a>> {
-        let texts = self.related.get(&edition.index).into_iter().flatten();
+        let texts = self.related_of(edition).into_iter().flatten();
         texts.map(|&text| self.page_link(text, frame)).collect()
     }
 

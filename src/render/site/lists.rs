@@ -1,43 +1,79 @@
-//! All that a site has beside its texts: generated pages, data, feeds, and the page for an address that does
-//! not exist.
+//! The formats of sites: all that a site has beside its texts.
 
 use super::frame::Frame;
 use super::{Output, SitePages, Summary};
-use crate::base::diagnostic::{Diagnostic, Problems};
+use crate::base::diagnostic::Diagnostic;
+use crate::bind::generated::GeneratedPage;
 use crate::language::Word;
 use crate::plan::routes;
 use crate::render::context::{NotFoundPage, PageKind};
+use crate::render::format::Rendering;
 use crate::tree::Form;
 
-impl SitePages<'_> {
-    /// Renders all that the site has beside its texts.
-    ///
-    /// `summaries` are those of all editions of the plan, in its order.
-    pub fn lists(&self, summaries: &[Summary], problems: &mut Problems) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        let facts: Vec<_> = summaries.iter().map(|summary| &summary.facts).collect();
-        for page in self.binder.pages(&facts) {
-            outputs.extend(problems.keep(self.generated(&page, summaries)).into_iter().flatten());
-        }
-        outputs.extend(self.register_outputs());
-        outputs.extend(self.dataset_outputs());
-        if self.library.release.is_none() {
-            outputs.extend(problems.keep(self.search(summaries)).into_iter().flatten());
-        }
-        outputs.extend(problems.keep(self.accessibility(summaries)).into_iter().flatten());
-        if self.library.release.is_none() {
-            outputs.extend(problems.keep(self.corrections()).into_iter().flatten());
-            outputs.extend(problems.keep(self.releases()).into_iter().flatten());
-        }
-        outputs.extend(self.feeds(summaries));
-        outputs.extend(self.guides(summaries));
-        if self.prefix.is_empty() && self.library.release.is_none() {
-            outputs.extend(problems.keep(self.not_found()));
-        }
-        outputs
+/// Makes the files of a format from the pages of a site, and from what is known of all editions, in the order of the
+/// plan.
+type Make = fn(&SitePages<'_>, &[Summary]) -> Rendering;
+
+/// A format of sites.
+#[derive(Debug, Clone, Copy)]
+pub struct SiteFormat {
+    /// Whether an earlier release has it, which is no place for searching, or for finding the way back.
+    is_of_releases: bool,
+    make: Make,
+}
+
+impl SiteFormat {
+    const fn new(make: Make) -> Self {
+        Self { is_of_releases: true, make }
     }
 
-    fn not_found(&self) -> Result<Output, Diagnostic> {
+    const fn of_today(make: Make) -> Self {
+        Self { is_of_releases: false, make }
+    }
+
+    /// Makes the files of a site; `summaries` are those of all editions of the plan, in its order.
+    pub fn render(&self, pages: &SitePages<'_>, summaries: &[Summary]) -> Rendering {
+        if self.is_of_releases || pages.library.release.is_none() {
+            (self.make)(pages, summaries)
+        } else {
+            Rendering::default()
+        }
+    }
+}
+
+/// The formats that every build makes of each site, in their order.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "each line reads alike")]
+pub const OF_SITES: [SiteFormat; 9] = [
+    SiteFormat::new(|pages, summaries| pages.all_generated(summaries)),
+    SiteFormat::of_today(|pages, _| pages.calendar().into()),
+    SiteFormat::new(|pages, _| pages.register_outputs().into()),
+    SiteFormat::new(|pages, _| pages.dataset_outputs().into()),
+    SiteFormat::of_today(|pages, summaries| Rendering::of(pages.search(summaries))),
+    SiteFormat::new(|pages, summaries| Rendering::of(pages.accessibility(summaries))),
+    SiteFormat::new(|pages, summaries| pages.feeds(summaries).into()),
+    SiteFormat::new(|pages, summaries| pages.guides(summaries).into()),
+    SiteFormat::of_today(|pages, _| Rendering::of(pages.not_found())),
+];
+
+impl SitePages<'_> {
+    /// Renders the pages that no author wrote.
+    fn all_generated(&self, summaries: &[Summary]) -> Rendering {
+        let facts: Vec<_> = summaries.iter().map(|summary| &summary.facts).collect();
+        let is_made = |page: &&GeneratedPage<'_>| {
+            self.library.release.is_none() || !page.fields.are_of_today()
+        };
+        let mut all = Rendering::default();
+        for page in self.binder.pages(&facts, self.library.releases).iter().filter(is_made) {
+            all.add(Rendering::of(self.generated(page, summaries)));
+        }
+        all
+    }
+
+    /// Renders the page for an address that does not exist, which an output has once.
+    fn not_found(&self) -> Result<Option<Output>, Diagnostic> {
+        if !self.prefix.is_empty() {
+            return Ok(None);
+        }
         let mut frame = Frame::of_list(self, &self.prefix, []);
         frame.root = root_path(self.library.base_url);
         frame.home = format!("{}{}", frame.root, self.prefix);
@@ -51,7 +87,7 @@ impl SitePages<'_> {
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
         let text = self.fill("404.html", &context)?;
-        Ok(Output::file(routes::NOT_FOUND.to_owned(), text))
+        Ok(Some(Output::file(routes::NOT_FOUND.to_owned(), text)))
     }
 }
 

@@ -23,20 +23,23 @@ mod registers;
 mod related;
 mod release;
 mod search;
+mod styles;
 mod texts;
 mod view;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
+use crate::base::reads;
 use crate::base::span::{FileId, Span};
-use crate::bind::Headline;
+pub use crate::bind::generated::ReleaseEntry;
 use crate::bind::generated::SiteBinder;
+use crate::bind::{Headline, Headlines};
 use crate::chart::svg_for_page;
 use crate::engine::session::Session;
 use crate::language::{COPY, Words};
@@ -44,7 +47,8 @@ use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::Roots;
 use crate::render::context::{
-    DocumentPage, Drawing, EditionView, PageKind, Shared, Site as SiteContext, Words as WordMap,
+    DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
+    Words as WordMap,
 };
 use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
@@ -53,14 +57,18 @@ use crate::render::reference::Styles;
 use crate::render::search as index;
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
+use crate::render::word::Painter;
 use crate::theme::Theme;
 use crate::tree::{self, Document, Facts, Form, Inline};
 use frame::Frame;
+pub(crate) use frame::mark;
+pub use lists::OF_SITES;
 pub use parts::SiteParts;
 use registers::{Mentions, find_mentions};
 use related::Related;
-pub use release::{KeptRelease, ReleaseEntry};
+pub use release::KeptRelease;
 pub use texts::{Rendered, Share};
+use view::BoundText;
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
@@ -137,7 +145,7 @@ pub struct Library<'a> {
     /// The editions, and how they look.
     pub session: &'a Session<'a>,
     /// The titles and findings of the editions of the plan, in its order.
-    pub headlines: &'a [Headline],
+    pub headlines: &'a Headlines,
     /// The styles of references to the publication itself.
     pub styles: &'a Styles,
     /// The pictures for those who share pages of sites: their paths below the root, by the numbers of the
@@ -173,6 +181,8 @@ pub struct SitePages<'a> {
     original_shared: Shared<WordMap<'a>>,
     /// Whether layers of the theme have templates of pages, which may leave out the text.
     has_own_pages: bool,
+    /// Draws charts and pictures for Word, with the fonts of the publication.
+    painter: OnceLock<Painter>,
     /// What templates of parts ask for and do not get.
     problems: Mutex<Vec<Diagnostic>>,
 }
@@ -217,22 +227,30 @@ impl<'a> SitePages<'a> {
             shared_words,
             original_shared,
             has_own_pages: has_own_pages(theme, &site.projection.files),
+            painter: OnceLock::new(),
             problems: Mutex::default(),
         })
     }
 
-    /// Returns what was found in all its texts that pages of others say: for a hash.
-    pub(crate) fn found(&self) -> String {
-        let number = |edition: &&Edition<'_>| edition.index;
-        let mentions = self.mentions.iter();
-        let mentions: Vec<(_, Vec<_>)> =
-            mentions.map(|(entry, texts)| (entry, texts.iter().map(number).collect())).collect();
-        let related: BTreeMap<_, Vec<_>> = self
-            .related
-            .iter()
-            .map(|(brief, texts)| (brief, texts.iter().map(number).collect()))
-            .collect();
-        format!("{mentions:?} {related:?}")
+    /// Returns the texts that are on the same as a brief, which depends on all of them.
+    fn related_of(&self, edition: &Edition<'_>) -> Option<&Vec<&'a Edition<'a>>> {
+        reads::note_named(reads::Kind::Related, &eco_format!("{}", edition.index));
+        self.related.get(&edition.index)
+    }
+
+    /// Returns the texts that mention the entry that an edition is the page of.
+    fn mentioned_in(&self, edition: &Edition<'_>) -> Option<&Vec<&'a Edition<'a>>> {
+        reads::note_named(reads::Kind::Related, &eco_format!("{}", edition.index));
+        let anchor = edition.manuscript.id.rsplit('/').next().unwrap_or_default();
+        self.mentions.get(anchor).filter(|_| edition.manuscript.form == Form::Entry)
+    }
+
+    /// Returns the numbers of the editions that have to do with one: for a hash.
+    pub(crate) fn found(&self, edition: &Edition<'_>) -> String {
+        let found = [self.related_of(edition), self.mentioned_in(edition)].into_iter();
+        let numbers = |texts: &Vec<&Edition<'_>>| texts.iter().map(|text| text.index).collect();
+        let found: Vec<Option<Vec<usize>>> = found.map(|texts| texts.map(numbers)).collect();
+        format!("{found:?}")
     }
 
     fn renderer<'r>(&'r self, roots: Roots<'r>) -> HtmlRenderer<'r> {
@@ -259,7 +277,7 @@ impl<'a> SitePages<'a> {
     }
 
     fn headline(&self, edition: &Edition<'_>) -> &'a Headline {
-        &self.library.headlines[edition.index]
+        self.library.headlines.of(edition.index)
     }
 
     /// Returns where an edition is, for files that say so.
@@ -288,14 +306,15 @@ impl<'a> SitePages<'a> {
             work.as_ref().map(|work| self.edition_things(edition, (document, work), summary));
         frame.describe(self.edition_trail(edition), things.unwrap_or_default());
         let alike = share.alike();
-        let (texts, root) = self.texts((edition, document), &frame, alike);
+        let set = self.texts((edition, document), &frame, alike);
         let citation = work.as_ref().map(|work| self.citation_of(work, &frame, alike));
         let made = matches!(share, Share::Keep).then(|| {
             let citation = work.clone().zip(citation.clone());
-            self.keep(document, &frame, (texts.clone(), root), citation)
+            self.keep(document, &frame, set.clone(), citation)
         });
         let (kind, template) = page_of(document.form);
-        let view = self.view((edition, document), summary, &frame, (texts, citation));
+        let source = BoundText { edition, document, summary };
+        let view = DocumentView { citation, ..self.view(source, &frame, set.texts) };
         let page = frame.page(kind, &document.title_text, &document.finding_text);
         let (site, words) = (&self.shared_site, &self.shared_words);
         let body = self.has_own_pages.then(|| view.body.clone());

@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::Library;
-use super::corrections::has_corrections;
 use super::feeds::has_feed;
 use super::foreign::foreign_tag;
-use super::release::has_releases;
-use crate::bind::generated::registers_on_site;
+use crate::bind::generated::{has_corrections, has_releases, registers_on_site};
 use crate::language::Word;
 use crate::plan::Site;
 use crate::plan::catalogue;
@@ -54,13 +52,8 @@ pub struct SiteParts {
     pub(super) original_words: BTreeMap<String, String>,
 }
 
-/// Returns the way to a page of a site; empty if it has none, as in an earlier release.
-fn way(
-    library: Library<'_>,
-    (site, path): (Site<'_>, &str),
-    is_there: impl Fn(Library<'_>, Site<'_>) -> bool,
-) -> String {
-    let is_there = library.release.is_none() && is_there(library, site);
+/// Returns the way to a page of a site; empty if it has none.
+fn way(site: Site<'_>, path: &str, is_there: bool) -> String {
     if is_there { format!("{}{path}", site.prefix()) } else { String::new() }
 }
 
@@ -87,7 +80,7 @@ impl SiteParts {
             .filter(|edition| !edition.subject.is_entity());
         let mut navigation: Vec<_> = pages
             .map(|edition| Navigation {
-                label: library.headlines[edition.index].title_text.clone(),
+                label: library.headlines.of(edition.index).title_text.clone(),
                 language: foreign_tag(edition).into(),
                 address: edition.address.clone(),
             })
@@ -106,7 +99,9 @@ impl SiteParts {
         if !site.projection.uses.sources.is_empty() {
             navigation.push(list(Word::Sources));
         }
-        if library.release.is_none() {
+        let is_today = library.release.is_none();
+        let has_corrections = is_today && has_corrections(&library.session.plan, site);
+        if is_today {
             navigation.push(list(Word::Search));
         }
         let same_audience =
@@ -131,11 +126,9 @@ impl SiteParts {
             languages: languages.collect(),
             prefix,
             manifest: format!("{}{}", site.prefix(), routes::WEB_MANIFEST),
-            feed: Some(format!("{}{}", site.prefix(), routes::FEED))
-                .filter(|_| has_feed(library, site))
-                .unwrap_or_default(),
-            corrections: way(library, (site, routes::CORRECTIONS), has_corrections),
-            releases: way(library, (site, routes::RELEASES), |library, _| has_releases(library)),
+            feed: way(site, routes::FEED, has_feed(library, site)),
+            corrections: way(site, routes::CORRECTIONS, has_corrections),
+            releases: way(site, routes::RELEASES, has_releases(library.releases, site) && is_today),
             logo: settings.logo.as_ref().map(|logo| {
                 let way = |name: &str, path: &str| format!("{folder}{}", logo_name(name, path));
                 let dark = logo.dark.as_ref().map(|dark| way("logo-dark", &dark.value));

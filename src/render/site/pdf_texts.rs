@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::SitePages;
+use super::frame::mark;
 use crate::language::Word;
 use crate::plan::Edition;
-use crate::publication::manuscript::Stage;
 use crate::render::pdf::PdfSettings;
 use crate::tree::Document;
 
@@ -27,10 +27,18 @@ pub struct PdfTexts<'a> {
     site: String,
     address: String,
     cite_text: String,
-    draft: bool,
+    draft: String,
     audience_name: EcoString,
     edition_text: String,
     decimal_sign: String,
+    colon: &'static str,
+}
+
+impl SitePages<'_> {
+    /// Returns what marks an edition that is sensitive or not out; nothing for others.
+    pub(super) fn mark(&self, edition: &Edition<'_>) -> String {
+        mark(edition, self.words)
+    }
 }
 
 impl PdfTexts<'_> {
@@ -49,12 +57,13 @@ impl PdfTexts<'_> {
             licence_url: self.licence_url,
             address: &self.address,
             cite_text: &self.cite_text,
-            draft: self.draft,
+            draft: &self.draft,
             audience_name: &self.audience_name,
             edition_text: &self.edition_text,
             root: self.root,
             site: &self.site,
             decimal_sign: &self.decimal_sign,
+            colon: self.colon,
         }
     }
 }
@@ -107,10 +116,11 @@ impl<'a> SitePages<'a> {
                 format!("{base}{}", edition.address)
             },
             cite_text: self.cite_text(edition, document),
-            draft: edition.manuscript.stage != Stage::Published,
+            draft: self.mark(edition),
             audience_name,
             edition_text,
             decimal_sign: self.site.language.decimal_sign(),
+            colon: self.words.colon(),
         }
     }
 }

@@ -44,9 +44,11 @@ impl<'a> SitePages<'a> {
         edition: &Edition<'a>,
         frame: &Frame<'_, '_>,
     ) -> Vec<PageLink<'a>> {
-        let anchor = edition.manuscript.id.rsplit('/').next().unwrap_or_default();
-        let found = self.mentions.get(anchor).filter(|_| edition.manuscript.form == Form::Entry);
-        found.into_iter().flatten().map(|&text| self.page_link(text, frame)).collect()
+        self.mentioned_in(edition)
+            .into_iter()
+            .flatten()
+            .map(|&text| self.page_link(text, frame))
+            .collect()
     }
 
     /// Returns the way from an entry's page to its register and to the entries beside it.
@@ -112,11 +114,9 @@ impl<'a> SitePages<'a> {
 
     /// Renders the files of all registers.
     pub(super) fn register_outputs(&self) -> Vec<Output> {
-        let publication = self.site.projection;
-        let tag = self.site.language.tag.as_str();
         let mut outputs = Vec::new();
         for register in registers_on_site(self.site).filter(|_| self.has_register_files()) {
-            let Some(download) = Download::new(register, publication, tag) else { continue };
+            let Some(download) = self.download(register) else { continue };
             let files = [("csv", download.csv()), ("json", download.json())];
             outputs.extend(files.map(|(extension, text)| {
                 let path = self.data_path(&register.address(), &register.id, extension);
@@ -124,6 +124,12 @@ impl<'a> SitePages<'a> {
             }));
         }
         outputs
+    }
+
+    /// Returns what the files of a register are made of.
+    pub(super) fn download(&self, register: &Register) -> Option<Download<'a>> {
+        let printed = self.library.session.printed_register(self.site, &register.id)?;
+        Download::new(printed, self.site.projection, self.site.language.tag.as_str())
     }
 
     /// Whether the files of registers are written for this site: once, by that of the first audience

@@ -2,49 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use ecow::{EcoString, eco_format};
 use jiff::civil::Date;
 
 use super::frame::Frame;
-use super::{Library, Output, SitePages};
+use super::generated::Filled;
+use super::{Output, SitePages};
 use crate::base::diagnostic::Diagnostic;
+use crate::bind::generated::ReleasesFields;
+use crate::engine::session::Session;
 use crate::language::Word;
 use crate::plan::{Site, routes};
-use crate::render::context::{PageKind, PastRelease, ReleaseView, ReleasesPage};
-use crate::tree::DateText;
-
-/// A release that an output has, at an address of its own.
-#[derive(Debug)]
-pub struct ReleaseEntry {
-    /// Its name.
-    pub name: EcoString,
-    /// The day on which it came out.
-    pub date: Date,
-    /// The ids of its audiences, the default first.
-    pub audiences: Vec<EcoString>,
-    /// The tags of its languages, the first one first.
-    pub languages: Vec<EcoString>,
-}
-
-impl ReleaseEntry {
-    /// Returns the folder in the release of the pages of a site, or else its front page.
-    fn folder_of(&self, site: Site<'_>) -> EcoString {
-        let settings = &site.projection.settings;
-        let is_first = |ids: &[EcoString], id: Option<&EcoString>| ids.first() == id;
-        let default = site.projection.audiences.first().map(|audience| &audience.id);
-        let language = settings.languages.first().map(|language| &language.tag);
-        let is_alike = is_first(&self.audiences, default) && is_first(&self.languages, language);
-        let is_there = self.audiences.contains(&site.audience.id)
-            && self.languages.contains(&site.language.tag);
-        let own = if is_alike && is_there { site.prefix() } else { EcoString::new() };
-        eco_format!("{}{own}", routes::release(&self.name))
-    }
-}
-
-/// Whether there is anything to say of releases.
-pub(super) fn has_releases(library: Library<'_>) -> bool {
-    !library.releases.is_empty()
-}
+use crate::render::calendar::Calendar;
+use crate::render::context::{ComingRelease, PageKind, PastRelease, ReleaseView, ReleasesPage};
 
 /// An earlier release that is made again, at an address of its own.
 #[derive(Debug)]
@@ -62,6 +31,16 @@ pub struct KeptRelease<'a> {
 }
 
 impl KeptRelease<'_> {
+    /// Returns all that the pages of a session's texts say of it, or that follows from it.
+    pub(crate) fn told(&self, session: &Session<'_>) -> String {
+        let Self { name, date, is_superseded, base_url, .. } = self;
+        let texts = session.plan.editions.iter().map(|edition| edition.address.clone());
+        let fronts = session.plan.sites.iter().map(Site::prefix);
+        let today: Vec<_> =
+            texts.chain(fronts).map(|address| self.today(&address).is_some()).collect();
+        format!("{name} {date} {is_superseded} {base_url} {today:?}")
+    }
+
     /// Returns its folder, below the root of the publication.
     pub fn folder(&self) -> String {
         routes::release(self.name)
@@ -77,40 +56,38 @@ impl KeptRelease<'_> {
 }
 
 impl<'a> SitePages<'a> {
-    /// Renders the page of releases; none if there is nothing to say.
-    pub(super) fn releases(&self) -> Result<Vec<Output>, Diagnostic> {
-        if !has_releases(self.library) {
-            return Ok(Vec::new());
+    /// Renders the dates of what is announced for calendars; none if there is nothing.
+    pub(super) fn calendar(&self) -> Option<Output> {
+        let announcements = self.binder.announcements();
+        let mut calendar = Calendar::new(&self.parts.title);
+        for it in &announcements {
+            calendar.event(it.at.timestamp(), &it.title);
         }
-        let address = eco_format!("{}{}", self.prefix, routes::RELEASES);
-        let path = |site: Site<'a>| (site, eco_format!("{}{}", site.prefix(), routes::RELEASES));
-        let sites = self.library.session.plan.sites.iter().copied();
-        let variants = sites.map(path);
-        let mut frame = Frame::of_list(self, &address, variants);
-        let title = self.words.get(Word::Releases);
-        frame.describe(self.trail([((&*title).into(), address.clone())]), Vec::new());
-        let introduction = self.words.get(Word::ReleasesIntroduction);
+        let path = format!("{}{}{}", self.prefix, routes::RELEASES, routes::CALENDAR);
+        (!announcements.is_empty()).then(|| Output::file(path, calendar.finish()))
+    }
+
+    /// Fills the page of what is announced, and of the releases that stay readable.
+    pub(super) fn releases_page(
+        &self,
+        fields: &ReleasesFields<'a>,
+        filled: Filled<'_, 'a>,
+    ) -> Result<Output, Diagnostic> {
+        let coming = fields.coming.iter();
+        let past = fields.past.iter().map(|release| PastRelease {
+            name: release.name,
+            date: &release.date,
+            url: filled.frame.url(&release.folder),
+        });
         let context = ReleasesPage {
             site: &self.shared_site,
             words: &self.shared_words,
-            page: frame.page(PageKind::Releases, &title, &introduction),
-            past: self.past_releases(&frame),
+            page: filled.page(PageKind::Releases),
+            coming: coming.map(|it| ComingRelease { title: &it.title, date: &it.date }).collect(),
+            calendar_url: if fields.coming.is_empty() { "" } else { routes::CALENDAR },
+            past: past.collect(),
         };
-        Ok(vec![self.output("releases.html", &frame, &context)?])
-    }
-
-    /// Returns the releases that stay readable, the latest first.
-    fn past_releases(&self, frame: &Frame<'_, '_>) -> Vec<PastRelease<'a>> {
-        let past = self.library.releases.iter().rev();
-        past.map(|release| PastRelease {
-            name: &release.name,
-            date: DateText {
-                iso: eco_format!("{}", release.date),
-                text: self.site.language.day(release.date).into(),
-            },
-            url: frame.url(&release.folder_of(self.site)),
-        })
-        .collect()
+        self.output("releases.html", filled.frame, &context)
     }
 
     /// Returns what a page of an earlier release says above all else; none on a page of today.

@@ -28,16 +28,22 @@ pub(super) struct Texts {
     pub annex: Html,
 }
 
+/// The parts of a page that its document makes, and what they depend on beside it.
+#[derive(Debug, Clone)]
+pub(super) struct SetTexts {
+    pub(super) texts: Texts,
+    /// The way to the root of the publication, if a link or picture goes there; another page may be
+    /// farther from it.
+    root: Option<String>,
+}
+
 /// What was rendered of an edition, for those that read alike.
 #[derive(Debug)]
 pub struct Rendered {
     document: Document,
     /// The layers of the theme, which decide words and drawings.
     layers: Option<Vec<String>>,
-    texts: Texts,
-    /// The way to the root of the publication, if a link or picture goes there; another page may be
-    /// farther from it.
-    root: Option<String>,
+    set: SetTexts,
     /// The way to the root of the site.
     home: String,
     citation: Option<(Reference, CitationView)>,
@@ -75,8 +81,8 @@ impl Rendered {
     }
 
     fn texts(&self, frame: &Frame<'_, '_>) -> Option<&Texts> {
-        let is_near = self.root.as_ref().is_none_or(|root| *root == frame.root);
-        (is_near && self.home == frame.home).then_some(&self.texts)
+        let is_near = self.set.root.as_ref().is_none_or(|root| *root == frame.root);
+        (is_near && self.home == frame.home).then_some(&self.set.texts)
     }
 
     /// Returns a reference that differs in its addresses alone.
@@ -108,7 +114,24 @@ const PARTS: [&str; 6] = [
 const BLOCKS: &str = "blocks/";
 
 /// What a template of a part may ask that is not the same for all who read alike.
-const OF_THE_PAGE: [&str; 7] = ["page", "site", "edition", "include", "extends", "import", "{{ <"];
+const OF_THE_PAGE: [&str; 6] = ["page", "site", "edition", "include", "extends", "import"];
+
+/// Whether a template of a part may look at the page around it. A field of that name, such as `node.page`, belongs to the
+/// part.
+fn asks_for_the_page(template: &str) -> bool {
+    // Code may have braces inside it: it ends with the last sign of its end before other code begins.
+    let inside = |open: &'static str, close: &'static str| {
+        let rests = template.split(open).skip(1);
+        rests.filter_map(move |rest| Some(rest.rsplit_once(close)?.0))
+    };
+    let code = inside("{{", "}}").chain(inside("{%", "%}"));
+    let mut names = code.flat_map(|code| {
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        code.split(move |c| !is_of_name(c)).filter_map(|name| name.split('.').next())
+    });
+    // A part that calls another as an element may get to the page through it.
+    template.contains("{{ <") || names.any(|name| OF_THE_PAGE.contains(&name))
+}
 
 /// Returns the layers of the theme of a site that hold anything: each audience has a folder for its own,
 /// and few put something there. None if a part of texts may look at the page around it.
@@ -120,8 +143,7 @@ pub(super) fn layers(site: Site<'_>, theme: &Theme) -> Option<Vec<String>> {
             PARTS.contains(&name) || name.starts_with(BLOCKS)
         };
         let parts = projection.files.below(layer).filter(|(_, file)| is_part(&file.path));
-        let mut texts = parts.map(|(_, file)| &*file.text);
-        texts.any(|text| OF_THE_PAGE.iter().any(|word| text.contains(word)))
+        parts.map(|(_, file)| &*file.text).any(asks_for_the_page)
     };
     if theme.layers.iter().any(asks) {
         return None;
@@ -141,13 +163,13 @@ impl<'a> SitePages<'a> {
         (edition, document): (&Edition<'a>, &Document),
         frame: &Frame<'_, 'a>,
         alike: Option<&Rendered>,
-    ) -> (Texts, Option<String>) {
+    ) -> SetTexts {
         if let Some(texts) = alike.and_then(|alike| alike.texts(frame)) {
-            return (texts.clone(), None);
+            return SetTexts { texts: texts.clone(), root: None };
         }
         let is_root_used = Cell::new(false);
         let texts = self.new_texts((edition, document), frame, &is_root_used);
-        (texts, is_root_used.get().then(|| frame.root.clone()))
+        SetTexts { texts, root: is_root_used.get().then(|| frame.root.clone()) }
     }
 
     fn new_texts(
@@ -204,16 +226,50 @@ impl<'a> SitePages<'a> {
         &self,
         document: &Document,
         frame: &Frame<'_, '_>,
-        (texts, root): (Texts, Option<String>),
+        set: SetTexts,
         citation: Option<(Reference, CitationView)>,
     ) -> Rendered {
         Rendered {
             document: document.clone(),
             layers: self.layers.clone(),
-            texts,
-            root,
+            set,
             home: frame.home.clone(),
             citation,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks_for_the_page;
+
+    #[test]
+    fn parts_of_the_built_in_theme_are_shared_by_those_who_read_alike() {
+        let parts = [
+            include_str!("../../../themes/default/parts/callout.html"),
+            include_str!("../../../themes/default/parts/figure.html"),
+            include_str!("../../../themes/default/parts/key-figure.html"),
+            include_str!("../../../themes/default/parts/quote.html"),
+            include_str!("../../../themes/default/parts/record.html"),
+            include_str!("../../../themes/default/parts/sources-differ.html"),
+        ];
+        assert!(!parts.iter().any(|part| asks_for_the_page(part)));
+    }
+
+    #[test]
+    fn what_a_part_asks_of_the_page() {
+        #[track_caller]
+        fn test(template: &str, expected: bool) {
+            assert_eq!(asks_for_the_page(template), expected, "{template}");
+        }
+
+        test("<p class=\"page\">{{ node.page }} of the site</p>", false);
+        test("{% if page.root %}x{% endif %}", true);
+        test("{{ node.title ~ site.title }}", true);
+        test("{% include \"parts/card.html\" %}", true);
+        test("{{ edition.audience }}", true);
+        test("{{ <card page={node} /> }}", true);
+        test("{{ {\"a\": {\"b\": 1}, \"c\": page.title} }}", true);
+        test("{% if node.title == \"}\" and page.root %}x{% endif %}", true);
     }
 }

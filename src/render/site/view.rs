@@ -1,25 +1,34 @@
 //! Documents as their templates get them.
 
 use super::frame::Frame;
+use super::styles;
 use super::texts::Texts;
 use super::{SitePages, Summary, foreign};
 use crate::language::Word;
 use crate::plan::{Edition, routes};
-use crate::render::context::{CitationView, DocumentView};
+use crate::render::context::DocumentView;
 use crate::tree::Document;
 
+/// A bound edition, with what is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct BoundText<'v, 'a> {
+    pub(super) edition: &'v Edition<'a>,
+    pub(super) document: &'v Document,
+    pub(super) summary: &'v Summary,
+}
+
 impl<'a> SitePages<'a> {
-    /// Returns a document as its template gets it, with what was rendered of it, and how to cite it.
+    /// Returns a document as its template gets it, with what was rendered of it, but for how to cite it.
     pub(super) fn view<'v>(
         &self,
-        (edition, document): (&'v Edition<'a>, &'v Document),
-        summary: &Summary,
+        source: BoundText<'v, 'a>,
         frame: &Frame<'_, 'a>,
-        (texts, citation): (Texts, Option<CitationView>),
+        texts: Texts,
     ) -> DocumentView<'v>
     where
         'a: 'v,
     {
+        let BoundText { edition, document, summary } = source;
         let parts = self.parts(edition);
         let fields = self.site.projection.settings.extra.iter();
         let extra =
@@ -45,6 +54,7 @@ impl<'a> SitePages<'a> {
             words_text: self.words.get(Word::WordCount { words: summary.words }).into(),
             drawing: texts.drawing,
             key_messages: texts.key_messages,
+            more_styles: styles::are_needed(texts.body.as_str(), &self.theme.rare_classes),
             body: texts.body,
             outline: texts.outline,
             lists: texts.lists,
@@ -52,7 +62,7 @@ impl<'a> SitePages<'a> {
             about: texts.about,
             glossary: texts.glossary,
             annex: texts.annex,
-            citation,
+            citation: None,
             doi: edition.manuscript.doi.as_deref().unwrap_or_default(),
             isbn: edition.manuscript.isbn.as_deref().unwrap_or_default(),
             extra: extra.collect(),

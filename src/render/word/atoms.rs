@@ -31,8 +31,9 @@ impl Writer<'_> {
     }
 
     fn control(&mut self, atom: Atom, content: impl FnOnce(&mut Self)) {
-        // A citation in an atom, such as the source of a term, is the atom's.
-        if self.in_atom {
+        // A citation in an atom, such as the source of a term, is the atom's. Nobody takes a document without a record
+        // back, so nothing in it is locked.
+        if self.in_atom || self.source.files.is_none() {
             content(self);
             return;
         }

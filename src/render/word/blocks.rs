@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::inlines::RunProperties;
 use super::names::bookmark;
 use super::sent::{Line, LineKind};
-use super::{AtomKind, Piece, Writer, line_mark};
+use super::{AtomKind, Piece, Visible, Writer, line_mark};
 use crate::base::span::{FileId, Span};
 use crate::tree::{Align, Block, Definition, Inline, Record, Tone};
 
@@ -124,9 +124,9 @@ impl Writer<'_> {
             }
             Block::Record(record) => self.record(record, context),
             Block::KeyFigure { blocks } => self.key_figure(blocks, context),
-            Block::Group { id, blocks, .. } => {
+            Block::Group { id, lang, dir, blocks, .. } => {
                 self.target(id);
-                self.blocks(blocks, context);
+                self.spoken((lang, dir), |writer| writer.blocks(blocks, context));
             }
             Block::Own { title, attributes, blocks, .. } => {
                 if !title.is_empty() {
@@ -235,7 +235,7 @@ impl Writer<'_> {
         let label = format!("{} {}", record.noun, record.number);
         let mut title = vec![Inline::text(label.trim())];
         if !record.title.is_empty() {
-            title.push(Inline::text(": "));
+            title.push(Inline::text(self.source.words.colon()));
             title.extend(record.title.iter().cloned());
         }
         let form =
@@ -279,6 +279,7 @@ impl Writer<'_> {
         // Its place is kept: footnotes have lines of their own, which come after it.
         self.sent.lines.push(Line {
             kind: LineKind::Program,
+            style: form.style.to_owned(),
             is_note: self.in_note,
             file: String::new(),
             lead: String::new(),
@@ -288,15 +289,19 @@ impl Writer<'_> {
         });
         self.xml.open("w:p", &[]);
         self.properties(&form);
-        let mark = self.next_id();
-        let name = line_mark(line);
-        self.xml.empty("w:bookmarkStart", &[("w:id", &mark), ("w:name", &name)]);
+        // Without a record there is nothing that a bookmark could lead to.
+        let mark = self.source.files.map(|_| self.next_id());
+        if let Some(mark) = &mark {
+            let name = line_mark(line);
+            self.xml.empty("w:bookmarkStart", &[("w:id", mark), ("w:name", &name)]);
+        }
         let anchor = form.anchor.filter(|anchor| !anchor.is_empty()).map(|anchor| {
             let id = self.next_id();
             self.xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &bookmark(anchor))]);
             id
         });
         let outer = std::mem::take(&mut self.pieces);
+        let around = std::mem::take(&mut self.xml);
         if form.begins_note {
             self.note_mark();
         }
@@ -305,12 +310,13 @@ impl Writer<'_> {
         }
         content(self);
         let pieces = std::mem::replace(&mut self.pieces, outer);
-        if let Some(id) = anchor {
+        let inner = std::mem::replace(&mut self.xml, around);
+        self.remember(line, pieces);
+        let remarks = self.margin(line);
+        self.remarked(&remarks, &inner);
+        for id in [anchor, mark].into_iter().flatten() {
             self.xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
         }
-        self.remember(line, pieces);
-        self.margin(line);
-        self.xml.empty("w:bookmarkEnd", &[("w:id", &mark)]);
         self.xml.close();
     }
 
@@ -337,10 +343,11 @@ impl Writer<'_> {
             self.xml.open("w:pBdr", &[]);
             let line =
                 [("w:val", "single"), ("w:sz", "18"), ("w:space", "8"), ("w:color", &colour)];
-            self.xml.empty("w:left", &line);
+            let side = if self.voice.is_from_right() { "w:right" } else { "w:left" };
+            self.xml.empty(side, &line);
             self.xml.close();
         }
-        if self.source.language.direction == "rtl" {
+        if self.voice.is_from_right() {
             self.xml.empty("w:bidi", &[]);
         }
         let quote = u32::from(form.context.quoted) + u32::from(form.context.frame.is_some());
@@ -370,22 +377,51 @@ impl Writer<'_> {
         let file = self.file_of(&pieces);
         let record = &mut self.sent.lines[line];
         record.pieces = pieces;
-        let Some((file, text)) = file else { return };
+        let (Some((file, text)), Some(files)) = (file, self.source.files) else { return };
         let (block, kind) = self.origins.block(text);
-        let files = self.source.files;
+        let written = files.get(file);
+        let visible = self.visible.entry(file).or_insert_with(|| Visible::of(&written.text));
+        let (start, end) = (block.start as usize, block.end as usize);
+        let Some((start, end)) = visible.seen(start).zip(visible.seen(end)) else { return };
         // What is written for others, or for nobody, must not travel in the record.
-        let source = files.text(block);
-        let is_remarked = kind == LineKind::Yaml && source.contains(" #");
-        if source.contains("audience=") || source.contains("<!--") || is_remarked {
+        let source = visible.text.get(start..end).unwrap_or_default();
+        let is_remark = |line: &str| {
+            line.trim_start().starts_with('#') || line.contains(" #") || line.contains("\t#")
+        };
+        let is_remarked = kind == LineKind::Yaml && source.lines().any(is_remark);
+        let tells = ["<!--", "comment=", "holds="].iter().any(|sign| source.contains(sign));
+        let all = files.text(block);
+        let is_for_some = ["audience=", "when="].iter().any(|sign| all.contains(sign));
+        if tells || is_remarked || is_for_some {
             return;
         }
         record.kind = kind;
-        record.file = files.get(file).path.to_string();
-        record.start = block.start as usize;
-        let before = files.get(file).text.get(..record.start).unwrap_or_default();
+        record.file = written.path.to_string();
+        record.start = start;
+        let before = visible.text.get(..start).unwrap_or_default();
         before.rsplit('\n').next().unwrap_or_default().clone_into(&mut record.lead);
-        files.text(block).clone_into(&mut record.text);
+        source.clone_into(&mut record.text);
+        self.places.insert(line, block);
         self.place_atoms(line, block);
+        self.see(line, file);
+    }
+
+    /// Counts the places of a line in what its readers see of the file.
+    fn see(&mut self, line: usize, file: FileId) {
+        let Some(visible) = self.visible.get(&file) else { return };
+        let seen = |place: (usize, usize)| {
+            visible.seen_range(place.0..place.1).map(|range| (range.start, range.end))
+        };
+        for piece in &mut self.sent.lines[line].pieces {
+            match piece {
+                Piece::Text { s, .. } => *s = s.and_then(seen),
+                Piece::Atom { a } => {
+                    if let Some(atom) = self.sent.atoms.get_mut(*a) {
+                        atom.span = atom.span.and_then(seen);
+                    }
+                }
+            }
+        }
     }
 
     /// Returns the file that a paragraph is from, with the first text in it.
@@ -407,8 +443,11 @@ impl Writer<'_> {
         let mut from = block.start as usize;
         let mut waiting: Vec<usize> = Vec::new();
         let pieces = self.sent.lines[line].pieces.clone();
-        let end =
-            [Piece::Text { t: String::new(), s: Some((block.end as usize, block.end as usize)) }];
+        let end = [Piece::Text {
+            t: String::new(),
+            s: Some((block.end as usize, block.end as usize)),
+            l: (false, false),
+        }];
         for piece in pieces.iter().chain(&end) {
             match piece {
                 Piece::Atom { a } => waiting.push(*a),

@@ -8,6 +8,14 @@ use super::pictures::Fit;
 use crate::language::Word;
 use crate::tree::{Block, Chart, Figure, FigureForm, Image, Inline, plain_text};
 
+/// Returns the name of the sequence in which Word numbers figures or tables.
+pub(super) fn sequence(form: FigureForm) -> &'static str {
+    match form {
+        FigureForm::Figure => "Figure",
+        FigureForm::Table => "Table",
+    }
+}
+
 impl Writer<'_> {
     /// Writes a numbered figure or table.
     pub(super) fn figure(&mut self, figure: &Figure) {
@@ -17,7 +25,8 @@ impl Writer<'_> {
         }
         match &figure.body {
             Block::Table(table) => {
-                let title = format!("{}: {}", figure.label, plain_text(&figure.title));
+                let colon = self.source.words.colon();
+                let title = format!("{}{colon}{}", figure.label, plain_text(&figure.title));
                 self.table(table, &title);
             }
             other => self.block(other, super::blocks::Context::default()),
@@ -27,7 +36,8 @@ impl Writer<'_> {
             if text.is_empty() {
                 continue;
             }
-            let label = format!("{} ", self.word(word));
+            let (name, space) = self.source.words.before_text(word);
+            let label = format!("{name}{space}");
             self.paragraph_of(Form::of("Source Note"), |writer| {
                 writer.run(&label, RunProperties { bold: true, ..RunProperties::default() });
                 writer.inlines(text, RunProperties::default());
@@ -37,10 +47,7 @@ impl Writer<'_> {
 
     /// Writes the label, whose number Word counts, and the title.
     fn caption(&mut self, figure: &Figure) {
-        let sequence = match figure.form {
-            FigureForm::Figure => "Figure",
-            FigureForm::Table => "Table",
-        };
+        let sequence = sequence(figure.form);
         let form = Form { keep_next: true, ..Form::of("caption") };
         let label = figure.label.clone();
         self.paragraph_of(form, |writer| {

@@ -96,7 +96,7 @@ fn part(node: &Node, xml: &mut Xml) {
             xml.close();
         }
         Node::Scripts { base, below, above, place } => {
-            scripts(base, (below.as_deref(), above.as_deref()), *place, xml);
+            scripts(base, [below.as_deref(), above.as_deref()], *place, xml);
         }
         Node::Accent { base, mark, under, .. } => accent(base, (*mark, *under), xml),
         Node::Struck { base } => {
@@ -144,15 +144,12 @@ fn fenced((open, close): (Option<char>, Option<char>), nodes: &[Node], xml: &mut
     xml.close();
 }
 
-fn scripts(
-    base: &Node,
-    (below, above): (Option<&Node>, Option<&Node>),
-    place: Place,
-    xml: &mut Xml,
-) {
+/// Writes what stands below and above a part.
+fn scripts(base: &Node, scripts: [Option<&Node>; 2], place: Place, xml: &mut Xml) {
     if place != Place::Behind {
-        return around(base, (below, above), xml);
+        return around(base, scripts, xml);
     }
+    let [below, above] = scripts;
     let name = match (below, above) {
         (Some(_), Some(_)) => "m:sSubSup",
         (Some(_), None) => "m:sSub",
@@ -170,7 +167,7 @@ fn scripts(
 }
 
 /// Writes scripts above and below their base.
-fn around(base: &Node, (below, above): (Option<&Node>, Option<&Node>), xml: &mut Xml) {
+fn around(base: &Node, [below, above]: [Option<&Node>; 2], xml: &mut Xml) {
     let parts = [below.map(|node| ("m:limLow", node)), above.map(|node| ("m:limUpp", node))];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     for (name, _) in parts.iter().rev() {

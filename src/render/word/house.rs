@@ -9,18 +9,17 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::WriteError;
 use super::styles::{self, Style, StyleValues};
-use crate::publication::Publication;
+use super::{Source, WriteError};
+use crate::publication::audience::Paper;
 use crate::render::office::{self, attribute};
-use crate::theme::Theme;
 use crate::tree::Tone;
 
 /// The name of the file, in any layer of a theme.
 const REFERENCE: &str = "reference.docx";
 
-/// The width of the text of A4 with margins of 2.5 cm, in twentieths of a point.
-const TEXT_WIDTH: u32 = 9070;
+/// The margins of a page, 2.5 cm, in twentieths of a point.
+const MARGIN: u32 = 1418;
 
 /// What documents look like.
 pub(super) struct House {
@@ -50,8 +49,10 @@ pub(super) enum Styles {
 
 impl House {
     /// Reads the reference file of a theme, or the theme itself.
-    pub(super) fn read(theme: &Theme, publication: &Publication) -> Result<Self, WriteError> {
-        let looks = StyleValues::new(theme);
+    pub(super) fn read(source: Source<'_>) -> Result<Self, WriteError> {
+        let Source { theme, publication, paper, .. } = source;
+        let text_width = width(paper) - 2 * MARGIN;
+        let looks = StyleValues::new(theme, text_width);
         let all = styles::all(&looks);
         let tones = [Tone::Note, Tone::Tip, Tone::Important, Tone::Warning, Tone::Caution]
             .map(|tone| styles::tone_colour(theme, tone));
@@ -61,10 +62,8 @@ impl House {
             layers.filter_map(|layer| publication.assets.get(&format!("{layer}{REFERENCE}")));
         let mut house = Self {
             styles: Styles::Reference(String::new()),
-            page: "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1418\" \
-                   w:bottom=\"1418\" w:left=\"1418\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/>"
-                .to_owned(),
-            text_width: TEXT_WIDTH,
+            page: page(paper),
+            text_width,
             code_font,
             parts: BTreeMap::new(),
             margins: Vec::new(),
@@ -111,14 +110,14 @@ impl House {
             String::from_utf8(bytes).map_err(|_| format!("`{path}` of `{REFERENCE}` is not text"))
         };
         let styles = text(&parts, "word/styles.xml")?;
-        for (name, id) in style_ids(&styles)? {
+        for (name, id) in office::style_names(&styles)? {
             // Word capitalises some of its names and not others.
             let wanted = self.ids.keys().find(|known| known.eq_ignore_ascii_case(&name)).cloned();
             if let Some(wanted) = wanted {
                 self.ids.insert(wanted, id);
             }
         }
-        let had = style_ids(&styles)?;
+        let had = office::style_names(&styles)?;
         let lacks =
             |style: &&Style| !had.iter().any(|(name, _)| name.eq_ignore_ascii_case(style.name));
         let added: String = all.iter().filter(lacks).map(|style| self.style(style)).collect();
@@ -189,37 +188,37 @@ impl House {
         if !page.is_empty() {
             self.page = page;
             self.text_width =
-                width.map_or(TEXT_WIDTH, |width| width.saturating_sub(sides)).max(1000);
+                width.map_or(self.text_width, |width| width.saturating_sub(sides)).max(1000);
         }
         self.margins = margins;
         Ok(())
     }
 }
 
+/// Returns the width of a paper, in twentieths of a point.
+fn width(paper: Paper) -> u32 {
+    match paper {
+        Paper::A4 => 11_906,
+        Paper::Letter => 12_240,
+    }
+}
+
+/// Returns the size of a page and its margins.
+fn page(paper: Paper) -> String {
+    let height = match paper {
+        Paper::A4 => 16_838,
+        Paper::Letter => 15_840,
+    };
+    format!(
+        "<w:pgSz w:w=\"{}\" w:h=\"{height}\"/><w:pgMar w:top=\"{MARGIN}\" w:right=\"{MARGIN}\" \
+         w:bottom=\"{MARGIN}\" w:left=\"{MARGIN}\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/>",
+        width(paper)
+    )
+}
+
 /// Returns an element as it was written.
 fn raw(element: &BytesStart<'_>) -> String {
     format!("<{}/>", String::from_utf8_lossy(element))
-}
-
-/// Returns the name and the id of each style.
-fn style_ids(styles: &str) -> Result<Vec<(String, String)>, WriteError> {
-    let mut reader = Reader::from_str(styles);
-    let mut found = Vec::new();
-    let mut id = None;
-    loop {
-        match reader.read_event()? {
-            Event::Eof => return Ok(found),
-            Event::Start(start) if start.name().as_ref() == b"w:style" => {
-                id = attribute(&start, "w:styleId");
-            }
-            Event::Empty(element) if element.name().as_ref() == b"w:name" => {
-                if let (Some(name), Some(id)) = (attribute(&element, "w:val"), id.take()) {
-                    found.push((name, id));
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Returns the parts that relationships lead to, by id.

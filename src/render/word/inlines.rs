@@ -3,9 +3,8 @@
 use ecow::EcoString;
 
 use super::names::bookmark;
-use super::{AtomKind, Piece, Writer};
+use super::{AtomKind, Piece, Voice, Writer};
 use crate::base::span::Span;
-use crate::language::Language;
 use crate::render::office::Xml;
 use crate::tree::{Block, Inline, Line, Target, lines};
 
@@ -63,7 +62,9 @@ impl Writer<'_> {
             Inline::SmallCaps { content } => {
                 self.inlines(content, RunProperties { small_caps: true, ..look });
             }
-            Inline::Span { content, .. } => self.inlines(content, look),
+            Inline::Span { content, lang, dir, .. } => {
+                self.spoken((lang, dir), |writer| writer.inlines(content, look));
+            }
             Inline::Formula { formula } => self.formula(formula),
             Inline::Link { target, content, title } => self.link(target, title, content, look),
             Inline::Image(image) => self.inline_picture(image),
@@ -75,7 +76,7 @@ impl Writer<'_> {
             Inline::Note { number, blocks } => self.note(*number, blocks),
             Inline::NoteReference { number } => self.note_reference(*number),
             Inline::LineBreak => {
-                self.piece("\n", None);
+                self.piece("\n", None, look);
                 self.xml.open("w:r", &[]);
                 self.xml.empty("w:br", &[]);
                 self.xml.close();
@@ -100,23 +101,24 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &EcoString, origin: Option<Span>, look: RunProperties) {
-        self.piece(text, origin);
+        self.piece(text, origin, look);
         self.unremembered(text, look);
     }
 
     /// Remembers what was printed of a paragraph.
-    fn piece(&mut self, text: &str, origin: Option<Span>) {
+    fn piece(&mut self, text: &str, origin: Option<Span>, look: RunProperties) {
         if self.in_atom || text.is_empty() {
             return;
         }
         let s = origin.and_then(|span| self.written(text, span));
-        self.pieces.push(Piece::Text { t: text.to_owned(), s });
+        let l = (look.bold, look.italic);
+        self.pieces.push(Piece::Text { t: text.to_owned(), s, l });
     }
 
     /// Returns the bytes that a text was printed from, if it can be told for each character.
     fn written(&mut self, text: &str, span: Span) -> Option<(usize, usize)> {
         self.note_file(span.file);
-        let file = &*self.source.files.get(span.file).text;
+        let file = &*self.source.files?.get(span.file).text;
         let (start, end) = (span.start as usize, span.end as usize);
         // The places of a text in quotes count the quote, and a text may have lost the space before
         // it to what is hidden from its readers.
@@ -169,7 +171,7 @@ impl Writer<'_> {
 
     /// Writes a run of text that no author wrote.
     pub(super) fn run(&mut self, text: &str, look: RunProperties) {
-        self.piece(text, None);
+        self.piece(text, None, look);
         self.unremembered(text, look);
     }
 
@@ -182,7 +184,21 @@ impl Writer<'_> {
         };
         let style = style.map(|name| self.house.id(name).to_owned());
         let code = self.house.code_font.clone();
-        run(&mut self.xml, text, (look, style.as_deref(), &code), self.source.language);
+        let style = style.as_deref();
+        let letters = Letters { look, style, code: &code, voice: &self.voice };
+        letters.write(text, &mut self.xml);
+    }
+
+    /// Writes what is in another language, or runs in another direction.
+    pub(super) fn spoken(
+        &mut self,
+        (lang, dir): (&EcoString, &EcoString),
+        write: impl FnOnce(&mut Self),
+    ) {
+        let voice = self.voice.with(lang, dir);
+        let outer = std::mem::replace(&mut self.voice, voice);
+        write(self);
+        self.voice = outer;
     }
 
     /// Writes a field: what Word computes, and what it shows until then.
@@ -265,56 +281,59 @@ impl Writer<'_> {
     }
 }
 
-/// Writes a run: its look, the style of its characters if it has one, and its language.
-pub(super) fn run(
-    xml: &mut Xml,
-    text: &str,
-    (look, style, code): (RunProperties, Option<&str>, &str),
-    language: &Language,
-) {
-    if text.is_empty() {
-        return;
-    }
-    xml.open("w:r", &[]);
-    xml.open("w:rPr", &[]);
-    if let Some(style) = style {
-        xml.empty("w:rStyle", &[("w:val", style)]);
-    }
-    if look.code {
-        xml.empty("w:rFonts", &[("w:ascii", code), ("w:hAnsi", code), ("w:cs", code)]);
-    }
-    let marks = [
-        (look.bold, "w:b"),
-        (look.italic, "w:i"),
-        (look.small_caps, "w:smallCaps"),
-        (look.strike, "w:strike"),
-        (look.code, "w:noProof"),
-    ];
-    for (_, mark) in marks.iter().filter(|(is_set, _)| *is_set) {
-        xml.empty(mark, &[]);
-    }
-    match look.shift {
-        Shift::None => {}
-        Shift::Raised => xml.empty("w:vertAlign", &[("w:val", "superscript")]),
-        Shift::Lowered => xml.empty("w:vertAlign", &[("w:val", "subscript")]),
-    }
-    let tag = language.tag.as_str();
-    if language.is_ideographic() {
-        xml.empty("w:lang", &[("w:eastAsia", tag)]);
-    } else if language.direction == "rtl" {
-        xml.empty("w:rtl", &[]);
-        xml.empty("w:lang", &[("w:bidi", tag)]);
-    } else {
-        xml.empty("w:lang", &[("w:val", tag)]);
-    }
-    xml.close();
-    for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            xml.empty("w:br", &[]);
+/// How the letters of a run are set.
+struct Letters<'l> {
+    look: RunProperties,
+    /// The id of their style, if they have one.
+    style: Option<&'l str>,
+    /// The font of code.
+    code: &'l str,
+    voice: &'l Voice,
+}
+
+impl Letters<'_> {
+    /// Writes a run.
+    fn write(&self, text: &str, xml: &mut Xml) {
+        let Self { look, style, code, voice } = self;
+        if text.is_empty() {
+            return;
         }
-        xml.leaf("w:t", &[("xml:space", "preserve")], line);
+        xml.open("w:r", &[]);
+        xml.open("w:rPr", &[]);
+        if let Some(style) = style {
+            xml.empty("w:rStyle", &[("w:val", style)]);
+        }
+        if look.code {
+            xml.empty("w:rFonts", &[("w:ascii", code), ("w:hAnsi", code), ("w:cs", code)]);
+        }
+        let marks = [
+            (look.bold, "w:b"),
+            // Arabic and Hebrew have switches of their own.
+            (look.bold, "w:bCs"),
+            (look.italic, "w:i"),
+            (look.italic, "w:iCs"),
+            (look.small_caps, "w:smallCaps"),
+            (look.strike, "w:strike"),
+            (look.code, "w:noProof"),
+        ];
+        for (_, mark) in marks.iter().filter(|(is_set, _)| *is_set) {
+            xml.empty(mark, &[]);
+        }
+        match look.shift {
+            Shift::None => {}
+            Shift::Raised => xml.empty("w:vertAlign", &[("w:val", "superscript")]),
+            Shift::Lowered => xml.empty("w:vertAlign", &[("w:val", "subscript")]),
+        }
+        voice.write(xml);
+        xml.close();
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                xml.empty("w:br", &[]);
+            }
+            xml.leaf("w:t", &[("xml:space", "preserve")], line);
+        }
+        xml.close();
     }
-    xml.close();
 }
 
 /// Returns the key of the work that a part of a citation links to.

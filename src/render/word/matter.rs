@@ -4,11 +4,13 @@ use ecow::{EcoString, eco_format};
 
 use super::Writer;
 use super::blocks::{Context, Form};
+use super::figures::sequence;
 use super::inlines::RunProperties;
 use super::names::bookmark;
-use super::sent::LineKind;
 use crate::language::Word;
-use crate::tree::{Block, Document, FigureForm, Inline, Inlines};
+use crate::render::list_word;
+use crate::render::office::Xml;
+use crate::tree::{Block, Document, Inline, Inlines};
 
 impl Writer<'_> {
     /// Writes the whole text.
@@ -39,35 +41,50 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the lists of figures and tables that a report asks for, each entry with a link.
+    /// Writes the lists of figures and tables that a report asks for, which Word brings up to date as it does the contents.
     fn exhibits(&mut self, document: &Document) {
         for form in &document.lists {
             let figures = document.listed(*form);
             if figures.is_empty() {
                 continue;
             }
-            let word = match form {
-                FigureForm::Figure => Word::ListOfFigures,
-                FigureForm::Table => Word::ListOfTables,
-            };
-            self.paragraph(Form::of("TOC Heading"), &[Inline::text(self.word(word))]);
-            for figure in figures {
-                let text = format!("{} {}", figure.label, crate::tree::plain_text(&figure.title));
-                self.paragraph_of(Form::of("toc 1"), |writer| {
-                    if figure.id.is_empty() {
-                        return writer.run(&text, RunProperties::default());
-                    }
-                    let target = bookmark(&figure.id);
+            let word = self.word(list_word(*form));
+            self.paragraph(Form::of("TOC Heading"), &[Inline::text(word)]);
+            let instruction = format!(" TOC \\h \\z \\c \"{}\" ", sequence(*form));
+            let entries: Vec<_> = figures
+                .iter()
+                .map(|figure| {
+                    let title = crate::tree::plain_text(&figure.title);
+                    let text = format!("{} {title}", figure.label);
+                    ("toc 1", figure.id.as_str(), text)
+                })
+                .collect();
+            self.listed(&instruction, &entries);
+        }
+    }
+
+    /// Writes the entries of a list that Word can make: style, anchor, text. Their pages are known once Word has
+    /// counted them.
+    fn listed(&mut self, instruction: &str, entries: &[(&'static str, &str, String)]) {
+        let last = entries.len() - 1;
+        for (number, (style, anchor, text)) in entries.iter().enumerate() {
+            self.paragraph_of(Form::of(style), |writer| {
+                if number == 0 {
+                    writer.list_begins(instruction);
+                }
+                if anchor.is_empty() {
+                    writer.run(text, RunProperties::default());
+                } else {
+                    let target = bookmark(anchor);
                     let link = [("w:anchor", target.as_str()), ("w:history", "1")];
                     writer.xml.open("w:hyperlink", &link);
-                    writer.run(&text, RunProperties::default());
-                    writer.xml.open("w:r", &[]);
-                    writer.xml.empty("w:tab", &[]);
+                    writer.run(text, RunProperties::default());
                     writer.xml.close();
-                    writer.field(&format!("PAGEREF {target} \\h"), "", RunProperties::default());
-                    writer.xml.close();
-                });
-            }
+                }
+                if number == last {
+                    writer.field_mark("end");
+                }
+            });
         }
     }
 
@@ -82,11 +99,12 @@ impl Writer<'_> {
             lines.push(self.source.language.list(authors).into());
         }
         lines.push(document.date.text.clone());
+        let colon = self.source.words.colon();
         if let Some(updated) = &document.updated {
-            lines.push(eco_format!("{}: {}", self.word(Word::UpdatedOn), updated.text));
+            lines.push(eco_format!("{}{colon}{}", self.word(Word::UpdatedOn), updated.text));
         }
         if let Some(version) = &document.version {
-            lines.push(eco_format!("{}: {version}", self.word(Word::Version)));
+            lines.push(eco_format!("{}{colon}{version}", self.word(Word::Version)));
         }
         let notes = document.corrections.iter();
         lines.extend(notes.map(crate::tree::CorrectionNote::line));
@@ -129,49 +147,30 @@ impl Writer<'_> {
         self.xml.close();
         self.xml.open("w:sdtContent", &[]);
         self.paragraph(Form::of("TOC Heading"), &[Inline::text(self.word(Word::Contents))]);
-        let last = entries.len() - 1;
-        for (number, entry) in entries.iter().enumerate() {
-            let style = match entry.level {
-                1 => "toc 1",
-                2 => "toc 2",
-                _ => "toc 3",
-            };
-            self.paragraph_of(Form::of(style), |writer| {
-                if number == 0 {
-                    writer.contents_begin();
-                }
-                let target = bookmark(&entry.id);
-                writer.xml.open("w:hyperlink", &[("w:anchor", &target), ("w:history", "1")]);
-                let label = if entry.number.is_empty() {
-                    String::new()
-                } else {
-                    format!("{} ", entry.number)
+        let entries: Vec<_> = entries
+            .iter()
+            .map(|entry| {
+                let style = match entry.level {
+                    1 => "toc 1",
+                    2 => "toc 2",
+                    _ => "toc 3",
                 };
-                writer.run(&label, RunProperties::default());
                 let title = crate::tree::plain_text(&entry.title);
-                writer.run(&title, RunProperties::default());
-                writer.xml.open("w:r", &[]);
-                writer.xml.empty("w:tab", &[]);
-                writer.xml.close();
-                // A page that nobody counted yet is better not said.
-                writer.field(&format!("PAGEREF {target} \\h"), "", RunProperties::default());
-                writer.xml.close();
-                if number == last {
-                    writer.field_mark("end");
-                }
-            });
-        }
+                (style, entry.id.as_str(), format!("{} {title}", entry.number).trim().to_owned())
+            })
+            .collect();
+        self.listed(" TOC \\o \"1-3\" \\h \\z \\u ", &entries);
         self.xml.close();
         self.xml.close();
     }
 
-    fn contents_begin(&mut self) {
+    fn list_begins(&mut self, instruction: &str) {
         self.xml.open("w:r", &[]);
         self.xml.empty("w:fldChar", &[("w:fldCharType", "begin"), ("w:dirty", "true")]);
         self.xml.close();
         self.xml.open("w:r", &[]);
         let space = [("xml:space", "preserve")];
-        self.xml.leaf("w:instrText", &space, " TOC \\o \"1-3\" \\h \\z \\u ");
+        self.xml.leaf("w:instrText", &space, instruction);
         self.xml.close();
         self.field_mark("separate");
     }
@@ -190,6 +189,8 @@ impl Writer<'_> {
         let title = [Inline::text(self.word(Word::ReviewTitle))];
         self.paragraph(Form { context, keep_next: true, ..Form::of("Callout Title") }, &title);
         for line in lines {
+            // Dates of some languages end in a stop.
+            let line = line.replace("..", ".");
             self.paragraph(Form { context, ..Form::of("Normal") }, &[Inline::text(line)]);
         }
     }
@@ -203,32 +204,37 @@ impl Writer<'_> {
         hasher.finalize().to_hex()[..12].to_owned()
     }
 
-    /// Writes the remarks that belong to a line into the margin.
-    pub(super) fn margin(&mut self, line: usize) {
-        let Some(remarks) = self.source.review else { return };
-        let line = &self.sent.lines[line];
-        if line.kind == LineKind::Program {
-            return;
-        }
-        let publication = self.source.publication;
-        let range = line.start..=line.start + line.text.len();
-        let texts: Vec<EcoString> = remarks
+    /// Returns the numbers of the remarks in the margin of a line.
+    pub(super) fn margin(&mut self, line: usize) -> Vec<String> {
+        let (Some(remarks), Some(block)) = (self.source.review, self.places.get(&line)) else {
+            return Vec::new();
+        };
+        let texts = remarks
             .iter()
-            .filter(|remark| *publication.files.get(remark.span.file).path == line.file)
-            .filter(|remark| range.contains(&(remark.span.start as usize)))
-            .map(|remark| remark.text.clone())
-            .collect();
+            .filter(|remark| remark.span.file == block.file)
+            .filter(|remark| (block.start..=block.end).contains(&remark.span.start))
+            .map(|remark| remark.text.clone());
+        let mut numbers = Vec::new();
         for text in texts {
             // A paragraph is printed once; a remark on a file belongs to the first that shows it.
-            if self.comments.contains(&text) {
-                continue;
+            if !self.comments.contains(&text) {
+                numbers.push(self.comments.len().to_string());
+                self.comments.push(text);
             }
-            let id = self.comments.len().to_string();
-            self.comments.push(text);
-            self.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
-            self.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
+        }
+        numbers
+    }
+
+    /// Writes what a paragraph holds, between the marks of the remarks on it.
+    pub(super) fn remarked(&mut self, remarks: &[String], content: &Xml) {
+        for id in remarks {
+            self.xml.empty("w:commentRangeStart", &[("w:id", id)]);
+        }
+        self.xml.append(content);
+        for id in remarks {
+            self.xml.empty("w:commentRangeEnd", &[("w:id", id)]);
             self.xml.open("w:r", &[]);
-            self.xml.empty("w:commentReference", &[("w:id", &id)]);
+            self.xml.empty("w:commentReference", &[("w:id", id)]);
             self.xml.close();
         }
     }

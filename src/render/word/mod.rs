@@ -29,6 +29,10 @@ mod sent;
 mod styles;
 mod tables;
 mod theme;
+mod visible;
+mod voice;
+
+use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
@@ -36,6 +40,7 @@ use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::language::{Language, Word, Words};
 use crate::publication::Publication;
+use crate::publication::audience::Paper;
 use crate::publication::manuscript::Manuscript;
 use crate::render::office::Xml;
 use crate::theme::Theme;
@@ -46,12 +51,21 @@ use house::House;
 use origins::Origins;
 pub use pictures::Painter;
 pub use sent::{Atom, AtomKind, Line, LineKind, NAMESPACE, Piece, Sent, line_mark};
+pub(crate) use visible::Visible;
+use voice::Voice;
 
 /// The path of the part that says what was sent.
 pub const SENT_PART: &str = "customXml/item1.xml";
 
 /// The name that margin comments of the program bear.
 pub const AUTHOR: &str = "Quipu";
+
+/// What its files are to programs.
+pub const MEDIA_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// What to do if a document cannot be written.
+pub const HINT: &str = "save `reference.docx` again as `.docx` in Word or LibreOffice";
 
 /// Why a document cannot be written; the reason in words.
 pub type WriteError = Box<dyn std::error::Error + Send + Sync>;
@@ -69,9 +83,9 @@ pub struct Source<'a> {
     pub site: &'a str,
     /// The publication, for its pictures and data.
     pub publication: &'a Publication,
-    /// The texts of `manuscripts` as their authors wrote them: the record of what was sent holds
-    /// the blocks in which nothing is written for others, or for nobody.
-    pub files: &'a Files,
+    /// The texts of `manuscripts` as their authors wrote them, of which the record of what was sent
+    /// holds what is [visible](Visible); none for a document without a record, which nobody can bring back.
+    pub files: Option<&'a Files>,
     /// The audience's theme: styles, and a reference file if the house has one.
     pub theme: &'a Theme,
     /// The language of the text.
@@ -80,6 +94,10 @@ pub struct Source<'a> {
     pub words: &'a Words,
     /// Draws charts.
     pub painter: &'a Painter,
+    /// The paper, unless the house has one.
+    pub paper: Paper,
+    /// How sensitive the edition is, or that it is not out yet: a line on each page; empty if it says nothing.
+    pub mark: &'a str,
     /// What reviewers get beside the text; none if nobody is asked to review.
     pub review: Option<&'a [Remark]>,
 }
@@ -93,16 +111,26 @@ pub struct Remark {
     pub text: EcoString,
 }
 
-/// Returns the bytes of an edition as a Word document.
+/// A finished document.
+#[derive(Debug)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What it says, before it is compressed.
+    pub text: String,
+}
+
+/// Returns an edition as a Word document.
 ///
 /// # Errors
 /// Returns the reason for which it cannot be packed, or a reference file cannot be read.
-pub fn write(source: Source<'_>) -> Result<Vec<u8>, WriteError> {
-    let house = House::read(source.theme, source.publication)?;
+pub fn write(source: Source<'_>) -> Result<Written, WriteError> {
+    let house = House::read(source)?;
     let mut writer = Writer::new(source, &house);
     writer.document();
     writer.sent.compact();
-    parts::pack(writer)
+    let text = writer.said();
+    Ok(Written { bytes: parts::pack(writer)?, text })
 }
 
 /// The state of writing one document.
@@ -110,6 +138,8 @@ struct Writer<'a> {
     source: Source<'a>,
     house: &'a House,
     origins: Origins<'a>,
+    /// What the record may hold of each file, as it is needed.
+    visible: BTreeMap<FileId, Visible>,
     /// What is being written: the text, or a footnote.
     xml: Xml,
     /// The footnotes, in order.
@@ -120,14 +150,20 @@ struct Writer<'a> {
     pictures: Vec<(Vec<u8>, &'static str)>,
     /// The lists: the first number of each that is numbered.
     lists: Vec<Option<u64>>,
+    /// What pictures say to those who do not see them.
+    alternatives: Vec<String>,
     /// The text of each margin comment.
     comments: Vec<EcoString>,
     /// The anchors and labels of numbered figures and tables.
     labels: Vec<(EcoString, EcoString)>,
     /// What was written where.
     sent: Sent,
+    /// Where in the files the blocks of lines stand, by the numbers of the lines.
+    places: BTreeMap<usize, Span>,
     /// The pieces of the paragraph that is being written.
     pieces: Vec<Piece>,
+    /// How the text that is being written is spoken.
+    voice: Voice,
     /// Whether a footnote is being written.
     in_note: bool,
     /// Whether an atom is being written, whose text is no piece of the paragraph's.
@@ -144,15 +180,19 @@ impl<'a> Writer<'a> {
             source,
             house,
             origins: Origins::new(source.files, source.manuscripts),
+            visible: BTreeMap::new(),
             xml: Xml::default(),
             notes: Vec::new(),
             links: Vec::new(),
             pictures: Vec::new(),
             lists: Vec::new(),
+            alternatives: Vec::new(),
             comments: Vec::new(),
             labels: Vec::new(),
             sent: Sent::of(source),
+            places: BTreeMap::new(),
             pieces: Vec::new(),
+            voice: Voice::of(source.language),
             in_note: false,
             in_atom: false,
             last_file: None,
@@ -162,6 +202,30 @@ impl<'a> Writer<'a> {
 
     fn word(&self, word: Word<'_>) -> String {
         self.source.words.get(word).into_owned()
+    }
+
+    /// Returns all that the document says, for searches.
+    fn said(&self) -> String {
+        let mut out = String::new();
+        for line in &self.sent.lines {
+            for piece in &line.pieces {
+                match piece {
+                    Piece::Text { t, .. } => out.push_str(t),
+                    Piece::Atom { a } => {
+                        out.push_str(self.sent.atoms.get(*a).map_or("", |atom| &atom.text));
+                    }
+                }
+            }
+            out.push('\n');
+        }
+        let sources = self.sent.atoms.iter().map(|atom| atom.source.as_str());
+        let links = self.links.iter().map(EcoString::as_str);
+        let alternatives = self.alternatives.iter().map(String::as_str);
+        for text in sources.chain(links).chain(alternatives).chain([self.source.mark]) {
+            out.push_str(text);
+            out.push('\n');
+        }
+        out
     }
 
     fn next_id(&mut self) -> String {

@@ -10,7 +10,7 @@ use crate::publication::manuscript::Manuscript;
 
 /// The leaves of the manuscripts of an edition, in file order.
 pub(super) struct Origins<'a> {
-    texts: &'a Files,
+    texts: Option<&'a Files>,
     files: BTreeMap<FileId, Leaves>,
 }
 
@@ -25,7 +25,7 @@ struct Leaves {
 
 impl<'a> Origins<'a> {
     /// Gathers the leaves of the manuscripts of an edition.
-    pub(super) fn new(texts: &'a Files, manuscripts: &[&Manuscript]) -> Self {
+    pub(super) fn new(texts: Option<&'a Files>, manuscripts: &[&Manuscript]) -> Self {
         let mut files: BTreeMap<FileId, Leaves> = BTreeMap::new();
         for manuscript in manuscripts {
             let mut leaves = Leaves::default();
@@ -62,7 +62,8 @@ impl<'a> Origins<'a> {
 
     /// Returns the lines of the file that a text stands on.
     fn line(&self, text: Span) -> Span {
-        let file = &self.texts.get(text.file).text;
+        let Some(files) = self.texts else { return text };
+        let file = &files.get(text.file).text;
         let before = file.get(..text.start as usize).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let end = file.get(text.end as usize..).and_then(|rest| rest.find('\n'));

@@ -15,6 +15,9 @@ pub(super) const OFFICE: &str =
 pub(super) const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 
+/// The style of the line that says how sensitive an edition is.
+const SENSITIVITY: &str = "Sensitivity";
+
 /// Namespaces of parts with text.
 const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:w", MAIN),
@@ -50,14 +53,9 @@ pub(super) fn pack(mut writer: Writer<'_>) -> Result<Vec<u8>, WriteError> {
         parts.relate_as(&format!("rPicture{number}"), "image", &name);
         parts.binary(&format!("word/{name}"), bytes);
     }
-    parts.relate("customXml", "../customXml/item1.xml");
-    parts.add(SENT_PART, "application/xml", sent(&writer)?);
-    parts.binary("customXml/itemProps1.xml", package::item_properties());
-    parts.binary("customXml/_rels/item1.xml.rels", package::item_relationships());
-    parts.types.push((
-        "/customXml/itemProps1.xml".to_owned(),
-        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml".to_owned(),
-    ));
+    if writer.source.files.is_some() {
+        record(&writer, &mut parts)?;
+    }
     let links = writer.links.iter().enumerate();
     let links: Vec<_> =
         links.map(|(number, url)| (format!("rLink{number}"), url.to_string())).collect();
@@ -155,8 +153,8 @@ fn section(writer: &Writer<'_>) -> Xml {
     let mut xml = Xml::default();
     xml.open("w:sectPr", &[]);
     let own = [("w:headerReference", "rHeader"), ("w:footerReference", "rFooter")];
-    if writer.house.margins.is_empty() {
-        for (element, id) in own {
+    for (element, id) in own {
+        if needs(writer, element) {
             xml.empty(element, &[("w:type", "default"), ("r:id", id)]);
         }
     }
@@ -276,7 +274,9 @@ fn margins(writer: &Writer<'_>, parts: &mut Parts) {
             parts.types.push((format!("/{path}"), format!("{WORD}fontTable+xml")));
             parts.relate("fontTable", "fontTable.xml");
         }
-        parts.binary(path, bytes.clone());
+        let is_header = path.starts_with("word/header");
+        let bytes = if is_header { marked(writer, bytes) } else { bytes.clone() };
+        parts.binary(path, bytes);
     }
     if let Styles::Theme(looks, _) = &writer.house.styles {
         let kind = "application/vnd.openxmlformats-officedocument.theme+xml";
@@ -294,30 +294,76 @@ fn margins(writer: &Writer<'_>, parts: &mut Parts) {
             parts.binary(&format!("word/{}", font.path), font.bytes);
         }
     }
-    if writer.house.margins.is_empty() {
+    if needs(writer, "w:headerReference") {
         parts.relate_as("rHeader", "header", "quipu-header.xml");
         parts.add("word/quipu-header.xml", &format!("{WORD}header+xml"), header(writer));
+    }
+    if needs(writer, "w:footerReference") {
         parts.relate_as("rFooter", "footer", "quipu-footer.xml");
         parts.add("word/quipu-footer.xml", &format!("{WORD}footer+xml"), footer(writer));
     }
 }
 
+/// Whether headers or footers are the program's: the house has none, or none that says how sensitive an edition is.
+fn needs(writer: &Writer<'_>, element: &str) -> bool {
+    let margins = &writer.house.margins;
+    let is_default = |(of, kind, _): &(String, String, String)| of == element && kind == "default";
+    let must_mark = element == "w:headerReference" && !writer.source.mark.is_empty();
+    margins.is_empty() || (must_mark && !margins.iter().any(is_default))
+}
+
 fn header(writer: &Writer<'_>) -> Vec<u8> {
     let mut xml = Xml::document();
     xml.open("w:hdr", NAMESPACES);
-    let style = writer.house.id("header");
     let title = &writer.source.publication.settings.title.text(&writer.source.language.tag);
     let text = format!("{title} · {}", writer.source.document.title_text);
-    open_margin(&mut xml, style);
+    xml.append(&mark_line(writer));
+    open_paragraph(&mut xml, (writer, "header"));
     xml.open("w:r", &[]);
     xml.leaf("w:t", &[("xml:space", "preserve")], &text);
     xml.finish()
 }
 
+/// Writes how sensitive the edition is as a line of a header; nothing if it is not.
+fn mark_line(writer: &Writer<'_>) -> Xml {
+    let mut xml = Xml::default();
+    if writer.source.mark.is_empty() {
+        return xml;
+    }
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.empty("w:pStyle", &[("w:val", writer.house.id(SENSITIVITY))]);
+    direction(&mut xml, writer);
+    xml.close();
+    xml.open("w:r", &[]);
+    xml.leaf("w:t", &[("xml:space", "preserve")], writer.source.mark);
+    xml.close();
+    xml.close();
+    xml
+}
+
+/// Returns a header of the house with the line that says how sensitive the edition is.
+fn marked(writer: &Writer<'_>, header: &[u8]) -> Vec<u8> {
+    let line = String::from_utf8(mark_line(writer).finish()).unwrap_or_default();
+    let text = String::from_utf8_lossy(header);
+    // The line stands first: nothing pushes it off the page.
+    let start = text.find("<w:hdr").and_then(|at| Some(at + text[at..].find('>')? + 1));
+    match start.filter(|_| !line.is_empty()) {
+        Some(at) => format!("{}{line}{}", &text[..at], &text[at..]).into_bytes(),
+        None => header.to_owned(),
+    }
+}
+
+fn direction(xml: &mut Xml, writer: &Writer<'_>) {
+    if writer.source.language.direction == "rtl" {
+        xml.empty("w:bidi", &[]);
+    }
+}
+
 fn footer(writer: &Writer<'_>) -> Vec<u8> {
     let mut xml = Xml::document();
     xml.open("w:ftr", NAMESPACES);
-    open_margin(&mut xml, writer.house.id("footer"));
+    open_paragraph(&mut xml, (writer, "footer"));
     for (before, instruction) in [("", " PAGE "), (" / ", " NUMPAGES ")] {
         if !before.is_empty() {
             xml.open("w:r", &[]);
@@ -333,11 +379,25 @@ fn footer(writer: &Writer<'_>) -> Vec<u8> {
     xml.finish()
 }
 
-fn open_margin(xml: &mut Xml, style: &str) {
+fn open_paragraph(xml: &mut Xml, (writer, style): (&Writer<'_>, &str)) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.empty("w:pStyle", &[("w:val", style)]);
+    xml.empty("w:pStyle", &[("w:val", writer.house.id(style))]);
+    direction(xml, writer);
     xml.close();
+}
+
+/// Adds the record of what was sent.
+fn record(writer: &Writer<'_>, parts: &mut Parts) -> Result<(), WriteError> {
+    parts.relate("customXml", "../customXml/item1.xml");
+    parts.add(SENT_PART, "application/xml", sent(writer)?);
+    parts.binary("customXml/itemProps1.xml", package::item_properties());
+    parts.binary("customXml/_rels/item1.xml.rels", package::item_relationships());
+    parts.types.push((
+        "/customXml/itemProps1.xml".to_owned(),
+        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml".to_owned(),
+    ));
+    Ok(())
 }
 
 fn sent(writer: &Writer<'_>) -> Result<Vec<u8>, WriteError> {

@@ -118,6 +118,7 @@ impl Writer<'_> {
             Fit::Text => (widest / width).min(1.0),
             Fit::Line => LINE_HEIGHT / height,
         };
+        self.alternatives.push(alt.to_owned());
         let number = self.pictures.len();
         let id = self.next_id();
         let name = format!("picture-{}", number + 1);

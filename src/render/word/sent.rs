@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Source;
-use crate::tree::Form;
 
 /// The XML namespace of the part that carries it.
 pub const NAMESPACE: &str = "urn:quipu:sent:1";
@@ -32,6 +31,9 @@ pub struct Sent {
 pub struct Line {
     /// What it is.
     pub kind: LineKind,
+    /// The name of its style.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub style: String,
     /// Whether it is in a footnote.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub is_note: bool,
@@ -117,6 +119,9 @@ pub enum Piece {
         /// The bytes of the file that it was printed from.
         #[serde(skip_serializing_if = "Option::is_none")]
         s: Option<(usize, usize)>,
+        /// Whether it is bold, and italic.
+        #[serde(skip_serializing_if = "is_plain", default)]
+        l: (bool, bool),
     },
     /// A number, citation, reference, note, term or picture: its place in [`Sent::atoms`].
     Atom {
@@ -144,6 +149,11 @@ pub struct Atom {
     /// The bytes of the file that it was printed from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub span: Option<(usize, usize)>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_plain(look: &(bool, bool)) -> bool {
+    *look == (false, false)
 }
 
 impl AtomKind {
@@ -197,15 +207,9 @@ impl Sent {
     /// Begins the record of an edition.
     pub(super) fn of(source: Source<'_>) -> Self {
         let document = source.document;
-        let folder = match document.form {
-            Form::Report => "reports/",
-            Form::Brief => "briefs/",
-            Form::Page | Form::Profiles => "pages/",
-            Form::Register | Form::Entry => "registers/",
-        };
         Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            work: format!("{folder}{}", document.id),
+            work: format!("{}/{}", document.form.folder(), document.id),
             audience: source.audience.to_owned(),
             language: document.language.to_string(),
             ..Self::default()

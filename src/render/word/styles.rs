@@ -33,6 +33,8 @@ pub(super) struct StyleValues {
     pub code_font: String,
     sizes: Sizes,
     colours: Colours,
+    /// The width of the text, in twentieths of a point.
+    text_width: u32,
 }
 
 struct Sizes {
@@ -56,7 +58,7 @@ struct Colours {
 
 impl StyleValues {
     /// Reads the tokens of a theme.
-    pub(super) fn new(theme: &Theme) -> Self {
+    pub(super) fn new(theme: &Theme, text_width: u32) -> Self {
         let tokens = &theme.tokens;
         let colour =
             |name: &str| tokens.colour(name, Medium::Light).trim_start_matches('#').to_owned();
@@ -90,6 +92,7 @@ impl StyleValues {
                 hairline: colour("hairline"),
                 wash: colour("wash"),
             },
+            text_width,
         }
     }
 }
@@ -168,13 +171,18 @@ pub(super) fn all(looks: &StyleValues) -> Vec<Style> {
     styles
 }
 
-fn paragraph(
-    (name, id): (&'static str, &'static str),
-    next: &'static str,
-    (paragraph, run): (String, String),
-) -> Style {
-    let based_on = if name == "Normal" { "" } else { "Normal" };
-    Style { name, id, kind: Kind::Paragraph, based_on, next, paragraph, run }
+impl Style {
+    /// Returns a style of paragraphs that looks like running text.
+    fn of_paragraph(name: &'static str, id: &'static str, next: &'static str) -> Self {
+        let based_on = if name == "Normal" { "" } else { "Normal" };
+        let (paragraph, run) = (String::new(), String::new());
+        Self { name, id, kind: Kind::Paragraph, based_on, next, paragraph, run }
+    }
+
+    /// Sets how its paragraphs and its characters look, as Word writes it.
+    fn with(self, paragraph: impl Into<String>, run: impl Into<String>) -> Self {
+        Self { paragraph: paragraph.into(), run: run.into(), ..self }
+    }
 }
 
 fn text_styles(looks: &StyleValues) -> Vec<Style> {
@@ -182,44 +190,27 @@ fn text_styles(looks: &StyleValues) -> Vec<Style> {
     let display = font(display_font);
     let label = font(label_font);
     vec![
-        paragraph(("Normal", "Normal"), "", (String::new(), String::new())),
-        paragraph(
-            ("Title", "Title"),
-            "Normal",
-            (
-                format!("<w:keepNext/>{}", spacing(0, 120)),
-                format!("{display}<w:b/>{}", size(sizes.title)),
-            ),
+        Style::of_paragraph("Normal", "Normal", "").with("", ""),
+        Style::of_paragraph("Title", "Title", "Normal").with(
+            format!("<w:keepNext/>{}", spacing(0, 120)),
+            format!("{display}<w:b/>{}", size(sizes.title)),
         ),
-        paragraph(
-            ("Subtitle", "Subtitle"),
-            "Normal",
-            (spacing(0, 60), format!("{label}{}{}", colour(&colours.muted), size(sizes.small + 2))),
+        Style::of_paragraph("Subtitle", "Subtitle", "Normal").with(
+            spacing(0, 60),
+            format!("{label}{}{}", colour(&colours.muted), size(sizes.small + 2)),
         ),
-        paragraph(
-            ("caption", "Caption"),
-            "Normal",
-            (
-                format!("<w:keepNext/>{}", spacing(240, 60)),
-                format!("{label}{}", size(sizes.small + 2)),
-            ),
+        Style::of_paragraph("caption", "Caption", "Normal").with(
+            format!("<w:keepNext/>{}", spacing(240, 60)),
+            format!("{label}{}", size(sizes.small + 2)),
         ),
-        paragraph(
-            ("Quote", "Quote"),
-            "Normal",
-            (spacing(60, 120), format!("<w:i/>{}", colour(&colours.muted))),
-        ),
-        paragraph(("footnote text", "FootnoteText"), "", (spacing(0, 40), size(sizes.small + 1))),
-        paragraph(
-            ("header", "Header"),
-            "",
-            (String::new(), format!("{label}{}{}", colour(&colours.muted), size(sizes.small))),
-        ),
-        paragraph(
-            ("footer", "Footer"),
-            "",
-            (String::new(), format!("{label}{}{}", colour(&colours.muted), size(sizes.small))),
-        ),
+        Style::of_paragraph("Quote", "Quote", "Normal")
+            .with(spacing(60, 120), format!("<w:i/>{}", colour(&colours.muted))),
+        Style::of_paragraph("footnote text", "FootnoteText", "")
+            .with(spacing(0, 40), size(sizes.small + 1)),
+        Style::of_paragraph("header", "Header", "")
+            .with("", format!("{label}{}{}", colour(&colours.muted), size(sizes.small))),
+        Style::of_paragraph("footer", "Footer", "")
+            .with("", format!("{label}{}{}", colour(&colours.muted), size(sizes.small))),
         Style {
             name: "footnote reference",
             id: "FootnoteReference",
@@ -258,16 +249,12 @@ fn headings(looks: &StyleValues) -> Vec<Style> {
         |((&(name, id), half_points), level): ((&(&'static str, &'static str), u32), u32)| {
             let before = if level == 0 { 360 } else { 240 };
             let italic = if level > 3 { "<w:i/>" } else { "" };
-            paragraph(
-                (name, id),
-                "Normal",
-                (
-                    format!(
-                        "<w:keepNext/><w:keepLines/>{}<w:outlineLvl w:val=\"{level}\"/>",
-                        spacing(before, 120)
-                    ),
-                    format!("{}<w:b/>{italic}{}", font(&looks.display_font), size(half_points)),
+            Style::of_paragraph(name, id, "Normal").with(
+                format!(
+                    "<w:keepNext/><w:keepLines/>{}<w:outlineLvl w:val=\"{level}\"/>",
+                    spacing(before, 120)
                 ),
+                format!("{}<w:b/>{italic}{}", font(&looks.display_font), size(half_points)),
             )
         };
     levels.map(heading).collect()
@@ -276,30 +263,23 @@ fn headings(looks: &StyleValues) -> Vec<Style> {
 fn list_styles(looks: &StyleValues) -> Vec<Style> {
     let label = font(&looks.label_font);
     let mut styles = vec![
-        paragraph(
-            ("List Paragraph", "ListParagraph"),
-            "",
-            ("<w:contextualSpacing/>".to_owned(), String::new()),
-        ),
-        paragraph(
-            ("Bibliography", "Bibliography"),
-            "",
-            (format!("{}<w:ind w:left=\"360\" w:hanging=\"360\"/>", spacing(0, 80)), String::new()),
-        ),
-        paragraph(
-            ("TOC Heading", "TOCHeading"),
-            "Normal",
-            (
-                format!("<w:keepNext/>{}", spacing(360, 120)),
-                format!("{}<w:b/>{}", font(&looks.display_font), size(looks.sizes.section)),
-            ),
+        Style::of_paragraph("List Paragraph", "ListParagraph", "")
+            .with("<w:contextualSpacing/>".to_owned(), ""),
+        Style::of_paragraph("Bibliography", "Bibliography", "")
+            .with(format!("{}<w:ind w:left=\"360\" w:hanging=\"360\"/>", spacing(0, 80)), ""),
+        Style::of_paragraph("TOC Heading", "TOCHeading", "Normal").with(
+            format!("<w:keepNext/>{}", spacing(360, 120)),
+            format!("{}<w:b/>{}", font(&looks.display_font), size(looks.sizes.section)),
         ),
     ];
     let levels = [("toc 1", "TOC1"), ("toc 2", "TOC2"), ("toc 3", "TOC3")];
     for ((name, id), indent) in levels.into_iter().zip([0, 280, 560]) {
-        let tabs = "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9070\"/></w:tabs>";
+        let tabs = format!(
+            "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{}\"/></w:tabs>",
+            looks.text_width
+        );
         let set = format!("{tabs}{}<w:ind w:left=\"{indent}\"/>", spacing(0, 40));
-        styles.push(paragraph((name, id), "Normal", (set, label.clone())));
+        styles.push(Style::of_paragraph(name, id, "Normal").with(set, label.clone()));
     }
     styles
 }
@@ -319,21 +299,19 @@ fn own_styles(looks: &StyleValues) -> Vec<Style> {
         })
     };
     vec![
-        paragraph(
-            ("Finding", "QuipuFinding"),
-            "Normal",
-            (spacing(0, 200), format!("{}{}", font(display_font), size(sizes.lead))),
+        Style::of_paragraph("Finding", "QuipuFinding", "Normal")
+            .with(spacing(0, 200), format!("{}{}", font(display_font), size(sizes.lead))),
+        Style::of_paragraph("Sensitivity", "QuipuSensitivity", "Normal").with(
+            format!("{}<w:jc w:val=\"center\"/>", spacing(0, 60)),
+            format!("{label}<w:b/>{}{}", colour(&colours.signal), size(sizes.small + 2)),
         ),
-        paragraph(
-            ("Source Note", "QuipuSourceNote"),
-            "Normal",
-            (spacing(40, 80), format!("{label}{}{}", colour(&colours.muted), size(sizes.small))),
+        Style::of_paragraph("Source Note", "QuipuSourceNote", "Normal").with(
+            // Notes and sources stand together, and apart from the text behind them.
+            format!("{}<w:contextualSpacing/>", spacing(40, 200)),
+            format!("{label}{}{}", colour(&colours.muted), size(sizes.small)),
         ),
-        paragraph(
-            ("Key Figure", "QuipuKeyFigure"),
-            "Normal",
-            (spacing(120, 200), format!("{}{}", font(display_font), size(sizes.lead))),
-        ),
+        Style::of_paragraph("Key Figure", "QuipuKeyFigure", "Normal")
+            .with(spacing(120, 200), format!("{}{}", font(display_font), size(sizes.lead))),
         Style {
             name: "Key Figure Number",
             id: "QuipuKeyFigureNumber",
@@ -343,32 +321,18 @@ fn own_styles(looks: &StyleValues) -> Vec<Style> {
             paragraph: String::new(),
             run: format!("<w:b/>{}{}", colour(&colours.signal), size(sizes.display)),
         },
-        paragraph(
-            ("Callout Title", "QuipuCalloutTitle"),
-            "Normal",
-            (format!("<w:keepNext/>{}", spacing(160, 40)), format!("{label}<w:b/>")),
+        Style::of_paragraph("Callout Title", "QuipuCalloutTitle", "Normal")
+            .with(format!("<w:keepNext/>{}", spacing(160, 40)), format!("{label}<w:b/>")),
+        Style::of_paragraph("Record Title", "QuipuRecordTitle", "Normal")
+            .with(format!("<w:keepNext/>{}", spacing(200, 40)), format!("{label}<w:b/>")),
+        Style::of_paragraph("Code Block", "QuipuCode", "").with(
+            format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>", colours.wash),
+            format!("{}<w:noProof/>{}", font(&looks.code_font), size(sizes.small)),
         ),
-        paragraph(
-            ("Record Title", "QuipuRecordTitle"),
-            "Normal",
-            (format!("<w:keepNext/>{}", spacing(200, 40)), format!("{label}<w:b/>")),
-        ),
-        paragraph(
-            ("Code Block", "QuipuCode"),
-            "",
-            (
-                format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>", colours.wash),
-                format!("{}<w:noProof/>{}", font(&looks.code_font), size(sizes.small)),
-            ),
-        ),
-        paragraph(
-            ("Table Text", "QuipuTableText"),
-            "",
-            (
-                "<w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/>"
-                    .to_owned(),
-                format!("{label}{}", size(sizes.small)),
-            ),
+        Style::of_paragraph("Table Text", "QuipuTableText", "").with(
+            "<w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/>"
+                .to_owned(),
+            format!("{label}{}", size(sizes.small)),
         ),
         Style {
             name: "Quipu Table",
@@ -413,7 +377,10 @@ impl Style {
                     let _ = write!(out, "<w:pPr>{}</w:pPr>", self.paragraph);
                 }
                 if !self.run.is_empty() {
-                    let _ = write!(out, "<w:rPr>{}</w:rPr>", self.run);
+                    // Arabic and Hebrew have switches of their own.
+                    let run = self.run.replace("<w:b/>", "<w:b/><w:bCs/>");
+                    let run = run.replace("<w:i/>", "<w:i/><w:iCs/>");
+                    let _ = write!(out, "<w:rPr>{run}</w:rPr>");
                 }
             }
         }

@@ -9,6 +9,10 @@ use crate::tree::{Align, HeadGroup, Inline, Table};
 const LEAST_LETTERS: u32 = 5;
 const MOST_LETTERS: u32 = 40;
 
+/// The width of a letter, and of the space between two columns, in twentieths of a point.
+const LETTER: u32 = 110;
+const BETWEEN: u32 = 360;
+
 /// The width of the text in fiftieths of a per cent.
 const WHOLE: u32 = 5000;
 
@@ -22,7 +26,12 @@ impl Writer<'_> {
         if self.source.language.direction == "rtl" {
             self.xml.empty("w:bidiVisual", &[]);
         }
-        self.xml.empty("w:tblW", &[("w:w", &WHOLE.to_string()), ("w:type", "pct")]);
+        let widths = widths(table, self.house.text_width);
+        let (width, unit) = match &widths {
+            Widths::Text(_) => (WHOLE, "pct"),
+            Widths::Own(widths) => (widths.iter().sum(), "dxa"),
+        };
+        self.xml.empty("w:tblW", &[("w:w", &width.to_string()), ("w:type", unit)]);
         let first_column = if table.row_heads { "1" } else { "0" };
         let look = [
             ("w:val", "0420"),
@@ -39,7 +48,7 @@ impl Writer<'_> {
         }
         self.xml.close();
         self.xml.open("w:tblGrid", &[]);
-        for width in widths(table, self.house.text_width) {
+        for width in widths.columns() {
             self.xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
         }
         self.xml.close();
@@ -51,8 +60,15 @@ impl Writer<'_> {
             self.row(table, number, row);
         }
         self.xml.close();
-        // Two tables without a paragraph between them would be one.
-        self.xml.empty("w:p", &[]);
+        // Two tables without a paragraph between them would be one. It is as low as can be, and stays with the
+        // table's note.
+        self.xml.open("w:p", &[]);
+        self.xml.open("w:pPr", &[]);
+        self.xml.empty("w:keepNext", &[]);
+        let low = [("w:before", "0"), ("w:after", "0"), ("w:line", "120"), ("w:lineRule", "exact")];
+        self.xml.empty("w:spacing", &low);
+        self.xml.close();
+        self.xml.close();
     }
 
     fn group_row(&mut self, groups: &[HeadGroup]) {
@@ -140,8 +156,24 @@ impl Writer<'_> {
     }
 }
 
+/// How wide the columns of a table are, in twentieths of a point.
+enum Widths {
+    /// Together as wide as the text.
+    Text(Vec<u32>),
+    /// As wide as they need to be: figures of a small table stand close to what they are of.
+    Own(Vec<u32>),
+}
+
+impl Widths {
+    fn columns(&self) -> &[u32] {
+        match self {
+            Self::Text(widths) | Self::Own(widths) => widths,
+        }
+    }
+}
+
 /// Returns how wide the columns of a table are, by the lengths of their texts.
-fn widths(table: &Table, whole: u32) -> Vec<u32> {
+fn widths(table: &Table, whole: u32) -> Widths {
     let length = |inlines: &[Inline]| {
         u32::try_from(whole_text(inlines).chars().count()).unwrap_or(MOST_LETTERS)
     };
@@ -158,5 +190,9 @@ fn widths(table: &Table, whole: u32) -> Vec<u32> {
     };
     let letters: Vec<_> = table.columns.iter().enumerate().map(column).collect();
     let all = letters.iter().sum::<u32>().max(1);
-    letters.into_iter().map(|letters| whole * letters / all).collect()
+    let own: Vec<_> = letters.iter().map(|letters| letters * LETTER + BETWEEN).collect();
+    if own.iter().sum::<u32>() * 5 < whole * 3 {
+        return Widths::Own(own);
+    }
+    Widths::Text(letters.into_iter().map(|letters| whole * letters / all).collect())
 }

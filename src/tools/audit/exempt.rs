@@ -29,6 +29,7 @@ impl Scan<'_> {
                 || self.is_labelled(start)
                 || self.is_mark(start)
                 || self.is_time(start)
+                || self.is_code(start)
                 || self.is_in_address(start);
         }
         let is_scale_of_bound =
@@ -159,11 +160,16 @@ impl Scan<'_> {
     /// The number of a page, a table, an article, or one of several: "pp. 12–15 and 18".
     fn is_labelled(&self, at: usize) -> bool {
         let mut index = at;
+        let (mut has_words, mut has_digits) = (false, false);
         while let Some(before) = index.checked_sub(1) {
             let token = &self.tokens[before];
-            if self.lexicon.labels.contains(&token.word) {
-                return true;
+            if self.lexicon.is_label(token) {
+                // Words join numbers, "12 and 15", but "the form has 12 pages" labels none.
+                return has_digits || !has_words;
             }
+            let is_number = self.lexicon.numbers.contains_key(&token.word);
+            has_digits |= is_number || token.kind == TokenKind::Digits;
+            has_words |= !is_number && token.kind == TokenKind::Word;
             let joins = match token.kind {
                 TokenKind::Digits => true,
                 TokenKind::Word => token.word.chars().count() <= JOINING,
@@ -188,7 +194,50 @@ impl Scan<'_> {
         in_brackets || opens_item || (at == 0 && self.kind == PassageKind::Heading && is_short)
     }
 
-    /// "11:30".
+    /// "#123", "HTTP/2", "24/7", "1-800-555-0100": numbers that count nothing.
+    fn is_code(&self, at: usize) -> bool {
+        let is_digits = |token: &Token<'_>| token.kind == TokenKind::Digits;
+        let is_slash = |token: Option<&Token<'_>>| token.is_some_and(|token| token.text == "/");
+        if self.touching_before(at).is_some_and(|sign| sign.text == "#") {
+            return true;
+        }
+        let before = at.checked_sub(2).filter(|_| is_slash(self.touching_before(at)));
+        let before = before.filter(|&first| self.touch(first, first + 1));
+        let is_acronym = |token: &Token<'_>| {
+            token.text.len() > 1 && token.text.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        let always = |first: usize| self.tokens[first].text == "24" && self.tokens[at].text == "7";
+        let is_around_the_clock = self.tokens[at].text == "24"
+            && is_slash(self.touching_after(at))
+            && self.tokens.get(at + 2).is_some_and(|token| token.text == "7");
+        if before.is_some_and(|first| is_acronym(&self.tokens[first]) || always(first)) {
+            return true;
+        }
+        // Three groups or more, joined by hyphens, are a telephone number or the like.
+        let joins = |sign: usize| self.touch(sign - 1, sign) && is_dash(&self.tokens[sign]);
+        let mut groups = 1;
+        let mut first = at;
+        while first > 1
+            && joins(first - 1)
+            && self.touch(first - 1, first)
+            && is_digits(&self.tokens[first - 2])
+        {
+            groups += 1;
+            first -= 2;
+        }
+        let mut last = at;
+        while last + 2 < self.tokens.len()
+            && joins(last + 1)
+            && self.touch(last + 1, last + 2)
+            && is_digits(&self.tokens[last + 2])
+        {
+            groups += 1;
+            last += 2;
+        }
+        is_around_the_clock || groups > 2
+    }
+
+    /// "11:30", "10 am".
     fn is_time(&self, at: usize) -> bool {
         let is_digits = |token: &Token<'_>| token.kind == TokenKind::Digits;
         let is_colon = |token: Option<&Token<'_>>| token.is_some_and(|token| token.text == ":");
@@ -196,7 +245,8 @@ impl Scan<'_> {
             is_colon(self.touching_after(at)) && self.touching_after(at + 1).is_some_and(is_digits);
         let before = is_colon(self.touching_before(at))
             && self.touching_before(at - 1).is_some_and(is_digits);
-        after || before
+        let half = |next: &Token<'_>| matches!(&*next.word, "am" | "pm");
+        after || before || self.tokens.get(at + 1).is_some_and(half)
     }
 
     /// Part of an address: a URL, a DOI, an e-mail address.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::scan::Token;
 use crate::data::measure::Scale;
 use crate::language::{Language, Word, Words};
 
@@ -54,7 +55,7 @@ pub(super) struct Lexicon {
     /// Words and phrases that contain a number word but are not numbers: "one another".
     pub no_numbers: Phrases,
     /// Words before numbers of pages, tables, articles.
-    pub labels: BTreeSet<String>,
+    labels: BTreeSet<String>,
     /// The ends of ordinals: "th", "º".
     pub ordinals: BTreeSet<String>,
     /// The names of the months.
@@ -103,14 +104,17 @@ pub(super) enum Spacing {
 impl Lexicon {
     pub(super) fn new(language: &Language, words: &Words) -> Self {
         let spacing = if language.is_ideographic() { Spacing::Unspaced } else { Spacing::Spaced };
-        let list = |id: &str| {
-            let text = words.find(id, &[]).unwrap_or_default().to_lowercase();
+        let phrases = |text: &str| {
             let items = text.split(['，', '、', ',']).map(|item| split(item, spacing));
             items.filter(|words| !words.is_empty()).collect::<Phrases>()
         };
+        let list = |id: &str| phrases(&words.find(id, &[]).unwrap_or_default().to_lowercase());
         let single = |id: &str| list(id).into_iter().map(|words| words.concat());
         let references = REFERENCES.iter().map(|reference| words.get(*reference));
         let references = references.flat_map(|text| split(&text.to_lowercase(), spacing));
+        // These keep their capitals: "Order 5" names one, "order 500 buses" counts.
+        let labels = phrases(&words.find("audit-labels", &[]).unwrap_or_default());
+        let labels = labels.into_iter().map(|words| words.concat());
         let (amounts, amount_phrases): (Phrases, Phrases) =
             list("audit-number-words").into_iter().partition(|words| words.len() == 1);
         Self {
@@ -118,7 +122,7 @@ impl Lexicon {
             amounts: amounts.into_iter().flatten().collect(),
             amount_phrases,
             no_numbers: list("audit-no-numbers"),
-            labels: references.chain(single("audit-labels")).collect(),
+            labels: references.chain(labels).collect(),
             ordinals: single("audit-ordinals").collect(),
             spelled_below: words.get(Word::NumberSpelledBelow).parse().unwrap_or_default(),
             parts: list("audit-parts"),
@@ -144,6 +148,11 @@ impl Lexicon {
         let words = split(&text.to_lowercase(), self.spacing);
         let stands = |phrase: &Vec<String>| words.windows(phrase.len()).any(|part| part == phrase);
         self.computed.iter().any(stands)
+    }
+
+    /// Whether a word names what a number behind it is the number of; those with capitals only if it has them too.
+    pub(super) fn is_label(&self, token: &Token<'_>) -> bool {
+        self.labels.contains(&token.word) || self.labels.contains(token.text)
     }
 
     /// Whether a word, in lower case, says how many.

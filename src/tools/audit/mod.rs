@@ -25,6 +25,7 @@ mod scan;
 mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::ops::Range;
 
 use ecow::EcoString;
@@ -32,6 +33,7 @@ use ecow::EcoString;
 pub(crate) use passage::sentences;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::reads::Noted;
 use crate::base::span::Span;
 use crate::data::Dataset;
 use crate::engine::session::Session;
@@ -137,25 +139,34 @@ struct Auditor<'a> {
     claims: Vec<Diagnostic>,
 }
 
+/// The file that passages are from.
+#[derive(Clone, Copy)]
+struct AuditedFile<'f> {
+    /// Its beginning, for what has no place of its own.
+    start: Span,
+    path: &'f str,
+}
+
 impl Auditor<'_> {
     fn manuscript(&mut self, manuscript: &Manuscript) {
         let Some(lexicon) = self.lexicons.remove(&manuscript.language) else { return };
         let path = self.publication.files.get(manuscript.file).path.to_string();
         for passage in passage::passages(manuscript) {
-            let place = (Span::start_of(manuscript.file), path.as_str());
-            self.passage(&passage, &lexicon, place);
+            let file = AuditedFile { start: Span::start_of(manuscript.file), path: &path };
+            self.passage(&passage, &lexicon, file);
         }
         self.lexicons.insert(manuscript.language.clone(), lexicon);
     }
 
-    fn passage(&mut self, passage: &Passage, lexicon: &Lexicon, (start, path): (Span, &str)) {
+    fn passage(&mut self, passage: &Passage, lexicon: &Lexicon, file: AuditedFile<'_>) {
+        let AuditedFile { start, path } = file;
         let found = scan::numbers(passage, lexicon);
         let claims = scan::claims(passage, lexicon);
         if found.is_empty() && claims.is_empty() {
             return;
         }
         let sentences = passage.sentences();
-        self.claims(passage, &sentences, claims, (start, path));
+        self.claims(passage, &sentences, claims, file);
         for range in found {
             let sentence = sentences.iter().find(|sentence| sentence.contains(&range.start));
             let is_cited = sentence.is_some_and(|sentence| passage.cites(sentence));
@@ -181,8 +192,9 @@ impl Auditor<'_> {
         passage: &Passage,
         sentences: &[Range<usize>],
         claims: Vec<Range<usize>>,
-        (start, path): (Span, &str),
+        file: AuditedFile<'_>,
     ) {
+        let AuditedFile { start, path } = file;
         for range in claims {
             let sentence = sentences.iter().find(|sentence| sentence.contains(&range.start));
             let is_settled = passage.holds(&range)
@@ -280,7 +292,7 @@ impl Auditor<'_> {
 
     /// Returns a remark for each dataset that says it is computed, but whose values are typed.
     fn typed_results(&self) -> Vec<Diagnostic> {
-        let datasets = self.publication.datasets.values();
+        let datasets = self.publication.datasets.values().map(Noted::deref);
         let is_typed = |dataset: &&Dataset| {
             !self.publication.lineage.has(&dataset.id)
                 && self.publication.registers.get(&dataset.id).is_none()

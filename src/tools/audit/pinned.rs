@@ -68,7 +68,7 @@ struct Reader<'p> {
 impl Reader<'_> {
     fn table(&mut self, table: &TableBlock) {
         let dataset = self.publication.datasets.get(&table.data.value);
-        let Some(last) = dataset.and_then(last_year) else { return };
+        let Some(last) = dataset.and_then(|dataset| last_year(dataset)) else { return };
         let Some(Selector::Range(from, to)) = &table.columns else { return };
         if to.value != *last {
             return;
@@ -81,7 +81,7 @@ impl Reader<'_> {
     fn expression(&mut self, expression: &Expression) {
         for selection in expression.selections() {
             let dataset = self.publication.datasets.get(&selection.dataset.value);
-            let Some(last) = dataset.and_then(last_year) else { continue };
+            let Some(last) = dataset.and_then(|dataset| last_year(dataset)) else { continue };
             let pair = (selection.dataset.value.clone(), last.clone());
             if !self.last.contains(&pair) {
                 self.last.push(pair);

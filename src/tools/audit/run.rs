@@ -5,7 +5,7 @@ use std::path::Path;
 use super::released;
 use crate::base::files::Files;
 use crate::engine::inspect::{documents, inspect, projected};
-use crate::engine::load::{Failure, load, refused};
+use crate::engine::load::{Failure, load_all, refused};
 use crate::projection::Drafts;
 use crate::tools::audit;
 
@@ -14,7 +14,7 @@ use crate::tools::audit;
 /// # Errors
 /// Returns the mistakes for which the publication cannot be built, or the first I/O error.
 pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     let shelves = projected(&publication, Drafts::Shown, &mut problems);
     let sessions = inspect(&shelves, &mut problems);
     let mut audit = None;
@@ -35,7 +35,7 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
 /// # Errors
 /// Returns the mistakes for which the publication cannot be built, or the first I/O error.
 pub fn released(root: &Path) -> Result<Vec<released::Release>, Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     let shelves = projected(&publication, Drafts::Shown, &mut problems);
     let sessions = inspect(&shelves, &mut problems);
     let editions = documents(&sessions, &mut problems);

@@ -21,12 +21,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::plan::routes;
 use crate::tools::explain::keyed;
 pub use data::DataChange;
-use ecow::EcoString;
-pub use notice::draft;
+use ecow::{EcoString, eco_format};
+pub use notice::{Names, draft, names};
 pub use passages::Passage;
 pub use report::render;
 use serde::{Deserialize, Serialize};
-pub use sites::{made, read};
+pub use sites::{is_release, made, read, released};
 
 /// The files of a page that are compared.
 const TEXT: &str = "index.md";
@@ -78,6 +78,9 @@ pub enum Change {
 /// A number that is printed differently.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NumberChange {
+    /// The id of the key figure that it opens, in both versions; empty for others.
+    #[serde(skip_serializing_if = "EcoString::is_empty")]
+    pub id: EcoString,
     /// What is computed, or the cell that a figure shows.
     pub expression: EcoString,
     /// How it was printed; none if it is new.
@@ -108,6 +111,8 @@ struct Edition {
 
 #[derive(Debug, Deserialize)]
 struct Number {
+    #[serde(default)]
+    id: EcoString,
     text: EcoString,
     expression: EcoString,
     figure: Option<EcoString>,
@@ -212,9 +217,17 @@ fn work(page: &str) -> String {
     }
 }
 
-/// Returns the numbers that are printed differently; they are matched by their expressions.
+/// Returns the numbers that are printed differently. Those of key figures are matched by their ids, if both versions have
+/// them, and all others by their expressions.
 fn numbers(old: &[Number], new: &[Number]) -> Vec<NumberChange> {
-    let name = |number: &Number| (number.figure.clone(), number.expression.clone());
+    let ids = |numbers: &[Number]| numbers.iter().map(|number| number.id.clone()).collect();
+    let (one, other): (BTreeSet<_>, BTreeSet<_>) = (ids(old), ids(new));
+    let kept: BTreeSet<_> = one.intersection(&other).filter(|id| !id.is_empty()).collect();
+    let name = |number: &Number| match kept.get(&number.id) {
+        Some(id) => (Some(eco_format!("#{id}")), EcoString::new()),
+        None => (number.figure.clone(), number.expression.clone()),
+    };
+    let id = |number: &Number| kept.get(&number.id).map(|id| (*id).clone()).unwrap_or_default();
     let mut before = keyed(old, name);
     let mut changes = Vec::new();
     for (key, index) in keyed(new, name) {
@@ -222,13 +235,24 @@ fn numbers(old: &[Number], new: &[Number]) -> Vec<NumberChange> {
         let earlier = before.remove(&key).map(|index| old[index].text.clone());
         if earlier.as_ref() != Some(&number.text) {
             let (expression, after) = (number.expression.clone(), Some(number.text.clone()));
-            changes.push(NumberChange { expression, before: earlier, after });
+            changes.push(NumberChange { id: id(number), expression, before: earlier, after });
         }
     }
     changes.extend(before.into_values().map(|index| NumberChange {
+        id: id(&old[index]),
         expression: old[index].expression.clone(),
         before: Some(old[index].text.clone()),
         after: None,
     }));
     changes
+}
+
+impl NumberChange {
+    /// Returns the change in one line: how it was, how it is, and what it is.
+    fn line(&self) -> String {
+        let Self { id, expression, before, after } = self;
+        let text = |text: &Option<EcoString>| text.clone().unwrap_or_else(|| "nothing".into());
+        let id = if id.is_empty() { String::new() } else { format!("#{id}  ") };
+        format!("{} -> {}  {id}{expression}", text(before), text(after))
+    }
 }

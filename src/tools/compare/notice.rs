@@ -6,32 +6,51 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::{Change, Comparison, NumberChange, TextChange};
+use crate::plan;
+use crate::projection::{self, Drafts};
+use crate::publication::{Publication, correction};
+
+/// The names of texts, by the addresses of their pages.
+pub type Names = BTreeMap<String, String>;
 
 /// More numbers than these are not listed.
 const LISTED: usize = 10;
 
 /// Drafts an entry for each text that reads differently. What was changed is for an editor to say.
-pub fn draft(comparison: &Comparison, day: Date) -> String {
-    let mut by_text: BTreeMap<String, Vec<&TextChange>> = BTreeMap::new();
+pub fn draft(comparison: &Comparison, names: &Names, day: Date) -> String {
+    let mut by_text: BTreeMap<&str, Vec<&TextChange>> = BTreeMap::new();
+    let mut gone = Vec::new();
     for text in &comparison.texts {
-        if let Some(name) = name(text, comparison) {
-            by_text.entry(name).or_default().push(text);
+        match name(text, names) {
+            Some(name) => by_text.entry(name).or_default().push(text),
+            None if text.change == Change::Gone => gone.extend(text.editions.values().next()),
+            None => {}
         }
     }
     by_text.retain(|_, changes| changes.iter().any(|text| text.change != Change::New));
-    if by_text.is_empty() {
+    if by_text.is_empty() && gone.is_empty() {
         return "# No text reads differently.\n".to_owned();
     }
     let mut out = String::from(
         "# Complete the words in brackets, then add these entries to content/corrections.yaml.\n",
     );
     for (name, changes) in &by_text {
-        entry(name, changes, (comparison, day), &mut out);
+        out.push_str(&entry(name, changes, day));
+        for language in comparison.languages.iter().filter(|language| !language.is_empty()) {
+            let _ = writeln!(out, "    {language}: \"[…]\"");
+        }
+    }
+    for address in gone {
+        let _ = writeln!(
+            out,
+            "# {address} is gone: if it was a text, bring it back with `status: withdrawn` and a `notice:`."
+        );
     }
     out
 }
 
-fn entry(name: &str, changes: &[&TextChange], (all, day): (&Comparison, Date), out: &mut String) {
+/// Drafts an entry but for what was changed, which each language says.
+fn entry(name: &str, changes: &[&TextChange], day: Date) -> String {
     let numbers = changes.iter().flat_map(|text| match &text.change {
         Change::Changed { numbers, .. } => numbers.as_slice(),
         Change::New | Change::Gone => &[],
@@ -47,39 +66,39 @@ fn entry(name: &str, changes: &[&TextChange], (all, day): (&Comparison, Date), o
         }
         (false, false) => "correction  # or update: it says more; retraction: it does not hold",
     };
-    let _ = writeln!(out, "- text: {name}\n  date: {day}\n  kind: {kind}");
+    let mut out = format!("- text: {name}\n  date: {day}\n  kind: {kind}\n");
     for line in lines.iter().take(LISTED) {
         let _ = writeln!(out, "  # {line}");
     }
     out.push_str("  what:\n");
-    for language in all.languages.iter().filter(|language| !language.is_empty()) {
-        let _ = writeln!(out, "    {language}: \"[…]\"");
-    }
+    out
 }
 
 fn number(change: &NumberChange) -> String {
-    let text = |text: &Option<ecow::EcoString>| text.clone().unwrap_or_else(|| "nothing".into());
     // A comment has one line.
-    let line =
-        format!("{} -> {}  {}", text(&change.before), text(&change.after), change.expression);
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+    change.line().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the name of a text, as the list of corrections has it; none for pages that nobody wrote.
-fn name(text: &TextChange, comparison: &Comparison) -> Option<String> {
-    let address = text.editions.values().next()?;
-    let address = super::work(address.trim_start_matches('/'));
-    let mut parts: Vec<_> = address.split('/').filter(|part| !part.is_empty()).collect();
-    if parts.first().is_some_and(|part| part.starts_with('~')) {
-        parts.remove(0);
+/// Returns the names of the texts of a publication, as the list of corrections has them, by the addresses of their pages
+/// for all audiences.
+pub fn names(publication: &Publication) -> Names {
+    let shelves = projection::project(publication, Drafts::Shown);
+    let mut names = Names::new();
+    for shelf in &shelves {
+        for edition in &plan::plan(shelf).value.editions {
+            let text = edition.manuscript;
+            let name = correction::name_of(text.form, &text.id);
+            names.extend(name.map(|name| (super::work(&edition.address), name)));
+        }
     }
-    if parts.first().is_some_and(|part| comparison.languages.contains(*part)) {
-        parts.remove(0);
-    }
-    match parts.first().copied() {
-        Some("briefs" | "reports") => Some(parts.join("/")),
-        Some("registers" | "entities" | "data" | "sources" | "topics" | "authors") => None,
-        Some(_) => Some(format!("pages/{}", parts.join("/"))),
-        None => Some("pages/index".to_owned()),
-    }
+    names
+}
+
+/// Returns the name of a text; none for pages that nobody wrote, and for texts that there are no more.
+fn name<'n>(text: &TextChange, names: &'n Names) -> Option<&'n str> {
+    let address = text.editions.values().next()?.trim_start_matches('/');
+    // Pages of a restricted audience stand below a folder with its name behind a tilde.
+    let below = address.strip_prefix('~').and_then(|rest| rest.split_once('/'));
+    let address = below.map_or(address, |(_, rest)| rest);
+    names.get(&super::work(address)).map(String::as_str)
 }

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use ecow::EcoString;
 use serde_json::json;
 
-use super::{Change, Comparison, DataChange, NumberChange, Passage, TextChange};
+use super::{Change, Comparison, DataChange, Passage, TextChange};
 use crate::base::limits::counted;
 
 pub use crate::tools::trace::Format;
@@ -67,9 +66,8 @@ fn add_text(text: &TextChange, out: &mut String) {
             }
         }
     }
-    for NumberChange { expression, before, after } in numbers {
-        let text = |text: &Option<EcoString>| text.clone().unwrap_or_else(|| "nothing".into());
-        let _ = writeln!(out, "  {} -> {}  {expression}", text(before), text(after));
+    for number in numbers {
+        let _ = writeln!(out, "  {}", number.line());
     }
 }
 

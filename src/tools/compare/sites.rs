@@ -9,49 +9,63 @@ use walkdir::WalkDir;
 use super::{HEAD, PAGE, Site, TEXT, is_compared, is_earlier};
 use crate::base::diagnostic::Problems;
 use crate::base::files::{Bytes, Files};
-use crate::engine::load::{Failure, load, refused};
+use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
-use crate::engine::run::{Options, Output, Run, build, finish, make_all};
+use crate::engine::run::{Options, Run, build, finish, make_all};
 use crate::engine::session::Presentations;
 use crate::engine::store::Store;
-use crate::engine::{Pdfs, Preparations, earlier};
+use crate::engine::{Preparations, earlier};
 use crate::projection::{self, Drafts};
+use crate::publication::{Publication, release};
 
-/// Makes what is compared of the site of a release, or of the publication as it is now, without a name.
+/// Makes what is compared of the site of the publication as it is now; `options` are those of a build into memory,
+/// without PDFs.
 ///
 /// # Errors
-/// Returns a name that no release has, or the mistakes for which it cannot be built.
-pub fn made(options: &Options, name: Option<&str>) -> Result<Site, Failure> {
-    let options = Options { output: Output::Memory, pdfs: Pdfs::Skipped, ..options.clone() };
-    let files = match name {
-        Some(name) => released(&options, name)?,
-        None => build(&options, &|_, _| ())?.files_in_memory,
-    };
+/// Returns the mistakes for which it cannot be built.
+pub fn made(options: &Options) -> Result<Site, Failure> {
+    Ok(compared(build(options, &|_, _| ())?.files_in_memory))
+}
+
+/// Returns what is compared of the files of a site.
+fn compared(files: BTreeMap<String, Bytes>) -> Site {
     let name_of = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let is_wanted = |path: &str| !is_earlier(path) && is_compared(&name_of(path));
     let files = files.into_iter().filter(|(path, _)| is_wanted(path));
-    Ok(files.map(|(path, bytes)| (path, bytes.to_vec())).collect())
+    files.map(|(path, bytes)| (path, bytes.to_vec())).collect()
 }
 
-/// Makes the pages of a release as its readers got them.
-fn released(options: &Options, name: &str) -> Result<BTreeMap<String, Bytes>, Failure> {
-    let (today, _) = load(&options.root)?;
+/// Makes what is compared of the site of a release, as its readers got it; `options` are those of [`made`].
+///
+/// # Errors
+/// Returns a name that no release has, or the mistakes for which it cannot be built.
+pub fn released(options: &Options, name: &str, today: &Publication) -> Result<Site, Failure> {
+    let failed = |problems| refused(problems, today.files.clone());
     let mut problems = Problems::default();
-    let release = match earlier::as_it_was(&options.root, name, &today, &mut problems) {
+    let release = match earlier::as_it_was(&options.root, name, today, &mut problems) {
         Ok(Some(release)) => release,
-        Ok(None) => return Err(refused(problems, today.files)),
-        Err(unknown) => return Err(Failure::Refused(vec![unknown], today.files)),
+        Ok(None) => return Err(failed(problems)),
+        Err(unknown) => return Err(Failure::Refused(vec![unknown], today.files.clone())),
     };
     let shelves = projection::project(&release, Drafts::Hidden);
     let secrets = Secrets::new(&release, Drafts::Hidden);
     let prepared = (Presentations::default(), Preparations::default());
     let unused = Store::unused();
-    let run = Run::of(options, (&secrets, &unused), &prepared, &|_, _| ());
+    let run = Run::of(options, &secrets, &unused, &prepared);
     match make_all(run, &shelves, &mut problems) {
-        Ok(Some(outputs)) => Ok(finish(outputs, Vec::new(), Files::default())?.files_in_memory),
-        Ok(None) => Err(refused(problems, today.files)),
-        Err(error) => Err(Failure::of(error, today.files)),
+        Ok(Some(outputs)) => {
+            Ok(compared(finish(outputs, Vec::new(), Files::default())?.files_in_memory))
+        }
+        Ok(None) => Err(failed(problems)),
+        Err(error) => Err(Failure::of(error, today.files.clone())),
     }
+}
+
+/// Whether `name` is that of a release of the publication at `root`, and no folder.
+pub fn is_release(root: &Path, name: &str) -> bool {
+    !Path::new(name).is_dir()
+        && release::is_name(name)
+        && root.join(release::manifest(name)).is_file()
 }
 
 /// Reads the files of a site in a folder that are compared.

@@ -82,14 +82,14 @@ pub(super) fn texts_of_closed_data(publication: &Publication) -> Vec<(String, Sp
     let closed = datasets.filter(|dataset| dataset.access == Access::Closed);
     let mut found = Vec::new();
     for dataset in closed {
-        let whole = publication.files.get(dataset.file).text.len();
-        let Ok(node) = yaml::parse(&publication.files, Span::new(dataset.file, 0, whole)) else {
-            continue;
-        };
-        for (key, value) in entries(&node) {
+        let files = &publication.files;
+        let Ok(node) = yaml::parse(files, files.whole(dataset.file)) else { continue };
+        for (key, value) in node.entries() {
             match key.name.as_str() {
                 "source" => of_key(value, "locator", &mut found),
-                "checks" => items(value).for_each(|check| of_key(check, "reason", &mut found)),
+                "checks" => {
+                    value.items().iter().for_each(|check| of_key(check, "reason", &mut found));
+                }
                 name if CLOSED.contains(&name) => texts(value, &mut found),
                 _ => {}
             }
@@ -98,23 +98,8 @@ pub(super) fn texts_of_closed_data(publication: &Publication) -> Vec<(String, Sp
     found
 }
 
-fn entries(node: &Node) -> &[(yaml::Key, Node)] {
-    match &node.value {
-        Value::Mapping(entries) => entries,
-        _ => &[],
-    }
-}
-
-fn items(node: &Node) -> impl Iterator<Item = &Node> {
-    match &node.value {
-        Value::List(items) => items.as_slice(),
-        _ => &[],
-    }
-    .iter()
-}
-
 fn of_key(node: &Node, name: &str, found: &mut Vec<(String, Span)>) {
-    let value = entries(node).iter().find(|(key, _)| key.name == name);
+    let value = node.entry(name);
     if let Some((_, value)) = value {
         texts(value, found);
     }
@@ -125,7 +110,7 @@ pub(super) fn texts(node: &Node, found: &mut Vec<(String, Span)>) {
     if let Value::Text(text) = &node.value {
         found.push((text.clone(), node.span));
     }
-    for inner in items(node).chain(entries(node).iter().map(|(_, value)| value)) {
+    for inner in node.items().iter().chain(node.entries().iter().map(|(_, value)| value)) {
         texts(inner, found);
     }
 }

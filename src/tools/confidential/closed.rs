@@ -175,7 +175,7 @@ fn of_dataset(dataset: &Dataset, files: &Files, shown: &[&Shown], movable: &mut 
 
 /// Returns the texts in the checks of a dataset, among them the names of rows.
 fn checked_names(file: FileId, files: &Files) -> BTreeSet<EcoString> {
-    let whole = Span::new(file, 0, files.get(file).text.len());
+    let whole = files.whole(file);
     let Ok(node) = yaml::parse(files, whole) else { return BTreeSet::new() };
     let checks = Mapping::new(&node).ok().and_then(|mut mapping| mapping.get("checks"));
     let mut found = Vec::new();

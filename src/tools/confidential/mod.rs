@@ -13,6 +13,8 @@
 
 mod beside;
 mod closed;
+mod columns;
+mod included;
 mod lines;
 mod secrets;
 
@@ -30,7 +32,7 @@ use crate::engine::proof::Guard;
 use crate::engine::session::{Presentations, Purpose, Session};
 use crate::engine::store::Store;
 use crate::engine::{Build, Claims, Editions, Pdfs, Preparations, Sink};
-use crate::plan::Site;
+use crate::plan::{Site, routes};
 use crate::projection::{self, Drafts, Projection, Shelf};
 use crate::publication::life::Time;
 use crate::publication::{self, Publication};
@@ -51,7 +53,8 @@ pub struct Compared {
     pub files: usize,
 }
 
-/// Changes what each audience may not have, and reports the files of its edition that move.
+/// Changes what each audience may not have, and reports the files of its edition that move. PDFs are compared as `pdfs`
+/// says: as they are written, or by all that Typst would be given, which takes much less time.
 ///
 /// # Errors
 /// Returns the mistakes of a publication that cannot be built, or the first I/O error.
@@ -59,9 +62,11 @@ pub fn check(
     root: &Path,
     drafts: Drafts,
     time: Time,
+    pdfs: Pdfs,
 ) -> Result<(Compared, Vec<Diagnostic>, Files), Failure> {
     let io = |error| Failure::Io(root.to_owned(), error);
     let mut reading = files::read(root).map_err(io)?;
+    reading.at = Some(drafts.data_until(time.at));
     theme::add_embedded(&mut reading);
     let mut problems = Problems::default();
     // Rows of workbooks are moved as those of other files are.
@@ -70,7 +75,8 @@ pub fn check(
     let publication = settled(reading.clone(), time, &mut problems)?;
     let shelves = projection::project(&publication, drafts);
     let known = Presentations::default();
-    let before = hashes(&publication, &shelves, (&known, &mut problems))?;
+    let how = How { drafts, time, pdfs, known: &known };
+    let before = hashes(&publication, &shelves, how, &mut problems)?;
     if problems.has_errors() {
         return Err(Failure::Refused(problems.into_sorted(), publication.files));
     }
@@ -78,36 +84,71 @@ pub fn check(
         let sessions = inspect(&shelves, &mut problems);
         closed::released(&publication, &documents(&sessions, &mut problems))
     };
+    let check = Check { reading, publication: &publication, released, before, how };
     let mut compared = Compared::default();
     let mut moved = Vec::new();
     for shelf in &shelves {
         for projection in &shelf.projections {
-            let kept: BTreeSet<_> =
-                [&projection.audience.id, &shelf.projections[0].audience.id].into();
-            let mut paths = BTreeSet::new();
-            let mut count = 0;
-            // What is now wrong in the texts of others is no matter here: they are not this audience's.
-            let mut unreported = Problems::default();
-            let shown: Vec<_> = kept.iter().filter_map(|id| released.get(*id)).collect();
-            let kept = Kept { projections: &allowed(shelf, &kept), shown: &shown };
-            for variation in [Variation::Other, Variation::Gone] {
-                let (varied, secrets) = vary(&reading, &publication, &kept, variation);
-                if secrets == 0 {
-                    continue;
-                }
-                count = count.max(secrets);
-                let varied = settled(varied, time, &mut unreported)?;
-                let after = rendered(&varied, projection, (drafts, &known))?;
-                paths.extend(differing(&before[&projection.audience.id], &after));
-            }
+            let (count, found) = check.audience(shelf, projection)?;
             compared.audiences += usize::from(count > 0);
             compared.secrets += count;
-            compared.files += before[&projection.audience.id].len();
-            moved.extend(paths.into_iter().map(|path| interference(projection, &path)));
+            compared.files += check.before[&projection.audience.id].len();
+            moved.extend(found);
         }
     }
+    drop(check);
     drop(shelves);
     Ok((compared, moved, publication.files))
+}
+
+/// How editions are made that are compared.
+#[derive(Clone, Copy)]
+struct How<'k> {
+    drafts: Drafts,
+    time: Time,
+    pdfs: Pdfs,
+    known: &'k Presentations,
+}
+
+/// A publication, and what readers get of it.
+struct Check<'c> {
+    reading: Reading,
+    publication: &'c Publication,
+    released: closed::Released,
+    before: Hashes,
+    how: How<'c>,
+}
+
+impl Check<'_> {
+    /// Changes what the audience of `projection` may not have; returns how much that is, and what moved.
+    fn audience(
+        &self,
+        shelf: &Shelf,
+        projection: &Projection,
+    ) -> Result<(usize, Vec<Diagnostic>), Failure> {
+        let id = &projection.audience.id;
+        let kept: BTreeSet<_> = [id, &shelf.projections[0].audience.id].into();
+        let mut paths = BTreeSet::new();
+        let mut mistake = None;
+        let mut count = 0;
+        let shown: Vec<_> = kept.iter().filter_map(|id| self.released.get(*id)).collect();
+        let kept = Kept { projections: &allowed(shelf, &kept), shown: &shown };
+        for variation in [Variation::Other, Variation::Gone] {
+            let (varied, secrets) = vary(&self.reading, self.publication, &kept, variation);
+            if secrets == 0 {
+                continue;
+            }
+            count = count.max(secrets);
+            match rendered(varied, projection, self.how)? {
+                Ok(after) => paths.extend(differing(&self.before[id], &after)),
+                Err(found) => mistake = found.or(mistake),
+            }
+        }
+        let mut moved: Vec<_> =
+            mistake.iter().map(|mistake| not_built(projection, mistake)).collect();
+        moved.extend(paths.into_iter().map(|path| interference(projection, &path)));
+        Ok((count, moved))
+    }
 }
 
 /// Returns the projections of a shelf whose contents are kept: those of the audiences in `kept`.
@@ -123,31 +164,38 @@ fn settled(reading: Reading, time: Time, problems: &mut Problems) -> Result<Publ
     Ok(publication)
 }
 
-/// Renders a varied publication and returns the files of the audience of `projection`.
-fn rendered(
-    publication: &Publication,
-    projection: &Projection,
-    (drafts, known): (Drafts, &Presentations),
-) -> Result<BTreeMap<String, blake3::Hash>, Failure> {
-    // Mistakes that this causes in the texts of other audiences do not matter here.
+/// The files of an audience of a varied publication, or the mistake because of which it has none.
+type Rendered = Result<BTreeMap<String, blake3::Hash>, Option<String>>;
+
+/// Renders a publication with other secrets and returns the files of the audience of `projection`.
+fn rendered(reading: Reading, projection: &Projection, how: How<'_>) -> Result<Rendered, Failure> {
+    // What is wrong in the texts of other audiences does not matter here.
     let mut unreported = Problems::default();
+    let publication = settled(reading, how.time, &mut unreported)?;
     let id = &projection.audience.id;
     // The files of an audience are in one output: the others need not be rendered.
-    let mut shelves = projection::project(publication, drafts);
+    let mut shelves = projection::project(&publication, how.drafts);
     shelves.retain(|shelf| shelf.projections.iter().any(|other| other.audience.id == *id));
-    let mut hashes = hashes(publication, &shelves, (known, &mut unreported))?;
-    Ok(hashes.remove(id).unwrap_or_default())
+    let mut hashes = hashes(&publication, &shelves, how, &mut unreported)?;
+    let own = hashes.remove(id).unwrap_or_default();
+    if own.keys().any(|path| path.ends_with(routes::PAGE)) {
+        return Ok(Ok(own));
+    }
+    let mistake = unreported.first_error();
+    let told = |it: &Diagnostic| format!("{}: {}", publication.path_of(&it.place), it.message);
+    Ok(Err(mistake.map(told)))
 }
 
 /// Renders outputs in memory.
 fn hashes(
     publication: &Publication,
     shelves: &[Shelf],
-    (known, problems): (&Presentations, &mut Problems),
+    how: How<'_>,
+    problems: &mut Problems,
 ) -> Result<Hashes, Failure> {
     let mut all = Hashes::new();
     for shelf in shelves {
-        let session = Session::again(shelf, Purpose::Reading, &known.afresh(), problems);
+        let session = Session::again(shelf, Purpose::Reading, &how.known.afresh(), problems);
         let Some(session) = session else { continue };
         let sink = Sink::Hashes(std::sync::Mutex::default());
         let guard = Guard::idle();
@@ -158,7 +206,7 @@ fn hashes(
             preparations: &Preparations::default(),
             files: &publication.files,
             base_url: &publication.settings.base_url,
-            pdfs: Pdfs::Described,
+            pdfs: how.pdfs,
             only: None,
             sink: &sink,
             store: &unused,
@@ -183,10 +231,14 @@ fn hashes(
     Ok(all)
 }
 
-/// Returns the site of a file: the one with the longest address above it.
+/// Returns the site of a file: the one with the longest folder above it.
 fn owner<'p>(path: &str, sites: &'p [Site<'p>]) -> Option<&'p Site<'p>> {
-    let above = sites.iter().filter(|site| path.starts_with(&*site.prefix()));
-    above.max_by_key(|site| site.prefix().len())
+    let folders = sites.iter().flat_map(|site| {
+        let own = routes::assets_for(&site.audience.id);
+        [(site.prefix(), site), (own, site)]
+    });
+    let above = folders.filter(|(folder, _)| path.starts_with(&**folder));
+    above.max_by_key(|(folder, _)| folder.len()).map(|(_, site)| site)
 }
 
 /// Returns the paths at which two editions differ.
@@ -196,6 +248,17 @@ fn differing(
 ) -> BTreeSet<String> {
     let paths = before.keys().chain(after.keys());
     paths.filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
+}
+
+fn not_built(projection: &Projection, mistake: &str) -> Diagnostic {
+    let id = &projection.audience.id;
+    let message = format!(
+        "the edition for the audience `{id}` cannot be built without what that audience may not get: {mistake}"
+    );
+    let path = format!("content/audiences/{id}.yaml");
+    Diagnostic::error_at_path(Code::Interference, path, message).with_hint(
+        "what it reads names or uses something that is for others: restrict both, or neither",
+    )
 }
 
 fn interference(projection: &Projection, path: &str) -> Diagnostic {

@@ -1,10 +1,12 @@
 //! Finds in the sources what an audience may not have, and replaces it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::closed::{self, Shown};
-use super::{beside, lines};
+use super::included::Places;
+use super::{beside, columns, lines};
 use crate::base::files::{Files, Reading};
 use crate::base::span::{FileId, Span};
 use crate::markup::visit::{Calls, Visit, walk_block};
@@ -40,6 +42,11 @@ pub(super) fn vary(
 ) -> (Reading, usize) {
     let projections = kept.projections;
     let mut varied = reading.clone();
+    let named = publication.named(&|text| {
+        let key = (text.form, text.id.clone());
+        projections.iter().any(|projection| projection.works.contains_key(&key))
+    });
+    let mut places = Places::default();
     let mut count = 0;
     for (key, work) in &publication.works {
         for (tag, manuscript) in &work.manuscripts {
@@ -51,22 +58,31 @@ pub(super) fn vary(
             };
             let readers: Vec<_> =
                 projections.iter().filter(has).map(|it| it.audience.id.as_str()).collect();
-            if readers.is_empty() && variation == Variation::Gone {
+            // A text that others name would leave a mistake where they do.
+            let is_removable = readers.is_empty() && !named.contains(key.1.as_str());
+            if is_removable && variation == Variation::Gone {
                 varied.texts.remove(manuscript.file);
+                places.remove(manuscript, &publication.files);
                 count += 1;
                 continue;
             }
-            let text = &reading.texts.get(manuscript.file).text;
-            let (is_secret, edits) = (readers.is_empty(), BTreeMap::new());
-            let mut search = Search { readers: &readers, is_secret, text, variation, edits };
+            let files = &publication.files;
+            let is_secret = readers.is_empty();
+            let (edits, shown) = (Edits::new(), BTreeSet::new());
+            let mut search =
+                Search { readers: &readers, is_secret, files, variation, edits, shown };
             manuscript.visit(&mut search);
+            let mut own = search.edits.remove(&manuscript.file).unwrap_or_default();
             if is_secret {
-                beside::move_times(text, &mut search.edits);
+                beside::move_times(&files.get(manuscript.file).text, &mut own);
             }
-            count += search.edits.len();
-            varied.texts.set(manuscript.file, edited(text, &search.edits));
+            count += own.len();
+            let text = edited(&reading.texts.get(manuscript.file).text, &own);
+            varied.texts.set(manuscript.file, text);
+            places.add(manuscript, (search.edits, &search.shown), files);
         }
     }
+    count += places.vary(&mut varied);
     count += vary_parts(&mut varied, publication, kept, variation);
     count += beside::vary_pictures(&mut varied, publication, projections, variation);
     let theirs: BTreeSet<_> = projections.iter().map(|it| it.audience.id.as_str()).collect();
@@ -74,8 +90,11 @@ pub(super) fn vary(
     (varied, count)
 }
 
-/// Edits of files, by the places of what they replace.
-type Edits = BTreeMap<FileId, BTreeMap<(u32, u32), String>>;
+/// Edits of a file, by the places of what they replace.
+pub(super) type EditsOfFile = BTreeMap<(u32, u32), String>;
+
+/// Edits of files.
+pub(super) type Edits = BTreeMap<FileId, EditsOfFile>;
 
 /// Replaces what the parts of files say that nobody may have for whom something is kept, what closed datasets say of
 /// themselves and in cells that nobody sees; rows and entries are also taken away, and written twice.
@@ -108,6 +127,9 @@ fn vary_parts(
     let movable = closed::movable(publication, kept.shown);
     for (span, other) in movable.cells {
         edits.entry(span.file).or_default().insert((span.start, span.end), other);
+    }
+    if variation == Variation::Gone {
+        columns::take_away(publication, &is_secret, &mut edits);
     }
     rows.extend(movable.rows);
     vary_rows(varied, &rows, &mut edits, variation);
@@ -148,7 +170,9 @@ fn vary_rows(
                 of_file.insert((start, end), String::new());
                 continue;
             }
-            let inside: Vec<_> = of_file.range((start, 0)..(end, 0)).collect();
+            // What was written twice before ends where this begins.
+            let inside = of_file.range((start, 0)..(end, 0)).filter(|((_, to), _)| *to > start);
+            let inside: Vec<_> = inside.collect();
             let twice = inside.iter().map(|&(&(from, to), replacement)| {
                 let is_number =
                     replacement.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
@@ -191,10 +215,12 @@ struct Search<'k> {
     readers: &'k [&'k str],
     /// Whether none of them may read the current part.
     is_secret: bool,
-    /// The text of the file.
-    text: &'k str,
+    /// The files, those that are included among them.
+    files: &'k Files,
     variation: Variation,
-    edits: BTreeMap<(u32, u32), String>,
+    edits: Edits,
+    /// The files that something stands in.
+    shown: BTreeSet<FileId>,
 }
 
 impl Search<'_> {
@@ -204,9 +230,14 @@ impl Search<'_> {
         self.is_secret || !self.readers.iter().any(|reader| condition.admits(reader))
     }
 
-    fn replace(&mut self, (start, end): (usize, usize), text: String) {
+    /// Returns the text of the file that a node stands in.
+    fn text(&self, span: Span) -> &str {
+        &self.files.get(span.file).text
+    }
+
+    fn replace(&mut self, file: FileId, (start, end): (usize, usize), text: String) {
         let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        self.edits.insert((at(start), at(end)), text);
+        self.edits.entry(file).or_default().insert((at(start), at(end)), text);
     }
 
     /// Whether a part is removed completely. One that calls a footnote is not, because the note
@@ -221,13 +252,14 @@ impl Search<'_> {
     /// it, where one would be left at the end of a line or beside another.
     fn remove_span(&mut self, span: Span) {
         let Some((start, end)) = self.place(span, "[") else { return };
-        let rest = self.text.get(end..).unwrap_or_default();
+        let text = self.text(span);
+        let rest = text.get(end..).unwrap_or_default();
         let attributes = rest.strip_prefix('{').and_then(|rest| rest.find('}'));
         let end = end + attributes.map_or(0, |at| at + 2);
-        let after = self.text.get(end..).and_then(|rest| rest.chars().next());
+        let after = text.get(end..).and_then(|rest| rest.chars().next());
         let gap = after.is_none_or(|next| next.is_whitespace() || matches!(next, '\'' | '"'));
-        let before = self.text.get(..start).is_some_and(|text| text.ends_with(' '));
-        self.replace((start - usize::from(gap && before), end), String::new());
+        let before = text.get(..start).is_some_and(|text| text.ends_with(' '));
+        self.replace(span.file, (start - usize::from(gap && before), end), String::new());
     }
 
     /// Returns where a node stands that begins with `head`: texts of front matter that are quoted stand
@@ -235,7 +267,8 @@ impl Search<'_> {
     fn place(&self, span: Span, head: &str) -> Option<(usize, usize)> {
         let (start, end) = (span.start as usize, span.end as usize);
         let shift = [0, 1].into_iter().find(|shift| {
-            self.text.get(start + shift..).is_some_and(|rest| rest.starts_with(head))
+            let rest = self.text(span).get(start + shift..);
+            rest.is_some_and(|rest| rest.starts_with(head))
         })?;
         Some((start + shift, end + shift))
     }
@@ -244,12 +277,13 @@ impl Search<'_> {
 impl<'a> Visit<'a> for Search<'_> {
     fn block(&mut self, block: &'a Block) {
         let before = self.is_secret;
+        self.shown.insert(block.span.file);
         if let BlockKind::Div(attributes, _) = &block.kind {
             self.is_secret = self.withholds(attributes);
         }
         if self.is_secret && !before && self.takes_away(|calls| calls.block(block)) {
-            let end = end(block, self.text);
-            self.replace((block.span.start as usize, end), String::new());
+            let end = end(block, self.text(block.span));
+            self.replace(block.span.file, (block.span.start as usize, end), String::new());
         } else {
             walk_block(self, block);
         }
@@ -267,7 +301,7 @@ impl<'a> Visit<'a> for Search<'_> {
             if self.is_secret && !text.trim().is_empty() {
                 let place = self.place(inline.span, text);
                 if let Some(place) = place {
-                    self.replace(place, other(text));
+                    self.replace(inline.span.file, place, other(text));
                 }
             }
         } else {
@@ -284,7 +318,10 @@ fn end(block: &Block, text: &str) -> usize {
     if !matches!(block.kind, BlockKind::Div(..)) {
         return own;
     }
-    let inside = block.children().into_iter().flatten().map(|inner| end(inner, text)).max();
+    // What is included ends in another file.
+    let inside = block.children().into_iter().flatten();
+    let inside = inside.filter(|inner| inner.span.file == block.span.file);
+    let inside = inside.map(|inner| end(inner, text)).max();
     let mut at = inside.unwrap_or(own).max(own);
     for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
         at += line.len();
@@ -295,20 +332,27 @@ fn end(block: &Block, text: &str) -> usize {
     at
 }
 
-/// Returns other words than `text`, and more of them, with its spaces at both ends.
+/// Returns other words than `text`, and more of them, with its spaces at both ends. Different texts become different
+/// ones, as names have to be, and the same text the same.
 pub(super) fn other(text: &str) -> String {
     let count = text.split_whitespace().count();
     let words = ["alder", "birch", "cedar", "dogwood", "elder", "fir", "gorse"];
-    let words: Vec<_> = words.iter().copied().cycle().take(2 * count + 1).collect();
+    let words: Vec<_> = words.iter().copied().cycle().take(2 * count).collect();
     let start = if text.starts_with(char::is_whitespace) { " " } else { "" };
     let end = if text.ends_with(char::is_whitespace) { " " } else { "" };
-    format!("{start}{}{end}", words.join(" "))
+    let own: String = blake3::hash(text.trim().as_bytes()).as_bytes()[..4]
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15].map(|four| char::from(b'a' + four)))
+        .collect();
+    format!("{start}{} {own}{end}", words.join(" "))
 }
 
 /// Returns `text` with the edits made; of nested edits, only the outer one is made.
-fn edited(text: &str, edits: &BTreeMap<(u32, u32), String>) -> String {
+pub(super) fn edited(text: &str, edits: &EditsOfFile) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
+    let mut edits: Vec<_> = edits.iter().collect();
+    edits.sort_by_key(|((start, end), _)| (*start, Reverse(*end)));
     for (&(start, end), replacement) in edits {
         let range: Range<usize> = start as usize..end as usize;
         if range.start < done {

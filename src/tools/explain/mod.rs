@@ -24,7 +24,7 @@ pub use report::{Format, render};
 pub use why::render_why;
 
 use crate::base::files::Files;
-use crate::engine::commit::{Movement, Stage};
+use crate::engine::commit::{Movement, StagedOutput};
 use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::plan::routes;
@@ -110,7 +110,7 @@ struct OldNumber {
 }
 
 /// Identifies a number on a page: figure, expression, and its position among equal ones.
-pub(crate) type Key = (Option<EcoString>, EcoString, usize);
+pub(crate) type PassageKey = (Option<EcoString>, EcoString, usize);
 
 /// Changes that are one to the author, by place and wording.
 type Moves = BTreeMap<
@@ -119,7 +119,7 @@ type Moves = BTreeMap<
 >;
 
 /// Compares what is staged with what is published; none if nothing was published before.
-pub fn explain(stage: &Stage, session: &Session<'_>, files: &Files) -> Option<Explanation> {
+pub fn explain(stage: &StagedOutput, session: &Session<'_>, files: &Files) -> Option<Explanation> {
     let moved = stage.moved()?;
     let plan = &session.plan;
     let editions: HashMap<_, _> =
@@ -285,7 +285,7 @@ fn figure(entry: &LedgerEntry) -> Option<EcoString> {
 pub(crate) fn keyed<T>(
     numbers: &[T],
     name: impl Fn(&T) -> (Option<EcoString>, EcoString),
-) -> BTreeMap<Key, usize> {
+) -> BTreeMap<PassageKey, usize> {
     let mut counts: HashMap<_, usize> = HashMap::new();
     let mut key = |number: &T| {
         let (figure, expression) = name(number);

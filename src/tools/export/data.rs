@@ -5,10 +5,10 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::data::print::Locale;
 use crate::markup::slug;
 use crate::plan::Site;
-use crate::render::sheet::{self, Wanted, Workbook, WriteError};
+use crate::render::sheet::{self, WantedSheets, Workbook, WorkbookError};
 
 /// Writes a workbook in one of the formats.
-type Write = fn(&Workbook) -> Result<Vec<u8>, WriteError>;
+type Write = fn(&Workbook) -> Result<Vec<u8>, WorkbookError>;
 
 impl Shop<'_> {
     /// Makes the workbooks of the data, or of the dataset that the order names.
@@ -37,9 +37,9 @@ impl Shop<'_> {
     ) -> Result<Option<(String, Vec<u8>)>, Diagnostic> {
         let language = site.language;
         let Some(words) = self.session.words(&language.tag) else { return Ok(None) };
-        let wanted = Wanted {
+        let wanted = WantedSheets {
             site,
-            plan: &self.session.plan,
+            session: self.session,
             locale: Locale { language, words },
             style: self.session.style(site),
             only: self.order.name,

@@ -2,9 +2,12 @@
 
 use ecow::eco_format;
 
-use super::{Review, Shop, one_of};
+use super::{ReviewCopy, Shop, one_of};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::markup::visit::Visit;
+use crate::markup::{Inline, InlineKind, plain_text};
 use crate::plan::{Edition, Site};
+use crate::render::site::mark;
 use crate::render::word::{self, Painter, Remark};
 use crate::tree::{Document, Form};
 
@@ -26,8 +29,8 @@ impl<'a> Shop<'a> {
         }
         let painter = Painter::new(self.publication);
         let remarks = match self.order.review {
-            Review::Asked => Some(self.remarks(&bound)),
-            Review::Unasked => None,
+            ReviewCopy::Asked => Some(self.remarks(&bound)),
+            ReviewCopy::Unasked => None,
         };
         let write = |(edition, document): &(&'a Edition<'a>, Document)| {
             let written = self.document(edition, document, (&painter, remarks.as_deref()));
@@ -56,19 +59,21 @@ impl<'a> Shop<'a> {
             audience: &edition.site.audience.id,
             site: &edition.site.prefix(),
             publication: edition.site.projection,
-            files: &self.publication.files,
+            files: Some(&self.publication.files),
             theme,
             language: edition.language,
             words,
             painter,
+            paper: edition.paper(),
+            mark: &mark(edition, words),
             review,
         };
         match word::write(source) {
-            Ok(bytes) => Ok((name, bytes)),
+            Ok(written) => Ok((name, written.bytes)),
             Err(reason) => {
                 let message = format!("no Word document can be made ({reason})");
                 Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message)
-                    .with_hint("save `reference.docx` again as `.docx` in Word or LibreOffice"))
+                    .with_hint(word::HINT))
             }
         }
     }
@@ -116,7 +121,7 @@ impl<'a> Shop<'a> {
         self.file_name(&stem, edition.language)
     }
 
-    /// Returns the findings of the audit, for the margins.
+    /// Returns the findings of the audit, and what words stand on, for the margins.
     fn remarks(&self, editions: &[(&Edition<'a>, Document)]) -> Vec<Remark> {
         let audit = crate::tools::audit::audit(self.publication, self.session, editions);
         let remark = |diagnostic: &Diagnostic| {
@@ -125,6 +130,29 @@ impl<'a> Shop<'a> {
             let text = diagnostic.message.clone() + &hints.collect::<String>();
             Some(Remark { span, text: text.into() })
         };
-        audit.diagnostics.iter().filter_map(remark).collect()
+        let mut remarks: Vec<_> = audit.diagnostics.iter().filter_map(remark).collect();
+        for (edition, _) in editions {
+            let chapters = edition.chapters.iter().copied();
+            for text in std::iter::once(edition.manuscript).chain(chapters) {
+                text.visit(&mut Statements(&mut remarks));
+            }
+        }
+        remarks
+    }
+}
+
+/// Gathers what words stand on, which nobody sees who reads them.
+struct Statements<'r>(&'r mut Vec<Remark>);
+
+impl<'a> Visit<'a> for Statements<'_> {
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Span(span) = &inline.kind
+            && let Some(statement) = &span.attributes.holds
+        {
+            let words = plain_text(&span.content);
+            let text = eco_format!("“{words}” stands as long as `{}`", statement.text);
+            self.0.push(Remark { span: inline.span, text });
+        }
+        self.inlines(inline.kind.content());
     }
 }

@@ -12,10 +12,12 @@ mod editions;
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files};
 use crate::engine::inspect::projected;
-use crate::engine::load::{Failure, load};
+use crate::engine::load::{Failure, load_at};
 use crate::engine::session::{Purpose, Session};
 use crate::language::Language;
 use crate::plan::Site;
@@ -25,7 +27,7 @@ use crate::render::sheet;
 
 /// What is to be made.
 #[derive(Debug, Clone, Copy)]
-pub struct Order<'a> {
+pub struct ExportOrder<'a> {
     /// The folder that holds `quipu.yaml`.
     pub root: &'a Path,
     /// The format.
@@ -35,15 +37,17 @@ pub struct Order<'a> {
     /// The audience; the default one if none.
     pub audience: Option<&'a str>,
     /// Whether documents are made for reviewers.
-    pub review: Review,
+    pub review: ReviewCopy,
     /// The language; all of the publication if none.
     pub language: Option<&'a str>,
+    /// The time at which it is made: data of bundles that come out later are left out.
+    pub at: Timestamp,
 }
 
 /// Whether documents are made for reviewers: with numbered lines, remarks in the margin, a note
 /// on the version, and tracking of changes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Review {
+pub enum ReviewCopy {
     /// They are.
     Asked,
     /// They are for readers.
@@ -88,8 +92,8 @@ pub struct Exported {
 /// # Errors
 /// Returns the mistakes for which the publication cannot be built, names of the order that
 /// it does not have, or the first I/O error.
-pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
-    let (publication, mut problems) = load(order.root)?;
+pub fn export(order: ExportOrder<'_>) -> Result<Exported, Failure> {
+    let (publication, mut problems) = load_at(order.root, order.at)?;
     let shelves = projected(&publication, Drafts::Hidden, &mut problems);
     let mut made = Vec::new();
     // What is exported is what one audience reads: the default one, or that of the order.
@@ -121,7 +125,7 @@ pub fn export(order: Order<'_>) -> Result<Exported, Failure> {
 
 /// What all formats are made from.
 struct Shop<'a> {
-    order: Order<'a>,
+    order: ExportOrder<'a>,
     session: &'a Session<'a>,
     /// The whole, for what authors are told.
     publication: &'a Publication,

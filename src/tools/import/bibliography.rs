@@ -7,6 +7,7 @@ use hayagriva::io;
 
 use super::folder::Folder;
 use super::{has_extension, trial};
+use crate::publication::sources;
 
 /// The sources of a project.
 #[derive(Debug, Default)]
@@ -25,6 +26,9 @@ pub(super) fn read(folder: &Folder) -> Bibliography {
     let mut library = Library::new();
     for path in folder.paths().filter(|path| has_extension(path, &["bib", "bibtex"])) {
         let Some(text) = folder.text(path) else { continue };
+        let (text, refused) = sources::bounded(&text);
+        let refused = refused.into_iter().map(|(name, reason)| format!("{name}: {reason}"));
+        bibliography.unreadable.extend(refused.map(|reason| (path.to_owned(), reason)));
         // `A, and B` has one comma too many for a list of people.
         let text = text.replace(", and ", " and ");
         match io::from_biblatex_str(&text) {

@@ -38,7 +38,11 @@ impl Passage<'_> {
     fn escape(&self, rest: &str, out: &mut String) -> Option<usize> {
         if let Some(inner) = rest.strip_prefix("\\@ref(") {
             let name = inner.split(')').next()?;
-            out.push_str(&self.reference(name, None, &rest[..name.len() + 7]));
+            let reference = self.reference(name, None, &rest[..name.len() + 7]);
+            if reference.starts_with('@') {
+                drop_label(out);
+            }
+            out.push_str(&reference);
             return Some(name.len() + 7);
         }
         let next = rest[1..].chars().next()?;
@@ -406,4 +410,16 @@ fn heading_attributes(attributes: &Attributes, heading: &str) -> Vec<String> {
         None
     };
     id.into_iter().chain(class.map(str::to_owned)).collect()
+}
+
+/// Takes the word away that stands before a number elsewhere, and that a reference here prints itself.
+fn drop_label(out: &mut String) {
+    const LABELS: [&str; 9] =
+        ["figure", "fig.", "table", "tab.", "section", "chapter", "equation", "eq.", "appendix"];
+    let text = out.trim_end_matches([' ', '\u{A0}']);
+    let start = text.rfind(|c: char| c.is_whitespace() || c == '(');
+    let start = start.map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    if text.len() < out.len() && LABELS.contains(&text[start..].to_lowercase().as_str()) {
+        out.truncate(start);
+    }
 }

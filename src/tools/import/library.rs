@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::labels::{self, Heading, Label};
 use super::matter::{self, Matter};
 use super::project::{Kind, Project};
-use super::{date, outline, value};
+use super::{date, outline, prepared, value};
 use crate::markup::slug;
 
 /// A text of the project.
@@ -109,7 +109,7 @@ impl<'a> Library<'a> {
     ) -> Document {
         let split = matter::split(text);
         let mut matter = Matter::read(&split.values);
-        let body = take_title(&split.body, &mut matter.title);
+        let body = take_title(&prepared::body(&split.body), &mut matter.title);
         let mut names = outline::stem(path).rsplit('/');
         let name = names
             .next()

@@ -13,6 +13,8 @@ pub(super) enum Way {
     To(String),
     /// To a page that does not have the section.
     Page(String),
+    /// To a draft, which readers do not get.
+    Draft,
     /// To something that does not exist.
     Nowhere,
 }
@@ -94,6 +96,9 @@ impl Links<'_> {
             if document.to == self.document.to {
                 return self.section(document, "", fragment);
             }
+            if self.is_hidden(document) {
+                return Way::Draft;
+            }
             return self.section(document, &self.written(&document.to), fragment);
         }
         if let Some(file) = self.file_at(path) {
@@ -105,6 +110,9 @@ impl Links<'_> {
             let document = &self.library.documents[label.document];
             let anchor =
                 label.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            if self.is_hidden(document) {
+                return Way::Draft;
+            }
             let is_here = document.to == self.document.to;
             if is_here && anchor.is_empty() {
                 return Way::Page(String::new());
@@ -112,6 +120,11 @@ impl Links<'_> {
             let page = if is_here { String::new() } else { self.written(&document.to) };
             Way::To(format!("{page}{anchor}"))
         })
+    }
+
+    /// Whether readers of the text do not get another one.
+    fn is_hidden(&self, other: &Document) -> bool {
+        other.matter.draft && !self.document.matter.draft
     }
 
     /// Returns the path of a picture as Quipu expects it, if the project has the file.

@@ -93,7 +93,7 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
         // still be one.
         let kept = match links.link(&definition.dest) {
             Way::To(target) => format!("[{name}]: <{target}>\n"),
-            Way::Page(_) | Way::Nowhere => String::new(),
+            Way::Page(_) | Way::Draft | Way::Nowhere => String::new(),
         };
         edits.put(definition.span.clone(), kept);
     }
@@ -232,6 +232,10 @@ impl Open {
             Way::Page(target) => {
                 let lost = self.lost("a link to a section that is not there");
                 edits.put(self.tail(text), format!("{}{lost}", self.written(&target)));
+            }
+            Way::Draft => {
+                edits.put(start, "");
+                edits.put(self.tail(text), self.lost("a link to a draft"));
             }
             Way::Nowhere => {
                 edits.put(start, "");

@@ -171,8 +171,11 @@ fn plain_front(text: &str, lines: &BTreeSet<usize>) -> String {
         }
         match line.split_once(": ").filter(|(key, _)| matches!(*key, "title" | "finding")) {
             Some((key, value)) => {
-                let value: String =
-                    value.chars().filter(|c| !"\\{}[]*_`<>@#^~|$\"".contains(*c)).collect();
+                let plain: String =
+                    value.chars().filter(|c| !"\\{}[]*_`<>@#^~|$\"%=+".contains(*c)).collect();
+                let written = value.trim_matches('"');
+                // What is refused even so is something that only letters cannot be.
+                let value = if plain == written { words(&plain) } else { plain };
                 let value = if value.trim().is_empty() { "Untitled" } else { value.trim() };
                 format!("{key}: {}", matter::quoted(value))
             }
@@ -180,6 +183,13 @@ fn plain_front(text: &str, lines: &BTreeSet<usize>) -> String {
         }
     };
     text.lines().enumerate().map(plain).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Returns the letters and digits of a title, and the spaces between its words.
+fn words(title: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c.is_whitespace();
+    let words: String = title.chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the lines between empty lines that contain `offset`, and a listing as a whole.
@@ -219,15 +229,18 @@ fn block_at(text: &str, body: usize, offset: usize) -> Range<usize> {
     start..text.len()
 }
 
-/// Shows a whole text as it was written; if even that is refused, only its place remains.
+/// Shows a whole text as it was written; if even that is refused, without its unusual characters.
 fn whole(text: &str, is_second: bool) -> String {
     let body = matter::split(text).body;
     let front = &text[..text.len() - body.len()];
-    let source: Vec<&str> = body.lines().collect();
-    let lines = if is_second {
-        todo::block("the whole text", &[])
-    } else {
-        todo::block("the whole text", &source)
-    };
+    let source: Vec<String> = body
+        .lines()
+        .map(|line| {
+            let is_shown = |c: &char| !is_second || c.is_ascii_graphic() || c.is_alphanumeric();
+            line.chars().map(|c| if is_shown(&c) { c } else { ' ' }).collect()
+        })
+        .collect();
+    let source: Vec<&str> = source.iter().map(String::as_str).collect();
+    let lines = todo::block("the whole text", &source);
     format!("{front}\n{}\n", lines.join("\n"))
 }

@@ -29,6 +29,7 @@ mod matter;
 mod mend;
 mod outline;
 mod passage;
+mod prepared;
 mod project;
 mod publication;
 mod redirects;

@@ -192,7 +192,9 @@ impl Passage<'_> {
         };
         let is_formula = ["equation", "align", "gather", "multline", "eqnarray"];
         if is_formula.contains(&name.trim_end_matches('*')) {
-            let body = lines[1..last].iter().map(|line| (*line).to_owned());
+            let mut label = String::new();
+            let body = lines[1..last].iter().map(|line| without_label(line, &mut label));
+            let body: Vec<_> = body.collect();
             let aligned = name.starts_with("align") || name.starts_with("eqnarray");
             out.push("$$".to_owned());
             if aligned {
@@ -202,7 +204,7 @@ impl Passage<'_> {
             if aligned {
                 out.push("\\end{aligned}".to_owned());
             }
-            out.push("$$".to_owned());
+            out.push(format!("$${label}"));
             self.count("formulas");
         } else {
             out.extend(super::todo::block("LaTeX", &lines[..=last]));
@@ -313,4 +315,15 @@ pub(super) fn div(attributes: &str, inner: Vec<String>) -> Vec<String> {
     lines.push(mark);
     lines.push(String::new());
     lines
+}
+
+/// Takes the label of a formula, `(\#eq:growth)` or `\label{eq:growth}`, out of its line.
+fn without_label(line: &str, label: &mut String) -> String {
+    for (opening, closing) in [("(\\#", ')'), ("\\label{", '}')] {
+        let Some((before, rest)) = line.split_once(opening) else { continue };
+        let Some((name, after)) = rest.split_once(closing) else { continue };
+        *label = format!(" {{#{}}}", labels::clean(name));
+        return format!("{}{after}", before.trim_end());
+    }
+    line.to_owned()
 }

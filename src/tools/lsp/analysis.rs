@@ -11,7 +11,7 @@ use super::position;
 use crate::base::diagnostic::{self, Diagnostic, Place, Problems, Severity};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
-use crate::data::Dataset;
+use crate::data::dataset::Datasets;
 use crate::data::values::Values;
 use crate::engine::inspect::{documents, inspect, projected};
 use crate::engine::load::{Failure, load_over};
@@ -50,7 +50,7 @@ pub(super) struct Number {
 /// The possible completions.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    pub(super) datasets: Arc<BTreeMap<EcoString, Dataset>>,
+    pub(super) datasets: Arc<Datasets>,
     pub(super) entities: Arc<Entities>,
     pub(super) values: Arc<Values>,
     pub(super) sources: Arc<Sources>,

@@ -75,12 +75,9 @@ fn outside(names: &Names) -> Vec<lsp::CompletionItem> {
 
 fn rows(names: &Names, dataset: &Dataset) -> Vec<lsp::CompletionItem> {
     let tag = names.languages.first().map(AsRef::as_ref).unwrap_or_default();
-    let keys = match &dataset.dimensions {
-        Some(dimensions) => dimensions.filed.rows.iter().collect::<Vec<_>>(),
-        None => dataset.rows.iter().collect(),
-    };
+    let keys = dataset.observations().rows.iter();
     let mut seen = std::collections::BTreeSet::new();
-    let keys = keys.into_iter().filter(|row| seen.insert(&row.key)).take(MOST);
+    let keys = keys.filter(|row| seen.insert(&row.key)).take(MOST);
     let rows = keys.map(|row| {
         let name = names.entities.get(&row.key).map(|_| names.entities.name(&row.key).text(tag));
         item(

@@ -77,8 +77,12 @@ fn contains(passage: &str, wanted: &str) -> bool {
     passage.len() <= longest && wanted.iter().all(is_there)
 }
 
-/// Whether a text begins or ends within a number: `40` is not said by `540`, nor `5` by `5.2`.
+/// Whether a number begins or ends within another: `40` is not said by `540`, nor `5` by `5.2`. Words that begin with a
+/// number may follow one: the label of a figure, in writing without spaces.
 fn is_part_of_number(wanted: &str, (before, after): (&str, &str)) -> bool {
+    if wanted.chars().any(char::is_alphabetic) {
+        return false;
+    }
     let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let is_sign = |c: Option<char>| matches!(c, Some('.' | ','));
     let (mut back, mut on) = (before.chars().rev(), after.chars());
@@ -120,22 +124,27 @@ pub(super) struct Difference<'d> {
     pub(super) instead: Option<&'d str>,
 }
 
-/// Returns what the files of an edition do not agree on.
-pub(super) fn differences<'d>(expected: &'d [Expected], files: &'d [File]) -> Vec<Difference<'d>> {
+/// Returns what the files of an edition do not agree on, and how many passages were compared: those that a file has.
+pub(super) fn differences<'d>(
+    expected: &'d [Expected],
+    files: &'d [File],
+) -> (Vec<Difference<'d>>, usize) {
     let mut wanted: BTreeMap<(Kind, &str), (usize, &Expected)> = BTreeMap::new();
     for passage in expected {
         wanted.entry((passage.kind, &passage.text)).or_insert((0, passage)).0 += 1;
     }
     let mut found = Vec::new();
+    let mut compared = 0;
     for (most, passage) in wanted.into_values() {
         let counts: Vec<_> = files.iter().map(|file| file.count(passage, most)).collect();
         let Some((with, &best)) = files.iter().zip(&counts).max_by_key(|(_, count)| **count) else {
             continue;
         };
+        compared += best;
         for (without, _) in files.iter().zip(&counts).filter(|(_, count)| **count < best) {
             let instead = without.instead(passage);
             found.push(Difference { passage, with, without, instead });
         }
     }
-    found
+    (found, compared)
 }

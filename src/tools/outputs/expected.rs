@@ -28,6 +28,9 @@ pub(super) fn of_document(document: &Document) -> Vec<Expected> {
     for message in &document.key_messages {
         search.line(Kind::Text, "key message", message);
     }
+    for note in &document.corrections {
+        search.line(Kind::Text, "correction notice", &[Inline::text(note.what.clone())]);
+    }
     search.blocks(&document.body);
     for chapter in &document.chapters {
         search.line(Kind::Heading, "heading", &chapter.title);

@@ -25,7 +25,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{Bytes, Files};
 use crate::base::span::Span;
 use crate::engine::inspect::projected;
-use crate::engine::load::{Failure, load};
+use crate::engine::load::Failure;
 use crate::engine::run::{Options, Output, build, folder_in_memory};
 use crate::engine::session::{Purpose, Session};
 use crate::plan::Edition;
@@ -39,7 +39,7 @@ pub struct Agreed {
     pub editions: usize,
     /// How many files they have.
     pub files: usize,
-    /// How many passages they share.
+    /// How many passages were compared: those that one of the files has.
     pub passages: usize,
 }
 
@@ -58,8 +58,7 @@ pub fn check(
 ) -> Result<(Agreed, Vec<Diagnostic>, Files), Failure> {
     let options = Options { output: Output::Memory, ..options.clone() };
     let written = build(&options, progress)?.files_in_memory;
-    let (mut publication, mut problems) = load(&options.root)?;
-    publication.settle(options.time);
+    let (publication, mut problems) = options.load()?;
     let shelves = projected(&publication, options.drafts, &mut problems);
     let mut compared = Agreed::default();
     let mut found = Problems::default();
@@ -67,32 +66,39 @@ pub fn check(
         let Some(session) = Session::new(shelf, Purpose::Reading, &mut problems) else { continue };
         let folder = folder_in_memory(shelf);
         let of_edition = |edition: &Edition<'_>| {
-            let files = files(edition, (&written, &folder));
+            let (files, unread) = files(edition, (&written, &folder));
             let expected = session.document(edition).report(&mut Problems::default());
             let expected = expected.map(|document| of_document(&document)).unwrap_or_default();
-            let differing = differences(&expected, &files).into_iter();
-            let reports: Vec<_> = differing.map(|found| report(edition, &found)).collect();
-            (files.len(), expected.len(), reports)
+            let (differing, passages) = differences(&expected, &files);
+            let reports = differing.iter().map(|found| report(edition, found));
+            let unread = unread.iter().map(|path| unreadable(edition, path));
+            (files.len(), passages, unread.chain(reports).collect::<Vec<_>>())
         };
         let all: Vec<_> = session.plan.editions.par_iter().map(of_edition).collect();
-        for (files, passages, reports) in all.into_iter().filter(|(files, ..)| *files > 1) {
-            compared.editions += 1;
-            compared.files += files;
-            compared.passages += passages;
+        for (files, passages, reports) in all {
             found.extend(reports);
+            if files > 1 {
+                compared.editions += 1;
+                compared.files += files;
+                compared.passages += passages;
+            }
         }
     }
     drop(shelves);
     Ok((compared, found.into_sorted(), publication.files))
 }
 
-/// Returns the files of an edition among those that were written: its page, its PDF, its book.
-fn files(edition: &Edition<'_>, (written, folder): (&BTreeMap<String, Bytes>, &str)) -> Vec<File> {
+/// Returns the files of an edition among those that were written, its page, its PDF, its book, and the paths of those that
+/// are not there or cannot be read.
+fn files(
+    edition: &Edition<'_>,
+    (written, folder): (&BTreeMap<String, Bytes>, &str),
+) -> (Vec<File>, Vec<String>) {
     let bytes = |path: &str| written.get(&format!("{folder}{path}"));
     let page = format!("{}index.html", edition.address);
-    let Some(html) = bytes(&page) else { return Vec::new() };
+    let Some(html) = bytes(&page) else { return (Vec::new(), vec![page]) };
     let (passages, offered) = page::of_page(html);
-    let mut files = vec![File::new(page, passages)];
+    let (mut files, mut unread) = (vec![File::new(page, passages)], Vec::new());
     for name in offered {
         // Editions that read alike share a file: the page says which.
         let path = resolved(&edition.address, &name);
@@ -100,12 +106,16 @@ fn files(edition: &Edition<'_>, (written, folder): (&BTreeMap<String, Bytes>, &s
             |ending: &str| edition.file(ending).rsplit('/').next() == path.rsplit('/').next();
         let passages = match bytes(&path) {
             Some(bytes) if is_own(".pdf") => pdf::of_pdf(bytes),
-            Some(bytes) if is_own(".epub") => Some(of_book(bytes)),
-            Some(_) | None => None,
+            Some(bytes) if is_own(".epub") => of_book(bytes),
+            Some(_) => continue,
+            None => None,
         };
-        files.extend(passages.map(|passages| File::new(path, passages)));
+        match passages {
+            Some(passages) => files.push(File::new(path, passages)),
+            None => unread.push(path),
+        }
     }
-    files
+    (files, unread)
 }
 
 /// Returns the path that a relative link on a page leads to.
@@ -122,20 +132,28 @@ fn resolved(page: &str, link: &str) -> String {
     parts.join("/")
 }
 
-/// Returns the passages of a book, file by file in their order.
-fn of_book(bytes: &[u8]) -> Vec<passage::Passage> {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+/// Returns the passages of a book, file by file in their order; none if it cannot be read.
+fn of_book(bytes: &[u8]) -> Option<Vec<passage::Passage>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut passages = Vec::new();
     for index in 0..archive.len() {
-        let Ok(file) = archive.by_index(index) else { continue };
+        let file = archive.by_index(index).ok()?;
         if file.name().rsplit('.').next() != Some("xhtml") {
             continue;
         }
         let mut content = Vec::new();
-        file.take(MOST).read_to_end(&mut content).ok();
+        file.take(MOST).read_to_end(&mut content).ok()?;
         passages.extend(page::of_book_file(&content));
     }
-    passages
+    Some(passages)
+}
+
+fn unreadable(edition: &Edition<'_>, path: &str) -> Diagnostic {
+    let message = format!("`{path}` is not there, or cannot be read back");
+    Diagnostic::error(Code::OutputsDiffer, Span::start_of(edition.manuscript.file), message)
+        .with_hint(
+            "a template leads to a file that the edition does not have, or the file is damaged",
+        )
 }
 
 fn report(edition: &Edition<'_>, difference: &Difference<'_>) -> Diagnostic {

@@ -41,10 +41,19 @@ pub(super) struct Comparison<'a> {
     pub line: &'a Line,
     /// The place of each unit, a character or an atom; none for anything that the author did not
     /// write.
-    places: Vec<Option<Range<usize>>>,
+    pub(super) places: Vec<Option<Range<usize>>>,
     /// The piece of each unit.
-    pieces: Vec<usize>,
-    old: Vec<Old>,
+    pub(super) pieces: Vec<usize>,
+    pub(super) old: Vec<Old>,
+}
+
+/// What came back of a line.
+#[derive(Clone, Copy)]
+struct Returned<'r> {
+    tokens: &'r [New],
+    /// How the paragraphs behind the first begin in Markdown.
+    heads: &'r [String],
+    paragraphs: &'r [&'r Paragraph],
 }
 
 impl<'a> Comparison<'a> {
@@ -54,7 +63,7 @@ impl<'a> Comparison<'a> {
         let mut pieces = Vec::new();
         for (number, piece) in line.pieces.iter().enumerate() {
             let units = match piece {
-                Piece::Text { t, s } => text_places(line, t, *s),
+                Piece::Text { t, s, .. } => text_places(line, t, *s),
                 Piece::Atom { a } => {
                     vec![sent.atoms.get(*a).and_then(|atom| atom.span).map(|(from, to)| from..to)]
                 }
@@ -85,16 +94,57 @@ impl<'a> Comparison<'a> {
         let ranges = merge(changed.map(|change| (change.old_range(), change.new_range())), &before);
         ranges
             .into_iter()
-            .map(|(old, now)| self.stretch(old, (&new, now, &heads), paragraphs))
+            .map(|(old, now)| {
+                self.stretch(old, now, Returned { tokens: &new, heads: &heads, paragraphs })
+            })
             .collect()
     }
 
-    fn stretch(
+    /// Returns the range of the file for characters of what came back, as far as they are those that were sent.
+    pub(super) fn range(
         &self,
-        old: Range<usize>,
-        (new, now, heads): (&[New], Range<usize>, &[String]),
         paragraphs: &[&Paragraph],
-    ) -> Stretch {
+        characters: Range<usize>,
+    ) -> Option<Range<usize>> {
+        let new = token::returned(paragraphs);
+        let mut at = 0;
+        let is_marked = |new: &New| {
+            let length = match &new.token {
+                Token::Text(text) => text.chars().count(),
+                Token::Atom(_) | Token::Note | Token::Break => 1,
+            };
+            at += length;
+            characters.start < at && at - length < characters.end
+        };
+        let marked: Vec<bool> = new.iter().map(is_marked).collect();
+        let before: Vec<_> = self.old.iter().map(|old| old.token.clone()).collect();
+        let after: Vec<_> = new.iter().map(|new| new.token.clone()).collect();
+        let operations = capture_diff_slices(Algorithm::Myers, &before, &after);
+        let equal = operations.iter().filter(|operation| operation.tag() == DiffTag::Equal);
+        let pairs = equal.flat_map(|same| same.old_range().zip(same.new_range()));
+        let is_blank = |token: &Token| matches!(token, Token::Text(text) if text.trim().is_empty());
+        let kept: Vec<_> = pairs
+            .filter(|(old, new)| marked[*new] && !is_blank(&self.old[*old].token))
+            .map(|(old, _)| old)
+            .collect();
+        let (first, last) = (*kept.first()?, *kept.last()?);
+        self.placed(self.old[first].units.start..self.old[last].units.end)
+    }
+
+    /// Returns the range of the file that all of the line was printed from.
+    pub(super) fn whole(&self) -> Option<Range<usize>> {
+        self.placed(0..self.places.len())
+    }
+
+    /// Returns the range of the file for units, from the first whose place is known to the last.
+    pub(super) fn placed(&self, units: Range<usize>) -> Option<Range<usize>> {
+        let mut places = self.places.get(units)?.iter().flatten();
+        let first = places.next()?;
+        Some(first.start..places.next_back().unwrap_or(first).end)
+    }
+
+    fn stretch(&self, old: Range<usize>, now: Range<usize>, returned: Returned<'_>) -> Stretch {
+        let Returned { tokens: new, heads, paragraphs } = returned;
         let before = token::show(self.old[old.clone()].iter().map(|old| &old.token), self.sent);
         let after = token::show(new[now.clone()].iter().map(|new| &new.token), self.sent);
         let mut authors: Vec<String> = Vec::new();
@@ -105,13 +155,12 @@ impl<'a> Comparison<'a> {
                 authors.push(author);
             }
         }
-        let text = self.markdown(new, now, heads);
-        let edits = text.and_then(|text| self.edits(old, &text));
+        let edits = self.edits(old, (new, now, heads));
         Stretch { authors, before, after, edits }
     }
 
     /// Returns the units of a range of tokens.
-    fn units(&self, tokens: &Range<usize>) -> Range<usize> {
+    pub(super) fn units(&self, tokens: &Range<usize>) -> Range<usize> {
         let start = match self.old.get(tokens.start) {
             Some(old) => old.units.start,
             None => self.places.len(),
@@ -123,84 +172,12 @@ impl<'a> Comparison<'a> {
         start..end
     }
 
-    /// Returns the changes of the file that put `text` in the place of some tokens.
-    fn edits(&self, tokens: Range<usize>, text: &str) -> Result<Vec<Edit>, String> {
-        let units = self.units(&tokens);
-        if units.is_empty() {
-            // A new block is put after the whole block, including its marks and attributes.
-            if text.starts_with('\n') && units.start == self.places.len() {
-                let end = self.line.start + self.line.text.trim_end().len();
-                return Ok(vec![Edit { range: end..end, text: text.to_owned() }]);
-            }
-            let at = self.insertion(units.start).ok_or_else(|| self.unplaced())?;
-            return Ok(vec![Edit { range: at..at, text: text.to_owned() }]);
-        }
-        let mut edits: Vec<Edit> = Vec::new();
-        for unit in units.clone() {
-            let Some(place) = self.places[unit].clone() else { return Err(self.unplaced()) };
-            match edits.last_mut() {
-                Some(last) if last.range.end == place.start => last.range.end = place.end,
-                _ => edits.push(Edit { range: place, text: String::new() }),
-            }
-        }
-        if text.is_empty() {
-            for edit in &mut edits {
-                self.take_marks(edit);
-            }
-        }
-        if let Some(first) = edits.first_mut() {
-            text.clone_into(&mut first.text);
-        }
-        Ok(edits)
-    }
-
-    fn unplaced(&self) -> String {
-        if self.line.file.is_empty() {
-            "no author wrote this: it comes from data, sources or the program".to_owned()
-        } else {
-            "part of it is written by the program, or differs from the Markdown".to_owned()
-        }
-    }
-
-    /// Returns where in the file something is inserted before a unit: behind the text before it,
-    /// if there is any, since marks that open belong to what follows.
-    fn insertion(&self, unit: usize) -> Option<usize> {
-        let before = unit.checked_sub(1).and_then(|unit| self.places[unit].clone());
-        let after = self.places.get(unit).cloned().flatten();
-        let is_atom = |unit: usize| {
-            matches!(self.line.pieces.get(self.pieces[unit]), Some(Piece::Atom { .. }))
-        };
-        match (before, after) {
-            (Some(_), Some(after)) if is_atom(unit - 1) && !is_atom(unit) => Some(after.start),
-            (Some(before), _) => Some(before.end),
-            (None, Some(after)) => Some(after.start),
-            (None, None) => None,
-        }
-    }
-
-    /// Includes the marks around a text that is deleted completely, such as the stars of `*so*`.
-    fn take_marks(&self, edit: &mut Edit) {
-        const MARKS: &[char] = &['*', '_', '~', '^', '`'];
-        let (start, text) = (self.line.start, self.line.text.as_str());
-        loop {
-            let Some(from) = edit.range.start.checked_sub(start + 1) else { return };
-            let to = edit.range.end - start;
-            let before = text.get(from..=from).and_then(|text| text.chars().next());
-            let after = text.get(to..).and_then(|text| text.chars().next());
-            match (before, after) {
-                (Some(before), Some(after)) if before == after && MARKS.contains(&before) => {
-                    edit.range = edit.range.start - 1..edit.range.end + 1;
-                }
-                _ => return,
-            }
-        }
-    }
-
-    /// Writes the returned text as Markdown.
-    fn markdown(&self, new: &[New], now: Range<usize>, heads: &[String]) -> Result<String, String> {
-        let neighbour = now.start.checked_sub(1).map(|before| new[before].look);
-        let usual =
-            neighbour.or_else(|| new.get(now.end).map(|after| after.look)).unwrap_or_default();
+    /// Writes the returned text as Markdown, for a place whose words are bold or italic as `usual` says.
+    pub(super) fn markdown(
+        &self,
+        (new, now, heads): (&[New], Range<usize>, &[String]),
+        usual: (bool, bool),
+    ) -> Result<String, String> {
         let mut breaks = new[..now.start].iter().filter(|new| new.token == Token::Break).count();
         let mut out = String::new();
         let mut at = now.start;

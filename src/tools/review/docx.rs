@@ -17,6 +17,15 @@ pub(super) struct Returned {
     pub paragraphs: Vec<Paragraph>,
     /// The margin comments, by id.
     pub comments: BTreeMap<String, Comment>,
+    /// The names of the styles, by id.
+    styles: BTreeMap<String, String>,
+}
+
+impl Returned {
+    /// Returns the name of the style of a paragraph, which is the same in all languages of Word.
+    pub(super) fn style<'r>(&'r self, paragraph: &'r Paragraph) -> &'r str {
+        self.styles.get(&paragraph.style).map_or(&paragraph.style, String::as_str)
+    }
 }
 
 /// A margin comment.
@@ -70,7 +79,9 @@ pub(crate) enum PartKind {
     Atom { number: usize, text: String },
     /// A call of a footnote.
     Note,
-    /// A comment on the text before it.
+    /// Where the text begins that a comment is about.
+    CommentStart(String),
+    /// Where it ends.
     Comment(String),
 }
 
@@ -139,7 +150,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, String> {
     )?;
     let paragraphs = parts.paragraphs()?;
     let comments = parts.text("word/comments.xml").map(comments).transpose()?.unwrap_or_default();
-    Ok(Returned { sent, paragraphs, comments })
+    let styles = parts.text("word/styles.xml").map(styles).unwrap_or_default();
+    Ok(Returned { sent, paragraphs, comments, styles })
 }
 
 /// Returns the text of an XML document.
@@ -283,6 +295,9 @@ impl State {
                 }
             }
             b"w:footnoteReference" => self.push(PartKind::Note),
+            b"w:commentRangeStart" => {
+                self.push(PartKind::CommentStart(attribute(element, "w:id").unwrap_or_default()));
+            }
             b"w:commentReference" => {
                 self.push(PartKind::Comment(attribute(element, "w:id").unwrap_or_default()));
             }
@@ -380,6 +395,11 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 /// Returns the number of an atom, from a tag such as `number:12`.
 fn number(tag: &str) -> Option<usize> {
     tag.rsplit_once(':')?.1.parse().ok()
+}
+
+/// Reads the names of styles; what is no XML names none.
+fn styles(xml: &str) -> BTreeMap<String, String> {
+    office::style_names(xml).unwrap_or_default().into_iter().map(|(name, id)| (id, name)).collect()
 }
 
 /// Reads margin comments.

@@ -130,7 +130,7 @@ pub(super) fn text(paragraph: &Paragraph) -> String {
         paragraph.parts.iter().filter(|part| !matches!(part.change, TrackedChange::Deleted(_)));
     kept.map(|part| match &part.kind {
         PartKind::Text { text, .. } | PartKind::Atom { text, .. } => text.as_str(),
-        PartKind::Note | PartKind::Comment(_) => "",
+        PartKind::Note | PartKind::CommentStart(_) | PartKind::Comment(_) => "",
     })
     .collect()
 }

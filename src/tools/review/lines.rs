@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::changes::{Comparison, tampered};
-use super::docx::{Paragraph, PartKind, Returned, TrackedChange};
+use super::docx::{Paragraph, Returned, TrackedChange};
 use super::groups::{Group, groups, is_empty, moved, text};
+use super::looks::heading_level;
 use super::markdown::{separator, whole_lines};
+use super::today::Today;
 use super::verify::reads_alike;
-use super::{Comments, Kind, Proposal, Standing, docx, today};
+use super::{Comments, Kind, Proposal, Standing};
 use crate::base::files::Files;
 use crate::render::word::{Line, LineKind, Sent};
 
@@ -17,16 +19,17 @@ pub(super) fn proposals(
     (name, comments): (&str, Comments),
     files: &Files,
 ) -> Vec<Proposal> {
-    let reading = Reading { returned, sent: &returned.sent, name, comments, files };
+    let sent = &returned.sent;
+    let reading = Reading { returned, sent, name, comments, today: Today::new(sent, files) };
     reading.proposals()
 }
 
-struct Reading<'a> {
-    returned: &'a Returned,
-    sent: &'a Sent,
+pub(super) struct Reading<'a> {
+    pub(super) returned: &'a Returned,
+    pub(super) sent: &'a Sent,
     name: &'a str,
-    comments: Comments,
-    files: &'a Files,
+    pub(super) comments: Comments,
+    pub(super) today: Today<'a>,
 }
 
 impl<'a> Reading<'a> {
@@ -41,13 +44,16 @@ impl<'a> Reading<'a> {
                 );
             }
             proposals.extend(self.changed(group));
+            proposals.extend(self.restyled(group));
+            proposals.extend(self.emphasised(group));
             proposals.extend(self.pasted(group));
-            proposals.extend(self.comments(group));
+            proposals.extend(self.remarks(group));
         }
         let seen: BTreeSet<_> = groups
             .iter()
             .flat_map(|group| std::iter::once(group.line).chain(group.joined.iter().copied()))
             .collect();
+        proposals.extend(self.other_remarks(&groups));
         let gone = (0..self.sent.lines.len()).filter(|line| !seen.contains(line));
         proposals.extend(gone.filter_map(|line| self.deleted(line, Vec::new())));
         proposals
@@ -102,7 +108,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Moves the edits of a proposal to where today's file has the line.
-    fn placed(
+    pub(super) fn placed(
         &self,
         line: &Line,
         proposal: Proposal,
@@ -121,26 +127,30 @@ impl<'a> Reading<'a> {
             Ok(edits) => edits,
             Err(reason) => return Proposal { standing: Standing::Open(reason), ..proposal },
         };
-        match today(line, self.sent, self.files) {
-            Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
-            Ok(start) => {
-                let shift = |at: usize| at + start - line.start;
-                let edits: Vec<_> = edits
-                    .into_iter()
-                    .map(|(range, text)| (shift(range.start)..shift(range.end), text))
-                    .collect();
+        let start = match self.today.start(line) {
+            Err(reason) => return Proposal { standing: Standing::Conflict(reason), ..proposal },
+            Ok(start) => start,
+        };
+        let shift = |at: usize| at + start - line.start;
+        let written = edits.into_iter().map(|(range, text)| {
+            let range = self.today.written(line, shift(range.start)..shift(range.end))?;
+            Ok((range, text))
+        });
+        match written.collect::<Result<Vec<_>, String>>() {
+            Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
+            Ok(edits) => {
                 let at = edits.iter().map(|(range, _)| range.start).min();
                 Proposal { at, edits, ..proposal }
             }
         }
     }
 
-    fn proposal(&self, kind: Kind, line: &Line) -> Proposal {
+    pub(super) fn proposal(&self, kind: Kind, line: &Line) -> Proposal {
         Proposal {
             authors: Vec::new(),
             kind,
             path: line.file.clone(),
-            at: today(line, self.sent, self.files).ok(),
+            at: self.today.place(line),
             before: String::new(),
             after: String::new(),
             standing: Standing::Ready,
@@ -167,13 +177,8 @@ impl<'a> Reading<'a> {
     }
 
     /// Returns what a new paragraph begins with in Markdown.
-    fn head(&self, line: &Line, paragraph: &Paragraph) -> String {
-        let level = paragraph.style.to_lowercase();
-        let level = level
-            .strip_prefix("heading")
-            .or_else(|| level.strip_prefix("berschrift"))
-            .and_then(|digits| digits.trim().parse::<usize>().ok());
-        if let Some(level) = level {
+    pub(super) fn head(&self, line: &Line, paragraph: &Paragraph) -> String {
+        if let Some(level) = heading_level(self.returned.style(paragraph)) {
             // In a report, the title of a chapter is a heading of the first level.
             let is_chapter =
                 self.sent.work.starts_with("reports/") && line.file.contains("briefs/");
@@ -198,13 +203,16 @@ impl<'a> Reading<'a> {
             let reason = "delete its table, figure or key by hand".to_owned();
             return Some(Proposal { standing: Standing::Open(reason), ..proposal });
         }
-        Some(match today(line, self.sent, self.files) {
+        let range = self
+            .today
+            .start(line)
+            .map(|start| whole_lines(self.today.text(line), start, start + line.text.len()));
+        Some(match range {
             Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
-            Ok(start) => {
-                let file = self.files.find(&line.file).map(|file| &*self.files.get(file).text);
-                let range = whole_lines(file.unwrap_or_default(), start, start + line.text.len());
-                Proposal { at: Some(start), edits: vec![(range, String::new())], ..proposal }
-            }
+            Ok(range) => match self.today.written(line, range) {
+                Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
+                Ok(range) => Proposal { edits: vec![(range, String::new())], ..proposal },
+            },
         })
     }
 
@@ -259,62 +267,33 @@ impl<'a> Reading<'a> {
                 ..proposal
             });
         }
-        let places = today(line, self.sent, self.files)
-            .and_then(|from| Ok((from, today(target, self.sent, self.files)?)));
+        let places = self.today.start(line).and_then(|from| Ok((from, self.today.start(target)?)));
+        let (from, to) = match places {
+            Err(reason) => {
+                return Some(Proposal { standing: Standing::Conflict(reason), ..proposal });
+            }
+            Ok(places) => places,
+        };
+        let file = self.today.text(line);
+        let range = whole_lines(file, from, from + line.text.len());
+        // An item is moved with its mark.
+        let lead = file[..from].rfind('\n').map_or(0, |at| at + 1).max(range.start);
+        let head = file.get(lead..from).unwrap_or_default();
+        let end = to + target.text.len();
+        let Some(text) = separator(target, head) else {
+            return Some(Proposal { standing: open("move it by hand"), ..proposal });
+        };
+        let places = self
+            .today
+            .written(line, range)
+            .and_then(|range| Ok((range, self.today.written(line, end..end)?)));
         Some(match places {
-            Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
-            Ok((from, to)) => {
-                let file = self.files.find(&line.file).map(|file| &*self.files.get(file).text);
-                let file = file.unwrap_or_default();
-                let range = whole_lines(file, from, from + line.text.len());
-                // An item is moved with its mark.
-                let lead = file[..from].rfind('\n').map_or(0, |at| at + 1).max(range.start);
-                let head = file.get(lead..from).unwrap_or_default();
-                let end = to + target.text.len();
-                let Some(text) = separator(target, head) else {
-                    return Some(Proposal { standing: open("move it by hand"), ..proposal });
-                };
-                let edits = vec![(range, String::new()), (end..end, text + &line.text)];
-                Proposal { at: Some(from), edits, ..proposal }
+            Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
+            Ok((range, end)) => {
+                let edits = vec![(range, String::new()), (end, text + &line.text)];
+                Proposal { edits, ..proposal }
             }
         })
-    }
-
-    /// Returns the margin comments of reviewers on a line.
-    fn comments(&self, group: &Group<'a>) -> Vec<Proposal> {
-        let line = &self.sent.lines[group.line];
-        let parts = group.paragraphs.iter().flat_map(|paragraph| &paragraph.parts);
-        let ids = parts.filter_map(|part| match &part.kind {
-            PartKind::Comment(id) => Some(id),
-            PartKind::Text { .. } | PartKind::Atom { .. } | PartKind::Note => None,
-        });
-        let found = ids.filter_map(|id| self.returned.comments.get(id));
-        let own = found.filter(|comment| comment.author != crate::render::word::AUTHOR);
-        own.map(|comment| self.comment(line, comment)).collect()
-    }
-
-    fn comment(&self, line: &Line, comment: &docx::Comment) -> Proposal {
-        let proposal = Proposal {
-            authors: vec![comment.author.clone()],
-            before: super::changes::shown(line, self.sent),
-            after: comment.text.clone(),
-            ..self.proposal(Kind::Comment, line)
-        };
-        let is_kept = self.comments == Comments::Kept
-            && matches!(line.kind, LineKind::Paragraph | LineKind::Heading);
-        match today(line, self.sent, self.files) {
-            Ok(start) if is_kept => {
-                let end = start + line.text.len();
-                // Two dashes would end it.
-                let text = format!("{}: {}", comment.author, comment.text).replace("--", "–");
-                let before = if line.kind == LineKind::Heading { "\n\n" } else { " " };
-                Proposal { edits: vec![(end..end, format!("{before}<!-- {text} -->"))], ..proposal }
-            }
-            _ => {
-                let reason = "a comment: answer it, or change the text".to_owned();
-                Proposal { standing: Standing::Open(reason), ..proposal }
-            }
-        }
     }
 }
 

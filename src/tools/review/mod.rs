@@ -6,7 +6,7 @@
 //!                       with changes        line by line       today
 //! ```
 //!
-//! A document carries what was sent ([`Sent`]), so tracking of changes need not be on: what came
+//! A document carries what was sent ([`Sent`](crate::render::word::Sent)), so tracking of changes need not be on: what came
 //! back is compared with what went out. Nothing is guessed and nothing is lost. A change is *ready*
 //! if its place in today's file is certain and what it would write reads as the document does;
 //! it is a *conflict* if the author changed the place since, or two reviewers want different
@@ -17,15 +17,19 @@
 mod apply;
 mod changes;
 pub(crate) mod docx;
+mod edits;
 mod groups;
 mod lines;
+mod looks;
 mod markdown;
 mod place;
+mod remarks;
 mod report;
+mod today;
 mod token;
 mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -34,8 +38,6 @@ use crate::base::files::Files;
 use crate::engine::load::Failure;
 
 pub use report::{Format, render};
-
-use crate::render::word::Sent;
 
 /// A returned document: its name and its bytes.
 #[derive(Debug, Clone)]
@@ -67,6 +69,22 @@ pub struct Proposal {
     edits: Vec<(Range<usize>, String)>,
 }
 
+impl Proposal {
+    /// Returns the words that it puts marks around; none if it does anything else.
+    fn marks(&self) -> Option<Range<usize>> {
+        match self.edits.as_slice() {
+            [(open, _), (close, _)]
+                if matches!(self.kind, Kind::Comment | Kind::Format)
+                    && open.is_empty()
+                    && close.is_empty() =>
+            {
+                Some(open.start..close.start)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What a proposal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -78,6 +96,8 @@ pub enum Kind {
     Insertion,
     /// A block that was moved.
     Move,
+    /// Other emphasis, or another style of a paragraph.
+    Format,
     /// A remark in the margin.
     Comment,
     /// A bound number, citation or term whose text was changed although it is locked.
@@ -92,6 +112,7 @@ impl Kind {
             Self::Deletion => "deletion",
             Self::Insertion => "insertion",
             Self::Move => "move",
+            Self::Format => "format",
             Self::Comment => "comment",
             Self::Locked => "locked",
         }
@@ -123,7 +144,7 @@ pub struct Review {
 pub enum Comments {
     /// They are listed, for a person to answer.
     Listed,
-    /// They become comments in the Markdown, which readers of editions do not see.
+    /// They become remarks in the Markdown, `[words]{comment="…"}`, which only drafts show.
     Kept,
 }
 
@@ -235,31 +256,3 @@ impl std::fmt::Display for ReviewError {
 }
 
 impl std::error::Error for ReviewError {}
-
-/// Returns where today's file has the text of a line, if that is certain.
-fn today(line: &crate::render::word::Line, sent: &Sent, files: &Files) -> Result<usize, String> {
-    let gone = || format!("`{}` is no longer there", line.file);
-    let file = files.find(&line.file).ok_or_else(gone)?;
-    let text = &*files.get(file).text;
-    let changed = || "the author changed this since it was sent".to_owned();
-    let all: Vec<usize> = text.match_indices(&line.text).map(|(at, _)| at).collect();
-    // The text before it on its line distinguishes it from the same words within others.
-    let is_led = |at: &&usize| text[..**at].rsplit('\n').next() == Some(line.lead.as_str());
-    let led: Vec<usize> = all.iter().filter(is_led).copied().collect();
-    let is_same = |other: &&crate::render::word::Line| {
-        other.file == line.file && other.text == line.text && other.lead == line.lead
-    };
-    let same: BTreeSet<usize> =
-        sent.lines.iter().filter(is_same).map(|other| other.start).collect();
-    let number = same.iter().position(|start| *start == line.start).unwrap_or_default();
-    let ends_line = |at: &&usize| {
-        let rest = text[**at + line.text.len()..].trim_start_matches([' ', '\r']);
-        rest.is_empty() || rest.starts_with('\n')
-    };
-    let whole: Vec<usize> = led.iter().filter(ends_line).copied().collect();
-    let as_many = [&led, &whole].into_iter().find(|found| found.len() == same.len());
-    match (as_many.and_then(|found| found.get(number)), &all[..]) {
-        (Some(at), _) | (None, [at]) => Ok(*at),
-        _ => Err(changed()),
-    }
-}

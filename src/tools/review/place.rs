@@ -1,6 +1,8 @@
 //! Changes by several reviewers: the same change is proposed once, different changes in one place
 //! are a conflict.
 
+use std::ops::Range;
+
 use super::{Kind, Proposal, Standing};
 
 /// Sorts proposals by file and place, joins those that agree, and marks those that do not.
@@ -48,9 +50,12 @@ fn is_same(left: &Proposal, right: &Proposal) -> bool {
 /// Returns why a proposal cannot be written with the others, if it cannot.
 fn clash(number: usize, proposals: &[Proposal]) -> Option<String> {
     let own = &proposals[number];
-    // Comments do not conflict with each other.
-    if own.standing != Standing::Ready || own.kind == Kind::Comment {
+    if own.standing != Standing::Ready {
         return None;
+    }
+    // Comments do not conflict with each other, nor with words beside theirs.
+    if own.kind == Kind::Comment {
+        return covered(number, proposals);
     }
     let others = proposals.iter().enumerate().filter(|(other, proposal)| {
         *other != number
@@ -59,20 +64,58 @@ fn clash(number: usize, proposals: &[Proposal]) -> Option<String> {
             && proposal.kind != Kind::Comment
     });
     let clashes = |other: &Proposal| {
+        let nest = own.marks().is_some() && other.marks().is_some();
         own.edits.iter().any(|(left, _)| {
             other.edits.iter().any(|(right, _)| {
                 let touch = left.is_empty() && right.is_empty() && left.start == right.start;
                 let overlap = left.start < right.end && right.start < left.end;
                 // An insertion inside of what another deletes, or at either end of what it replaces.
-                let inside = |point: &std::ops::Range<usize>, range: &std::ops::Range<usize>| {
+                let inside = |point: &Range<usize>, range: &Range<usize>| {
                     point.is_empty() && range.start < point.start && point.start < range.end
                 };
-                touch || overlap || inside(left, right) || inside(right, left)
+                // What is done to a block is done to where it was.
+                let goes = |kind: Kind| matches!(kind, Kind::Move | Kind::Deletion);
+                let at = |point: &Range<usize>, range: &Range<usize>| {
+                    point.is_empty() && !range.is_empty() && point.start == range.start
+                };
+                let gone =
+                    (goes(other.kind) && at(left, right)) || (goes(own.kind) && at(right, left));
+                (touch && !nest) || overlap || inside(left, right) || inside(right, left) || gone
             })
-        })
+        }) || crosses(own, other)
     };
     let mut found = others.filter(|(_, other)| clashes(other)).peekable();
     found.peek()?;
     let numbers: Vec<_> = found.map(|(other, _)| (other + 1).to_string()).collect();
     Some(format!("it conflicts with {} here", numbers.join(", ")))
+}
+
+/// Returns why a comment cannot be kept with the other proposals: its words are gone.
+fn covered(number: usize, proposals: &[Proposal]) -> Option<String> {
+    let own = &proposals[number];
+    let others = proposals.iter().enumerate().filter(|(_, other)| {
+        other.path == own.path && other.standing == Standing::Ready && other.kind != Kind::Comment
+    });
+    let is_inside = |other: &Proposal| {
+        own.edits.iter().any(|(point, _)| {
+            other
+                .edits
+                .iter()
+                .any(|(range, _)| range.start < point.start && point.start < range.end)
+        })
+    };
+    let numbers: Vec<_> = others
+        .filter(|(_, other)| is_inside(other))
+        .map(|(other, _)| (other + 1).to_string())
+        .collect();
+    (!numbers.is_empty()).then(|| format!("its words are changed by {}", numbers.join(", ")))
+}
+
+/// Whether the marks of two proposals would stand across each other.
+fn crosses(left: &Proposal, right: &Proposal) -> bool {
+    let (Some(left), Some(right)) = (left.marks(), right.marks()) else { return false };
+    let across = |left: &Range<usize>, right: &Range<usize>| {
+        left.start < right.start && right.start < left.end && left.end < right.end
+    };
+    across(&left, &right) || across(&right, &left)
 }

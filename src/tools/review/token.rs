@@ -22,6 +22,8 @@ pub(super) struct Old {
     pub token: Token,
     /// Its units, characters and atoms, counted through the line.
     pub units: std::ops::Range<usize>,
+    /// Whether it is bold, and italic.
+    pub look: (bool, bool),
 }
 
 /// A token of what came back.
@@ -66,17 +68,17 @@ pub(super) fn sent(line: &Line, sent: &Sent) -> Vec<Old> {
     let mut at = 0;
     for content in &line.pieces {
         match content {
-            Piece::Text { t, .. } => {
+            Piece::Text { t, l, .. } => {
                 for word in words(t) {
                     let units = at..at + word.chars().count();
                     at = units.end;
-                    push(&mut tokens, word, units);
+                    push(&mut tokens, word, (units, *l));
                 }
             }
             Piece::Atom { a } => {
                 let is_note = sent.atoms.get(*a).is_some_and(is_plain_note);
                 let token = if is_note { Token::Note } else { Token::Atom(*a) };
-                tokens.push(Old { token, units: at..at + 1 });
+                tokens.push(Old { token, units: at..at + 1, look: (false, false) });
                 at += 1;
             }
         }
@@ -85,15 +87,16 @@ pub(super) fn sent(line: &Line, sent: &Sent) -> Vec<Old> {
 }
 
 /// Adds a word, or joins it to the one before it, of which it is a part.
-fn push(tokens: &mut Vec<Old>, word: &str, units: std::ops::Range<usize>) {
-    if let Some(Old { token: Token::Text(last), units: before }) = tokens.last_mut()
+fn push(tokens: &mut Vec<Old>, word: &str, (units, own): (std::ops::Range<usize>, (bool, bool))) {
+    if let Some(Old { token: Token::Text(last), units: before, look }) = tokens.last_mut()
         && joins(last, word)
     {
         last.push_str(word);
         before.end = units.end;
+        *look = (look.0 && own.0, look.1 && own.1);
         return;
     }
-    tokens.push(Old { token: Token::Text(word.to_owned()), units });
+    tokens.push(Old { token: Token::Text(word.to_owned()), units, look: own });
 }
 
 /// Whether an atom is a note that is called here first, which has no content control.
@@ -124,7 +127,7 @@ pub(super) fn returned(paragraphs: &[&Paragraph]) -> Vec<New> {
                     vec![new(Token::Atom(*number), (false, false))]
                 }
                 PartKind::Note => vec![new(Token::Note, (false, false))],
-                PartKind::Comment(_) => Vec::new(),
+                PartKind::CommentStart(_) | PartKind::Comment(_) => Vec::new(),
             }
         }));
     }
@@ -173,7 +176,13 @@ fn merge_words(tokens: Vec<New>) -> Vec<New> {
             if author.is_none() {
                 author.clone_from(&token.author);
             }
-            *look = (look.0 && token.look.0, look.1 && token.look.1);
+            // Letters typed at a bold word are bold as well; spaces beside one are not.
+            let (one, other) = (*look, token.look);
+            *look = if last.trim().is_empty() {
+                (one.0 && other.0, one.1 && other.1)
+            } else {
+                (one.0 || other.0, one.1 || other.1)
+            };
             continue;
         }
         merged.push(token);

@@ -2,6 +2,7 @@
 //! compared.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::changes::Stretch;
 use super::docx::Paragraph;
@@ -38,17 +39,29 @@ pub(super) fn reads_alike(
     after == plain(wanted.iter().map(|new| &new.token))
 }
 
+/// Whether the Markdown of a line says the same with some edits, such as marks around words.
+pub(super) fn says_the_same(line: &Line, sent: &Sent, edits: &[(Range<usize>, String)]) -> bool {
+    let Ok(language) = sent.language.parse::<Language>() else { return false };
+    let before = read(&line.text, &language);
+    let edits = edits.iter().map(|(range, text)| (range.clone(), text.as_str()));
+    before.is_some() && before == read(&edited(line, edits), &language)
+}
+
 /// Returns the Markdown of a line with all stretches written that can be.
 fn written(line: &Line, stretches: &[Stretch]) -> String {
-    let mut edits: Vec<_> =
-        stretches.iter().filter_map(|stretch| stretch.edits.as_ref().ok()).flatten().collect();
-    edits.sort_by_key(|edit| Reverse(edit.range.start));
+    let edits = stretches.iter().filter_map(|stretch| stretch.edits.as_ref().ok()).flatten();
+    edited(line, edits.map(|edit| (edit.range.clone(), edit.text.as_str())))
+}
+
+/// Returns the Markdown of a line with edits, whose places are those of its file.
+fn edited<'e>(line: &Line, edits: impl Iterator<Item = (Range<usize>, &'e str)>) -> String {
+    let mut edits: Vec<_> = edits.collect();
+    edits.sort_by_key(|(range, _)| Reverse((range.start, range.end)));
     let mut text = line.text.clone();
-    for edit in edits {
-        let range =
-            edit.range.start.saturating_sub(line.start)..edit.range.end.saturating_sub(line.start);
+    for (range, replacement) in edits {
+        let range = range.start.saturating_sub(line.start)..range.end.saturating_sub(line.start);
         if text.get(range.clone()).is_some() {
-            text.replace_range(range, &edit.text);
+            text.replace_range(range, replacement);
         }
     }
     text

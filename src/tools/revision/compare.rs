@@ -11,7 +11,7 @@ use crate::data::dataset::{ColumnKind, Value};
 
 /// What a newer version of a dataset changes.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Comparison {
+pub struct DataComparison {
     /// The rows that it lacks, by their keys.
     pub lost_rows: Vec<EcoString>,
     /// The columns that it lacks.
@@ -48,7 +48,7 @@ pub struct Revision {
     pub factor: Option<i32>,
 }
 
-impl Comparison {
+impl DataComparison {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         *self == Self { same: self.same, ..Self::default() }
@@ -67,9 +67,9 @@ impl Comparison {
 }
 
 /// Compares a dataset with a newer version of it; rows are the same if their keys are.
-pub fn compare(before: &Dataset, after: &Dataset) -> Comparison {
+pub fn compare(before: &Dataset, after: &Dataset) -> DataComparison {
     let (before, after) = (before.observations(), after.observations());
-    let mut found = Comparison::default();
+    let mut found = DataComparison::default();
     let names = |dataset: &Dataset| -> Vec<EcoString> {
         dataset.columns.iter().map(|column| column.name.clone()).collect()
     };
@@ -89,8 +89,9 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Comparison {
         for &(column, newer) in &shared {
             let name = &before.columns[column].name;
             let is_number = before.columns[column].kind == ColumnKind::Number;
-            let values = (&row.cells[column].value, &after.rows[other].cells[newer].value);
-            found.cell((&row.key, name), values, is_number);
+            let cell = ComparedCell { row: &row.key, column: name, is_number };
+            let newer = &after.rows[other].cells[newer].value;
+            found.cell(cell, &row.cells[column].value, newer);
         }
     }
     found.new_rows = after
@@ -105,14 +106,18 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Comparison {
     found
 }
 
-impl Comparison {
-    fn cell(
-        &mut self,
-        (row, column): (&EcoString, &EcoString),
-        values: (&Value, &Value),
-        is_number: bool,
-    ) {
-        match values {
+/// A cell that both versions have.
+#[derive(Clone, Copy)]
+struct ComparedCell<'c> {
+    row: &'c EcoString,
+    column: &'c EcoString,
+    is_number: bool,
+}
+
+impl DataComparison {
+    fn cell(&mut self, cell: ComparedCell<'_>, before: &Value, after: &Value) {
+        let ComparedCell { row, column, is_number } = cell;
+        match (before, after) {
             (Value::Missing, Value::Missing) => {}
             (Value::Missing, _) => self.filled += 1,
             (_, Value::Missing) => self.lost_cells.push((row.clone(), column.clone())),

@@ -14,18 +14,20 @@ mod fetch;
 mod report;
 pub mod run;
 
+use std::ops::Deref;
 use std::path::Path;
 
 use ecow::EcoString;
 use sha2::{Digest, Sha256};
 
-pub use compare::{Comparison, Revision, compare};
+pub use compare::{DataComparison, Revision, compare};
 pub use descriptor::renewed;
 pub use fetch::fetch;
 pub use report::{Difference, render};
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files;
+use crate::base::reads::Noted;
 use crate::data::Dataset;
 use crate::data::origin::{ALGORITHM, Origin};
 use crate::data::rows;
@@ -73,7 +75,7 @@ pub fn fetched(publication: &Publication) -> Vec<Fetched> {
         let origin = dataset.origin.clone()?;
         Some(Fetched { id: dataset.id.clone(), path: raw_file(dataset, publication)?, origin })
     };
-    publication.datasets.values().filter_map(of).collect()
+    publication.datasets.values().map(Noted::deref).filter_map(of).collect()
 }
 
 /// Finds a dataset by its name, or by the name of its file or of its raw file.
@@ -90,7 +92,7 @@ pub fn find<'p>(name: &str, publication: &'p Publication) -> Result<&'p Dataset,
                 .flatten()
                 .any(|path| path == name || ends_with(&path, name))
     };
-    publication.datasets.values().find(answers).ok_or_else(|| {
+    publication.datasets.values().map(Noted::deref).find(answers).ok_or_else(|| {
         let hint = did_you_mean(name, publication.datasets.keys().map(EcoString::as_str));
         let message = format!("no dataset is named `{name}`, and none takes its rows from it");
         Diagnostic::error_at_path(Code::UnknownDataset, name, message).with_hints([

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use ecow::EcoString;
 
-use super::{Comparison, Revision};
+use super::{DataComparison, Revision};
 use crate::base::diagnostic::Diagnostic;
 use crate::tools::explain::{self, Explanation, Format};
 
@@ -18,7 +18,7 @@ pub struct Difference {
     /// The dataset.
     pub id: EcoString,
     /// The dataset before and after; none if the new file cannot be read as declared.
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<DataComparison>,
     /// What reads differently.
     pub explanation: Explanation,
     /// What the new file breaks: its own checks, or statements that are no longer true.
@@ -28,7 +28,7 @@ pub struct Difference {
 impl Difference {
     /// Whether the publication stays the same with the new file, for readers and for its checks.
     pub fn is_empty(&self) -> bool {
-        self.comparison.as_ref().is_some_and(Comparison::is_empty)
+        self.comparison.as_ref().is_some_and(DataComparison::is_empty)
             && self.explanation.moves.is_empty()
             && self.broken.is_empty()
     }
@@ -60,7 +60,7 @@ pub fn render(difference: &Difference) -> String {
     out
 }
 
-fn table(out: &mut String, id: &str, comparison: &Comparison) {
+fn table(out: &mut String, id: &str, comparison: &DataComparison) {
     let _ = writeln!(out, "{id}:");
     names(out, "rows lost", &comparison.lost_rows);
     names(out, "columns lost", &comparison.lost_columns);

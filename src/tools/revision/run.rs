@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::base::diagnostic;
 use crate::base::files::{self, Files};
 use crate::engine::inspect::{documents, inspect, projected};
-use crate::engine::load::{Failure, load, load_reading, refused};
+use crate::engine::load::{Failure, load_all, load_reading, refused};
 use crate::projection::Drafts;
 use crate::tools::{explain, revision};
 
@@ -21,7 +21,7 @@ pub fn data_difference(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<(revision::Difference, Files), Failure> {
-    let (before, mut problems) = load(root)?;
+    let (before, mut problems) = load_all(root)?;
     let found = revision::find(name, &before).map(|dataset| {
         (dataset.id.clone(), revision::raw_file(dataset, &before).unwrap_or_default())
     });

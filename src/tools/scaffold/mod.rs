@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use eject::{Ejection, eject, lookup};
 pub use name::{Kind, Name};
-pub use starter::{Order, listing, make};
+pub use starter::{StarterOrder, listing, make};
 
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files;

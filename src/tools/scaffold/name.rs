@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Refusal;
 use crate::markup::slug;
+use crate::tree::Form;
 
 /// What [`make`](super::make) can make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +49,9 @@ impl Kind {
         let tag = tag.map(|tag| format!(".{tag}")).unwrap_or_default();
         match self {
             Self::Brief | Self::Profile | Self::Translation => {
-                format!("content/briefs/{name}{tag}.md")
+                format!("content/{}/{name}{tag}.md", Form::Brief.folder())
             }
-            Self::Report => format!("content/reports/{name}{tag}.md"),
+            Self::Report => format!("content/{}/{name}{tag}.md", Form::Report.folder()),
             Self::Dataset => format!("content/data/{name}.yaml"),
             Self::Register => format!("content/registers/{name}.yaml"),
             Self::Audience => format!("content/audiences/{name}.yaml"),

@@ -1,5 +1,6 @@
 //! Starter files, with the names and languages of a publication, to be completed.
 
+use std::ops::Deref;
 use std::path::Path;
 
 use ecow::eco_format;
@@ -8,6 +9,7 @@ use jiff::civil::Date;
 use super::describe::{self, Described};
 use super::{Kind, Name, Refusal, read};
 use crate::base::files::Bytes;
+use crate::base::reads::Noted;
 use crate::data::Dataset;
 use crate::data::dataset::ColumnKind;
 use crate::data::register::TAKEN;
@@ -18,7 +20,7 @@ use crate::tree::Form;
 
 /// What to make.
 #[derive(Debug, Clone)]
-pub struct Order<'a> {
+pub struct StarterOrder<'a> {
     /// The folder that holds `quipu.yaml`.
     pub root: &'a Path,
     /// What it is.
@@ -38,7 +40,7 @@ pub struct Order<'a> {
 ///
 /// # Errors
 /// Refuses to replace a file, and a folder without a usable `quipu.yaml`.
-pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
+pub fn make(order: &StarterOrder<'_>) -> Result<Vec<String>, Refusal> {
     let publication = read(order.root)?.publication;
     refuse_namesake(order, &publication)?;
     if let Some(from) = order.from {
@@ -66,7 +68,7 @@ pub fn make(order: &Order<'_>) -> Result<Vec<String>, Refusal> {
 }
 
 /// Makes a dataset that describes a file of rows, which is copied beside it if it lies elsewhere.
-fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
+fn describe(order: &StarterOrder<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
     if order.kind != Kind::Dataset {
         let message = "only datasets can be made from a file of rows";
         return Err(Refusal::misuse(message, "write `quipu new dataset NAME --from FILE`"));
@@ -86,7 +88,7 @@ fn describe(order: &Order<'_>, from: &Path) -> Result<Vec<String>, Refusal> {
 ///
 /// # Errors
 /// Refuses a folder without a usable `quipu.yaml`.
-pub fn listing(order: &Order<'_>) -> Result<Option<String>, Refusal> {
+pub fn listing(order: &StarterOrder<'_>) -> Result<Option<String>, Refusal> {
     if order.kind != Kind::Brief {
         return Ok(None);
     }
@@ -101,7 +103,7 @@ pub fn listing(order: &Order<'_>) -> Result<Option<String>, Refusal> {
 }
 
 /// Refuses a second dataset of one name: registers are datasets too, in another folder.
-fn refuse_namesake(order: &Order<'_>, publication: &Publication) -> Result<(), Refusal> {
+fn refuse_namesake(order: &StarterOrder<'_>, publication: &Publication) -> Result<(), Refusal> {
     let name = order.name.to_string();
     let Some(dataset) = publication.datasets.get(name.as_str()) else { return Ok(()) };
     if !matches!(order.kind, Kind::Dataset | Kind::Register) {
@@ -143,7 +145,7 @@ fn translation(kind: Kind) -> &'static str {
 }
 
 /// Puts the names of the publication into a starter.
-fn fill(starter: &str, order: &Order<'_>, publication: &Publication) -> String {
+fn fill(starter: &str, order: &StarterOrder<'_>, publication: &Publication) -> String {
     let localized = |text: &str| in_all_languages(text, publication);
     // A manuscript is in one language, and a theme is named for its makers alone.
     let title = match order.kind {
@@ -182,7 +184,7 @@ fn scope(publication: &Publication) -> Option<String> {
     let is_of_entities = |dataset: &&Dataset| {
         dataset.columns[dataset.key].kind == ColumnKind::Entity && !dataset.rows.is_empty()
     };
-    if let Some(dataset) = publication.datasets.values().find(is_of_entities) {
+    if let Some(dataset) = publication.datasets.values().map(Noted::deref).find(is_of_entities) {
         return Some(format!("\"{}[*]\"", dataset.id));
     }
     let ids: Vec<_> = entities.iter().map(|(id, _)| id.as_str()).collect();

@@ -22,7 +22,8 @@ const WORDS: &[&str] = &[
 ];
 
 /// The keys of charts, tables and registers that a translation has.
-const OF_BLOCKS: &[&str] = &["id", "title", "subtitle", "alt", "note", "annotations", "references"];
+const OF_BLOCKS: &[&str] =
+    &["id", "title", "subtitle", "alt", "note", "heads", "annotations", "references"];
 
 /// Makes the files of the languages that a text lacks, and returns their paths.
 ///
@@ -33,8 +34,8 @@ pub(super) fn make(
     name: &Name,
     publication: &Publication,
 ) -> Result<Vec<String>, Refusal> {
-    let folders = [("briefs", Form::Brief), ("reports", Form::Report), ("pages", Form::Page)];
-    let found = folders.iter().find_map(|(folder, form)| {
+    let found = Form::WRITTEN.iter().find_map(|form| {
+        let folder = form.folder();
         let work = publication.works.get(&(*form, name.to_string().into()))?;
         let original = work.manuscript(publication.settings.tags().next()?)?;
         Some((folder, work, original))

@@ -49,6 +49,7 @@ pub const KINDS: &[Kind] = &[
         files: "content/corrections.yaml",
         text: include_str!("corrections.yaml"),
     },
+    Kind { name: "bundles", files: "content/bundles.yaml", text: include_str!("bundles.yaml") },
     Kind { name: "audit", files: "content/audit.yaml", text: include_str!("audit.yaml") },
     Kind { name: "theme", files: "themes/*/theme.yaml", text: include_str!("theme.yaml") },
     Kind {

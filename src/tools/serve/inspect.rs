@@ -13,12 +13,10 @@ use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
 use crate::base::span::{Span, Spanned};
 use crate::engine::inspect::{inspect, projected};
-use crate::engine::load::load_again;
 use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::publication::audience::Budget;
-use crate::publication::life::Time;
 use crate::tools::translation;
 use crate::tree::{Document, Inline, Line, plain_text};
 
@@ -38,10 +36,9 @@ struct Page<'a> {
 /// Asks about the page at `path`, such as `en/briefs/port/`; none if no text has that page.
 fn with_page(server: &Server, path: &str, ask: impl Fn(&Page<'_>) -> Json) -> Option<Json> {
     let Server { serving, memory, .. } = server;
-    let (mut publication, mut problems) = load_again(&serving.root, &memory.publication).ok()?;
-    let now = jiff::Timestamp::now();
-    publication.settle(Time { now, at: now });
-    let shelves = projected(&publication, server.drafts(), &mut problems);
+    let options = server.options();
+    let (publication, mut problems) = options.load_again(&memory.publication).ok()?;
+    let shelves = projected(&publication, options.drafts, &mut problems);
     // The pages of a restricted audience stand below a folder with its name behind a tilde.
     let (restricted, address) = match path.strip_prefix('~').and_then(|rest| rest.split_once('/')) {
         Some((audience, address)) => (Some(audience), address),

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use rayon::ThreadPoolBuilder;
 
-use super::{Bytes, Made, Notice, Server, Shown, describe};
+use super::{Bytes, MadeFiles, Notice, Server, Shown, describe};
 use crate::engine::load::Failure;
 use crate::engine::preview::Preview;
 use crate::engine::run::Built;
@@ -146,7 +146,7 @@ impl Server {
 }
 
 /// Shows files that were made of a change.
-fn show(shown: &mut Shown, saved: u64, files: Made) {
+fn show(shown: &mut Shown, saved: u64, files: MadeFiles) {
     let mut differs = false;
     for (path, bytes) in files {
         // What is of a later change stays.
@@ -158,7 +158,7 @@ fn show(shown: &mut Shown, saved: u64, files: Made) {
 }
 
 /// Whether files differ from what is shown.
-fn differs(shown: &Shown, files: &Made) -> bool {
+fn differs(shown: &Shown, files: &MadeFiles) -> bool {
     let is_gone = |path: &String| !files.contains_key(path);
     shown.files.keys().any(is_gone)
         || shown.ahead.keys().any(is_gone)

@@ -29,7 +29,7 @@ use crate::base::files::Bytes;
 use crate::data::vintage::Stale;
 use crate::engine::Pdfs;
 use crate::engine::load::Failure;
-use crate::engine::preview::{Made, PreviewMemory};
+use crate::engine::preview::{MadeFiles, PreviewMemory};
 use crate::engine::run::{Options, Output};
 use crate::engine::store::Results;
 use crate::projection::Drafts;
@@ -71,7 +71,7 @@ pub enum Notice<'a> {
 #[derive(Debug, Default)]
 struct Shown {
     /// The last good files, all of them.
-    files: Arc<Made>,
+    files: Arc<MadeFiles>,
     /// Files that were made since, and of which change they are.
     ahead: BTreeMap<String, (u64, Bytes)>,
     /// Of which change the pages are that are looked at.

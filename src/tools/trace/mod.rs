@@ -166,11 +166,24 @@ pub fn trace(
     }
     let uses: Vec<_> = uses.into_values().collect();
     let cells = match &query {
-        Query::Cells(cells) => cells.clone(),
+        Query::Cells(cells) => with_origins(cells, publication),
         Query::Printed(_) => uses.iter().flat_map(|found| found.cells.clone()).collect(),
     };
     let cells = cells.into_iter().filter_map(|name| cell(name, publication)).collect();
     Trace { query, cells, uses }
+}
+
+/// Returns cells with those that they are derived from.
+fn with_origins(cells: &BTreeSet<CellName>, publication: &Publication) -> BTreeSet<CellName> {
+    let mut all = cells.clone();
+    for name in cells {
+        let Some(dataset) = publication.datasets.get(&name.dataset) else { continue };
+        let Some((row, column)) = dataset.row(&name.row).zip(dataset.column(&name.column)) else {
+            continue;
+        };
+        all.extend(publication.lineage.of(&dataset.id, row, column).iter().cloned());
+    }
+    all
 }
 
 fn found(entry: &LedgerEntry, sentence: EcoString) -> Use {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::base::files::Files;
 use crate::engine::inspect::{documents, inspect, projected};
-use crate::engine::load::{Failure, load, refused};
+use crate::engine::load::{Failure, load_all, refused};
 use crate::projection::Drafts;
 use crate::tools::trace;
 
@@ -14,7 +14,7 @@ use crate::tools::trace;
 /// Returns a query that cannot be read, the mistakes for which the publication cannot be built,
 /// or the first I/O error.
 pub fn trace(root: &Path, query: &str) -> Result<(trace::Trace, Files), Failure> {
-    let (mut publication, mut problems) = load(root)?;
+    let (mut publication, mut problems) = load_all(root)?;
     let query = problems.keep(trace::query(query, &mut publication));
     let shelves = projected(&publication, Drafts::Shown, &mut problems);
     let sessions = inspect(&shelves, &mut problems);

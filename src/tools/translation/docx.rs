@@ -162,7 +162,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Answer>, String> {
         let text: String = kept
             .map(|part| match &part.kind {
                 PartKind::Text { text, .. } | PartKind::Atom { text, .. } => text.as_str(),
-                PartKind::Note | PartKind::Comment(_) => "",
+                PartKind::Note | PartKind::CommentStart(_) | PartKind::Comment(_) => "",
             })
             .collect();
         if let Some(target) = targets.get_mut(cell / 3) {

@@ -31,12 +31,12 @@ pub struct Parcel {
     /// The language of the translation.
     pub target_language: String,
     /// The blocks, in file order.
-    pub units: Vec<Unit>,
+    pub units: Vec<TranslationUnit>,
 }
 
 /// A block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub struct TranslationUnit {
     /// The hash of the original, as the record of translations has it.
     pub hash: String,
     /// The original, in Markdown.
@@ -65,15 +65,22 @@ pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) ->
     let record = Record::read(&publication.files, problems);
     let wanted = pairs(publication).filter(|(_, _, language)| *language == tag);
     wanted
-        .map(|(original, translation, _)| {
-            parcel((original, translation), tag, &record, &publication.files)
+        .map(|(original, translation, _)| Parcel {
+            target_language: tag.to_owned(),
+            translation: translation_path(
+                &publication.files.get(original.file).path,
+                original,
+                tag,
+            ),
+            ..parcel(original, translation, &record, &publication.files)
         })
         .collect()
 }
 
+/// Returns what is translated of a text, without the language that it is translated into.
 fn parcel(
-    (original, translation): (&Manuscript, Option<&Manuscript>),
-    tag: &str,
+    original: &Manuscript,
+    translation: Option<&Manuscript>,
     record: &Record,
     files: &Files,
 ) -> Parcel {
@@ -86,7 +93,7 @@ fn parcel(
                 Some((at, state)) => (written(files, matched.translated[*at].0).to_owned(), *state),
             };
             let (line, _) = files.get(span.file).line_column(span.start as usize);
-            Unit {
+            TranslationUnit {
                 hash: record::hash(text),
                 source: written(files, span).to_owned(),
                 target,
@@ -95,10 +102,10 @@ fn parcel(
             }
         });
     Parcel {
-        translation: translation_path(&path, original, tag),
+        translation: String::new(),
         original: path,
         source_language: original.language.to_string(),
-        target_language: tag.to_owned(),
+        target_language: String::new(),
         units: units.collect(),
     }
 }

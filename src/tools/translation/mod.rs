@@ -52,7 +52,7 @@ pub fn check(publication: &Publication, problems: &mut Problems) {
             problems.push(missing(original, tag, publication.settings.translations));
             continue;
         };
-        check_fresh(original, translation, &record, &publication.files, problems);
+        problems.extend(outdated(original, translation, &record, &publication.files));
         check_content(original, translation, problems);
     }
 }
@@ -141,35 +141,33 @@ fn leaves(blocks: &[Block]) -> Vec<Span> {
     blocks.iter().flat_map(own).collect()
 }
 
-fn check_fresh(
+/// Returns what changed in an original since it was translated.
+fn outdated(
     original: &Manuscript,
     translation: &Manuscript,
     record: &Record,
     files: &Files,
-    problems: &mut Problems,
-) {
+) -> Vec<Diagnostic> {
     let path = &files.get(translation.file).path;
     let Some(translated) = record.get(path) else {
         let message = format!("there is no record of what `{path}` was translated from");
-        problems.push(
-            Diagnostic::warning(Code::StaleTranslation, Span::start_of(translation.file), message)
-                .with_hint(format!(
-                    "if it is up to date, run `quipu translations --accept {path}`"
-                )),
-        );
-        return;
+        let hint = format!("if it is up to date, run `quipu translations --accept {path}`");
+        let start = Span::start_of(translation.file);
+        return vec![Diagnostic::warning(Code::StaleTranslation, start, message).with_hint(hint)];
     };
     let current = blocks(original, files);
     let hashes: Vec<_> = current.iter().map(|(_, text)| record::hash(text)).collect();
     let old: Vec<_> = translated.iter().map(|block| block.hash.as_str()).collect();
     let new: Vec<_> = hashes.iter().map(String::as_str).collect();
     let diff = TextDiff::from_slices(&old, &new);
-    for change in diff.ops().iter().filter(|change| change.tag() != DiffTag::Equal) {
+    let changes = diff.ops().iter().filter(|change| change.tag() != DiffTag::Equal);
+    let told = changes.map(|change| {
         let before: Vec<_> =
             translated[change.old_range()].iter().map(|block| block.text.as_str()).collect();
         let after = &current[change.new_range()];
-        problems.push(stale(&before.join("\n\n"), after, (original, path)));
-    }
+        stale(&before.join("\n\n"), after, (original, path))
+    });
+    told.collect()
 }
 
 /// Reports a stretch of the original that changed, with what changed in it.
@@ -229,19 +227,24 @@ fn check_content(original: &Manuscript, translation: &Manuscript, problems: &mut
         ("reference", &wanted.references, &found.references),
     ];
     for (kind, wanted, found) in kinds {
-        differences(kind, (wanted, original), (found, translation), problems);
+        let wanted = Side { manuscript: original, things: wanted };
+        differences(kind, wanted, Side { manuscript: translation, things: found }, problems);
     }
 }
 
 /// The items of one kind in a text, each with the places where it occurs.
 type Things = BTreeMap<EcoString, Vec<Span>>;
 
-fn differences(
-    kind: &str,
-    (wanted, original): (&Things, &Manuscript),
-    (found, translation): (&Things, &Manuscript),
-    problems: &mut Problems,
-) {
+/// A text, and the items of one kind in it.
+#[derive(Clone, Copy)]
+struct Side<'s> {
+    manuscript: &'s Manuscript,
+    things: &'s Things,
+}
+
+fn differences(kind: &str, wanted: Side<'_>, found: Side<'_>, problems: &mut Problems) {
+    let (original, wanted) = (wanted.manuscript, wanted.things);
+    let (translation, found) = (found.manuscript, found.things);
     let count = |things: &Things, thing: &EcoString| things.get(thing).map_or(0, Vec::len);
     for (thing, places) in
         wanted.iter().filter(|(thing, places)| count(found, thing) < places.len())

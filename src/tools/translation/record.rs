@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
-use crate::base::span::Span;
 use crate::base::yaml::{self, Mapping, Node};
 
 /// Where the record stands.
@@ -41,7 +40,7 @@ impl Record {
     pub fn read(files: &Files, problems: &mut Problems) -> Self {
         let mut record = Self::default();
         let Some(file) = files.find(PATH) else { return record };
-        let whole = Span::new(file, 0, files.get(file).text.len());
+        let whole = files.whole(file);
         let Some(node) = problems.keep(yaml::parse(files, whole)) else { return record };
         let Some(mapping) = problems.keep(Mapping::new(&node)) else { return record };
         for (path, blocks) in mapping.entries() {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{self, Files};
 use crate::engine::commit;
-use crate::engine::load::{Failure, load, refused};
+use crate::engine::load::{Failure, load_all, refused};
 use crate::tools::{review, translation};
 
 /// Compares the translations of a publication with their originals.
@@ -13,7 +13,7 @@ use crate::tools::{review, translation};
 /// # Errors
 /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
 pub fn translations(root: &Path) -> Result<(Vec<Diagnostic>, Files), Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     translation::check(&publication, &mut problems);
     Ok((problems.into_sorted(), publication.files))
 }
@@ -23,7 +23,7 @@ pub fn translations(root: &Path) -> Result<(Vec<Diagnostic>, Files), Failure> {
 /// # Errors
 /// Returns paths that are no translations, other mistakes, or the first I/O error.
 pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     let record = translation::accept(&publication, paths, &mut problems);
     if problems.has_errors() {
         return Err(refused(problems, publication.files));
@@ -42,7 +42,7 @@ pub fn export_translations(
     language: Option<&str>,
     format: translation::Format,
 ) -> Result<Vec<(String, files::Bytes)>, Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     let made = translation::export(&publication, language, format, &mut problems);
     if problems.has_errors() {
         return Err(refused(problems, publication.files));
@@ -56,7 +56,7 @@ pub fn export_translations(
 /// Returns files that are none of ours, the mistakes of a publication of which nothing can be made,
 /// or the first I/O error.
 pub fn import_translations(root: &Path, copies: &[review::Copy]) -> Result<Taken, Failure> {
-    let (publication, mut problems) = load(root)?;
+    let (publication, mut problems) = load_all(root)?;
     let answers = translation::answers(copies, &mut problems);
     if problems.has_errors() {
         return Err(refused(problems, publication.files));

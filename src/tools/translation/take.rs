@@ -176,9 +176,7 @@ impl Taking<'_> {
         if changes.is_empty() && added.is_empty() {
             return None;
         }
-        let changed = replaced(files, translation, changes.iter().copied());
-        let old = &*files.get(translation.file).text;
-        Some(insert(&changed, old, added, &changes, files, translation))
+        Some(insert(added, &changes, files, translation))
     }
 
     fn homeless(&self, original: &Manuscript, number: usize) -> Diagnostic {
@@ -266,20 +264,19 @@ fn yaml(file: &str, start: usize, text: &str) -> String {
     }
 }
 
-/// Inserts new blocks into a text whose blocks were replaced, by their places before that.
+/// Returns a text of which some blocks are replaced, with new blocks by their places before that.
 fn insert(
-    changed: &str,
-    old: &str,
     added: BTreeMap<usize, String>,
     changes: &[(Span, &str)],
     files: &Files,
     manuscript: &Manuscript,
 ) -> String {
-    let mut out = changed.to_owned();
+    let old = files.get(manuscript.file).text.len();
+    let mut out = replaced(files, manuscript, changes.iter().copied());
     for (place, text) in added.into_iter().rev() {
         let before = changes.iter().copied().filter(|(span, _)| span.end as usize <= place);
         let head = replaced(files, manuscript, before);
-        let at = head.len() - (old.len() - place);
+        let at = head.len() - (old - place);
         out.insert_str(at, &text);
     }
     out

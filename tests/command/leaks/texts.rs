@@ -177,7 +177,8 @@ pub(super) const TEXTS: &[Way] = &[
                 "name: Cabinet zqx0001q\ndescription: Of zqx0002q.\nrestricted: true\n",
             ),
             ("templates/audiences/cabinet/words/en.ftl", "home = Home zqx0003q\n"),
-            ("templates/audiences/cabinet/static/zqx0004q.css", "p{color:red}/*zqx0005q*/\n"),
+            ("templates/audiences/cabinet/static/theme.css", "p{color:red}/*zqx0005q*/\n"),
+            ("templates/audiences/cabinet/static/zqx0004q.txt", "zqx0004q\n"),
             (
                 "content/briefs/s.md",
                 "---\ntitle: Title zqx0001q\nfinding: Finding zqx0002q.\ndate: 2026-01-02\nauthors: [Author zqx0003q]\ntags: [tag-zqx0004q]\naudience: [cabinet]\n---\n\nText zqx0006q.\n",

@@ -308,7 +308,7 @@ entry-count =
 
 audit-number-words = dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig, hundert, hunderte, tausend, tausende, million, millionen, milliarde, milliarden, billion, billionen, dutzend, dutzende, die hälfte, ein drittel, ein viertel, zwei drittel, drei viertel, doppelt, verdoppelt, verdreifacht, vervierfacht, halbiert, zehnfach
 audit-no-numbers = eins, null, die zwei, diese zwei, den zwei, ein oder zwei
-audit-labels = abschnitte, kapitel, abbildungen, tabellen, seiten, s, anmerkungen, zeile, zeilen, absatz, abs, artikel, art, anhang, anlage, teil, teile, band, bd, nummer, nr, heft, schritt, phase, stufe, ziel, iso, iec, gesetz, paragraf, beschluss, verordnung, protokoll
+audit-labels = abschnitte, kapitel, abbildungen, tabellen, seiten, s, anmerkungen, zeile, zeilen, absatz, abs, artikel, art, anhang, anlage, teil, teile, band, bd, nummer, nr, heft, schritt, phase, stufe, ziel, iso, iec, gesetz, paragraf, beschluss, verordnung, protokoll, version, formular, frage, fragen, raum, spalte, spalten, option, optionen, regel, grundsatz, kriterium, übung, lektion, modul, welle, runde, kasten, klausel, richtlinie, empfehlung
 audit-ordinals = ste, te, erste, zweite, dritte, vierte, fünfte, sechste, siebte, achte, neunte, ersten, zweiten, dritten
 audit-parts = von, aus, in jedem
 audit-measures = je, pro, prozent, mal, fach, drittel, viertel, fünftel, zehntel, tausend, millionen, milliarden, billionen
@@ -371,6 +371,7 @@ member-of = Mitglied von
 members = Mitglieder
 author = Autor
 related-texts = Verwandte Texte
+places-like-this = Ähnliche Orte
 
 ### The accessibility statement
 
@@ -378,7 +379,7 @@ accessibility-statement = Barrierefreiheit
 accessibility-finding = Alle sollen diese Publikation lesen können. Diese Seite sagt, was dafür getan wurde, wie es geprüft wurde und wem Sie sagen können, dass etwas nicht geht.
 accessibility-conformance = Stand der Vereinbarkeit
 accessibility-pages = Die Seiten sind so gemacht, dass sie die Web Content Accessibility Guidelines (WCAG) 2.2 auf der Stufe AA erfüllen.
-accessibility-pdfs = Die PDFs sind getaggt und folgen PDF/UA-1 und PDF/A-2a.
+accessibility-pdfs = Die PDFs sind getaggt und folgen PDF/UA-1 und PDF/A.
 accessibility-books = Die Bücher für Lesegeräte folgen EPUB Accessibility 1.1.
 accessibility-measures = Worauf Sie sich verlassen können
 accessibility-keyboard = Alles ist mit der Tastatur erreichbar, und nichts braucht JavaScript, um gelesen zu werden.
@@ -400,9 +401,13 @@ release-superseded = Eine neuere Ausgabe hat sie ersetzt.
 release-current = Diese Seite im heutigen Stand lesen
 release-home = Zur heutigen Veröffentlichung
 releases = Ausgaben
-releases-introduction = Frühere Ausgaben, jede so, wie sie erschienen ist, unter ihrer eigenen Adresse.
+releases-introduction = Was wann erscheint, und frühere Ausgaben mit Text und Daten ihrer Zeit, jede unter ihrer eigenen Adresse.
+releases-coming = Kommende Ausgaben
+release-calendar = Erscheinungstermine als Kalender (iCalendar)
 releases-past = Frühere Ausgaben
+release-withheld = [nicht mehr verfügbar]
 # $moment: the date and time at which the text comes out
+before-release = Vertraulich bis { $moment }: nur für benannte Leser, nicht zur Veröffentlichung
 corrections = Korrekturen
 corrections-introduction = Was nach der Veröffentlichung geändert wurde, das Neueste zuerst. Aus dieser Liste wird nie etwas gelöscht.
 corrections-latest = Letzte Korrekturen

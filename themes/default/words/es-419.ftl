@@ -353,7 +353,7 @@ audit-number-words = veintiún, veintiuno, veintiuna, veintidós, veintitrés, v
 # Palabras y frases que llevan una palabra de número y no dicen ningún número
 audit-no-numbers = uno, cero, una vez, los dos, las dos, estos dos, estas dos, esos dos, sus dos, las otras dos, los otros dos, entre dos, de dos vías, una o dos, uno o dos, una de dos, por ciento
 # Palabras antes de los números de partes, páginas, artículos y normas
-audit-labels = secciones, capítulos, figuras, tablas, cuadro, cuadros, gráfico, gráficos, páginas, p, pp, pág, págs, notas, línea, líneas, párrafo, párrafos, artículo, artículos, art, anexo, apéndice, parte, partes, volumen, vol, número, núm, nº, n, º, paso, fase, nivel, objetivo, iso, iec, ley, resolución, decreto, protocolo
+audit-labels = secciones, capítulos, figuras, tablas, cuadro, cuadros, gráfico, gráficos, páginas, p, pp, pág, págs, notas, línea, líneas, párrafo, párrafos, artículo, artículos, art, anexo, apéndice, parte, partes, volumen, vol, número, núm, nº, n, º, paso, fase, nivel, objetivo, iso, iec, ley, resolución, decreto, protocolo, versión, formulario, orden, pregunta, preguntas, sala, fila, filas, columna, columnas, opción, opciones, regla, principio, criterio, ejercicio, lección, módulo, ronda, grado, etapa, recuadro, cláusula, directiva, reglamento, recomendación
 # Lo que termina un ordinal
 audit-ordinals = º, ª, er, ro, ra, do, da, to, ta, mo, ma, vo, va, no, na, s
 # What stands between a part and the whole: with a number on either side it makes a claim
@@ -405,6 +405,7 @@ member-of = Miembro de
 members = Miembros
 author = Autoría
 related-texts = Textos relacionados
+places-like-this = Otros lugares parecidos
 
 ### The accessibility statement
 
@@ -412,7 +413,7 @@ accessibility-statement = Accesibilidad
 accessibility-finding = Todas las personas deben poder leer esta publicación. Esta página dice qué se hizo para ello, cómo se comprobó y a quién avisar si algo falla.
 accessibility-conformance = Conformidad
 accessibility-pages = Las páginas están hechas para cumplir las Pautas de Accesibilidad para el Contenido Web (WCAG) 2.2 en el nivel AA.
-accessibility-pdfs = Los PDF están etiquetados y siguen PDF/UA-1 y PDF/A-2a.
+accessibility-pdfs = Los PDF están etiquetados y siguen PDF/UA-1 y PDF/A.
 accessibility-books = Los libros para lectores electrónicos siguen EPUB Accessibility 1.1.
 accessibility-measures = Con qué puede contar
 accessibility-keyboard = A todo se llega con el teclado, y nada necesita JavaScript para leerse.
@@ -434,9 +435,13 @@ release-superseded = Una entrega más reciente la reemplazó.
 release-current = Leer esta página como es hoy
 release-home = Ir a la publicación de hoy
 releases = Entregas
-releases-introduction = Entregas anteriores, cada una tal como se publicó, en su propia dirección.
+releases-introduction = Qué se publica y cuándo, y las entregas anteriores con el texto y los datos de su fecha, cada una en su propia dirección.
+releases-coming = Próximas entregas
+release-calendar = Fechas de publicación como calendario (iCalendar)
 releases-past = Entregas anteriores
+release-withheld = [ya no disponible]
 # $moment: the date and time at which the text comes out
+before-release = Confidencial hasta el { $moment }: solo para lectores designados, no publicar
 corrections = Correcciones
 corrections-introduction = Lo que cambió después de la publicación, lo más reciente primero. De esta lista nunca se borra nada.
 corrections-latest = Últimas correcciones

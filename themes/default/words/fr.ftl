@@ -309,7 +309,7 @@ entry-count =
 
 audit-number-words = trente, quarante, cinquante, soixante, soixante-dix, quatre-vingts, quatre-vingt-dix, cent, cents, centaine, centaines, mille, millier, milliers, million, millions, milliard, milliards, dizaine, dizaines, douzaine, douzaines, la moitié, le tiers, un tiers, un quart, deux tiers, trois quarts, le double, le triple, doublé, triplé, quadruplé
 audit-no-numbers = un, une, zéro, les deux, ces deux, leurs deux, l’un, l’une, une fois, un ou deux
-audit-labels = sections, chapitres, figures, tableaux, pages, p, pp, notes, ligne, lignes, paragraphe, paragraphes, alinéa, article, articles, art, annexe, annexes, partie, parties, volume, vol, numéro, n, no, nos, étape, phase, niveau, objectif, iso, iec, loi, décret, résolution, protocole
+audit-labels = sections, chapitres, figures, tableaux, pages, p, pp, notes, ligne, lignes, paragraphe, paragraphes, alinéa, article, articles, art, annexe, annexes, partie, parties, volume, vol, numéro, n, no, nos, étape, phase, niveau, objectif, iso, iec, loi, décret, résolution, protocole, version, formulaire, question, questions, salle, rangée, colonne, colonnes, option, options, règle, principe, critère, exercice, leçon, module, vague, stade, encadré, clause, directive, règlement, recommandation
 audit-ordinals = er, re, e, ème, nd, nde, premier, première, deuxième, second, seconde, troisième, quatrième, cinquième, sixième, septième, huitième, neuvième
 audit-parts = sur, des, de
 audit-measures = pour, par, pourcent, fois, tiers, quarts, cinquièmes, dixièmes, mille, millions, milliards, billions
@@ -372,6 +372,7 @@ member-of = Membre de
 members = Membres
 author = Auteur
 related-texts = Textes apparentés
+places-like-this = Autres lieux semblables
 
 ### The accessibility statement
 
@@ -379,7 +380,7 @@ accessibility-statement = Accessibilité
 accessibility-finding = Chacun doit pouvoir lire cette publication. Cette page dit ce qui a été fait pour cela, comment cela a été vérifié et qui prévenir en cas de problème.
 accessibility-conformance = Conformité
 accessibility-pages = Les pages sont faites pour respecter les Règles pour l’accessibilité des contenus Web (WCAG) 2.2 au niveau AA.
-accessibility-pdfs = Les PDF sont balisés et suivent PDF/UA-1 et PDF/A-2a.
+accessibility-pdfs = Les PDF sont balisés et suivent PDF/UA-1 et PDF/A.
 accessibility-books = Les livres numériques suivent EPUB Accessibility 1.1.
 accessibility-measures = Ce sur quoi vous pouvez compter
 accessibility-keyboard = Tout est accessible au clavier, et rien n’exige JavaScript pour être lu.
@@ -401,9 +402,13 @@ release-superseded = Une livraison plus récente l’a remplacée.
 release-current = Lire cette page dans son état actuel
 release-home = Aller à la publication actuelle
 releases = Livraisons
-releases-introduction = Les livraisons antérieures, chacune telle qu’elle est parue, à sa propre adresse.
+releases-introduction = Ce qui paraîtra et quand, et les livraisons antérieures avec le texte et les données de leur date, chacune à sa propre adresse.
+releases-coming = Livraisons à venir
+release-calendar = Dates de parution au format calendrier (iCalendar)
 releases-past = Livraisons antérieures
+release-withheld = [n’est plus disponible]
 # $moment: the date and time at which the text comes out
+before-release = Confidentiel jusqu’au { $moment } : réservé aux lecteurs désignés, ne pas diffuser
 corrections = Corrections
 corrections-introduction = Ce qui a changé après la publication, du plus récent au plus ancien. Rien n’est jamais retiré de cette liste.
 corrections-latest = Dernières corrections

@@ -309,7 +309,7 @@ entry-count =
 
 audit-number-words = trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento, centena, centenas, mil, milhar, milhares, milhão, milhões, bilhão, bilhões, trilhão, trilhões, dezena, dezenas, dúzia, dúzias, metade, um terço, um quarto, dois terços, três quartos, o dobro, o triplo, dobrou, triplicou, quadruplicou
 audit-no-numbers = um, uma, zero, os dois, as duas, esses dois, um ou dois, uma vez
-audit-labels = seções, capítulos, figuras, tabelas, páginas, p, pp, notas, linha, linhas, parágrafo, parágrafos, artigo, artigos, art, anexo, anexos, parte, partes, volume, vol, número, n, no, nos, etapa, fase, nível, objetivo, iso, iec, lei, decreto, resolução, protocolo
+audit-labels = seções, capítulos, figuras, tabelas, páginas, p, pp, notas, linha, linhas, parágrafo, parágrafos, artigo, artigos, art, anexo, anexos, parte, partes, volume, vol, número, n, no, nos, etapa, fase, nível, objetivo, iso, iec, lei, decreto, resolução, protocolo, versão, formulário, pergunta, perguntas, sala, fila, coluna, colunas, opção, opções, regra, princípio, critério, exercício, lição, módulo, rodada, grau, quadro, cláusula, diretiva, regulamento, recomendação
 audit-ordinals = º, ª, primeiro, primeira, segundo, segunda, terceiro, terceira, quarto, quarta, quinto, quinta, sexto, sexta, sétimo, oitavo, nono
 audit-parts = de, dos, das, em cada
 audit-measures = por, por cento, vezes, terços, quartos, quintos, décimos, mil, milhões, bilhões, trilhões
@@ -372,6 +372,7 @@ member-of = Membro de
 members = Membros
 author = Autoria
 related-texts = Textos relacionados
+places-like-this = Outros lugares parecidos
 
 ### The accessibility statement
 
@@ -379,7 +380,7 @@ accessibility-statement = Acessibilidade
 accessibility-finding = Todas as pessoas devem poder ler esta publicação. Esta página diz o que foi feito para isso, como foi verificado e a quem avisar se algo falhar.
 accessibility-conformance = Conformidade
 accessibility-pages = As páginas são feitas para atender às Diretrizes de Acessibilidade para Conteúdo Web (WCAG) 2.2 no nível AA.
-accessibility-pdfs = Os PDFs são marcados e seguem PDF/UA-1 e PDF/A-2a.
+accessibility-pdfs = Os PDFs são marcados e seguem PDF/UA-1 e PDF/A.
 accessibility-books = Os livros para leitores eletrônicos seguem EPUB Accessibility 1.1.
 accessibility-measures = Com o que você pode contar
 accessibility-keyboard = Tudo pode ser alcançado com o teclado, e nada precisa de JavaScript para ser lido.
@@ -401,9 +402,13 @@ release-superseded = Uma edição mais recente a substituiu.
 release-current = Ler esta página como está hoje
 release-home = Ir para a publicação de hoje
 releases = Edições publicadas
-releases-introduction = As edições anteriores, cada uma como foi publicada, em seu próprio endereço.
+releases-introduction = O que sai e quando, e as edições anteriores com o texto e os dados de sua data, cada uma em seu próprio endereço.
+releases-coming = Próximas edições
+release-calendar = Datas de publicação como calendário (iCalendar)
 releases-past = Edições anteriores
+release-withheld = [não está mais disponível]
 # $moment: the date and time at which the text comes out
+before-release = Confidencial até { $moment }: apenas para leitores designados, não divulgar
 corrections = Correções
 corrections-introduction = O que mudou depois da publicação, do mais recente ao mais antigo. Nada é retirado desta lista.
 corrections-latest = Últimas correções

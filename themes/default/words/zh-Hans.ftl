@@ -23,7 +23,7 @@ audit-number-words = 百, 千, 万, 亿, 半数, 一半, 三分之一, 三分之
 # 含有数字字样而不表示数量的词语
 audit-no-numbers = 一带一路, 千万, 万一, 一一, 两个月, 千百
 # 章节、页码、条款、标准编号之前的字
-audit-labels = 第, 页, 表, 图, 条, 章, 节, 注, iso
+audit-labels = 第, 页, 表, 图, 条, 章, 节, 注, iso, 版本, 版, 问题, 行, 列, 选项, 原则, 模块
 # 序数的结尾
 audit-ordinals = 届, 次, 条, 章, 节, 页, 年代
 # What stands between a part and the whole: with a number on either side it makes a claim
@@ -388,6 +388,7 @@ member-of = 所属组织
 members = 成员
 author = 作者
 related-texts = 相关文章
+places-like-this = 类似的地方
 
 ### The accessibility statement
 
@@ -395,7 +396,7 @@ accessibility-statement = 无障碍声明
 accessibility-finding = 每个人都应当能够阅读本出版物。本页说明为此做了什么、如何检查，以及遇到问题时可以告诉谁。
 accessibility-conformance = 符合的标准
 accessibility-pages = 网页按照《网页内容无障碍指南》（WCAG）2.2 的 AA 级制作。
-accessibility-pdfs = PDF 文件带有标签，遵循 PDF/UA-1 和 PDF/A-2a。
+accessibility-pdfs = PDF 文件带有标签，遵循 PDF/UA-1 和 PDF/A。
 accessibility-books = 电子书遵循 EPUB Accessibility 1.1。
 accessibility-measures = 您可以期待什么
 accessibility-keyboard = 一切内容都可以用键盘到达；阅读不需要 JavaScript。
@@ -417,9 +418,13 @@ release-superseded = 该版本已被更新的版本取代。
 release-current = 阅读本页的当前内容
 release-home = 前往当前的出版物
 releases = 发布记录
-releases-introduction = 以往版本，均保持发布时的原貌，各有自己的网址。
+releases-introduction = 后续发布的内容与时间，以及保留当时文本和数据的以往版本，各有自己的网址。
+releases-coming = 即将发布
+release-calendar = 发布日程订阅（iCalendar）
 releases-past = 以往版本
+release-withheld = ［已不再提供］
 # $moment: the date and time at which the text comes out
+before-release = { $moment } 之前保密：仅供指定读者阅读，请勿传播
 corrections = 更正
 corrections-introduction = 发布之后的改动，最新的在前。此列表中的内容从不删除。
 corrections-latest = 最新更正

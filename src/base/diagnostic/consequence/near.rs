@@ -46,7 +46,10 @@ impl Scene<'_> {
             other.path == own.path
                 && other.range.start < own.range.start
                 && matches!(other.diagnostic.code, Code::StrayAttributes | Code::ForeignSyntax)
-                && other.context.trim_start_matches([' ', '>']).starts_with([':', '!', '{'])
+                && other
+                    .context
+                    .trim_start_matches([' ', '>', '-', '*', '+'])
+                    .starts_with([':', '!', '{'])
         });
         before.map(|(position, _)| position).next_back()
     }
@@ -84,10 +87,11 @@ impl Scene<'_> {
     pub(super) fn misread_end(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         self.actors.iter().position(|other| {
-            other.diagnostic.code == Code::StrayAttributes
-                && other.path == own.path
-                && other.range.start > own.range.start
-                && other.context.trim().chars().all(|c| c == ':')
+            let is_end = other.diagnostic.code == Code::StrayAttributes
+                && other.context.trim().chars().all(|c| c == ':');
+            // HTML, and a listing that is not closed, go on over the line that ends the div.
+            let is_over = matches!(other.diagnostic.code, Code::RawHtml | Code::UnclosedListing);
+            (is_end || is_over) && other.path == own.path && other.range.start > own.range.start
         })
     }
 

@@ -37,9 +37,7 @@ pub fn bare<'b>(path: &str, bytes: &'b [u8]) -> Option<Cow<'b, [u8]>> {
 
 /// Returns which way the camera was held, as Exif numbers it; none if upright.
 fn turned(bytes: &[u8]) -> Option<u8> {
-    let orientation = super::reader(bytes)?.into_decoder().ok();
-    let orientation = image::ImageDecoder::orientation(&mut orientation?).ok()?.to_exif();
-    (orientation > 1).then_some(orientation)
+    super::turned(bytes).filter(|orientation| *orientation > 1)
 }
 
 /// Returns Exif data that say which way the camera was held, and nothing else.

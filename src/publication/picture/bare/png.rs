@@ -1,6 +1,12 @@
 //! PNG: chunks, each with its length and name before it and a sum behind it.
 
+use std::io::{self, Read};
+
 use flate2::Crc;
+use flate2::read::ZlibDecoder;
+
+/// The most bytes that a profile of colours has, unpacked.
+const LARGEST_PROFILE: u64 = 8 << 20;
 
 /// Chunks beside those that every reader must know: colours, transparency, points per metre, animation.
 const KEPT: &[&[u8; 4]] = &[
@@ -41,6 +47,11 @@ fn is_needed(name: &[u8]) -> bool {
 /// Returns a profile of colours under another name: whoever made it named it after a screen.
 fn unnamed(profile: &[u8]) -> Option<Vec<u8>> {
     let name = profile.iter().position(|&byte| byte == 0)?;
+    // A few bytes may unpack to more than any memory holds. What cannot be unpacked is no profile for readers either.
+    let unpacked = ZlibDecoder::new(profile.get(name + 2..)?).take(LARGEST_PROFILE + 1);
+    if io::copy(&mut { unpacked }, &mut io::sink()).is_ok_and(|length| length > LARGEST_PROFILE) {
+        return None;
+    }
     Some([b"profile", &profile[name..]].concat())
 }
 

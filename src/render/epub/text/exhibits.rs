@@ -42,8 +42,10 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         self.out.push_str("<p class=\"foot\"><strong>");
-        push_text(&mut self.out, &self.source.words.get(word));
-        self.out.push_str("</strong> ");
+        let (name, space) = self.source.words.before_text(word);
+        push_text(&mut self.out, &name);
+        self.out.push_str("</strong>");
+        self.out.push_str(space);
         self.inlines(content);
         self.out.push_str("</p>\n");
     }

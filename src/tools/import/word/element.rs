@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+/// How deep elements may stand in each other, far deeper than programs write them; it guards the stack.
+const DEPTH: usize = 256;
+
 /// An element; names are without prefixes, which programs choose as they like.
 #[derive(Debug, Default)]
 pub(super) struct Element {
@@ -32,6 +35,7 @@ impl Element {
         let mut open = vec![Self::default()];
         loop {
             match reader.read_event().ok()? {
+                Event::Start(_) if open.len() > DEPTH => return None,
                 Event::Start(start) => open.push(Self::of(&start)),
                 Event::Empty(start) => push(&mut open, Node::Element(Self::of(&start))),
                 Event::End(_) => {

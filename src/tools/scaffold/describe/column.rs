@@ -224,10 +224,19 @@ fn guess(table: &Table, column: usize, signs: Signs) -> Guess {
 /// SDMX writes the status of a value beside it.
 fn is_status(table: &Table, column: usize, _: Signs, guess: &mut Guess) -> bool {
     let is_code = |value: &str| CellStatus::read(value, Span::start_of(FileId(0))).is_ok();
-    let is_status =
-        head_is(&guess.head, &["OBS_STATUS", "OBS_FLAG"]) && values(table, column).all(is_code);
+    let is_flag = |value: &str| is_code(value) || Notation::status_remedy(value).is_some();
+    // In a column that is only called so, some rows have nothing to say.
+    let says_nothing =
+        |row: &Vec<String>| row.get(column).is_none_or(|flag| flag.is_empty() || flag == "A");
+    let is_named = head_is(&guess.head, &["OBS_STATUS", "OBS_FLAG"])
+        || head_is(&guess.head, &["status", "flag", "flags"])
+            && table.rows.iter().any(says_nothing);
+    let is_status = is_named && values(table, column).all(is_flag);
     if is_status {
         guess.kind = ColumnKind::Status;
+        let flags = values(table, column).filter(|value| !is_code(value));
+        let remedies: BTreeSet<_> = flags.filter_map(Notation::status_remedy).collect();
+        guess.remedies = remedies.into_iter().collect();
     }
     is_status
 }
@@ -299,7 +308,17 @@ fn is_numbers(table: &Table, column: usize, signs: Signs, guess: &mut Guess) -> 
     if is_code(&guess.head) && !is_period(&guess.head) {
         return false;
     }
-    let explain = |value| Notation::remedies_with_signs(value, signs.decimal, signs.group);
+    // In the files of Eurostat, whose first head joins dimensions, a `b` is no billion.
+    let is_eurostat = table.heads.first().is_some_and(|head| head.contains('\\'));
+    let of_break = |value: &str| {
+        let number = value.strip_suffix(" b").filter(|_| is_eurostat)?;
+        let mut remedies = Notation::remedies_with_signs(number, signs.decimal, signs.group)?;
+        remedies.extend(Notation::status_remedy("b"));
+        Some(remedies)
+    };
+    let explain = |value| {
+        of_break(value).or_else(|| Notation::remedies_with_signs(value, signs.decimal, signs.group))
+    };
     let mut remedies = BTreeSet::new();
     let (mut numbers, mut odd, mut all) = (0_usize, BTreeSet::new(), 0_usize);
     for value in values(table, column) {

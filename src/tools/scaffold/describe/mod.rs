@@ -11,6 +11,7 @@ mod write;
 use std::path::Path;
 
 use super::Refusal;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::data::rows::notation::Remedy;
@@ -20,7 +21,7 @@ use column::{Guess, Signs, guesses};
 use keys::keys;
 use table::Table;
 
-/// So many records of JSON say what a column holds.
+/// So many records of JSON and Parquet say what a column holds.
 const SAMPLE: usize = 50_000;
 
 /// A file of rows and its description.
@@ -45,6 +46,8 @@ pub(super) fn read(title: &str, path: &Path) -> Result<Described, Refusal> {
     let extension = extension.unwrap_or_default();
     let (table, mut remedies) = if rows::WORKBOOKS.contains(&extension.as_str()) {
         sheet(&bytes, &file)?
+    } else if extension == rows::PARQUET {
+        (parquet(&bytes, &file)?, Vec::new())
     } else {
         let (text, remedies) = decoded(&bytes);
         if extension == "json" {
@@ -86,10 +89,7 @@ fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refus
     let names = rows::workbook::sheets(bytes);
     for number in 0..names.len().max(1) {
         source.sheet = names.get(number).map(|name| Spanned::new(name.as_str().into(), place));
-        let text = rows::workbook::text(bytes, &source).map_err(|diagnostic| {
-            let hint = diagnostic.hints.first().cloned().unwrap_or_default();
-            Refusal::misuse(diagnostic.message, hint)
-        })?;
+        let text = rows::workbook::text(bytes, &source).map_err(refused)?;
         let Some(table) = table::find(&text, b',') else { continue };
         // Sheets of contents and notes are tables as well, of words.
         if best.as_ref().is_none_or(|(best, _)| table.score > best.score) {
@@ -100,6 +100,22 @@ fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refus
     let remedy = || Remedy { key: "sheet", value: quoted(&names[number]) };
     let remedies = (number > 0).then(remedy).into_iter().collect();
     Ok((Some(table), remedies))
+}
+
+/// Returns the rows of a Parquet file, whose first line names the columns.
+fn parquet(bytes: &[u8], file: &str) -> Result<Option<Table>, Refusal> {
+    let source = Source::plain(Spanned::new(file.into(), Span::start_of(FileId(0))));
+    let text = rows::parquet::text(bytes, &source.passing_over()).map_err(refused)?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let records = reader.records().filter_map(Result::ok).take(SAMPLE + 1);
+    let mut records = records.map(|record| record.iter().map(str::to_owned).collect());
+    let Some(heads) = records.next() else { return Ok(None) };
+    Ok(Some(whole(heads, records.collect())))
+}
+
+fn refused(diagnostic: Diagnostic) -> Refusal {
+    let hint = diagnostic.hints.first().cloned().unwrap_or_default();
+    Refusal::misuse(diagnostic.message, hint)
 }
 
 /// Returns the text of a file, and its encoding if that is not UTF-8.
@@ -150,7 +166,8 @@ fn describe(title: &str, file: &str, table: &Table, mut remedies: Vec<Remedy>) -
         remedies.extend(signs.remedies());
     }
     remedies.extend(numbers.flat_map(|guess| guess.remedies.iter().cloned()));
-    write::dataset(title, table, (&guesses, &kept, &keys)) + &Source::written(file, &remedies)
+    let columns = write::Guesses { all: &guesses, kept: &kept, keys: &keys };
+    write::dataset(title, table, columns) + &Source::written(file, &remedies)
 }
 
 /// Whether a column of a file says who may read each row, so that it is no column of the dataset.

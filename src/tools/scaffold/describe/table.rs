@@ -176,7 +176,8 @@ impl Body<'_> {
             let years: Vec<i32> = fields.iter().filter_map(|field| field.parse().ok()).collect();
             fields.len() > 1
                 && fields.iter().all(|field| is_year(field) && ("1800".."2150").contains(field))
-                && years.windows(2).all(|pair| (pair[1] - pair[0]).abs() <= 50)
+                && (years.windows(2).all(|pair| (pair[1] - pair[0]).abs() <= 50)
+                    || years.len() > 2 && years.windows(2).all(|pair| pair[0] < pair[1]))
         };
         // A row under a whole head names itself.
         let has_head =

@@ -15,12 +15,20 @@ use crate::data::rows::notation::quoted;
 const TITLES: usize = 4;
 const LETTERS: usize = 100;
 
+/// The columns of a table as they were guessed.
+#[derive(Clone, Copy)]
+pub(super) struct Guesses<'g> {
+    /// All, each with its place in the table.
+    pub(super) all: &'g [(usize, Guess)],
+    /// Whether each is written.
+    pub(super) kept: &'g [bool],
+    /// The places in `all` of those that are the key.
+    pub(super) keys: &'g [usize],
+}
+
 /// Writes a dataset but for its `rows:`: columns as guessed, those that are kept, and the key.
-pub(super) fn dataset(
-    title: &str,
-    table: &Table,
-    (guesses, kept, keys): (&[(usize, Guess)], &[bool], &[usize]),
-) -> String {
+pub(super) fn dataset(title: &str, table: &Table, columns: Guesses<'_>) -> String {
+    let Guesses { all: guesses, kept, keys } = columns;
     let mut out = format!("title: {}\n", quoted(title));
     for line in table.titles.iter().take(TITLES) {
         let line: String =
@@ -50,7 +58,7 @@ pub(super) fn dataset(
         _ => _ = writeln!(out, "key: [{}]", key_names.join(", ")),
     }
     out.push_str("columns:\n");
-    columns(&mut out, &shown, &names);
+    write_columns(&mut out, &shown, &names);
     for (column, guess) in guesses {
         let is_lost = guess.head.is_empty() && guess.name.is_empty() && !guess.counts_rows;
         let found: BTreeSet<&str> = values(table, *column).take(100).collect();
@@ -83,13 +91,14 @@ fn names(shown: &[&Guess]) -> Vec<EcoString> {
     names
 }
 
-fn columns(out: &mut String, shown: &[&Guess], names: &[EcoString]) {
+fn write_columns(out: &mut String, shown: &[&Guess], names: &[EcoString]) {
     let mut at = 0;
     while at < shown.len() {
         let guess = shown[at];
         let run = (at..shown.len())
             .take_while(|&other| {
-                follows((guess, &names[at]), (shown[other], &names[other]), other - at)
+                let named = |at: usize| NamedGuess { guess: shown[at], name: &names[at] };
+                named(other).follows(named(at), other - at)
             })
             .count();
         if run > 2 {
@@ -116,13 +125,27 @@ fn columns(out: &mut String, shown: &[&Guess], names: &[EcoString]) {
     }
 }
 
-/// Whether a column is the year that stands so many years behind another, under a like head.
-fn follows(first: (&Guess, &str), other: (&Guess, &str), distance: usize) -> bool {
-    let year = |name: &str| name.parse::<usize>().ok().filter(|_| is_year(name));
-    let (Some(from), Some(to)) = (year(first.1), year(other.1)) else { return false };
-    from + distance == to
-        && other.0.kind == ColumnKind::Number
-        && first.0.kind == ColumnKind::Number
-        && other.0.doubt == first.0.doubt
-        && first.0.head.replace(first.1, "") == other.0.head.replace(other.1, "")
+/// A column with its name.
+#[derive(Clone, Copy)]
+struct NamedGuess<'g> {
+    guess: &'g Guess,
+    name: &'g str,
+}
+
+impl NamedGuess<'_> {
+    /// Whether it is the year that stands so many years behind another, under a like head.
+    fn follows(self, first: Self, distance: usize) -> bool {
+        let year = |name: &str| name.parse::<usize>().ok().filter(|_| is_year(name));
+        let (Some(from), Some(to)) = (year(first.name), year(self.name)) else { return false };
+        let is_number = |column: Self| column.guess.kind == ColumnKind::Number;
+        from + distance == to
+            && is_number(first)
+            && is_number(self)
+            && self.guess.doubt == first.guess.doubt
+            && first.head() == self.head()
+    }
+
+    fn head(self) -> String {
+        self.guess.head.replace(self.name, "")
+    }
 }

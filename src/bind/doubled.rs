@@ -1,0 +1,95 @@
+//! Words and signs that are typed beside what prints them, too: "Section" before a reference to a
+//! section, "$" or "million" beside a bound number.
+
+use super::Binder;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
+use crate::markup::{self, InlineKind};
+use crate::tree::{Inline, Inlines, plain_text};
+
+impl Binder<'_, '_> {
+    /// Reports what `inline` prints again, of what stands before it in `out`, or behind it.
+    pub(super) fn refuse_doubled(
+        &mut self,
+        (inline, next): (&markup::Inline, Option<&markup::Inline>),
+        out: &Inlines,
+        start: usize,
+    ) {
+        let before = start.checked_sub(1).and_then(|last| out.get(last));
+        let before = if let Some(Inline::Text { text, .. }) = before { text.as_str() } else { "" };
+        let printed = plain_text(out.get(start..).unwrap_or_default());
+        if let InlineKind::Reference(reference) = &inline.kind
+            && let Some(word) = doubled_name(before, &printed)
+        {
+            let message = format!("`{word}` is printed twice: the reference says `{printed}`");
+            let number_alone =
+                |id| format!("delete the word, or write `[-@{id}]` for the number alone");
+            let id = reference.ids.first().map(|id| &id.value);
+            let hint = id.map_or_else(|| "delete the word".to_owned(), number_alone);
+            self.report_doubled(inline.span, message, hint);
+        }
+        if let InlineKind::Number(..) = &inline.kind {
+            let behind = next.map(|next| &next.kind);
+            let behind = if let Some(InlineKind::Text(text)) = behind { text.as_str() } else { "" };
+            let Some(unit) = doubled_unit(before, &printed, behind) else { return };
+            let message =
+                format!("`{unit}` is printed twice: the number is printed as `{printed}`");
+            let hint = format!(
+                "delete the `{unit}` beside it, or write `{{{{ … | plain }}}}` for the digits alone"
+            );
+            self.report_doubled(inline.span, message, hint);
+        }
+    }
+
+    fn report_doubled(&mut self, span: Span, message: String, hint: String) {
+        self.problems.push(Diagnostic::error(Code::DoubledWord, span, message).with_hint(hint));
+    }
+}
+
+/// Returns the word that `before` ends with and `printed` begins with.
+fn doubled_name<'t>(before: &'t str, printed: &str) -> Option<&'t str> {
+    let text = before.strip_suffix([' ', '\u{A0}'])?;
+    let word = text.rsplit(|c: char| !c.is_alphabetic()).next().filter(|word| !word.is_empty())?;
+    let first = printed.split(|c: char| !c.is_alphabetic()).next()?;
+    (word.to_lowercase() == first.to_lowercase()).then_some(word)
+}
+
+/// Returns the sign or word beside a number that is a part of its unit.
+fn doubled_unit<'t>(before: &str, printed: &'t str, behind: &str) -> Option<&'t str> {
+    let first = printed.find(|c: char| c.is_numeric())?;
+    let last = printed
+        .rfind(|c: char| c.is_numeric())
+        .and_then(|at| printed[at..].chars().next().map(|digit| at + digit.len_utf8()))?;
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, '-' | '−' | '+' | '(' | '–');
+    let prefix = printed[..first].trim_matches(is_sign);
+    let before = before.trim_end();
+    if let Some(sign) = prefix.chars().next_back().filter(|sign| before.ends_with(*sign)) {
+        let is_whole = before.ends_with(prefix) && !prefix.is_empty();
+        let is_word = sign.is_alphabetic();
+        if is_whole || !is_word {
+            return Some(if is_whole { prefix } else { &prefix[prefix.len() - sign.len_utf8()..] });
+        }
+    }
+    let suffix = printed[last..].trim_matches(|c: char| c.is_whitespace() || c == ')');
+    let rest = behind.trim_start().strip_prefix(suffix).filter(|_| !suffix.is_empty())?;
+    (!rest.starts_with(char::is_alphabetic)).then_some(suffix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{doubled_name, doubled_unit};
+
+    #[test]
+    fn words_and_units_are_found() {
+        assert_eq!(doubled_name("see Section ", "Section 2"), Some("Section"));
+        assert_eq!(doubled_name("in figure ", "Figures 1 and 2"), None);
+        assert_eq!(doubled_name("of the section, ", "Section 2"), None);
+        assert_eq!(doubled_unit("It cost US$", "US$20 million", " in"), Some("US$"));
+        assert_eq!(doubled_unit("It cost $", "US$20 million", " in"), Some("$"));
+        assert_eq!(doubled_unit("It cost ", "US$20 million", " million"), Some("million"));
+        assert_eq!(doubled_unit("It rose by ", "12%", "%."), Some("%"));
+        assert_eq!(doubled_unit("It fell by 3–", "−5", " points"), None);
+        assert_eq!(doubled_unit("It cost ", "US$20 million", " to build"), None);
+        assert_eq!(doubled_unit("It is ", "20", " ships"), None);
+    }
+}

@@ -1,0 +1,185 @@
+//! Constructs of other programs within a sentence.
+
+/// A construct of another program.
+pub(super) struct Construct {
+    /// Its pattern; if there is a group, the group is underlined.
+    pub pattern: &'static str,
+    /// What it is.
+    pub name: &'static str,
+    /// What to write.
+    pub hint: &'static str,
+}
+
+const NO_BOLD: &str = "no bold text, because of what stands beside its asterisks";
+const NO_BOLD_HINT: &str = "leave no space inside the asterisks, and put a space or a punctuation mark behind them: `**word**: text`; `\\*` is an asterisk";
+
+/// Constructs within a sentence.
+pub(super) const INLINES: &[Construct] = &[
+    Construct {
+        pattern: r"\{%-?(?:.*?%\})?|\{# [^#\n]+ #\}|<%[=#-]?.*?%>",
+        name: "a Liquid or Jinja tag",
+        hint: "write what it would print, or `\\{%` for the characters themselves",
+    },
+    Construct {
+        pattern: r"==[^\s=](?:[^=]*[^\s=])?==",
+        name: "highlighted text",
+        hint: "write `*text*` or `**text**`, or `\\==` for the characters themselves",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(:(?:[a-z][a-z0-9_+-]*|[+-]1):)(?:$|[\s).,;!?])",
+        name: "an emoji name",
+        hint: "write the emoji itself, or `\\:` for the colon",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\\(?:newpage|pagebreak|clearpage)\b)",
+        name: "a LaTeX page break",
+        hint: "delete it: pages break by themselves",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\\begin\{[a-z]+\*?\})",
+        name: "a LaTeX formula",
+        hint: "put it between dollar signs: `$$ \\begin{aligned} … \\end{aligned} $$ {#eq-name}`",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(~])(\\[A-Za-z]{2,}\*?(?:\{[^}]*\}|\[[^\]]*\])*)",
+        name: "a LaTeX command",
+        hint: "write it in Markdown: `[@key]` cites, `@sec-name` refers; write `\\\\` for a backslash",
+    },
+    Construct {
+        pattern: r"\{(?:\+\+|–|--|>>|==)",
+        name: "CriticMarkup",
+        hint: "accept or reject the change before the text is published",
+    },
+    Construct {
+        pattern: r"\{(?:=[^{}=]+=|\+[^{}+]+\+|-[^{}-]+-)\}",
+        name: "a mark of Djot",
+        hint: "write `*text*` or `**text**`, or leave out what is deleted",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\+\+\w(?:[^+\n]|\+[^+])*\+\+)",
+        name: "inserted text, or keys, of another program",
+        hint: "write the text alone, or `<kbd>Ctrl</kbd>` for a key",
+    },
+    Construct {
+        // Behind a number, as in `0.34**, 0.56**`, they say how sure it is.
+        pattern: r"(?:^|[^*\d])(\*\*(?:\w[^*\n]*|[^\s*\w,;:.!?/)\]»”][^*\n]*\w[^*\n]*)\*\*)(?:[^*]|$)",
+        name: NO_BOLD,
+        hint: NO_BOLD_HINT,
+    },
+    Construct {
+        // Behind a word, they end bold text, or mark how sure a number is: they begin none.
+        pattern: r"(?:^|[^*\w])(\*\*\s[^*\n]*\w[^*\n]*\*\*)(?:[^*]|$)",
+        name: NO_BOLD,
+        hint: NO_BOLD_HINT,
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\*(?:\w[^*\n]*|[^\s*\w][^*\n]*\w[^*\n]*)\*)\p{L}",
+        name: "no emphasis, since a letter follows the asterisk",
+        hint: "put a space or a punctuation mark behind it: `*word*: text`; `\\*` is an asterisk",
+    },
+    Construct {
+        pattern: r"(?:^|[^\w*])(__ [^_\n]+ __)(?:\W|$)",
+        name: "no bold text, because of what stands beside its underscores",
+        hint: "leave no space inside: `**word**`",
+    },
+    Construct {
+        pattern: r"(?:^|[^A-Za-z0-9_])(__?[^_\s][^_\n]*__?)[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]",
+        name: "no emphasis, since a letter follows the underscore",
+        hint: "write asterisks: `*word*`, `**word**`",
+    },
+    Construct {
+        pattern: r"(?:^|[^\d°′'‘’])(['‘’]{2,3}[^\s'‘’][^'‘’\n]*['‘’]{2,3})",
+        name: "bold or italic text of a wiki",
+        hint: "write `**text**` or `*text*`, or straight quotes, `\"text\"`",
+    },
+    Construct {
+        pattern: r"``[^`\n]+?(?:''|’’|”|\x22)",
+        name: "a quotation of LaTeX",
+        hint: "write straight quotes, `\"text\"`: they become those of the language",
+    },
+    Construct {
+        pattern: r"(?:^|\s)(//[^\s/][^/\n]*[^\s/]//)(?:[\s.,;:!?)]|$)",
+        name: "italic text of a wiki",
+        hint: "write `*text*`",
+    },
+    Construct {
+        pattern: r"%%[^%\n]+%%",
+        name: "a comment of Obsidian",
+        hint: "write it `<!-- … -->`",
+    },
+    Construct {
+        pattern: r"\s(\^(?:[a-z][a-z0-9-]{2,}|[a-z0-9]{6}))$",
+        name: "the name of a block in Obsidian",
+        hint: "delete it; sections, pictures and tables have ids: `## Heading {#sec-name}`",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\(\((?:[A-Za-z][\w-]{4,}|[\p{L}'’-]*\p{L}{3,}[^()+*/=<>^\n]*)\)\))",
+        name: "a note of DokuWiki, or a reference of Logseq",
+        hint: "write `^[text]` for a note, `[text](file.md#sec-name)` for a link; `\\((` are the brackets themselves",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\(\([0-9a-f]{6,}(?:-[0-9a-f]+)*\)\))",
+        name: "a reference of Logseq",
+        hint: "write `[text](file.md#sec-name)`",
+    },
+    Construct {
+        pattern: r"\[@[!?][\w.:-]+\]|\[@\{?\]|\[@ [\w.:-]+[^\]\n]*\]|@\{[\w.:/-]+\}",
+        name: "a citation in another notation",
+        hint: "write `[@key]`, or `@key` in the sentence",
+    },
+    Construct {
+        pattern: r"(\[#[A-Za-z][\w.-]*[\d:][\w:.-]*\])(?:[^_\[(\w]|$)|\[\?[a-z][\w -]*\]",
+        name: "a citation, or a term, of MultiMarkdown",
+        hint: "write `[@key]` for a citation, `[word]{term=name}` for a term of the glossary",
+    },
+    Construct {
+        pattern: r"(\[(?:\d+|#[\w-]*|\*|[A-Za-z][\w-]*)\]_)(?:\W|$)",
+        name: "a note of reStructuredText",
+        hint: "write `[^1]` for a note, `[@key]` for a citation",
+    },
+    Construct {
+        pattern: r"\{(?:code|noformat|panel|color|quote|expand|excerpt)(?::[^{}\n]*)\}|\{(?:code|noformat|panel|expand|toc)\}",
+        name: "a macro of Jira or Confluence",
+        hint: "put code between lines of three backticks; write `::: {.callout-note}`, the text, and `:::` for a panel",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(![\w./-]+\.(?i:png|jpe?g|gif|svg|webp)(?:\|[^!\n]*)?!)",
+        name: "a picture of Jira or Textile",
+        hint: "write `![Caption](../images/file.png){alt=\"…\"}`",
+    },
+    Construct {
+        pattern: r"\^\^[^\^\n]+\^\^",
+        name: "highlighted text",
+        hint: "write `*text*` or `**text**`",
+    },
+    Construct {
+        pattern: r"\{[a-z]\w*(?:\.[A-Za-z_]\w*)+\}",
+        name: "an expression of MDX",
+        hint: "write what it would print, or `\\{` for the sign itself",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(#(?:cite|quote|emph|strong|link|ref|footnote|text|box|block|underline|highlight|raw|enum|list|grid|lorem|sym)[\[(])",
+        name: "Typst code",
+        hint: "write it in Markdown: `[@key]` cites, `*text*` is emphasis, `^[text]` a note",
+    },
+    Construct {
+        pattern: r"[\p{L}\d.](\\ )\S",
+        name: "a fixed space of Pandoc or LaTeX",
+        hint: "write `&nbsp;`",
+    },
+    Construct {
+        pattern: r"@(ref\((?:[a-z]+:)?[\w-]+\))",
+        name: "a reference of bookdown",
+        hint: "write `@fig-name`, `@tbl-name`, `@sec-name` or `@eq-name`",
+    },
+    Construct {
+        pattern: r"\(#(?:eq|fig|tab|thm|lem|def):[\w-]+\)",
+        name: "a label of bookdown",
+        hint: "give the id in braces: `$$ {#eq-name}`, `: Caption {#tbl-name}`",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])((?:link|xref|image|footnote|kbd|btn|menu|icon):[^\s\[\]]*\[[^\]]*\])",
+        name: "an AsciiDoc macro",
+        hint: "write `[text](address)` for a link, `^[text]` for a note",
+    },
+];

@@ -1,0 +1,1 @@
+key-messages = Key zqx0006q

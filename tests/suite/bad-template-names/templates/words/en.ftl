@@ -1,0 +1,3 @@
+key-mesages = In short
+own-greeting = Good morning
+references-list = { key-messages }
