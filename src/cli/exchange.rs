@@ -29,7 +29,7 @@ pub(crate) struct Said {
     pub files: Files,
 }
 
-/// Makes workbooks or documents.
+/// Makes workbooks, documents or pictures.
 pub(crate) fn export(arguments: &ExportArguments) -> Result<Said, Refusal> {
     let order = ExportOrder {
         root: &arguments.publication,
@@ -37,6 +37,7 @@ pub(crate) fn export(arguments: &ExportArguments) -> Result<Said, Refusal> {
             ExportFormat::Xlsx => export::Format::Xlsx,
             ExportFormat::Ods => export::Format::Ods,
             ExportFormat::Docx => export::Format::Docx,
+            ExportFormat::Png => export::Format::Png,
         },
         name: arguments.name.as_deref(),
         audience: arguments.audience.as_deref(),

@@ -17,7 +17,7 @@ use super::site::Output;
 use crate::chart::{self, Plate, Scene};
 use crate::data::table::{self, Export};
 use crate::language::{Word, Words};
-use crate::plan::routes;
+use crate::plan::{Site, routes};
 use crate::theme::Theme;
 use crate::tree::{
     Block, DataColumn, DataValue, Document, Figure, FigureData, Inline, Line, plain_text,
@@ -27,11 +27,11 @@ use crate::tree::{
 #[derive(Debug)]
 pub struct FigureStyle<'a> {
     /// The colours and the letters.
-    pub theme: &'a Theme,
+    theme: &'a Theme,
     /// The words for notes and sources.
-    pub words: &'a Words,
+    words: &'a Words,
     /// Where figures are from, in lines.
-    pub imprint: Vec<String>,
+    imprint: Vec<String>,
 }
 
 /// Renders the files of all figures of a document that show data.
@@ -45,14 +45,34 @@ pub fn render(document: &Document, style: &FigureStyle<'_>, location: Location<'
         };
         files.push(Output::file(path("csv"), export(data).csv()));
         files.push(Output::file(path("json"), json(figure, data, document, location)));
-        if let Block::Chart(chart) = &figure.body
-            && let Some(drawing) = document.drawings.get(chart.drawing)
-        {
-            let text = style.picture(figure, &drawing.wide, location);
+        if let Some(scene) = scene(document, figure) {
+            let plate = style.plate(figure, scene, location);
+            let text = style.theme.tokens.picture(&plate, &style.theme.charts.typeface);
             files.push(Output::file(path("svg"), text));
         }
     }
     files
+}
+
+/// Returns the charts of a document as whole figures, drawn in the fonts of print, each with the name of its files.
+pub fn drawings<'d>(
+    document: &'d Document,
+    style: &FigureStyle<'_>,
+    location: Location<'_>,
+) -> Vec<(&'d str, String)> {
+    let drawing = |line| {
+        let Line::Figure(figure) = line else { return None };
+        let data = figure.data.as_ref()?;
+        let plate = style.plate(figure, scene(document, figure)?, location);
+        Some((data.file.as_str(), style.theme.tokens.svg(&plate)))
+    };
+    document.lines().into_iter().filter_map(drawing).collect()
+}
+
+/// Returns the drawing of a figure for a wide page; none if it is no chart.
+fn scene<'d>(document: &'d Document, figure: &Figure) -> Option<&'d Scene> {
+    let Block::Chart(chart) = &figure.body else { return None };
+    Some(&document.drawings.get(chart.drawing)?.wide)
 }
 
 /// A file that goes along with a document.
@@ -80,12 +100,27 @@ pub fn attachments(document: &Document) -> Vec<Attachment> {
     document.lines().into_iter().filter_map(figure).collect()
 }
 
-impl FigureStyle<'_> {
+impl<'a> FigureStyle<'a> {
+    /// Returns what the figures of a document are drawn with on a site: they name the document, the publication
+    /// and the licence.
+    pub fn new(theme: &'a Theme, words: &'a Words, document: &Document, site: Site<'_>) -> Self {
+        let settings = &site.projection.settings;
+        let tag = &site.language.tag;
+        let from = format!("{} · {}", document.title_text, settings.title.text(tag));
+        let licence = settings.licence.as_ref().map(|licence| licence.name.text(tag));
+        let licence = licence.filter(|name| !name.is_empty());
+        let licence =
+            licence.map(|name| format!("{}{}{name}", words.get(Word::Licence), words.colon()));
+        let imprint = [Some(from), licence].into_iter().flatten().collect();
+        Self { theme, words, imprint }
+    }
+
     /// Draws a complete figure: title, subtitle, drawing, notes, source, licence and address.
-    fn picture(&self, figure: &Figure, scene: &Scene, location: Location<'_>) -> String {
+    fn plate(&self, figure: &Figure, scene: &Scene, location: Location<'_>) -> Scene {
         let remark = |word, text: &[Inline]| {
             let text = plain_text(text);
-            (!text.is_empty()).then(|| format!("{} {text}", self.words.get(word)))
+            let (name, space) = self.words.before_text(word);
+            (!text.is_empty()).then(|| format!("{name}{space}{text}"))
         };
         let remarks =
             [remark(Word::FigureNote, &figure.note), remark(Word::FigureSource, &figure.source)];
@@ -97,8 +132,7 @@ impl FigureStyle<'_> {
             remarks: remarks.into_iter().flatten().collect(),
             imprint: self.imprint.iter().cloned().chain(address).collect(),
         };
-        let typeface = &self.theme.charts.typeface;
-        self.theme.tokens.picture(&chart::plate(scene, &plate, typeface), typeface)
+        chart::plate(scene, &plate, &self.theme.charts.typeface)
     }
 }
 

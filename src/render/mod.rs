@@ -14,6 +14,7 @@ mod layered;
 pub mod ledger;
 pub mod markdown;
 pub mod office;
+pub mod painter;
 pub mod pdf;
 mod pdf_text;
 pub mod raster;

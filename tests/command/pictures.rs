@@ -182,3 +182,35 @@ fn pictures_have_no_metadata_in_any_output() {
     }
     assert!(written["images/d.gif"].starts_with(b"GIF89a"));
 }
+
+/// What is drawn at the left edge of a line that only its title stands in.
+fn ink(picture: &image::RgbaImage, rows: std::ops::Range<u32>) -> usize {
+    let ground = picture.get_pixel(0, 0);
+    let row = |y| (0..picture.width()).filter(move |&x| picture.get_pixel(x, y) != ground);
+    rows.map(|y| row(y).count()).sum()
+}
+
+#[test]
+fn charts_are_exported_as_pictures_in_any_script() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [zh-Hans]\n");
+    publication.put(
+        "content/data/ports.yaml",
+        "title: {zh-Hans: 港口}\nlicence: {zh-Hans: 为测试而造}\nas_of: 2025\n\
+         measure: {quantity: {zh-Hans: 船舶}, unit: {zh-Hans: 艘}, kind: flow}\nkey: port\n\
+         columns:\n  port: {type: text, title: {zh-Hans: 港口}}\n  2024..2025: {type: number}\n\
+         rows:\n  - {port: {zh-Hans: 北港}, 2024: 3, 2025: 5}\n",
+    );
+    let chart = "```chart\nid: fig-ports\nform: line\ntitle: 北港的船多了\ndata: ports\nalt: 一条上升的线。\n```";
+    publication.put("content/briefs/port.md", brief("港口", chart));
+    publication.run(&["export", "--to", "png", "--out", "pictures"]).expect(0);
+    let bytes = std::fs::read(publication.root().join("pictures/port-fig-ports.png")).unwrap();
+    let picture = image::load_from_memory(&bytes).unwrap().into_rgba8();
+    assert_eq!(picture.width(), 2000);
+    assert!(picture.pixels().all(|pixel| pixel.0[3] == u8::MAX), "the ground is not transparent");
+    // The title is Chinese alone, which no font of the program has.
+    let title = ink(&picture, 100..230);
+    assert!(title > 2000, "the title has {title} pixels");
+    let told = publication.run(&["export", "--to", "png", "nowhere"]).expect(1).stderr;
+    assert!(told.contains("this audience has no text `nowhere`"), "{told}");
+}

@@ -228,7 +228,7 @@ pub(crate) struct ExportArguments {
     pub to: ExportFormat,
     /// The dataset or register, or the report, brief or page; all of them if not given.
     pub name: Option<String>,
-    /// The audience of documents [default: the default audience].
+    /// The audience of documents and pictures [default: the default audience].
     #[arg(long, value_name = "AUDIENCE")]
     pub audience: Option<String>,
     /// Number the lines of documents, add what words stand on and what the audit finds as comments, and track changes.
@@ -254,6 +254,8 @@ pub(crate) enum ExportFormat {
     Ods,
     /// Documents for Word.
     Docx,
+    /// Pictures of the charts, 2,000 pixels wide.
+    Png,
 }
 
 pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {

@@ -5,13 +5,14 @@
 //! families as well, always in the same order; what even those lack is an error.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem};
-use typst::text::{Font, FontInfo, TextItem};
+use typst::text::{Font, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight, TextItem};
 use typst_kit::fonts::{FontPath, FontStore};
 use typst_layout::PagedDocument;
 
@@ -66,6 +67,12 @@ pub struct FontSet {
     hashes: Mutex<BTreeMap<usize, Hash>>,
 }
 
+impl fmt::Debug for FontSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FontSet").field("files", &self.files.len()).finish_non_exhaustive()
+    }
+}
+
 /// No fonts, for PDFs that are described and not set.
 impl Default for FontSet {
     fn default() -> Self {
@@ -75,7 +82,7 @@ impl Default for FontSet {
 
 impl FontSet {
     /// Collects the fonts of the themes, of the publication, and Typst's own for code.
-    pub(super) fn new(publication: &Publication) -> Self {
+    pub fn new(publication: &Publication) -> Self {
         let files = publication.assets.iter().filter(|(path, _)| is_font(path));
         let files: Vec<_> = files.map(|(_, bytes)| Bytes::new(bytes.clone())).collect();
         Self::with(store(&files), files)
@@ -157,6 +164,35 @@ impl FontSet {
     pub(super) fn suffice(&self, text: &str) -> bool {
         let foreign: BTreeSet<_> = text.chars().filter(|c| !c.is_ascii()).collect();
         foreign.into_iter().all(|character| is_ignorable(character) || serves(&self.own, character))
+    }
+
+    /// Returns the upright fonts of the families of the chain that have what those of the publication and the program
+    /// lack of a text; families without serifs come first.
+    pub fn beyond(&self, text: &str) -> Vec<Font> {
+        let foreign: BTreeSet<_> = text.chars().filter(|c| !c.is_ascii()).collect();
+        let lacking = foreign.into_iter().filter(|&c| !is_ignorable(c) && !serves(&self.own, c));
+        let families: BTreeSet<_> = lacking.filter_map(|c| self.family_beyond(c)).collect();
+        let is_wanted = |info: &FontInfo| {
+            let FontVariant { style, weight, stretch } = info.variant;
+            let is_upright = style == FontStyle::Normal && stretch == FontStretch::NORMAL;
+            let is_usual = (FontWeight::REGULAR..=FontWeight::BOLD).contains(&weight);
+            families.contains(info.family.as_str()) && is_upright && is_usual
+        };
+        let wanted = self.chain_infos().filter(|(_, info)| is_wanted(info));
+        wanted.filter_map(|(place, _)| self.all().0.font(place)).collect()
+    }
+
+    /// Returns the family of the chain that drawings take for a character.
+    fn family_beyond(&self, character: char) -> Option<&str> {
+        self.chain_infos()
+            .filter(|(_, info)| info.coverage.contains(character.into()))
+            .min_by_key(|(place, info)| (!SANS.contains(&info.family.as_str()), *place))
+            .map(|(_, info)| info.family.as_str())
+    }
+
+    fn chain_infos(&self) -> impl Iterator<Item = (usize, &FontInfo)> {
+        let (all, start) = self.all();
+        (*start..).map_while(|place| Some((place, all.book().info(place)?)))
     }
 
     /// Returns the fonts of the publication and the program, or these and the chain.

@@ -5,6 +5,7 @@ use crate::plan::Edition;
 use crate::publication::identifier::Scheme;
 use crate::render::epub::{self, Epub, Source};
 use crate::render::office::ArchiveError;
+use crate::render::painter::Painter;
 use crate::render::word;
 use crate::tree::Document;
 
@@ -65,7 +66,7 @@ impl SitePages<'_> {
             theme: self.theme,
             language: edition.language,
             words: self.words,
-            painter: self.painter.get_or_init(|| word::Painter::new(projection)),
+            painter: self.painter.get_or_init(|| Painter::new(projection)),
             paper: edition.paper(),
             mark: &self.mark(edition),
             review: None,

@@ -3,7 +3,6 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
-use crate::language::Word;
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::render::context::{FigurePage, FigureView, PageKind};
@@ -20,18 +19,7 @@ const HEIGHT: usize = 560;
 impl<'a> SitePages<'a> {
     /// Returns what the figures of a document are drawn with where they stand alone.
     pub fn figure_style(&self, document: &Document) -> FigureStyle<'a> {
-        FigureStyle { theme: self.theme, words: self.words, imprint: self.imprint(document) }
-    }
-
-    /// Returns what a figure says of its origin: document, publication, licence.
-    fn imprint(&self, document: &Document) -> Vec<String> {
-        let settings = &self.site.projection.settings;
-        let title = settings.title.text(&self.site.language.tag);
-        let from = format!("{} · {title}", document.title_text);
-        let licence = &self.parts.licence_name;
-        let licence =
-            (!licence.is_empty()).then(|| format!("{}: {licence}", self.words.get(Word::Licence)));
-        [Some(from), licence].into_iter().flatten().collect()
+        FigureStyle::new(self.theme, self.words, document, self.site)
     }
 
     /// Renders the pages of the figures of a document that have an anchor and data.

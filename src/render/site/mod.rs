@@ -53,11 +53,11 @@ use crate::render::context::{
 use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::ledger::Location;
+use crate::render::painter::Painter;
 use crate::render::reference::Styles;
 use crate::render::search as index;
 use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
-use crate::render::word::Painter;
 use crate::theme::Theme;
 use crate::tree::{self, Document, Facts, Form, Inline};
 use frame::Frame;

@@ -1,9 +1,10 @@
 //! Embedded fonts, so that a document looks the same where they are not installed.
 
-use resvg::usvg::fontdb::{self, Family, Query, Stretch, Style, Weight};
+use resvg::usvg::fontdb::{Family, Query, Stretch, Style, Weight};
 
-use super::{Painter, styles::StyleValues};
+use super::styles::StyleValues;
 use crate::render::office::Xml;
+use crate::render::painter::Painter;
 
 /// A font file for the archive, in the disguise that Word wants.
 pub(super) struct Embedded {
@@ -114,6 +115,3 @@ fn disguise(mut bytes: Vec<u8>, key: &str) -> Vec<u8> {
     }
     bytes
 }
-
-/// The database, for looking fonts up.
-pub(super) type Database = fontdb::Database;

@@ -43,13 +43,13 @@ use crate::publication::Publication;
 use crate::publication::audience::Paper;
 use crate::publication::manuscript::Manuscript;
 use crate::render::office::Xml;
+use crate::render::painter::Painter;
 use crate::theme::Theme;
 use crate::tree::Document;
 
 pub(crate) use align::align;
 use house::House;
 use origins::Origins;
-pub use pictures::Painter;
 pub use sent::{Atom, AtomKind, Line, LineKind, NAMESPACE, Piece, Sent, line_mark};
 pub(crate) use visible::Visible;
 use voice::Voice;

@@ -1,12 +1,10 @@
 //! Pictures: charts are drawn as PNG, since not every Word shows SVG.
 
-use std::sync::Arc;
-
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, fontdb};
+use resvg::usvg;
 
 use super::Writer;
-use crate::publication::Publication;
+use crate::render::painter::Painter;
 use crate::theme::Theme;
 use crate::tree::Drawing;
 
@@ -18,12 +16,6 @@ const UNITS: f64 = 12700.0;
 
 /// The height of a picture in a line, in points.
 const LINE_HEIGHT: f64 = 14.0;
-
-/// Draws SVG with the fonts of a publication.
-#[derive(Debug, Clone)]
-pub struct Painter {
-    fonts: Arc<fontdb::Database>,
-}
 
 /// A picture and its size.
 #[derive(Debug, Clone)]
@@ -44,30 +36,13 @@ pub(super) enum Fit {
 }
 
 impl Painter {
-    /// Takes the fonts of all themes and of the publication.
-    pub fn new(publication: &Publication) -> Self {
-        let mut fonts = fontdb::Database::new();
-        for (path, bytes) in &publication.assets {
-            if path.starts_with("fonts/") || path.contains("/fonts/") {
-                fonts.load_font_data(bytes.to_vec());
-            }
-        }
-        Self { fonts: Arc::new(fonts) }
-    }
-
-    /// Returns the fonts.
-    pub(super) fn fonts(&self) -> &super::fonts::Database {
-        &self.fonts
-    }
-
     /// Draws a chart in the colours of print.
     pub(super) fn draw(&self, drawing: &Drawing, theme: &Theme) -> Option<Picture> {
         self.svg(&theme.tokens.svg(&drawing.print))
     }
 
     fn svg(&self, svg: &str) -> Option<Picture> {
-        let options = usvg::Options { fontdb: Arc::clone(&self.fonts), ..usvg::Options::default() };
-        let tree = usvg::Tree::from_str(svg, &options).ok()?;
+        let tree = usvg::Tree::from_str(svg, &self.options(svg)).ok()?;
         let size = tree.size();
         let scaled = size.to_int_size().scale_by(DOTS)?;
         let mut pixels = Pixmap::new(scaled.width(), scaled.height())?;

@@ -1,14 +1,15 @@
 //! Exporting editions as Word documents.
 
-use ecow::eco_format;
+use ecow::{EcoString, eco_format};
 
 use super::{ReviewCopy, Shop, one_of};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::markup::visit::Visit;
 use crate::markup::{Inline, InlineKind, plain_text};
 use crate::plan::{Edition, Site};
+use crate::render::painter::Painter;
 use crate::render::site::mark;
-use crate::render::word::{self, Painter, Remark};
+use crate::render::word::{self, Remark};
 use crate::tree::{Document, Form};
 
 impl<'a> Shop<'a> {
@@ -18,12 +19,7 @@ impl<'a> Shop<'a> {
         sites: &[Site<'a>],
         problems: &mut Problems,
     ) -> Vec<(String, Vec<u8>)> {
-        let Some(editions) = problems.keep(self.editions(sites)) else { return Vec::new() };
-        let mut bound = Vec::with_capacity(editions.len());
-        for edition in editions {
-            let document = self.session.document(edition).report(problems);
-            bound.extend(document.map(|document| (edition, document)));
-        }
+        let bound = self.bound(sites, problems);
         if problems.has_errors() {
             return Vec::new();
         }
@@ -39,13 +35,28 @@ impl<'a> Shop<'a> {
         bound.iter().filter_map(write).collect()
     }
 
+    /// Binds the editions that the order asks for.
+    pub(super) fn bound(
+        &self,
+        sites: &[Site<'a>],
+        problems: &mut Problems,
+    ) -> Vec<(&'a Edition<'a>, Document)> {
+        let Some(editions) = problems.keep(self.editions(sites)) else { return Vec::new() };
+        let mut bound = Vec::with_capacity(editions.len());
+        for edition in editions {
+            let document = self.session.document(edition).report(problems);
+            bound.extend(document.map(|document| (edition, document)));
+        }
+        bound
+    }
+
     fn document(
         &self,
         edition: &Edition<'_>,
         document: &Document,
         (painter, review): (&Painter, Option<&[Remark]>),
     ) -> Result<(String, Vec<u8>), Diagnostic> {
-        let name = self.document_name(edition);
+        let name = self.file_name(&self.stem(edition), edition.language);
         let theme = &self.session.presentation(edition.site).theme;
         let Some(words) = theme.words.get(&edition.language.tag) else {
             let message = format!("there are no words in `{}`", edition.language.tag);
@@ -109,7 +120,8 @@ impl<'a> Shop<'a> {
             .with_hint(one_of(name, known.iter().copied()))
     }
 
-    fn document_name(&self, edition: &Edition<'_>) -> String {
+    /// Returns what the names of an edition's files begin with.
+    pub(super) fn stem(&self, edition: &Edition<'_>) -> EcoString {
         let stem = edition.manuscript.id.replace("/", "-");
         let stem = match edition.subject.entity() {
             Some(entity) => eco_format!("{stem}-{entity}"),
@@ -117,8 +129,7 @@ impl<'a> Shop<'a> {
         };
         let default = &self.publication.audiences[0].id;
         let audience = &edition.site.audience.id;
-        let stem = if audience == default { stem } else { eco_format!("{stem}.{audience}") };
-        self.file_name(&stem, edition.language)
+        if audience == default { stem } else { eco_format!("{stem}.{audience}") }
     }
 
     /// Returns the findings of the audit, and what words stand on, for the margins.

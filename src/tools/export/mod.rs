@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! load ──> session ──> EXPORT ──> sheet ──> XLSX, ODS: the data
-//!                         └────> word ───> DOCX: editions, for people who write in Word
+//!                         ├────> word ───> DOCX: editions, for people who write in Word
+//!                         └────> raster ─> PNG: charts, for slides
 //! ```
 //!
 //! Nothing is written here: the files go back to the caller, who says where they belong.
 
 mod data;
 mod editions;
+mod figures;
 
 use std::path::Path;
 
@@ -32,7 +34,7 @@ pub struct ExportOrder<'a> {
     pub root: &'a Path,
     /// The format.
     pub format: Format,
-    /// The dataset or register, or the work of a document; the whole publication if none.
+    /// The dataset or register, or the work of documents and charts; the whole publication if none.
     pub name: Option<&'a str>,
     /// The audience; the default one if none.
     pub audience: Option<&'a str>,
@@ -63,6 +65,8 @@ pub enum Format {
     Ods,
     /// Editions as documents of Word.
     Docx,
+    /// The charts of editions as pictures.
+    Png,
 }
 
 impl Format {
@@ -72,6 +76,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Ods => "ods",
             Self::Docx => "docx",
+            Self::Png => "png",
         }
     }
 }
@@ -143,6 +148,7 @@ impl<'a> Shop<'a> {
             Format::Xlsx => self.data(sheet::xlsx, &sites, problems),
             Format::Ods => self.data(sheet::ods, &sites, problems),
             Format::Docx => self.documents(&sites, problems),
+            Format::Png => self.charts(&sites, problems),
         }
     }
 
