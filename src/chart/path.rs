@@ -34,6 +34,8 @@ fn long_path_data(steps: &[Step]) -> String {
     let mut data = String::new();
     let (mut x, mut y) = (0.0, 0.0);
     let mut start = (0.0, 0.0);
+    // Steps of one kind in a row need its letter once.
+    let mut is_line = false;
     let round = |point: &Point| ((point.x * 100.0).round(), (point.y * 100.0).round());
     for step in steps {
         match step {
@@ -45,8 +47,8 @@ fn long_path_data(steps: &[Step]) -> String {
             Step::Line(to) => {
                 let (next_x, next_y) = round(to);
                 let (across, down) = ((next_x - x) / 100.0, (next_y - y) / 100.0);
-                let gap = if down < 0.0 { "" } else { " " };
-                let _ = write!(data, "l{}{gap}{}", number(across), number(down));
+                data.push_str(if is_line { gap(across) } else { "l" });
+                let _ = write!(data, "{}{}{}", short(across), gap(down), short(down));
                 (x, y) = (next_x, next_y);
             }
             Step::Curve(one, two, to) => {
@@ -60,8 +62,19 @@ fn long_path_data(steps: &[Step]) -> String {
                 (x, y) = start;
             }
         }
+        is_line = matches!(step, Step::Line(_));
     }
     data
+}
+
+/// Returns what keeps a number apart from the one before it: its sign, if it has one.
+fn gap(value: f64) -> &'static str {
+    if value < 0.0 { "" } else { " " }
+}
+
+/// Writes a number without the zero before its point.
+fn short(value: f64) -> String {
+    number(value).replacen("0.", ".", usize::from(value.abs() < 1.0))
 }
 
 /// Writes a coordinate with at most two decimals.
@@ -96,8 +109,11 @@ mod tests {
             .map(|count| if count == 0 { Step::Move(at(0)) } else { Step::Line(at(count)) })
             .collect();
         let data = path_data(&steps);
-        let ways = data.split('l').skip(1).map(|way| way.split_once(' ').unwrap_or_default());
-        let across: f64 = ways.map(|(x, _)| x.parse::<f64>().unwrap_or_default()).sum();
+        let (_, ways) = data.split_once('l').unwrap_or_default();
+        let ways = ways.split(' ').map(|way| way.parse::<f64>().unwrap_or(f64::NAN));
+        let across: f64 = ways.step_by(2).sum();
         assert!((across - 33.0).abs() < 1e-9, "{across}");
+        let back = [Step::Move(at(0)), Step::Line(Point::new(-0.5, 0.25)), Step::Line(at(0))];
+        assert_eq!(long_path_data(&back), "M0 0l-.5 .25 .5-.25");
     }
 }

@@ -15,11 +15,11 @@ import subprocess
 import sys
 import time
 
-from common import Publication
+from common import BRIEF, Publication
 
 TARGET = "{to: folder, path: ../live}"
 # Enough texts that a run takes longer than a program takes to start.
-BRIEFS = 40
+BRIEFS = [f"{first}{second}" for first in "abcde" for second in "abcdefgh"]
 # How long the first run of a command may take, in seconds.
 FIRST_PATIENCE = 3.0
 # What the names of files hold that a run leaves if it is killed.
@@ -39,9 +39,8 @@ class Kills:
         self.program = program
         self.random = chance
         self.publication = Publication(program, TARGET)
-        for number in range(BRIEFS):
-            text = f"---\ntitle: Brief {number}\nfinding: A finding.\ndate: 2026-01-02\n---\n\nText {number}.\n"
-            self.publication.put(f"content/briefs/many/{number}.md", text)
+        for name in BRIEFS:
+            self.publication.put(f"content/briefs/many/{name}.md", BRIEF.format(title=f"Of {name}", text=f"About {name}."))
         self.durations = {}
         self.killed = {}
         self.ended = {}
@@ -104,8 +103,9 @@ class Outputs(Kills):
         self.call("publish", "there", "--no-pdf")
         self.call("publish", "there", "--verify")
         assert files(self.public) == self.states[0] == files(self.live / "current")
+        # The lock of a folder that is published to stays there.
         litter = self.litter(self.publication.root, self.live, self.live / "releases")
-        assert not litter, litter
+        assert litter in ([], [str(self.live / ".quipu-lock")]), litter
 
 
 class Releases(Kills):
@@ -135,7 +135,7 @@ class Releases(Kills):
         self.call("build", "--no-pdf")
         for name in self.names():
             there = self.publication.root / "public/releases" / name / "briefs"
-            missing = [number for number in range(BRIEFS) if not (there / f"many/{number}/index.html").is_file()]
+            missing = [brief for brief in BRIEFS if not (there / f"many/{brief}/index.html").is_file()]
             assert not missing, f"release {name} lacks texts {missing}"
         litter = self.litter(self.publication.root, self.folder)
         assert not litter, litter
