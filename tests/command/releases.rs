@@ -131,7 +131,7 @@ fn a_headline_figure_is_known_by_its_id() {
 }
 
 #[test]
-fn texts_of_earlier_releases_are_taken_from_the_store() {
+fn releases_are_those_of_a_fresh_build() {
     let publication = publication();
     publication.run(&["release", "one"]).expect(0);
     put_figure(&publication, "42");
