@@ -14,6 +14,38 @@ use super::sketch::{CONTEXT, Palette, Sketch, palettes};
 use super::typeface::Weight;
 use super::{horizontal, note};
 
+/// What the numbers of an axis are taken to need, in em, while nobody knows yet which they are: six figures.
+const AXIS_ROOM: f64 = 4.0;
+
+/// The part of the width that all bars together are taken to have, when it is asked whether each can be seen.
+const BARS_SHARE: f64 = 0.7;
+
+/// The part of its slot that a group of bars fills; the rest keeps groups apart.
+const GROUP_SHARE: f64 = 0.78;
+
+/// The most that a bar is wide, in em: wider ones look like areas.
+const WIDEST: f64 = 3.6;
+
+/// What stays free on each side of a bar in its group, as a part of its lane. Colours tell neighbours apart, so it is
+/// little.
+const LANE_GAP: f64 = 0.06;
+
+/// How far inside the last stack the line to a name may begin, in em, so that it is seen which part it comes from.
+const NAME_INSET: f64 = 0.2;
+
+/// The least that a bar is wide and high, in em: as thick as two hairlines, or it would be taken for one.
+const THINNEST: f64 = 2.0 * measures::HAIRLINE;
+
+/// Values stand above their bars if the widest takes no more than this part of a slot, and leaves this gap, in em.
+const VALUE_SHARE: f64 = 0.85;
+
+/// The gap between values above neighbouring bars, in em.
+const VALUE_GAP: f64 = 0.3;
+
+/// The room for values beyond the ends of bars, as a part of what the axis covers: a line of a plot of the least
+/// height.
+const HEADROOM: f64 = 0.07;
+
 /// A bar, or a part of one.
 #[derive(Clone, Copy)]
 pub(super) struct Piece<'a> {
@@ -88,7 +120,7 @@ pub(super) fn draw(
 ) -> Result<f64, ChartError> {
     let chart = sketch.chart;
     let domain = Domain::of(&chart.series)?;
-    let slot = (sketch.width() - sketch.em(4.0)) / real(domain.len());
+    let slot = (sketch.width() - sketch.em(AXIS_ROOM)) / real(domain.len());
     if direction == Direction::Horizontal
         || !names_fit(sketch, &domain, slot - sketch.em(measures::NAME_GAP))
     {
@@ -131,7 +163,7 @@ fn check(
     if has_key {
         check_key(sketch.chart, palettes)?;
     }
-    if sketch.width() * 0.7 / real(count.max(1)) < LEAST {
+    if sketch.width() * BARS_SHARE / real(count.max(1)) < LEAST {
         return Err(ChartError::TooNarrow { found: count });
     }
     Ok(())
@@ -209,10 +241,10 @@ impl Bars {
 
     fn sides(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> (f64, f64) {
         let lanes = real(self.lanes);
-        let group = (self.frame.slot() * 0.78).min(sketch.em(3.6) * lanes);
+        let group = (self.frame.slot() * GROUP_SHARE).min(sketch.em(WIDEST) * lanes);
         let lane = group / lanes;
         let left = self.frame.across.at(piece.coordinate) - group / 2.0 + lane * real(piece.lane);
-        let gap = if self.lanes > 1 { lane * 0.06 } else { 0.0 };
+        let gap = if self.lanes > 1 { lane * LANE_GAP } else { 0.0 };
         (left + gap, left + lane - gap)
     }
 
@@ -300,7 +332,7 @@ impl Bars {
             Some(Name {
                 block: labels::block(sketch, series, &series.name),
                 colour: self.palettes.get(index)?.text,
-                from: Point::new(area.right - sketch.em(0.2), area.centre().y),
+                from: Point::new(area.right - sketch.em(NAME_INSET), area.centre().y),
                 emphasis: series.emphasis,
             })
         };
@@ -311,7 +343,8 @@ impl Bars {
     fn end(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> Option<Area> {
         let (left, right) = self.sides(sketch, piece);
         let value = piece.reach?.1;
-        let label = sketch.em(if self.axis == Axis::Labels { 1.1 } else { 0.0 });
+        let beyond = if self.axis == Axis::Labels { measures::VALUE_BEYOND_BAR } else { 0.0 };
+        let label = sketch.em(beyond);
         let end = self.frame.up.at(value) + if value < 0.0 { label } else { -label };
         Some(Area { left, top: end, right, bottom: end })
     }
@@ -344,7 +377,7 @@ pub(super) fn bar(sketch: &Sketch<'_>, area: Area, palette: Palette, datum: &Dat
 
 /// Returns an area that is thick enough to be seen.
 fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
-    let least = sketch.em(0.12);
+    let least = sketch.em(THINNEST);
     let (wide, high) = ((least - area.width()).max(0.0), (least - area.height()).max(0.0));
     Area { top: area.top - high, right: area.right + wide, ..area }
 }
@@ -359,7 +392,7 @@ fn joint(sketch: &Sketch<'_>, area: Area) -> Shape {
 fn axis(sketch: &Sketch<'_>, pieces: &[Piece<'_>], arrangement: Arrangement, room: f64) -> Axis {
     let fits = |piece: &Piece<'_>| {
         let text = piece.datum.value.map(|value| sketch.value(value)).unwrap_or_default();
-        sketch.line(&text, Weight::Regular).width + sketch.em(0.3) <= room * 0.85
+        sketch.line(&text, Weight::Regular).width + sketch.em(VALUE_GAP) <= room * VALUE_SHARE
     };
     let wanted = sketch.chart.values != Values::None && arrangement == Arrangement::Grouped;
     if wanted && pieces.iter().all(fits) { Axis::Labels } else { Axis::Grid }
@@ -370,7 +403,7 @@ fn headroom((low, high): (f64, f64), axis: Axis) -> (f64, f64) {
     match axis {
         Axis::Grid => (low, high),
         Axis::Labels => {
-            let room = (high - low) * 0.07;
+            let room = (high - low) * HEADROOM;
             (if low < 0.0 { low - room } else { low }, high + room)
         }
     }

@@ -12,6 +12,13 @@ use super::scale::{Domain, extent};
 use super::scene::{Dash, Role, Shape, Step, Stroke, Token};
 use super::sketch::{Palette, Sketch, palettes};
 
+/// A flat line has its value, divided by this, above and below it.
+const FLAT_ROOM: f64 = 10.0;
+
+/// The rim of paper around a line that is highlighted, by the width of the line: a little more than half of it on each
+/// side.
+const RIM: f64 = 2.2;
+
 /// Draws a line chart; returns its height.
 pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let chart = sketch.chart;
@@ -84,7 +91,7 @@ pub(super) fn value_extent(sketch: &Sketch<'_>) -> Result<(f64, f64), ChartError
     let is_near = is_flat || low <= high / 2.0 && high >= low / 2.0;
     Ok(match chart.baseline {
         Baseline::Data if is_flat => {
-            let room = if low == 0.0 { 1.0 } else { low.abs() / 10.0 };
+            let room = if low == 0.0 { 1.0 } else { low.abs() / FLAT_ROOM };
             (low - room, high + room)
         }
         Baseline::Zero => with_zero((low, high)),
@@ -171,7 +178,7 @@ pub(super) fn draw_stroke(
     for (steps, dash) in strokes(&segments) {
         if highlighted {
             // A rim of paper tells which line is in front where two cross.
-            let rim = Stroke::solid(Token::Paper.into(), width * 2.2);
+            let rim = Stroke::solid(Token::Paper.into(), width * RIM);
             shapes.push(path(steps.clone(), rim));
         }
         shapes.push(path(steps, Stroke { colour: palette.line, width, dash }));

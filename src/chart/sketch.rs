@@ -6,6 +6,36 @@ use super::model::{Chart, Emphasis, Origin, Series};
 use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Shape, Step, Stroke, Text, Token};
 use super::typeface::{CAPITALS, LEADING, Typeface, Weight};
 
+/// From this width on, in em, there is room for two columns of text: 18 em each, about six words.
+const ROOMY: f64 = 36.0;
+
+/// A word is as wide as its line if it is wider by no more than this: widths are sums, and round.
+const ROUNDING: f64 = 1.001;
+
+/// How far the corners of a diamond, and the top of a triangle, are from the middle, in em: marks look as large as dots
+/// whose radius is [`measures::DOT`].
+const CORNER: f64 = 0.44;
+
+/// Half the side of a square, and how far the base of a triangle lies below its middle, in em.
+const HALF_SIDE: f64 = 0.32;
+
+/// Half the base of a triangle, in em: all its sides are about as long.
+const HALF_BASE: f64 = 0.42;
+
+/// The mark of the second series: its corners, from the middle, in em.
+const DIAMOND: [(f64, f64); 4] = [(0.0, -CORNER), (CORNER, 0.0), (0.0, CORNER), (-CORNER, 0.0)];
+
+/// The mark of the third series: its corners, from the middle, in em.
+const SQUARE: [(f64, f64); 4] = [
+    (-HALF_SIDE, -HALF_SIDE),
+    (HALF_SIDE, -HALF_SIDE),
+    (HALF_SIDE, HALF_SIDE),
+    (-HALF_SIDE, HALF_SIDE),
+];
+
+/// The mark of the fourth series: its corners, from the middle, in em.
+const TRIANGLE: [(f64, f64); 3] = [(0.0, -CORNER), (HALF_BASE, HALF_SIDE), (-HALF_BASE, HALF_SIDE)];
+
 /// Where a chart will stand: its width and the size of its type, in units of the view
 /// box. Everything else follows from the two.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +65,7 @@ impl Layout {
 
     /// Whether there is room for two columns of text; on a phone there is not.
     pub(super) fn is_roomy(&self) -> bool {
-        self.ems() > 36.0
+        self.ems() > ROOMY
     }
 }
 
@@ -168,7 +198,7 @@ impl<'a> Sketch<'a> {
         /// In less than this, in em, no piece of a word has room.
         const LEAST: f64 = 2.0;
         let width = |text: &str| self.setting.typeface.width(text, weight);
-        if most < LEAST || width(&line) <= most * 1.001 {
+        if most < LEAST || width(&line) <= most * ROUNDING {
             return vec![line];
         }
         let mut lines = Vec::new();
@@ -264,9 +294,9 @@ impl<'a> Sketch<'a> {
         let Marker { series, colour, origin } = marker;
         let corners: &[(f64, f64)] = match series % 4 {
             0 => return self.dot(centre, colour, origin),
-            1 => &[(0.0, -0.44), (0.44, 0.0), (0.0, 0.44), (-0.44, 0.0)],
-            2 => &[(-0.32, -0.32), (0.32, -0.32), (0.32, 0.32), (-0.32, 0.32)],
-            _ => &[(0.0, -0.44), (0.42, 0.32), (-0.42, 0.32)],
+            1 => &DIAMOND,
+            2 => &SQUARE,
+            _ => &TRIANGLE,
         };
         let at = |&(x, y): &(f64, f64)| Point::new(centre.x + self.em(x), centre.y + self.em(y));
         let (fill, rim, width) = match origin {

@@ -103,6 +103,18 @@ pub fn svg_alone(scene: &Scene, typeface: &Typeface, resolve: &dyn Fn(&str) -> S
     )
 }
 
+/// The strokes of a broken line, by its width: longer than wide, so that they are no dots.
+const DASH: f64 = 2.2;
+
+/// The gaps of a broken line, by its width: shorter than the strokes, so that it is seen as one line.
+const DASH_GAP: f64 = 1.6;
+
+/// The gaps of a dotted line, by its width.
+const DOT_GAP: f64 = 2.5;
+
+/// The rim of paper around letters, by their size: half of it lies on each side of their edge.
+const LETTER_RIM: f64 = 0.3;
+
 /// The families that are tried for scripts that the font of labels lacks.
 const ALONE_FAMILY: &str = "Noto Sans, Noto Sans CJK SC, Arial, Helvetica, sans-serif";
 
@@ -226,11 +238,11 @@ impl Writer<'_> {
         match stroke.dash {
             Dash::Solid => {}
             Dash::Dashed => {
-                let (on, off) = (number(stroke.width * 2.2), number(stroke.width * 1.6));
+                let (on, off) = (number(stroke.width * DASH), number(stroke.width * DASH_GAP));
                 let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
             }
             Dash::Dotted => {
-                let (on, off) = (number(stroke.width), number(stroke.width * 2.5));
+                let (on, off) = (number(stroke.width), number(stroke.width * DOT_GAP));
                 let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
             }
         }
@@ -256,7 +268,8 @@ impl Writer<'_> {
         }
         let _ = write!(out, " fill=\"{}\"", (self.colour)(text.colour));
         if text.ground == Ground::Rim {
-            let (paper, width) = ((self.colour)(Token::Paper.into()), number(text.size * 0.3));
+            let (paper, width) =
+                ((self.colour)(Token::Paper.into()), number(text.size * LETTER_RIM));
             let _ = write!(
                 out,
                 " stroke=\"{paper}\" stroke-width=\"{width}\" \
@@ -269,43 +282,64 @@ impl Writer<'_> {
     }
 }
 
+/// A line of a text, and where it stands.
+struct TextLine<'a> {
+    line: &'a str,
+    at: Point,
+    text: &'a Text,
+}
+
+impl TextLine<'_> {
+    /// Returns where a line of this width begins.
+    fn start(&self, width: f64) -> Point {
+        Point::new(self.at.x - anchored(self.text.anchor) * width, self.at.y)
+    }
+}
+
 impl Writer<'_> {
     /// Writes each line of a text in outlines, or as text of a fixed width.
     fn lines_alone(&self, out: &mut String, text: &Text, alone: Alone<'_>) {
         let mut at = text.at;
         for line in &text.lines {
             let row = alone.letters.borrow_mut().set(line, text.weight);
+            let line = TextLine { line, at, text };
             match row {
-                Some(row) => self.row(out, &row, (at, text)),
-                None => self.foreign(out, line, (at, text), alone),
+                Some(row) => self.row(out, &row, &line),
+                None => self.foreign(out, &line, alone.typeface),
             }
             at.y += text.size * LEADING;
         }
     }
 
-    fn row(&self, out: &mut String, row: &Row, (at, text): (Point, &Text)) {
+    /// Writes a line in outlines.
+    fn row(&self, out: &mut String, row: &Row, line: &TextLine<'_>) {
+        let text = line.text;
         let scale = text.size / row.units;
-        let x = at.x - anchored(text.anchor) * row.width * scale;
+        let start = line.start(row.width * scale);
+        let (x, y, scale) = (number(start.x), number(start.y), format!("{scale:.5}"));
+        let transform = format!("translate({x} {y}) scale({scale} -{scale})");
         // A rim is drawn before the letters: not all programs know `paint-order`.
         if text.ground == Ground::Rim {
-            let (paper, width) = ((self.colour)(Token::Paper.into()), number(row.units * 0.3));
+            let paper = (self.colour)(Token::Paper.into());
+            let width = number(row.units * LETTER_RIM);
             let rim = format!("{paper}\" stroke=\"{paper}\" stroke-width=\"{width}");
-            push_row(out, row, (Point::new(x, at.y), scale), &rim);
+            push_row(out, row, &transform, &rim);
         }
-        push_row(out, row, (Point::new(x, at.y), scale), &(self.colour)(text.colour));
+        push_row(out, row, &transform, &(self.colour)(text.colour));
     }
 
-    fn foreign(&self, out: &mut String, line: &str, (at, text): (Point, &Text), alone: Alone<'_>) {
-        let width = alone.typeface.width(line, text.weight) * text.size;
-        let x = at.x - anchored(text.anchor) * width;
-        let (place, size) = (attributes("", Point::new(x, at.y)), number(text.size));
+    /// Writes a line as text, at the width that was measured.
+    fn foreign(&self, out: &mut String, line: &TextLine<'_>, typeface: &Typeface) {
+        let text = line.text;
+        let width = typeface.width(line.line, text.weight) * text.size;
+        let (place, size) = (attributes("", line.start(width)), number(text.size));
         let (weight, colour) = (text.weight.number(), (self.colour)(text.colour));
         let _ = write!(
             out,
             "<text{place} font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\" \
              textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
             number(width),
-            escaped(line),
+            escaped(line.line),
         );
     }
 }
@@ -319,10 +353,8 @@ fn anchored(anchor: Anchor) -> f64 {
     }
 }
 
-fn push_row(out: &mut String, row: &Row, (at, scale): (Point, f64), fill: &str) {
-    let (x, y, scale) = (number(at.x), number(at.y), format!("{scale:.5}"));
-    let _ =
-        write!(out, "<g transform=\"translate({x} {y}) scale({scale} -{scale})\" fill=\"{fill}\">");
+fn push_row(out: &mut String, row: &Row, transform: &str, fill: &str) {
+    let _ = write!(out, "<g transform=\"{transform}\" fill=\"{fill}\">");
     for (name, at) in &row.letters {
         let _ = write!(out, "<use xlink:href=\"#{name}\" x=\"{at}\"/>");
     }

@@ -13,6 +13,57 @@ use super::typeface::{LEADING, Weight};
 /// With more lanes than this on one side, poles are long, and events are easier to read one under the other.
 const MOST_LANES: usize = 2;
 
+/// The greatest width of a flag, in em: four words.
+const FLAG_WIDTH: f64 = 9.5;
+
+/// Between two flags in a lane, in em: twice the gap of a label.
+const FLAG_GAP: f64 = 2.0 * measures::LABEL_GAP;
+
+/// From the axis to the first lane of flags, on each side, in em: the years stand there.
+const LANES_AWAY: f64 = 1.1;
+
+/// How much further flags below the axis are from it, in em, than those above: years stand below.
+const BELOW_YEARS: f64 = 0.35;
+
+/// From the axis to where a pole begins that the name of a year would meet, in em: below that name.
+const POLE_BELOW_YEAR: f64 = 1.45;
+
+/// How far above the end of its flag a pole below the axis ends, in em: with the letters, not with their leading.
+const POLE_END: f64 = 0.3;
+
+/// From the axis to the middle of the years below it, in em: a tick, and half a line.
+const YEAR_BELOW: f64 = 0.85;
+
+/// How near poles may come to the name of a year, in em.
+const YEAR_MARGIN: f64 = 0.15;
+
+/// Half the height of the bar of an event that lasted, in em: it is as thick as a dot without its rim.
+const HALF_BAR: f64 = measures::DOT / 2.0;
+
+/// From a vertical axis to the end of the years beside it, in em: twice a tick.
+const YEAR_BESIDE: f64 = 0.6;
+
+/// The room of a vertical axis besides its years, in em.
+const AXIS_ROOM: f64 = 0.7;
+
+/// How much higher a column is than its entries need: so that nearly all stand where they happened.
+const SPARE: f64 = 1.02;
+
+/// What stays free below a column, in em.
+const BELOW_COLUMN: f64 = 0.6;
+
+/// From a vertical axis to the dates, in em: the curves that join them need room to bend.
+const DATES_AWAY: f64 = 4.5;
+
+/// The same on a phone.
+const DATES_AWAY_NARROW: f64 = 2.6;
+
+/// Dates that take more of the width than this stand above their texts.
+const DATES_SHARE: f64 = 0.25;
+
+/// Between dates and the texts beside them, in em.
+const TEXT_AWAY: f64 = 0.9;
+
 /// An event, measured.
 struct Flag<'a> {
     event: &'a Event,
@@ -63,7 +114,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let dates =
         chart.events.iter().flat_map(|event| [event.start, event.end.unwrap_or(event.start)]);
     let (first, last) = extent(dates).ok_or(ChartError::Empty)?;
-    let width = sketch.em(9.5);
+    let width = sketch.em(FLAG_WIDTH);
     let mut flags = flags(sketch, width);
     flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
     if sketch.setting.layout.is_roomy() {
@@ -105,7 +156,7 @@ enum Side {
 /// one lane beyond all flags that it reaches over; so no pole crosses a flag, and no
 /// flag meets another. It goes to the side where that is nearer to the axis.
 fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usize)> {
-    let gap = sketch.em(0.8);
+    let gap = sketch.em(FLAG_GAP);
     let mut hung: Vec<(f64, Side, usize)> = Vec::new();
     for flag in flags.iter().rev() {
         let left = axis.at(flag.event.start);
@@ -157,7 +208,7 @@ fn draw_flags(
     let rise = |bar: usize| sketch.em(LANE) * real(bar);
     let rises: Vec<f64> = bars.iter().map(|bar| rise(*bar)).collect();
     let highest = rises.iter().copied().fold(0.0, f64::max);
-    let half = sketch.em(1.1);
+    let half = sketch.em(LANES_AWAY);
     let middle = above.last().copied().unwrap_or(0.0) + half + highest;
     let years = draw_axis(sketch, axis, middle);
     for ((flag, (side, lane)), rise) in flags.iter().zip(hung).zip(rises) {
@@ -168,11 +219,12 @@ fn draw_flags(
                 (top, middle - rise, top)
             }
             Side::Below => {
-                let top = middle + half + below[*lane] + sketch.em(0.35);
+                let top = middle + half + below[*lane] + sketch.em(BELOW_YEARS);
                 // A pole begins below the name of a year that is in its way.
                 let blocked = years.iter().any(|(left, right)| *left < x && x < *right);
-                let foot = if blocked { middle + sketch.em(1.45) } else { middle - rise };
-                (top, foot, top + flag.height() - sketch.em(0.3))
+                let foot =
+                    if blocked { middle + sketch.em(POLE_BELOW_YEAR) } else { middle - rise };
+                (top, foot, top + flag.height() - sketch.em(POLE_END))
             }
         };
         let (from, to) = (Point::new(x, pole), Point::new(x, foot));
@@ -183,7 +235,7 @@ fn draw_flags(
         draw_event(sketch, flag, axis, middle - rise);
     }
     let deepest = below.last().copied().unwrap_or(0.0);
-    middle + half + deepest + sketch.em(0.2)
+    middle + half + deepest + sketch.em(measures::NARROW_GAP)
 }
 
 /// Returns how far each lane of a side begins from the axis, and where the last ends.
@@ -224,9 +276,9 @@ fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
         }
         let (from, to) = (Point::new(x, y), Point::new(x, y + sketch.em(measures::TICK)));
         shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
-        let at = Point::new(x, y + sketch.em(0.85));
+        let at = Point::new(x, y + sketch.em(YEAR_BELOW));
         shapes.push(block.centred(at, Anchor::Middle, Token::Muted.into()));
-        let reach = block.width / 2.0 + sketch.em(0.15);
+        let reach = block.width / 2.0 + sketch.em(YEAR_MARGIN);
         spans.push((x - reach, x + reach));
     }
     sketch.add(Role::Axis, shapes);
@@ -237,7 +289,7 @@ fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
 fn draw_event(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, y: f64) {
     let x = axis.at(flag.event.start);
     let palette = flag.palette();
-    let half = sketch.em(0.18);
+    let half = sketch.em(HALF_BAR);
     let mut shapes = Vec::new();
     if let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) {
         let area = Area { left: x, top: y - half, right: axis.at(end), bottom: y + half };
@@ -252,11 +304,12 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
     let ticks = Ticks::enclosing((first, last), 9, Grain::Whole);
     let name = |year: &f64| (*year, sketch.line(&year_name(*year), Weight::Regular));
     let years: Vec<(f64, Block)> = ticks.values.iter().map(name).collect();
-    let axis_x = years.iter().map(|(_, block)| block.width).fold(0.0, f64::max) + sketch.em(0.7);
+    let widest = years.iter().map(|(_, block)| block.width).fold(0.0, f64::max);
+    let axis_x = widest + sketch.em(AXIS_ROOM);
     let entries = Entries::new(sketch, axis_x);
     let gap = sketch.em(measures::NAME_GAP);
     let wanted: f64 = entries.flags.iter().map(|flag| entries.height(flag) + gap).sum();
-    let height = wanted.max(sketch.em(measures::LEAST_PLOT)) * 1.02;
+    let height = wanted.max(sketch.em(measures::LEAST_PLOT)) * SPARE;
     let top = sketch.em(LEADING / 2.0);
     let (low, high) = ticks.ends();
     let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
@@ -267,7 +320,7 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
         length: entries.height(flag) + gap,
     };
     let wanted_places: Vec<WantedLabel> = entries.flags.iter().map(wanted).collect();
-    let centres = spread(&wanted_places, (0.0, top + height + sketch.em(0.6)));
+    let centres = spread(&wanted_places, (0.0, top + height + sketch.em(BELOW_COLUMN)));
     let bars = bar_lanes(&entries.flags);
     for ((flag, centre), bar) in entries.flags.iter().zip(centres).zip(bars) {
         let x = axis_x + sketch.em(LANE) * real(bar);
@@ -275,7 +328,7 @@ fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
         draw_moment(sketch, flag, &axis, foot);
         entries.draw(sketch, flag, foot, centre);
     }
-    top + height + sketch.em(0.6)
+    top + height + sketch.em(BELOW_COLUMN)
 }
 
 fn draw_vertical_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f64, Block)]) {
@@ -286,7 +339,7 @@ fn draw_vertical_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f
         let y = axis.at(*year);
         let (from, to) = (Point::new(x - sketch.em(measures::TICK), y), Point::new(x, y));
         shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
-        let at = Point::new(x - sketch.em(0.6), y);
+        let at = Point::new(x - sketch.em(YEAR_BESIDE), y);
         shapes.push(block.centred(at, Anchor::End, Token::Muted.into()));
     }
     sketch.add(Role::Axis, shapes);
@@ -302,11 +355,11 @@ struct Entries<'a> {
 impl<'a> Entries<'a> {
     fn new(sketch: &Sketch<'a>, axis_x: f64) -> Self {
         let roomy = sketch.setting.layout.is_roomy();
-        let date_x = axis_x + sketch.em(if roomy { 4.5 } else { 2.6 });
+        let date_x = axis_x + sketch.em(if roomy { DATES_AWAY } else { DATES_AWAY_NARROW });
         let date = |event: &Event| sketch.line(&event.date, Weight::Semibold).width;
         let widest = sketch.chart.events.iter().map(date).fold(0.0, f64::max);
-        let beside = roomy && widest < sketch.width() * 0.25;
-        let text_x = if beside { date_x + widest + sketch.em(0.9) } else { date_x };
+        let beside = roomy && widest < sketch.width() * DATES_SHARE;
+        let text_x = if beside { date_x + widest + sketch.em(TEXT_AWAY) } else { date_x };
         let mut flags = flags(sketch, sketch.width() - text_x);
         flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
         Self { flags, date_x, text_x }

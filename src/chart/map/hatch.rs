@@ -4,6 +4,15 @@ use crate::chart::geometry::Point;
 use crate::chart::scene::{Colour, Shape, Step, Stroke};
 use crate::chart::sketch::Sketch;
 
+/// How far slanted lines are apart, in em, measured along an axis: about as far as level ones are.
+const SLANTED: f64 = 0.5;
+
+/// How far level and upright lines are apart, in em.
+const STRAIGHT: f64 = 0.36;
+
+/// How thick the lines are, in em: heavier than a border, so that they are seen on a tint.
+const LINE: f64 = 0.075;
+
 /// Which way the lines run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hatch {
@@ -42,8 +51,8 @@ impl Hatch {
     /// Returns how far lines are apart, in em.
     fn distance(self) -> f64 {
         match self {
-            Self::Rising | Self::Falling => 0.5,
-            Self::Level | Self::Upright => 0.36,
+            Self::Rising | Self::Falling => SLANTED,
+            Self::Level | Self::Upright => STRAIGHT,
         }
     }
 }
@@ -73,7 +82,7 @@ pub(super) fn lines(
         }
         at += distance;
     }
-    let stroke = Stroke::solid(colour, sketch.em(0.075));
+    let stroke = Stroke::solid(colour, sketch.em(LINE));
     (!steps.is_empty()).then_some(Shape::Path { steps, fill: None, stroke: Some(stroke) })
 }
 

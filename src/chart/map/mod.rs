@@ -39,6 +39,13 @@ const SPECK: f64 = 0.12;
 /// The radius of the dot of a small region, in em.
 const DOT: f64 = 0.4;
 
+/// How thick the borders are between regions that the data say nothing of, in em: finer than those of regions that have
+/// a value.
+const LAND_BORDER: f64 = 0.05;
+
+/// Half the side of the square in a dot that is hatched, by the dot's radius: its corners lie within the dot.
+const HATCHED: f64 = 0.6;
+
 /// A value and what can be seen of its region.
 struct Mark<'a> {
     datum: &'a Datum,
@@ -107,7 +114,7 @@ fn draw_land(sketch: &mut Sketch<'_>, sheet: &Sheet<'_>, shown: &[usize]) {
     let (cut, whole): (Vec<_>, Vec<_>) =
         rings.filter(|ring| ring.doubled_area() > speck * speck).partition(sheet::Loop::has_edge);
     let land = Some(Colour::tint(Token::Grid, LAND));
-    let stroke = Some(Stroke::solid(Token::Paper.into(), sketch.em(0.05)));
+    let stroke = Some(Stroke::solid(Token::Paper.into(), sketch.em(LAND_BORDER)));
     let [whole, cut] = [whole, cut].map(|rings| Outline { rings, ..Outline::default() });
     let shapes = vec![
         Shape::Path { steps: whole.steps(), fill: land, stroke },
@@ -176,8 +183,9 @@ fn draw_dot(sketch: &mut Sketch<'_>, mark: &Mark<'_>, classes: &Classes) {
     let radius = sketch.em(DOT);
     let circle = Shape::Circle { centre, radius, fill: Some(filling.colour), stroke: Some(rim) };
     let mut shapes = vec![circle];
-    let square = [(-0.6, -0.6), (0.6, -0.6), (0.6, 0.6), (-0.6, 0.6)];
-    let square = square.map(|(x, y)| Point::new(centre.x + x * radius, centre.y + y * radius));
+    let corners =
+        [(-HATCHED, -HATCHED), (HATCHED, -HATCHED), (HATCHED, HATCHED), (-HATCHED, HATCHED)];
+    let square = corners.map(|(x, y)| Point::new(centre.x + x * radius, centre.y + y * radius));
     shapes.extend(hatch::lines(sketch, &[square.to_vec()], filling.hatch));
     let reading = reading(sketch, mark, classes);
     sketch.mark(reading, shapes);
