@@ -121,7 +121,7 @@ pub struct Formatting {
     /// One text per citation, in the order in which they were collected.
     pub citations: Vec<Inlines>,
     /// The works cited, in the order of the style.
-    pub bibliography: Vec<tree::Entry>,
+    pub bibliography: Vec<tree::BibliographyEntry>,
 }
 
 impl Collector {
@@ -182,7 +182,7 @@ impl Collector {
         let bibliography =
             rendered.bibliography.iter().flat_map(|bibliography| &bibliography.items);
         let bibliography: Vec<_> = bibliography
-            .map(|item| tree::Entry {
+            .map(|item| tree::BibliographyEntry {
                 key: item.key.as_str().into(),
                 id: anchor(&item.key),
                 content: inlines(&item.content, &[]),
@@ -255,7 +255,7 @@ impl Collector {
         };
         let keys: BTreeSet<_> =
             self.requests.iter().flatten().map(|cite| &cite.key.value).collect();
-        let entry = |key: &EcoString| tree::Entry {
+        let entry = |key: &EcoString| tree::BibliographyEntry {
             key: key.clone(),
             id: anchor(key),
             content: Vec::new(),
@@ -291,7 +291,11 @@ pub fn anchor(key: &str) -> EcoString {
     format!("source-{key}").into()
 }
 
-fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry]) -> Inlines {
+fn citation(
+    children: &ElemChildren,
+    cites: &[Cite],
+    bibliography: &[tree::BibliographyEntry],
+) -> Inlines {
     let mut content = inlines(children, cites);
     if let [cite] = cites
         && cite.manner == Manner::YearOnly

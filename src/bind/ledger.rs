@@ -21,7 +21,7 @@ use crate::data::evaluate::{Computed, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
 use crate::language::{Word, count_words};
-use crate::tree::{CellName, EntryForm, EntryPlace, FigureForm, Inline, LedgerEntry};
+use crate::tree::{CellName, EntryForm, FigureForm, Inline, LedgerEntry, LedgerPlace};
 
 /// Returns what stands for the expression of a number and its cells, however it is rounded.
 fn basis(entry: &LedgerEntry) -> u64 {
@@ -192,7 +192,7 @@ impl Binder<'_, '_> {
                 unit: self.locale.unit(&column.measure),
                 form: EntryForm::Number,
                 headline: EcoString::new(),
-                place: EntryPlace::Figure { id: id.clone(), label: label.clone() },
+                place: LedgerPlace::Figure { id: id.clone(), label: label.clone() },
                 span: *span,
             });
         }

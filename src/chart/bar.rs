@@ -9,7 +9,7 @@ use super::model::{
 };
 use super::place::Obstacles;
 use super::scale::{Domain, extent, real};
-use super::scene::{Anchor, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{CONTEXT, Palette, Sketch, palettes};
 use super::typeface::Weight;
 use super::{horizontal, note};
@@ -258,7 +258,7 @@ impl Bars {
         let Some((area, value)) = self.area(sketch, piece).zip(piece.datum.value) else {
             if self.arrangement == Arrangement::Grouped {
                 let text = self.missing(sketch, piece, (0.0, obstacles));
-                sketch.add(Role::Label, vec![text]);
+                sketch.add(GroupRole::Label, vec![text]);
             }
             return;
         };
@@ -275,8 +275,8 @@ impl Bars {
             let block = sketch.line(&sketch.value(value), Weight::Regular);
             let at = value_place(sketch, area, value);
             obstacles.texts.push(block.area(at, Anchor::Middle));
-            let text = block.centred(at, Anchor::Middle, Token::Ink.into());
-            sketch.add(Role::Label, vec![text]);
+            let text = block.centred(at, Anchor::Middle, ThemeToken::Ink.into());
+            sketch.add(GroupRole::Label, vec![text]);
         }
     }
 
@@ -297,7 +297,7 @@ impl Bars {
             self.frame.up.at(end.clamp(low, high)) - sketch.em(measures::HALF_LINE),
         );
         obstacles.texts.push(block.area(at, Anchor::Middle));
-        block.centred(at, Anchor::Middle, Token::Muted.into())
+        block.centred(at, Anchor::Middle, ThemeToken::Muted.into())
     }
 
     /// Says above each incomplete stack that a part is missing.
@@ -319,7 +319,7 @@ impl Bars {
                 texts.push(self.missing(sketch, piece, (end, obstacles)));
             }
         }
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Label, texts);
     }
 
     /// Returns the names of stacked series, beside the last stack.
@@ -385,7 +385,11 @@ fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
 /// A line of paper that keeps the parts of a stack apart.
 fn joint(sketch: &Sketch<'_>, area: Area) -> Shape {
     let (from, to) = (Point::new(area.left, area.top), Point::new(area.right, area.top));
-    Shape::Line { from, to, stroke: Stroke::solid(Token::Paper.into(), sketch.em(measures::RIM)) }
+    Shape::Line {
+        from,
+        to,
+        stroke: Stroke::solid(ThemeToken::Paper.into(), sketch.em(measures::RIM)),
+    }
 }
 
 /// Labels replace the axis if there is one series or group, and there is room for all values.

@@ -9,7 +9,7 @@ use super::measures;
 use super::model::{ChartError, Datum, Emphasis, Values};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, Ticks, grain, real};
-use super::scene::{Anchor, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, CONTEXT, Marker, Palette, Sketch, palettes, rimmed};
 use super::typeface::{LEADING, Weight};
 
@@ -62,7 +62,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let (along, ticks) = along(sketch, rows.left, axis)?;
     let mut dots = dots(sketch, &domain, &rows, &along);
     if let Some(shapes) = heads_above(sketch, &dots, &palettes, top) {
-        sketch.add(Role::Label, shapes);
+        sketch.add(GroupRole::Label, shapes);
     } else {
         super::bar::check_key(sketch.chart, &palettes)?;
         let top =
@@ -180,13 +180,13 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
         let (from, to) =
             (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(measures::TICK)));
         let is_zero = value.abs() < f64::EPSILON;
-        let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(Token::Grid) };
+        let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(ThemeToken::Grid) };
         lines.push(Shape::Line { from, to, stroke });
         let at = Point::new(x, to.y + sketch.em(measures::NARROW_GAP));
-        texts.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
+        texts.push(block.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
     }
-    sketch.add(Role::Grid, lines);
-    sketch.add(Role::Axis, texts);
+    sketch.add(GroupRole::Grid, lines);
+    sketch.add(GroupRole::Axis, texts);
     rows.bottom + sketch.em(BELOW_ROWS)
 }
 
@@ -203,28 +203,28 @@ fn draw_zero(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale) -> f64 {
     let line = Shape::Line { from, to, stroke: sketch.zero_stroke() };
     let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
     let at = Point::new(x, to.y + sketch.em(measures::NARROW_GAP));
-    let text = number.hung(at, Anchor::Middle, Token::Muted.into());
-    sketch.add(Role::Grid, vec![line]);
-    sketch.add(Role::Axis, vec![text]);
+    let text = number.hung(at, Anchor::Middle, ThemeToken::Muted.into());
+    sketch.add(GroupRole::Grid, vec![line]);
+    sketch.add(GroupRole::Axis, vec![text]);
     rows.bottom + sketch.em(BELOW_ROWS)
 }
 
 /// Draws a light line from each name to its first dot.
 fn draw_guides(sketch: &mut Sketch<'_>, dots: &[Vec<Dot<'_>>], left: f64) {
-    let stroke = sketch.hairline(Token::Grid);
+    let stroke = sketch.hairline(ThemeToken::Grid);
     let guide = |dot: &Dot<'_>| {
         let from = Point::new(left, dot.at.y);
         Shape::Line { from, to: dot.at, stroke }
     };
     let guides = dots.iter().filter_map(|row| row.first()).map(guide).collect();
-    sketch.add(Role::Grid, guides);
+    sketch.add(GroupRole::Grid, guides);
 }
 
 fn draw_row(sketch: &mut Sketch<'_>, dots: &[Dot<'_>], palettes: &[Palette], axis: Axis) {
     if let [first, .., last] = dots {
-        let stroke = Stroke::solid(Token::Rest.into(), sketch.em(SPAN_LINE));
+        let stroke = Stroke::solid(ThemeToken::Rest.into(), sketch.em(SPAN_LINE));
         let line = Shape::Line { from: first.at, to: last.at, stroke };
-        sketch.add(Role::Mark, vec![line]);
+        sketch.add(GroupRole::Mark, vec![line]);
     }
     let shapes_differ = sketch.chart.series.len() > 2;
     for (place, dot) in dots.iter().enumerate() {
@@ -244,8 +244,8 @@ fn draw_row(sketch: &mut Sketch<'_>, dots: &[Dot<'_>], palettes: &[Palette], axi
             let (side, anchor) =
                 if is_first { (-VALUE_AWAY, Anchor::End) } else { (VALUE_AWAY, Anchor::Start) };
             let at = Point::new(dot.at.x + sketch.em(side), dot.at.y);
-            let text = rimmed(block.centred(at, anchor, Token::Ink.into()));
-            sketch.add(Role::Label, vec![text]);
+            let text = rimmed(block.centred(at, anchor, ThemeToken::Ink.into()));
+            sketch.add(GroupRole::Label, vec![text]);
         }
     }
 }
@@ -256,8 +256,8 @@ fn draw_missing(sketch: &mut Sketch<'_>, dots: &[Vec<Dot<'_>>], rows: &Rows, alo
     let word = sketch.line(&sketch.chart.missing, Weight::Regular);
     let text = |(row, _): (usize, &Vec<Dot<'_>>)| {
         let at = Point::new(along.range.0, rows.middle(row));
-        word.centred(at, Anchor::Start, Token::Muted.into())
+        word.centred(at, Anchor::Start, ThemeToken::Muted.into())
     };
     let texts = empty.map(text).collect();
-    sketch.add(Role::Label, texts);
+    sketch.add(GroupRole::Label, texts);
 }

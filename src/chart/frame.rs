@@ -4,7 +4,7 @@ use super::geometry::{Area, Point};
 use super::measures;
 use super::model::Baseline;
 use super::scale::{Domain, Kind, Scale, Ticks, grain, real};
-use super::scene::{Anchor, Role, Shape, Token};
+use super::scene::{Anchor, GroupRole, Shape, ThemeToken};
 use super::sketch::{Block, Sketch};
 use super::typeface::{LEADING, Weight};
 
@@ -160,16 +160,16 @@ impl Frame {
         for &value in &ticks.values {
             let y = self.up.at(value);
             let (from, to) = (Point::new(self.plot.left, y), Point::new(self.plot.right, y));
-            lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Grid) });
+            lines.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Grid) });
             if numbers == Numbers::Shown {
                 let number = (sketch.setting.number)(value, ticks.decimals);
                 let at = Point::new(self.plot.left - sketch.em(measures::NAME_GAP), y);
                 let block = sketch.line(&number, Weight::Regular);
-                labels.push(block.centred(at, Anchor::End, Token::Muted.into()));
+                labels.push(block.centred(at, Anchor::End, ThemeToken::Muted.into()));
             }
         }
-        sketch.add(Role::Grid, lines);
-        sketch.add(Role::Axis, labels);
+        sketch.add(GroupRole::Grid, lines);
+        sketch.add(GroupRole::Axis, labels);
     }
 
     /// Draws the unit above the numbers.
@@ -177,7 +177,10 @@ impl Frame {
         let unit = sketch.line(&sketch.chart.unit, Weight::Regular);
         if !sketch.chart.unit.is_empty() {
             let at = Point::new(0.0, self.plot.top - sketch.em(UNIT_ABOVE));
-            sketch.add(Role::Axis, vec![unit.centred(at, Anchor::Start, Token::Muted.into())]);
+            sketch.add(
+                GroupRole::Axis,
+                vec![unit.centred(at, Anchor::Start, ThemeToken::Muted.into())],
+            );
         }
     }
 
@@ -186,7 +189,8 @@ impl Frame {
         if self.up.covers(0.0) {
             let y = self.up.at(0.0);
             let (from, to) = (Point::new(self.plot.left, y), Point::new(self.plot.right, y));
-            sketch.add(Role::Axis, vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }]);
+            sketch
+                .add(GroupRole::Axis, vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }]);
         }
     }
 
@@ -198,15 +202,15 @@ impl Frame {
             for (at, _) in &self.domain.stops {
                 let from = Point::new(self.across.at(*at), self.plot.bottom);
                 let to = Point::new(from.x, from.y + sketch.em(measures::TICK));
-                let stroke = sketch.hairline(Token::Rest);
+                let stroke = sketch.hairline(ThemeToken::Rest);
                 shapes.push(Shape::Line { from, to, stroke });
             }
         }
         for (x, block) in &self.names {
             let at = Point::new(*x, top);
-            shapes.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
+            shapes.push(block.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
         }
-        sketch.add(Role::Axis, shapes);
+        sketch.add(GroupRole::Axis, shapes);
     }
 }
 

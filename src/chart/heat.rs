@@ -4,10 +4,10 @@ use super::bar::position_name;
 use super::frame::Positions;
 use super::geometry::{Area, Point};
 use super::measures;
-use super::model::{ChartError, Datum, Origin, Values};
+use super::model::{ChartError, Datum, ValueOrigin, Values};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Grain, Kind, Scale, TEN, Ticks, extent, grain, real};
-use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Sketch};
 use super::typeface::Weight;
 
@@ -114,7 +114,7 @@ impl Classes {
     /// Returns the tint of a value: negative ones have the second series' colour.
     fn tint(&self, value: f64) -> Colour {
         if value < 0.0 {
-            return Colour::tint(Token::Series2, NEGATIVE);
+            return Colour::tint(ThemeToken::Series2, NEGATIVE);
         }
         let class = self.breaks.iter().filter(|lower| value >= **lower).count();
         self.class_tint(class)
@@ -125,7 +125,7 @@ impl Classes {
         let skip = TINTS.len().saturating_sub(self.breaks.len() + 1);
         let index = if class == 0 { 0 } else { class + skip };
         let strength = TINTS.get(index.min(TINTS.len() - 1)).copied().unwrap_or(100);
-        Colour::tint(Token::Series1, strength)
+        Colour::tint(ThemeToken::Series1, strength)
     }
 
     /// Draws a swatch for each class, with the bounds between them; returns the bottom.
@@ -137,7 +137,7 @@ impl Classes {
         let bounds = self.breaks.iter().map(|bound| number(*bound, self.decimals));
         let (mut tints, mut bounds): (Vec<_>, Vec<_>) = (classes.collect(), bounds.collect());
         if self.has_negative {
-            tints.insert(0, Colour::tint(Token::Series2, NEGATIVE));
+            tints.insert(0, Colour::tint(ThemeToken::Series2, NEGATIVE));
             bounds.insert(0, number(0.0, 0));
         }
         let widest = bounds.iter().map(|block| block.width).fold(sketch.em(2.0), f64::max);
@@ -152,12 +152,12 @@ impl Classes {
             x += pitch;
             if let Some(bound) = bounds.get(index) {
                 let at = Point::new(x, label_top);
-                shapes.push(bound.hung(at, Anchor::Middle, Token::Muted.into()));
+                shapes.push(bound.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
             }
         }
         let void = Point::new(x + sketch.em(measures::BEFORE_MISSING), top + height / 2.0);
         shapes.extend(self.missing_key(sketch, void));
-        sketch.add(Role::Label, shapes);
+        sketch.add(GroupRole::Label, shapes);
         label_top + sketch.em(BOUNDS_ROOM)
     }
 
@@ -168,7 +168,7 @@ impl Classes {
         if !self.has_missing || start.x + word.width > sketch.width() {
             return Vec::new();
         }
-        let word = word.centred(start, Anchor::Start, Token::Muted.into());
+        let word = word.centred(start, Anchor::Start, ThemeToken::Muted.into());
         vec![void_mark(sketch, at), word]
     }
 }
@@ -194,7 +194,7 @@ fn powers(high: f64) -> (Vec<f64>, usize) {
 /// The mark of a cell without value.
 fn void_mark(sketch: &Sketch<'_>, at: Point) -> Shape {
     let radius = sketch.em(VOID_RADIUS);
-    Shape::Circle { centre: at, radius, fill: Some(Token::Rest.into()), stroke: None }
+    Shape::Circle { centre: at, radius, fill: Some(ThemeToken::Rest.into()), stroke: None }
 }
 
 /// Returns the names of columns, measured; years that do not fit in their columns are
@@ -237,10 +237,10 @@ impl Map {
     fn draw_heads(&self, sketch: &mut Sketch<'_>, bottom: f64) {
         let text = |(x, block): &(f64, Block)| {
             let at = Point::new(*x, bottom - block.height);
-            block.hung(at, Anchor::Middle, Token::Muted.into())
+            block.hung(at, Anchor::Middle, ThemeToken::Muted.into())
         };
         let texts = self.heads.iter().map(text).collect();
-        sketch.add(Role::Axis, texts);
+        sketch.add(GroupRole::Axis, texts);
     }
 
     fn values_fit(&self, sketch: &Sketch<'_>) -> bool {
@@ -258,15 +258,15 @@ impl Map {
         let known = cell.datum.and_then(|datum| Some((datum, datum.value?)));
         let Some((datum, value)) = known else {
             let mark = void_mark(sketch, area.centre());
-            return sketch.add(Role::Mark, vec![mark]);
+            return sketch.add(GroupRole::Mark, vec![mark]);
         };
         let tint = self.classes.tint(value);
         let (shape, fill) = match datum.origin {
-            Origin::Given => (Shape::Rectangle { area, fill: Some(tint), stroke: None }, tint),
-            Origin::Inferred => (hollow(sketch, area, tint), Token::Paper.into()),
+            ValueOrigin::Given => (Shape::Rectangle { area, fill: Some(tint), stroke: None }, tint),
+            ValueOrigin::Inferred => (hollow(sketch, area, tint), ThemeToken::Paper.into()),
         };
-        let dark = fill.strength > DARK && fill.token != Token::Paper;
-        let colour = if dark { Token::Paper } else { Token::Ink };
+        let dark = fill.strength > DARK && fill.token != ThemeToken::Paper;
+        let colour = if dark { ThemeToken::Paper } else { ThemeToken::Ink };
         let series = &sketch.chart.series[cell.row].name;
         let reading = sketch.reading([series, &position_name(&datum.at)], value);
         let text = match (cell.labelled, value < 0.0) {
@@ -288,7 +288,7 @@ fn hollow(sketch: &Sketch<'_>, area: Area, tint: Colour) -> Shape {
     let colour = Colour::tint(tint.token, tint.strength.max(50));
     Shape::Rectangle {
         area: area.grown(-width / 2.0),
-        fill: Some(Token::Paper.into()),
+        fill: Some(ThemeToken::Paper.into()),
         stroke: Some(Stroke { colour, width, dash: Dash::Dashed }),
     }
 }

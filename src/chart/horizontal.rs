@@ -8,7 +8,7 @@ use super::model::{Arrangement, Chart, ChartError, Position, Series};
 use super::place::{WantedLabel, spread};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, real};
-use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Palette, Sketch, palettes};
 use super::typeface::Weight;
 
@@ -139,7 +139,7 @@ impl HorizontalBars {
         if !self.grouped && !shapes.is_empty() {
             let from = Point::new(area.right, area.top);
             let to = Point::new(area.right, area.bottom);
-            let stroke = Stroke::solid(Token::Paper.into(), sketch.em(measures::RIM));
+            let stroke = Stroke::solid(ThemeToken::Paper.into(), sketch.em(measures::RIM));
             shapes.push(Shape::Line { from, to, stroke });
         }
         let series = sketch.chart.series.get(piece.series).map_or("", |series| &series.name);
@@ -156,12 +156,12 @@ impl HorizontalBars {
         let block = sketch.line(&sketch.value(value), Weight::Regular);
         let text = if self.grouped {
             let (x, anchor) = beyond(sketch, area, value);
-            Some(block.centred(Point::new(x, area.centre().y), anchor, Token::Ink.into()))
+            Some(block.centred(Point::new(x, area.centre().y), anchor, ThemeToken::Ink.into()))
         } else {
             let fits = block.width + sketch.em(measures::LABEL_GAP) <= area.width();
             fits.then(|| block.centred(area.centre(), Anchor::Middle, palette.on_fill))
         };
-        sketch.add(Role::Label, text.into_iter().collect());
+        sketch.add(GroupRole::Label, text.into_iter().collect());
     }
 
     /// Says that a value is missing, beyond `end` on the side where there is more room.
@@ -171,7 +171,7 @@ impl HorizontalBars {
         let (side, anchor) = if high >= -low { (1.0, Anchor::Start) } else { (-1.0, Anchor::End) };
         let away = side * measures::LABEL_GAP;
         let at = Point::new(self.along.at(end) + sketch.em(away), middle);
-        sketch.add(Role::Label, vec![word.centred(at, anchor, Token::Muted.into())]);
+        sketch.add(GroupRole::Label, vec![word.centred(at, anchor, ThemeToken::Muted.into())]);
     }
 
     /// Draws the sum of each stack beyond its end, or says that a part is missing.
@@ -194,8 +194,8 @@ impl HorizontalBars {
                 let sum: f64 = values().sum();
                 let block = sketch.line(&sketch.value(sum), Weight::Semibold);
                 let at = Point::new(self.along.at(sum) + sketch.em(measures::LABEL_GAP), middle);
-                let text = block.centred(at, Anchor::Start, Token::Ink.into());
-                sketch.add(Role::Label, vec![text]);
+                let text = block.centred(at, Anchor::Start, ThemeToken::Ink.into());
+                sketch.add(GroupRole::Label, vec![text]);
             }
         }
     }
@@ -214,7 +214,7 @@ impl HorizontalBars {
             // Names stand between the rows, where a line would run through them.
             rows.map(|row| line(self.rows.marks(row))).collect()
         };
-        sketch.add(Role::Axis, lines);
+        sketch.add(GroupRole::Axis, lines);
     }
 
     /// Draws lines at values to compare with, their labels above the rows.
@@ -231,7 +231,7 @@ impl HorizontalBars {
         // The gap of the last label may lie outside.
         let right = sketch.width() + sketch.em(measures::LABEL_GAP);
         let centres = spread(&wanted_places, (0.0, right));
-        let (colour, width) = (Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
+        let (colour, width) = (ThemeToken::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         let stroke = Stroke { colour, width, dash: Dash::Dashed };
         let mut shapes = Vec::new();
         for ((wanted, block), x) in wanted_places.iter().zip(&blocks).zip(centres) {
@@ -242,7 +242,7 @@ impl HorizontalBars {
             let at = Point::new(x, top - sketch.em(measures::HALF_LINE));
             shapes.push(block.centred(at, Anchor::Middle, colour));
         }
-        sketch.add(Role::Note, shapes);
+        sketch.add(GroupRole::Note, shapes);
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::geometry::{Area, Point};
 use super::measures;
-use super::model::{ChartError, Emphasis, Form, Origin, Series};
+use super::model::{ChartError, Emphasis, Form, Series, ValueOrigin};
 use super::place::{WantedLabel, spread};
-use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Marker, Palette, Sketch};
 use super::typeface::{LEADING, Weight};
 
@@ -114,13 +114,13 @@ pub(super) fn draw_names(sketch: &mut Sketch<'_>, mut names: Vec<Name>, plot: &A
         let from = Point::new(name.from.x + sketch.em(LINE_AWAY), name.from.y);
         if (to.y - from.y).abs() > sketch.em(MOVED) || to.x - from.x > sketch.em(FAR) {
             // Points, since an unbroken line would read as data.
-            let stroke = Stroke { dash: Dash::Dotted, ..sketch.hairline(Token::Muted) };
+            let stroke = Stroke { dash: Dash::Dotted, ..sketch.hairline(ThemeToken::Muted) };
             lines.push(Shape::Line { from, to, stroke });
         }
         texts.push(name.block.centred(Point::new(x, centre), Anchor::Start, name.colour));
     }
-    sketch.add(Role::Grid, lines);
-    sketch.add(Role::Label, texts);
+    sketch.add(GroupRole::Grid, lines);
+    sketch.add(GroupRole::Label, texts);
 }
 
 /// Names the series without any value below a drawing of `height`, so that none vanishes; returns
@@ -138,7 +138,7 @@ pub(super) fn draw_absent(sketch: &mut Sketch<'_>, height: f64) -> f64 {
         let block = sketch.block(&text, Weight::Regular, sketch.width());
         let at = Point::new(0.0, bottom + sketch.em(measures::LABEL_GAP));
         bottom = at.y + block.height;
-        sketch.add(Role::Label, vec![block.hung(at, Anchor::Start, Token::Muted.into())]);
+        sketch.add(GroupRole::Label, vec![block.hung(at, Anchor::Start, ThemeToken::Muted.into())]);
     }
     bottom
 }
@@ -174,8 +174,10 @@ pub(super) fn draw_key(
             Swatch::Square => square(middle, side, *palette),
             Swatch::Dot => {
                 let series = if several { index } else { 0 };
-                sketch
-                    .marker(middle, Marker { series, colour: palette.line, origin: Origin::Given })
+                sketch.marker(
+                    middle,
+                    Marker { series, colour: palette.line, origin: ValueOrigin::Given },
+                )
             }
         });
         let text = Point::new(at.x + side + gap, at.y + (block.height - sketch.em(LEADING)) / 2.0);
@@ -183,7 +185,7 @@ pub(super) fn draw_key(
         at.x += side + gap + block.width + sketch.em(ENTRY_GAP);
         at.y += block.height - sketch.em(LEADING);
     }
-    sketch.add(Role::Label, shapes);
+    sketch.add(GroupRole::Label, shapes);
     at.y + sketch.em(KEY_END)
 }
 

@@ -5,11 +5,11 @@ use super::frame::{Axis, Frame, Numbers, Plan, Spacing, with_zero};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name};
 use super::measures;
-use super::model::{Baseline, ChartError, Datum, Emphasis, Origin, Position, Series, Values};
+use super::model::{Baseline, ChartError, Datum, Emphasis, Position, Series, ValueOrigin, Values};
 use super::note;
 use super::place::Obstacles;
 use super::scale::{Domain, extent};
-use super::scene::{Dash, Role, Shape, Step, Stroke, Token};
+use super::scene::{Dash, GroupRole, Shape, Step, Stroke, ThemeToken};
 use super::sketch::{Palette, Sketch, palettes};
 
 /// A flat line has its value, divided by this, above and below it.
@@ -128,7 +128,7 @@ fn segments(frame: &Frame, series: &Series) -> Vec<(Point, Point, Dash)> {
         let (Some(from), Some(to)) = (place(frame, &pair[0]), place(frame, &pair[1])) else {
             continue;
         };
-        let inferred = pair.iter().any(|point| point.origin == Origin::Inferred);
+        let inferred = pair.iter().any(|point| point.origin == ValueOrigin::Inferred);
         segments.push((from, to, if inferred { Dash::Dashed } else { Dash::Solid }));
     }
     segments
@@ -178,7 +178,7 @@ pub(super) fn draw_stroke(
     for (steps, dash) in strokes(&segments) {
         if highlighted {
             // A rim of paper tells which line is in front where two cross.
-            let rim = Stroke::solid(Token::Paper.into(), width * RIM);
+            let rim = Stroke::solid(ThemeToken::Paper.into(), width * RIM);
             shapes.push(path(steps.clone(), rim));
         }
         shapes.push(path(steps, Stroke { colour: palette.line, width, dash }));
@@ -188,9 +188,9 @@ pub(super) fn draw_stroke(
     for &(at, datum) in &points {
         let alone = !segments.iter().any(|&(from, to, _)| from == at || to == at);
         let ends = highlighted && last == Some(at);
-        if alone || ends || datum.origin == Origin::Inferred {
+        if alone || ends || datum.origin == ValueOrigin::Inferred {
             shapes.push(sketch.dot(at, palette.line, datum.origin));
         }
     }
-    sketch.add(Role::Mark, shapes);
+    sketch.add(GroupRole::Mark, shapes);
 }

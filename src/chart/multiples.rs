@@ -9,7 +9,7 @@ use super::model::{Arrangement, Chart, ChartError, Emphasis, Panel, Series, Valu
 use super::place::Obstacles;
 use super::rows;
 use super::scale::{Domain, Ticks, extent, grain, real};
-use super::scene::{Anchor, Role, Token};
+use super::scene::{Anchor, GroupRole, ThemeToken};
 use super::sketch::{CONTEXT, HIGHLIGHT, Palette, Sketch, rimmed};
 use super::typeface::Weight;
 
@@ -131,8 +131,8 @@ impl Grid {
     fn draw_title(&self, sketch: &mut Sketch<'_>, name: &str, (column, top): (usize, f64)) -> Area {
         let left = self.left + real(column) * (self.width + self.gap);
         let title = sketch.block(name, Weight::Semibold, self.width);
-        let text = title.hung(Point::new(left, top), Anchor::Start, Token::Ink.into());
-        sketch.add(Role::Label, vec![text]);
+        let text = title.hung(Point::new(left, top), Anchor::Start, ThemeToken::Ink.into());
+        sketch.add(GroupRole::Label, vec![text]);
         let top = top + title.height + sketch.em(BELOW_TITLE);
         let height = (self.width * HEIGHT_SHARE).max(sketch.em(LEAST_HEIGHT));
         Area { left, top, right: left + self.width, bottom: top + height }
@@ -192,8 +192,8 @@ fn draw_extremes(sketch: &mut Sketch<'_>, frame: &Frame, values: Vec<(Point, f64
         let half = block.width / 2.0;
         let x = at.x.min(frame.plot.right - half).max(frame.plot.left + half);
         let y = at.y + sketch.em(if is_low { VALUE_AWAY } else { -VALUE_AWAY });
-        let text = block.centred(Point::new(x, y), Anchor::Middle, Token::Ink.into());
+        let text = block.centred(Point::new(x, y), Anchor::Middle, ThemeToken::Ink.into());
         texts.push(rimmed(text));
     }
-    sketch.add(Role::Label, texts);
+    sketch.add(GroupRole::Label, texts);
 }

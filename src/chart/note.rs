@@ -6,7 +6,7 @@ use super::geometry::{Area, Point};
 use super::measures;
 use super::model::{Form, Position};
 use super::place::Obstacles;
-use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Sketch, rimmed};
 use super::typeface::Weight;
 
@@ -65,16 +65,16 @@ pub(super) fn draw_references(sketch: &mut Sketch<'_>, frame: &Frame, obstacles:
     for reference in &chart.references {
         let y = frame.up.at(reference.value);
         let (from, to) = (Point::new(plot.left, y), Point::new(plot.right, y));
-        let (colour, width) = (Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
+        let (colour, width) = (ThemeToken::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         let stroke = Stroke { colour, width, dash: Dash::Dashed };
         let line = Shape::Line { from, to, stroke };
         let label = reference_label(sketch, &reference.label, y, obstacles);
         obstacles.segments.push((from, to));
         let shapes = label.map(|(block, (at, anchor))| {
             obstacles.texts.push(block.area(at, anchor));
-            rimmed(block.centred(at, anchor, Token::Muted.into()))
+            rimmed(block.centred(at, anchor, ThemeToken::Muted.into()))
         });
-        sketch.add(Role::Note, [line].into_iter().chain(shapes).collect());
+        sketch.add(GroupRole::Note, [line].into_iter().chain(shapes).collect());
     }
 }
 
@@ -149,7 +149,7 @@ pub(super) fn draw_annotations(
         };
         if let Some(shapes) = shapes {
             sketch.unplaced.retain(|other| *other != index);
-            sketch.add(Role::Note, shapes);
+            sketch.add(GroupRole::Note, shapes);
         }
     }
 }
@@ -171,9 +171,10 @@ pub(super) fn draw_unplaced(sketch: &mut Sketch<'_>, bottom: f64) -> f64 {
         let left = name.width + gap;
         let text = sketch.block(&annotation.text, Weight::Regular, sketch.width() - left);
         top += sketch.em(measures::TICK);
-        let shapes = [(&name, 0.0), (&text, left)]
-            .map(|(block, x)| block.hung(Point::new(x, top), Anchor::Start, Token::Ink.into()));
-        sketch.add(Role::Note, shapes.into());
+        let shapes = [(&name, 0.0), (&text, left)].map(|(block, x)| {
+            block.hung(Point::new(x, top), Anchor::Start, ThemeToken::Ink.into())
+        });
+        sketch.add(GroupRole::Note, shapes.into());
         top += name.height.max(text.height);
     }
     top
@@ -233,8 +234,11 @@ fn remark_on_mark(
     let remark = free.min_by(|one, other| one.distance.total_cmp(&other.distance))?;
     let (from, to) = remark.leader;
     obstacles.texts.extend([remark.area(), Area::between(from, to).grown(HALF_HAIRLINE)]);
-    let leader = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    Some(vec![leader, rimmed(remark.block.centred(remark.at, remark.anchor, Token::Ink.into()))])
+    let leader = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Muted) };
+    Some(vec![
+        leader,
+        rimmed(remark.block.centred(remark.at, remark.anchor, ThemeToken::Ink.into())),
+    ])
 }
 
 /// Returns a remark in all its places: above, below and beside its mark.
@@ -333,6 +337,6 @@ fn remark_on_position(
     let (from, to) = (Point::new(x, plot.top), Point::new(x, bottom));
     obstacles.segments.push((from, to));
     obstacles.texts.push(block.area(at, anchor));
-    let rule = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    Some(vec![rule, rimmed(block.centred(at, anchor, Token::Ink.into()))])
+    let rule = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Muted) };
+    Some(vec![rule, rimmed(block.centred(at, anchor, ThemeToken::Ink.into()))])
 }

@@ -2,7 +2,7 @@
 //! notes, source, licence and address.
 
 use super::geometry::{Area, Point};
-use super::scene::{Anchor, Ground, Group, Role, Scene, Shape, Step, Text, Token};
+use super::scene::{Anchor, Ground, Group, GroupRole, Scene, Shape, Step, Text, ThemeToken};
 use super::typeface::{LEADING, Typeface, Weight};
 
 /// The texts around a drawing; empty ones are left out.
@@ -25,20 +25,20 @@ pub struct Plate {
 struct Style {
     size: f64,
     weight: Weight,
-    colour: Token,
+    colour: ThemeToken,
 }
 
 /// The label of a figure: a little smaller than the labels inside it.
-const LABEL: Style = Style { size: 0.95, weight: Weight::Semibold, colour: Token::Muted };
+const LABEL: Style = Style { size: 0.95, weight: Weight::Semibold, colour: ThemeToken::Muted };
 
 /// The title: the largest text, since it is what is read when the figure is shared.
-const TITLE: Style = Style { size: 1.3, weight: Weight::Semibold, colour: Token::Ink };
+const TITLE: Style = Style { size: 1.3, weight: Weight::Semibold, colour: ThemeToken::Ink };
 
 /// What is measured: as large as the labels of the drawing.
-const SUBTITLE: Style = Style { size: 1.0, weight: Weight::Regular, colour: Token::Muted };
+const SUBTITLE: Style = Style { size: 1.0, weight: Weight::Regular, colour: ThemeToken::Muted };
 
 /// Notes, source and imprint: the smallest text.
-const REMARK: Style = Style { size: 0.85, weight: Weight::Regular, colour: Token::Muted };
+const REMARK: Style = Style { size: 0.85, weight: Weight::Regular, colour: ThemeToken::Muted };
 
 /// The margin around everything, in em: more than any space inside it.
 const MARGIN: f64 = 1.5;
@@ -81,8 +81,8 @@ pub fn plate(scene: &Scene, plate: &Plate, typeface: &Typeface) -> Scene {
     }
     let (width, height) = (scene.width + 2.0 * margin, page.y + margin * BOTTOM_SHARE);
     let area = Area { left: 0.0, top: 0.0, right: width, bottom: height };
-    let paper = Shape::Rectangle { area, fill: Some(Token::Paper.into()), stroke: None };
-    let ground = Group { role: Role::Grid, reading: String::new(), shapes: vec![paper] };
+    let paper = Shape::Rectangle { area, fill: Some(ThemeToken::Paper.into()), stroke: None };
+    let ground = Group { role: GroupRole::Grid, reading: String::new(), shapes: vec![paper] };
     let groups = [ground].into_iter().chain(page.groups).collect();
     Scene { layout: "alone", width, height, groups, ..scene.clone() }
 }
@@ -113,13 +113,17 @@ impl Page<'_> {
         let (anchor, colour) = (Anchor::Start, style.colour.into());
         let (weight, ground) = (style.weight, Ground::Clear);
         let shape = Shape::Text(Text { at, lines, anchor, size, weight, colour, ground });
-        self.groups.push(Group { role: Role::Label, reading: String::new(), shapes: vec![shape] });
+        self.groups.push(Group {
+            role: GroupRole::Label,
+            reading: String::new(),
+            shapes: vec![shape],
+        });
         self.y += height;
     }
 
     fn draw(&mut self, scene: &Scene) {
         let by = Point::new(self.left, self.y);
-        let drawn = scene.groups.iter().filter(|group| group.role != Role::Target);
+        let drawn = scene.groups.iter().filter(|group| group.role != GroupRole::Target);
         self.groups.extend(drawn.map(|group| Group {
             shapes: group.shapes.iter().map(|shape| moved(shape, by)).collect(),
             ..group.clone()

@@ -2,7 +2,7 @@
 //! maps.
 
 use super::geometry::Point;
-use super::scene::{Anchor, Role, Token};
+use super::scene::{Anchor, GroupRole, ThemeToken};
 use super::sketch::{Block, Sketch};
 use super::typeface::Weight;
 
@@ -114,9 +114,9 @@ impl Rows {
 
     /// Draws the names.
     pub(super) fn draw_names(&self, sketch: &mut Sketch<'_>) {
-        let name = |row: &Row| row.name.centred(row.at, Anchor::Start, Token::Ink.into());
+        let name = |row: &Row| row.name.centred(row.at, Anchor::Start, ThemeToken::Ink.into());
         let names = self.list.iter().map(name).collect();
-        sketch.add(Role::Axis, names);
+        sketch.add(GroupRole::Axis, names);
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) fn draw_unit(sketch: &mut Sketch<'_>) -> f64 {
         return 0.0;
     }
     let unit = sketch.line(&sketch.chart.unit, Weight::Regular);
-    let text = unit.hung(Point::new(0.0, 0.0), Anchor::Start, Token::Muted.into());
-    sketch.add(Role::Axis, vec![text]);
+    let text = unit.hung(Point::new(0.0, 0.0), Anchor::Start, ThemeToken::Muted.into());
+    sketch.add(GroupRole::Axis, vec![text]);
     sketch.em(UNIT_ROOM)
 }

@@ -4,10 +4,10 @@ use super::bar::position_name;
 use super::geometry::Point;
 use super::line::{in_drawing_order, value_extent};
 use super::measures;
-use super::model::{ChartError, Datum, Emphasis, Origin, Series};
+use super::model::{ChartError, Datum, Emphasis, Series, ValueOrigin};
 use super::place::{WantedLabel, spread};
 use super::scale::{Domain, Scale, extent};
-use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Palette, Sketch, palettes, rimmed};
 use super::typeface::Weight;
 
@@ -165,12 +165,12 @@ impl Columns {
         for ((head, x), (left, right)) in heads.iter().zip(self.x).zip(halves) {
             let half = head.width / 2.0;
             let at = Point::new(x.min(right - half).max(left + half), 0.0);
-            texts.push(head.hung(at, Anchor::Middle, Token::Muted.into()));
+            texts.push(head.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
             let (from, to) = (Point::new(x, top - sketch.em(COLUMN_ABOVE)), Point::new(x, bottom));
-            lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) });
+            lines.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Rest) });
         }
-        sketch.add(Role::Grid, lines);
-        sketch.add(Role::Axis, texts);
+        sketch.add(GroupRole::Grid, lines);
+        sketch.add(GroupRole::Axis, texts);
     }
 
     /// Draws the line of zero where values lie on both sides of it.
@@ -183,9 +183,9 @@ impl Columns {
         let stroke = sketch.zero_stroke();
         let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
         let middle = Point::new(f64::midpoint(ends[0].x, ends[1].x), ends[0].y);
-        let text = rimmed(number.centred(middle, Anchor::Middle, Token::Muted.into()));
+        let text = rimmed(number.centred(middle, Anchor::Middle, ThemeToken::Muted.into()));
         let [from, to] = ends;
-        sketch.add(Role::Axis, vec![Shape::Line { from, to, stroke }, text]);
+        sketch.add(GroupRole::Axis, vec![Shape::Line { from, to, stroke }, text]);
     }
 
     fn draw_series(&self, sketch: &mut Sketch<'_>, series: &Series, palette: Palette) {
@@ -193,10 +193,10 @@ impl Columns {
         let width = sketch.em(if highlighted { LINE } else { CONTEXT_LINE });
         let origins = self.at.map(|at| datum(series, &self.domain, at).map(|it| it.origin));
         if let (Some((from, _)), Some((to, _))) = (self.place(series, 0), self.place(series, 1)) {
-            let inferred = origins.contains(&Some(Origin::Inferred));
+            let inferred = origins.contains(&Some(ValueOrigin::Inferred));
             let dash = if inferred { Dash::Dashed } else { Dash::Solid };
             let stroke = Stroke { colour: palette.line, width, dash };
-            sketch.add(Role::Mark, vec![Shape::Line { from, to, stroke }]);
+            sketch.add(GroupRole::Mark, vec![Shape::Line { from, to, stroke }]);
         }
         for side in [0, 1] {
             let Some((at, value)) = self.place(series, side) else { continue };
@@ -237,10 +237,10 @@ impl Columns {
             if (centre - end.y).abs() > sketch.em(MOVED) {
                 let from = Point::new(x + away * LEADER_START, end.y);
                 let to = Point::new(x + away * LEADER_END, centre);
-                lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) });
+                lines.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Rest) });
             }
         }
-        sketch.add(Role::Grid, lines);
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Grid, lines);
+        sketch.add(GroupRole::Label, texts);
     }
 }

@@ -10,7 +10,9 @@ use crate::base::escape::escaped;
 use super::geometry::Point;
 use super::outline::{Letters, Row};
 use super::path::{number, path_data};
-use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Stroke, Text, Token};
+use super::scene::{
+    Anchor, Colour, Dash, Ground, Group, GroupRole, Scene, Shape, Stroke, Text, ThemeToken,
+};
 use super::typeface::{LEADING, Typeface, Weight};
 
 /// Writes a scene for a page: colours and family are custom properties, text is text.
@@ -129,7 +131,7 @@ fn page_colour(colour: Colour) -> String {
     match colour.strength {
         100 => token,
         strength => {
-            let paper = Token::Paper.name();
+            let paper = ThemeToken::Paper.name();
             format!("color-mix(in srgb, {token} {strength}%, var(--q-{paper}))")
         }
     }
@@ -138,7 +140,7 @@ fn page_colour(colour: Colour) -> String {
 /// Mixes a token with paper as `color-mix` does in sRGB.
 fn mixed(colour: Colour, resolve: &dyn Fn(&str) -> String) -> String {
     let value = resolve(colour.token.name());
-    let paper = resolve(Token::Paper.name());
+    let paper = resolve(ThemeToken::Paper.name());
     match (Rgb::parse(&value), Rgb::parse(&paper)) {
         (Some(token), Some(paper)) if colour.strength < 100 => {
             token.mixed(paper, colour.strength).to_string()
@@ -172,7 +174,7 @@ impl Writer<'_> {
     fn groups(&self, out: &mut String, groups: &[Group]) {
         for group in groups {
             match self.medium {
-                Medium::Print | Medium::Alone(_) if group.role == Role::Target => continue,
+                Medium::Print | Medium::Alone(_) if group.role == GroupRole::Target => continue,
                 Medium::Print | Medium::Alone(_) => out.push_str("<g>"),
                 Medium::Page => {
                     let _ = write!(out, "<g class=\"{}\">", group.role.class());
@@ -269,7 +271,7 @@ impl Writer<'_> {
         let _ = write!(out, " fill=\"{}\"", (self.colour)(text.colour));
         if text.ground == Ground::Rim {
             let (paper, width) =
-                ((self.colour)(Token::Paper.into()), number(text.size * LETTER_RIM));
+                ((self.colour)(ThemeToken::Paper.into()), number(text.size * LETTER_RIM));
             let _ = write!(
                 out,
                 " stroke=\"{paper}\" stroke-width=\"{width}\" \
@@ -320,7 +322,7 @@ impl Writer<'_> {
         let transform = format!("translate({x} {y}) scale({scale} -{scale})");
         // A rim is drawn before the letters: not all programs know `paint-order`.
         if text.ground == Ground::Rim {
-            let paper = (self.colour)(Token::Paper.into());
+            let paper = (self.colour)(ThemeToken::Paper.into());
             let width = number(row.units * LETTER_RIM);
             let rim = format!("{paper}\" stroke=\"{paper}\" stroke-width=\"{width}");
             push_row(out, row, &transform, &rim);
@@ -386,9 +388,9 @@ mod tests {
             "colour-paper" => "#FFFFFF".to_owned(),
             _ => "#000000".to_owned(),
         };
-        assert_eq!(mixed(Colour::tint(Token::Series1, 25), &resolve), "#BFBFBF");
-        assert_eq!(mixed(Token::Series1.into(), &resolve), "#000000");
-        let tint = page_colour(Colour::tint(Token::Series1, 25));
+        assert_eq!(mixed(Colour::tint(ThemeToken::Series1, 25), &resolve), "#BFBFBF");
+        assert_eq!(mixed(ThemeToken::Series1.into(), &resolve), "#000000");
+        let tint = page_colour(Colour::tint(ThemeToken::Series1, 25));
         assert_eq!(tint, "color-mix(in srgb, var(--q-series-1) 25%, var(--q-colour-paper))");
     }
 }

@@ -3,10 +3,10 @@
 
 use super::geometry::{Area, Point};
 use super::measures;
-use super::model::{ChartError, Emphasis, Event, Origin};
+use super::model::{ChartError, Emphasis, Event, ValueOrigin};
 use super::place::{WantedLabel, spread};
 use super::scale::{Grain, Scale, Ticks, extent, real, year_name};
-use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
+use super::scene::{Anchor, Colour, GroupRole, Shape, Step, Stroke, ThemeToken};
 use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
 use super::typeface::{LEADING, Weight};
 
@@ -98,8 +98,8 @@ impl Flag<'_> {
 
     fn ink(&self) -> Colour {
         match self.event.emphasis {
-            Emphasis::Highlight => Token::Ink.into(),
-            Emphasis::Context => Token::Muted.into(),
+            Emphasis::Highlight => ThemeToken::Ink.into(),
+            Emphasis::Context => ThemeToken::Muted.into(),
         }
     }
 
@@ -228,10 +228,10 @@ fn draw_flags(
             }
         };
         let (from, to) = (Point::new(x, pole), Point::new(x, foot));
-        let line = Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) };
-        sketch.add(Role::Grid, vec![line]);
+        let line = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Rest) };
+        sketch.add(GroupRole::Grid, vec![line]);
         let texts = flag.shapes(Point::new(x + sketch.em(measures::LABEL_GAP), top));
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Label, texts);
         draw_event(sketch, flag, axis, middle - rise);
     }
     let deepest = below.last().copied().unwrap_or(0.0);
@@ -275,13 +275,13 @@ fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
             continue;
         }
         let (from, to) = (Point::new(x, y), Point::new(x, y + sketch.em(measures::TICK)));
-        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
+        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Ink) });
         let at = Point::new(x, y + sketch.em(YEAR_BELOW));
-        shapes.push(block.centred(at, Anchor::Middle, Token::Muted.into()));
+        shapes.push(block.centred(at, Anchor::Middle, ThemeToken::Muted.into()));
         let reach = block.width / 2.0 + sketch.em(YEAR_MARGIN);
         spans.push((x - reach, x + reach));
     }
-    sketch.add(Role::Axis, shapes);
+    sketch.add(GroupRole::Axis, shapes);
     spans
 }
 
@@ -295,7 +295,7 @@ fn draw_event(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, y: f64) {
         let area = Area { left: x, top: y - half, right: axis.at(end), bottom: y + half };
         shapes.push(Shape::Rectangle { area, fill: Some(palette.fill), stroke: None });
     }
-    shapes.push(sketch.dot(Point::new(x, y), palette.line, Origin::Given));
+    shapes.push(sketch.dot(Point::new(x, y), palette.line, ValueOrigin::Given));
     sketch.mark(flag.reading(), shapes);
 }
 
@@ -338,11 +338,11 @@ fn draw_vertical_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f
     for (year, block) in years.iter().filter(|(year, _)| axis.covers(*year)) {
         let y = axis.at(*year);
         let (from, to) = (Point::new(x - sketch.em(measures::TICK), y), Point::new(x, y));
-        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
+        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Ink) });
         let at = Point::new(x - sketch.em(YEAR_BESIDE), y);
-        shapes.push(block.centred(at, Anchor::End, Token::Muted.into()));
+        shapes.push(block.centred(at, Anchor::End, ThemeToken::Muted.into()));
     }
-    sketch.add(Role::Axis, shapes);
+    sketch.add(GroupRole::Axis, shapes);
 }
 
 /// The entries of a column: dates, and texts beside or below them.
@@ -382,8 +382,8 @@ impl<'a> Entries<'a> {
         let half = (head.x - from.x) / 2.0;
         let (one, two) = (Point::new(from.x + half, from.y), Point::new(head.x - half, head.y));
         let steps = vec![Step::Move(from), Step::Curve(one, two, head)];
-        let stroke = sketch.hairline(Token::Rest);
-        sketch.add(Role::Grid, vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }]);
+        let stroke = sketch.hairline(ThemeToken::Rest);
+        sketch.add(GroupRole::Grid, vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }]);
         let texts = if self.has_dates_beside() {
             let (date, text) = (Point::new(self.date_x, top), Point::new(self.text_x, top));
             vec![
@@ -393,7 +393,7 @@ impl<'a> Entries<'a> {
         } else {
             flag.shapes(Point::new(self.date_x, top))
         };
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Label, texts);
     }
 }
 
@@ -406,6 +406,6 @@ fn draw_moment(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, at: Point
         let to = Point::new(at.x, axis.at(end.min(axis.domain.1)));
         shapes.push(Shape::Line { from: at, to, stroke });
     }
-    shapes.push(sketch.dot(at, palette.line, Origin::Given));
+    shapes.push(sketch.dot(at, palette.line, ValueOrigin::Given));
     sketch.mark(flag.reading(), shapes);
 }

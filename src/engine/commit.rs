@@ -55,7 +55,7 @@ impl CommitError {
 
 /// What a finished build changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct BuildChanges {
     /// How many files were written.
     pub written: usize,
     /// How many files stayed as they were.
@@ -64,7 +64,7 @@ pub struct Changes {
     pub removed: usize,
 }
 
-impl Changes {
+impl BuildChanges {
     /// Adds the changes of another folder.
     pub(crate) fn add(&mut self, other: Self) {
         self.written += other.written;
@@ -258,14 +258,14 @@ impl StagedOutput {
     ///
     /// # Errors
     /// Returns the path and the system's reason; the published folder is then as it was.
-    pub fn publish(self) -> Result<Changes, CommitError> {
+    pub fn publish(self) -> Result<BuildChanges, CommitError> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let before = read_manifest(&self.target).map(|manifest| manifest.files).unwrap_or_default();
         let (written, unchanged) = (state.written, state.files.len() - state.written);
         let files = state.files.into_iter().map(|(path, hash)| (key(&path), hash));
         let manifest = Manifest { files: files.collect() };
         let removed = before.keys().filter(|key| !manifest.files.contains_key(*key)).count();
-        let changes = Changes { written, unchanged, removed };
+        let changes = BuildChanges { written, unchanged, removed };
         let path = self.folder.path().join(MANIFEST);
         let json = serde_json::to_vec_pretty(&manifest).map_err(|error| at(&path, error.into()))?;
         fs::write(&path, json).map_err(|error| at(&path, error))?;

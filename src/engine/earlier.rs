@@ -24,10 +24,10 @@ use crate::base::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::base::files::{Files, Reading};
 use crate::plan::routes;
 use crate::projection::{self, Drafts, Shelf};
-use crate::publication::audience::{Access, Audience};
+use crate::publication::audience::{Audience, AudienceAccess};
 use crate::publication::correction;
 use crate::publication::headline;
-use crate::publication::life::{Status, Time};
+use crate::publication::life::{Time, WritingStatus};
 use crate::publication::release::{self, Objects, Release};
 use crate::publication::restricted::Restrictions;
 use crate::publication::{self, Publication, restriction};
@@ -216,7 +216,7 @@ fn reading(
 /// Returns the texts that have been withdrawn, by the paths of their files.
 fn notices(today: &Publication) -> BTreeMap<&str, &str> {
     let texts = today.works.values().flat_map(|work| work.manuscripts.values());
-    let withdrawn = texts.filter(|text| text.life.status == Status::Withdrawn);
+    let withdrawn = texts.filter(|text| text.life.status == WritingStatus::Withdrawn);
     let files = withdrawn.map(|text| today.files.get(text.file));
     files.map(|file| (&*file.path, &*file.text)).collect()
 }
@@ -230,7 +230,7 @@ fn shelves(earlier: &Publication, today: &Publication) -> Vec<Shelf> {
     for shelf in &mut shelves {
         let is_here = |id: &EcoString| {
             let known = today.audiences.iter().find(|audience| audience.id == *id);
-            let is_open = |known: &Audience| known.access == Access::Open;
+            let is_open = |known: &Audience| known.access == AudienceAccess::Open;
             shelf.restricted.is_some() || known.is_none_or(is_open)
         };
         shelf.projections.retain(|projection| is_here(&projection.audience.id));

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::{self, Bytes, Files, Reading};
 use crate::data::vintage::Stale;
-use crate::engine::commit::{Changes, CommitError, StagedOutput};
+use crate::engine::commit::{BuildChanges, CommitError, StagedOutput};
 use crate::engine::earlier::{self, Beside, Earlier, ReleaseArchive};
 use crate::engine::inspect::projected;
 use crate::engine::kept::{Looks, Recording, Remade};
@@ -25,7 +25,7 @@ use crate::tools::explain::{self, Explain, Explanation};
 
 /// What a build depends on beside the files of the publication.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct BuildOptions {
     /// The folder that holds `quipu.yaml`.
     pub root: PathBuf,
     /// Whether files are written, and where.
@@ -48,7 +48,7 @@ pub struct Options {
     pub results: Results,
 }
 
-impl Options {
+impl BuildOptions {
     /// Returns what a build is asked for that may have been made before; nothing if it is to be written nowhere,
     /// or made anew in any case.
     fn request(&self) -> Option<store::BuildRequest> {
@@ -69,18 +69,18 @@ impl Options {
         self.load_read(files::read_over(&self.root, &BTreeMap::new()))
     }
 
-    /// Loads a publication whose files are read, as [`Options::load`] does.
+    /// Loads a publication whose files are read, as [`BuildOptions::load`] does.
     ///
     /// # Errors
-    /// As [`Options::load`].
+    /// As [`BuildOptions::load`].
     pub(crate) fn load_read(&self, reading: Reading) -> Result<(Publication, Problems), Failure> {
         load_out(reading, &Memory::default(), self.drafts, self.time)
     }
 
-    /// Loads as [`Options::load`] does, and reads nothing anew that has not changed since the last time.
+    /// Loads as [`BuildOptions::load`] does, and reads nothing anew that has not changed since the last time.
     ///
     /// # Errors
-    /// As [`Options::load`].
+    /// As [`BuildOptions::load`].
     pub(crate) fn load_again(&self, memory: &Memory) -> Result<(Publication, Problems), Failure> {
         load_out(files::read_again(&self.root, &memory.files), memory, self.drafts, self.time)
     }
@@ -125,7 +125,7 @@ pub struct Built {
     /// What was made.
     pub made: Made,
     /// What changed in the output folder.
-    pub changes: Changes,
+    pub changes: BuildChanges,
     /// What moved for readers, if that was asked for; none if no build was before this one.
     pub explanation: Option<Explanation>,
     /// The files of texts that were made again, and what had changed of what they are made of.
@@ -146,10 +146,10 @@ pub struct Built {
 
 impl Built {
     /// Returns what a build says when nothing has changed since that of the record.
-    fn unchanged(record: store::BuildRecord, options: &Options, mut reading: Reading) -> Self {
+    fn unchanged(record: store::BuildRecord, options: &BuildOptions, mut reading: Reading) -> Self {
         theme::add_embedded(&mut reading);
         Self {
-            changes: Changes { unchanged: record.files(), ..Changes::default() },
+            changes: BuildChanges { unchanged: record.files(), ..BuildChanges::default() },
             explanation: (options.explain == Explain::Asked).then(Explanation::default),
             remade: Some(Vec::new()),
             files_in_memory: BTreeMap::new(),
@@ -169,7 +169,7 @@ impl Built {
 /// Returns all mistakes of the input, or the first I/O error. The output folder
 /// is then as it was.
 pub fn build(
-    options: &Options,
+    options: &BuildOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let reading = files::read_over(&options.root, &BTreeMap::new());
@@ -229,7 +229,7 @@ pub(crate) fn finish(
 ) -> Result<Built, Failure> {
     let mut built = Built {
         made: Made::default(),
-        changes: Changes::default(),
+        changes: BuildChanges::default(),
         explanation: None,
         remade: None,
         files_in_memory: BTreeMap::new(),
@@ -269,7 +269,7 @@ pub(crate) trait MadeElsewhere {
 #[derive(Clone, Copy)]
 pub(crate) struct Run<'r> {
     /// What the build depends on.
-    pub(crate) options: &'r Options,
+    pub(crate) options: &'r BuildOptions,
     /// What is in no edition.
     pub(crate) secrets: &'r Secrets<'r>,
     /// Where results are kept for later builds.
@@ -291,7 +291,7 @@ pub(crate) struct Run<'r> {
 impl<'r> Run<'r> {
     /// Returns a build for readers that nobody is told of.
     pub(crate) fn of(
-        options: &'r Options,
+        options: &'r BuildOptions,
         secrets: &'r Secrets<'r>,
         store: &'r Store,
         prepared: &'r (Presentations, Preparations),

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use crate::base::files::{Bytes, Remainder};
-use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::audience::{Audience, AudienceAccess, Condition};
 use crate::publication::correction::Correction;
 pub use crate::publication::manuscript::Drafts;
 use crate::publication::restricted::Withheld;
@@ -164,7 +164,7 @@ fn project_with(
     (may_read, selections): (MayRead<'_>, &Selections),
 ) -> Vec<Shelf> {
     let (open, restricted): (Vec<_>, Vec<_>) =
-        publication.audiences.iter().partition(|audience| audience.access == Access::Open);
+        publication.audiences.iter().partition(|audience| audience.access == AudienceAccess::Open);
     let readers = restriction::readers(publication, drafts);
     let choice = SelectionRule { readers: &readers, selections, may_read, drafts };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {

@@ -35,7 +35,7 @@ use ecow::EcoString;
 
 pub use charts::ChartStyle;
 pub use embedded::{add_to as add_embedded, is_built_in};
-pub use lookup::{Collection, Lookup, Origin, Served};
+pub use lookup::{Collection, FileOrigin, Lookup, Served};
 pub(crate) use names::named_families;
 pub use stamps::{Stamps, stamp};
 pub use tokens::{Medium, Tokens};

@@ -11,7 +11,7 @@ use crate::data::register::Register;
 use crate::language::Word;
 use crate::plan::{Edition, Site, routes};
 use crate::publication::identifier::Scheme;
-use crate::tree::{Document, Entry, Facts, Form, Inline, plain_text};
+use crate::tree::{BibliographyEntry, Document, Facts, Form, Inline, plain_text};
 
 /// The texts on a subject, or of an author.
 #[derive(Debug)]
@@ -170,7 +170,8 @@ impl<'a> SiteBinder<'a> {
             return None;
         }
         let by_work = self.texts_by(&[Form::Brief], |text| &facts[text.index].cited);
-        let citing = |entry: &Entry| by_work.get(&entry.key).cloned().unwrap_or_default();
+        let citing =
+            |entry: &BibliographyEntry| by_work.get(&entry.key).cloned().unwrap_or_default();
         let fields = Fields::Sources(self.bibliography().iter().map(citing).collect());
         let document = Document {
             bibliography: self.bibliography().to_vec(),

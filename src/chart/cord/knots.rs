@@ -3,7 +3,7 @@
 use super::{Cord, DEGREE, HEAD, Hanging, KNOT, Line, PLACE, TURN, digits};
 use crate::chart::geometry::Point;
 use crate::chart::scale::real;
-use crate::chart::scene::{Colour, Group, Role, Shape, Step, Stroke, Token};
+use crate::chart::scene::{Colour, Group, GroupRole, Shape, Step, Stroke, ThemeToken};
 
 /// The thickness of a cord, in em of knots.
 const CORD: f64 = 0.1;
@@ -75,7 +75,7 @@ impl Hanging<'_> {
         }
         let number = (self.setting.number)(f64::from(value), 0);
         let name = if cord.label.is_empty() { String::new() } else { format!("{}: ", cord.label) };
-        Group { role: Role::Mark, reading: format!("{name}{number}"), shapes }
+        Group { role: GroupRole::Mark, reading: format!("{name}{number}"), shapes }
     }
 
     /// The loop by which a cord is attached.
@@ -118,7 +118,7 @@ impl Hanging<'_> {
         let mut steps = self.ellipse(one, EIGHT_LOOP);
         steps.extend(self.ellipse(two, EIGHT_LOOP));
         let stroke = Stroke::solid(line.colour, self.knot_em(EIGHT));
-        Shape::Path { steps, fill: Some(Token::Paper.into()), stroke: Some(stroke) }
+        Shape::Path { steps, fill: Some(ThemeToken::Paper.into()), stroke: Some(stroke) }
     }
 
     /// An ellipse of four curves; `radii` are in em.

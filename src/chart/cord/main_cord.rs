@@ -3,7 +3,7 @@
 use super::{DEGREE, Hanging, PARABOLA, SAG};
 use crate::chart::geometry::Point;
 use crate::chart::measures;
-use crate::chart::scene::{Group, Role, Shape, Step, Stroke, Token};
+use crate::chart::scene::{Group, GroupRole, Shape, Step, Stroke, ThemeToken};
 
 /// Where the main cord begins, in em: the knot at its beginning stays within the drawing.
 const INSET: f64 = 0.5;
@@ -46,9 +46,9 @@ impl Hanging<'_> {
         let one = Point::new(from + third, start.y + slope(from) * third);
         let two = Point::new(to - third, end.y - slope(to) * third);
         let steps = vec![Step::Move(start), Step::Curve(one, two, end)];
-        let stroke = Stroke::solid(Token::Muted.into(), self.em(MAIN));
+        let stroke = Stroke::solid(ThemeToken::Muted.into(), self.em(MAIN));
         let mut shapes = vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }];
-        let twist = Stroke::solid(Token::Paper.into(), self.em(TWIST));
+        let twist = Stroke::solid(ThemeToken::Paper.into(), self.em(TWIST));
         let (lean, half) = (self.em(TWIST_LEAN), self.em(TWIST_HALF));
         let mut steps = Vec::new();
         let mut x = from + self.em(TWIST_FIRST);
@@ -60,12 +60,12 @@ impl Hanging<'_> {
         }
         shapes.push(Shape::Path { steps, fill: None, stroke: Some(twist) });
         let knot = self.ellipse(start, END_KNOT);
-        let rim = Stroke::solid(Token::Paper.into(), self.em(RIM));
+        let rim = Stroke::solid(ThemeToken::Paper.into(), self.em(RIM));
         shapes.push(Shape::Path {
             steps: knot,
-            fill: Some(Token::Muted.into()),
+            fill: Some(ThemeToken::Muted.into()),
             stroke: Some(rim),
         });
-        Group { role: Role::Mark, reading: String::new(), shapes }
+        Group { role: GroupRole::Mark, reading: String::new(), shapes }
     }
 }

@@ -22,8 +22,8 @@ mod main_cord;
 use super::geometry::Point;
 use super::place::{WantedLabel, spread};
 use super::scale::real;
-use super::scene::{Anchor, Colour, Ground, Group, Role, Scene, Shape, Text, Token};
-use super::sketch::Setting;
+use super::scene::{Anchor, Colour, Ground, Group, GroupRole, Scene, Shape, Text, ThemeToken};
+use super::sketch::ChartSetting;
 use super::typeface::Weight;
 
 /// A quipu to draw.
@@ -45,7 +45,7 @@ pub struct Cord {
     /// The numbers, a cord for each; none where a value is missing.
     pub values: Vec<Option<i32>>,
     /// The colour.
-    pub token: Token,
+    pub token: ThemeToken,
 }
 
 /// The distance of single knots, in em.
@@ -116,7 +116,7 @@ const NAME_ROOM: f64 = 1.5;
 
 /// Draws a quipu for a layout.
 #[must_use]
-pub fn draw_quipu(quipu: &Quipu, setting: &Setting<'_>) -> Scene {
+pub fn draw_quipu(quipu: &Quipu, setting: &ChartSetting<'_>) -> Scene {
     let hanging = Hanging::new(quipu, setting);
     let mut groups = vec![hanging.main_cord()];
     let mut index = 0;
@@ -130,7 +130,7 @@ pub fn draw_quipu(quipu: &Quipu, setting: &Setting<'_>) -> Scene {
     }
     let labels = hanging.labels(quipu);
     let height = hanging.bottom + if labels.is_empty() { 0.0 } else { hanging.em(NAME_ROOM) };
-    groups.push(Group { role: Role::Label, reading: String::new(), shapes: labels });
+    groups.push(Group { role: GroupRole::Label, reading: String::new(), shapes: labels });
     Scene {
         layout: setting.layout.name,
         width: setting.layout.width,
@@ -150,7 +150,7 @@ fn digits(value: u32) -> Vec<u32> {
 
 /// Where everything hangs.
 struct Hanging<'a> {
-    setting: &'a Setting<'a>,
+    setting: &'a ChartSetting<'a>,
     /// Where cords are attached, all of them in order, missing ones included.
     attached: Vec<f64>,
     /// The distance between two cords.
@@ -166,7 +166,7 @@ struct Hanging<'a> {
 }
 
 impl<'a> Hanging<'a> {
-    fn new(quipu: &Quipu, setting: &'a Setting<'a>) -> Self {
+    fn new(quipu: &Quipu, setting: &'a ChartSetting<'a>) -> Self {
         let em = |count: f64| count * setting.layout.size;
         let values = || quipu.cords.iter().flat_map(|cord| &cord.values).flatten();
         let length = |value: &i32| digits(value.unsigned_abs()).len();

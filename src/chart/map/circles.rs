@@ -4,9 +4,9 @@ use super::Mark;
 use crate::chart::bar::position_name;
 use crate::chart::geometry::Point;
 use crate::chart::measures;
-use crate::chart::model::{Datum, Emphasis, Origin};
+use crate::chart::model::{Datum, Emphasis, ValueOrigin};
 use crate::chart::scale::{Grain, Ticks};
-use crate::chart::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
+use crate::chart::scene::{Anchor, Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use crate::chart::sketch::Sketch;
 use crate::chart::typeface::Weight;
 
@@ -87,16 +87,16 @@ impl Disc {
     fn shapes(self, sketch: &Sketch<'_>, datum: &Datum, value: f64) -> Vec<Shape> {
         let Self { centre, radius } = self;
         let token = match (datum.emphasis, value < 0.0) {
-            (Emphasis::Context, _) => Token::Rest,
-            (Emphasis::Highlight, true) => Token::Series2,
-            (Emphasis::Highlight, false) => Token::Series1,
+            (Emphasis::Context, _) => ThemeToken::Rest,
+            (Emphasis::Highlight, true) => ThemeToken::Series2,
+            (Emphasis::Highlight, false) => ThemeToken::Series1,
         };
         let (fill, stroke) = match datum.origin {
-            Origin::Given => {
-                (Colour::from(token), Stroke::solid(Token::Paper.into(), sketch.em(RIM)))
+            ValueOrigin::Given => {
+                (Colour::from(token), Stroke::solid(ThemeToken::Paper.into(), sketch.em(RIM)))
             }
-            Origin::Inferred => (
-                Token::Paper.into(),
+            ValueOrigin::Inferred => (
+                ThemeToken::Paper.into(),
                 Stroke {
                     colour: token.into(),
                     width: sketch.em(measures::INFERRED_MARK),
@@ -108,7 +108,7 @@ impl Disc {
             vec![Shape::Circle { centre, radius, fill: Some(fill), stroke: Some(stroke) }];
         if value < 0.0 {
             let half = (radius * HALF_SIGN).min(sketch.em(HALF_SIGN_MOST));
-            let colour = if fill.token == Token::Paper { token } else { Token::Paper };
+            let colour = if fill.token == ThemeToken::Paper { token } else { ThemeToken::Paper };
             let stroke = Stroke::solid(colour.into(), sketch.em(SIGN));
             let (from, to) =
                 (Point::new(centre.x - half, centre.y), Point::new(centre.x + half, centre.y));
@@ -135,16 +135,16 @@ pub(super) fn draw_key(
     for part in [round, round / SECOND] {
         let Some(radius) = radius(sketch, part, greatest) else { continue };
         let centre = Point::new(at.x + radius, middle);
-        let stroke = Stroke::solid(Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
+        let stroke = Stroke::solid(ThemeToken::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         shapes.push(Shape::Circle { centre, radius, fill: None, stroke: Some(stroke) });
         let decimals = ticks.decimals + if part < round { 2 } else { 0 };
         let text = (sketch.setting.number)(part, needed(part, decimals));
         let block = sketch.line(&text, Weight::Regular);
         let start = Point::new(centre.x + radius + sketch.em(measures::LABEL_GAP), middle);
-        shapes.push(block.centred(start, Anchor::Start, Token::Muted.into()));
+        shapes.push(block.centred(start, Anchor::Start, ThemeToken::Muted.into()));
         at.x = start.x + block.width + sketch.em(ENTRY_GAP);
     }
-    sketch.add(Role::Label, shapes);
+    sketch.add(GroupRole::Label, shapes);
     let bottom = middle + tallest + sketch.em(measures::BELOW_KEY);
     if !missing {
         return bottom;

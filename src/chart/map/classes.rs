@@ -6,7 +6,7 @@ use crate::chart::geometry::{Area, Point};
 use crate::chart::measures;
 use crate::chart::model::ChartError;
 use crate::chart::scale::{Grain, Ticks, extent, real};
-use crate::chart::scene::{Anchor, Colour, Role, Shape, Stroke, Token};
+use crate::chart::scene::{Anchor, Colour, GroupRole, Shape, Stroke, ThemeToken};
 use crate::chart::sketch::{Block, Sketch};
 use crate::chart::typeface::{LEADING, Weight};
 
@@ -48,8 +48,8 @@ pub(super) struct Filling {
 
 /// The filling of a region without a known value.
 pub(super) const MISSING: Filling = Filling {
-    colour: Colour { token: Token::Paper, strength: 100 },
-    hatch: Some((Hatch::Rising, Colour { token: Token::Rest, strength: 100 })),
+    colour: Colour { token: ThemeToken::Paper, strength: 100 },
+    hatch: Some((Hatch::Rising, Colour { token: ThemeToken::Rest, strength: 100 })),
 };
 
 /// The classes of a map.
@@ -117,12 +117,12 @@ impl Classes {
         }
         if index < self.negative {
             // The farther below zero, the stronger.
-            let colour = tint(Token::Series2, self.negative - 1 - index, self.negative);
-            let lines = Colour { token: Token::Paper, strength: 100 };
+            let colour = tint(ThemeToken::Series2, self.negative - 1 - index, self.negative);
+            let lines = Colour { token: ThemeToken::Paper, strength: 100 };
             return Filling { colour, hatch: Some((Hatch::Level, lines)) };
         }
         let above = self.count() - self.negative;
-        Filling { colour: tint(Token::Series1, index - self.negative, above), hatch: None }
+        Filling { colour: tint(ThemeToken::Series1, index - self.negative, above), hatch: None }
     }
 
     /// Draws a swatch for each class and one for what is missing; returns where the key ends.
@@ -159,11 +159,11 @@ impl Classes {
             x += pitch;
             if let Some(bound) = bounds.get(index) {
                 let at = Point::new(x, top + height + sketch.em(measures::BELOW_SWATCH));
-                shapes.push(bound.hung(at, Anchor::Middle, Token::Muted.into()));
+                shapes.push(bound.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
             }
         }
         let bottom = top + height + sketch.em(BOUNDS_ROOM);
-        sketch.add(Role::Label, shapes);
+        sketch.add(GroupRole::Label, shapes);
         if !missing {
             return bottom;
         }
@@ -201,15 +201,15 @@ fn draw_item(sketch: &mut Sketch<'_>, at: Point, (filling, name): (Filling, &str
     let left = area.right + sketch.em(measures::LABEL_GAP);
     let start = Point::new(left, at.y - sketch.em(NAME_LIFT));
     let block = sketch.block(name, Weight::Regular, sketch.width() - start.x);
-    shapes.push(block.hung(start, Anchor::Start, Token::Ink.into()));
-    sketch.add(Role::Label, shapes);
+    shapes.push(block.hung(start, Anchor::Start, ThemeToken::Ink.into()));
+    sketch.add(GroupRole::Label, shapes);
     block.lines.len()
 }
 
 /// Returns the shapes of a filled rectangle.
 fn swatch(sketch: &Sketch<'_>, area: Area, filling: Filling) -> Vec<Shape> {
-    let edge = (filling.colour.token == Token::Paper)
-        .then(|| Stroke::solid(Token::Rest.into(), sketch.em(measures::HAIRLINE)));
+    let edge = (filling.colour.token == ThemeToken::Paper)
+        .then(|| Stroke::solid(ThemeToken::Rest.into(), sketch.em(measures::HAIRLINE)));
     let mut shapes = vec![Shape::Rectangle { area, fill: Some(filling.colour), stroke: edge }];
     let ring = vec![
         Point::new(area.left, area.top),
@@ -221,7 +221,7 @@ fn swatch(sketch: &Sketch<'_>, area: Area, filling: Filling) -> Vec<Shape> {
     shapes
 }
 
-fn tint(token: Token, index: usize, count: usize) -> Colour {
+fn tint(token: ThemeToken, index: usize, count: usize) -> Colour {
     let step = match count {
         1 => 4,
         2 => [1, 4][index.min(1)],
@@ -236,8 +236,8 @@ fn tint(token: Token, index: usize, count: usize) -> Colour {
 
 /// Named classes differ in colour and in the direction of lines.
 fn named(index: usize) -> Filling {
-    let token = Token::SERIES[index % Token::SERIES.len()];
-    let lines = Colour { token: Token::Paper, strength: 100 };
+    let token = ThemeToken::SERIES[index % ThemeToken::SERIES.len()];
+    let lines = Colour { token: ThemeToken::Paper, strength: 100 };
     let hatch = match index % 5 {
         0 => None,
         1 => Some(Hatch::Rising),

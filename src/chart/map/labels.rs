@@ -8,7 +8,7 @@ use crate::chart::bar::position_name;
 use crate::chart::geometry::{Area, Point};
 use crate::chart::model::{Emphasis, Values};
 use crate::chart::place::Obstacles;
-use crate::chart::scene::{Anchor, Role, Token};
+use crate::chart::scene::{Anchor, GroupRole, ThemeToken};
 use crate::chart::sketch::{Block, Sketch, rimmed};
 use crate::chart::typeface::Weight;
 
@@ -78,9 +78,9 @@ pub(super) fn draw(
             continue;
         };
         obstacles.texts.push(block.area(at, anchor));
-        texts.push(rimmed(block.centred(at, anchor, Token::Ink.into())));
+        texts.push(rimmed(block.centred(at, anchor, ThemeToken::Ink.into())));
     }
-    sketch.add(Role::Label, texts);
+    sketch.add(GroupRole::Label, texts);
 }
 
 /// Returns the circle that a label of a region stands around; none if nothing of the region is seen.

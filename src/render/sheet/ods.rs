@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::xlsx::column_name;
-use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WorkbookError, binary};
+use super::{NOT_AVAILABLE, Sheet, SheetCell, Workbook, WorkbookError, binary};
 use crate::render::office::{Archive, Xml};
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -241,10 +241,12 @@ fn open_cell_style(xml: &mut Xml, name: &str, format: Option<&str>) {
 fn decimals(workbook: &Workbook) -> BTreeSet<u32> {
     let cells = workbook.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
     let scales = cells.filter_map(|cell| match cell {
-        Cell::Number(number) => Some(number.scale()),
-        Cell::NotAvailable | Cell::Year(_) | Cell::Day(_) | Cell::Text(_) | Cell::Boolean(_) => {
-            None
-        }
+        SheetCell::Number(number) => Some(number.scale()),
+        SheetCell::NotAvailable
+        | SheetCell::Year(_)
+        | SheetCell::Day(_)
+        | SheetCell::Text(_)
+        | SheetCell::Boolean(_) => None,
     });
     scales.collect()
 }
@@ -370,19 +372,19 @@ fn table(xml: &mut Xml, sheet: &Sheet, workbook: &Workbook) {
     xml.close();
 }
 
-fn write_cell(xml: &mut Xml, cell: &Cell) {
+fn write_cell(xml: &mut Xml, cell: &SheetCell) {
     match cell {
-        Cell::NotAvailable => text_cell(xml, "mark", NOT_AVAILABLE),
-        Cell::Text(text) => text_cell(xml, "text", text),
-        Cell::Number(number) if binary(*number).is_some() => {
+        SheetCell::NotAvailable => text_cell(xml, "mark", NOT_AVAILABLE),
+        SheetCell::Text(text) => text_cell(xml, "text", text),
+        SheetCell::Number(number) if binary(*number).is_some() => {
             let style = format!("number{}", number.scale());
             value_cell(xml, &style, "float", &number.to_string());
         }
         // A number with more digits than spreadsheet programs compute with would lose some.
-        Cell::Number(number) => text_cell(xml, "text", &number.to_string()),
-        Cell::Year(year) => value_cell(xml, "year", "float", &year.to_string()),
-        Cell::Day(day) => value_cell(xml, "day", "date", &day.to_string()),
-        Cell::Boolean(boolean) => {
+        SheetCell::Number(number) => text_cell(xml, "text", &number.to_string()),
+        SheetCell::Year(year) => value_cell(xml, "year", "float", &year.to_string()),
+        SheetCell::Day(day) => value_cell(xml, "day", "date", &day.to_string()),
+        SheetCell::Boolean(boolean) => {
             value_cell(xml, "text", "boolean", &boolean.to_string());
         }
     }

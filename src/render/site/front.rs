@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, newest};
 use super::view::BoundText;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::bind::Headline;
 use crate::bind::generated::HomeFields;
@@ -18,7 +18,7 @@ impl<'a> SitePages<'a> {
         fields: &HomeFields<'a>,
         lists: &Document,
         summaries: &[Summary],
-    ) -> Result<[Output; 2], Diagnostic> {
+    ) -> Result<[SiteFile; 2], Diagnostic> {
         let plan = &self.library.session.plan;
         let mut frame = Frame::everywhere(self, &self.prefix, "");
         frame.modified = newest(plan.of_site(self.site));

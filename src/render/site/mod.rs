@@ -47,8 +47,7 @@ use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::Roots;
 use crate::render::context::{
-    DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
-    Words as WordMap,
+    DocumentPage, DocumentView, DrawingView, EditionView, PageKind, Shared, SiteView, WordMap,
 };
 use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
@@ -123,7 +122,7 @@ impl Summary {
 
 /// A finished page or file.
 #[derive(Debug, Clone)]
-pub struct Output {
+pub struct SiteFile {
     /// Its path below the output folder.
     pub path: String,
     /// Its text.
@@ -132,7 +131,7 @@ pub struct Output {
     pub listing: Option<Listing>,
 }
 
-impl Output {
+impl SiteFile {
     /// Creates a file that no sitemap lists.
     pub(super) fn file(path: String, text: String) -> Self {
         Self { path, text, listing: None }
@@ -176,7 +175,7 @@ pub struct SitePages<'a> {
     related: Related<'a>,
     /// The words of originals that stand in for translations.
     original_words: &'a Words,
-    shared_site: Shared<SiteContext<'a>>,
+    shared_site: Shared<SiteView<'a>>,
     shared_words: Shared<WordMap<'a>>,
     original_shared: Shared<WordMap<'a>>,
     /// Whether layers of the theme have templates of pages, which may leave out the text.
@@ -298,7 +297,7 @@ impl<'a> SitePages<'a> {
         edition: &Edition<'a>,
         document: &Document,
         (summary, share): (&Summary, Share<'_>),
-    ) -> Result<(Output, Option<Rendered>), Diagnostic> {
+    ) -> Result<(SiteFile, Option<Rendered>), Diagnostic> {
         let mut frame = Frame::of_edition(self, edition);
         frame.card.clone_from(&summary.card);
         let work = self.reference(edition, document, summary);
@@ -345,10 +344,10 @@ impl<'a> SitePages<'a> {
         template: &str,
         frame: &Frame<'_, 'a>,
         context: &impl serde::Serialize,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let text = self.fill(template, context)?;
         let path = format!("{}{}", frame.address, routes::PAGE);
-        Ok(Output { path, text, listing: frame.listing() })
+        Ok(SiteFile { path, text, listing: frame.listing() })
     }
 
     /// Fills a template, unless one of a part in it was refused before.
@@ -383,10 +382,14 @@ impl<'a> SitePages<'a> {
 }
 
 /// Renders the drawing of a report's data, in the layouts of which the style sheet shows one.
-fn drawing(drawing: &tree::Drawing, caption: &[Inline], renderer: &HtmlRenderer<'_>) -> Drawing {
+fn drawing(
+    drawing: &tree::Drawing,
+    caption: &[Inline],
+    renderer: &HtmlRenderer<'_>,
+) -> DrawingView {
     let layouts = [&drawing.wide, &drawing.narrow];
     let svg = layouts.map(|scene| svg_for_page(scene, "q-drawing")).concat();
-    Drawing { svg: svg.into(), caption: renderer.inlines(caption).into() }
+    DrawingView { svg: svg.into(), caption: renderer.inlines(caption).into() }
 }
 
 fn no_words(tag: &str) -> Diagnostic {

@@ -14,7 +14,7 @@ use crate::plan::catalogue;
 use crate::plan::routes;
 use crate::render::GENERATOR;
 use crate::render::context::{
-    LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
+    LanguageLink, LicenceView, LogoView, NavigationItem, PageColours, SiteView,
 };
 use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
 use crate::tree::Form;
@@ -146,15 +146,15 @@ impl SiteParts {
         &self.assets
     }
 
-    pub(super) fn context<'c>(&'c self, site: Site<'c>, theme: &'c Theme) -> SiteContext<'c> {
+    pub(super) fn context<'c>(&'c self, site: Site<'c>, theme: &'c Theme) -> SiteView<'c> {
         let licence = site.projection.settings.licence.as_ref();
-        SiteContext {
+        SiteView {
             title: &self.title,
             description: &self.description,
             publisher: &self.publisher,
             imprint: &self.imprint,
             issn: site.projection.settings.issn.as_deref().unwrap_or_default(),
-            licence: licence.map(|licence| Licence {
+            licence: licence.map(|licence| LicenceView {
                 name: &self.licence_name,
                 url: licence.url.as_deref().unwrap_or_default(),
             }),
@@ -184,7 +184,7 @@ impl SiteParts {
             feed_path: &self.feed,
             corrections_path: &self.corrections,
             releases_path: &self.releases,
-            paper: Paper {
+            paper: PageColours {
                 light: theme.tokens.colour("paper", Medium::Light),
                 dark: theme.tokens.colour("paper", Medium::Dark),
             },
