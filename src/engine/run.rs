@@ -324,6 +324,15 @@ pub(crate) fn make_all(
     Ok(outputs.filter(|_| !problems.has_errors()))
 }
 
+/// Opens what the files of an output are put into.
+fn sink(options: &BuildOptions, shelf: &Shelf) -> Result<Sink, CommitError> {
+    Ok(match options.output.folder(shelf.restricted.as_deref()) {
+        Some(folder) => Sink::Stage(StagedOutput::open(&folder, &files::folders(&options.root))?),
+        None if options.output == Output::Memory => Sink::Memory(Mutex::default()),
+        None => Sink::Nowhere,
+    })
+}
+
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.
 ///
 /// `joined` are its editions, if other machines made them.
@@ -335,11 +344,7 @@ pub(crate) fn make(
 ) -> Result<Option<Staged>, CommitError> {
     let Run { options, secrets, store, progress, is_over, .. } = run;
     let publication = secrets.publication;
-    let sink = match options.output.folder(shelf.restricted.as_deref()) {
-        Some(folder) => Sink::Stage(StagedOutput::open(&folder, &files::folders(&options.root))?),
-        None if options.output == Output::Memory => Sink::Memory(Mutex::default()),
-        None => Sink::Nowhere,
-    };
+    let sink = sink(options, shelf)?;
     let Some(session) = Session::again(shelf, run.purpose, &run.prepared.0, problems) else {
         return Ok(None);
     };
