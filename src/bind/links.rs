@@ -295,7 +295,7 @@ fn not_relative(url: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn not_an_address(url: &str) -> String {
-    format!("`{url}` is no address that a link can have")
+    format!("`{url}` cannot be the address of a link")
 }
 
 /// A link to a brief that is a chapter of the same report stays in the report.

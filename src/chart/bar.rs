@@ -1,20 +1,21 @@
 //! Bars: computing them, and drawing vertical ones. Horizontal bars are in `horizontal`.
 
-use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit, with_zero};
+use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name, Swatch};
 use super::measures;
 use super::model::{
     Arrangement, Chart, ChartError, Datum, Direction, Emphasis, Position, Series, Values,
 };
+use super::pieces::{self, Piece};
 use super::place::Obstacles;
-use super::scale::{Domain, extent, real};
+use super::scale::{Domain, real};
 use super::scene::{Anchor, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{CONTEXT, Palette, Sketch, palettes};
 use super::typeface::Weight;
 use super::{horizontal, note};
 
-/// What the numbers of an axis are taken to need, in em, while nobody knows yet which they are: six figures.
+/// What the numbers of an axis are taken to need, in em, before it is known which they are: six figures.
 const AXIS_ROOM: f64 = 4.0;
 
 /// The part of the width that all bars together are taken to have, when it is asked whether each can be seen.
@@ -30,7 +31,8 @@ const WIDEST: f64 = 3.6;
 /// little.
 const LANE_GAP: f64 = 0.06;
 
-/// How far inside the last stack the line to a name may begin, in em, so that it is seen which part it comes from.
+/// How far before the right side of the last stack its names are joined, in em: the line to a name begins a tick
+/// further right, just outside of the bar.
 const NAME_INSET: f64 = 0.2;
 
 /// The least that a bar is wide and high, in em: as thick as two hairlines, or it would be taken for one.
@@ -46,72 +48,6 @@ const VALUE_GAP: f64 = 0.3;
 /// height.
 const HEADROOM: f64 = 0.07;
 
-/// A bar, or a part of one.
-#[derive(Clone, Copy)]
-pub(super) struct Piece<'a> {
-    /// Its value.
-    pub(super) datum: &'a Datum,
-    /// The series, counted from 0.
-    pub(super) series: usize,
-    /// Which of the bars at its position it belongs to, counted from 0.
-    pub(super) lane: usize,
-    /// Where its position is.
-    pub(super) coordinate: f64,
-    /// Where it starts and ends, in values; none if the value is missing.
-    pub(super) reach: Option<(f64, f64)>,
-}
-
-/// Returns all bars, series by series.
-pub(super) fn pieces<'a>(
-    chart: &'a Chart,
-    domain: &Domain,
-    arrangement: Arrangement,
-) -> Vec<Piece<'a>> {
-    // The height of the stack at each position, below and above zero.
-    let mut stacks: Vec<(f64, [f64; 2])> = Vec::new();
-    let mut pieces = Vec::new();
-    for (series, points) in chart.series.iter().map(|series| &series.points).enumerate() {
-        for datum in points {
-            let Some(coordinate) = domain.coordinate(&datum.at) else { continue };
-            let reach = datum.value.map(|value| match arrangement {
-                Arrangement::Grouped => (0.0, value),
-                Arrangement::Stacked => stack(&mut stacks, coordinate, value),
-            });
-            let lane = if arrangement == Arrangement::Grouped { series } else { 0 };
-            pieces.push(Piece { datum, series, lane, coordinate, reach });
-        }
-    }
-    pieces
-}
-
-/// Adds a value to the stack of its position, and returns its place there.
-fn stack(stacks: &mut Vec<(f64, [f64; 2])>, coordinate: f64, value: f64) -> (f64, f64) {
-    let known = stacks.iter().position(|(at, _)| at.total_cmp(&coordinate).is_eq());
-    let index = known.unwrap_or(stacks.len());
-    if known.is_none() {
-        stacks.push((coordinate, [0.0, 0.0]));
-    }
-    let end = &mut stacks[index].1[usize::from(value > 0.0)];
-    let start = *end;
-    *end += value;
-    (start, *end)
-}
-
-/// Returns the palette of a bar.
-pub(super) fn palette(palettes: &[Palette], piece: &Piece<'_>) -> Palette {
-    match piece.datum.emphasis {
-        Emphasis::Context => CONTEXT,
-        Emphasis::Highlight => palettes.get(piece.series).copied().unwrap_or(CONTEXT),
-    }
-}
-
-/// Returns the extent of bars and references, with zero.
-pub(super) fn reach(chart: &Chart, pieces: &[Piece<'_>]) -> Result<(f64, f64), ChartError> {
-    let ends = pieces.iter().filter_map(|piece| piece.reach.map(|(_, end)| end));
-    let references = chart.references.iter().map(|reference| reference.value);
-    extent(ends.chain(references)).map(with_zero).ok_or(ChartError::Empty)
-}
-
 /// Draws a bar chart; returns its height. Vertical bars whose names do not fit lie down.
 pub(super) fn draw(
     sketch: &mut Sketch<'_>,
@@ -126,7 +62,7 @@ pub(super) fn draw(
     {
         return horizontal::draw(sketch, arrangement);
     }
-    let pieces = pieces(chart, &domain, arrangement);
+    let pieces = pieces::of(chart, &domain, arrangement);
     let bars = Bars::plan(sketch, domain, &pieces, arrangement)?;
     bars.frame.draw_grid(sketch, Numbers::Shown);
     bars.frame.draw_unit(sketch);
@@ -218,7 +154,7 @@ impl Bars {
         let blocks: Vec<_> = blocks.filter(|_| several && !grouped).collect();
         let least = if blocks.is_empty() { 0.0 } else { labels::least_height(sketch, &blocks)? };
         let right = if blocks.is_empty() { 0.0 } else { labels::gutter(sketch, blocks.iter()) };
-        let extent = headroom(reach(chart, pieces)?, axis);
+        let extent = headroom(pieces::reach(chart, pieces)?, axis);
         let sides = (0.0, sketch.width());
         let plan = Plan { extent, least, top, right, spacing: Spacing::Slots, axis, sides };
         let frame = Frame::new(sketch, domain, &plan);
@@ -262,7 +198,7 @@ impl Bars {
             }
             return;
         };
-        let palette = palette(&self.palettes, piece);
+        let palette = piece.palette(&self.palettes);
         obstacles.areas.push(area);
         let mut shapes = bar(sketch, area, palette, piece.datum);
         if self.arrangement == Arrangement::Stacked && !shapes.is_empty() {

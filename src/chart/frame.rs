@@ -8,7 +8,7 @@ use super::scene::{Anchor, GroupRole, Shape, ThemeToken};
 use super::sketch::{Block, Sketch};
 use super::typeface::{LEADING, Weight};
 
-/// The least height of a plot, in em: about as many lines of text as a reader takes in at once.
+/// The least height of a plot with its unit, in em: a flat one would hide differences.
 const LEAST_HEIGHT: f64 = 20.0;
 
 /// The height of a plot as a part of the width of the drawing: about half, so that slopes are neither flat nor steep.

@@ -25,7 +25,7 @@ const DARK: u8 = 64;
 /// because equal ones would put nearly all cells into the first.
 const SKEWED: f64 = 12.0;
 
-/// The height of a row, in em: a line of text, and a quarter of it above and below.
+/// The height of a row, in em: a line of text, and a quarter of an em above and below.
 const ROW: f64 = 1.7;
 
 /// The paper between cells, in em.

@@ -1,10 +1,11 @@
 //! Horizontal bars: a row for each position, values beyond the ends of their bars.
 
-use super::bar::{self, Piece};
+use super::bar;
 use super::geometry::{Area, Point};
 use super::labels::{self, Swatch};
 use super::measures;
 use super::model::{Arrangement, Chart, ChartError, Position, Series};
+use super::pieces::{self, Piece};
 use super::place::{WantedLabel, spread};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, real};
@@ -27,7 +28,7 @@ const GROUP_GAP: f64 = 0.8;
 /// Half the height of a bar, as a part of its lane: the rest is paper between bars.
 const HALF_BAR: f64 = 0.46;
 
-/// What stays free at the right where no value needs room, in em: half the line of zero.
+/// What stays free at the right where no value needs room, in em, so that the line of zero lies within the drawing.
 const FREE_END: f64 = 0.1;
 
 /// From the end of a bar to its value, in em.
@@ -41,8 +42,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<
     let chart = sketch.chart;
     let domain = Domain::of(&chart.series)?;
     let palettes = palettes(&chart.series);
-    let pieces = bar::pieces(chart, &domain, arrangement);
-    let extent = bar::reach(chart, &pieces)?;
+    let pieces = pieces::of(chart, &domain, arrangement);
+    let extent = pieces::reach(chart, &pieces)?;
     let mut top = rows::draw_unit(sketch);
     if chart.series.len() > 1 {
         bar::check_key(chart, &palettes)?;
@@ -62,7 +63,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<
     let along = Reach { pieces: &pieces, extent }.scale(sketch, &rows);
     let bars = HorizontalBars { domain, rows, along, lane, grouped };
     for piece in &pieces {
-        bars.draw(sketch, piece, bar::palette(&palettes, piece));
+        bars.draw(sketch, piece, piece.palette(&palettes));
     }
     if !grouped {
         bars.draw_totals(sketch, &pieces);

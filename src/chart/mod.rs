@@ -51,6 +51,7 @@ mod multiples;
 mod note;
 mod outline;
 mod path;
+mod pieces;
 mod place;
 mod plate;
 mod rows;

@@ -1,11 +1,12 @@
 //! Small multiples: a panel for each series, all on the same scales.
 
-use super::bar::{self, Bars};
+use super::bar::Bars;
 use super::frame::{Axis, Frame, FrameArea, Numbers, Plan, Spacing, gutter, with_zero};
 use super::geometry::{Area, Point};
 use super::line::{self, in_drawing_order, value_extent};
 use super::measures;
 use super::model::{Arrangement, Chart, ChartError, Emphasis, Panel, Series, Values};
+use super::pieces::{self, Piece};
 use super::place::Obstacles;
 use super::rows;
 use super::scale::{Domain, Ticks, extent, grain, real};
@@ -160,12 +161,12 @@ fn draw_lines(sketch: &mut Sketch<'_>, frame: &Frame, index: usize, palettes: &[
 
 fn draw_bars(sketch: &mut Sketch<'_>, frame: Frame, index: usize, palettes: &[Palette]) {
     let chart = sketch.chart;
-    let pieces = bar::pieces(chart, &frame.domain, Arrangement::Grouped);
+    let pieces = pieces::of(chart, &frame.domain, Arrangement::Grouped);
     let bars = Bars::of_panel(frame, palettes);
     let mut obstacles = Obstacles::new(bars.frame.plot);
     let mut values = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.series == index) {
-        let piece = bar::Piece { lane: 0, ..*piece };
+        let piece = Piece { lane: 0, ..*piece };
         bars.draw(sketch, &piece, &mut obstacles);
         let Some((area, value)) = bars.area(sketch, &piece).zip(piece.datum.value) else {
             continue;

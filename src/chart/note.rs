@@ -20,7 +20,7 @@ const LABEL_STEPS: u32 = 8;
 /// In how many steps a remark on a position is moved from the top of the plot to its bottom.
 const REMARK_STEPS: u32 = 11;
 
-/// Between a line and its label, in em: as between a tick and its number, less what the leading adds.
+/// Between a line and its label, in em; the leading of the label adds to it.
 const LINE_GAP: f64 = 0.15;
 
 /// The name of what a remark is on takes no more than the width divided by this, if the remark stands below the drawing.

@@ -70,10 +70,10 @@ fn join(mut before: Run, run: Run) -> Run {
     before
 }
 
-/// What it costs a label to leave its bounds: more than anything inside them that it could cover but two texts.
+/// What it costs a label to leave its bounds: as much as covering two other labels.
 const OUTSIDE: f64 = 200.0;
 
-/// What it costs a label to cover another one, which nobody could read then: more than a dozen marks.
+/// What it costs a label to cover another one, which could not be read then: as much as a dozen marks.
 const ON_TEXT: f64 = 100.0;
 
 /// What it costs a label to cover a bar or cross a line.

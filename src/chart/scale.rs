@@ -5,7 +5,7 @@ use super::model::{Chart, ChartError, Position, Series};
 /// The base of round numbers, as readers count.
 pub(super) const TEN: f64 = 10.0;
 
-/// What ticks are apart, by a power of ten: people divide between these without a calculation.
+/// The distances of ticks, times a power of ten: readers can divide these in their heads.
 const FACTORS: [f64; 3] = [1.0, 2.0, 5.0];
 
 /// By so much of a step, or of its own size, a value may differ from a tick and still be on it: arithmetic rounds at the

@@ -50,7 +50,7 @@ pub enum CommitError {
 }
 
 impl CommitError {
-    /// Returns that nobody waits for the files any more.
+    /// Returns the error of a build whose files are no longer needed.
     pub(crate) fn over() -> Self {
         Self::Io { path: PathBuf::new(), error: io::ErrorKind::Interrupted.into() }
     }

@@ -124,7 +124,7 @@ impl<'m> Work for Production<'m> {
             let Checked { value: document, problems } = self.build.session.document(edition);
             Bound { edition, document, problems }
         };
-        // What nobody waits for is not begun; the end is told when all texts were given up.
+        // Nothing is begun once the build is over, which is reported after all texts are given up.
         let wanted = editions.iter().take_while(|_| !(self.build.is_over)());
         let ((), reads) = reads::noting(|| {
             text.bound = wanted.map(bind).collect();

@@ -169,8 +169,8 @@ impl<'k> KeptTexts<'k> {
 }
 
 impl KeptTexts<'_> {
-    /// Whether all that is wrong with a text is at places in files of which a change is noticed: in the ground, or read
-    /// as a whole.
+    /// Whether all problems of a text are in files whose changes are noticed: files of the ground, or files that were
+    /// read as a whole.
     fn are_places_known(&self, text: &MadeText<'_>) -> bool {
         let problems = text.editions.iter().flat_map(|made| made.problems.iter());
         let mut files = problems.flat_map(Diagnostic::files);

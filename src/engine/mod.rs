@@ -207,7 +207,7 @@ pub(crate) struct Build<'a> {
     pub releases: &'a [ReleaseEntry],
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// Whether nobody waits for the files any more.
+    /// Whether the files are no longer needed.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
 }
 

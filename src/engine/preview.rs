@@ -157,7 +157,7 @@ impl Preview<'_> {
         Ok((made, pages))
     }
 
-    /// Makes all files; `is_over` says when nobody waits for them any more.
+    /// Makes all files; `is_over` says when they are no longer needed.
     ///
     /// # Errors
     /// Returns all mistakes, or that it was over.

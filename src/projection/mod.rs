@@ -96,7 +96,7 @@ impl Projection {
     pub(crate) fn correct_as(&mut self, today: &Publication) {
         let of_audience = |audience: &Audience| today.view(&audience.id);
         let own = today.audiences.iter().find(|audience| audience.id == self.audience.id);
-        // An audience that there is no more has what all others have.
+        // An audience that no longer exists has what all others have in common.
         let views: Vec<_> = match own {
             Some(own) => vec![of_audience(own)],
             None => today.audiences.iter().map(of_audience).collect(),

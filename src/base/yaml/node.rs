@@ -246,9 +246,9 @@ impl Base<'_> {
         let (start, end) = (start.checked_sub(self.offset)?, end.checked_sub(self.offset)?);
         let rest = self.text.get(end..)?.lines().next()?;
         let comment = rest.trim_start();
-        let is_cut = rest.len() > comment.len() && comment.starts_with('#');
-        let is_word = comment[comment.len().min(1)..].starts_with(|c: char| c.is_alphanumeric());
-        if !is_cut || !is_word {
+        let is_apart = rest.len() > comment.len();
+        let words = comment.strip_prefix('#').filter(|_| is_apart)?;
+        if !words.starts_with(|c: char| c.is_alphanumeric()) {
             return None;
         }
         let written = self.text.get(start..end)?.trim();
@@ -313,7 +313,7 @@ impl Base<'_> {
         let at = (span.start as usize).saturating_sub(self.offset);
         let text = self.text.get(at..).unwrap_or_default();
         let end = text.find([',', '}', ']', '\n', ' ', '#']).unwrap_or(text.len());
-        let message = format!("`{}` is no number, or one that is too large", &text[..end]);
+        let message = format!("`{}` is not a number, or is too large for one", &text[..end]);
         Diagnostic::error(Code::YamlSyntax, span, message).with_hint(
             "write the number in digits, `~` for a missing value, or put a text in quotes",
         )

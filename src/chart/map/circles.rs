@@ -13,7 +13,7 @@ use crate::chart::typeface::Weight;
 /// The radius of the greatest circle, in em.
 const GREATEST: f64 = 2.0;
 
-/// How much smaller circles are on a phone: as the map is, but less, or most would be dots.
+/// The size of circles on a phone, as a part of that on a page: not as small as the map there, or most would be dots.
 const NARROW_SHARE: f64 = 0.75;
 
 /// The paper around a circle, in em, so that those that overlap are told apart.

@@ -119,7 +119,7 @@ impl Classes {
             // The farther below zero, the stronger.
             let colour = tint(ThemeToken::Series2, self.negative - 1 - index, self.negative);
             let lines = Colour { token: ThemeToken::Paper, strength: 100 };
-            return Filling { colour, hatch: Some((Hatch::Level, lines)) };
+            return Filling { colour, hatch: Some((Hatch::Horizontal, lines)) };
         }
         let above = self.count() - self.negative;
         Filling { colour: tint(ThemeToken::Series1, index - self.negative, above), hatch: None }
@@ -241,9 +241,9 @@ fn named(index: usize) -> Filling {
     let hatch = match index % 5 {
         0 => None,
         1 => Some(Hatch::Rising),
-        2 => Some(Hatch::Level),
+        2 => Some(Hatch::Horizontal),
         3 => Some(Hatch::Falling),
-        _ => Some(Hatch::Upright),
+        _ => Some(Hatch::Vertical),
     };
     Filling { colour: token.into(), hatch: hatch.map(|hatch| (hatch, lines)) }
 }

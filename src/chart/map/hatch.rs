@@ -4,10 +4,10 @@ use crate::chart::geometry::Point;
 use crate::chart::scene::{Colour, Shape, Step, Stroke};
 use crate::chart::sketch::Sketch;
 
-/// How far slanted lines are apart, in em, measured along an axis: about as far as level ones are.
+/// How far slanted lines are apart, in em, measured along an axis: about as far as horizontal ones are.
 const SLANTED: f64 = 0.5;
 
-/// How far level and upright lines are apart, in em.
+/// How far horizontal and vertical lines are apart, in em.
 const STRAIGHT: f64 = 0.36;
 
 /// How thick the lines are, in em: heavier than a border, so that they are seen on a tint.
@@ -21,9 +21,9 @@ pub(super) enum Hatch {
     /// From the upper left to the lower right.
     Falling,
     /// From left to right.
-    Level,
+    Horizontal,
     /// From top to bottom.
-    Upright,
+    Vertical,
 }
 
 impl Hatch {
@@ -33,8 +33,8 @@ impl Hatch {
         match self {
             Self::Rising => (x + y, x - y),
             Self::Falling => (x - y, x + y),
-            Self::Level => (y, x),
-            Self::Upright => (x, y),
+            Self::Horizontal => (y, x),
+            Self::Vertical => (x, y),
         }
     }
 
@@ -43,8 +43,8 @@ impl Hatch {
         match self {
             Self::Rising => Point::new(half(across + along), half(across - along)),
             Self::Falling => Point::new(half(across + along), half(along - across)),
-            Self::Level => Point::new(along, across),
-            Self::Upright => Point::new(across, along),
+            Self::Horizontal => Point::new(along, across),
+            Self::Vertical => Point::new(across, along),
         }
     }
 
@@ -52,7 +52,7 @@ impl Hatch {
     fn distance(self) -> f64 {
         match self {
             Self::Rising | Self::Falling => SLANTED,
-            Self::Level | Self::Upright => STRAIGHT,
+            Self::Horizontal | Self::Vertical => STRAIGHT,
         }
     }
 }

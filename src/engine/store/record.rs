@@ -128,7 +128,7 @@ impl BuildRecord {
         self.written.iter().map(|(_, files)| files.len()).sum()
     }
 
-    /// Returns what somebody should look at, as it was said.
+    /// Returns the warnings, as they were first reported.
     pub(crate) fn warnings(self) -> Vec<Diagnostic> {
         let mut problems = Problems::default();
         for kept in self.warnings {

@@ -55,9 +55,9 @@ fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problem
     let Ok(root) = yaml::parse(files, files.whole(home)) else { return };
     let Some((source, rows)) = table(files, home, &root) else { return };
     let is_of = |part: &&mut Restriction| part.column().is_some_and(|(of, _)| of == home);
-    let columns: Vec<_> = found.iter_mut().filter(is_of).collect();
+    let mut columns: Vec<_> = found.iter_mut().filter(is_of).collect();
     if !columns.is_empty() {
-        add_cells(files, (&source, rows), columns);
+        add_cells(files, (&source, rows), &mut columns);
     }
     if has_column(&root) {
         return;
@@ -71,7 +71,7 @@ fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problem
 }
 
 /// Adds the cells of the restricted columns of a dataset to what they say.
-fn add_cells(files: &Files, table: (&Source, FileId), mut columns: Vec<&mut Restriction>) {
+fn add_cells(files: &Files, table: (&Source, FileId), columns: &mut [&mut Restriction]) {
     for field in marked::rows(files, table).into_iter().flat_map(|row| row.fields) {
         let column = columns.iter_mut().find(|part| part.names.last() == Some(&field.head));
         if let Some(column) = column.filter(|_| !field.text.is_empty()) {

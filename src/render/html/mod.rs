@@ -92,7 +92,7 @@ impl HtmlRenderer<'_> {
     /// Renders a line of text for use inside a link, such as a title in a list.
     ///
     /// It has no links, anchors or notes of its own: HTML forbids a link in a link,
-    /// and an anchor that stands twice on a page is none.
+    /// and two anchors of one name on a page.
     pub fn label(&self, inlines: &[Inline]) -> String {
         let mut writer = Writer::new(*self, 128);
         writer.links = Links::Inert;

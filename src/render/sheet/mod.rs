@@ -106,7 +106,7 @@ pub struct Column {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SheetCell {
-    /// Nobody knows the value.
+    /// The value is not known.
     NotAvailable,
     /// A number, with the decimals of its source.
     Number(Decimal),

@@ -13,6 +13,7 @@ mod generated;
 mod guide;
 mod links;
 mod lists;
+mod made;
 mod metadata;
 mod parts;
 mod pdf_texts;
@@ -31,7 +32,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use ecow::{EcoString, eco_format};
-use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
@@ -49,19 +49,17 @@ use crate::render::Roots;
 use crate::render::context::{
     DocumentPage, DocumentView, DrawingView, EditionView, PageKind, Shared, SiteView, WordMap,
 };
-use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::ledger::Location;
 use crate::render::reference::Styles;
-use crate::render::search as index;
-use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::render::word::Painter;
 use crate::theme::Theme;
-use crate::tree::{self, Document, Facts, Form, Inline};
+use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
 pub(crate) use frame::mark;
 pub use lists::OF_SITES;
+pub use made::{SiteFile, Summary};
 pub use parts::SiteParts;
 use registers::{Mentions, find_mentions};
 use related::Related;
@@ -71,72 +69,6 @@ use view::BoundText;
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
-
-/// What is known of an edition once it is bound, for the pages that list it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Summary {
-    /// How many words it has.
-    pub words: usize,
-    /// How many numbers it binds.
-    pub numbers: usize,
-    /// How many numbered figures and tables it has.
-    pub figures: usize,
-    /// How many entries of registers it speaks of.
-    pub entries: usize,
-    /// Its files that pages offer, in the order in which they are offered.
-    pub downloads: Vec<OfferedFile>,
-    /// What other pages tell of it.
-    pub facts: Facts,
-    /// Its figures and tables, for the search.
-    pub titles: Vec<(EcoString, EcoString, EcoString)>,
-    /// How sitemaps list its page; none if they do not.
-    pub listing: Option<Listing>,
-    /// The picture for those who share its page: its path below the root.
-    pub card: Option<EcoString>,
-    /// Whether its conditions hold, by their places.
-    pub conditions: Vec<(Span, bool)>,
-}
-
-impl Summary {
-    /// Gathers what is known of a document.
-    pub fn new(document: &Document, downloads: Vec<OfferedFile>) -> Self {
-        Self {
-            words: document.words,
-            numbers: document.ledger.len(),
-            figures: document.figures,
-            entries: 0,
-            downloads,
-            facts: Facts::of(document),
-            titles: index::figures(document),
-            listing: None,
-            card: None,
-            conditions: document.conditions.iter().map(|(place, holds)| (*place, *holds)).collect(),
-        }
-    }
-
-    /// Returns the file to print, which has pages that can be counted and cited.
-    pub fn print(&self) -> Option<&OfferedFile> {
-        self.downloads.iter().find(|download| download.pages.is_some())
-    }
-}
-
-/// A finished page or file.
-#[derive(Debug, Clone)]
-pub struct SiteFile {
-    /// Its path below the output folder.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    /// How sitemaps list it; none if they do not.
-    pub listing: Option<Listing>,
-}
-
-impl SiteFile {
-    /// Creates a file that no sitemap lists.
-    pub(super) fn file(path: String, text: String) -> Self {
-        Self { path, text, listing: None }
-    }
-}
 
 /// What the pages of all sites read.
 #[derive(Debug, Clone, Copy)]

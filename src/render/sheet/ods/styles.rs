@@ -66,7 +66,7 @@ pub(super) fn cell_styles(xml: &mut Xml, workbook: &Workbook) {
     data_style(xml, "day", "d");
 }
 
-/// Writes a style of cells whose values are printed in the manner of `format`.
+/// Writes a style of cells whose values are printed as `format` says.
 fn data_style(xml: &mut Xml, name: &str, format: &str) {
     open_cell_style(xml, name, Some(format));
     xml.empty("style:table-cell-properties", &[("style:vertical-align", "top")]);
