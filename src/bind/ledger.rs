@@ -211,7 +211,7 @@ impl Binder<'_, '_> {
         }
     }
 
-    /// Returns what readers must know of a number beside its source.
+    /// Returns what readers must know of a number besides its source.
     fn remarks(&self, binding: &Binding, evaluated: &Evaluated) -> Vec<EcoString> {
         let words = self.locale.words;
         let inferred = evaluated

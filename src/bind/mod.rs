@@ -70,7 +70,7 @@ pub(crate) use part::selection;
 use part::{Explicit, Part, letters, numbers_headings, tree_level};
 use spaces::Unbroken;
 
-/// What binding reads beside the edition itself.
+/// What binding reads besides the edition itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Resources<'a> {
     /// What the audience may have of the publication.

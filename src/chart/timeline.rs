@@ -152,7 +152,7 @@ fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usi
 /// The distance of two lanes of bars, in em.
 const LANE: f64 = 0.5;
 
-/// So many lanes of bars stand apart; what lasts beside more than that lies on the last.
+/// So many lanes of bars stand apart; where more events last at a time, the others lie on the last lane.
 const MOST_BARS: usize = 4;
 
 /// Returns the lane of each event's bar, so that none covers another; 0 lies on the axis.

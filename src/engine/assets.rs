@@ -40,7 +40,7 @@ impl Build<'_> {
         self.put(routes::ROBOTS, robots.as_bytes(), Maker::Program, problems)
     }
 
-    /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
+    /// Writes what pages need besides themselves: the style sheet, fonts, pictures and files.
     pub(super) fn assets(
         &self,
         audience_renderers: &[AudienceRenderer<'_>],

@@ -78,8 +78,8 @@ impl BuildChanges {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
-    /// The hashes of the files, by those of their paths: the manifest stands where everybody can read
-    /// it, and is no list of what else is there.
+    /// The hashes of the files, by the hashes of their paths: everybody can read the manifest, which must
+    /// not list what else is there.
     files: BTreeMap<String, String>,
 }
 
@@ -106,7 +106,7 @@ pub struct StagedOutput {
     folder: TempDir,
     /// Held until the build ends, so that no other build writes the same output.
     _lock: Lock,
-    /// Dropped behind the folder and the lock, which lie in them.
+    /// Dropped after the folder and the lock, which are in them.
     _parents: NewFolders,
     state: Mutex<State>,
 }
@@ -169,7 +169,7 @@ impl StagedOutput {
 
     fn create_parent(&self, staged: &Path) -> Result<(), CommitError> {
         let Some(parent) = staged.parent() else { return Ok(()) };
-        // Held until the folder is there, so that no other thread writes into it before.
+        // Held until the folder exists, so that no other thread writes into it earlier.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.folders.insert(parent.to_owned()) {
             fs::create_dir_all(parent).map_err(|error| at(parent, error))?;

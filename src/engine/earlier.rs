@@ -335,7 +335,7 @@ impl Earlier {
             Session::again(shelf, Purpose::Reading, &beside.presentations.afresh(), &mut found);
         if let Some(session) = session {
             beside.secrets.warn_of_release(&self.release.name, &session.plan, problems);
-            // Files are searched for what was withheld when it was released, since that is not what is withheld now.
+            // Files are searched for what was withheld at the release, since that is not what is withheld now.
             let secrets = Secrets::new(&self.publication, Drafts::Hidden);
             let guard = Guard::new(&secrets, &session.plan);
             let kept = self.kept(beside, pages);

@@ -36,7 +36,7 @@ pub(super) struct KeptTexts<'k> {
     store: &'k Store,
     recording: &'k Recording<'k>,
     ground: CommonGround,
-    /// By what a text is looked up, beside its name: the audiences of the output and its address.
+    /// What a text is looked up by, besides its name: the audiences of the output and its address.
     output: String,
     /// A hash of what the guard looks for.
     pub(super) looked_for: String,

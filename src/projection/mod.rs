@@ -184,7 +184,7 @@ fn project_with(
 struct SelectionRule<'c> {
     readers: &'c Readers,
     selections: &'c Selections,
-    /// Whether an audience may have a work, beside what its own file says.
+    /// Whether an audience may have a work, besides what its own file says.
     may_read: MayRead<'c>,
     drafts: Drafts,
 }

@@ -65,7 +65,7 @@ pub struct Settings {
     pub cover: Option<Spanned<EcoString>>,
     /// What reports and briefs say of what they are not, unless their own front matter does.
     pub disclaimer: Option<Localized>,
-    /// What the imprint says beside publisher and licence.
+    /// What the imprint says besides publisher and licence.
     pub imprint: Option<Localized>,
     /// The paper of PDFs and Word documents; none for that of the language's region.
     pub paper: Option<Paper>,

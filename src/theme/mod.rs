@@ -66,7 +66,7 @@ pub const STYLESHEET: &str = "quipu.css";
 /// The style sheet for blocks that few texts have, which only pages with such blocks load.
 const RARE_STYLES: &str = "quipu-more.css";
 
-/// Whether a file in `static/` is, or replaces, a style sheet of the program beside the one for all pages.
+/// Whether a file in `static/` is, or replaces, a style sheet of the program other than the one for all pages.
 fn is_program_style(name: &str, files: &Files) -> bool {
     name.strip_suffix(".css").is_some() && files.find(&format!("{BASE}static/{name}")).is_some()
 }

@@ -156,7 +156,7 @@ pub enum Form {
     Report,
     /// One brief.
     Brief,
-    /// A page beside the reports, such as *About*.
+    /// A page besides the reports, such as *About*.
     Page,
     /// The page of a register.
     Register,

@@ -101,7 +101,7 @@ impl<'a> SiteBinder<'a> {
                 authors.entry(name).or_default().push(edition);
             }
         }
-        // Pages beside the reports name authors too.
+        // Pages besides the reports name authors too.
         for page in self.listed(Form::Page) {
             for name in &page.manuscript.authors {
                 authors.entry(name).or_default();

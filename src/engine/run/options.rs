@@ -15,7 +15,7 @@ use crate::projection::Drafts;
 use crate::publication::{Memory, Publication, life};
 use crate::tools::explain::Explain;
 
-/// What a build depends on beside the files of the publication.
+/// What a build depends on besides the files of the publication.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
     /// The folder that holds `quipu.yaml`.

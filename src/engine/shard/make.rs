@@ -164,7 +164,7 @@ impl Task<'_> {
         let mut take = |batch: Batch<'_>, problems: &Problems| {
             output.summaries.extend(batch.editions.iter().copied().zip(batch.summaries));
             (self.progress)(output.summaries.len(), all);
-            // All mistakes are found; what is made beside them is of no use.
+            // All mistakes are found; nothing else that is made is of use.
             if problems.has_errors() {
                 return true;
             }

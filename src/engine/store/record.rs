@@ -44,7 +44,7 @@ pub(crate) struct BuildRecord {
     warnings: Vec<Kept>,
 }
 
-/// What a build is asked for, beside the files that it reads.
+/// What a build is asked for, besides the files that it reads.
 #[derive(Debug)]
 pub(crate) struct BuildRequest {
     key: Hash,

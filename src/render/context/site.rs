@@ -24,7 +24,7 @@ pub struct SiteView<'a> {
     pub description: &'a str,
     /// Who publishes it; empty if its settings do not say.
     pub publisher: &'a str,
-    /// What the imprint says beside publisher and licence; empty if the settings have none.
+    /// What the imprint says besides publisher and licence; empty if the settings have none.
     pub imprint: &'a str,
     /// The ISSN of the publication; empty if its settings have none.
     pub issn: &'a str,
@@ -217,7 +217,7 @@ pub enum PageKind {
     Report,
     /// One brief.
     Brief,
-    /// A page beside the reports, such as *About*.
+    /// A page besides the reports, such as *About*.
     Page,
     /// The bibliography of the publication.
     Sources,

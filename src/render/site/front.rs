@@ -11,7 +11,7 @@ use crate::render::context::{HomePage, NewsItem, PageKind};
 use crate::tree::{Document, Inline, Inlines};
 
 impl<'a> SitePages<'a> {
-    /// Renders the front page, with its text as Markdown; `lists` is what it says beside the text that authors
+    /// Renders the front page, with its text as Markdown; `lists` is what it says besides the text that authors
     /// wrote for it.
     pub(super) fn home(
         &self,

@@ -1,4 +1,4 @@
-//! The formats of sites: all that a site has beside its texts.
+//! The formats of sites: all that a site has besides its texts.
 
 use super::frame::Frame;
 use super::{SiteFile, SitePages, Summary};

@@ -28,7 +28,7 @@ pub(super) struct Texts {
     pub annex: Html,
 }
 
-/// The parts of a page that its document makes, and what they depend on beside it.
+/// The parts of a page that its document makes, and what they depend on besides it.
 #[derive(Debug, Clone)]
 pub(super) struct SetTexts {
     pub(super) texts: Texts,

@@ -208,7 +208,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Adds what closed datasets say of themselves beside their numbers.
+    /// Adds what closed datasets say of themselves besides their numbers.
     fn descriptions(&mut self, document: &Document) {
         for used in &document.annex {
             let dataset = self.publication.datasets.get(&used.dataset);
