@@ -34,7 +34,7 @@ mod tree;
 pub use crate::base::platform::resident_memory;
 pub use crate::data::vintage::Stale;
 pub use crate::engine::load::{Failure, load_all};
-pub use crate::engine::run::{Built, Options, Output, build};
+pub use crate::engine::run::{BuildOptions, Built, Output, build};
 pub use crate::engine::store::Results;
 pub use crate::engine::{EditionFigures, Made, Pdfs};
 pub use crate::projection::Drafts;
@@ -45,7 +45,7 @@ pub use crate::tools::approval::approve;
 pub use crate::tools::audit::run::{audit, released};
 pub use crate::tools::audit::{
     Audit,
-    released::{Release, ReleaseKind},
+    released::{Disclosure, DisclosureKind},
 };
 pub use crate::tools::freeze::{Frozen, freeze};
 pub use crate::tools::import::{Request, import};
@@ -143,7 +143,9 @@ pub mod revision {
 
 /// Targets of published sites.
 pub mod target {
-    pub use crate::tools::publish::{Defaults, Outcome, PublishError, Store, Target, find};
+    pub use crate::tools::publish::{
+        Defaults, ObjectStorage, Outcome, PublishError, PublishTarget, find,
+    };
 }
 
 /// New publications, and new parts of them.

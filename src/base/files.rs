@@ -9,6 +9,7 @@
 mod inclusions;
 mod known;
 mod read;
+mod refused;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

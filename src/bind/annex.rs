@@ -10,7 +10,7 @@ use crate::data::Dataset;
 use crate::publication::date;
 use crate::publication::localized::Localized;
 use crate::tree::{
-    DatasetUse, DateText, EntryForm, EntryPlace, Inline, LedgerEntry, PrintedNumber, SourceNote,
+    DatasetUse, DateText, EntryForm, Inline, LedgerEntry, LedgerPlace, PrintedNumber, SourceNote,
 };
 
 impl Binder<'_, '_> {
@@ -95,7 +95,7 @@ fn once<'e>(
     seen: &mut HashSet<(usize, &'e str, &'e [EcoString])>,
 ) -> Option<Listed> {
     match (&entry.place, entry.form) {
-        (EntryPlace::Figure { id, label }, _) => {
+        (LedgerPlace::Figure { id, label }, _) => {
             let (id, text) = (id.clone(), label.clone());
             seen.insert((dataset, label, &[])).then(|| {
                 Listed::Figure(if id.is_empty() {
@@ -105,7 +105,7 @@ fn once<'e>(
                 })
             })
         }
-        (EntryPlace::Text, EntryForm::Number) => {
+        (LedgerPlace::Text, EntryForm::Number) => {
             seen.insert((dataset, &entry.text, &entry.remarks)).then(|| {
                 Listed::Number(PrintedNumber {
                     text: entry.text.clone(),
@@ -120,6 +120,6 @@ fn once<'e>(
                 })
             })
         }
-        (EntryPlace::Text, EntryForm::Text) => None,
+        (LedgerPlace::Text, EntryForm::Text) => None,
     }
 }

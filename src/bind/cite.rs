@@ -3,6 +3,7 @@
 //! Hayagriva is the CSL engine; what it returns becomes inline nodes of the
 //! tree, so that the renderers escape it like any other text.
 
+mod inlines;
 mod style;
 
 use std::collections::BTreeSet;
@@ -10,20 +11,20 @@ use std::sync::{Arc, OnceLock};
 
 use ecow::EcoString;
 use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
-    ElemChildren, ElemMeta, Entry, Formatted, LocatorPayload, RenderedCitation, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose,
+    ElemChildren, Entry, LocatorPayload, RenderedCitation, SpecificLocator,
 };
 
+use self::inlines::inlines;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::language::Language;
 use crate::markup::{self, Cite, Manner};
-use crate::publication::sources::{DOLLAR_STAND_IN, Sources};
-use crate::tree::{self, Inline, Inlines, Target};
+use crate::publication::sources::Sources;
+use crate::tree::{self, Inline, Inlines};
 
 mod width;
 mod year;
@@ -121,7 +122,7 @@ pub struct Formatting {
     /// One text per citation, in the order in which they were collected.
     pub citations: Vec<Inlines>,
     /// The works cited, in the order of the style.
-    pub bibliography: Vec<tree::Entry>,
+    pub bibliography: Vec<tree::BibliographyEntry>,
 }
 
 impl Collector {
@@ -143,17 +144,14 @@ impl Collector {
             .iter()
             .map(|cites| cites.iter().map(|cite| markup::locator(&cite.locator)).collect())
             .collect();
+        let request = |items: Vec<_>| {
+            CitationRequest::new(items, csl, Some(locale.clone()), &style.locales, None)
+        };
         let mut driver = BibliographyDriver::new();
         let ordered = self.in_order(sources, style, language);
         if !ordered.is_empty() {
             let first = ordered.iter().map(|work| CitationItem::new(*work, None, None, true, None));
-            driver.citation(CitationRequest::new(
-                first.collect(),
-                csl,
-                Some(locale.clone()),
-                &style.locales,
-                None,
-            ));
+            driver.citation(request(first.collect()));
         }
         for (cites, locators) in self.requests.iter().zip(&locators) {
             let items = cites.iter().zip(locators).filter_map(|(cite, locator)| {
@@ -161,28 +159,16 @@ impl Collector {
                 let locator = locator
                     .as_ref()
                     .map(|(kind, text)| SpecificLocator(*kind, LocatorPayload::Str(text.as_str())));
-                let purpose = match cite.manner {
-                    Manner::Parenthetical => None,
-                    Manner::Narrative => Some(CitePurpose::Prose),
-                    Manner::YearOnly => Some(CitePurpose::Year),
-                };
-                Some(CitationItem::new(work, locator, None, false, purpose))
+                Some(CitationItem::new(work, locator, None, false, purpose(cite.manner)))
             });
-            driver.citation(CitationRequest::new(
-                items.collect(),
-                csl,
-                Some(locale.clone()),
-                &style.locales,
-                None,
-            ));
+            driver.citation(request(items.collect()));
         }
-        let request = BibliographyRequest::new(csl, Some(locale), &style.locales);
-        let rendered = driver.finish(request);
+        let rendered = driver.finish(BibliographyRequest::new(csl, Some(locale), &style.locales));
         let own = rendered.citations.iter().skip(usize::from(!ordered.is_empty()));
         let bibliography =
             rendered.bibliography.iter().flat_map(|bibliography| &bibliography.items);
         let bibliography: Vec<_> = bibliography
-            .map(|item| tree::Entry {
+            .map(|item| tree::BibliographyEntry {
                 key: item.key.as_str().into(),
                 id: anchor(&item.key),
                 content: inlines(&item.content, &[]),
@@ -255,7 +241,7 @@ impl Collector {
         };
         let keys: BTreeSet<_> =
             self.requests.iter().flatten().map(|cite| &cite.key.value).collect();
-        let entry = |key: &EcoString| tree::Entry {
+        let entry = |key: &EcoString| tree::BibliographyEntry {
             key: key.clone(),
             id: anchor(key),
             content: Vec::new(),
@@ -291,7 +277,20 @@ pub fn anchor(key: &str) -> EcoString {
     format!("source-{key}").into()
 }
 
-fn citation(children: &ElemChildren, cites: &[Cite], bibliography: &[tree::Entry]) -> Inlines {
+/// Returns what a citation is for, if it is not in brackets.
+fn purpose(manner: Manner) -> Option<CitePurpose> {
+    match manner {
+        Manner::Parenthetical => None,
+        Manner::Narrative => Some(CitePurpose::Prose),
+        Manner::YearOnly => Some(CitePurpose::Year),
+    }
+}
+
+fn citation(
+    children: &ElemChildren,
+    cites: &[Cite],
+    bibliography: &[tree::BibliographyEntry],
+) -> Inlines {
     let mut content = inlines(children, cites);
     if let [cite] = cites
         && cite.manner == Manner::YearOnly
@@ -320,108 +319,3 @@ fn with_title(mut content: Inlines, cites: &[Cite], sources: &Sources) -> Inline
     }
     content
 }
-
-fn inlines(children: &ElemChildren, cites: &[Cite]) -> Inlines {
-    let mut out = Vec::new();
-    for child in &children.0 {
-        inline(child, cites, &mut out);
-    }
-    out
-}
-
-fn inline(child: &ElemChild, cites: &[Cite], out: &mut Inlines) {
-    match child {
-        ElemChild::Text(formatted) => push(formatted, out),
-        ElemChild::Elem(element) => match element.meta {
-            Some(ElemMeta::Entry(index)) => cited(&element.children, index, cites, out),
-            _ => inlines(&element.children, cites).into_iter().for_each(|inline| add(inline, out)),
-        },
-        ElemChild::Markup(text) => out.push(Inline::text(text.as_str())),
-        ElemChild::Link { text, url } => {
-            let mut content = Vec::new();
-            push(text, &mut content);
-            let url = url.replace(&percent_encoded(DOLLAR_STAND_IN), "$").into();
-            let target = Target::External { url };
-            out.push(Inline::link(target, content));
-        }
-        ElemChild::Transparent { .. } => {}
-    }
-}
-
-fn hex_digit(nibble: u8) -> char {
-    char::from_digit(u32::from(nibble), 16).unwrap_or('0').to_ascii_uppercase()
-}
-
-/// Returns what an address has in place of a character beyond ASCII.
-fn percent_encoded(character: char) -> String {
-    let mut bytes = [0; 4];
-    let hex = |byte: u8| ['%', hex_digit(byte >> 4), hex_digit(byte & 15)];
-    character.encode_utf8(&mut bytes).bytes().flat_map(hex).collect()
-}
-
-/// Adds one work of a citation: what the author put before it, and a link to the bibliography.
-fn cited(children: &ElemChildren, index: usize, cites: &[Cite], out: &mut Inlines) {
-    let mut content = inlines(children, cites);
-    let Some(cite) = cites.get(index) else {
-        out.extend(content);
-        return;
-    };
-    // The style prints no place beside a year alone.
-    if cite.manner == Manner::YearOnly && !cite.locator.is_empty() {
-        content.push(Inline::text(format!(", {}", markup::dashed(&cite.locator))));
-    }
-    if !cite.prefix.is_empty() {
-        out.push(Inline::text(format!("{} ", cite.prefix)));
-    }
-    let target = Target::Anchor { id: anchor(&cite.key.value) };
-    out.push(Inline::link(target, content));
-}
-
-fn push(formatted: &Formatted, out: &mut Inlines) {
-    let format = &formatted.formatting;
-    let mut inline = Inline::text(formatted.text.replace(DOLLAR_STAND_IN, "$"));
-    if format.font_style == FontStyle::Italic {
-        inline = Inline::Emphasis { content: vec![inline] };
-    }
-    if format.font_weight == FontWeight::Bold {
-        inline = Inline::Strong { content: vec![inline] };
-    }
-    if format.font_variant == FontVariant::SmallCaps {
-        inline = Inline::SmallCaps { content: vec![inline] };
-    }
-    match format.vertical_align {
-        VerticalAlign::Sup => out.push(Inline::Superscript { content: vec![inline] }),
-        VerticalAlign::Sub => out.push(Inline::Subscript { content: vec![inline] }),
-        VerticalAlign::None | VerticalAlign::Baseline => add(inline, out),
-    }
-}
-
-/// Adds an inline node; pieces of text that look alike are one text. A title that ends with a
-/// question or an exclamation has no full stop after it.
-fn add(mut inline: Inline, out: &mut Inlines) {
-    if let Inline::Text { text, .. } = &mut inline
-        && let Some(last) = out.last()
-        && tree::plain_text(std::slice::from_ref(last)).ends_with(['?', '!'])
-        && let Some(rest) = text.strip_prefix('.')
-    {
-        if rest.is_empty() {
-            return;
-        }
-        *text = rest.into();
-    }
-    match (out.last_mut(), inline) {
-        (Some(Inline::Text { text: last, .. }), Inline::Text { text, .. }) => last.push_str(&text),
-        (_, inline) => out.push(inline),
-    }
-    if let Some(Inline::Text { text, .. }) = out.last_mut() {
-        for (stopped, title) in STOPPED {
-            if text.contains(stopped) {
-                *text = text.replace(stopped, title);
-            }
-        }
-    }
-}
-
-/// The ends of titles in quotation marks, where styles put a full stop that does not belong there.
-const STOPPED: &[(&str, &str)] =
-    &[("?.”", "?”"), ("!.”", "!”"), ("?.’", "?’"), ("!.’", "!’"), ("?.»", "?»"), ("!.»", "!»")];

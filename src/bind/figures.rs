@@ -83,12 +83,8 @@ impl<'a> Binder<'a, '_> {
         let dataset = printed.as_ref().unwrap_or(dataset);
         let (mut rows, mut columns) = self.select(block, dataset)?;
         let groups = self.row_groups(block, dataset, (&mut rows, &mut columns))?;
-        let hint = "name fewer with `rows:` and `columns:`; readers get all of them with the data";
         let over = self.head_groups(block, dataset, &columns)?;
-        let cells = rows.len().saturating_mul(columns.len());
-        for (limit, count) in [(TABLE_COLUMNS, columns.len()), (TABLE_CELLS, cells)] {
-            self.problems.keep(limit.check(count, block.data.span, hint))?;
-        }
+        self.problems.keep(within_limits(block, (rows.len(), columns.len())))?;
         let shared_unit = self.shared_unit(dataset, &columns);
         let heads =
             columns.iter().map(|&column| self.head(&dataset.columns[column], shared_unit.as_ref()));
@@ -106,24 +102,14 @@ impl<'a> Binder<'a, '_> {
         };
         self.record_cells(&exhibit, numbers(dataset, (&rows, &columns), &body));
         let row_heads = columns.first() == Some(&dataset.key);
-        let (heads, body) = match block.transpose {
-            Some(place) if row_heads => {
-                let checked = turns(dataset, &columns, place);
-                self.problems.keep(checked)?;
-                self.transposed(heads, &body)
-            }
+        let (heads, mut body) = match block.transpose {
             Some(place) => {
-                let message = "only a table that begins with the names of its rows can be turned";
-                let key = &dataset.columns[dataset.key].name;
-                self.problems.push(
-                    Diagnostic::error(Code::BadValue, place, message)
-                        .with_hint(format!("begin `columns:` with `{key}`")),
-                );
-                return None;
+                self.problems.keep(turns(dataset, &columns, place))?;
+                self.transposed(heads, &body)
             }
             None => (heads, body),
         };
-        let (mut body, width) = (body, heads.len());
+        let width = heads.len();
         let kind = if groups.is_empty() { TableKind::Records } else { TableKind::Composed };
         let spans = row_groups::with_heads(&mut body, groups, width);
         let turned = block.transpose.and_then(|_| columns.get(1));
@@ -354,8 +340,21 @@ pub(super) fn numbers<'t>(
     })
 }
 
-/// Reports columns that cannot be rows of one table: of texts, or of several units.
+/// Reports a table with more columns or cells than a page can show.
+fn within_limits(block: &TableBlock, (rows, columns): (usize, usize)) -> Result<(), Diagnostic> {
+    let hint = "name fewer with `rows:` and `columns:`; readers get all of them with the data";
+    TABLE_COLUMNS.check(columns, block.data.span, hint)?;
+    TABLE_CELLS.check(rows.saturating_mul(columns), block.data.span, hint)
+}
+
+/// Reports columns that cannot be rows of one table: without names of rows, of texts, or of several units.
 fn turns(dataset: &Dataset, columns: &[usize], place: Span) -> Result<(), Diagnostic> {
+    if columns.first() != Some(&dataset.key) {
+        let message = "only a table that begins with the names of its rows can be turned";
+        let key = &dataset.columns[dataset.key].name;
+        return Err(Diagnostic::error(Code::BadValue, place, message)
+            .with_hint(format!("begin `columns:` with `{key}`")));
+    }
     let shown: Vec<_> = columns[1..].iter().map(|&column| &dataset.columns[column]).collect();
     let is_alike = shown
         .iter()

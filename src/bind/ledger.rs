@@ -21,7 +21,7 @@ use crate::data::evaluate::{Computed, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
 use crate::language::{Word, count_words};
-use crate::tree::{CellName, EntryForm, EntryPlace, FigureForm, Inline, LedgerEntry};
+use crate::tree::{CellName, EntryForm, FigureForm, Inline, LedgerEntry, LedgerPlace};
 
 /// Returns what stands for the expression of a number and its cells, however it is rounded.
 fn basis(entry: &LedgerEntry) -> u64 {
@@ -70,16 +70,8 @@ impl Binder<'_, '_> {
                 found => self.problems.keep(found)?,
             },
         };
+        self.check_languages(&evaluated.value)?;
         let entities = &self.resources.publication.entities;
-        if let Computed::Text(text) = &evaluated.value {
-            let tag = self.language().tag.as_str();
-            self.problems.keep(text.check([tag]))?;
-        }
-        if let Computed::Entity(id) = &evaluated.value
-            && let Some(entity) = entities.get(id)
-        {
-            self.problems.keep(entity.name.check([self.language().tag.as_str()]))?;
-        }
         let values = &self.resources.publication.values;
         let formats = values.formats(binding);
         let printed = print::print(&evaluated.value, formats, entities, self.locale);
@@ -95,16 +87,7 @@ impl Binder<'_, '_> {
             .iter()
             .fold(text, |text, &status| self.printer().marked(text, Some(status)));
         self.words += count_words(&text);
-        let (unit, form) = match &evaluated.value {
-            Computed::Quantity(quantity) => {
-                (self.locale.unit(&quantity.measure), EntryForm::Number)
-            }
-            Computed::Range(ends) => (self.locale.unit(&ends.0.measure), EntryForm::Number),
-            Computed::Date(_) => (EcoString::new(), EntryForm::Number),
-            Computed::Text(_) | Computed::Names(_) | Computed::Entity(_) | Computed::Truth(_) => {
-                (EcoString::new(), EntryForm::Text)
-            }
-        };
+        let (unit, form) = self.unit_and_form(&evaluated.value);
         let entry = self.ledger.len();
         let headline = std::mem::take(&mut self.headline);
         self.record(LedgerEntry {
@@ -127,7 +110,37 @@ impl Binder<'_, '_> {
         Some(Inline::Number { text, entry })
     }
 
-    /// Returns the words that stand in for a value that there is not; reports it if there are none.
+    /// Reports a text or a name that lacks the language of the edition; returns none then.
+    fn check_languages(&mut self, value: &Computed) -> Option<()> {
+        let tag = self.language().tag.as_str();
+        let entities = &self.resources.publication.entities;
+        let checked = match value {
+            Computed::Text(text) => text.check([tag]),
+            Computed::Entity(id) => entities.get(id).map_or(Ok(()), |it| it.name.check([tag])),
+            Computed::Quantity(_)
+            | Computed::Range(_)
+            | Computed::Date(_)
+            | Computed::Names(_)
+            | Computed::Truth(_) => Ok(()),
+        };
+        self.problems.keep(checked)
+    }
+
+    /// Returns the unit of a value, and whether it is a number.
+    fn unit_and_form(&self, value: &Computed) -> (EcoString, EntryForm) {
+        match value {
+            Computed::Quantity(quantity) => {
+                (self.locale.unit(&quantity.measure), EntryForm::Number)
+            }
+            Computed::Range(ends) => (self.locale.unit(&ends.0.measure), EntryForm::Number),
+            Computed::Date(_) => (EcoString::new(), EntryForm::Number),
+            Computed::Text(_) | Computed::Names(_) | Computed::Entity(_) | Computed::Truth(_) => {
+                (EcoString::new(), EntryForm::Text)
+            }
+        }
+    }
+
+    /// Returns the words that stand in for a missing value; reports it if there are none.
     fn otherwise(&mut self, binding: &Binding, problem: Diagnostic) -> Option<Inline> {
         let formats = self.resources.publication.values.formats(binding);
         let words = formats.iter().find_map(|format| match &format.value {
@@ -192,13 +205,13 @@ impl Binder<'_, '_> {
                 unit: self.locale.unit(&column.measure),
                 form: EntryForm::Number,
                 headline: EcoString::new(),
-                place: EntryPlace::Figure { id: id.clone(), label: label.clone() },
+                place: LedgerPlace::Figure { id: id.clone(), label: label.clone() },
                 span: *span,
             });
         }
     }
 
-    /// Returns what readers must know of a number beside its source.
+    /// Returns what readers must know of a number besides its source.
     fn remarks(&self, binding: &Binding, evaluated: &Evaluated) -> Vec<EcoString> {
         let words = self.locale.words;
         let inferred = evaluated

@@ -1,24 +1,23 @@
 //! Resolving links and images: every one leads somewhere, or is reported.
 
 mod address;
+mod pictures;
 
 use std::borrow::Cow;
 
 use ecow::{EcoString, eco_format};
 use percent_encoding::percent_decode_str;
 
-use self::address::{begins_with_host, check_scheme, is_elsewhere, is_mailbox};
-use super::attributes::{Owner, percent};
+use self::address::{begins_with_host, check_scheme, is_mailbox};
 use super::{Binder, Explicit, Part, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files;
 use crate::base::span::Span;
-use crate::markup::{self, Block, InlineKind, Picture, anchors, plain_text, unreserved};
+use crate::markup::{self, Block, InlineKind, anchors, unreserved};
 use crate::plan::Subject;
 use crate::publication::audience::Condition;
 use crate::publication::manuscript::Manuscript;
-use crate::publication::picture;
-use crate::tree::{Form, Image, Inline, Inlines, Target};
+use crate::tree::{Form, Inline, Inlines, Target};
 
 impl<'a> Binder<'a, '_> {
     /// Composes a link. Of one in a released text to what its readers may no longer have, only the words are left.
@@ -73,45 +72,24 @@ impl<'a> Binder<'a, '_> {
         if let Some(target) = self.made_page(&path, &decoded(fragment), span) {
             return target;
         }
-        let is_file = self.has_file(&path);
+        self.file_target(&path)
+            .ok_or_else(|| not_relative(url, span).unwrap_or_else(|| self.broken(&path, span)))
+    }
+
+    /// Returns where a file of the publication is on the site; none if there is no such file, or it is not published.
+    fn file_target(&self, path: &str) -> Option<Target> {
+        let is_file = self.has_file(path);
+        let shared = |path: EcoString| Target::Shared { path, fragment: EcoString::new() };
         if let Some(name) = path.strip_prefix("content/images/").filter(|_| is_file) {
-            let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
-            let path = eco_format!("{folder}images/{name}");
-            return Ok(Target::Shared { path, fragment: EcoString::new() });
+            let folder = self.edition.site.holder(path, self.resources.plan).pictures();
+            return Some(shared(eco_format!("{folder}images/{name}")));
         }
-        match path.strip_prefix("content/static/") {
-            Some(name) if is_file => {
-                Ok(Target::Shared { path: name.into(), fragment: EcoString::new() })
-            }
-            // A manuscript that cannot be read was reported, and this link with it would be noise.
-            _ if work_file(&path) && self.resources.publication.files.find(&path).is_some() => {
-                Ok(Target::Shared { path: path.into(), fragment: EcoString::new() })
-            }
-            _ if url.starts_with("@/")
-                || url.starts_with("https//")
-                || url.starts_with("http//") =>
-            {
-                let message = format!("`{url}` is no address that a link can have");
-                let hint = match url.split_once("//") {
-                    Some((scheme, rest)) => format!("write `{scheme}://{rest}`"),
-                    None => {
-                        "name the file relative to this one, such as `../pages/about.md`".into()
-                    }
-                };
-                Err(Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint))
-            }
-            _ if is_mailbox(url) => {
-                let message = format!("`{url}` is an address without `mailto:`");
-                let problem = Diagnostic::error(Code::BrokenLink, span, message);
-                Err(problem.with_hint(format!("write `mailto:{url}`")))
-            }
-            _ if begins_with_host(url) => {
-                let message = format!("`{url}` is an address without `https://`");
-                let problem = Diagnostic::error(Code::BrokenLink, span, message);
-                Err(problem.with_hint(format!("write `https://{url}`")))
-            }
-            _ => Err(self.broken(&path, span)),
+        if let Some(name) = path.strip_prefix("content/static/").filter(|_| is_file) {
+            return Some(shared(name.into()));
         }
+        // A manuscript that cannot be read was reported, and this link with it would be noise.
+        let is_text = work_file(path) && self.resources.publication.files.find(path).is_some();
+        is_text.then(|| shared(path.into()))
     }
 
     fn own_anchor(&self, fragment: &str, span: Span) -> Result<Target, Diagnostic> {
@@ -297,69 +275,27 @@ impl<'a> Binder<'a, '_> {
             .lacking(path)
             .with_hint(hint)
     }
+}
 
-    pub(super) fn image(&mut self, picture: &'a Picture) -> Option<Image> {
-        self.check_attributes(&picture.attributes, Owner::Image);
-        let alt = match picture.attributes.value("alt") {
-            Some(alt) => alt.value.clone(),
-            None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
-            None => EcoString::new(),
-        };
-        // A mark says as little of a picture as nothing.
-        if !alt.chars().any(char::is_alphanumeric) {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::MissingAlt,
-                    picture.path.span,
-                    "this image has no alternative text",
-                )
-                .with_hint("write what it shows: `![Caption](file.png){alt=\"…\"}`"),
-            );
-        }
-        if is_elsewhere(&picture.path.value) {
-            let message = "this image is not a file of the publication";
-            self.problems.push(
-                Diagnostic::error(Code::MissingImage, picture.path.span, message).with_hint(
-                    "save it into `content/images/`, and name it there: pages load nothing from other sites, and PDFs contain their pictures",
-                ),
-            );
-            return None;
-        }
-        let path = self.resolve(&picture.path.value, picture.path.span);
-        let path = self.problems.keep(path)?;
-        let publication = self.resources.publication;
-        let is_picture = path.starts_with("content/images/") && self.has_file(&path);
-        if !is_picture {
-            let pictures =
-                publication.files.in_folder("content/images").map(|(_, file)| &*file.path);
-            let pictures = pictures.chain(publication.assets.keys().map(String::as_str));
-            let pictures = pictures.filter(|path| path.starts_with("content/images/"));
-            let hint = self
-                .nearest_path(&path, picture.path.span, pictures)
-                .unwrap_or_else(|| "put it into `content/images/`".to_owned());
-            self.problems.push(
-                Diagnostic::error(
-                    Code::MissingImage,
-                    picture.path.span,
-                    format!("there is no image `{path}`"),
-                )
-                .with_hint(hint),
-            );
-            return None;
-        }
-        if let Some(fault) = publication.broken_pictures.get(&path) {
-            self.problems.push(
-                Diagnostic::error(Code::BadPicture, picture.path.span, format!("`{path}` {fault}"))
-                    .with_hint(fault.hint()),
-            );
-            return None;
-        }
-        let size = publication.assets.get(&path).and_then(|bytes| picture::size(bytes));
-        let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
-        let path = path.strip_prefix("content/").unwrap_or(&path).into();
-        let width = picture.attributes.value("width").and_then(|width| percent(&width.value));
-        Some(Image { path, folder, alt, title: picture.title.clone(), width, size })
-    }
+/// Returns what is wrong with an address that is no path of a file, but was written like one.
+fn not_relative(url: &str, span: Span) -> Option<Diagnostic> {
+    let (message, hint) = if let Some((scheme @ ("https" | "http"), rest)) = url.split_once("//") {
+        (not_an_address(url), format!("write `{scheme}://{rest}`"))
+    } else if url.starts_with("@/") {
+        let hint = "name the file relative to this one, such as `../pages/about.md`";
+        (not_an_address(url), hint.to_owned())
+    } else if is_mailbox(url) {
+        (format!("`{url}` is an address without `mailto:`"), format!("write `mailto:{url}`"))
+    } else if begins_with_host(url) {
+        (format!("`{url}` is an address without `https://`"), format!("write `https://{url}`"))
+    } else {
+        return None;
+    };
+    Some(Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint))
+}
+
+fn not_an_address(url: &str) -> String {
+    format!("`{url}` cannot be the address of a link")
 }
 
 /// A link to a brief that is a chapter of the same report stays in the report.

@@ -59,7 +59,7 @@ use crate::projection::Projection;
 use crate::publication::audience::CitationStyle;
 use crate::theme::Theme;
 use crate::tree::{
-    Chapter, DateText, Document, Drawing, EntryPlace, Inline, LedgerEntry, OutlineEntry,
+    Chapter, DateText, Document, Drawing, Inline, LedgerEntry, LedgerPlace, OutlineEntry,
     cited_text, plain_text,
 };
 
@@ -70,7 +70,7 @@ pub(crate) use part::selection;
 use part::{Explicit, Part, letters, numbers_headings, tree_level};
 use spaces::Unbroken;
 
-/// What binding reads beside the edition itself.
+/// What binding reads besides the edition itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Resources<'a> {
     /// What the audience may have of the publication.
@@ -151,7 +151,7 @@ struct Binder<'a, 'p> {
     /// The id of the key figure whose first number comes next; empty elsewhere.
     headline: EcoString,
     /// Where bound numbers are printed: in the text, or in the figure that is being composed.
-    place: EntryPlace,
+    place: LedgerPlace,
     outline: Vec<OutlineEntry>,
     drawings: Vec<Drawing>,
     words: usize,
@@ -194,7 +194,7 @@ impl<'a, 'p> Binder<'a, 'p> {
             annexed: Vec::new(),
             named_cells: 0,
             headline: EcoString::new(),
-            place: EntryPlace::Text,
+            place: LedgerPlace::Text,
             outline: Vec::new(),
             drawings: Vec::new(),
             words: 0,

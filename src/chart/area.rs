@@ -5,11 +5,11 @@ use super::frame::{Axis, Frame, Numbers, Plan, Spacing, with_zero};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name};
 use super::measures;
-use super::model::{ChartError, Datum, Origin, Position, Series};
+use super::model::{ChartError, Datum, Position, Series, ValueOrigin};
 use super::note;
 use super::place::Obstacles;
 use super::scale::{Domain, extent};
-use super::scene::{Colour, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Palette, Sketch, outline, palettes};
 
 /// A layer of the stack at one position.
@@ -18,7 +18,7 @@ struct Slice {
     coordinate: f64,
     low: f64,
     high: f64,
-    origin: Origin,
+    origin: ValueOrigin,
 }
 
 /// A layer: its slices, broken where any series has no value.
@@ -142,7 +142,7 @@ fn draw_layer(sketch: &mut Sketch<'_>, frame: &Frame, layer: &Layer, palette: Pa
     let (fill, edge, width) = if sketch.chart.series.len() == 1 {
         (Colour::tint(palette.line.token, 30), palette.line, sketch.em(measures::SERIES_LINE))
     } else {
-        (palette.fill, Token::Paper.into(), sketch.em(measures::RIM))
+        (palette.fill, ThemeToken::Paper.into(), sketch.em(measures::RIM))
     };
     let mut shapes = Vec::new();
     for run in layer {
@@ -151,9 +151,9 @@ fn draw_layer(sketch: &mut Sketch<'_>, frame: &Frame, layer: &Layer, palette: Pa
         let steps = outline(upper.chain(lower));
         shapes.push(Shape::Path { steps, fill: Some(fill), stroke: None });
         shapes.extend(edges(frame, run, Stroke::solid(edge, width)));
-        for slice in run.iter().filter(|slice| slice.origin == Origin::Inferred) {
+        for slice in run.iter().filter(|slice| slice.origin == ValueOrigin::Inferred) {
             let at = place(frame, slice, slice.high);
-            shapes.push(sketch.dot(at, palette.line, Origin::Inferred));
+            shapes.push(sketch.dot(at, palette.line, ValueOrigin::Inferred));
         }
         if let [slice] = run.as_slice() {
             // One position alone has no width.
@@ -162,13 +162,13 @@ fn draw_layer(sketch: &mut Sketch<'_>, frame: &Frame, layer: &Layer, palette: Pa
             shapes.push(Shape::Line { from, to, stroke });
         }
     }
-    sketch.add(Role::Mark, shapes);
+    sketch.add(GroupRole::Mark, shapes);
 }
 
 /// Returns the upper edge of a layer, dashed from or to a slice that was inferred.
 fn edges(frame: &Frame, run: &[Slice], stroke: Stroke) -> Vec<Shape> {
     let edge = |pair: &[Slice]| {
-        let inferred = pair.iter().any(|slice| slice.origin == Origin::Inferred);
+        let inferred = pair.iter().any(|slice| slice.origin == ValueOrigin::Inferred);
         let dash = if inferred { Dash::Dashed } else { Dash::Solid };
         let [from, to] = [0, 1].map(|end| place(frame, &pair[end], pair[end].high));
         Shape::Line { from, to, stroke: Stroke { dash, ..stroke } }

@@ -1,84 +1,52 @@
 //! Bars: computing them, and drawing vertical ones. Horizontal bars are in `horizontal`.
 
-use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit, with_zero};
+use super::frame::{Axis, Frame, Numbers, Plan, Spacing, names_fit};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name, Swatch};
 use super::measures;
 use super::model::{
     Arrangement, Chart, ChartError, Datum, Direction, Emphasis, Position, Series, Values,
 };
+use super::pieces::{self, Piece};
 use super::place::Obstacles;
-use super::scale::{Domain, extent, real};
-use super::scene::{Anchor, Role, Shape, Stroke, Token};
+use super::scale::{Domain, real};
+use super::scene::{Anchor, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{CONTEXT, Palette, Sketch, palettes};
 use super::typeface::Weight;
 use super::{horizontal, note};
 
-/// A bar, or a part of one.
-#[derive(Clone, Copy)]
-pub(super) struct Piece<'a> {
-    /// Its value.
-    pub(super) datum: &'a Datum,
-    /// The series, counted from 0.
-    pub(super) series: usize,
-    /// Which of the bars at its position it belongs to, counted from 0.
-    pub(super) lane: usize,
-    /// Where its position is.
-    pub(super) coordinate: f64,
-    /// Where it starts and ends, in values; none if the value is missing.
-    pub(super) reach: Option<(f64, f64)>,
-}
+/// What the numbers of an axis are taken to need, in em, before it is known which they are: six figures.
+const AXIS_ROOM: f64 = 4.0;
 
-/// Returns all bars, series by series.
-pub(super) fn pieces<'a>(
-    chart: &'a Chart,
-    domain: &Domain,
-    arrangement: Arrangement,
-) -> Vec<Piece<'a>> {
-    // The height of the stack at each position, below and above zero.
-    let mut stacks: Vec<(f64, [f64; 2])> = Vec::new();
-    let mut pieces = Vec::new();
-    for (series, points) in chart.series.iter().map(|series| &series.points).enumerate() {
-        for datum in points {
-            let Some(coordinate) = domain.coordinate(&datum.at) else { continue };
-            let reach = datum.value.map(|value| match arrangement {
-                Arrangement::Grouped => (0.0, value),
-                Arrangement::Stacked => stack(&mut stacks, coordinate, value),
-            });
-            let lane = if arrangement == Arrangement::Grouped { series } else { 0 };
-            pieces.push(Piece { datum, series, lane, coordinate, reach });
-        }
-    }
-    pieces
-}
+/// The part of the width that all bars together are taken to have, when it is asked whether each can be seen.
+const BARS_SHARE: f64 = 0.7;
 
-/// Adds a value to the stack of its position, and returns its place there.
-fn stack(stacks: &mut Vec<(f64, [f64; 2])>, coordinate: f64, value: f64) -> (f64, f64) {
-    let known = stacks.iter().position(|(at, _)| at.total_cmp(&coordinate).is_eq());
-    let index = known.unwrap_or(stacks.len());
-    if known.is_none() {
-        stacks.push((coordinate, [0.0, 0.0]));
-    }
-    let end = &mut stacks[index].1[usize::from(value > 0.0)];
-    let start = *end;
-    *end += value;
-    (start, *end)
-}
+/// The part of its slot that a group of bars fills; the rest keeps groups apart.
+const GROUP_SHARE: f64 = 0.78;
 
-/// Returns the palette of a bar.
-pub(super) fn palette(palettes: &[Palette], piece: &Piece<'_>) -> Palette {
-    match piece.datum.emphasis {
-        Emphasis::Context => CONTEXT,
-        Emphasis::Highlight => palettes.get(piece.series).copied().unwrap_or(CONTEXT),
-    }
-}
+/// The most that a bar is wide, in em: wider ones look like areas.
+const WIDEST: f64 = 3.6;
 
-/// Returns the extent of bars and references, with zero.
-pub(super) fn reach(chart: &Chart, pieces: &[Piece<'_>]) -> Result<(f64, f64), ChartError> {
-    let ends = pieces.iter().filter_map(|piece| piece.reach.map(|(_, end)| end));
-    let references = chart.references.iter().map(|reference| reference.value);
-    extent(ends.chain(references)).map(with_zero).ok_or(ChartError::Empty)
-}
+/// What stays free on each side of a bar in its group, as a part of its lane. Colours tell neighbours apart, so it is
+/// little.
+const LANE_GAP: f64 = 0.06;
+
+/// How far before the right side of the last stack its names are joined, in em: the line to a name begins a tick
+/// further right, just outside of the bar.
+const NAME_INSET: f64 = 0.2;
+
+/// The least that a bar is wide and high, in em: as thick as two hairlines, or it would be taken for one.
+const THINNEST: f64 = 2.0 * measures::HAIRLINE;
+
+/// Values stand above their bars if the widest takes no more than this part of a slot, and leaves this gap, in em.
+const VALUE_SHARE: f64 = 0.85;
+
+/// The gap between values above neighbouring bars, in em.
+const VALUE_GAP: f64 = 0.3;
+
+/// The room for values beyond the ends of bars, as a part of what the axis covers: a line of a plot of the least
+/// height.
+const HEADROOM: f64 = 0.07;
 
 /// Draws a bar chart; returns its height. Vertical bars whose names do not fit lie down.
 pub(super) fn draw(
@@ -88,13 +56,13 @@ pub(super) fn draw(
 ) -> Result<f64, ChartError> {
     let chart = sketch.chart;
     let domain = Domain::of(&chart.series)?;
-    let slot = (sketch.width() - sketch.em(4.0)) / real(domain.len());
+    let slot = (sketch.width() - sketch.em(AXIS_ROOM)) / real(domain.len());
     if direction == Direction::Horizontal
         || !names_fit(sketch, &domain, slot - sketch.em(measures::NAME_GAP))
     {
         return horizontal::draw(sketch, arrangement);
     }
-    let pieces = pieces(chart, &domain, arrangement);
+    let pieces = pieces::of(chart, &domain, arrangement);
     let bars = Bars::plan(sketch, domain, &pieces, arrangement)?;
     bars.frame.draw_grid(sketch, Numbers::Shown);
     bars.frame.draw_unit(sketch);
@@ -131,7 +99,7 @@ fn check(
     if has_key {
         check_key(sketch.chart, palettes)?;
     }
-    if sketch.width() * 0.7 / real(count.max(1)) < LEAST {
+    if sketch.width() * BARS_SHARE / real(count.max(1)) < LEAST {
         return Err(ChartError::TooNarrow { found: count });
     }
     Ok(())
@@ -186,7 +154,7 @@ impl Bars {
         let blocks: Vec<_> = blocks.filter(|_| several && !grouped).collect();
         let least = if blocks.is_empty() { 0.0 } else { labels::least_height(sketch, &blocks)? };
         let right = if blocks.is_empty() { 0.0 } else { labels::gutter(sketch, blocks.iter()) };
-        let extent = headroom(reach(chart, pieces)?, axis);
+        let extent = headroom(pieces::reach(chart, pieces)?, axis);
         let sides = (0.0, sketch.width());
         let plan = Plan { extent, least, top, right, spacing: Spacing::Slots, axis, sides };
         let frame = Frame::new(sketch, domain, &plan);
@@ -209,10 +177,10 @@ impl Bars {
 
     fn sides(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> (f64, f64) {
         let lanes = real(self.lanes);
-        let group = (self.frame.slot() * 0.78).min(sketch.em(3.6) * lanes);
+        let group = (self.frame.slot() * GROUP_SHARE).min(sketch.em(WIDEST) * lanes);
         let lane = group / lanes;
         let left = self.frame.across.at(piece.coordinate) - group / 2.0 + lane * real(piece.lane);
-        let gap = if self.lanes > 1 { lane * 0.06 } else { 0.0 };
+        let gap = if self.lanes > 1 { lane * LANE_GAP } else { 0.0 };
         (left + gap, left + lane - gap)
     }
 
@@ -226,11 +194,11 @@ impl Bars {
         let Some((area, value)) = self.area(sketch, piece).zip(piece.datum.value) else {
             if self.arrangement == Arrangement::Grouped {
                 let text = self.missing(sketch, piece, (0.0, obstacles));
-                sketch.add(Role::Label, vec![text]);
+                sketch.add(GroupRole::Label, vec![text]);
             }
             return;
         };
-        let palette = palette(&self.palettes, piece);
+        let palette = piece.palette(&self.palettes);
         obstacles.areas.push(area);
         let mut shapes = bar(sketch, area, palette, piece.datum);
         if self.arrangement == Arrangement::Stacked && !shapes.is_empty() {
@@ -243,8 +211,8 @@ impl Bars {
             let block = sketch.line(&sketch.value(value), Weight::Regular);
             let at = value_place(sketch, area, value);
             obstacles.texts.push(block.area(at, Anchor::Middle));
-            let text = block.centred(at, Anchor::Middle, Token::Ink.into());
-            sketch.add(Role::Label, vec![text]);
+            let text = block.centred(at, Anchor::Middle, ThemeToken::Ink.into());
+            sketch.add(GroupRole::Label, vec![text]);
         }
     }
 
@@ -265,7 +233,7 @@ impl Bars {
             self.frame.up.at(end.clamp(low, high)) - sketch.em(measures::HALF_LINE),
         );
         obstacles.texts.push(block.area(at, Anchor::Middle));
-        block.centred(at, Anchor::Middle, Token::Muted.into())
+        block.centred(at, Anchor::Middle, ThemeToken::Muted.into())
     }
 
     /// Says above each incomplete stack that a part is missing.
@@ -287,7 +255,7 @@ impl Bars {
                 texts.push(self.missing(sketch, piece, (end, obstacles)));
             }
         }
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Label, texts);
     }
 
     /// Returns the names of stacked series, beside the last stack.
@@ -300,7 +268,7 @@ impl Bars {
             Some(Name {
                 block: labels::block(sketch, series, &series.name),
                 colour: self.palettes.get(index)?.text,
-                from: Point::new(area.right - sketch.em(0.2), area.centre().y),
+                from: Point::new(area.right - sketch.em(NAME_INSET), area.centre().y),
                 emphasis: series.emphasis,
             })
         };
@@ -311,7 +279,8 @@ impl Bars {
     fn end(&self, sketch: &Sketch<'_>, piece: &Piece<'_>) -> Option<Area> {
         let (left, right) = self.sides(sketch, piece);
         let value = piece.reach?.1;
-        let label = sketch.em(if self.axis == Axis::Labels { 1.1 } else { 0.0 });
+        let beyond = if self.axis == Axis::Labels { measures::VALUE_BEYOND_BAR } else { 0.0 };
+        let label = sketch.em(beyond);
         let end = self.frame.up.at(value) + if value < 0.0 { label } else { -label };
         Some(Area { left, top: end, right, bottom: end })
     }
@@ -344,7 +313,7 @@ pub(super) fn bar(sketch: &Sketch<'_>, area: Area, palette: Palette, datum: &Dat
 
 /// Returns an area that is thick enough to be seen.
 fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
-    let least = sketch.em(0.12);
+    let least = sketch.em(THINNEST);
     let (wide, high) = ((least - area.width()).max(0.0), (least - area.height()).max(0.0));
     Area { top: area.top - high, right: area.right + wide, ..area }
 }
@@ -352,14 +321,18 @@ fn visible(sketch: &Sketch<'_>, area: Area) -> Area {
 /// A line of paper that keeps the parts of a stack apart.
 fn joint(sketch: &Sketch<'_>, area: Area) -> Shape {
     let (from, to) = (Point::new(area.left, area.top), Point::new(area.right, area.top));
-    Shape::Line { from, to, stroke: Stroke::solid(Token::Paper.into(), sketch.em(measures::RIM)) }
+    Shape::Line {
+        from,
+        to,
+        stroke: Stroke::solid(ThemeToken::Paper.into(), sketch.em(measures::RIM)),
+    }
 }
 
 /// Labels replace the axis if there is one series or group, and there is room for all values.
 fn axis(sketch: &Sketch<'_>, pieces: &[Piece<'_>], arrangement: Arrangement, room: f64) -> Axis {
     let fits = |piece: &Piece<'_>| {
         let text = piece.datum.value.map(|value| sketch.value(value)).unwrap_or_default();
-        sketch.line(&text, Weight::Regular).width + sketch.em(0.3) <= room * 0.85
+        sketch.line(&text, Weight::Regular).width + sketch.em(VALUE_GAP) <= room * VALUE_SHARE
     };
     let wanted = sketch.chart.values != Values::None && arrangement == Arrangement::Grouped;
     if wanted && pieces.iter().all(fits) { Axis::Labels } else { Axis::Grid }
@@ -370,7 +343,7 @@ fn headroom((low, high): (f64, f64), axis: Axis) -> (f64, f64) {
     match axis {
         Axis::Grid => (low, high),
         Axis::Labels => {
-            let room = (high - low) * 0.07;
+            let room = (high - low) * HEADROOM;
             (if low < 0.0 { low - room } else { low }, high + room)
         }
     }

@@ -9,9 +9,33 @@ use super::measures;
 use super::model::{ChartError, Datum, Emphasis, Values};
 use super::rows::{self, Plan, Rows};
 use super::scale::{Domain, Scale, Ticks, grain, real};
-use super::scene::{Anchor, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, CONTEXT, Marker, Palette, Sketch, palettes, rimmed};
-use super::typeface::Weight;
+use super::typeface::{LEADING, Weight};
+
+/// The height of a row, in em: a line of text.
+const ROW: f64 = LEADING;
+
+/// Between two rows, in em: a line of sight from the name to the dots must not slip into the next row.
+const ROW_GAP: f64 = 0.45;
+
+/// From a dot to its value, in em: the radius of the dot, and a little less than the gap of a label.
+const VALUE_AWAY: f64 = 0.6;
+
+/// The room of values beyond the outermost dots, besides their width, in em.
+const VALUE_ROOM: f64 = 0.9;
+
+/// Between the numbers of neighbouring ticks, in em: with less they read as one number.
+const NUMBERS_APART: f64 = 0.6;
+
+/// What names of series above the first row keep free around them, and how far they may leave the drawing, in em.
+const HEAD_MARGIN: f64 = 0.2;
+
+/// The ticks below the rows with their numbers, in em.
+const BELOW_ROWS: f64 = 1.8;
+
+/// The line from the least to the greatest dot of a row, in em: twice a hairline, since its length is what is read.
+const SPAN_LINE: f64 = 2.0 * measures::HAIRLINE;
 
 /// A dot: its series, its value and where it is.
 struct Dot<'a> {
@@ -30,7 +54,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let few = chart.values != Values::None && chart.series.len() <= 2;
     let axis = if few { Axis::Labels } else { Axis::Grid };
     let names: Vec<&str> = domain.stops.iter().map(|(_, name)| name.as_str()).collect();
-    let plan = Plan { names: &names, top: 0.0, marks: sketch.em(1.2), gap: sketch.em(0.45) };
+    let plan = Plan { names: &names, top: 0.0, marks: sketch.em(ROW), gap: sketch.em(ROW_GAP) };
     let top = rows::draw_unit(sketch);
     let several = chart.series.len() > 1;
     let heads = if several { sketch.em(measures::LABEL_LINE) } else { 0.0 };
@@ -38,10 +62,11 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let (along, ticks) = along(sketch, rows.left, axis)?;
     let mut dots = dots(sketch, &domain, &rows, &along);
     if let Some(shapes) = heads_above(sketch, &dots, &palettes, top) {
-        sketch.add(Role::Label, shapes);
+        sketch.add(GroupRole::Label, shapes);
     } else {
         super::bar::check_key(sketch.chart, &palettes)?;
-        let top = labels::draw_key(sketch, &palettes, Swatch::Dot, top) + sketch.em(0.3);
+        let top =
+            labels::draw_key(sketch, &palettes, Swatch::Dot, top) + sketch.em(measures::BELOW_KEY);
         rows = Rows::new(sketch, &Plan { top, ..plan });
         dots = self::dots(sketch, &domain, &rows, &along);
     }
@@ -64,7 +89,7 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ti
         let points = sketch.chart.series.iter().flat_map(|series| &series.points);
         let width = |value: f64| sketch.line(&sketch.value(value), Weight::Regular).width;
         let widest = points.filter_map(|it| it.value).map(width).fold(0.0, f64::max);
-        let room = widest + sketch.em(0.9);
+        let room = widest + sketch.em(VALUE_ROOM);
         let high = if high > low { high } else { low + 1.0 };
         let range = (left + room, right - room);
         return Ok((Scale { domain: (low, high), range, of_ratios: false }, None));
@@ -76,7 +101,7 @@ fn along(sketch: &Sketch<'_>, left: f64, axis: Axis) -> Result<(Scale, Option<Ti
         let widest = number_blocks(sketch, &ticks).iter().map(|it| it.width).fold(0.0, f64::max);
         let range = (left + widest / 2.0, right - widest / 2.0);
         let pitch = (range.1 - range.0) / real(ticks.values.len() - 1);
-        if pitch >= widest + sketch.em(0.6) || most == 1 {
+        if pitch >= widest + sketch.em(NUMBERS_APART) || most == 1 {
             return Ok((Scale { domain: ticks.ends(), range, of_ratios: false }, Some(ticks)));
         }
         most -= 1;
@@ -131,9 +156,10 @@ fn heads_above(
             }
             _ => (dot.at.x, Anchor::Middle),
         };
-        let at = Point::new(x, top + sketch.em(0.6));
-        let area = block.area(at, anchor).grown(sketch.em(0.2));
-        if area.left < -sketch.em(0.2) || area.right > sketch.width() + sketch.em(0.2) {
+        let at = Point::new(x, top + sketch.em(measures::LINE_MIDDLE));
+        let margin = sketch.em(HEAD_MARGIN);
+        let area = block.area(at, anchor).grown(margin);
+        if area.left < -margin || area.right > sketch.width() + margin {
             return None;
         }
         if taken.iter().any(|other| other.overlaps(&area)) {
@@ -154,14 +180,14 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
         let (from, to) =
             (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(measures::TICK)));
         let is_zero = value.abs() < f64::EPSILON;
-        let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(Token::Grid) };
+        let stroke = if is_zero { sketch.zero_stroke() } else { sketch.hairline(ThemeToken::Grid) };
         lines.push(Shape::Line { from, to, stroke });
-        let at = Point::new(x, to.y + sketch.em(0.2));
-        texts.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
+        let at = Point::new(x, to.y + sketch.em(measures::NARROW_GAP));
+        texts.push(block.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
     }
-    sketch.add(Role::Grid, lines);
-    sketch.add(Role::Axis, texts);
-    rows.bottom + sketch.em(1.8)
+    sketch.add(GroupRole::Grid, lines);
+    sketch.add(GroupRole::Axis, texts);
+    rows.bottom + sketch.em(BELOW_ROWS)
 }
 
 /// Draws the line of zero if the rows cross or reach it, where values are printed beside their
@@ -169,36 +195,36 @@ fn draw_grid(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale, ticks: Option<
 fn draw_zero(sketch: &mut Sketch<'_>, rows: &Rows, along: &Scale) -> f64 {
     let (low, high) = along.domain;
     if low > 0.0 || high < 0.0 {
-        return rows.bottom + sketch.em(0.2);
+        return rows.bottom + sketch.em(measures::NARROW_GAP);
     }
     let x = along.at(0.0);
     let (from, to) =
         (Point::new(x, rows.top), Point::new(x, rows.bottom + sketch.em(measures::TICK)));
     let line = Shape::Line { from, to, stroke: sketch.zero_stroke() };
     let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
-    let at = Point::new(x, to.y + sketch.em(0.2));
-    let text = number.hung(at, Anchor::Middle, Token::Muted.into());
-    sketch.add(Role::Grid, vec![line]);
-    sketch.add(Role::Axis, vec![text]);
-    rows.bottom + sketch.em(1.8)
+    let at = Point::new(x, to.y + sketch.em(measures::NARROW_GAP));
+    let text = number.hung(at, Anchor::Middle, ThemeToken::Muted.into());
+    sketch.add(GroupRole::Grid, vec![line]);
+    sketch.add(GroupRole::Axis, vec![text]);
+    rows.bottom + sketch.em(BELOW_ROWS)
 }
 
 /// Draws a light line from each name to its first dot.
 fn draw_guides(sketch: &mut Sketch<'_>, dots: &[Vec<Dot<'_>>], left: f64) {
-    let stroke = sketch.hairline(Token::Grid);
+    let stroke = sketch.hairline(ThemeToken::Grid);
     let guide = |dot: &Dot<'_>| {
         let from = Point::new(left, dot.at.y);
         Shape::Line { from, to: dot.at, stroke }
     };
     let guides = dots.iter().filter_map(|row| row.first()).map(guide).collect();
-    sketch.add(Role::Grid, guides);
+    sketch.add(GroupRole::Grid, guides);
 }
 
 fn draw_row(sketch: &mut Sketch<'_>, dots: &[Dot<'_>], palettes: &[Palette], axis: Axis) {
     if let [first, .., last] = dots {
-        let stroke = Stroke::solid(Token::Rest.into(), sketch.em(0.12));
+        let stroke = Stroke::solid(ThemeToken::Rest.into(), sketch.em(SPAN_LINE));
         let line = Shape::Line { from: first.at, to: last.at, stroke };
-        sketch.add(Role::Mark, vec![line]);
+        sketch.add(GroupRole::Mark, vec![line]);
     }
     let shapes_differ = sketch.chart.series.len() > 2;
     for (place, dot) in dots.iter().enumerate() {
@@ -215,10 +241,11 @@ fn draw_row(sketch: &mut Sketch<'_>, dots: &[Dot<'_>], palettes: &[Palette], axi
         if axis == Axis::Labels {
             let block = sketch.line(&sketch.value(dot.value), Weight::Regular);
             let is_first = place == 0 && dots.len() > 1;
-            let (side, anchor) = if is_first { (-0.6, Anchor::End) } else { (0.6, Anchor::Start) };
+            let (side, anchor) =
+                if is_first { (-VALUE_AWAY, Anchor::End) } else { (VALUE_AWAY, Anchor::Start) };
             let at = Point::new(dot.at.x + sketch.em(side), dot.at.y);
-            let text = rimmed(block.centred(at, anchor, Token::Ink.into()));
-            sketch.add(Role::Label, vec![text]);
+            let text = rimmed(block.centred(at, anchor, ThemeToken::Ink.into()));
+            sketch.add(GroupRole::Label, vec![text]);
         }
     }
 }
@@ -229,8 +256,8 @@ fn draw_missing(sketch: &mut Sketch<'_>, dots: &[Vec<Dot<'_>>], rows: &Rows, alo
     let word = sketch.line(&sketch.chart.missing, Weight::Regular);
     let text = |(row, _): (usize, &Vec<Dot<'_>>)| {
         let at = Point::new(along.range.0, rows.middle(row));
-        word.centred(at, Anchor::Start, Token::Muted.into())
+        word.centred(at, Anchor::Start, ThemeToken::Muted.into())
     };
     let texts = empty.map(text).collect();
-    sketch.add(Role::Label, texts);
+    sketch.add(GroupRole::Label, texts);
 }

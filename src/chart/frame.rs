@@ -4,9 +4,30 @@ use super::geometry::{Area, Point};
 use super::measures;
 use super::model::Baseline;
 use super::scale::{Domain, Kind, Scale, Ticks, grain, real};
-use super::scene::{Anchor, Role, Shape, Token};
+use super::scene::{Anchor, GroupRole, Shape, ThemeToken};
 use super::sketch::{Block, Sketch};
-use super::typeface::Weight;
+use super::typeface::{LEADING, Weight};
+
+/// The least height of a plot with its unit, in em: a flat one would hide differences.
+const LEAST_HEIGHT: f64 = 20.0;
+
+/// The height of a plot as a part of the width of the drawing: about half, so that slopes are neither flat nor steep.
+const HEIGHT_SHARE: f64 = 0.48;
+
+/// The room above a plot for the unit, in em: a line of text, and half of the number at the top of the axis.
+const UNIT_ROOM: f64 = 1.8;
+
+/// The room above a plot without unit, in em: half of the number at the top of the axis.
+const TOP_ROOM: f64 = 0.4;
+
+/// From the middle of the unit down to the plot, in em: a line of text, so that it does not meet the topmost number.
+const UNIT_ABOVE: f64 = LEADING;
+
+/// The distances of years that are tried first, from the first year on, if they name the last one too.
+const STEPS_TO_ENDS: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
+
+/// The distances of years that are tried then, counted from the year 0.
+const ROUND_STEPS: [f64; 6] = [2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 
 /// What a frame must hold.
 pub(super) struct Plan {
@@ -70,8 +91,8 @@ impl Frame {
     /// Plans the frame of a whole drawing.
     pub(super) fn new(sketch: &Sketch<'_>, domain: Domain, plan: &Plan) -> Self {
         let right = sketch.width() - plan.right;
-        let height = sketch.em(20.0).max(sketch.width() * 0.48).max(plan.least);
-        let unit = if sketch.chart.unit.is_empty() { 0.4 } else { 1.8 };
+        let height = sketch.em(LEAST_HEIGHT).max(sketch.width() * HEIGHT_SHARE).max(plan.least);
+        let unit = if sketch.chart.unit.is_empty() { TOP_ROOM } else { UNIT_ROOM };
         let top = plan.top + sketch.em(unit);
         let most = if sketch.setting.layout.is_roomy() { 6 } else { 5 };
         let ticks = match plan.axis {
@@ -91,9 +112,9 @@ impl Frame {
         sketch: &Sketch<'_>,
         domain: Domain,
         plan: &Plan,
-        seat: FrameArea,
+        area: FrameArea,
     ) -> Self {
-        let FrameArea { plot, ticks } = seat;
+        let FrameArea { plot, ticks } = area;
         let (first, last) = domain.ends();
         let inset = sketch.em(measures::LABEL_GAP);
         // Dots at the end need room, unless labels follow.
@@ -114,7 +135,8 @@ impl Frame {
         let domain_up = (low, if high > low { high } else { low + 1.0 });
         let of_ratios = sketch.chart.baseline == Baseline::Ratios;
         let up = Scale { domain: domain_up, range: (plot.bottom, plot.top), of_ratios };
-        let names = names(sketch, &domain, &across, plan.sides);
+        let positions = Positions { domain: &domain, across: &across, sides: plan.sides };
+        let names = positions.names(sketch);
         Self { plot, across, up, domain, ticks, names }
     }
 
@@ -138,24 +160,27 @@ impl Frame {
         for &value in &ticks.values {
             let y = self.up.at(value);
             let (from, to) = (Point::new(self.plot.left, y), Point::new(self.plot.right, y));
-            lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Grid) });
+            lines.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Grid) });
             if numbers == Numbers::Shown {
                 let number = (sketch.setting.number)(value, ticks.decimals);
                 let at = Point::new(self.plot.left - sketch.em(measures::NAME_GAP), y);
                 let block = sketch.line(&number, Weight::Regular);
-                labels.push(block.centred(at, Anchor::End, Token::Muted.into()));
+                labels.push(block.centred(at, Anchor::End, ThemeToken::Muted.into()));
             }
         }
-        sketch.add(Role::Grid, lines);
-        sketch.add(Role::Axis, labels);
+        sketch.add(GroupRole::Grid, lines);
+        sketch.add(GroupRole::Axis, labels);
     }
 
     /// Draws the unit above the numbers.
     pub(super) fn draw_unit(&self, sketch: &mut Sketch<'_>) {
         let unit = sketch.line(&sketch.chart.unit, Weight::Regular);
         if !sketch.chart.unit.is_empty() {
-            let at = Point::new(0.0, self.plot.top - sketch.em(1.2));
-            sketch.add(Role::Axis, vec![unit.centred(at, Anchor::Start, Token::Muted.into())]);
+            let at = Point::new(0.0, self.plot.top - sketch.em(UNIT_ABOVE));
+            sketch.add(
+                GroupRole::Axis,
+                vec![unit.centred(at, Anchor::Start, ThemeToken::Muted.into())],
+            );
         }
     }
 
@@ -164,7 +189,8 @@ impl Frame {
         if self.up.covers(0.0) {
             let y = self.up.at(0.0);
             let (from, to) = (Point::new(self.plot.left, y), Point::new(self.plot.right, y));
-            sketch.add(Role::Axis, vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }]);
+            sketch
+                .add(GroupRole::Axis, vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }]);
         }
     }
 
@@ -176,15 +202,15 @@ impl Frame {
             for (at, _) in &self.domain.stops {
                 let from = Point::new(self.across.at(*at), self.plot.bottom);
                 let to = Point::new(from.x, from.y + sketch.em(measures::TICK));
-                let stroke = sketch.hairline(Token::Rest);
+                let stroke = sketch.hairline(ThemeToken::Rest);
                 shapes.push(Shape::Line { from, to, stroke });
             }
         }
         for (x, block) in &self.names {
             let at = Point::new(*x, top);
-            shapes.push(block.hung(at, Anchor::Middle, Token::Muted.into()));
+            shapes.push(block.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
         }
-        sketch.add(Role::Axis, shapes);
+        sketch.add(GroupRole::Axis, shapes);
     }
 }
 
@@ -206,18 +232,49 @@ pub(super) fn gutter(sketch: &Sketch<'_>, ticks: &Ticks) -> f64 {
     ticks.values.iter().map(width).fold(0.0, f64::max) + sketch.em(measures::NAME_GAP)
 }
 
-/// Returns the names that are printed, with the places of their middles: all of them if
-/// they fit, otherwise at the shortest equal distance that fits. `sides` are where names
-/// must end.
-pub(super) fn names(
-    sketch: &Sketch<'_>,
-    domain: &Domain,
-    across: &Scale,
-    sides: (f64, f64),
-) -> Vec<(f64, Block)> {
-    let slot = across.at(1.0) - across.at(0.0);
-    let placed = |(at, name): &(f64, String), step: f64| {
-        let block = match domain.kind {
+/// The positions of an axis, whose names stand above or below it.
+pub(super) struct Positions<'a> {
+    /// Their names.
+    pub(super) domain: &'a Domain,
+    /// Where they are.
+    pub(super) across: &'a Scale,
+    /// Where names must end, at the left and at the right.
+    pub(super) sides: (f64, f64),
+}
+
+impl Positions<'_> {
+    /// Returns the names that are printed, with the places of their middles: all of them if
+    /// they fit, otherwise at the shortest equal distance that fits.
+    pub(super) fn names(&self, sketch: &Sketch<'_>) -> Vec<(f64, Block)> {
+        let domain = self.domain;
+        let distances: Vec<(f64, f64)> = match domain.kind {
+            Kind::Years => year_steps(domain.ends()).collect(),
+            Kind::Names => (1..=domain.len()).map(|step| (real(step), 0.0)).collect(),
+        };
+        for (step, start) in distances {
+            let stops = domain.stops.iter().filter(|(at, _)| is_multiple(at - start, step));
+            let names: Vec<_> = stops.map(|stop| self.placed(sketch, stop, step)).collect();
+            let enough = names.len() > 1 || domain.kind == Kind::Names;
+            if enough && fit(sketch, &names, self.sides) {
+                return names;
+            }
+        }
+        let mut ends: Vec<_> =
+            domain.stops.iter().map(|stop| self.placed(sketch, stop, 1.0)).collect();
+        if ends.len() > 2 {
+            ends.drain(1..ends.len() - 1);
+        }
+        if !fit(sketch, &ends, self.sides) {
+            ends.truncate(1);
+        }
+        ends
+    }
+
+    /// Measures the name of a position, of which each `step`th has one, and places it within the sides.
+    fn placed(&self, sketch: &Sketch<'_>, stop: &(f64, String), step: f64) -> (f64, Block) {
+        let (at, name) = stop;
+        let slot = self.across.at(1.0) - self.across.at(0.0);
+        let block = match self.domain.kind {
             Kind::Years => sketch.line(name, Weight::Regular),
             Kind::Names => sketch.whole_words(
                 name,
@@ -226,36 +283,16 @@ pub(super) fn names(
             ),
         };
         let half = block.width / 2.0;
-        (across.at(*at).min(sides.1 - half).max(sides.0 + half), block)
-    };
-    let distances: Vec<(f64, f64)> = match domain.kind {
-        Kind::Years => year_steps(domain.ends()).collect(),
-        Kind::Names => (1..=domain.len()).map(|step| (real(step), 0.0)).collect(),
-    };
-    for (step, start) in distances {
-        let stops = domain.stops.iter().filter(|(at, _)| is_multiple(at - start, step));
-        let names: Vec<_> = stops.map(|stop| placed(stop, step)).collect();
-        let enough = names.len() > 1 || domain.kind == Kind::Names;
-        if enough && fit(sketch, &names, sides) {
-            return names;
-        }
+        (self.across.at(*at).min(self.sides.1 - half).max(self.sides.0 + half), block)
     }
-    let mut ends: Vec<_> = domain.stops.iter().map(|stop| placed(stop, 1.0)).collect();
-    if ends.len() > 2 {
-        ends.drain(1..ends.len() - 1);
-    }
-    if !fit(sketch, &ends, sides) {
-        ends.truncate(1);
-    }
-    ends
 }
 
 /// Returns the distances of years to try, best first, and a year that they start from:
 /// best are short ones that name both ends, then those that name round years.
 fn year_steps((first, last): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
-    let to_ends = [1.0, 2.0, 3.0, 4.0].map(|step| (step, first));
+    let to_ends = STEPS_TO_ENDS.map(|step| (step, first));
     let to_ends = to_ends.into_iter().filter(move |(step, _)| is_multiple(last - first, *step));
-    to_ends.chain([2.0, 5.0, 10.0, 20.0, 50.0, 100.0].map(|step| (step, 0.0)))
+    to_ends.chain(ROUND_STEPS.map(|step| (step, 0.0)))
 }
 
 fn fit(sketch: &Sketch<'_>, names: &[(f64, Block)], sides: (f64, f64)) -> bool {

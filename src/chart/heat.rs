@@ -1,13 +1,13 @@
 //! Heat maps: a tinted cell for each value. Series are rows, positions are columns.
 
 use super::bar::position_name;
-use super::frame::names;
+use super::frame::Positions;
 use super::geometry::{Area, Point};
 use super::measures;
-use super::model::{ChartError, Datum, Origin, Values};
+use super::model::{ChartError, Datum, ValueOrigin, Values};
 use super::rows::{self, Plan, Rows};
-use super::scale::{Domain, Grain, Kind, Scale, Ticks, extent, grain, real};
-use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
+use super::scale::{Domain, Grain, Kind, Scale, TEN, Ticks, extent, grain, real};
+use super::scene::{Anchor, Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Sketch};
 use super::typeface::Weight;
 
@@ -25,6 +25,30 @@ const DARK: u8 = 64;
 /// because equal ones would put nearly all cells into the first.
 const SKEWED: f64 = 12.0;
 
+/// The height of a row, in em: a line of text, and a quarter of an em above and below.
+const ROW: f64 = 1.7;
+
+/// The paper between cells, in em.
+const CELL_GAP: f64 = 0.14;
+
+/// The room between the names of columns and the first row, in em.
+const BELOW_HEADS: f64 = 0.3;
+
+/// How much of that room lies below the names, in em; the rest lies above them.
+const HEADS_LIFT: f64 = 0.1;
+
+/// The bounds of classes below their swatches, in em: a line of text, and the space above the names of columns.
+const BOUNDS_ROOM: f64 = 1.9;
+
+/// From the mark of missing values to the word that explains it, in em.
+const WORD_AWAY: f64 = 0.7;
+
+/// The radius of the mark of a missing value, in em: a small dot, which is no tint.
+const VOID_RADIUS: f64 = 0.11;
+
+/// Where powers begin: no smaller values have classes of their own.
+const LEAST_BOUND: f64 = 1e-9;
+
 /// Draws a heat map; returns its height.
 pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let chart = sketch.chart;
@@ -33,16 +57,17 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let below_unit = rows::draw_unit(sketch);
     let top = classes.draw_key(sketch, below_unit);
     let rows: Vec<&str> = chart.series.iter().map(|series| series.name.as_str()).collect();
-    let (marks, gap) = (sketch.em(1.7), sketch.em(0.14));
+    let (marks, gap) = (sketch.em(ROW), sketch.em(CELL_GAP));
     let mut plan = Plan { names: &rows, top, marks, gap };
     let (first, last) = domain.ends();
     let range = (Rows::new(sketch, &plan).left, sketch.width());
     let across = Scale { domain: (first - 0.5, last + 0.5), range, of_ratios: false };
     let heads = heads(sketch, &domain, &across);
-    plan.top += heads.iter().map(|(_, head)| head.height).fold(0.0, f64::max) + sketch.em(0.3);
+    plan.top +=
+        heads.iter().map(|(_, head)| head.height).fold(0.0, f64::max) + sketch.em(BELOW_HEADS);
     let rows = Rows::new(sketch, &plan);
     let map = Map { heads, domain, rows, across, classes };
-    map.draw_heads(sketch, plan.top - sketch.em(0.1));
+    map.draw_heads(sketch, plan.top - sketch.em(HEADS_LIFT));
     map.rows.draw_names(sketch);
     let labelled = chart.values != Values::None && map.values_fit(sketch);
     for (row, series) in chart.series.iter().enumerate() {
@@ -53,7 +78,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
             map.draw_cell(sketch, &cell);
         }
     }
-    Ok(map.rows.bottom + sketch.em(0.2))
+    Ok(map.rows.bottom + sketch.em(measures::NARROW_GAP))
 }
 
 /// The classes of values, each with its tint.
@@ -89,7 +114,7 @@ impl Classes {
     /// Returns the tint of a value: negative ones have the second series' colour.
     fn tint(&self, value: f64) -> Colour {
         if value < 0.0 {
-            return Colour::tint(Token::Series2, NEGATIVE);
+            return Colour::tint(ThemeToken::Series2, NEGATIVE);
         }
         let class = self.breaks.iter().filter(|lower| value >= **lower).count();
         self.class_tint(class)
@@ -100,7 +125,7 @@ impl Classes {
         let skip = TINTS.len().saturating_sub(self.breaks.len() + 1);
         let index = if class == 0 { 0 } else { class + skip };
         let strength = TINTS.get(index.min(TINTS.len() - 1)).copied().unwrap_or(100);
-        Colour::tint(Token::Series1, strength)
+        Colour::tint(ThemeToken::Series1, strength)
     }
 
     /// Draws a swatch for each class, with the bounds between them; returns the bottom.
@@ -112,12 +137,12 @@ impl Classes {
         let bounds = self.breaks.iter().map(|bound| number(*bound, self.decimals));
         let (mut tints, mut bounds): (Vec<_>, Vec<_>) = (classes.collect(), bounds.collect());
         if self.has_negative {
-            tints.insert(0, Colour::tint(Token::Series2, NEGATIVE));
+            tints.insert(0, Colour::tint(ThemeToken::Series2, NEGATIVE));
             bounds.insert(0, number(0.0, 0));
         }
         let widest = bounds.iter().map(|block| block.width).fold(sketch.em(2.0), f64::max);
         let (pitch, height) = (widest + sketch.em(measures::NAME_GAP), sketch.em(measures::SWATCH));
-        let label_top = top + height + sketch.em(0.15);
+        let label_top = top + height + sketch.em(measures::BELOW_SWATCH);
         let mut shapes = Vec::new();
         let mut x = 0.0;
         for (index, tint) in tints.into_iter().enumerate() {
@@ -127,22 +152,23 @@ impl Classes {
             x += pitch;
             if let Some(bound) = bounds.get(index) {
                 let at = Point::new(x, label_top);
-                shapes.push(bound.hung(at, Anchor::Middle, Token::Muted.into()));
+                shapes.push(bound.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
             }
         }
-        shapes.extend(self.missing_key(sketch, Point::new(x + sketch.em(1.2), top + height / 2.0)));
-        sketch.add(Role::Label, shapes);
-        label_top + sketch.em(1.9)
+        let void = Point::new(x + sketch.em(measures::BEFORE_MISSING), top + height / 2.0);
+        shapes.extend(self.missing_key(sketch, void));
+        sketch.add(GroupRole::Label, shapes);
+        label_top + sketch.em(BOUNDS_ROOM)
     }
 
     /// Explains the mark of missing values, if there are any and there is room.
     fn missing_key(&self, sketch: &Sketch<'_>, at: Point) -> Vec<Shape> {
         let word = sketch.line(&sketch.chart.missing, Weight::Regular);
-        let start = Point::new(at.x + sketch.em(0.7), at.y);
+        let start = Point::new(at.x + sketch.em(WORD_AWAY), at.y);
         if !self.has_missing || start.x + word.width > sketch.width() {
             return Vec::new();
         }
-        let word = word.centred(start, Anchor::Start, Token::Muted.into());
+        let word = word.centred(start, Anchor::Start, ThemeToken::Muted.into());
         vec![void_mark(sketch, at), word]
     }
 }
@@ -150,10 +176,10 @@ impl Classes {
 /// Returns classes at powers of ten, or at 1 and 3 times them if they are few.
 fn powers(high: f64) -> (Vec<f64>, usize) {
     let mut bounds = Vec::new();
-    let mut bound = 1e-9;
+    let mut bound = LEAST_BOUND;
     while bound < high {
         bounds.push(bound);
-        bound *= 10.0;
+        bound *= TEN;
     }
     // The bounds just below the maximum say the most.
     let keep = bounds.len().saturating_sub(TINTS.len() - 1);
@@ -167,15 +193,15 @@ fn powers(high: f64) -> (Vec<f64>, usize) {
 
 /// The mark of a cell without value.
 fn void_mark(sketch: &Sketch<'_>, at: Point) -> Shape {
-    let radius = sketch.em(0.11);
-    Shape::Circle { centre: at, radius, fill: Some(Token::Rest.into()), stroke: None }
+    let radius = sketch.em(VOID_RADIUS);
+    Shape::Circle { centre: at, radius, fill: Some(ThemeToken::Rest.into()), stroke: None }
 }
 
 /// Returns the names of columns, measured; years that do not fit in their columns are
 /// written by their last two digits.
 fn heads(sketch: &Sketch<'_>, domain: &Domain, across: &Scale) -> Vec<(f64, Block)> {
-    let sides = (0.0, sketch.width());
-    let all = names(sketch, domain, across, sides);
+    let positions = Positions { domain, across, sides: (0.0, sketch.width()) };
+    let all = positions.names(sketch);
     if all.len() == domain.len() || domain.kind == Kind::Names {
         return all;
     }
@@ -183,7 +209,7 @@ fn heads(sketch: &Sketch<'_>, domain: &Domain, across: &Scale) -> Vec<(f64, Bloc
     for (_, name) in &mut short.stops {
         name.drain(..name.len().saturating_sub(2));
     }
-    names(sketch, &short, across, sides)
+    Positions { domain: &short, ..positions }.names(sketch)
 }
 
 /// A heat map, planned.
@@ -211,10 +237,10 @@ impl Map {
     fn draw_heads(&self, sketch: &mut Sketch<'_>, bottom: f64) {
         let text = |(x, block): &(f64, Block)| {
             let at = Point::new(*x, bottom - block.height);
-            block.hung(at, Anchor::Middle, Token::Muted.into())
+            block.hung(at, Anchor::Middle, ThemeToken::Muted.into())
         };
         let texts = self.heads.iter().map(text).collect();
-        sketch.add(Role::Axis, texts);
+        sketch.add(GroupRole::Axis, texts);
     }
 
     fn values_fit(&self, sketch: &Sketch<'_>) -> bool {
@@ -228,19 +254,19 @@ impl Map {
         let x = self.across.at(cell.coordinate);
         let (half, (top, bottom)) = (self.slot() / 2.0, self.rows.marks(cell.row));
         let area = Area { left: x - half, top, right: x + half, bottom };
-        let area = Area { right: area.right - sketch.em(0.14), ..area };
+        let area = Area { right: area.right - sketch.em(CELL_GAP), ..area };
         let known = cell.datum.and_then(|datum| Some((datum, datum.value?)));
         let Some((datum, value)) = known else {
             let mark = void_mark(sketch, area.centre());
-            return sketch.add(Role::Mark, vec![mark]);
+            return sketch.add(GroupRole::Mark, vec![mark]);
         };
         let tint = self.classes.tint(value);
         let (shape, fill) = match datum.origin {
-            Origin::Given => (Shape::Rectangle { area, fill: Some(tint), stroke: None }, tint),
-            Origin::Inferred => (hollow(sketch, area, tint), Token::Paper.into()),
+            ValueOrigin::Given => (Shape::Rectangle { area, fill: Some(tint), stroke: None }, tint),
+            ValueOrigin::Inferred => (hollow(sketch, area, tint), ThemeToken::Paper.into()),
         };
-        let dark = fill.strength > DARK && fill.token != Token::Paper;
-        let colour = if dark { Token::Paper } else { Token::Ink };
+        let dark = fill.strength > DARK && fill.token != ThemeToken::Paper;
+        let colour = if dark { ThemeToken::Paper } else { ThemeToken::Ink };
         let series = &sketch.chart.series[cell.row].name;
         let reading = sketch.reading([series, &position_name(&datum.at)], value);
         let text = match (cell.labelled, value < 0.0) {
@@ -262,7 +288,7 @@ fn hollow(sketch: &Sketch<'_>, area: Area, tint: Colour) -> Shape {
     let colour = Colour::tint(tint.token, tint.strength.max(50));
     Shape::Rectangle {
         area: area.grown(-width / 2.0),
-        fill: Some(Token::Paper.into()),
+        fill: Some(ThemeToken::Paper.into()),
         stroke: Some(Stroke { colour, width, dash: Dash::Dashed }),
     }
 }

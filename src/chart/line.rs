@@ -5,12 +5,19 @@ use super::frame::{Axis, Frame, Numbers, Plan, Spacing, with_zero};
 use super::geometry::{Area, Point};
 use super::labels::{self, Name};
 use super::measures;
-use super::model::{Baseline, ChartError, Datum, Emphasis, Origin, Position, Series, Values};
+use super::model::{Baseline, ChartError, Datum, Emphasis, Position, Series, ValueOrigin, Values};
 use super::note;
 use super::place::Obstacles;
 use super::scale::{Domain, extent};
-use super::scene::{Dash, Role, Shape, Step, Stroke, Token};
+use super::scene::{Dash, GroupRole, Shape, Step, Stroke, ThemeToken};
 use super::sketch::{Palette, Sketch, palettes};
+
+/// A flat line has its value, divided by this, above and below it.
+const FLAT_ROOM: f64 = 10.0;
+
+/// The rim of paper around a line that is highlighted, by the width of the line: a little more than half of it on each
+/// side.
+const RIM: f64 = 2.2;
 
 /// Draws a line chart; returns its height.
 pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
@@ -84,7 +91,7 @@ pub(super) fn value_extent(sketch: &Sketch<'_>) -> Result<(f64, f64), ChartError
     let is_near = is_flat || low <= high / 2.0 && high >= low / 2.0;
     Ok(match chart.baseline {
         Baseline::Data if is_flat => {
-            let room = if low == 0.0 { 1.0 } else { low.abs() / 10.0 };
+            let room = if low == 0.0 { 1.0 } else { low.abs() / FLAT_ROOM };
             (low - room, high + room)
         }
         Baseline::Zero => with_zero((low, high)),
@@ -121,7 +128,7 @@ fn segments(frame: &Frame, series: &Series) -> Vec<(Point, Point, Dash)> {
         let (Some(from), Some(to)) = (place(frame, &pair[0]), place(frame, &pair[1])) else {
             continue;
         };
-        let inferred = pair.iter().any(|point| point.origin == Origin::Inferred);
+        let inferred = pair.iter().any(|point| point.origin == ValueOrigin::Inferred);
         segments.push((from, to, if inferred { Dash::Dashed } else { Dash::Solid }));
     }
     segments
@@ -171,7 +178,7 @@ pub(super) fn draw_stroke(
     for (steps, dash) in strokes(&segments) {
         if highlighted {
             // A rim of paper tells which line is in front where two cross.
-            let rim = Stroke::solid(Token::Paper.into(), width * 2.2);
+            let rim = Stroke::solid(ThemeToken::Paper.into(), width * RIM);
             shapes.push(path(steps.clone(), rim));
         }
         shapes.push(path(steps, Stroke { colour: palette.line, width, dash }));
@@ -181,9 +188,9 @@ pub(super) fn draw_stroke(
     for &(at, datum) in &points {
         let alone = !segments.iter().any(|&(from, to, _)| from == at || to == at);
         let ends = highlighted && last == Some(at);
-        if alone || ends || datum.origin == Origin::Inferred {
+        if alone || ends || datum.origin == ValueOrigin::Inferred {
             shapes.push(sketch.dot(at, palette.line, datum.origin));
         }
     }
-    sketch.add(Role::Mark, shapes);
+    sketch.add(GroupRole::Mark, shapes);
 }

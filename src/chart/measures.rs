@@ -1,6 +1,8 @@
 //! The measures that charts of several forms share, in em of their labels. What only one form has stands in its
 //! own file, with its reason.
 
+use super::typeface::LEADING;
+
 /// Grid lines, ticks, and the borders of what has no line of its own: seen, and behind everything else.
 pub(super) const HAIRLINE: f64 = 0.06;
 
@@ -58,6 +60,26 @@ pub(super) const HALF_LINE: f64 = 0.7;
 
 /// The length of ticks, and how far lines reach beyond the marks that they belong to.
 pub(super) const TICK: f64 = 0.3;
+
+/// Between things that belong together and must not touch: a tick and its number, a line and the name that it leads
+/// to, the last row and what follows.
+pub(super) const NARROW_GAP: f64 = 0.2;
+
+/// Below a key: less than between two of its lines, since its last line has the space of a line below it.
+pub(super) const BELOW_KEY: f64 = 0.3;
+
+/// Between the swatches of a key and the bounds below them, so that letters do not touch them.
+pub(super) const BELOW_SWATCH: f64 = 0.15;
+
+/// Between the last class of a key and the swatch of what is missing, which is no class: the width of a swatch.
+pub(super) const BEFORE_MISSING: f64 = 1.2;
+
+/// From the top of a line of text to its middle.
+pub(super) const LINE_MIDDLE: f64 = LEADING / 2.0;
+
+/// A value beyond the end of its bar, from the bar to where remarks may stand: its middle, and as much as a gap
+/// beyond it.
+pub(super) const VALUE_BEYOND_BAR: f64 = HALF_LINE + LABEL_GAP;
 
 /// Between the plot and the names below it: a tick and the gap of a label.
 pub(super) const BELOW_AXIS: f64 = 0.55;

@@ -6,7 +6,7 @@
 //!                      └──plate, svg_alone──> a complete figure as SVG, for downloads
 //! ```
 //!
-//! A chart is drawn once for each [`Layout`]; the scene names the theme's tokens, never
+//! A chart is drawn once for each [`ChartLayout`]; the scene names the theme's tokens, never
 //! colours. Text is measured in the font that it will be set in. Positions come from
 //! plain arithmetic, so the same data give the same bytes on every platform. This module
 //! reads no file and knows nothing of the rest of the program.
@@ -14,7 +14,7 @@
 //! # Examples
 //! ```no_run
 //! # fn example(font: &[u8]) -> Result<String, quipu::chart::ChartError> {
-//! use quipu::chart::{self, Chart, Datum, Form, Layout, Position, Series, Setting, Typeface};
+//! use quipu::chart::{self, Chart, Datum, Form, ChartLayout, Position, Series, ChartSetting, Typeface};
 //!
 //! let flows = [(2014.0, Some(45.07)), (2015.0, Some(-177.76)), (2016.0, None)];
 //! let flows = flows.map(|(year, value)| Datum::new(Position::Year(year), value));
@@ -26,7 +26,7 @@
 //! };
 //! let typeface = Typeface::find([font].into_iter(), &["Quipu Sans".to_owned()]);
 //! let number = |value: f64, decimals: usize| format!("{value:.decimals$}");
-//! let setting = Setting { layout: Layout::WIDE, typeface: &typeface, number: &number };
+//! let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
 //! let svg = chart::svg_for_page(&chart::draw(&chart, &setting)?, "peru");
 //! # Ok(svg)
 //! # }
@@ -51,6 +51,7 @@ mod multiples;
 mod note;
 mod outline;
 mod path;
+mod pieces;
 mod place;
 mod plate;
 mod rows;
@@ -69,13 +70,13 @@ pub use geometry::{Area, Point};
 pub use map::{Atlas, AtlasError, Classing, Extent, Map, Region, Ring, Symbol};
 pub use model::{
     Annotation, Arrangement, Baseline, Chart, ChartError, Datum, Direction, Emphasis, Event, Form,
-    Origin, Panel, Position, Reference, Series, Values,
+    Panel, Position, ReferenceLine, Series, ValueOrigin, Values,
 };
 pub use plate::{Plate, plate};
 pub use scene::{
-    Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Step, Stroke, Text, Token,
+    Anchor, Colour, Dash, Ground, Group, GroupRole, Scene, Shape, Step, Stroke, Text, ThemeToken,
 };
-pub use sketch::{Layout, Setting};
+pub use sketch::{ChartLayout, ChartSetting};
 pub use svg::{svg_alone, svg_for_page, svg_for_print};
 pub use typeface::{Typeface, Weight};
 
@@ -85,7 +86,7 @@ use sketch::Sketch;
 ///
 /// # Errors
 /// The chart has nothing to draw, or its data do not suit its form.
-pub fn draw(chart: &Chart, setting: &Setting<'_>) -> Result<Scene, ChartError> {
+pub fn draw(chart: &Chart, setting: &ChartSetting<'_>) -> Result<Scene, ChartError> {
     check(chart)?;
     let mut sketch = Sketch::new(chart, setting);
     let height = match chart.form {

@@ -29,7 +29,7 @@ pub struct Chart {
     /// Remarks on places in the chart.
     pub annotations: Vec<Annotation>,
     /// Values to compare with.
-    pub references: Vec<Reference>,
+    pub references: Vec<ReferenceLine>,
     /// The text in place of a missing value, such as `no data`.
     pub missing: String,
     /// The text beside the name of a series without any value, such as `no data`.
@@ -164,7 +164,7 @@ pub struct Datum {
     /// The value; none if it is missing, which is a gap and never zero.
     pub value: Option<f64>,
     /// The origin of the value.
-    pub origin: Origin,
+    pub origin: ValueOrigin,
     /// Whether it has the colour of its series.
     pub emphasis: Emphasis,
 }
@@ -173,13 +173,13 @@ impl Datum {
     /// Creates a value that the source gives.
     #[must_use]
     pub fn new(at: Position, value: Option<f64>) -> Self {
-        Self { at, value, origin: Origin::Given, emphasis: Emphasis::Highlight }
+        Self { at, value, origin: ValueOrigin::Given, emphasis: Emphasis::Highlight }
     }
 
     /// Marks the value as inferred: its mark is hollow.
     #[must_use]
     pub fn inferred(mut self) -> Self {
-        self.origin = Origin::Inferred;
+        self.origin = ValueOrigin::Inferred;
         self
     }
 
@@ -193,7 +193,7 @@ impl Datum {
 
 /// The origin of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum ValueOrigin {
     /// From the source.
     Given,
     /// From an inference, which the chart must show.
@@ -248,7 +248,7 @@ pub struct Annotation {
 
 /// A value to compare with, drawn as a line across the chart.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
+pub struct ReferenceLine {
     /// The value.
     pub value: f64,
     /// What it is.

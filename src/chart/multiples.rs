@@ -1,17 +1,36 @@
 //! Small multiples: a panel for each series, all on the same scales.
 
-use super::bar::{self, Bars};
+use super::bar::Bars;
 use super::frame::{Axis, Frame, FrameArea, Numbers, Plan, Spacing, gutter, with_zero};
 use super::geometry::{Area, Point};
 use super::line::{self, in_drawing_order, value_extent};
 use super::measures;
 use super::model::{Arrangement, Chart, ChartError, Emphasis, Panel, Series, Values};
+use super::pieces::{self, Piece};
 use super::place::Obstacles;
 use super::rows;
 use super::scale::{Domain, Ticks, extent, grain, real};
-use super::scene::{Anchor, Role, Token};
+use super::scene::{Anchor, GroupRole, ThemeToken};
 use super::sketch::{CONTEXT, HIGHLIGHT, Palette, Sketch, rimmed};
 use super::typeface::Weight;
+
+/// Between two rows of panels, in em: nearly a line of text, so that titles belong to what is below them.
+const ROW_GAP: f64 = 1.1;
+
+/// Between two columns of panels, in em: names of years at their ends may not meet.
+const COLUMN_GAP: f64 = 1.6;
+
+/// Between the title of a panel and its plot, in em: the value above the highest mark stands there.
+const BELOW_TITLE: f64 = 0.6;
+
+/// The height of a plot, as a part of its width: a little more than half, since narrow plots have steep lines.
+const HEIGHT_SHARE: f64 = 0.56;
+
+/// The least height of a plot, in em: six lines of text.
+const LEAST_HEIGHT: f64 = 7.5;
+
+/// From the mark of an extreme to the middle of its value, in em.
+const VALUE_AWAY: f64 = 0.75;
 
 /// Where panels stand: all equally large.
 struct Grid {
@@ -31,22 +50,19 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartEr
     };
     let ticks = Ticks::enclosing(extent, 5, grain(chart));
     let grid = Grid::new(sketch, gutter(sketch, &ticks));
+    let shared = Shared { panel, extent, ticks };
     let palettes = palettes(chart);
     let mut top = rows::draw_unit(sketch);
     let mut bottom = top;
     for (index, series) in chart.series.iter().enumerate() {
         let column = index % grid.columns;
         if column == 0 && index > 0 {
-            top = bottom + sketch.em(1.1);
+            top = bottom + sketch.em(ROW_GAP);
         }
         let plot = grid.draw_title(sketch, &series.name, (column, top));
-        let seat = FrameArea { plot, ticks: Some(ticks.clone()) };
-        let frame = Frame::within(
-            sketch,
-            domain.clone(),
-            &plan(sketch, panel, (extent, ticks.ends()), plot),
-            seat,
-        );
+        let area = FrameArea { plot, ticks: Some(shared.ticks.clone()) };
+        let plan = shared.plan(sketch, plot);
+        let frame = Frame::within(sketch, domain.clone(), &plan, area);
         bottom = bottom.max(frame.bottom(sketch));
         frame.draw_grid(sketch, if column == 0 { Numbers::Shown } else { Numbers::Hidden });
         match panel {
@@ -57,26 +73,32 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartEr
     Ok(bottom)
 }
 
-/// Plans a panel, with room for the greatest and the least value.
-fn plan(
-    sketch: &Sketch<'_>,
+/// The axis of values that all panels share.
+struct Shared {
     panel: Panel,
-    ((low, high), ticks): ((f64, f64), (f64, f64)),
-    plot: Area,
-) -> Plan {
-    let room = (ticks.1 - ticks.0) * sketch.em(measures::LABEL_LINE) / plot.height();
-    let spacing = match panel {
-        Panel::Line => Spacing::Ends,
-        Panel::Bar => Spacing::Slots,
-    };
-    Plan {
-        extent: (if low < 0.0 { low - room } else { low }, high + room),
-        least: 0.0,
-        top: plot.top,
-        right: 0.0,
-        spacing,
-        axis: Axis::Grid,
-        sides: (plot.left, plot.right),
+    /// The least and the greatest value.
+    extent: (f64, f64),
+    ticks: Ticks,
+}
+
+impl Shared {
+    /// Plans a panel, with room for the greatest and the least value.
+    fn plan(&self, sketch: &Sketch<'_>, plot: Area) -> Plan {
+        let ((low, high), (first, last)) = (self.extent, self.ticks.ends());
+        let room = (last - first) * sketch.em(measures::LABEL_LINE) / plot.height();
+        let spacing = match self.panel {
+            Panel::Line => Spacing::Ends,
+            Panel::Bar => Spacing::Slots,
+        };
+        Plan {
+            extent: (if low < 0.0 { low - room } else { low }, high + room),
+            least: 0.0,
+            top: plot.top,
+            right: 0.0,
+            spacing,
+            axis: Axis::Grid,
+            sides: (plot.left, plot.right),
+        }
     }
 }
 
@@ -101,7 +123,7 @@ impl Grid {
             _ => 4,
         };
         let columns = columns.min(most);
-        let gap = sketch.em(1.6);
+        let gap = sketch.em(COLUMN_GAP);
         let room = sketch.width() - left - gap * real(columns - 1);
         Self { columns, left, width: room / real(columns), gap }
     }
@@ -110,10 +132,10 @@ impl Grid {
     fn draw_title(&self, sketch: &mut Sketch<'_>, name: &str, (column, top): (usize, f64)) -> Area {
         let left = self.left + real(column) * (self.width + self.gap);
         let title = sketch.block(name, Weight::Semibold, self.width);
-        let text = title.hung(Point::new(left, top), Anchor::Start, Token::Ink.into());
-        sketch.add(Role::Label, vec![text]);
-        let top = top + title.height + sketch.em(0.6);
-        let height = (self.width * 0.56).max(sketch.em(7.5));
+        let text = title.hung(Point::new(left, top), Anchor::Start, ThemeToken::Ink.into());
+        sketch.add(GroupRole::Label, vec![text]);
+        let top = top + title.height + sketch.em(BELOW_TITLE);
+        let height = (self.width * HEIGHT_SHARE).max(sketch.em(LEAST_HEIGHT));
         Area { left, top, right: left + self.width, bottom: top + height }
     }
 }
@@ -139,12 +161,12 @@ fn draw_lines(sketch: &mut Sketch<'_>, frame: &Frame, index: usize, palettes: &[
 
 fn draw_bars(sketch: &mut Sketch<'_>, frame: Frame, index: usize, palettes: &[Palette]) {
     let chart = sketch.chart;
-    let pieces = bar::pieces(chart, &frame.domain, Arrangement::Grouped);
+    let pieces = pieces::of(chart, &frame.domain, Arrangement::Grouped);
     let bars = Bars::of_panel(frame, palettes);
     let mut obstacles = Obstacles::new(bars.frame.plot);
     let mut values = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.series == index) {
-        let piece = bar::Piece { lane: 0, ..*piece };
+        let piece = Piece { lane: 0, ..*piece };
         bars.draw(sketch, &piece, &mut obstacles);
         let Some((area, value)) = bars.area(sketch, &piece).zip(piece.datum.value) else {
             continue;
@@ -170,9 +192,9 @@ fn draw_extremes(sketch: &mut Sketch<'_>, frame: &Frame, values: Vec<(Point, f64
         let block = sketch.line(&sketch.value(value), Weight::Regular);
         let half = block.width / 2.0;
         let x = at.x.min(frame.plot.right - half).max(frame.plot.left + half);
-        let y = at.y + sketch.em(if is_low { 0.75 } else { -0.75 });
-        let text = block.centred(Point::new(x, y), Anchor::Middle, Token::Ink.into());
+        let y = at.y + sketch.em(if is_low { VALUE_AWAY } else { -VALUE_AWAY });
+        let text = block.centred(Point::new(x, y), Anchor::Middle, ThemeToken::Ink.into());
         texts.push(rimmed(text));
     }
-    sketch.add(Role::Label, texts);
+    sketch.add(GroupRole::Label, texts);
 }

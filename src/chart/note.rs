@@ -6,9 +6,54 @@ use super::geometry::{Area, Point};
 use super::measures;
 use super::model::{Form, Position};
 use super::place::Obstacles;
-use super::scene::{Anchor, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Sketch, rimmed};
 use super::typeface::Weight;
+
+/// The label of a line takes the width of the plot divided by one of these: more lines are tried because a long one may
+/// cover bars.
+const LABEL_PARTS: [f64; 3] = [2.0, 3.0, 4.0];
+
+/// In how many steps the label of a line is moved from one end of it to the other.
+const LABEL_STEPS: u32 = 8;
+
+/// In how many steps a remark on a position is moved from the top of the plot to its bottom.
+const REMARK_STEPS: u32 = 11;
+
+/// Between a line and its label, in em; the leading of the label adds to it.
+const LINE_GAP: f64 = 0.15;
+
+/// The name of what a remark is on takes no more than the width divided by this, if the remark stands below the drawing.
+const NAME_PARTS: f64 = 3.0;
+
+/// Half the thickness that a hairline is taken to have where it must not meet anything, in units of the view box:
+/// lines have no area, and could not be told to overlap.
+const HALF_HAIRLINE: f64 = 0.1;
+
+/// What a remark keeps free around it, by its height.
+const MARGIN: f64 = 0.05;
+
+/// How far remarks may reach above the plot, in em: to the middle of the line of text that stands there.
+const ABOVE_PLOT: f64 = 0.6;
+
+/// The widths of remarks that are tried, in em, best first: four words in a line, three, six.
+const WIDTHS: [f64; 3] = [13.0, 9.0, 20.0];
+
+/// The widths of remarks that are tried on a phone, in em, best first.
+const WIDTHS_NARROW: [f64; 3] = [9.0, 7.0, WIDTHS[0]];
+
+/// How much further away a remark counts, in em, if its leader meets it near a corner instead of its middle.
+const MALUS_CORNER: f64 = 0.1;
+
+/// How much further away a remark beside its mark counts, in em, than one above or below it.
+const MALUS_BESIDE: f64 = 0.2;
+
+/// How far a remark beside its mark is moved up or down, by its height, so that its first or last line stands level
+/// with the leader.
+const LIFT: f64 = 0.3;
+
+/// Between the end of a leader and the remark beside it, in em.
+const LEADER_GAP: f64 = 0.25;
 
 /// Finds the end of the mark of a series at a position: a point, or the edge of a bar.
 pub(super) type Finder<'a> = dyn Fn(usize, &Position) -> Option<Area> + 'a;
@@ -20,16 +65,16 @@ pub(super) fn draw_references(sketch: &mut Sketch<'_>, frame: &Frame, obstacles:
     for reference in &chart.references {
         let y = frame.up.at(reference.value);
         let (from, to) = (Point::new(plot.left, y), Point::new(plot.right, y));
-        let (colour, width) = (Token::Muted.into(), sketch.em(measures::REFERENCE_LINE));
+        let (colour, width) = (ThemeToken::Muted.into(), sketch.em(measures::REFERENCE_LINE));
         let stroke = Stroke { colour, width, dash: Dash::Dashed };
         let line = Shape::Line { from, to, stroke };
         let label = reference_label(sketch, &reference.label, y, obstacles);
         obstacles.segments.push((from, to));
         let shapes = label.map(|(block, (at, anchor))| {
             obstacles.texts.push(block.area(at, anchor));
-            rimmed(block.centred(at, anchor, Token::Muted.into()))
+            rimmed(block.centred(at, anchor, ThemeToken::Muted.into()))
         });
-        sketch.add(Role::Note, [line].into_iter().chain(shapes).collect());
+        sketch.add(GroupRole::Note, [line].into_iter().chain(shapes).collect());
     }
 }
 
@@ -43,12 +88,12 @@ fn reference_label(
     let plot = obstacles.plot;
     let (left, right) =
         (plot.left + sketch.em(measures::LABEL_GAP), plot.right - sketch.em(measures::LABEL_GAP));
-    let placed = [2.0, 3.0, 4.0].into_iter().filter_map(|part| {
+    let placed = LABEL_PARTS.into_iter().filter_map(|part| {
         let block = sketch.block(text, Weight::Regular, plot.width() / part);
-        let away = block.height / 2.0 + sketch.em(0.15);
+        let away = block.height / 2.0 + sketch.em(LINE_GAP);
         // From the left end to the right one, above the line or below it.
-        let places = (0..9).flat_map(|step| {
-            let x = left + (right - block.width - left) * f64::from(step) / 8.0;
+        let places = (0..=LABEL_STEPS).flat_map(|step| {
+            let x = left + (right - block.width - left) * f64::from(step) / f64::from(LABEL_STEPS);
             [y - away, y + away].map(|y| (Point::new(x, y), Anchor::Start))
         });
         let place = best(&block, places, obstacles)?;
@@ -104,7 +149,7 @@ pub(super) fn draw_annotations(
         };
         if let Some(shapes) = shapes {
             sketch.unplaced.retain(|other| *other != index);
-            sketch.add(Role::Note, shapes);
+            sketch.add(GroupRole::Note, shapes);
         }
     }
 }
@@ -122,13 +167,14 @@ pub(super) fn draw_unplaced(sketch: &mut Sketch<'_>, bottom: f64) -> f64 {
         let series = series.and_then(|series| chart.series.get(series));
         let name = position_name(&annotation.at);
         let name = series.map_or_else(|| name.clone(), |series| format!("{name}, {}", series.name));
-        let name = sketch.block(&name, Weight::Semibold, sketch.width() / 3.0);
+        let name = sketch.block(&name, Weight::Semibold, sketch.width() / NAME_PARTS);
         let left = name.width + gap;
         let text = sketch.block(&annotation.text, Weight::Regular, sketch.width() - left);
         top += sketch.em(measures::TICK);
-        let shapes = [(&name, 0.0), (&text, left)]
-            .map(|(block, x)| block.hung(Point::new(x, top), Anchor::Start, Token::Ink.into()));
-        sketch.add(Role::Note, shapes.into());
+        let shapes = [(&name, 0.0), (&text, left)].map(|(block, x)| {
+            block.hung(Point::new(x, top), Anchor::Start, ThemeToken::Ink.into())
+        });
+        sketch.add(GroupRole::Note, shapes.into());
         top += name.height.max(text.height);
     }
     top
@@ -158,11 +204,13 @@ impl Remark {
 
     /// Whether nothing is in its way, or in that of its leader.
     fn is_free(&self, mark: &Area, bounds: &Area, obstacles: &Obstacles) -> bool {
-        let leader = Area::between(self.leader.0, self.leader.1).grown(0.1);
-        let own = |end: &Point| mark.grown(0.1).overlaps(&Area::between(*end, *end).grown(0.1));
+        let leader = Area::between(self.leader.0, self.leader.1).grown(HALF_HAIRLINE);
+        let own = |end: &Point| {
+            mark.grown(HALF_HAIRLINE).overlaps(&Area::between(*end, *end).grown(HALF_HAIRLINE))
+        };
         let crosses =
             |(from, to): &(Point, Point)| !own(from) && !own(to) && leader.is_crossed(*from, *to);
-        obstacles.are_clear_of(&self.area().grown(self.block.height * 0.05), bounds)
+        obstacles.are_clear_of(&self.area().grown(self.block.height * MARGIN), bounds)
             && !obstacles.texts.iter().chain(&obstacles.areas).any(|area| leader.overlaps(area))
             && !obstacles.segments.iter().any(crosses)
     }
@@ -177,18 +225,20 @@ fn remark_on_mark(
     obstacles: &mut Obstacles,
 ) -> Option<Vec<Shape>> {
     let plot = obstacles.plot;
-    let (top, bottom) = (plot.top - sketch.em(0.6), plot.bottom + sketch.em(measures::TICK));
+    let (top, bottom) = (plot.top - sketch.em(ABOVE_PLOT), plot.bottom + sketch.em(measures::TICK));
     let bounds = Area { top, bottom, ..plot };
-    let widths: &[f64] =
-        if sketch.setting.layout.is_roomy() { &[13.0, 9.0, 20.0] } else { &[9.0, 7.0, 13.0] };
-    let blocks = widths.iter().map(|width| sketch.block(text, Weight::Regular, sketch.em(*width)));
-    let remarks = blocks.flat_map(|block| remarks(sketch, &block, mark));
+    let widths = if sketch.setting.layout.is_roomy() { WIDTHS } else { WIDTHS_NARROW };
+    let blocks = widths.map(|width| sketch.block(text, Weight::Regular, sketch.em(width)));
+    let remarks = blocks.iter().flat_map(|block| remarks(sketch, block, mark));
     let free = remarks.filter(|remark| remark.is_free(&mark, &bounds, obstacles));
     let remark = free.min_by(|one, other| one.distance.total_cmp(&other.distance))?;
     let (from, to) = remark.leader;
-    obstacles.texts.extend([remark.area(), Area::between(from, to).grown(0.1)]);
-    let leader = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    Some(vec![leader, rimmed(remark.block.centred(remark.at, remark.anchor, Token::Ink.into()))])
+    obstacles.texts.extend([remark.area(), Area::between(from, to).grown(HALF_HAIRLINE)]);
+    let leader = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Muted) };
+    Some(vec![
+        leader,
+        rimmed(remark.block.centred(remark.at, remark.anchor, ThemeToken::Ink.into())),
+    ])
 }
 
 /// Returns a remark in all its places: above, below and beside its mark.
@@ -217,8 +267,8 @@ fn remarks_over(
     let (y, nudge) = (end.y + side * block.height / 2.0, sketch.em(measures::LABEL_GAP));
     let places = [
         (Anchor::Middle, middle, 0.0),
-        (Anchor::Start, middle - nudge, 0.1),
-        (Anchor::End, middle + nudge, 0.1),
+        (Anchor::Start, middle - nudge, MALUS_CORNER),
+        (Anchor::End, middle + nudge, MALUS_CORNER),
     ];
     places.into_iter().map(move |(anchor, x, malus)| Remark {
         block: block.clone(),
@@ -241,13 +291,13 @@ fn remarks_beside(
         if side < 0.0 { (mark.left, Anchor::End) } else { (mark.right, Anchor::Start) };
     let start = Point::new(edge + side * sketch.em(NEAR), middle);
     let end = Point::new(edge + sketch.em(distance), middle);
-    let x = end.x + side * sketch.em(0.25);
-    [0.0, -0.3, 0.3_f64].into_iter().map(move |lift| Remark {
+    let x = end.x + side * sketch.em(LEADER_GAP);
+    [0.0, -LIFT, LIFT].into_iter().map(move |lift| Remark {
         block: block.clone(),
         at: Point::new(x, middle + lift * block.height),
         anchor,
         leader: (start, end),
-        distance: distance.abs() + 0.2 + lift.abs(),
+        distance: distance.abs() + MALUS_BESIDE + lift.abs(),
     })
 }
 
@@ -263,16 +313,18 @@ fn remark_on_position(
     const SHORTEST: f64 = 1.0;
     let (gap, plot) = (sketch.em(measures::LABEL_GAP), obstacles.plot);
     // On one of the two sides there is always half of the plot.
-    let widest = sketch.em(13.0).min(plot.width() / 2.0 - gap);
+    let widest = sketch.em(WIDTHS[0]).min(plot.width() / 2.0 - gap);
     let block = &sketch.block(text, Weight::Regular, widest);
-    let rule = Area { left: x, right: x, ..plot }.grown(0.1);
+    let rule = Area { left: x, right: x, ..plot }.grown(HALF_HAIRLINE);
     let met = obstacles.texts.iter().chain(&obstacles.areas).filter(|area| rule.overlaps(area));
     let bottom = met.map(|area| area.top - gap).fold(plot.bottom, f64::min);
     if bottom < plot.top + sketch.em(SHORTEST) {
         return None;
     }
     let top = plot.top + block.height / 2.0;
-    let steps = (0..12).map(|step| top + (plot.height() - block.height) * f64::from(step) / 11.0);
+    let steps = (0..=REMARK_STEPS).map(|step| {
+        top + (plot.height() - block.height) * f64::from(step) / f64::from(REMARK_STEPS)
+    });
     let places = steps.flat_map(|y| {
         [(x + gap, Anchor::Start), (x - gap, Anchor::End)]
             .map(|(x, anchor)| (Point::new(x, y), anchor))
@@ -285,6 +337,6 @@ fn remark_on_position(
     let (from, to) = (Point::new(x, plot.top), Point::new(x, bottom));
     obstacles.segments.push((from, to));
     obstacles.texts.push(block.area(at, anchor));
-    let rule = Shape::Line { from, to, stroke: sketch.hairline(Token::Muted) };
-    Some(vec![rule, rimmed(block.centred(at, anchor, Token::Ink.into()))])
+    let rule = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Muted) };
+    Some(vec![rule, rimmed(block.centred(at, anchor, ThemeToken::Ink.into()))])
 }

@@ -9,6 +9,9 @@ use super::scene::Step;
 /// half the letters.
 const LONG: usize = 64;
 
+/// How many parts of a unit are written: two decimals, which are finer than any screen.
+const PARTS: f64 = 100.0;
+
 /// Writes an outline.
 pub(super) fn path_data(steps: &[Step]) -> String {
     if steps.len() > LONG {
@@ -36,7 +39,7 @@ fn long_path_data(steps: &[Step]) -> String {
     let mut start = (0.0, 0.0);
     // Steps of one kind in a row need its letter once.
     let mut is_line = false;
-    let round = |point: &Point| ((point.x * 100.0).round(), (point.y * 100.0).round());
+    let round = |point: &Point| ((point.x * PARTS).round(), (point.y * PARTS).round());
     for step in steps {
         match step {
             Step::Move(to) => {
@@ -46,7 +49,7 @@ fn long_path_data(steps: &[Step]) -> String {
             }
             Step::Line(to) => {
                 let (next_x, next_y) = round(to);
-                let (across, down) = ((next_x - x) / 100.0, (next_y - y) / 100.0);
+                let (across, down) = ((next_x - x) / PARTS, (next_y - y) / PARTS);
                 data.push_str(if is_line { gap(across) } else { "l" });
                 let _ = write!(data, "{}{}{}", short(across), gap(down), short(down));
                 (x, y) = (next_x, next_y);

@@ -70,6 +70,15 @@ fn join(mut before: Run, run: Run) -> Run {
     before
 }
 
+/// What it costs a label to leave its bounds: as much as covering two other labels.
+const OUTSIDE: f64 = 200.0;
+
+/// What it costs a label to cover another one, which could not be read then: as much as a dozen marks.
+const ON_TEXT: f64 = 100.0;
+
+/// What it costs a label to cover a bar or cross a line.
+const ON_MARK: f64 = 8.0;
+
 /// Where labels may stand, and what they must stay clear of.
 #[derive(Debug)]
 pub(super) struct Obstacles {
@@ -99,11 +108,11 @@ impl Obstacles {
     /// How bad it is to put a label there: outside or on another label is impossible, on a mark is
     /// bad.
     pub(super) fn cost(&self, label: &Area, bounds: &Area) -> f64 {
-        let outside = if bounds.contains(label) { 0.0 } else { 200.0 };
+        let outside = if bounds.contains(label) { 0.0 } else { OUTSIDE };
         let texts = self.texts.iter().filter(|other| label.overlaps(other)).count();
         let areas = self.areas.iter().filter(|other| label.overlaps(other)).count();
         let crossed = self.segments.iter().filter(|(from, to)| label.is_crossed(*from, *to));
-        outside + 100.0 * real(texts) + 8.0 * real(areas + crossed.count())
+        outside + ON_TEXT * real(texts) + ON_MARK * real(areas + crossed.count())
     }
 }
 

@@ -2,9 +2,24 @@
 //! maps.
 
 use super::geometry::Point;
-use super::scene::{Anchor, Role, Token};
+use super::scene::{Anchor, GroupRole, ThemeToken};
 use super::sketch::{Block, Sketch};
 use super::typeface::Weight;
+
+/// The part of the width that names beside their rows may take.
+const NAME_SHARE: f64 = 0.36;
+
+/// The same on a phone, where marks need most of the width.
+const NAME_SHARE_NARROW: f64 = 0.32;
+
+/// Between the names and the marks beside them, in em.
+const NAME_GAP: f64 = 0.7;
+
+/// Between a name and the marks below it, in em: close, so that it does not belong to the row above.
+const BELOW_NAME: f64 = 0.1;
+
+/// The room of the unit above all rows, in em: a line of text, and the gap of a label.
+const UNIT_ROOM: f64 = 1.6;
 
 /// Rows with their names, from top to bottom.
 pub(super) struct Rows {
@@ -42,7 +57,7 @@ impl Rows {
     /// the width.
     pub(super) fn new(sketch: &Sketch<'_>, plan: &Plan<'_>) -> Self {
         let roomy = sketch.setting.layout.is_roomy();
-        let widest = sketch.width() * if roomy { 0.36 } else { 0.32 };
+        let widest = sketch.width() * if roomy { NAME_SHARE } else { NAME_SHARE_NARROW };
         let wrap = |width: f64| {
             let block = |name: &&str| sketch.block(name, Weight::Regular, width);
             plan.names.iter().map(block).collect::<Vec<_>>()
@@ -57,7 +72,8 @@ impl Rows {
     }
 
     fn beside(sketch: &Sketch<'_>, plan: &Plan<'_>, names: Vec<Block>) -> Self {
-        let left = names.iter().map(|name| name.width).fold(0.0, f64::max) + sketch.em(0.7);
+        let widest = names.iter().map(|name| name.width).fold(0.0, f64::max);
+        let left = widest + sketch.em(NAME_GAP);
         let mut y = plan.top;
         let mut list = Vec::new();
         for name in names {
@@ -74,7 +90,7 @@ impl Rows {
         let mut y = plan.top;
         let mut list = Vec::new();
         for name in names {
-            let top = y + name.height + sketch.em(0.1);
+            let top = y + name.height + sketch.em(BELOW_NAME);
             list.push(Row {
                 at: Point::new(0.0, y + name.height / 2.0),
                 name,
@@ -98,9 +114,9 @@ impl Rows {
 
     /// Draws the names.
     pub(super) fn draw_names(&self, sketch: &mut Sketch<'_>) {
-        let name = |row: &Row| row.name.centred(row.at, Anchor::Start, Token::Ink.into());
+        let name = |row: &Row| row.name.centred(row.at, Anchor::Start, ThemeToken::Ink.into());
         let names = self.list.iter().map(name).collect();
-        sketch.add(Role::Axis, names);
+        sketch.add(GroupRole::Axis, names);
     }
 }
 
@@ -110,7 +126,7 @@ pub(super) fn draw_unit(sketch: &mut Sketch<'_>) -> f64 {
         return 0.0;
     }
     let unit = sketch.line(&sketch.chart.unit, Weight::Regular);
-    let text = unit.hung(Point::new(0.0, 0.0), Anchor::Start, Token::Muted.into());
-    sketch.add(Role::Axis, vec![text]);
-    sketch.em(1.6)
+    let text = unit.hung(Point::new(0.0, 0.0), Anchor::Start, ThemeToken::Muted.into());
+    sketch.add(GroupRole::Axis, vec![text]);
+    sketch.em(UNIT_ROOM)
 }

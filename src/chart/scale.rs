@@ -2,6 +2,16 @@
 
 use super::model::{Chart, ChartError, Position, Series};
 
+/// The base of round numbers, as readers count.
+pub(super) const TEN: f64 = 10.0;
+
+/// The distances of ticks, times a power of ten: readers can divide these in their heads.
+const FACTORS: [f64; 3] = [1.0, 2.0, 5.0];
+
+/// By so much of a step, or of its own size, a value may differ from a tick and still be on it: arithmetic rounds at the
+/// sixteenth digit, and no source gives nine.
+const ROUNDING: f64 = 1e-9;
+
 /// A straight mapping from values to lengths.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scale {
@@ -60,11 +70,11 @@ impl Ticks {
             Grain::Fine => power_below((high - low) / most),
         };
         loop {
-            for factor in [1.0, 2.0, 5.0] {
+            for factor in FACTORS {
                 let step = Step { factor, power };
                 // A value that differs from a tick only by rounding must not add a tick.
-                let first = (low / step.size() + 1e-9).floor();
-                let last = (high / step.size() - 1e-9).ceil();
+                let first = (low / step.size() + ROUNDING).floor();
+                let last = (high / step.size() - ROUNDING).ceil();
                 if last - first <= most {
                     return step.ticks(first, last);
                 }
@@ -76,11 +86,11 @@ impl Ticks {
     /// Returns ticks at equal ratios that enclose `low` and `high`, both above zero: the powers of ten, or
     /// 1, 2 and 5 times these where there are few, or every second or third power where there are many.
     pub(super) fn of_ratios((low, high): (f64, f64), most: usize) -> Self {
-        let high = if high > low { high } else { low * 10.0 };
-        let first = power_below(low * (1.0 + 1e-9));
-        let last = power_below(high * (1.0 - 1e-9)) + 1;
+        let high = if high > low { high } else { low * TEN };
+        let first = power_below(low * (1.0 + ROUNDING));
+        let last = power_below(high * (1.0 - ROUNDING)) + 1;
         let decades = usize::try_from(last - first).unwrap_or(1).max(1);
-        let factors: &[f64] = if decades * 3 <= most { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let factors: &[f64] = if decades * 3 <= most { &FACTORS } else { &FACTORS[..1] };
         let stride = decades.div_ceil(most.max(1));
         let mut values = Vec::new();
         for power in (first..=last).step_by(stride) {
@@ -94,8 +104,8 @@ impl Ticks {
             );
         }
         // Beyond the nearest ones, ticks outside of the data say nothing.
-        let from = values.iter().rposition(|value| *value <= low * (1.0 + 1e-9)).unwrap_or(0);
-        let to = values.iter().position(|value| *value >= high * (1.0 - 1e-9));
+        let from = values.iter().rposition(|value| *value <= low * (1.0 + ROUNDING)).unwrap_or(0);
+        let to = values.iter().position(|value| *value >= high * (1.0 - ROUNDING));
         let to = to.unwrap_or(values.len() - 1);
         let values = values[from..=to.max(from)].to_vec();
         Self { values, decimals: usize::try_from(-first).unwrap_or(0) }
@@ -141,19 +151,19 @@ impl Step {
 
 /// Returns ten to the `power`, exactly up to 22.
 fn ten_to(power: u32) -> f64 {
-    (0..power).fold(1.0, |product, _| product * 10.0)
+    (0..power).fold(1.0, |product, _| product * TEN)
 }
 
 /// Returns the largest power of ten that is at most `value`, within ±300.
 fn power_below(value: f64) -> i32 {
     let mut power = 0;
     let mut ten = 1.0;
-    while ten * 10.0 <= value && power < 300 {
-        ten *= 10.0;
+    while ten * TEN <= value && power < 300 {
+        ten *= TEN;
         power += 1;
     }
     while ten > value && power > -300 {
-        ten /= 10.0;
+        ten /= TEN;
         power -= 1;
     }
     power

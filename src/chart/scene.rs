@@ -29,7 +29,7 @@ pub struct Scene {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// What they are for.
-    pub role: Role,
+    pub role: GroupRole,
     /// The value that they show, in words, such as `Peru, 2016: 67.4`; empty if none.
     pub reading: String,
     /// The shapes, from back to front.
@@ -38,7 +38,7 @@ pub struct Group {
 
 /// The purpose of a group of shapes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum GroupRole {
     /// Lines that help to read values.
     Grid,
     /// The names of values, years and categories along the sides.
@@ -53,7 +53,7 @@ pub enum Role {
     Target,
 }
 
-impl Role {
+impl GroupRole {
     /// Returns the class on the page.
     pub(super) fn class(self) -> &'static str {
         match self {
@@ -197,27 +197,27 @@ pub enum Ground {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour {
     /// The token.
-    pub token: Token,
+    pub token: ThemeToken,
     /// How much of the token is in the mix, in per cent; the rest is paper.
     pub strength: u8,
 }
 
 impl Colour {
     /// Creates a mix of a token with paper; `strength` is in per cent.
-    pub(super) fn tint(token: Token, strength: u8) -> Self {
+    pub(super) fn tint(token: ThemeToken, strength: u8) -> Self {
         Self { token, strength: strength.min(100) }
     }
 }
 
-impl From<Token> for Colour {
-    fn from(token: Token) -> Self {
+impl From<ThemeToken> for Colour {
+    fn from(token: ThemeToken) -> Self {
         Self { token, strength: 100 }
     }
 }
 
 /// A token of the theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Token {
+pub enum ThemeToken {
     /// What everything stands on.
     Paper,
     /// Text.
@@ -240,7 +240,7 @@ pub enum Token {
     Series5,
 }
 
-impl Token {
+impl ThemeToken {
     /// The tokens of series, in order.
     pub const SERIES: [Self; 5] =
         [Self::Series1, Self::Series2, Self::Series3, Self::Series4, Self::Series5];

@@ -2,14 +2,46 @@
 
 use super::geometry::{Area, Point};
 use super::measures;
-use super::model::{Chart, Emphasis, Origin, Series};
-use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Shape, Step, Stroke, Text, Token};
+use super::model::{Chart, Emphasis, Series, ValueOrigin};
+use super::scene::{
+    Anchor, Colour, Dash, Ground, Group, GroupRole, Shape, Step, Stroke, Text, ThemeToken,
+};
 use super::typeface::{CAPITALS, LEADING, Typeface, Weight};
+
+/// From this width on, in em, there is room for two columns of text: 18 em each, about six words.
+const ROOMY: f64 = 36.0;
+
+/// A word is as wide as its line if it is wider by no more than this: widths are sums, and round.
+const ROUNDING: f64 = 1.001;
+
+/// How far the corners of a diamond, and the top of a triangle, are from the middle, in em: marks look as large as dots
+/// whose radius is [`measures::DOT`].
+const CORNER: f64 = 0.44;
+
+/// Half the side of a square, and how far the base of a triangle lies below its middle, in em.
+const HALF_SIDE: f64 = 0.32;
+
+/// Half the base of a triangle, in em: all its sides are about as long.
+const HALF_BASE: f64 = 0.42;
+
+/// The mark of the second series: its corners, from the middle, in em.
+const DIAMOND: [(f64, f64); 4] = [(0.0, -CORNER), (CORNER, 0.0), (0.0, CORNER), (-CORNER, 0.0)];
+
+/// The mark of the third series: its corners, from the middle, in em.
+const SQUARE: [(f64, f64); 4] = [
+    (-HALF_SIDE, -HALF_SIDE),
+    (HALF_SIDE, -HALF_SIDE),
+    (HALF_SIDE, HALF_SIDE),
+    (-HALF_SIDE, HALF_SIDE),
+];
+
+/// The mark of the fourth series: its corners, from the middle, in em.
+const TRIANGLE: [(f64, f64); 3] = [(0.0, -CORNER), (HALF_BASE, HALF_SIDE), (-HALF_BASE, HALF_SIDE)];
 
 /// Where a chart will stand: its width and the size of its type, in units of the view
 /// box. Everything else follows from the two.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Layout {
+pub struct ChartLayout {
     /// The name, which becomes a class and part of the identifiers on the page.
     pub name: &'static str,
     /// The width.
@@ -18,7 +50,7 @@ pub struct Layout {
     pub size: f64,
 }
 
-impl Layout {
+impl ChartLayout {
     /// For pages that are as wide as a column of text, in CSS pixels.
     pub const WIDE: Self = Self { name: "wide", width: 600.0, size: 15.0 };
     /// For phones, in CSS pixels.
@@ -35,31 +67,31 @@ impl Layout {
 
     /// Whether there is room for two columns of text; on a phone there is not.
     pub(super) fn is_roomy(&self) -> bool {
-        self.ems() > 36.0
+        self.ems() > ROOMY
     }
 }
 
 /// What a drawing depends on besides its data.
 #[derive(Clone, Copy)]
-pub struct Setting<'a> {
+pub struct ChartSetting<'a> {
     /// Where the chart will stand.
-    pub layout: Layout,
+    pub layout: ChartLayout,
     /// The font of the labels, for measuring.
     pub typeface: &'a Typeface,
     /// Prints a number with so many decimals, as the language does.
     pub number: &'a dyn Fn(f64, usize) -> String,
 }
 
-impl std::fmt::Debug for Setting<'_> {
+impl std::fmt::Debug for ChartSetting<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Setting").field("layout", &self.layout).finish_non_exhaustive()
+        formatter.debug_struct("ChartSetting").field("layout", &self.layout).finish_non_exhaustive()
     }
 }
 
 /// A drawing in progress.
 pub(super) struct Sketch<'a> {
     pub(super) chart: &'a Chart,
-    pub(super) setting: &'a Setting<'a>,
+    pub(super) setting: &'a ChartSetting<'a>,
     pub(super) groups: Vec<Group>,
     /// The numbers of the remarks that are not drawn yet, from 0.
     pub(super) unplaced: Vec<usize>,
@@ -71,7 +103,7 @@ pub(super) struct Marker {
     /// The series, counted from 0, which decides the shape.
     pub(super) series: usize,
     pub(super) colour: Colour,
-    pub(super) origin: Origin,
+    pub(super) origin: ValueOrigin,
 }
 
 /// Text broken into lines and measured.
@@ -134,7 +166,7 @@ pub(super) fn rimmed(shape: Shape) -> Shape {
 }
 
 impl<'a> Sketch<'a> {
-    pub(super) fn new(chart: &'a Chart, setting: &'a Setting<'a>) -> Self {
+    pub(super) fn new(chart: &'a Chart, setting: &'a ChartSetting<'a>) -> Self {
         let unplaced = (0..chart.annotations.len()).collect();
         Self { chart, setting, groups: Vec::new(), unplaced }
     }
@@ -168,7 +200,7 @@ impl<'a> Sketch<'a> {
         /// In less than this, in em, no piece of a word has room.
         const LEAST: f64 = 2.0;
         let width = |text: &str| self.setting.typeface.width(text, weight);
-        if most < LEAST || width(&line) <= most * 1.001 {
+        if most < LEAST || width(&line) <= most * ROUNDING {
             return vec![line];
         }
         let mut lines = Vec::new();
@@ -210,7 +242,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// Adds shapes without a value.
-    pub(super) fn add(&mut self, role: Role, shapes: Vec<Shape>) {
+    pub(super) fn add(&mut self, role: GroupRole, shapes: Vec<Shape>) {
         if !shapes.is_empty() {
             self.groups.push(Group { role, reading: String::new(), shapes });
         }
@@ -219,7 +251,7 @@ impl<'a> Sketch<'a> {
     /// Adds the mark of a value, if there is anything to see of it.
     pub(super) fn mark(&mut self, reading: String, shapes: Vec<Shape>) {
         if !shapes.is_empty() {
-            self.groups.push(Group { role: Role::Mark, reading, shapes });
+            self.groups.push(Group { role: GroupRole::Mark, reading, shapes });
         }
     }
 
@@ -227,28 +259,28 @@ impl<'a> Sketch<'a> {
     pub(super) fn target(&mut self, reading: String, centre: Point) {
         let circle =
             Shape::Circle { centre, radius: self.em(measures::TARGET), fill: None, stroke: None };
-        self.groups.push(Group { role: Role::Target, reading, shapes: vec![circle] });
+        self.groups.push(Group { role: GroupRole::Target, reading, shapes: vec![circle] });
     }
 
     /// Returns a hairline.
-    pub(super) fn hairline(&self, token: Token) -> Stroke {
+    pub(super) fn hairline(&self, token: ThemeToken) -> Stroke {
         Stroke::solid(token.into(), self.em(measures::HAIRLINE))
     }
 
     /// Returns the stroke of the line of zero.
     pub(super) fn zero_stroke(&self) -> Stroke {
-        Stroke::solid(Token::Ink.into(), self.em(measures::ZERO_LINE))
+        Stroke::solid(ThemeToken::Ink.into(), self.em(measures::ZERO_LINE))
     }
 
     /// Returns a round mark; what was inferred is hollow.
-    pub(super) fn dot(&self, centre: Point, colour: Colour, origin: Origin) -> Shape {
+    pub(super) fn dot(&self, centre: Point, colour: Colour, origin: ValueOrigin) -> Shape {
         let (fill, width) = match origin {
-            Origin::Given => (colour, measures::RIM),
-            Origin::Inferred => (Token::Paper.into(), measures::INFERRED_DOT),
+            ValueOrigin::Given => (colour, measures::RIM),
+            ValueOrigin::Inferred => (ThemeToken::Paper.into(), measures::INFERRED_DOT),
         };
         let (rim, radius) = match origin {
-            Origin::Given => (Token::Paper.into(), measures::DOT),
-            Origin::Inferred => (colour, measures::HOLLOW_DOT),
+            ValueOrigin::Given => (ThemeToken::Paper.into(), measures::DOT),
+            ValueOrigin::Inferred => (colour, measures::HOLLOW_DOT),
         };
         Shape::Circle {
             centre,
@@ -264,14 +296,14 @@ impl<'a> Sketch<'a> {
         let Marker { series, colour, origin } = marker;
         let corners: &[(f64, f64)] = match series % 4 {
             0 => return self.dot(centre, colour, origin),
-            1 => &[(0.0, -0.44), (0.44, 0.0), (0.0, 0.44), (-0.44, 0.0)],
-            2 => &[(-0.32, -0.32), (0.32, -0.32), (0.32, 0.32), (-0.32, 0.32)],
-            _ => &[(0.0, -0.44), (0.42, 0.32), (-0.42, 0.32)],
+            1 => &DIAMOND,
+            2 => &SQUARE,
+            _ => &TRIANGLE,
         };
         let at = |&(x, y): &(f64, f64)| Point::new(centre.x + self.em(x), centre.y + self.em(y));
         let (fill, rim, width) = match origin {
-            Origin::Given => (colour, Token::Paper.into(), measures::RIM),
-            Origin::Inferred => (Token::Paper.into(), colour, measures::INFERRED_DOT),
+            ValueOrigin::Given => (colour, ThemeToken::Paper.into(), measures::RIM),
+            ValueOrigin::Inferred => (ThemeToken::Paper.into(), colour, measures::INFERRED_DOT),
         };
         let stroke = Stroke::solid(rim, self.em(width));
         Shape::Path {
@@ -282,13 +314,13 @@ impl<'a> Sketch<'a> {
     }
 
     /// Returns a bar; what was inferred is hollow, its outline broken.
-    pub(super) fn bar(&self, area: Area, colour: Colour, origin: Origin) -> Shape {
+    pub(super) fn bar(&self, area: Area, colour: Colour, origin: ValueOrigin) -> Shape {
         let width = self.em(measures::INFERRED_BAR);
         match origin {
-            Origin::Given => Shape::Rectangle { area, fill: Some(colour), stroke: None },
-            Origin::Inferred => Shape::Rectangle {
+            ValueOrigin::Given => Shape::Rectangle { area, fill: Some(colour), stroke: None },
+            ValueOrigin::Inferred => Shape::Rectangle {
                 area: area.grown(-width.min(area.width()).min(area.height()) / 2.0),
-                fill: Some(Token::Paper.into()),
+                fill: Some(ThemeToken::Paper.into()),
                 stroke: Some(Stroke { colour, width, dash: Dash::Dashed }),
             },
         }
@@ -310,18 +342,18 @@ pub(super) struct Palette {
 
 /// The palette of what is highlighted where there is one colour.
 pub(super) const HIGHLIGHT: Palette = Palette {
-    line: Colour { token: Token::Series1, strength: 100 },
-    fill: Colour { token: Token::Series1, strength: 100 },
-    text: Colour { token: Token::Series1, strength: 100 },
-    on_fill: Colour { token: Token::Paper, strength: 100 },
+    line: Colour { token: ThemeToken::Series1, strength: 100 },
+    fill: Colour { token: ThemeToken::Series1, strength: 100 },
+    text: Colour { token: ThemeToken::Series1, strength: 100 },
+    on_fill: Colour { token: ThemeToken::Paper, strength: 100 },
 };
 
 /// The palette of what is context.
 pub(super) const CONTEXT: Palette = Palette {
-    line: Colour { token: Token::Rest, strength: 100 },
-    fill: Colour { token: Token::Rest, strength: 100 },
-    text: Colour { token: Token::Muted, strength: 100 },
-    on_fill: Colour { token: Token::Ink, strength: 100 },
+    line: Colour { token: ThemeToken::Rest, strength: 100 },
+    fill: Colour { token: ThemeToken::Rest, strength: 100 },
+    text: Colour { token: ThemeToken::Muted, strength: 100 },
+    on_fill: Colour { token: ThemeToken::Ink, strength: 100 },
 };
 
 /// Returns the palette of each series: those with a colour of their own have it, and the other highlighted
@@ -329,10 +361,10 @@ pub(super) const CONTEXT: Palette = Palette {
 pub(super) fn palettes(series: &[Series]) -> Vec<Palette> {
     let own = |series: &Series| {
         let number = series.colour.filter(|_| series.emphasis == Emphasis::Highlight)?;
-        Token::SERIES.get(usize::from(number).checked_sub(1)?).copied()
+        ThemeToken::SERIES.get(usize::from(number).checked_sub(1)?).copied()
     };
     let taken: Vec<_> = series.iter().filter_map(own).collect();
-    let mut tokens = Token::SERIES.into_iter().filter(|token| !taken.contains(token));
+    let mut tokens = ThemeToken::SERIES.into_iter().filter(|token| !taken.contains(token));
     let palette = |series: &Series| match series.emphasis {
         Emphasis::Context => CONTEXT,
         Emphasis::Highlight => {
@@ -340,7 +372,7 @@ pub(super) fn palettes(series: &[Series]) -> Vec<Palette> {
                 line: token.into(),
                 fill: token.into(),
                 text: token.into(),
-                on_fill: Token::Paper.into(),
+                on_fill: ThemeToken::Paper.into(),
             })
         }
     };

@@ -4,12 +4,55 @@ use super::bar::position_name;
 use super::geometry::Point;
 use super::line::{in_drawing_order, value_extent};
 use super::measures;
-use super::model::{ChartError, Datum, Emphasis, Origin, Series};
+use super::model::{ChartError, Datum, Emphasis, Series, ValueOrigin};
 use super::place::{WantedLabel, spread};
 use super::scale::{Domain, Scale, extent};
-use super::scene::{Anchor, Colour, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Anchor, Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::{Block, Palette, Sketch, palettes, rimmed};
 use super::typeface::Weight;
+
+/// From a column to the labels beside it, in em: the radius of a dot, and twice the space between words.
+const LABEL_AWAY: f64 = 0.8;
+
+/// Where the line from a dot to a label that had to move begins, as a part of that distance: outside of the dot.
+const LEADER_START: f64 = 0.45;
+
+/// Where that line ends, as a part of that distance.
+const LEADER_END: f64 = 0.9;
+
+/// A label that is moved further than this, in em, is joined to its dot.
+const MOVED: f64 = 0.3;
+
+/// How far labels may reach above and below their column, in em: half a line of text.
+const OVERHANG: f64 = measures::LINE_MIDDLE;
+
+/// The part of all labels' height that the columns have at least: labels stand on two sides, and may overhang.
+const LABELS_SHARE: f64 = 0.65;
+
+/// Between the heads of the columns and the columns, in em.
+const BELOW_HEADS: f64 = 1.0;
+
+/// How far the lines of the columns reach above them, in em.
+const COLUMN_ABOVE: f64 = 0.5;
+
+/// What stays free below the columns, in em: half of the lowest label, and a little.
+const BELOW: f64 = 0.9;
+
+/// The part of the width that labels of a column may take: a third is left for the lines.
+const LABEL_SHARE: f64 = 0.32;
+
+/// The part of the width that the head of a column may take: less than half.
+const HEAD_SHARE: f64 = 0.44;
+
+/// What the heads keep free at the middle of the drawing, each, in em.
+const HEAD_GAP: f64 = 0.3;
+
+/// How thick the line of a series is that is highlighted, in em: a little less than that of lines over time, since
+/// more of them cross.
+const LINE: f64 = 0.15;
+
+/// How thick the line of a series is that is context, in em.
+const CONTEXT_LINE: f64 = 0.1;
 
 /// The label at one end of a slope.
 struct End {
@@ -39,12 +82,12 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let blocks = at.map(|at| end_blocks(sketch, &domain, at));
     let [left, right] = [0, 1].map(|side: usize| {
         let blocks = blocks[side].iter().flatten();
-        blocks.map(|block| block.width).fold(0.0, f64::max) + sketch.em(0.8)
+        blocks.map(|block| block.width).fold(0.0, f64::max) + sketch.em(LABEL_AWAY)
     });
     let heads = at.map(|at| head(sketch, &domain, at));
-    let top = heads.iter().map(|head| head.height).fold(0.0, f64::max) + sketch.em(1.0);
+    let top = heads.iter().map(|head| head.height).fold(0.0, f64::max) + sketch.em(BELOW_HEADS);
     let labels: f64 = blocks[1].iter().chain(&blocks[0]).flatten().map(|it| it.height).sum();
-    let height = sketch.em(measures::LEAST_PLOT).max(labels * 0.65);
+    let height = sketch.em(measures::LEAST_PLOT).max(labels * LABELS_SHARE);
     let up = Scale { domain: value_range(sketch)?, range: (top + height, top), of_ratios: false };
     let columns = Columns { at, x: [left, sketch.width() - right], up, domain };
     columns.draw_heads(sketch, &heads);
@@ -56,7 +99,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
         let ends = columns.ends(sketch, blocks, &palettes, side);
         columns.draw_ends(sketch, &ends, side);
     }
-    Ok(top + height + sketch.em(0.9))
+    Ok(top + height + sketch.em(BELOW))
 }
 
 fn value_range(sketch: &Sketch<'_>) -> Result<(f64, f64), ChartError> {
@@ -83,7 +126,7 @@ fn datum<'a>(series: &'a Series, domain: &Domain, at: f64) -> Option<&'a Datum> 
 /// Returns the label of each series at a column; none where its value is missing.
 fn end_blocks(sketch: &Sketch<'_>, domain: &Domain, at: f64) -> Vec<Option<Block>> {
     let is_left = at <= domain.ends().0;
-    let width = sketch.width() * 0.32;
+    let width = sketch.width() * LABEL_SHARE;
     let block = |series: &Series| {
         let value = sketch.value(datum(series, domain, at)?.value?);
         let text = if is_left {
@@ -104,7 +147,7 @@ fn end_blocks(sketch: &Sketch<'_>, domain: &Domain, at: f64) -> Vec<Option<Block
 fn head(sketch: &Sketch<'_>, domain: &Domain, at: f64) -> Block {
     let name = domain.stops.iter().find(|stop| stop.0.total_cmp(&at).is_eq());
     let name = name.map_or("", |(_, name)| name.as_str());
-    sketch.block(name, Weight::Regular, sketch.width() * 0.44)
+    sketch.block(name, Weight::Regular, sketch.width() * HEAD_SHARE)
 }
 
 impl Columns {
@@ -117,17 +160,17 @@ impl Columns {
         let (mut lines, mut texts) = (Vec::new(), Vec::new());
         let (bottom, top) = self.up.range;
         // Each head keeps to its half.
-        let (middle, gap) = (sketch.width() / 2.0, sketch.em(0.3));
+        let (middle, gap) = (sketch.width() / 2.0, sketch.em(HEAD_GAP));
         let halves = [(0.0, middle - gap), (middle + gap, sketch.width())];
         for ((head, x), (left, right)) in heads.iter().zip(self.x).zip(halves) {
             let half = head.width / 2.0;
             let at = Point::new(x.min(right - half).max(left + half), 0.0);
-            texts.push(head.hung(at, Anchor::Middle, Token::Muted.into()));
-            let (from, to) = (Point::new(x, top - sketch.em(0.5)), Point::new(x, bottom));
-            lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) });
+            texts.push(head.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
+            let (from, to) = (Point::new(x, top - sketch.em(COLUMN_ABOVE)), Point::new(x, bottom));
+            lines.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Rest) });
         }
-        sketch.add(Role::Grid, lines);
-        sketch.add(Role::Axis, texts);
+        sketch.add(GroupRole::Grid, lines);
+        sketch.add(GroupRole::Axis, texts);
     }
 
     /// Draws the line of zero where values lie on both sides of it.
@@ -140,20 +183,20 @@ impl Columns {
         let stroke = sketch.zero_stroke();
         let number = sketch.line(&(sketch.setting.number)(0.0, 0), Weight::Regular);
         let middle = Point::new(f64::midpoint(ends[0].x, ends[1].x), ends[0].y);
-        let text = rimmed(number.centred(middle, Anchor::Middle, Token::Muted.into()));
+        let text = rimmed(number.centred(middle, Anchor::Middle, ThemeToken::Muted.into()));
         let [from, to] = ends;
-        sketch.add(Role::Axis, vec![Shape::Line { from, to, stroke }, text]);
+        sketch.add(GroupRole::Axis, vec![Shape::Line { from, to, stroke }, text]);
     }
 
     fn draw_series(&self, sketch: &mut Sketch<'_>, series: &Series, palette: Palette) {
         let highlighted = series.emphasis == Emphasis::Highlight;
-        let width = sketch.em(if highlighted { 0.15 } else { 0.1 });
+        let width = sketch.em(if highlighted { LINE } else { CONTEXT_LINE });
         let origins = self.at.map(|at| datum(series, &self.domain, at).map(|it| it.origin));
         if let (Some((from, _)), Some((to, _))) = (self.place(series, 0), self.place(series, 1)) {
-            let inferred = origins.contains(&Some(Origin::Inferred));
+            let inferred = origins.contains(&Some(ValueOrigin::Inferred));
             let dash = if inferred { Dash::Dashed } else { Dash::Solid };
             let stroke = Stroke { colour: palette.line, width, dash };
-            sketch.add(Role::Mark, vec![Shape::Line { from, to, stroke }]);
+            sketch.add(GroupRole::Mark, vec![Shape::Line { from, to, stroke }]);
         }
         for side in [0, 1] {
             let Some((at, value)) = self.place(series, side) else { continue };
@@ -181,22 +224,23 @@ impl Columns {
 
     /// Draws labels beside a column, moved apart where they meet.
     fn draw_ends(&self, sketch: &mut Sketch<'_>, ends: &[End], side: usize) {
-        let (anchor, away) = if side == 0 { (Anchor::End, -0.8) } else { (Anchor::Start, 0.8) };
+        let (anchor, away) =
+            if side == 0 { (Anchor::End, -LABEL_AWAY) } else { (Anchor::Start, LABEL_AWAY) };
         let (x, away) = (self.x[side], sketch.em(away));
         let (bottom, top) = self.up.range;
-        let room = (top - sketch.em(0.6), bottom + sketch.em(0.6));
+        let room = (top - sketch.em(OVERHANG), bottom + sketch.em(OVERHANG));
         let wanted = |end: &End| WantedLabel { centre: end.y, length: end.block.height };
         let centres = spread(&ends.iter().map(wanted).collect::<Vec<_>>(), room);
         let (mut lines, mut texts) = (Vec::new(), Vec::new());
         for (end, centre) in ends.iter().zip(centres) {
             texts.push(end.block.centred(Point::new(x + away, centre), anchor, end.colour));
-            if (centre - end.y).abs() > sketch.em(0.3) {
-                let from = Point::new(x + away * 0.45, end.y);
-                let to = Point::new(x + away * 0.9, centre);
-                lines.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) });
+            if (centre - end.y).abs() > sketch.em(MOVED) {
+                let from = Point::new(x + away * LEADER_START, end.y);
+                let to = Point::new(x + away * LEADER_END, centre);
+                lines.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Rest) });
             }
         }
-        sketch.add(Role::Grid, lines);
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Grid, lines);
+        sketch.add(GroupRole::Label, texts);
     }
 }

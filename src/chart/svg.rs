@@ -10,7 +10,9 @@ use crate::base::escape::escaped;
 use super::geometry::Point;
 use super::outline::{Letters, Row};
 use super::path::{number, path_data};
-use super::scene::{Anchor, Colour, Dash, Ground, Group, Role, Scene, Shape, Stroke, Text, Token};
+use super::scene::{
+    Anchor, Colour, Dash, Ground, Group, GroupRole, Scene, Shape, Stroke, Text, ThemeToken,
+};
 use super::typeface::{LEADING, Typeface, Weight};
 
 /// Writes a scene for a page: colours and family are custom properties, text is text.
@@ -103,6 +105,18 @@ pub fn svg_alone(scene: &Scene, typeface: &Typeface, resolve: &dyn Fn(&str) -> S
     )
 }
 
+/// The strokes of a broken line, by its width: longer than wide, so that they are no dots.
+const DASH: f64 = 2.2;
+
+/// The gaps of a broken line, by its width: shorter than the strokes, so that it is seen as one line.
+const DASH_GAP: f64 = 1.6;
+
+/// The gaps of a dotted line, by its width.
+const DOT_GAP: f64 = 2.5;
+
+/// The rim of paper around letters, by their size: half of it lies on each side of their edge.
+const LETTER_RIM: f64 = 0.3;
+
 /// The families that are tried for scripts that the font of labels lacks.
 const ALONE_FAMILY: &str = "Noto Sans, Noto Sans CJK SC, Arial, Helvetica, sans-serif";
 
@@ -117,7 +131,7 @@ fn page_colour(colour: Colour) -> String {
     match colour.strength {
         100 => token,
         strength => {
-            let paper = Token::Paper.name();
+            let paper = ThemeToken::Paper.name();
             format!("color-mix(in srgb, {token} {strength}%, var(--q-{paper}))")
         }
     }
@@ -126,7 +140,7 @@ fn page_colour(colour: Colour) -> String {
 /// Mixes a token with paper as `color-mix` does in sRGB.
 fn mixed(colour: Colour, resolve: &dyn Fn(&str) -> String) -> String {
     let value = resolve(colour.token.name());
-    let paper = resolve(Token::Paper.name());
+    let paper = resolve(ThemeToken::Paper.name());
     match (Rgb::parse(&value), Rgb::parse(&paper)) {
         (Some(token), Some(paper)) if colour.strength < 100 => {
             token.mixed(paper, colour.strength).to_string()
@@ -160,7 +174,7 @@ impl Writer<'_> {
     fn groups(&self, out: &mut String, groups: &[Group]) {
         for group in groups {
             match self.medium {
-                Medium::Print | Medium::Alone(_) if group.role == Role::Target => continue,
+                Medium::Print | Medium::Alone(_) if group.role == GroupRole::Target => continue,
                 Medium::Print | Medium::Alone(_) => out.push_str("<g>"),
                 Medium::Page => {
                     let _ = write!(out, "<g class=\"{}\">", group.role.class());
@@ -226,11 +240,11 @@ impl Writer<'_> {
         match stroke.dash {
             Dash::Solid => {}
             Dash::Dashed => {
-                let (on, off) = (number(stroke.width * 2.2), number(stroke.width * 1.6));
+                let (on, off) = (number(stroke.width * DASH), number(stroke.width * DASH_GAP));
                 let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
             }
             Dash::Dotted => {
-                let (on, off) = (number(stroke.width), number(stroke.width * 2.5));
+                let (on, off) = (number(stroke.width), number(stroke.width * DOT_GAP));
                 let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
             }
         }
@@ -256,7 +270,8 @@ impl Writer<'_> {
         }
         let _ = write!(out, " fill=\"{}\"", (self.colour)(text.colour));
         if text.ground == Ground::Rim {
-            let (paper, width) = ((self.colour)(Token::Paper.into()), number(text.size * 0.3));
+            let (paper, width) =
+                ((self.colour)(ThemeToken::Paper.into()), number(text.size * LETTER_RIM));
             let _ = write!(
                 out,
                 " stroke=\"{paper}\" stroke-width=\"{width}\" \
@@ -269,43 +284,64 @@ impl Writer<'_> {
     }
 }
 
+/// A line of a text, and where it stands.
+struct TextLine<'a> {
+    line: &'a str,
+    at: Point,
+    text: &'a Text,
+}
+
+impl TextLine<'_> {
+    /// Returns where a line of this width begins.
+    fn start(&self, width: f64) -> Point {
+        Point::new(self.at.x - anchored(self.text.anchor) * width, self.at.y)
+    }
+}
+
 impl Writer<'_> {
     /// Writes each line of a text in outlines, or as text of a fixed width.
     fn lines_alone(&self, out: &mut String, text: &Text, alone: Alone<'_>) {
         let mut at = text.at;
         for line in &text.lines {
             let row = alone.letters.borrow_mut().set(line, text.weight);
+            let line = TextLine { line, at, text };
             match row {
-                Some(row) => self.row(out, &row, (at, text)),
-                None => self.foreign(out, line, (at, text), alone),
+                Some(row) => self.row(out, &row, &line),
+                None => self.foreign(out, &line, alone.typeface),
             }
             at.y += text.size * LEADING;
         }
     }
 
-    fn row(&self, out: &mut String, row: &Row, (at, text): (Point, &Text)) {
+    /// Writes a line in outlines.
+    fn row(&self, out: &mut String, row: &Row, line: &TextLine<'_>) {
+        let text = line.text;
         let scale = text.size / row.units;
-        let x = at.x - anchored(text.anchor) * row.width * scale;
+        let start = line.start(row.width * scale);
+        let (x, y, scale) = (number(start.x), number(start.y), format!("{scale:.5}"));
+        let transform = format!("translate({x} {y}) scale({scale} -{scale})");
         // A rim is drawn before the letters: not all programs know `paint-order`.
         if text.ground == Ground::Rim {
-            let (paper, width) = ((self.colour)(Token::Paper.into()), number(row.units * 0.3));
+            let paper = (self.colour)(ThemeToken::Paper.into());
+            let width = number(row.units * LETTER_RIM);
             let rim = format!("{paper}\" stroke=\"{paper}\" stroke-width=\"{width}");
-            push_row(out, row, (Point::new(x, at.y), scale), &rim);
+            push_row(out, row, &transform, &rim);
         }
-        push_row(out, row, (Point::new(x, at.y), scale), &(self.colour)(text.colour));
+        push_row(out, row, &transform, &(self.colour)(text.colour));
     }
 
-    fn foreign(&self, out: &mut String, line: &str, (at, text): (Point, &Text), alone: Alone<'_>) {
-        let width = alone.typeface.width(line, text.weight) * text.size;
-        let x = at.x - anchored(text.anchor) * width;
-        let (place, size) = (attributes("", Point::new(x, at.y)), number(text.size));
+    /// Writes a line as text, at the width that was measured.
+    fn foreign(&self, out: &mut String, line: &TextLine<'_>, typeface: &Typeface) {
+        let text = line.text;
+        let width = typeface.width(line.line, text.weight) * text.size;
+        let (place, size) = (attributes("", line.start(width)), number(text.size));
         let (weight, colour) = (text.weight.number(), (self.colour)(text.colour));
         let _ = write!(
             out,
             "<text{place} font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\" \
              textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
             number(width),
-            escaped(line),
+            escaped(line.line),
         );
     }
 }
@@ -319,10 +355,8 @@ fn anchored(anchor: Anchor) -> f64 {
     }
 }
 
-fn push_row(out: &mut String, row: &Row, (at, scale): (Point, f64), fill: &str) {
-    let (x, y, scale) = (number(at.x), number(at.y), format!("{scale:.5}"));
-    let _ =
-        write!(out, "<g transform=\"translate({x} {y}) scale({scale} -{scale})\" fill=\"{fill}\">");
+fn push_row(out: &mut String, row: &Row, transform: &str, fill: &str) {
+    let _ = write!(out, "<g transform=\"{transform}\" fill=\"{fill}\">");
     for (name, at) in &row.letters {
         let _ = write!(out, "<use xlink:href=\"#{name}\" x=\"{at}\"/>");
     }
@@ -354,9 +388,9 @@ mod tests {
             "colour-paper" => "#FFFFFF".to_owned(),
             _ => "#000000".to_owned(),
         };
-        assert_eq!(mixed(Colour::tint(Token::Series1, 25), &resolve), "#BFBFBF");
-        assert_eq!(mixed(Token::Series1.into(), &resolve), "#000000");
-        let tint = page_colour(Colour::tint(Token::Series1, 25));
+        assert_eq!(mixed(Colour::tint(ThemeToken::Series1, 25), &resolve), "#BFBFBF");
+        assert_eq!(mixed(ThemeToken::Series1.into(), &resolve), "#000000");
+        let tint = page_colour(Colour::tint(ThemeToken::Series1, 25));
         assert_eq!(tint, "color-mix(in srgb, var(--q-series-1) 25%, var(--q-colour-paper))");
     }
 }

@@ -15,7 +15,7 @@ fn typeface() -> Typeface {
     Typeface::find(FONTS.into_iter(), &["Quipu Sans".to_owned()])
 }
 
-const LAYOUTS: [Layout; 3] = [Layout::WIDE, Layout::NARROW, Layout::PRINT_TEXT];
+const LAYOUTS: [ChartLayout; 3] = [ChartLayout::WIDE, ChartLayout::NARROW, ChartLayout::PRINT_TEXT];
 
 const FORMS: [Form; 12] = [
     Form::Line,
@@ -92,7 +92,7 @@ impl Recipe {
         let text = "What happened here, in some words".to_owned();
         chart.annotations = vec![Annotation { at, series: Some(0), text }];
         let value = self.scale * (0.3 - self.shift);
-        chart.references = vec![Reference { value, label: "Average of the decade".to_owned() }];
+        chart.references = vec![ReferenceLine { value, label: "Average of the decade".to_owned() }];
         chart
     }
 }
@@ -166,7 +166,7 @@ fn no_text_meets_another_or_is_cut() {
             for (kind, positions) in [("years", year as fn(usize) -> _), ("names", name)] {
                 let chart = recipe.chart(form, positions);
                 for layout in LAYOUTS {
-                    let setting = Setting { layout, typeface: &typeface, number: &number };
+                    let setting = ChartSetting { layout, typeface: &typeface, number: &number };
                     let Ok(scene) = draw(&chart, &setting) else { continue };
                     let context = format!("{form:?} of {kind}, {}, {recipe:?}", layout.name);
                     check_texts(&scene, &typeface, &context);
@@ -180,7 +180,7 @@ fn no_text_meets_another_or_is_cut() {
 fn the_same_data_give_the_same_bytes() {
     let typeface = typeface();
     let recipe = Recipe { series: 4, points: 10, scale: 250.0, shift: 0.4 };
-    let setting = Setting { layout: Layout::WIDE, typeface: &typeface, number: &number };
+    let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
     for form in FORMS {
         let svg = || draw(&recipe.chart(form, year), &setting).map(|it| svg_for_page(&it, "a"));
         assert_eq!(svg(), svg(), "for {form:?}");
@@ -192,7 +192,8 @@ fn charts_that_cannot_be_drawn() {
     #[track_caller]
     fn test(chart: &Chart, expected: ChartError) {
         let typeface = typeface();
-        let setting = Setting { layout: Layout::WIDE, typeface: &typeface, number: &number };
+        let setting =
+            ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
         assert_eq!(draw(chart, &setting), Err(expected));
     }
 
@@ -217,7 +218,7 @@ fn charts_that_cannot_be_drawn() {
 #[test]
 fn a_missing_value_breaks_the_line() {
     let typeface = typeface();
-    let setting = Setting { layout: Layout::WIDE, typeface: &typeface, number: &number };
+    let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
     let strokes = |middle: Option<f64>| {
         let values = [Some(1.0), Some(2.0), middle, Some(2.0), Some(1.0)];
         let points = values.into_iter().enumerate();
@@ -226,7 +227,7 @@ fn a_missing_value_breaks_the_line() {
         let groups = scene.unwrap().groups;
         let shapes = groups.iter().flat_map(|group| &group.shapes);
         let is_stroke = |shape: &&Shape| match shape {
-            Shape::Path { stroke: Some(stroke), .. } => stroke.colour.token == Token::Series1,
+            Shape::Path { stroke: Some(stroke), .. } => stroke.colour.token == ThemeToken::Series1,
             _ => false,
         };
         shapes.filter(is_stroke).count()

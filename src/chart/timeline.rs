@@ -1,17 +1,45 @@
 //! Timelines: events on an axis of time. Labels hang as flags in lanes on both sides of
 //! the axis, or stand in a column beside it where there is no room for flags.
 
+mod column;
+
 use super::geometry::{Area, Point};
 use super::measures;
-use super::model::{ChartError, Emphasis, Event, Origin};
-use super::place::{WantedLabel, spread};
+use super::model::{ChartError, Emphasis, Event, ValueOrigin};
 use super::scale::{Grain, Scale, Ticks, extent, real, year_name};
-use super::scene::{Anchor, Colour, Role, Shape, Step, Stroke, Token};
+use super::scene::{Anchor, Colour, GroupRole, Shape, ThemeToken};
 use super::sketch::{Block, CONTEXT, HIGHLIGHT, Palette, Sketch};
-use super::typeface::{LEADING, Weight};
+use super::typeface::Weight;
 
 /// With more lanes than this on one side, poles are long, and events are easier to read one under the other.
 const MOST_LANES: usize = 2;
+
+/// The greatest width of a flag, in em: four words.
+const FLAG_WIDTH: f64 = 9.5;
+
+/// Between two flags in a lane, in em: twice the gap of a label.
+const FLAG_GAP: f64 = 2.0 * measures::LABEL_GAP;
+
+/// From the axis to the first lane of flags, on each side, in em: the years stand there.
+const LANES_AWAY: f64 = 1.1;
+
+/// How much further flags below the axis are from it, in em, than those above: years stand below.
+const BELOW_YEARS: f64 = 0.35;
+
+/// From the axis to where a pole begins that the name of a year would meet, in em: below that name.
+const POLE_BELOW_YEAR: f64 = 1.45;
+
+/// How far above the end of its flag a pole below the axis ends, in em: with the letters, not with their leading.
+const POLE_END: f64 = 0.3;
+
+/// From the axis to the middle of the years below it, in em: a tick, and half a line.
+const YEAR_BELOW: f64 = 0.85;
+
+/// How near poles may come to the name of a year, in em.
+const YEAR_MARGIN: f64 = 0.15;
+
+/// Half the height of the bar of an event that lasted, in em: it is as thick as a dot without its rim.
+const HALF_BAR: f64 = measures::DOT / 2.0;
 
 /// An event, measured.
 struct Flag<'a> {
@@ -47,8 +75,8 @@ impl Flag<'_> {
 
     fn ink(&self) -> Colour {
         match self.event.emphasis {
-            Emphasis::Highlight => Token::Ink.into(),
-            Emphasis::Context => Token::Muted.into(),
+            Emphasis::Highlight => ThemeToken::Ink.into(),
+            Emphasis::Context => ThemeToken::Muted.into(),
         }
     }
 
@@ -63,7 +91,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     let dates =
         chart.events.iter().flat_map(|event| [event.start, event.end.unwrap_or(event.start)]);
     let (first, last) = extent(dates).ok_or(ChartError::Empty)?;
-    let width = sketch.em(9.5);
+    let width = sketch.em(FLAG_WIDTH);
     let mut flags = flags(sketch, width);
     flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
     if sketch.setting.layout.is_roomy() {
@@ -80,7 +108,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
             return Ok(draw_flags(sketch, &flags, &axis, &hung));
         }
     }
-    Ok(draw_column(sketch, (first, last)))
+    Ok(column::draw(sketch, (first, last)))
 }
 
 fn flags<'a>(sketch: &Sketch<'a>, width: f64) -> Vec<Flag<'a>> {
@@ -105,7 +133,7 @@ enum Side {
 /// one lane beyond all flags that it reaches over; so no pole crosses a flag, and no
 /// flag meets another. It goes to the side where that is nearer to the axis.
 fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usize)> {
-    let gap = sketch.em(0.8);
+    let gap = sketch.em(FLAG_GAP);
     let mut hung: Vec<(f64, Side, usize)> = Vec::new();
     for flag in flags.iter().rev() {
         let left = axis.at(flag.event.start);
@@ -124,7 +152,7 @@ fn hang(sketch: &Sketch<'_>, flags: &[Flag<'_>], axis: &Scale) -> Vec<(Side, usi
 /// The distance of two lanes of bars, in em.
 const LANE: f64 = 0.5;
 
-/// So many lanes of bars stand apart; what lasts beside more than that lies on the last.
+/// So many lanes of bars stand apart; where more events last at a time, the others lie on the last lane.
 const MOST_BARS: usize = 4;
 
 /// Returns the lane of each event's bar, so that none covers another; 0 lies on the axis.
@@ -157,7 +185,7 @@ fn draw_flags(
     let rise = |bar: usize| sketch.em(LANE) * real(bar);
     let rises: Vec<f64> = bars.iter().map(|bar| rise(*bar)).collect();
     let highest = rises.iter().copied().fold(0.0, f64::max);
-    let half = sketch.em(1.1);
+    let half = sketch.em(LANES_AWAY);
     let middle = above.last().copied().unwrap_or(0.0) + half + highest;
     let years = draw_axis(sketch, axis, middle);
     for ((flag, (side, lane)), rise) in flags.iter().zip(hung).zip(rises) {
@@ -168,22 +196,23 @@ fn draw_flags(
                 (top, middle - rise, top)
             }
             Side::Below => {
-                let top = middle + half + below[*lane] + sketch.em(0.35);
+                let top = middle + half + below[*lane] + sketch.em(BELOW_YEARS);
                 // A pole begins below the name of a year that is in its way.
                 let blocked = years.iter().any(|(left, right)| *left < x && x < *right);
-                let foot = if blocked { middle + sketch.em(1.45) } else { middle - rise };
-                (top, foot, top + flag.height() - sketch.em(0.3))
+                let foot =
+                    if blocked { middle + sketch.em(POLE_BELOW_YEAR) } else { middle - rise };
+                (top, foot, top + flag.height() - sketch.em(POLE_END))
             }
         };
         let (from, to) = (Point::new(x, pole), Point::new(x, foot));
-        let line = Shape::Line { from, to, stroke: sketch.hairline(Token::Rest) };
-        sketch.add(Role::Grid, vec![line]);
+        let line = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Rest) };
+        sketch.add(GroupRole::Grid, vec![line]);
         let texts = flag.shapes(Point::new(x + sketch.em(measures::LABEL_GAP), top));
-        sketch.add(Role::Label, texts);
+        sketch.add(GroupRole::Label, texts);
         draw_event(sketch, flag, axis, middle - rise);
     }
     let deepest = below.last().copied().unwrap_or(0.0);
-    middle + half + deepest + sketch.em(0.2)
+    middle + half + deepest + sketch.em(measures::NARROW_GAP)
 }
 
 /// Returns how far each lane of a side begins from the axis, and where the last ends.
@@ -223,13 +252,13 @@ fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
             continue;
         }
         let (from, to) = (Point::new(x, y), Point::new(x, y + sketch.em(measures::TICK)));
-        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
-        let at = Point::new(x, y + sketch.em(0.85));
-        shapes.push(block.centred(at, Anchor::Middle, Token::Muted.into()));
-        let reach = block.width / 2.0 + sketch.em(0.15);
+        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Ink) });
+        let at = Point::new(x, y + sketch.em(YEAR_BELOW));
+        shapes.push(block.centred(at, Anchor::Middle, ThemeToken::Muted.into()));
+        let reach = block.width / 2.0 + sketch.em(YEAR_MARGIN);
         spans.push((x - reach, x + reach));
     }
-    sketch.add(Role::Axis, shapes);
+    sketch.add(GroupRole::Axis, shapes);
     spans
 }
 
@@ -237,122 +266,12 @@ fn draw_axis(sketch: &mut Sketch<'_>, axis: &Scale, y: f64) -> Vec<(f64, f64)> {
 fn draw_event(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, y: f64) {
     let x = axis.at(flag.event.start);
     let palette = flag.palette();
-    let half = sketch.em(0.18);
+    let half = sketch.em(HALF_BAR);
     let mut shapes = Vec::new();
     if let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) {
         let area = Area { left: x, top: y - half, right: axis.at(end), bottom: y + half };
         shapes.push(Shape::Rectangle { area, fill: Some(palette.fill), stroke: None });
     }
-    shapes.push(sketch.dot(Point::new(x, y), palette.line, Origin::Given));
-    sketch.mark(flag.reading(), shapes);
-}
-
-/// Draws events in a column beside a vertical axis; returns the height.
-fn draw_column(sketch: &mut Sketch<'_>, (first, last): (f64, f64)) -> f64 {
-    let ticks = Ticks::enclosing((first, last), 9, Grain::Whole);
-    let name = |year: &f64| (*year, sketch.line(&year_name(*year), Weight::Regular));
-    let years: Vec<(f64, Block)> = ticks.values.iter().map(name).collect();
-    let axis_x = years.iter().map(|(_, block)| block.width).fold(0.0, f64::max) + sketch.em(0.7);
-    let entries = Entries::new(sketch, axis_x);
-    let gap = sketch.em(measures::NAME_GAP);
-    let wanted: f64 = entries.flags.iter().map(|flag| entries.height(flag) + gap).sum();
-    let height = wanted.max(sketch.em(measures::LEAST_PLOT)) * 1.02;
-    let top = sketch.em(LEADING / 2.0);
-    let (low, high) = ticks.ends();
-    let domain = (low.max(first.floor()), high.min(last.ceil()).max(low + 1.0));
-    let axis = Scale { domain, range: (top, top + height), of_ratios: false };
-    draw_vertical_axis(sketch, &axis, axis_x, &years);
-    let wanted = |flag: &Flag<'_>| WantedLabel {
-        centre: axis.at(flag.event.start),
-        length: entries.height(flag) + gap,
-    };
-    let wanted_places: Vec<WantedLabel> = entries.flags.iter().map(wanted).collect();
-    let centres = spread(&wanted_places, (0.0, top + height + sketch.em(0.6)));
-    let bars = bar_lanes(&entries.flags);
-    for ((flag, centre), bar) in entries.flags.iter().zip(centres).zip(bars) {
-        let x = axis_x + sketch.em(LANE) * real(bar);
-        let foot = Point::new(x, axis.at(flag.event.start));
-        draw_moment(sketch, flag, &axis, foot);
-        entries.draw(sketch, flag, foot, centre);
-    }
-    top + height + sketch.em(0.6)
-}
-
-fn draw_vertical_axis(sketch: &mut Sketch<'_>, axis: &Scale, x: f64, years: &[(f64, Block)]) {
-    let (top, bottom) = axis.range;
-    let (from, to) = (Point::new(x, top), Point::new(x, bottom));
-    let mut shapes = vec![Shape::Line { from, to, stroke: sketch.zero_stroke() }];
-    for (year, block) in years.iter().filter(|(year, _)| axis.covers(*year)) {
-        let y = axis.at(*year);
-        let (from, to) = (Point::new(x - sketch.em(measures::TICK), y), Point::new(x, y));
-        shapes.push(Shape::Line { from, to, stroke: sketch.hairline(Token::Ink) });
-        let at = Point::new(x - sketch.em(0.6), y);
-        shapes.push(block.centred(at, Anchor::End, Token::Muted.into()));
-    }
-    sketch.add(Role::Axis, shapes);
-}
-
-/// The entries of a column: dates, and texts beside or below them.
-struct Entries<'a> {
-    flags: Vec<Flag<'a>>,
-    date_x: f64,
-    text_x: f64,
-}
-
-impl<'a> Entries<'a> {
-    fn new(sketch: &Sketch<'a>, axis_x: f64) -> Self {
-        let roomy = sketch.setting.layout.is_roomy();
-        let date_x = axis_x + sketch.em(if roomy { 4.5 } else { 2.6 });
-        let date = |event: &Event| sketch.line(&event.date, Weight::Semibold).width;
-        let widest = sketch.chart.events.iter().map(date).fold(0.0, f64::max);
-        let beside = roomy && widest < sketch.width() * 0.25;
-        let text_x = if beside { date_x + widest + sketch.em(0.9) } else { date_x };
-        let mut flags = flags(sketch, sketch.width() - text_x);
-        flags.sort_by(|one, other| one.event.start.total_cmp(&other.event.start));
-        Self { flags, date_x, text_x }
-    }
-
-    fn has_dates_beside(&self) -> bool {
-        self.text_x > self.date_x
-    }
-
-    fn height(&self, flag: &Flag<'_>) -> f64 {
-        if self.has_dates_beside() { flag.text.height } else { flag.height() }
-    }
-
-    /// Draws an entry, joined by a curve to its moment on the axis.
-    fn draw(&self, sketch: &mut Sketch<'_>, flag: &Flag<'_>, foot: Point, centre: f64) {
-        let top = centre - self.height(flag) / 2.0;
-        let head =
-            Point::new(self.date_x - sketch.em(measures::LABEL_GAP), top + flag.date.height / 2.0);
-        let from = Point::new(foot.x + sketch.em(measures::LABEL_GAP), foot.y);
-        let half = (head.x - from.x) / 2.0;
-        let (one, two) = (Point::new(from.x + half, from.y), Point::new(head.x - half, head.y));
-        let steps = vec![Step::Move(from), Step::Curve(one, two, head)];
-        let stroke = sketch.hairline(Token::Rest);
-        sketch.add(Role::Grid, vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }]);
-        let texts = if self.has_dates_beside() {
-            let (date, text) = (Point::new(self.date_x, top), Point::new(self.text_x, top));
-            vec![
-                flag.date.hung(date, Anchor::Start, flag.palette().text),
-                flag.text.hung(text, Anchor::Start, flag.ink()),
-            ]
-        } else {
-            flag.shapes(Point::new(self.date_x, top))
-        };
-        sketch.add(Role::Label, texts);
-    }
-}
-
-/// Draws the mark of an event on a vertical axis: a dot, or a bar for one that lasted.
-fn draw_moment(sketch: &mut Sketch<'_>, flag: &Flag<'_>, axis: &Scale, at: Point) {
-    let palette = flag.palette();
-    let mut shapes = Vec::new();
-    if let Some(end) = flag.event.end.filter(|end| *end > flag.event.start) {
-        let stroke = Stroke::solid(palette.line, sketch.em(measures::DOT));
-        let to = Point::new(at.x, axis.at(end.min(axis.domain.1)));
-        shapes.push(Shape::Line { from: at, to, stroke });
-    }
-    shapes.push(sketch.dot(at, palette.line, Origin::Given));
+    shapes.push(sketch.dot(Point::new(x, y), palette.line, ValueOrigin::Given));
     sketch.mark(flag.reading(), shapes);
 }

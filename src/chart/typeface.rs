@@ -22,6 +22,12 @@ pub(super) const CAPITALS: f64 = 0.66;
 /// Advances are rounded and letters may overhang, so measured widths get 1 % more.
 const ALLOWANCE: f64 = 1.01;
 
+/// The width of a character of a script with square letters, such as Chinese, in em.
+const SQUARE_WIDTH: f64 = 1.0;
+
+/// The width of any other character that the font lacks, in em: that of a wide letter of a common sans serif.
+const OTHER_WIDTH: f64 = 0.6;
+
 /// The weight of type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -208,7 +214,11 @@ fn foreign_width(character: char) -> f64 {
     if matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::Format) {
         return 0.0;
     }
-    if matches!(character, '\u{1100}'..'\u{1200}' | '\u{2E80}'..) { 1.0 } else { 0.6 }
+    if matches!(character, '\u{1100}'..'\u{1200}' | '\u{2E80}'..) {
+        SQUARE_WIDTH
+    } else {
+        OTHER_WIDTH
+    }
 }
 
 #[cfg(test)]

@@ -63,23 +63,23 @@ pub(super) fn audit(root: &Path, format: MessageFormat) -> ExitCode {
 pub(super) fn released(root: &Path, format: MessageFormat) -> ExitCode {
     match quipu::released(root) {
         Ok(found) => {
-            let mut counts: BTreeMap<quipu::ReleaseKind, usize> = BTreeMap::new();
-            for release in &found {
-                *counts.entry(release.kind).or_default() += 1;
+            let mut counts: BTreeMap<quipu::DisclosureKind, usize> = BTreeMap::new();
+            for disclosure in &found {
+                *counts.entry(disclosure.kind).or_default() += 1;
                 if format == MessageFormat::Human {
-                    let quipu::Release { path, line, text, expression, .. } = release;
-                    let readers = release.readers.join(", ");
-                    let figure = match release.figure.as_str() {
+                    let quipu::Disclosure { path, line, text, expression, .. } = disclosure;
+                    let readers = disclosure.readers.join(", ");
+                    let figure = match disclosure.figure.as_str() {
                         "" => String::new(),
                         figure => format!(" in {figure}"),
                     };
                     out!("{path}:{line}: {text}{figure} ({expression}): {readers}\n");
                 } else {
-                    out!("{}\n", serde_json::to_string(release).unwrap_or_default());
+                    out!("{}\n", serde_json::to_string(disclosure).unwrap_or_default());
                 }
             }
             if format == MessageFormat::Human {
-                counts.entry(quipu::ReleaseKind::Number).or_default();
+                counts.entry(quipu::DisclosureKind::Number).or_default();
                 let counts = counts.into_iter();
                 let counts: Vec<_> =
                     counts.map(|(kind, count)| counted(count, kind.noun())).collect();

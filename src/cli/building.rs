@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use quipu::Time;
 use quipu::explain::Explain;
 use quipu::limits::counted;
-use quipu::{Built, Drafts, EditionFigures, Failure, Options, Output, Pdfs, Results, Stale};
+use quipu::{BuildOptions, Built, Drafts, EditionFigures, Failure, Output, Pdfs, Results, Stale};
 
 use crate::cli::arguments::{
     BuildArguments, CheckArguments, Deny, Destination, EditionsArguments, ExplainWhat,
@@ -281,13 +281,13 @@ pub(super) fn options(
     arguments: &CheckArguments,
     output: Output,
     explain: Explain,
-) -> Result<Options, String> {
+) -> Result<BuildOptions, String> {
     if let Some(jobs) = arguments.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
         pool.map_err(|error| format!("failed to start {jobs} threads ({error})"))?;
     }
     watchdog::start(Duration::from_secs(arguments.timeout.into()));
-    Ok(Options {
+    Ok(BuildOptions {
         root: arguments.publication.clone(),
         output,
         base_url: arguments.base_url.clone(),
@@ -302,9 +302,9 @@ pub(super) fn options(
 }
 
 /// Returns the options of a build of pages that is compared and thrown away.
-pub(super) fn in_memory(root: &std::path::Path) -> Result<Options, String> {
+pub(super) fn in_memory(root: &std::path::Path) -> Result<BuildOptions, String> {
     let now = source_date()?.unwrap_or_else(Timestamp::now);
-    Ok(Options {
+    Ok(BuildOptions {
         root: root.to_owned(),
         output: Output::Memory,
         base_url: None,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use quipu::commit::{OURS, add_ours};
 use quipu::explain::Explain;
-use quipu::target::{Outcome, PublishError, Target, find};
+use quipu::target::{Outcome, PublishError, PublishTarget, find};
 use quipu::{Output, Unpublished, Way};
 
 use crate::cli::REFUSED;
@@ -45,7 +45,7 @@ pub(crate) fn publish(arguments: &PublishArguments) -> ExitCode {
     }
 }
 
-fn send(arguments: &PublishArguments, target: &Target) -> ExitCode {
+fn send(arguments: &PublishArguments, target: &PublishTarget) -> ExitCode {
     let check = &arguments.check;
     if check.drafts && !target.is_preview {
         return fail(&format!(
@@ -106,7 +106,7 @@ fn summarise(outcome: &Outcome, arguments: &PublishArguments) {
     }
 }
 
-fn verify(target: &Target, name: &str) -> ExitCode {
+fn verify(target: &PublishTarget, name: &str) -> ExitCode {
     match target.verify() {
         Ok((live, differing)) if differing.is_empty() => {
             let (release, count) = (&live.release, live.files.len());
@@ -129,7 +129,7 @@ fn verify(target: &Target, name: &str) -> ExitCode {
     }
 }
 
-fn roll_back(target: &Target, name: &str) -> ExitCode {
+fn roll_back(target: &PublishTarget, name: &str) -> ExitCode {
     match target.roll_back() {
         Ok(release) => {
             out!("release {release} is live again at {name}\n");

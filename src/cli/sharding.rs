@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use quipu::explain::Explain;
 use quipu::shard::{self, Count, Exchange, NotMade, Program, Wanted};
-use quipu::target::{Defaults, PublishError, Store};
+use quipu::target::{Defaults, ObjectStorage, PublishError};
 use quipu::{Failure, Output};
 
 use crate::cli::arguments::{CheckArguments, JoinArguments, MessageFormat};
@@ -103,10 +103,10 @@ fn refuse(error: &PublishError) -> ExitCode {
     fail(&format!("{error}{hint}"))
 }
 
-fn open(address: &str) -> Result<Store, PublishError> {
+fn open(address: &str) -> Result<ObjectStorage, PublishError> {
     let endpoint = variable("AWS_ENDPOINT_URL_S3").or_else(|| variable("AWS_ENDPOINT_URL"));
     let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
-    Store::open(address, &Defaults { endpoint, region })
+    ObjectStorage::open(address, &Defaults { endpoint, region })
 }
 
 #[expect(clippy::disallowed_methods, reason = "schedulers speak to tasks by the environment")]

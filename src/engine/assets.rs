@@ -11,7 +11,7 @@ use crate::engine::commit::CommitError;
 use crate::plan::Site;
 use crate::plan::routes;
 use crate::publication::Publication;
-use crate::publication::audience::Access;
+use crate::publication::audience::AudienceAccess;
 use crate::publication::picture;
 use crate::render::sitemap::{self, Listing};
 
@@ -24,7 +24,7 @@ impl Build<'_> {
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
         let Some(site) = self.audiences().next() else { return Ok(()) };
-        let is_open = site.audience.access == Access::Open;
+        let is_open = site.audience.access == AudienceAccess::Open;
         let mut robots = String::from("User-agent: *\n");
         robots.push_str(if is_open { "Allow: /\n" } else { "Disallow: /\n" });
         if is_open && !listings.is_empty() {
@@ -40,7 +40,7 @@ impl Build<'_> {
         self.put(routes::ROBOTS, robots.as_bytes(), Maker::Program, problems)
     }
 
-    /// Writes what pages need beside themselves: the style sheet, fonts, pictures and files.
+    /// Writes what pages need besides themselves: the style sheet, fonts, pictures and files.
     pub(super) fn assets(
         &self,
         audience_renderers: &[AudienceRenderer<'_>],

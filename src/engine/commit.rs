@@ -12,6 +12,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone writes files")]
 
+mod lock;
+mod refused;
 mod release;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -22,11 +24,12 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
-use walkdir::WalkDir;
 
-use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::files::Bytes;
 use crate::base::platform;
+use lock::{Lock, NewFolders};
+use refused::{among_sources, linked, names, refuse_foreign};
 pub(crate) use release::freeze;
 
 /// The file that marks a folder as Quipu's and lists what Quipu put there.
@@ -47,7 +50,7 @@ pub enum CommitError {
 }
 
 impl CommitError {
-    /// Returns that nobody waits for the files any more.
+    /// Returns the error of a build whose files are no longer needed.
     pub(crate) fn over() -> Self {
         Self::Io { path: PathBuf::new(), error: io::ErrorKind::Interrupted.into() }
     }
@@ -55,7 +58,7 @@ impl CommitError {
 
 /// What a finished build changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct BuildChanges {
     /// How many files were written.
     pub written: usize,
     /// How many files stayed as they were.
@@ -64,7 +67,7 @@ pub struct Changes {
     pub removed: usize,
 }
 
-impl Changes {
+impl BuildChanges {
     /// Adds the changes of another folder.
     pub(crate) fn add(&mut self, other: Self) {
         self.written += other.written;
@@ -75,8 +78,8 @@ impl Changes {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
-    /// The hashes of the files, by those of their paths: the manifest stands where everybody can read
-    /// it, and is no list of what else is there.
+    /// The hashes of the files, by the hashes of their paths: everybody can read the manifest, which must
+    /// not list what else is there.
     files: BTreeMap<String, String>,
 }
 
@@ -103,68 +106,9 @@ pub struct StagedOutput {
     folder: TempDir,
     /// Held until the build ends, so that no other build writes the same output.
     _lock: Lock,
-    /// Dropped behind the folder and the lock, which lie in them.
+    /// Dropped after the folder and the lock, which are in them.
     _parents: NewFolders,
     state: Mutex<State>,
-}
-
-/// A file beside the output that one build at a time holds. It is removed when that build ends; one
-/// that a killed build left behind is not locked, and serves the next.
-#[derive(Debug)]
-struct Lock {
-    path: PathBuf,
-    _file: File,
-}
-
-impl Lock {
-    fn take(path: PathBuf, target: &Path) -> Result<Self, CommitError> {
-        let busy = || {
-            let error =
-                io::Error::new(io::ErrorKind::ResourceBusy, "another build is writing here");
-            at(target, error)
-        };
-        let file = File::create(&path).map_err(|error| at(&path, error))?;
-        // Files on some network file systems cannot be locked; there, one build at a time is up to
-        // the user.
-        if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
-            return Err(busy());
-        }
-        // The build that held the lock may have removed the file between the two steps above.
-        if !path.exists() {
-            return Err(busy());
-        }
-        Ok(Self { path, _file: file })
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-/// Folders that were made for the output, the innermost first; those that stay empty are removed.
-#[derive(Debug)]
-struct NewFolders(Vec<PathBuf>);
-
-impl NewFolders {
-    fn create(folder: &Path) -> Result<Self, CommitError> {
-        let missing = folder
-            .ancestors()
-            .take_while(|path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err());
-        let new = Self(missing.map(Path::to_owned).collect());
-        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
-        Ok(new)
-    }
-}
-
-impl Drop for NewFolders {
-    fn drop(&mut self) {
-        for folder in &self.0 {
-            // One that holds the site stays.
-            let _ = fs::remove_dir(folder);
-        }
-    }
 }
 
 #[derive(Debug, Default)]
@@ -225,7 +169,7 @@ impl StagedOutput {
 
     fn create_parent(&self, staged: &Path) -> Result<(), CommitError> {
         let Some(parent) = staged.parent() else { return Ok(()) };
-        // Held until the folder is there, so that no other thread writes into it before.
+        // Held until the folder exists, so that no other thread writes into it earlier.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.folders.insert(parent.to_owned()) {
             fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
@@ -258,14 +202,14 @@ impl StagedOutput {
     ///
     /// # Errors
     /// Returns the path and the system's reason; the published folder is then as it was.
-    pub fn publish(self) -> Result<Changes, CommitError> {
+    pub fn publish(self) -> Result<BuildChanges, CommitError> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let before = read_manifest(&self.target).map(|manifest| manifest.files).unwrap_or_default();
         let (written, unchanged) = (state.written, state.files.len() - state.written);
         let files = state.files.into_iter().map(|(path, hash)| (key(&path), hash));
         let manifest = Manifest { files: files.collect() };
         let removed = before.keys().filter(|key| !manifest.files.contains_key(*key)).count();
-        let changes = Changes { written, unchanged, removed };
+        let changes = BuildChanges { written, unchanged, removed };
         let path = self.folder.path().join(MANIFEST);
         let json = serde_json::to_vec_pretty(&manifest).map_err(|error| at(&path, error.into()))?;
         fs::write(&path, json).map_err(|error| at(&path, error))?;
@@ -394,53 +338,4 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
 
 fn read_manifest(target: &Path) -> Option<Manifest> {
     serde_json::from_slice(&fs::read(target.join(MANIFEST)).ok()?).ok()
-}
-
-/// Refuses a folder in which there is anything that a build did not put there.
-fn refuse_foreign(target: &Path) -> Result<(), CommitError> {
-    if !target.exists() {
-        return Ok(());
-    }
-    let known = read_manifest(target).map(|manifest| manifest.files).unwrap_or_default();
-    let is_ours = |name: &String| name == MANIFEST || known.contains_key(&key(name));
-    match names(target)?.into_iter().find(|name| !is_ours(name)) {
-        Some(name) => Err(CommitError::Refused(foreign(target, &name))),
-        None => Ok(()),
-    }
-}
-
-/// Returns the paths of all files below `target`; if it is a file itself, one that is empty.
-fn names(target: &Path) -> Result<Vec<String>, CommitError> {
-    let mut names = Vec::new();
-    for entry in WalkDir::new(target).sort_by_file_name() {
-        let entry = entry.map_err(|error| at(target, error.into()))?;
-        let below = entry.path().strip_prefix(target).unwrap_or(entry.path());
-        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        if !entry.file_type().is_dir() {
-            names.push(parts.join("/"));
-        }
-    }
-    Ok(names)
-}
-
-fn among_sources(target: &Path) -> Diagnostic {
-    let path = target.display();
-    let message = format!("`{path}` lies in a source folder of the publication");
-    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
-        .with_hint("name another folder with `--out`, such as `--out public`")
-}
-
-fn linked(target: &Path) -> Diagnostic {
-    let path = target.display();
-    let message = format!("`{path}` is a symbolic link, which a build would replace");
-    let leads = fs::read_link(target).unwrap_or_default();
-    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
-        .with_hint(format!("name the folder that it leads to: `--out {}`", leads.display()))
-}
-
-fn foreign(target: &Path, name: &str) -> Diagnostic {
-    let path = target.display();
-    let message = format!("`{path}` contains `{name}`, which no build of this publication made");
-    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
-        .with_hint("name another folder with `--out`, or move the file away; files of the site belong in `content/static/`")
 }

@@ -25,7 +25,7 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    /// Reports those that hold of all profiles in which someone asks, or of none.
+    /// Reports conditions that hold for all profiles in which they are asked, or for none.
     fn report(&self, problems: &mut Problems) {
         for (place, [fails, holds]) in &self.0 {
             let message = match (holds.len(), fails.len()) {
@@ -45,7 +45,7 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// Reports conditions that hold of all profiles of a plan, or of none.
+/// Reports conditions that hold for all profiles of a plan, or for none.
 pub(super) fn check(plan: &Plan<'_>, summaries: &[Summary], problems: &mut Problems) {
     let mut conditions = Conditions::default();
     for (edition, summary) in plan.editions.iter().zip(summaries) {

@@ -8,26 +8,29 @@
 //! Text and data are those of the release; templates, themes and fonts are today's, so that old pages work as
 //! new ones do. A text that was withdrawn since shows its notice, and one that its readers may no longer have is left out.
 
+mod refused;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ecow::EcoString;
 use jiff::Timestamp;
 
+use self::refused::{no_longer_built, taken, told, unknown};
 use super::commit::CommitError;
 use super::kept::{Looks, Recording};
 use super::proof::{Guard, Secrets};
 use super::session::{Presentations, Purpose, Session};
 use super::store::{self, Store};
 use super::{Build, Claims, Editions, Pdfs, Preparations, Sink};
-use crate::base::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::{Files, Reading};
 use crate::plan::routes;
 use crate::projection::{self, Drafts, Shelf};
-use crate::publication::audience::{Access, Audience};
+use crate::publication::audience::{Audience, AudienceAccess};
 use crate::publication::correction;
 use crate::publication::headline;
-use crate::publication::life::{Status, Time};
+use crate::publication::life::{Time, WritingStatus};
 use crate::publication::release::{self, Objects, Release};
 use crate::publication::restricted::Restrictions;
 use crate::publication::{self, Publication, restriction};
@@ -198,7 +201,7 @@ fn reading(
             continue;
         }
         match objects.get(hash) {
-            // What is said of its texts today is told instead.
+            // Readers get the corrections as they are listed today.
             Some(_) if path == correction::PATH => {}
             Some(bytes) => reading.replace(path, bytes.clone()),
             None => lost.push((path, hash)),
@@ -216,7 +219,7 @@ fn reading(
 /// Returns the texts that have been withdrawn, by the paths of their files.
 fn notices(today: &Publication) -> BTreeMap<&str, &str> {
     let texts = today.works.values().flat_map(|work| work.manuscripts.values());
-    let withdrawn = texts.filter(|text| text.life.status == Status::Withdrawn);
+    let withdrawn = texts.filter(|text| text.life.status == WritingStatus::Withdrawn);
     let files = withdrawn.map(|text| today.files.get(text.file));
     files.map(|file| (&*file.path, &*file.text)).collect()
 }
@@ -230,7 +233,7 @@ fn shelves(earlier: &Publication, today: &Publication) -> Vec<Shelf> {
     for shelf in &mut shelves {
         let is_here = |id: &EcoString| {
             let known = today.audiences.iter().find(|audience| audience.id == *id);
-            let is_open = |known: &Audience| known.access == Access::Open;
+            let is_open = |known: &Audience| known.access == AudienceAccess::Open;
             shelf.restricted.is_some() || known.is_none_or(is_open)
         };
         shelf.projections.retain(|projection| is_here(&projection.audience.id));
@@ -261,7 +264,7 @@ pub(crate) struct Beside<'a> {
     pub(crate) presentations: &'a Presentations,
     /// Whether texts are kept for later builds.
     pub(crate) keeps_texts: bool,
-    /// Whether nobody waits for the files any more.
+    /// Whether the files are no longer needed.
     pub(crate) is_over: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -332,7 +335,7 @@ impl Earlier {
             Session::again(shelf, Purpose::Reading, &beside.presentations.afresh(), &mut found);
         if let Some(session) = session {
             beside.secrets.warn_of_release(&self.release.name, &session.plan, problems);
-            // Files are searched for what was withheld when it was released, since that is not what is withheld now.
+            // Files are searched for what was withheld at the release, since that is not what is withheld now.
             let secrets = Secrets::new(&self.publication, Drafts::Hidden);
             let guard = Guard::new(&secrets, &session.plan);
             let kept = self.kept(beside, pages);
@@ -374,37 +377,4 @@ impl Earlier {
         }
         Ok(())
     }
-}
-
-/// Returns a problem in one line, with its place.
-fn told(problem: &Diagnostic, publication: &Publication) -> String {
-    let path = publication.path_of(&problem.place);
-    let line = match &problem.place {
-        Place::Text(span) => {
-            let (line, _) = publication.files.get(span.file).line_column(span.range().start);
-            format!(":{line}")
-        }
-        Place::Path(_) => String::new(),
-    };
-    format!("{path}{line}: {} [{}]", problem.message, problem.code)
-}
-
-fn no_longer_built(release: &Release, reason: &str) -> Diagnostic {
-    let message = format!("the release `{}` can no longer be built: {reason}", release.name);
-    Diagnostic::error_at_path(Code::BrokenRelease, release::manifest(&release.name), message).with_hint(
-        "templates and themes are those of today: restore what it needs, or build with the version of Quipu that made it",
-    )
-}
-
-fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Diagnostic {
-    let message = format!("there is no release `{name}`");
-    let hint = did_you_mean(name, known);
-    let hint = hint.unwrap_or_else(|| "`quipu release NAME` makes one".to_owned());
-    Diagnostic::error_at_path(Code::BadRelease, release::manifest(name), message).with_hint(hint)
-}
-
-fn taken(release: &Release, path: &str) -> Diagnostic {
-    let message = format!("the release `{}` and `/{path}` have the same address", release.name);
-    Diagnostic::error_at_path(Code::DuplicateAddress, release::manifest(&release.name), message)
-        .with_hint("rename the file: its name is its address")
 }

@@ -37,7 +37,7 @@ pub(super) use limits::figures;
 use sharing::{MadePart, Makers, Part};
 use threads::{Work, work_on, work_on_one};
 
-/// How many clearings of Typst's memory outlives what was not used again, where one PDF is set again and again.
+/// For how many clearings Typst's memory keeps what is not used, where one PDF is set again and again.
 const REMEMBERED_OF_ONE: usize = 4;
 
 /// What editions are made with.
@@ -64,7 +64,7 @@ struct Text<'b> {
     bound: Vec<Bound<'b>>,
     /// The files to make that editions may share.
     parts: Vec<Part>,
-    /// For each format of which editions share files, for which edition the file of each is made.
+    /// For each format whose files editions share, the edition for which the file of each is made.
     makers: Vec<Makers>,
     /// The shared files that are made.
     sets: Mutex<Vec<MadePart>>,
@@ -124,7 +124,7 @@ impl<'m> Work for Production<'m> {
             let Checked { value: document, problems } = self.build.session.document(edition);
             Bound { edition, document, problems }
         };
-        // What nobody waits for is not begun; the end is told when all texts were given up.
+        // Nothing is begun once the build is over, which is reported after all texts are given up.
         let wanted = editions.iter().take_while(|_| !(self.build.is_over)());
         let ((), reads) = reads::noting(|| {
             text.bound = wanted.map(bind).collect();

@@ -36,7 +36,7 @@ pub(super) struct KeptTexts<'k> {
     store: &'k Store,
     recording: &'k Recording<'k>,
     ground: CommonGround,
-    /// By what a text is looked up, beside its name: the audiences of the output and its address.
+    /// What a text is looked up by, besides its name: the audiences of the output and its address.
     output: String,
     /// A hash of what the guard looks for.
     pub(super) looked_for: String,
@@ -169,8 +169,8 @@ impl<'k> KeptTexts<'k> {
 }
 
 impl KeptTexts<'_> {
-    /// Whether all that is wrong with a text is at places in files of which a change is noticed: in the ground, or read
-    /// as a whole.
+    /// Whether all problems of a text are in files whose changes are noticed: files of the ground, or files that were
+    /// read as a whole.
     fn are_places_known(&self, text: &MadeText<'_>) -> bool {
         let problems = text.editions.iter().flat_map(|made| made.problems.iter());
         let mut files = problems.flat_map(Diagnostic::files);

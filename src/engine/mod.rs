@@ -33,7 +33,7 @@ use crate::engine::session::Session;
 use crate::engine::store::Store;
 use crate::plan::Site;
 use crate::plan::routes;
-use crate::publication::audience::Access;
+use crate::publication::audience::AudienceAccess;
 use crate::render::card::CardRenderer;
 use crate::render::format::{File, Rendering};
 use crate::render::site::{
@@ -207,7 +207,7 @@ pub(crate) struct Build<'a> {
     pub releases: &'a [ReleaseEntry],
     /// Told how many steps are finished, and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// Whether nobody waits for the files any more.
+    /// Whether the files are no longer needed.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -338,7 +338,7 @@ impl Build<'_> {
                 None if audience_renderers.is_empty() => routes::ASSETS.to_owned(),
                 None => routes::assets_for(&site.audience.id).into(),
             };
-            let is_open = site.is_default() && site.audience.access == Access::Open;
+            let is_open = site.is_default() && site.audience.access == AudienceAccess::Open;
             let is_shared = is_open && self.release.is_none();
             let has_cards = is_shared && !self.base_url.is_empty() && self.pdfs != Pdfs::Skipped;
             let cards = has_cards.then(|| CardRenderer::new(&theme.tokens, projection));

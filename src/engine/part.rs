@@ -22,7 +22,7 @@ pub(crate) struct Batch<'b> {
 
 impl Build<'_> {
     /// Makes editions batch by batch, into memory, and hands each batch to `take` until it returns false.
-    /// What all editions are needed for is not made.
+    /// Files that need all editions are not made.
     ///
     /// # Errors
     /// Returns the first file that the system refused to write.
@@ -49,7 +49,7 @@ impl Build<'_> {
         })
     }
 
-    /// Puts a file that was made elsewhere, from the text `manuscript`; what made it looked at it.
+    /// Puts a file that was made elsewhere, from the text `manuscript`, and was searched for leaks there.
     ///
     /// # Errors
     /// Returns the file if the system refused to write it.

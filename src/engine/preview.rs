@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use super::run::{self, Built, Options, Run};
+use super::run::{self, BuildOptions, Built, Run};
 use super::session::{Presentations, Purpose, Session};
 use super::{Build, Claims, Editions, Pdfs, Preparations, Sink};
 use crate::base::diagnostic::Problems;
@@ -42,7 +42,7 @@ pub(crate) type MadeFiles = BTreeMap<String, Bytes>;
 #[derive(Clone, Copy)]
 pub(crate) struct Preview<'p> {
     /// What is made, into memory.
-    pub(crate) options: &'p Options,
+    pub(crate) options: &'p BuildOptions,
     /// What is kept from the time before, and for the next.
     pub(crate) memory: &'p PreviewMemory,
 }
@@ -157,7 +157,7 @@ impl Preview<'_> {
         Ok((made, pages))
     }
 
-    /// Makes all files; `is_over` says when nobody waits for them any more.
+    /// Makes all files; `is_over` says when they are no longer needed.
     ///
     /// # Errors
     /// Returns all mistakes, or that it was over.

@@ -1,123 +1,26 @@
 //! A whole build: all stages in their order, for each output.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Mutex;
+mod options;
 
-use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::{self, Bytes, Files, Reading};
-use crate::data::vintage::Stale;
-use crate::engine::commit::{Changes, CommitError, StagedOutput};
+use crate::engine::commit::{BuildChanges, CommitError, StagedOutput};
 use crate::engine::earlier::{self, Beside, Earlier, ReleaseArchive};
 use crate::engine::inspect::projected;
 use crate::engine::kept::{Looks, Recording, Remade};
-use crate::engine::load::{Failure, load_out, refused};
+use crate::engine::load::{Failure, refused};
 use crate::engine::proof::{Guard, Secrets};
 use crate::engine::session::{Presentations, Purpose, Session};
-use crate::engine::store::{self, Results, Store};
+use crate::engine::store::{self, Store};
 use crate::engine::{self, Build, Editions, Made, Pdfs, Preparations, Sink};
-use crate::projection::{Drafts, Shelf};
-use crate::publication::{Memory, Publication, life, settings};
+use crate::projection::Shelf;
+use crate::publication::settings;
 use crate::theme;
 use crate::tools::explain::{self, Explain, Explanation};
-
-/// What a build depends on beside the files of the publication.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The folder that holds `quipu.yaml`.
-    pub root: PathBuf,
-    /// Whether files are written, and where.
-    pub output: Output,
-    /// The address of the site's root, in place of the publication's own.
-    pub base_url: Option<String>,
-    /// Whether drafts are built.
-    pub drafts: Drafts,
-    /// Whether PDFs are made.
-    pub pdfs: Pdfs,
-    /// Whether the build says what it changed.
-    pub explain: Explain,
-    /// The day that counts as today, in place of the newest day of the publication's texts.
-    pub today: Option<Date>,
-    /// What becomes of data that are past their review.
-    pub stale: Stale,
-    /// The time of the build, and the time that it is for.
-    pub time: life::Time,
-    /// Whether results of earlier builds are used.
-    pub results: Results,
-}
-
-impl Options {
-    /// Returns what a build is asked for that may have been made before; nothing if it is to be written nowhere,
-    /// or made anew in any case.
-    fn request(&self) -> Option<store::BuildRequest> {
-        let Self { base_url, drafts, pdfs, today, stale, .. } = self;
-        let Output::Folder(open, named) = &self.output else { return None };
-        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        let named: Vec<_> = named.iter().map(|(id, path)| (id, absolute(path))).collect();
-        let folders = (absolute(open), named);
-        let asked = format!("{folders:?} {base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}");
-        (self.results == Results::Kept).then(|| store::BuildRequest::new(&asked, self.time))
-    }
-
-    /// Loads the publication as its readers have it at the time of the build.
-    ///
-    /// # Errors
-    /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
-    pub(crate) fn load(&self) -> Result<(Publication, Problems), Failure> {
-        self.load_read(files::read_over(&self.root, &BTreeMap::new()))
-    }
-
-    /// Loads a publication whose files are read, as [`Options::load`] does.
-    ///
-    /// # Errors
-    /// As [`Options::load`].
-    pub(crate) fn load_read(&self, reading: Reading) -> Result<(Publication, Problems), Failure> {
-        load_out(reading, &Memory::default(), self.drafts, self.time)
-    }
-
-    /// Loads as [`Options::load`] does, and reads nothing anew that has not changed since the last time.
-    ///
-    /// # Errors
-    /// As [`Options::load`].
-    pub(crate) fn load_again(&self, memory: &Memory) -> Result<(Publication, Problems), Failure> {
-        load_out(files::read_again(&self.root, &memory.files), memory, self.drafts, self.time)
-    }
-
-    /// Reports what an editor should know of a publication at the time of the build.
-    pub(crate) fn check(&self, publication: &Publication, problems: &mut Problems) {
-        publication.check_bundles(Some(self.time.at), problems);
-        publication.check_vintage(self.today, self.stale, problems);
-        publication.check_future(self.today, self.time, problems);
-        publication.check_unwritten(problems);
-    }
-}
-
-/// Where a build writes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// Into this folder, and for each restricted audience into one of its own: that which is named
-    /// for it, or else one beside it.
-    Folder(PathBuf, BTreeMap<String, PathBuf>),
-    /// Nowhere: everything is made and checked.
-    Nowhere,
-    /// Into memory.
-    Memory,
-}
-
-impl Output {
-    /// Returns the folder of the open output, or of that of a restricted audience.
-    pub(crate) fn folder(&self, restricted: Option<&str>) -> Option<PathBuf> {
-        let Self::Folder(open, named) = self else { return None };
-        let Some(audience) = restricted else { return Some(open.clone()) };
-        let beside = || {
-            let name = open.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-            open.with_file_name(format!("{name}-{audience}"))
-        };
-        Some(named.get(audience).cloned().unwrap_or_else(beside))
-    }
-}
+pub use options::{BuildOptions, Output};
 
 /// A finished build.
 #[derive(Debug)]
@@ -125,7 +28,7 @@ pub struct Built {
     /// What was made.
     pub made: Made,
     /// What changed in the output folder.
-    pub changes: Changes,
+    pub changes: BuildChanges,
     /// What moved for readers, if that was asked for; none if no build was before this one.
     pub explanation: Option<Explanation>,
     /// The files of texts that were made again, and what had changed of what they are made of.
@@ -146,10 +49,10 @@ pub struct Built {
 
 impl Built {
     /// Returns what a build says when nothing has changed since that of the record.
-    fn unchanged(record: store::BuildRecord, options: &Options, mut reading: Reading) -> Self {
+    fn unchanged(record: store::BuildRecord, options: &BuildOptions, mut reading: Reading) -> Self {
         theme::add_embedded(&mut reading);
         Self {
-            changes: Changes { unchanged: record.files(), ..Changes::default() },
+            changes: BuildChanges { unchanged: record.files(), ..BuildChanges::default() },
             explanation: (options.explain == Explain::Asked).then(Explanation::default),
             remade: Some(Vec::new()),
             files_in_memory: BTreeMap::new(),
@@ -169,7 +72,7 @@ impl Built {
 /// Returns all mistakes of the input, or the first I/O error. The output folder
 /// is then as it was.
 pub fn build(
-    options: &Options,
+    options: &BuildOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let reading = files::read_over(&options.root, &BTreeMap::new());
@@ -229,7 +132,7 @@ pub(crate) fn finish(
 ) -> Result<Built, Failure> {
     let mut built = Built {
         made: Made::default(),
-        changes: Changes::default(),
+        changes: BuildChanges::default(),
         explanation: None,
         remade: None,
         files_in_memory: BTreeMap::new(),
@@ -269,7 +172,7 @@ pub(crate) trait MadeElsewhere {
 #[derive(Clone, Copy)]
 pub(crate) struct Run<'r> {
     /// What the build depends on.
-    pub(crate) options: &'r Options,
+    pub(crate) options: &'r BuildOptions,
     /// What is in no edition.
     pub(crate) secrets: &'r Secrets<'r>,
     /// Where results are kept for later builds.
@@ -282,16 +185,16 @@ pub(crate) struct Run<'r> {
     pub(crate) prepared: &'r (Presentations, Preparations),
     /// Whom the outputs are for.
     pub(crate) purpose: Purpose,
-    /// Whether nobody waits for the outputs any more.
+    /// Whether the outputs are no longer needed.
     pub(crate) is_over: &'r (dyn Fn() -> bool + Sync),
     /// The hashes of the files of the publication, by their paths; none if texts are not kept for later builds.
     pub(crate) read: Option<&'r BTreeMap<String, String>>,
 }
 
 impl<'r> Run<'r> {
-    /// Returns a build for readers that nobody is told of.
+    /// Returns a build for readers that reports no progress.
     pub(crate) fn of(
-        options: &'r Options,
+        options: &'r BuildOptions,
         secrets: &'r Secrets<'r>,
         store: &'r Store,
         prepared: &'r (Presentations, Preparations),
@@ -299,6 +202,13 @@ impl<'r> Run<'r> {
         let (progress, is_over, earlier) = (&|_, _| (), &|| false, &[]);
         let purpose = Purpose::Reading;
         Self { options, secrets, store, earlier, progress, prepared, purpose, is_over, read: None }
+    }
+
+    /// Returns the record of what is made of each text, if it is kept for later builds.
+    fn recording(&self, shelf: &Shelf, guard: &Guard<'_>) -> Option<Recording<'r>> {
+        let output = format!("{:?} {:?}", shelf.restricted, self.options.base_url);
+        let read = self.read?;
+        Some(Recording::new(read, Looks::of(self.store, &output, &guard.looked_for())))
     }
 }
 
@@ -324,6 +234,24 @@ pub(crate) fn make_all(
     Ok(outputs.filter(|_| !problems.has_errors()))
 }
 
+impl Staged {
+    /// Returns what was made into memory, with its files below `folder`.
+    fn in_memory(made: Made, sink: Sink, folder: &str) -> Self {
+        let memory = sink.into_memory().into_iter();
+        let memory = memory.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect();
+        Self { made, explanation: None, stage: None, memory, remade: None }
+    }
+}
+
+/// Opens what the files of an output are put into.
+fn sink(options: &BuildOptions, shelf: &Shelf) -> Result<Sink, CommitError> {
+    Ok(match options.output.folder(shelf.restricted.as_deref()) {
+        Some(folder) => Sink::Stage(StagedOutput::open(&folder, &files::folders(&options.root))?),
+        None if options.output == Output::Memory => Sink::Memory(Mutex::default()),
+        None => Sink::Nowhere,
+    })
+}
+
 /// Binds and renders the editions of one output; returns nothing if the input has mistakes.
 ///
 /// `joined` are its editions, if other machines made them.
@@ -335,20 +263,13 @@ pub(crate) fn make(
 ) -> Result<Option<Staged>, CommitError> {
     let Run { options, secrets, store, progress, is_over, .. } = run;
     let publication = secrets.publication;
-    let sink = match options.output.folder(shelf.restricted.as_deref()) {
-        Some(folder) => Sink::Stage(StagedOutput::open(&folder, &files::folders(&options.root))?),
-        None if options.output == Output::Memory => Sink::Memory(Mutex::default()),
-        None => Sink::Nowhere,
-    };
+    let sink = sink(options, shelf)?;
     let Some(session) = Session::again(shelf, run.purpose, &run.prepared.0, problems) else {
         return Ok(None);
     };
     let guard = Guard::new(secrets, &session.plan);
     let base_url = options.base_url.as_deref().map(settings::with_slash);
-    let recording = run.read.filter(|_| joined.is_none()).map(|read| {
-        let output = format!("{:?} {:?}", shelf.restricted, options.base_url);
-        Recording::new(read, Looks::of(store, &output, &guard.looked_for()))
-    });
+    let recording = if joined.is_none() { run.recording(shelf, &guard) } else { None };
     let releases = earlier::entries(run.earlier, shelf.restricted.as_deref());
     let build = Build {
         session: &session,
@@ -394,11 +315,7 @@ pub(crate) fn make(
         return Ok(None);
     }
     let Sink::Stage(stage) = sink else {
-        let folder = folder_in_memory(shelf);
-        let memory = sink.into_memory().into_iter();
-        let memory = memory.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect();
-        let (explanation, stage, remade) = (None, None, None);
-        return Ok(Some(Staged { made, explanation, stage, memory, remade }));
+        return Ok(Some(Staged::in_memory(made, sink, &folder_in_memory(shelf))));
     };
     let explanation = match options.explain {
         Explain::Asked => explain::explain(&stage, &session, &publication.files),

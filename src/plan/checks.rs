@@ -130,7 +130,7 @@ fn check_briefs(publication: &Publication) -> Problems {
     problems
 }
 
-/// Reports selections of reports that there are not.
+/// Reports selections of reports that do not exist.
 fn check_reports(publication: &Publication) -> Problems {
     let mut problems = Problems::default();
     let chosen =

@@ -127,7 +127,7 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// Whether the original stands in for a translation that there is not.
+    /// Whether the original stands in for a missing translation.
     pub fn is_fallback(&self) -> bool {
         self.language.tag != self.site.language.tag
     }

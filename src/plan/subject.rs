@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-/// What of a text an edition is: the third axis of the plan, beside audience and language.
+/// What of a text an edition is: the third axis of the plan, besides audience and language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject<'a> {
     /// All of a text that is one for all.

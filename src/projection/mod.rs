@@ -20,7 +20,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use crate::base::files::{Bytes, Remainder};
-use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::audience::{Audience, AudienceAccess, Condition};
 use crate::publication::correction::Correction;
 pub use crate::publication::manuscript::Drafts;
 use crate::publication::restricted::Withheld;
@@ -96,7 +96,7 @@ impl Projection {
     pub(crate) fn correct_as(&mut self, today: &Publication) {
         let of_audience = |audience: &Audience| today.view(&audience.id);
         let own = today.audiences.iter().find(|audience| audience.id == self.audience.id);
-        // An audience that there is no more has what all others have.
+        // An audience that no longer exists has what all others have in common.
         let views: Vec<_> = match own {
             Some(own) => vec![of_audience(own)],
             None => today.audiences.iter().map(of_audience).collect(),
@@ -164,7 +164,7 @@ fn project_with(
     (may_read, selections): (MayRead<'_>, &Selections),
 ) -> Vec<Shelf> {
     let (open, restricted): (Vec<_>, Vec<_>) =
-        publication.audiences.iter().partition(|audience| audience.access == Access::Open);
+        publication.audiences.iter().partition(|audience| audience.access == AudienceAccess::Open);
     let readers = restriction::readers(publication, drafts);
     let choice = SelectionRule { readers: &readers, selections, may_read, drafts };
     let shelf = |restricted: Option<&Audience>, audiences: &[&Audience]| Shelf {
@@ -184,7 +184,7 @@ fn project_with(
 struct SelectionRule<'c> {
     readers: &'c Readers,
     selections: &'c Selections,
-    /// Whether an audience may have a work, beside what its own file says.
+    /// Whether an audience may have a work, besides what its own file says.
     may_read: MayRead<'c>,
     drafts: Drafts,
 }

@@ -45,12 +45,12 @@ pub struct Audience {
     /// How terms of the glossary are explained to it.
     pub glossary: Depth,
     /// Whether its editions stand beside those of others.
-    pub access: Access,
+    pub access: AudienceAccess,
 }
 
 /// Whether the editions of an audience stand beside those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum AudienceAccess {
     /// They are in one output, and readers can switch between them.
     Open,
     /// They have an output of their own, and no other edition mentions them.
@@ -179,7 +179,7 @@ impl Audience {
             budgets: BTreeMap::new(),
             summaries: false,
             glossary: Depth::FirstUse,
-            access: Access::Open,
+            access: AudienceAccess::Open,
         }
     }
 
@@ -241,7 +241,11 @@ impl Audience {
             budgets: budgets.unwrap_or_default(),
             summaries: summaries.unwrap_or_default(),
             glossary: glossary.unwrap_or(Depth::FirstUse),
-            access: if restricted == Some(true) { Access::Restricted } else { Access::Open },
+            access: if restricted == Some(true) {
+                AudienceAccess::Restricted
+            } else {
+                AudienceAccess::Open
+            },
         })
     }
 

@@ -10,14 +10,14 @@ use ecow::EcoString;
 use jiff::{Timestamp, Zoned};
 
 use super::correction::{check_name, name_of, read_name};
-use super::life::{self, Status};
+use super::life::{self, WritingStatus};
 use super::manuscript::{Manuscript, Stage};
 use super::{Publication, Work};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Key, Mapping, Node, Value, wrong_type};
-use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::audience::{Audience, AudienceAccess, Condition};
 use crate::publication::localized::Localized;
 use crate::tree::Form;
 
@@ -185,8 +185,8 @@ pub(super) fn check(publication: &Publication, problems: &mut Problems) {
 fn early_reader(name: &Spanned<EcoString>, audiences: &[Audience]) -> Option<Diagnostic> {
     let audience = audiences.iter().find(|audience| audience.id == name.value);
     match audience.map(|audience| audience.access) {
-        Some(Access::Restricted) => None,
-        Some(Access::Open) => {
+        Some(AudienceAccess::Restricted) => None,
+        Some(AudienceAccess::Open) => {
             let message = format!("`{}` is open to everybody", name.value);
             Some(Diagnostic::error(Code::BadBundle, name.span, message).with_hint(
                 "name an audience whose file says `restricted: true`: it has an output of its own",
@@ -217,9 +217,9 @@ impl Publication {
             let Some((name, text)) = bundle.blocking(&self.works) else { continue };
             let written = name_of(name.value.0, &name.value.1).unwrap_or_default();
             let why = match text.life.status {
-                Status::Draft => "is a draft",
-                Status::Review => "is in review",
-                Status::Approved | Status::Published | Status::Withdrawn => {
+                WritingStatus::Draft => "is a draft",
+                WritingStatus::Review => "is in review",
+                WritingStatus::Approved | WritingStatus::Published | WritingStatus::Withdrawn => {
                     "is not approved as it is"
                 }
             };

@@ -24,7 +24,7 @@ pub const APPROVALS: &str = "content/approvals.yaml";
 
 /// How far a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub enum WritingStatus {
     /// Its authors write it.
     Draft,
     /// Others read it.
@@ -38,15 +38,15 @@ pub enum Status {
 }
 
 /// The words for each status.
-const STATUSES: &[(&str, Status)] = &[
-    ("draft", Status::Draft),
-    ("review", Status::Review),
-    ("approved", Status::Approved),
-    ("published", Status::Published),
-    ("withdrawn", Status::Withdrawn),
+const STATUSES: &[(&str, WritingStatus)] = &[
+    ("draft", WritingStatus::Draft),
+    ("review", WritingStatus::Review),
+    ("approved", WritingStatus::Approved),
+    ("published", WritingStatus::Published),
+    ("withdrawn", WritingStatus::Withdrawn),
 ];
 
-impl fmt::Display for Status {
+impl fmt::Display for WritingStatus {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = STATUSES.iter().find(|(_, status)| status == self).map_or("", |(word, _)| *word);
         formatter.pad(word)
@@ -57,7 +57,7 @@ impl fmt::Display for Status {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Life {
     /// How far it is.
-    pub status: Status,
+    pub status: WritingStatus,
     /// What `draft:` says, if the file has it.
     pub draft: Option<Spanned<bool>>,
     /// When it comes out; none if nothing holds it back.
@@ -75,7 +75,7 @@ pub struct Life {
 impl Default for Life {
     fn default() -> Self {
         Self {
-            status: Status::Published,
+            status: WritingStatus::Published,
             draft: None,
             publish_at: None,
             approved_by: Vec::new(),
@@ -115,11 +115,11 @@ impl Life {
             );
         }
         let is_draft = draft.is_some_and(|draft| draft.value);
-        let short = if is_draft { Status::Draft } else { Status::Published };
+        let short = if is_draft { WritingStatus::Draft } else { WritingStatus::Published };
         let status = status.unwrap_or(short);
         let publish_at = mapping.stated("publish_at", problems, moment);
         let notice = mapping.optional("notice", problems, yaml::spanned_text);
-        if status == Status::Withdrawn && notice.is_none() {
+        if status == WritingStatus::Withdrawn && notice.is_none() {
             let missing = mapping.missing("notice");
             problems.push(missing.with_hint("state when it was withdrawn, and why"));
         }
@@ -137,9 +137,9 @@ impl Life {
     /// Whether nothing but its time, and other texts of its bundle, keeps the text from readers.
     pub fn is_ready(&self) -> bool {
         match self.status {
-            Status::Draft | Status::Review => false,
-            Status::Approved => self.publish_at.is_some() && !self.approved_by.is_empty(),
-            Status::Published | Status::Withdrawn => true,
+            WritingStatus::Draft | WritingStatus::Review => false,
+            WritingStatus::Approved => self.publish_at.is_some() && !self.approved_by.is_empty(),
+            WritingStatus::Published | WritingStatus::Withdrawn => true,
         }
     }
 

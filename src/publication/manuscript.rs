@@ -137,7 +137,7 @@ pub enum Stage {
 
 /// What a manuscript is read as.
 #[derive(Debug, Clone, Copy)]
-pub struct Role<'a> {
+pub struct ManuscriptRole<'a> {
     /// What it is.
     pub form: Form,
     /// Its id.
@@ -154,7 +154,7 @@ pub struct Role<'a> {
     pub extra: &'a [Field],
 }
 
-impl<'a> Role<'a> {
+impl<'a> ManuscriptRole<'a> {
     fn options(&self) -> Options<'a> {
         let original = self
             .original
@@ -169,7 +169,7 @@ impl<'a> Role<'a> {
     }
 }
 
-impl Role<'_> {
+impl ManuscriptRole<'_> {
     /// Reads what profiles of the text in `file` have of their own.
     fn parts(&self, (file, files): (FileId, &Files), problems: &mut Problems) -> Vec<Part> {
         let read = |OfProfile { entity, file }: &OfProfile| {
@@ -246,7 +246,7 @@ impl Manuscript {
 
     /// Reads the Markdown file `file`.
     pub fn read(
-        role: Role<'_>,
+        role: ManuscriptRole<'_>,
         file: FileId,
         files: &Files,
         problems: &mut Problems,

@@ -52,7 +52,7 @@ use crate::data::values::Values;
 use crate::data::vintage::{self, Stale, Today};
 use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
-use crate::publication::audience::{Access, Audience, Condition};
+use crate::publication::audience::{Audience, AudienceAccess, Condition};
 use crate::publication::bundle::Bundle;
 use crate::publication::correction::Correction;
 use crate::publication::entity::Entities;
@@ -336,8 +336,8 @@ impl Publication {
             let audience = self.audiences.iter().find(|audience| audience.id == name.value);
             match audience.map(|audience| audience.access) {
                 None => problems.push(unknown_audience(name, &self.audiences)),
-                Some(Access::Restricted) => {}
-                Some(Access::Open) => {
+                Some(AudienceAccess::Restricted) => {}
+                Some(AudienceAccess::Open) => {
                     let message = format!("`{}` has no output of its own", name.value);
                     problems.push(
                         Diagnostic::error(Code::BadValue, name.span, message).with_hint(

@@ -11,7 +11,7 @@ use crate::publication::Publication;
 use crate::publication::manuscript::Manuscript;
 
 impl Publication {
-    /// Returns the ids of the texts that others name beside links: chapters of those reports that `stay`, selections of
+    /// Returns the ids of the texts that others name besides links: chapters of those reports that `stay`, selections of
     /// audiences and of the publication, evidence in registers, corrections.
     pub(crate) fn named(&self, stays: &dyn Fn(&Manuscript) -> bool) -> BTreeSet<&str> {
         let texts = self.works.values().flat_map(|work| work.manuscripts.values());

@@ -28,7 +28,7 @@ pub const OBJECTS: &str = "releases/objects/";
 /// The most letters that the name of a release has.
 const LONGEST: usize = 64;
 
-/// What stands beside releases, in their folder or on the site.
+/// What there is besides releases, in their folder or on the site.
 const OURS: [&str; 3] = ["objects", "index", "index.html"];
 
 /// What was published together.

@@ -34,7 +34,7 @@ const NAMED: [&str; 4] = [
     "content/values.yaml",
 ];
 
-/// The keys of names by which files name an entity beside its id.
+/// The keys of the names by which files name an entity, besides its id.
 const CALLED: [&str; 3] = ["name", "aliases", "code"];
 
 /// The keys whose values say how something is read, and nothing to readers.

@@ -15,7 +15,7 @@ use crate::publication::declared::{self, Field, OwnBlock};
 use crate::publication::fonts::{self, Families};
 use crate::publication::identifier::Scheme;
 use crate::publication::localized::Localized;
-use crate::tools::publish::{self, Target};
+use crate::tools::publish::{self, PublishTarget};
 
 /// The classes of div that every publication has.
 pub const DIV_CLASSES: &[&str] = &[
@@ -65,7 +65,7 @@ pub struct Settings {
     pub cover: Option<Spanned<EcoString>>,
     /// What reports and briefs say of what they are not, unless their own front matter does.
     pub disclaimer: Option<Localized>,
-    /// What the imprint says beside publisher and licence.
+    /// What the imprint says besides publisher and licence.
     pub imprint: Option<Localized>,
     /// The paper of PDFs and Word documents; none for that of the language's region.
     pub paper: Option<Paper>,
@@ -84,7 +84,7 @@ pub struct Settings {
     /// The reports in the order of the front page; those not named follow, the newest first.
     pub reports: Vec<Spanned<EcoString>>,
     /// Where it can be published, by name.
-    pub targets: BTreeMap<EcoString, Target>,
+    pub targets: BTreeMap<EcoString, PublishTarget>,
     /// The kinds of blocks that it has of its own.
     pub blocks: Vec<OwnBlock>,
     /// The fields of front matter that it has of its own.

@@ -117,7 +117,8 @@ impl Sources {
             // each.
             let end = starts.iter().copied().find(|start| *start > key.span.start);
             let end = end.unwrap_or(whole.end);
-            let text = text[key.span.start as usize..end as usize].replace('$', DOLLAR);
+            let text = text.get(key.span.start as usize..end as usize).unwrap_or_default();
+            let text = text.replace('$', DOLLAR);
             match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
                     check_words(key, value, problems);

@@ -25,18 +25,18 @@ pub struct Waivers {
 #[derive(Debug)]
 pub struct Waiver {
     /// What is waived.
-    pub subject: Subject,
+    pub subject: WaiverSubject,
     /// Why.
     pub reason: EcoString,
 }
 
 /// What is waived.
 #[derive(Debug)]
-pub enum Subject {
+pub enum WaiverSubject {
     /// The numbers within a wording.
     Words {
         /// The wording.
-        wording: Wording,
+        wording: TextPattern,
         /// The file or folder to which the waiver is limited, if any.
         within: Option<EcoString>,
     },
@@ -48,14 +48,14 @@ pub enum Subject {
 
 /// A text or a pattern of texts.
 #[derive(Debug)]
-pub enum Wording {
+pub enum TextPattern {
     /// The text as it is printed, letter by letter.
     Text(EcoString),
     /// A regular expression.
     Pattern(Regex),
 }
 
-impl Wording {
+impl TextPattern {
     /// Returns the places in `text` where it occurs, in order.
     pub fn places<'t>(&'t self, text: &'t str) -> Vec<std::ops::Range<usize>> {
         match self {
@@ -105,13 +105,13 @@ fn count(node: &Node) -> Result<Spanned<usize>, Diagnostic> {
 fn waiver(node: &Node, problems: &mut Problems) -> Option<Waiver> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let text = mapping.optional("text", problems, yaml::markdown);
-    let text = text.map(|text| Wording::Text(text.value));
-    let pattern = mapping.optional("pattern", problems, pattern).map(Wording::Pattern);
+    let text = text.map(|text| TextPattern::Text(text.value));
+    let pattern = mapping.optional("pattern", problems, pattern).map(TextPattern::Pattern);
     let within = mapping.optional("in", problems, yaml::text);
-    let words = |wording| Subject::Words { wording, within };
+    let words = |wording| WaiverSubject::Words { wording, within };
     let wording = text.or(pattern).map(words);
-    let source = mapping.optional("source", problems, yaml::text).map(Subject::Source);
-    let dataset = mapping.optional("dataset", problems, yaml::text).map(Subject::Dataset);
+    let source = mapping.optional("source", problems, yaml::text).map(WaiverSubject::Source);
+    let dataset = mapping.optional("dataset", problems, yaml::text).map(WaiverSubject::Dataset);
     let reason = mapping.required("reason", problems, yaml::text);
     let nothing = Diagnostic::error(Code::MissingKey, node.span, "this waives nothing").with_hint(
         "add `text:` or `pattern:` with the words around a number, or `source:` or `dataset:` with a name",

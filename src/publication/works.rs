@@ -11,9 +11,9 @@ use super::{Work, agreement, life, parts};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
-use crate::publication::life::{Approval, Status};
+use crate::publication::life::{Approval, WritingStatus};
 use crate::publication::load::stem;
-use crate::publication::manuscript::{Manuscript, Role, Written};
+use crate::publication::manuscript::{Manuscript, ManuscriptRole, Written};
 use crate::publication::memory::{Key, ReadTexts, View};
 use crate::publication::settings::Settings;
 use crate::tree::Form;
@@ -40,7 +40,7 @@ pub(super) fn read_works(
 ) -> BTreeMap<(Form, EcoString), Work> {
     let found: Vec<_> = find_texts(texts, problems).into_iter().collect();
     let known = memory.texts();
-    let read = |(name, files): &((Form, EcoString), Vec<(Role<'_>, FileId)>)| {
+    let read = |(name, files): &((Form, EcoString), Vec<(ManuscriptRole<'_>, FileId)>)| {
         let hash = key.text(texts, files.iter().map(|(_, file)| *file));
         let kept = hash.and_then(|hash| known.get(&hash)).map(Arc::clone);
         let text = kept.unwrap_or_else(|| {
@@ -68,7 +68,7 @@ pub(super) fn read_works(
 fn find_texts<'t>(
     Texts { files, settings, prefixes }: Texts<'t>,
     problems: &mut Problems,
-) -> BTreeMap<(Form, EcoString), Vec<(Role<'t>, FileId)>> {
+) -> BTreeMap<(Form, EcoString), Vec<(ManuscriptRole<'t>, FileId)>> {
     let mut texts: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let parts = files.inclusions.files_of_profiles();
     for (folder, form) in &folders() {
@@ -82,7 +82,8 @@ fn find_texts<'t>(
             let (name, language) = split_language(stem, settings);
             let raw_html = settings.raw_html;
             let (extra, original) = (settings.extra.as_slice(), None);
-            let role = Role { form, id: name, language, raw_html, prefixes, original, extra };
+            let role =
+                ManuscriptRole { form, id: name, language, raw_html, prefixes, original, extra };
             texts.entry((form, EcoString::from(name))).or_default().push((role, id));
         }
     }
@@ -91,12 +92,12 @@ fn find_texts<'t>(
 
 /// Reads a text in all its languages: first the original, which completes the translations.
 pub(super) fn read_work(
-    texts: &[(Role<'_>, FileId)],
+    texts: &[(ManuscriptRole<'_>, FileId)],
     (files, settings): (&Files, &Settings),
     problems: &mut Problems,
 ) -> Work {
     let first = &settings.languages[0].tag;
-    let is_original = |role: &Role<'_>| role.language.tag == *first;
+    let is_original = |role: &ManuscriptRole<'_>| role.language.tag == *first;
     let original = texts.iter().find(|(role, _)| is_original(role));
     let has_original = original.is_some();
     let original =
@@ -107,7 +108,7 @@ pub(super) fn read_work(
     }
     let mut versions = Vec::new();
     for (role, file) in texts.iter().filter(|(role, _)| !is_original(role)) {
-        let role = Role { original: original.as_ref(), ..*role };
+        let role = ManuscriptRole { original: original.as_ref(), ..*role };
         versions.extend(Manuscript::read(role, *file, files, problems));
     }
     versions.extend(original);
@@ -135,7 +136,7 @@ pub(super) fn date_drafts(works: &mut BTreeMap<(Form, EcoString), Work>, problem
     let newest = texts.map(|text| text.updated.map_or(text.date, |day| day.max(text.date))).max();
     let undated = works.values_mut().flat_map(|work| work.manuscripts.values_mut());
     let is_undated = |text: &&mut Arc<Manuscript>| {
-        text.life.status == Status::Draft && text.date == Date::default()
+        text.life.status == WritingStatus::Draft && text.date == Date::default()
     };
     for text in undated.filter(is_undated) {
         let Some(newest) = newest.filter(|day| *day != Date::default()) else {
@@ -158,7 +159,7 @@ pub(super) fn approve(
 ) {
     let approvals = life::read_approvals(files, problems);
     for manuscript in works.values_mut().flat_map(|work| work.manuscripts.values_mut()) {
-        if manuscript.life.status == Status::Approved {
+        if manuscript.life.status == WritingStatus::Approved {
             let place = Span::start_of(manuscript.file);
             let found = life::approved_by(place, files, &approvals, problems);
             Arc::make_mut(manuscript).life.approved_by = found;

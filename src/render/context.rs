@@ -33,31 +33,31 @@ use serde::Serialize;
 use crate::tree::{CorrectionNote, DateText, Form};
 pub use data::{DatasetCard, DatasetPage, DatasetView, DatasetsPage, RegisterCard, RegistersPage};
 pub use document::{
-    DocumentPage, DocumentView, Drawing, EntryNeighbours, ExhibitList, FigurePage, FigureView,
-    FileLink, OutlineItem, Paper, ProfileNeighbours, ReportPart,
+    DocumentPage, DocumentView, DrawingView, EntryNeighbours, ExhibitList, FigurePage, FigureView,
+    FileLink, OutlineItem, PageColours, ProfileNeighbours, ReportPart,
 };
 pub use entities::{
     EntitiesPage, EntityEntries, EntityFigures, EntityPage, EntityText, EntityView,
 };
 pub use html::{Html, Shared};
 pub use site::{
-    Alternate, CitationView, Crumb, EditionLink, EditionView, LanguageLink, Licence, LogoView,
-    NavigationItem, Page, PageKind, ReleaseView, ShareCard, Site, StyledCitation,
+    Alternate, CitationView, Crumb, EditionLink, EditionView, LanguageLink, LicenceView, LogoView,
+    NavigationItem, Page, PageKind, ReleaseView, ShareCard, SiteView, StyledCitation,
 };
 
 /// The front page, for `home.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomePage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The text of the front page, `content/pages/index.md`; null if there is none.
     pub document: Option<DocumentView<'a>>,
     /// A drawing of the publication's own data; null if there is none.
-    pub drawing: Option<Drawing>,
+    pub drawing: Option<DrawingView>,
     /// What was changed after publication, the latest first: a few.
     pub corrections: Vec<CorrectionItem<'a>>,
     /// The texts that came out or changed last, newest first; empty if all are of one day.
@@ -76,9 +76,9 @@ pub struct HomePage<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct SourcesPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The works, sorted as the citation style sorts them.
@@ -89,9 +89,9 @@ pub struct SourcesPage<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The subject, or the name of the author.
@@ -108,9 +108,9 @@ pub struct TopicPage<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The script with the index, from this page.
@@ -134,9 +134,9 @@ pub struct SearchGroup<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct AccessibilityPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// Whether the site has PDFs.
@@ -151,9 +151,9 @@ pub struct AccessibilityPage<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct CorrectionsPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// All notices, the latest first.
@@ -173,9 +173,9 @@ pub struct CorrectionItem<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct ReleasesPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// What is announced, the next first.
@@ -213,9 +213,9 @@ pub struct PastRelease<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct NotFoundPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The reports, as places to go on from.
@@ -300,4 +300,4 @@ pub struct SourceItem<'a> {
 /// The interface words in one language, by the id of their message.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(transparent)]
-pub struct Words<'a>(pub BTreeMap<&'a str, String>);
+pub struct WordMap<'a>(pub BTreeMap<&'a str, String>);

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::ledger::Location;
-use super::site::Output;
+use super::site::SiteFile;
 use crate::chart::{self, Plate, Scene};
 use crate::data::table::{self, Export};
 use crate::language::{Word, Words};
@@ -35,7 +35,11 @@ pub struct FigureStyle<'a> {
 }
 
 /// Renders the files of all figures of a document that show data.
-pub fn render(document: &Document, style: &FigureStyle<'_>, location: Location<'_>) -> Vec<Output> {
+pub fn render(
+    document: &Document,
+    style: &FigureStyle<'_>,
+    location: Location<'_>,
+) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for line in document.lines() {
         let Line::Figure(figure) = line else { continue };
@@ -43,12 +47,12 @@ pub fn render(document: &Document, style: &FigureStyle<'_>, location: Location<'
         let path = |extension| {
             format!("{}{}{}.{extension}", location.address, routes::FIGURE_DATA, data.file)
         };
-        files.push(Output::file(path("csv"), export(data).csv()));
-        files.push(Output::file(path("json"), json(figure, data, document, location)));
+        files.push(SiteFile::file(path("csv"), export(data).csv()));
+        files.push(SiteFile::file(path("json"), json(figure, data, document, location)));
         if let Some(scene) = scene(document, figure) {
             let plate = style.plate(figure, scene, location);
             let text = style.theme.tokens.picture(&plate, &style.theme.charts.typeface);
-            files.push(Output::file(path("svg"), text));
+            files.push(SiteFile::file(path("svg"), text));
         }
     }
     files

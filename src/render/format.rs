@@ -13,7 +13,7 @@ use typst::foundations::Bytes;
 
 use super::figure_data;
 use super::ledger;
-use super::site::{Output, Rendered, Share, SitePages, Summary};
+use super::site::{Rendered, Share, SiteFile, SitePages, Summary};
 use super::sitemap::Listing;
 use super::word;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -71,8 +71,8 @@ pub struct File {
     pub download: Option<OfferedFile>,
 }
 
-impl From<Output> for File {
-    fn from(Output { path, text, listing }: Output) -> Self {
+impl From<SiteFile> for File {
+    fn from(SiteFile { path, text, listing }: SiteFile) -> Self {
         Self { path, bytes: text.into_bytes(), text: None, listing, download: None }
     }
 }
@@ -115,7 +115,7 @@ impl Rendering {
     }
 
     /// Returns a rendering of some outputs, or of what is wrong with them.
-    pub fn of(outputs: Result<impl IntoIterator<Item = Output>, Diagnostic>) -> Self {
+    pub fn of(outputs: Result<impl IntoIterator<Item = SiteFile>, Diagnostic>) -> Self {
         match outputs {
             Ok(outputs) => outputs.into(),
             Err(refused) => Self::refused([refused]),
@@ -129,7 +129,7 @@ impl Rendering {
     }
 }
 
-impl<I: IntoIterator<Item = Output>> From<I> for Rendering {
+impl<I: IntoIterator<Item = SiteFile>> From<I> for Rendering {
     fn from(outputs: I) -> Self {
         Self { files: outputs.into_iter().map(File::from).collect(), ..Self::default() }
     }
@@ -343,7 +343,7 @@ impl Render for Numbers {
         let files = &edition.site.projection.files;
         let text = ledger::render(document, pages.location(edition), files);
         let path = self.address(edition).filter(|_| text.is_some());
-        path.zip(text).map(|(path, text)| Output::file(path.into(), text)).into()
+        path.zip(text).map(|(path, text)| SiteFile::file(path.into(), text)).into()
     }
 }
 

@@ -17,7 +17,7 @@ use serde::Serialize;
 use crate::base::files::Files;
 use crate::publication::declared::Value;
 use crate::tree::{
-    CellName, DatasetUse, Document, EntryForm, EntryPlace, Form, LedgerEntry, Selected, plain_text,
+    CellName, DatasetUse, Document, EntryForm, Form, LedgerEntry, LedgerPlace, Selected, plain_text,
 };
 
 /// So many cells of a column are named one by one.
@@ -199,8 +199,8 @@ fn number<'a>(
         sources: &entry.sources,
         url,
         figure: match &entry.place {
-            EntryPlace::Text => None,
-            EntryPlace::Figure { label, .. } => Some(label),
+            LedgerPlace::Text => None,
+            LedgerPlace::Figure { label, .. } => Some(label),
         },
         file: &file.path,
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::tokens::{Medium, Tokens};
 use crate::base::files::Bytes;
-use crate::chart::{Atlas, AtlasError, Layout, Scene, Typeface, svg_alone, svg_for_print};
+use crate::chart::{Atlas, AtlasError, ChartLayout, Scene, Typeface, svg_alone, svg_for_print};
 
 /// The family of labels in the default theme, whose widths are used if the theme's own family has
 /// no font file.
@@ -18,7 +18,7 @@ pub struct ChartStyle {
     /// The widths of letters.
     pub typeface: Typeface,
     /// Print as wide as the text column.
-    pub print: Layout,
+    pub print: ChartLayout,
     /// The outlines of countries for maps of the world.
     pub world: Outlines,
     /// The finer outlines of countries, for maps of a part of the world.
@@ -56,7 +56,7 @@ impl Default for ChartStyle {
     fn default() -> Self {
         Self {
             typeface: Typeface::default(),
-            print: Layout::PRINT_TEXT,
+            print: ChartLayout::PRINT_TEXT,
             world: Outlines::default(),
             regions: Outlines::default(),
         }
@@ -75,8 +75,8 @@ impl ChartStyle {
         let mut families = tokens.families("label", Medium::Print);
         families.push(EMBEDDED_FAMILY.to_owned());
         let points = |group, name| points(tokens.value(group, name, Medium::Print)?);
-        let fallback = Layout::PRINT_TEXT;
-        let print = Layout {
+        let fallback = ChartLayout::PRINT_TEXT;
+        let print = ChartLayout {
             width: points("width", "measure").unwrap_or(fallback.width),
             size: points("size", "small").unwrap_or(fallback.size),
             ..fallback

@@ -27,24 +27,7 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
         "pdf" => return,
         _ => &[stem],
     };
-    let mut definitions = Vec::new();
-    let mut offset = 0;
-    for node in root.children() {
-        let span = Span::new(file, offset, offset + node.len());
-        offset += node.len();
-        match node.kind() {
-            SyntaxKind::LetBinding => definitions.extend(defined(node).map(|name| (name, span))),
-            SyntaxKind::SetRule | SyntaxKind::ShowRule => problems.push(
-                Diagnostic::error(
-                    Code::NoEffect,
-                    span,
-                    "a rule at the top level of this file applies to nothing",
-                )
-                .with_hint("move it into the function to whose content it applies"),
-            ),
-            _ => {}
-        }
-    }
+    let definitions = definitions(&root, file, problems);
     let mut uses = BTreeMap::new();
     count(&root, &mut uses);
     let is_made =
@@ -75,6 +58,29 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
             problems.push(Diagnostic::error(Code::NoEffect, *span, message).with_hint(hint));
         }
     }
+}
+
+/// Returns what a file defines, with the places; reports its rules, which apply to nothing.
+fn definitions(root: &SyntaxNode, file: FileId, problems: &mut Problems) -> Vec<(String, Span)> {
+    let mut definitions = Vec::new();
+    let mut offset = 0;
+    for node in root.children() {
+        let span = Span::new(file, offset, offset + node.len());
+        offset += node.len();
+        match node.kind() {
+            SyntaxKind::LetBinding => definitions.extend(defined(node).map(|name| (name, span))),
+            SyntaxKind::SetRule | SyntaxKind::ShowRule => problems.push(
+                Diagnostic::error(
+                    Code::NoEffect,
+                    span,
+                    "a rule at the top level of this file applies to nothing",
+                )
+                .with_hint("move it into the function to whose content it applies"),
+            ),
+            _ => {}
+        }
+    }
+    definitions
 }
 
 /// Returns the name that a binding defines; none for a pattern.

@@ -16,14 +16,14 @@ const FONTS: &str = "fonts";
 /// The files of all templates, for some audiences of a publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
-    entries: Vec<Entry>,
+    entries: Vec<TemplateFiles>,
     /// How many audiences it is for.
     audiences: usize,
 }
 
 /// A template, the audiences that get it from the same files, and these files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct TemplateFiles {
     /// The name, such as `html/report.html`.
     pub template: String,
     /// The ids of the audiences.
@@ -38,12 +38,12 @@ pub struct Served {
     /// The path below the publication's root.
     pub path: String,
     /// Where it is.
-    pub origin: Origin,
+    pub origin: FileOrigin,
 }
 
 /// Where a file of a theme is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum FileOrigin {
     /// In the publication's folder.
     Publication,
     /// In the program.
@@ -66,7 +66,7 @@ impl Collection {
         for layer in layers {
             for (name, path) in self.below(layer) {
                 let is_own = self.own.contains(&path);
-                let origin = if is_own { Origin::Publication } else { Origin::Program };
+                let origin = if is_own { FileOrigin::Publication } else { FileOrigin::Program };
                 stacks.entry(name).or_default().push(Served { path, origin });
             }
         }
@@ -104,15 +104,16 @@ impl Collection {
 impl Lookup {
     /// Looks up all templates for `audiences`.
     pub fn new(collection: &Collection, audiences: &[&Audience], problems: &mut Problems) -> Self {
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<TemplateFiles> = Vec::new();
         for audience in audiences {
             for (template, files) in collection.of(Some(audience), problems) {
-                let same = |entry: &&mut Entry| entry.template == template && entry.files == files;
+                let same =
+                    |entry: &&mut TemplateFiles| entry.template == template && entry.files == files;
                 if let Some(entry) = entries.iter_mut().find(same) {
                     entry.audiences.push(audience.id.clone());
                 } else {
                     let audiences = vec![audience.id.clone()];
-                    entries.push(Entry { template, audiences, files });
+                    entries.push(TemplateFiles { template, audiences, files });
                 }
             }
         }
@@ -130,13 +131,13 @@ fn is_joined(template: &str) -> bool {
 impl fmt::Display for Served {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin {
-            Origin::Publication => formatter.write_str(&self.path),
-            Origin::Program => write!(formatter, "{} (built in)", self.path),
+            FileOrigin::Publication => formatter.write_str(&self.path),
+            FileOrigin::Program => write!(formatter, "{} (built in)", self.path),
         }
     }
 }
 
-impl Entry {
+impl TemplateFiles {
     /// Returns its line of a table for `all` audiences.
     fn cells(&self, all: usize) -> [String; 4] {
         let is_for_all = all > 1 && self.audiences.len() == all;

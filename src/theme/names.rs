@@ -267,7 +267,7 @@ impl Reader<'_> {
     }
 
     fn name(&mut self, of: &str, name: &str, at: usize) {
-        // A name that the file gives to something else is none of the kit's.
+        // A name that the file gives to something else is not the kit's.
         if self.bound.contains(of) && !matches!(of, "settings" | "edition") {
             return;
         }
@@ -287,7 +287,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns what to write instead of a name that is none of `names`.
+/// Returns what to write instead of a name that is not among `names`.
 fn hint(name: &str, names: &Names) -> String {
     did_you_mean(name, names.iter().map(String::as_str)).unwrap_or_else(|| match names.len() {
         0..=12 => {

@@ -15,7 +15,7 @@ use super::publish::{PublishError, run, text};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::base::files::Files;
 use crate::engine::load::Failure;
-use crate::engine::run::{Options, Output, build};
+use crate::engine::run::{BuildOptions, Output, build};
 use crate::engine::store::Results;
 
 /// What a change brought.
@@ -51,18 +51,18 @@ pub enum NotKnown {
 /// # Errors
 /// Says why the revision cannot be read, or what the system refused.
 pub fn changed(
-    options: &Options,
+    options: &BuildOptions,
     revision: &str,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Brought, NotKnown> {
-    let options = Options { output: Output::Nowhere, ..options.clone() };
+    let options = BuildOptions { output: Output::Nowhere, ..options.clone() };
     let (folder, before) = at(&options.root, revision).map_err(NotKnown::Git)?;
     let results = match options.results {
         Results::Kept => Results::KeptFor(options.root.clone()),
         Results::KeptFor(_) | Results::Fresh => options.results.clone(),
     };
     let (old, old_files) =
-        problems(&Options { root: before, results, ..options.clone() }, progress)?;
+        problems(&BuildOptions { root: before, results, ..options.clone() }, progress)?;
     drop(folder);
     let (new, files) = problems(&options, progress)?;
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -82,7 +82,7 @@ pub fn changed(
 
 /// Returns all that is wrong with a publication, with its texts.
 fn problems(
-    options: &Options,
+    options: &BuildOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<(Vec<Diagnostic>, Files), NotKnown> {
     match build(options, progress) {

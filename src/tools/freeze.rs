@@ -15,7 +15,7 @@ use crate::base::span::Span;
 use crate::engine::commit;
 use crate::engine::inspect::projected;
 use crate::engine::load::{Failure, refused};
-use crate::engine::run::{Options, Output};
+use crate::engine::run::{BuildOptions, Output};
 use crate::projection::{Drafts, Shelf};
 use crate::publication::Publication;
 use crate::publication::bundle;
@@ -60,7 +60,7 @@ pub struct Frozen {
 /// Refuses a name that is none or is taken, drafts, a publication that could not be published, one of whose approved
 /// texts was changed since, and one whose files change meanwhile; returns the first I/O error.
 pub fn freeze(
-    options: &Options,
+    options: &BuildOptions,
     name: &str,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Frozen, Failure> {
@@ -76,7 +76,7 @@ pub fn freeze(
     if before.texts.find(&release::manifest(name)).is_some() {
         return Err(Failure::Refused(vec![taken(name)], before.texts));
     }
-    let options = Options { output: Output::Nowhere, ..options.clone() };
+    let options = BuildOptions { output: Output::Nowhere, ..options.clone() };
     let built = preflight(&options, progress)?;
     // What is frozen is what was examined.
     let reading = read()?;
@@ -165,7 +165,7 @@ fn contents<'p>(publication: &'p Publication, shelves: &[Shelf], at: Timestamp) 
 }
 
 /// Reports texts that are missing from the release because someone changed them after they were approved.
-fn unapproved(publication: &Publication, options: &Options, problems: &mut Problems) {
+fn unapproved(publication: &Publication, options: &BuildOptions, problems: &mut Problems) {
     let texts = publication.works.values().flat_map(|work| work.manuscripts.values());
     let waits = |text: &Span| {
         texts.clone().any(|manuscript| {

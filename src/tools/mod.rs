@@ -1,4 +1,4 @@
-//! What the commands beside `quipu build` do: each works on a publication, its documents, or what a build wrote.
+//! What the commands besides `quipu build` do: each works on a publication, its documents, or what a build wrote.
 
 pub mod approval;
 pub mod audit;

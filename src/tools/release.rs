@@ -2,7 +2,7 @@
 
 use crate::engine::Pdfs;
 use crate::engine::load::Failure;
-use crate::engine::run::{Built, Options, build};
+use crate::engine::run::{BuildOptions, Built, build};
 use crate::tools::audit::run::audit;
 use crate::tools::{confidential, publish};
 
@@ -30,7 +30,7 @@ pub enum Way {
 /// # Errors
 /// Returns the mistakes for which it cannot be published, or the first I/O error.
 pub(crate) fn preflight(
-    options: &Options,
+    options: &BuildOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let (audit, files) = audit(&options.root)?;
@@ -51,8 +51,8 @@ pub(crate) fn preflight(
 /// # Errors
 /// Returns the mistakes for which it cannot be published, or why the target refused.
 pub fn publish(
-    options: &Options,
-    target: &publish::Target,
+    options: &BuildOptions,
+    target: &publish::PublishTarget,
     way: Way,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<(publish::Outcome, Built), Unpublished> {
@@ -60,7 +60,7 @@ pub fn publish(
     // The output of a restricted audience is only sent to targets that name it.
     let restricted = target.audience.as_ref().map(|audience| audience.value.as_str());
     let folder = options.output.folder(restricted).unwrap_or_default();
-    let sent = publish::Release::read(&folder).and_then(|release| match way {
+    let sent = publish::BuiltSite::read(&folder).and_then(|release| match way {
         Way::Compare => target.compare(&release),
         Way::Send => target.publish(&release),
     });

@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::data::vintage::Stale;
 use crate::engine::load::{Failure, load_all};
-use crate::engine::run::{Options, Output, build};
+use crate::engine::run::{BuildOptions, Output, build};
 use crate::publication::Publication;
 use crate::publication::life::{Life, Time};
 use crate::publication::manuscript::Stage;
@@ -63,7 +63,7 @@ impl StatusReport {
 ///
 /// # Errors
 /// Returns the mistakes of a publication of which nothing can be made, or the first I/O error.
-pub fn status(options: &Options) -> Result<(StatusReport, Files), Failure> {
+pub fn status(options: &BuildOptions) -> Result<(StatusReport, Files), Failure> {
     let (mut publication, mut problems) = load_all(&options.root)?;
     publication.settle(options.time);
     publication.check_vintage(options.today, Stale::Warned, &mut problems);
@@ -119,9 +119,12 @@ fn data(publication: &Publication, time: Time) -> impl Iterator<Item = TextStatu
 }
 
 /// Counts mistakes, and the findings of an audit that does not pass.
-fn obstacles(options: &Options) -> Result<(usize, Option<usize>), Failure> {
-    let options =
-        Options { output: Output::Nowhere, pdfs: crate::engine::Pdfs::Skipped, ..options.clone() };
+fn obstacles(options: &BuildOptions) -> Result<(usize, Option<usize>), Failure> {
+    let options = BuildOptions {
+        output: Output::Nowhere,
+        pdfs: crate::engine::Pdfs::Skipped,
+        ..options.clone()
+    };
     match build(&options, &|_, _| {}) {
         Ok(_) => {}
         Err(Failure::Refused(found, _)) => return Ok((found.len(), None)),

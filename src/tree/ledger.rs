@@ -40,7 +40,7 @@ pub struct LedgerEntry {
     /// The id of the key figure that it opens, by which it is known whatever else is said of it; empty for others.
     pub headline: EcoString,
     /// Where it is printed.
-    pub place: EntryPlace,
+    pub place: LedgerPlace,
     /// The place where the author wrote it.
     pub span: Span,
 }
@@ -57,7 +57,7 @@ pub enum EntryForm {
 
 /// Where a number is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntryPlace {
+pub enum LedgerPlace {
     /// In a sentence or a cell of a table written by hand.
     Text,
     /// In a figure or table drawn from data.
@@ -78,8 +78,8 @@ impl LedgerEntry {
     /// Returns the anchor of the entry with this place in the ledger; empty if it has none.
     pub fn anchor(&self, entry: usize) -> EcoString {
         match &self.place {
-            EntryPlace::Text => number_anchor(entry),
-            EntryPlace::Figure { id, .. } => id.clone(),
+            LedgerPlace::Text => number_anchor(entry),
+            LedgerPlace::Figure { id, .. } => id.clone(),
         }
     }
 }

@@ -38,7 +38,7 @@ pub use figure_data::{DataColumn, DataValue, FigureData};
 pub use inline::{Inline, Target, cited_text, forget_origins, plain_text};
 pub(crate) use ledger::Selected;
 pub use ledger::{
-    CellName, DatasetUse, EntryForm, EntryPlace, LedgerEntry, PrintedNumber, SourceNote,
+    CellName, DatasetUse, EntryForm, LedgerEntry, LedgerPlace, PrintedNumber, SourceNote,
     number_anchor,
 };
 pub use lines::{Line, lines};
@@ -99,7 +99,7 @@ pub struct Document {
     /// The briefs of a report, in order; empty for a brief or page.
     pub chapters: Vec<Chapter>,
     /// The works cited, sorted as the citation style sorts them.
-    pub bibliography: Vec<Entry>,
+    pub bibliography: Vec<BibliographyEntry>,
     /// The terms that it uses, in alphabetical order; empty where readers know them.
     pub glossary: Vec<GlossaryEntry>,
     /// The headings, in document order.
@@ -156,7 +156,7 @@ pub enum Form {
     Report,
     /// One brief.
     Brief,
-    /// A page beside the reports, such as *About*.
+    /// A page besides the reports, such as *About*.
     Page,
     /// The page of a register.
     Register,
@@ -245,7 +245,7 @@ pub struct OutlineEntry {
 
 /// A work in the bibliography.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Entry {
+pub struct BibliographyEntry {
     /// The key in `sources.yaml`.
     pub key: EcoString,
     /// The anchor that citations link to.

@@ -10,7 +10,7 @@ use std::path::Path;
 use quipu::diagnostic::render;
 use quipu::explain::Explain;
 use quipu::scaffold::{self, Kind, Name, StarterOrder};
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
+use quipu::{BuildOptions, Drafts, Failure, Output, Pdfs, Stale};
 use tempfile::TempDir;
 
 use crate::case;
@@ -47,7 +47,7 @@ fn describe(file: &Path) -> (String, String) {
 }
 
 fn build(root: &Path) {
-    let options = Options {
+    let options = BuildOptions {
         root: root.to_owned(),
         output: Output::Folder(root.join("public"), BTreeMap::new()),
         base_url: None,

@@ -57,6 +57,37 @@ pub(crate) fn code_is_small() {
     assert!(function <= FUNCTION, "nine tenths of the functions have up to {function} lines");
 }
 
+/// In charts, numbers other than these have a name, with their unit and their reason.
+const PLAIN: &[&str] = &["0.0", "0.5", "1.0", "2.0"];
+
+/// The measures of charts are constants with documentation, so that nobody finds a bare `0.46` and asks why.
+pub(crate) fn measures_have_names() {
+    let constant = Regex::new(r"^ *(?:pub(?:\([^)]*\))? )?(?:const|static) \w+:").unwrap();
+    let number = Regex::new(r"\b\d[\d_]*\.\d+(?:_\d+)*|\b\d[\d_]*e-?\d+").unwrap();
+    let text = Regex::new(r#""(?:\\.|[^"\\])*""#).unwrap();
+    let charts = sources().into_iter().filter(|(path, _)| path.starts_with("chart/"));
+    for (path, source) in charts.filter(|(path, _)| !path.ends_with("tests.rs")) {
+        let lines: Vec<_> = source.lines().collect();
+        let mut named = false;
+        for (at, line) in lines.iter().enumerate() {
+            if line.trim() == "mod tests {" {
+                break;
+            }
+            let begins = constant.is_match(line);
+            let documented = at > 0 && lines[at - 1].trim_start().starts_with("///");
+            if begins && documented {
+                named = true;
+            }
+            let code = text.replace_all(line.split("//").next().unwrap_or_default(), "");
+            let bare = number.find_iter(&code).find(|found| !PLAIN.contains(&found.as_str()));
+            if let Some(found) = bare.filter(|_| !named) {
+                panic!("src/{path}:{}: give `{}` a name that says why", at + 1, found.as_str());
+            }
+            named = named && !line.ends_with(';');
+        }
+    }
+}
+
 /// No `_ =>` stands for kinds of block or inline: whoever adds a kind is told of each place.
 pub(crate) fn kinds_are_matched_in_full() {
     let any = Regex::new(r"^ *_ (?:if .*)?=>").unwrap();

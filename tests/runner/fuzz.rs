@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use quipu::explain::Explain;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
+use quipu::{BuildOptions, Drafts, Failure, Output, Pdfs, Stale};
 
 /// The targets, by name.
 pub(crate) const TESTS: &[(&str, fn())] = &[
@@ -471,7 +471,7 @@ fn run<I, B: AsRef<[u8]>>(
 }
 
 fn check(root: PathBuf) {
-    let options = Options {
+    let options = BuildOptions {
         root,
         output: Output::Nowhere,
         base_url: None,

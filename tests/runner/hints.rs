@@ -10,7 +10,7 @@ use quipu::diagnostic::{Diagnostic, Place, meant};
 use quipu::explain::Explain;
 use quipu::files::Files;
 use quipu::parts::Span;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
+use quipu::{BuildOptions, Drafts, Failure, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -140,7 +140,7 @@ fn advice(root: &Path) -> Vec<Advice> {
 }
 
 fn problems(root: &Path) -> (Vec<Diagnostic>, Files) {
-    let options = Options {
+    let options = BuildOptions {
         root: root.to_owned(),
         output: Output::Nowhere,
         base_url: None,

@@ -91,6 +91,7 @@ fn main() -> ExitCode {
     }
     trials.push(ordinary("layers::modules_follow_the_table", layers::modules_follow_the_table));
     trials.push(ordinary("layers::code_is_small", figures::code_is_small));
+    trials.push(ordinary("layers::measures_have_names", figures::measures_have_names));
     trials.push(ordinary("layers::kinds_are_matched_in_full", figures::kinds_are_matched_in_full));
     trials.push(ordinary("secrets::move_nothing", secrets::move_nothing));
     trials.extend(mistakes::all().into_iter().map(|mistake| {

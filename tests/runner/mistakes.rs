@@ -7,7 +7,7 @@ use std::path::Path;
 use quipu::diagnostic::Diagnostic;
 use quipu::explain::Explain;
 use quipu::scaffold;
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Stale};
+use quipu::{BuildOptions, Drafts, Failure, Output, Pdfs, Stale};
 use serde::Deserialize;
 use tempfile::TempDir;
 
@@ -122,7 +122,7 @@ impl Mistake {
 }
 
 fn diagnostics(root: &Path) -> Vec<Diagnostic> {
-    let options = Options {
+    let options = BuildOptions {
         root: root.to_owned(),
         output: Output::Nowhere,
         base_url: None,

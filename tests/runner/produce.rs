@@ -11,7 +11,7 @@ use quipu::explain::Explain;
 use quipu::files::Files;
 use quipu::parts::Document;
 use quipu::parts::{Purpose, Session};
-use quipu::{Drafts, Failure, Options, Output, Pdfs, Results, Stale, parts};
+use quipu::{BuildOptions, Drafts, Failure, Output, Pdfs, Results, Stale, parts};
 use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -66,10 +66,10 @@ impl Wishes {
 ///
 /// # Errors
 /// Names a file that differs.
-fn compare_with_second(options: &Options, workplace: &Path) -> Result<(), String> {
+fn compare_with_second(options: &BuildOptions, workplace: &Path) -> Result<(), String> {
     let again = workplace.join("again");
     let output = Output::Folder(again.clone(), BTreeMap::new());
-    let second = quipu::build(&Options { output, ..options.clone() }, &|_, _| {});
+    let second = quipu::build(&BuildOptions { output, ..options.clone() }, &|_, _| {});
     second.map_err(|failure| format!("the second build failed: {failure:?}"))?;
     let first = read_bytes(&workplace.join("public"));
     let second = read_bytes(&again);
@@ -89,7 +89,7 @@ pub(crate) fn produce(folder: &Path) -> Result<Texts, String> {
     let workplace = TempDir::new().map_err(|error| error.to_string())?;
     let root = workplace.path().join("publication");
     copy(folder, &root).map_err(|error| format!("failed to copy the case ({error})"))?;
-    let options = Options {
+    let options = BuildOptions {
         root: root.clone(),
         output: Output::Folder(workplace.path().join("public"), BTreeMap::new()),
         base_url: None,

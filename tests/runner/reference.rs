@@ -242,7 +242,7 @@ fn kind(ty: &Type) -> String {
         "Html" => "markup".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "u64" => "number".to_owned(),
-        "Words" => "texts by id".to_owned(),
+        "WordMap" => "texts by id".to_owned(),
         "BTreeMap" => "values by name".to_owned(),
         "Inlines" => "list of [Inline](#inline)".to_owned(),
         "Option" => format!("{} or null", inner().unwrap()),

@@ -7,7 +7,7 @@ use std::process::{Command, Output as Ran};
 use quipu::diagnostic::render;
 use quipu::explain::Explain;
 use quipu::scaffold::{self, Ejection, Kind, Name, Refusal, Start, StarterOrder};
-use quipu::{Drafts, Failure, Made, Options, Output, Pdfs, Stale};
+use quipu::{BuildOptions, Drafts, Failure, Made, Output, Pdfs, Stale};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -39,7 +39,7 @@ fn example() -> TempDir {
 /// Builds everything, drafts included, and expects neither errors nor warnings.
 #[track_caller]
 fn build(root: &Path) -> Made {
-    let options = Options {
+    let options = BuildOptions {
         root: root.to_owned(),
         output: Output::Folder(root.join("public"), std::collections::BTreeMap::new()),
         base_url: None,

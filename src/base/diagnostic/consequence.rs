@@ -19,7 +19,7 @@ const SETTINGS: &str = "quipu.yaml";
 
 const ENTITIES: &str = "content/entities.yaml";
 
-/// How many places of one mistake are shown beside the first.
+/// How many places of one mistake are shown besides the first.
 const PLACES: usize = 3;
 
 /// Removes mistakes that follow from others, and counts them with their causes.

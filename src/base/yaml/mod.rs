@@ -10,6 +10,7 @@ mod advice;
 pub(crate) mod elsewhere;
 mod inherit;
 mod node;
+mod raw;
 mod reader;
 
 pub use inherit::{Holding, Shape, inherit};

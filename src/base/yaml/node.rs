@@ -1,12 +1,11 @@
 //! YAML as a tree whose nodes know their place.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Location;
 
 use super::advice;
+use super::raw::Raw;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::limits::YAML_DEPTH;
@@ -165,7 +164,8 @@ impl Base<'_> {
     /// Returns the scalar as the author wrote it.
     fn written(&self, location: Location) -> &str {
         let span = self.span(location);
-        self.text[span.start as usize - self.offset..span.end as usize - self.offset].trim()
+        let written = span.start as usize - self.offset..span.end as usize - self.offset;
+        self.text.get(written).unwrap_or_default().trim()
     }
 
     fn node(&self, raw: serde_yaml::Spanned<Raw>) -> Node {
@@ -246,9 +246,9 @@ impl Base<'_> {
         let (start, end) = (start.checked_sub(self.offset)?, end.checked_sub(self.offset)?);
         let rest = self.text.get(end..)?.lines().next()?;
         let comment = rest.trim_start();
-        let is_cut = rest.len() > comment.len() && comment.starts_with('#');
-        let is_word = comment[comment.len().min(1)..].starts_with(|c: char| c.is_alphanumeric());
-        if !is_cut || !is_word {
+        let is_apart = rest.len() > comment.len();
+        let words = comment.strip_prefix('#').filter(|_| is_apart)?;
+        if !words.starts_with(|c: char| c.is_alphanumeric()) {
             return None;
         }
         let written = self.text.get(start..end)?.trim();
@@ -313,7 +313,7 @@ impl Base<'_> {
         let at = (span.start as usize).saturating_sub(self.offset);
         let text = self.text.get(at..).unwrap_or_default();
         let end = text.find([',', '}', ']', '\n', ' ', '#']).unwrap_or(text.len());
-        let message = format!("`{}` is no number, or one that is too large", &text[..end]);
+        let message = format!("`{}` is not a number, or is too large for one", &text[..end]);
         Diagnostic::error(Code::YamlSyntax, span, message).with_hint(
             "write the number in digits, `~` for a missing value, or put a text in quotes",
         )
@@ -382,86 +382,4 @@ fn original(mut error: &serde_yaml::Error) -> &serde_yaml::Error {
 fn first_line(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     line.split(" at line ").next().unwrap_or(line).trim().to_owned()
-}
-
-/// A value as serde delivers it; numbers are read again from the text, to keep their digits.
-enum Raw {
-    Null,
-    Boolean(bool),
-    Number,
-    Text(String),
-    List(Vec<serde_yaml::Spanned<Raw>>),
-    Mapping(Vec<(serde_yaml::Spanned<Raw>, serde_yaml::Spanned<Raw>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a YAML value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-        Ok(Raw::Boolean(value))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
-        Ok(Raw::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::with_capacity(sequence.size_hint().unwrap_or(0).min(4096));
-        while let Some(item) = sequence.next_element()? {
-            items.push(item);
-        }
-        Ok(Raw::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0).min(4096));
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Raw::Mapping(entries))
-    }
 }

@@ -6,11 +6,11 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Binder;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::bind::ledger::{Exhibit, ShownCell};
-use crate::chart::{Cord, Layout, Quipu, Scene, Setting, Token, draw_quipu};
+use crate::chart::{ChartLayout, ChartSetting, Cord, Quipu, Scene, ThemeToken, draw_quipu};
 use crate::data::dataset::{Cell, ColumnKind, Dataset, Value};
 use crate::language::Word;
 use crate::markup::DrawingBlock;
-use crate::tree::{Cover, Drawing, EntryPlace, FigureForm, plain_text};
+use crate::tree::{Cover, Drawing, FigureForm, LedgerPlace, plain_text};
 
 /// The rows and columns of a dataset that are drawn.
 struct Drawn<'d> {
@@ -32,9 +32,9 @@ impl<'a> Binder<'a, '_> {
             label,
             span: block.span,
         };
-        self.place = EntryPlace::Figure { id: "".into(), label: exhibit.label.clone() };
+        self.place = LedgerPlace::Figure { id: "".into(), label: exhibit.label.clone() };
         let alt = self.inlines(&block.alt);
-        self.place = EntryPlace::Text;
+        self.place = LedgerPlace::Text;
         let caption = self.inlines(&block.caption);
         let cells = self.drawn_cells(&drawn);
         self.record_cells(&exhibit, cells);
@@ -43,15 +43,15 @@ impl<'a> Binder<'a, '_> {
         let title = self.locale.words.get(Word::Drawing);
         let quipu = Quipu { cords, title: title.into(), description: plain_text(&alt).into() };
         let draw = |layout| self.quipu(&quipu, layout);
-        let (wide, narrow) = (draw(Layout::WIDE), draw(Layout::NARROW));
-        self.drawings.push(Drawing { wide, narrow, print: draw(Layout::PRINT) });
+        let (wide, narrow) = (draw(ChartLayout::WIDE), draw(ChartLayout::NARROW));
+        self.drawings.push(Drawing { wide, narrow, print: draw(ChartLayout::PRINT) });
         Some(Cover { drawing: self.drawings.len() - 1, alt, caption })
     }
 
-    fn quipu(&self, quipu: &Quipu, layout: Layout) -> Scene {
+    fn quipu(&self, quipu: &Quipu, layout: ChartLayout) -> Scene {
         let number = |value: f64, decimals: usize| self.printed(value, decimals);
         let typeface = &self.resources.theme.charts.typeface;
-        draw_quipu(quipu, &Setting { layout, typeface, number: &number })
+        draw_quipu(quipu, &ChartSetting { layout, typeface, number: &number })
     }
 
     fn drawn(&mut self, block: &DrawingBlock) -> Option<Drawn<'a>> {
@@ -77,7 +77,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn cords(&self, drawn: &Drawn<'_>) -> Result<Vec<Cord>, Diagnostic> {
-        let cord = |(&row, token): (&usize, Token)| {
+        let cord = |(&row, token): (&usize, ThemeToken)| {
             let row = &drawn.dataset.rows[row];
             let values = drawn.columns.iter().map(|&column| whole(&row.cells[column]));
             Ok(Cord {
@@ -86,7 +86,7 @@ impl<'a> Binder<'a, '_> {
                 token,
             })
         };
-        drawn.rows.iter().zip(Token::SERIES.into_iter().cycle()).map(cord).collect()
+        drawn.rows.iter().zip(ThemeToken::SERIES.into_iter().cycle()).map(cord).collect()
     }
 }
 

@@ -15,11 +15,11 @@ use super::ledger::Exhibit;
 use super::{Binder, Charts};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
-use crate::chart::{self, Chart, Form, Layout, Setting};
+use crate::chart::{self, Chart, ChartLayout, ChartSetting, Form};
 use crate::language::Grouping;
 use crate::markup::{ChartBlock, Inline as MarkupInline};
 use crate::tree::{
-    self, Block, Drawing, EntryPlace, Figure, FigureData, FigureForm, Inline, Inlines, Table,
+    self, Block, Drawing, Figure, FigureData, FigureForm, Inline, Inlines, LedgerPlace, Table,
     plain_text,
 };
 
@@ -44,7 +44,7 @@ impl<'a> Binder<'a, '_> {
         let printed = as_printed(dataset, block.table.round.map(|round| round.value));
         let dataset = printed.as_ref().unwrap_or(dataset);
         let exhibit = Exhibit { form: FigureForm::Figure, dataset, id, label, span };
-        let place = EntryPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
+        let place = LedgerPlace::Figure { id: exhibit.id.clone(), label: exhibit.label.clone() };
         // The numbers of a drawing have no anchors of their own.
         self.place = place;
         self.problems.extend(unshown(block));
@@ -54,7 +54,7 @@ impl<'a> Binder<'a, '_> {
             (None, None) => self.values(block, &exhibit),
         };
         let alt = block.alt.as_ref().map(|alt| self.inlines(alt));
-        self.place = EntryPlace::Text;
+        self.place = LedgerPlace::Text;
         self.chart_figure(block, exhibit, (parts?, alt))
     }
 
@@ -114,14 +114,14 @@ impl<'a> Binder<'a, '_> {
     fn drawing(&self, chart: &Chart, span: Span) -> Result<Drawing, Diagnostic> {
         let style = &self.resources.theme.charts;
         let number = |value: f64, decimals: usize| self.printed_in(chart, (value, decimals));
-        let draw = |layout: Layout| {
-            let setting = Setting { layout, typeface: &style.typeface, number: &number };
+        let draw = |layout: ChartLayout| {
+            let setting = ChartSetting { layout, typeface: &style.typeface, number: &number };
             chart::draw(chart, &setting).map_err(|error| {
                 let hint = error.hint();
                 Diagnostic::error(Code::BadChart, span, format!("this {error}")).with_hint(hint)
             })
         };
-        let (wide, narrow) = (draw(Layout::WIDE)?, draw(Layout::NARROW)?);
+        let (wide, narrow) = (draw(ChartLayout::WIDE)?, draw(ChartLayout::NARROW)?);
         Ok(Drawing { wide, narrow, print: draw(style.print)? })
     }
 

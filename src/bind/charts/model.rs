@@ -8,7 +8,7 @@ use super::{Binder, Parts};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::bind::figures::numbers;
 use crate::bind::ledger::Exhibit;
-use crate::chart::{Annotation, Chart, Datum, Form, Position, Reference, Series};
+use crate::chart::{Annotation, Chart, Datum, Form, Position, ReferenceLine, Series};
 use crate::data::dataset::{Provenance, Value};
 use crate::data::evaluate::{Computed, evaluate};
 use crate::data::measure::Scale;
@@ -183,7 +183,7 @@ impl<'a> Binder<'a, '_> {
         (block, reference): (&ChartBlock, &ReferenceBlock),
         shown: &Shown<'_>,
         label: String,
-    ) -> Result<Reference, Diagnostic> {
+    ) -> Result<ReferenceLine, Diagnostic> {
         let binding = &reference.value;
         let evaluated = evaluate(&binding.expression, self.data())?;
         let measure = &shown.dataset.columns[shown.columns[0]].measure;
@@ -207,7 +207,7 @@ impl<'a> Binder<'a, '_> {
         };
         let value = number.to_f64().unwrap_or_default();
         self.number(binding);
-        Ok(Reference { value, label })
+        Ok(ReferenceLine { value, label })
     }
 }
 

@@ -29,7 +29,7 @@ pub(in crate::bind) fn is_figure_group(attributes: &Attributes) -> bool {
         && attributes.classes.iter().all(|class| class.value == "side-by-side")
 }
 
-/// Whether a picture is numbered: it has an id, or a caption beside its alternative text.
+/// Whether a picture is numbered: it has an id, or a caption besides its alternative text.
 pub(in crate::bind) fn is_figure(picture: &Picture) -> bool {
     picture.attributes.id.is_some() || picture.attributes.value("alt").is_some()
 }

@@ -1,5 +1,6 @@
 //! The first walk: what an audience sees, numbered, and what it cites.
 
+mod citations;
 mod conditions;
 mod exhibits;
 mod headings;
@@ -13,16 +14,15 @@ use super::glossary::Terms;
 use super::origins::Origins;
 use super::{Part, Resources, selection};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Span;
 use crate::bind::cite::Collector;
 use crate::data::evaluate::Data;
 use crate::data::register::Register;
-use crate::markup;
 use crate::markup::visit::Calls;
-use crate::markup::{Block, BlockKind, Cite, Inline, InlineKind, Manner};
+use crate::markup::{Block, BlockKind, Inline, InlineKind};
 use crate::plan::{Edition, Subject};
 use crate::publication::audience::Depth;
-use crate::tree::{FigureForm, Form};
+use crate::tree::FigureForm;
 pub(super) use exhibits::{is_figure, is_figure_group, is_list_table, list_caption};
 
 /// What the first walk found.
@@ -327,39 +327,6 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Says how a brief is linked, if a citation has the name of one.
-    fn brief_for_source(&self, cite: &Cite, diagnostic: Diagnostic) -> Diagnostic {
-        let id = &cite.key.value;
-        if !self.resources.publication.works.contains_key(&(Form::Brief, id.clone())) {
-            return diagnostic;
-        }
-        Diagnostic::error(
-            Code::UnknownSource,
-            cite.key.span,
-            format!("`{id}` is a brief, not a source"),
-        )
-        .with_hint(format!("link it: `[its title]({id}.md)`"))
-    }
-
-    fn cite(&mut self, span: Span, cites: Vec<Cite>) {
-        for cite in &cites {
-            if let Err(diagnostic) = self.resources.publication.sources.get(&cite.key) {
-                let is_name =
-                    cite.manner == Manner::Narrative && diagnostic.code == Code::UnknownSource;
-                let name = is_name.then(|| {
-                    format!("write `\\@{}` if it is a name, not a source", cite.key.value)
-                });
-                let diagnostic = self.brief_for_source(cite, diagnostic);
-                self.problems.push(diagnostic.with_hints(name));
-            }
-        }
-        let known = |cite: &Cite| self.resources.publication.sources.get(&cite.key).is_ok();
-        if cites.iter().all(known) {
-            let number = self.collected.citations.add(cites);
-            self.collected.citation_at.insert(span, number);
-        }
-    }
-
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             match &inline.kind {
@@ -381,23 +348,6 @@ impl<'a> Walk<'a, '_> {
                 kind => self.inlines(kind.content()),
             }
         }
-    }
-
-    /// Reports a citation without its sign, `[xu-2019, p. 4]`, where `xu-2019` is a source.
-    fn refuse_bare_key(&mut self, text: &str, span: Span) {
-        let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let Some((inner, key)) = inner.and_then(|inner| Some((inner, markup::bare_key(inner)?)))
-        else {
-            return;
-        };
-        let key = Spanned::new(EcoString::from(key), span);
-        if self.resources.publication.sources.get(&key).is_err() {
-            return;
-        }
-        let works: Vec<_> = inner.split(';').map(|work| format!("@{}", work.trim())).collect();
-        let message = format!("`{text}` would be printed as it is, since its `@` is missing");
-        let hint = format!("write `[{}]`, or `\\[` for the bracket itself", works.join("; "));
-        self.problems.push(Diagnostic::error(Code::BadCitation, span, message).with_hint(hint));
     }
 
     fn footnote(&mut self, label: &EcoString) {

@@ -11,7 +11,7 @@ use crate::data::register::Register;
 use crate::language::Word;
 use crate::plan::{Edition, Site, routes};
 use crate::publication::identifier::Scheme;
-use crate::tree::{Document, Entry, Facts, Form, Inline, plain_text};
+use crate::tree::{BibliographyEntry, Document, Facts, Form, Inline, plain_text};
 
 /// The texts on a subject, or of an author.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ impl<'a> SiteBinder<'a> {
                 authors.entry(name).or_default().push(edition);
             }
         }
-        // Pages beside the reports name authors too.
+        // Pages besides the reports name authors too.
         for page in self.listed(Form::Page) {
             for name in &page.manuscript.authors {
                 authors.entry(name).or_default();
@@ -170,7 +170,8 @@ impl<'a> SiteBinder<'a> {
             return None;
         }
         let by_work = self.texts_by(&[Form::Brief], |text| &facts[text.index].cited);
-        let citing = |entry: &Entry| by_work.get(&entry.key).cloned().unwrap_or_default();
+        let citing =
+            |entry: &BibliographyEntry| by_work.get(&entry.key).cloned().unwrap_or_default();
         let fields = Fields::Sources(self.bibliography().iter().map(citing).collect());
         let document = Document {
             bibliography: self.bibliography().to_vec(),

@@ -27,7 +27,7 @@ use crate::bind::{Headline, Headlines, Resources};
 use crate::language::{Word, Words};
 use crate::markup::Cite;
 use crate::plan::{Edition, Plan, Site};
-use crate::tree::{Block, DateText, Document, Entry, Facts, Form, Inline};
+use crate::tree::{BibliographyEntry, Block, DateText, Document, Facts, Form, Inline};
 pub use corrections::CorrectionOf;
 pub(crate) use corrections::has_corrections;
 use datasets::Citations;
@@ -106,7 +106,7 @@ pub struct SiteBinder<'a> {
     headlines: &'a Headlines,
     style: &'a Style,
     /// Formatted when first asked for, since a preview of one page may need neither.
-    bibliography: OnceLock<Vec<Entry>>,
+    bibliography: OnceLock<Vec<BibliographyEntry>>,
     citations: OnceLock<Citations>,
 }
 
@@ -138,7 +138,7 @@ impl<'a> SiteBinder<'a> {
     }
 
     /// Returns the works that the texts and data of the site cite, sorted as the citation style sorts them.
-    pub fn bibliography(&self) -> &[Entry] {
+    pub fn bibliography(&self) -> &[BibliographyEntry] {
         self.bibliography.get_or_init(|| bibliography(self.site, self.style))
     }
 
@@ -209,7 +209,7 @@ impl<'a> SiteBinder<'a> {
 }
 
 /// Formats all works that the texts and data of a site cite.
-fn bibliography(site: Site<'_>, style: &Style) -> Vec<Entry> {
+fn bibliography(site: Site<'_>, style: &Style) -> Vec<BibliographyEntry> {
     let publication = site.projection;
     let mut collector = Collector::default();
     let cited = |(key, _): &(&EcoString, _)| publication.uses.sources.contains(*key);

@@ -39,7 +39,7 @@ fn check_rest(scheme: &str, rest: &str, span: Span) -> Result<(), Diagnostic> {
             _ => "write the whole address, such as `https://example.org/page`".to_owned(),
         },
     };
-    let message = format!("`{scheme}:{rest}` is no address that a browser can open");
+    let message = format!("`{scheme}:{rest}` is not an address that a browser can open");
     Err(Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint))
 }
 

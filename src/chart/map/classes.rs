@@ -6,13 +6,37 @@ use crate::chart::geometry::{Area, Point};
 use crate::chart::measures;
 use crate::chart::model::ChartError;
 use crate::chart::scale::{Grain, Ticks, extent, real};
-use crate::chart::scene::{Anchor, Colour, Role, Shape, Stroke, Token};
+use crate::chart::scene::{Anchor, Colour, GroupRole, Shape, Stroke, ThemeToken};
 use crate::chart::sketch::{Block, Sketch};
-use crate::chart::typeface::Weight;
+use crate::chart::typeface::{LEADING, Weight};
 
 /// How strong the tints of classes are, in per cent, from low to high; few classes take the
 /// last of them.
 const TINTS: [u8; 7] = [10, 18, 28, 42, 58, 78, 100];
+
+/// The least room of a bound under the swatches, in em: with less, swatches are no longer told apart.
+const LEAST_BOUND: f64 = 2.0;
+
+/// The least width of a class in a key, in em, however many there are.
+const LEAST_CLASS: f64 = 1.0;
+
+/// The bounds of classes below their swatches, in em: a line of text, and the space below a key.
+const BOUNDS_ROOM: f64 = LEADING + measures::BELOW_KEY;
+
+/// A swatch with a name beside it: its width and height, in em. It is larger than those of a scale, since it stands alone.
+const SWATCH: (f64, f64) = (measures::BEFORE_MISSING, 0.8);
+
+/// How far above the top of such a swatch its name begins, in em: their middles are level.
+const NAME_LIFT: f64 = 0.22;
+
+/// A swatch with the space between it and its name, in em.
+const SWATCH_ROOM: f64 = SWATCH.0 + measures::LABEL_GAP;
+
+/// What an entry of a key takes besides its name, in em: its swatch, and as much space before the next one.
+const ENTRY_ROOM: f64 = 3.0;
+
+/// The part of the width that the name of a class is taken to need at most: longer ones are broken.
+const NAME_SHARE: f64 = 0.9;
 
 /// How the filling of a region looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,8 +48,8 @@ pub(super) struct Filling {
 
 /// The filling of a region without a known value.
 pub(super) const MISSING: Filling = Filling {
-    colour: Colour { token: Token::Paper, strength: 100 },
-    hatch: Some((Hatch::Rising, Colour { token: Token::Rest, strength: 100 })),
+    colour: Colour { token: ThemeToken::Paper, strength: 100 },
+    hatch: Some((Hatch::Rising, Colour { token: ThemeToken::Rest, strength: 100 })),
 };
 
 /// The classes of a map.
@@ -93,12 +117,12 @@ impl Classes {
         }
         if index < self.negative {
             // The farther below zero, the stronger.
-            let colour = tint(Token::Series2, self.negative - 1 - index, self.negative);
-            let lines = Colour { token: Token::Paper, strength: 100 };
-            return Filling { colour, hatch: Some((Hatch::Level, lines)) };
+            let colour = tint(ThemeToken::Series2, self.negative - 1 - index, self.negative);
+            let lines = Colour { token: ThemeToken::Paper, strength: 100 };
+            return Filling { colour, hatch: Some((Hatch::Horizontal, lines)) };
         }
         let above = self.count() - self.negative;
-        Filling { colour: tint(Token::Series1, index - self.negative, above), hatch: None }
+        Filling { colour: tint(ThemeToken::Series1, index - self.negative, above), hatch: None }
     }
 
     /// Draws a swatch for each class and one for what is missing; returns where the key ends.
@@ -122,8 +146,8 @@ impl Classes {
             sketch.line(&(sketch.setting.number)(value, self.decimals), Weight::Regular)
         };
         let bounds: Vec<Block> = self.breaks.iter().map(|bound| number(*bound)).collect();
-        let widest = bounds.iter().map(|block| block.width).fold(sketch.em(2.0), f64::max);
-        let most = (sketch.width() / real(self.count())).max(sketch.em(1.0));
+        let widest = bounds.iter().map(|block| block.width).fold(sketch.em(LEAST_BOUND), f64::max);
+        let most = (sketch.width() / real(self.count())).max(sketch.em(LEAST_CLASS));
         let (pitch, height) =
             ((widest + sketch.em(measures::NAME_GAP)).min(most), sketch.em(measures::SWATCH));
         let mut shapes = Vec::new();
@@ -134,19 +158,20 @@ impl Classes {
             shapes.extend(swatch(sketch, area, self.class(index)));
             x += pitch;
             if let Some(bound) = bounds.get(index) {
-                let at = Point::new(x, top + height + sketch.em(0.15));
-                shapes.push(bound.hung(at, Anchor::Middle, Token::Muted.into()));
+                let at = Point::new(x, top + height + sketch.em(measures::BELOW_SWATCH));
+                shapes.push(bound.hung(at, Anchor::Middle, ThemeToken::Muted.into()));
             }
         }
-        let bottom = top + height + sketch.em(1.5);
-        sketch.add(Role::Label, shapes);
+        let bottom = top + height + sketch.em(BOUNDS_ROOM);
+        sketch.add(GroupRole::Label, shapes);
         if !missing {
             return bottom;
         }
         let word = sketch.chart.absent.clone();
-        let room = sketch.line(&word, Weight::Regular).width + sketch.em(3.0);
+        let room = sketch.line(&word, Weight::Regular).width + sketch.em(ENTRY_ROOM);
         if x + room <= sketch.width() {
-            draw_item(sketch, Point::new(x + sketch.em(1.2), top), (MISSING, &word));
+            let at = Point::new(x + sketch.em(measures::BEFORE_MISSING), top);
+            draw_item(sketch, at, (MISSING, &word));
             return bottom;
         }
         draw_items(sketch, bottom, &[(MISSING, word)])
@@ -157,33 +182,34 @@ impl Classes {
 pub(super) fn draw_items(sketch: &mut Sketch<'_>, top: f64, items: &[(Filling, String)]) -> f64 {
     let mut at = Point::new(0.0, top);
     for (filling, name) in items {
-        let width = sketch.line(name, Weight::Regular).width.min(sketch.width() * 0.9);
-        if at.x > 0.0 && at.x + width + sketch.em(1.6) > sketch.width() {
-            at = Point::new(0.0, at.y + sketch.em(1.5));
+        let width = sketch.line(name, Weight::Regular).width.min(sketch.width() * NAME_SHARE);
+        if at.x > 0.0 && at.x + width + sketch.em(SWATCH_ROOM) > sketch.width() {
+            at = Point::new(0.0, at.y + sketch.em(BOUNDS_ROOM));
         }
         let lines = draw_item(sketch, at, (*filling, name));
-        at.x += width + sketch.em(3.0);
-        at.y += sketch.em(1.2) * real(lines.saturating_sub(1));
+        at.x += width + sketch.em(ENTRY_ROOM);
+        at.y += sketch.em(LEADING) * real(lines.saturating_sub(1));
     }
-    at.y + sketch.em(1.5)
+    at.y + sketch.em(BOUNDS_ROOM)
 }
 
 /// Draws a filling with its name; returns how many lines the name takes.
 fn draw_item(sketch: &mut Sketch<'_>, at: Point, (filling, name): (Filling, &str)) -> usize {
-    let area =
-        Area { left: at.x, top: at.y, right: at.x + sketch.em(1.2), bottom: at.y + sketch.em(0.8) };
+    let (right, bottom) = (at.x + sketch.em(SWATCH.0), at.y + sketch.em(SWATCH.1));
+    let area = Area { left: at.x, top: at.y, right, bottom };
     let mut shapes = swatch(sketch, area, filling);
-    let start = Point::new(area.right + sketch.em(measures::LABEL_GAP), at.y - sketch.em(0.22));
+    let left = area.right + sketch.em(measures::LABEL_GAP);
+    let start = Point::new(left, at.y - sketch.em(NAME_LIFT));
     let block = sketch.block(name, Weight::Regular, sketch.width() - start.x);
-    shapes.push(block.hung(start, Anchor::Start, Token::Ink.into()));
-    sketch.add(Role::Label, shapes);
+    shapes.push(block.hung(start, Anchor::Start, ThemeToken::Ink.into()));
+    sketch.add(GroupRole::Label, shapes);
     block.lines.len()
 }
 
 /// Returns the shapes of a filled rectangle.
 fn swatch(sketch: &Sketch<'_>, area: Area, filling: Filling) -> Vec<Shape> {
-    let edge = (filling.colour.token == Token::Paper)
-        .then(|| Stroke::solid(Token::Rest.into(), sketch.em(measures::HAIRLINE)));
+    let edge = (filling.colour.token == ThemeToken::Paper)
+        .then(|| Stroke::solid(ThemeToken::Rest.into(), sketch.em(measures::HAIRLINE)));
     let mut shapes = vec![Shape::Rectangle { area, fill: Some(filling.colour), stroke: edge }];
     let ring = vec![
         Point::new(area.left, area.top),
@@ -195,7 +221,7 @@ fn swatch(sketch: &Sketch<'_>, area: Area, filling: Filling) -> Vec<Shape> {
     shapes
 }
 
-fn tint(token: Token, index: usize, count: usize) -> Colour {
+fn tint(token: ThemeToken, index: usize, count: usize) -> Colour {
     let step = match count {
         1 => 4,
         2 => [1, 4][index.min(1)],
@@ -210,14 +236,14 @@ fn tint(token: Token, index: usize, count: usize) -> Colour {
 
 /// Named classes differ in colour and in the direction of lines.
 fn named(index: usize) -> Filling {
-    let token = Token::SERIES[index % Token::SERIES.len()];
-    let lines = Colour { token: Token::Paper, strength: 100 };
+    let token = ThemeToken::SERIES[index % ThemeToken::SERIES.len()];
+    let lines = Colour { token: ThemeToken::Paper, strength: 100 };
     let hatch = match index % 5 {
         0 => None,
         1 => Some(Hatch::Rising),
-        2 => Some(Hatch::Level),
+        2 => Some(Hatch::Horizontal),
         3 => Some(Hatch::Falling),
-        _ => Some(Hatch::Upright),
+        _ => Some(Hatch::Vertical),
     };
     Filling { colour: token.into(), hatch: hatch.map(|hatch| (hatch, lines)) }
 }

@@ -9,10 +9,29 @@
 use super::atlas::Ring;
 use crate::chart::geometry::{Area, Point};
 
+/// A turn, in degrees.
+pub(super) const TURN: f64 = 360.0;
+
+/// Half a turn, in degrees: how far the ends of the world are from its middle meridian.
+pub(super) const HALF_TURN: f64 = TURN / 2.0;
+
+/// How far the poles are from the equator, in degrees.
+pub(super) const POLE: f64 = HALF_TURN / 2.0;
+
+/// The coefficient of the parametric latitude in the projection's polynomial, from its paper, as the next three.
 const A1: f64 = 1.340_264;
+
+/// The coefficient of the third power.
 const A2: f64 = -0.081_106;
+
+/// The coefficient of the seventh power.
 const A3: f64 = 0.000_893;
+
+/// The coefficient of the ninth power.
 const A4: f64 = 0.003_796;
+
+/// The coefficients of the polynomial's derivative: of the second, the sixth and the eighth power.
+const SLOPES: [f64; 3] = [3.0 * A2, 7.0 * A3, 9.0 * A4];
 
 /// The square root of three, halved: what the latitude is shortened by.
 const HALF_ROOT: f64 = 0.866_025_403_784_438_6;
@@ -33,7 +52,8 @@ pub(super) fn project([x, y]: [f64; 2]) -> Point {
     let theta = libm::asin(HALF_ROOT * libm::sin(y.to_radians()));
     let square = theta * theta;
     let sixth = square * square * square;
-    let slope = A1 + 3.0 * A2 * square + sixth * (7.0 * A3 + 9.0 * A4 * square);
+    let [second, of_sixth, of_eighth] = SLOPES;
+    let slope = A1 + second * square + sixth * (of_sixth + of_eighth * square);
     let across = x.to_radians() * libm::cos(theta) / (HALF_ROOT * slope);
     let down = theta * (A1 + A2 * square + sixth * (A3 + A4 * square));
     Point::new(across, -down)
@@ -41,8 +61,8 @@ pub(super) fn project([x, y]: [f64; 2]) -> Point {
 
 /// Returns the degrees from the middle meridian, between −180 and 180.
 pub(super) fn from_middle(longitude: f64, middle: f64) -> f64 {
-    let turned = (longitude - middle + 180.0) / 360.0;
-    (turned - turned.floor()) * 360.0 - 180.0
+    let turned = (longitude - middle + HALF_TURN) / TURN;
+    (turned - turned.floor()) * TURN - HALF_TURN
 }
 
 /// Turns a ring so that `middle` is at zero, and cuts it where the world ends on the left and on
@@ -53,13 +73,13 @@ pub(super) fn turned(ring: &Ring, middle: f64) -> Vec<Ring> {
     let (low, high) =
         points.iter().fold((f64::MAX, f64::MIN), |(low, high), [x, _]| (x.min(low), x.max(high)));
     let mut parts = Vec::new();
-    for turn in [-360.0, 0.0, 360.0] {
-        if low + turn >= 180.0 || high + turn <= -180.0 {
+    for turn in [-TURN, 0.0, TURN] {
+        if low + turn >= HALF_TURN || high + turn <= -HALF_TURN {
             continue;
         }
         let moved: Ring = points.iter().map(|[x, y]| [x + turn, *y]).collect();
-        let cut = clipped(&moved, |[x, _]| x + 180.0);
-        let cut = clipped(&cut, |[x, _]| 180.0 - x);
+        let cut = clipped(&moved, |[x, _]| x + HALF_TURN);
+        let cut = clipped(&cut, |[x, _]| HALF_TURN - x);
         if cut.len() > 2 {
             parts.push(with_curved_edges(&cut));
         }
@@ -70,12 +90,12 @@ pub(super) fn turned(ring: &Ring, middle: f64) -> Vec<Ring> {
 /// Returns a ring in degrees from the middle, without jumps from one side of the world to the other.
 fn unrolled(ring: &Ring, middle: f64) -> Ring {
     let mut last = None;
-    let inside = from_middle(180.0, middle).abs() < 180.0 - OVERLAP;
+    let inside = from_middle(HALF_TURN, middle).abs() < HALF_TURN - OVERLAP;
     let unroll = |&[x, y]: &[f64; 2]| {
-        let is_seam = inside && (x.abs() - 180.0).abs() < ON_SEAM;
+        let is_seam = inside && (x.abs() - HALF_TURN).abs() < ON_SEAM;
         let beyond = if is_seam { OVERLAP * x.signum() } else { 0.0 };
         let at = from_middle(x, middle);
-        let near = last.map_or(at, |last: f64| at + 360.0 * ((last - at) / 360.0).round());
+        let near = last.map_or(at, |last: f64| at + TURN * ((last - at) / TURN).round());
         last = Some(near);
         [near + beyond, y]
     };
@@ -88,8 +108,8 @@ fn close_around_pole(points: &mut Ring) {
     else {
         return;
     };
-    if (last - first).abs() > 180.0 {
-        let pole = 90.0 * y.signum();
+    if (last - first).abs() > HALF_TURN {
+        let pole = POLE * y.signum();
         points.extend([[last, pole], [first, pole]]);
     }
 }
@@ -100,7 +120,7 @@ fn with_curved_edges(ring: &Ring) -> Ring {
     for (index, &[x, y]) in ring.iter().enumerate() {
         points.push([x, y]);
         let [next_x, next_y] = ring[(index + 1) % ring.len()];
-        let along_edge = x.abs() >= 180.0 && next_x.abs() >= 180.0 && x * next_x > 0.0;
+        let along_edge = x.abs() >= HALF_TURN && next_x.abs() >= HALF_TURN && x * next_x > 0.0;
         let mut at = y;
         while along_edge && (next_y - at).abs() > EDGE {
             at += EDGE * (next_y - at).signum();

@@ -4,6 +4,15 @@ use crate::chart::geometry::Point;
 use crate::chart::scene::{Colour, Shape, Step, Stroke};
 use crate::chart::sketch::Sketch;
 
+/// How far slanted lines are apart, in em, measured along an axis: about as far as horizontal ones are.
+const SLANTED: f64 = 0.5;
+
+/// How far horizontal and vertical lines are apart, in em.
+const STRAIGHT: f64 = 0.36;
+
+/// How thick the lines are, in em: heavier than a border, so that they are seen on a tint.
+const LINE: f64 = 0.075;
+
 /// Which way the lines run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hatch {
@@ -12,9 +21,9 @@ pub(super) enum Hatch {
     /// From the upper left to the lower right.
     Falling,
     /// From left to right.
-    Level,
+    Horizontal,
     /// From top to bottom.
-    Upright,
+    Vertical,
 }
 
 impl Hatch {
@@ -24,8 +33,8 @@ impl Hatch {
         match self {
             Self::Rising => (x + y, x - y),
             Self::Falling => (x - y, x + y),
-            Self::Level => (y, x),
-            Self::Upright => (x, y),
+            Self::Horizontal => (y, x),
+            Self::Vertical => (x, y),
         }
     }
 
@@ -34,16 +43,16 @@ impl Hatch {
         match self {
             Self::Rising => Point::new(half(across + along), half(across - along)),
             Self::Falling => Point::new(half(across + along), half(along - across)),
-            Self::Level => Point::new(along, across),
-            Self::Upright => Point::new(across, along),
+            Self::Horizontal => Point::new(along, across),
+            Self::Vertical => Point::new(across, along),
         }
     }
 
     /// Returns how far lines are apart, in em.
     fn distance(self) -> f64 {
         match self {
-            Self::Rising | Self::Falling => 0.5,
-            Self::Level | Self::Upright => 0.36,
+            Self::Rising | Self::Falling => SLANTED,
+            Self::Horizontal | Self::Vertical => STRAIGHT,
         }
     }
 }
@@ -73,7 +82,7 @@ pub(super) fn lines(
         }
         at += distance;
     }
-    let stroke = Stroke::solid(colour, sketch.em(0.075));
+    let stroke = Stroke::solid(colour, sketch.em(LINE));
     (!steps.is_empty()).then_some(Shape::Path { steps, fill: None, stroke: Some(stroke) })
 }
 

@@ -20,9 +20,9 @@ use sheet::{Outline, Sheet};
 use super::bar::position_name;
 use super::geometry::Point;
 use super::measures;
-use super::model::{ChartError, Datum, Emphasis, Origin};
+use super::model::{ChartError, Datum, Emphasis, ValueOrigin};
 use super::rows;
-use super::scene::{Colour, Dash, Role, Shape, Stroke, Token};
+use super::scene::{Colour, Dash, GroupRole, Shape, Stroke, ThemeToken};
 use super::sketch::Sketch;
 
 /// How strong the tint of land is that the data say nothing of, in per cent.
@@ -38,6 +38,13 @@ const SPECK: f64 = 0.12;
 
 /// The radius of the dot of a small region, in em.
 const DOT: f64 = 0.4;
+
+/// How thick the borders are between regions that the data say nothing of, in em: finer than those of regions that have
+/// a value.
+const LAND_BORDER: f64 = 0.05;
+
+/// Half the side of the square in a dot that is hatched, by the dot's radius: its corners lie within the dot.
+const HATCHED: f64 = 0.6;
 
 /// A value and what can be seen of its region.
 struct Mark<'a> {
@@ -106,8 +113,8 @@ fn draw_land(sketch: &mut Sketch<'_>, sheet: &Sheet<'_>, shown: &[usize]) {
     let rings = others.flat_map(|(_, region)| sheet.outline(region).rings);
     let (cut, whole): (Vec<_>, Vec<_>) =
         rings.filter(|ring| ring.doubled_area() > speck * speck).partition(sheet::Loop::has_edge);
-    let land = Some(Colour::tint(Token::Grid, LAND));
-    let stroke = Some(Stroke::solid(Token::Paper.into(), sketch.em(0.05)));
+    let land = Some(Colour::tint(ThemeToken::Grid, LAND));
+    let stroke = Some(Stroke::solid(ThemeToken::Paper.into(), sketch.em(LAND_BORDER)));
     let [whole, cut] = [whole, cut].map(|rings| Outline { rings, ..Outline::default() });
     let shapes = vec![
         Shape::Path { steps: whole.steps(), fill: land, stroke },
@@ -115,7 +122,7 @@ fn draw_land(sketch: &mut Sketch<'_>, sheet: &Sheet<'_>, shown: &[usize]) {
         Shape::Path { steps: cut.borders(), fill: None, stroke },
     ];
     let has_steps = |shape: &Shape| !matches!(shape, Shape::Path { steps, .. } if steps.is_empty());
-    sketch.add(Role::Grid, shapes.into_iter().filter(has_steps).collect());
+    sketch.add(GroupRole::Grid, shapes.into_iter().filter(has_steps).collect());
 }
 
 /// Draws the outline of a region that has a row.
@@ -126,7 +133,7 @@ fn draw_region(sketch: &mut Sketch<'_>, (mark, symbol): (&Mark<'_>, Symbol), cla
     let filling = match symbol {
         Symbol::Area => filling(mark.datum, classes),
         Symbol::Circle if mark.datum.value.is_none() => MISSING,
-        Symbol::Circle => Filling { colour: Colour::tint(Token::Grid, 100), hatch: None },
+        Symbol::Circle => Filling { colour: Colour::tint(ThemeToken::Grid, 100), hatch: None },
     };
     let (steps, fill) = (mark.outline.steps(), Some(filling.colour));
     let rings: Vec<Vec<Point>> = mark.outline.rings.iter().map(sheet::Loop::points).collect();
@@ -148,17 +155,19 @@ fn draw_region(sketch: &mut Sketch<'_>, (mark, symbol): (&Mark<'_>, Symbol), cla
 
 /// Returns how the border of a region is drawn: what was inferred has a broken one.
 fn edge(sketch: &Sketch<'_>, mark: &Mark<'_>, filling: Filling) -> Stroke {
-    let is_paper = filling.colour.token == Token::Paper;
+    let is_paper = filling.colour.token == ThemeToken::Paper;
     match mark.datum.origin {
-        Origin::Inferred => Stroke {
-            colour: Token::Ink.into(),
+        ValueOrigin::Inferred => Stroke {
+            colour: ThemeToken::Ink.into(),
             width: sketch.em(measures::INFERRED_REGION),
             dash: Dash::Dashed,
         },
-        Origin::Given if is_paper => {
-            Stroke::solid(Token::Rest.into(), sketch.em(measures::HAIRLINE))
+        ValueOrigin::Given if is_paper => {
+            Stroke::solid(ThemeToken::Rest.into(), sketch.em(measures::HAIRLINE))
         }
-        Origin::Given => Stroke::solid(Token::Paper.into(), sketch.em(measures::HAIRLINE)),
+        ValueOrigin::Given => {
+            Stroke::solid(ThemeToken::Paper.into(), sketch.em(measures::HAIRLINE))
+        }
     }
 }
 
@@ -166,9 +175,9 @@ fn draw_dot(sketch: &mut Sketch<'_>, mark: &Mark<'_>, classes: &Classes) {
     let Some(centre) = mark.outline.place else { return };
     let filling = filling(mark.datum, classes);
     let rim = match mark.datum.origin {
-        Origin::Given => Stroke::solid(Token::Ink.into(), sketch.em(measures::HAIRLINE)),
-        Origin::Inferred => Stroke {
-            colour: Token::Ink.into(),
+        ValueOrigin::Given => Stroke::solid(ThemeToken::Ink.into(), sketch.em(measures::HAIRLINE)),
+        ValueOrigin::Inferred => Stroke {
+            colour: ThemeToken::Ink.into(),
             width: sketch.em(measures::INFERRED_REGION),
             dash: Dash::Dashed,
         },
@@ -176,8 +185,9 @@ fn draw_dot(sketch: &mut Sketch<'_>, mark: &Mark<'_>, classes: &Classes) {
     let radius = sketch.em(DOT);
     let circle = Shape::Circle { centre, radius, fill: Some(filling.colour), stroke: Some(rim) };
     let mut shapes = vec![circle];
-    let square = [(-0.6, -0.6), (0.6, -0.6), (0.6, 0.6), (-0.6, 0.6)];
-    let square = square.map(|(x, y)| Point::new(centre.x + x * radius, centre.y + y * radius));
+    let corners =
+        [(-HATCHED, -HATCHED), (HATCHED, -HATCHED), (HATCHED, HATCHED), (-HATCHED, HATCHED)];
+    let square = corners.map(|(x, y)| Point::new(centre.x + x * radius, centre.y + y * radius));
     shapes.extend(hatch::lines(sketch, &[square.to_vec()], filling.hatch));
     let reading = reading(sketch, mark, classes);
     sketch.mark(reading, shapes);
@@ -189,7 +199,7 @@ fn filling(datum: &Datum, classes: &Classes) -> Filling {
         (Some(value), Emphasis::Highlight) => classes.filling(value),
         (Some(value), Emphasis::Context) => {
             let filling = classes.filling(value);
-            let colour = Colour { token: Token::Rest, ..filling.colour };
+            let colour = Colour { token: ThemeToken::Rest, ..filling.colour };
             Filling { colour, ..filling }
         }
     }

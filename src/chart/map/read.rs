@@ -3,9 +3,13 @@
 use serde_json::Value;
 
 use super::atlas::{Atlas, AtlasError, Region, Ring};
+use super::equal_earth::{POLE, TURN};
 
 /// How deep collections may hold collections; it guards the stack.
 const MAX_DEPTH: usize = 8;
+
+/// How far over the edge of the world points may lie, in degrees: some files cross the antimeridian by that.
+const OVER_EDGE: f64 = 0.5;
 
 impl Atlas {
     /// Reads `GeoJSON` or `TopoJSON`; `property` is the property of a region that is its code, and if
@@ -177,8 +181,8 @@ impl Reader<'_> {
             let rings = atlas.regions.iter().flat_map(|region| region.rings.iter().flatten());
             rings.chain(atlas.regions.iter().filter_map(|region| region.point.as_ref()))
         };
-        // Half a degree over the edge is how some files cross the antimeridian.
-        let is_degrees = |[x, y]: &[f64; 2]| x.abs() <= 360.5 && y.abs() <= 90.5;
+        let is_degrees =
+            |[x, y]: &[f64; 2]| x.abs() <= TURN + OVER_EDGE && y.abs() <= POLE + OVER_EDGE;
         if !points().all(is_degrees) {
             return Err(AtlasError::NotDegrees);
         }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::atlas::{Atlas, Region};
-use super::equal_earth::{framed, from_middle, project, turned};
+use super::equal_earth::{HALF_TURN, POLE, framed, from_middle, project, turned};
 use super::model::Map;
 use super::view::{bounds, view};
 use crate::chart::geometry::{Area, Point};
@@ -17,6 +17,29 @@ const RASTER: f64 = 0.027;
 
 /// The greatest height of a map, by its width.
 const TALLEST: f64 = 1.05;
+
+/// The parts of a unit that the raster is rounded to: coordinates on it have one decimal.
+const TENTHS: f64 = 10.0;
+
+/// The heights of an outline at which its widest place is looked for, as parts of its height: the middle first.
+const WIDEST_AT: [f64; 5] = [0.5, 0.42, 0.58, 0.34, 0.66];
+
+/// By how much such a height lies off the raster, in units of the drawing, so that no corner lies on it.
+const OFF_RASTER: f64 = 1e-4;
+
+/// A line runs along an edge of the map if both ends are nearer to it than this, in steps of the raster: rounding may
+/// move each by half a step.
+const ALONG_EDGE: f64 = 1.5;
+
+/// How far from an end of the world the antimeridian must be to be inside of the map, in degrees.
+const INSIDE: f64 = 1.0;
+
+/// How far from the antimeridian a border that files cut there may lie, in the plane of a globe of radius one: outlines
+/// overlap by a quarter of a degree there, which is 0.0044 at the equator.
+const NEAR_SEAM: f64 = 0.0075;
+
+/// Twice the area of the triangle, in square units, that three points span at most if they lie on a line.
+const STRAIGHT: f64 = 1e-9;
 
 /// A sheet.
 pub(super) struct Sheet<'a> {
@@ -74,9 +97,8 @@ impl Loop {
         let bounds = self.bounds();
         let points = self.points();
         let mut best = (bounds.centre(), 0.0);
-        for share in [0.5, 0.42, 0.58, 0.34, 0.66] {
-            // A height between those of the raster, so that no corner lies on it.
-            let y = bounds.top + bounds.height() * share + 1e-4;
+        for share in WIDEST_AT {
+            let y = bounds.top + bounds.height() * share + OFF_RASTER;
             let mut crossings: Vec<f64> = Vec::new();
             for (index, from) in points.iter().enumerate() {
                 let to = points[(index + 1) % points.len()];
@@ -143,7 +165,7 @@ impl<'a> Sheet<'a> {
             middle,
             frame,
             area,
-            raster: (sketch.em(RASTER) * 10.0).round().max(1.0) / 10.0,
+            raster: (sketch.em(RASTER) * TENTHS).round().max(1.0) / TENTHS,
             seams: RefCell::default(),
         }
     }
@@ -232,7 +254,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether a line runs along the end of the map, or along the antimeridian inside it.
     fn is_edge(&self, one: Point, other: Point) -> bool {
-        let near = |a: f64, b: f64| (a - b).abs() < self.raster * 1.5;
+        let near = |a: f64, b: f64| (a - b).abs() < self.raster * ALONG_EDGE;
         let along = |edge: f64, a: f64, b: f64| near(edge, a) && near(edge, b);
         along(self.area.left, one.x, other.x)
             || along(self.area.right, one.x, other.x)
@@ -242,17 +264,16 @@ impl<'a> Sheet<'a> {
     }
 
     fn is_antimeridian(&self, one: Point, other: Point) -> bool {
-        let at = from_middle(180.0, self.middle);
-        if at.abs() > 179.0 || (one.y - other.y).abs() < self.raster {
+        let at = from_middle(HALF_TURN, self.middle);
+        if at.abs() > HALF_TURN - INSIDE || (one.y - other.y).abs() < self.raster {
             return false;
         }
-        // Outlines that end there overlap by a quarter of a degree.
         let scale = self.area.width() / self.frame.width();
         let near = |point: Point| {
             let plane_y = (point.y - self.area.top) / scale + self.frame.top;
             let mut seams = self.seams.borrow_mut();
             let seam = *seams.entry(point.y.to_bits()).or_insert_with(|| seam_at(at, plane_y));
-            (self.scaled(Point::new(seam, plane_y)).x - point.x).abs() < scale * 0.0075
+            (self.scaled(Point::new(seam, plane_y)).x - point.x).abs() < scale * NEAR_SEAM
         };
         near(one) && near(other)
     }
@@ -260,7 +281,7 @@ impl<'a> Sheet<'a> {
 
 /// Returns where the meridian `at` is at a height of the plane.
 fn seam_at(at: f64, height: f64) -> f64 {
-    let (mut low, mut high) = (-90.0, 90.0);
+    let (mut low, mut high) = (-POLE, POLE);
     // 40 halvings of 180° are finer than any raster.
     for _ in 0..40 {
         let latitude = f64::midpoint(low, high);
@@ -284,7 +305,7 @@ fn straightened(points: &[Point]) -> Vec<Point> {
         let is_corner = before.is_none_or(|before| {
             let cross = (point.x - before.x) * (next.y - point.y)
                 - (point.y - before.y) * (next.x - point.x);
-            cross.abs() > 1e-9
+            cross.abs() > STRAIGHT
         });
         if is_corner {
             kept.push(point);

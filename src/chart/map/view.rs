@@ -1,7 +1,7 @@
 //! Which part of the world a map shows: the meridian in the middle, and a frame in the plane.
 
 use super::atlas::{Region, Ring};
-use super::equal_earth::{from_middle, project};
+use super::equal_earth::{HALF_TURN, POLE, TURN, from_middle, project};
 use super::model::{Extent, Map};
 use crate::chart::geometry::{Area, Point};
 
@@ -11,15 +11,33 @@ const MARGIN: f64 = 0.07;
 /// The parallels between which the world is shown: without Antarctica.
 const WORLD: (f64, f64) = (-56.5, 83.8);
 
+/// Places that cover more than this, in degrees from west to east, are shown on a map of the world: a frame around them
+/// would be nearly as wide.
+const WIDEST: f64 = 200.0;
+
+/// The least of the surroundings that is seen on each side, in degrees: a single town still has some.
+const LEAST_MARGIN: f64 = 1.0;
+
+/// In how many parts the sides of a frame are cut: they are curves in the plane, and the frame holds each part.
+const PARTS: u32 = 24;
+
+/// What lies between two meridians and two parallels, in degrees.
+struct Degrees {
+    west: f64,
+    east: f64,
+    south: f64,
+    north: f64,
+}
+
 /// Returns the meridian in the middle, in degrees, and what is seen, in the plane of the projection.
 /// `regions` are those with a row, by their places in the atlas.
 pub(super) fn view(map: &Map, regions: &[usize]) -> (f64, Area) {
     match map.extent {
         Extent::World => world(map.middle.unwrap_or(0.0)),
         Extent::Box { west, south, east, north } => {
-            let width = from_middle(east, west + 180.0) + 180.0;
+            let width = from_middle(east, west + HALF_TURN) + HALF_TURN;
             let middle = map.middle.unwrap_or(west + width / 2.0);
-            (middle, framing((west, west + width), (south, north), middle))
+            (middle, Degrees { west, east: west + width, south, north }.framed(middle))
         }
         Extent::Places => {
             let shown: Vec<&Region> =
@@ -41,24 +59,26 @@ pub(super) fn bounds(points: impl Iterator<Item = Point>) -> Area {
 }
 
 fn world(middle: f64) -> (f64, Area) {
-    let edge = project([180.0, 0.0]).x;
+    let edge = project([HALF_TURN, 0.0]).x;
     let (south, north) = WORLD;
     let (top, bottom) = (project([0.0, north]).y, project([0.0, south]).y);
     (middle, Area { left: -edge, top, right: edge, bottom })
 }
 
-/// Returns the frame around what lies between meridians and parallels.
-fn framing((west, east): (f64, f64), (south, north): (f64, f64), middle: f64) -> Area {
-    const PARTS: u32 = 24;
-    let share = |part: u32| f64::from(part) / f64::from(PARTS);
-    let mut points = Vec::new();
-    for part in 0..=PARTS {
-        let x = west + (east - west) * share(part) - middle;
-        let y = south + (north - south) * share(part);
-        let corners = [[x, south], [x, north], [west - middle, y], [east - middle, y]];
-        points.extend(corners.map(project));
+impl Degrees {
+    /// Returns the frame around it in the plane of a map whose middle meridian is `middle`.
+    fn framed(&self, middle: f64) -> Area {
+        let Self { west, east, south, north } = *self;
+        let share = |part: u32| f64::from(part) / f64::from(PARTS);
+        let mut points = Vec::new();
+        for part in 0..=PARTS {
+            let x = west + (east - west) * share(part) - middle;
+            let y = south + (north - south) * share(part);
+            let corners = [[x, south], [x, north], [west - middle, y], [east - middle, y]];
+            points.extend(corners.map(project));
+        }
+        bounds(points.into_iter())
     }
-    bounds(points.into_iter())
 }
 
 /// Returns the middle meridian and the frame around regions, by their largest parts.
@@ -67,15 +87,20 @@ fn around(regions: &[&Region], middle: Option<f64>) -> (f64, Area) {
     let Some((west, width)) = span(&boxes) else { return world(middle.unwrap_or(0.0)) };
     let own = west + width / 2.0;
     let middle = middle.unwrap_or(own);
-    if width > 200.0 {
+    if width > WIDEST {
         return world(middle);
     }
-    let south = boxes.iter().map(|area| area.top).fold(90.0, f64::min);
-    let north = boxes.iter().map(|area| area.bottom).fold(-90.0, f64::max);
-    // A single town still has surroundings.
-    let (across, down) = ((width * MARGIN).max(1.0), ((north - south) * MARGIN).max(1.0));
-    let parallels = ((south - down).max(-90.0), (north + down).min(90.0));
-    (middle, framing((west - across, west + width + across), parallels, middle))
+    let south = boxes.iter().map(|area| area.top).fold(POLE, f64::min);
+    let north = boxes.iter().map(|area| area.bottom).fold(-POLE, f64::max);
+    let margin = |length: f64| (length * MARGIN).max(LEAST_MARGIN);
+    let (across, down) = (margin(width), margin(north - south));
+    let seen = Degrees {
+        west: west - across,
+        east: west + width + across,
+        south: (south - down).max(-POLE),
+        north: (north + down).min(POLE),
+    };
+    (middle, seen.framed(middle))
 }
 
 /// Returns the degrees that the largest part of a region covers; `top` is its southern parallel.
@@ -100,11 +125,11 @@ fn span(boxes: &[Area]) -> Option<(f64, f64)> {
         }
         end = end.max(east);
     }
-    let around = first + 360.0 - end;
+    let around = first + TURN - end;
     if around >= gap.0 {
         return Some((first, end - first));
     }
-    Some((gap.1, 360.0 - gap.0))
+    Some((gap.1, TURN - gap.0))
 }
 
 #[cfg(test)]

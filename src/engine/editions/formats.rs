@@ -8,9 +8,9 @@ use crate::render::format::{self, EpubFormat, Render, WordFormat};
 
 /// The formats of a build.
 pub(in crate::engine) struct Formats<'b> {
-    /// Those of which editions share files. They are made first, since pages offer them.
+    /// The formats whose files editions share. They are made first, since pages offer them.
     pub(super) shared: Vec<Box<dyn Render + 'b>>,
-    /// Those that each edition has of its own, in the order in which they are made.
+    /// The formats whose files belong to one edition each, in the order in which they are made.
     pub(super) own: Vec<&'static dyn Render>,
     /// Whether Typst sets any, which works on the threads of the pool itself.
     pub(super) are_set: bool,

@@ -150,7 +150,7 @@ impl Index {
         }
     }
 
-    /// Whether nothing is looked for.
+    /// Whether there is nothing to look for.
     pub(super) fn is_empty(&self) -> bool {
         [&self.parts, &self.shorts, &self.amounts].iter().all(|table| table.entries.is_empty())
     }

@@ -12,7 +12,7 @@ use crate::markup::{self, Attributes, BlockKind, InlineKind};
 use crate::plan::Edition;
 use crate::tree::{Block, Document, EntryForm, Inline, LedgerEntry, Line, Table, lines};
 
-/// The fewest words beside numbers that make a sentence, rather than a label or an item.
+/// The fewest words besides numbers that make a sentence, rather than a label or an item.
 const LEAST_WORDS: usize = 3;
 
 /// A sentence of an edition that has numbers, or a cell of a table.

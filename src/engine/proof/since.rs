@@ -26,7 +26,7 @@ impl Secrets<'_> {
         let mut said = Said::new();
         for site in &plan.sites {
             let audiences = &self.publication.audiences;
-            // What an audience that there is no more reads is no matter of today.
+            // What an audience that no longer exists could read does not matter today.
             let number = audiences.iter().position(|it| it.id == site.audience.id);
             if let Some(audience) = number {
                 self.look_at_texts(*site, audience, &mut said);

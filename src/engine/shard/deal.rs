@@ -11,7 +11,7 @@ use crate::plan::{Edition, Plan};
 /// How much more an edition costs that has a file which is set.
 const SET: u64 = 20;
 
-/// What an edition costs beside its text, in bytes of text.
+/// What an edition costs besides its text, in bytes of text.
 const BASE: u64 = 2_000;
 
 /// How many editions are made before their files leave the memory.

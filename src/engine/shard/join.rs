@@ -10,12 +10,12 @@ use crate::engine::commit::CommitError;
 use crate::engine::earlier::{self, ReleaseArchive};
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
-use crate::engine::run::{Built, MadeElsewhere, Options, Run, finish, make};
+use crate::engine::run::{BuildOptions, Built, MadeElsewhere, Run, finish, make};
 use crate::engine::session::Presentations;
 use crate::engine::store::Store as Results;
 use crate::engine::{Build, Editions, Preparations};
 use crate::render::site::Summary;
-use crate::tools::publish::{PublishError, Store};
+use crate::tools::publish::{ObjectStorage, PublishError};
 
 /// How many missing shards are named.
 const NAMED: usize = 20;
@@ -35,7 +35,7 @@ pub enum Count {
 /// Refuses a run of which shards are missing, are of other files or of another program, or were changed in the
 /// store; returns the mistakes that only all editions show. The output folder is then as it was.
 pub fn join(
-    options: &Options,
+    options: &BuildOptions,
     count: Count,
     exchange: Exchange<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -106,7 +106,7 @@ fn records(exchange: Exchange<'_>, run: &str, count: Count) -> Result<Vec<Record
     (1..=count).map(record).collect()
 }
 
-fn nothing(store: &Store, names: &[Name], run: &str) -> Result<PublishError, PublishError> {
+fn nothing(store: &ObjectStorage, names: &[Name], run: &str) -> Result<PublishError, PublishError> {
     if let Some(name) = names.iter().find(|name| name.run == run) {
         return of_another_program(store, name);
     }
@@ -156,7 +156,7 @@ fn refusal(
     }))
 }
 
-fn of_another_program(store: &Store, name: &Name) -> Result<PublishError, PublishError> {
+fn of_another_program(store: &ObjectStorage, name: &Name) -> Result<PublishError, PublishError> {
     let version = Record::read(store, name)?.map(|record| record.version).unwrap_or_default();
     let message = format!(
         "shard {} was made by another program: {version}, whose bytes have the hash {}",
@@ -168,7 +168,7 @@ fn of_another_program(store: &Store, name: &Name) -> Result<PublishError, Publis
 
 /// The editions of one output, as other machines made them.
 struct Joined<'a> {
-    store: &'a Store,
+    store: &'a ObjectStorage,
     /// What is known of each edition, in the order of the plan.
     summaries: Vec<Summary>,
     parts: Vec<Output>,
@@ -176,7 +176,7 @@ struct Joined<'a> {
 }
 
 impl<'a> Joined<'a> {
-    fn new(mut parts: Vec<Output>, store: &'a Store) -> Self {
+    fn new(mut parts: Vec<Output>, store: &'a ObjectStorage) -> Self {
         let known = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.summaries));
         let known: BTreeMap<_, _> = known.collect();
         let refusal = Mutex::default();

@@ -8,14 +8,14 @@ use crate::base::diagnostic::{Diagnostic, Problems, kept};
 use crate::base::files::Files;
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::{Guard, Secrets};
-use crate::engine::run::Options;
+use crate::engine::run::BuildOptions;
 use crate::engine::session::{Purpose, Session};
 use crate::engine::store::Store as KeptResults;
 use crate::engine::{Batch, Build, Claims, Editions, Preparations, Sink};
 use crate::projection::Shelf;
 use crate::publication::Publication;
 use crate::publication::settings;
-use crate::tools::publish::{PublishError, Store};
+use crate::tools::publish::{ObjectStorage, PublishError};
 
 /// A finished shard.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct Done {
 /// # Errors
 /// Returns the mistakes in the editions of the shard, or what the store refused. Nothing counts then.
 pub fn make(
-    options: &Options,
+    options: &BuildOptions,
     shard: Shard,
     exchange: Exchange<'_>,
     progress: &dyn Fn(usize, usize),
@@ -101,10 +101,10 @@ fn differs(shard: Shard) -> PublishError {
 struct Task<'a> {
     /// The results of earlier builds on this machine.
     kept: &'a KeptResults,
-    options: &'a Options,
+    options: &'a BuildOptions,
     publication: &'a Publication,
     shard: Shard,
-    store: &'a Store,
+    store: &'a ObjectStorage,
     progress: &'a dyn Fn(usize, usize),
 }
 
@@ -164,7 +164,7 @@ impl Task<'_> {
         let mut take = |batch: Batch<'_>, problems: &Problems| {
             output.summaries.extend(batch.editions.iter().copied().zip(batch.summaries));
             (self.progress)(output.summaries.len(), all);
-            // All mistakes are found; what is made beside them is of no use.
+            // All mistakes are found; nothing else that is made is of use.
             if problems.has_errors() {
                 return true;
             }

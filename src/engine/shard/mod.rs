@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Starting and restarting tasks is the scheduler's job. Each task reads the whole
-//! publication, makes the editions of its shard, and leaves their files in a [`Store`]: packed, under
+//! publication, makes the editions of its shard, and leaves their files in a [`ObjectStorage`]: packed, under
 //! the hashes of what they hold. A record says at the end what was made, by which program, from which files
 //! and with which options. [`join()`] wants all records of one run, makes what needs all editions (lists,
 //! search, feeds, maps), and commits. The bytes are those of one machine.
@@ -28,10 +28,10 @@ pub use scheduler::{Wanted, number};
 use crate::base::diagnostic::Problems;
 use crate::base::files;
 use crate::engine::load::Failure;
-use crate::engine::run::Options;
+use crate::engine::run::BuildOptions;
 use crate::projection::Shelf;
 use crate::publication::Publication;
-use crate::tools::publish::{PublishError, Store};
+use crate::tools::publish::{ObjectStorage, PublishError};
 
 /// One of several parts of the editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +61,7 @@ pub struct Program {
 #[derive(Debug, Clone, Copy)]
 pub struct Exchange<'e> {
     /// The store.
-    pub store: &'e Store,
+    pub store: &'e ObjectStorage,
     /// The program that makes or joins them.
     pub program: &'e Program,
 }
@@ -87,7 +87,7 @@ impl From<PublishError> for NotMade {
 }
 
 /// Loads the publication that `options` name, as a build does, with what each output may show.
-fn load(options: &Options) -> Result<(Publication, Vec<Shelf>, Problems), Failure> {
+fn load(options: &BuildOptions) -> Result<(Publication, Vec<Shelf>, Problems), Failure> {
     let (publication, mut problems) = options.load()?;
     options.check(&publication, &mut problems);
     let shelves = crate::engine::inspect::projected(&publication, options.drafts, &mut problems);
@@ -95,12 +95,12 @@ fn load(options: &Options) -> Result<(Publication, Vec<Shelf>, Problems), Failur
 }
 
 /// Returns the name of a run: a hash of all that decides what its files hold, but for the program.
-fn run(options: &Options, shelves: &[Shelf]) -> Result<String, Failure> {
+fn run(options: &BuildOptions, shelves: &[Shelf]) -> Result<String, Failure> {
     let mut hasher = blake3::Hasher::new();
     let read = files::digest(&options.root);
     let read = read.map_err(|error| Failure::Io(options.root.clone(), error))?;
     hasher.update(read.as_bytes());
-    let Options { base_url, drafts, pdfs, today, stale, .. } = options;
+    let BuildOptions { base_url, drafts, pdfs, today, stale, .. } = options;
     hasher.update(format!("{base_url:?} {drafts:?} {pdfs:?} {today:?} {stale:?}").as_bytes());
     // What is out depends on the time of the build: tasks may begin at different ones.
     let projections = shelves.iter().flat_map(|shelf| &shelf.projections);

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::record::{File, Packed};
 use crate::base::files::Bytes;
 use crate::base::span::FileId;
-use crate::tools::publish::{PublishError, Store};
+use crate::tools::publish::{ObjectStorage, PublishError};
 
 /// Packs files and adds the pack to the store, under the hash of its bytes.
 pub(super) fn send(
-    store: &Store,
+    store: &ObjectStorage,
     files: Vec<(String, FileId, Bytes)>,
 ) -> Result<Packed, PublishError> {
     let mut bytes = Vec::with_capacity(files.iter().map(|(_, _, bytes)| bytes.len()).sum());
@@ -28,7 +28,7 @@ pub(super) fn send(
 ///
 /// # Errors
 /// Says that it is not there, or was changed.
-pub(super) fn fetch(store: &Store, packed: &Packed) -> Result<Vec<u8>, PublishError> {
+pub(super) fn fetch(store: &ObjectStorage, packed: &Packed) -> Result<Vec<u8>, PublishError> {
     let bytes = store.read(&key(&packed.pack))?;
     let is_whole = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().as_str() == packed.pack;
     bytes.filter(is_whole).ok_or_else(|| {

@@ -8,7 +8,7 @@ use super::{Program, Shard};
 use crate::base::diagnostic::Kept;
 use crate::base::span::FileId;
 use crate::render::site::Summary;
-use crate::tools::publish::{PublishError, Store};
+use crate::tools::publish::{ObjectStorage, PublishError};
 
 /// What is known of a finished shard.
 #[derive(Debug, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ impl Name {
 
 impl Record {
     /// Reads the record `name`; none if it does not exist.
-    pub(super) fn read(store: &Store, name: &Name) -> Result<Option<Self>, PublishError> {
+    pub(super) fn read(store: &ObjectStorage, name: &Name) -> Result<Option<Self>, PublishError> {
         let Some(bytes) = store.read(&name.key())? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|error| {
             let message = format!("the record of shard {} cannot be read ({error})", name.shard);
@@ -101,7 +101,7 @@ impl Record {
     }
 
     /// Adds the record; returns whether it was new.
-    pub(super) fn send(&self, store: &Store, name: &Name) -> Result<bool, PublishError> {
+    pub(super) fn send(&self, store: &ObjectStorage, name: &Name) -> Result<bool, PublishError> {
         store.add(&name.key(), &serde_json::to_vec(self).unwrap_or_default())
     }
 

@@ -40,7 +40,7 @@ const SCHEDULERS: &[Variables] = &[
 /// Returns the shard of this task; `variable` looks up one of the environment.
 ///
 /// # Errors
-/// Says what is missing.
+/// Returns a message about what is missing.
 pub fn number(wanted: Wanted, variable: &dyn Fn(&str) -> Option<String>) -> Result<Shard, String> {
     let given = match wanted {
         Wanted::Given(shard) => return checked(shard),

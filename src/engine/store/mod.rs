@@ -93,7 +93,7 @@ impl Store {
         }
     }
 
-    /// Returns a store in which nothing is and nothing comes.
+    /// Returns a store that is empty and stays empty.
     pub(crate) fn unused() -> Self {
         Self::of(Path::new(""), &Results::Fresh)
     }

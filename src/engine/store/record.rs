@@ -44,7 +44,7 @@ pub(crate) struct BuildRecord {
     warnings: Vec<Kept>,
 }
 
-/// What a build is asked for, beside the files that it reads.
+/// What a build is asked for, besides the files that it reads.
 #[derive(Debug)]
 pub(crate) struct BuildRequest {
     key: Hash,
@@ -128,7 +128,7 @@ impl BuildRecord {
         self.written.iter().map(|(_, files)| files.len()).sum()
     }
 
-    /// Returns what somebody should look at, as it was said.
+    /// Returns the warnings, as they were first reported.
     pub(crate) fn warnings(self) -> Vec<Diagnostic> {
         let mut problems = Problems::default();
         for kept in self.warnings {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::about::{PARAGRAPHS, WrittenAbout};
-use super::{Manuscript, Role, Stage};
+use super::{Manuscript, ManuscriptRole, Stage};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::limits::FRONT_ENTRIES;
 use crate::base::reads::Noted;
@@ -19,7 +19,7 @@ use crate::publication::audience::Condition;
 use crate::publication::date;
 use crate::publication::declared::{self};
 use crate::publication::identifier::Scheme;
-use crate::publication::life::{Life, Status};
+use crate::publication::life::{Life, WritingStatus};
 use crate::publication::profile::WrittenProfile;
 use crate::tree::{FigureForm, Form};
 
@@ -95,7 +95,7 @@ struct OfReport {
 }
 
 impl OfReport {
-    fn read(role: Role<'_>, mapping: &mut Mapping<'_>, problems: &mut Problems) -> Self {
+    fn read(role: ManuscriptRole<'_>, mapping: &mut Mapping<'_>, problems: &mut Problems) -> Self {
         match role.form {
             Form::Report => {}
             Form::Brief | Form::Page | Form::Register | Form::Entry | Form::Profiles => {
@@ -137,7 +137,11 @@ fn check_lists(node: &Node) -> Result<(), Diagnostic> {
 }
 
 impl Front {
-    pub(super) fn read(role: Role<'_>, node: &Node, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read(
+        role: ManuscriptRole<'_>,
+        node: &Node,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(node))?;
         problems.keep(check_lists(node))?;
         let only = mapping.get("only");
@@ -156,7 +160,7 @@ impl Front {
         let audience = audience.map(|node| Condition::read(node, problems));
         let life = Life::read(&mut mapping, problems);
         // A draft may lack what its author does not know yet.
-        let (finding, date) = if life.status == Status::Draft || role.lacks_front() {
+        let (finding, date) = if life.status == WritingStatus::Draft || role.lacks_front() {
             let finding = WrittenLine::optional(&mut mapping, "finding", problems);
             (finding, mapping.optional("date", problems, date::spanned_day))
         } else {
@@ -221,13 +225,13 @@ impl Front {
 
     pub(super) fn join(
         self,
-        role: Role<'_>,
+        role: ManuscriptRole<'_>,
         file: FileId,
         body: Body,
         problems: &mut Problems,
     ) -> Manuscript {
         let options = role.options();
-        if self.life.status == Status::Withdrawn
+        if self.life.status == WritingStatus::Withdrawn
             && let Some(notice) = self.life.notice.clone()
         {
             return self.withdrawn(&notice).join(role, file, Body::default(), problems);

@@ -167,7 +167,7 @@ impl Fault {
 pub(super) type Rewritten = Vec<(String, Vec<u8>)>;
 
 /// Returns the pictures that cannot be shown, which are reported where a text shows them, and the bytes
-/// of those that say something beside themselves, without it: these stand in before anything is made
+/// of those that say more than what they show, without it: these stand in before anything is made
 /// of them. What is published as it is (`content/static/`) stays so.
 pub(super) fn examine(reading: &Reading) -> (BTreeMap<String, Fault>, Rewritten) {
     let texts = reading.texts.below("").map(|(_, file)| (&*file.path, file.text.as_bytes()));

@@ -54,7 +54,11 @@ fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problem
     // What cannot be parsed is reported where it is read.
     let Ok(root) = yaml::parse(files, files.whole(home)) else { return };
     let Some((source, rows)) = table(files, home, &root) else { return };
-    add_cells(files, (&source, rows), (home, found));
+    let is_of = |part: &&mut Restriction| part.column().is_some_and(|(of, _)| of == home);
+    let mut columns: Vec<_> = found.iter_mut().filter(is_of).collect();
+    if !columns.is_empty() {
+        add_cells(files, (&source, rows), &mut columns);
+    }
     if has_column(&root) {
         return;
     }
@@ -67,12 +71,7 @@ fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problem
 }
 
 /// Adds the cells of the restricted columns of a dataset to what they say.
-fn add_cells(files: &Files, table: (&Source, FileId), (home, found): (FileId, &mut [Restriction])) {
-    let is_of = |part: &&mut Restriction| part.column().is_some_and(|(of, _)| of == home);
-    let mut columns: Vec<_> = found.iter_mut().filter(is_of).collect();
-    if columns.is_empty() {
-        return;
-    }
+fn add_cells(files: &Files, table: (&Source, FileId), columns: &mut [&mut Restriction]) {
     for field in marked::rows(files, table).into_iter().flat_map(|row| row.fields) {
         let column = columns.iter_mut().find(|part| part.names.last() == Some(&field.head));
         if let Some(column) = column.filter(|_| !field.text.is_empty()) {

@@ -3,9 +3,9 @@
 use ecow::EcoString;
 use serde::Serialize;
 
-use super::{Html, PageLink, Shared, Words};
+use super::{Html, PageLink, Shared, WordMap};
 use crate::render::context::document::FileLink;
-use crate::render::context::site::{CitationView, Page, Site};
+use crate::render::context::site::{CitationView, Page, SiteView};
 
 /// A register in the list of all.
 #[derive(Debug, Clone, Serialize)]
@@ -28,9 +28,9 @@ pub struct RegisterCard<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct RegistersPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The registers, in alphabetical order of their ids.
@@ -41,9 +41,9 @@ pub struct RegistersPage<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct DatasetsPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The datasets, in alphabetical order of their ids.
@@ -73,9 +73,9 @@ pub struct DatasetCard<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct DatasetPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The dataset.

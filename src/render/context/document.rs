@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use serde::Serialize;
 
-use super::{Card, Html, PageLink, Shared, TopicLink, Words};
+use super::{Card, Html, PageLink, Shared, TopicLink, WordMap};
 use crate::language;
 use crate::publication::declared::Value;
-use crate::render::context::site::{CitationView, Page, Site};
+use crate::render::context::site::{CitationView, Page, SiteView};
 use crate::render::html::HtmlRenderer;
 use crate::render::list_word;
 use crate::tree::{CorrectionNote, DateText, Document, FigureForm, Form, OutlineEntry};
@@ -17,9 +17,9 @@ use crate::tree::{CorrectionNote, DateText, Document, FigureForm, Form, OutlineE
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The document that the page shows.
@@ -28,7 +28,7 @@ pub struct DocumentPage<'a> {
 
 /// The colour of the page in both schemes, as hexadecimal numbers.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct Paper<'a> {
+pub struct PageColours<'a> {
     /// In the light scheme, such as `#FCFAF6`.
     pub light: &'a str,
     /// In the dark scheme.
@@ -69,7 +69,7 @@ pub struct DocumentView<'a> {
     /// How long it is, such as `3,200 words`.
     pub words_text: String,
     /// A drawing of the document's own data; null if there is none.
-    pub drawing: Option<Drawing>,
+    pub drawing: Option<DrawingView>,
     /// Three to five sentences for the reader in a hurry; empty on some pages.
     pub key_messages: Vec<Html>,
     /// The text: for a report its opening text and all its chapters.
@@ -143,9 +143,9 @@ pub struct EntryNeighbours<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct FigurePage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The figure.
@@ -197,7 +197,7 @@ pub struct FileLink {
 
 /// A drawing made from data, in place of a picture.
 #[derive(Debug, Clone, Serialize)]
-pub struct Drawing {
+pub struct DrawingView {
     /// The drawing as an `svg` element, which names itself to those who cannot see it.
     pub svg: Html,
     /// A line under it that says what it shows; empty if it needs none.

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::{Html, PageLink, Shared, TopicLink, Words};
-use crate::render::context::site::{Page, Site};
+use super::{Html, PageLink, Shared, TopicLink, WordMap};
+use crate::render::context::site::{Page, SiteView};
 
 /// The list of countries and organisations, for `entities.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntitiesPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// Those that have a page, by name.
@@ -22,9 +22,9 @@ pub struct EntitiesPage<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct EntityPage<'a> {
     /// What all pages of one language share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the page.
-    pub words: &'a Shared<Words<'a>>,
+    pub words: &'a Shared<WordMap<'a>>,
     /// What every page has.
     pub page: Page<'a>,
     /// The country or organisation.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{FileLink, Html, Paper};
+use super::{FileLink, Html, PageColours};
 
 /// Which edition a page belongs to. Every template has it, under the name `edition`.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -17,21 +17,21 @@ pub struct EditionView<'a> {
 
 /// What all pages of one language share.
 #[derive(Debug, Clone, Serialize)]
-pub struct Site<'a> {
+pub struct SiteView<'a> {
     /// The title of the publication.
     pub title: &'a str,
     /// What the publication is, in one sentence; empty if its settings have none.
     pub description: &'a str,
     /// Who publishes it; empty if its settings do not say.
     pub publisher: &'a str,
-    /// What the imprint says beside publisher and licence; empty if the settings have none.
+    /// What the imprint says besides publisher and licence; empty if the settings have none.
     pub imprint: &'a str,
     /// The ISSN of the publication; empty if its settings have none.
     pub issn: &'a str,
     /// The logo; null if the settings have none.
     pub logo: Option<LogoView<'a>>,
     /// The licence of the content; null if its settings have none.
-    pub licence: Option<Licence<'a>>,
+    pub licence: Option<LicenceView<'a>>,
     /// The way to the front page in this language, below the root.
     pub home_path: &'a str,
     /// The main navigation, without the front page.
@@ -52,7 +52,7 @@ pub struct Site<'a> {
     /// The way to the page of releases, below the root; empty if there are none.
     pub releases_path: &'a str,
     /// The theme's `paper`, for the frame that browsers draw around a page.
-    pub paper: Paper<'a>,
+    pub paper: PageColours<'a>,
     /// The program that made the page, such as `Quipu 0.1.0`.
     pub generator: &'a str,
 }
@@ -70,7 +70,7 @@ pub struct LogoView<'a> {
 
 /// A licence.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct Licence<'a> {
+pub struct LicenceView<'a> {
     /// Its name, such as `CC BY 4.0`.
     pub name: &'a str,
     /// The address of its text; empty if the settings have none.
@@ -217,7 +217,7 @@ pub enum PageKind {
     Report,
     /// One brief.
     Brief,
-    /// A page beside the reports, such as *About*.
+    /// A page besides the reports, such as *About*.
     Page,
     /// The bibliography of the publication.
     Sources,

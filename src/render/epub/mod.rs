@@ -24,7 +24,7 @@ use crate::theme::Theme;
 use crate::tree::{Chapter, DatasetUse, Document, Figure, FigureForm, Inline};
 use text::Writer;
 
-/// What a book is made with, beside its document.
+/// What a book is made with, besides its document.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The document.

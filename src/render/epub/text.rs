@@ -9,7 +9,9 @@ use crate::base::escape::{push_attribute, push_path, push_text};
 use crate::formula::mathml;
 use crate::language::Word;
 use crate::render::html::push_code;
-use crate::tree::{Block, Definition, Entry, GlossaryEntry, Inline, ListItem, Tone, plain_text};
+use crate::tree::{
+    BibliographyEntry, Block, Definition, GlossaryEntry, Inline, ListItem, Tone, plain_text,
+};
 
 /// Writes one part.
 pub(super) struct Writer<'a, 'p> {
@@ -334,7 +336,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     /// Writes the works cited.
-    pub(super) fn bibliography(&mut self, entries: &'a [Entry]) {
+    pub(super) fn bibliography(&mut self, entries: &'a [BibliographyEntry]) {
         self.out.push_str("<ul class=\"references\">\n");
         for entry in entries {
             self.out.push_str("<li");

@@ -39,7 +39,7 @@ use crate::base::escape::{push_attribute, push_text};
 use crate::language::Words;
 use crate::render::Roots;
 use crate::render::context::Html;
-use crate::tree::{Block, Definition, Document, Entry, Figure, Inline};
+use crate::tree::{BibliographyEntry, Block, Definition, Document, Figure, Inline};
 pub(in crate::render) use block::push_code;
 use note::WaitingNote;
 pub use part::Parts;
@@ -92,7 +92,7 @@ impl HtmlRenderer<'_> {
     /// Renders a line of text for use inside a link, such as a title in a list.
     ///
     /// It has no links, anchors or notes of its own: HTML forbids a link in a link,
-    /// and an anchor that stands twice on a page is none.
+    /// and two anchors of one name on a page.
     pub fn label(&self, inlines: &[Inline]) -> String {
         let mut writer = Writer::new(*self, 128);
         writer.links = Links::Inert;
@@ -123,7 +123,7 @@ impl HtmlRenderer<'_> {
     }
 
     /// Renders the works cited as a list; empty if there are none.
-    pub fn bibliography(&self, entries: &[Entry]) -> String {
+    pub fn bibliography(&self, entries: &[BibliographyEntry]) -> String {
         if entries.is_empty() {
             return String::new();
         }

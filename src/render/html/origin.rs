@@ -11,7 +11,7 @@
 
 use crate::language::Word;
 use crate::tree::{
-    CellName, DatasetUse, Document, EntryForm, EntryPlace, LedgerEntry, Target, number_anchor,
+    CellName, DatasetUse, Document, EntryForm, LedgerEntry, LedgerPlace, Target, number_anchor,
     plain_text,
 };
 
@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
     /// Writes the cards that the numbers of a document open.
     pub(super) fn cards(&mut self, document: &'a Document) {
         let opens = |entry: &&LedgerEntry| {
-            entry.place == EntryPlace::Text && entry.form == EntryForm::Number
+            entry.place == LedgerPlace::Text && entry.form == EntryForm::Number
         };
         let mut written = std::collections::BTreeSet::new();
         for entry in document.ledger.iter().filter(opens) {

@@ -13,7 +13,7 @@ use tera::Context;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::Files;
 use crate::publication::declared::Value;
-use crate::render::context::{EditionView, Html, Shared, Site, Words as WordMap};
+use crate::render::context::{EditionView, Html, Shared, SiteView, WordMap};
 use crate::render::templates::Templates;
 
 /// The templates of parts, and what all of them get.
@@ -24,7 +24,7 @@ pub struct Parts<'a> {
     /// The texts of the publication, for the places of problems.
     pub files: &'a Files,
     /// What all pages of the site share.
-    pub site: &'a Shared<Site<'a>>,
+    pub site: &'a Shared<SiteView<'a>>,
     /// The interface words in the language of the text.
     pub words: &'a Shared<WordMap<'a>>,
     /// Which edition it is.

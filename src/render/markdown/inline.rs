@@ -22,7 +22,7 @@ const ADDRESS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// What a path of files may not hold beside.
+/// The other characters that a path of files may not hold.
 const PATH: &AsciiSet = &ADDRESS.add(b'%').add(b'?').add(b'#').add(b'[').add(b']');
 
 /// A line as it is written.

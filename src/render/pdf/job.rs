@@ -1,4 +1,4 @@
-//! A PDF to be set: what it is made of, as a key, and what it asks for beside that while it is set.
+//! A PDF to be set: what it is made of, as a key, and what it asks for besides that while it is set.
 //!
 //! The key covers the document, the templates, the fonts and the program. Which pictures a template asks for,
 //! and which fonts of the machine, nobody knows before; what was asked for is written down, and a PDF
@@ -22,7 +22,7 @@ use crate::render::format::Content;
 use crate::render::{figure_data, pdf_text, watch};
 use crate::tree::Document;
 
-/// What was asked for while a PDF was set, beside what its key covers.
+/// What was asked for while a PDF was set, besides what its key covers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reads {
     /// The hashes of files, by their paths; none for those that were not there.
@@ -91,7 +91,7 @@ impl Job<'_> {
         {
             digest.part(part);
         }
-        // Whether all their letters are in fonts is looked up beside Typst.
+        // Whether all their letters are in fonts is looked up by the program itself.
         for text in renderer.lettered(std::str::from_utf8(&world.own[0]).unwrap_or_default()) {
             digest.part(text);
         }

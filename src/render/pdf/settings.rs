@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What Typst is told of an edition beside its document.
+/// What Typst is told of an edition besides its document.
 #[derive(Debug, Clone, Serialize)]
 pub struct PdfSettings<'a> {
     /// The function of the theme that sets it; empty for that of the document's form.
@@ -11,7 +11,7 @@ pub struct PdfSettings<'a> {
     pub paper: &'a str,
     /// The path of the picture of covers below `content/`; empty if there is none.
     pub cover: &'a str,
-    /// What the imprint says beside licence and publisher; empty if nothing.
+    /// What the imprint says besides licence and publisher; empty if nothing.
     pub imprint: &'a str,
     /// The path of the logo below `content/`; empty if there is none.
     pub logo: &'a str,

@@ -52,7 +52,7 @@ pub(super) struct Workspace<'a> {
     pub(super) own: [Bytes; 6],
     pub(super) reach: Reach,
     pub(super) today: Option<Datetime>,
-    /// What Typst asked for, beside what the key of the PDF covers.
+    /// What Typst asked for, besides what the key of the PDF covers.
     pub(super) reads: Mutex<Reads>,
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Author, Reference};
+use super::{Author, CitableWork};
 use crate::base::escape::escaped;
 use crate::publication::identifier::Scheme;
 
@@ -13,7 +13,7 @@ use crate::publication::identifier::Scheme;
 #[derive(Debug, Clone, Copy)]
 pub struct Deposit<'a> {
     /// How it is cited.
-    pub work: &'a Reference,
+    pub work: &'a CitableWork,
     /// The name of its licence; empty if it has none.
     pub licence_name: &'a str,
     /// The address of its licence; empty if it has none.
@@ -203,7 +203,7 @@ fn contributor(author: &Author, index: usize, out: &mut String) {
     out.push_str("</person_name>\n");
 }
 
-fn publication_date(work: &Reference) -> String {
+fn publication_date(work: &CitableWork) -> String {
     let Some(date) = work.date else { return String::new() };
     let mut out = String::from("<publication_date media_type=\"online\">\n");
     for (name, part) in [("month", date.month), ("day", date.day)] {

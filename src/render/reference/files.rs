@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Author, Kind, Reference};
+use super::{Author, CitableWork, Kind};
 
-impl Reference {
+impl CitableWork {
     /// Renders it for BibTeX.
     pub fn bibtex(&self) -> String {
         let (form, of_publisher) = match self.kind {

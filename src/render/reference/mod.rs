@@ -22,7 +22,7 @@ pub use style::Styles;
 
 /// A work of the publication, as others cite it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub struct CitableWork {
     /// What it is.
     pub kind: Kind,
     /// Its key in a list of works: letters, digits and dashes.

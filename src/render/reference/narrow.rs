@@ -273,7 +273,7 @@ impl Silence {
         is_silent
     }
 
-    /// Whether a group of these elements prints nothing: beside empty variables it has at most words.
+    /// Whether a group of these elements prints nothing: besides empty variables it has at most words.
     fn are_silent(&mut self, elements: &[Element]) -> bool {
         let mut names_variables = false;
         for element in elements {

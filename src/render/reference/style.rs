@@ -11,7 +11,7 @@ use hayagriva::types::{
 use url::Url;
 
 use super::narrow::{Shape, narrow};
-use super::{Author, Day, Kind, Reference};
+use super::{Author, CitableWork, Day, Kind};
 use crate::bind::cite::{self, Locales, Style};
 use crate::language::Language;
 use crate::tree::Inlines;
@@ -39,7 +39,7 @@ impl Styles {
     }
 
     /// Formats a work in each style: what the style is called, and the reference.
-    pub fn format(&self, work: &Reference, language: &Language) -> Vec<(&'static str, Inlines)> {
+    pub fn format(&self, work: &CitableWork, language: &Language) -> Vec<(&'static str, Inlines)> {
         let entry = entry(work);
         let styles = self.of(Shape::of(&entry));
         let texts = styles.iter().map(|style| cite::work(&entry, style, language));
@@ -54,7 +54,7 @@ impl Styles {
 }
 
 /// Returns a work in Hayagriva's terms.
-fn entry(work: &Reference) -> Entry {
+fn entry(work: &CitableWork) -> Entry {
     let kind = match work.kind {
         Kind::Report | Kind::Brief => EntryType::Report,
         // Hayagriva knows no datasets.
@@ -108,14 +108,14 @@ mod tests {
     use super::{STYLES, Style, Styles};
     use crate::bind::cite;
     use crate::language::Language;
-    use crate::render::reference::{Author, Day, Kind, Reference};
+    use crate::render::reference::{Author, CitableWork, Day, Kind};
 
     fn author(name: &str, parts: Option<(&str, &str)>) -> Author {
         let parts = parts.map(|(family, given)| (family.into(), given.into()));
         Author { name: name.into(), parts, orcid: None, ror: None }
     }
 
-    fn works() -> Vec<Reference> {
+    fn works() -> Vec<CitableWork> {
         let authors = [
             vec![],
             vec![author("Ministry of Trade", None)],
@@ -136,7 +136,7 @@ mod tests {
         }) {
             for (doi, publisher) in [("", ""), ("10.1000/182", "Office of Studies")] {
                 for kind in [Kind::Report, Kind::Brief, Kind::Dataset] {
-                    works.push(Reference {
+                    works.push(CitableWork {
                         kind,
                         key: "work".to_owned(),
                         title: title.into(),

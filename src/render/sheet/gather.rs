@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ecow::{EcoString, eco_format};
 
-use super::{Cell, Column, Labels, NOT_AVAILABLE, Sheet, Workbook};
+use super::{Column, Labels, NOT_AVAILABLE, Sheet, SheetCell, Workbook};
 use crate::base::span::Spanned;
 use crate::bind::cite::{Collector, Formatting, Style};
 use crate::data::Dataset;
@@ -165,7 +165,7 @@ impl Gathering<'_> {
 
     /// Returns the columns and rows of a dataset; a column whose values readers must know more of
     /// has another for that behind it.
-    fn table(&self, dataset: &Dataset) -> (Vec<Column>, Vec<Vec<Cell>>) {
+    fn table(&self, dataset: &Dataset) -> (Vec<Column>, Vec<Vec<SheetCell>>) {
         let numbers: Vec<_> = (0..dataset.rows.len()).collect();
         let all: Vec<_> = (0..dataset.columns.len()).collect();
         let headings = Heading::of(dataset, &numbers, &all);
@@ -184,7 +184,7 @@ impl Gathering<'_> {
             }
             Heading::Status(column) => {
                 let status = dataset.status(row, column);
-                Cell::Text(status.map(|status| self.word(status.word())).unwrap_or_default())
+                SheetCell::Text(status.map(|status| self.word(status.word())).unwrap_or_default())
             }
         };
         let row = |row: usize| headings.iter().map(|heading| cell(row, heading)).collect();
@@ -192,11 +192,16 @@ impl Gathering<'_> {
     }
 
     /// Adds the sources of each entry of a register.
-    fn sources(&self, download: &Download<'_>, columns: &mut Vec<Column>, rows: &mut [Vec<Cell>]) {
+    fn sources(
+        &self,
+        download: &Download<'_>,
+        columns: &mut Vec<Column>,
+        rows: &mut [Vec<SheetCell>],
+    ) {
         let mut heads = columns.iter().map(|column| column.head.to_lowercase()).collect();
         columns.push(unique(&self.word(Word::EntrySources), &mut heads));
         for (entry, row) in download.register().entries.iter().zip(rows) {
-            row.push(Cell::Text(download.works(entry).into()));
+            row.push(SheetCell::Text(download.works(entry).into()));
         }
     }
 
@@ -211,17 +216,19 @@ impl Gathering<'_> {
         unique(&head, heads)
     }
 
-    fn cell(&self, cell: &dataset::Cell, kind: ColumnKind) -> Cell {
+    fn cell(&self, cell: &dataset::Cell, kind: ColumnKind) -> SheetCell {
         let dataset::Cell { value, span, .. } = cell;
         match value {
-            Value::Missing => Cell::NotAvailable,
-            Value::Number(number) if kind == ColumnKind::Year => Cell::Year(*number),
-            Value::Number(number) => Cell::Number(*number),
-            Value::Boolean(boolean) => Cell::Boolean(*boolean),
-            Value::Date(text) => text.parse().map_or_else(|_| Cell::Text(text.clone()), Cell::Day),
-            Value::Source(key) => Cell::Text(self.citation(Spanned::new(key.clone(), *span))),
+            Value::Missing => SheetCell::NotAvailable,
+            Value::Number(number) if kind == ColumnKind::Year => SheetCell::Year(*number),
+            Value::Number(number) => SheetCell::Number(*number),
+            Value::Boolean(boolean) => SheetCell::Boolean(*boolean),
+            Value::Date(text) => {
+                text.parse().map_or_else(|_| SheetCell::Text(text.clone()), SheetCell::Day)
+            }
+            Value::Source(key) => SheetCell::Text(self.citation(Spanned::new(key.clone(), *span))),
             Value::Text(_) | Value::Entity(_) => {
-                Cell::Text(value.text(&self.wanted.site.projection.entities, self.tag))
+                SheetCell::Text(value.text(&self.wanted.site.projection.entities, self.tag))
             }
         }
     }
@@ -302,16 +309,16 @@ fn unique(head: &EcoString, heads: &mut BTreeSet<EcoString>) -> Column {
 }
 
 /// Returns how wide a column must be for its cells, within reason; its head is broken instead.
-fn width<'a>(column: &Column, cells: impl Iterator<Item = &'a Cell>) -> usize {
+fn width<'a>(column: &Column, cells: impl Iterator<Item = &'a SheetCell>) -> usize {
     let longest = column.head.split_whitespace().map(|word| word.chars().count()).max();
     let cells = cells.map(|cell| match cell {
-        Cell::NotAvailable => 3,
+        SheetCell::NotAvailable => 3,
         // A group of three digits has a separator.
-        Cell::Number(number) => number.to_string().len() * 4 / 3 + 1,
-        Cell::Year(_) => 4,
-        Cell::Day(_) => 10,
-        Cell::Text(text) => text.chars().count(),
-        Cell::Boolean(_) => 5,
+        SheetCell::Number(number) => number.to_string().len() * 4 / 3 + 1,
+        SheetCell::Year(_) => 4,
+        SheetCell::Day(_) => 10,
+        SheetCell::Text(text) => text.chars().count(),
+        SheetCell::Boolean(_) => 5,
     });
     cells.chain(longest).max().unwrap_or_default().clamp(8, WIDEST) + 2
 }

@@ -91,7 +91,7 @@ pub struct Sheet {
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows, each with a cell for each column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<SheetCell>>,
 }
 
 /// A column of a table.
@@ -105,8 +105,8 @@ pub struct Column {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Nobody knows the value.
+pub enum SheetCell {
+    /// The value is not known.
     NotAvailable,
     /// A number, with the decimals of its source.
     Number(Decimal),
@@ -135,14 +135,14 @@ impl Sheet {
     }
 
     /// Returns how many lines the tallest cell of a row takes.
-    fn row_lines(&self, row: &[Cell]) -> usize {
+    fn row_lines(&self, row: &[SheetCell]) -> usize {
         let texts = row.iter().zip(&self.columns).filter_map(|(cell, column)| match cell {
-            Cell::Text(text) => Some(lines(text, column.width)),
-            Cell::NotAvailable
-            | Cell::Number(_)
-            | Cell::Year(_)
-            | Cell::Day(_)
-            | Cell::Boolean(_) => None,
+            SheetCell::Text(text) => Some(lines(text, column.width)),
+            SheetCell::NotAvailable
+            | SheetCell::Number(_)
+            | SheetCell::Year(_)
+            | SheetCell::Day(_)
+            | SheetCell::Boolean(_) => None,
         });
         texts.max().unwrap_or(1)
     }

@@ -2,10 +2,11 @@
 //!
 //! <https://docs.oasis-open.org/office/OpenDocument/v1.3/>
 
-use std::collections::BTreeSet;
+mod styles;
 
+use self::styles::{cell_styles, column_styles};
 use super::xlsx::column_name;
-use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WorkbookError, binary};
+use super::{NOT_AVAILABLE, Sheet, SheetCell, Workbook, WorkbookError, binary};
 use crate::render::office::{Archive, Xml};
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -165,108 +166,6 @@ fn content(workbook: &Workbook) -> Vec<u8> {
     xml.finish()
 }
 
-/// How the styles of cells differ from plain text.
-const STYLES: &[(&str, &[(&str, &str)])] = &[
-    ("title", &[("fo:font-weight", "bold"), ("fo:font-size", "15pt")]),
-    ("head", &[("fo:font-weight", "bold")]),
-    ("label", &[("fo:font-weight", "bold")]),
-    ("mark", &[]),
-    ("text", &[]),
-];
-
-fn cell_styles(xml: &mut Xml, workbook: &Workbook) {
-    for (name, text) in STYLES {
-        open_cell_style(xml, name, None);
-        match *name {
-            "title" => {}
-            "head" => xml.empty(
-                "style:table-cell-properties",
-                &[("fo:wrap-option", "wrap"), ("fo:border-bottom", "0.5pt solid #000000")],
-            ),
-            _ => xml.empty(
-                "style:table-cell-properties",
-                &[("fo:wrap-option", "wrap"), ("style:vertical-align", "top")],
-            ),
-        }
-        if *name == "mark" {
-            xml.empty("style:paragraph-properties", &[("fo:text-align", "end")]);
-        }
-        if !text.is_empty() {
-            xml.empty("style:text-properties", text);
-        }
-        xml.close();
-    }
-    for decimals in decimals(workbook) {
-        let (name, places) = (format!("n{decimals}"), decimals.to_string());
-        xml.open("number:number-style", &[("style:name", &name)]);
-        let attributes = [
-            ("number:decimal-places", places.as_str()),
-            ("number:min-decimal-places", &places),
-            ("number:min-integer-digits", "1"),
-            ("number:grouping", "true"),
-        ];
-        xml.empty("number:number", &attributes);
-        xml.close();
-        data_style(xml, &format!("number{decimals}"), &name);
-    }
-    xml.open("number:number-style", &[("style:name", "y")]);
-    let attributes = [("number:decimal-places", "0"), ("number:min-integer-digits", "1")];
-    xml.empty("number:number", &attributes);
-    xml.close();
-    data_style(xml, "year", "y");
-    xml.open("number:date-style", &[("style:name", "d")]);
-    xml.empty("number:year", &[("number:style", "long")]);
-    xml.leaf("number:text", &[], "-");
-    xml.empty("number:month", &[("number:style", "long")]);
-    xml.leaf("number:text", &[], "-");
-    xml.empty("number:day", &[("number:style", "long")]);
-    xml.close();
-    data_style(xml, "day", "d");
-}
-
-/// Writes a style of cells whose values are printed in the manner of `format`.
-fn data_style(xml: &mut Xml, name: &str, format: &str) {
-    open_cell_style(xml, name, Some(format));
-    xml.empty("style:table-cell-properties", &[("style:vertical-align", "top")]);
-    xml.close();
-}
-
-fn open_cell_style(xml: &mut Xml, name: &str, format: Option<&str>) {
-    let mut attributes = vec![("style:name", name), ("style:family", "table-cell")];
-    attributes.extend(format.map(|format| ("style:data-style-name", format)));
-    xml.open("style:style", &attributes);
-}
-
-/// Returns how many decimals the numbers of a workbook have.
-fn decimals(workbook: &Workbook) -> BTreeSet<u32> {
-    let cells = workbook.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
-    let scales = cells.filter_map(|cell| match cell {
-        Cell::Number(number) => Some(number.scale()),
-        Cell::NotAvailable | Cell::Year(_) | Cell::Day(_) | Cell::Text(_) | Cell::Boolean(_) => {
-            None
-        }
-    });
-    scales.collect()
-}
-
-fn column_styles(xml: &mut Xml, workbook: &Workbook) {
-    let columns = workbook.sheets.iter().flat_map(|sheet| &sheet.columns);
-    let widths: BTreeSet<_> =
-        columns.map(|column| column.width).chain(LIST_WIDTHS.iter().copied()).collect();
-    for width in widths {
-        let attributes =
-            [("style:name", format!("w{width}")), ("style:family", "table-column".into())];
-        xml.open(
-            "style:style",
-            &attributes.each_ref().map(|(name, value)| (*name, value.as_str())),
-        );
-        // A letter is about two millimetres wide.
-        let width = format!("{}mm", width * 2 + 2);
-        xml.empty("style:table-column-properties", &[("style:column-width", &width)]);
-        xml.close();
-    }
-}
-
 /// The columns of the sheets that the program adds, in letters.
 const LIST_WIDTHS: &[usize] = &[22, 34, 80];
 
@@ -370,19 +269,19 @@ fn table(xml: &mut Xml, sheet: &Sheet, workbook: &Workbook) {
     xml.close();
 }
 
-fn write_cell(xml: &mut Xml, cell: &Cell) {
+fn write_cell(xml: &mut Xml, cell: &SheetCell) {
     match cell {
-        Cell::NotAvailable => text_cell(xml, "mark", NOT_AVAILABLE),
-        Cell::Text(text) => text_cell(xml, "text", text),
-        Cell::Number(number) if binary(*number).is_some() => {
+        SheetCell::NotAvailable => text_cell(xml, "mark", NOT_AVAILABLE),
+        SheetCell::Text(text) => text_cell(xml, "text", text),
+        SheetCell::Number(number) if binary(*number).is_some() => {
             let style = format!("number{}", number.scale());
             value_cell(xml, &style, "float", &number.to_string());
         }
         // A number with more digits than spreadsheet programs compute with would lose some.
-        Cell::Number(number) => text_cell(xml, "text", &number.to_string()),
-        Cell::Year(year) => value_cell(xml, "year", "float", &year.to_string()),
-        Cell::Day(day) => value_cell(xml, "day", "date", &day.to_string()),
-        Cell::Boolean(boolean) => {
+        SheetCell::Number(number) => text_cell(xml, "text", &number.to_string()),
+        SheetCell::Year(year) => value_cell(xml, "year", "float", &year.to_string()),
+        SheetCell::Day(day) => value_cell(xml, "day", "date", &day.to_string()),
+        SheetCell::Boolean(boolean) => {
             value_cell(xml, "text", "boolean", &boolean.to_string());
         }
     }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     TableStyle, Url, Worksheet, XlsxError,
 };
 
-use super::{Cell, NOT_AVAILABLE, Sheet, Workbook, WorkbookError, binary, lines};
+use super::{NOT_AVAILABLE, Sheet, SheetCell, Workbook, WorkbookError, binary, lines};
 
 /// The beginnings of formulas, in programs that read text as if it were typed.
 const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
@@ -229,15 +229,15 @@ struct RowWriter<'w> {
 }
 
 impl RowWriter<'_> {
-    fn cell(&mut self, column: u16, cell: &Cell) -> Result<(), WorkbookError> {
+    fn cell(&mut self, column: u16, cell: &SheetCell) -> Result<(), WorkbookError> {
         let Self { page, row, styles, .. } = self;
         let row = *row;
         match cell {
-            Cell::NotAvailable => {
+            SheetCell::NotAvailable => {
                 page.write_string_with_format(row, column, NOT_AVAILABLE, &styles.mark)?;
             }
-            Cell::Number(number) => self.number(column, *number)?,
-            Cell::Year(year) => {
+            SheetCell::Number(number) => self.number(column, *number)?,
+            SheetCell::Year(year) => {
                 let format = Format::new().set_num_format("0").set_align(FormatAlign::Top);
                 page.write_number_with_format(
                     row,
@@ -246,7 +246,7 @@ impl RowWriter<'_> {
                     &format,
                 )?;
             }
-            Cell::Day(day) => {
+            SheetCell::Day(day) => {
                 let format = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
                 let moment = u16::try_from(day.year()).ok().and_then(|year| {
                     let (month, day) =
@@ -261,10 +261,10 @@ impl RowWriter<'_> {
                     }
                 };
             }
-            Cell::Text(text) => {
+            SheetCell::Text(text) => {
                 page.write_string_with_format(row, column, text.as_str(), styles.of(text))?;
             }
-            Cell::Boolean(boolean) => {
+            SheetCell::Boolean(boolean) => {
                 page.write_boolean_with_format(row, column, *boolean, &styles.text)?;
             }
         }

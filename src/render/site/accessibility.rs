@@ -3,7 +3,7 @@
 use ecow::eco_format;
 
 use super::frame::Frame;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::language::Word;
 use crate::plan::{Edition, routes};
@@ -14,7 +14,7 @@ impl SitePages<'_> {
     pub(super) fn accessibility(
         &self,
         summaries: &[Summary],
-    ) -> Result<Option<Output>, Diagnostic> {
+    ) -> Result<Option<SiteFile>, Diagnostic> {
         let plan = &self.library.session.plan;
         if plan.of_site(self.site).any(Edition::is_statement) {
             return Ok(None);

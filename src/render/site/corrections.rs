@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::generated::Filled;
-use super::{Output, SitePages};
+use super::{SiteFile, SitePages};
 use crate::base::diagnostic::Diagnostic;
 use crate::bind::generated::CorrectionOf;
 use crate::render::context::{CorrectionItem, CorrectionsPage, PageKind};
@@ -26,7 +26,7 @@ impl<'a> SitePages<'a> {
         &self,
         changes: &[CorrectionOf<'a>],
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let context = CorrectionsPage {
             site: &self.shared_site,
             words: &self.shared_words,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::frame::Frame;
-use super::{Output, SitePages};
+use super::{SiteFile, SitePages};
 use crate::bind::generated::registers_on_site;
 use crate::data::Dataset;
 use crate::plan::Site;
@@ -20,7 +20,7 @@ const JSON: &str = "application/json";
 
 impl<'a> SitePages<'a> {
     /// Renders the files of the data of this language, and of references to them.
-    pub(super) fn dataset_outputs(&self) -> Vec<Output> {
+    pub(super) fn dataset_outputs(&self) -> Vec<SiteFile> {
         let datasets: Vec<_> = catalogue::published(self.site).collect();
         [self.dataset_files(&datasets), self.dataset_references(&datasets)].concat()
     }
@@ -102,7 +102,7 @@ impl<'a> SitePages<'a> {
 
     /// Renders the files of datasets that this site is the first to have, and the package that
     /// describes them and the registers'.
-    fn dataset_files(&self, datasets: &[&Dataset]) -> Vec<Output> {
+    fn dataset_files(&self, datasets: &[&Dataset]) -> Vec<SiteFile> {
         let publication = self.site.projection;
         let language = self.site.language.tag.as_str();
         let is_first = self.first_site().index == self.site.index;
@@ -119,8 +119,8 @@ impl<'a> SitePages<'a> {
             let csv = files.csv();
             resources.push(self.resource(dataset, &folder, csv.len()));
             let path = |extension| self.data_path(&folder, &dataset.id, extension);
-            outputs.push(Output::file(path("csv"), csv));
-            outputs.push(Output::file(path("json"), files.json()));
+            outputs.push(SiteFile::file(path("csv"), csv));
+            outputs.push(SiteFile::file(path("json"), files.json()));
         }
         let has_files = self.has_register_files();
         let registers = registers_on_site(self.site).filter(|_| has_files);
@@ -132,10 +132,10 @@ impl<'a> SitePages<'a> {
         let homepage = format!("{}{}", self.library.base_url, self.prefix);
         let homepage = if self.library.base_url.is_empty() { "" } else { &homepage };
         let text = Package { publication, language, homepage }.render(&resources);
-        outputs.extend(text.map(|text| Output::file(self.package_path(&datasets), text)));
+        outputs.extend(text.map(|text| SiteFile::file(self.package_path(&datasets), text)));
         let path =
             self.package_path(&datasets).replace(routes::DATA_PACKAGE, routes::DATA_CATALOGUE);
-        outputs.extend(self.dcat(homepage, &resources).map(|text| Output::file(path, text)));
+        outputs.extend(self.dcat(homepage, &resources).map(|text| SiteFile::file(path, text)));
         outputs
     }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::{Library, Output, SitePages, Summary};
+use super::{Library, SiteFile, SitePages, Summary};
 use crate::bind::Headline;
 use crate::plan::routes;
 use crate::plan::{Edition, Site};
@@ -41,7 +41,7 @@ struct FeedHead<'f> {
 
 impl<'a> SitePages<'a> {
     /// Renders the feeds of a site.
-    pub(super) fn feeds(&self, summaries: &[Summary]) -> Vec<Output> {
+    pub(super) fn feeds(&self, summaries: &[Summary]) -> Vec<SiteFile> {
         let plan = &self.library.session.plan;
         if !has_feed(self.library, self.site) {
             return Vec::new();
@@ -89,7 +89,7 @@ impl<'a> SitePages<'a> {
         head: FeedHead<'_>,
         mut editions: Vec<&'a Edition<'a>>,
         summaries: &[Summary],
-    ) -> Option<Output> {
+    ) -> Option<SiteFile> {
         let FeedHead { address, title, subtitle } = head;
         let base = self.library.base_url;
         editions.sort_by_cached_key(|edition| (Reverse(edition.changed()), edition.index));
@@ -104,7 +104,7 @@ impl<'a> SitePages<'a> {
             rights: &self.parts.licence_name,
             entries: editions.iter().map(|edition| self.item(edition, summaries)).collect(),
         };
-        Some(Output::file(format!("{address}{}", routes::FEED), feed.render()?))
+        Some(SiteFile::file(format!("{address}{}", routes::FEED), feed.render()?))
     }
 
     fn item(&self, edition: &'a Edition<'a>, summaries: &[Summary]) -> FeedItem<'a> {

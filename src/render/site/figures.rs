@@ -11,7 +11,7 @@ use crate::render::html::HtmlRenderer;
 use crate::tree::{Document, Figure, Line, plain_text};
 
 use super::frame::Frame;
-use super::{Output, SitePages, foreign};
+use super::{SiteFile, SitePages, foreign};
 
 /// The height of an embedded figure before its page says its own, in CSS pixels.
 const HEIGHT: usize = 560;
@@ -30,7 +30,7 @@ impl<'a> SitePages<'a> {
         &self,
         edition: &Edition<'a>,
         document: &Document,
-    ) -> Result<Vec<Output>, Diagnostic> {
+    ) -> Result<Vec<SiteFile>, Diagnostic> {
         let figures = document.lines().into_iter().filter_map(|line| match line {
             Line::Figure(figure) if figure.has_page() => Some(figure),
             _ => None,
@@ -43,7 +43,7 @@ impl<'a> SitePages<'a> {
         edition: &Edition<'a>,
         document: &Document,
         figure: &Figure,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let file = figure.data.as_ref().map(|data| data.file.as_str()).unwrap_or_default();
         let path = format!("{}{file}.html", edition.address);
         let frame = Frame::of_edition(self, edition);
@@ -74,7 +74,7 @@ impl<'a> SitePages<'a> {
         let (site, words) = (&self.shared_site, &self.shared_words);
         let context = FigurePage { site, words, page, figure: view };
         let text = self.fill("figure.html", &context)?;
-        Ok(Output::file(path, text))
+        Ok(SiteFile::file(path, text))
     }
 
     fn embed(&self, address: &str, title: &str) -> String {

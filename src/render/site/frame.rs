@@ -7,7 +7,7 @@ use super::SitePages;
 use crate::bind::generated::moment;
 use crate::language::{Word, Words};
 use crate::plan::{Edition, Site};
-use crate::publication::audience::Access;
+use crate::publication::audience::AudienceAccess;
 use crate::publication::manuscript::Stage;
 use crate::render::context::{Alternate, Crumb, EditionLink, Html, Page, PageKind, ShareCard};
 use crate::render::sitemap::Listing;
@@ -200,7 +200,8 @@ impl<'f, 'a> Frame<'f, 'a> {
     /// place, or if it is not for them: a draft, an edition for another audience.
     pub(super) fn listing(&self) -> Option<Listing> {
         let site = self.pages.site;
-        let is_open = site.is_default() && site.audience.access == Access::Open && !self.draft;
+        let is_open =
+            site.is_default() && site.audience.access == AudienceAccess::Open && !self.draft;
         let address = format!("{}{}", self.pages.library.base_url, self.address);
         let alternates = self.alternates();
         let alternates =

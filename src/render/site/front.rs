@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, newest};
 use super::view::BoundText;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::bind::Headline;
 use crate::bind::generated::HomeFields;
@@ -11,14 +11,14 @@ use crate::render::context::{HomePage, NewsItem, PageKind};
 use crate::tree::{Document, Inline, Inlines};
 
 impl<'a> SitePages<'a> {
-    /// Renders the front page, with its text as Markdown; `lists` is what it says beside the text that authors
+    /// Renders the front page, with its text as Markdown; `lists` is what it says besides the text that authors
     /// wrote for it.
     pub(super) fn home(
         &self,
         fields: &HomeFields<'a>,
         lists: &Document,
         summaries: &[Summary],
-    ) -> Result<[Output; 2], Diagnostic> {
+    ) -> Result<[SiteFile; 2], Diagnostic> {
         let plan = &self.library.session.plan;
         let mut frame = Frame::everywhere(self, &self.prefix, "");
         frame.modified = newest(plan.of_site(self.site));

@@ -3,7 +3,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::frame::{Frame, newest};
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
 use crate::bind::Headline;
@@ -29,7 +29,7 @@ pub(super) struct Filled<'f, 'a> {
 }
 
 /// Fills a page into its template.
-type Fill<'p, 'a> = dyn Fn(Filled<'_, 'a>) -> Result<Output, Diagnostic> + 'p;
+type Fill<'p, 'a> = dyn Fn(Filled<'_, 'a>) -> Result<SiteFile, Diagnostic> + 'p;
 
 impl<'a> SitePages<'a> {
     /// Renders a page that no author wrote, with its text as Markdown.
@@ -37,7 +37,7 @@ impl<'a> SitePages<'a> {
         &self,
         page: &GeneratedPage<'a>,
         summaries: &[Summary],
-    ) -> Result<[Output; 2], Diagnostic> {
+    ) -> Result<[SiteFile; 2], Diagnostic> {
         let filled = |fill: &Fill<'_, 'a>| self.framed(page, summaries, fill);
         match &page.fields {
             Fields::Home(fields) => self.home(fields, &page.document, summaries),
@@ -61,7 +61,7 @@ impl<'a> SitePages<'a> {
         page: &GeneratedPage<'a>,
         summaries: &[Summary],
         fill: &Fill<'_, 'a>,
-    ) -> Result<[Output; 2], Diagnostic> {
+    ) -> Result<[SiteFile; 2], Diagnostic> {
         let document = &page.document;
         let address = eco_format!("{}{}", self.prefix, page.path);
         let sites = page.sites.iter();
@@ -89,7 +89,7 @@ impl<'a> SitePages<'a> {
         &self,
         entities: &[EntityLink],
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let context = EntitiesPage {
             site: &self.shared_site,
             words: &self.shared_words,
@@ -103,7 +103,7 @@ impl<'a> SitePages<'a> {
         &self,
         registers: &[RegisterItem<'a>],
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let context = RegistersPage {
             site: &self.shared_site,
             words: &self.shared_words,
@@ -118,7 +118,7 @@ impl<'a> SitePages<'a> {
         kind: PageKind,
         list: &TextList<'a>,
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let Filled { document, frame, summaries } = filled;
         let editions = &self.library.session.plan.editions;
         let card =
@@ -139,7 +139,7 @@ impl<'a> SitePages<'a> {
         &self,
         cited_in: &[Vec<&'a Headline>],
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let Filled { document, frame, .. } = filled;
         let renderer = self.renderer(frame.roots());
         let sources = document.bibliography.iter().zip(cited_in);
@@ -161,7 +161,7 @@ impl<'a> SitePages<'a> {
         &self,
         entity: &EntityFields<'a>,
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let Filled { document, frame, .. } = filled;
         let renderer = self.renderer(frame.roots());
         let figures = |rows: &EntityRows| EntityFigures {
@@ -207,7 +207,7 @@ impl<'a> SitePages<'a> {
         datasets: &[DatasetItem<'a>],
         registers: &[RegisterItem<'a>],
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let frame = filled.frame;
         let renderer = self.renderer(frame.roots());
         let sources: Vec<Html> =
@@ -235,7 +235,7 @@ impl<'a> SitePages<'a> {
         &self,
         fields: &DatasetFields<'a>,
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let frame = filled.frame;
         let renderer = self.renderer(frame.roots());
         let table = |table| Html::from(renderer.blocks(std::slice::from_ref(table)));

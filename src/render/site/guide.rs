@@ -7,7 +7,7 @@ use ecow::EcoString;
 use serde_json::json;
 
 use super::frame::Frame;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::language::{Word, Words};
 use crate::plan::Edition;
 use crate::plan::catalogue;
@@ -20,14 +20,14 @@ use crate::tree::{Document, Form, plain_text};
 
 impl<'a> SitePages<'a> {
     /// Renders an edition as Markdown.
-    pub fn markdown(&self, edition: &Edition<'a>, document: &Document) -> Output {
+    pub fn markdown(&self, edition: &Edition<'a>, document: &Document) -> SiteFile {
         let frame = Frame::of_edition(self, edition);
         let words = if edition.is_fallback() { self.original_words } else { self.words };
         self.markdown_with(document, &frame, (words, &self.cite_text(edition, document)))
     }
 
     /// Renders a page that no author wrote as Markdown.
-    pub(super) fn markdown_of(&self, document: &Document, frame: &Frame<'_, '_>) -> Output {
+    pub(super) fn markdown_of(&self, document: &Document, frame: &Frame<'_, '_>) -> SiteFile {
         self.markdown_with(document, frame, (self.words, ""))
     }
 
@@ -36,21 +36,21 @@ impl<'a> SitePages<'a> {
         document: &Document,
         frame: &Frame<'_, '_>,
         (words, cite_as): (&Words, &str),
-    ) -> Output {
+    ) -> SiteFile {
         let base = self.library.base_url;
         let (address, home) = (self.full(frame.address), self.full(&self.prefix));
         let full = Roots { publication: base, site: &home };
         let roots = if base.is_empty() { frame.roots() } else { full };
         let renderer = MarkdownRenderer { roots, address: &address, words };
         let path = format!("{}{}", frame.address, routes::MARKDOWN);
-        Output::file(path, renderer.document(document, cite_as))
+        SiteFile::file(path, renderer.document(document, cite_as))
     }
 
     /// Renders the guide and the manifest.
-    pub(super) fn guides(&self, summaries: &[Summary]) -> Vec<Output> {
+    pub(super) fn guides(&self, summaries: &[Summary]) -> Vec<SiteFile> {
         vec![
-            Output::file(format!("{}{}", self.prefix, routes::GUIDE), self.guide(summaries)),
-            Output::file(format!("{}{}", self.prefix, routes::WEB_MANIFEST), self.manifest()),
+            SiteFile::file(format!("{}{}", self.prefix, routes::GUIDE), self.guide(summaries)),
+            SiteFile::file(format!("{}{}", self.prefix, routes::WEB_MANIFEST), self.manifest()),
         ]
     }
 

@@ -1,7 +1,7 @@
-//! The formats of sites: all that a site has beside its texts.
+//! The formats of sites: all that a site has besides its texts.
 
 use super::frame::Frame;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::bind::generated::GeneratedPage;
 use crate::language::Word;
@@ -70,7 +70,7 @@ impl SitePages<'_> {
     }
 
     /// Renders the page for an address that does not exist, which an output has once.
-    fn not_found(&self) -> Result<Option<Output>, Diagnostic> {
+    fn not_found(&self) -> Result<Option<SiteFile>, Diagnostic> {
         if !self.prefix.is_empty() {
             return Ok(None);
         }
@@ -87,7 +87,7 @@ impl SitePages<'_> {
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
         let text = self.fill("404.html", &context)?;
-        Ok(Some(Output::file(routes::NOT_FOUND.to_owned(), text)))
+        Ok(Some(SiteFile::file(routes::NOT_FOUND.to_owned(), text)))
     }
 }
 

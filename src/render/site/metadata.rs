@@ -13,7 +13,7 @@ use crate::language::Word;
 use crate::plan::Edition;
 use crate::publication::identifier::Scheme;
 use crate::render::context::Html;
-use crate::render::reference::{Author, Kind, Reference};
+use crate::render::reference::{Author, CitableWork, Kind};
 use crate::tree::Document;
 
 /// An object of JSON-LD: what is empty is left out.
@@ -115,7 +115,7 @@ impl<'a> SitePages<'a> {
     }
 
     /// Describes what a reference is of.
-    fn thing(&self, work: &Reference) -> Thing {
+    fn thing(&self, work: &CitableWork) -> Thing {
         let kind = match work.kind {
             Kind::Report => "Report",
             Kind::Brief => "Article",
@@ -143,7 +143,7 @@ impl<'a> SitePages<'a> {
     pub(super) fn edition_things(
         &self,
         edition: &Edition<'a>,
-        (document, work): (&Document, &Reference),
+        (document, work): (&Document, &CitableWork),
         summary: &Summary,
     ) -> Vec<Thing> {
         if work.address.is_empty() {

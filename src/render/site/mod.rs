@@ -13,6 +13,7 @@ mod generated;
 mod guide;
 mod links;
 mod lists;
+mod made;
 mod metadata;
 mod parts;
 mod pdf_texts;
@@ -31,7 +32,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use ecow::{EcoString, eco_format};
-use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
@@ -47,22 +47,19 @@ use crate::plan::routes;
 use crate::plan::{Edition, Site};
 use crate::render::Roots;
 use crate::render::context::{
-    DocumentPage, DocumentView, Drawing, EditionView, PageKind, Shared, Site as SiteContext,
-    Words as WordMap,
+    DocumentPage, DocumentView, DrawingView, EditionView, PageKind, Shared, SiteView, WordMap,
 };
-use crate::render::format::OfferedFile;
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::ledger::Location;
 use crate::render::painter::Painter;
 use crate::render::reference::Styles;
-use crate::render::search as index;
-use crate::render::sitemap::Listing;
 use crate::render::templates::Templates;
 use crate::theme::Theme;
-use crate::tree::{self, Document, Facts, Form, Inline};
+use crate::tree::{self, Document, Form, Inline};
 use frame::Frame;
 pub(crate) use frame::mark;
 pub use lists::OF_SITES;
+pub use made::{SiteFile, Summary};
 pub use parts::SiteParts;
 use registers::{Mentions, find_mentions};
 use related::Related;
@@ -72,72 +69,6 @@ use view::BoundText;
 
 /// How many words a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
-
-/// What is known of an edition once it is bound, for the pages that list it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Summary {
-    /// How many words it has.
-    pub words: usize,
-    /// How many numbers it binds.
-    pub numbers: usize,
-    /// How many numbered figures and tables it has.
-    pub figures: usize,
-    /// How many entries of registers it speaks of.
-    pub entries: usize,
-    /// Its files that pages offer, in the order in which they are offered.
-    pub downloads: Vec<OfferedFile>,
-    /// What other pages tell of it.
-    pub facts: Facts,
-    /// Its figures and tables, for the search.
-    pub titles: Vec<(EcoString, EcoString, EcoString)>,
-    /// How sitemaps list its page; none if they do not.
-    pub listing: Option<Listing>,
-    /// The picture for those who share its page: its path below the root.
-    pub card: Option<EcoString>,
-    /// Whether its conditions hold, by their places.
-    pub conditions: Vec<(Span, bool)>,
-}
-
-impl Summary {
-    /// Gathers what is known of a document.
-    pub fn new(document: &Document, downloads: Vec<OfferedFile>) -> Self {
-        Self {
-            words: document.words,
-            numbers: document.ledger.len(),
-            figures: document.figures,
-            entries: 0,
-            downloads,
-            facts: Facts::of(document),
-            titles: index::figures(document),
-            listing: None,
-            card: None,
-            conditions: document.conditions.iter().map(|(place, holds)| (*place, *holds)).collect(),
-        }
-    }
-
-    /// Returns the file to print, which has pages that can be counted and cited.
-    pub fn print(&self) -> Option<&OfferedFile> {
-        self.downloads.iter().find(|download| download.pages.is_some())
-    }
-}
-
-/// A finished page or file.
-#[derive(Debug, Clone)]
-pub struct Output {
-    /// Its path below the output folder.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    /// How sitemaps list it; none if they do not.
-    pub listing: Option<Listing>,
-}
-
-impl Output {
-    /// Creates a file that no sitemap lists.
-    pub(super) fn file(path: String, text: String) -> Self {
-        Self { path, text, listing: None }
-    }
-}
 
 /// What the pages of all sites read.
 #[derive(Debug, Clone, Copy)]
@@ -176,7 +107,7 @@ pub struct SitePages<'a> {
     related: Related<'a>,
     /// The words of originals that stand in for translations.
     original_words: &'a Words,
-    shared_site: Shared<SiteContext<'a>>,
+    shared_site: Shared<SiteView<'a>>,
     shared_words: Shared<WordMap<'a>>,
     original_shared: Shared<WordMap<'a>>,
     /// Whether layers of the theme have templates of pages, which may leave out the text.
@@ -298,7 +229,7 @@ impl<'a> SitePages<'a> {
         edition: &Edition<'a>,
         document: &Document,
         (summary, share): (&Summary, Share<'_>),
-    ) -> Result<(Output, Option<Rendered>), Diagnostic> {
+    ) -> Result<(SiteFile, Option<Rendered>), Diagnostic> {
         let mut frame = Frame::of_edition(self, edition);
         frame.card.clone_from(&summary.card);
         let work = self.reference(edition, document, summary);
@@ -345,10 +276,10 @@ impl<'a> SitePages<'a> {
         template: &str,
         frame: &Frame<'_, 'a>,
         context: &impl serde::Serialize,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let text = self.fill(template, context)?;
         let path = format!("{}{}", frame.address, routes::PAGE);
-        Ok(Output { path, text, listing: frame.listing() })
+        Ok(SiteFile { path, text, listing: frame.listing() })
     }
 
     /// Fills a template, unless one of a part in it was refused before.
@@ -383,10 +314,14 @@ impl<'a> SitePages<'a> {
 }
 
 /// Renders the drawing of a report's data, in the layouts of which the style sheet shows one.
-fn drawing(drawing: &tree::Drawing, caption: &[Inline], renderer: &HtmlRenderer<'_>) -> Drawing {
+fn drawing(
+    drawing: &tree::Drawing,
+    caption: &[Inline],
+    renderer: &HtmlRenderer<'_>,
+) -> DrawingView {
     let layouts = [&drawing.wide, &drawing.narrow];
     let svg = layouts.map(|scene| svg_for_page(scene, "q-drawing")).concat();
-    Drawing { svg: svg.into(), caption: renderer.inlines(caption).into() }
+    DrawingView { svg: svg.into(), caption: renderer.inlines(caption).into() }
 }
 
 fn no_words(tag: &str) -> Diagnostic {

@@ -14,7 +14,7 @@ use crate::plan::catalogue;
 use crate::plan::routes;
 use crate::render::GENERATOR;
 use crate::render::context::{
-    LanguageLink, Licence, LogoView, NavigationItem, Paper, Site as SiteContext,
+    LanguageLink, LicenceView, LogoView, NavigationItem, PageColours, SiteView,
 };
 use crate::theme::{Medium, STYLESHEET, Theme, logo_name};
 use crate::tree::Form;
@@ -57,6 +57,60 @@ fn way(site: Site<'_>, path: &str, is_there: bool) -> String {
     if is_there { format!("{}{path}", site.prefix()) } else { String::new() }
 }
 
+/// Returns the entries of the navigation: the author's pages, then those that the program makes.
+fn navigation(site: Site<'_>, library: Library<'_>) -> Vec<Navigation> {
+    let words = library.session.presentation(site).theme.words.get(&site.language.tag);
+    let word = |word| words.map(|words| words.get(word).into()).unwrap_or_default();
+    let prefix = site.prefix();
+    let pages = library
+        .session
+        .plan
+        .of_site(site)
+        .filter(|edition| edition.manuscript.form == Form::Page)
+        // The head and the foot of all pages lead to these.
+        .filter(|edition| !edition.is_front() && !edition.is_statement())
+        .filter(|edition| !edition.subject.is_entity());
+    let mut navigation: Vec<_> = pages
+        .map(|edition| Navigation {
+            label: library.headlines.of(edition.index).title_text.clone(),
+            language: foreign_tag(edition).into(),
+            address: edition.address.clone(),
+        })
+        .collect();
+    let list = |name: Word<'static>| Navigation {
+        label: word(name),
+        language: EcoString::new(),
+        address: eco_format!("{prefix}{}/", name.id()),
+    };
+    if registers_on_site(site).next().is_some() {
+        navigation.push(list(Word::Registers));
+    }
+    if catalogue::published(site).next().is_some() {
+        navigation.push(list(Word::Data));
+    }
+    if !site.projection.uses.sources.is_empty() {
+        navigation.push(list(Word::Sources));
+    }
+    if library.release.is_none() {
+        navigation.push(list(Word::Search));
+    }
+    navigation
+}
+
+/// Returns the languages of a site's audience: the tag, the name in itself, and the folder.
+fn languages(site: Site<'_>, library: Library<'_>) -> Vec<(EcoString, EcoString, EcoString)> {
+    let theme = &library.session.presentation(site).theme;
+    let sites = library.session.plan.sites.iter();
+    let same_audience = sites.filter(|other| other.audience.id == site.audience.id);
+    let language = |other: &Site<'_>| {
+        let tag = other.language.tag.clone();
+        let words = theme.words.get(&tag);
+        let name = words.map(|words| words.get(Word::LanguageName).into()).unwrap_or_default();
+        (tag, name, other.prefix())
+    };
+    same_audience.map(language).collect()
+}
+
 impl SiteParts {
     /// Gathers the texts of a site; `folder` is that of the files that its pages load, and `stamp` the mark
     /// of the style sheet.
@@ -67,51 +121,8 @@ impl SiteParts {
         let text = |text: &Option<crate::publication::localized::Localized>| {
             text.as_ref().map(|text| text.text(tag)).unwrap_or_default()
         };
-        let prefix = site.prefix();
-        let words = theme.words.get(tag);
-        let word = |word| words.map(|words| words.get(word).into()).unwrap_or_default();
-        let pages = library
-            .session
-            .plan
-            .of_site(site)
-            .filter(|edition| edition.manuscript.form == Form::Page)
-            // The head and the foot of all pages lead to these.
-            .filter(|edition| !edition.is_front() && !edition.is_statement())
-            .filter(|edition| !edition.subject.is_entity());
-        let mut navigation: Vec<_> = pages
-            .map(|edition| Navigation {
-                label: library.headlines.of(edition.index).title_text.clone(),
-                language: foreign_tag(edition).into(),
-                address: edition.address.clone(),
-            })
-            .collect();
-        let list = |name: Word<'static>| Navigation {
-            label: word(name),
-            language: EcoString::new(),
-            address: eco_format!("{prefix}{}/", name.id()),
-        };
-        if registers_on_site(site).next().is_some() {
-            navigation.push(list(Word::Registers));
-        }
-        if catalogue::published(site).next().is_some() {
-            navigation.push(list(Word::Data));
-        }
-        if !site.projection.uses.sources.is_empty() {
-            navigation.push(list(Word::Sources));
-        }
         let is_today = library.release.is_none();
         let has_corrections = is_today && has_corrections(&library.session.plan, site);
-        if is_today {
-            navigation.push(list(Word::Search));
-        }
-        let same_audience =
-            library.session.plan.sites.iter().filter(|other| other.audience.id == site.audience.id);
-        let languages = same_audience.map(|other| {
-            let tag = other.language.tag.clone();
-            let words = theme.words.get(&tag);
-            let name = words.map(|words| words.get(Word::LanguageName).into()).unwrap_or_default();
-            (tag, name, other.prefix())
-        });
         Self {
             title: settings.title.text(tag),
             description: text(&settings.description),
@@ -122,9 +133,9 @@ impl SiteParts {
                 .as_ref()
                 .map(|licence| licence.name.text(tag))
                 .unwrap_or_default(),
-            navigation,
-            languages: languages.collect(),
-            prefix,
+            navigation: navigation(site, library),
+            languages: languages(site, library),
+            prefix: site.prefix(),
             manifest: format!("{}{}", site.prefix(), routes::WEB_MANIFEST),
             feed: way(site, routes::FEED, has_feed(library, site)),
             corrections: way(site, routes::CORRECTIONS, has_corrections),
@@ -146,15 +157,15 @@ impl SiteParts {
         &self.assets
     }
 
-    pub(super) fn context<'c>(&'c self, site: Site<'c>, theme: &'c Theme) -> SiteContext<'c> {
+    pub(super) fn context<'c>(&'c self, site: Site<'c>, theme: &'c Theme) -> SiteView<'c> {
         let licence = site.projection.settings.licence.as_ref();
-        SiteContext {
+        SiteView {
             title: &self.title,
             description: &self.description,
             publisher: &self.publisher,
             imprint: &self.imprint,
             issn: site.projection.settings.issn.as_deref().unwrap_or_default(),
-            licence: licence.map(|licence| Licence {
+            licence: licence.map(|licence| LicenceView {
                 name: &self.licence_name,
                 url: licence.url.as_deref().unwrap_or_default(),
             }),
@@ -184,7 +195,7 @@ impl SiteParts {
             feed_path: &self.feed,
             corrections_path: &self.corrections,
             releases_path: &self.releases,
-            paper: Paper {
+            paper: PageColours {
                 light: theme.tokens.colour("paper", Medium::Light),
                 dark: theme.tokens.colour("paper", Medium::Dark),
             },

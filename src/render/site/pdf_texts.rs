@@ -1,4 +1,4 @@
-//! What the PDF of an edition prints beside its document.
+//! What the PDF of an edition prints besides its document.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::plan::Edition;
 use crate::render::pdf::PdfSettings;
 use crate::tree::Document;
 
-/// The texts that the PDF of an edition prints beside its document.
+/// The texts that the PDF of an edition prints besides its document.
 #[derive(Debug)]
 pub struct PdfTexts<'a> {
     paper: &'static str,

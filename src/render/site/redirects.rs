@@ -1,14 +1,14 @@
 //! The pages at former addresses of texts, which redirect readers.
 
-use super::{Output, SitePages};
+use super::{SiteFile, SitePages};
 use crate::base::escape::escaped;
 use crate::plan::Edition;
 
 impl SitePages<'_> {
     /// Renders the pages that lead to an edition from the addresses that it had.
-    pub fn redirects(&self, edition: &Edition<'_>) -> Vec<Output> {
+    pub fn redirects(&self, edition: &Edition<'_>) -> Vec<SiteFile> {
         let paths = self.library.session.plan.redirects(edition);
-        paths.map(|path| Output::file(path.to_string(), self.redirect(edition, &path))).collect()
+        paths.map(|path| SiteFile::file(path.to_string(), self.redirect(edition, &path))).collect()
     }
 
     /// Renders the page at `path` that leads to an edition. It works without JavaScript and without a

@@ -3,14 +3,14 @@
 use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::data::Dataset;
 use crate::markup::slug;
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::render::context::{CitationView, FileLink, StyledCitation};
 use crate::render::reference::deposit::Deposit;
-use crate::render::reference::{self, Day, Kind, Reference};
+use crate::render::reference::{self, CitableWork, Day, Kind};
 use crate::tree::{Document, Form, plain_text};
 
 /// The files of a reference: what they are called, the extension, the media type.
@@ -27,7 +27,7 @@ impl SitePages<'_> {
         edition: &Edition<'_>,
         document: &Document,
         summary: &Summary,
-    ) -> Option<Reference> {
+    ) -> Option<CitableWork> {
         let kind = match document.form {
             Form::Report => Kind::Report,
             Form::Brief => Kind::Brief,
@@ -35,7 +35,7 @@ impl SitePages<'_> {
         };
         let manuscript = edition.manuscript;
         let pdf = summary.print().map(|pdf| self.full(&pdf.address));
-        Some(Reference {
+        Some(CitableWork {
             kind,
             key: key(&manuscript.id, Some(manuscript.date.year())),
             title: document.title_text.clone(),
@@ -52,10 +52,10 @@ impl SitePages<'_> {
     }
 
     /// Returns the reference to a dataset.
-    pub(super) fn dataset_reference(&self, dataset: &Dataset, address: &str) -> Reference {
+    pub(super) fn dataset_reference(&self, dataset: &Dataset, address: &str) -> CitableWork {
         let tag = &self.site.language.tag;
         let date = dataset.as_of.as_ref().and_then(|day| Day::read(&day.value));
-        Reference {
+        CitableWork {
             kind: Kind::Dataset,
             key: key(&dataset.id, date.map(|date| date.year)),
             title: dataset.title.text(tag),
@@ -68,9 +68,9 @@ impl SitePages<'_> {
     }
 
     /// Returns what all works of the publication have in common.
-    fn part_of_series(&self) -> Reference {
+    fn part_of_series(&self) -> CitableWork {
         let settings = &self.site.projection.settings;
-        Reference {
+        CitableWork {
             kind: Kind::Report,
             key: String::new(),
             title: EcoString::new(),
@@ -99,7 +99,7 @@ impl SitePages<'_> {
     }
 
     /// Returns a reference as pages print it.
-    pub(super) fn citation_view(&self, work: &Reference, frame: &Frame<'_, '_>) -> CitationView {
+    pub(super) fn citation_view(&self, work: &CitableWork, frame: &Frame<'_, '_>) -> CitationView {
         let renderer = self.renderer(frame.roots());
         let styles = self.library.styles.format(work, self.site.language).into_iter();
         let styles = styles
@@ -120,7 +120,7 @@ impl SitePages<'_> {
         edition: &Edition<'_>,
         document: &Document,
         summary: &Summary,
-    ) -> Vec<Output> {
+    ) -> Vec<SiteFile> {
         let Some(work) = self.reference(edition, document, summary) else { return Vec::new() };
         let mut outputs = reference_files(&work, &edition.address);
         // What is deposited is the edition that others are sent to, by its address.
@@ -131,7 +131,7 @@ impl SitePages<'_> {
     }
 
     /// Renders what repositories and registries ask for of a report.
-    fn deposit_files(&self, edition: &Edition<'_>, work: &Reference) -> Vec<Output> {
+    fn deposit_files(&self, edition: &Edition<'_>, work: &CitableWork) -> Vec<SiteFile> {
         let settings = &self.site.projection.settings;
         let licence = settings.licence.as_ref().and_then(|licence| licence.url.as_deref());
         let deposit = Deposit {
@@ -141,7 +141,7 @@ impl SitePages<'_> {
             subjects: &edition.manuscript.tags,
             contact: settings.contact.as_deref().unwrap_or_default(),
         };
-        let file = |name: &str, text| Output::file(format!("{}{name}", edition.address), text);
+        let file = |name: &str, text| SiteFile::file(format!("{}{name}", edition.address), text);
         let mut files =
             vec![file("zenodo.json", deposit.zenodo()), file("datacite.json", deposit.datacite())];
         files.extend(deposit.crossref().map(|text| file("crossref.xml", text)));
@@ -149,7 +149,7 @@ impl SitePages<'_> {
     }
 
     /// Renders the files of the references to datasets.
-    pub(super) fn dataset_references(&self, datasets: &[&Dataset]) -> Vec<Output> {
+    pub(super) fn dataset_references(&self, datasets: &[&Dataset]) -> Vec<SiteFile> {
         let files = |dataset: &&Dataset| {
             let address = eco_format!("{}{}", self.prefix, routes::dataset(&dataset.id));
             reference_files(&self.dataset_reference(dataset, &address), &address)
@@ -158,12 +158,12 @@ impl SitePages<'_> {
     }
 }
 
-fn reference_files(work: &Reference, address: &str) -> Vec<Output> {
+fn reference_files(work: &CitableWork, address: &str) -> Vec<SiteFile> {
     let texts = [work.bibtex(), work.ris(), work.csl_json()];
     let files = FILES.iter().zip(texts);
     files
         .map(|((_, extension, _), text)| {
-            Output::file(format!("{address}{}.{extension}", routes::REFERENCE), text)
+            SiteFile::file(format!("{address}{}.{extension}", routes::REFERENCE), text)
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
-use super::{Output, SitePages};
+use super::{SiteFile, SitePages};
 use crate::bind::generated::registers_on_site;
 use crate::data::register::download::Download;
 use crate::data::register::{Register, mentions};
@@ -113,14 +113,14 @@ impl<'a> SitePages<'a> {
     }
 
     /// Renders the files of all registers.
-    pub(super) fn register_outputs(&self) -> Vec<Output> {
+    pub(super) fn register_outputs(&self) -> Vec<SiteFile> {
         let mut outputs = Vec::new();
         for register in registers_on_site(self.site).filter(|_| self.has_register_files()) {
             let Some(download) = self.download(register) else { continue };
             let files = [("csv", download.csv()), ("json", download.json())];
             outputs.extend(files.map(|(extension, text)| {
                 let path = self.data_path(&register.address(), &register.id, extension);
-                Output::file(path, text)
+                SiteFile::file(path, text)
             }));
         }
         outputs

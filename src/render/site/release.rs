@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::frame::Frame;
 use super::generated::Filled;
-use super::{Output, SitePages};
+use super::{SiteFile, SitePages};
 use crate::base::diagnostic::Diagnostic;
 use crate::bind::generated::ReleasesFields;
 use crate::engine::session::Session;
@@ -57,14 +57,14 @@ impl KeptRelease<'_> {
 
 impl<'a> SitePages<'a> {
     /// Renders the dates of what is announced for calendars; none if there is nothing.
-    pub(super) fn calendar(&self) -> Option<Output> {
+    pub(super) fn calendar(&self) -> Option<SiteFile> {
         let announcements = self.binder.announcements();
         let mut calendar = Calendar::new(&self.parts.title);
         for it in &announcements {
             calendar.event(it.at.timestamp(), &it.title);
         }
         let path = format!("{}{}{}", self.prefix, routes::RELEASES, routes::CALENDAR);
-        (!announcements.is_empty()).then(|| Output::file(path, calendar.finish()))
+        (!announcements.is_empty()).then(|| SiteFile::file(path, calendar.finish()))
     }
 
     /// Fills the page of what is announced, and of the releases that stay readable.
@@ -72,7 +72,7 @@ impl<'a> SitePages<'a> {
         &self,
         fields: &ReleasesFields<'a>,
         filled: Filled<'_, 'a>,
-    ) -> Result<Output, Diagnostic> {
+    ) -> Result<SiteFile, Diagnostic> {
         let coming = fields.coming.iter();
         let past = fields.past.iter().map(|release| PastRelease {
             name: release.name,

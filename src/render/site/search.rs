@@ -3,7 +3,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::frame::Frame;
-use super::{Output, SitePages, Summary};
+use super::{SiteFile, SitePages, Summary};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
 use crate::bind::generated::{EntityLink, entities_on_site};
@@ -26,7 +26,7 @@ const KINDS: [(Form, &str, Word<'static>); 5] = [
 
 impl<'a> SitePages<'a> {
     /// Renders the page of the search, and its index.
-    pub(super) fn search(&self, summaries: &[Summary]) -> Result<Vec<Output>, Diagnostic> {
+    pub(super) fn search(&self, summaries: &[Summary]) -> Result<Vec<SiteFile>, Diagnostic> {
         let address = eco_format!("{}{}", self.prefix, routes::SEARCH);
         let mut frame = Frame::everywhere(self, &address, routes::SEARCH);
         let title = self.words.get(Word::Search);
@@ -40,9 +40,9 @@ impl<'a> SitePages<'a> {
         };
         let page = self.output("search.html", &frame, &context)?;
         let index = search::render(self.search_entries(summaries));
-        let index = Output::file(format!("{address}{}", routes::SEARCH_INDEX), index);
+        let index = SiteFile::file(format!("{address}{}", routes::SEARCH_INDEX), index);
         // Search engines look for texts, not for lists of them.
-        Ok(vec![Output { listing: None, ..page }, index])
+        Ok(vec![SiteFile { listing: None, ..page }, index])
     }
 
     fn search_groups(&self, frame: &Frame<'_, '_>) -> Vec<SearchGroup<'a>> {

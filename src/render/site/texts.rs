@@ -6,9 +6,9 @@ use std::cell::Cell;
 use super::frame::Frame;
 use super::{SitePages, drawing, foreign};
 use crate::plan::{Edition, Site};
-use crate::render::context::{CitationView, Drawing, ExhibitList, Html, OutlineItem};
+use crate::render::context::{CitationView, DrawingView, ExhibitList, Html, OutlineItem};
 use crate::render::html::HtmlRenderer;
-use crate::render::reference::Reference;
+use crate::render::reference::CitableWork;
 use crate::theme::Theme;
 use crate::tree::Document;
 
@@ -17,7 +17,7 @@ use crate::tree::Document;
 pub(super) struct Texts {
     pub title: Html,
     pub finding: Html,
-    pub drawing: Option<Drawing>,
+    pub drawing: Option<DrawingView>,
     pub key_messages: Vec<Html>,
     pub body: Html,
     pub outline: Vec<OutlineItem>,
@@ -28,7 +28,7 @@ pub(super) struct Texts {
     pub annex: Html,
 }
 
-/// The parts of a page that its document makes, and what they depend on beside it.
+/// The parts of a page that its document makes, and what they depend on besides it.
 #[derive(Debug, Clone)]
 pub(super) struct SetTexts {
     pub(super) texts: Texts,
@@ -46,7 +46,7 @@ pub struct Rendered {
     set: SetTexts,
     /// The way to the root of the site.
     home: String,
-    citation: Option<(Reference, CitationView)>,
+    citation: Option<(CitableWork, CitationView)>,
 }
 
 /// Whether a page shares what it is made of with those that read alike.
@@ -86,10 +86,10 @@ impl Rendered {
     }
 
     /// Returns a reference that differs in its addresses alone.
-    fn citation(&self, work: &Reference) -> Option<CitationView> {
+    fn citation(&self, work: &CitableWork) -> Option<CitationView> {
         let (known, view) = self.citation.as_ref()?;
         let (from, to) = (&known.address, &work.address);
-        let other = Reference { address: to.clone(), pdf: work.pdf.clone(), ..known.clone() };
+        let other = CitableWork { address: to.clone(), pdf: work.pdf.clone(), ..known.clone() };
         // Other addresses are printed as browsers show them, and linked as servers know them.
         let is_plain = |address: &str| {
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/.-_".contains(&byte);
@@ -213,7 +213,7 @@ impl<'a> SitePages<'a> {
     /// Returns how to cite an edition, as its page prints it.
     pub(super) fn citation_of(
         &self,
-        work: &Reference,
+        work: &CitableWork,
         frame: &Frame<'_, '_>,
         alike: Option<&Rendered>,
     ) -> CitationView {
@@ -227,7 +227,7 @@ impl<'a> SitePages<'a> {
         document: &Document,
         frame: &Frame<'_, '_>,
         set: SetTexts,
-        citation: Option<(Reference, CitationView)>,
+        citation: Option<(CitableWork, CitationView)>,
     ) -> Rendered {
         Rendered {
             document: document.clone(),

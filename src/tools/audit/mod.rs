@@ -42,7 +42,7 @@ use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::publication::localized::Localized;
 use crate::publication::manuscript::Manuscript;
-use crate::publication::waiver::{PATH, Subject, Wording};
+use crate::publication::waiver::{PATH, TextPattern, WaiverSubject};
 use crate::tree::Document;
 use lexicon::Lexicon;
 use passage::Passage;
@@ -223,23 +223,23 @@ impl Auditor<'_> {
     }
 
     fn is_waived(&mut self, text: &str, range: &std::ops::Range<usize>, path: &str) -> bool {
-        let covers = |wording: &Wording| {
+        let covers = |wording: &TextPattern| {
             wording
                 .places(text)
                 .iter()
                 .any(|place| place.start <= range.start && place.end >= range.end)
         };
         self.waives(|subject| match subject {
-            Subject::Words { wording, within } => {
+            WaiverSubject::Words { wording, within } => {
                 within.as_ref().is_none_or(|within| path.starts_with(within.as_str()))
                     && covers(wording)
             }
-            Subject::Source(_) | Subject::Dataset(_) => false,
+            WaiverSubject::Source(_) | WaiverSubject::Dataset(_) => false,
         })
     }
 
     /// Whether a waiver that `is_meant` accepts exists; that waiver is then marked as needed.
-    fn waives(&mut self, is_meant: impl Fn(&Subject) -> bool) -> bool {
+    fn waives(&mut self, is_meant: impl Fn(&WaiverSubject) -> bool) -> bool {
         let mut waivers = self.publication.waivers.list.iter();
         let found = waivers.position(|waiver| is_meant(&waiver.value.subject));
         if let Some(number) = found {
@@ -257,7 +257,9 @@ impl Auditor<'_> {
             .collect();
         for (key, source) in self.publication.sources.iter().filter(|(key, _)| !cited.contains(key))
         {
-            if self.waives(|subject| matches!(subject, Subject::Source(waived) if waived == key)) {
+            if self
+                .waives(|subject| matches!(subject, WaiverSubject::Source(waived) if waived == key))
+            {
                 continue;
             }
             let message = format!("no edition cites the source `{key}`");
@@ -279,7 +281,9 @@ impl Auditor<'_> {
         let is_shown =
             |id: &EcoString| used.contains(id) || self.publication.registers.get(id).is_some();
         for (id, dataset) in self.publication.datasets.iter().filter(|(id, _)| !is_shown(id)) {
-            if self.waives(|subject| matches!(subject, Subject::Dataset(waived) if waived == id)) {
+            if self
+                .waives(|subject| matches!(subject, WaiverSubject::Dataset(waived) if waived == id))
+            {
                 continue;
             }
             let message = format!("no edition uses the dataset `{id}`");

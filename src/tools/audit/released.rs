@@ -18,17 +18,17 @@ use crate::markup::visit::{Visit, walk_block};
 use crate::markup::{Block, BlockKind, Inline, InlineKind, TableBlock};
 use crate::plan::{Edition, catalogue};
 use crate::publication::Publication;
-use crate::tree::{Document, EntryPlace, LedgerEntry};
+use crate::tree::{Document, LedgerEntry, LedgerPlace};
 
 /// Something of closed data that readers see.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Release {
+pub struct Disclosure {
     /// The file that prints it.
     pub path: String,
     /// The line, from 1.
     pub line: usize,
     /// What it is.
-    pub kind: ReleaseKind,
+    pub kind: DisclosureKind,
     /// What readers see: the number as it is printed, or the names; of a dataset, what is open.
     pub text: EcoString,
     /// What it is computed from, or the cell, or the statement.
@@ -44,7 +44,7 @@ pub struct Release {
 /// What is released of closed data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ReleaseKind {
+pub enum DisclosureKind {
     /// A number, in a sentence, a table or a chart.
     Number,
     /// The names of rows and other texts in a table or chart.
@@ -57,7 +57,7 @@ pub enum ReleaseKind {
     Description,
 }
 
-impl ReleaseKind {
+impl DisclosureKind {
     /// Returns what it is called, in a list of what there is.
     pub fn noun(self) -> &'static str {
         match self {
@@ -71,8 +71,11 @@ impl ReleaseKind {
 }
 
 /// Returns what editions reveal of closed data, in the order of files.
-pub fn released(publication: &Publication, editions: &[(&Edition<'_>, Document)]) -> Vec<Release> {
-    let mut found: BTreeMap<Release, BTreeSet<EcoString>> = BTreeMap::new();
+pub fn released(
+    publication: &Publication,
+    editions: &[(&Edition<'_>, Document)],
+) -> Vec<Disclosure> {
+    let mut found: BTreeMap<Disclosure, BTreeSet<EcoString>> = BTreeMap::new();
     let mut sites = BTreeSet::new();
     for (edition, document) in editions {
         let mut search =
@@ -88,7 +91,7 @@ pub fn released(publication: &Publication, editions: &[(&Edition<'_>, Document)]
             found.entry(release).or_default().insert(reader.clone());
         }
     }
-    let read_by = |(release, readers): (Release, BTreeSet<EcoString>)| Release {
+    let read_by = |(release, readers): (Disclosure, BTreeSet<EcoString>)| Disclosure {
         readers: readers.into_iter().collect(),
         ..release
     };
@@ -101,7 +104,7 @@ struct Search<'a, 'p> {
     publication: &'a Publication,
     /// The labels of figures, by their places.
     labels: BTreeMap<Span, EcoString>,
-    found: Vec<Release>,
+    found: Vec<Disclosure>,
 }
 
 impl Search<'_, '_> {
@@ -111,7 +114,7 @@ impl Search<'_, '_> {
 
     fn numbers(&mut self, document: &Document) {
         for entry in &document.ledger {
-            if let EntryPlace::Figure { label, .. } = &entry.place {
+            if let LedgerPlace::Figure { label, .. } = &entry.place {
                 self.labels.insert(entry.span, label.clone());
             }
             let datasets = self.datasets(entry, document);
@@ -119,14 +122,14 @@ impl Search<'_, '_> {
                 continue;
             }
             let place = Place::of(entry.span, &self.publication.files);
-            self.found.push(Release {
+            self.found.push(Disclosure {
                 text: entry.text.clone(),
                 expression: entry.expression.clone(),
                 figure: match &entry.place {
-                    EntryPlace::Figure { label, .. } => label.clone(),
-                    EntryPlace::Text => EcoString::new(),
+                    LedgerPlace::Figure { label, .. } => label.clone(),
+                    LedgerPlace::Text => EcoString::new(),
                 },
-                ..place.release(ReleaseKind::Number, datasets)
+                ..place.disclosure(DisclosureKind::Number, datasets)
             });
         }
     }
@@ -147,10 +150,10 @@ impl Search<'_, '_> {
         }
         let Ok(holds) = is_true(&statement.expression, self.edition.data()) else { return };
         let place = Place::of(statement.span, &self.publication.files);
-        self.found.push(Release {
+        self.found.push(Disclosure {
             text: if holds { "true" } else { "false" }.into(),
             expression: eco_format!("{name}=\"{}\"", statement.written()),
-            ..place.release(ReleaseKind::Statement, used.into_iter().collect())
+            ..place.disclosure(DisclosureKind::Statement, used.into_iter().collect())
         });
     }
 
@@ -179,11 +182,11 @@ impl Search<'_, '_> {
         }
         let place = Place::of(span, &self.publication.files);
         let own = block.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-        self.found.push(Release {
+        self.found.push(Disclosure {
             text: said.join(", ").into(),
             expression: id.clone(),
             figure: self.labels.get(&span).cloned().unwrap_or(own),
-            ..place.release(ReleaseKind::Texts, vec![id.clone()])
+            ..place.disclosure(DisclosureKind::Texts, vec![id.clone()])
         });
     }
 
@@ -197,15 +200,15 @@ impl Search<'_, '_> {
             }
             let place = Place::of_key(dataset, &self.publication.files);
             let (rows, columns) = (dataset.rows.len(), dataset.columns.len());
-            self.found.push(Release {
+            self.found.push(Disclosure {
                 text: eco_format!("{rows} × {columns} cells"),
                 expression: dataset.id.clone(),
-                ..place.release(ReleaseKind::Dataset, closed.into_iter().collect())
+                ..place.disclosure(DisclosureKind::Dataset, closed.into_iter().collect())
             });
         }
     }
 
-    /// Adds what closed datasets say of themselves beside their numbers.
+    /// Adds what closed datasets say of themselves besides their numbers.
     fn descriptions(&mut self, document: &Document) {
         for used in &document.annex {
             let dataset = self.publication.datasets.get(&used.dataset);
@@ -213,10 +216,10 @@ impl Search<'_, '_> {
                 continue;
             };
             let place = Place::of_key(dataset, &self.publication.files);
-            self.found.push(Release {
+            self.found.push(Disclosure {
                 text: dataset.title.text(&document.language),
                 expression: dataset.id.clone(),
-                ..place.release(ReleaseKind::Description, vec![dataset.id.clone()])
+                ..place.disclosure(DisclosureKind::Description, vec![dataset.id.clone()])
             });
         }
     }
@@ -299,8 +302,8 @@ impl Place {
         Self::of(key.unwrap_or(Span::start_of(dataset.file)), files)
     }
 
-    fn release(self, kind: ReleaseKind, datasets: Vec<EcoString>) -> Release {
-        Release {
+    fn disclosure(self, kind: DisclosureKind, datasets: Vec<EcoString>) -> Disclosure {
+        Disclosure {
             path: self.path,
             line: self.line,
             kind,

@@ -34,7 +34,7 @@ pub fn audit(root: &Path) -> Result<(audit::Audit, Files), Failure> {
 ///
 /// # Errors
 /// Returns the mistakes for which the publication cannot be built, or the first I/O error.
-pub fn released(root: &Path) -> Result<Vec<released::Release>, Failure> {
+pub fn released(root: &Path) -> Result<Vec<released::Disclosure>, Failure> {
     let (publication, mut problems) = load_all(root)?;
     let shelves = projected(&publication, Drafts::Shown, &mut problems);
     let sessions = inspect(&shelves, &mut problems);

@@ -11,7 +11,7 @@ use crate::base::diagnostic::Problems;
 use crate::base::files::{Bytes, Files};
 use crate::engine::load::{Failure, refused};
 use crate::engine::proof::Secrets;
-use crate::engine::run::{Options, Run, build, finish, make_all};
+use crate::engine::run::{BuildOptions, Run, build, finish, make_all};
 use crate::engine::session::Presentations;
 use crate::engine::store::Store;
 use crate::engine::{Preparations, earlier};
@@ -23,7 +23,7 @@ use crate::publication::{Publication, release};
 ///
 /// # Errors
 /// Returns the mistakes for which it cannot be built.
-pub fn made(options: &Options) -> Result<Site, Failure> {
+pub fn made(options: &BuildOptions) -> Result<Site, Failure> {
     Ok(compared(build(options, &|_, _| ())?.files_in_memory))
 }
 
@@ -39,7 +39,7 @@ fn compared(files: BTreeMap<String, Bytes>) -> Site {
 ///
 /// # Errors
 /// Returns a name that no release has, or the mistakes for which it cannot be built.
-pub fn released(options: &Options, name: &str, today: &Publication) -> Result<Site, Failure> {
+pub fn released(options: &BuildOptions, name: &str, today: &Publication) -> Result<Site, Failure> {
     let failed = |problems| refused(problems, today.files.clone());
     let mut problems = Problems::default();
     let release = match earlier::as_it_was(&options.root, name, today, &mut problems) {

@@ -29,7 +29,7 @@ use crate::engine::session::Session;
 use crate::plan::Edition;
 use crate::plan::routes;
 use crate::tools::trace::{Printing, Sentences};
-use crate::tree::{Document, EntryPlace, LedgerEntry};
+use crate::tree::{Document, LedgerEntry, LedgerPlace};
 
 /// Whether a build says what it changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,8 +276,8 @@ fn add(found: Move, printing: Printing, moves: &mut Moves) {
 
 fn figure(entry: &LedgerEntry) -> Option<EcoString> {
     match &entry.place {
-        EntryPlace::Text => None,
-        EntryPlace::Figure { label, .. } => Some(label.clone()),
+        LedgerPlace::Text => None,
+        LedgerPlace::Figure { label, .. } => Some(label.clone()),
     }
 }
 

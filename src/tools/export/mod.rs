@@ -1,4 +1,4 @@
-//! `quipu export`: files for other programs, made beside the build and from the same publication.
+//! `quipu export`: files for other programs, made apart from the build, of the same publication.
 //!
 //! ```text
 //! load ──> session ──> EXPORT ──> sheet ──> XLSX, ODS: the data

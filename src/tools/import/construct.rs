@@ -1,10 +1,12 @@
 //! Constructs that other programs call directives, shortcodes, admonitions and divs: a name, an
 //! argument, options and a body.
 
+mod translate;
+
 use super::attributes::Attributes;
-use super::fence::{self, Fence};
-use super::passage::{self, Passage};
-use super::{figure, labels, rows, todo};
+use super::fence::Fence;
+use super::passage;
+use super::{figure, labels};
 
 /// A construct in any notation.
 #[derive(Debug, Clone, Default)]
@@ -87,13 +89,14 @@ impl<'a> Construct<'a> {
 
     /// Reads a fenced div, and returns how many lines it has; none if the colons do not open one.
     pub(super) fn of_div(lines: &[&'a str]) -> Option<(Self, usize)> {
-        let line = lines[0].trim();
+        let first = *lines.first()?;
+        let line = first.trim();
         let rest = line.trim_start_matches(':');
         let colons = line.len() - rest.len();
         let rest = rest.trim().trim_end_matches(':').trim();
         let length = div_length(lines, colons, rest)?;
-        let margin = passage::indent(lines[0]);
-        let inside = lines[1..length - 1].iter();
+        let margin = passage::indent(first);
+        let inside = lines.get(1..length.checked_sub(1)?)?.iter();
         let body: Vec<&str> =
             inside.map(|line| line.get(margin..).unwrap_or(line.trim_start())).collect();
         let directive = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
@@ -203,274 +206,6 @@ pub(super) fn callout(name: &str) -> Option<(&'static str, &'static str)> {
         "caution" | "danger" | "error" | "failure" | "bug" => ("caution", ""),
         _ => return None,
     })
-}
-
-/// Things that Quipu makes itself, so that a text need not ask for them.
-const MADE: &[&str] = &[
-    "toctree",
-    "tableofcontents",
-    "contents",
-    "bibliography",
-    "toc",
-    "refs",
-    "references",
-    "listing",
-    "doctoc",
-    "meta",
-    "script",
-    "links-list",
-    "index",
-    "reset-bibliography",
-    "pagebreak",
-    "newpage",
-];
-
-/// Constructs with looks but no meaning: their contents stay.
-const LOOKS: &[&str] = &[
-    "grid",
-    "grid-item",
-    "card",
-    "cards",
-    "columns",
-    "column",
-    "container",
-    "div",
-    "section",
-    "row",
-    "tab-set",
-    "tabs",
-    "tabset",
-    "panel-tabset",
-    "tabpane",
-    "steps",
-    "center",
-    "centered",
-    "hl-text",
-    "fullwidth",
-    "card-carousel",
-    "raw-html",
-    "only",
-    "rawhtml",
-    "markdown",
-    "markdownify",
-    "safe",
-    "raw",
-    "autoescape",
-    "block",
-];
-
-impl Passage<'_> {
-    /// Translates a construct; `source` are the lines that it had.
-    pub(super) fn construct(&self, construct: &Construct<'_>, source: &[&str]) -> Vec<String> {
-        let name = construct.name.as_str();
-        if let Some((tone, title)) = callout(name) {
-            return self.callout(construct, tone, title);
-        }
-        if MADE.contains(&name) || construct.option(&["id"]) == Some("refs") {
-            self.count("lists that Quipu makes itself");
-            return Vec::new();
-        }
-        match name {
-            "chunk" => figure::chunk(self, construct, source),
-            "figure" | "image" | "img" | "figure-md" | "imgproc" => {
-                figure::figure(self, construct, source)
-            }
-            "code-block" | "code" | "sourcecode" | "highlight" | "code-toggle" | "prism" => {
-                self.listing(construct)
-            }
-            "include" | "include_relative" | "readfile" | "import" | "snippet" => {
-                self.include(&construct.argument, source)
-            }
-            "tab" | "tab-item" | "tabitem" | "panel" => self.tab(construct),
-            "code-tab" => self.code_tab(construct),
-            "math" => self.formula(construct),
-            "table" => self.table(construct),
-            "list-table" => rows::of_lists(self, construct),
-            "csv-table" => rows::of_csv(self, construct),
-            "glossary" => self.terms(construct),
-            "epigraph" | "quote" | "blockquote" | "pull-quote" | "pullquote" => {
-                self.quote(construct)
-            }
-            "youtube" | "vimeo" | "video" | "iframe" | "tweet" | "gist" | "audio" => {
-                figure::video(self, construct)
-            }
-            "drawing" => todo::block("a drawing that another program makes from text", source),
-            _ if LOOKS.contains(&name) || construct.is_div => self.looks(construct),
-            _ => self.unknown(construct, source),
-        }
-    }
-
-    fn inner(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.blocks(&construct.body)
-    }
-
-    fn callout(&self, construct: &Construct<'_>, tone: &str, own_title: &str) -> Vec<String> {
-        self.count("admonitions, as callouts");
-        let mut title = labels::plain(construct.title());
-        let mut body = construct.body.clone();
-        let first = body.iter().position(|line| !line.trim().is_empty());
-        let heading = first.and_then(|at| Some((at, labels::heading(body[at])?.1)));
-        if let Some((at, heading)) = heading.filter(|_| title.is_empty()) {
-            title = labels::plain(heading);
-            body.remove(at);
-        }
-        if title.is_empty() {
-            own_title.clone_into(&mut title);
-        }
-        let title = title.replace('"', "'");
-        if is_folded(construct) && !title.is_empty() {
-            let attributes = format!("{{.details title=\"{title}\"}}");
-            return passage::div(&attributes, self.blocks(&body));
-        }
-        let attributes = match title.as_str() {
-            "" => format!("{{.callout-{tone}}}"),
-            title => format!("{{.callout-{tone} title=\"{title}\"}}"),
-        };
-        let inner = self.blocks(&body);
-        if inner.iter().all(|line| line.trim().is_empty()) && !title.is_empty() {
-            // MyST allows the text of a short admonition after its name.
-            return passage::div(
-                &format!("{{.callout-{tone}}}"),
-                vec![self.inline(construct.title())],
-            );
-        }
-        passage::div(&attributes, inner)
-    }
-
-    fn listing(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.count("listings");
-        let language = construct.option(&["lang", "language"]).unwrap_or(&construct.argument);
-        let language = language.split_whitespace().next().unwrap_or_default();
-        let mut body = construct.body.as_slice();
-        while let [first, rest @ ..] = body
-            && first.trim().is_empty()
-        {
-            body = rest;
-        }
-        fence::listing(language, body)
-    }
-
-    fn tab(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.count("tabs, one below the other");
-        let title =
-            construct.option(&["name", "title", "header", "label"]).unwrap_or(&construct.argument);
-        let mut lines = vec![String::new(), format!("**{}**", labels::plain(title)), String::new()];
-        lines.extend(self.inner(construct));
-        lines.push(String::new());
-        lines
-    }
-
-    fn code_tab(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.count("tabs, one below the other");
-        let (language, title) = construct
-            .argument
-            .split_once(' ')
-            .unwrap_or((&construct.argument, &construct.argument));
-        let language = if language == "py" { "python" } else { language };
-        let mut lines = vec![String::new(), format!("**{}**", labels::plain(title)), String::new()];
-        lines.extend(fence::listing(language, &construct.body));
-        lines.push(String::new());
-        lines
-    }
-
-    fn formula(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.count("formulas");
-        let mut lines = vec!["$$".to_owned()];
-        lines.extend(construct.body.iter().map(|line| (*line).to_owned()));
-        let label = construct.option(&["label", "name"]).map(|label| id("eq-", label));
-        lines.push(label.map_or("$$".to_owned(), |label| format!("$$ {{#{label}}}")));
-        lines
-    }
-
-    fn table(&self, construct: &Construct<'_>) -> Vec<String> {
-        let mut lines = self.inner(construct);
-        let label = construct.option(&["name", "label", "id"]).map(|label| id("tbl-", label));
-        rows::caption(&mut lines, &self.inline(&construct.argument), label.as_deref());
-        lines
-    }
-
-    fn terms(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.count("glossaries, as definition lists");
-        let mut lines = Vec::new();
-        for line in construct.body.iter().filter(|line| !line.trim().is_empty()) {
-            if passage::indent(line) > 0 {
-                let mark =
-                    if lines.last().is_some_and(|last: &String| !last.starts_with([':', ' '])) {
-                        ": "
-                    } else {
-                        "  "
-                    };
-                lines.push(format!("{mark}{}", self.inline(line.trim())));
-            } else {
-                lines.push(String::new());
-                lines.push(self.inline(line.trim()));
-            }
-        }
-        lines.push(String::new());
-        lines
-    }
-
-    fn quote(&self, construct: &Construct<'_>) -> Vec<String> {
-        self.count("quotations");
-        let mut lines = self.inner(construct);
-        if let Some(author) = construct.option(&["author", "cite", "source"]) {
-            lines.extend([String::new(), format!("— {}", self.inline(author))]);
-        }
-        let mut lines: Vec<String> =
-            lines.iter().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-        lines.push(String::new());
-        lines
-    }
-
-    fn looks(&self, construct: &Construct<'_>) -> Vec<String> {
-        let id = construct.option(&["id"]).map(labels::clean);
-        let lines = self.inner(construct);
-        let pictures = lines.iter().filter(|line| line.trim_start().starts_with("![")).count();
-        let lines = match &id {
-            Some(id) if id.starts_with("fig-") && pictures > 1 => {
-                self.count("figures of several pictures");
-                let columns = construct.option(&["layout-ncol"]).unwrap_or("2");
-                return passage::div(&format!("{{#{id} layout-ncol={columns}}}"), lines);
-            }
-            Some(id) if id.starts_with("fig-") => figure::name(lines, id),
-            Some(id) if id.starts_with("tbl-") => rows::name(lines, id),
-            _ => lines,
-        };
-        self.count("divs that only affected appearance");
-        let title = construct.option(&["title", "header"]).unwrap_or(if construct.is_div {
-            ""
-        } else {
-            &construct.argument
-        });
-        let is_title = construct.name.contains("card") && !title.is_empty();
-        let head = is_title
-            .then(|| vec![String::new(), format!("**{}**", labels::plain(title)), String::new()]);
-        let mut out = head.unwrap_or_default();
-        out.push(String::new());
-        out.extend(lines);
-        out.push(String::new());
-        out
-    }
-
-    fn unknown(&self, construct: &Construct<'_>, source: &[&str]) -> Vec<String> {
-        let reason = format!("`{}`, which Quipu does not have", construct.name);
-        if construct.body.iter().all(|line| line.trim().is_empty()) {
-            return todo::block(&reason, source);
-        }
-        // The contents are a text of their own; only the frame is left to do.
-        let mut lines = vec![String::new(), todo::inline(&reason, source[0].trim()), String::new()];
-        lines.extend(self.inner(construct));
-        lines.push(String::new());
-        lines
-    }
-}
-
-/// Whether a construct shows its title alone before readers ask for the rest.
-fn is_folded(construct: &Construct<'_>) -> bool {
-    const NAMES: &[&str] =
-        &["dropdown", "details", "collapse", "expand", "spoiler", "accordion", "toggle"];
-    NAMES.contains(&construct.name.as_str())
-        || construct.option(&["collapse"]).is_some_and(|value| value != "none")
 }
 
 /// Returns the id that a label becomes, with the prefix for its kind in Quipu.

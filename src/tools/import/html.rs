@@ -130,98 +130,180 @@ pub(super) fn block(html: &str) -> String {
         let source: Vec<&str> = html.trim_end().lines().collect();
         return todo::block(&format!("the element `{}`", &name[1..]), &source).join("\n") + "\n";
     }
-    let mut frames = vec![Frame::default()];
-    let mut lists: Vec<Option<usize>> = Vec::new();
+    let mut blocks = Blocks { frames: vec![Frame::default()], lists: Vec::new() };
     for token in tokens(html) {
         match token {
-            Token::Text(text) => write_text(&mut frames, text),
-            Token::Comment(text) => push(&mut frames, &format!("\n{text}\n")),
+            Token::Text(text) => blocks.write_text(text),
+            Token::Comment(text) => blocks.push(&format!("\n{text}\n")),
             Token::Open { name, attributes, source } => {
-                open(&mut frames, &mut lists, (&name, &attributes_of(attributes)), source);
+                blocks.open(&name, &attributes_of(attributes), source);
             }
-            Token::Close { name } => close(&mut frames, &mut lists, &name),
+            Token::Close { name } => blocks.close(&name),
         }
     }
-    while frames.len() > 1 {
-        let name = frames.last().map(|frame| frame.name.clone()).unwrap_or_default();
-        close(&mut frames, &mut lists, &name);
-    }
-    let text = frames.pop().map(|frame| frame.text).unwrap_or_default();
-    tidy(&text)
+    blocks.end()
 }
 
-fn push(frames: &mut [Frame], text: &str) {
-    if let Some(frame) = frames.last_mut() {
-        frame.text.push_str(text);
-    }
+/// A block of HTML that is being written as Markdown.
+struct Blocks {
+    /// The open elements, from the outermost, which is the whole.
+    frames: Vec<Frame>,
+    /// The open lists: the number of the last item; none if they are not numbered.
+    lists: Vec<Option<usize>>,
 }
 
-fn write_text(frames: &mut [Frame], text: &str) {
-    let is_verbatim = frames.iter().any(|frame| frame.name == "pre");
-    let Some(frame) = frames.last_mut() else { return };
-    if is_verbatim {
-        frame.text.push_str(text);
-        return;
-    }
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let leads = text.starts_with(char::is_whitespace)
-        && !frame.text.ends_with(['\n', ' '])
-        && !frame.text.is_empty();
-    if leads {
-        frame.text.push(' ');
-    }
-    frame.text.push_str(&words);
-    if !words.is_empty() && text.ends_with(char::is_whitespace) {
-        frame.text.push(' ');
-    }
-}
-
-fn open(
-    frames: &mut Vec<Frame>,
-    lists: &mut Vec<Option<usize>>,
-    (name, attributes): (&str, &[(String, String)]),
-    source: &str,
-) {
-    let is_empty = source.ends_with("/>")
-        || ["br", "hr", "img", "source", "wbr", "col", "track", "embed"].contains(&name);
-    let mut before = String::new();
-    let mut after = String::new();
-    match name {
-        "br" => before.push_str(if frames.iter().any(|frame| frame.name == "table") {
-            " "
-        } else {
-            "\\\n"
-        }),
-        "hr" => before.push_str("\n\n---\n\n"),
-        "ul" => lists.push(None),
-        "ol" => lists.push(Some(0)),
-        "li" => before = item(lists),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            let level = name[1..].parse().unwrap_or(2);
-            (before, after) = (format!("\n\n{} ", "#".repeat(level)), "\n\n".to_owned());
+impl Blocks {
+    fn push(&mut self, text: &str) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.text.push_str(text);
         }
-        _ => match marks(name, attributes) {
-            Some((open, close)) => (before, after) = (open, close),
-            None if is_known(name) => {}
-            None => {
-                before =
-                    format!("\n\n{}\n\n", todo::inline(&format!("the element `{name}`"), source));
+    }
+
+    fn write_text(&mut self, text: &str) {
+        let is_verbatim = self.frames.iter().any(|frame| frame.name == "pre");
+        let Some(frame) = self.frames.last_mut() else { return };
+        if is_verbatim {
+            frame.text.push_str(text);
+            return;
+        }
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let leads = text.starts_with(char::is_whitespace)
+            && !frame.text.ends_with(['\n', ' '])
+            && !frame.text.is_empty();
+        if leads {
+            frame.text.push(' ');
+        }
+        frame.text.push_str(&words);
+        if !words.is_empty() && text.ends_with(char::is_whitespace) {
+            frame.text.push(' ');
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(String, String)], source: &str) {
+        let is_empty = source.ends_with("/>")
+            || ["br", "hr", "img", "source", "wbr", "col", "track", "embed"].contains(&name);
+        let (mut before, mut after) = self.around(name, attributes, source);
+        if BLOCKS.contains(&name) {
+            before = format!("\n\n{before}");
+            after.push_str("\n\n");
+        }
+        if is_empty
+            || (marks(name, attributes).is_some_and(|(_, close)| close.is_empty()) && name == "img")
+        {
+            self.push(&before);
+            self.push(&after);
+            return;
+        }
+        self.push(&before);
+        self.frames.push(Frame { name: name.to_owned(), after, ..Frame::default() });
+    }
+
+    /// Returns what Markdown writes before and after the contents of an element.
+    fn around(
+        &mut self,
+        name: &str,
+        attributes: &[(String, String)],
+        source: &str,
+    ) -> (String, String) {
+        let mut before = String::new();
+        let mut after = String::new();
+        match name {
+            "br" => before.push_str(if self.frames.iter().any(|frame| frame.name == "table") {
+                " "
+            } else {
+                "\\\n"
+            }),
+            "hr" => before.push_str("\n\n---\n\n"),
+            "ul" => self.lists.push(None),
+            "ol" => self.lists.push(Some(0)),
+            "li" => before = item(&mut self.lists),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name[1..].parse().unwrap_or(2);
+                (before, after) = (format!("\n\n{} ", "#".repeat(level)), "\n\n".to_owned());
             }
-        },
+            _ => match marks(name, attributes) {
+                Some((open, close)) => (before, after) = (open, close),
+                None if is_known(name) => {}
+                None => {
+                    before = format!(
+                        "\n\n{}\n\n",
+                        todo::inline(&format!("the element `{name}`"), source)
+                    );
+                }
+            },
+        }
+        (before, after)
     }
-    if BLOCKS.contains(&name) {
-        before = format!("\n\n{before}");
-        after.push_str("\n\n");
+
+    fn close(&mut self, name: &str) {
+        let Some(at) =
+            self.frames.iter().rposition(|frame| frame.name == name).filter(|&at| at > 0)
+        else {
+            return;
+        };
+        while self.frames.len() > at {
+            let Some(frame) = self.frames.pop() else { return };
+            self.finish(frame);
+        }
     }
-    if is_empty
-        || (marks(name, attributes).is_some_and(|(_, close)| close.is_empty()) && name == "img")
-    {
-        push(frames, &before);
-        push(frames, &after);
-        return;
+
+    /// Writes the contents of an element into the one around it.
+    fn finish(&mut self, frame: Frame) {
+        let Some(outer) = self.frames.last_mut() else { return };
+        match frame.name.as_str() {
+            "td" | "th" => {
+                let text = tidy(&frame.text).replace('\n', " ").replace('|', "\\|");
+                outer.rows.push(vec![text.trim().to_owned()]);
+                outer.rows.extend(frame.rows);
+            }
+            "tr" => outer.rows.push(frame.rows.into_iter().flatten().collect()),
+            "table" => {
+                let lines = rows::write(&frame.rows);
+                let _ = write!(outer.text, "\n{}\n{}\n\n", frame.text.trim(), lines.join("\n"));
+            }
+            "pre" => {
+                let code = frame.text.trim_matches(['\n', '`']);
+                let code: Vec<&str> = code.lines().collect();
+                let code = super::fence::listing("", &code).join("\n");
+                let _ = write!(outer.text, "\n\n{code}\n\n");
+            }
+            "blockquote" => {
+                let text = tidy(&frame.text);
+                let lines: Vec<_> = text
+                    .trim()
+                    .lines()
+                    .map(|line| format!("> {line}").trim_end().to_owned())
+                    .collect();
+                let _ = write!(outer.text, "\n\n{}\n\n", lines.join("\n"));
+            }
+            name => {
+                if name == "ul" || name == "ol" {
+                    self.lists.pop();
+                }
+                // A mark is next to the word, not next to a space.
+                let is_marked = !frame.after.is_empty() && !frame.after.starts_with('\n');
+                let text = if is_marked { frame.text.trim() } else { frame.text.as_str() };
+                let space = if is_marked && frame.text.ends_with(' ') { " " } else { "" };
+                outer.text.push_str(text);
+                outer.text.push_str(&frame.after);
+                outer.text.push_str(space);
+                outer.rows.extend(frame.rows);
+                if (name == "ul" || name == "ol") && self.lists.is_empty() {
+                    outer.text.push_str("\n\n");
+                }
+            }
+        }
     }
-    push(frames, &before);
-    frames.push(Frame { name: name.to_owned(), after, ..Frame::default() });
+
+    /// Closes what is still open; returns the whole.
+    fn end(mut self) -> String {
+        while self.frames.len() > 1 {
+            let Some(frame) = self.frames.pop() else { break };
+            self.finish(frame);
+        }
+        let text = self.frames.pop().map(|frame| frame.text).unwrap_or_default();
+        tidy(&text)
+    }
 }
 
 fn is_known(name: &str) -> bool {
@@ -237,61 +319,6 @@ fn item(lists: &mut [Option<usize>]) -> String {
             format!("\n{margin}{number}. ")
         }
         _ => format!("\n{margin}- "),
-    }
-}
-
-fn close(frames: &mut Vec<Frame>, lists: &mut Vec<Option<usize>>, name: &str) {
-    let Some(at) = frames.iter().rposition(|frame| frame.name == name).filter(|&at| at > 0) else {
-        return;
-    };
-    while frames.len() > at {
-        let Some(frame) = frames.pop() else { return };
-        finish(frames, lists, frame);
-    }
-}
-
-/// Writes the contents of an element into the one around it.
-fn finish(frames: &mut [Frame], lists: &mut Vec<Option<usize>>, frame: Frame) {
-    let Some(outer) = frames.last_mut() else { return };
-    match frame.name.as_str() {
-        "td" | "th" => {
-            let text = tidy(&frame.text).replace('\n', " ").replace('|', "\\|");
-            outer.rows.push(vec![text.trim().to_owned()]);
-            outer.rows.extend(frame.rows);
-        }
-        "tr" => outer.rows.push(frame.rows.into_iter().flatten().collect()),
-        "table" => {
-            let lines = rows::write(&frame.rows);
-            let _ = write!(outer.text, "\n{}\n{}\n\n", frame.text.trim(), lines.join("\n"));
-        }
-        "pre" => {
-            let code = frame.text.trim_matches(['\n', '`']);
-            let code: Vec<&str> = code.lines().collect();
-            let code = super::fence::listing("", &code).join("\n");
-            let _ = write!(outer.text, "\n\n{code}\n\n");
-        }
-        "blockquote" => {
-            let text = tidy(&frame.text);
-            let lines: Vec<_> =
-                text.trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-            let _ = write!(outer.text, "\n\n{}\n\n", lines.join("\n"));
-        }
-        name => {
-            if name == "ul" || name == "ol" {
-                lists.pop();
-            }
-            // A mark is next to the word, not next to a space.
-            let is_marked = !frame.after.is_empty() && !frame.after.starts_with('\n');
-            let text = if is_marked { frame.text.trim() } else { frame.text.as_str() };
-            let space = if is_marked && frame.text.ends_with(' ') { " " } else { "" };
-            outer.text.push_str(text);
-            outer.text.push_str(&frame.after);
-            outer.text.push_str(space);
-            outer.rows.extend(frame.rows);
-            if (name == "ul" || name == "ol") && lists.is_empty() {
-                outer.text.push_str("\n\n");
-            }
-        }
     }
 }
 

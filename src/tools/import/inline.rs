@@ -1,7 +1,10 @@
 //! The text of a line: roles, references, attributes and tags, outside of code.
 
+mod marks;
+
 use std::fmt::Write as _;
 
+use self::marks::{bookdown_label, code, icon, is_picture, keys, marked, span, unbracket};
 use super::attributes::Attributes;
 use super::labels::{self, Label};
 use super::passage::Passage;
@@ -278,18 +281,6 @@ impl Passage<'_> {
     }
 }
 
-/// Copies a code span; one that R would run is left to do.
-fn code(rest: &str, out: &mut String) -> Option<usize> {
-    let (length, inner) = span(rest)?;
-    let source = &rest[..length];
-    if inner.starts_with("r ") && out.ends_with(char::is_whitespace) {
-        out.push_str(&todo::inline("a value that R prints", source));
-    } else {
-        out.push_str(&super::template::unescaped(source));
-    }
-    Some(length)
-}
-
 /// Writes citations of the keys in a list, in brackets or in the sentence.
 fn citations(keys: &str, in_brackets: bool) -> String {
     let keys: Vec<_> = keys.split([',', ';']).map(|key| format!("@{}", key.trim())).collect();
@@ -301,99 +292,6 @@ fn citations(keys: &str, in_brackets: bool) -> String {
 fn in_target(out: &str) -> bool {
     let word = out.rsplit(char::is_whitespace).next().unwrap_or_default();
     word.contains("](") || word.contains("://") || word.starts_with('<')
-}
-
-/// Returns the length and the inside of the code span that `text` begins with.
-fn span(text: &str) -> Option<(usize, &str)> {
-    let run = text.bytes().take_while(|&byte| byte == b'`').count();
-    let mut at = run;
-    while let Some(next) = text[at..].find('`') {
-        let start = at + next;
-        let length = text[start..].bytes().take_while(|&byte| byte == b'`').count();
-        if length == run {
-            return Some((start + run, &text[run..start]));
-        }
-        at = start + length;
-    }
-    None
-}
-
-/// Whether a text ends with a picture.
-fn is_picture(text: &str) -> bool {
-    let Some(middle) = text.rfind("](") else { return false };
-    bracket(&text[..middle]).is_some_and(|at| text[..at].ends_with('!'))
-}
-
-/// Returns the place of the bracket that a `]` after this text would close.
-fn bracket(text: &str) -> Option<usize> {
-    let mut open = 1;
-    for (at, character) in text.char_indices().rev() {
-        match character {
-            ']' => open += 1,
-            '[' => open -= 1,
-            _ => {}
-        }
-        if open == 0 {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// Removes the brackets that a text ends with: they held attributes that nothing needs.
-fn unbracket(out: &mut String) {
-    let inner = out.len() - 1;
-    if let Some(at) = bracket(&out[..inner]) {
-        out.pop();
-        out.remove(at);
-    }
-}
-
-/// Converts the label of a table or equation in R Markdown, `(\#tab:x)`, which is in the caption.
-fn bookdown_label(rest: &str, out: &mut String) -> Option<usize> {
-    let inner = rest.strip_prefix("(\\#")?;
-    let name = inner.split(')').next()?;
-    if !out.trim().is_empty() {
-        let _ = write!(out, "{{#{}}}", labels::clean(name));
-    }
-    Some(name.len() + 4)
-}
-
-/// Skips an icon of `MkDocs`, such as `:material-check:`.
-fn icon(rest: &str) -> Option<usize> {
-    let name = rest[1..].split(':').next()?;
-    let sets = ["material-", "fontawesome-", "octicons-", "simple-"];
-    let is_icon =
-        sets.iter().any(|set| name.starts_with(set)) && rest[1 + name.len()..].starts_with(':');
-    is_icon.then(|| name.len() + 2)
-}
-
-/// Converts keys, `++ctrl+c++`.
-fn keys(rest: &str, out: &mut String) -> Option<usize> {
-    let inner = rest.strip_prefix("++")?;
-    let keys = inner.split("++").next().filter(|keys| inner[keys.len()..].starts_with("++"))?;
-    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '"');
-    if keys.is_empty() || !keys.chars().all(is_key) {
-        return None;
-    }
-    let keys: Vec<_> = keys.split('+').map(|key| format!("`{}`", key.trim_matches('"'))).collect();
-    out.push_str(&keys.join("+"));
-    Some(inner.find("++")? + 4)
-}
-
-/// Converts marked text, `==important==`, to strong text.
-fn marked(rest: &str, out: &mut String) -> Option<usize> {
-    let inner = rest.strip_prefix("==")?;
-    let text = inner.split("==").next().filter(|text| inner[text.len()..].starts_with("=="))?;
-    if text.is_empty()
-        || text.starts_with([' ', '='])
-        || text.ends_with(' ')
-        || out.ends_with(['=', '!', '<', '>'])
-    {
-        return None;
-    }
-    let _ = write!(out, "**{text}**");
-    Some(text.len() + 4)
 }
 
 /// Returns what Quipu knows of the attributes of a heading.

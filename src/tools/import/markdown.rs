@@ -82,12 +82,35 @@ struct Open {
     text: String,
 }
 
+/// What surrounds a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Surroundings {
+    /// A link, whose words it is.
+    Link,
+    /// Nothing: it is a paragraph.
+    Nothing,
+    /// Other words.
+    Words,
+}
+
+/// A text whose links and pictures are followed.
+struct Following<'a> {
+    text: &'a str,
+    links: &'a Links<'a>,
+    edits: Edits,
+    open: Vec<Open>,
+    /// The levels of the headings outside of lists, and where they are.
+    headings: Vec<(usize, Range<usize>)>,
+    /// Where the last paragraph is.
+    paragraph: Range<usize>,
+    /// How many items of lists are open.
+    items: usize,
+}
+
 /// Follows links and pictures, and makes headings begin at level two without skipping levels.
 pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
-    let mut edits = Edits::default();
-    let mut open: Vec<Open> = Vec::new();
-    let mut headings = Vec::new();
     let parser = Parser::new_ext(text, flags());
+    let mut edits = Edits::default();
     for (name, definition) in parser.reference_definitions().iter() {
         // Records the target for every use of a link; what the parser did not see as a link may
         // still be one.
@@ -97,58 +120,71 @@ pub(super) fn resolved(text: &str, links: &Links<'_>) -> String {
         };
         edits.put(definition.span.clone(), kept);
     }
-    let mut paragraph = 0..0;
-    let mut items = 0_usize;
+    let (open, headings, paragraph, items) = (Vec::new(), Vec::new(), 0..0, 0);
+    let mut following = Following { text, links, edits, open, headings, paragraph, items };
     for (event, range) in parser.into_offset_iter() {
-        if let Some(outer) = open.last_mut()
+        following.event(event, range);
+    }
+    let Following { headings, mut edits, .. } = following;
+    level(&headings, text, &mut edits);
+    edits.apply(text)
+}
+
+impl Following<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Some(outer) = self.open.last_mut()
             && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
         {
             outer.inner_end = outer.inner_end.max(range.end);
         }
         match event {
-            Event::Start(Tag::Paragraph) => paragraph = range,
+            Event::Start(Tag::Paragraph) => self.paragraph = range,
             // A heading in a list would be a section inside an item.
-            Event::Start(Tag::Heading { .. }) if items > 0 => {
-                bold(&text[range.clone()], range, &mut edits);
+            Event::Start(Tag::Heading { .. }) if self.items > 0 => {
+                bold(&self.text[range.clone()], range, &mut self.edits);
             }
-            Event::Start(Tag::Heading { level, .. }) => headings.push((level as usize, range)),
-            Event::Start(Tag::Item) => items += 1,
-            Event::End(TagEnd::Item) => items -= 1,
+            Event::Start(Tag::Heading { level, .. }) => self.headings.push((level as usize, range)),
+            Event::Start(Tag::Item) => self.items += 1,
+            Event::End(TagEnd::Item) => self.items = self.items.saturating_sub(1),
             Event::Start(Tag::Link { link_type, dest_url, title, .. })
                 if !matches!(link_type, LinkType::Autolink | LinkType::Email) =>
             {
-                open.push(Open::new(range, (&dest_url, &title), false));
+                self.open.push(Open::new(range, (&dest_url, &title), false));
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                open.push(Open::new(range, (&dest_url, &title), true));
+                self.open.push(Open::new(range, (&dest_url, &title), true));
             }
             Event::Text(part) | Event::Code(part) => {
-                for open in &mut open {
+                for open in &mut self.open {
                     open.text.push_str(&part);
                 }
             }
-            Event::SoftBreak => open.iter_mut().for_each(|open| open.text.push(' ')),
-            Event::End(TagEnd::Link) => {
-                if open.last().is_some_and(|open| open.range == range)
-                    && let Some(link) = open.pop()
-                {
-                    link.follow(text, links, &mut edits);
-                }
-            }
-            Event::End(TagEnd::Image) => {
-                if let Some(picture) = open.pop() {
-                    let in_link = !open.is_empty();
-                    let alone = !in_link
-                        && text[paragraph.clone()].trim_start().starts_with("![")
-                        && picture.range.start == paragraph.start;
-                    picture.show(text, links, in_link, alone, &mut edits);
-                }
-            }
+            Event::SoftBreak => self.open.iter_mut().for_each(|open| open.text.push(' ')),
+            Event::End(TagEnd::Link) => self.end_link(&range),
+            Event::End(TagEnd::Image) => self.end_picture(),
             _ => {}
         }
     }
-    level(&headings, text, &mut edits);
-    edits.apply(text)
+
+    fn end_link(&mut self, range: &Range<usize>) {
+        if self.open.last().is_some_and(|open| open.range == *range)
+            && let Some(link) = self.open.pop()
+        {
+            link.follow(self.text, self.links, &mut self.edits);
+        }
+    }
+
+    fn end_picture(&mut self) {
+        let Some(picture) = self.open.pop() else { return };
+        let begins = self.text[self.paragraph.clone()].trim_start().starts_with("![")
+            && picture.range.start == self.paragraph.start;
+        let surroundings = match (self.open.is_empty(), begins) {
+            (false, _) => Surroundings::Link,
+            (true, true) => Surroundings::Nothing,
+            (true, false) => Surroundings::Words,
+        };
+        picture.show(self, surroundings);
+    }
 }
 
 /// Writes a heading as a strong line.
@@ -248,7 +284,8 @@ impl Open {
         todo::mark(&format!("{reason}: {}", self.target))
     }
 
-    fn show(&self, text: &str, links: &Links<'_>, in_link: bool, alone: bool, edits: &mut Edits) {
+    /// Follows a picture: one that is nowhere, or that pages cannot show, becomes a link or words.
+    fn show(&self, page: &mut Following<'_>, surroundings: Surroundings) {
         const FORMATS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg"];
         let end = self
             .target
@@ -261,11 +298,13 @@ impl Open {
             .to_lowercase();
         let caption = self.text.trim();
         let is_shown = FORMATS.contains(&end.as_str());
+        let (text, links) = (page.text, page.links);
         if let Some(path) = is_shown.then(|| links.picture(&self.target)).flatten() {
-            edits.put(self.tail(text), self.written(&path));
-            self.describe(text, caption, alone, edits);
+            page.edits.put(self.tail(text), self.written(&path));
+            self.describe(text, surroundings, &mut page.edits);
             return;
         }
+        let in_link = surroundings == Surroundings::Link;
         let words = if caption.is_empty() { "Picture" } else { caption };
         let words = words.replace(['[', ']'], "");
         let replacement = if links.is_remote(&self.target) {
@@ -283,15 +322,16 @@ impl Open {
         } else {
             format!("{words}{}", self.lost("a picture that is not there"))
         };
-        edits.put(self.range.clone(), replacement);
+        page.edits.put(self.range.clone(), replacement);
         // Attributes of something that is not a picture mean nothing.
         if let Some(length) = attributes(&text[self.range.end..]) {
-            edits.put(self.range.end..self.range.end + length, "");
+            page.edits.put(self.range.end..self.range.end + length, "");
         }
     }
 
     /// Gives a picture the alternative text that it needs.
-    fn describe(&self, text: &str, caption: &str, alone: bool, edits: &mut Edits) {
+    fn describe(&self, text: &str, surroundings: Surroundings, edits: &mut Edits) {
+        let caption = self.text.trim();
         let rest = &text[self.range.end..];
         let length = attributes(rest).unwrap_or(0);
         let braces = &rest[..length];
@@ -310,7 +350,7 @@ impl Open {
         let inside = if inside.is_empty() { String::new() } else { format!("{inside} ") };
         let mark = if caption.is_empty() {
             let mark = todo::mark(&format!("a picture without a description: {}", self.target));
-            if alone { format!("\n\n{mark}") } else { mark }
+            if surroundings == Surroundings::Nothing { format!("\n\n{mark}") } else { mark }
         } else {
             String::new()
         };

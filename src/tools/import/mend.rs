@@ -12,7 +12,7 @@ use crate::data::vintage::Stale;
 use crate::engine::Pdfs;
 use crate::engine::commit;
 use crate::engine::load::Failure;
-use crate::engine::run::{Options, Output};
+use crate::engine::run::{BuildOptions, Output};
 use crate::projection::Drafts;
 use crate::tools::explain::Explain;
 use crate::tools::scaffold::Refusal;
@@ -85,7 +85,7 @@ pub(super) fn mend(
 
 /// Makes everything without writing anything; returns the mistakes if there are any.
 fn check(root: &Path, pdfs: Pdfs) -> Result<Option<(Vec<Diagnostic>, Files)>, Refusal> {
-    let options = Options {
+    let options = BuildOptions {
         root: root.to_owned(),
         output: Output::Nowhere,
         base_url: None,

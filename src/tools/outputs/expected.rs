@@ -1,7 +1,9 @@
 //! What the files of an edition should agree on, and where its author wrote it.
 
 use crate::base::span::Span;
-use crate::tree::{Block, Document, Entry, Figure, GlossaryEntry, Inline, Record, Table};
+use crate::tree::{
+    BibliographyEntry, Block, Document, Figure, GlossaryEntry, Inline, Record, Table,
+};
 
 use super::passage::{Kind, compared};
 
@@ -42,7 +44,7 @@ pub(super) fn of_document(document: &Document) -> Vec<Expected> {
     for entry in &document.glossary {
         search.glossary(entry);
     }
-    for Entry { content, .. } in &document.bibliography {
+    for BibliographyEntry { content, .. } in &document.bibliography {
         search.line(Kind::Text, "reference", content);
     }
     search.found

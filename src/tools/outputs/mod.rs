@@ -26,7 +26,7 @@ use crate::base::files::{Bytes, Files};
 use crate::base::span::Span;
 use crate::engine::inspect::projected;
 use crate::engine::load::Failure;
-use crate::engine::run::{Options, Output, build, folder_in_memory};
+use crate::engine::run::{BuildOptions, Output, build, folder_in_memory};
 use crate::engine::session::{Purpose, Session};
 use crate::plan::Edition;
 use compare::{Difference, File, differences};
@@ -53,10 +53,10 @@ const MOST: u64 = 64 << 20;
 /// # Errors
 /// Returns the mistakes of a publication that cannot be built, or the first I/O error.
 pub fn check(
-    options: &Options,
+    options: &BuildOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<(Agreed, Vec<Diagnostic>, Files), Failure> {
-    let options = Options { output: Output::Memory, ..options.clone() };
+    let options = BuildOptions { output: Output::Memory, ..options.clone() };
     let written = build(&options, progress)?.files_in_memory;
     let (publication, mut problems) = options.load()?;
     let shelves = projected(&publication, options.drafts, &mut problems);

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::release::{Changes, Manifest, Release};
+use super::release::{BuiltSite, Manifest, TargetChanges};
 use super::{Outcome, PublishError, foreign, nothing_before, nothing_live, read_below};
 use crate::base::platform;
 
@@ -64,16 +64,19 @@ impl Folder {
         Manifest::parse(&bytes).map(Some)
     }
 
-    pub(super) fn publish(&self, release: &Release) -> Result<Outcome, PublishError> {
+    pub(super) fn publish(&self, release: &BuiltSite) -> Result<Outcome, PublishError> {
         fs::create_dir_all(self.releases()).map_err(|error| at(&self.releases(), &error))?;
         let _lock = self.lock()?;
         let live = self.live()?;
-        let changes = Changes::between(live.as_ref(), &release.manifest);
+        let changes = TargetChanges::between(live.as_ref(), &release.manifest);
         let name = release.manifest.release.clone();
         if live.as_ref().is_some_and(|live| live.release == name) {
             let put = self.repair(release)?;
             let unchanged = release.manifest.files.len() - put.len();
-            return Ok(Outcome { release: name, changes: Changes { put, unchanged, ..changes } });
+            return Ok(Outcome {
+                release: name,
+                changes: TargetChanges { put, unchanged, ..changes },
+            });
         }
         self.remove_abandoned()?;
         let stage = tempfile::Builder::new().prefix(INCOMING).tempdir_in(self.releases());
@@ -89,7 +92,7 @@ impl Folder {
     }
 
     /// Restores the files of the live release that someone changed; returns their paths.
-    fn repair(&self, release: &Release) -> Result<Vec<String>, PublishError> {
+    fn repair(&self, release: &BuiltSite) -> Result<Vec<String>, PublishError> {
         let folder = self.release(&release.manifest.release);
         let differing = release.manifest.differing(|path| read_below(&folder, path))?;
         for path in &differing {
@@ -106,7 +109,7 @@ impl Folder {
     fn settle(
         &self,
         stage: &Path,
-        release: &Release,
+        release: &BuiltSite,
         live: Option<Manifest>,
     ) -> Result<(), PublishError> {
         let name = &release.manifest.release;
@@ -206,7 +209,7 @@ impl Folder {
 /// Puts a file into a stage: as a link to the file of the previous release, if that has the same
 /// bytes.
 fn put(
-    release: &Release,
+    release: &BuiltSite,
     path: &str,
     stage: &Path,
     before: Option<&Path>,

@@ -8,7 +8,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::command::{run, text};
-use super::release::{Changes, MANIFEST, Manifest, Release};
+use super::release::{BuiltSite, MANIFEST, Manifest, TargetChanges};
 use super::{Outcome, PublishError, foreign, nothing_before, nothing_live, overtaken, read_below};
 
 /// A branch that holds what is live.
@@ -102,10 +102,10 @@ impl GitBranch {
         self.live_in(&self.fetch("1")?)
     }
 
-    pub(super) fn publish(&self, release: &Release) -> Result<Outcome, PublishError> {
+    pub(super) fn publish(&self, release: &BuiltSite) -> Result<Outcome, PublishError> {
         let clone = self.fetch("1")?;
         let live = self.live_in(&clone)?;
-        let changes = Changes::between(live.as_ref(), &release.manifest);
+        let changes = TargetChanges::between(live.as_ref(), &release.manifest);
         let name = release.manifest.release.clone();
         let previous = match live {
             Some(live) if live.release == name => live.previous,
@@ -164,7 +164,7 @@ impl GitBranch {
 
 /// Makes a tree of the files of `release`, of its manifest, and of the mark that keeps hosts from
 /// taking the pages for texts of theirs.
-fn tree(clone: &Clone, release: &Release, manifest: &Manifest) -> Result<String, PublishError> {
+fn tree(clone: &Clone, release: &BuiltSite, manifest: &Manifest) -> Result<String, PublishError> {
     let mut paths: Vec<u8> = Vec::new();
     for path in release.manifest.files.keys() {
         paths.extend(path.as_bytes());

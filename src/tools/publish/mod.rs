@@ -30,9 +30,9 @@ use std::io;
 use std::path::Path;
 
 pub(crate) use command::{run, text};
-pub use release::{Changes, Manifest, Release};
-pub use store::{Defaults, Store};
-pub use target::{Place, Target, find, read_all};
+pub use release::{BuiltSite, Manifest, TargetChanges};
+pub use store::{Defaults, ObjectStorage};
+pub use target::{Place, PublishTarget, find, read_all};
 
 /// Why a target is unchanged, or has only a part of the release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,10 +72,10 @@ pub struct Outcome {
     /// The release that is live now.
     pub release: String,
     /// What changed on the target.
-    pub changes: Changes,
+    pub changes: TargetChanges,
 }
 
-impl Target {
+impl PublishTarget {
     /// Returns what is live; nothing if nothing was ever published there.
     ///
     /// # Errors
@@ -92,9 +92,9 @@ impl Target {
     /// Returns what publishing `release` would change.
     ///
     /// # Errors
-    /// As [`Target::live`].
-    pub fn compare(&self, release: &Release) -> Result<Outcome, PublishError> {
-        let changes = Changes::between(self.live()?.as_ref(), &release.manifest);
+    /// As [`PublishTarget::live`].
+    pub fn compare(&self, release: &BuiltSite) -> Result<Outcome, PublishError> {
+        let changes = TargetChanges::between(self.live()?.as_ref(), &release.manifest);
         Ok(Outcome { release: release.manifest.release.clone(), changes })
     }
 
@@ -103,7 +103,7 @@ impl Target {
     /// # Errors
     /// Says what failed. Readers then see the release from before; on storage, each page as it
     /// was or as it is to be, and the next publish goes on from there.
-    pub fn publish(&self, release: &Release) -> Result<Outcome, PublishError> {
+    pub fn publish(&self, release: &BuiltSite) -> Result<Outcome, PublishError> {
         match &self.place {
             Place::Folder(folder) => folder.publish(release),
             Place::S3(bucket) => bucket.publish(release),

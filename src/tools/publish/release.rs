@@ -83,14 +83,14 @@ impl Manifest {
 
 /// A built site.
 #[derive(Debug)]
-pub struct Release {
+pub struct BuiltSite {
     /// The folder that holds it.
     pub folder: PathBuf,
     /// What it consists of.
     pub manifest: Manifest,
 }
 
-impl Release {
+impl BuiltSite {
     /// Reads the site that a build left in `folder`.
     ///
     /// # Errors
@@ -114,7 +114,7 @@ impl Release {
 
 /// The changes on a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct TargetChanges {
     /// What is written, in this order.
     pub put: Vec<String>,
     /// What is removed after everything else.
@@ -123,7 +123,7 @@ pub struct Changes {
     pub unchanged: usize,
 }
 
-impl Changes {
+impl TargetChanges {
     /// Compares the live release with a new one.
     pub fn between(live: Option<&Manifest>, next: &Manifest) -> Self {
         let before = live.map(|live| &live.files);
@@ -135,7 +135,7 @@ impl Changes {
             .filter(|(path, hash)| !stays(path, hash))
             .map(|(path, _)| path.clone())
             .collect();
-        put.sort_by_key(|path| (Role::of(path), path.clone()));
+        put.sort_by_key(|path| (FileRole::of(path), path.clone()));
         let gone = before.into_iter().flatten().map(|(path, _)| path);
         let remove: Vec<_> = gone.filter(|path| !next.files.contains_key(*path)).cloned().collect();
         Self { unchanged: next.files.len() - put.len(), put, remove }
@@ -145,7 +145,7 @@ impl Changes {
 /// The role of a file for readers, which decides the order of upload: nothing is shown before what
 /// it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum FileRole {
     /// Styles, fonts, pictures.
     Asset,
     /// PDFs, data, and whatever pages link to.
@@ -156,7 +156,7 @@ pub enum Role {
     Feed,
 }
 
-impl Role {
+impl FileRole {
     /// Returns the role of the file at `path`.
     pub fn of(path: &str) -> Self {
         let extension = path.rsplit('.').next().unwrap_or_default();
@@ -230,7 +230,7 @@ mod tests {
             ("q.css", "1"),
             ("z.woff2", "2"),
         ]);
-        let changes = Changes::between(Some(&live), &next);
+        let changes = TargetChanges::between(Some(&live), &next);
         assert_eq!(changes.put, ["z.woff2", "a/a.pdf", "index.html", "feed.xml"]);
         assert_eq!(changes.remove, ["old.html"]);
         assert_eq!(changes.unchanged, 1);

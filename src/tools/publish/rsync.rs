@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::command::{run, text};
 use super::folder::{CURRENT, INCOMING, RELEASES};
-use super::release::{Changes, Manifest, Release};
+use super::release::{BuiltSite, Manifest, TargetChanges};
 use super::{Outcome, PublishError, foreign, nothing_before, nothing_live, overtaken, read_below};
 
 /// What a script says when the link leads elsewhere than before.
@@ -87,9 +87,9 @@ impl Server {
         }
     }
 
-    pub(super) fn publish(&self, release: &Release) -> Result<Outcome, PublishError> {
+    pub(super) fn publish(&self, release: &BuiltSite) -> Result<Outcome, PublishError> {
         let live = self.live()?;
-        let changes = Changes::between(live.as_ref(), &release.manifest);
+        let changes = TargetChanges::between(live.as_ref(), &release.manifest);
         let name = release.manifest.release.clone();
         let from = format!("{}/", release.folder.display());
         if live.as_ref().is_some_and(|live| live.release == name) {

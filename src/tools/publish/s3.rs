@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use ureq::Agent;
 use ureq::http::{Request, StatusCode};
 
-use super::release::{Changes, MANIFEST, Manifest, Release, cache_control, content_type};
+use super::release::{BuiltSite, MANIFEST, Manifest, TargetChanges, cache_control, content_type};
 use super::{Outcome, PublishError, foreign, overtaken};
 
 /// How long a signed request may be used.
@@ -101,7 +101,7 @@ impl Bucket {
         Ok(self.session()?.record()?.map(|(record, _)| record.live))
     }
 
-    pub(super) fn publish(&self, release: &Release) -> Result<Outcome, PublishError> {
+    pub(super) fn publish(&self, release: &BuiltSite) -> Result<Outcome, PublishError> {
         let session = self.session()?;
         let record = session.record()?;
         let next = &release.manifest;
@@ -135,8 +135,11 @@ impl Bucket {
 }
 
 /// Compares `release` with the checksums of what is there.
-fn changes(release: &Release, there: &BTreeMap<String, String>) -> Result<Changes, PublishError> {
-    let mut changes = Changes::between(None, &release.manifest);
+fn changes(
+    release: &BuiltSite,
+    there: &BTreeMap<String, String>,
+) -> Result<TargetChanges, PublishError> {
+    let mut changes = TargetChanges::between(None, &release.manifest);
     let mut put = Vec::new();
     for path in changes.put {
         let sum = format!("{:x}", Md5::digest(release.bytes(&path)?));
@@ -144,7 +147,7 @@ fn changes(release: &Release, there: &BTreeMap<String, String>) -> Result<Change
     }
     let is_gone = |path: &&String| *path != MANIFEST && !release.manifest.files.contains_key(*path);
     changes.remove = there.keys().filter(is_gone).cloned().collect();
-    Ok(Changes { put, ..changes })
+    Ok(TargetChanges { put, ..changes })
 }
 
 /// Refuses to go on where a publish of another release has begun and not ended.

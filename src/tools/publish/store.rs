@@ -17,7 +17,7 @@ const UNFINISHED: &str = ".unfinished-";
 
 /// A place for objects.
 #[derive(Debug)]
-pub struct Store(Place);
+pub struct ObjectStorage(Place);
 
 #[derive(Debug)]
 enum Place {
@@ -34,7 +34,7 @@ pub struct Defaults {
     pub region: Option<String>,
 }
 
-impl Store {
+impl ObjectStorage {
     /// Opens the store at `address`: a folder, `file:///folder`, or `s3://bucket/prefix`, to which
     /// `?endpoint=…&region=…` may be added.
     ///
@@ -172,7 +172,8 @@ mod tests {
     #[test]
     fn an_object_is_written_once() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().to_string_lossy(), &Defaults::default()).unwrap();
+        let store =
+            ObjectStorage::open(&folder.path().to_string_lossy(), &Defaults::default()).unwrap();
         assert!(store.add("runs/a/1.json", b"one").unwrap());
         assert!(!store.add("runs/a/1.json", b"two").unwrap());
         assert_eq!(store.read("runs/a/1.json").unwrap().unwrap(), b"one");

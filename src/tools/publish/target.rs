@@ -20,7 +20,7 @@ const KEPT: usize = 5;
 
 /// A place to publish to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct PublishTarget {
     /// Where it is.
     pub place: Place,
     /// The address of the site there, if it is another than the publication's.
@@ -60,7 +60,7 @@ enum Kind {
 pub fn read_all(
     node: &Node,
     problems: &mut Problems,
-) -> Result<BTreeMap<EcoString, Target>, Diagnostic> {
+) -> Result<BTreeMap<EcoString, PublishTarget>, Diagnostic> {
     let mut targets = BTreeMap::new();
     for (key, node) in Mapping::new(node)?.entries() {
         let target = read(node, problems);
@@ -69,7 +69,7 @@ pub fn read_all(
     Ok(targets)
 }
 
-fn read(node: &Node, problems: &mut Problems) -> Option<Target> {
+fn read(node: &Node, problems: &mut Problems) -> Option<PublishTarget> {
     let mut mapping = problems.keep(Mapping::new(node))?;
     let kinds =
         [("folder", Kind::Folder), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync)];
@@ -84,7 +84,7 @@ fn read(node: &Node, problems: &mut Problems) -> Option<Target> {
         Kind::Rsync => read_server(&mut mapping, problems).map(Place::Rsync),
     };
     mapping.finish(problems);
-    Some(Target { place: place?, base_url, is_preview, audience })
+    Some(PublishTarget { place: place?, base_url, is_preview, audience })
 }
 
 fn read_folder(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Folder> {
@@ -175,9 +175,9 @@ fn without_password(node: &Node) -> Result<EcoString, Diagnostic> {
 /// # Errors
 /// Says which targets there are.
 pub fn find<'a>(
-    targets: &'a BTreeMap<EcoString, Target>,
+    targets: &'a BTreeMap<EcoString, PublishTarget>,
     name: &str,
-) -> Result<&'a Target, String> {
+) -> Result<&'a PublishTarget, String> {
     targets.get(name).ok_or_else(|| {
         if targets.is_empty() {
             return "`quipu.yaml` has no targets under `publish:`; `docs/publishing.md` shows how to write one".to_owned();
@@ -187,7 +187,7 @@ pub fn find<'a>(
     })
 }
 
-impl Target {
+impl PublishTarget {
     /// Returns the target with paths on this machine taken from `root`.
     #[must_use]
     pub fn below(&self, root: &Path) -> Self {

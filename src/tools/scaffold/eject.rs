@@ -10,7 +10,7 @@ use crate::base::files::Bytes;
 use crate::engine::commit;
 use crate::publication::Publication;
 use crate::publication::audience::Audience;
-use crate::theme::{self, Collection, Lookup, Origin, Served};
+use crate::theme::{self, Collection, FileOrigin, Lookup, Served};
 
 /// Which template to copy, and for whom.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ fn eject_tokens(
         None => "templates/theme.yaml".to_owned(),
     };
     commit::add(ejection.root, &[(to.clone(), Bytes::from(text.into_bytes()))])?;
-    let from = Served { path: "themes/default/theme.yaml".to_owned(), origin: Origin::Program };
+    let from = Served { path: "themes/default/theme.yaml".to_owned(), origin: FileOrigin::Program };
     Ok(Ejected { from, to })
 }
 

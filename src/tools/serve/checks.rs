@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_millis(500);
 /// How much there is to look at; links that lead nowhere are mistakes, and stand above the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Counts {
-    /// What a build says that somebody should look at.
+    /// How many warnings a build has.
     warnings: usize,
     /// What the audit finds beyond what is allowed.
     findings: usize,

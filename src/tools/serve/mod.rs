@@ -30,7 +30,7 @@ use crate::data::vintage::Stale;
 use crate::engine::Pdfs;
 use crate::engine::load::Failure;
 use crate::engine::preview::{MadeFiles, PreviewMemory};
-use crate::engine::run::{Options, Output};
+use crate::engine::run::{BuildOptions, Output};
 use crate::engine::store::Results;
 use crate::projection::Drafts;
 use crate::publication::life::Time;
@@ -179,9 +179,9 @@ impl Server {
         }
     }
 
-    fn options(&self) -> Options {
+    fn options(&self) -> BuildOptions {
         let now = jiff::Timestamp::now();
-        Options {
+        BuildOptions {
             root: self.serving.root.clone(),
             pdfs: Pdfs::Skipped,
             output: Output::Memory,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ecow::{EcoString, eco_format};
 
 use crate::tools::audit::sentences;
-use crate::tree::{Document, EntryPlace, Inline, LedgerEntry, Line, lines, plain_text};
+use crate::tree::{Document, Inline, LedgerEntry, LedgerPlace, Line, lines, plain_text};
 
 /// Where the numbers of a document are in its text.
 pub(crate) struct Sentences<'r> {
@@ -28,8 +28,8 @@ impl<'r> Sentences<'r> {
     /// Returns the sentence of an entry; for a figure, its label and title.
     pub(crate) fn around(&self, number: usize, entry: &LedgerEntry) -> EcoString {
         match &entry.place {
-            EntryPlace::Text => self.by_number.get(&number).cloned().unwrap_or_default(),
-            EntryPlace::Figure { label, .. } => {
+            LedgerPlace::Text => self.by_number.get(&number).cloned().unwrap_or_default(),
+            LedgerPlace::Figure { label, .. } => {
                 let title = self.titles.get(label).cloned().unwrap_or_default();
                 eco_format!("{label}: {title}")
             }

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::{Record, blocks, pairs, record};
+use super::{TranslationRecord, blocks, pairs, record};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
 use crate::base::span::Span;
@@ -62,7 +62,7 @@ pub enum State {
 
 /// Returns the translatable content for a language.
 pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) -> Vec<Parcel> {
-    let record = Record::read(&publication.files, problems);
+    let record = TranslationRecord::read(&publication.files, problems);
     let wanted = pairs(publication).filter(|(_, _, language)| *language == tag);
     wanted
         .map(|(original, translation, _)| Parcel {
@@ -81,7 +81,7 @@ pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) ->
 fn parcel(
     original: &Manuscript,
     translation: Option<&Manuscript>,
-    record: &Record,
+    record: &TranslationRecord,
     files: &Files,
 ) -> Parcel {
     let path = files.get(original.file).path.to_string();
@@ -152,7 +152,7 @@ impl<'a> Matched<'a> {
     pub(super) fn new(
         original: &Manuscript,
         translation: Option<&Manuscript>,
-        record: &Record,
+        record: &TranslationRecord,
         files: &'a Files,
     ) -> Self {
         let hashes: Vec<_> =

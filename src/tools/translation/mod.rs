@@ -23,7 +23,7 @@ use similar::{DiffTag, TextDiff};
 
 pub use exchange::parcels;
 pub use format::{Format, answers, export};
-pub use record::{PATH, Record};
+pub use record::{PATH, TranslationRecord};
 pub use take::{Answer, take};
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, Severity};
@@ -46,7 +46,7 @@ pub fn is_due(finding: &Diagnostic) -> bool {
 /// Reports translations that are missing, stale, or differ from their originals in their
 /// numbers, citations or references.
 pub fn check(publication: &Publication, problems: &mut Problems) {
-    let record = Record::read(&publication.files, problems);
+    let record = TranslationRecord::read(&publication.files, problems);
     for (original, translation, tag) in pairs(publication) {
         let Some(translation) = translation else {
             problems.push(missing(original, tag, publication.settings.translations));
@@ -64,7 +64,7 @@ pub fn check(publication: &Publication, problems: &mut Problems) {
 /// # Errors
 /// Reports paths that are no translations.
 pub fn accept(publication: &Publication, paths: &[String], problems: &mut Problems) -> String {
-    let mut record = Record::read(&publication.files, problems);
+    let mut record = TranslationRecord::read(&publication.files, problems);
     let files = &publication.files;
     let mut wanted: Vec<_> = paths.iter().collect();
     for (original, translation, _) in pairs(publication) {
@@ -145,7 +145,7 @@ fn leaves(blocks: &[Block]) -> Vec<Span> {
 fn outdated(
     original: &Manuscript,
     translation: &Manuscript,
-    record: &Record,
+    record: &TranslationRecord,
     files: &Files,
 ) -> Vec<Diagnostic> {
     let path = &files.get(translation.file).path;

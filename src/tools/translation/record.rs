@@ -17,7 +17,7 @@ const HEAD: &str = "\
 
 /// What each translation was made from, by its path.
 #[derive(Debug, Clone, Default)]
-pub struct Record {
+pub struct TranslationRecord {
     by_path: BTreeMap<String, Vec<Recorded>>,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
 }
 
-impl Record {
+impl TranslationRecord {
     /// Reads the record; a publication without one has an empty one.
     pub fn read(files: &Files, problems: &mut Problems) -> Self {
         let mut record = Self::default();

@@ -32,7 +32,7 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
     commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
 }
 
-/// Makes the files for translators, one for each language beside the first.
+/// Makes the files for translators, one for each language besides the first.
 ///
 /// # Errors
 /// Returns a language that the publication does not have, the mistakes of a publication of which

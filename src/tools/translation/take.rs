@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes::codes;
 use super::exchange::{Matched, Parcel, parcels, stretch, written};
-use super::{Record, blocks, pairs};
+use super::{TranslationRecord, blocks, pairs};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
 use crate::base::span::Span;
@@ -153,7 +153,7 @@ impl Taking<'_> {
     ) -> Option<String> {
         let files = &self.publication.files;
         // Mistakes of the record were reported when the parcel was made.
-        let record = Record::read(files, &mut Problems::default());
+        let record = TranslationRecord::read(files, &mut Problems::default());
         let matched = Matched::new(original, Some(translation), &record, files);
         let mut changes = Vec::new();
         let mut added: BTreeMap<usize, String> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Pictures without what they say beside themselves: cameras' and editors' metadata, comments, names
+//! Pictures without what they say besides what they show: cameras' and editors' metadata, comments, names
 //! of layers, previews, and whatever stands behind their end.
 //!
 //! ```text

@@ -8,7 +8,7 @@ use flate2::read::ZlibDecoder;
 /// The most bytes that a profile of colours has, unpacked.
 const LARGEST_PROFILE: u64 = 8 << 20;
 
-/// Chunks beside those that every reader must know: colours, transparency, points per metre, animation.
+/// Chunks besides those that every reader must know: colours, transparency, points per metre, animation.
 const KEPT: &[&[u8; 4]] = &[
     b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT", b"bKGD",
     b"pHYs", b"acTL", b"fcTL", b"fdAT",

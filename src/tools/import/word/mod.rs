@@ -1,6 +1,6 @@
 //! Word documents: their styles become structure, and what was remarked in them stays as remarks.
 //!
-//! A document becomes the Markdown that an author would have written, beside its pictures; the rest of
+//! A document becomes the Markdown that an author would have written, next to its pictures; the rest of
 //! the import treats that as it treats any other text.
 
 mod block;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 
+use super::numbers::is_numbers;
 use super::table::{Table, is_period};
 use super::{head_is, is_year};
 use crate::base::span::{FileId, Span};
@@ -145,7 +146,7 @@ impl Signs {
     }
 }
 
-fn has_digit(field: &str) -> bool {
+pub(super) fn has_digit(field: &str) -> bool {
     field.contains(|c: char| c.is_ascii_digit())
 }
 
@@ -302,71 +303,6 @@ fn is_boolean(table: &Table, column: usize, _: Signs, guess: &mut Guess) -> bool
         guess.kind = ColumnKind::Boolean;
     }
     is_boolean
-}
-
-fn is_numbers(table: &Table, column: usize, signs: Signs, guess: &mut Guess) -> bool {
-    if is_code(&guess.head) && !is_period(&guess.head) {
-        return false;
-    }
-    // In the files of Eurostat, whose first head joins dimensions, a `b` is no billion.
-    let is_eurostat = table.heads.first().is_some_and(|head| head.contains('\\'));
-    let of_break = |value: &str| {
-        let number = value.strip_suffix(" b").filter(|_| is_eurostat)?;
-        let mut remedies = Notation::remedies_with_signs(number, signs.decimal, signs.group)?;
-        remedies.extend(Notation::status_remedy("b"));
-        Some(remedies)
-    };
-    let explain = |value| {
-        of_break(value).or_else(|| Notation::remedies_with_signs(value, signs.decimal, signs.group))
-    };
-    let mut remedies = BTreeSet::new();
-    let (mut numbers, mut odd, mut all) = (0_usize, BTreeSet::new(), 0_usize);
-    for value in values(table, column) {
-        all += 1;
-        match explain(value) {
-            Some(found) => {
-                numbers += usize::from(has_digit(value));
-                remedies.extend(found);
-            }
-            None => _ = odd.insert(value),
-        }
-    }
-    // A short word or two among many numbers stand for missing values, of which offices have many.
-    let is_word = |value: &&str| value.chars().count() <= 4 && !has_digit(value);
-    let words = odd.len() <= 2 && odd.iter().all(is_word) && numbers * 2 > all && !odd.is_empty();
-    if words {
-        let written = odd.iter().map(|word| quoted(word));
-        remedies.extend(written.map(|value| Remedy { key: "missing", value }));
-        let listed: Vec<_> = odd.iter().map(|word| format!("`{word}`")).collect();
-        guess.doubt = Some(eco_format!("{} may stand for a missing value", listed.join(" and ")));
-    } else if !odd.is_empty() {
-        let is_most = numbers * 10 > all * 9;
-        if is_most {
-            guess.kind = ColumnKind::Number;
-            guess.remedies = remedies.into_iter().collect();
-            let first = odd.first().copied().unwrap_or_default();
-            guess.doubt =
-                Some(eco_format!("{} values are not numbers, such as `{first}`", odd.len()));
-        }
-        return is_most;
-    }
-    if numbers == 0 && !is_period(&guess.head) {
-        return false;
-    }
-    guess.kind = ColumnKind::Number;
-    guess.remedies = remedies.into_iter().collect();
-    let unknown = |remedy: &&Remedy| {
-        let flag = remedy.value.split("\": ").next().unwrap_or_default().trim_start_matches('"');
-        remedy.key == "flags" && CellStatus::guess(flag).is_none()
-    };
-    if let Some(flag) = guess.remedies.iter().find(unknown) {
-        guess.doubt = Some(eco_format!("what a flag says: `{}`", flag.value));
-    }
-    let has_comma = || values(table, column).any(|value| value.contains(','));
-    if signs.is_unsure && has_comma() {
-        guess.doubt = Some("the comma may stand before decimals, or between thousands".into());
-    }
-    true
 }
 
 /// Whether a column only counts the rows, from zero or one.

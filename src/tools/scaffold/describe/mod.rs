@@ -5,6 +5,7 @@
 mod column;
 mod json;
 mod keys;
+mod numbers;
 mod table;
 mod write;
 

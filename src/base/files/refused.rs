@@ -1,0 +1,96 @@
+//! Files that are not read, and why.
+
+use std::path::{Path, PathBuf};
+
+use super::FOLDERS;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::{FileId, Span};
+
+pub(super) fn no_publication(root: &Path) -> Diagnostic {
+    let folder = root.display();
+    Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))
+        .with_hint("give the folder of the publication: `quipu build path/to/publication`")
+        .with_hint("or create a `quipu.yaml` with `title: {en: My publication}` and `languages: [en]`, and a first brief in `content/briefs/`")
+}
+
+/// Returns the path of a file to read; none if the entry is a folder.
+pub(super) fn check_entry(
+    root: &Path,
+    entry: &walkdir::DirEntry,
+) -> Result<Option<PathBuf>, Diagnostic> {
+    let path = entry.path();
+    if entry.path_is_symlink() && leads_outside(root, path) {
+        return Err(linked(root, path));
+    }
+    check_name(root, path)?;
+    if path.is_file() {
+        return Ok(Some(path.to_owned()));
+    }
+    if path.is_dir() {
+        return Ok(None);
+    }
+    let name = relative(root, path);
+    let message = format!("`{name}` is neither a file nor a folder");
+    Err(Diagnostic::error_at_path(Code::UnexpectedFile, name, message).with_hint("delete it"))
+}
+
+pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    let message = format!("`{name}` cannot be read ({error})");
+    Diagnostic::error_at_path(Code::Unreadable, name, message).with_hint(
+        "give the user who builds permission to read it; if it was being changed, build again",
+    )
+}
+
+/// Refuses names that no address can hold, or that two files could share.
+pub(super) fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
+    let name = path.file_name().unwrap_or_default();
+    let unusable = match name.to_str() {
+        None => Some("bytes that are not UTF-8"),
+        Some(name) if name.contains(char::is_control) => Some("a control character"),
+        Some(_) => None,
+    };
+    let Some(what) = unusable else { return Ok(()) };
+    let shown = relative(root, path).replace(char::is_control, "\u{FFFD}");
+    let message = format!("the name `{shown}` contains {what}");
+    Err(Diagnostic::error_at_path(Code::UnusableName, shown, message)
+        .with_hint("use letters, digits, spaces, dashes and dots"))
+}
+
+/// Whether `path` leads to anything but a file in the folders of the publication, none of whose
+/// names begins with a dot: those hold what is not to be published, such as a repository's secrets.
+pub(super) fn leads_outside(root: &Path, path: &Path) -> bool {
+    let (Ok(root), Ok(target)) = (root.canonicalize(), path.canonicalize()) else { return true };
+    let Ok(below) = target.strip_prefix(&root) else { return true };
+    let mut parts = below.iter();
+    let is_ours = match parts.clone().next() {
+        Some(first) => FOLDERS.iter().any(|folder| first == *folder) || below == "quipu.yaml",
+        None => false,
+    };
+    let is_hidden = parts.any(|part| part.as_encoded_bytes().starts_with(b"."));
+    !is_ours || is_hidden || !target.is_file()
+}
+
+pub(super) fn linked(root: &Path, path: &Path) -> Diagnostic {
+    let name = relative(root, path);
+    let message = format!("`{name}` is a link that leads out of the publication, or to a folder");
+    Diagnostic::error_at_path(Code::LeadsOutside, name, message)
+        .with_hint("put a copy of the file in its place")
+}
+
+pub(super) fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {
+    let place = Span::new(file, valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
+    let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
+    Diagnostic::error(
+        Code::NotUtf8,
+        place,
+        "the file is not UTF-8: these bytes are not a character",
+    )
+    .with_hint(hint)
+}
+
+/// Returns the path of a file below the root, with forward slashes on every system.
+pub(super) fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
