@@ -44,7 +44,7 @@ mod registers;
 mod row_groups;
 mod spaces;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::{EcoString, eco_format};
 
@@ -57,6 +57,7 @@ use crate::language::{Language, Word, Words};
 use crate::plan::{Edition, Plan, Subject};
 use crate::projection::Projection;
 use crate::publication::audience::CitationStyle;
+use crate::publication::declared::Value;
 use crate::theme::Theme;
 use crate::tree::{
     Chapter, DateText, Document, Drawing, Inline, LedgerEntry, LedgerPlace, OutlineEntry,
@@ -241,6 +242,7 @@ impl<'a> Binder<'a, '_> {
         };
         let annex = self.annex();
         let glossary = self.glossary();
+        let extra = self.extra();
         let language = self.language();
         // The day is no part of the text, and is written as readers of the site write it.
         let date = |day| date_text(day, self.edition.site.language);
@@ -277,7 +279,7 @@ impl<'a> Binder<'a, '_> {
             drawings: self.drawings,
             words: self.words,
             figures: self.collected.figures,
-            extra: manuscript.extra.clone(),
+            extra,
             conditions: self
                 .collected
                 .conditions
@@ -285,6 +287,13 @@ impl<'a> Binder<'a, '_> {
                 .filter_map(|(place, holds)| Some((place, holds?)))
                 .collect(),
         }
+    }
+
+    /// Returns the fields of the publication's own, none for those that the front matter does not give.
+    fn extra(&self) -> BTreeMap<EcoString, Option<Value>> {
+        let given = &self.edition.manuscript.extra;
+        let declared = self.edition.site.projection.settings.extra.iter();
+        declared.map(|field| (field.name.clone(), given.get(&field.name).cloned())).collect()
     }
 
     /// Returns what an appendix is called in its heading, such as "Appendix A".

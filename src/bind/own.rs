@@ -62,8 +62,10 @@ impl<'a> Binder<'a, '_> {
         own: &OwnBlock,
         attributes: &Attributes,
         span: Span,
-    ) -> BTreeMap<EcoString, Value> {
-        let mut values = BTreeMap::new();
+    ) -> BTreeMap<EcoString, Option<Value>> {
+        // Templates ask for each that is declared.
+        let mut values: BTreeMap<_, _> =
+            own.attributes.iter().map(|field| (field.name.clone(), None)).collect();
         let block = &own.name.value;
         for (name, Spanned { value, span }) in &attributes.values {
             let Some(field) = own.attribute(&name.value) else {
@@ -78,7 +80,7 @@ impl<'a> Binder<'a, '_> {
                 continue;
             };
             match field.kind.read(value) {
-                Ok(value) => _ = values.insert(field.name.clone(), value),
+                Ok(value) => _ = values.insert(field.name.clone(), Some(value)),
                 Err(hint) => {
                     let message = format!("`{value}` is not of the type `{}`", field.kind.name());
                     self.problems.push(

@@ -176,8 +176,8 @@ impl Scanner<'_> {
     /// Reads a citation or cross-reference at `mark`; returns its end.
     fn name(&mut self, mark: usize) -> Option<usize> {
         let text = self.run.text.as_str();
-        let from =
-            text[..mark].rfind(char::is_whitespace).map_or(0, |space| space + 1).max(self.done);
+        let word = text[..mark].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let from = (mark - word.len()).max(self.done);
         let found = citation::find_key(&text[from..])?;
         if from + found != mark {
             return None;

@@ -52,8 +52,8 @@ pub const CHART: &Shape = &[
 const ANNOTATION: &Shape = &[
     ("text", Holding::Words),
     ("holds", Holding::Free),
-    ("at", Holding::Free),
-    ("series", Holding::Free),
+    ("at", Holding::Named),
+    ("series", Holding::Named),
 ];
 const TABLE: &Shape = &[
     ("title", Holding::Required),

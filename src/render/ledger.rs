@@ -45,7 +45,7 @@ struct Edition<'a> {
     url: String,
     /// The fields of the publication's own.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extra: &'a BTreeMap<EcoString, Value>,
+    extra: &'a BTreeMap<EcoString, Option<Value>>,
 }
 
 #[derive(Serialize)]

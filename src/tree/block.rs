@@ -136,8 +136,8 @@ pub enum Block {
         name: EcoString,
         /// Its title; empty if the author gave none.
         title: Inlines,
-        /// Its attributes, by name.
-        attributes: BTreeMap<EcoString, Value>,
+        /// Its attributes, by the names that are declared; none for those that the author did not give.
+        attributes: BTreeMap<EcoString, Option<Value>>,
         /// Its text.
         blocks: Vec<Block>,
     },

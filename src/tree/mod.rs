@@ -119,9 +119,9 @@ pub struct Document {
     /// Whether the statements held of which text is told only where they do, by their places.
     #[serde(skip)]
     pub conditions: BTreeMap<Span, bool>,
-    /// The fields of the publication's own that its front matter gives.
+    /// The fields of the publication's own, by their names; none for those that its front matter does not give.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub extra: BTreeMap<EcoString, Value>,
+    pub extra: BTreeMap<EcoString, Option<Value>>,
 }
 
 /// What was changed in a document after it came out.

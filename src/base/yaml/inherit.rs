@@ -18,6 +18,9 @@ pub enum Holding {
     Own,
     /// A value that a language may give differently, and takes from the original if it does not.
     Free,
+    /// A name, which a language may give in its own words and takes from the original if it does not. Numbers and days
+    /// are the same in all.
+    Named,
     /// A list with the same number of items in each language, such as names, or the list of the
     /// original.
     Renamed,
@@ -60,7 +63,7 @@ pub fn inherit(own: &Node, original: &Node, shape: &Shape, problems: &mut Proble
             Some(Holding::Words | Holding::Line | Holding::Parts(..)) => {
                 problems.push(unsaid(&key.name, own.span, key.span));
             }
-            Some(Holding::Free | Holding::Renamed) | None => {
+            Some(Holding::Free | Holding::Named | Holding::Renamed) | None => {
                 merged.push((key.clone(), node.clone()));
             }
         }
@@ -89,7 +92,8 @@ impl Pair<'_> {
             }
             Some(Holding::Parts(main, shape)) => return self.nested(main, shape, problems),
             Some(Holding::Renamed) => self.check_count(problems),
-            None => {
+            Some(Holding::Named) if !is_number(own) && !is_number(original) => {}
+            Some(Holding::Named) | None => {
                 if !is_same(own, original) {
                     problems.push(disagreement(name, own.span, original.span));
                     return original.clone();
@@ -164,6 +168,14 @@ pub fn is_same(one: &Node, other: &Node) -> bool {
         }
         _ => scalar(&one.value) == scalar(&other.value),
     }
+}
+
+/// Whether a node is a number, a year, a quarter or a day.
+fn is_number(node: &Node) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '/' | 'Q' | 'H');
+    scalar(&node.value).is_some_and(|text| {
+        text.chars().all(is_part) && text.contains(|c: char| c.is_ascii_digit())
+    })
 }
 
 fn scalar(value: &Value) -> Option<&str> {

@@ -171,7 +171,7 @@ impl<'a> SiteBinder<'a> {
     /// Returns links to the pages of entities, by name.
     pub fn entity_links(&self, ids: impl Iterator<Item = &'a EcoString>) -> Vec<EntityLink> {
         let mut links: Vec<_> = ids.map(|id| self.entity_link(id)).collect();
-        links.sort_by(|one, other| one.name.cmp(&other.name));
+        self.site.language.sort(&mut links, |link| &link.name);
         links
     }
 

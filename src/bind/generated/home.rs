@@ -55,6 +55,9 @@ impl<'a> SiteBinder<'a> {
         };
         let reports = headlines(self.listed(Form::Report));
         let topics = self.topics().into_iter();
+        let mut topics: Vec<_> =
+            topics.map(|(name, texts)| TopicItem { name, count: texts.len() }).collect();
+        self.site.language.sort(&mut topics, |topic| topic.name);
         let mut corrections = self.changes();
         corrections.truncate(MOST_CORRECTIONS);
         let fields = HomeFields {
@@ -63,7 +66,7 @@ impl<'a> SiteBinder<'a> {
             news: headlines(self.news()),
             reports,
             briefs: headlines(self.loose_briefs()),
-            topics: topics.map(|(name, texts)| TopicItem { name, count: texts.len() }).collect(),
+            topics,
             entities: self.entity_links(entities_on_site(self.site).into_iter()),
         };
         let finding = settings.description.as_ref().map(|text| text.text(tag)).unwrap_or_default();

@@ -205,7 +205,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                     self.line("p", "own-title", title);
                 }
                 self.nested(blocks);
-                for value in attributes.values() {
+                for value in attributes.values().flatten() {
                     self.element("p", "", &value.to_string());
                 }
             }

@@ -105,8 +105,8 @@ pub struct OwnNode<'a> {
     pub title: Html,
     /// Its text.
     pub body: Html,
-    /// Its attributes, by the names that `quipu.yaml` declares.
-    pub attributes: &'a BTreeMap<EcoString, Value>,
+    /// Its attributes, by the names that `quipu.yaml` declares; null for those that the author did not give.
+    pub attributes: &'a BTreeMap<EcoString, Option<Value>>,
 }
 
 /// An entry of a register, for `parts/record.html`.

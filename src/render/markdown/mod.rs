@@ -212,8 +212,8 @@ impl<'a> Writer<'a> {
             Block::KeyFigure { blocks } | Block::Group { blocks, .. } => self.joined(blocks, depth),
             Block::Own { title, attributes, blocks, .. } => {
                 let title = (!title.is_empty()).then(|| format!("**{}**", self.line(title)));
-                let texts: Vec<_> =
-                    attributes.values().map(|value| inline::text(&value.to_string())).collect();
+                let given = attributes.values().flatten();
+                let texts: Vec<_> = given.map(|value| inline::text(&value.to_string())).collect();
                 let body = self.joined(blocks, depth);
                 title.into_iter().chain([body]).chain(texts).collect::<Vec<_>>().join("\n\n")
             }

@@ -134,7 +134,7 @@ impl Writer<'_> {
                     self.paragraph(Form { look, keep_next: true, ..Form::text(context) }, title);
                 }
                 self.blocks(blocks, context);
-                for value in attributes.values() {
+                for value in attributes.values().flatten() {
                     let text = [Inline::text(value.to_string())];
                     self.paragraph(Form::text(context), &text);
                 }

@@ -252,7 +252,8 @@ impl Scan<'_> {
     /// Part of an address: a URL, a DOI, an e-mail address.
     fn is_in_address(&self, at: usize) -> bool {
         let range = &self.tokens[at].range;
-        let start = self.text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let before = self.text[..range.start].rsplit(char::is_whitespace).next();
+        let start = range.start - before.map_or(0, str::len);
         let end = self.text[range.end..].find(char::is_whitespace);
         let end = end.map_or(self.text.len(), |at| range.end + at);
         let Some(word) = self.text.get(start..end) else { return false };
