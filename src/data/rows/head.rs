@@ -2,7 +2,8 @@
 
 use ecow::EcoString;
 
-use super::delimited::{Body, Places};
+use super::delimited::Body;
+use super::lines::{Line, LineField, Lines};
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed, delimiter_remedy, lines_remedy};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -46,7 +47,7 @@ impl Head {
     /// Reports what explains most: fields that are separated otherwise, a head that stands
     /// further down, columns that the file or the dataset lacks.
     pub(super) fn read(
-        lines: &[csv::StringRecord],
+        lines: &[Line<'_>],
         body: Body<'_>,
         dataset: &Dataset,
         broken: &[EcoString],
@@ -107,10 +108,10 @@ impl Head {
     }
 
     /// Whether a line says what the header says.
-    pub(super) fn repeats(&self, record: &csv::StringRecord) -> bool {
+    pub(super) fn repeats(&self, line: &Line<'_>) -> bool {
         self.names.len() > 1
-            && record.len() == self.names.len()
-            && record.iter().zip(&self.names).all(|(field, name)| field.trim() == name)
+            && line.len() == self.names.len()
+            && line.iter().zip(&self.names).all(|(field, name)| field.text.trim() == name)
     }
 
     /// Whether a field that is no column says who may read each row.
@@ -144,15 +145,18 @@ pub(super) fn column_of(dataset: &Dataset, name: &str) -> Option<usize> {
 }
 
 /// Returns the fields of a head, which may have several lines.
-pub(super) fn fields(lines: &[csv::StringRecord], body: Body<'_>) -> Vec<Field> {
-    let line = body.span(0, body.text.find(['\n', '\r']).unwrap_or(body.text.len()));
-    if let [record] = lines {
-        let mut places = Places { rest: body.text, at: 0, line };
-        let field = |name: &str| Field { span: places.next(name), name: name.trim().into() };
-        return record.iter().map(field).collect();
+pub(super) fn fields(lines: &[Line<'_>], body: Body<'_>) -> Vec<Field> {
+    let first = lines.first().map_or(body.span(0, 0), |line| body.line_span(line));
+    if let [line] = lines {
+        let field = |field: &LineField<'_>| Field {
+            span: body.field_span(field, first),
+            name: field.text.trim().into(),
+        };
+        return line.iter().map(field).collect();
     }
-    let lines: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().collect()).collect();
-    joined(&lines).into_iter().map(|name| Field { span: line, name: name.into() }).collect()
+    let texts = |line: &Line<'_>| line.iter().map(|field| field.text.to_string()).collect();
+    let lines: Vec<Vec<String>> = lines.iter().map(texts).collect();
+    joined(&lines).into_iter().map(|name| Field { span: first, name: name.into() }).collect()
 }
 
 /// Returns the heads of columns that take several lines: what the lines say of a column, one behind the
@@ -265,12 +269,8 @@ fn headless(line: Span, dataset: &Dataset) -> Diagnostic {
 
 /// Returns how many columns a line would name with this delimiter.
 fn known_heads(line: &str, delimiter: u8, dataset: &Dataset) -> usize {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .from_reader(line.as_bytes());
-    let Some(Ok(record)) = reader.records().next() else { return 0 };
-    record.iter().filter(|name| column_of(dataset, name.trim()).is_some()).count()
+    let fields = Lines::new(line, delimiter, b'"').next().unwrap_or_default();
+    fields.iter().filter(|field| column_of(dataset, field.text.trim()).is_some()).count()
 }
 
 fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>) -> Diagnostic {

@@ -7,7 +7,7 @@ use super::json_stat;
 use super::marked::{FileField, FileRow, MarkedRow, Marks};
 use super::notation::{Remedy, quoted};
 use super::source::{Source, Undescribed};
-use super::{RawRow, RowReader, scalar};
+use super::{RowReader, scalar};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
@@ -60,7 +60,7 @@ impl RowReader<'_> {
         get: &dyn Fn(&str) -> Option<&'n Node>,
         problems: &mut Problems,
     ) {
-        let mut row = RawRow::new(dataset, span);
+        let mut row = self.begin_row(dataset, span);
         for column in 0..dataset.columns.len() {
             let Some(node) = get(dataset.columns[column].head()) else { continue };
             if node.value == yaml::Value::Null {

@@ -68,8 +68,8 @@ impl Source {
     fn read_keys(node: &Node, problems: &mut Problems) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let file = mapping.required("file", problems, yaml::spanned_text);
-        let delimiter = mapping.optional("delimiter", problems, sign);
-        let quote = mapping.optional("quote", problems, sign);
+        let delimiter = mapping.optional("delimiter", problems, byte);
+        let quote = mapping.optional("quote", problems, byte);
         let above = mapping.optional("above", problems, count);
         let head = mapping.optional("head", problems, count);
         let below = mapping.optional("below", problems, count);
@@ -82,10 +82,9 @@ impl Source {
         let notation = read_notation(&mut mapping, problems);
         mapping.finish(problems);
         let plain = Self::plain(file?);
-        let byte = |sign: char, other: u8| u8::try_from(sign).unwrap_or(other);
         Some(Self {
-            delimiter: delimiter.map_or(plain.delimiter, |sign| byte(sign, plain.delimiter)),
-            quote: quote.map_or(b'"', |sign| byte(sign, b'"')),
+            delimiter: delimiter.unwrap_or(plain.delimiter),
+            quote: quote.unwrap_or(plain.quote),
             above: above.unwrap_or_default(),
             head: head.unwrap_or(1).max(1),
             below,
@@ -268,6 +267,17 @@ fn sign(node: &Node) -> Result<char, Diagnostic> {
                 .with_hint("write one character in quotes, such as `\";\"`, or `tab` or `space`"))
         }
     }
+}
+
+/// Reads a sign that is one byte in every text.
+fn byte(node: &Node) -> Result<u8, Diagnostic> {
+    let sign = sign(node)?;
+    let byte = u8::try_from(sign).ok().filter(u8::is_ascii);
+    byte.ok_or_else(|| {
+        let message = format!("`{sign}` cannot separate or enclose fields");
+        Diagnostic::error(Code::BadValue, node.span, message)
+            .with_hint("replace it in the file, for example by a tab: only signs of ASCII can")
+    })
 }
 
 fn count(node: &Node) -> Result<usize, Diagnostic> {
