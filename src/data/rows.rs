@@ -9,6 +9,7 @@
 //! What explains many mistakes is reported once, and what follows from it not at all: a wrong
 //! delimiter, a notation that is not declared, the type of a column, a key of several rows (`found`).
 
+mod apart;
 pub(crate) mod dates;
 mod delimited;
 mod found;
@@ -16,11 +17,13 @@ pub(crate) mod head;
 pub(crate) mod json_stat;
 mod lines;
 pub(crate) mod marked;
+pub(crate) mod nines;
 pub(crate) mod notation;
 mod opendocument;
 pub(crate) mod parquet;
 mod prepare;
 pub(crate) mod records;
+pub(crate) mod remedy;
 pub(crate) mod scalar;
 pub(crate) mod source;
 mod typed;
@@ -177,8 +180,12 @@ impl<'a> RowReader<'a> {
                 cell.status = status;
                 // What must not be revealed is not even kept in memory.
                 if status != Some(CellStatus::Confidential) && value != Value::Missing {
+                    let found = &mut self.found[column];
+                    found.right += 1;
+                    if let Value::Number(number) = value {
+                        found.nines.add(number, span);
+                    }
                     cell.value = value;
-                    self.found[column].right += 1;
                 }
             }
             Err(misread) => {

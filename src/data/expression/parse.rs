@@ -41,7 +41,9 @@ pub fn parse_expression(text: &str, span: Span) -> Result<Binding, Diagnostic> {
     }
     parser.skip_space();
     if parser.at < text.len() {
-        let advice = advice::of_rest(parser.rest());
+        let before = text[..parser.at].trim();
+        let label = advice::of_label(before, parser.rest());
+        let advice = label.or_else(|| advice::of_rest(parser.rest()));
         let found = parser.unexpected("an operator, a `|` or `}}`");
         return Err(match advice {
             Some(advice) => Diagnostic { hints: vec![advice], ..found },

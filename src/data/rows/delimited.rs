@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
+use super::apart::{self, Apart, Kind};
 use super::head::{Head, Target};
 use super::lines::{Line, LineField, Lines, extent};
-use super::source::{Source, Undescribed, lines_remedy};
+use super::source::{Headings, Source, Undescribed};
 use super::{RawRow, RowReader};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span};
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{ColumnKind, Dataset};
 use crate::data::quotes;
 
 /// A file, and the part of it with the head and the rows.
@@ -114,16 +115,6 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// Lines that may be notes below the table.
-#[derive(Default)]
-struct Notes {
-    lines: usize,
-    first: Option<Span>,
-    /// The rows that they turn out to be if more rows follow.
-    rows: Vec<RawRow>,
-    problems: Vec<Diagnostic>,
-}
-
 impl RowReader<'_> {
     /// Reads the rows of a file.
     pub(super) fn delimited_rows(
@@ -142,22 +133,24 @@ impl RowReader<'_> {
         if problems.keep(quotes::check(body.file, body.text, body.start, source)).is_none() {
             return;
         }
-        let mut notes = Notes::default();
+        let mut apart = Apart::default();
         let mut line = Line::new();
         while lines.read(&mut line) {
-            self.line(dataset, (&head, body), &line, &mut notes, problems);
+            self.line(dataset, (&head, body), &line, &mut apart, problems);
         }
-        if notes.lines > 0 {
-            problems.push(notes.diagnostic(source));
+        let found = apart.report(source);
+        if found.is_empty() {
+            self.rows(dataset, (&head, body), &apart.take(), problems);
         }
+        problems.extend(found);
     }
 
-    fn line(
+    fn line<'t>(
         &mut self,
         dataset: &mut Dataset,
-        (head, body): (&Head, Body<'_>),
-        line: &Line<'_>,
-        notes: &mut Notes,
+        (head, body): (&Head, Body<'t>),
+        line: &Line<'t>,
+        apart: &mut Apart<'t>,
         problems: &mut Problems,
     ) {
         // Spreadsheets leave empty rows and columns after the table.
@@ -175,27 +168,38 @@ impl RowReader<'_> {
             );
             return;
         }
-        let (row, wrong) = self.row(dataset, (head, body), line);
-        // Below a note, a line with a first field only is one, too.
-        let may_be_note = body.source.below.is_none()
-            && (is_note(line, head) || notes.lines > 0 && is_alone(line, head));
-        if may_be_note {
-            notes.lines += 1;
-            notes.first.get_or_insert(row.span);
-            notes.problems.extend(wrong);
-            notes.rows.push(row);
-            return;
+        let headings = body.source.headings;
+        let is_entity = dataset.columns[dataset.key].kind == ColumnKind::Entity;
+        let is_name = |text: &str| is_entity && self.entities.find(text).is_some();
+        match apart::kind(line, head, is_name) {
+            Some(_) if headings == Some(Headings::Skipped) => return,
+            // Below a note, all lines with one field are notes.
+            Some(kind) if kind == Kind::Note || headings.is_none() || apart.has_notes() => {
+                return apart.add(kind, line.clone(), span);
+            }
+            Some(_) | None => {}
         }
-        // A line between rows is a row.
-        let earlier = std::mem::take(notes);
-        problems.extend(earlier.problems);
-        for row in earlier.rows {
-            self.finish_row(dataset, row, problems);
+        if headings.is_none() {
+            apart.end_between();
+        } else {
+            self.rows(dataset, (head, body), &apart.take(), problems);
         }
-        let is_wrong = wrong.is_some();
-        problems.extend(wrong);
-        if !is_wrong {
-            self.finish_row(dataset, row, problems);
+        self.rows(dataset, (head, body), std::slice::from_ref(line), problems);
+    }
+
+    /// Reads lines that are rows.
+    fn rows(
+        &mut self,
+        dataset: &mut Dataset,
+        (head, body): (&Head, Body<'_>),
+        lines: &[Line<'_>],
+        problems: &mut Problems,
+    ) {
+        for line in lines {
+            match self.row(dataset, (head, body), line) {
+                (_, Some(wrong)) => problems.push(wrong),
+                (row, None) => self.finish_row(dataset, row, problems),
+            }
         }
     }
 
@@ -231,43 +235,6 @@ impl RowReader<'_> {
         }
         (row, wrong)
     }
-}
-
-impl Notes {
-    fn diagnostic(&self, source: &Source) -> Diagnostic {
-        let span = self.first.unwrap_or(source.file.span);
-        let (message, this) = match self.lines {
-            1 => ("the last line looks like a note below the table".to_owned(), "it is a row"),
-            lines => {
-                (format!("the last {lines} lines look like notes below the table"), "they are rows")
-            }
-        };
-        let skip = source.declaration(&[lines_remedy("below", self.lines)]);
-        let keep = source.declaration(&[lines_remedy("below", 0)]);
-        Diagnostic::error(Code::BadCell, span, message)
-            .with_hint(format!("skip lines that are not rows: {skip}"))
-            .with_hint(format!("or declare that {this}: {keep}"))
-    }
-}
-
-/// Whether a line may be a note: it has only a first field, and that reads as a sentence or is all
-/// that is on the line.
-fn is_note(line: &Line<'_>, head: &Head) -> bool {
-    const WORDS: &[&str] = &["source", "note", "fuente", "nota", "©", "*", "(", "last updated"];
-    if !is_alone(line, head) {
-        return false;
-    }
-    let first = line[0].text.trim().to_lowercase();
-    line.len() < head.len()
-        || first.contains(':')
-        || first.split_whitespace().count() > 6
-        || WORDS.iter().any(|word| first.starts_with(word))
-}
-
-/// Whether a line has only a first field.
-fn is_alone(line: &Line<'_>, head: &Head) -> bool {
-    let mut filled = line.iter().enumerate().filter(|(_, field)| !field.text.trim().is_empty());
-    head.len() > 1 && matches!(filled.next(), Some((0, _))) && filled.next().is_none()
 }
 
 fn too_short(fields: usize, head: usize, line: Span) -> Diagnostic {

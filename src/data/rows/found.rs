@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
+use super::nines::Nines;
 use super::scalar::Misread;
 use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -25,6 +26,8 @@ pub(super) struct Found {
     pub misread: Vec<Misread>,
     /// How many cells are valid.
     pub right: usize,
+    /// Its numbers.
+    pub nines: Nines,
 }
 
 impl Found {
@@ -58,6 +61,8 @@ pub(super) fn report(
 ) {
     let mut misread = Vec::new();
     for (column, found) in dataset.columns.iter().zip(found) {
+        let about = (column.name.as_str(), column.kind);
+        problems.extend(source.and_then(|source| found.nines.report(about, source)));
         let is_date = column.kind == ColumnKind::Date && found.are_dates();
         if is_date || !found.is_wrong_type() {
             problems.extend(some_of(found.wrong, &column.name));
@@ -109,11 +114,14 @@ fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
     let thousands = remedies.iter().any(|remedy| remedy.key == "group" && remedy.value == "\",\"");
     let comma = "if the comma is the decimal separator, write `decimal: \",\"` instead";
     let days = remedies.iter().all(|remedy| remedy.value == "\"%d/%m/%Y\"") && !remedies.is_empty();
+    let has_flags = remedies.iter().any(|remedy| remedy.key == "flags");
+    let flags = "the notes of the file say what a flag means: `provisional`, `revised`, `estimated`, `forecast`, `break` or another status";
     let month = "if the month comes before the day, write `dates: \"%m/%d/%Y\"` instead";
     Some(
         Diagnostic { message, hints: vec![hint], ..first }
             .with_hints(thousands.then(|| comma.to_owned()))
-            .with_hints(days.then(|| month.to_owned())),
+            .with_hints(days.then(|| month.to_owned()))
+            .with_hints(has_flags.then(|| flags.to_owned())),
     )
 }
 

@@ -4,7 +4,7 @@
 use ecow::EcoString;
 
 use super::delimited::Body;
-use super::head::{Field, READERS, fields};
+use super::head::{Field, READERS, fields, spaced};
 use super::lines::Line;
 use super::source::{Source, Undescribed};
 use super::{prepare, records};
@@ -124,7 +124,7 @@ pub(crate) fn column(
     head: &str,
 ) -> Option<Vec<Span>> {
     let body = Body::new(file, &files.get(file).text, source).ok()?;
-    let at = delimited(body).0.iter().position(|field| field.name == head)?;
+    let at = delimited(body).0.iter().position(|field| field.name == spaced(head))?;
     let lines = body.lines().filter(|_| source.head == 1);
     let cut = |line: Line<'_>| {
         let field = line.get(at)?.whole.clone();

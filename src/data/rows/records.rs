@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::head::READERS;
 use super::json_stat;
 use super::marked::{FileField, FileRow, MarkedRow, Marks};
-use super::notation::{Remedy, quoted};
+use super::remedy::{Remedy, quoted};
 use super::source::{Source, Undescribed};
 use super::{RowReader, scalar};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};

@@ -3,7 +3,8 @@
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::notation::{Notation, Remedy, SCALES, plain_number};
+use super::notation::{Notation, plain_number};
+use super::remedy::{Remedy, SCALES};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::base::stray;
@@ -241,6 +242,11 @@ fn advice(text: &str) -> String {
         return format!(
             "write a number; if `{text}` means that there is none, leave the field empty, write `~` in YAML, or declare it for a file: `missing: [\"{text}\"]`"
         );
+    }
+    if let Some(number) = text.strip_suffix('-')
+        && plain_number(number).is_some()
+    {
+        return format!("write the sign before the number: `-{number}`");
     }
     if let Some(number) = text.strip_prefix(['~', '≈', '±']).map(str::trim)
         && plain_number(number).is_some()
