@@ -21,6 +21,7 @@ pub(crate) mod nines;
 pub(crate) mod notation;
 mod opendocument;
 pub(crate) mod parquet;
+mod points;
 mod prepare;
 pub(crate) mod records;
 pub(crate) mod remedy;
@@ -65,6 +66,8 @@ pub(super) struct RowReader<'a> {
     /// The last field of each column that names something, and what it says: observations that follow each other
     /// mostly have all but one of their names in common.
     last: Vec<Option<(EcoString, Value)>>,
+    /// Whether a field under no name was reported: there is one in each line.
+    is_nameless_told: bool,
     /// The cells of an observation that is read, which are used again for the next.
     spare: Vec<Cell>,
 }
@@ -103,6 +106,7 @@ impl<'a> RowReader<'a> {
             observations: None,
             doubled: DoubledKeys::default(),
             last: Vec::new(),
+            is_nameless_told: false,
             spare: Vec::new(),
         }
     }
@@ -184,6 +188,7 @@ impl<'a> RowReader<'a> {
                     found.right += 1;
                     if let Value::Number(number) = value {
                         found.nines.add(number, span);
+                        found.points.add(number, span);
                     }
                     cell.value = value;
                 }

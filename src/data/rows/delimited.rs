@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::apart::{self, Apart, Kind};
-use super::head::{Head, Target};
+use super::head::{self, Head, Target};
 use super::lines::{Line, LineField, Lines, extent};
+use super::remedy::Remedy;
 use super::source::{Headings, Source, Undescribed};
 use super::{RawRow, RowReader};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -135,7 +136,21 @@ impl RowReader<'_> {
         }
         let mut apart = Apart::default();
         let mut line = Line::new();
+        let kind = |number| match head.target(number) {
+            Target::Column(column) => Some(dataset.columns[column].kind),
+            Target::Ignored | Target::Nameless => None,
+        };
+        let second = lines.clone().next();
+        if let Some(units) = second.and_then(|line| head::units(&line, kind, body)) {
+            problems.push(units);
+            return;
+        }
         while lines.read(&mut line) {
+            if let Some(name) = head.of_other_table(&line) {
+                apart.take();
+                problems.push(other_table(name, body.line_span(&line)));
+                break;
+            }
             self.line(dataset, (&head, body), &line, &mut apart, problems);
         }
         let found = apart.report(source);
@@ -227,6 +242,10 @@ impl RowReader<'_> {
                 Target::Nameless if text.is_empty() => {}
                 // A column without a name is not described.
                 Target::Nameless if number < head.width() && skips => {}
+                Target::Nameless if number < head.width() => {
+                    let is_first = !std::mem::replace(&mut self.is_nameless_told, true);
+                    wrong = wrong.or_else(|| is_first.then(|| nameless(text, span, body.source)));
+                }
                 Target::Nameless => wrong = Some(too_long(line.len(), head.len(), span)),
             }
         }
@@ -235,6 +254,20 @@ impl RowReader<'_> {
         }
         (row, wrong)
     }
+}
+
+fn nameless(text: &str, span: Span, source: &Source) -> Diagnostic {
+    let ignore = Remedy { key: "undescribed", value: "ignore".into() };
+    Diagnostic::error(Code::BadCell, span, format!("`{text}` stands in a column without a name"))
+        .with_hint("give the column a name in the first line, or describe it with `from: \"\"`")
+        .with_hint(format!("or pass over such columns: {}", source.declaration(&[ignore])))
+}
+
+/// Reports a line with which another table begins.
+fn other_table(text: &str, span: Span) -> Diagnostic {
+    let message = format!("`{text}` names the first column once more: another table begins here");
+    Diagnostic::error(Code::BadCell, span, message)
+        .with_hint("read each table as a dataset of its own: cut the other off with `above:` and `below:`, or with `range:` in a workbook")
 }
 
 fn too_short(fields: usize, head: usize, line: Span) -> Diagnostic {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 
 use super::nines::Nines;
+use super::points::Points;
 use super::scalar::Misread;
 use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -26,8 +27,10 @@ pub(super) struct Found {
     pub misread: Vec<Misread>,
     /// How many cells are valid.
     pub right: usize,
-    /// Its numbers.
+    /// Its numbers of nines.
     pub nines: Nines,
+    /// The points in them.
+    pub points: Points,
 }
 
 impl Found {
@@ -63,6 +66,7 @@ pub(super) fn report(
     for (column, found) in dataset.columns.iter().zip(found) {
         let about = (column.name.as_str(), column.kind);
         problems.extend(source.and_then(|source| found.nines.report(about, source)));
+        problems.extend(source.and_then(|source| found.points.report(&column.name, source)));
         let is_date = column.kind == ColumnKind::Date && found.are_dates();
         if is_date || !found.is_wrong_type() {
             problems.extend(some_of(found.wrong, &column.name));

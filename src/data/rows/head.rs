@@ -11,6 +11,7 @@ use super::source::Undescribed;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::data::dataset::{Column, Dataset};
+pub(super) use misread::units;
 use misread::{headless, is_row, misread};
 pub(super) use unknown::dashed_range;
 use unknown::{lacks, undescribed};
@@ -119,6 +120,15 @@ impl Head {
         self.names.len() > 1
             && line.len() == self.names.len()
             && line.iter().zip(&self.names).all(|(field, name)| field.text.trim() == name)
+    }
+
+    /// Returns the name of the first column if a line begins with it, and says other things than the header.
+    pub(super) fn of_other_table<'l>(&self, line: &'l Line<'_>) -> Option<&'l str> {
+        let text = line.first()?.text.trim();
+        let is_name = self.names.first().is_some_and(|name| name == text && !name.is_empty());
+        let is_number = |field: &LineField<'_>| field.text.contains(|c: char| c.is_ascii_digit());
+        let is_head = is_name && self.names.len() > 1 && !self.repeats(line);
+        (is_head && !line[1..].iter().any(is_number)).then_some(text)
     }
 
     /// Whether a field that is no column says who may read each row.

@@ -71,6 +71,17 @@ pub(crate) fn rows(files: &Files, (source, file): (&Source, FileId)) -> Vec<File
     body.map(|body| delimited(body).1.collect()).unwrap_or_default()
 }
 
+/// Returns the cells of a file, each with what the file calls its column. The rows of JSON-stat stand in no order that
+/// shows them, so that [`rows`] takes all of it for one.
+pub(crate) fn cells(files: &Files, (source, file): (&Source, FileId)) -> Vec<FileField> {
+    if source.is_json()
+        && let Some(cells) = records::cube_cells(files, file)
+    {
+        return cells;
+    }
+    rows(files, (source, file)).into_iter().flat_map(|row| row.fields).collect()
+}
+
 /// Returns what a file says about the readers of its rows. What cannot be read is reported where it is read.
 pub(crate) fn marks(files: &Files, (source, file): (&Source, FileId)) -> Marks {
     if source.is_json() {

@@ -96,6 +96,7 @@ impl Notation {
     pub(crate) fn number_remedy(&self, text: &str) -> Vec<Remedy> {
         let is_word = text.chars().count() <= 3
             && !text.contains(|c: char| c.is_whitespace() || c.is_numeric())
+            && !is_name(text)
             && text != "inf";
         if is_word && text.starts_with('[') && CellStatus::guess(text).is_some() {
             return flag_remedy(text).into_iter().collect();
@@ -176,6 +177,14 @@ impl Notation {
 /// Returns a text in the double quotes of YAML.
 pub(crate) fn quoted(text: &str) -> EcoString {
     eco_format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether a text is written as names are, with a capital and small letters.
+fn is_name(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().next().is_some()
+        && letters.all(char::is_lowercase)
 }
 
 /// Explains a number by its decimal and group signs.

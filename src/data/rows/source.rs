@@ -188,6 +188,11 @@ impl Source {
         }
     }
 
+    /// Whether the author wrote this key.
+    pub(crate) fn declares(&self, key: &str) -> bool {
+        self.declared.iter().any(|known| known == key)
+    }
+
     /// Returns the same file, of which columns that are not described are passed over.
     pub(crate) fn passing_over(self) -> Self {
         Self { undescribed: Undescribed::Ignored, ..self }

@@ -74,7 +74,7 @@ fn add_cells(files: &Files, table: (&Source, FileId), (home, found): (FileId, &m
     if columns.is_empty() {
         return;
     }
-    for field in marked::rows(files, table).into_iter().flat_map(|row| row.fields) {
+    for field in marked::cells(files, table) {
         let column = columns
             .iter_mut()
             .find(|part| part.names.last().map(|name| spaced(name)) == Some(field.head.clone()));

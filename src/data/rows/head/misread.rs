@@ -1,12 +1,12 @@
 //! Files whose heads are not written as declared, which explains everything that is wrong with them.
 
-use super::{Field, column_of, spaced};
+use super::{Field, column_of, fields, spaced};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::data::dataset::{Column, ColumnKind, Dataset};
 use crate::data::rows::delimited::Body;
-use crate::data::rows::lines::Lines;
-use crate::data::rows::remedy::{Remedy, quoted};
+use crate::data::rows::lines::{Line, Lines};
+use crate::data::rows::remedy::{Remedy, quoted, says_missing};
 use crate::data::rows::source::{delimiter_remedy, lines_remedy};
 
 /// Reports a file that is not written as declared, which explains everything that is wrong with its
@@ -21,6 +21,9 @@ pub(super) fn misread(
     const FAR: usize = 40;
     if lacking.is_empty() || dataset.columns.len() < 2 {
         return None;
+    }
+    if let Some(lines) = lines_of_head(lacking, body, dataset) {
+        return Some(takes_lines(lines, line, body));
     }
     let own = body.source.delimiter;
     let found = fields.iter().filter(|field| column_of(dataset, &field.name).is_some()).count();
@@ -58,14 +61,68 @@ fn several_lines(
     if found == 0 || above != 1 || delimiter != body.source.delimiter || !is_apart {
         return None;
     }
-    let remedy = lines_remedy("head", 2);
-    Some(
-        Diagnostic::error(Code::UnknownColumn, line, "the header of this file takes two lines")
-            .with_hint(format!(
-                "declare it: {}; what they say of a column is joined, as in `from: \"Exports 2024\"`",
-                body.source.declaration(&[remedy])
-            )),
-    )
+    Some(takes_lines(2, line, body))
+}
+
+/// Returns how many lines the header takes, if their fields, joined, name all columns that the first line lacks.
+fn lines_of_head(lacking: &[&Column], body: Body<'_>, dataset: &Dataset) -> Option<usize> {
+    /// Heads have no more lines.
+    const MOST: usize = 3;
+    let lines: Vec<_> = body.lines().take(MOST).collect();
+    let is_named = |count: &usize| {
+        let names = fields(&lines[..*count], body);
+        lacking.iter().all(|column| {
+            names.iter().any(|field| {
+                column_of(dataset, &field.name)
+                    .is_some_and(|found| dataset.columns[found].name == column.name)
+            })
+        })
+    };
+    (body.source.head + 1..=lines.len()).find(is_named)
+}
+
+/// Reports a header that takes several lines.
+fn takes_lines(lines: usize, line: Span, body: Body<'_>) -> Diagnostic {
+    let number = match lines {
+        2 => "two",
+        _ => "three",
+    };
+    let message = format!("the header of this file takes {number} lines");
+    let remedy = lines_remedy("head", lines);
+    Diagnostic::error(Code::UnknownColumn, line, message).with_hint(format!(
+        "declare it: {}; what they say of a column is joined, as in `from: \"Exports 2024\"`",
+        body.source.declaration(&[remedy])
+    ))
+}
+
+/// Reports a line below the header that says in what the columns are; none if it says anything else.
+pub(in crate::data::rows) fn units(
+    line: &Line<'_>,
+    targets: impl Fn(usize) -> Option<ColumnKind>,
+    body: Body<'_>,
+) -> Option<Diagnostic> {
+    let texts = line.iter().map(|field| field.text.trim()).enumerate();
+    let numbers = texts.filter(|(number, _)| targets(*number) == Some(ColumnKind::Number));
+    let numbers: Vec<_> = numbers.map(|(_, text)| text).collect();
+    let is_unit = |text: &&str| {
+        !text.is_empty() && !says_missing(text) && !text.contains(|c: char| c.is_ascii_digit())
+    };
+    let first = line.first()?.text.trim().to_lowercase();
+    let first = first.trim_matches(['(', ')', '[', ']', ':']);
+    let is_label = matches!(
+        first,
+        "" | "unit" | "units" | "unidad" | "unidades" | "unidade" | "einheit" | "unité" | "unités"
+    );
+    if !is_label || numbers.is_empty() || !numbers.iter().all(is_unit) {
+        return None;
+    }
+    let message =
+        format!("this line says in what the columns are, as `{}`: it is no row", numbers[0]);
+    let remedy = lines_remedy("head", body.source.head + 1);
+    Some(Diagnostic::error(Code::BadCell, body.line_span(line), message).with_hint(format!(
+        "declare that it belongs to the header: {}; what its lines say of a column is joined, as in `from: \"Exports {}\"`",
+        body.source.declaration(&[remedy]), numbers[0]
+    )))
 }
 
 /// Whether the first line of a file is a row: it names no column, but has as many fields as there are columns,
