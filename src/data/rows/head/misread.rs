@@ -5,9 +5,12 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::data::dataset::{Column, ColumnKind, Dataset};
 use crate::data::rows::delimited::Body;
-use crate::data::rows::lines::{Line, Lines};
+use crate::data::rows::lines::{Line, Lines, extent};
 use crate::data::rows::remedy::{Remedy, quoted, says_missing};
 use crate::data::rows::source::{delimiter_remedy, lines_remedy};
+
+/// Titles of tables stand above their heads, but not by so many lines.
+const FAR: usize = 40;
 
 /// Reports a file that is not written as declared, which explains everything that is wrong with its
 /// head.
@@ -17,13 +20,11 @@ pub(super) fn misread(
     body: Body<'_>,
     dataset: &Dataset,
 ) -> Option<Diagnostic> {
-    /// Titles of tables stand above their heads, but not by much.
-    const FAR: usize = 40;
     if lacking.is_empty() || dataset.columns.len() < 2 {
         return None;
     }
-    if let Some(lines) = lines_of_head(lacking, body, dataset) {
-        return Some(takes_lines(lines, line, body));
+    if let Some((above, lines)) = lines_of_head(lacking, body, dataset) {
+        return Some(takes_lines(above, lines, line, body));
     }
     let own = body.source.delimiter;
     let found = fields.iter().filter(|field| column_of(dataset, &field.name).is_some()).count();
@@ -61,37 +62,49 @@ fn several_lines(
     if found == 0 || above != 1 || delimiter != body.source.delimiter || !is_apart {
         return None;
     }
-    Some(takes_lines(2, line, body))
+    Some(takes_lines(0, 2, line, body))
 }
 
-/// Returns how many lines the header takes, if their fields, joined, name all columns that the first line lacks.
-fn lines_of_head(lacking: &[&Column], body: Body<'_>, dataset: &Dataset) -> Option<usize> {
+/// Returns how many lines stand above the header and how many it takes, if the fields of several lines, joined, name
+/// all columns that the first line lacks, and no line does alone.
+fn lines_of_head(lacking: &[&Column], body: Body<'_>, dataset: &Dataset) -> Option<(usize, usize)> {
     /// Heads have no more lines.
     const MOST: usize = 3;
-    let lines: Vec<_> = body.lines().take(MOST).collect();
-    let is_named = |count: &usize| {
-        let names = fields(&lines[..*count], body);
-        lacking.iter().all(|column| {
-            names.iter().any(|field| {
-                column_of(dataset, &field.name)
-                    .is_some_and(|found| dataset.columns[found].name == column.name)
-            })
-        })
+    let lines: Vec<_> = body.lines().take(FAR).collect();
+    let names_all = |lines: &[Line<'_>]| {
+        let found = fields(lines, body);
+        let found: Vec<_> =
+            found.iter().filter_map(|field| column_of(dataset, &field.name)).collect();
+        lacking.iter().all(|lacks| found.iter().any(|&at| dataset.columns[at].name == lacks.name))
     };
-    (body.source.head + 1..=lines.len()).find(is_named)
+    if lines.iter().any(|line| names_all(std::slice::from_ref(line))) {
+        return None;
+    }
+    let least = body.source.head.max(1) + 1;
+    let starts = (0..lines.len()).flat_map(|at| (least..=MOST).map(move |count| (at, count)));
+    let is_head = |&(at, count): &(usize, usize)| lines.get(at..at + count).is_some_and(names_all);
+    let (at, count) = starts.into_iter().find(is_head)?;
+    // Empty lines are none, but are counted.
+    let before = body.text.get(..extent(&lines[at]).start).unwrap_or_default();
+    Some((before.matches('\n').count(), count))
 }
 
-/// Reports a header that takes several lines.
-fn takes_lines(lines: usize, line: Span, body: Body<'_>) -> Diagnostic {
+/// Reports a header that takes several lines, with others above it.
+fn takes_lines(above: usize, lines: usize, line: Span, body: Body<'_>) -> Diagnostic {
     let number = match lines {
         2 => "two",
         _ => "three",
     };
-    let message = format!("the header of this file takes {number} lines");
-    let remedy = lines_remedy("head", lines);
+    let from = match above {
+        0 => String::new(),
+        above => format!(", from line {}", body.source.above + above + 1),
+    };
+    let message = format!("the header of this file takes {number} lines{from}");
+    let above = (above > 0).then(|| lines_remedy("above", body.source.above + above));
+    let remedies: Vec<_> = above.into_iter().chain([lines_remedy("head", lines)]).collect();
     Diagnostic::error(Code::UnknownColumn, line, message).with_hint(format!(
         "declare it: {}; what they say of a column is joined, as in `from: \"Exports 2024\"`",
-        body.source.declaration(&[remedy])
+        body.source.declaration(&remedies)
     ))
 }
 
