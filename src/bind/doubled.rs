@@ -15,10 +15,18 @@ impl Binder<'_, '_> {
         out: &Inlines,
         start: usize,
     ) {
+        let is_number = matches!(inline.kind, InlineKind::Number(..));
+        let reference = match &inline.kind {
+            InlineKind::Reference(reference) => Some(reference),
+            _ => None,
+        };
+        if !is_number && reference.is_none() {
+            return;
+        }
         let before = start.checked_sub(1).and_then(|last| out.get(last));
         let before = if let Some(Inline::Text { text, .. }) = before { text.as_str() } else { "" };
         let printed = plain_text(out.get(start..).unwrap_or_default());
-        if let InlineKind::Reference(reference) = &inline.kind
+        if let Some(reference) = reference
             && let Some(word) = doubled_name(before, &printed)
         {
             let message = format!("`{word}` is printed twice: the reference says `{printed}`");
@@ -28,7 +36,7 @@ impl Binder<'_, '_> {
             let hint = id.map_or_else(|| "delete the word".to_owned(), number_alone);
             self.report_doubled(inline.span, message, hint);
         }
-        if let InlineKind::Number(..) = &inline.kind {
+        if is_number {
             let behind = next.map(|next| &next.kind);
             let behind = if let Some(InlineKind::Text(text)) = behind { text.as_str() } else { "" };
             let Some(unit) = doubled_unit(before, &printed, behind) else { return };
@@ -64,7 +72,13 @@ fn doubled_unit<'t>(before: &str, printed: &'t str, behind: &str) -> Option<&'t 
     let prefix = printed[..first].trim_matches(is_sign);
     let before = before.trim_end();
     if let Some(sign) = prefix.chars().next_back().filter(|sign| before.ends_with(*sign)) {
-        let is_whole = before.ends_with(prefix) && !prefix.is_empty();
+        let rest = before.strip_suffix(prefix).filter(|_| !prefix.is_empty());
+        // "SADR" is not "SAD" and the sign of the rand; words of Chinese stand side by side.
+        let in_word = |rest: &str| {
+            rest.ends_with(char::is_alphabetic)
+                && prefix.starts_with(|c: char| c.is_ascii_alphabetic())
+        };
+        let is_whole = rest.is_some_and(|rest| !in_word(rest));
         let is_word = sign.is_alphabetic();
         if is_whole || !is_word {
             return Some(if is_whole { prefix } else { &prefix[prefix.len() - sign.len_utf8()..] });
@@ -91,5 +105,8 @@ mod tests {
         assert_eq!(doubled_unit("It fell by 3–", "−5", " points"), None);
         assert_eq!(doubled_unit("It cost ", "US$20 million", " to build"), None);
         assert_eq!(doubled_unit("It is ", "20", " ships"), None);
+        assert_eq!(doubled_unit("paid by the SADR ", "R20 million", ", and"), None);
+        assert_eq!(doubled_unit("paid in R ", "R20 million", ", and"), Some("R"));
+        assert_eq!(doubled_unit("排名第", "第3", "。"), Some("第"));
     }
 }

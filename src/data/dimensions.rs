@@ -11,6 +11,7 @@
 //! long files of the same data give the same sentences, tables and charts. The table as its file
 //! has it can be made of the wide one, for the page and the files of the dataset.
 
+mod filed;
 mod observations;
 
 use std::collections::HashMap;
@@ -21,7 +22,7 @@ use super::dataset::{Column, ColumnKind, Dataset};
 use super::rows::scalar;
 use crate::publication::entity::Entities;
 use crate::publication::localized::Localized;
-pub use observations::Filed;
+pub use filed::Filed;
 pub(super) use observations::Observations;
 
 /// One of the dimensions of a dataset, in the order of its key.

@@ -31,6 +31,7 @@ mod choice;
 mod format;
 mod names;
 mod parse;
+mod selection;
 mod statement;
 
 pub use names::{Format, Function};

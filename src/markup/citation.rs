@@ -91,10 +91,12 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Result<Vec<Cite>, Malform
 fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
     let malformed = |message, hint| Malformed { place, message, hint };
     let sign = find_key(part).ok_or_else(|| {
-        malformed(
-            "this part of the citation names no work",
-            "write `[@first; @second]`, with no semicolon after the last; a semicolon of the sentence goes outside the brackets",
-        )
+        let hint = if part.trim().is_empty() {
+            "write `[@first; @second]`, with no semicolon after the last; a semicolon of the sentence goes outside the brackets"
+        } else {
+            "write a second place in the same work behind a comma, `[@key, p. 3, 7]`, and a second work with its `@`, `[@first; @second]`; a semicolon of the sentence goes outside the brackets"
+        };
+        malformed("this part of the citation names no work", hint)
     })?;
     let key = leading_key(&part[sign + 1..]);
     let after = &part[sign + 1 + key.len()..];

@@ -40,6 +40,15 @@ impl Parser<'_, '_> {
             );
             return;
         }
+        if let Some(title) = row.trim_start().strip_prefix("Table: ") {
+            self.report(
+                Code::ForeignSyntax,
+                &(range.start..range.start + row.len()),
+                "this is a caption of Pandoc",
+                &format!("write `: {title}` in a paragraph of its own behind the table"),
+            );
+            return;
+        }
         let place = self.span(&(range.start..range.start + row.len()));
         let message =
             format!("this row has {cells} of the {columns} cells that the header of the table has");

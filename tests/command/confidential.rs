@@ -110,6 +110,34 @@ fn columns_and_rows_of_files_are_taken_away() {
 }
 
 #[test]
+fn columns_of_json_stat_and_parquet_are_taken_away() {
+    let publication = publication();
+    let column = "{type: number, audience: council}";
+    publication.put(
+        "content/data/cube.yaml",
+        "title: Cube\nkey: geo\npublish: true\ncolumns:\n  geo: text\n  name: {type: text, from: geo.label, audience: council}\n  \
+         n: {type: number, from: value, audience: council}\n  s: {type: text, from: status}\nrows: cube.json\n",
+    );
+    publication.put(
+        "content/data/cube.json",
+        "{\"id\": [\"geo\"], \"size\": [2], \"dimension\": {\"geo\": {\"category\": {\"index\": [\"CL\", \"PE\"],\n\
+         \"label\": {\"CL\": \"Chile\", \"PE\": \"Peru\"}}}},\n\"value\": [4, 5], \"status\": [\"a\", \"b\"]}\n",
+    );
+    publication
+        .put("content/briefs/open.md", brief("Open", "```table\ntitle: Cube\ndata: cube\n```"));
+    // Two labels, two values, and the two columns.
+    assert_eq!(replaced(&publication), 6);
+    publication.put("content/data/cube.yaml", format!(
+        "title: Ports\nkey: port\npublish: true\ncolumns:\n  port: text\n  opened: date\n  fee: {column}\n  ships: number\n  \
+         index: number\n  seen: text\n  open: boolean\nrows: ports.parquet\n"
+    ));
+    let parquet = include_bytes!("../suite/data-parquet/content/data/gzip.parquet");
+    publication.put("content/data/ports.parquet", parquet);
+    // The column, its head, and at least one of its cells.
+    assert!(replaced(&publication) >= 3);
+}
+
+#[test]
 fn data_before_their_time_are_replaced_in_their_files() {
     let publication = publication();
     publication.put(

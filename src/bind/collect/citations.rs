@@ -54,7 +54,14 @@ impl Walk<'_, '_> {
         if self.resources.publication.sources.get(&key).is_err() {
             return;
         }
-        let works: Vec<_> = inner.split(';').map(|work| format!("@{}", work.trim())).collect();
+        let mut works: Vec<String> = Vec::new();
+        for work in inner.split(';').map(str::trim) {
+            // What names no work is a further place in the one before it.
+            match works.last_mut().filter(|_| markup::bare_key(work).is_none()) {
+                Some(before) => *before = format!("{before}, {work}"),
+                None => works.push(format!("@{work}")),
+            }
+        }
         let message = format!("`{text}` would be printed as it is, since its `@` is missing");
         let hint = format!("write `[{}]`, or `\\[` for the bracket itself", works.join("; "));
         self.problems.push(Diagnostic::error(Code::BadCitation, span, message).with_hint(hint));

@@ -80,6 +80,14 @@ impl ColumnKind {
         ("status", Self::Status),
     ];
 
+    /// Whether its cells name something, and are the same in many rows.
+    pub fn is_name(self) -> bool {
+        match self {
+            Self::Text | Self::Entity | Self::Source | Self::Date | Self::Year => true,
+            Self::Number | Self::Boolean | Self::Status => false,
+        }
+    }
+
     /// Returns the kind's name, as in data files.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)

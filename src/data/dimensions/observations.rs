@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use ecow::EcoString;
 
+use super::filed::{Filed, Part, Place};
 use super::{Axis, Dimensions, Role, Values, heading};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::WIDE_GAPS;
@@ -14,81 +15,14 @@ use crate::data::rows::scalar;
 use crate::publication::date;
 use crate::publication::entity::Entities;
 
-/// A table as its file has it: its columns, and where the wide table has its rows.
-#[derive(Debug)]
-pub struct Filed {
-    /// The table without rows.
-    head: Dataset,
-    /// The row and the value across of each observation, in the order of the file.
-    order: Arc<[Place]>,
-    /// What each column is in the wide table.
-    parts: Vec<Part>,
-    /// The values across, as cells hold them.
-    values: Arc<[Value]>,
-    /// The table with its rows, once somebody asks for it.
-    whole: OnceLock<Box<Dataset>>,
-}
-
-impl Clone for Filed {
-    /// Leaves out the rows, which follow from the wide table of the clone.
-    fn clone(&self) -> Self {
-        let (order, values) = (Arc::clone(&self.order), Arc::clone(&self.values));
-        let (head, parts) = (self.head.clone(), self.parts.clone());
-        Self { head, order, parts, values, whole: OnceLock::new() }
-    }
-}
-
-/// The row of an observation in the wide table, and the number of the value across.
-type Place = (u32, u32);
-
-/// What a column of the file is in the wide table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// The column with this number.
-    Own(usize),
-    Across,
-    /// The measure with this number.
-    Measure(usize),
-    /// The last column.
-    Source,
-}
-
-impl Filed {
-    /// Returns the table with a row for each observation; `wide` is the table that it became.
-    pub fn of<'a>(&'a self, wide: &'a Dataset, dimensions: &'a Dimensions) -> &'a Dataset {
-        self.whole.get_or_init(|| Box::new(self.filed(wide, dimensions)))
-    }
-
-    fn filed(&self, wide: &Dataset, dimensions: &Dimensions) -> Dataset {
-        let mut filed = self.head.clone();
-        let own = dimensions.values.len();
-        let step = dimensions.measures.len();
-        for &(row, position) in &*self.order {
-            let (row, position) = (row as usize, position as usize);
-            let cells = &wide.rows[row].cells;
-            let first = cells.get(own + position * step);
-            let span = first.or(cells.first()).map(|cell| cell.span);
-            let cell = |part: &Part| match *part {
-                Part::Own(number) => cells[number].clone(),
-                Part::Across => {
-                    let value = self.values[position].clone();
-                    Cell { value, span: span.unwrap_or(Span::start_of(wide.file)), status: None }
-                }
-                Part::Measure(number) => cells[own + position * step + number].clone(),
-                Part::Source => cells[cells.len() - 1].clone(),
-            };
-            let cells: Vec<Cell> = self.parts.iter().map(cell).collect();
-            let parts = dimensions.keys.iter().filter_map(|&key| scalar::key(&cells[key].value));
-            let key = parts.collect::<Vec<_>>().join(", ").into();
-            filed.add(Row { key, cells });
-        }
-        filed
-    }
-}
-
-/// Where the observation is that has the key first that another has, too.
+/// The observation that has the key first that another has, too.
 #[derive(Debug, Clone, Copy)]
-pub struct Doubled(Place);
+pub struct Doubled {
+    /// Where it went.
+    place: Place,
+    /// Where it stands in its file.
+    span: Span,
+}
 
 /// Observations as they are read, in the rows of the wide table.
 pub struct Observations {
@@ -116,9 +50,9 @@ pub struct Observations {
 /// A row of the wide table that is not finished.
 struct Line {
     key: EcoString,
-    own: Vec<Cell>,
     source: Option<Cell>,
-    /// The measures of each value across; none where there is no observation.
+    /// The cells that name it, and behind them the measures of each value across; none where there is no
+    /// observation.
     cells: Vec<Option<Cell>>,
 }
 
@@ -163,23 +97,23 @@ impl Observations {
     ///
     /// # Errors
     /// Returns the observation that has the same key.
-    pub fn add(&mut self, mut cells: Vec<Cell>) -> Result<(), Doubled> {
+    pub fn add(&mut self, cells: &mut [Cell]) -> Result<(), Doubled> {
         // What follows would only take memory: this is refused in the end.
         if self.gaps() > WIDE_GAPS.most {
             return Ok(());
         }
-        self.fold_statuses(&mut cells);
-        let line = self.line(&cells);
+        self.fold_statuses(cells);
+        let line = self.line(cells);
         let position = self.position(&cells[self.across].value);
+        let start = self.start(position);
         let step = self.measures.len().max(1);
-        let start = position as usize * step;
         let place = (line, position);
         let target = &mut self.lines[line as usize];
         if target.cells.len() < start + step {
             target.cells.resize(start + step, None);
         }
-        if target.cells[start].is_some() {
-            return Err(Doubled(place));
+        if let Some(first) = &target.cells[start] {
+            return Err(Doubled { place, span: first.span });
         }
         self.order.push(place);
         if let (Some(source), Some(first)) = (self.source, &target.source) {
@@ -198,6 +132,11 @@ impl Observations {
         Ok(())
     }
 
+    /// Returns where a line has the measures of a value across.
+    fn start(&self, position: u32) -> usize {
+        self.own.len() + position as usize * self.measures.len().max(1)
+    }
+
     /// Returns how many cells the wide table has for which there is no observation.
     fn gaps(&self) -> usize {
         let cells = self.lines.len().saturating_mul(self.values.len());
@@ -206,9 +145,9 @@ impl Observations {
 
     /// Returns the key and the place of the observation that has it first.
     pub fn first(&self, doubled: Doubled) -> (EcoString, Span) {
-        let Doubled((line, position)) = doubled;
+        let Doubled { place: (line, position), span } = doubled;
         let line = &self.lines[line as usize];
-        let mut own = line.own.iter();
+        let mut own = line.cells.iter().flatten();
         let part = |&key: &usize| {
             let value = if key == self.across {
                 Some(&self.values[position as usize])
@@ -218,9 +157,7 @@ impl Observations {
             value.and_then(scalar::key)
         };
         let key = self.keys.iter().filter_map(part).collect::<Vec<_>>().join(", ").into();
-        let start = position as usize * self.measures.len().max(1);
-        let span = line.cells.get(start).and_then(|cell| cell.as_ref()).map(|cell| cell.span);
-        (key, span.unwrap_or(line.own[0].span))
+        (key, span)
     }
 
     /// Gives the numbers of a row the status in its status columns.
@@ -241,7 +178,7 @@ impl Observations {
     fn line(&mut self, cells: &[Cell]) -> u32 {
         if let Some(&(last, _)) = self.order.last() {
             let line = &self.lines[last as usize];
-            let mut own = self.own.iter().zip(&line.own);
+            let mut own = self.own.iter().zip(line.cells.iter().flatten());
             if own.all(|(&column, cell)| cells[column].value == cell.value) {
                 return last;
             }
@@ -254,10 +191,12 @@ impl Observations {
         let key = parts.join(", ").into();
         let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         self.lines_by_key.insert(parts, number);
-        let own = self.own.iter().map(|&column| cells[column].clone()).collect();
+        // The line has as many cells as the wide table has columns so far, and one for the source.
+        let room = self.start(u32::try_from(self.values.len()).unwrap_or(u32::MAX)) + 1;
+        let mut own = Vec::with_capacity(room);
+        own.extend(self.own.iter().map(|&column| Some(cells[column].clone())));
         let source = self.source.map(|source| cells[source].clone());
-        let room = self.values.len() * self.measures.len().max(1);
-        self.lines.push(Line { key, own, source, cells: Vec::with_capacity(room) });
+        self.lines.push(Line { key, source, cells: own });
         number
     }
 
@@ -305,24 +244,17 @@ impl Observations {
         let hint = "leave out of `key:` what differs in each row, or make several datasets of it";
         WIDE_GAPS.check(self.gaps(), Span::start_of(filed.file), hint).map_err(Box::new)?;
         let sorted = self.sorted(filed.columns[self.across].kind);
-        let across: Vec<EcoString> = sorted.iter().map(|(value, _)| value.clone()).collect();
+        let names: Vec<EcoString> = sorted.iter().map(|(value, _)| value.clone()).collect();
         let mut wide =
-            Dataset::empty(filed.id.clone(), filed.file, self.columns(filed, &across, entities));
+            Dataset::empty(filed.id.clone(), filed.file, self.columns(filed, &names, entities));
         let axes = self.axes(filed);
         let (head, keys, parts) = self.head(filed);
         let Self { lines, own, measures, order, values: found, .. } = self;
-        let step = measures.len().max(1);
-        for line in lines {
-            let span = line.own.first().map_or(Span::start_of(filed.file), |cell| cell.span);
-            let mut cells = Vec::with_capacity(wide.columns.len());
-            let Line { key, own, source, cells: mut measured } = line;
-            cells.extend(own);
-            for (_, number) in &sorted {
-                for offset in 0..measures.len() {
-                    let cell = measured.get_mut(number * step + offset).and_then(Option::take);
-                    cells.push(cell.unwrap_or(Cell { value: Value::Missing, span, status: None }));
-                }
-            }
+        let across = Across { own: own.len(), step: measures.len(), sorted: &sorted };
+        for Line { key, source, cells } in lines {
+            let named = cells.iter().flatten().next();
+            let span = named.map_or(Span::start_of(filed.file), |cell| cell.span);
+            let mut cells = across.cells(cells, span);
             cells.extend(source);
             wide.add(Row { key, cells });
         }
@@ -337,7 +269,7 @@ impl Observations {
         let found: Arc<[Value]> = sorted.iter().map(|(_, number)| found[*number].clone()).collect();
         let filed = Filed { head, order, parts, values: found, whole: OnceLock::new() };
         let filed = Box::new(filed);
-        wide.dimensions = Some(Dimensions { axes, across, measures, filed, keys, values });
+        wide.dimensions = Some(Dimensions { axes, across: names, measures, filed, keys, values });
         Ok(wide)
     }
 
@@ -391,6 +323,39 @@ impl Observations {
         head.columns = columns;
         head.key = keys.first().copied().unwrap_or_default();
         (head, keys, kept.into_iter().map(|(_, part)| part).collect())
+    }
+}
+
+/// The values across, in the order in which the wide table has them.
+struct Across<'o> {
+    /// How many cells name a row.
+    own: usize,
+    /// How many measures each value has.
+    step: usize,
+    /// The values, and the number that each had when it was read.
+    sorted: &'o [(EcoString, usize)],
+}
+
+impl Across<'_> {
+    /// Returns the cells of a row, with missing values at `span` where there is no observation.
+    fn cells(&self, mut cells: Vec<Option<Cell>>, span: Span) -> Vec<Cell> {
+        let (own, step) = (self.own, self.step);
+        let gap = Cell { value: Value::Missing, span, status: None };
+        let is_sorted = self.sorted.iter().map(|(_, number)| *number).is_sorted();
+        if is_sorted {
+            // The cells stay where they are in memory.
+            cells.resize(own + self.sorted.len() * step, None);
+            return cells.into_iter().map(|cell| cell.unwrap_or_else(|| gap.clone())).collect();
+        }
+        let mut all = Vec::with_capacity(own + self.sorted.len() * step + 1);
+        all.extend(cells.iter_mut().take(own).filter_map(Option::take));
+        for (_, number) in self.sorted {
+            for offset in 0..step {
+                let cell = cells.get_mut(own + number * step + offset).and_then(Option::take);
+                all.push(cell.unwrap_or_else(|| gap.clone()));
+            }
+        }
+        all
     }
 }
 

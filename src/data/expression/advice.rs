@@ -75,6 +75,17 @@ pub(super) fn of_function(name: &str, behind: &str) -> Option<String> {
     })
 }
 
+/// Says where a label in parentheses behind a selection belongs, as in `d[Peru](2019-2020)`.
+pub(super) fn of_label(before: &str, rest: &str) -> Option<String> {
+    let label = rest.trim_start().strip_prefix('(')?;
+    let (label, _) = label.split_once(')')?;
+    let (before, _) = before.trim_end().rsplit_once(']')?;
+    let is_whole = !label.is_empty() && !label.contains(['[', '(', '"']);
+    is_whole.then(|| {
+        format!("a row or column is named within the square brackets: `{before}, {label}]`, or in quotes, `\"({label})\"`, if its name has the parentheses")
+    })
+}
+
 /// Says what to write instead of a formula that begins with an equals sign, as in a spreadsheet.
 pub(super) fn of_formula(text: &str) -> String {
     let formula = text.trim_start_matches(['=', ' ']);

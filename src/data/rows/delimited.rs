@@ -1,12 +1,17 @@
 //! Rows from a text with a line for each: CSV, TSV, and sheets of workbooks, which are converted to
 //! CSV.
 
-use super::head::{Head, Target};
-use super::source::{Source, Undescribed, lines_remedy};
-use super::{RawRow, RowReader, scalar};
+use std::ops::Range;
+
+use super::apart::{self, Apart, Kind};
+use super::head::{self, Head, Target};
+use super::lines::{Line, LineField, Lines, extent};
+use super::remedy::Remedy;
+use super::source::{Headings, Source, Undescribed};
+use super::{RawRow, RowReader};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{FileId, Span};
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{ColumnKind, Dataset};
 use crate::data::quotes;
 
 /// A file, and the part of it with the head and the rows.
@@ -67,13 +72,24 @@ impl<'a> Body<'a> {
         Span::new(self.file, self.start + start, self.start + end)
     }
 
-    pub(super) fn reader(&self) -> csv::Reader<&'a [u8]> {
-        csv::ReaderBuilder::new()
-            .delimiter(self.source.delimiter)
-            .quote(self.source.quote)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(self.text.as_bytes())
+    /// Returns its lines, the first of which name the columns.
+    pub(super) fn lines(&self) -> Lines<'a> {
+        Lines::new(self.text, self.source.delimiter, self.source.quote)
+    }
+
+    /// Returns the place of a line.
+    pub(super) fn line_span(&self, line: &[LineField<'_>]) -> Span {
+        self.range_span(&extent(line))
+    }
+
+    /// Returns the place of a field; `line`, the place of its line, if there is nothing to point at.
+    pub(super) fn field_span(&self, field: &LineField<'_>, line: Span) -> Span {
+        let ranges = [&field.place, &field.whole];
+        ranges.into_iter().find(|range| !range.is_empty()).map_or(line, |at| self.range_span(at))
+    }
+
+    fn range_span(&self, range: &Range<usize>) -> Span {
+        self.span(range.start, range.end)
     }
 }
 
@@ -100,16 +116,6 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// Lines that may be notes below the table.
-#[derive(Default)]
-struct Notes {
-    lines: usize,
-    first: Option<Span>,
-    /// The rows that they turn out to be if more rows follow.
-    rows: Vec<RawRow>,
-    problems: Vec<Diagnostic>,
-}
-
 impl RowReader<'_> {
     /// Reads the rows of a file.
     pub(super) fn delimited_rows(
@@ -120,73 +126,95 @@ impl RowReader<'_> {
     ) {
         let text = self.files.get(file).text.clone();
         let Some(body) = problems.keep(Body::new(file, &text, source)) else { return };
-        let mut reader = body.reader();
-        let mut records = reader.records();
-        let lines: Vec<_> = records.by_ref().take(source.head).filter_map(Result::ok).collect();
-        let lines = if lines.is_empty() { vec![csv::StringRecord::new()] } else { lines };
-        let Some(head) = problems.keep(Head::read(&lines, body, dataset, self.broken)) else {
+        let mut lines = body.lines();
+        let heads: Vec<_> = lines.by_ref().take(source.head).collect();
+        let Some(head) = problems.keep(Head::read(&heads, body, dataset, self.broken)) else {
             return;
         };
         if problems.keep(quotes::check(body.file, body.text, body.start, source)).is_none() {
             return;
         }
-        let mut notes = Notes::default();
-        for record in records {
-            match record {
-                Ok(record) => self.line(dataset, (&head, body), &record, &mut notes, problems),
-                Err(error) => problems.push(unreadable(&error, body)),
+        let mut apart = Apart::default();
+        let mut line = Line::new();
+        let kind = |number| match head.target(number) {
+            Target::Column(column) => Some(dataset.columns[column].kind),
+            Target::Ignored | Target::Nameless => None,
+        };
+        let second = lines.clone().next();
+        if let Some(units) = second.and_then(|line| head::units(&line, kind, body)) {
+            problems.push(units);
+            return;
+        }
+        while lines.read(&mut line) {
+            if let Some(name) = head.of_other_table(&line) {
+                apart.take();
+                problems.push(other_table(name, body.line_span(&line)));
+                break;
             }
+            self.line(dataset, (&head, body), &line, &mut apart, problems);
         }
-        if notes.lines > 0 {
-            problems.push(notes.diagnostic(source));
+        let found = apart.report(source);
+        if found.is_empty() {
+            self.rows(dataset, (&head, body), &apart.take(), problems);
         }
+        problems.extend(found);
     }
 
-    fn line(
+    fn line<'t>(
         &mut self,
         dataset: &mut Dataset,
-        (head, body): (&Head, Body<'_>),
-        record: &csv::StringRecord,
-        notes: &mut Notes,
+        (head, body): (&Head, Body<'t>),
+        line: &Line<'t>,
+        apart: &mut Apart<'t>,
         problems: &mut Problems,
     ) {
         // Spreadsheets leave empty rows and columns after the table.
-        if record.iter().all(|field| field.trim().is_empty()) {
+        if line.iter().all(|field| field.text.trim().is_empty()) {
             return;
         }
-        let is_hidden = || self.files.hidden().items.contains(&Places::of(record, body).line);
-        if head.is_marked() && is_hidden() {
+        let span = body.line_span(line);
+        if head.is_marked() && self.files.hidden().items.contains(&span) {
             return;
         }
-        if head.repeats(record) {
-            let place = Places::of(record, body).line;
+        if head.repeats(line) {
             problems.push(
-                Diagnostic::error(Code::BadCell, place, "this line is the header once more")
+                Diagnostic::error(Code::BadCell, span, "this line is the header once more")
                     .with_hint("delete it: the first line names the columns for all rows"),
             );
             return;
         }
-        let (row, wrong) = self.row(dataset, (head, body), record);
-        // Below a note, a line with a first field only is one, too.
-        let may_be_note = body.source.below.is_none()
-            && (is_note(record, head) || notes.lines > 0 && is_alone(record, head));
-        if may_be_note {
-            notes.lines += 1;
-            notes.first.get_or_insert(row.span);
-            notes.problems.extend(wrong);
-            notes.rows.push(row);
-            return;
+        let headings = body.source.headings;
+        let is_entity = dataset.columns[dataset.key].kind == ColumnKind::Entity;
+        let is_name = |text: &str| is_entity && self.entities.find(text).is_some();
+        match apart::kind(line, head, is_name) {
+            Some(_) if headings == Some(Headings::Skipped) => return,
+            // Below a note, all lines with one field are notes.
+            Some(kind) if kind == Kind::Note || headings.is_none() || apart.has_notes() => {
+                return apart.add(kind, line.clone(), span);
+            }
+            Some(_) | None => {}
         }
-        // A line between rows is a row.
-        let earlier = std::mem::take(notes);
-        problems.extend(earlier.problems);
-        for row in earlier.rows {
-            self.finish_row(dataset, row, problems);
+        if headings.is_none() {
+            apart.end_between();
+        } else {
+            self.rows(dataset, (head, body), &apart.take(), problems);
         }
-        let is_wrong = wrong.is_some();
-        problems.extend(wrong);
-        if !is_wrong {
-            self.finish_row(dataset, row, problems);
+        self.rows(dataset, (head, body), std::slice::from_ref(line), problems);
+    }
+
+    /// Reads lines that are rows.
+    fn rows(
+        &mut self,
+        dataset: &mut Dataset,
+        (head, body): (&Head, Body<'_>),
+        lines: &[Line<'_>],
+        problems: &mut Problems,
+    ) {
+        for line in lines {
+            match self.row(dataset, (head, body), line) {
+                (_, Some(wrong)) => problems.push(wrong),
+                (row, None) => self.finish_row(dataset, row, problems),
+            }
         }
     }
 
@@ -195,107 +223,51 @@ impl RowReader<'_> {
         &mut self,
         dataset: &Dataset,
         (head, body): (&Head, Body<'_>),
-        record: &csv::StringRecord,
+        line: &Line<'_>,
     ) -> (RawRow, Option<Diagnostic>) {
-        let mut places = Places::of(record, body);
-        let line = places.line;
-        let mut row = RawRow::new(dataset, line);
+        let line_span = body.line_span(line);
+        let mut row = self.begin_row(dataset, line_span);
         let mut wrong = None;
         let skips = body.source.undescribed == Undescribed::Ignored;
-        for (number, field) in record.iter().enumerate() {
-            let span = places.next(field);
-            let text = field.trim();
+        for (number, field) in line.iter().enumerate() {
+            let span = body.field_span(field, line_span);
+            let text = field.text.trim();
             match head.target(number) {
                 Target::Column(column) => {
                     let kind = dataset.columns[column].kind;
-                    let context = (&body.source.notation, self.entities);
-                    let read = scalar::of_file(kind, text, span, context);
+                    let read = self.field((column, kind), text, span, &body.source.notation);
                     self.keep(&mut row, (column, span), read);
                 }
                 Target::Ignored => {}
                 Target::Nameless if text.is_empty() => {}
                 // A column without a name is not described.
                 Target::Nameless if number < head.width() && skips => {}
-                Target::Nameless => wrong = Some(too_long(record.len(), head.len(), span)),
+                Target::Nameless if number < head.width() => {
+                    let is_first = !std::mem::replace(&mut self.is_nameless_told, true);
+                    wrong = wrong.or_else(|| is_first.then(|| nameless(text, span, body.source)));
+                }
+                Target::Nameless => wrong = Some(too_long(line.len(), head.len(), span)),
             }
         }
-        if record.len() < head.len() {
-            wrong = Some(too_short(record.len(), head.len(), line));
+        if line.len() < head.len() {
+            wrong = Some(too_short(line.len(), head.len(), line_span));
         }
         (row, wrong)
     }
 }
 
-impl Notes {
-    fn diagnostic(&self, source: &Source) -> Diagnostic {
-        let span = self.first.unwrap_or(source.file.span);
-        let (message, this) = match self.lines {
-            1 => ("the last line looks like a note below the table".to_owned(), "it is a row"),
-            lines => {
-                (format!("the last {lines} lines look like notes below the table"), "they are rows")
-            }
-        };
-        let skip = source.declaration(&[lines_remedy("below", self.lines)]);
-        let keep = source.declaration(&[lines_remedy("below", 0)]);
-        Diagnostic::error(Code::BadCell, span, message)
-            .with_hint(format!("skip lines that are not rows: {skip}"))
-            .with_hint(format!("or declare that {this}: {keep}"))
-    }
+fn nameless(text: &str, span: Span, source: &Source) -> Diagnostic {
+    let ignore = Remedy { key: "undescribed", value: "ignore".into() };
+    Diagnostic::error(Code::BadCell, span, format!("`{text}` stands in a column without a name"))
+        .with_hint("give the column a name in the first line, or describe it with `from: \"\"`")
+        .with_hint(format!("or pass over such columns: {}", source.declaration(&[ignore])))
 }
 
-/// Whether a line may be a note: it has only a first field, and that reads as a sentence or is all
-/// that is on the line.
-fn is_note(record: &csv::StringRecord, head: &Head) -> bool {
-    const WORDS: &[&str] = &["source", "note", "fuente", "nota", "©", "*", "(", "last updated"];
-    if !is_alone(record, head) {
-        return false;
-    }
-    let first = record.get(0).unwrap_or_default().trim().to_lowercase();
-    record.len() < head.len()
-        || first.contains(':')
-        || first.split_whitespace().count() > 6
-        || WORDS.iter().any(|word| first.starts_with(word))
-}
-
-/// Whether a line has only a first field.
-fn is_alone(record: &csv::StringRecord, head: &Head) -> bool {
-    let mut filled = record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty());
-    head.len() > 1 && matches!(filled.next(), Some((0, _))) && filled.next().is_none()
-}
-
-/// Finds where the fields of a record stand, one after the other.
-pub(super) struct Places<'a> {
-    pub rest: &'a str,
-    pub at: usize,
-    pub line: Span,
-}
-
-impl<'a> Places<'a> {
-    /// Begins with the first field of a record.
-    pub(super) fn of(record: &csv::StringRecord, body: Body<'a>) -> Self {
-        let start =
-            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let length = record.iter().map(|field| field.len() + 1).sum::<usize>().saturating_sub(1);
-        let end = (start + length.max(1)).min(body.text.len());
-        let rest = body.text.get(start..).unwrap_or_default();
-        Self { rest, at: 0, line: body.span(start, end) }
-    }
-
-    /// Returns the place of the next field; the whole line if quoting hides it.
-    pub(super) fn next(&mut self, field: &str) -> Span {
-        // Between two fields stand a comma and, at most, two quotes.
-        const BETWEEN: usize = 3;
-        let rest = self.rest.get(self.at..).unwrap_or_default();
-        let mut starts = rest.char_indices().map(|(start, _)| start).take(BETWEEN + 1);
-        let found = starts.find(|&start| rest[start..].starts_with(field));
-        let Some(start) = found.filter(|_| !field.is_empty()) else {
-            self.at += 1 + field.len();
-            return self.line;
-        };
-        let start = self.at + start;
-        self.at = start + field.len();
-        self.line.slice(start, self.at)
-    }
+/// Reports a line with which another table begins.
+fn other_table(text: &str, span: Span) -> Diagnostic {
+    let message = format!("`{text}` names the first column once more: another table begins here");
+    Diagnostic::error(Code::BadCell, span, message)
+        .with_hint("read each table as a dataset of its own: cut the other off with `above:` and `below:`, or with `range:` in a workbook")
 }
 
 fn too_short(fields: usize, head: usize, line: Span) -> Diagnostic {
@@ -312,11 +284,4 @@ fn too_long(fields: usize, head: usize, span: Span) -> Diagnostic {
 
 fn counted(fields: usize) -> String {
     if fields == 1 { "one field".to_owned() } else { format!("{fields} fields") }
-}
-
-fn unreadable(error: &csv::Error, body: Body<'_>) -> Diagnostic {
-    let offset = error.position().and_then(|position| usize::try_from(position.byte()).ok());
-    let at = offset.unwrap_or(0);
-    Diagnostic::error(Code::BadCell, body.span(at, at + 1), "this line is not valid CSV")
-        .with_hint("put fields that contain the separator in double quotes")
 }

@@ -1,14 +1,20 @@
 //! The first line of a table: which fields belong to which columns.
 
+mod misread;
+mod unknown;
+
 use ecow::EcoString;
 
-use super::delimited::{Body, Places};
-use super::notation::{Remedy, quoted};
-use super::source::{Source, Undescribed, delimiter_remedy, lines_remedy};
-use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::delimited::Body;
+use super::lines::{Line, LineField};
+use super::source::Undescribed;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
-use crate::base::stray;
-use crate::data::dataset::{Column, ColumnKind, Dataset};
+use crate::data::dataset::{Column, Dataset};
+pub(super) use misread::units;
+use misread::{headless, is_row, misread};
+pub(super) use unknown::dashed_range;
+use unknown::{lacks, undescribed};
 
 /// The field that says who may read a row, unless it is a column of the dataset.
 pub(crate) const READERS: &str = "audience";
@@ -46,7 +52,7 @@ impl Head {
     /// Reports what explains most: fields that are separated otherwise, a head that stands
     /// further down, columns that the file or the dataset lacks.
     pub(super) fn read(
-        lines: &[csv::StringRecord],
+        lines: &[Line<'_>],
         body: Body<'_>,
         dataset: &Dataset,
         broken: &[EcoString],
@@ -83,7 +89,10 @@ impl Head {
                 }
             });
         }
-        let names = fields.iter().map(|field| field.name.clone()).collect();
+        let names = match lines {
+            [line] => line.iter().map(|field| field.text.trim().into()).collect(),
+            _ => Vec::new(),
+        };
         let head = Self { targets, names, is_marked };
         let lacking = head.lacking(dataset);
         if let Some(diagnostic) = misread(&fields, (&lacking, line), body, dataset) {
@@ -107,10 +116,19 @@ impl Head {
     }
 
     /// Whether a line says what the header says.
-    pub(super) fn repeats(&self, record: &csv::StringRecord) -> bool {
+    pub(super) fn repeats(&self, line: &Line<'_>) -> bool {
         self.names.len() > 1
-            && record.len() == self.names.len()
-            && record.iter().zip(&self.names).all(|(field, name)| field.trim() == name)
+            && line.len() == self.names.len()
+            && line.iter().zip(&self.names).all(|(field, name)| field.text.trim() == name)
+    }
+
+    /// Returns the name of the first column if a line begins with it, and says other things than the header.
+    pub(super) fn of_other_table<'l>(&self, line: &'l Line<'_>) -> Option<&'l str> {
+        let text = line.first()?.text.trim();
+        let is_name = self.names.first().is_some_and(|name| name == text && !name.is_empty());
+        let is_number = |field: &LineField<'_>| field.text.contains(|c: char| c.is_ascii_digit());
+        let is_head = is_name && self.names.len() > 1 && !self.repeats(line);
+        (is_head && !line[1..].iter().any(is_number)).then_some(text)
     }
 
     /// Whether a field that is no column says who may read each row.
@@ -140,19 +158,27 @@ impl Head {
 
 /// Returns the column that a file calls `name`.
 pub(super) fn column_of(dataset: &Dataset, name: &str) -> Option<usize> {
-    dataset.columns.iter().position(|column| column.head() == name)
+    dataset.columns.iter().position(|column| spaced(column.head()) == name)
+}
+
+/// Returns a name with single spaces only, none of them around it: others are not seen in spreadsheets.
+pub(crate) fn spaced(name: &str) -> EcoString {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 /// Returns the fields of a head, which may have several lines.
-pub(super) fn fields(lines: &[csv::StringRecord], body: Body<'_>) -> Vec<Field> {
-    let line = body.span(0, body.text.find(['\n', '\r']).unwrap_or(body.text.len()));
-    if let [record] = lines {
-        let mut places = Places { rest: body.text, at: 0, line };
-        let field = |name: &str| Field { span: places.next(name), name: name.trim().into() };
-        return record.iter().map(field).collect();
+pub(super) fn fields(lines: &[Line<'_>], body: Body<'_>) -> Vec<Field> {
+    let first = lines.first().map_or(body.span(0, 0), |line| body.line_span(line));
+    if let [line] = lines {
+        let field = |field: &LineField<'_>| Field {
+            span: body.field_span(field, first),
+            name: spaced(&field.text),
+        };
+        return line.iter().map(field).collect();
     }
-    let lines: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().collect()).collect();
-    joined(&lines).into_iter().map(|name| Field { span: line, name: name.into() }).collect()
+    let texts = |line: &Line<'_>| line.iter().map(|field| field.text.to_string()).collect();
+    let lines: Vec<Vec<String>> = lines.iter().map(texts).collect();
+    joined(&lines).into_iter().map(|name| Field { span: first, name: spaced(&name) }).collect()
 }
 
 /// Returns the heads of columns that take several lines: what the lines say of a column, one behind the
@@ -182,252 +208,8 @@ pub(crate) fn joined<T: AsRef<str>>(lines: &[Vec<T>]) -> Vec<String> {
     heads
 }
 
-/// Reports a file that is not written as declared, which explains everything that is wrong with its
-/// head.
-fn misread(
-    fields: &[Field],
-    (lacking, line): (&[&Column], Span),
-    body: Body<'_>,
-    dataset: &Dataset,
-) -> Option<Diagnostic> {
-    /// Titles of tables stand above their heads, but not by much.
-    const FAR: usize = 40;
-    if lacking.is_empty() || dataset.columns.len() < 2 {
-        return None;
-    }
-    let own = body.source.delimiter;
-    let found = fields.iter().filter(|field| column_of(dataset, &field.name).is_some()).count();
-    let (mut best, mut most) = (None, found);
-    for (line, text) in body.text.lines().take(FAR).enumerate() {
-        for delimiter in [own, b',', b';', b'\t', b'|', b'^', b'~', b':', b' '] {
-            let count = known_heads(text, delimiter, dataset);
-            if count > most {
-                (best, most) = (Some((line, delimiter)), count);
-            }
-        }
-    }
-    let (above, delimiter) = best?;
-    if let Some(found) = several_lines((found, above, delimiter), line, body, dataset) {
-        return Some(found);
-    }
-    Some(written_otherwise((above, delimiter), line, body))
-}
-
-/// Reports a header that takes two lines, of which the second names more columns than the first, `found`, but not
-/// the same.
-fn several_lines(
-    (found, above, delimiter): (usize, usize, u8),
-    line: Span,
-    body: Body<'_>,
-    dataset: &Dataset,
-) -> Option<Diagnostic> {
-    let known = |line: &&str| {
-        let fields = line.split(char::from(delimiter)).map(str::trim);
-        fields.filter_map(|name| column_of(dataset, name)).collect::<Vec<_>>()
-    };
-    let mut lines = body.text.lines();
-    let (first, second) = (lines.next().as_ref().map(known)?, lines.next().as_ref().map(known)?);
-    let is_apart = first.iter().all(|column| !second.contains(column));
-    if found == 0 || above != 1 || delimiter != body.source.delimiter || !is_apart {
-        return None;
-    }
-    let remedy = lines_remedy("head", 2);
-    Some(
-        Diagnostic::error(Code::UnknownColumn, line, "the header of this file takes two lines")
-            .with_hint(format!(
-                "declare it: {}; what they say of a column is joined, as in `from: \"Exports 2024\"`",
-                body.source.declaration(&[remedy])
-            )),
-    )
-}
-
-/// Whether the first line of a file is a row: it names no column, but has as many fields as there are columns,
-/// and numbers where numbers are.
-fn is_row(fields: &[Field], lacking: &[&Column], dataset: &Dataset) -> bool {
-    let is_number = |field: &Field| field.name.parse::<f64>().is_ok();
-    let mut numbers = fields.iter().zip(&dataset.columns);
-    lacking.len() == dataset.columns.len()
-        && fields.len() == dataset.columns.len()
-        && numbers.any(|(field, column)| column.kind == ColumnKind::Number && is_number(field))
-}
-
-/// Reports a file without a header.
-fn headless(line: Span, dataset: &Dataset) -> Diagnostic {
-    let names = dataset.columns.iter().map(Column::head);
-    let names = names.collect::<Vec<_>>().join(",");
-    Diagnostic::error(
-        Code::UnknownColumn,
-        line,
-        "the first line of this file is a row: it has no header",
-    )
-    .with_hint(format!("add a line above it that names the columns: `{names}`"))
-}
-
-/// Returns how many columns a line would name with this delimiter.
-fn known_heads(line: &str, delimiter: u8, dataset: &Dataset) -> usize {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .from_reader(line.as_bytes());
-    let Some(Ok(record)) = reader.records().next() else { return 0 };
-    record.iter().filter(|name| column_of(dataset, name.trim()).is_some()).count()
-}
-
-fn written_otherwise((above, delimiter): (usize, u8), line: Span, body: Body<'_>) -> Diagnostic {
-    let source = body.source;
-    let what = match delimiter {
-        b';' => "semicolons",
-        b'\t' => "tabs",
-        b'|' => "bars",
-        b'^' => "carets",
-        b'~' => "tildes",
-        b':' => "colons",
-        b' ' => "spaces",
-        _ => "commas",
-    };
-    let mut remedies = Vec::new();
-    if delimiter != source.delimiter {
-        remedies.push(delimiter_remedy(delimiter));
-        // Where fields are not separated by commas, a comma mostly stands before decimals.
-        let has_comma = |text: &str| text.split(char::from(delimiter)).any(is_decimal);
-        if source.notation.decimal != ',' && body.text.lines().skip(1 + above).any(has_comma) {
-            remedies.push(Remedy { key: "decimal", value: quoted(",") });
-            let is_grouped = |field: &str| is_decimal(field) && field.contains('.');
-            let mut lines = body.text.lines().skip(1 + above);
-            if lines.any(|line| line.split(char::from(delimiter)).any(is_grouped)) {
-                remedies.push(Remedy { key: "group", value: quoted(".") });
-            }
-        }
-    }
-    let lines = source.above + above;
-    if above > 0 {
-        remedies.push(lines_remedy("above", lines));
-    }
-    let message = match (delimiter == source.delimiter, above) {
-        (false, 0) => format!("the fields of this file are separated by {what}"),
-        (false, _) => format!(
-            "the header of this file is its line {}, and its fields are separated by {what}",
-            lines + 1
-        ),
-        (true, _) => format!("the header of this file is its line {}", lines + 1),
-    };
-    Diagnostic::error(Code::UnknownColumn, line, message)
-        .with_hint(format!("declare it: {}", source.declaration(&remedies)))
-}
-
-/// Whether a field is a number with a decimal comma.
-fn is_decimal(field: &str) -> bool {
-    let digits = field.trim().trim_matches('"');
-    let digits = digits.strip_prefix('-').unwrap_or(digits);
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    digits.split_once(',').is_some_and(|(whole, decimals)| {
-        let decimals = decimals.split_whitespace().next().unwrap_or_default();
-        !whole.is_empty() && is_digits(whole) && is_digits(decimals)
-    })
-}
-
 fn doubled(field: &Field) -> Diagnostic {
     let message = format!("the column `{}` appears twice", field.name);
     Diagnostic::error(Code::DuplicateKey, field.span, message)
         .with_hint("delete or rename one of the two")
-}
-
-/// Says how to describe a field whose name contains that of a column, as `2015 [YR2015]` and `2015/16` do, or differs
-/// from it in capitals only.
-fn renamed(field: &str, lacking: &[&Column]) -> Option<String> {
-    const SHORT: usize = 4;
-    let contains = |column: &&&Column| {
-        let name = column.head();
-        name.len() >= SHORT && name != field && field.contains(name)
-            || name != field && name.to_lowercase() == field.to_lowercase()
-    };
-    let column = lacking.iter().find(contains)?;
-    let (name, head) = (&column.name, column.head());
-    let is_year = name.len() == SHORT && name.bytes().all(|byte| byte.is_ascii_digit());
-    let pattern = field.replace(head, "{name}");
-    Some(if is_year && field.contains(head) {
-        format!(
-            "write `{name}: {{type: …, from: {}}}`, or for a range of years `from: {}`",
-            quoted(field),
-            quoted(&pattern)
-        )
-    } else {
-        format!("write `{name}: {{type: …, from: {}}}`", quoted(field))
-    })
-}
-
-/// Reports columns of the file that the dataset does not describe.
-fn undescribed(
-    unknown: &[&Field],
-    lacking: &[&Column],
-    dataset: &Dataset,
-    source: &Source,
-) -> Diagnostic {
-    let first = unknown[0];
-    if let Some(found) = dashed_range(dataset, &first.name, first.span) {
-        return found;
-    }
-    let others = match unknown.len() {
-        1 => String::new(),
-        2 => ", nor is 1 other".to_owned(),
-        count => format!(", nor are {} others", count - 1),
-    };
-    let message = format!("`{}` is not a column of `{}`{others}", first.name, dataset.id);
-    let similar = did_you_mean(&first.name, lacking.iter().map(|column| column.name.as_str()));
-    let similar = renamed(&first.name, lacking).or(similar);
-    let ignore = Remedy { key: "undescribed", value: "ignore".into() };
-    let describe = match lacking {
-        [column] if unknown.len() == 1 => {
-            let name = &column.name;
-            format!("if it is `{name}`, write `{name}: {{type: …, from: {}}}`", quoted(&first.name))
-        }
-        _ => format!("add `{}: {{type: …}}` to `columns:`", first.name),
-    };
-    let hint = similar.filter(|hint| !hint.contains(&format!("`{}`", first.name)));
-    if stray::is_audience(&first.name) {
-        return Diagnostic::error(Code::UnknownColumn, first.span, message).with_hint(format!(
-            "if it says who may read each row, call it `{READERS}`; if it does not, {describe}"
-        ));
-    }
-    Diagnostic::error(Code::UnknownColumn, first.span, message)
-        .with_hints([hint.unwrap_or(describe)])
-        .with_hint(format!("or ignore it: {}", source.declaration(&[ignore])))
-}
-
-/// Reports a column such as `2021-2025` that was meant as the columns from one year to another, of which
-/// `name` is one.
-pub(super) fn dashed_range(dataset: &Dataset, name: &str, span: Span) -> Option<Diagnostic> {
-    let year = |text: &str| -> Option<u16> {
-        let text = text.trim();
-        (text.len() == 4).then(|| text.parse().ok()).flatten()
-    };
-    let own = year(name)?;
-    let ends = |column: &Column| {
-        let (from, to) = column.head().split_once(['-', '–', '—'])?;
-        let (from, to) = (year(from)?, year(to)?);
-        (from..=to).contains(&own).then_some((from, to))
-    };
-    let (column, (from, to)) =
-        dataset.columns.iter().find_map(|column| Some((column, ends(column)?)))?;
-    let message = format!("`{}` is one column, not those from {from} to {to}", column.head());
-    Some(
-        Diagnostic::error(Code::UnknownColumn, span, message)
-            .with_hint(format!("write two points in `columns:`: `{from}..{to}: {{…}}`")),
-    )
-}
-
-/// Reports the columns of a dataset that its file does not have.
-fn lacks(lacking: &[&Column], head: Span, (unknown, source): (&[&Field], &Source)) -> Diagnostic {
-    let names: Vec<_> = lacking.iter().map(|column| format!("`{}`", column.head())).collect();
-    let message = format!("the file lacks {} of `columns:`", names.join(", "));
-    let similar = did_you_mean(lacking[0].head(), unknown.iter().map(|field| field.name.as_str()));
-    let hint = similar
-        .map(|similar| format!("{similar} Then write `{}: {{type: …, from: …}}`", lacking[0].name));
-    Diagnostic::error(Code::UnknownColumn, head, message).with_hints([hint.unwrap_or_else(|| {
-        if source.file.value.to_lowercase().ends_with(".parquet") {
-            let hint = "delete it from `columns:`: lists, records, and bytes that are not text are not read";
-            return hint.to_owned();
-        }
-        "add the column to the first line, or delete it from `columns:`".to_owned()
-    })])
 }

@@ -25,13 +25,23 @@ enum Field<'n> {
 }
 
 impl CubeRow<'_> {
+    /// Returns its fields with their heads.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.fields.iter().map(|(head, field)| (head.as_str(), field.node()))
+    }
+
     /// Returns a field by its head.
     pub(super) fn get(&self, head: &str) -> Option<&Node> {
-        let (_, field) = self.fields.iter().find(|(name, _)| name == head)?;
-        Some(match field {
-            Field::Node(node) => node,
-            Field::Key(node) => node,
-        })
+        self.fields().find(|(name, _)| *name == head).map(|(_, node)| node)
+    }
+}
+
+impl Field<'_> {
+    fn node(&self) -> &Node {
+        match self {
+            Self::Node(node) => node,
+            Self::Key(node) => node,
+        }
     }
 }
 

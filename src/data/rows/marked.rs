@@ -1,12 +1,11 @@
 //! Rows of files as they are written, before anybody knows what the columns are: who may read them, in a field
 //! `audience` that no column takes, and where their fields stand.
 
-use std::ops::Range;
-
 use ecow::EcoString;
 
-use super::delimited::{Body, Places};
-use super::head::{Field, READERS, fields};
+use super::delimited::Body;
+use super::head::{Field, READERS, fields, spaced};
+use super::lines::Line;
 use super::source::{Source, Undescribed};
 use super::{prepare, records};
 use crate::base::diagnostic::Problems;
@@ -72,6 +71,17 @@ pub(crate) fn rows(files: &Files, (source, file): (&Source, FileId)) -> Vec<File
     body.map(|body| delimited(body).1.collect()).unwrap_or_default()
 }
 
+/// Returns the cells of a file, each with what the file calls its column. The rows of JSON-stat stand in no order that
+/// shows them, so that [`rows`] takes all of it for one.
+pub(crate) fn cells(files: &Files, (source, file): (&Source, FileId)) -> Vec<FileField> {
+    if source.is_json()
+        && let Some(cells) = records::cube_cells(files, file)
+    {
+        return cells;
+    }
+    rows(files, (source, file)).into_iter().flat_map(|row| row.fields).collect()
+}
+
 /// Returns what a file says about the readers of its rows. What cannot be read is reported where it is read.
 pub(crate) fn marks(files: &Files, (source, file): (&Source, FileId)) -> Marks {
     if source.is_json() {
@@ -100,19 +110,17 @@ fn marked(mut row: FileRow, at: usize) -> Option<MarkedRow> {
 
 /// Returns the head of a table, and its rows.
 fn delimited(body: Body<'_>) -> (Vec<Field>, impl Iterator<Item = FileRow>) {
-    let mut lines = body.reader().into_records();
-    let head: Vec<_> = lines.by_ref().take(body.source.head).filter_map(Result::ok).collect();
+    let mut lines = body.lines();
+    let head: Vec<_> = lines.by_ref().take(body.source.head).collect();
     let heads = fields(&head, body);
     let names: Vec<_> = heads.iter().map(|field| field.name.clone()).collect();
-    let is_filled =
-        |record: &csv::StringRecord| record.iter().any(|field| !field.trim().is_empty());
-    let rows = lines.filter_map(Result::ok).filter(is_filled).map(move |record| {
-        let mut places = Places::of(&record, body);
-        let span = places.line;
-        let fields = record.iter().enumerate().map(|(number, field)| FileField {
+    let is_filled = |line: &Line<'_>| line.iter().any(|field| !field.text.trim().is_empty());
+    let rows = lines.filter(is_filled).map(move |line| {
+        let span = body.line_span(&line);
+        let fields = line.iter().enumerate().map(|(number, field)| FileField {
             head: names.get(number).cloned().unwrap_or_default(),
-            text: field.trim().to_owned(),
-            span: places.next(field),
+            text: field.text.trim().to_owned(),
+            span: body.field_span(field, span),
         });
         FileRow { span, fields: fields.collect() }
     });
@@ -127,10 +135,10 @@ pub(crate) fn column(
     head: &str,
 ) -> Option<Vec<Span>> {
     let body = Body::new(file, &files.get(file).text, source).ok()?;
-    let at = delimited(body).0.iter().position(|field| field.name == head)?;
-    let lines = lines(body).into_iter().filter(|_| source.head == 1);
-    let cut = |line: Vec<Range<usize>>| {
-        let field = line.get(at).cloned()?;
+    let at = delimited(body).0.iter().position(|field| field.name == spaced(head))?;
+    let lines = body.lines().filter(|_| source.head == 1);
+    let cut = |line: Line<'_>| {
+        let field = line.get(at)?.whole.clone();
         match at {
             0 if line.len() == 1 => None,
             0 => Some(body.span(field.start, field.end + 1)),
@@ -139,30 +147,4 @@ pub(crate) fn column(
     };
     let places: Vec<_> = lines.filter_map(cut).collect();
     (!places.is_empty()).then_some(places)
-}
-
-/// Returns where the fields of each line of a table stand, quotes included.
-fn lines(body: Body<'_>) -> Vec<Vec<Range<usize>>> {
-    let Source { delimiter, quote, .. } = *body.source;
-    let (mut lines, mut line) = (Vec::new(), Vec::new());
-    let (mut start, mut is_quoted, mut before) = (0, false, b'\n');
-    for (at, byte) in body.text.bytes().enumerate() {
-        if is_quoted {
-            is_quoted = byte != quote;
-        } else if byte == quote {
-            // A doubled quote in a quoted field begins again what the first one ended.
-            is_quoted = at == start || before == quote;
-        } else if byte == delimiter {
-            line.push(start..at);
-            start = at + 1;
-        } else if byte == b'\n' {
-            line.push(start..at - usize::from(before == b'\r'));
-            lines.push(std::mem::take(&mut line));
-            start = at + 1;
-        }
-        before = byte;
-    }
-    line.push(start..body.text.len());
-    lines.push(line);
-    lines
 }

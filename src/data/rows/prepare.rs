@@ -8,8 +8,9 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use ecow::EcoString;
 use encoding_rs::Encoding;
 
+use super::parquet;
 use super::source::Source;
-use super::{parquet, workbook};
+use super::workbook::Workbook;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, Foreign};
 use crate::base::span::{FileId, Span};
@@ -41,15 +42,15 @@ pub(crate) fn prepare(
         return;
     }
     let sources = sources(files);
+    let mut sheets = sheets(files, assets, &sources);
     for (at, source) in &sources {
         let target = path(at, source);
         if files.find(&target).is_some() || files.unusable(&target).is_some() {
             continue;
         }
         let beside = beside(at, &source.file.value);
-        let text = if let Some(bytes) = assets.get(beside.as_str()).filter(|_| is_workbook(&beside))
-        {
-            Some(workbook::text(bytes, source))
+        let text = if let Some(sheet) = sheets.remove(&target) {
+            Some(sheet)
         } else if let Some(bytes) = assets.get(beside.as_str()).filter(|_| is_parquet(&beside)) {
             Some(parquet::text(bytes, source))
         } else {
@@ -76,6 +77,38 @@ pub(crate) fn prepare(
         problems.push(diagnostic.clone());
         files.refuse(&path, diagnostic);
     }
+}
+
+/// Returns the sheets that datasets read, by the paths of their texts. A workbook is unpacked once, however many
+/// datasets read it.
+fn sheets(
+    files: &Files,
+    assets: &BTreeMap<String, Bytes>,
+    sources: &[(EcoString, Source)],
+) -> BTreeMap<EcoString, Result<String, Diagnostic>> {
+    let mut books: BTreeMap<EcoString, BTreeMap<EcoString, &Source>> = BTreeMap::new();
+    for (at, source) in sources {
+        let (book, target) = (beside(at, &source.file.value), path(at, source));
+        if is_workbook(&book) && files.find(&target).is_none() && files.unusable(&target).is_none()
+        {
+            // Those of one sheet follow each other, since their paths begin with its name.
+            books.entry(book).or_default().entry(target).or_insert(source);
+        }
+    }
+    let mut texts = BTreeMap::new();
+    for (path, sources) in books {
+        let Some(bytes) = assets.get(path.as_str()) else { continue };
+        let mut book: Option<Workbook<'_>> = None;
+        for (target, source) in sources {
+            let opened = match book.take() {
+                Some(open) => Ok(open),
+                None => Workbook::open(bytes, source),
+            };
+            let text = opened.and_then(|open| book.insert(open).text(source));
+            texts.insert(target, text);
+        }
+    }
+    texts
 }
 
 /// Returns the files that datasets name, with the path of each dataset; what is wrong with them is
@@ -209,7 +242,7 @@ fn not_utf8(path: &str, foreign: &Foreign, source: Option<&Source>) -> Diagnosti
     }
     let place = Span::new(*file, *valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
     let encoding = encoding_of(bytes).name().to_lowercase();
-    let remedy = super::notation::Remedy { key: "encoding", value: encoding.as_str().into() };
+    let remedy = super::remedy::Remedy { key: "encoding", value: encoding.as_str().into() };
     let hint = match source {
         Some(source) => format!("declare its encoding, perhaps {}", source.declaration(&[remedy])),
         None => format!("convert it, for example with `iconv -f {encoding} -t UTF-8 {path}`"),

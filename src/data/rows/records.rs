@@ -1,13 +1,15 @@
 //! Rows from JSON: a list of records, or JSON-stat.
 
+use std::collections::BTreeSet;
+
 use ecow::EcoString;
 
 use super::head::READERS;
 use super::json_stat;
 use super::marked::{FileField, FileRow, MarkedRow, Marks};
-use super::notation::{Remedy, quoted};
+use super::remedy::{Remedy, quoted};
 use super::source::{Source, Undescribed};
-use super::{RawRow, RowReader, scalar};
+use super::{RowReader, scalar};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
@@ -60,7 +62,7 @@ impl RowReader<'_> {
         get: &dyn Fn(&str) -> Option<&'n Node>,
         problems: &mut Problems,
     ) {
-        let mut row = RawRow::new(dataset, span);
+        let mut row = self.begin_row(dataset, span);
         for column in 0..dataset.columns.len() {
             let Some(node) = get(dataset.columns[column].head()) else { continue };
             if node.value == yaml::Value::Null {
@@ -115,6 +117,26 @@ pub(crate) fn list(files: &Files, (source, file): (&Source, FileId)) -> Vec<Node
         Some(yaml::Value::List(records)) => records,
         _ => Vec::new(),
     }
+}
+
+/// Returns the cells of JSON-stat; none of other files.
+pub(super) fn cube_cells(files: &Files, file: FileId) -> Option<Vec<FileField>> {
+    let node = yaml::parse(files, files.whole(file)).ok()?;
+    let rows = json_stat::find(&node)?.ok()?;
+    let fields = rows.iter().flat_map(json_stat::CubeRow::fields);
+    let cell = |(head, node): (&str, &Node)| {
+        let text = yaml::text(node).ok()?;
+        Some(FileField { head: head.into(), text: text.into(), span: node.span })
+    };
+    // A category stands once in the file, and in many rows.
+    let mut known = BTreeSet::new();
+    let is_new = |field: &FileField| known.insert((field.head.clone(), field.span));
+    Some(fields.filter_map(cell).filter(is_new).collect())
+}
+
+/// Whether a file is JSON-stat.
+pub(crate) fn is_cube(files: &Files, file: FileId) -> bool {
+    yaml::parse(files, files.whole(file)).is_ok_and(|node| json_stat::find(&node).is_some())
 }
 
 /// Adds the texts and numbers of a record, each under the path of keys that leads to it.

@@ -3,7 +3,8 @@
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::notation::{Notation, Remedy, SCALES, plain_number};
+use super::notation::{Notation, plain_number};
+use super::remedy::{Remedy, SCALES};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::base::stray;
@@ -242,6 +243,11 @@ fn advice(text: &str) -> String {
             "write a number; if `{text}` means that there is none, leave the field empty, write `~` in YAML, or declare it for a file: `missing: [\"{text}\"]`"
         );
     }
+    if let Some(number) = text.strip_suffix('-')
+        && plain_number(number).is_some()
+    {
+        return format!("write the sign before the number: `-{number}`");
+    }
     if let Some(number) = text.strip_prefix(['~', '≈', '±']).map(str::trim)
         && plain_number(number).is_some()
     {
@@ -311,7 +317,16 @@ fn before_unit(text: &str) -> Option<&str> {
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
-    let year: Option<u16> = text.parse().ok();
+    // Programs that know no missing integers write years as fractions.
+    let year: Option<u16> = text.strip_suffix(".0").unwrap_or(text).parse().ok();
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit()).trim();
+    if digits.len() == 4 && digits.len() < text.len() && digits.parse::<u16>().is_ok() {
+        let message = format!("`{text}` is a year with a mark");
+        let hint = format!(
+            "write `{digits}`; a status stands in a column of its own, `{{type: status}}`, or behind the values"
+        );
+        return Err(Diagnostic::error(Code::BadCell, span, message).with_hint(hint));
+    }
     // `24` may be 2024, or the year in which Philo was young.
     if text.len() == 2 && year.is_some() {
         let message = format!("`{text}` has too few digits for a year");

@@ -2,7 +2,8 @@
 
 use ecow::{EcoString, eco_format};
 
-use super::notation::{Negative, Notation, Remedy, quoted};
+use super::notation::{Negative, Notation};
+use super::remedy::{Remedy, quoted};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Spanned;
 use crate::base::yaml::{self, Mapping, Node};
@@ -24,6 +25,8 @@ pub(crate) struct Source {
     pub head: usize,
     /// How many lines are below the last row; unknown by default.
     pub below: Option<usize>,
+    /// What lines with one field between rows are; unknown by default.
+    pub headings: Option<Headings>,
     /// How columns that `columns:` does not describe are treated.
     pub undescribed: Undescribed,
     /// The sheet of a workbook; its first if nothing is said.
@@ -50,6 +53,24 @@ pub(crate) enum Undescribed {
     Ignored,
 }
 
+/// What lines with one field between rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Headings {
+    /// Headings, which are passed over.
+    Skipped,
+    /// Rows without values.
+    None,
+}
+
+impl Headings {
+    const ALL: [(&str, Self); 2] = [("skip", Self::Skipped), ("none", Self::None)];
+
+    /// Returns its name in `rows:`.
+    pub(crate) fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, own)| *own == self).map_or("", |(name, _)| name)
+    }
+}
+
 impl Source {
     /// Reads `rows:`, which names a file; none if it holds the rows themselves, or has a mistake.
     pub(crate) fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -68,11 +89,12 @@ impl Source {
     fn read_keys(node: &Node, problems: &mut Problems) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(node))?;
         let file = mapping.required("file", problems, yaml::spanned_text);
-        let delimiter = mapping.optional("delimiter", problems, sign);
-        let quote = mapping.optional("quote", problems, sign);
+        let delimiter = mapping.optional("delimiter", problems, byte);
+        let quote = mapping.optional("quote", problems, byte);
         let above = mapping.optional("above", problems, count);
         let head = mapping.optional("head", problems, count);
         let below = mapping.optional("below", problems, count);
+        let headings = mapping.optional("headings", problems, |node| one_of(node, &Headings::ALL));
         let undescribed = mapping.optional("undescribed", problems, |node| {
             let choices = [("ignore", Undescribed::Ignored), ("refuse", Undescribed::Refused)];
             one_of(node, &choices)
@@ -82,13 +104,13 @@ impl Source {
         let notation = read_notation(&mut mapping, problems);
         mapping.finish(problems);
         let plain = Self::plain(file?);
-        let byte = |sign: char, other: u8| u8::try_from(sign).unwrap_or(other);
         Some(Self {
-            delimiter: delimiter.map_or(plain.delimiter, |sign| byte(sign, plain.delimiter)),
-            quote: quote.map_or(b'"', |sign| byte(sign, b'"')),
+            delimiter: delimiter.unwrap_or(plain.delimiter),
+            quote: quote.unwrap_or(plain.quote),
             above: above.unwrap_or_default(),
             head: head.unwrap_or(1).max(1),
             below,
+            headings,
             undescribed: undescribed.unwrap_or_default(),
             sheet,
             range,
@@ -108,6 +130,7 @@ impl Source {
             "above",
             "head",
             "below",
+            "headings",
             "undescribed",
             "sheet",
             "range",
@@ -116,6 +139,7 @@ impl Source {
             "decimal",
             "group",
             "missing",
+            "present",
             "affixes",
             "negative",
             "dates",
@@ -153,6 +177,7 @@ impl Source {
             above: 0,
             head: 1,
             below: None,
+            headings: None,
             undescribed: Undescribed::Refused,
             sheet: None,
             range: None,
@@ -161,6 +186,11 @@ impl Source {
             notation: Notation::default(),
             declared: Vec::new(),
         }
+    }
+
+    /// Whether the author wrote this key.
+    pub(crate) fn declares(&self, key: &str) -> bool {
+        self.declared.iter().any(|known| known == key)
     }
 
     /// Returns the same file, of which columns that are not described are passed over.
@@ -199,7 +229,7 @@ fn pairs(remedies: &[Remedy]) -> Vec<String> {
         }
     }
     let pair = |(key, values): &(&str, Vec<&str>)| match *key {
-        "missing" | "affixes" => format!("{key}: [{}]", values.join(", ")),
+        "missing" | "present" | "affixes" => format!("{key}: [{}]", values.join(", ")),
         "dates" if values.len() > 1 => format!("{key}: [{}]", values.join(", ")),
         "flags" => format!("{key}: {{{}}}", values.join(", ")),
         _ => format!("{key}: {}", values[0]),
@@ -219,7 +249,8 @@ fn read_notation(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Notation
         let node = mapping.get(name);
         node.map(|node| yaml::list(node, problems, yaml::text)).unwrap_or_default()
     };
-    let [missing, affixes, dates] = ["missing", "affixes", "dates"].map(&mut names);
+    let [missing, present, affixes, dates] =
+        ["missing", "present", "affixes", "dates"].map(&mut names);
     let negative = mapping.optional("negative", problems, |node| {
         one_of(node, &[("minus", Negative::Minus), ("parentheses", Negative::Parentheses)])
     });
@@ -228,6 +259,7 @@ fn read_notation(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Notation
         decimal: decimal.unwrap_or('.'),
         group,
         missing,
+        present,
         flags,
         affixes,
         negative: negative.unwrap_or_default(),
@@ -268,6 +300,17 @@ fn sign(node: &Node) -> Result<char, Diagnostic> {
                 .with_hint("write one character in quotes, such as `\";\"`, or `tab` or `space`"))
         }
     }
+}
+
+/// Reads a sign that is one byte in every text.
+fn byte(node: &Node) -> Result<u8, Diagnostic> {
+    let sign = sign(node)?;
+    let byte = u8::try_from(sign).ok().filter(u8::is_ascii);
+    byte.ok_or_else(|| {
+        let message = format!("`{sign}` cannot separate or enclose fields");
+        Diagnostic::error(Code::BadValue, node.span, message)
+            .with_hint("replace it in the file, for example by a tab: only signs of ASCII can")
+    })
 }
 
 fn count(node: &Node) -> Result<usize, Diagnostic> {

@@ -17,35 +17,63 @@ use crate::base::span::Spanned;
 /// Excel's numbers have at most this many digits; further ones are noise from their binary form.
 const DIGITS: usize = 15;
 
-/// Returns the sheet that `source` names as CSV, its first row in the first line. Rows and columns
-/// outside of the range are empty.
-///
-/// # Errors
-/// Reports a file that is no workbook, a sheet that it does not have, and a range that is none.
-pub(crate) fn text(bytes: &[u8], source: &Source) -> Result<String, Diagnostic> {
-    let broken = |error: calamine::Error| {
-        let message = format!("`{}` cannot be read as a workbook ({error})", source.file.value);
-        Diagnostic::error(Code::BadCell, source.file.span, message)
-            .with_hint("open it in a spreadsheet program and save it again")
-    };
-    let hint = "export the sheet as CSV";
-    BOOK_BYTES.check(unpacked(bytes), source.file.span, hint)?;
-    let extent =
-        ZipArchive::new(Cursor::new(bytes)).map(|mut book| opendocument::extent(&mut book));
-    let extent = extent.unwrap_or_default();
-    SHEET_CELLS.check(extent.cells, source.file.span, hint)?;
-    BOOK_BYTES.check(extent.bytes, source.file.span, hint)?;
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
-    let names = workbook.sheet_names();
-    let sheet = match &source.sheet {
-        None => names.first().cloned().unwrap_or_default(),
-        Some(name) if names.iter().any(|known| *known == name.value) => name.value.to_string(),
-        Some(name) => return Err(no_sheet(name, &names)),
-    };
-    SHEET_CELLS.check(area(&mut workbook, &sheet), source.file.span, hint)?;
-    let range = workbook.worksheet_range(&sheet).map_err(broken)?;
-    let cut = source.range.as_ref().map(cells).transpose()?;
-    Ok(csv(&range, cut, source))
+/// A workbook, unpacked once for all datasets that read it.
+pub(crate) struct Workbook<'b> {
+    book: Sheets<Cursor<&'b [u8]>>,
+    /// The sheet that was read last: datasets with ranges of one sheet follow each other.
+    last: Option<(String, Range<Data>)>,
+}
+
+impl<'b> Workbook<'b> {
+    /// Opens the workbook that `source` names.
+    ///
+    /// # Errors
+    /// Reports a file that is no workbook, or that is too large.
+    pub(crate) fn open(bytes: &'b [u8], source: &Source) -> Result<Self, Diagnostic> {
+        BOOK_BYTES.check(unpacked(bytes), source.file.span, HINT)?;
+        let extent =
+            ZipArchive::new(Cursor::new(bytes)).map(|mut book| opendocument::extent(&mut book));
+        let extent = extent.unwrap_or_default();
+        SHEET_CELLS.check(extent.cells, source.file.span, HINT)?;
+        BOOK_BYTES.check(extent.bytes, source.file.span, HINT)?;
+        let book = open_workbook_auto_from_rs(Cursor::new(bytes));
+        Ok(Self { book: book.map_err(|error| broken(&error, source))?, last: None })
+    }
+
+    /// Returns the names of its sheets.
+    pub(crate) fn sheets(&self) -> Vec<String> {
+        self.book.sheet_names()
+    }
+
+    /// Returns the sheet that `source` names as CSV, its first row in the first line. Rows and columns outside of
+    /// the range are empty.
+    ///
+    /// # Errors
+    /// Reports a sheet that the workbook does not have or that cannot be read, and a range that is none.
+    pub(crate) fn text(&mut self, source: &Source) -> Result<String, Diagnostic> {
+        let names = self.sheets();
+        let sheet = match &source.sheet {
+            None => names.first().cloned().unwrap_or_default(),
+            Some(name) if names.iter().any(|known| *known == name.value) => name.value.to_string(),
+            Some(name) => return Err(no_sheet(name, &names)),
+        };
+        let cut = source.range.as_ref().map(cells).transpose()?;
+        if self.last.as_ref().is_none_or(|(last, _)| *last != sheet) {
+            SHEET_CELLS.check(area(&mut self.book, &sheet), source.file.span, HINT)?;
+            let range = self.book.worksheet_range(&sheet);
+            self.last = Some((sheet, range.map_err(|error| broken(&error, source))?));
+        }
+        Ok(self.last.as_ref().map_or_else(String::new, |(_, range)| csv(range, cut, source)))
+    }
+}
+
+/// What to do about a workbook that is too large.
+const HINT: &str = "export the sheet as CSV";
+
+fn broken(error: &calamine::Error, source: &Source) -> Diagnostic {
+    let message = format!("`{}` cannot be read as a workbook ({error})", source.file.value);
+    Diagnostic::error(Code::BadCell, source.file.span, message)
+        .with_hint("open it in a spreadsheet program and save it again")
 }
 
 /// Returns how many cells a sheet has from the first to the last that is filled, of the formats whose cells say
@@ -105,16 +133,6 @@ fn unpacked(bytes: &[u8]) -> usize {
         count = count.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
     }
     count
-}
-
-/// Returns the names of the sheets of a workbook; none if it is none.
-pub(crate) fn sheets(bytes: &[u8]) -> Vec<String> {
-    if unpacked(bytes) > BOOK_BYTES.most {
-        return Vec::new();
-    }
-    open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map(|workbook| workbook.sheet_names())
-        .unwrap_or_default()
 }
 
 fn no_sheet(name: &Spanned<ecow::EcoString>, names: &[String]) -> Diagnostic {

@@ -92,11 +92,13 @@ impl Parser<'_, '_> {
         self.in_line_block = self.text[first..].starts_with("| ");
         let mut content = self.inlines(Until::Tag(TagEnd::Paragraph));
         self.in_line_block = false;
-        self.refuse_table_title(&content, blocks);
+        let is_foreign = self.refuse_table_title(&content, first, blocks);
         if Self::caption(&mut content, blocks) || content.is_empty() {
             return;
         }
-        if !is_merged_cell(&content) {
+        if is_foreign {
+            trailing_attributes(&mut content);
+        } else if !is_merged_cell(&content) {
             self.refuse_trailing_attributes(&mut content);
         }
         let Some(content) = self.apart(content, span, blocks) else { return };
@@ -127,18 +129,27 @@ impl Parser<'_, '_> {
         true
     }
 
-    /// Reports a paragraph `Table: Caption` behind a table.
-    fn refuse_table_title(&mut self, content: &[Inline], blocks: &[Block]) {
+    /// Reports a paragraph `Table: Caption {#tbl-id}` behind a table; returns whether it is one.
+    fn refuse_table_title(&mut self, content: &[Inline], start: usize, blocks: &[Block]) -> bool {
         let is_behind = matches!(blocks.last(), Some(Block { kind: BlockKind::Table(_), .. }));
-        let Some(title) = title_of_table(content).filter(|_| is_behind) else { return };
-        self.report_table_title(content[0].span, title);
+        let is_title = is_behind && title_of_table(content).is_some();
+        if is_title {
+            let written = self.text[start..].split("\n\n").next().unwrap_or_default();
+            let title = written.strip_prefix("Table: ").unwrap_or(written);
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.report_table_title(content[0].span, &title);
+        }
+        is_title
     }
 
     /// Reports a paragraph `Table: Caption` before a table, the last of `blocks`.
     fn refuse_title_before_table(&mut self, blocks: &[Block]) {
-        if let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.last()
-            && let Some(title) = title_of_table(content)
-        {
+        let [before @ .., Block { kind: BlockKind::Paragraph(content), .. }] = blocks else {
+            return;
+        };
+        // Behind another table, it was reported already.
+        let is_behind = matches!(before.last(), Some(Block { kind: BlockKind::Table(_), .. }));
+        if !is_behind && let Some(title) = title_of_table(content) {
             self.report_table_title(content[0].span, title);
         }
     }

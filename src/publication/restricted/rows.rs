@@ -10,6 +10,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Node, Value};
+use crate::data::rows::head::spaced;
 use crate::data::rows::marked::{self, FileRow, MarkedRow, marks, row_file};
 use crate::data::rows::source::Source;
 use crate::publication::audience::Condition;
@@ -72,8 +73,10 @@ fn of_dataset(files: &Files, home: FileId, found: &mut Vec<Restriction>, problem
 
 /// Adds the cells of the restricted columns of a dataset to what they say.
 fn add_cells(files: &Files, table: (&Source, FileId), columns: &mut [&mut Restriction]) {
-    for field in marked::rows(files, table).into_iter().flat_map(|row| row.fields) {
-        let column = columns.iter_mut().find(|part| part.names.last() == Some(&field.head));
+    for field in marked::cells(files, table) {
+        let column = columns
+            .iter_mut()
+            .find(|part| part.names.last().map(|name| spaced(name)) == Some(field.head.clone()));
         if let Some(column) = column.filter(|_| !field.text.is_empty()) {
             column.texts.push((field.text, field.span));
         }
@@ -127,7 +130,7 @@ fn key_heads(root: &Node) -> BTreeSet<EcoString> {
             let (_, from) = value.entry("from")?;
             super::texts(from).into_iter().next()
         });
-        from.map_or(name, |(from, _)| from).into()
+        spaced(&from.map_or(name, |(from, _)| from))
     };
     names.into_iter().map(|(name, _)| head(name)).collect()
 }

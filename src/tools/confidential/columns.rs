@@ -50,6 +50,10 @@ fn places((file, root): (FileId, &Node), names: &[EcoString], files: &Files) -> 
                     places.extend(of_rows(rows, name, files)?);
                 } else {
                     let (source, table) = row_file(files, &files.get(file).path, value)?;
+                    // Without its values, a cube is none; nobody reads of it what is not described.
+                    if source.is_json() && records::is_cube(files, table) {
+                        continue;
+                    }
                     places.extend(if source.is_json() {
                         of_rows(&records::list(files, (&source, table)), head, files)?
                     } else {

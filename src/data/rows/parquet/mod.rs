@@ -89,7 +89,7 @@ impl From<Fault> for Stop {
 
 fn no_values(name: &str, source: &Source) -> Diagnostic {
     let message = format!("the column `{name}` of `{}` holds no single values", source.file.value);
-    let ignore = super::notation::Remedy { key: "undescribed", value: "ignore".into() };
+    let ignore = super::remedy::Remedy { key: "undescribed", value: "ignore".into() };
     Diagnostic::error(Code::BadValue, source.file.span, message)
         .with_hint(format!("pass it over: {}", source.declaration(&[ignore])))
 }

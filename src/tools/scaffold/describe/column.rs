@@ -10,7 +10,8 @@ use super::{head_is, is_year};
 use crate::base::span::{FileId, Span};
 use crate::data::dataset::ColumnKind;
 use crate::data::rows::dates;
-use crate::data::rows::notation::{Notation, Remedy, quoted, says_missing};
+use crate::data::rows::notation::Notation;
+use crate::data::rows::remedy::{Remedy, quoted, says_missing};
 use crate::data::status::CellStatus;
 use crate::publication::date;
 

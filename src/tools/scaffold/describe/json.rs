@@ -7,7 +7,7 @@ use crate::base::files::Files;
 use crate::base::span::Span;
 use crate::base::yaml;
 use crate::data::rows::json_stat;
-use crate::data::rows::notation::Remedy;
+use crate::data::rows::remedy::Remedy;
 
 /// A table, and what must be declared to find it.
 pub(super) struct Records {

@@ -6,7 +6,7 @@ use super::column::{Guess, is_code, is_time};
 use super::head_is;
 use super::table::Table;
 use crate::data::dataset::ColumnKind;
-use crate::data::rows::notation::says_missing;
+use crate::data::rows::remedy::says_missing;
 
 /// So many columns are tried together.
 const MOST: usize = 6;

@@ -15,8 +15,11 @@ use super::Refusal;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files;
 use crate::base::span::{FileId, Span, Spanned};
-use crate::data::rows::notation::Remedy;
-use crate::data::rows::notation::quoted;
+use crate::data::dataset::ColumnKind;
+use crate::data::rows::nines::Nines;
+use crate::data::rows::notation::Notation;
+use crate::data::rows::remedy::{Remedy, quoted};
+use crate::data::rows::workbook::Workbook;
 use crate::data::rows::{self, Source};
 use column::{Guess, Signs, guesses};
 use keys::keys;
@@ -87,10 +90,11 @@ fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refus
     let place = Span::start_of(FileId(0));
     let mut source = Source::plain(Spanned::new(file.into(), place));
     let mut best: Option<(Table, usize)> = None;
-    let names = rows::workbook::sheets(bytes);
+    let mut book = Workbook::open(bytes, &source).map_err(refused)?;
+    let names = book.sheets();
     for number in 0..names.len().max(1) {
         source.sheet = names.get(number).map(|name| Spanned::new(name.as_str().into(), place));
-        let text = rows::workbook::text(bytes, &source).map_err(refused)?;
+        let text = book.text(&source).map_err(refused)?;
         let Some(table) = table::find(&text, b',') else { continue };
         // Sheets of contents and notes are tables as well, of words.
         if best.as_ref().is_none_or(|(best, _)| table.score > best.score) {
@@ -162,18 +166,51 @@ fn describe(title: &str, file: &str, table: &Table, mut remedies: Vec<Remedy>) -
     let has_signs = guesses
         .iter()
         .zip(&kept)
-        .any(|((_, guess), kept)| *kept && guess.kind == crate::data::dataset::ColumnKind::Number);
+        .any(|((_, guess), kept)| *kept && guess.kind == ColumnKind::Number);
     if has_signs {
         remedies.extend(signs.remedies());
     }
     remedies.extend(numbers.flat_map(|guess| guess.remedies.iter().cloned()));
+    for ((number, guess), _) in guesses.iter().zip(&kept).filter(|(_, kept)| **kept) {
+        remedies.extend(missing_nines(table, (*number, guess.kind), signs));
+    }
+    remedies.extend(headings(table));
     let columns = write::Guesses { all: &guesses, kept: &kept, keys: &keys };
     write::dataset(title, table, columns) + &Source::written(file, &remedies)
 }
 
+/// Returns the declarations of numbers such as -999 that stand for missing values in a column.
+fn missing_nines(table: &Table, (number, kind): (usize, ColumnKind), signs: Signs) -> Vec<Remedy> {
+    if !matches!(kind, ColumnKind::Number | ColumnKind::Year) {
+        return Vec::new();
+    }
+    let notation = Notation { decimal: signs.decimal, group: signs.group, ..Notation::default() };
+    let mut nines = Nines::default();
+    let fields = table.rows.iter().filter_map(|row| row.get(number));
+    for value in fields.filter_map(|field| notation.number(field)) {
+        nines.add(value, Span::start_of(FileId(0)));
+    }
+    let codes = nines.unlike_others(kind);
+    codes.map(|code| Remedy { key: "missing", value: quoted(&code.text) }).collect()
+}
+
+/// Returns the declaration of lines that have only a first field.
+fn headings(table: &Table) -> Option<Remedy> {
+    let filled = |row: &[String]| row.iter().filter(|field| !field.is_empty()).count();
+    let mut alone = table.rows.iter().filter(|row| row.len() > 2 && filled(row) == 1);
+    let is_heading = |row: &&Vec<String>| row[0].ends_with(':');
+    let first = alone.next()?;
+    let value = if is_heading(&first) || alone.any(|row| is_heading(&row)) {
+        "skip  # lines with one field; `none` if they are rows without values"
+    } else {
+        "none  # lines with one field are rows without values; `skip` if they are headings"
+    };
+    Some(Remedy { key: "headings", value: value.into() })
+}
+
 /// Whether a column of a file says who may read each row, so that it is no column of the dataset.
 fn says_readers(guess: &Guess) -> bool {
-    guess.head == rows::head::READERS && guess.kind == crate::data::dataset::ColumnKind::Text
+    guess.head == rows::head::READERS && guess.kind == ColumnKind::Text
 }
 
 fn head_is(head: &str, names: &[&str]) -> bool {

@@ -1,7 +1,8 @@
 //! Finding the table in a text: its delimiter, its head, its first and last row.
 
 use crate::data::rows::head;
-use crate::data::rows::notation::{Notation, says_missing};
+use crate::data::rows::notation::Notation;
+use crate::data::rows::remedy::says_missing;
 use crate::publication::date;
 
 use super::is_year;

@@ -9,7 +9,7 @@ use super::column::{Guess, values};
 use super::is_year;
 use super::table::Table;
 use crate::data::dataset::ColumnKind;
-use crate::data::rows::notation::quoted;
+use crate::data::rows::remedy::quoted;
 
 /// So many lines above a table are kept as remarks, and so many letters of each.
 const TITLES: usize = 4;
