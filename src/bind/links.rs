@@ -12,10 +12,11 @@ use super::attributes::{Owner, percent};
 use super::{Binder, Explicit, Part, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::markup::{self, Block, InlineKind, Picture, anchors, plain_text, unreserved};
 use crate::plan::Subject;
 use crate::publication::audience::Condition;
+use crate::publication::localized::markup_in;
 use crate::publication::manuscript::Manuscript;
 use crate::publication::picture;
 use crate::tree::{Form, Image, Inline, Inlines, Target};
@@ -305,8 +306,16 @@ impl<'a> Binder<'a, '_> {
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
             None => EcoString::new(),
         };
+        if let Some(alt) = picture.attributes.value("alt") {
+            self.problems.extend(markup_in(&alt.value, alt.span));
+        }
+        let is_misspelt = |(name, _): &(Spanned<EcoString>, Spanned<EcoString>)| {
+            name.value != "alt" && name.value.to_lowercase().contains("alt")
+        };
         // A mark says as little of a picture as nothing.
-        if !alt.chars().any(char::is_alphanumeric) {
+        if !picture.attributes.values.iter().any(is_misspelt)
+            && !alt.chars().any(char::is_alphanumeric)
+        {
             self.problems.push(
                 Diagnostic::error(
                     Code::MissingAlt,

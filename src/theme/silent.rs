@@ -98,16 +98,14 @@ fn pdf_prints(text: &str, function: &str, fields: &[&str]) -> bool {
     let mut parts = closure.children().filter(|node| node.kind() != SyntaxKind::Params).skip(1);
     let parameters = closure.children().find(|node| node.kind() == SyntaxKind::Params);
     let given = parameters.and_then(first_name);
-    uses_field(&root, fields)
-        || given.is_some_and(|given| parts.any(|node| hands_on(node, given)))
+    uses_field(&root, fields) || given.is_some_and(|given| parts.any(|node| hands_on(node, given)))
 }
 
 /// Returns the function that a file defines by name; none if it takes it from elsewhere.
 fn closure<'n>(root: &'n SyntaxNode, name: &str) -> Option<&'n SyntaxNode> {
     let bindings = root.children().filter(|node| node.kind() == SyntaxKind::LetBinding);
-    let mut closures = bindings.flat_map(|binding| {
-        binding.children().filter(|node| node.kind() == SyntaxKind::Closure)
-    });
+    let mut closures = bindings
+        .flat_map(|binding| binding.children().filter(|node| node.kind() == SyntaxKind::Closure));
     closures.find(|closure| {
         closure.children().any(|node| node.kind() == SyntaxKind::Ident && node.leaf_text() == name)
     })

@@ -25,8 +25,7 @@ fn relatives(theme: &Theme, tag: &str, files: &Files) -> Vec<String> {
     let names = theme.texts("words", files).into_keys();
     let tags = names.filter_map(|name| name.strip_suffix(".ftl"));
     let mut tags: Vec<_> = tags.filter(|other| *other != tag && is_related(tag, other)).collect();
-    let is_parent =
-        |other: &str| tag.strip_prefix(other).is_some_and(|rest| rest.starts_with('-'));
+    let is_parent = |other: &str| tag.strip_prefix(other).is_some_and(|rest| rest.starts_with('-'));
     let is_ours = |other: &str| files.find(&format!("{BASE}words/{other}.ftl")).is_some();
     tags.sort_by_key(|other| (!is_parent(other), !is_ours(other)));
     tags.into_iter().map(|other| format!("words/{other}.ftl")).collect()
