@@ -151,6 +151,13 @@ impl Parser<'_, '_> {
             self.report(Code::StrayAttributes, &(range.start..end), message, &hint);
             return;
         }
+        let info = self.text[range.start..end].trim_start_matches(':').trim();
+        if info.contains("=\"") {
+            let hint = format!("write the braces: `::: {{{info}}}`");
+            let message = "this line does not open a div";
+            self.report(Code::StrayAttributes, &(range.start..end), message, &hint);
+            return;
+        }
         self.report(
             Code::StrayAttributes,
             &(range.start..end),

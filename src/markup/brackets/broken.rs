@@ -122,9 +122,16 @@ impl Parser<'_, '_> {
         });
         let reversed = before.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
         let reversed = reversed.filter(|address| is_web(address) && !inner.is_empty());
+        let org_file;
         let (start, name, address, text) = if let Some((address, text)) = org {
             let address = address.trim_start_matches("file:").trim_start_matches("./");
-            (brackets.outer.start, "a link of Org mode", address, text)
+            org_file = address.strip_suffix(".org").map(|name| format!("{name}.md"));
+            (
+                brackets.outer.start,
+                "a link of Org mode",
+                org_file.as_deref().unwrap_or(address),
+                text,
+            )
         } else if let Some((address, text)) = wiki {
             (brackets.outer.start, "a link of a wiki", address, text)
         } else if let Some((text, address)) = barred {

@@ -137,7 +137,7 @@ impl<'a> Parser<'a, '_> {
         let after_letter = before.is_some_and(char::is_alphanumeric);
         let before_letter =
             self.text[range.end..].chars().next().is_some_and(char::is_alphanumeric);
-        let is_measure = before.is_some_and(char::is_numeric)
+        let is_measure = before.is_some_and(|c| c.is_numeric() || c == '′')
             && !self.text[range.end..].starts_with(char::is_alphabetic);
         match (typed, text) {
             // Feet and inches, minutes and seconds: what closes no quotation behind a number.

@@ -199,7 +199,11 @@ pub(super) const INLINES: &[Construct] = &[
         name: "a mark of Djot",
         hint: "write `m^2^` and `H~2~O`, without the braces",
     },
-    Construct { pattern: r"/\*[^/\n]*?\p{L}{3}[^/\n]*?\*/", name: "a comment", hint: "write it `<!-- … -->`" },
+    Construct {
+        pattern: r"/\*[^/\n]*?\p{L}{3}[^/\n]*?\*/",
+        name: "a comment",
+        hint: "write it `<!-- … -->`",
+    },
     Construct {
         pattern: r"\[(?:[bius]|url|img|quote|code|color|size|list|center|font|su[bp]|spoiler|youtube|video|email|table)(?:=[^\]\n]*)?\][^\[\]\n]*\[/[a-z]+\]|\[/(?:[bius]|url|img|quote|code|color|size|list|center|font|spoiler|youtube|video)\]",
         name: "BBCode",
@@ -245,5 +249,15 @@ pub(super) const INLINES: &[Construct] = &[
         pattern: r",,[^,\s][^,\n]*(?:''|’’|‘‘|“|”|\x22)",
         name: "a quotation in commas",
         hint: "write straight quotes, `\"text\"`: they become those of the language",
+    },
+    Construct {
+        pattern: r"\[-?@[\p{L}\d][\w:./-]*",
+        name: "a citation whose bracket is not closed",
+        hint: "write `[@key, p. 4]`; `\\[` is the sign itself",
+    },
+    Construct {
+        pattern: r"\[ ?\^ +[\w-]+ ?\]|\[ +\^[\w-]+ ?\]",
+        name: "no mark of a note, because of the space in it",
+        hint: "write `[^name]`",
     },
 ];

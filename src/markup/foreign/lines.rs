@@ -11,7 +11,11 @@ const TABLE: &str =
 
 /// Constructs at the beginning of a paragraph; within one, such a line is the rest of a sentence.
 pub(super) const BEGINNINGS: &[Construct] = &[
-    Construct { pattern: r"^// ?\p{L}(?:[^/]|/[^/])*$", name: "a comment", hint: "write it `<!-- … -->`" },
+    Construct {
+        pattern: r"^// ?\p{L}(?:[^/]|/[^/])*$",
+        name: "a comment",
+        hint: "write it `<!-- … -->`",
+    },
     Construct {
         pattern: r"^[^:|\n]{1,60} :: \S.*",
         name: ORG_TERM,
